@@ -1,0 +1,3 @@
+"""loaderlint: a linter for PyTorch data loading."""
+
+__version__ = "0.1.0"

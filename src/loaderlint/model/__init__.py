@@ -1,0 +1,1 @@
+"""What the code means: loaders, datasets, random streams and workers, linked across the files of a project."""

@@ -1,0 +1,513 @@
+"""What expressions mean: names through scopes and imports, calls through functions and classes, attributes through `self`.
+
+A small abstract interpreter. It does not follow the order of execution beyond "the last plain assignment before the use",
+gives up at a fixed depth, and answers `UNKNOWN` wherever Python could do something that is not seen here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from loaderlint.model.file import File, Place, Stored
+from loaderlint.model.fold import fold
+from loaderlint.model.meaning import (
+    UNKNOWN,
+    ClassRef,
+    Const,
+    External,
+    Frame,
+    FunctionRef,
+    Instance,
+    Items,
+    Mapping,
+    Meaning,
+    Meanings,
+    Member,
+    ModuleRef,
+)
+from loaderlint.model.project import Project
+from loaderlint.syntax import tree
+from loaderlint.syntax.scope import Binding, Scope
+
+#: Steps from an expression to what it means; deeper chains are unknown. Real ones take fewer than ten.
+MAX_STEPS = 24
+
+#: Alternatives kept for one expression; more are unknown.
+MAX_ALTERNATIVES = 8
+
+_UNKNOWN: Meanings = (UNKNOWN,)
+
+
+class Evaluator:
+    """Evaluates expressions of a project's files."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self._steps = 0
+
+    def evaluate(self, file: File, expr: tree.Expr, frame: Frame | None = None) -> Meanings:
+        """Return what `expr` can mean in `file`, with the parameters of the enclosing function as `frame` says."""
+        if self._steps >= MAX_STEPS:
+            return _UNKNOWN
+        self._steps += 1
+        try:
+            found = self._evaluate(file, expr, frame)
+        finally:
+            self._steps -= 1
+        unique = tuple(dict.fromkeys(found))
+        return unique if len(unique) <= MAX_ALTERNATIVES else (*unique[:MAX_ALTERNATIVES], UNKNOWN)
+
+    def path(self, file: File, expr: tree.Expr, frame: Frame | None = None) -> str | None:
+        """Return the dotted path of the library's thing that `expr` names, if it can be nothing else."""
+        meanings = self.evaluate(file, expr, frame)
+        if len(meanings) == 1 and isinstance(meanings[0], External):
+            return meanings[0].path
+        return None
+
+    def _evaluate(self, file: File, expr: tree.Expr, frame: Frame | None) -> Meanings:
+        match expr:
+            case tree.Constant():
+                return (Const(expr.value, Place(file, expr)),)
+            case tree.Name():
+                return self._name(file, expr, frame)
+            case tree.Attribute():
+                owners = self.evaluate(file, expr.value, frame)
+                return tuple(m for owner in owners for m in self.attribute(owner, expr.attr))
+            case tree.Call():
+                callees = self.evaluate(file, expr.func, frame)
+                return tuple(m for callee in callees for m in self._result(callee, expr, file, frame))
+            case tree.Conditional():
+                return self._conditional(file, expr, frame)
+            case tree.Operation():
+                return self._operation(file, expr, frame)
+            case tree.Lambda():
+                return (FunctionRef(file, expr, frame),)
+            case tree.Sequence():
+                return (Items(file, expr, frame),)
+            case tree.Dict():
+                return (Mapping(file, expr, frame),)
+            case tree.Walrus():
+                return self.evaluate(file, expr.value, frame)
+            case tree.Subscript(index=(tree.Constant(value=int(number)),)):
+                return self._element(self.evaluate(file, expr.value, frame), number)
+            case _:
+                return _UNKNOWN
+
+    # -- names ---------------------------------------------------------------------------------------------------
+
+    def _name(self, file: File, name: tree.Name, frame: Frame | None) -> Meanings:
+        scope = file.scopes.scope_at(name)
+        found = scope.lookup(name.id)
+        if found is None:
+            return self._unbound(file, name.id)
+        home, bindings = found
+        if home is scope:
+            bindings = _reaching(file, bindings, name)
+        return tuple(m for b in bindings for m in self._binding(file, home, b, frame))
+
+    def _unbound(self, file: File, name: str) -> Meanings:
+        for source in reversed(file.exports):
+            if module := self.project.module(file, source):
+                if (found := self.exported(module, name)) is not None:
+                    return found
+            elif name in _STAR_EXPORTS.get(source, ()):
+                return (External(f"{source}.{name}"),)
+        return _UNKNOWN if file.exports else (External(f"builtins.{name}"),)
+
+    def exported(self, module: File, name: str) -> Meanings | None:
+        """Return what `name` means at the top level of a module; None where the module does not have it."""
+        scope = module.scopes.scope_of(module.tree)
+        if bindings := scope.names.get(name):
+            if self._steps >= MAX_STEPS:
+                return _UNKNOWN
+            self._steps += 1
+            try:
+                return tuple(m for b in bindings for m in self._binding(module, scope, b, None))
+            finally:
+                self._steps -= 1
+        if module.exports:
+            found = self._unbound(module, name)
+            if found != _UNKNOWN:
+                return found
+        submodule = self.project.module(module, f".{name}") if module.source.path.name == "__init__.py" else None
+        return (ModuleRef(submodule),) if submodule else None
+
+    def _binding(self, file: File, home: Scope, binding: Binding, frame: Frame | None) -> Meanings:
+        match binding.node:
+            case tree.Import():
+                return self._imported(file, binding.node, binding.name)
+            case tree.Function():
+                return (FunctionRef(file, binding.node, _frame_of(file, home, frame)),)
+            case tree.Class():
+                return (ClassRef(file, binding.node),)
+            case tree.Parameter():
+                return self._parameter(file, home, binding.node, _frame_of(file, home, frame))
+        if binding.value is None or binding.kind not in ("assign", "loop", "with"):
+            return _UNKNOWN
+        values = self.evaluate(file, binding.value, _frame_of(file, home, frame))
+        if binding.kind == "loop":
+            values = self.elements(values)
+        elif binding.kind == "with":
+            values = tuple(v if isinstance(v, Instance) and isinstance(v.cls, External) else UNKNOWN for v in values)
+        for number in binding.path:
+            values = self._element(values, number)
+        return values
+
+    def _imported(self, file: File, node: tree.Import, bound: str) -> Meanings:
+        for name, alias in node.names:
+            if node.source is None:
+                top = name.split(".")[0]
+                if (alias or top) == bound:
+                    target = name if alias else top
+                    module = self.project.module(file, target)
+                    return (ModuleRef(module),) if module else (External(target),)
+            elif (alias or name) == bound:
+                return self._imported_from(file, node.source, name)
+        return _UNKNOWN
+
+    def _imported_from(self, file: File, source: str, name: str) -> Meanings:
+        module = self.project.module(file, source)
+        if module is not None:
+            found = self.exported(module, name)
+            if found is not None:
+                return found
+        separator = "" if source.endswith(".") else "."
+        submodule = self.project.module(file, f"{source}{separator}{name}")
+        if submodule is not None:
+            return (ModuleRef(submodule),)
+        return _UNKNOWN if module is not None or source.startswith(".") else (External(f"{source}.{name}"),)
+
+    # -- parameters and calls ------------------------------------------------------------------------------------
+
+    def _parameter(self, file: File, home: Scope, param: tree.Parameter, frame: Frame | None) -> Meanings:
+        function = home.owner
+        assert isinstance(function, tree.Function | tree.Lambda)
+        cls = file.scopes.class_of(function) if isinstance(function, tree.Function) else None
+        is_method = cls is not None and not _is_static(function)
+        if is_method and param is function.params[0] and cls is not None:
+            receiver = frame.receiver if frame else None
+            return (receiver or Instance(ClassRef(file, cls), file, None, None),)
+        if param.star:
+            return _UNKNOWN
+        default = self.evaluate(file, param.default) if param.default is not None else ()
+        if frame is None or frame.call is None:
+            assumed = tuple(Const(d.value, d.place, True) if isinstance(d, Const) else d for d in default)
+            return (*assumed, UNKNOWN)
+        argument = argument_for(function, param, frame, skip_first=is_method and frame.receiver is not None)
+        if isinstance(argument, tree.Argument):
+            return self.evaluate(frame.file, argument.value, frame.caller)
+        return default or _UNKNOWN if argument is None else _UNKNOWN
+
+    def _result(self, callee: Meaning, call: tree.Call, file: File, frame: Frame | None) -> Meanings:
+        """What calling `callee` gives."""
+        match callee:
+            case ClassRef():
+                return (Instance(callee, file, call, frame),)
+            case External(path="functools.partial"):
+                return self._partial(call, file, frame)
+            case External(path="copy.copy" | "copy.deepcopy") if call.args:
+                return self.evaluate(file, call.args[0].value, frame)
+            case External():
+                return (Instance(callee, file, call, frame),)
+            case Member(owner=owner, name="manual_seed"):
+                return (owner,)  # torch.Generator().manual_seed(0) is the generator
+            case Member():
+                return (Instance(External(f"{_class_path(callee.owner)}.{callee.name}"), file, call, frame),)
+            case FunctionRef():
+                return self._returned(callee, call, file, frame)
+        return _UNKNOWN
+
+    def _returned(self, function: FunctionRef, call: tree.Call, file: File, frame: Frame | None) -> Meanings:
+        inner = self.enter(function, call, file, frame)
+        if inner is None:
+            return _UNKNOWN
+        if isinstance(function.node, tree.Lambda):
+            return self.evaluate(function.file, function.node.value, inner)
+        found: list[Meaning] = []
+        for node in tree.walk_own(function.node):
+            if isinstance(node, tree.Other) and node.kind in ("yield", "yield from", "await"):
+                return _UNKNOWN
+            if isinstance(node, tree.Return) and node.value is not None:
+                found += self.evaluate(function.file, node.value, inner)
+        return tuple(found) or _UNKNOWN
+
+    def enter(
+        self, function: FunctionRef, call: tree.Call | None, file: File, frame: Frame | None
+    ) -> Frame | None:
+        """Return the frame of a call of `function`; None where it is already running (recursion) or decorated."""
+        depth, above = 0, frame
+        while above is not None:
+            depth += 1
+            if above.function is function.node and depth > 1 or depth > MAX_STEPS:
+                return None
+            above = above.caller
+        if isinstance(function.node, tree.Function) and any(
+            not _keeps_meaning(decorator) for decorator in function.node.decorators
+        ):
+            return None
+        return Frame(function.node, call, file, frame, function.receiver, function.prepended)
+
+    def _partial(self, call: tree.Call, file: File, frame: Frame | None) -> Meanings:
+        if not call.args or call.args[0].star:
+            return _UNKNOWN
+        found: list[Meaning] = []
+        for target in self.evaluate(file, call.args[0].value, frame):
+            if isinstance(target, FunctionRef) and not target.prepended:
+                found.append(
+                    FunctionRef(target.file, target.node, target.frame, target.receiver, call.args[1:], frame)
+                )
+            else:
+                found.append(UNKNOWN)
+        return tuple(found)
+
+    # -- attributes ----------------------------------------------------------------------------------------------
+
+    def attribute(self, owner: Meaning, name: str) -> Meanings:
+        """What `owner.name` can mean."""
+        match owner:
+            case External():
+                return (External(f"{owner.path}.{name}"),)
+            case ModuleRef():
+                return self.exported(owner.file, name) or _UNKNOWN
+            case Instance(cls=External()):
+                return (Member(owner, name),)
+            case Member():
+                return (Member(owner.owner, f"{owner.name}.{name}"),)
+            case Instance(cls=ClassRef()):
+                return self._instance_attribute(owner, name)
+            case ClassRef():
+                return self._instance_attribute(Instance(owner, owner.file, None, None), name)
+        return _UNKNOWN
+
+    def _instance_attribute(self, instance: Instance, name: str) -> Meanings:
+        assert isinstance(instance.cls, ClassRef)
+        lineage, complete = self.lineage(instance.cls)
+        found: list[Meaning] = []
+        for cls in lineage:
+            stored = [s for s in cls.file.stored(cls.node).get(name, ()) if s.method is not None]
+            for store in stored:
+                found += self._stored_value(instance, cls, store)
+        if found:
+            return tuple(found)
+        for cls in lineage:
+            if method := cls.file.methods(cls.node).get(name):
+                if _is_property(method):
+                    return self._returned(FunctionRef(cls.file, method, None, instance), _NO_CALL, cls.file, None)
+                return (FunctionRef(cls.file, method, None, None if _is_static(method) else instance),)
+            if stored := cls.file.stored(cls.node).get(name):
+                return tuple(m for s in stored for m in self._stored_value(instance, cls, s))
+        if complete:
+            return _UNKNOWN
+        return _UNKNOWN
+
+    def _stored_value(self, instance: Instance, cls: ClassRef, store: Stored) -> Meanings:
+        if store.value is None:
+            return _UNKNOWN
+        frame = None
+        if store.method is not None:
+            frame = self.init_frame(instance, cls) if store.method.name == "__init__" else None
+            frame = frame or Frame(store.method, None, cls.file, None, instance)
+        values = self.evaluate(cls.file, store.value, frame)
+        for number in store.path:
+            values = self._element(values, number)
+        return values
+
+    def init_frame(self, instance: Instance, cls: ClassRef) -> Frame | None:
+        """Return the frame in which `cls.__init__` runs for `instance`: called directly, or through `super().__init__`."""
+        if instance.call is None or not isinstance(instance.cls, ClassRef):
+            return None
+        lineage, _ = self.lineage(instance.cls)
+        frame: Frame | None = None
+        for current in lineage:
+            init = current.file.methods(current.node).get("__init__")
+            if init is None:
+                if current == cls:
+                    return None
+                continue
+            if frame is None:
+                frame = Frame(init, instance.call, instance.file, instance.frame, instance)
+            else:
+                above = frame
+                call = _super_init(above.function)
+                frame = Frame(init, call, above_file, above, instance) if call else None
+                if frame is None:
+                    return None
+            above_file = current.file
+            if current == cls:
+                return frame
+        return None
+
+    def lineage(self, cls: ClassRef) -> tuple[list[ClassRef], bool]:
+        """Return a class and its bases in the project, nearest first, and whether no other base is involved but object."""
+        found, complete = [cls], True
+        for current in found:
+            for base in current.node.bases:
+                if base.keyword or base.star:
+                    continue
+                for meaning in self.evaluate(current.file, base.value):
+                    if isinstance(meaning, ClassRef) and len(found) < MAX_STEPS:
+                        if meaning not in found:
+                            found.append(meaning)
+                    elif meaning != External("builtins.object"):
+                        complete = False
+        return found, complete
+
+    def library_bases(self, cls: ClassRef) -> set[str]:
+        """Return the dotted paths of the library classes that a class derives from, through bases in the project."""
+        found = set()
+        for current in self.lineage(cls)[0]:
+            for base in current.node.bases:
+                value = base.value.value if isinstance(base.value, tree.Subscript) else base.value  # Dataset[T]
+                found.update(m.path for m in self.evaluate(current.file, value) if isinstance(m, External))
+        return found
+
+    # -- collections, conditions, arithmetic -----------------------------------------------------------------------
+
+    def elements(self, values: Iterable[Meaning]) -> Meanings:
+        """What iterating over the values gives."""
+        found: list[Meaning] = []
+        for value in values:
+            if isinstance(value, Items):
+                for item in value.node.items:
+                    found += self.evaluate(value.file, item, value.frame)
+            else:
+                found.append(UNKNOWN)
+        return tuple(found)
+
+    def _element(self, values: Iterable[Meaning], number: int) -> Meanings:
+        found: list[Meaning] = []
+        for value in values:
+            if isinstance(value, Items) and -len(value.node.items) <= number < len(value.node.items) and not any(
+                isinstance(item, tree.Other) and item.kind == "starred" for item in value.node.items
+            ):
+                found += self.evaluate(value.file, value.node.items[number], value.frame)
+            elif isinstance(value, Instance) and isinstance(value.cls, External):
+                found.append(Member(value, f"[{number}]"))
+            else:
+                found.append(UNKNOWN)
+        return tuple(found)
+
+    def _conditional(self, file: File, expr: tree.Conditional, frame: Frame | None) -> Meanings:
+        tests = self.evaluate(file, expr.test, frame)
+        if len(tests) == 1 and isinstance(tests[0], Const):
+            return self.evaluate(file, expr.then if tests[0].value else expr.otherwise, frame)
+        return (*self.evaluate(file, expr.then, frame), *self.evaluate(file, expr.otherwise, frame))
+
+    def _operation(self, file: File, expr: tree.Operation, frame: Frame | None) -> Meanings:
+        operands = []
+        for operand in expr.operands:
+            meanings = self.evaluate(file, operand, frame)
+            if len(meanings) != 1 or not isinstance(meanings[0], Const):
+                return _UNKNOWN
+            operands.append(meanings[0].value)
+        result = fold(expr.op, operands)
+        return _UNKNOWN if result is None else (Const(result[0], Place(file, expr)),)
+
+
+#: What `from module import *` brings where a library's star import is common in training code.
+_STAR_EXPORTS = {
+    "torch.utils.data": {"DataLoader", "Dataset", "IterableDataset", "TensorDataset", "Subset", "random_split"},
+}
+
+_NO_CALL = tree.Call(0, tree.Constant(0, None), ())
+
+
+def _frame_of(file: File, home: Scope, frame: Frame | None) -> Frame | None:
+    """The frame that `home` belongs to: `frame` or one of those around it (closures)."""
+    scope: Scope | None = home
+    while scope is not None:
+        if frame is not None and frame.function is scope.owner:
+            return frame
+        scope = scope.parent
+    return None
+
+
+def _reaching(file: File, bindings: list[Binding], use: tree.Name) -> list[Binding]:
+    """Drop the bindings that a later plain assignment, certain to run before `use`, replaces."""
+    if len(bindings) < 2:
+        return bindings
+    around = file.scopes.ancestors(use)
+    enclosing = set(around)
+    in_loop = any(isinstance(a, tree.For | tree.While) for a in around)
+    kept: list[Binding] = []
+    for binding in bindings:
+        after = binding.node.at > use.at
+        if after and not in_loop:
+            continue
+        certain = file.scopes.parent.get(binding.node) in enclosing and binding.node not in enclosing
+        if certain and not after and _same_branch(file, binding.node, use, around):
+            kept = []
+        if binding.node in enclosing and binding.kind == "assign":
+            continue  # `x = f(x)`: the x inside is the one before
+        kept.append(binding)
+    return kept or bindings
+
+
+def _same_branch(file: File, statement: tree.Node, use: tree.Node, around: list[tree.Node]) -> bool:
+    """Whether `statement` stands in the very block that leads to `use`, not in another branch of the same `if` or `try`."""
+    parent = file.scopes.parent[statement]
+    chain = [use, *around]
+    child = chain[chain.index(parent) - 1]
+    for part in parent.parts:
+        block = getattr(parent, part)
+        if isinstance(block, tuple) and statement in block:
+            return child in block
+    return False
+
+
+def argument_for(
+    function: tree.Function | tree.Lambda, param: tree.Parameter, frame: Frame, *, skip_first: bool
+) -> tree.Argument | bool | None:
+    """Return the argument that a frame's call gives to `param`; None if it is left to the default, False if unknown."""
+    assert frame.call is not None
+    args = (*frame.prepended, *frame.call.args)
+    for argument in args:
+        if argument.keyword == param.name and not argument.star:
+            return argument
+    spread = any(a.star for a in args)
+    positional = [p for p in function.params if not p.star and not p.keyword_only]
+    if skip_first:
+        positional = positional[1:]
+    given = [a for a in args if a.keyword is None and a.star != "**"]
+    if param in positional:
+        number = positional.index(param)
+        before = given[: number + 1]
+        if any(a.star for a in before):
+            return False
+        if number < len(given):
+            return given[number]
+    return False if spread else None
+
+
+def _is_static(function: tree.Function | tree.Lambda) -> bool:
+    return isinstance(function, tree.Function) and any(
+        isinstance(d, tree.Name) and d.id == "staticmethod" for d in function.decorators
+    )
+
+
+def _is_property(function: tree.Function) -> bool:
+    return any(isinstance(d, tree.Name) and d.id in ("property", "cached_property") for d in function.decorators)
+
+
+def _keeps_meaning(decorator: tree.Expr) -> bool:
+    """Whether a decorated function still does what its body says."""
+    name = decorator.func if isinstance(decorator, tree.Call) else decorator
+    last = name.attr if isinstance(name, tree.Attribute) else name.id if isinstance(name, tree.Name) else ""
+    return last in {
+        "staticmethod", "classmethod", "property", "cached_property", "override", "no_grad", "inference_mode", "wraps",
+        "abstractmethod", "typechecked", "overload",
+    }  # fmt: skip
+
+
+def _super_init(function: tree.Function | tree.Lambda) -> tree.Call | None:
+    """The call `super().__init__(...)` in a function."""
+    for node in tree.walk_own(function):
+        match node:
+            case tree.Call(func=tree.Attribute(attr="__init__", value=tree.Call(func=tree.Name(id="super")))):
+                return node
+    return None
+
+
+def _class_path(instance: Instance) -> str:
+    assert isinstance(instance.cls, External)
+    return instance.cls.path

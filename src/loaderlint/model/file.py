@@ -1,0 +1,104 @@
+"""One parsed file of a project, with the indexes that the model asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from loaderlint.source import Source
+from loaderlint.syntax import tree
+from loaderlint.syntax.scope import Scopes
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A node in a file: what findings and their evidence point at."""
+
+    file: File
+    node: tree.Node
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stored:
+    """A value put into an attribute: `self.name = value` in `method`, or `name = value` in a class body (method None)."""
+
+    node: tree.Node
+    value: tree.Expr | None
+    method: tree.Function | None
+    path: tuple[int, ...] = ()
+
+
+class File:
+    """A file that was read and parsed. Indexes are made on first use."""
+
+    def __init__(self, source: Source, module: tree.Module) -> None:
+        self.source = source
+        self.tree = module
+        self._stored: dict[tree.Class, dict[str, list[Stored]]] = {}
+
+    @cached_property
+    def scopes(self) -> Scopes:
+        """Scopes, and the parent of every node."""
+        return Scopes(self.tree)
+
+    @cached_property
+    def calls(self) -> tuple[tree.Call, ...]:
+        """Every call in the file, in source order."""
+        return tuple(n for n in tree.walk(self.tree) if isinstance(n, tree.Call))
+
+    @cached_property
+    def classes(self) -> tuple[tree.Class, ...]:
+        """Every class in the file, in source order."""
+        return tuple(n for n in tree.walk(self.tree) if isinstance(n, tree.Class))
+
+    @cached_property
+    def exports(self) -> tuple[str, ...]:
+        """The modules of `from module import *`, in source order."""
+        return tuple(
+            n.source for n in tree.walk(self.tree) if isinstance(n, tree.Import) and n.source and n.names[0][0] == "*"
+        )
+
+    def methods(self, cls: tree.Class) -> dict[str, tree.Function]:
+        """Return the functions defined directly in a class (the last of a name wins)."""
+        return {b.name: b.node for bs in self.scopes.scope_of(cls).names.values() for b in bs
+                if isinstance(b.node, tree.Function)}  # fmt: skip
+
+    def stored(self, cls: tree.Class) -> dict[str, list[Stored]]:
+        """Return what a class puts into its attributes, by attribute, in source order; base classes not included."""
+        if cls not in self._stored:
+            self._stored[cls] = self._find_stored(cls)
+        return self._stored[cls]
+
+    def _find_stored(self, cls: tree.Class) -> dict[str, list[Stored]]:
+        found: dict[str, list[Stored]] = {}
+        for name, bindings in self.scopes.scope_of(cls).names.items():
+            for binding in bindings:
+                if binding.kind == "assign":
+                    found.setdefault(name, []).append(Stored(binding.node, binding.value, None, binding.path))
+        for method in self.methods(cls).values():
+            if not method.params:
+                continue
+            me = method.params[0].name
+            for node in tree.walk(method):
+                for target, value, path in _assigned(node):
+                    if isinstance(target, tree.Attribute) and isinstance(target.value, tree.Name) and target.value.id == me:
+                        found.setdefault(target.attr, []).append(Stored(node, value, method, path))
+        return found
+
+
+def _assigned(node: tree.Node) -> list[tuple[tree.Expr, tree.Expr | None, tuple[int, ...]]]:
+    """The (target, value, path) triples of an assignment-like node, with tuples taken apart."""
+    pairs: list[tuple[tree.Expr, tree.Expr | None]] = []
+    if isinstance(node, tree.Assign):
+        pairs = [(t, None if node.op else node.value) for t in node.targets if node.value is not None]
+    elif isinstance(node, tree.For):
+        pairs = [(node.target, None)]
+    elif isinstance(node, tree.WithItem) and node.target is not None:
+        pairs = [(node.target, None)]
+    found: list[tuple[tree.Expr, tree.Expr | None, tuple[int, ...]]] = []
+    for target, value in pairs:
+        if isinstance(target, tree.Sequence):
+            found += [(item, value, (number,)) for number, item in enumerate(target.items)]
+        else:
+            found.append((target, value, ()))
+    return found

@@ -1,0 +1,39 @@
+"""Arithmetic on constants, and nothing that could be slow, large or raise."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Sequence
+from typing import Any
+
+_OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "//": operator.floordiv, "%": operator.mod,
+    "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+    "is": operator.is_, "is_not": operator.is_not,
+}  # fmt: skip
+
+_NUMBERS = (bool, int, float)
+
+
+def fold(op: str, operands: Sequence[object]) -> tuple[object] | None:
+    """Return the value of `op` on constant operands in a 1-tuple, or None where it is not simple arithmetic.
+
+    Numbers, and strings and None under comparison, are all that options of a loader are made of.
+    """
+    if op == "not":
+        return (not operands[0],)
+    if op in ("and", "or"):
+        left, right = operands
+        return (right if bool(left) == (op == "and") else left,)
+    if op not in _OPERATORS or len(operands) != 2:
+        return None
+    numeric = all(isinstance(o, _NUMBERS) for o in operands)
+    if op in ("is", "is_not"):
+        if None not in operands and not any(isinstance(o, bool) for o in operands):
+            return None
+    elif op not in ("==", "!=") and not numeric:
+        return None
+    try:
+        return (_OPERATORS[op](*operands),)
+    except (ArithmeticError, TypeError):
+        return None

@@ -1,0 +1,125 @@
+"""What an expression can stand for when the program runs.
+
+An expression means a set of alternatives, a tuple of `Meaning`: `0 if debug else 4` means two constants. `UNKNOWN` among them
+says that there may be others. A rule asks for what is known, so an unresolved name is silence, not a guess.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from loaderlint.model.file import File, Place
+from loaderlint.syntax import tree
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One call of a known function: what its parameters mean. `caller` is the frame that the arguments are evaluated in."""
+
+    function: tree.Function | tree.Lambda
+    call: tree.Call | None
+    file: File
+    caller: Frame | None
+    receiver: Instance | None = None
+    prepended: tuple[tree.Argument, ...] = ()  # of functools.partial
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """A literal value; `place` is where it is written, `assumed` if it is a default that a caller may override."""
+
+    value: object
+    place: Place
+    assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """A name of a library, by its full dotted path: `torch.utils.data.DataLoader`, `builtins.len`."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleRef:
+    """A module of the project."""
+
+    file: File
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionRef:
+    """A function or lambda of the project, bound to `receiver` if it is a method."""
+
+    file: File
+    node: tree.Function | tree.Lambda
+    frame: Frame | None = None
+    receiver: Instance | None = None
+    prepended: tuple[tree.Argument, ...] = ()
+    prepended_frame: Frame | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRef:
+    """A class of the project."""
+
+    file: File
+    node: tree.Class
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """What calling a class (or a library's function) gave: one object per call site and frame.
+
+    `call` is None for `self` in a method that is looked at on its own.
+    """
+
+    cls: ClassRef | External
+    file: File
+    call: tree.Call | None
+    frame: Frame | None
+
+    @property
+    def place(self) -> Place | None:
+        """Where the object is made."""
+        return None if self.call is None else Place(self.file, self.call)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An attribute of an object of a library, such as the method `rng.random`, or of something returned by it."""
+
+    owner: Instance
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list, tuple or set display."""
+
+    file: File
+    node: tree.Sequence
+    frame: Frame | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A dict display."""
+
+    file: File
+    node: tree.Dict
+    frame: Frame | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Something that cannot be told from the source."""
+
+
+UNKNOWN: Final = Unknown()
+
+Meaning: TypeAlias = (
+    Const | External | ModuleRef | FunctionRef | ClassRef | Instance | Member | Items | Mapping | Unknown
+)
+Meanings: TypeAlias = tuple[Meaning, ...]

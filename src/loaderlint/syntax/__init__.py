@@ -1,0 +1,1 @@
+"""From text to plain trees: the only package that knows LibCST."""

@@ -1,0 +1,125 @@
+"""Parsing one file, and finding the places of its nodes again."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from loaderlint.source import Source
+from loaderlint.syntax import tree
+
+#: CPython's own limit (Parser/lexer/state.h, MAXLEVEL): deeper is a syntax error everywhere, and overruns LibCST's stack.
+MAX_BRACKETS = 200
+
+#: LibCST's parser recurses in native code; on a 8 MB stack a few thousand operators in a row end the process.
+_STACK_BYTES = 512 * 1024 * 1024
+
+#: LibCST modules kept for `spans`, most recent last. A module takes some 100 times the memory of its text.
+_KEPT = 16
+
+T = TypeVar("T")
+
+
+class ParseError(ValueError):
+    """Code that cannot be parsed; `line` and `column` are 1-based."""
+
+    def __init__(self, message: str, line: int, column: int) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+
+_parsed: OrderedDict[Source, tuple[tree.Module, Any, list[Any]]] = OrderedDict()
+
+
+def parse(source: Source) -> tree.Module:
+    """Return the plain tree of a file.
+
+    Raises:
+        ParseError: it is not Python 3, or nested too deeply.
+    """
+    return _parse(source)[0]
+
+
+def spans(source: Source, ats: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Return the character offsets (start, end) of the nodes with the ordinals `ats` in the tree of `source`.
+
+    Spans are those of the code alone: no white space, comments or commas around it.
+    """
+    from loaderlint.syntax.spans import locate
+
+    _, module, marked = _parse(source)
+    return _on_deep_stack(lambda: locate(module, {at: marked[at] for at in ats}))
+
+
+def _parse(source: Source) -> tuple[tree.Module, Any, list[Any]]:
+    if source in _parsed:
+        _parsed.move_to_end(source)
+        return _parsed[source]
+    _check_brackets(source)
+    result = _parsed[source] = _on_deep_stack(lambda: _parse_and_lower(source))
+    while len(_parsed) > _KEPT:
+        _parsed.popitem(last=False)
+    return result
+
+
+def _parse_and_lower(source: Source) -> tuple[tree.Module, Any, list[Any]]:
+    import libcst as cst
+
+    from loaderlint.syntax.lower import TooDeepError, lower
+
+    try:
+        module = cst.parse_module(source.text)
+        lowered, marked = lower(module)
+    except cst.ParserSyntaxError as error:
+        raise ParseError(_reason(source, error.raw_line), error.raw_line, error.raw_column + 1) from None
+    except (TooDeepError, RecursionError):
+        raise ParseError("code is nested too deeply to be checked", 1, 1) from None
+    return lowered, module, marked
+
+
+_PYTHON_2 = re.compile(r"^\s*(?:print\s+[^=(\s]|exec\s+[\"']|except\s+[\w.]+\s*,\s*\w+\s*:|raise\s+\w+\s*,)", re.ASCII)
+
+
+def _reason(source: Source, line: int) -> str:
+    total = source.text.count("\n") + 1
+    if _PYTHON_2.match(source.line(min(line, total))):
+        return "not valid Python 3: this looks like Python 2"
+    return "not valid Python 3"
+
+
+def _check_brackets(source: Source) -> None:
+    """Refuse what would overrun the parser's stack. Brackets in strings count only once the cheap count is over."""
+    depth = deepest = where = 0
+    for match in re.finditer(r"[()\[\]{}]", source.text):
+        depth += 1 if match[0] in "([{" else -1
+        if depth > deepest:
+            deepest, where = depth, match.start()
+    if deepest > MAX_BRACKETS:
+        raise ParseError(f"more than {MAX_BRACKETS} nested brackets", *source.position(where))
+
+
+def _on_deep_stack(work: Callable[[], T]) -> T:
+    """Run `work` in a thread with a stack that deep expressions do not overrun."""
+    outcome: list[T] = []
+    failure: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            outcome.append(work())
+        except BaseException as error:  # noqa: BLE001 - carried over to the caller's thread
+            failure.append(error)
+
+    before = threading.stack_size(_STACK_BYTES)
+    try:
+        thread = threading.Thread(target=run)
+        thread.start()
+    finally:
+        threading.stack_size(before)
+    thread.join()
+    if failure:
+        raise failure[0]
+    return outcome[0]

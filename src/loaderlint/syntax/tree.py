@@ -1,0 +1,376 @@
+"""The plain tree that everything behind the parser works on.
+
+LibCST keeps every blank and comma; the model needs neither. `lower` turns a LibCST module into these nodes once, and from
+there on no module knows LibCST. Nodes are compared by identity, hold no positions, and carry `at`: the ordinal by which
+`spans` finds their place in the text again, which is done only for the few nodes that a finding points at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, TypeAlias
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A piece of code; `at` is its ordinal in its file, `parts` the fields that hold nodes, in source order."""
+
+    parts: ClassVar[tuple[str, ...]] = ()
+    at: int
+
+
+@dataclass(slots=True, eq=False)
+class Name(Node):
+    """A bare name, read or written."""
+
+    id: str
+
+
+@dataclass(slots=True, eq=False)
+class Attribute(Node):
+    """`value.attr`."""
+
+    parts: ClassVar[tuple[str, ...]] = ("value",)
+    value: Expr
+    attr: str
+
+
+@dataclass(slots=True, eq=False)
+class Constant(Node):
+    """A literal number, string, `True`, `False`, `None` or `...`."""
+
+    value: object
+
+
+@dataclass(slots=True, eq=False)
+class Argument(Node):
+    """One argument of a call or one base of a class; `star` is `""`, `"*"` or `"**"`."""
+
+    parts: ClassVar[tuple[str, ...]] = ("value",)
+    star: str
+    keyword: str | None
+    value: Expr
+
+
+@dataclass(slots=True, eq=False)
+class Call(Node):
+    """`func(args)`."""
+
+    parts: ClassVar[tuple[str, ...]] = ("func", "args")
+    func: Expr
+    args: tuple[Argument, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Sequence(Node):
+    """A list, tuple or set display; `kind` names which."""
+
+    parts: ClassVar[tuple[str, ...]] = ("items",)
+    kind: str
+    items: tuple[Expr, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Pair(Node):
+    """`key: value` in a dict display; `key` is None for `**value`."""
+
+    parts: ClassVar[tuple[str, ...]] = ("key", "value")
+    key: Expr | None
+    value: Expr
+
+
+@dataclass(slots=True, eq=False)
+class Dict(Node):
+    """A dict display."""
+
+    parts: ClassVar[tuple[str, ...]] = ("items",)
+    items: tuple[Pair, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Conditional(Node):
+    """`then if test else otherwise`."""
+
+    parts: ClassVar[tuple[str, ...]] = ("test", "then", "otherwise")
+    test: Expr
+    then: Expr
+    otherwise: Expr
+
+
+@dataclass(slots=True, eq=False)
+class Operation(Node):
+    """An operator and its operands: arithmetic, comparison (`a < b < c` has op `"< <"`, `is not` is `"is_not"`), `and`, `or`, `not`."""
+
+    parts: ClassVar[tuple[str, ...]] = ("operands",)
+    op: str
+    operands: tuple[Expr, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Subscript(Node):
+    """`value[index]`; a slice is an `Other` in `index`."""
+
+    parts: ClassVar[tuple[str, ...]] = ("value", "index")
+    value: Expr
+    index: tuple[Expr, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Walrus(Node):
+    """`target := value`."""
+
+    parts: ClassVar[tuple[str, ...]] = ("target", "value")
+    target: Expr
+    value: Expr
+
+
+@dataclass(slots=True, eq=False)
+class Clause(Node):
+    """`for target in iterable if ...` of a comprehension."""
+
+    parts: ClassVar[tuple[str, ...]] = ("target", "iterable", "conditions")
+    target: Expr
+    iterable: Expr
+    conditions: tuple[Expr, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Comprehension(Node):
+    """A list, set, dict or generator comprehension; a dict has two elements."""
+
+    parts: ClassVar[tuple[str, ...]] = ("elements", "clauses")
+    kind: str
+    elements: tuple[Expr, ...]
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Other(Node):
+    """Any other expression that only matters for what is inside it: f-strings, slices, starred, await, yield."""
+
+    parts: ClassVar[tuple[str, ...]] = ("children",)
+    kind: str
+    children: tuple[Expr, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Parameter(Node):
+    """A parameter; `star` is `""`, `"*"`, `"**"`, and `keyword_only` or `positional_only` may hold."""
+
+    parts: ClassVar[tuple[str, ...]] = ("default",)
+    name: str
+    default: Expr | None
+    star: str = ""
+    keyword_only: bool = False
+    positional_only: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Lambda(Node):
+    """`lambda params: value`."""
+
+    parts: ClassVar[tuple[str, ...]] = ("params", "value")
+    params: tuple[Parameter, ...]
+    value: Expr
+
+
+Expr: TypeAlias = (
+    Name | Attribute | Constant | Call | Sequence | Dict | Conditional | Operation | Subscript | Walrus | Comprehension
+    | Other | Lambda
+)
+
+
+@dataclass(slots=True, eq=False)
+class Assign(Node):
+    """`a = b = value`, `a: T = value` (value may be None) or, with `op`, `a += value`."""
+
+    parts: ClassVar[tuple[str, ...]] = ("targets", "annotation", "value")
+    targets: tuple[Expr, ...]
+    value: Expr | None
+    op: str = ""
+    annotation: Expr | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Evaluate(Node):
+    """An expression as a statement; also the operands of `raise`, `assert` and `del` (`kind` names which)."""
+
+    parts: ClassVar[tuple[str, ...]] = ("values",)
+    kind: str
+    values: tuple[Expr, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Return(Node):
+    """`return value`."""
+
+    parts: ClassVar[tuple[str, ...]] = ("value",)
+    value: Expr | None
+
+
+@dataclass(slots=True, eq=False)
+class Scoping(Node):
+    """`global` or `nonlocal` names."""
+
+    kind: str
+    names: tuple[str, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Jump(Node):
+    """`break`, `continue` or `pass`."""
+
+    kind: str
+
+
+@dataclass(slots=True, eq=False)
+class If(Node):
+    """`if test: body else: otherwise`; an `elif` is an If alone in `otherwise`."""
+
+    parts: ClassVar[tuple[str, ...]] = ("test", "body", "otherwise")
+    test: Expr
+    body: tuple[Stmt, ...]
+    otherwise: tuple[Stmt, ...]
+
+
+@dataclass(slots=True, eq=False)
+class For(Node):
+    """`for target in iterable: body else: otherwise`."""
+
+    parts: ClassVar[tuple[str, ...]] = ("target", "iterable", "body", "otherwise")
+    target: Expr
+    iterable: Expr
+    body: tuple[Stmt, ...]
+    otherwise: tuple[Stmt, ...]
+
+
+@dataclass(slots=True, eq=False)
+class While(Node):
+    """`while test: body else: otherwise`."""
+
+    parts: ClassVar[tuple[str, ...]] = ("test", "body", "otherwise")
+    test: Expr
+    body: tuple[Stmt, ...]
+    otherwise: tuple[Stmt, ...]
+
+
+@dataclass(slots=True, eq=False)
+class WithItem(Node):
+    """`value as target` in a with statement."""
+
+    parts: ClassVar[tuple[str, ...]] = ("value", "target")
+    value: Expr
+    target: Expr | None
+
+
+@dataclass(slots=True, eq=False)
+class With(Node):
+    """`with items: body`."""
+
+    parts: ClassVar[tuple[str, ...]] = ("items", "body")
+    items: tuple[WithItem, ...]
+    body: tuple[Stmt, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Handler(Node):
+    """`except type as name: body`; a `case` of a match statement too, with its pattern names lost."""
+
+    parts: ClassVar[tuple[str, ...]] = ("type", "body")
+    type: Expr | None
+    name: str | None
+    body: tuple[Stmt, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Try(Node):
+    """`try` with its handlers, `else` and `finally`."""
+
+    parts: ClassVar[tuple[str, ...]] = ("body", "handlers", "otherwise", "final")
+    body: tuple[Stmt, ...]
+    handlers: tuple[Handler, ...]
+    otherwise: tuple[Stmt, ...]
+    final: tuple[Stmt, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Match(Node):
+    """`match subject` and its cases."""
+
+    parts: ClassVar[tuple[str, ...]] = ("subject", "cases")
+    subject: Expr
+    cases: tuple[Handler, ...]
+    captures: tuple[str, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Function(Node):
+    """A function definition. `at` points at its name."""
+
+    parts: ClassVar[tuple[str, ...]] = ("params", "decorators", "body")
+    name: str
+    params: tuple[Parameter, ...]
+    decorators: tuple[Expr, ...]
+    body: tuple[Stmt, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Class(Node):
+    """A class definition. `at` points at its name."""
+
+    parts: ClassVar[tuple[str, ...]] = ("bases", "decorators", "body")
+    name: str
+    bases: tuple[Argument, ...]
+    decorators: tuple[Expr, ...]
+    body: tuple[Stmt, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Import(Node):
+    """`import module as alias, ...`; or with `source` (dots included) `from source import name as alias`, `*` too."""
+
+    source: str | None
+    names: tuple[tuple[str, str | None], ...]
+
+
+Stmt: TypeAlias = (
+    Assign | Evaluate | Return | Scoping | Jump | If | For | While | With | Try | Match | Function | Class | Import
+)
+
+
+@dataclass(slots=True, eq=False)
+class Module(Node):
+    """A whole file."""
+
+    parts: ClassVar[tuple[str, ...]] = ("body",)
+    body: tuple[Stmt, ...]
+
+
+def children(node: Node) -> Iterator[Node]:
+    """The nodes directly inside `node`."""
+    for part in node.parts:
+        value = getattr(node, part)
+        if type(value) is tuple:
+            yield from value
+        elif value is not None:
+            yield value
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """`node` and everything inside it, parents first, in source order."""
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        yield current
+        stack.extend(reversed(list(children(current))))
+
+
+def walk_own(node: Node) -> Iterator[Node]:
+    """Like `walk`, but stays out of the functions, lambdas and classes defined inside `node`."""
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        yield current
+        if current is node or not isinstance(current, Function | Lambda | Class):
+            stack.extend(reversed(list(children(current))))
