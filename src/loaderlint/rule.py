@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,7 @@ from loaderlint.finding import Severity
 if TYPE_CHECKING:
     from loaderlint.model.analysis import Analysis
     from loaderlint.model.file import Place
+    from loaderlint.model.meaning import ClassRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What a rule found. `severity` is given where the evidence is weaker than the rule's usual one."""
+    """What a rule found.
+
+    `severity` is given where the evidence is weaker than the rule's usual one. `unless_loaded` is a dataset class: the problem
+    stands only if no file of the run builds a loader for it, since then the rule says it there.
+    """
 
     place: Place
     message: str
@@ -35,6 +41,7 @@ class Problem:
     note: str = ""
     related: tuple[Evidence, ...] = ()
     severity: Severity | None = None
+    unless_loaded: ClassRef | None = None
 
 
 Check = Callable[["Analysis"], Iterator[Problem]]
@@ -42,13 +49,16 @@ Check = Callable[["Analysis"], Iterator[Problem]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule with its documentation, which is the docstring of its module."""
+    """A rule with its documentation, which is the docstring of its module.
+
+    `check` is None for what the engine says itself: files that cannot be parsed, suppressions that hide nothing.
+    """
 
     code: str
     name: str
     severity: Severity
     experiment: str | None
-    check: Check
+    check: Check | None
     documentation: str
 
     @property
@@ -61,10 +71,15 @@ def rule(code: str, name: str, severity: Severity, *, experiment: str | None = N
     """Make the decorated function, which yields the problems of one file, a rule."""
 
     def register(check: Check) -> Rule:
-        module = inspect.getmodule(check)
-        return Rule(code, name, severity, experiment, check, inspect.cleandoc((module and module.__doc__) or ""))
+        documentation = inspect.cleandoc(sys.modules[check.__module__].__doc__ or "")
+        return Rule(code, name, severity, experiment, check, documentation)
 
     return register
+
+
+def engine_rule(code: str, name: str, severity: Severity, documentation: str | None) -> Rule:
+    """Make a rule whose findings come from the engine."""
+    return Rule(code, name, severity, None, None, inspect.cleandoc(documentation or ""))
 
 
 @cache

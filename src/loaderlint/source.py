@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 import tokenize
 from bisect import bisect_right
 from dataclasses import dataclass, field
@@ -11,6 +12,10 @@ from pathlib import Path
 
 #: A larger file is data, not code: LibCST would take some 40 s and 1 GB for 10 MB.
 MAX_BYTES = 4 * 1024 * 1024
+
+
+#: What ends a line of Python; `str.splitlines` knows more ends than the language does.
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class SourceError(ValueError):
@@ -31,21 +36,24 @@ class Source:
     _starts: list[int] = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
-        offset = 0
-        for line in self.text.splitlines(keepends=True) or [""]:
-            self._starts.append(offset)
-            offset += len(line)
+        self._starts.append(0)
+        self._starts.extend(match.end() for match in _LINE_END.finditer(self.text))
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return the 1-based line and column of a character offset."""
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
+    @property
+    def lines(self) -> int:
+        """The number of lines."""
+        return len(self._starts)
+
     def line(self, number: int) -> str:
         """Return line `number` (1-based) without its line end."""
         start = self._starts[number - 1]
         end = self._starts[number] if number < len(self._starts) else len(self.text)
-        return self.text[start:end].rstrip("\r\n\f\v\x1c\x1d\x1e\x85\u2028\u2029")
+        return self.text[start:end].rstrip("\r\n")
 
 
 def decode(path: Path, data: bytes) -> Source:

@@ -24,6 +24,7 @@ from loaderlint.model.meaning import (
     Meanings,
     Member,
     ModuleRef,
+    Super,
 )
 from loaderlint.model.project import Project
 from loaderlint.syntax import tree
@@ -205,6 +206,8 @@ class Evaluator:
                 return (Instance(callee, file, call, frame),)
             case External(path="functools.partial"):
                 return self._partial(call, file, frame)
+            case External(path="builtins.super"):
+                return self._super(call, file, frame)
             case External(path="copy.copy" | "copy.deepcopy") if call.args:
                 return self.evaluate(file, call.args[0].value, frame)
             case External():
@@ -260,6 +263,15 @@ class Evaluator:
                 found.append(UNKNOWN)
         return tuple(found)
 
+    def _super(self, call: tree.Call, file: File, frame: Frame | None) -> Meanings:
+        method = file.scopes.function_at(call)
+        cls = file.scopes.class_of(method) if method is not None else None
+        if cls is None or method is None:
+            return _UNKNOWN
+        here = ClassRef(file, cls)
+        receiver = frame.receiver if frame is not None and frame.function is method else None
+        return (Super(receiver or Instance(here, file, None, None), here),)
+
     # -- attributes ----------------------------------------------------------------------------------------------
 
     def attribute(self, owner: Meaning, name: str) -> Meanings:
@@ -277,11 +289,22 @@ class Evaluator:
                 return self._instance_attribute(owner, name)
             case ClassRef():
                 return self._instance_attribute(Instance(owner, owner.file, None, None), name)
+            case Super(instance=instance, after=after):
+                return self._inherited(instance, after, name)
+        return _UNKNOWN
+
+    def _inherited(self, instance: Instance, after: ClassRef, name: str) -> Meanings:
+        """What `super().name` means for `instance` in a method of `after`."""
+        assert isinstance(instance.cls, ClassRef)
+        lineage = self.lineage(instance.cls)
+        for cls in lineage[lineage.index(after) + 1 :] if after in lineage else ():
+            if method := cls.file.methods(cls.node).get(name):
+                return (FunctionRef(cls.file, method, None, instance),)
         return _UNKNOWN
 
     def _instance_attribute(self, instance: Instance, name: str) -> Meanings:
         assert isinstance(instance.cls, ClassRef)
-        lineage, complete = self.lineage(instance.cls)
+        lineage = self.lineage(instance.cls)
         found: list[Meaning] = []
         for cls in lineage:
             stored = [s for s in cls.file.stored(cls.node).get(name, ()) if s.method is not None]
@@ -296,8 +319,6 @@ class Evaluator:
                 return (FunctionRef(cls.file, method, None, None if _is_static(method) else instance),)
             if stored := cls.file.stored(cls.node).get(name):
                 return tuple(m for s in stored for m in self._stored_value(instance, cls, s))
-        if complete:
-            return _UNKNOWN
         return _UNKNOWN
 
     def _stored_value(self, instance: Instance, cls: ClassRef, store: Stored) -> Meanings:
@@ -316,8 +337,9 @@ class Evaluator:
         """Return the frame in which `cls.__init__` runs for `instance`: called directly, or through `super().__init__`."""
         if instance.call is None or not isinstance(instance.cls, ClassRef):
             return None
-        lineage, _ = self.lineage(instance.cls)
+        lineage = self.lineage(instance.cls)
         frame: Frame | None = None
+        above = instance.file
         for current in lineage:
             init = current.file.methods(current.node).get("__init__")
             if init is None:
@@ -327,39 +349,35 @@ class Evaluator:
             if frame is None:
                 frame = Frame(init, instance.call, instance.file, instance.frame, instance)
             else:
-                above = frame
-                call = _super_init(above.function)
-                frame = Frame(init, call, above_file, above, instance) if call else None
-                if frame is None:
+                call = _super_init(frame.function)
+                if call is None:
                     return None
-            above_file = current.file
+                frame = Frame(init, call, above, frame, instance)
+            above = current.file
             if current == cls:
                 return frame
         return None
 
-    def lineage(self, cls: ClassRef) -> tuple[list[ClassRef], bool]:
-        """Return a class and its bases in the project, nearest first, and whether no other base is involved but object."""
-        found, complete = [cls], True
+    def lineage(self, cls: ClassRef) -> list[ClassRef]:
+        """Return a class and its bases in the project, nearest first."""
+        found = [cls]
         for current in found:
-            for base in current.node.bases:
-                if base.keyword or base.star:
-                    continue
-                for meaning in self.evaluate(current.file, base.value):
-                    if isinstance(meaning, ClassRef) and len(found) < MAX_STEPS:
-                        if meaning not in found:
-                            found.append(meaning)
-                    elif meaning != External("builtins.object"):
-                        complete = False
-        return found, complete
+            for meaning in self._bases(current):
+                if isinstance(meaning, ClassRef) and meaning not in found and len(found) < MAX_STEPS:
+                    found.append(meaning)
+        return found
 
     def library_bases(self, cls: ClassRef) -> set[str]:
         """Return the dotted paths of the library classes that a class derives from, through bases in the project."""
-        found = set()
-        for current in self.lineage(cls)[0]:
-            for base in current.node.bases:
+        return {m.path for c in self.lineage(cls) for m in self._bases(c) if isinstance(m, External)}
+
+    def _bases(self, cls: ClassRef) -> Meanings:
+        found: list[Meaning] = []
+        for base in cls.node.bases:
+            if base.keyword is None and not base.star:
                 value = base.value.value if isinstance(base.value, tree.Subscript) else base.value  # Dataset[T]
-                found.update(m.path for m in self.evaluate(current.file, value) if isinstance(m, External))
-        return found
+                found += self.evaluate(cls.file, value)
+        return tuple(found)
 
     # -- collections, conditions, arithmetic -----------------------------------------------------------------------
 

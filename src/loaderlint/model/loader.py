@@ -99,7 +99,6 @@ def _builds_loader(evaluator: Evaluator, file: File, call: tree.Call) -> bool:
         case External(path=path):
             return path in LOADER_PATHS
         case ClassRef() as cls:
-            lineage, _ = evaluator.lineage(cls)
             inherits = bool(evaluator.library_bases(cls) & LOADER_PATHS)
-            return inherits and not any("__init__" in c.file.methods(c.node) for c in lineage)
+            return inherits and not any("__init__" in c.file.methods(c.node) for c in evaluator.lineage(cls))
     return False

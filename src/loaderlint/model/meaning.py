@@ -95,6 +95,14 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Super:
+    """`super()` in a method of `after`: looks attributes up behind that class, for the same object."""
+
+    instance: Instance
+    after: ClassRef
+
+
+@dataclass(frozen=True, slots=True)
 class Items:
     """A list, tuple or set display."""
 
@@ -120,6 +128,6 @@ class Unknown:
 UNKNOWN: Final = Unknown()
 
 Meaning: TypeAlias = (
-    Const | External | ModuleRef | FunctionRef | ClassRef | Instance | Member | Items | Mapping | Unknown
+    Const | External | ModuleRef | FunctionRef | ClassRef | Instance | Member | Super | Items | Mapping | Unknown
 )
 Meanings: TypeAlias = tuple[Meaning, ...]

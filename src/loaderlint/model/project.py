@@ -22,9 +22,10 @@ class Project:
         self._files: dict[Path, File | None] = {}
         self._found: dict[tuple[Path, str], Path | None] = {}
 
-    def add(self, file: File) -> None:
+    def add(self, file: File) -> File:
         """Make a file known that the caller has read, so that it is not read again."""
         self._files[file.source.path.absolute()] = file
+        return file
 
     def module(self, importer: File, name: str) -> File | None:
         """Return the project's module that `name` (with leading dots if relative) stands for in `importer`."""

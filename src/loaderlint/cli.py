@@ -1,0 +1,187 @@
+"""The command line: the only module that prints or exits.
+
+Exit status: 0 nothing found, 1 findings at or above `--fail-on`, 2 a usage, configuration or internal error, or a file that
+could not be read. Everything heavy is imported by the command that needs it, so that `--help` is instant.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from loaderlint import __version__
+
+if TYPE_CHECKING:
+    from loaderlint.config import Config
+    from loaderlint.engine import Result
+    from loaderlint.rule import Rule
+    from loaderlint.source import Source
+
+
+class _DefaultGroup(click.Group):
+    """A group whose command `check` may be left out: `loaderlint src/`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and args[0] not in ("--help", "-h", "--version")):
+            args = ["check", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_DefaultGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="loaderlint")
+def main() -> None:
+    """Find what goes wrong between a PyTorch DataLoader, its dataset and its workers.
+
+    `loaderlint [PATHS]` is short for `loaderlint check [PATHS]`.
+    """
+
+
+def _codes(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...] | None:
+    return None if value is None else tuple(code.strip() for code in value.split(",") if code.strip())
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--select", callback=_codes, metavar="CODES", help="Only these rules: codes, prefixes or names, with commas.")
+@click.option("--ignore", callback=_codes, metavar="CODES", help="Not these rules.")
+@click.option("--fail-on", type=click.Choice(["advice", "warning", "error"]), help="Least severity for exit status 1.")
+@click.option("--output-format", type=click.Choice(["full", "concise", "json"]), default="full", show_default=True)
+@click.option("--statistics", is_flag=True, help="Count findings by rule instead of showing them.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
+@click.option("--target-torch", metavar="RANGE", help="Torch versions to check for, such as `2.1` or `>=1.9`.")
+@click.option("--preset", type=click.Choice(["training", "debugging", "reproducible"]), help="Recommended settings.")
+@click.option("--isolated", is_flag=True, help="Do not read [tool.loaderlint] from pyproject.toml.")
+@click.option("--stdin-filename", type=click.Path(path_type=Path), metavar="PATH", help="Check standard input as this file.")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use; by default as many as pay.")
+@click.option("--show-settings", is_flag=True, help="Show the settings and where they come from, and check nothing.")
+def check(
+    paths: tuple[Path, ...],
+    output_format: str,
+    *,
+    statistics: bool,
+    exit_zero: bool,
+    isolated: bool,
+    stdin_filename: Path | None,
+    jobs: int | None,
+    show_settings: bool,
+    **settings: Any,
+) -> None:
+    """Check files and directories (default: the current one). Nothing of the project is imported or run."""
+    from loaderlint.config import ConfigError, load_config, with_options
+    from loaderlint.engine import check_paths, check_text
+
+    from_stdin = stdin_filename is not None or paths == (Path("-"),)
+    if from_stdin and paths not in ((), (Path("-"),)):
+        _stop("--stdin-filename reads standard input; leave PATHS out")
+    targets = (stdin_filename or Path("stdin.py"),) if from_stdin else paths or (Path(),)
+    try:
+        config = with_options(load_config(targets, isolated=isolated), **settings)
+    except ConfigError as error:
+        _stop(str(error))
+    if show_settings:
+        click.echo(_settings(config), nl=False)
+        return
+
+    stdin = click.get_binary_stream("stdin").read() if from_stdin else None
+    result = check_paths(targets, config, jobs=jobs) if stdin is None else check_text(stdin, targets[0], config)
+    for trouble in result.troubles:
+        click.echo(f"loaderlint: {trouble.path}: {trouble.message}", err=True)
+    _show(result, "statistics" if statistics else output_format, stdin)
+    if result.troubles:
+        sys.exit(2)
+    sys.exit(int(result.fails(config.fail_on) and not exit_zero))
+
+
+def _show(result: Result, output_format: str, stdin: bytes | None) -> None:
+    from loaderlint.report import concise, full
+    from loaderlint.report import json as json_report
+
+    match output_format:
+        case "json":
+            click.echo(json_report.render(result), nl=False)
+        case "concise":
+            click.echo(concise.render(result), nl=False)
+        case "statistics":
+            counts = Counter((f.code, f.severity.value, f.name) for f in result.findings)
+            for (code, severity, name), number in sorted(counts.items()):
+                click.echo(f"{number:6} {code} {severity:7} {name}")
+        case _:
+            click.echo(full.render(result, _reader(stdin)), nl=False)
+            click.echo(full.summary(result), nl=False)
+
+
+def _reader(stdin: bytes | None) -> Callable[[str], Source | None]:
+    """Return a function that gives the source at a path, for the frames of a report."""
+    from loaderlint.source import SourceError, decode
+
+    known: dict[str, Source | None] = {}
+
+    def read(path: str) -> Source | None:
+        if path not in known:
+            try:
+                known[path] = decode(Path(path), Path(path).read_bytes() if stdin is None else stdin)
+            except (OSError, SourceError):
+                known[path] = None
+        return known[path]
+
+    return read
+
+
+def _settings(config: Config) -> str:
+    values: dict[str, Any] = {
+        "root": config.root.as_posix(),
+        "settings-from": config.origin.as_posix() if config.origin else "defaults",
+        "select": config.select,
+        "ignore": config.ignore,
+        "per-file-ignores": {pattern: codes for pattern, codes in config.per_file_ignores},
+        "exclude": config.exclude,
+        "extend-exclude": config.extend_exclude,
+        "fail-on": config.fail_on.value,
+        "target-torch": config.target_torch.specifier,
+        "target-torch-from": config.target_torch.origin,
+        "preset": config.preset,
+    }
+    return json.dumps(values, indent=2) + "\n"
+
+
+@main.command("rule")
+@click.argument("name", required=False, metavar="CODE|NAME")
+@click.option("--all", "everything", is_flag=True, help="Show every rule.")
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def rule_command(name: str | None, *, everything: bool, output_format: str) -> None:
+    """Explain a rule: what it finds, why that is bad, and what to write instead."""
+    from loaderlint.rule import catalogue
+
+    if everything == (name is not None):
+        _stop("name one rule by code or name, or give --all")
+    chosen = [r for r in catalogue() if everything or name in (r.code, r.name)]
+    if not chosen:
+        _stop(f"no rule is called {name!r}; `loaderlint rule --all` lists them")
+    if output_format == "json":
+        click.echo(json.dumps([_rule_as_json(r) for r in chosen], indent=2))
+        return
+    for rule in chosen:
+        click.echo(f"# {rule.name} ({rule.code}, {rule.severity.value})\n\n{rule.documentation}\n")
+
+
+def _rule_as_json(rule: Rule) -> dict[str, str | None]:
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "severity": rule.severity.value,
+        "summary": rule.summary,
+        "experiment": rule.experiment,
+        "documentation": rule.documentation,
+    }
+
+
+def _stop(message: str) -> Any:
+    """End with exit status 2 and one line that says why."""
+    click.echo(f"loaderlint: {message}", err=True)
+    sys.exit(2)

@@ -1,0 +1,182 @@
+"""Settings: `[tool.loaderlint]` in pyproject.toml, overridden by the command line."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from packaging.specifiers import InvalidSpecifier
+from pathspec import GitIgnoreSpec
+
+from loaderlint.finding import Severity
+from loaderlint.preset import PRESETS
+from loaderlint.target import DEFAULT, TorchRange, detect_target, parse_target
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+#: Never holds a project's own code.
+DEFAULT_EXCLUDE = (
+    ".*/", "__pycache__/", "build/", "dist/", "node_modules/", "site-packages/", "venv/", "*.egg-info/",
+)  # fmt: skip
+
+class ConfigError(ValueError):
+    """A setting that cannot be used; the message names the place and the way out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings of a run. `root` is the project's directory, `origin` the file that the settings come from."""
+
+    root: Path
+    origin: Path | None = None
+    select: tuple[str, ...] = ("LL",)
+    ignore: tuple[str, ...] = ()
+    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    exclude: tuple[str, ...] = DEFAULT_EXCLUDE
+    extend_exclude: tuple[str, ...] = ()
+    fail_on: Severity = Severity.WARNING
+    target_torch: TorchRange = field(default_factory=lambda: TorchRange(DEFAULT))
+    preset: str = "training"
+
+    def enabled(self, code: str) -> bool:
+        """Whether a rule is on: the longest matching prefix in `select` or `ignore` decides, `ignore` on a tie."""
+        chosen = max((len(s) for s in self.select if code.startswith(s)), default=0)
+        dropped = max((len(s) for s in self.ignore if code.startswith(s)), default=0)
+        return chosen > dropped and not code.startswith(PRESETS[self.preset].off)
+
+    def ignored_in(self, path: Path, code: str) -> bool:
+        """Whether `per-file-ignores` turns a rule off for a file."""
+        try:
+            relative = path.absolute().relative_to(self.root).as_posix()
+        except ValueError:
+            return False
+        return any(
+            code.startswith(codes) and GitIgnoreSpec.from_lines([pattern]).match_file(relative)
+            for pattern, codes in self.per_file_ignores
+        )
+
+
+def load_config(paths: tuple[Path, ...], *, isolated: bool = False) -> Config:
+    """Read the settings that apply to `paths`: the nearest pyproject.toml at or above all of them.
+
+    With `isolated` its `[tool.loaderlint]` is not read; the project's root and requirements still are.
+
+    Raises:
+        ConfigError: the file cannot be parsed, or holds an unknown key or a value of the wrong kind.
+    """
+    start = _common_directory(paths)
+    for directory in (start, *start.parents):
+        candidate = directory / "pyproject.toml"
+        if candidate.is_file():
+            document = _read_toml(candidate)
+            config = Config(directory, target_torch=detect_target(directory, document))
+            table = document.get("tool", {}).get("loaderlint")
+            if table is None or isolated:
+                return config
+            if not isinstance(table, dict):
+                raise ConfigError(f"{candidate}: [tool.loaderlint] must be a table")
+            return _with_table(replace(config, origin=candidate), table, candidate)
+        if any((directory / marker).exists() for marker in (".git", "setup.py", "setup.cfg")):
+            return Config(directory, target_torch=detect_target(directory, {}))
+    return Config(start, target_torch=detect_target(start, {}))
+
+
+def with_options(config: Config, **given: Any) -> Config:
+    """Return the settings with what the command line gave (None: not given) put over them.
+
+    Raises:
+        ConfigError: a rule code, a torch version or another value is not valid.
+    """
+    changes = {name: value for name, value in given.items() if value is not None}
+    return _checked(config, changes, "command line", dashes="--")
+
+
+def _common_directory(paths: tuple[Path, ...]) -> Path:
+    directories = [p if p.is_dir() else p.parent for p in (q.absolute() for q in paths)] or [Path.cwd()]
+    common = directories[0]
+    for directory in directories[1:]:
+        while common not in (directory, *directory.parents):
+            common = common.parent
+    return common
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}") from None
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
+
+
+_KEYS = tuple(f.name.replace("_", "-") for f in fields(Config) if f.name not in ("root", "origin"))
+
+
+def _with_table(config: Config, table: dict[str, Any], path: Path) -> Config:
+    for key in table:
+        if key not in _KEYS:
+            near = difflib.get_close_matches(key, _KEYS, n=1)
+            hint = f"did you mean `{near[0]}`?" if near else f"known keys: {', '.join(_KEYS)}"
+            raise ConfigError(f"{path}: [tool.loaderlint] has an unknown key `{key}`; {hint}")
+    return _checked(config, {key.replace("-", "_"): value for key, value in table.items()}, str(path))
+
+
+def _checked(config: Config, values: dict[str, Any], where: str, dashes: str = "") -> Config:
+    converted: dict[str, Any] = {}
+    for name, value in values.items():
+        key = f"{where}: `{dashes}{name.replace('_', '-')}`"
+        if name == "per_file_ignores":
+            if not isinstance(value, dict):
+                raise ConfigError(f"{key} must be a table of patterns and lists of rules")
+            converted[name] = tuple((str(p), _codes(codes, key)) for p, codes in value.items())
+        elif name in ("select", "ignore"):
+            converted[name] = _codes(value, key)
+        elif name in ("exclude", "extend_exclude"):
+            converted[name] = _strings(value, key)
+        elif name == "fail_on":
+            converted[name] = Severity(_one_of(value, [s.value for s in Severity], key))
+        elif name == "preset":
+            converted[name] = _one_of(value, list(PRESETS), key)
+        elif name == "target_torch":
+            try:
+                converted[name] = parse_target(str(value), where)
+            except InvalidSpecifier:
+                raise ConfigError(
+                    f"{key} is {value!r}; write a torch version or range such as `2.1` or `>=1.9,<2.4`"
+                ) from None
+    return replace(config, **converted)
+
+
+def _strings(value: object, key: str) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not all(isinstance(v, str) for v in value):
+        raise ConfigError(f"{key} must be a list of strings")
+    return tuple(value)
+
+
+def _one_of(value: object, allowed: list[str], key: str) -> str:
+    if value not in allowed:
+        raise ConfigError(f"{key} is {value!r}; it must be one of {', '.join(allowed)}")
+    return str(value)
+
+
+def _codes(value: object, key: str) -> tuple[str, ...]:
+    """Rule codes, prefixes of codes, or names, as codes."""
+    from loaderlint.rule import catalogue
+
+    names = {rule.name: rule.code for rule in catalogue()}
+    known = set(names.values())
+    found = []
+    for item in _strings(value, key):
+        code = names.get(item, item)
+        if not any(k.startswith(code) for k in known):
+            near = difflib.get_close_matches(item, [*known, *names], n=1)
+            hint = f"; did you mean `{near[0]}`?" if near else "; `loaderlint rule --all` lists them"
+            raise ConfigError(f"{key} names an unknown rule `{item}`{hint}")
+        found.append(code)
+    return tuple(found)

@@ -1,0 +1,231 @@
+"""From files to findings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from loaderlint.config import Config
+from loaderlint.discover import discover, is_relevant
+from loaderlint.finding import Finding, Location, Related, Severity, Trouble
+from loaderlint.model.analysis import Analysis, Model
+from loaderlint.model.file import File, Place
+from loaderlint.model.meaning import ClassRef
+from loaderlint.model.project import Project
+from loaderlint.preset import PRESETS
+from loaderlint.rule import Problem, Rule, catalogue
+from loaderlint.rules import ll901_syntax_error, ll902_unused_ignore
+from loaderlint.source import Source, SourceError, decode
+from loaderlint.suppress import find_suppressions
+from loaderlint.syntax.parse import ParseError, parse, spans
+
+#: Bytes of relevant source from which starting more processes pays.
+_PARALLEL_FROM = 1024 * 1024
+
+#: A dataset class, across processes: its file and its ordinal there.
+_ClassKey = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a run found: findings in order of place, files that could not be read, and how many were checked."""
+
+    findings: tuple[Finding, ...]
+    troubles: tuple[Trouble, ...]
+    checked: int
+
+    def fails(self, at_least: Severity) -> bool:
+        """Whether a finding is as severe as `at_least` or more."""
+        return any(f.severity.rank >= at_least.rank for f in self.findings)
+
+
+@dataclass(slots=True)
+class _FileResult:
+    """The findings of one file, before it is known what loaders other files build."""
+
+    path: Path
+    findings: list[tuple[Finding, _ClassKey | None]] = field(default_factory=list)
+    loaded: set[_ClassKey] = field(default_factory=set)
+    troubles: list[Trouble] = field(default_factory=list)
+    source: Source | None = None
+
+
+def check_paths(paths: tuple[Path, ...], config: Config, *, jobs: int | None = None) -> Result:
+    """Check files and directories. `jobs` processes are used, by default as many as pay; the result does not depend on it."""
+    files, troubles = discover(paths, config)
+    relevant: list[Path] = []
+    size = 0
+    for path in files:
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            troubles.append(Trouble(path.as_posix(), f"cannot be read: {error.strerror}"))
+            continue
+        if is_relevant(data):
+            relevant.append(path)
+            size += len(data)
+    processes = jobs or (min(os.cpu_count() or 1, 8) if size >= _PARALLEL_FROM else 1)
+    results = _check_files(relevant, config, min(processes, len(relevant)))
+    return _merge(results, config, troubles, len(files))
+
+
+def check_text(data: bytes, path: Path, config: Config) -> Result:
+    """Check one file given as bytes, as if it stood at `path`."""
+    result = _check_bytes(_model(config), config, path, data)
+    return _merge([result], config, [], 1)
+
+
+def _model(config: Config) -> Model:
+    return Model(Project(config.root), config.target_torch, PRESETS[config.preset])
+
+
+def _check_files(paths: list[Path], config: Config, processes: int) -> list[_FileResult]:
+    if processes < 2:
+        return _check_chunk(paths, config)
+    # Neighbours share the modules they import, so each process gets runs of them.
+    size = max(1, len(paths) // (processes * 4))
+    chunks = [paths[start : start + size] for start in range(0, len(paths), size)]
+    with ProcessPoolExecutor(processes) as pool:
+        done = pool.map(_check_chunk, chunks, [config] * len(chunks))
+        return [result for chunk in done for result in chunk]
+
+
+def _check_chunk(paths: list[Path], config: Config) -> list[_FileResult]:
+    model = _model(config)
+    results = []
+    for path in paths:
+        try:
+            results.append(_check_bytes(model, config, path, path.read_bytes()))
+        except OSError as error:
+            results.append(_FileResult(path, troubles=[Trouble(path.as_posix(), f"cannot be read: {error.strerror}")]))
+    return results
+
+
+def _check_bytes(model: Model, config: Config, path: Path, data: bytes) -> _FileResult:
+    result = _FileResult(path)
+    try:
+        result.source = decode(path, data)
+        file = model.project.add(File(result.source, parse(result.source)))
+    except SourceError as error:
+        result.findings.append((_syntax_error(path, str(error), error.line, 1), None))
+    except ParseError as error:
+        result.findings.append((_syntax_error(path, str(error), error.line, error.column), None))
+    else:
+        try:
+            _run_rules(Analysis(model, file), config, result)
+        except Exception as error:  # noqa: BLE001 - one file must not cost the others; it is reported, with exit status 2
+            why = f"internal error, please report it: {type(error).__name__}: {error}"
+            result.troubles.append(Trouble(path.as_posix(), why))
+    return result
+
+
+def _syntax_error(path: Path, message: str, line: int, column: int) -> Finding:
+    rule = ll901_syntax_error.RULE
+    return Finding(rule.code, rule.name, rule.severity, message, Location(_shown(path), line, column, line, column + 1))
+
+
+def _run_rules(analysis: Analysis, config: Config, result: _FileResult) -> None:
+    for loader in analysis.loaders:
+        for dataset in loader.datasets():
+            lineage = analysis.model.evaluator.lineage(dataset.cls) if isinstance(dataset.cls, ClassRef) else []
+            result.loaded |= {_class_key(c.file, c.node.at) for c in lineage}
+    problems = [
+        (rule, problem)
+        for rule in catalogue()
+        if rule.check is not None and config.enabled(rule.code)
+        for problem in rule.check(analysis)
+    ]
+    locations = _locate(_places(p for _, p in problems))
+    for rule, problem in problems:
+        orphan = problem.unless_loaded
+        key = None if orphan is None else _class_key(orphan.file, orphan.node.at)
+        result.findings.append((_finding(rule, problem, locations, config), key))
+
+
+def _places(problems: Iterable[Problem]) -> Iterator[Place]:
+    for problem in problems:
+        yield problem.place
+        yield from (evidence.place for evidence in problem.related)
+
+
+def _locate(places: Iterable[Place]) -> dict[Place, Location]:
+    wanted: dict[File, list[Place]] = {}
+    for place in places:
+        wanted.setdefault(place.file, []).append(place)
+    found = {}
+    for file, here in wanted.items():
+        offsets = spans(file.source, {p.node.at for p in here})
+        for place in here:
+            start, end = offsets[place.node.at]
+            location = Location(_shown(file.source.path), *file.source.position(start), *file.source.position(end))
+            found[place] = location
+    return found
+
+
+def _finding(rule: Rule, problem: Problem, locations: dict[Place, Location], config: Config) -> Finding:
+    severity = problem.severity or rule.severity
+    if rule.code in PRESETS[config.preset].raised and severity is Severity.ADVICE:
+        severity = Severity.WARNING
+    return Finding(
+        rule.code,
+        rule.name,
+        severity,
+        problem.message,
+        locations[problem.place],
+        problem.help,
+        problem.note,
+        tuple(Related(locations[e.place], e.message) for e in problem.related),
+        rule.experiment,
+    )
+
+
+def _class_key(file: File, at: int) -> _ClassKey:
+    return file.source.path.absolute().as_posix(), at
+
+
+def _shown(path: Path) -> str:
+    """A path as it is shown: relative to the working directory where it lies below it."""
+    absolute = path.absolute()
+    here = Path.cwd()
+    return (absolute.relative_to(here) if here in absolute.parents else absolute).as_posix()
+
+
+def _merge(results: list[_FileResult], config: Config, troubles: list[Trouble], checked: int) -> Result:
+    loaded: set[_ClassKey] = set().union(*(r.loaded for r in results))
+    findings: list[Finding] = []
+    for result in results:
+        troubles += result.troubles
+        standing = [f for f, orphan in result.findings if orphan is None or orphan not in loaded]
+        standing = [f for f in standing if config.enabled(f.code) and not config.ignored_in(result.path, f.code)]
+        findings += standing if result.source is None else _suppressed(result.source, standing, config)
+    order = sorted(dict.fromkeys(findings), key=lambda f: (f.location, f.code, f.message))
+    return Result(tuple(order), tuple(sorted(troubles, key=lambda t: (t.path, t.message))), checked)
+
+
+def _suppressed(source: Source, findings: list[Finding], config: Config) -> list[Finding]:
+    """Drop what comments silence, and report the comments that silence nothing."""
+    rule = ll902_unused_ignore.RULE
+    comments = find_suppressions(source)
+    kept = []
+    used = set()
+    for finding in findings:
+        hiding = [c for c in comments if c.covers(finding.code, finding.location.line, finding.location.end_line)]
+        used.update(hiding)
+        if not hiding or finding.code == rule.code:
+            kept.append(finding)
+    if not config.enabled(rule.code) or config.ignored_in(source.path, rule.code):
+        return kept
+    codes = {r.code for r in catalogue()}
+    for comment in comments:
+        if comment in used or (comment.code in codes and not config.enabled(comment.code)):
+            continue
+        what = f"`{comment.code}`" if comment.code else "any rule"
+        message = f"nothing to ignore: {what} finds no problem here"
+        if comment.code and comment.code not in codes:
+            message = f"`{comment.code}` is not the code of a rule"
+        where = Location(_shown(source.path), comment.line, comment.column, comment.line, comment.end_column)
+        kept.append(Finding(rule.code, rule.name, rule.severity, message, where, "remove it"))
+    return kept

@@ -1,0 +1,121 @@
+"""What a rule looks at: one file's loaders and datasets, with everything that they are connected to."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from loaderlint.model.evaluate import Evaluator
+from loaderlint.model.file import File, Place
+from loaderlint.model.itemcode import SEEDERS, Explorer, ItemCode
+from loaderlint.model.loader import Loader, find_loaders
+from loaderlint.model.meaning import ClassRef, External, FunctionRef, Instance, Meaning, Meanings
+from loaderlint.model.project import Project
+from loaderlint.model.streams import Family
+from loaderlint.preset import Preset
+from loaderlint.syntax import tree
+from loaderlint.target import TorchRange
+
+DATASET_PATHS = {
+    "torch.utils.data.Dataset", "torch.utils.data.IterableDataset", "torch.utils.data.dataset.Dataset",
+    "torch.utils.data.dataset.IterableDataset",
+}  # fmt: skip
+
+ITERABLE_PATHS = {p for p in DATASET_PATHS if p.endswith("IterableDataset")}
+
+
+class Model:
+    """What is shared by all files of a run: the project's files and what has been found out about them."""
+
+    def __init__(self, project: Project, target: TorchRange, preset: Preset) -> None:
+        self.project = project
+        self.target = target
+        self.preset = preset
+        self.evaluator = Evaluator(project)
+        self.explorer = Explorer(self.evaluator)
+        self._item_code: dict[Instance, ItemCode] = {}
+
+    def item_code(self, dataset: Instance) -> ItemCode:
+        """Return the code that workers run for `dataset`."""
+        if dataset not in self._item_code:
+            self._item_code[dataset] = self.explorer.dataset(dataset)
+        return self._item_code[dataset]
+
+
+class Analysis:
+    """One file, as rules see it."""
+
+    def __init__(self, model: Model, file: File) -> None:
+        self.model = model
+        self.file = file
+        self.target = model.target
+        self.preset = model.preset
+
+    @cached_property
+    def loaders(self) -> tuple[Loader, ...]:
+        """The calls in the file that build a torch DataLoader."""
+        return find_loaders(self.model.evaluator, self.file)
+
+    @cached_property
+    def datasets(self) -> tuple[ClassRef, ...]:
+        """The classes in the file that derive from torch's Dataset or IterableDataset."""
+        found = (ClassRef(self.file, node) for node in self.file.classes if node.bases)
+        return tuple(c for c in found if self.model.evaluator.library_bases(c) & DATASET_PATHS)
+
+    def item_code(self, dataset: Instance) -> ItemCode:
+        """Return the code that workers run for `dataset`."""
+        return self.model.item_code(dataset)
+
+    def collate_code(self, loader: Loader) -> ItemCode:
+        """Return the code that a loader's `collate_fn` runs."""
+        given = [v for v in loader["collate_fn"].values if isinstance(v, FunctionRef)]
+        return self.model.explorer.functions(given)
+
+    def is_iterable(self, dataset: Instance) -> bool | None:
+        """Whether a dataset is an IterableDataset; None where its base classes are not all known."""
+        if not isinstance(dataset.cls, ClassRef):
+            return None
+        bases = self.model.evaluator.library_bases(dataset.cls)
+        if bases & ITERABLE_PATHS:
+            return True
+        return False if bases & DATASET_PATHS else None
+
+    def worker_init(self, loader: Loader) -> FunctionRef | None:
+        """Return the function given as `worker_init_fn`, if it is certainly one function of the project."""
+        values = loader["worker_init_fn"].values
+        only = values[0] if len(values) == 1 else None
+        if isinstance(only, FunctionRef):
+            return only
+        if isinstance(only, Instance):
+            methods = self.model.evaluator.attribute(only, "__call__")
+            if len(methods) == 1 and isinstance(methods[0], FunctionRef):
+                return methods[0]
+        return None
+
+    @cached_property
+    def torch_seeding(self) -> Place | None:
+        """The first call in the file that seeds torch's global RNG in the main process, directly or through a helper."""
+        for call in self.file.calls:
+            if not self._is_helper(call) and any(self._seeds_torch(m) for m in self._callees(self.file, call)):
+                return Place(self.file, call)
+        return None
+
+    def _callees(self, file: File, call: tree.Call) -> Meanings:
+        return self.model.evaluator.evaluate(file, call.func)
+
+    def _seeds_torch(self, callee: Meaning) -> bool:
+        """Whether a function seeds torch: of a library, or of the project in its own body (`set_seed`, `init_seeds`)."""
+        if isinstance(callee, FunctionRef) and callee.receiver is None:
+            inner = (n for n in tree.walk_own(callee.node) if isinstance(n, tree.Call))
+            return any(
+                isinstance(m, External) and self._seeds_torch(m) for c in inner for m in self._callees(callee.file, c)
+            )
+        return isinstance(callee, External) and Family.TORCH in SEEDERS.get(callee.path, ())
+
+    def _is_helper(self, call: tree.Call) -> bool:
+        """Whether a call stands in a function that seeds when it is called, or in one that workers run."""
+        function = self.file.scopes.function_at(call)
+        if function is None:
+            return False
+        in_worker = any(init and init.node is function for init in map(self.worker_init, self.loaders))
+        in_dataset = self.file.scopes.class_of(function) in [d.node for d in self.datasets]
+        return in_worker or in_dataset or (isinstance(function, tree.Function) and "seed" in function.name.lower())

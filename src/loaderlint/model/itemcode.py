@@ -1,0 +1,260 @@
+"""The code that workers run: everything reached from `__getitem__`, `__iter__` or `collate_fn`, and what it draws."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from loaderlint.model.evaluate import Evaluator
+from loaderlint.model.file import File, Place
+from loaderlint.model.meaning import UNKNOWN, ClassRef, Const, External, Frame, FunctionRef, Instance, Items, Meaning, Member
+from loaderlint.model.streams import (
+    RESEEDING_METHODS,
+    TENSOR_DRAWS,
+    Family,
+    drawn_by_function,
+    drawn_by_object,
+    draws,
+    is_composite,
+    is_rng,
+)
+from loaderlint.syntax import tree
+
+#: Functions looked at from one dataset; real item code reaches some ten.
+_MAX_FUNCTIONS = 200
+
+#: Keyword arguments through which a library function is handed an RNG object.
+_RNG_KEYWORDS = {"generator", "random_state", "rng"}
+
+#: Methods that torch calls in workers, by kind of dataset.
+_ENTRY_POINTS = ("__getitem__", "__getitems__", "__iter__", "__next__")
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A call that draws random numbers: from the object `rng`, or from a global stream."""
+
+    family: Family
+    place: Place
+    rng: Instance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seeding:
+    """A call that sets the state of a stream: of the object `rng`, or of a global one (`function` is its path)."""
+
+    function: str
+    place: Place
+    frame: Frame | None
+    rng: Instance | None = None
+
+    @property
+    def families(self) -> tuple[Family, ...]:
+        """The global streams that are seeded."""
+        return () if self.rng else SEEDERS.get(self.function, ())
+
+
+_ALL_GLOBAL = (Family.PYTHON, Family.NUMPY, Family.TORCH)
+
+#: Functions that seed global streams.
+SEEDERS: dict[str, tuple[Family, ...]] = {
+    "numpy.random.seed": (Family.NUMPY,), "random.seed": (Family.PYTHON,), "torch.manual_seed": (Family.TORCH,),
+    "torch.random.manual_seed": (Family.TORCH,), "cv2.setRNGSeed": (Family.OPENCV,), "imgaug.seed": (Family.IMGAUG,),
+    "imgaug.random.seed": (Family.IMGAUG,),
+    "lightning.seed_everything": _ALL_GLOBAL, "pytorch_lightning.seed_everything": _ALL_GLOBAL,
+    "lightning.pytorch.seed_everything": _ALL_GLOBAL, "lightning.fabric.utilities.seed.seed_everything": _ALL_GLOBAL,
+    "pytorch_lightning.utilities.seed.seed_everything": _ALL_GLOBAL, "transformers.set_seed": _ALL_GLOBAL,
+    "accelerate.utils.set_seed": _ALL_GLOBAL,
+}  # fmt: skip
+
+
+@dataclass(eq=False)
+class ItemCode:
+    """What the functions reached from some roots do. `functions` are in the order in which they were reached."""
+
+    functions: list[tree.Function | tree.Lambda] = field(default_factory=list)
+    draws: list[Draw] = field(default_factory=list)
+    seedings: list[Seeding] = field(default_factory=list)
+    stored: set[str] = field(default_factory=set)  # attributes that are assigned
+    touched: set[str] = field(default_factory=set)  # attributes and names that are read
+    calls: list[tuple[str, Place]] = field(default_factory=list)  # library functions called
+    opaque: bool = False  # something is called that cannot be seen
+
+
+class Explorer:
+    """Follows calls from function to function, through the project's files."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self._evaluator = evaluator
+
+    def dataset(self, dataset: Instance) -> ItemCode:
+        """Return what workers run for a dataset of the project."""
+        assert isinstance(dataset.cls, ClassRef)
+        roots: list[FunctionRef] = []
+        for name in _ENTRY_POINTS:
+            roots += [m for m in self._evaluator.attribute(dataset, name) if isinstance(m, FunctionRef)]
+        return self.functions(roots)
+
+    def functions(self, roots: list[FunctionRef]) -> ItemCode:
+        """Return what is run when the functions `roots` are called."""
+        walk = _Walk(self._evaluator)
+        for root in roots:
+            walk.enter(root, None, root.file, None)
+        walk.run()
+        return walk.found
+
+
+class _Walk:
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.evaluator = evaluator
+        self.found = ItemCode()
+        self.waiting: list[tuple[File, Frame]] = []
+        self.seen: set[tuple[tree.Node, Instance | None, tree.Call | None]] = set()
+
+    def enter(self, function: FunctionRef, call: tree.Call | None, file: File, frame: Frame | None) -> None:
+        key = (function.node, function.receiver, call)
+        if key in self.seen or len(self.seen) >= _MAX_FUNCTIONS:
+            return
+        self.seen.add(key)
+        inner = self.evaluator.enter(function, call, file, frame)
+        if inner is None:
+            self.found.opaque = True
+            return
+        if function.node not in self.found.functions:
+            self.found.functions.append(function.node)
+        self.waiting.append((function.file, inner))
+
+    def run(self) -> None:
+        while self.waiting:
+            file, frame = self.waiting.pop(0)
+            for node in live_nodes(self.evaluator, file, frame):
+                match node:
+                    case tree.Call():
+                        self.call(file, node, frame)
+                    case tree.Assign():
+                        self.found.stored.update(t.attr for t in node.targets if isinstance(t, tree.Attribute))
+                    case tree.Attribute():
+                        self.found.touched.add(node.attr)
+                    case tree.Name():
+                        self.found.touched.add(node.id)
+
+    def call(self, file: File, call: tree.Call, frame: Frame) -> None:
+        place = Place(file, call)
+        if isinstance(call.func, tree.Attribute) and call.func.attr in TENSOR_DRAWS and not _names_rng(call):
+            self.found.draws.append(Draw(Family.TORCH, place))
+        meanings = self.evaluator.evaluate(file, call.func, frame)
+        if UNKNOWN in meanings:
+            self.found.opaque = True
+        handed = self.handed(file, call, frame)
+        certain = UNKNOWN not in meanings
+        for meaning in meanings:
+            self.apply(meaning, place, frame, certain=certain, handed=handed)
+
+    def apply(self, callee: Meaning, place: Place, frame: Frame, *, certain: bool, handed: Instance | None) -> None:
+        """Note what calling `callee` at `place` does. Draws count only where nothing else can be called."""
+        call = place.node
+        assert isinstance(call, tree.Call)
+        match callee:
+            case FunctionRef():
+                self.enter(callee, call, place.file, frame)
+            case ClassRef():
+                made = Instance(callee, place.file, call, frame)
+                for init in self.evaluator.attribute(made, "__init__"):
+                    if isinstance(init, FunctionRef):
+                        self.enter(init, call, place.file, frame)
+            case External(path=path):
+                self.found.calls.append((path, place))
+                if path in SEEDERS:
+                    self.found.seedings.append(Seeding(path, place, frame))
+                elif certain and handed is not None:
+                    self.found.draws.append(Draw(Family.OBJECT, place, handed))
+                elif certain and not _names_rng(call) and (family := drawn_by_function(path)):
+                    self.found.draws.append(Draw(family, place))
+            case Member(owner=Instance(cls=External(path=path)) as owner, name=name):
+                if is_rng(path):
+                    if name in RESEEDING_METHODS:
+                        self.found.seedings.append(Seeding(name, place, frame, owner))
+                    elif certain and draws(name):
+                        self.found.draws.append(Draw(Family.OBJECT, place, owner))
+                elif name in ("__call__", "augment_image", "augment_images", "augment"):
+                    self.use(owner, place, frame, certain=certain)
+            case Instance():
+                self.use(callee, place, frame, certain=certain)
+
+    def use(self, value: Instance, place: Place, frame: Frame, *, certain: bool) -> None:
+        """Note what calling the object `value` does."""
+        if isinstance(value.cls, ClassRef):
+            for name in ("__call__", "forward"):
+                methods = [m for m in self.evaluator.attribute(value, name) if isinstance(m, FunctionRef)]
+                for method in methods:
+                    call = place.node
+                    self.enter(method, call if isinstance(call, tree.Call) else None, place.file, frame)
+                if methods:
+                    return
+            return
+        path = value.cls.path
+        if family := drawn_by_object(path):
+            if certain:
+                self.found.draws.append(Draw(family, value.place or place))
+        elif is_composite(path) and value.call is not None:
+            for argument in value.call.args:
+                self.use_all(self.evaluator.evaluate(value.file, argument.value, value.frame), place, frame)
+
+    def use_all(self, values: tuple[Meaning, ...], place: Place, frame: Frame) -> None:
+        for value in values:
+            if isinstance(value, Instance):
+                self.use(value, place, frame, certain=True)
+            elif isinstance(value, FunctionRef):
+                self.enter(value, None, place.file, frame)
+            elif isinstance(value, Items):
+                self.use_all(self.evaluator.elements((value,)), place, frame)
+
+    def handed(self, file: File, call: tree.Call, frame: Frame) -> Instance | None:
+        """Return the RNG object that a call passes on by keyword."""
+        for argument in call.args:
+            if argument.keyword in _RNG_KEYWORDS:
+                values = [v for v in self.evaluator.evaluate(file, argument.value, frame) if not isinstance(v, Const)]
+                only = values[0] if len(values) == 1 else None
+                if isinstance(only, Instance) and isinstance(only.cls, External) and is_rng(only.cls.path):
+                    return only
+        return None
+
+
+def _names_rng(call: tree.Call) -> bool:
+    return any(a.keyword in _RNG_KEYWORDS or a.star == "**" for a in call.args)
+
+
+def live_nodes(evaluator: Evaluator, file: File, frame: Frame) -> Iterator[tree.Node]:
+    """Walk the body of a frame's function, leaving out branches that its arguments rule out, and functions inside it.
+
+    A lambda inside is walked: it is nearly always called on the spot.
+    """
+    function = frame.function
+    stack: list[tree.Node] = [function.value] if isinstance(function, tree.Lambda) else list(reversed(function.body))
+    while stack:
+        node = stack.pop()
+        yield node
+        if isinstance(node, tree.Function | tree.Class):
+            continue
+        below: list[tree.Node] = list(tree.children(node))
+        if isinstance(node, tree.If):
+            below = [node.test, *_taken(evaluator, file, frame, node.test, node.body, node.otherwise)]
+        elif isinstance(node, tree.Conditional):
+            below = [node.test, *_taken(evaluator, file, frame, node.test, (node.then,), (node.otherwise,))]
+        stack.extend(reversed(below))
+
+
+def _taken(
+    evaluator: Evaluator,
+    file: File,
+    frame: Frame,
+    test: tree.Expr,
+    body: tuple[tree.Node, ...],
+    otherwise: tuple[tree.Node, ...],
+) -> tuple[tree.Node, ...]:
+    values = evaluator.evaluate(file, test, frame)
+    if values and all(isinstance(v, Const) and not v.assumed for v in values):
+        outcomes = {bool(v.value) for v in values if isinstance(v, Const)}
+        if len(outcomes) == 1:
+            return body if outcomes.pop() else otherwise
+    return (*body, *otherwise)

@@ -1,0 +1,211 @@
+"""Whether a seed differs between workers and between epochs (facts.md 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from loaderlint.model.evaluate import Evaluator, argument_for
+from loaderlint.model.file import File
+from loaderlint.model.meaning import Const, External, Frame, FunctionRef, Instance, Meaning, Member
+from loaderlint.model.streams import drawn_by_function
+from loaderlint.syntax import tree
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """What a value in a worker process depends on."""
+
+    worker: bool
+    epoch: bool
+
+    def __or__(self, other: Variation) -> Variation:
+        """Return what a value made of two others depends on."""
+        return Variation(self.worker or other.worker, self.epoch or other.epoch)
+
+
+FIXED = Variation(worker=False, epoch=False)
+WORKER_ID = Variation(worker=True, epoch=False)
+FRESH = Variation(worker=True, epoch=True)
+
+#: Library functions whose value in a worker is new for each worker and epoch: torch seeds the global streams so.
+_FRESH_CALLS = {"torch.initial_seed", "torch.seed", "os.urandom", "os.getpid", "uuid.uuid4", "secrets.randbits",
+                "secrets.token_bytes"}  # fmt: skip
+
+_FIXED_CALLS = {"torch.distributed.get_rank", "torch.distributed.get_world_size", "os.getenv"}
+
+#: Functions whose value depends on their arguments alone.
+_PURE_CALLS = {"builtins.int", "builtins.abs", "builtins.hash", "builtins.sum", "builtins.min", "builtins.max", "builtins.str",
+               "numpy.random.SeedSequence", "numpy.int64", "numpy.uint32", "builtins.round"}  # fmt: skip
+
+_WORKER_INFO = {"torch.utils.data.get_worker_info", "torch.utils.data._utils.worker.get_worker_info"}
+
+_INFO_FIELDS = {"seed": FRESH, "id": WORKER_ID, "num_workers": FIXED}
+
+#: Names of the objects that hold a run's settings.
+_SETTINGS = {"args", "arg", "opt", "opts", "options", "cfg", "config", "conf", "hparams", "params", "flags", "FLAGS", "settings"}
+
+_MAX_DEPTH = 12
+
+
+class VariationOf:
+    """Tells what seeds in a `worker_init_fn` depend on. `root` is the function itself: its first parameter is the worker id."""
+
+    def __init__(self, evaluator: Evaluator, root: tree.Function | tree.Lambda) -> None:
+        self._evaluator = evaluator
+        self._root = root
+        self._depth = 0
+
+    def expression(self, file: File, expr: tree.Expr, frame: Frame | None) -> Variation | None:
+        """Return what `expr` depends on; None where that cannot be told."""
+        if self._depth >= _MAX_DEPTH:
+            return None
+        self._depth += 1
+        try:
+            return self._expression(file, expr, frame)
+        finally:
+            self._depth -= 1
+
+    def _expression(self, file: File, expr: tree.Expr, frame: Frame | None) -> Variation | None:
+        match expr:
+            case tree.Constant():
+                return FIXED
+            case tree.Name():
+                return self._name(file, expr, frame)
+            case tree.Attribute():
+                return self._attribute(file, expr, frame)
+            case tree.Call():
+                return self._call(file, expr, frame)
+            case tree.Operation():
+                return self._all(file, expr.operands, frame)
+            case tree.Subscript():
+                return self._subscript(file, expr, frame)
+            case tree.Sequence():
+                return self._all(file, expr.items, frame)
+        return None
+
+    def _all(self, file: File, exprs: Iterable[tree.Expr], frame: Frame | None) -> Variation | None:
+        total = FIXED
+        for expr in exprs:
+            one = self.expression(file, expr, frame)
+            if one is None:
+                return None
+            total |= one
+        return total
+
+    def _name(self, file: File, name: tree.Name, frame: Frame | None) -> Variation | None:
+        found = file.scopes.scope_at(name).lookup(name.id)
+        if found is None:
+            return None
+        home, bindings = found
+        total = FIXED
+        for binding in bindings:
+            match binding.node:
+                case tree.Parameter() as param:
+                    one = self._parameter(file, home.owner, param, frame)
+                case tree.Assign(op="") if binding.value is not None and not self._in_loop(file, binding.node):
+                    one = self.expression(file, binding.value, frame)
+                case tree.Import():
+                    one = _constant(self._evaluator.evaluate(file, name))
+                case _:
+                    return None
+            if one is None:
+                return None
+            total |= one
+        return total
+
+    def _parameter(
+        self, file: File, function: tree.Node, param: tree.Parameter, frame: Frame | None
+    ) -> Variation | None:
+        if function is self._root:
+            if frame is None or not frame.prepended:
+                positional = [p for p in self._root.params if p.name != "self"]
+                return WORKER_ID if positional and param is positional[0] else None
+        if frame is not None and frame.function is function and isinstance(function, tree.Function | tree.Lambda):
+            if frame.call is None and not frame.prepended:
+                return None
+            argument = argument_for(function, param, frame, skip_first=frame.receiver is not None)
+            if isinstance(argument, tree.Argument):
+                return self.expression(frame.file, argument.value, frame.caller)
+            return FIXED if argument is None and param.default is not None else None
+        return FIXED if param.name in _SETTINGS else None
+
+    @staticmethod
+    def _in_loop(file: File, node: tree.Node) -> bool:
+        return any(isinstance(a, tree.For | tree.While) for a in file.scopes.ancestors(node))
+
+    def _attribute(self, file: File, expr: tree.Attribute, frame: Frame | None) -> Variation | None:
+        values = self._evaluator.evaluate(file, expr, frame)
+        if (fixed := _constant(values)) is not None:
+            return fixed
+        only = values[0] if len(values) == 1 else None
+        if isinstance(only, Member) and isinstance(only.owner.cls, External):
+            if only.owner.cls.path in _WORKER_INFO:
+                return _INFO_FIELDS.get(only.name)
+            if not only.owner.cls.path.startswith("argparse."):
+                return None
+        owner = expr.value
+        while isinstance(owner, tree.Attribute):
+            owner = owner.value
+        if not isinstance(owner, tree.Name) or self._is_assigned(file, expr.attr):
+            return None
+        return FIXED if owner.id in _SETTINGS or owner.id == "self" else None
+
+    @staticmethod
+    def _is_assigned(file: File, attr: str) -> bool:
+        """Whether the attribute is set anywhere but in an `__init__`: then it may follow the epoch."""
+        for node in tree.walk(file.tree):
+            if isinstance(node, tree.Assign):
+                for target in node.targets:
+                    if isinstance(target, tree.Attribute) and target.attr == attr:
+                        method = file.scopes.function_at(node)
+                        if node.op or not isinstance(method, tree.Function) or method.name != "__init__":
+                            return True
+        return False
+
+    def _call(self, file: File, call: tree.Call, frame: Frame | None) -> Variation | None:
+        callees = self._evaluator.evaluate(file, call.func, frame)
+        only = callees[0] if len(callees) == 1 else None
+        arguments = [a.value for a in call.args]
+        match only:
+            case External(path=path):
+                if path in _FRESH_CALLS or drawn_by_function(path) is not None:
+                    return FRESH
+                if path in _FIXED_CALLS:
+                    return FIXED
+                return self._all(file, arguments, frame) if path in _PURE_CALLS else None
+            case Member(owner=Instance(cls=External(path=path), call=tree.Call() as made)) as member:
+                if path == "numpy.random.SeedSequence" or member.name in ("item", "tolist"):
+                    return self.expression(member.owner.file, made, member.owner.frame)
+                return None
+            case FunctionRef() as function:
+                return self._returned(function, call, file, frame)
+        return None
+
+    def _returned(self, function: FunctionRef, call: tree.Call, file: File, frame: Frame | None) -> Variation | None:
+        inner = self._evaluator.enter(function, call, file, frame)
+        if inner is None:
+            return None
+        if isinstance(function.node, tree.Lambda):
+            return self.expression(function.file, function.node.value, inner)
+        returned = [n.value for n in tree.walk_own(function.node) if isinstance(n, tree.Return) and n.value is not None]
+        return self._all(function.file, returned, inner) if returned else None
+
+    def _subscript(self, file: File, expr: tree.Subscript, frame: Frame | None) -> Variation | None:
+        if _reads_numpy_state(self._evaluator, file, expr):
+            return FIXED  # torch seeds NumPy from an array, which leaves the first word at 2147483648 (facts.md 2)
+        return self.expression(file, expr.value, frame)
+
+
+def _constant(values: tuple[Meaning, ...]) -> Variation | None:
+    return FIXED if values and all(isinstance(v, Const) for v in values) else None
+
+
+def _reads_numpy_state(evaluator: Evaluator, file: File, expr: tree.Subscript) -> bool:
+    """Whether the expression is `np.random.get_state()[1][0]`."""
+    match expr:
+        case tree.Subscript(
+            value=tree.Subscript(value=tree.Call(func=func), index=(tree.Constant(value=1),)), index=(tree.Constant(value=0),)
+        ):
+            return evaluator.path(file, func) == "numpy.random.get_state"
+    return False

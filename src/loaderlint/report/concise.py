@@ -1,0 +1,17 @@
+"""One line per finding."""
+
+from __future__ import annotations
+
+from loaderlint.engine import Result
+from loaderlint.finding import Location
+
+
+def render(result: Result) -> str:
+    """Return `path:line:column: severity[code] message` for every finding."""
+    return "".join(f"{place(f.location)}: {f.severity.value}[{f.code}] {f.message}\n" for f in result.findings)
+
+
+def place(location: Location) -> str:
+    """Return a location as `path:line:column`, with the cell of a notebook after the path."""
+    cell = "" if location.cell is None else f":cell {location.cell}"
+    return f"{location.path}{cell}:{location.line}:{location.column}"

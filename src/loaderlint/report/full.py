@@ -1,0 +1,97 @@
+"""Findings with the code they are about: a frame with carets for the problem and for every piece of evidence."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+
+import click
+
+from loaderlint.engine import Result
+from loaderlint.finding import Finding, Location, Severity
+from loaderlint.report.concise import place
+from loaderlint.source import Source
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
+
+_TAB = 4
+
+
+def render(result: Result, read: Callable[[str], Source | None]) -> str:
+    """Return every finding with its frames. `read` gives the source at a path, or None where it is gone."""
+    return "".join(f"{_finding(finding, read)}\n" for finding in result.findings)
+
+
+def _finding(finding: Finding, read: Callable[[str], Source | None]) -> str:
+    colour = _COLOURS[finding.severity]
+    places = [finding.location, *(r.location for r in finding.related)]
+    margin = len(str(max(p.end_line for p in places)))
+    head = click.style(f"{finding.severity.value}[{finding.code}]", fg=colour, bold=True)
+    lines = [f"{head}{click.style(': ' + finding.message, bold=True)}"]
+    lines += _frame(finding.location, "", "^", colour, "-->", margin, read)
+    for related in finding.related:
+        lines += _frame(related.location, related.message, "-", "blue", ":::", margin, read)
+    lines += [_remark("help", finding.help, margin)] if finding.help else []
+    lines += [_remark("note", finding.note, margin)] if finding.note else []
+    return "\n".join(lines) + "\n"
+
+
+def _frame(
+    location: Location,
+    label: str,
+    mark: str,
+    colour: str,
+    arrow: str,
+    margin: int,
+    read: Callable[[str], Source | None],
+) -> list[str]:
+    gutter = click.style(f"{'':{margin}} |", fg="blue", bold=True)
+    head = f"{'':{margin}}{click.style(arrow, fg='blue', bold=True)} {place(location)}"
+    source = read(location.path)
+    if source is None or location.line > source.lines:
+        return [f"{head}: {label}" if label else head]
+    text = source.line(location.line)
+    end = location.end_column if location.end_line == location.line else len(text) + 1
+    before, marked = text[: location.column - 1], text[location.column - 1 : end - 1]
+    carets = click.style(mark * max(1, _width(marked, _width(before))), fg=colour, bold=True)
+    caption = click.style(f" {label}", fg=colour) if label else ""
+    number = click.style(f"{location.line:{margin}} |", fg="blue", bold=True)
+    return [
+        head,
+        gutter,
+        f"{number} {text.expandtabs(_TAB)}",
+        f"{gutter} {' ' * _width(before)}{carets}{caption}",
+    ]
+
+
+def _remark(kind: str, text: str, margin: int) -> str:
+    return f"{'':{margin}} {click.style('=', fg='blue', bold=True)} {click.style(kind + ':', bold=True)} {text}"
+
+
+def _width(text: str, start: int = 0) -> int:
+    """Columns that `text` takes in a terminal when it begins at column `start`: tabs, wide and combining characters."""
+    column = start
+    for character in text:
+        if character == "\t":
+            column += _TAB - column % _TAB
+        elif unicodedata.combining(character):
+            continue
+        else:
+            column += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return column - start
+
+
+def summary(result: Result) -> str:
+    """Return one line: what was found, in how many files."""
+    counts = [(s, sum(f.severity is s for f in result.findings)) for s in reversed(Severity)]
+    files = f"{result.checked} file{'' if result.checked == 1 else 's'} checked"
+    if not result.findings:
+        return f"no problems found, {files}\n"
+    found = [click.style(_count(n, severity), fg=_COLOURS[severity], bold=True) for severity, n in counts if n]
+    return f"found {', '.join(found)}; {files}\n"
+
+
+def _count(number: int, severity: Severity) -> str:
+    if severity is Severity.ADVICE:
+        return f"{number} piece{'' if number == 1 else 's'} of advice"
+    return f"{number} {severity.value}{'' if number == 1 else 's'}"

@@ -1,0 +1,57 @@
+"""Findings as JSON. The format is versioned: keys are added, never renamed or removed, within a version.
+
+Lines and columns are 1-based, ends exclusive; paths are relative to the working directory where they lie below it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+from loaderlint.engine import Result
+from loaderlint.finding import Location, Severity
+
+VERSION = 1
+
+
+def render(result: Result) -> str:
+    """Return the result as one JSON document."""
+    findings = [
+        {
+            "code": f.code,
+            "name": f.name,
+            "severity": f.severity.value,
+            "message": f.message,
+            "help": f.help,
+            **_place(f.location),
+            "related": [{**_place(r.location), "message": r.message} for r in f.related],
+            "fix": None,
+            "experiment": f.experiment,
+        }
+        for f in result.findings
+    ]
+    document = {"version": VERSION, "findings": findings, "summary": _summary(result)}
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _place(location: Location) -> dict[str, Any]:
+    return {
+        "path": location.path,
+        "cell": location.cell,
+        "line": location.line,
+        "column": location.column,
+        "end_line": location.end_line,
+        "end_column": location.end_column,
+    }
+
+
+def _summary(result: Result) -> dict[str, Any]:
+    severities = Counter(f.severity for f in result.findings)
+    return {
+        "files": result.checked,
+        "findings": len(result.findings),
+        **{severity.value: severities[severity] for severity in reversed(Severity)},
+        "by_code": dict(sorted(Counter(f.code for f in result.findings).items())),
+        "troubles": [{"path": t.path, "message": t.message} for t in result.troubles],
+    }

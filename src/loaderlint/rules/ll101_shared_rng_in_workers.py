@@ -1,0 +1,214 @@
+"""An RNG that every worker gets an equal copy of.
+
+## What it does
+Reports loaders with workers whose item code (`__getitem__`, `__iter__`, transforms, `collate_fn`) draws from a random stream that
+torch does not reseed in workers: an RNG object such as `np.random.default_rng()` that is made once and kept on the dataset, on a
+transform, on a class or in a module, or the stream of a library of its own (OpenCV, albumentations 1.4.21 to 2.0.8, imgaug,
+MONAI's transforms under torch's loader). Datasets without a loader in sight are reported as a warning where the RNG is made.
+
+Silent where the stream is made or reseeded in item code or in `__iter__`, and where a `worker_init_fn` touches it.
+
+## Why is this bad?
+Workers are copies of the main process, so each starts with the same state: with 4 workers every random crop, flip or noise is
+drawn four times over, and again in every epoch unless the workers are persistent. Nothing fails; the augmentation is just
+far weaker than it looks. It makes no difference whether the object was given a seed. torch's own stream, `random` and (from torch
+1.9 on) NumPy's global stream are reseeded by torch for every worker and epoch, and are not affected.
+
+## Example
+```python
+import numpy as np
+from torch.utils.data import DataLoader, Dataset
+
+
+class Noisy(Dataset):
+    def __init__(self, data):
+        self.data = data
+        self.rng = np.random.default_rng()
+
+    def __len__(self):
+        return len(self.data)
+
+    def __getitem__(self, index):
+        return self.data[index] + self.rng.normal()
+
+
+loader = DataLoader(Noisy(range(100)), num_workers=4)
+```
+
+## Use instead
+```python
+import numpy as np
+from torch.utils.data import DataLoader, Dataset, get_worker_info
+
+
+class Noisy(Dataset):
+    def __init__(self, data):
+        self.data = data
+        self.rng = np.random.default_rng()
+
+    def __len__(self):
+        return len(self.data)
+
+    def __getitem__(self, index):
+        return self.data[index] + self.rng.normal()
+
+
+def seed_worker(worker_id):
+    info = get_worker_info()
+    info.dataset.rng = np.random.default_rng(info.seed)
+
+
+loader = DataLoader(Noisy(range(100)), num_workers=4, worker_init_fn=seed_worker)
+```
+
+## Fix safety
+Reseeding changes which random numbers the program sees, so a fix is unsafe. `if self.rng is None: self.rng = ...` in
+`__getitem__` is no repair: one sample drawn in the main process brings the collision back.
+
+## References
+- [Randomness in multi-process data loading](https://docs.pytorch.org/docs/stable/notes/faq.html#my-data-loader-workers-return-identical-random-numbers)
+- torch/utils/data/_utils/worker.py, `_worker_loop`: what torch seeds in a worker
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.file import Place
+from loaderlint.model.itemcode import Draw, ItemCode
+from loaderlint.model.loader import Loader
+from loaderlint.model.meaning import ClassRef, Instance
+from loaderlint.model.origin import Keeper, Origin, origin_of
+from loaderlint.model.streams import Family
+from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._wording import workers_start
+
+_LIBRARY_HELP = {
+    Family.OPENCV: "call `cv2.setRNGSeed(get_worker_info().seed % 2**31)` in a `worker_init_fn`",
+    Family.ALBUMENTATIONS: "call `.set_random_seed(info.seed % 2**32)` on the transform of `info.dataset` in a `worker_init_fn`, "
+    "with `info = get_worker_info()`",
+    Family.IMGAUG: "call `imgaug.seed(get_worker_info().seed % 2**32)` in a `worker_init_fn`",
+    Family.MONAI: "use `monai.data.DataLoader`, which reseeds MONAI's transforms in every worker",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """A stream that workers share, with the first draw from it; `origin` is None for the stream of a library."""
+
+    draw: Draw
+    origin: Origin | None
+
+    @property
+    def name(self) -> str:
+        return f"`{self.origin.name}`" if self.origin else self.draw.family.value
+
+    def evidence(self) -> list[Evidence]:
+        made = [Evidence(self.origin.place, f"{self.name} is made once, in the main process")] if self.origin else []
+        return [*made, Evidence(self.draw.place, "drawn from for every sample")]
+
+
+@rule("LL101", "shared-rng-in-workers", Severity.ERROR, experiment="draws")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield loaders whose workers draw the same numbers, and datasets that would make them."""
+    for loader in analysis.loaders:
+        if loader.may_have_workers:
+            yield from _in_loader(analysis, loader)
+    for dataset in analysis.datasets:
+        yield from _in_dataset(analysis, dataset)
+
+
+def _in_loader(analysis: Analysis, loader: Loader) -> Iterator[Problem]:
+    shared: dict[Place, _Shared] = {}
+    for dataset in loader.datasets():
+        for stream in _shared(analysis.item_code(dataset)):
+            if not _reset_by_worker_init(analysis, loader, stream):
+                shared.setdefault(stream.origin.place if stream.origin else stream.draw.place, stream)
+    for stream in _shared(analysis.collate_code(loader)):
+        if not _reset_by_worker_init(analysis, loader, stream):
+            shared.setdefault(stream.origin.place if stream.origin else stream.draw.place, stream)
+    if not shared:
+        return
+    single = loader["num_workers"].is_(1)
+    if single and not loader["persistent_workers"].is_(False):
+        return
+    first, *others = shared.values()
+    more = f" and {len(others)} more" if others else ""
+    who = "the worker of this loader repeats the same numbers" if single else "all workers of this loader draw the same numbers"
+    each = " in every epoch" if single else ""
+    certain = loader.workers and not (first.draw.family is Family.ALBUMENTATIONS)
+    yield Problem(
+        loader.place,
+        f"{who} from {first.name}{more}{each}",
+        help=_help(first),
+        note=_note(loader, first),
+        related=(*(e for s in shared.values() for e in s.evidence()), *workers_start(loader)),
+        severity=None if certain else Severity.WARNING,
+    )
+
+
+def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Iterator[Problem]:
+    for stream in _shared(analysis.item_code(Instance(dataset, dataset.file, None, None))):
+        place = stream.origin.place if stream.origin else stream.draw.place
+        if place.file is not analysis.file:
+            continue
+        yield Problem(
+            place,
+            f"{stream.name} is copied into every worker: all workers of a loader for `{dataset.node.name}` draw the same numbers",
+            help=_help(stream),
+            related=(Evidence(stream.draw.place, "drawn from for every sample"),) if stream.origin else (),
+            severity=Severity.WARNING,
+            unless_loaded=dataset,
+        )
+
+
+def _shared(code: ItemCode) -> list[_Shared]:
+    """The streams that item code draws from and that workers start with equal copies of."""
+    found: dict[object, _Shared] = {}
+    for draw in code.draws:
+        if draw.rng is None:
+            if not draw.family.reseeded_by_torch:
+                found.setdefault(draw.family, _Shared(draw, None))
+            continue
+        origin = origin_of(draw.rng)
+        if origin is None or origin.maker in code.functions:
+            continue  # made by the worker itself
+        reset = origin.attribute in code.stored or any(s.rng == draw.rng for s in code.seedings)
+        if not reset:
+            found.setdefault(draw.rng, _Shared(draw, origin))
+    return list(found.values())
+
+
+def _reset_by_worker_init(analysis: Analysis, loader: Loader, stream: _Shared) -> bool:
+    """Whether the loader's `worker_init_fn` may reseed the stream: certain only where there is none, or all of it is seen."""
+    option = loader["worker_init_fn"]
+    if option.is_(None):
+        return False
+    function = analysis.worker_init(loader)
+    if function is None:
+        return True
+    code = analysis.model.explorer.functions([function])
+    if stream.origin is None:
+        seeded = any(stream.draw.family in s.families for s in code.seedings)
+        return seeded or code.opaque or "dataset" in code.touched
+    if stream.origin.keeper is Keeper.MODULE:
+        return stream.origin.attribute in code.touched or any(s.rng == stream.draw.rng for s in code.seedings)
+    return "dataset" in code.touched
+
+
+def _help(stream: _Shared) -> str:
+    if stream.origin is None:
+        return _LIBRARY_HELP[stream.draw.family]
+    if stream.origin.keeper is Keeper.INSTANCE:
+        path = f"info.dataset.{stream.origin.attribute}"
+        return f"give each worker its own in a `worker_init_fn`: reseed `{path}` from `info.seed`, with `info = get_worker_info()`"
+    return "give each worker its own in a `worker_init_fn`, seeded from `get_worker_info().seed`"
+
+
+def _note(loader: Loader, stream: _Shared) -> str:
+    if stream.draw.family is Family.ALBUMENTATIONS:
+        return "albumentations 1.4.21 to 2.0.8 is affected, other versions are not"
+    if loader["persistent_workers"].is_(False):
+        return "workers are restarted for every epoch, so the numbers also repeat from epoch to epoch"
+    return ""

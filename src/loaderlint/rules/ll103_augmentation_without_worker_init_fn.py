@@ -1,0 +1,84 @@
+"""Random augmentation in workers, with no seed declared for them.
+
+## What it does
+Reports loaders with workers whose item code draws from torch's or Python's global random stream, and which are given neither
+`worker_init_fn` nor `generator`.
+
+## Why is this bad?
+It is not a bug: torch seeds both streams in every worker, anew for each worker and each epoch, so nothing repeats - whatever is
+written elsewhere about `torch.rand` in `__getitem__`. What is missing is a *declared* seed: the workers' seeds are drawn from torch's
+global stream at the start of each epoch, so the augmentation of a run changes with anything else that draws from that
+stream before. With a `generator` of its own the loader repeats its augmentation exactly.
+
+## Example
+```python
+import torch
+from torch.utils.data import DataLoader, Dataset
+
+
+class Noisy(Dataset):
+    def __len__(self):
+        return 100
+
+    def __getitem__(self, index):
+        return index + torch.rand(())
+
+
+loader = DataLoader(Noisy(), num_workers=4)
+```
+
+## Use instead
+```python
+import torch
+from torch.utils.data import DataLoader, Dataset
+
+
+class Noisy(Dataset):
+    def __len__(self):
+        return 100
+
+    def __getitem__(self, index):
+        return index + torch.rand(())
+
+
+loader = DataLoader(Noisy(), num_workers=4, generator=torch.Generator().manual_seed(0))
+```
+
+## Fix safety
+A declared seed changes which random numbers the program sees, so a fix is unsafe.
+
+## References
+- [Reproducibility: DataLoader](https://docs.pytorch.org/docs/stable/notes/randomness.html#dataloader)
+- torch/utils/data/_utils/worker.py, `_worker_loop`: what torch seeds in a worker
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.itemcode import Draw
+from loaderlint.model.streams import Family
+from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._wording import workers_start
+
+
+@rule("LL103", "augmentation-without-worker-init-fn", Severity.ADVICE, experiment="draws")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield loaders whose augmentation is random, sound, and not declared."""
+    for loader in analysis.loaders:
+        if not loader.workers or not loader["worker_init_fn"].is_(None) or not loader["generator"].is_(None):
+            continue
+        draws: dict[Family, Draw] = {}
+        for dataset in loader.datasets():
+            for draw in analysis.item_code(dataset).draws:
+                if draw.family in (Family.TORCH, Family.PYTHON):
+                    draws.setdefault(draw.family, draw)
+        if draws:
+            streams = " and ".join(family.value for family in draws)
+            yield Problem(
+                loader.place,
+                f"random augmentation with no seed of its own: workers draw from {streams}",
+                help="give the loader `generator=torch.Generator().manual_seed(seed)` to make its augmentation repeatable",
+                note="workers do not repeat each other: torch seeds these streams anew for every worker and epoch",
+                related=(*(Evidence(d.place, "drawn from for every sample") for d in draws.values()), *workers_start(loader)),
+            )

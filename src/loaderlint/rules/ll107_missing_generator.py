@@ -1,0 +1,78 @@
+"""A shuffling loader without a generator in a program that seeds torch.
+
+## What it does
+Reports loaders that shuffle (`shuffle=True`, `RandomSampler`, `SubsetRandomSampler`, `WeightedRandomSampler`) without a `generator`
+in a file that seeds torch. With `preset = "reproducible"` the program need not seed.
+
+## Why is this bad?
+A program that calls `torch.manual_seed` means to repeat its runs. Without a generator the order comes from torch's global stream:
+one more draw before the epoch (a layer more in the model, a validation loader, `persistent_workers` switched on) and the same seed
+gives another order. A loader with a generator of its own keeps its order.
+
+## Example
+```python
+import torch
+from torch.utils.data import DataLoader
+
+torch.manual_seed(0)
+loader = DataLoader(range(100), shuffle=True)
+```
+
+## Use instead
+```python
+import torch
+from torch.utils.data import DataLoader
+
+torch.manual_seed(0)
+loader = DataLoader(range(100), shuffle=True, generator=torch.Generator().manual_seed(0))
+```
+
+## Fix safety
+A generator changes the order, so a fix is unsafe. Each loader needs one of its own: a shared one couples their orders. In a
+distributed program its seed must differ by rank.
+
+## References
+- [Reproducibility: DataLoader](https://docs.pytorch.org/docs/stable/notes/randomness.html#dataloader)
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.file import Place
+from loaderlint.model.loader import Loader
+from loaderlint.model.meaning import External, Instance
+from loaderlint.rule import Evidence, Problem, rule
+
+_RANDOM_SAMPLERS = {"RandomSampler", "SubsetRandomSampler", "WeightedRandomSampler"}
+
+
+@rule("LL107", "missing-generator", Severity.ADVICE, experiment="order")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield loaders whose order hangs on torch's global stream."""
+    seeding = analysis.torch_seeding
+    if seeding is None and not analysis.preset.wants_repeatability:
+        return
+    for loader in analysis.loaders:
+        place = _shuffles(loader)
+        if place is not None and loader["generator"].is_(None):
+            yield Problem(
+                place,
+                "the order comes from torch's global RNG: any other draw before the epoch changes it, seeded or not",
+                help="give it a generator of its own: `generator=torch.Generator().manual_seed(seed)`",
+                related=(Evidence(seeding, "the program seeds torch here"),) if seeding else (),
+            )
+
+
+def _shuffles(loader: Loader) -> Place | None:
+    """What makes the loader shuffle with torch's global stream."""
+    shuffle, sampler = loader["shuffle"], loader["sampler"]
+    if shuffle.is_(True) and sampler.is_(None) and loader["batch_sampler"].is_(None):
+        return shuffle.place or loader.place
+    only = sampler.values[0] if len(sampler.values) == 1 else None
+    if isinstance(only, Instance) and isinstance(only.cls, External) and only.call is not None:
+        package, _, name = only.cls.path.rpartition(".")
+        spread = any(a.star or a.keyword == "generator" for a in only.call.args)
+        if package.startswith("torch.utils.data") and name in _RANDOM_SAMPLERS and not spread:
+            return sampler.place
+    return None

@@ -1,0 +1,50 @@
+"""`persistent_workers=True` where there are no workers to keep.
+
+## What it does
+Reports loaders that ask for `persistent_workers=True` while `num_workers` is known to be 0, given or by default.
+
+## Why is this bad?
+torch raises `ValueError: persistent_workers option needs num_workers > 0` as soon as the loader is built.
+
+## Example
+```python
+from torch.utils.data import DataLoader
+
+loader = DataLoader(range(100), persistent_workers=True)
+```
+
+## Use instead
+```python
+from torch.utils.data import DataLoader
+
+loader = DataLoader(range(100), num_workers=4, persistent_workers=True)
+```
+
+## Fix safety
+Without workers the option has no meaning: leaving it out changes nothing but the error.
+
+## References
+- [`torch.utils.data.DataLoader`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader)
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.rule import Problem, rule
+from loaderlint.rules._wording import no_workers
+
+
+@rule("LL201", "persistent-workers-without-workers", Severity.ERROR, experiment="construct")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield loaders whose persistent workers do not exist."""
+    for loader in analysis.loaders:
+        option = loader["persistent_workers"]
+        if option.is_(True) and loader.workers is False:
+            why, evidence = no_workers(loader)
+            yield Problem(
+                option.place or loader.place,
+                f"`persistent_workers=True` needs workers, but {why}: torch raises `ValueError`",
+                help="give `num_workers` a positive number, or leave `persistent_workers` out",
+                related=evidence,
+            )

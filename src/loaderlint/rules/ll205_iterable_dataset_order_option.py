@@ -1,0 +1,74 @@
+"""`shuffle`, `sampler` or `batch_sampler` for an iterable dataset.
+
+## What it does
+Reports loaders over an `IterableDataset` that are given `shuffle=True`, a `sampler` or a `batch_sampler`.
+
+## Why is this bad?
+An iterable dataset decides its own order: there are no indices to shuffle or sample. torch raises `ValueError` as soon as the
+loader is built.
+
+## Example
+```python
+from torch.utils.data import DataLoader, IterableDataset
+
+
+class Lines(IterableDataset):
+    def __iter__(self):
+        yield from open("corpus.txt")
+
+
+loader = DataLoader(Lines(), batch_size=8, shuffle=True)
+```
+
+## Use instead
+```python
+from torch.utils.data import DataLoader, IterableDataset
+
+
+class Lines(IterableDataset):
+    def __iter__(self):
+        yield from open("corpus.txt")
+
+
+loader = DataLoader(Lines(), batch_size=8)
+```
+
+## Fix safety
+Not fixed: whoever wrote `shuffle=True` wants another order, which only the dataset's `__iter__` can give.
+
+## References
+- [Iterable-style datasets](https://docs.pytorch.org/docs/stable/data.html#iterable-style-datasets)
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.file import Place
+from loaderlint.model.loader import Loader
+from loaderlint.model.meaning import ClassRef, Instance
+from loaderlint.rule import Evidence, Problem, rule
+
+
+@rule("LL205", "iterable-dataset-order-option", Severity.ERROR, experiment="construct")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield loaders that order what has no indices."""
+    for loader in analysis.loaders:
+        datasets = [v for v in loader["dataset"].values if isinstance(v, Instance)]
+        if len(datasets) != len(loader["dataset"].values) or not all(map(analysis.is_iterable, datasets)):
+            continue
+        related = tuple(
+            Evidence(Place(d.cls.file, d.cls.node), "an IterableDataset") for d in datasets if isinstance(d.cls, ClassRef)
+        )
+        for name in _ordering(loader):
+            yield Problem(
+                loader[name].place or loader.place,
+                f"`{name}` has no meaning for an `IterableDataset`: torch raises `ValueError`",
+                help=f"leave `{name}` out, and order the samples in the dataset's `__iter__`",
+                related=related,
+            )
+
+
+def _ordering(loader: Loader) -> list[str]:
+    found = ["shuffle"] if loader["shuffle"].is_(True) else []
+    return found + [name for name in ("sampler", "batch_sampler") if loader[name].is_given]

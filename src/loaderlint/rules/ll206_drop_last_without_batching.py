@@ -1,0 +1,50 @@
+"""`drop_last=True` where nothing is batched.
+
+## What it does
+Reports loaders with `batch_size=None` and `drop_last=True`.
+
+## Why is this bad?
+`batch_size=None` turns batching off, so there is no last batch. torch raises
+`ValueError: batch_size=None option disables auto-batching and is mutually exclusive with drop_last` as soon as the loader is
+built.
+
+## Example
+```python
+from torch.utils.data import DataLoader
+
+loader = DataLoader(range(100), batch_size=None, drop_last=True)
+```
+
+## Use instead
+```python
+from torch.utils.data import DataLoader
+
+loader = DataLoader(range(100), batch_size=None)
+```
+
+## Fix safety
+Without batching the option has no meaning: leaving it out changes nothing but the error.
+
+## References
+- [Disable automatic batching](https://docs.pytorch.org/docs/stable/data.html#disable-automatic-batching)
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.rule import Evidence, Problem, rule
+
+
+@rule("LL206", "drop-last-without-batching", Severity.ERROR, experiment="construct")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield loaders that drop the last of no batches."""
+    for loader in analysis.loaders:
+        batch_size, drop_last = loader["batch_size"], loader["drop_last"]
+        if batch_size.is_(None) and drop_last.is_(True) and loader["batch_sampler"].is_(None):
+            yield Problem(
+                drop_last.place or loader.place,
+                "`drop_last=True` without batches, since `batch_size=None`: torch raises `ValueError`",
+                help="leave `drop_last` out, or give `batch_size` a number",
+                related=(Evidence(batch_size.place, "batching is turned off here"),) if batch_size.place else (),
+            )

@@ -1,0 +1,69 @@
+"""An option for workers where there are none.
+
+## What it does
+Reports `multiprocessing_context`, `timeout`, `worker_init_fn` and `in_order=False` on loaders whose `num_workers` is known to be
+0, given or by default.
+
+## Why is this bad?
+torch refuses `multiprocessing_context` when the loader is built (`ValueError`) and a positive `timeout` when it is first
+iterated (`AssertionError`): these are errors. `worker_init_fn` and `in_order=False` are accepted and never used, which is
+advice: a seed set in `worker_init_fn` is not set.
+
+## Example
+```python
+from torch.utils.data import DataLoader
+
+loader = DataLoader(range(100), timeout=30)
+```
+
+## Use instead
+```python
+from torch.utils.data import DataLoader
+
+loader = DataLoader(range(100), num_workers=4, timeout=30)
+```
+
+## Fix safety
+Without workers the options have no effect but the error: leaving them out changes nothing else.
+
+## References
+- [`torch.utils.data.DataLoader`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader)
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.loader import Loader
+from loaderlint.rule import Problem, rule
+from loaderlint.rules._wording import no_workers
+
+
+@rule("LL208", "worker-option-without-workers", Severity.ERROR, experiment="construct")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield options that speak to workers that do not exist."""
+    for loader in analysis.loaders:
+        if loader.workers is not False:
+            continue
+        why, evidence = no_workers(loader)
+        for name, outcome, severity in _useless(loader):
+            yield Problem(
+                loader[name].place or loader.place,
+                f"`{name}` needs workers, but {why}: {outcome}",
+                help=f"give `num_workers` a positive number, or leave `{name}` out",
+                related=evidence,
+                severity=severity,
+            )
+
+
+def _useless(loader: Loader) -> Iterator[tuple[str, str, Severity]]:
+    """The options that are set, with what torch makes of each (facts.md 5)."""
+    if loader["multiprocessing_context"].is_given:
+        yield "multiprocessing_context", "torch raises `ValueError`", Severity.ERROR
+    timeout = loader["timeout"].constant
+    if timeout is not None and isinstance(timeout.value, int | float) and timeout.value > 0:
+        yield "timeout", "torch raises `AssertionError` on the first batch", Severity.ERROR
+    if loader["worker_init_fn"].is_given:
+        yield "worker_init_fn", "it is never called", Severity.ADVICE
+    if loader["in_order"].is_(False):
+        yield "in_order", "it has no effect", Severity.ADVICE

@@ -1,0 +1,19 @@
+"""The file cannot be parsed, so it was not checked.
+
+## What it does
+Reports files that are not Python 3, not text, larger than 4 MB or nested too deeply. All other files are still checked.
+
+## Why is this bad?
+A file that is skipped in silence looks like a clean one.
+
+## Fix safety
+There is no fix. Exclude files that are not meant to be Python 3 with `exclude` or `per-file-ignores`.
+
+## References
+- [PEP 263: declaring the encoding of a source file](https://peps.python.org/pep-0263/)
+"""
+
+from loaderlint.finding import Severity
+from loaderlint.rule import engine_rule
+
+RULE = engine_rule("LL901", "syntax-error", Severity.ERROR, __doc__)

@@ -1,0 +1,34 @@
+"""A suppression comment hides nothing.
+
+## What it does
+Reports `# loaderlint: ignore[...]` and `# loaderlint: ignore-file[...]` where the rule they name finds nothing there, or does
+not exist. Rules that are switched off count as finding nothing is known, and are left alone.
+
+## Why is this bad?
+A comment that outlived its problem will hide the next one.
+
+## Example
+```python
+from torch.utils.data import DataLoader
+
+loader = DataLoader(range(8), num_workers=2)  # loaderlint: ignore[LL201]
+```
+
+## Use instead
+```python
+from torch.utils.data import DataLoader
+
+loader = DataLoader(range(8), num_workers=2)
+```
+
+## Fix safety
+Removing the comment is safe.
+
+## References
+- [Python comments](https://docs.python.org/3/reference/lexical_analysis.html#comments)
+"""
+
+from loaderlint.finding import Severity
+from loaderlint.rule import engine_rule
+
+RULE = engine_rule("LL902", "unused-ignore", Severity.WARNING, __doc__)

@@ -1,0 +1,57 @@
+"""Comments that silence findings: `# loaderlint: ignore[LL101, LL104]` on the line, `# loaderlint: ignore-file[LL502]` anywhere."""
+
+from __future__ import annotations
+
+import io
+import re
+import tokenize
+from dataclasses import dataclass
+
+from loaderlint.source import Source
+
+_COMMENT = re.compile(r"#\s*loaderlint:\s*(?P<kind>ignore(?:-file)?)\b(?P<codes>\s*\[[^\]]*\])?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """One code silenced by one comment. `code` is "" where the comment names none: it silences all.
+
+    `line`, `column` and `end_column` (1-based) are the comment's own; `whole_file` if it holds everywhere.
+    """
+
+    code: str
+    line: int
+    column: int
+    end_column: int
+    whole_file: bool
+
+    def covers(self, code: str, first: int, last: int) -> bool:
+        """Whether a finding of `code` on the lines `first` to `last` is silenced."""
+        return self.code in ("", code) and (self.whole_file or first <= self.line <= last)
+
+
+def find_suppressions(source: Source) -> tuple[Suppression, ...]:
+    """Return the suppressions in the comments of a file, in order."""
+    if "loaderlint:" not in source.text:
+        return ()
+    found = []
+    for text, line, column in _comments(source.text):
+        for match in _COMMENT.finditer(text):
+            listed = (match["codes"] or "").strip(" []")
+            codes = [c.strip() for c in listed.split(",") if c.strip()] or [""]
+            start, end = column + match.start() + 1, column + match.end() + 1
+            whole = match["kind"].lower() == "ignore-file"
+            found += [Suppression(code, line, start, end, whole) for code in codes]
+    return tuple(found)
+
+
+def _comments(text: str) -> list[tuple[str, int, int]]:
+    """The comments of a file with their 1-based line and 0-based column; strings that look like comments are not."""
+    comments = []
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(text).readline):
+            if token.type == tokenize.COMMENT:
+                comments.append((token.string, *token.start))
+    except (tokenize.TokenError, SyntaxError):
+        pass  # a file that does not tokenize does not parse either; its comments so far are kept
+    return comments

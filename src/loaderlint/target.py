@@ -1,0 +1,121 @@
+"""Which torch versions a project supports: some claims hold for old or new ones only."""
+
+from __future__ import annotations
+
+import configparser
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.version import Version
+
+#: The feature releases of torch that a range is tried against.
+RELEASES = tuple(
+    Version(f"{major}.{minor}") for major, minors in ((1, range(2, 14)), (2, range(16))) for minor in minors
+)
+
+#: Taken where a project does not say: what `pip install torch` has given since 2023.
+DEFAULT = ">=2.0"
+
+
+@dataclass(frozen=True)
+class TorchRange:
+    """A set of torch releases, written as a PEP 440 specifier such as `>=1.9,<2.4`."""
+
+    specifier: str
+    origin: str = "default"
+
+    def __post_init__(self) -> None:
+        if not self.releases:
+            raise InvalidSpecifier(f"no torch release matches {self.specifier!r}")
+
+    @property
+    def releases(self) -> tuple[Version, ...]:
+        """The feature releases in the range; a pin on a patch release (`==2.1.2`) counts as its feature release."""
+        specifiers = SpecifierSet(self.specifier)
+        found = [r for r in RELEASES if r in specifiers or any(f"{r}.{patch}" in specifiers for patch in range(1, 5))]
+        newer = Version("2.99")
+        return tuple(found) or ((newer,) if newer in specifiers else ())
+
+    def admits_below(self, version: str) -> bool:
+        """Whether a release older than `version` is in the range."""
+        return any(r < Version(version) for r in self.releases)
+
+    def admits_from(self, version: str) -> bool:
+        """Whether `version` or a newer release is in the range."""
+        return any(r >= Version(version) for r in self.releases)
+
+
+def parse_target(text: str, origin: str) -> TorchRange:
+    """Read a version (`2.1`, meaning that one) or a specifier (`>=1.9`).
+
+    Raises:
+        InvalidSpecifier: it is neither, or no torch release matches.
+    """
+    cleaned = text.strip()
+    if re.fullmatch(r"\d+(\.\d+)*", cleaned):
+        cleaned = f"=={'.'.join(cleaned.split('.')[:2])}.*"
+    return TorchRange(str(SpecifierSet(cleaned)), origin)
+
+
+def detect_target(root: Path, pyproject: dict[str, Any]) -> TorchRange:
+    """Read the range from the project's own requirements below `root`; `DEFAULT` where they do not bound torch."""
+    for origin, line in _requirements(root, pyproject):
+        try:
+            requirement = Requirement(line)
+        except InvalidRequirement:
+            continue
+        if requirement.name.lower() == "torch" and requirement.specifier:
+            try:
+                return TorchRange(str(requirement.specifier), origin)
+            except InvalidSpecifier:
+                continue
+    return TorchRange(DEFAULT)
+
+
+def _requirements(root: Path, pyproject: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The requirement lines of a project with the file each stands in, the most binding file first."""
+    project = pyproject.get("project", {})
+    for line in project.get("dependencies", ()):
+        yield "pyproject.toml", str(line)
+    for lines in project.get("optional-dependencies", {}).values():
+        for line in lines:
+            yield "pyproject.toml", str(line)
+    poetry = pyproject.get("tool", {}).get("poetry", {}).get("dependencies", {}).get("torch")
+    if isinstance(poetry, str):
+        yield "pyproject.toml", f"torch{_from_poetry(poetry)}"
+    yield from _setup_cfg(root / "setup.cfg")
+    for path in sorted(root.glob("*requirements*.txt")):
+        for line in _text(path).splitlines():
+            yield path.name, line.split("#")[0].strip()
+
+
+def _from_poetry(constraint: str) -> str:
+    """Poetry's `^1.9` and `~1.9` as PEP 440."""
+    match = re.fullmatch(r"([\^~])(\d+)\.(\d+).*", constraint)
+    if match is None:
+        return constraint if constraint[:1] in "<>=!" else f"=={constraint}"
+    sign, major, minor = match[1], int(match[2]), int(match[3])
+    upper = f"{major + 1}.0" if sign == "^" else f"{major}.{minor + 1}"
+    return f">={major}.{minor},<{upper}"
+
+
+def _setup_cfg(path: Path) -> Iterator[tuple[str, str]]:
+    parser = configparser.RawConfigParser()
+    try:
+        parser.read_string(_text(path))
+    except configparser.Error:
+        return
+    for line in parser.get("options", "install_requires", fallback="").splitlines():
+        yield path.name, line.strip()
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
