@@ -7,6 +7,7 @@ gives up at a fixed depth, and answers `UNKNOWN` wherever Python could do someth
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from loaderlint.model.file import File, Place, Stored
 from loaderlint.model.fold import fold
@@ -33,26 +34,56 @@ from loaderlint.syntax.scope import Binding, Scope
 #: Steps from an expression to what it means; deeper chains are unknown. Real ones take fewer than ten.
 MAX_STEPS = 24
 
+#: Expressions looked at for one question; beyond, the answer is unknown. Real ones take fewer than a hundred.
+MAX_WORK = 400
+
+#: Calls of known functions inside each other that arguments are followed through.
+MAX_CALLS = 8
+
 #: Alternatives kept for one expression; more are unknown.
 MAX_ALTERNATIVES = 8
 
 _UNKNOWN: Meanings = (UNKNOWN,)
 
+_Question: TypeAlias = tuple[File, tree.Expr, Frame | None]
+
 
 class Evaluator:
-    """Evaluates expressions of a project's files."""
+    """Evaluates expressions of a project's files.
+
+    Answers are remembered, those found on the way to another only while that one is sought: an answer never depends on what was
+    asked before, so neither does a report on the order of files or the number of processes.
+    """
 
     def __init__(self, project: Project) -> None:
         self.project = project
         self._steps = 0
+        self._work = 0
+        self._answers: dict[_Question, Meanings] = {}
+        self._partial_answers: dict[_Question, Meanings] = {}
 
     def evaluate(self, file: File, expr: tree.Expr, frame: Frame | None = None) -> Meanings:
         """Return what `expr` can mean in `file`, with the parameters of the enclosing function as `frame` says."""
-        if self._steps >= MAX_STEPS:
+        question = (file, expr, frame)
+        if self._steps == 0:
+            if question not in self._answers:
+                self._work = 0
+                self._partial_answers.clear()
+                self._answers[question] = self._answer(question)
+            return self._answers[question]
+        if question not in self._partial_answers:
+            # Asked again while it is being answered, it is a circle; the first answer is put in its place afterwards.
+            self._partial_answers[question] = _UNKNOWN
+            self._partial_answers[question] = self._answer(question)
+        return self._partial_answers[question]
+
+    def _answer(self, question: _Question) -> Meanings:
+        if self._steps >= MAX_STEPS or self._work >= MAX_WORK:
             return _UNKNOWN
         self._steps += 1
+        self._work += 1
         try:
-            found = self._evaluate(file, expr, frame)
+            found = self._evaluate(*question)
         finally:
             self._steps -= 1
         unique = tuple(dict.fromkeys(found))
@@ -226,13 +257,10 @@ class Evaluator:
             return _UNKNOWN
         if isinstance(function.node, tree.Lambda):
             return self.evaluate(function.file, function.node.value, inner)
-        found: list[Meaning] = []
-        for node in tree.walk_own(function.node):
-            if isinstance(node, tree.Other) and node.kind in ("yield", "yield from", "await"):
-                return _UNKNOWN
-            if isinstance(node, tree.Return) and node.value is not None:
-                found += self.evaluate(function.file, node.value, inner)
-        return tuple(found) or _UNKNOWN
+        returned = function.file.returned(function.node)
+        if returned is None:
+            return _UNKNOWN
+        return tuple(m for value in returned for m in self.evaluate(function.file, value, inner)) or _UNKNOWN
 
     def enter(
         self, function: FunctionRef, call: tree.Call | None, file: File, frame: Frame | None
@@ -241,7 +269,7 @@ class Evaluator:
         depth, above = 0, frame
         while above is not None:
             depth += 1
-            if above.function is function.node and depth > 1 or depth > MAX_STEPS:
+            if above.function is function.node or depth > MAX_CALLS:
                 return None
             above = above.caller
         if isinstance(function.node, tree.Function) and any(

@@ -35,6 +35,7 @@ class File:
         self.source = source
         self.tree = module
         self._stored: dict[tree.Class, dict[str, list[Stored]]] = {}
+        self._returned: dict[tree.Function, tuple[tree.Expr, ...] | None] = {}
 
     @cached_property
     def scopes(self) -> Scopes:
@@ -62,6 +63,19 @@ class File:
         """Return the functions defined directly in a class (the last of a name wins)."""
         return {b.name: b.node for bs in self.scopes.scope_of(cls).names.values() for b in bs
                 if isinstance(b.node, tree.Function)}  # fmt: skip
+
+    def returned(self, function: tree.Function) -> tuple[tree.Expr, ...] | None:
+        """Return the expressions that a function returns; None for a generator or coroutine, whose call gives no such value."""
+        if function not in self._returned:
+            values: list[tree.Expr] | None = []
+            for node in tree.walk_own(function):
+                if isinstance(node, tree.Other) and node.kind in ("yield", "yield from", "await"):
+                    values = None
+                    break
+                if isinstance(node, tree.Return) and node.value is not None:
+                    values.append(node.value)
+            self._returned[function] = None if values is None else tuple(values)
+        return self._returned[function]
 
     def stored(self, cls: tree.Class) -> dict[str, list[Stored]]:
         """Return what a class puts into its attributes, by attribute, in source order; base classes not included."""

@@ -6,7 +6,7 @@ says that there may be others. A rule asks for what is known, so an unresolved n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from loaderlint.model.file import File, Place
@@ -23,6 +23,15 @@ class Frame:
     caller: Frame | None
     receiver: Instance | None = None
     prepended: tuple[tree.Argument, ...] = ()  # of functools.partial
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        own = (self.function, self.call, self.file, self.caller, self.receiver, self.prepended)
+        object.__setattr__(self, "_hash", hash(own))
+
+    def __hash__(self) -> int:
+        """Return a hash made once: frames are nested, and keys of the evaluator's memory."""
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,14 @@ class Instance:
     file: File
     call: tree.Call | None
     frame: Frame | None
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((self.cls, self.file, self.call, self.frame)))
+
+    def __hash__(self) -> int:
+        """Return a hash made once, as for frames."""
+        return self._hash
 
     @property
     def place(self) -> Place | None:

@@ -188,7 +188,7 @@ class VariationOf:
             return None
         if isinstance(function.node, tree.Lambda):
             return self.expression(function.file, function.node.value, inner)
-        returned = [n.value for n in tree.walk_own(function.node) if isinstance(n, tree.Return) and n.value is not None]
+        returned = function.file.returned(function.node)
         return self._all(function.file, returned, inner) if returned else None
 
     def _subscript(self, file: File, expr: tree.Subscript, frame: Frame | None) -> Variation | None:

@@ -1,0 +1,68 @@
+"""What holds for every rule: its documentation, its messages, its place in the catalogue."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from loaderlint.finding import Finding, Severity
+from loaderlint.rule import Rule, catalogue
+from tests.tools import FIXTURES, check_code, check_folder, codes
+
+RULES = pytest.mark.parametrize("rule", catalogue(), ids=lambda rule: rule.code)
+SECTIONS = ["What it does", "Why is this bad?", "Example", "Use instead", "Fix safety", "References"]
+BY_THE_ENGINE = {"LL901"}
+
+
+def test_codes_and_names_are_unique_and_sorted() -> None:
+    codes = [rule.code for rule in catalogue()]
+    assert codes == sorted(set(codes))
+    assert len({rule.name for rule in catalogue()}) == len(codes)
+
+
+@RULES
+def test_module_is_named_after_the_rule(rule: Rule) -> None:
+    if rule.check is not None:
+        expected = f"{rule.code.lower()}_{rule.name.replace('-', '_')}"
+        assert rule.check.__module__ == f"loaderlint.rules.{expected}"
+
+
+@RULES
+def test_documentation_has_every_section_in_order(rule: Rule) -> None:
+    wanted = [s for s in SECTIONS if rule.code not in BY_THE_ENGINE or s not in ("Example", "Use instead")]
+    assert re.findall(r"^## (.+)$", rule.documentation, re.MULTILINE) == wanted
+    assert rule.summary.endswith(".")
+
+
+@RULES
+def test_example_fires_and_what_to_use_instead_is_clean(rule: Rule) -> None:
+    if rule.code in BY_THE_ENGINE:
+        return
+    assert rule.code in codes(check_code(_block(rule, "Example")))
+    instead = check_code(_block(rule, "Use instead"))
+    assert rule.code not in codes(instead)
+    assert [f for f in instead.findings if f.severity is Severity.ERROR] == []
+
+
+@RULES
+def test_messages_are_in_house_style(rule: Rule) -> None:
+    findings = check_folder(FIXTURES / rule.name, rule.code).findings
+    assert findings
+    for finding in findings:
+        for text in _texts(finding):
+            assert text == text.strip()
+            assert not text.endswith(".")
+            assert "\n" not in text
+            assert text.count("`") % 2 == 0
+            assert not re.match(r"[A-Z][a-z]+ ", text) or text.split()[0] in ("Python's", "NumPy's")
+
+
+def _texts(finding: Finding) -> list[str]:
+    return [finding.message, *(r.message for r in finding.related), *filter(None, (finding.help, finding.note))]
+
+
+def _block(rule: Rule, section: str) -> str:
+    match = re.search(rf"^## {re.escape(section)}\n```python\n(.*?)^```", rule.documentation, re.MULTILINE | re.DOTALL)
+    assert match, f"{rule.code} has no code under {section}"
+    return match[1]

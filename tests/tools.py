@@ -1,0 +1,42 @@
+"""What many tests use: checking a piece of code or a folder, and reading expectations from comments."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from textwrap import dedent
+
+from loaderlint.config import Config, load_config
+from loaderlint.engine import Result, check_paths, check_text
+
+ROOT = Path(__file__).parent.parent
+FIXTURES = ROOT / "fixtures"
+
+_EXPECT = re.compile(r"#\s*expect:\s*(LL\d{3}(?:\s*,\s*LL\d{3})*)")
+
+
+def check_code(code: str, *select: str, path: Path = Path("example.py"), **settings: object) -> Result:
+    """Check one piece of code, dedented, with the rules `select` (default: all)."""
+    config = replace(Config(Path.cwd()), **({"select": select} if select else {}), **settings)  # type: ignore[arg-type]
+    return check_text(dedent(code).encode(), path, config)
+
+
+def codes(result: Result) -> list[str]:
+    return [finding.code for finding in result.findings]
+
+
+def check_folder(folder: Path, *select: str) -> Result:
+    """Check a folder of fixtures with the rules `select`."""
+    config = replace(load_config((folder,), isolated=True), root=folder, select=select, exclude=())
+    return check_paths((folder,), config)
+
+
+def expected(folder: Path) -> set[tuple[str, int, str]]:
+    """The (file, line, code) triples that `# expect:` comments in a folder announce."""
+    found = set()
+    for path in sorted(folder.rglob("*.py")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if match := _EXPECT.search(line):
+                found |= {(path.name, number, code.strip()) for code in match[1].split(",")}
+    return found
