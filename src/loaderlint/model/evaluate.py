@@ -28,6 +28,7 @@ from loaderlint.model.meaning import (
     Super,
 )
 from loaderlint.model.project import Project
+from loaderlint.model.settings import NAMESPACES, argparse_default, click_default
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Binding, Scope
 
@@ -223,12 +224,62 @@ class Evaluator:
             return _UNKNOWN
         default = self.evaluate(file, param.default) if param.default is not None else ()
         if frame is None or frame.call is None:
-            assumed = tuple(Const(d.value, d.place, True) if isinstance(d, Const) else d for d in default)
-            return (*assumed, UNKNOWN)
+            return self._parameter_unframed(file, function, param, frame) or (*_assumed(default), UNKNOWN)
         argument = argument_for(function, param, frame, skip_first=is_method and frame.receiver is not None)
         if isinstance(argument, tree.Argument):
             return self.evaluate(frame.file, argument.value, frame.caller)
         return default or _UNKNOWN if argument is None else _UNKNOWN
+
+    def _parameter_unframed(
+        self, file: File, function: tree.Function | tree.Lambda, param: tree.Parameter, frame: Frame | None
+    ) -> Meanings:
+        """What a parameter means over all calls of its function in its own file; nothing where there are none.
+
+        Other files may call it as well, but what is found here is then still true of these calls.
+        """
+        if not isinstance(function, tree.Function):
+            return ()
+        if (declared := click_default(function, param.name)) is not None:
+            return _assumed(self.evaluate(file, declared))
+        home = file.scopes.scope_at(function)
+        found: list[Meaning] = []
+        for call, receiver in self._call_sites(file, function):
+            inner = Frame(function, call, file, None, receiver or (frame.receiver if frame else None))
+            found += self._parameter(file, file.scopes.scope_of(function), param, inner)
+        for spawn, arguments in self._spawn_sites(file, function):
+            number = function.params.index(param) - (1 if spawn else 0)
+            if 0 <= number < len(arguments):
+                found += self.evaluate(file, arguments[number])
+            else:
+                found.append(UNKNOWN)
+        return tuple(found) if not isinstance(home.owner, tree.Function) or found else ()
+
+    def _call_sites(self, file: File, function: tree.Function) -> list[tuple[tree.Call, Instance | None]]:
+        """The calls of a function in its own file; of a class for its `__init__`, through `self` for another method."""
+        cls = file.scopes.class_of(function)
+        wanted = cls.name if cls is not None and function.name == "__init__" else function.name
+        sites: list[tuple[tree.Call, Instance | None]] = []
+        for call in file.calls_named(wanted):
+            for callee in self.evaluate(file, call.func):
+                if isinstance(callee, FunctionRef) and callee.node is function:
+                    sites.append((call, callee.receiver))
+                elif isinstance(callee, ClassRef) and callee.node is cls:
+                    sites.append((call, Instance(callee, file, call, None)))
+        return sites
+
+    def _spawn_sites(self, file: File, function: tree.Function) -> list[tuple[bool, tuple[tree.Expr, ...]]]:
+        """The arguments that `mp.spawn(function, args=...)` (which puts the rank first) or `Process(target=...)` pass."""
+        sites = []
+        for name in ("spawn", "Process"):
+            for call in file.calls_named(name):
+                keywords = {a.keyword: a.value for a in call.args if a.keyword}
+                positional = [a.value for a in call.args if not a.keyword and not a.star]
+                target = keywords.get("target") or keywords.get("fn") or (positional[0] if positional else None)
+                arguments = keywords.get("args") or (positional[1] if len(positional) > 1 else None)
+                names_it = isinstance(target, tree.Name) and target.id == function.name
+                if names_it and isinstance(arguments, tree.Sequence):
+                    sites.append((name == "spawn", arguments.items))
+        return sites
 
     def _result(self, callee: Meaning, call: tree.Call, file: File, frame: Frame | None) -> Meanings:
         """What calling `callee` gives."""
@@ -309,8 +360,10 @@ class Evaluator:
                 return (External(f"{owner.path}.{name}"),)
             case ModuleRef():
                 return self.exported(owner.file, name) or _UNKNOWN
-            case Instance(cls=External()):
-                return (Member(owner, name),)
+            case Instance(cls=External(path=path)):
+                return self._setting(owner, name) if path in NAMESPACES else (Member(owner, name),)
+            case Member(owner=Instance(cls=External(path=path)) as namespace, name="[0]") if path in NAMESPACES:
+                return self._setting(namespace, name)
             case Member():
                 return (Member(owner.owner, f"{owner.name}.{name}"),)
             case Instance(cls=ClassRef()):
@@ -319,6 +372,21 @@ class Evaluator:
                 return self._instance_attribute(Instance(owner, owner.file, None, None), name)
             case Super(instance=instance, after=after):
                 return self._inherited(instance, after, name)
+        return _UNKNOWN
+
+    def _setting(self, namespace: Instance, name: str) -> Meanings:
+        """What `args.name` is by default, for the `args` that argparse gave."""
+        assert namespace.call is not None
+        files = [namespace.file]
+        if isinstance(namespace.call.func, tree.Attribute):
+            parsers = self.evaluate(namespace.file, namespace.call.func.value, namespace.frame)
+            files += [p.file for p in parsers if isinstance(p, Instance) and p.file is not namespace.file]
+        for file in files:
+            default = argparse_default(file, name)
+            if isinstance(default, Const):
+                return (default,)
+            if default is not None:
+                return _assumed(self.evaluate(file, default))
         return _UNKNOWN
 
     def _inherited(self, instance: Instance, after: ClassRef, name: str) -> Meanings:
@@ -346,8 +414,18 @@ class Evaluator:
                     return self._returned(FunctionRef(cls.file, method, None, instance), _NO_CALL, cls.file, None)
                 return (FunctionRef(cls.file, method, None, None if _is_static(method) else instance),)
             if stored := cls.file.stored(cls.node).get(name):
-                return tuple(m for s in stored for m in self._stored_value(instance, cls, s))
+                given = self._field(instance, name)
+                return given or tuple(m for s in stored for m in self._stored_value(instance, cls, s))
         return _UNKNOWN
+
+    def _field(self, instance: Instance, name: str) -> Meanings:
+        """What a class without `__init__` (a dataclass, a NamedTuple) is given for a field; nothing if left to its default."""
+        if instance.call is None:
+            return ()
+        if any(a.star or a.keyword is None for a in instance.call.args):
+            return _UNKNOWN
+        values = [a.value for a in instance.call.args if a.keyword == name]
+        return self.evaluate(instance.file, values[0], instance.frame) if values else ()
 
     def _stored_value(self, instance: Instance, cls: ClassRef, store: Stored) -> Meanings:
         if store.value is None:
@@ -454,6 +532,13 @@ class Evaluator:
 _STAR_EXPORTS = {
     "torch.utils.data": {"DataLoader", "Dataset", "IterableDataset", "TensorDataset", "Subset", "random_split"},
 }
+
+
+
+def _assumed(values: Meanings) -> Meanings:
+    """The values as defaults that somebody may override."""
+    return tuple(Const(v.value, v.place, assumed=True) if isinstance(v, Const) else v for v in values)
+
 
 _NO_CALL = tree.Call(0, tree.Constant(0, None), ())
 

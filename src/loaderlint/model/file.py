@@ -48,6 +48,19 @@ class File:
         return tuple(n for n in tree.walk(self.tree) if isinstance(n, tree.Call))
 
     @cached_property
+    def _calls_by_name(self) -> dict[str, list[tree.Call]]:
+        found: dict[str, list[tree.Call]] = {}
+        for call in self.calls:
+            match call.func:
+                case tree.Name(id=name) | tree.Attribute(attr=name):
+                    found.setdefault(name, []).append(call)
+        return found
+
+    def calls_named(self, name: str) -> list[tree.Call]:
+        """Return the calls of `name` or of an attribute `name`, in source order."""
+        return self._calls_by_name.get(name, [])
+
+    @cached_property
     def classes(self) -> tuple[tree.Class, ...]:
         """Every class in the file, in source order."""
         return tuple(n for n in tree.walk(self.tree) if isinstance(n, tree.Class))

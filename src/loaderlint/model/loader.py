@@ -55,11 +55,15 @@ class Loader:
 
     @property
     def workers(self) -> bool | None:
-        """Whether the loader starts worker processes: None where that cannot be told."""
+        """Whether the loader starts worker processes; None where that cannot be told.
+
+        A default of the command line counts if it is positive: that is how the program runs as written. A default of 0 is
+        there to be overridden, so it leaves the answer open.
+        """
         const = self["num_workers"].constant
         if const is None or not isinstance(const.value, int):
             return None
-        return const.value > 0
+        return True if const.value > 0 else (None if const.assumed else False)
 
     @property
     def may_have_workers(self) -> bool:

@@ -33,18 +33,27 @@ class Option:
         return only if isinstance(only, Const) else None
 
     def is_(self, value: object) -> bool:
-        """Whether the option is certainly `value` (`False` is not `0`)."""
+        """Whether the option is certainly `value` (`False` is not `0`), not only by a default of the command line."""
         const = self.constant
-        return const is not None and type(const.value) is type(value) and const.value == value
+        return const is not None and not const.assumed and _same(const.value, value)
+
+    def is_by_default(self, value: object) -> bool:
+        """Whether the option is `value` unless somebody sets it on the command line."""
+        const = self.constant
+        return const is not None and _same(const.value, value)
 
     def may_be(self, value: object) -> bool:
         """Whether `value` is one of the seen alternatives: positive evidence, not mere ignorance."""
-        return any(isinstance(m, Const) and type(m.value) is type(value) and m.value == value for m in self.values)
+        return any(isinstance(m, Const) and _same(m.value, value) for m in self.values)
 
     @property
     def is_given(self) -> bool:
         """Whether the call certainly passes the option, as something other than None."""
         return self.given is True and self.known and not self.is_(None)
+
+
+def _same(one: object, other: object) -> bool:
+    return type(one) is type(other) and one == other
 
 
 #: An option as an expression in its own file and frame.
