@@ -313,9 +313,7 @@ class Evaluator:
             return _UNKNOWN
         return tuple(m for value in returned for m in self.evaluate(function.file, value, inner)) or _UNKNOWN
 
-    def enter(
-        self, function: FunctionRef, call: tree.Call | None, file: File, frame: Frame | None
-    ) -> Frame | None:
+    def enter(self, function: FunctionRef, call: tree.Call | None, file: File, frame: Frame | None) -> Frame | None:
         """Return the frame of a call of `function`; None where it is already running (recursion) or decorated."""
         depth, above = 0, frame
         while above is not None:
@@ -329,15 +327,20 @@ class Evaluator:
             return None
         return Frame(function.node, call, file, frame, function.receiver, function.prepended)
 
+    def argument(
+        self, function: tree.Function | tree.Lambda, param: tree.Parameter, frame: Frame
+    ) -> tree.Argument | None:
+        """Return the argument that a frame's call certainly gives to `param`."""
+        found = argument_for(function, param, frame, skip_first=frame.receiver is not None)
+        return found if isinstance(found, tree.Argument) else None
+
     def _partial(self, call: tree.Call, file: File, frame: Frame | None) -> Meanings:
         if not call.args or call.args[0].star:
             return _UNKNOWN
         found: list[Meaning] = []
         for target in self.evaluate(file, call.args[0].value, frame):
             if isinstance(target, FunctionRef) and not target.prepended:
-                found.append(
-                    FunctionRef(target.file, target.node, target.frame, target.receiver, call.args[1:], frame)
-                )
+                found.append(FunctionRef(target.file, target.node, target.frame, target.receiver, call.args[1:], frame))
             else:
                 found.append(UNKNOWN)
         return tuple(found)
@@ -403,9 +406,9 @@ class Evaluator:
         lineage = self.lineage(instance.cls)
         found: list[Meaning] = []
         for cls in lineage:
-            stored = [s for s in cls.file.stored(cls.node).get(name, ()) if s.method is not None]
-            for store in stored:
-                found += self._stored_value(instance, cls, store)
+            for store in cls.file.stored(cls.node).get(name, ()):
+                if store.method is not None:
+                    found += self._stored_value(instance, cls, store)
         if found:
             return tuple(found)
         for cls in lineage:
@@ -501,8 +504,10 @@ class Evaluator:
     def _element(self, values: Iterable[Meaning], number: int) -> Meanings:
         found: list[Meaning] = []
         for value in values:
-            if isinstance(value, Items) and -len(value.node.items) <= number < len(value.node.items) and not any(
-                isinstance(item, tree.Other) and item.kind == "starred" for item in value.node.items
+            if (
+                isinstance(value, Items)
+                and -len(value.node.items) <= number < len(value.node.items)
+                and not any(isinstance(item, tree.Other) and item.kind == "starred" for item in value.node.items)
             ):
                 found += self.evaluate(value.file, value.node.items[number], value.frame)
             elif isinstance(value, Instance) and isinstance(value.cls, External):
@@ -534,7 +539,6 @@ _STAR_EXPORTS = {
 }
 
 
-
 def _assumed(values: Meanings) -> Meanings:
     """The values as defaults that somebody may override."""
     return tuple(Const(v.value, v.place, assumed=True) if isinstance(v, Const) else v for v in values)
@@ -558,32 +562,17 @@ def _reaching(file: File, bindings: list[Binding], use: tree.Name) -> list[Bindi
     if len(bindings) < 2:
         return bindings
     around = file.scopes.ancestors(use)
-    enclosing = set(around)
     in_loop = any(isinstance(a, tree.For | tree.While) for a in around)
     kept: list[Binding] = []
     for binding in bindings:
-        after = binding.node.at > use.at
-        if after and not in_loop:
+        if binding.node.at > use.at and not in_loop:
             continue
-        certain = file.scopes.parent.get(binding.node) in enclosing and binding.node not in enclosing
-        if certain and not after and _same_branch(file, binding.node, use, around):
-            kept = []
-        if binding.node in enclosing and binding.kind == "assign":
+        if binding.node in around and binding.kind == "assign":
             continue  # `x = f(x)`: the x inside is the one before
+        if file.scopes.leads_to(binding.node, use):
+            kept = []
         kept.append(binding)
     return kept or bindings
-
-
-def _same_branch(file: File, statement: tree.Node, use: tree.Node, around: list[tree.Node]) -> bool:
-    """Whether `statement` stands in the very block that leads to `use`, not in another branch of the same `if` or `try`."""
-    parent = file.scopes.parent[statement]
-    chain = [use, *around]
-    child = chain[chain.index(parent) - 1]
-    for part in parent.parts:
-        block = getattr(parent, part)
-        if isinstance(block, tuple) and statement in block:
-            return child in block
-    return False
 
 
 def argument_for(

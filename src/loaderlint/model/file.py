@@ -80,14 +80,10 @@ class File:
     def returned(self, function: tree.Function) -> tuple[tree.Expr, ...] | None:
         """Return the expressions that a function returns; None for a generator or coroutine, whose call gives no such value."""
         if function not in self._returned:
-            values: list[tree.Expr] | None = []
-            for node in tree.walk_own(function):
-                if isinstance(node, tree.Other) and node.kind in ("yield", "yield from", "await"):
-                    values = None
-                    break
-                if isinstance(node, tree.Return) and node.value is not None:
-                    values.append(node.value)
-            self._returned[function] = None if values is None else tuple(values)
+            own = list(tree.walk_own(function))
+            generator = any(isinstance(n, tree.Other) and n.kind in ("yield", "yield from", "await") for n in own)
+            values = tuple(n.value for n in own if isinstance(n, tree.Return) and n.value is not None)
+            self._returned[function] = None if generator else values
         return self._returned[function]
 
     def stored(self, cls: tree.Class) -> dict[str, list[Stored]]:
@@ -108,7 +104,11 @@ class File:
             me = method.params[0].name
             for node in tree.walk(method):
                 for target, value, path in _assigned(node):
-                    if isinstance(target, tree.Attribute) and isinstance(target.value, tree.Name) and target.value.id == me:
+                    if (
+                        isinstance(target, tree.Attribute)
+                        and isinstance(target.value, tree.Name)
+                        and target.value.id == me
+                    ):
                         found.setdefault(target.attr, []).append(Stored(node, value, method, path))
         return found
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
-from loaderlint.model.meaning import UNKNOWN, Const, Frame, Mapping, Meanings
+from loaderlint.model.meaning import UNKNOWN, Const, Frame, Meanings
+from loaderlint.model.spread import Bound, Entries, Spread
 from loaderlint.syntax import tree
 
 
@@ -56,10 +57,6 @@ def _same(one: object, other: object) -> bool:
     return type(one) is type(other) and one == other
 
 
-#: An option as an expression in its own file and frame.
-_Bound = tuple[Place, tree.Expr, File, Frame | None]
-
-
 class Options:
     """The options of one call of a function with the parameters `names` (positional order) and their `defaults`."""
 
@@ -76,94 +73,38 @@ class Options:
         self._evaluator = evaluator
         self._defaults = defaults
         self._fallback = Place(file, call)
-        self._bound: dict[str, _Bound] = {}
-        self._complete = True  # no spread that could hold any option
-        self._read(call, file, frame, names)
+        self._entries = self._read(call, file, frame, names)
 
     def __getitem__(self, name: str) -> Option:
         """Return the option `name`."""
-        if name in self._bound:
-            place, expr, file, frame = self._bound[name]
-            return Option(self._evaluator.evaluate(file, expr, frame), True, place)
-        if not self._complete:
-            return Option((UNKNOWN,), None)
-        return Option((Const(self._defaults.get(name), self._fallback),), False)
+        bounds = self._entries.values.get(name, (None,))
+        found = [b for b in bounds if b is not None]
+        default: Meanings = ()
+        if None in bounds:
+            complete = self._entries.complete
+            default = (Const(self._defaults.get(name), self._fallback),) if complete else (UNKNOWN,)
+        values = tuple(m for b in found for m in self._evaluator.evaluate(b.file, b.expr, b.frame))
+        given = None if default and (found or not self._entries.complete) else bool(found)
+        return Option(tuple(dict.fromkeys((*values, *default))), given, found[-1].place if found else None)
 
     def expression(self, name: str) -> tuple[tree.Expr, File, Frame | None] | None:
-        """Return the expression that gives the option `name`, with the file and frame to evaluate it in."""
-        if name not in self._bound:
-            return None
-        _, expr, file, frame = self._bound[name]
-        return expr, file, frame
+        """Return the expression that certainly gives the option `name`, with the file and frame to evaluate it in."""
+        bounds = self._entries.values.get(name, (None,))
+        only = bounds[0] if len(bounds) == 1 else None
+        return None if only is None else (only.expr, only.file, only.frame)
 
-    def _read(self, call: tree.Call, file: File, frame: Frame | None, names: tuple[str, ...]) -> None:
-        positional = 0
+    def _read(self, call: tree.Call, file: File, frame: Frame | None, names: tuple[str, ...]) -> Entries:
+        found = Entries()
+        positional = iter(names)
         for argument in call.args:
             if argument.star == "*":
-                self._complete = False
-                positional = len(names)
+                found.complete = False
+                positional = iter(())
             elif argument.star == "**":
-                self._spread(argument.value, file, frame, Place(file, argument))
-            elif argument.keyword is not None:
-                self._bound[argument.keyword] = (Place(file, argument), argument.value, file, frame)
-            elif positional < len(names):
-                self._bound[names[positional]] = (Place(file, argument), argument.value, file, frame)
-                positional += 1
-
-    def _spread(self, expr: tree.Expr, file: File, frame: Frame | None, place: Place) -> None:
-        """Take in `**expr` where it is certainly one dict display that nothing has changed since."""
-        values = self._evaluator.evaluate(file, expr, frame)
-        only = values[0] if len(values) == 1 else None
-        pairs: list[tuple[str, tree.Expr, Place]] = []
-        if isinstance(only, Mapping) and not _is_changed(file, expr):
-            for pair in only.node.items:
-                if isinstance(pair.key, tree.Constant) and isinstance(pair.key.value, str):
-                    pairs.append((pair.key.value, pair.value, Place(only.file, pair)))
-                else:
-                    self._complete = False
-            file, frame = only.file, only.frame
-        elif isinstance(expr, tree.Call) and self._evaluator.path(file, expr.func, frame) == "builtins.dict":
-            for argument in expr.args:
-                if argument.keyword is not None:
-                    pairs.append((argument.keyword, argument.value, Place(file, argument)))
-                else:
-                    self._complete = False
-        else:
-            self._complete = False
-        for name, value, where in pairs:
-            self._bound[name] = (where if where.file is place.file else place, value, file, frame)
-
-
-#: Uses of a dict that leave it as it is.
-_READING = {"get", "keys", "values", "items", "copy"}
-
-
-def _is_changed(file: File, expr: tree.Expr) -> bool:
-    """Whether a dict kept in the name or attribute `expr` may hold something else than its display by the time it is used."""
-    if isinstance(expr, tree.Dict):
-        return False
-    if not isinstance(expr, tree.Name):
-        return True
-    found = file.scopes.scope_at(expr).lookup(expr.id)
-    for node in tree.walk(file.tree):
-        if not (isinstance(node, tree.Name) and node.id == expr.id):
-            continue
-        if file.scopes.scope_at(node).lookup(node.id) != found:
-            continue
-        parent = file.scopes.parent[node]
-        harmless = (
-            (isinstance(parent, tree.Argument) and parent.star == "**")
-            or (isinstance(parent, tree.Assign) and node in parent.targets and not parent.op)
-            or (isinstance(parent, tree.Attribute) and parent.attr in _READING)
-            or (isinstance(parent, tree.Subscript) and not _is_target(file, parent))
-        )
-        if not harmless:
-            return True
-    return False
-
-
-def _is_target(file: File, node: tree.Node) -> bool:
-    parent = file.scopes.parent[node]
-    return (isinstance(parent, tree.Assign) and node in parent.targets) or (
-        isinstance(parent, tree.Evaluate) and parent.kind == "del"
-    )
+                # A finding points at `**kwargs` in the call, where it can be suppressed, not at a dict that others share.
+                found.update(
+                    Spread(self._evaluator).entries(argument.value, file, frame).seen_at(Place(file, argument))
+                )
+            elif name := argument.keyword or next(positional, None):
+                found.set(name, Bound(Place(file, argument), argument.value, file, frame))
+        return found

@@ -90,6 +90,16 @@ class Scopes:
             node = above
         return found
 
+    def leads_to(self, statement: Node, use: Node) -> bool:
+        """Whether `statement` has certainly run when `use` is reached: it stands before it in a block around it."""
+        parent = self.parent.get(statement)
+        chain = [use, *self.ancestors(use)]
+        if parent is None or parent not in chain or statement in chain or statement.at > use.at:
+            return False
+        child = chain[chain.index(parent) - 1]
+        blocks = (getattr(parent, part) for part in parent.parts)
+        return any(isinstance(block, tuple) and statement in block and child in block for block in blocks)
+
     def _build(self) -> None:
         stack: list[tuple[Node, Scope]] = [(self.module, self._scopes[self.module])]
         while stack:
