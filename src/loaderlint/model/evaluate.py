@@ -25,6 +25,7 @@ from loaderlint.model.meaning import (
     Meanings,
     Member,
     ModuleRef,
+    Partial,
     Super,
 )
 from loaderlint.model.project import Project
@@ -223,11 +224,12 @@ class Evaluator:
         if param.star:
             return _UNKNOWN
         default = self.evaluate(file, param.default) if param.default is not None else ()
-        if frame is None or frame.call is None:
+        if frame is None or (frame.call is None and frame.partial is None):
             return self._parameter_unframed(file, function, param, frame) or (*_assumed(default), UNKNOWN)
         argument = argument_for(function, param, frame, skip_first=is_method and frame.receiver is not None)
         if isinstance(argument, tree.Argument):
-            return self.evaluate(frame.file, argument.value, frame.caller)
+            where, around = frame.place_of(argument)
+            return self.evaluate(where, argument.value, around)
         return default or _UNKNOWN if argument is None else _UNKNOWN
 
     def _parameter_unframed(
@@ -325,7 +327,7 @@ class Evaluator:
             not _keeps_meaning(decorator) for decorator in function.node.decorators
         ):
             return None
-        return Frame(function.node, call, file, frame, function.receiver, function.prepended)
+        return Frame(function.node, call, file, frame, function.receiver, function.partial, function.frame)
 
     def argument(
         self, function: tree.Function | tree.Lambda, param: tree.Parameter, frame: Frame
@@ -339,8 +341,9 @@ class Evaluator:
             return _UNKNOWN
         found: list[Meaning] = []
         for target in self.evaluate(file, call.args[0].value, frame):
-            if isinstance(target, FunctionRef) and not target.prepended:
-                found.append(FunctionRef(target.file, target.node, target.frame, target.receiver, call.args[1:], frame))
+            if isinstance(target, FunctionRef) and target.partial is None:
+                partial = Partial(call.args[1:], file, frame)
+                found.append(FunctionRef(target.file, target.node, target.frame, target.receiver, partial))
             else:
                 found.append(UNKNOWN)
         return tuple(found)
@@ -458,7 +461,7 @@ class Evaluator:
             if frame is None:
                 frame = Frame(init, instance.call, instance.file, instance.frame, instance)
             else:
-                call = _super_init(frame.function)
+                call = super_init(frame.function)
                 if call is None:
                     return None
                 frame = Frame(init, call, above, frame, instance)
@@ -549,11 +552,13 @@ _NO_CALL = tree.Call(0, tree.Constant(0, None), ())
 
 def _frame_of(file: File, home: Scope, frame: Frame | None) -> Frame | None:
     """The frame that `home` belongs to: `frame` or one of those around it (closures)."""
-    scope: Scope | None = home
-    while scope is not None:
-        if frame is not None and frame.function is scope.owner:
-            return frame
-        scope = scope.parent
+    while frame is not None:
+        scope: Scope | None = home
+        while scope is not None:
+            if frame.function is scope.owner:
+                return frame
+            scope = scope.parent
+        frame = frame.outer
     return None
 
 
@@ -579,8 +584,7 @@ def argument_for(
     function: tree.Function | tree.Lambda, param: tree.Parameter, frame: Frame, *, skip_first: bool
 ) -> tree.Argument | bool | None:
     """Return the argument that a frame's call gives to `param`; None if it is left to the default, False if unknown."""
-    assert frame.call is not None
-    args = (*frame.prepended, *frame.call.args)
+    args = (*(frame.partial.args if frame.partial else ()), *(frame.call.args if frame.call else ()))
     for argument in args:
         if argument.keyword == param.name and not argument.star:
             return argument
@@ -596,7 +600,7 @@ def argument_for(
             return False
         if number < len(given):
             return given[number]
-    return False if spread else None
+    return False if spread or frame.call is None else None
 
 
 def _is_static(function: tree.Function | tree.Lambda) -> bool:
@@ -619,8 +623,8 @@ def _keeps_meaning(decorator: tree.Expr) -> bool:
     }  # fmt: skip
 
 
-def _super_init(function: tree.Function | tree.Lambda) -> tree.Call | None:
-    """The call `super().__init__(...)` in a function."""
+def super_init(function: tree.Function | tree.Lambda) -> tree.Call | None:
+    """Return the call `super().__init__(...)` in a function."""
     for node in tree.walk_own(function):
         match node:
             case tree.Call(func=tree.Attribute(attr="__init__", value=tree.Call(func=tree.Name(id="super")))):

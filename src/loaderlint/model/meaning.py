@@ -14,6 +14,15 @@ from loaderlint.syntax import tree
 
 
 @dataclass(frozen=True, slots=True)
+class Partial:
+    """The arguments that `functools.partial` was given for a function, and where they are evaluated."""
+
+    args: tuple[tree.Argument, ...]
+    file: File
+    frame: Frame | None
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """One call of a known function: what its parameters mean. `caller` is the frame that the arguments are evaluated in."""
 
@@ -22,16 +31,23 @@ class Frame:
     file: File
     caller: Frame | None
     receiver: Instance | None = None
-    prepended: tuple[tree.Argument, ...] = ()  # of functools.partial
+    partial: Partial | None = None
+    outer: Frame | None = None  # of the function that this one is defined in
     _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        own = (self.function, self.call, self.file, self.caller, self.receiver, self.prepended)
+        own = (self.function, self.call, self.file, self.caller, self.receiver, self.partial, self.outer)
         object.__setattr__(self, "_hash", hash(own))
 
     def __hash__(self) -> int:
         """Return a hash made once: frames are nested, and keys of the evaluator's memory."""
         return self._hash
+
+    def place_of(self, argument: tree.Argument) -> tuple[File, Frame | None]:
+        """Return where the argument that gave a parameter its value is evaluated."""
+        if self.partial is not None and argument in self.partial.args:
+            return self.partial.file, self.partial.frame
+        return self.file, self.caller
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +81,7 @@ class FunctionRef:
     node: tree.Function | tree.Lambda
     frame: Frame | None = None
     receiver: Instance | None = None
-    prepended: tuple[tree.Argument, ...] = ()
-    prepended_frame: Frame | None = None
+    partial: Partial | None = None
 
 
 @dataclass(frozen=True, slots=True)

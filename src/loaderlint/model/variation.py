@@ -117,18 +117,24 @@ class VariationOf:
     def _parameter(
         self, file: File, function: tree.Node, param: tree.Parameter, frame: Frame | None
     ) -> Variation | None:
-        if function is self._root:
-            if frame is None or not frame.prepended:
-                positional = [p for p in self._root.params if p.name != "self"]
-                return WORKER_ID if positional and param is positional[0] else None
-        if frame is not None and frame.function is function and isinstance(function, tree.Function | tree.Lambda):
-            if frame.call is None and not frame.prepended:
-                return None
+        while frame is not None and frame.function is not function:
+            frame = frame.outer
+        if frame is not None and isinstance(function, tree.Function | tree.Lambda):
             argument = argument_for(function, param, frame, skip_first=frame.receiver is not None)
             if isinstance(argument, tree.Argument):
-                return self.expression(frame.file, argument.value, frame.caller)
+                where, around = frame.place_of(argument)
+                return self.expression(where, argument.value, around)
+            if function is self._root:
+                return WORKER_ID if param is self._worker_id(frame) else FIXED if param.default is not None else None
             return FIXED if argument is None and param.default is not None else None
         return FIXED if param.name in _SETTINGS else None
+
+    def _worker_id(self, frame: Frame) -> tree.Parameter | None:
+        """The parameter of the root that torch gives the worker's id: the first that is still free."""
+        bound = frame.partial.args if frame.partial else ()
+        positional = sum(1 for a in bound if a.keyword is None)
+        free = [p for p in self._root.params if not p.star and not p.keyword_only][positional + (frame.receiver is not None) :]
+        return next((p for p in free if p.name not in [a.keyword for a in bound]), None)
 
     @staticmethod
     def _in_loop(file: File, node: tree.Node) -> bool:
