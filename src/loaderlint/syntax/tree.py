@@ -374,3 +374,14 @@ def walk_own(node: Node) -> Iterator[Node]:
         yield current
         if current is node or not isinstance(current, Function | Lambda | Class):
             stack.extend(reversed(list(children(current))))
+
+
+def dotted(node: Node) -> str | None:
+    """Return a name or a chain of attributes as it is written, `self.env`; None for anything else."""
+    match node:
+        case Name(id=name):
+            return name
+        case Attribute(value=value, attr=attr):
+            owner = dotted(value)
+            return None if owner is None else f"{owner}.{attr}"
+    return None
