@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click import unstyle
 
 from loaderlint.report import full
 from loaderlint.rule import Rule, catalogue
@@ -38,7 +39,7 @@ def test_findings_are_the_expected_ones(folder: Path) -> None:
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
 def test_wording(folder: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     monkeypatch.chdir(ROOT)
-    rendered = full.render(check_folder(folder.relative_to(ROOT), RULES[folder.name].code), _read)
+    rendered = unstyle(full.render(check_folder(folder.relative_to(ROOT), RULES[folder.name].code), _read))
     snapshot = folder / "findings.txt"
     if request.config.getoption("--update-snapshots"):
         snapshot.write_text(rendered, encoding="utf-8")
