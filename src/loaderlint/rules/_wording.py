@@ -13,7 +13,7 @@ def no_workers(loader: Loader) -> tuple[str, tuple[Evidence, ...]]:
     if not option.given or option.place is None:
         return "`num_workers` is left at 0", ()
     evidence = [Evidence(option.place, "no workers here")]
-    if (const := option.constant) is not None and not _stands_in(const.place, option.place):
+    if (const := option.constant) is not None and not stands_in(const.place, option.place):
         evidence.append(Evidence(const.place, "the 0 comes from here"))
     return "`num_workers` is 0", tuple(evidence)
 
@@ -29,7 +29,8 @@ def workers_start(loader: Loader) -> tuple[Evidence, ...]:
     return (Evidence(option.place, what),)
 
 
-def _stands_in(inner: Place, outer: Place) -> bool:
+def stands_in(inner: Place, outer: Place) -> bool:
+    """Whether one place is inside another."""
     return inner.file is outer.file and (
         inner.node is outer.node or outer.node in inner.file.scopes.ancestors(inner.node)
     )

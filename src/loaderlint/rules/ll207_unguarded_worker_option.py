@@ -1,0 +1,132 @@
+"""An option for workers beside a number of workers that may be 0.
+
+## What it does
+Reports `persistent_workers=True`, `prefetch_factor=...` and `multiprocessing_context=...` on loaders whose `num_workers` can be
+0: an option of the command line or a parameter with the default 0, or an expression such as `0 if debug else 4`.
+
+Silent where the function tests the number of workers anywhere, and where `num_workers` is certainly 0
+(`persistent-workers-without-workers` and its neighbours say so).
+
+## Why is this bad?
+torch raises `ValueError` as soon as such a loader is built without workers: the program fails for everyone who runs it with its
+defaults, or who sets the workers to 0 to debug it.
+
+## Example
+```python
+import argparse
+
+from torch.utils.data import DataLoader
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--workers", type=int, default=0)
+args = parser.parse_args()
+
+loader = DataLoader(range(100), num_workers=args.workers, persistent_workers=True)
+```
+
+## Use instead
+```python
+import argparse
+
+from torch.utils.data import DataLoader
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--workers", type=int, default=0)
+args = parser.parse_args()
+
+loader = DataLoader(range(100), num_workers=args.workers, persistent_workers=args.workers > 0)
+```
+
+## Fix safety
+With workers the guarded option is what it was; without, it is left at its default instead of raising.
+
+## References
+- [`torch.utils.data.DataLoader`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader)
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.loader import Loader
+from loaderlint.model.meaning import Const
+from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._wording import stands_in
+from loaderlint.syntax import tree
+from loaderlint.target import TorchRange
+
+_GUARDS = {
+    "persistent_workers": "persistent_workers={n} > 0",
+    "prefetch_factor": "prefetch_factor=... if {n} > 0 else None",
+    "multiprocessing_context": "multiprocessing_context=... if {n} > 0 else None",
+}
+
+
+@rule("LL207", "unguarded-worker-option", Severity.WARNING, experiment="construct")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield loaders that cannot be built when they are given no workers."""
+    for loader in analysis.loaders:
+        zero = _zero(loader)
+        options = _set(loader, analysis.target)
+        if zero is None or not options or _is_tested(loader):
+            continue
+        places = [place for name in options if (place := loader[name].place)]
+        names = " and ".join(f"`{name}`" for name in options)
+        related = [Evidence(place, "this too") for place in places[1:]]
+        place = loader["num_workers"].place
+        if place is not None and place not in places and not stands_in(zero.place, place):
+            related.append(Evidence(place, "the number of workers is given here"))
+        related.append(Evidence(zero.place, "it is 0 unless it is set" if zero.assumed else "it can be 0"))
+        yield Problem(
+            places[0] if places else loader.place,
+            f"{names} beside a `num_workers` that may be 0: torch raises `ValueError` without workers",
+            help=f"guard it: `{_GUARDS[options[0]].format(n=_written(loader) or 'num_workers')}`",
+            related=tuple(related),
+        )
+
+
+def _zero(loader: Loader) -> Const | None:
+    """The 0 among the values that `num_workers` can have; None if it cannot, or can be nothing else."""
+    if loader.workers is not None:
+        return None
+    zeros = (v for v in loader["num_workers"].values if isinstance(v, Const) and v.value == 0)
+    return next((z for z in zeros if type(z.value) is int), None)
+
+
+def _set(loader: Loader, target: TorchRange) -> list[str]:
+    """The options that are set to something that torch refuses without workers (facts.md 5)."""
+    found = []
+    if loader["persistent_workers"].is_by_default(True):
+        found.append("persistent_workers")
+    prefetch = loader["prefetch_factor"].constant if loader["prefetch_factor"].given else None
+    if prefetch is not None and type(prefetch.value) is int and (prefetch.value != 2 or target.admits_from("2.0")):
+        found.append("prefetch_factor")
+    context = loader["multiprocessing_context"].constant
+    if context is not None and isinstance(context.value, str):
+        found.append("multiprocessing_context")
+    return found
+
+
+def _written(loader: Loader) -> str | None:
+    """The name that `num_workers` is given by, as it is written."""
+    found = loader.options.expression("num_workers")
+    return tree.dotted(found[0]) if found else None
+
+
+def _is_tested(loader: Loader) -> bool:
+    """Whether the function that builds the loader tests the number of workers: it may come here only with workers."""
+    written = _written(loader)
+    if written is None:
+        return False
+    last = written.rpartition(".")[2]
+    function = loader.file.scopes.function_at(loader.call) or loader.file.tree
+    for node in tree.walk(function):
+        if isinstance(node, tree.If | tree.While):
+            tests: tuple[tree.Expr, ...] = (node.test,)
+        elif isinstance(node, tree.Evaluate) and node.kind == "assert":
+            tests = node.values
+        else:
+            continue
+        if any((tree.dotted(n) or "").rpartition(".")[2] == last for t in tests for n in tree.walk(t)):
+            return True
+    return False
