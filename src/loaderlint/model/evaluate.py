@@ -171,14 +171,14 @@ class Evaluator:
             case tree.Import():
                 return self._imported(file, binding.node, binding.name)
             case tree.Function():
-                return (FunctionRef(file, binding.node, _frame_of(file, home, frame)),)
+                return (FunctionRef(file, binding.node, _frame_of(home, frame)),)
             case tree.Class():
                 return (ClassRef(file, binding.node),)
             case tree.Parameter():
-                return self._parameter(file, home, binding.node, _frame_of(file, home, frame))
+                return self._parameter(file, home, binding.node, _frame_of(home, frame))
         if binding.value is None or binding.kind not in ("assign", "loop", "with"):
             return _UNKNOWN
-        values = self.evaluate(file, binding.value, _frame_of(file, home, frame))
+        values = self.evaluate(file, binding.value, _frame_of(home, frame))
         if binding.kind == "loop":
             values = self.elements(values)
         elif binding.kind == "with":
@@ -395,6 +395,16 @@ class Evaluator:
                 return _assumed(self.evaluate(file, default))
         return _UNKNOWN
 
+    def callables(self, value: Meaning) -> list[FunctionRef]:
+        """Return the functions of the project that calling `value` runs: itself, or the `__call__` of its class."""
+        if isinstance(value, FunctionRef):
+            return [value]
+        if isinstance(value, Instance) and isinstance(value.cls, ClassRef):
+            for name in ("__call__", "forward"):
+                if methods := [m for m in self.attribute(value, name) if isinstance(m, FunctionRef)]:
+                    return methods
+        return []
+
     def _inherited(self, instance: Instance, after: ClassRef, name: str) -> Meanings:
         """What `super().name` means for `instance` in a method of `after`."""
         assert isinstance(instance.cls, ClassRef)
@@ -550,7 +560,7 @@ def _assumed(values: Meanings) -> Meanings:
 _NO_CALL = tree.Call(0, tree.Constant(0, None), ())
 
 
-def _frame_of(file: File, home: Scope, frame: Frame | None) -> Frame | None:
+def _frame_of(home: Scope, frame: Frame | None) -> Frame | None:
     """The frame that `home` belongs to: `frame` or one of those around it (closures)."""
     while frame is not None:
         scope: Scope | None = home

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
-from loaderlint.model.meaning import UNKNOWN, ClassRef, Const, External, Frame, FunctionRef, Instance, Items, Meaning, Member
+from loaderlint.model.live import live_nodes
+from loaderlint.model.meaning import (
+    UNKNOWN,
+    ClassRef,
+    Const,
+    External,
+    Frame,
+    FunctionRef,
+    Instance,
+    Items,
+    Meaning,
+    Member,
+)
 from loaderlint.model.streams import (
     RESEEDING_METHODS,
     TENSOR_DRAWS,
@@ -18,6 +29,7 @@ from loaderlint.model.streams import (
     is_composite,
     is_rng,
 )
+from loaderlint.model.wrappers import unwrapped
 from loaderlint.syntax import tree
 
 #: Functions looked at from one dataset; real item code reaches some ten.
@@ -131,12 +143,24 @@ class _Walk:
                 match node:
                     case tree.Call():
                         self.call(file, node, frame)
+                    case tree.Subscript():
+                        self.enter_special("__getitem__", node.value, file, frame)
+                    case tree.For() | tree.Clause():
+                        self.enter_special("__iter__", node.iterable, file, frame)
                     case tree.Assign():
                         self.found.stored.update(t.attr for t in node.targets if isinstance(t, tree.Attribute))
                     case tree.Attribute():
                         self.found.touched.add(node.attr)
                     case tree.Name():
                         self.found.touched.add(node.id)
+
+    def enter_special(self, name: str, value: tree.Expr, file: File, frame: Frame) -> None:
+        """Enter the method that `value[...]` or a loop over `value` calls: datasets hold other datasets."""
+        held = tuple(v for v in self.evaluator.evaluate(file, value, frame) if isinstance(v, Instance | Member))
+        for dataset in unwrapped(self.evaluator, held):
+            for method in self.evaluator.attribute(dataset, name):
+                if isinstance(method, FunctionRef):
+                    self.enter(method, None, file, frame)
 
     def call(self, file: File, call: tree.Call, frame: Frame) -> None:
         place = Place(file, call)
@@ -184,13 +208,9 @@ class _Walk:
     def use(self, value: Instance, place: Place, frame: Frame, *, certain: bool) -> None:
         """Note what calling the object `value` does."""
         if isinstance(value.cls, ClassRef):
-            for name in ("__call__", "forward"):
-                methods = [m for m in self.evaluator.attribute(value, name) if isinstance(m, FunctionRef)]
-                for method in methods:
-                    call = place.node
-                    self.enter(method, call if isinstance(call, tree.Call) else None, place.file, frame)
-                if methods:
-                    return
+            for method in self.evaluator.callables(value):
+                call = place.node
+                self.enter(method, call if isinstance(call, tree.Call) else None, place.file, frame)
             return
         path = value.cls.path
         if family := drawn_by_object(path):
@@ -222,39 +242,3 @@ class _Walk:
 
 def _names_rng(call: tree.Call) -> bool:
     return any(a.keyword in _RNG_KEYWORDS or a.star == "**" for a in call.args)
-
-
-def live_nodes(evaluator: Evaluator, file: File, frame: Frame) -> Iterator[tree.Node]:
-    """Walk the body of a frame's function, leaving out branches that its arguments rule out, and functions inside it.
-
-    A lambda inside is walked: it is nearly always called on the spot.
-    """
-    function = frame.function
-    stack: list[tree.Node] = [function.value] if isinstance(function, tree.Lambda) else list(reversed(function.body))
-    while stack:
-        node = stack.pop()
-        yield node
-        if isinstance(node, tree.Function | tree.Class):
-            continue
-        below: list[tree.Node] = list(tree.children(node))
-        if isinstance(node, tree.If):
-            below = [node.test, *_taken(evaluator, file, frame, node.test, node.body, node.otherwise)]
-        elif isinstance(node, tree.Conditional):
-            below = [node.test, *_taken(evaluator, file, frame, node.test, (node.then,), (node.otherwise,))]
-        stack.extend(reversed(below))
-
-
-def _taken(
-    evaluator: Evaluator,
-    file: File,
-    frame: Frame,
-    test: tree.Expr,
-    body: tuple[tree.Node, ...],
-    otherwise: tuple[tree.Node, ...],
-) -> tuple[tree.Node, ...]:
-    values = evaluator.evaluate(file, test, frame)
-    if values and all(isinstance(v, Const) and not v.assumed for v in values):
-        outcomes = {bool(v.value) for v in values if isinstance(v, Const)}
-        if len(outcomes) == 1:
-            return body if outcomes.pop() else otherwise
-    return (*body, *otherwise)

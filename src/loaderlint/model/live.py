@@ -1,0 +1,77 @@
+"""The part of a function that can run with the arguments it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from loaderlint.model.evaluate import Evaluator
+from loaderlint.model.file import File
+from loaderlint.model.meaning import Const, Frame
+from loaderlint.syntax import tree
+
+
+def live_nodes(evaluator: Evaluator, file: File, frame: Frame) -> Iterator[tree.Node]:
+    """Walk the body of a frame's function, leaving out what its arguments rule out, and functions inside it.
+
+    A lambda inside is walked: it is nearly always called on the spot.
+    """
+    return _Live(evaluator, file, frame).nodes()
+
+
+class _Live:
+    def __init__(self, evaluator: Evaluator, file: File, frame: Frame) -> None:
+        self._evaluator = evaluator
+        self._file = file
+        self._frame = frame
+
+    def nodes(self) -> Iterator[tree.Node]:
+        function = self._frame.function
+        body = (function.value,) if isinstance(function, tree.Lambda) else function.body
+        stack = self._until_left(body)[::-1]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(reversed(self._below(node)))
+
+    def _below(self, node: tree.Node) -> list[tree.Node]:
+        match node:
+            case tree.Function() | tree.Class():
+                return []
+            case tree.If():
+                return [node.test, *(s for block in self._taken(node) for s in self._until_left(block))]
+            case tree.Conditional():
+                outcome = self._outcome(node.test)
+                taken = [node.then, node.otherwise] if outcome is None else [node.then if outcome else node.otherwise]
+                return [node.test, *taken]
+        parts = (getattr(node, part) for part in node.parts)
+        return [n for p in parts if p is not None for n in (self._until_left(p) if isinstance(p, tuple) else [p])]
+
+    def _until_left(self, block: tuple[tree.Node, ...]) -> list[tree.Node]:
+        """The statements of a block up to the first that certainly leaves it."""
+        kept: list[tree.Node] = []
+        for statement in block:
+            kept.append(statement)
+            if self._leaves(statement):
+                break
+        return kept
+
+    def _leaves(self, statement: tree.Node) -> bool:
+        match statement:
+            case tree.Return() | tree.Evaluate(kind="raise") | tree.Jump(kind="break" | "continue"):
+                return True
+            case tree.If():
+                return all(any(map(self._leaves, block)) for block in self._taken(statement))
+        return False
+
+    def _taken(self, node: tree.If) -> list[tuple[tree.Stmt, ...]]:
+        outcome = self._outcome(node.test)
+        if outcome is None:
+            return [node.body, node.otherwise]
+        return [node.body if outcome else node.otherwise]
+
+    def _outcome(self, test: tree.Expr) -> bool | None:
+        """Whether a condition holds; None where that is not certain."""
+        values = self._evaluator.evaluate(self._file, test, self._frame)
+        outcomes = {bool(v.value) for v in values if isinstance(v, Const) and not v.assumed}
+        certain = len(outcomes) == 1 and all(isinstance(v, Const) and not v.assumed for v in values)
+        return outcomes.pop() if certain else None
