@@ -405,6 +405,14 @@ class Evaluator:
                     return methods
         return []
 
+    def getter(self, owner: Meaning, name: str) -> FunctionRef | None:
+        """Return the property of the project that runs when `owner.name` is read; None if that is no property."""
+        if isinstance(owner, Instance) and isinstance(owner.cls, ClassRef):
+            for cls in self.lineage(owner.cls):
+                if method := cls.file.methods(cls.node).get(name):
+                    return FunctionRef(cls.file, method, None, owner) if _is_property(method) else None
+        return None
+
     def _inherited(self, instance: Instance, after: ClassRef, name: str) -> Meanings:
         """What `super().name` means for `instance` in a method of `after`."""
         assert isinstance(instance.cls, ClassRef)

@@ -85,6 +85,7 @@ class ItemCode:
     """What the functions reached from some roots do. `functions` are in the order in which they were reached."""
 
     functions: list[tree.Function | tree.Lambda] = field(default_factory=list)
+    visits: list[tuple[File, Frame]] = field(default_factory=list)  # the calls of them that are followed
     draws: list[Draw] = field(default_factory=list)
     seedings: list[Seeding] = field(default_factory=list)
     stored: set[str] = field(default_factory=set)  # attributes that are assigned
@@ -139,6 +140,7 @@ class _Walk:
     def run(self) -> None:
         while self.waiting:
             file, frame = self.waiting.pop(0)
+            self.found.visits.append((file, frame))
             for node in live_nodes(self.evaluator, file, frame):
                 match node:
                     case tree.Call():
@@ -151,6 +153,9 @@ class _Walk:
                         self.found.stored.update(t.attr for t in node.targets if isinstance(t, tree.Attribute))
                     case tree.Attribute():
                         self.found.touched.add(node.attr)
+                        for owner in self.evaluator.evaluate(file, node.value, frame):
+                            if getter := self.evaluator.getter(owner, node.attr):
+                                self.enter(getter, None, file, frame)
                     case tree.Name():
                         self.found.touched.add(node.id)
 
