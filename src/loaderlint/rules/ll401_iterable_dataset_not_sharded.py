@@ -1,0 +1,102 @@
+"""An IterableDataset whose workers all yield everything.
+
+## What it does
+Reports loaders with several workers for an `IterableDataset` whose `__iter__`, with its base classes and everything that it
+reads from, never splits the samples by worker, and whose loader has no `worker_init_fn` that could.
+
+Silent where samples come from something that is not seen (it may split by itself, as webdataset and torchdata do), where
+they are made up at random, and where the stream is endless.
+
+## Why is this bad?
+torch gives every worker a copy of the dataset and iterates each copy to its end. With 4 workers every sample comes four
+times per epoch: training takes four times as long for the same data, and metrics count everything four times. If the
+dataset has a `__len__`, torch warns, but only once more samples have come than announced.
+
+## Example
+```python
+from torch.utils.data import DataLoader, IterableDataset
+
+
+class Numbers(IterableDataset):
+    def __init__(self, numbers):
+        self.numbers = numbers
+
+    def __iter__(self):
+        for number in self.numbers:
+            yield number
+
+
+loader = DataLoader(Numbers(range(8)), batch_size=2, num_workers=4)
+```
+
+## Use instead
+```python
+from itertools import islice
+
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
+
+
+class Numbers(IterableDataset):
+    def __init__(self, numbers):
+        self.numbers = numbers
+
+    def __iter__(self):
+        info = get_worker_info()
+        if info is None:
+            yield from self.numbers
+        else:
+            yield from islice(self.numbers, info.id, None, info.num_workers)
+
+
+loader = DataLoader(Numbers(range(8)), batch_size=2, num_workers=4)
+```
+
+## Fix safety
+Sharding changes which samples an epoch has, and their order, so a fix is unsafe.
+
+## References
+- [Iterable-style datasets with several workers](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.IterableDataset)
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.loader import Loader
+from loaderlint.model.meaning import ClassRef
+from loaderlint.model.sharding import Sharding
+from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._wording import workers_start
+
+
+@rule("LL401", "iterable-dataset-not-sharded", Severity.ERROR, experiment="coverage")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield loaders whose workers all do all of the work."""
+    sharding = Sharding(analysis.model.evaluator, analysis.model.explorer)
+    for loader in analysis.loaders:
+        if not _may_have_several_workers(loader) or sharding.may_be_done_by(analysis.worker_init(loader), loader):
+            continue
+        for dataset in loader.datasets():
+            place = sharding.read_by_every_worker(dataset) if analysis.is_iterable(dataset) else None
+            if place is None or not isinstance(dataset.cls, ClassRef):
+                continue
+            count = loader["num_workers"].constant
+            times = f"{count.value} times" if count and count.value != 1 else "once for every worker"
+            yield Problem(
+                loader.place,
+                f"`{dataset.cls.node.name}` is not split among the workers: every sample comes {times} in an epoch",
+                help="let each worker take its part in `__iter__`: "
+                "`itertools.islice(samples, info.id, None, info.num_workers)`, with `info = get_worker_info()`",
+                note=""
+                if loader.workers
+                else "the number of workers is not known here; with 0 or 1 nothing is doubled",
+                related=(Evidence(place, "every worker reads all of this"), *workers_start(loader)),
+                severity=None if loader.workers else Severity.WARNING,
+            )
+
+
+def _may_have_several_workers(loader: Loader) -> bool:
+    workers = loader["num_workers"]
+    if loader.workers:
+        return not workers.is_(1)
+    return loader.workers is None and not workers.may_be(0)
