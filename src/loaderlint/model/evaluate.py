@@ -124,6 +124,8 @@ class Evaluator:
                 return self.evaluate(file, expr.value, frame)
             case tree.Subscript(index=(tree.Constant(value=int(number)),)):
                 return self._element(self.evaluate(file, expr.value, frame), number)
+            case tree.Subscript():
+                return self._part(self.evaluate(file, expr.value, frame), expr.index)
             case _:
                 return _UNKNOWN
 
@@ -533,6 +535,24 @@ class Evaluator:
                 found += self.evaluate(value.file, value.node.items[number], value.frame)
             elif isinstance(value, Instance) and isinstance(value.cls, External):
                 found.append(Member(value, f"[{number}]"))
+            else:
+                found.append(UNKNOWN)
+        return tuple(found)
+
+    @staticmethod
+    def _part(values: Iterable[Meaning], index: tuple[tree.Expr, ...]) -> Meanings:
+        """What `value[index]` gives where the value is an object of a library: `handle["images"]` has the name `[str]`."""
+        match index:
+            case (tree.Constant(value=str()),) | (tree.Other(kind="f-string"),):
+                step = "[str]"
+            case _:
+                step = "[...]"
+        found: list[Meaning] = []
+        for value in values:
+            if isinstance(value, Instance) and isinstance(value.cls, External):
+                found.append(Member(value, step))
+            elif isinstance(value, Member):
+                found.append(Member(value.owner, f"{value.name}{step}"))
             else:
                 found.append(UNKNOWN)
         return tuple(found)
