@@ -15,39 +15,42 @@ def live_nodes(evaluator: Evaluator, file: File, frame: Frame) -> Iterator[tree.
 
     A lambda inside is walked: it is nearly always called on the spot.
     """
-    return _Live(evaluator, file, frame).nodes()
+    return Live(evaluator, file, frame).nodes(frame.function)
 
 
-class _Live:
-    def __init__(self, evaluator: Evaluator, file: File, frame: Frame) -> None:
+class Live:
+    """Tells what of a function's code can run; `frame` is None for code that is not looked at for one call."""
+
+    def __init__(self, evaluator: Evaluator, file: File, frame: Frame | None) -> None:
         self._evaluator = evaluator
         self._file = file
         self._frame = frame
 
-    def nodes(self) -> Iterator[tree.Node]:
-        function = self._frame.function
+    def nodes(self, function: tree.Function | tree.Lambda) -> Iterator[tree.Node]:
+        """Walk the body of a function."""
         body = (function.value,) if isinstance(function, tree.Lambda) else function.body
-        stack = self._until_left(body)[::-1]
+        stack = self.until_left(body)[::-1]
         while stack:
             node = stack.pop()
             yield node
-            stack.extend(reversed(self._below(node)))
+            stack.extend(reversed(self.below(node)))
 
-    def _below(self, node: tree.Node) -> list[tree.Node]:
+    def below(self, node: tree.Node) -> list[tree.Node]:
+        """Return what can run of the nodes directly inside `node`."""
         match node:
             case tree.Function() | tree.Class():
                 return []
             case tree.If():
-                return [node.test, *(s for block in self._taken(node) for s in self._until_left(block))]
+                return [node.test, *(s for block in self._taken(node) for s in self.until_left(block))]
             case tree.Conditional():
                 outcome = self._outcome(node.test)
                 taken = [node.then, node.otherwise] if outcome is None else [node.then if outcome else node.otherwise]
                 return [node.test, *taken]
         parts = (getattr(node, part) for part in node.parts)
-        return [n for p in parts if p is not None for n in (self._until_left(p) if isinstance(p, tuple) else [p])]
+        return [n for p in parts if p is not None for n in (self.until_left(p) if isinstance(p, tuple) else [p])]
 
-    def _until_left(self, block: tuple[tree.Node, ...]) -> list[tree.Node]:
-        """The statements of a block up to the first that certainly leaves it."""
+    def until_left(self, block: tuple[tree.Node, ...]) -> list[tree.Node]:
+        """Return the statements of a block up to the first that certainly leaves it."""
         kept: list[tree.Node] = []
         for statement in block:
             kept.append(statement)
