@@ -14,7 +14,7 @@ from loaderlint.finding import Trouble
 #: A file without any of these bytes builds no loader, defines no dataset and suppresses nothing: it is not parsed.
 MARKERS = (b"DataLoader", b"Dataset", b"loaderlint:")
 
-_SUFFIXES = (".py",)
+_SUFFIXES = (".py", ".ipynb")
 
 
 def discover(paths: tuple[Path, ...], config: Config) -> tuple[list[Path], list[Trouble]]:

@@ -20,7 +20,7 @@ from loaderlint.rule import Problem, Rule, catalogue
 from loaderlint.rules import ll901_syntax_error, ll902_unused_ignore
 from loaderlint.source import Source, SourceError, decode
 from loaderlint.suppress import find_suppressions
-from loaderlint.syntax.parse import ParseError, parse, spans
+from loaderlint.syntax.parse import ParseError, parse, spans, without_broken_cells
 
 #: Bytes of relevant source from which starting more processes pays.
 _PARALLEL_FROM = 1024 * 1024
@@ -106,13 +106,16 @@ def _check_chunk(paths: list[Path], config: Config) -> list[_FileResult]:
 
 def _check_bytes(model: Model, config: Config, path: Path, data: bytes) -> _FileResult:
     result = _FileResult(path)
+    source = Source(path, "")
     try:
-        result.source = decode(path, data)
-        file = model.project.add(File(result.source, parse(result.source)))
+        source, failures = without_broken_cells(decode(path, data))
+        result.source = source
+        result.findings += [(_syntax_error(source, str(e), e.line, e.column), None) for e in failures]
+        file = model.project.add(File(source, parse(source)))
     except SourceError as error:
-        result.findings.append((_syntax_error(path, str(error), error.line, 1), None))
+        result.findings.append((_syntax_error(source, str(error), error.line, 1), None))
     except ParseError as error:
-        result.findings.append((_syntax_error(path, str(error), error.line, error.column), None))
+        result.findings.append((_syntax_error(source, str(error), error.line, error.column), None))
     else:
         try:
             _run_rules(Analysis(model, file), config, result)
@@ -122,9 +125,10 @@ def _check_bytes(model: Model, config: Config, path: Path, data: bytes) -> _File
     return result
 
 
-def _syntax_error(path: Path, message: str, line: int, column: int) -> Finding:
+def _syntax_error(source: Source, message: str, line: int, column: int) -> Finding:
     rule = ll901_syntax_error.RULE
-    return Finding(rule.code, rule.name, rule.severity, message, Location(_shown(path), line, column, line, column + 1))
+    where = _location(source, (line, column), (line, column + 1))
+    return Finding(rule.code, rule.name, rule.severity, message, where)
 
 
 def _run_rules(analysis: Analysis, config: Config, result: _FileResult) -> None:
@@ -160,9 +164,15 @@ def _locate(places: Iterable[Place]) -> dict[Place, Location]:
         offsets = spans(file.source, {p.node.at for p in here})
         for place in here:
             start, end = offsets[place.node.at]
-            location = Location(_shown(file.source.path), *file.source.position(start), *file.source.position(end))
-            found[place] = location
+            found[place] = _location(file.source, file.source.position(start), file.source.position(end))
     return found
+
+
+def _location(source: Source, start: tuple[int, int], end: tuple[int, int]) -> Location:
+    """The location of a stretch of a source's text, given by lines and columns of the text."""
+    cell, line = source.in_cell(start[0])
+    _, end_line = source.in_cell(end[0])
+    return Location(_shown(source.path), cell, line, start[1], end_line, end[1])
 
 
 def _finding(rule: Rule, problem: Problem, locations: dict[Place, Location], config: Config) -> Finding:
@@ -212,7 +222,9 @@ def _suppressed(source: Source, findings: list[Finding], config: Config) -> list
     kept = []
     used = set()
     for finding in findings:
-        hiding = [c for c in comments if c.covers(finding.code, finding.location.line, finding.location.end_line)]
+        where = finding.location
+        first, last = (source.in_text(where.cell, line) for line in (where.line, where.end_line))
+        hiding = [c for c in comments if c.covers(finding.code, first, last)]
         used.update(hiding)
         if not hiding or finding.code == rule.code:
             kept.append(finding)
@@ -226,6 +238,6 @@ def _suppressed(source: Source, findings: list[Finding], config: Config) -> list
         message = f"nothing to ignore: {what} finds no problem here"
         if comment.code and comment.code not in codes:
             message = f"`{comment.code}` is not the code of a rule"
-        where = Location(_shown(source.path), comment.line, comment.column, comment.line, comment.end_column)
+        where = _location(source, (comment.line, comment.column), (comment.line, comment.end_column))
         kept.append(Finding(rule.code, rule.name, rule.severity, message, where, "remove it"))
     return kept

@@ -21,14 +21,17 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """A stretch of code: 1-based lines and columns, the end exclusive. `path` is relative to the working directory."""
+    """A stretch of code: 1-based lines and columns, the end exclusive. `path` is relative to the working directory.
+
+    In a notebook, `cell` counts all its cells from 0, and the lines are those of the cell.
+    """
 
     path: str
+    cell: int | None
     line: int
     column: int
     end_line: int
     end_column: int
-    cell: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

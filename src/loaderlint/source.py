@@ -10,6 +10,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from loaderlint.notebook import code_cells
+
 #: A larger file is data, not code: LibCST would take some 40 s and 1 GB for 10 MB.
 MAX_BYTES = 4 * 1024 * 1024
 
@@ -26,13 +28,30 @@ class SourceError(ValueError):
         self.line = line
 
 
+#: A cell all of whose code is indented runs in IPython; its text gets a block to stand in, on a line outside the cell.
+_INDENTED = re.compile(r"(?:[ \t]*(?:#.*)?\n)*[ \t]+[^\s#]")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A code cell: its number among all cells of the notebook, from 0, and its first and last line in the text."""
+
+    number: int
+    first: int
+    last: int
+
+
 @dataclass(frozen=True, eq=False)
 class Source:
-    """The text of one file. `path` is as it is shown to the user; offsets count characters of `text`."""
+    """The text of one file. `path` is as it is shown to the user; offsets count characters of `text`.
+
+    The text of a notebook is the code of its `cells`, one after the other: one program. Any other file has no cells.
+    """
 
     path: Path
     text: str
     encoding: str = "utf-8"
+    cells: tuple[Cell, ...] = ()
     _starts: list[int] = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
@@ -55,16 +74,42 @@ class Source:
         end = self._starts[number] if number < len(self._starts) else len(self.text)
         return self.text[start:end].rstrip("\r\n")
 
+    def in_cell(self, line: int) -> tuple[int | None, int]:
+        """Return the cell that a line of the text is in and its line number there; outside notebooks (None, `line`)."""
+        if not self.cells:
+            return None, line
+        cell = self.cells[max(0, bisect_right(self.cells, line, key=lambda c: c.first) - 1)]
+        return cell.number, line - cell.first + 1
+
+    def in_text(self, cell: int | None, line: int) -> int:
+        """Return the line of the text that is line `line` of a cell: the inverse of `in_cell`."""
+        return line + next((c.first - 1 for c in self.cells if c.number == cell), 0)
+
+    def piece(self, cell: Cell) -> tuple[int, str]:
+        """Return the text that belongs to a cell, with what it stands in, and the number of lines before it."""
+        before = max((c.last for c in self.cells if c.first < cell.first), default=0)
+        end = self._starts[cell.last] if cell.last < len(self._starts) else len(self.text)
+        return before, self.text[self._starts[before] : end]
+
+    def without(self, cells: list[Cell]) -> Source:
+        """Return the source with the lines of `cells` empty."""
+        text = self.text
+        for cell in reversed(cells):
+            before, piece = self.piece(cell)
+            start = self._starts[before]
+            text = text[:start] + "\n" * piece.count("\n") + text[start + len(piece) :]
+        return Source(self.path, text, self.encoding, self.cells)
+
 
 def decode(path: Path, data: bytes) -> Source:
-    """Decode a file as Python does (PEP 263: BOM, then coding cookie, then UTF-8).
+    """Decode a file as Python does (PEP 263: BOM, then coding cookie, then UTF-8), or a notebook by its suffix.
 
     Raises:
-        SourceError: NUL bytes, an unknown coding, bytes that do not fit it, or more than `MAX_BYTES`.
+        SourceError: NUL bytes, an unknown coding, bytes that do not fit it, no notebook, or more than `MAX_BYTES`.
     """
-    if len(data) > MAX_BYTES:
-        megabytes, limit = len(data) / 2**20, MAX_BYTES // 2**20
-        raise SourceError(f"file of {megabytes:.1f} MB is over the limit of {limit} MB; `exclude` it if it holds data")
+    if path.suffix == ".ipynb":
+        return _decode_notebook(path, data)
+    _check_size(len(data))
     if b"\0" in data:
         raise SourceError("file holds NUL bytes: it is binary or UTF-16", data.count(b"\n", 0, data.index(b"\0")) + 1)
     try:
@@ -77,3 +122,29 @@ def decode(path: Path, data: bytes) -> Source:
         line = data.count(b"\n", 0, error.start) + 1
         raise SourceError(f"byte 0x{data[error.start]:02x} is not valid {encoding}; declare the coding", line) from None
     return Source(path, text, codecs.lookup(encoding).name)
+
+
+def _check_size(size: int) -> None:
+    if size > MAX_BYTES:
+        megabytes, limit = size / 2**20, MAX_BYTES // 2**20
+        raise SourceError(f"file of {megabytes:.1f} MB is over the limit of {limit} MB; `exclude` it if it holds data")
+
+
+def _decode_notebook(path: Path, data: bytes) -> Source:
+    try:
+        found = code_cells(data)
+    except ValueError as error:
+        raise SourceError(f"not a notebook: {error}", getattr(error, "lineno", 1)) from None
+    _check_size(sum(len(code) for _, code in found))  # without the outputs, which may well be larger
+    parts: list[str] = []
+    cells = []
+    line = 1
+    for number, code in found:
+        if _INDENTED.match(code):
+            parts.append("if 1:")
+            line += 1
+        last = line + code.count("\n")
+        cells.append(Cell(number, line, last))
+        parts.append(code)
+        line = last + 1
+    return Source(path, "\n".join(parts), cells=tuple(cells))

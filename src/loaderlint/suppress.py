@@ -16,7 +16,7 @@ _COMMENT = re.compile(r"#\s*loaderlint:\s*(?P<kind>ignore(?:-file)?)\b(?P<codes>
 class Suppression:
     """One code silenced by one comment. `code` is "" where the comment names none: it silences all.
 
-    `line`, `column` and `end_column` (1-based) are the comment's own; `whole_file` if it holds everywhere.
+    `line`, `column` and `end_column` (1-based) are the comment's own in the source's text; `whole_file` if it holds everywhere.
     """
 
     code: str

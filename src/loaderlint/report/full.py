@@ -48,9 +48,10 @@ def _frame(
     gutter = click.style(f"{'':{margin}} |", fg="blue", bold=True)
     head = f"{'':{margin}}{click.style(arrow, fg='blue', bold=True)} {place(location)}"
     source = read(location.path)
-    if source is None or location.line > source.lines:
+    number_in_text = location.line if source is None else source.in_text(location.cell, location.line)
+    if source is None or number_in_text > source.lines:
         return [f"{head}: {label}" if label else head]
-    text = source.line(location.line)
+    text = source.line(number_in_text)
     end = location.end_column if location.end_line == location.line else len(text) + 1
     before, marked = text[: location.column - 1], text[location.column - 1 : end - 1]
     carets = click.style(mark * max(1, _width(marked, _width(before))), fg=colour, bold=True)

@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from loaderlint.source import Source
+from loaderlint.source import Cell, Source
 from loaderlint.syntax import tree
 
 #: CPython's own limit (Parser/lexer/state.h, MAXLEVEL): deeper is a syntax error everywhere, and overruns LibCST's stack.
@@ -42,6 +42,18 @@ def parse(source: Source) -> tree.Module:
         ParseError: it is not Python 3, or nested too deeply.
     """
     return _parse(source)[0]
+
+
+def without_broken_cells(source: Source) -> tuple[Source, list[ParseError]]:
+    """Return a notebook with the cells empty that cannot be parsed, and why they cannot; any other source as it is."""
+    if not source.cells:
+        return source, []
+    try:
+        parse(source)
+    except ParseError:
+        failures = {cell: error for cell in source.cells if (error := _failure(source, cell))}
+        return source.without(list(failures)), list(failures.values())
+    return source, []
 
 
 def spans(source: Source, ats: Iterable[int]) -> dict[int, tuple[int, int]]:
@@ -79,6 +91,18 @@ def _parse_and_lower(source: Source) -> tuple[tree.Module, Any, list[Any]]:
     except (TooDeepError, RecursionError):
         raise ParseError("code is nested too deeply to be checked", 1, 1) from None
     return lowered, module, marked
+
+
+def _failure(source: Source, cell: Cell) -> ParseError | None:
+    """Why a cell cannot be parsed by itself, at its place in the text; None if it can."""
+    before, text = source.piece(cell)
+    alone = Source(source.path, text)
+    try:
+        _check_brackets(alone)
+        _on_deep_stack(lambda: _parse_and_lower(alone))
+    except ParseError as error:
+        return ParseError(str(error), min(max(error.line + before, cell.first), cell.last), error.column)
+    return None
 
 
 _PYTHON_2 = re.compile(r"^\s*(?:print\s+[^=(\s]|exec\s+[\"']|except\s+[\w.]+\s*,\s*\w+\s*:|raise\s+\w+\s*,)", re.ASCII)
