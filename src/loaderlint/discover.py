@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from pathspec import GitIgnoreSpec
 from loaderlint.config import Config
 from loaderlint.finding import Trouble
 
-#: A file without any of these bytes builds no loader, defines no dataset and suppresses nothing: it is not parsed.
-MARKERS = (b"DataLoader", b"Dataset", b"loaderlint:")
+#: A file without any of these bytes builds no loader, calls no `get_loader()` or the like, defines no dataset and
+#: suppresses nothing: it is not parsed.
+_MARKERS = re.compile(rb"DataLoader|Dataset|loaderlint:|[Ll]oaders?\(")
 
 _SUFFIXES = (".py", ".ipynb")
 
@@ -37,7 +39,7 @@ def discover(paths: tuple[Path, ...], config: Config) -> tuple[list[Path], list[
 
 def is_relevant(data: bytes) -> bool:
     """Whether the bytes of a file can hold anything that a rule looks at."""
-    return any(marker in data for marker in MARKERS)
+    return _MARKERS.search(data) is not None
 
 
 def _walk(top: Path, config: Config) -> Iterator[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from loaderlint.config import Config
@@ -16,10 +16,11 @@ from loaderlint.model.file import File, Place
 from loaderlint.model.meaning import ClassRef
 from loaderlint.model.project import Project
 from loaderlint.preset import PRESETS
-from loaderlint.rule import Problem, Rule, catalogue
+from loaderlint.rule import Evidence, Problem, Rule, catalogue
 from loaderlint.rules import ll901_syntax_error, ll902_unused_ignore
 from loaderlint.source import Source, SourceError, decode
 from loaderlint.suppress import find_suppressions
+from loaderlint.syntax import tree
 from loaderlint.syntax.parse import ParseError, parse, spans, without_broken_cells
 
 #: Bytes of relevant source from which starting more processes pays.
@@ -118,7 +119,7 @@ def _check_bytes(model: Model, config: Config, path: Path, data: bytes) -> _File
         result.findings.append((_syntax_error(source, str(error), error.line, error.column), None))
     else:
         try:
-            _run_rules(Analysis(model, file), config, result)
+            _run_rules(model.analysis(file), config, result)
         except Exception as error:  # noqa: BLE001 - one file must not cost the others; it is reported, with exit status 2
             why = f"internal error, please report it: {type(error).__name__}: {error}"
             result.troubles.append(Trouble(path.as_posix(), why))
@@ -140,13 +141,32 @@ def _run_rules(analysis: Analysis, config: Config, result: _FileResult) -> None:
         (rule, problem)
         for rule in catalogue()
         if rule.check is not None and config.enabled(rule.code)
-        for problem in rule.check(analysis)
+        for problem in _problems(rule, analysis)
     ]
     locations = _locate(_places(p for _, p in problems))
     for rule, problem in problems:
         orphan = problem.unless_loaded
         key = None if orphan is None else _class_key(orphan.file, orphan.node.at)
         result.findings.append((_finding(rule, problem, locations, config), key))
+
+
+def _problems(rule: Rule, analysis: Analysis) -> Iterator[Problem]:
+    """The problems of a file. What another file builds is reported at the call that leads there, with the rest as evidence.
+
+    It is left out where the other file has the problem by itself: there it is found when that file is checked.
+    """
+    assert rule.check is not None
+    elsewhere = {loader.place: loader for loader in analysis.loaders if loader.is_elsewhere}
+    for problem in rule.check(analysis):
+        loader = elsewhere.get(problem.place)
+        if loader is None:
+            yield problem
+            continue
+        inside = set(tree.walk(loader.call))
+        home = analysis.model.analysis(loader.file)
+        if not any(other.place.node in inside for other in rule.check(home)):
+            built = Evidence(Place(loader.file, loader.call.func), "the loader is built here")
+            yield replace(problem, related=(built, *problem.related))
 
 
 def _places(problems: Iterable[Problem]) -> Iterator[Place]:

@@ -33,6 +33,13 @@ class Model:
         self.evaluator = Evaluator(project)
         self.explorer = Explorer(self.evaluator)
         self._item_code: dict[Instance, ItemCode] = {}
+        self._analyses: dict[File, Analysis] = {}
+
+    def analysis(self, file: File) -> Analysis:
+        """Return what is known of a file; one for each file of a run."""
+        if file not in self._analyses:
+            self._analyses[file] = Analysis(self, file)
+        return self._analyses[file]
 
     def item_code(self, dataset: Instance) -> ItemCode:
         """Return the code that workers run for `dataset`."""
@@ -67,8 +74,8 @@ class Analysis:
 
     def collate_code(self, loader: Loader) -> ItemCode:
         """Return the code that a loader's `collate_fn` runs."""
-        given = [v for v in loader["collate_fn"].values if isinstance(v, FunctionRef)]
-        return self.model.explorer.functions(given)
+        functions = [f for v in loader["collate_fn"].values for f in self.model.evaluator.callables(v)]
+        return self.model.explorer.functions(functions)
 
     def is_iterable(self, dataset: Instance) -> bool | None:
         """Whether a dataset is an IterableDataset; None where its base classes are not all known."""
@@ -83,13 +90,8 @@ class Analysis:
         """Return the function given as `worker_init_fn`, if it is certainly one function of the project."""
         values = loader["worker_init_fn"].values
         only = values[0] if len(values) == 1 else None
-        if isinstance(only, FunctionRef):
-            return only
-        if isinstance(only, Instance):
-            methods = self.model.evaluator.attribute(only, "__call__")
-            if len(methods) == 1 and isinstance(methods[0], FunctionRef):
-                return methods[0]
-        return None
+        functions = self.model.evaluator.callables(only) if only is not None else []
+        return functions[0] if len(functions) == 1 else None
 
     @cached_property
     def torch_seeding(self) -> Place | None:

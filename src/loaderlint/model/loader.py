@@ -1,19 +1,31 @@
-"""Calls that build a DataLoader."""
+"""Calls that build a DataLoader: directly, as a subclass, or through a factory of another file."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loaderlint.model.evaluate import Evaluator
+from loaderlint.model.evaluate import Evaluator, super_init
 from loaderlint.model.file import File, Place
-from loaderlint.model.meaning import UNKNOWN, ClassRef, Const, External, Instance, Items, Meaning
+from loaderlint.model.meaning import (
+    UNKNOWN,
+    ClassRef,
+    External,
+    Frame,
+    FunctionRef,
+    Instance,
+    Items,
+    Mapping,
+    Meaning,
+)
 from loaderlint.model.options import Option, Options
+from loaderlint.model.wrappers import unwrapped
 from loaderlint.syntax import tree
 
-#: Parameters of `torch.utils.data.DataLoader` in positional order, then the keyword-only ones (torch/utils/data/dataloader.py).
+#: Parameters of torch's DataLoader in positional order, the rest is keyword-only (torch/utils/data/dataloader.py).
 PARAMETERS = (
-    "dataset", "batch_size", "shuffle", "sampler", "batch_sampler", "num_workers", "collate_fn", "pin_memory", "drop_last",
-    "timeout", "worker_init_fn", "multiprocessing_context", "generator",
+    "dataset", "batch_size", "shuffle", "sampler", "batch_sampler", "num_workers", "collate_fn", "pin_memory",
+    "drop_last", "timeout", "worker_init_fn", "multiprocessing_context", "generator",
 )  # fmt: skip
 
 DEFAULTS: dict[str, object] = {
@@ -21,44 +33,60 @@ DEFAULTS: dict[str, object] = {
     "persistent_workers": False, "pin_memory_device": "", "in_order": True,
 }  # fmt: skip
 
-LOADER_PATHS = {"torch.utils.data.DataLoader", "torch.utils.data.dataloader.DataLoader"}
+#: MONAI's loader takes `(dataset, num_workers, **kwargs)` and brings its own `worker_init_fn` and `collate_fn`.
+_MONAI_DEFAULTS = {**DEFAULTS, "worker_init_fn": UNKNOWN, "collate_fn": UNKNOWN}
 
-#: Wrappers that hand their items through from the dataset (or list of datasets) they are given first.
-_WRAPPERS = {
-    "torch.utils.data.Subset", "torch.utils.data.ConcatDataset", "torch.utils.data.random_split",
-    "torch.utils.data.dataset.Subset", "torch.utils.data.dataset.ConcatDataset", "torch.utils.data.dataset.random_split",
-    "torch.utils.data.ChainDataset", "torch.utils.data.StackDataset",
-}  # fmt: skip
+#: Library classes that are torch's DataLoader or pass everything on to it: their positional parameters and defaults.
+LOADERS: dict[str, tuple[tuple[str, ...], dict[str, object]]] = {
+    "torch.utils.data.DataLoader": (PARAMETERS, DEFAULTS),
+    "torch.utils.data.dataloader.DataLoader": (PARAMETERS, DEFAULTS),
+    "webdataset.WebLoader": (PARAMETERS, DEFAULTS),
+    "monai.data.DataLoader": (("dataset", "num_workers"), _MONAI_DEFAULTS),
+    "monai.data.dataloader.DataLoader": (("dataset", "num_workers"), _MONAI_DEFAULTS),
+}
 
 
 @dataclass(eq=False)
 class Loader:
-    """One call that builds a torch DataLoader, with what is known of its options and its dataset."""
+    """One DataLoader, with what is known of its options and its dataset.
+
+    `call` in `file` builds it (in a subclass, the call of `super().__init__`), with parameters as `frame` says. `site`
+    is the call in the file under check that leads there: the same one, that of the subclass, or that of a factory in
+    another file. `path` names the library's class.
+    """
 
     evaluator: Evaluator
     file: File
     call: tree.Call
+    frame: Frame | None
+    site: Place
+    path: str
 
     def __post_init__(self) -> None:
-        self.options = Options(
-            self.evaluator, self.call, self.file, None, names=PARAMETERS, defaults=DEFAULTS
-        )
+        names, defaults = LOADERS[self.path]
+        self.options = Options(self.evaluator, self.call, self.file, self.frame, names=names, defaults=defaults)
 
     def __getitem__(self, name: str) -> Option:
-        """Return the option `name`."""
-        return self.options[name]
+        """Return the option `name`. Its place lies in the file under check: the call that leads to it, at least."""
+        return self.options[name].seen_from(self.place)
 
     @property
     def place(self) -> Place:
         """The callee, which stands for the loader in a report."""
-        return Place(self.file, self.call.func)
+        node = self.site.node
+        return Place(self.site.file, node.func if isinstance(node, tree.Call) else node)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the loader is built in another file than the one under check."""
+        return self.file is not self.site.file
 
     @property
     def workers(self) -> bool | None:
         """Whether the loader starts worker processes; None where that cannot be told.
 
-        A default of the command line counts if it is positive: that is how the program runs as written. A default of 0 is
-        there to be overridden, so it leaves the answer open.
+        A default of the command line counts if it is positive: that is how the program runs as written. A default of 0
+        is there to be overridden, so it leaves the answer open.
         """
         const = self["num_workers"].constant
         if const is None or not isinstance(const.value, int):
@@ -72,37 +100,52 @@ class Loader:
 
     def datasets(self) -> list[Instance]:
         """Return the datasets that the loader reads, wrappers taken off; none where they are not known."""
-        return self._unwrap(self["dataset"].values)
-
-    def _unwrap(self, values: tuple[Meaning, ...]) -> list[Instance]:
-        found: list[Instance] = []
-        for value in values:
-            if isinstance(value, Instance) and isinstance(value.cls, External):
-                if value.cls.path in _WRAPPERS and value.call and value.call.args and not value.call.args[0].star:
-                    inner = self.evaluator.evaluate(value.file, value.call.args[0].value, value.frame)
-                    found += self._unwrap(inner)
-            elif isinstance(value, Instance):
-                found.append(value)
-            elif isinstance(value, Items):
-                found += self._unwrap(self.evaluator.elements((value,)))
-            elif not isinstance(value, Const) and value is not UNKNOWN and hasattr(value, "owner"):
-                found += self._unwrap((value.owner,))  # part of random_split(...)
-        return list(dict.fromkeys(found))
+        return unwrapped(self.evaluator, self["dataset"].values)
 
 
 def find_loaders(evaluator: Evaluator, file: File) -> tuple[Loader, ...]:
-    """Return the calls in a file that build torch's DataLoader, or a subclass that takes the same options."""
-    return tuple(Loader(evaluator, file, call) for call in file.calls if _builds_loader(evaluator, file, call))
+    """Return the loaders that a file builds or has built for it, in source order."""
+    return tuple(loader for call in file.calls for loader in _led_to(evaluator, file, call))
 
 
-def _builds_loader(evaluator: Evaluator, file: File, call: tree.Call) -> bool:
-    callees = evaluator.evaluate(file, call.func)
-    if len(callees) != 1:
-        return False
-    match callees[0]:
-        case External(path=path):
-            return path in LOADER_PATHS
-        case ClassRef() as cls:
-            inherits = bool(evaluator.library_bases(cls) & LOADER_PATHS)
-            return inherits and not any("__init__" in c.file.methods(c.node) for c in evaluator.lineage(cls))
-    return False
+def _led_to(evaluator: Evaluator, file: File, call: tree.Call) -> Iterator[Loader]:
+    """The loaders that the call of a class or of a factory leads to."""
+    site = Place(file, call)
+    for callee in evaluator.evaluate(file, call.func):
+        if isinstance(callee, External | ClassRef):
+            if loader := built(evaluator, Instance(callee, file, call, None), site):
+                yield loader
+        elif isinstance(callee, FunctionRef) and callee.file is not file:
+            for made in instances(evaluator, evaluator.evaluate(file, call)):
+                if made.file is not file and (loader := built(evaluator, made, site)):
+                    yield loader
+
+
+def instances(evaluator: Evaluator, values: tuple[Meaning, ...]) -> Iterator[Instance]:
+    """Yield the objects among `values` and in the tuples, lists and dicts among them."""
+    for value in values:
+        if isinstance(value, Instance):
+            yield value
+        elif isinstance(value, Items):
+            yield from instances(evaluator, evaluator.elements((value,)))
+        elif isinstance(value, Mapping):
+            for pair in value.node.items:
+                yield from instances(evaluator, evaluator.evaluate(value.file, pair.value, value.frame))
+
+
+def built(evaluator: Evaluator, made: Instance, site: Place) -> Loader | None:
+    """Return the loader that an object is, if its class is torch's DataLoader or derives from it."""
+    if made.call is None:
+        return None
+    if isinstance(made.cls, External):
+        path = made.cls.path
+        return Loader(evaluator, made.file, made.call, made.frame, site, path) if path in LOADERS else None
+    base = min(evaluator.library_bases(made.cls) & LOADERS.keys(), default=None)
+    if base is None:
+        return None
+    last = [c for c in evaluator.lineage(made.cls) if "__init__" in c.file.methods(c.node)]
+    if not last:
+        return Loader(evaluator, made.file, made.call, made.frame, site, base)
+    frame = evaluator.init_frame(made, last[-1])
+    call = super_init(frame.function) if frame else None
+    return Loader(evaluator, last[-1].file, call, frame, site, base) if call else None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
-from loaderlint.model.meaning import UNKNOWN, Const, Frame, Meanings
+from loaderlint.model.meaning import UNKNOWN, Const, Frame, Meanings, Unknown
 from loaderlint.model.spread import Bound, Entries, Spread
 from loaderlint.syntax import tree
 
@@ -47,6 +47,11 @@ class Option:
         """Whether `value` is one of the seen alternatives: positive evidence, not mere ignorance."""
         return any(isinstance(m, Const) and _same(m.value, value) for m in self.values)
 
+    def seen_from(self, place: Place) -> Option:
+        """Return the same option; if it is given in another file than `place` is in, it points at `place` instead."""
+        elsewhere = self.place is not None and self.place.file is not place.file
+        return replace(self, place=place) if elsewhere else self
+
     @property
     def is_given(self) -> bool:
         """Whether the call certainly passes the option, as something other than None."""
@@ -81,8 +86,8 @@ class Options:
         found = [b for b in bounds if b is not None]
         default: Meanings = ()
         if None in bounds:
-            complete = self._entries.complete
-            default = (Const(self._defaults.get(name), self._fallback),) if complete else (UNKNOWN,)
+            usual = self._defaults.get(name) if self._entries.complete else UNKNOWN
+            default = (usual,) if isinstance(usual, Unknown) else (Const(usual, self._fallback),)
         values = tuple(m for b in found for m in self._evaluator.evaluate(b.file, b.expr, b.frame))
         given = None if default and (found or not self._entries.complete) else bool(found)
         return Option(tuple(dict.fromkeys((*values, *default))), given, found[-1].place if found else None)
@@ -101,7 +106,7 @@ class Options:
                 found.complete = False
                 positional = iter(())
             elif argument.star == "**":
-                # A finding points at `**kwargs` in the call, where it can be suppressed, not at a dict that others share.
+                # A finding points at `**kwargs` in the call, where it can be silenced, not at a dict that others share.
                 found.update(
                     Spread(self._evaluator).entries(argument.value, file, frame).seen_at(Place(file, argument))
                 )
