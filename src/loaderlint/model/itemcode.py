@@ -44,11 +44,12 @@ _ENTRY_POINTS = ("__getitem__", "__getitems__", "__iter__", "__next__")
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """A call that draws random numbers: from the object `rng`, or from a global stream."""
+    """A call that draws random numbers: from the object `rng`, written as `holder`, or from a global stream."""
 
     family: Family
     place: Place
     rng: Instance | None = None
+    holder: tree.Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +175,12 @@ class _Walk:
         meanings = self.evaluator.evaluate(file, call.func, frame)
         if UNKNOWN in meanings:
             self.found.opaque = True
-        handed = self.handed(file, call, frame)
+        handed = self.handed(place, frame)
         certain = UNKNOWN not in meanings
         for meaning in meanings:
             self.apply(meaning, place, frame, certain=certain, handed=handed)
 
-    def apply(self, callee: Meaning, place: Place, frame: Frame, *, certain: bool, handed: Instance | None) -> None:
+    def apply(self, callee: Meaning, place: Place, frame: Frame, *, certain: bool, handed: Draw | None) -> None:
         """Note what calling `callee` at `place` does. Draws count only where nothing else can be called."""
         call = place.node
         assert isinstance(call, tree.Call)
@@ -196,7 +197,7 @@ class _Walk:
                 if path in SEEDERS:
                     self.found.seedings.append(Seeding(path, place, frame))
                 elif certain and handed is not None:
-                    self.found.draws.append(Draw(Family.OBJECT, place, handed))
+                    self.found.draws.append(handed)
                 elif certain and not _names_rng(call) and (family := drawn_by_function(path)):
                     self.found.draws.append(Draw(family, place))
             case Member(owner=Instance(cls=External(path=path)) as owner, name=name):
@@ -204,7 +205,8 @@ class _Walk:
                     if name in RESEEDING_METHODS:
                         self.found.seedings.append(Seeding(name, place, frame, owner))
                     elif certain and draws(name):
-                        self.found.draws.append(Draw(Family.OBJECT, place, owner))
+                        holder = call.func.value if isinstance(call.func, tree.Attribute) else call.func
+                        self.found.draws.append(Draw(Family.OBJECT, place, owner, holder))
                 elif name in ("__call__", "augment_image", "augment_images", "augment"):
                     self.use(owner, place, frame, certain=certain)
             case Instance():
@@ -234,14 +236,15 @@ class _Walk:
             elif isinstance(value, Items):
                 self.use_all(self.evaluator.elements((value,)), place, frame)
 
-    def handed(self, file: File, call: tree.Call, frame: Frame) -> Instance | None:
-        """Return the RNG object that a call passes on by keyword."""
-        for argument in call.args:
+    def handed(self, place: Place, frame: Frame) -> Draw | None:
+        """Return the draw from an RNG object that a call passes on by keyword."""
+        for argument in place.node.args if isinstance(place.node, tree.Call) else ():
             if argument.keyword in _RNG_KEYWORDS:
-                values = [v for v in self.evaluator.evaluate(file, argument.value, frame) if not isinstance(v, Const)]
-                only = values[0] if len(values) == 1 else None
+                values = self.evaluator.evaluate(place.file, argument.value, frame)
+                rngs = [v for v in values if not isinstance(v, Const)]
+                only = rngs[0] if len(rngs) == 1 else None
                 if isinstance(only, Instance) and isinstance(only.cls, External) and is_rng(only.cls.path):
-                    return only
+                    return Draw(Family.OBJECT, place, only, argument.value)
         return None
 
 

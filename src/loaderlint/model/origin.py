@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from loaderlint.model.file import Place
-from loaderlint.model.meaning import External, Instance
+from loaderlint.model.file import File, Place
+from loaderlint.model.itemcode import Draw
+from loaderlint.model.meaning import External
 from loaderlint.syntax import tree
 
 
@@ -34,26 +35,38 @@ class Origin:
     seeded: bool
     maker: tree.Function | tree.Lambda | None
 
+    @property
+    def is_imported(self) -> bool:
+        """Whether spawned workers make it anew, by importing its module, and do not get a pickled copy."""
+        return self.keeper in (Keeper.CLASS, Keeper.MODULE)
 
-def origin_of(rng: Instance) -> Origin | None:
-    """Return how an RNG object is made and kept; None where its making is not seen."""
-    if rng.call is None or not isinstance(rng.cls, External):
+
+def origin_of(draw: Draw) -> Origin | None:
+    """Return how the RNG object that is drawn from is made and kept; None where its making is not seen."""
+    rng = draw.rng
+    if rng is None or rng.call is None or not isinstance(rng.cls, External):
         return None
-    place = Place(rng.file, rng.call)
     scopes = rng.file.scopes
-    maker = scopes.function_at(rng.call)
+    target = _target(rng.file, rng.call)
+    home = scopes.scope_at(target).lookup(target.id) if isinstance(target, tree.Name) else None
+    owner = home[0].owner if home else None
+    held = draw.holder if isinstance(draw.holder, tree.Attribute) else None
+    name = tree.dotted(target or held or draw.holder or rng.call.func) or rng.cls.path
+    keeper = Keeper.INSTANCE if isinstance(target or held, tree.Attribute) else Keeper.NOTHING
+    if isinstance(owner, tree.Class):
+        name, keeper = f"{owner.name}.{name}", Keeper.CLASS
+    elif held is not None and isinstance(target, tree.Name) and held.attr != target.id:
+        name, keeper = tree.dotted(held) or held.attr, Keeper.INSTANCE  # handed over, and kept under another name
+    elif isinstance(owner, tree.Module):
+        keeper = Keeper.MODULE
     seeded = bool(rng.call.args) or rng.cls.path == "torch.Generator"
-    for above in scopes.ancestors(rng.call):
-        if isinstance(above, tree.Assign):
-            match above.targets[0]:
-                case tree.Attribute(value=tree.Name(id=owner), attr=attr):
-                    return Origin(place, f"{owner}.{attr}", attr, Keeper.INSTANCE, seeded, maker)
-                case tree.Name(id=name):
-                    holder = scopes.scope_at(above).owner
-                    keeper = {tree.Module: Keeper.MODULE, tree.Class: Keeper.CLASS}.get(type(holder), Keeper.NOTHING)
-                    shown = f"{holder.name}.{name}" if isinstance(holder, tree.Class) else name
-                    return Origin(place, shown, name, keeper, seeded, maker)
-            break
-        if isinstance(above, tree.Evaluate | tree.Return | tree.Function | tree.Class):
-            break
-    return Origin(place, rng.cls.path.rpartition(".")[2], "", Keeper.NOTHING, seeded, maker)
+    maker = scopes.function_at(rng.call)
+    return Origin(Place(rng.file, rng.call), name, name.rpartition(".")[2], keeper, seeded, maker)
+
+
+def _target(file: File, call: tree.Call) -> tree.Expr | None:
+    """What the object made by `call` is assigned to, directly or by way of a condition or a chained method."""
+    above: tree.Node | None = file.scopes.parent.get(call)
+    while isinstance(above, tree.Attribute | tree.Call | tree.Conditional | tree.Operation):
+        above = file.scopes.parent.get(above)
+    return above.targets[0] if isinstance(above, tree.Assign) else None

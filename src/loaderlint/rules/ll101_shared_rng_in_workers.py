@@ -1,18 +1,20 @@
 """An RNG that every worker gets an equal copy of.
 
 ## What it does
-Reports loaders with workers whose item code (`__getitem__`, `__iter__`, transforms, `collate_fn`) draws from a random stream that
-torch does not reseed in workers: an RNG object such as `np.random.default_rng()` that is made once and kept on the dataset, on a
-transform, on a class or in a module, or the stream of a library of its own (OpenCV, albumentations 1.4.21 to 2.0.8, imgaug,
-MONAI's transforms under torch's loader). Datasets without a loader in sight are reported as a warning where the RNG is made.
+Reports loaders with workers whose item code (`__getitem__`, `__iter__`, transforms, `collate_fn`) draws from a random
+stream that torch does not reseed in workers: an RNG object such as `np.random.default_rng()` that is made once and
+kept on the dataset, on a transform, on a class or in a module, or the stream of a library of its own (OpenCV,
+albumentations 1.4.21 to 2.0.8, imgaug, MONAI's transforms under torch's loader). Datasets without a loader in sight
+are reported as a warning where the RNG is made.
 
 Silent where the stream is made or reseeded in item code or in `__iter__`, and where a `worker_init_fn` touches it.
 
 ## Why is this bad?
-Workers are copies of the main process, so each starts with the same state: with 4 workers every random crop, flip or noise is
-drawn four times over, and again in every epoch unless the workers are persistent. Nothing fails; the augmentation is just
-far weaker than it looks. It makes no difference whether the object was given a seed. torch's own stream, `random` and (from torch
-1.9 on) NumPy's global stream are reseeded by torch for every worker and epoch, and are not affected.
+Workers are copies of the main process, so each starts with the same state: with 4 workers every random crop, flip or
+noise is drawn four times over, and again in every epoch unless the workers are persistent. Nothing fails; the
+augmentation is just far weaker than it looks. It makes no difference whether the object was given a seed, but for one
+kind: an RNG of a class or a module that has no seed is copied by fork only. torch's own stream, `random` and (from
+torch 1.9 on) NumPy's global stream are reseeded by torch for every worker and epoch, and are not affected.
 
 ## Example
 ```python
@@ -66,12 +68,13 @@ Reseeding changes which random numbers the program sees, so a fix is unsafe. `if
 `__getitem__` is no repair: one sample drawn in the main process brings the collision back.
 
 ## References
-- [Randomness in multi-process data loading](https://docs.pytorch.org/docs/stable/notes/faq.html#my-data-loader-workers-return-identical-random-numbers)
+- [Randomness in multi-process data
+  loading](https://docs.pytorch.org/docs/stable/notes/faq.html#my-data-loader-workers-return-identical-random-numbers)
 - torch/utils/data/_utils/worker.py, `_worker_loop`: what torch seeds in a worker
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
@@ -86,8 +89,8 @@ from loaderlint.rules._wording import workers_start
 
 _LIBRARY_HELP = {
     Family.OPENCV: "call `cv2.setRNGSeed(get_worker_info().seed % 2**31)` in a `worker_init_fn`",
-    Family.ALBUMENTATIONS: "call `.set_random_seed(info.seed % 2**32)` on the transform of `info.dataset` in a `worker_init_fn`, "
-    "with `info = get_worker_info()`",
+    Family.ALBUMENTATIONS: "call `.set_random_seed(info.seed % 2**32)` on the transform of `info.dataset` in a "
+    "`worker_init_fn`, with `info = get_worker_info()`",
     Family.IMGAUG: "call `imgaug.seed(get_worker_info().seed % 2**32)` in a `worker_init_fn`",
     Family.MONAI: "use `monai.data.DataLoader`, which reseeds MONAI's transforms in every worker",
 }
@@ -95,10 +98,18 @@ _LIBRARY_HELP = {
 
 @dataclass(frozen=True, slots=True)
 class _Shared:
-    """A stream that workers share, with the first draw from it; `origin` is None for the stream of a library."""
+    """A stream that workers share, with the first draw from it; `origin` is None for the stream of a library.
+
+    `collates` if a `collate_fn` draws from it, which `get_worker_info().dataset` does not lead to.
+    """
 
     draw: Draw
     origin: Origin | None
+    collates: bool = False
+
+    @property
+    def place(self) -> Place:
+        return self.origin.place if self.origin else self.draw.place
 
     @property
     def name(self) -> str:
@@ -121,13 +132,11 @@ def check(analysis: Analysis) -> Iterator[Problem]:
 
 def _in_loader(analysis: Analysis, loader: Loader) -> Iterator[Problem]:
     shared: dict[Place, _Shared] = {}
-    for dataset in loader.datasets():
-        for stream in _shared(analysis.item_code(dataset)):
-            if not _reset_by_worker_init(analysis, loader, stream):
-                shared.setdefault(stream.origin.place if stream.origin else stream.draw.place, stream)
-    for stream in _shared(analysis.collate_code(loader)):
-        if not _reset_by_worker_init(analysis, loader, stream):
-            shared.setdefault(stream.origin.place if stream.origin else stream.draw.place, stream)
+    drawn = [s for d in loader.datasets() for s in _shared(analysis.item_code(d))]
+    drawn += [replace(s, collates=True) for s in _shared(analysis.collate_code(loader))]
+    for stream in drawn:
+        if _is_copied(loader, stream) and not _reset_by_worker_init(analysis, loader, stream):
+            shared.setdefault(stream.place, stream)
     if not shared:
         return
     single = loader["num_workers"].is_(1)
@@ -135,27 +144,27 @@ def _in_loader(analysis: Analysis, loader: Loader) -> Iterator[Problem]:
         return
     first, *others = shared.values()
     more = f" and {len(others)} more" if others else ""
-    who = "the worker of this loader repeats the same numbers" if single else "all workers of this loader draw the same numbers"
-    each = " in every epoch" if single else ""
-    certain = loader.workers and not (first.draw.family is Family.ALBUMENTATIONS)
+    who, when = ("all workers of this loader draw", "")
+    if single:
+        who, when = ("the worker of this loader draws", " in every epoch")
     yield Problem(
         loader.place,
-        f"{who} from {first.name}{more}{each}",
+        f"{who} the same numbers from {first.name}{more}{when}",
         help=_help(first),
         note=_note(loader, first),
         related=(*(e for s in shared.values() for e in s.evidence()), *workers_start(loader)),
-        severity=None if certain else Severity.WARNING,
+        severity=None if loader.workers and _is_certain(loader, first) else Severity.WARNING,
     )
 
 
 def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Iterator[Problem]:
     for stream in _shared(analysis.item_code(Instance(dataset, dataset.file, None, None))):
-        place = stream.origin.place if stream.origin else stream.draw.place
-        if place.file is not analysis.file:
+        if stream.place.file is not analysis.file:
             continue
+        what = f"all workers of a loader for `{dataset.node.name}` draw the same numbers"
         yield Problem(
-            place,
-            f"{stream.name} is copied into every worker: all workers of a loader for `{dataset.node.name}` draw the same numbers",
+            stream.place,
+            f"{stream.name} is copied into every worker: {what}",
             help=_help(stream),
             related=(Evidence(stream.draw.place, "drawn from for every sample"),) if stream.origin else (),
             severity=Severity.WARNING,
@@ -171,17 +180,32 @@ def _shared(code: ItemCode) -> list[_Shared]:
             if not draw.family.reseeded_by_torch:
                 found.setdefault(draw.family, _Shared(draw, None))
             continue
-        origin = origin_of(draw.rng)
+        origin = origin_of(draw)
         if origin is None or origin.maker in code.functions:
             continue  # made by the worker itself
         reset = origin.attribute in code.stored or any(s.rng == draw.rng for s in code.seedings)
         if not reset:
-            found.setdefault(draw.rng, _Shared(draw, origin))
+            # An object that a method replaces is one stream still: the first is where it begins.
+            found.setdefault((origin.name, origin.keeper, origin.place.file), _Shared(draw, origin))
     return list(found.values())
 
 
+def _is_copied(loader: Loader, stream: _Shared) -> bool:
+    """Whether workers may get a copy: a spawned one imports the module, and makes another RNG if it has no seed."""
+    if stream.origin is None or stream.origin.seeded or not stream.origin.is_imported:
+        return True
+    context = loader["multiprocessing_context"]
+    return context.is_(None) or context.is_("fork")
+
+
+def _is_certain(loader: Loader, stream: _Shared) -> bool:
+    if stream.origin is None:
+        return stream.draw.family is not Family.ALBUMENTATIONS
+    return stream.origin.seeded or not stream.origin.is_imported or loader["multiprocessing_context"].is_("fork")
+
+
 def _reset_by_worker_init(analysis: Analysis, loader: Loader, stream: _Shared) -> bool:
-    """Whether the loader's `worker_init_fn` may reseed the stream: certain only where there is none, or all of it is seen."""
+    """Whether the loader's `worker_init_fn` may reseed the stream; no only where there is none or all of it is seen."""
     option = loader["worker_init_fn"]
     if option.is_(None):
         return False
@@ -189,26 +213,34 @@ def _reset_by_worker_init(analysis: Analysis, loader: Loader, stream: _Shared) -
     if function is None:
         return True
     code = analysis.model.explorer.functions([function])
-    if stream.origin is None:
-        seeded = any(stream.draw.family in s.families for s in code.seedings)
-        return seeded or code.opaque or "dataset" in code.touched
-    if stream.origin.keeper is Keeper.MODULE:
-        return stream.origin.attribute in code.touched or any(s.rng == stream.draw.rng for s in code.seedings)
-    return "dataset" in code.touched
+    if code.opaque or "dataset" in code.touched:
+        return True
+    origin = stream.origin
+    if origin is None:
+        return any(stream.draw.family in s.families for s in code.seedings)
+    if origin.keeper is Keeper.MODULE and origin.attribute in code.touched:
+        return True
+    made_there = origin.maker in code.functions or origin.attribute in code.stored
+    return made_there or any(s.rng == stream.draw.rng for s in code.seedings)
 
 
 def _help(stream: _Shared) -> str:
     if stream.origin is None:
         return _LIBRARY_HELP[stream.draw.family]
-    if stream.origin.keeper is Keeper.INSTANCE:
-        path = f"info.dataset.{stream.origin.attribute}"
-        return f"give each worker its own in a `worker_init_fn`: reseed `{path}` from `info.seed`, with `info = get_worker_info()`"
-    return "give each worker its own in a `worker_init_fn`, seeded from `get_worker_info().seed`"
+    if stream.origin.keeper is Keeper.MODULE:
+        return "reseed it in every worker from `get_worker_info().seed`, in a `worker_init_fn`"
+    if stream.collates:
+        return "make it anew whenever `(info.id, info.seed)` is another, with `info = get_worker_info()`"
+    return "in a `worker_init_fn`, reseed it in `info.dataset` from `info.seed`, with `info = get_worker_info()`"
 
 
 def _note(loader: Loader, stream: _Shared) -> str:
     if stream.draw.family is Family.ALBUMENTATIONS:
         return "albumentations 1.4.21 to 2.0.8 is affected, other versions are not"
+    if not _is_certain(loader, stream):
+        return (
+            "if workers are forked; started otherwise they import the module anew, and make another RNG without a seed"
+        )
     if loader["persistent_workers"].is_(False):
         return "workers are restarted for every epoch, so the numbers also repeat from epoch to epoch"
     return ""

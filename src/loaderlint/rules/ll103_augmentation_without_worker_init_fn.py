@@ -1,14 +1,15 @@
 """Random augmentation in workers, with no seed declared for them.
 
 ## What it does
-Reports loaders with workers whose item code draws from torch's or Python's global random stream, and which are given neither
-`worker_init_fn` nor `generator`.
+Reports loaders with workers whose item code draws from torch's or Python's global random stream, and which are given
+neither `worker_init_fn` nor `generator`.
 
 ## Why is this bad?
-It is not a bug: torch seeds both streams in every worker, anew for each worker and each epoch, so nothing repeats - whatever is
-written elsewhere about `torch.rand` in `__getitem__`. What is missing is a *declared* seed: the workers' seeds are drawn from torch's
-global stream at the start of each epoch, so the augmentation of a run changes with anything else that draws from that
-stream before. With a `generator` of its own the loader repeats its augmentation exactly.
+It is not a bug: torch seeds both streams in every worker, anew for each worker and each epoch, so nothing repeats -
+whatever is written elsewhere about `torch.rand` in `__getitem__`. What is missing is a *declared* seed: the workers'
+seeds are drawn from torch's global stream at the start of each epoch, so the augmentation of a run changes with
+anything else that draws from that stream before. With a `generator` of its own the loader repeats its augmentation
+exactly.
 
 ## Example
 ```python
@@ -78,7 +79,10 @@ def check(analysis: Analysis) -> Iterator[Problem]:
             yield Problem(
                 loader.place,
                 f"random augmentation with no seed of its own: workers draw from {streams}",
-                help="give the loader `generator=torch.Generator().manual_seed(seed)` to make its augmentation repeatable",
+                help="`generator=torch.Generator().manual_seed(seed)` makes the loader repeat its augmentation",
                 note="workers do not repeat each other: torch seeds these streams anew for every worker and epoch",
-                related=(*(Evidence(d.place, "drawn from for every sample") for d in draws.values()), *workers_start(loader)),
+                related=(
+                    *(Evidence(d.place, "drawn from for every sample") for d in draws.values()),
+                    *workers_start(loader),
+                ),
             )

@@ -1,13 +1,13 @@
 """A shuffling loader without a generator in a program that seeds torch.
 
 ## What it does
-Reports loaders that shuffle (`shuffle=True`, `RandomSampler`, `SubsetRandomSampler`, `WeightedRandomSampler`) without a `generator`
-in a file that seeds torch. With `preset = "reproducible"` the program need not seed.
+Reports loaders that shuffle (`shuffle=True`, `RandomSampler`, `SubsetRandomSampler`, `WeightedRandomSampler`) without
+a `generator` in a file that seeds torch. With `preset = "reproducible"` the program need not seed.
 
 ## Why is this bad?
-A program that calls `torch.manual_seed` means to repeat its runs. Without a generator the order comes from torch's global stream:
-one more draw before the epoch (a layer more in the model, a validation loader, `persistent_workers` switched on) and the same seed
-gives another order. A loader with a generator of its own keeps its order.
+A program that calls `torch.manual_seed` means to repeat its runs. Without a generator the order comes from torch's
+global stream: one more draw before the epoch (a layer more in the model, a validation loader, `persistent_workers`
+switched on) and the same seed gives another order. A loader with a generator of its own keeps its order.
 
 ## Example
 ```python
@@ -28,8 +28,8 @@ loader = DataLoader(range(100), shuffle=True, generator=torch.Generator().manual
 ```
 
 ## Fix safety
-A generator changes the order, so a fix is unsafe. Each loader needs one of its own: a shared one couples their orders. In a
-distributed program its seed must differ by rank.
+A generator changes the order, so a fix is unsafe. Each loader needs one of its own: a shared one couples their
+orders. In a distributed program its seed must differ by rank.
 
 ## References
 - [Reproducibility: DataLoader](https://docs.pytorch.org/docs/stable/notes/randomness.html#dataloader)

@@ -1,12 +1,13 @@
 """`prefetch_factor` where there are no workers to fetch ahead.
 
 ## What it does
-Reports loaders that set `prefetch_factor` while `num_workers` is known to be 0, given or by default. What torch accepts there
-differs by version, so the project's torch range (`target-torch`) decides: before 2.0 the default was 2 and `None` was refused,
-from 2.0 on the default is `None` and every number is refused.
+Reports loaders that set `prefetch_factor` while `num_workers` is known to be 0, given or by default. What torch
+accepts there differs by version, so the project's torch range (`target-torch`) decides: before 2.0 the default was 2
+and `None` was refused, from 2.0 on the default is `None` and every number is refused.
 
 ## Why is this bad?
-torch raises `ValueError: prefetch_factor option could only be specified in multiprocessing` as soon as the loader is built.
+torch raises `ValueError: prefetch_factor option could only be specified in multiprocessing` as soon as the loader is
+built.
 
 ## Example
 ```python

@@ -4,8 +4,8 @@
 Reports loaders that are given a sampler and `shuffle=True`.
 
 ## Why is this bad?
-Both decide the order. torch raises `ValueError: sampler option is mutually exclusive with shuffle` as soon as the loader is
-built.
+Both decide the order. torch raises `ValueError: sampler option is mutually exclusive with shuffle` as soon as the
+loader is built.
 
 ## Example
 ```python

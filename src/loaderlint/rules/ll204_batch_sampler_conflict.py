@@ -4,9 +4,9 @@
 Reports loaders that are given a `batch_sampler` and also `batch_size`, `shuffle`, `sampler` or `drop_last`.
 
 ## Why is this bad?
-A batch sampler yields whole batches, so there is nothing left for these options. torch raises
-`ValueError: batch_sampler option is mutually exclusive with batch_size, shuffle, sampler, and drop_last` as soon as the loader
-is built. Only their default values (`batch_size=1`, `False`, `None`) are let through.
+A batch sampler yields whole batches, so there is nothing left for these options. torch raises `ValueError:
+batch_sampler option is mutually exclusive with batch_size, shuffle, sampler, and drop_last` as soon as the loader is
+built. Only their default values (`batch_size=1`, `False`, `None`) are let through.
 
 ## Example
 ```python

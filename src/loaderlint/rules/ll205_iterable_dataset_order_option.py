@@ -4,8 +4,8 @@
 Reports loaders over an `IterableDataset` that are given `shuffle=True`, a `sampler` or a `batch_sampler`.
 
 ## Why is this bad?
-An iterable dataset decides its own order: there are no indices to shuffle or sample. torch raises `ValueError` as soon as the
-loader is built.
+An iterable dataset decides its own order: there are no indices to shuffle or sample. torch raises `ValueError` as
+soon as the loader is built.
 
 ## Example
 ```python
@@ -58,7 +58,9 @@ def check(analysis: Analysis) -> Iterator[Problem]:
         if len(datasets) != len(loader["dataset"].values) or not all(map(analysis.is_iterable, datasets)):
             continue
         related = tuple(
-            Evidence(Place(d.cls.file, d.cls.node), "an IterableDataset") for d in datasets if isinstance(d.cls, ClassRef)
+            Evidence(Place(d.cls.file, d.cls.node), "an IterableDataset")
+            for d in datasets
+            if isinstance(d.cls, ClassRef)
         )
         for name in _ordering(loader):
             yield Problem(

@@ -4,9 +4,8 @@
 Reports loaders with `batch_size=None` and `drop_last=True`.
 
 ## Why is this bad?
-`batch_size=None` turns batching off, so there is no last batch. torch raises
-`ValueError: batch_size=None option disables auto-batching and is mutually exclusive with drop_last` as soon as the loader is
-built.
+`batch_size=None` turns batching off, so there is no last batch. torch raises `ValueError: batch_size=None option
+disables auto-batching and is mutually exclusive with drop_last` as soon as the loader is built.
 
 ## Example
 ```python

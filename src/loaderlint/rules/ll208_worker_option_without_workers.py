@@ -1,13 +1,13 @@
 """An option for workers where there are none.
 
 ## What it does
-Reports `multiprocessing_context`, `timeout`, `worker_init_fn` and `in_order=False` on loaders whose `num_workers` is known to be
-0, given or by default.
+Reports `multiprocessing_context`, `timeout`, `worker_init_fn` and `in_order=False` on loaders whose `num_workers` is
+known to be 0, given or by default.
 
 ## Why is this bad?
-torch refuses `multiprocessing_context` when the loader is built (`ValueError`) and a positive `timeout` when it is first
-iterated (`AssertionError`): these are errors. `worker_init_fn` and `in_order=False` are accepted and never used, which is
-advice: a seed set in `worker_init_fn` is not set.
+torch refuses `multiprocessing_context` when the loader is built (`ValueError`) and a positive `timeout` when it is
+first iterated (`AssertionError`): these are errors. `worker_init_fn` and `in_order=False` are accepted and never
+used, which is advice: a seed set in `worker_init_fn` is not set.
 
 ## Example
 ```python
