@@ -1,4 +1,4 @@
-"""Whether a seed differs between workers and between epochs (facts.md 2)."""
+"""Whether a seed differs between workers, between epochs and between items (facts.md 1 and 2)."""
 
 from __future__ import annotations
 
@@ -18,19 +18,25 @@ class Variation:
 
     worker: bool
     epoch: bool
+    item: bool = False
 
     def __or__(self, other: Variation) -> Variation:
         """Return what a value made of two others depends on."""
-        return Variation(self.worker or other.worker, self.epoch or other.epoch)
+        return Variation(self.worker or other.worker, self.epoch or other.epoch, self.item or other.item)
 
 
 FIXED = Variation(worker=False, epoch=False)
 WORKER_ID = Variation(worker=True, epoch=False)
+ITEM = Variation(worker=True, epoch=False, item=True)
 FRESH = Variation(worker=True, epoch=True)
+ANEW = Variation(worker=True, epoch=True, item=True)
 
-#: Library functions whose value in a worker is new for each worker and epoch: torch seeds the global streams so.
-_FRESH_CALLS = {"torch.initial_seed", "torch.seed", "os.urandom", "os.getpid", "uuid.uuid4", "secrets.randbits",
-                "secrets.token_bytes"}  # fmt: skip
+#: Library functions whose value in a worker is new for each worker and epoch.
+_FRESH_CALLS = {"torch.initial_seed", "os.getpid"}
+
+#: Library functions whose value is new whenever they are called.
+_ANEW_CALLS = {"torch.seed", "os.urandom", "uuid.uuid4", "secrets.randbits", "secrets.token_bytes", "time.time", "time.time_ns",
+               "time.perf_counter"}  # fmt: skip
 
 _FIXED_CALLS = {"torch.distributed.get_rank", "torch.distributed.get_world_size", "os.getenv"}
 
@@ -43,17 +49,37 @@ _WORKER_INFO = {"torch.utils.data.get_worker_info", "torch.utils.data._utils.wor
 _INFO_FIELDS = {"seed": FRESH, "id": WORKER_ID, "num_workers": FIXED}
 
 #: Names of the objects that hold a run's settings.
-_SETTINGS = {"args", "arg", "opt", "opts", "options", "cfg", "config", "conf", "hparams", "params", "flags", "FLAGS", "settings"}
+_SETTINGS = {
+    "args",
+    "arg",
+    "opt",
+    "opts",
+    "options",
+    "cfg",
+    "config",
+    "conf",
+    "hparams",
+    "params",
+    "flags",
+    "FLAGS",
+    "settings",
+}
 
 _MAX_DEPTH = 12
 
 
 class VariationOf:
-    """Tells what seeds in a `worker_init_fn` depend on. `root` is the function itself: its first parameter is the worker id."""
+    """Tells what seeds depend on in code reached from `root`, a `worker_init_fn` or `__getitem__`.
 
-    def __init__(self, evaluator: Evaluator, root: tree.Function | tree.Lambda) -> None:
+    `given` says of what kind its first parameter is: the worker's id, or the index of an item.
+    """
+
+    def __init__(
+        self, evaluator: Evaluator, root: tree.Function | tree.Lambda, *, given: Variation = WORKER_ID
+    ) -> None:
         self._evaluator = evaluator
         self._root = root
+        self._given = given
         self._depth = 0
 
     def expression(self, file: File, expr: tree.Expr, frame: Frame | None) -> Variation | None:
@@ -125,15 +151,17 @@ class VariationOf:
                 where, around = frame.place_of(argument)
                 return self.expression(where, argument.value, around)
             if function is self._root:
-                return WORKER_ID if param is self._worker_id(frame) else FIXED if param.default is not None else None
+                return self._given if param is self._first(frame) else FIXED if param.default is not None else None
             return FIXED if argument is None and param.default is not None else None
         return FIXED if param.name in _SETTINGS else None
 
-    def _worker_id(self, frame: Frame) -> tree.Parameter | None:
-        """The parameter of the root that torch gives the worker's id: the first that is still free."""
+    def _first(self, frame: Frame) -> tree.Parameter | None:
+        """The parameter of the root that torch gives the worker's id or an index: the first that is still free."""
         bound = frame.partial.args if frame.partial else ()
         positional = sum(1 for a in bound if a.keyword is None)
-        free = [p for p in self._root.params if not p.star and not p.keyword_only][positional + (frame.receiver is not None) :]
+        free = [p for p in self._root.params if not p.star and not p.keyword_only][
+            positional + (frame.receiver is not None) :
+        ]
         return next((p for p in free if p.name not in [a.keyword for a in bound]), None)
 
     @staticmethod
@@ -175,8 +203,10 @@ class VariationOf:
         arguments = [a.value for a in call.args]
         match only:
             case External(path=path):
-                if path in _FRESH_CALLS or drawn_by_function(path) is not None:
+                if path in _FRESH_CALLS:
                     return FRESH
+                if path in _ANEW_CALLS or drawn_by_function(path) is not None:
+                    return ANEW
                 if path in _FIXED_CALLS:
                     return FIXED
                 return self._all(file, arguments, frame) if path in _PURE_CALLS else None
@@ -200,7 +230,7 @@ class VariationOf:
     def _subscript(self, file: File, expr: tree.Subscript, frame: Frame | None) -> Variation | None:
         if _reads_numpy_state(self._evaluator, file, expr):
             return FIXED  # torch seeds NumPy from an array, which leaves the first word at 2147483648 (facts.md 2)
-        return self.expression(file, expr.value, frame)
+        return self._all(file, (expr.value, *expr.index), frame)
 
 
 def _constant(values: tuple[Meaning, ...]) -> Variation | None:
@@ -211,7 +241,8 @@ def _reads_numpy_state(evaluator: Evaluator, file: File, expr: tree.Subscript) -
     """Whether the expression is `np.random.get_state()[1][0]`."""
     match expr:
         case tree.Subscript(
-            value=tree.Subscript(value=tree.Call(func=func), index=(tree.Constant(value=1),)), index=(tree.Constant(value=0),)
+            value=tree.Subscript(value=tree.Call(func=func), index=(tree.Constant(value=1),)),
+            index=(tree.Constant(value=0),),
         ):
             return evaluator.path(file, func) == "numpy.random.get_state"
     return False
