@@ -1,0 +1,148 @@
+"""A file as a program that runs: its code and the functions it calls, each with the loops and calls around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from loaderlint.model.evaluate import Evaluator
+from loaderlint.model.file import File, Place
+from loaderlint.model.live import Live
+from loaderlint.model.meaning import ClassRef, External, Frame, FunctionRef, Member
+from loaderlint.syntax import tree
+
+#: Calls that are followed from one file; training programs make some hundred.
+_MAX_CALLS = 400
+
+Loop = tree.For | tree.While | tree.Comprehension
+
+
+@dataclass(eq=False, slots=True)
+class Scene:
+    """What is around running code: a loop, a `with`, or a call that led into a function, at `node` in `file`.
+
+    `acts` are the first places inside at which something of a kind is done, by kind: the walk's owner fills it in.
+    """
+
+    node: Loop | tree.With | tree.Call
+    file: File
+    frame: Frame | None
+    above: Scene | None
+    acts: dict[str, Place] = field(default_factory=dict)
+
+    def outwards(self) -> Iterator[Scene]:
+        """This scene and those around it, the innermost first."""
+        scene: Scene | None = self
+        while scene is not None:
+            yield scene
+            scene = scene.above
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A node that runs, in its file and frame. For a loop, `inner` is the scene of its body."""
+
+    node: tree.Node
+    file: File
+    frame: Frame | None
+    scene: Scene | None
+    inner: Scene | None = None
+
+
+def run(evaluator: Evaluator, file: File) -> Iterator[Step]:
+    """Walk a file as it runs: its top level, then every function that nothing in it has led to.
+
+    Functions that the file never calls by name come first, so that those they call are seen with their arguments.
+    """
+    walk = _Walk(evaluator)
+    yield from walk.body(file.tree.body, file, None, None)
+    functions = [n for n in tree.walk(file.tree) if isinstance(n, tree.Function)]
+    for function in sorted(functions, key=lambda f: bool(file.calls_named(f.name))):
+        if function not in walk.entered:
+            walk.entered.add(function)
+            yield from walk.body(function.body, file, None, None)
+
+
+class _Walk:
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.evaluator = evaluator
+        self.entered: set[tree.Function | tree.Lambda] = set()
+        self.frames: set[Frame] = set()
+
+    def body(
+        self, nodes: tuple[tree.Node, ...], file: File, frame: Frame | None, scene: Scene | None
+    ) -> Iterator[Step]:
+        """Yield the steps of a block and of the functions that it calls."""
+        live = Live(self.evaluator, file, frame)
+        stack: list[tuple[tree.Node, Scene | None]] = [(node, scene) for node in reversed(live.until_left(nodes))]
+        while stack:
+            node, around = stack.pop()
+            below: list[tuple[tree.Node, Scene | None]]
+            inside: list[tree.Node]
+            inner = None
+            match node:
+                case tree.Function():
+                    continue
+                case tree.For():
+                    inner = Scene(node, file, frame, around)
+                    inside = [node.target, *live.until_left(node.body)]
+                    below = [
+                        (node.iterable, around),
+                        *((n, inner) for n in inside),
+                        *((n, around) for n in node.otherwise),
+                    ]
+                case tree.While():
+                    inner = Scene(node, file, frame, around)
+                    inside = [node.test, *live.until_left(node.body)]
+                    below = [*((n, inner) for n in inside), *((n, around) for n in node.otherwise)]
+                case tree.Comprehension(clauses=(first, *others)):
+                    inner = Scene(node, file, frame, around)
+                    inside = [first.target, *first.conditions, *others, *node.elements]
+                    below = [(first.iterable, around), *((n, inner) for n in inside)]
+                case tree.With():
+                    inner = Scene(node, file, frame, around)
+                    below = [*((n, around) for n in node.items), *((n, inner) for n in live.until_left(node.body))]
+                case tree.Class():
+                    below = [(n, around) for n in node.body]
+                case _:
+                    below = [(n, around) for n in live.below(node)]
+            yield Step(node, file, frame, around, inner)
+            stack.extend(reversed(below))
+            if isinstance(node, tree.Call):
+                yield from self._call(node, file, frame, around)
+
+    def _call(self, call: tree.Call, file: File, frame: Frame | None, scene: Scene | None) -> Iterator[Step]:
+        for callee in self.evaluator.evaluate(file, call.func, frame):
+            match callee:
+                case FunctionRef():
+                    yield from self._enter(callee, call, call, file, frame, scene)
+                case ClassRef():
+                    for made in self.evaluator.evaluate(file, call, frame):
+                        for init in self.evaluator.attribute(made, "__init__"):
+                            if isinstance(init, FunctionRef):
+                                yield from self._enter(init, call, call, file, frame, scene)
+                case External() | Member():
+                    # A function handed to a library is called by it: `optimizer.step(closure)`, `mp.spawn(train)`.
+                    for argument in call.args:
+                        if isinstance(argument.value, tree.Name | tree.Attribute):
+                            for handed in self.evaluator.evaluate(file, argument.value, frame):
+                                if isinstance(handed, FunctionRef):
+                                    yield from self._enter(handed, None, call, file, frame, scene)
+
+    def _enter(
+        self,
+        function: FunctionRef,
+        passed: tree.Call | None,
+        call: tree.Call,
+        file: File,
+        frame: Frame | None,
+        scene: Scene | None,
+    ) -> Iterator[Step]:
+        inner = self.evaluator.enter(function, passed, file, frame)
+        if inner is None or inner in self.frames or len(self.frames) >= _MAX_CALLS:
+            return
+        self.frames.add(inner)
+        self.entered.add(function.node)
+        node = function.node
+        nodes = (node.value,) if isinstance(node, tree.Lambda) else node.body
+        yield from self.body(nodes, function.file, inner, Scene(call, file, frame, scene))

@@ -1,0 +1,96 @@
+"""What a loop over batches is for: training or evaluation, by what it does with them."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from loaderlint.model.evaluate import Evaluator
+from loaderlint.model.file import File, Place
+from loaderlint.model.program import Scene, Step
+from loaderlint.syntax import tree
+
+
+class Role(Enum):
+    """What batches are used for."""
+
+    TRAINING = "training"
+    EVALUATION = "evaluation"
+    UNKNOWN = "unknown"
+
+
+_WITHOUT_GRADIENTS = {
+    "torch.no_grad",
+    "torch.inference_mode",
+    "torch.autograd.no_grad",
+    "torch.autograd.inference_mode",
+}
+
+_ACTS = {"backward": "backward", "manual_backward": "backward", "step": "step"}
+
+
+def note_act(evaluator: Evaluator, step: Step) -> None:
+    """Write down in the scenes around a step what it says about their role."""
+    act = None
+    match step.node:
+        case tree.Call(func=tree.Attribute(attr=attr)):
+            act = _ACTS.get(attr)
+        case tree.WithItem(value=value) if without_gradients(evaluator, step.file, value):
+            act = "no gradients"
+    if act is not None and step.scene is not None:
+        for scene in step.scene.outwards():
+            scene.acts.setdefault(act, Place(step.file, step.node))
+
+
+def role_of(evaluator: Evaluator, loop: Scene) -> Role:
+    """Return what the loop over batches is for.
+
+    Training takes a backward pass and a step of an optimizer. Evaluation has neither, and gradients switched off, or the
+    model set to evaluate last before it.
+    """
+    if loop.acts.keys() >= {"backward", "step"}:
+        return Role.TRAINING
+    if "backward" not in loop.acts and (_is_quiet(evaluator, loop) or _model_evaluates(loop)):
+        return Role.EVALUATION
+    return Role.UNKNOWN
+
+
+def without_gradients(evaluator: Evaluator, file: File, expr: tree.Expr) -> bool:
+    """Whether `expr`, entered by `with` or put before a function as a decorator, switches gradients off."""
+    callee = expr.func if isinstance(expr, tree.Call) else expr
+    return evaluator.path(file, callee) in _WITHOUT_GRADIENTS
+
+
+def _is_quiet(evaluator: Evaluator, loop: Scene) -> bool:
+    """Whether the loop runs without gradients: by a `with` in it or around it, or by a decorator."""
+    if "no gradients" in loop.acts:
+        return True
+    for scene in loop.outwards():
+        function = scene.file.scopes.function_at(scene.node)
+        around = [item.value for item in scene.node.items] if isinstance(scene.node, tree.With) else []
+        around += function.decorators if isinstance(function, tree.Function) else ()
+        if any(without_gradients(evaluator, scene.file, expr) for expr in around):
+            return True
+    return False
+
+
+def _model_evaluates(loop: Scene) -> bool:
+    """Whether the last mode set before the loop, in its function or in those that called it, is `.eval()`."""
+    for scene in loop.outwards():
+        if scene is loop or isinstance(scene.node, tree.Call):
+            function = scene.file.scopes.function_at(scene.node) or scene.file.tree
+            modes = [m for n in tree.walk_own(function) if n.at < scene.node.at and (m := _mode(n)) is not None]
+            if modes:
+                return modes[-1] == "eval"
+    return False
+
+
+def _mode(node: tree.Node) -> str | None:
+    """The mode that `model.train()`, `model.eval()` or `model.train(False)` sets."""
+    match node:
+        case tree.Call(func=tree.Attribute(attr="eval"), args=()):
+            return "eval"
+        case tree.Call(func=tree.Attribute(attr="train"), args=()):
+            return "train"
+        case tree.Call(func=tree.Attribute(attr="train"), args=(tree.Argument(value=tree.Constant(value=bool(on))),)):
+            return "train" if on else "eval"
+    return None

@@ -1,0 +1,248 @@
+"""What a program does with its loaders once they are built: who iterates them, what for, and how often."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from loaderlint.model.epochs import epoch_loop, iterated
+from loaderlint.model.evaluate import Evaluator
+from loaderlint.model.file import File, Place
+from loaderlint.model.lightning import Handed, handed, hooks
+from loaderlint.model.loader import LOADERS, Loader, built, instances
+from loaderlint.model.meaning import UNKNOWN, ClassRef, External, Frame, FunctionRef, Instance, Meaning, Member
+from loaderlint.model.program import Scene, Step, run
+from loaderlint.model.role import Role, note_act, role_of
+from loaderlint.syntax import tree
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Use:
+    """One way in which the batches of a loader are consumed.
+
+    `loop` is the loop over batches, and `epochs` the loop that runs it again; both are None where Lightning runs them.
+    `place` is what is iterated, or what hands the loader over.
+    """
+
+    place: Place
+    role: Role
+    repeated: bool
+    loop: Scene | None = None
+    epochs: Scene | None = None
+
+    @property
+    def scenes(self) -> tuple[Scene, ...]:
+        """The loop over batches and all that is around it."""
+        return tuple(self.loop.outwards()) if self.loop else ()
+
+    @property
+    def key(self) -> tuple[tree.Node, tree.Node | None]:
+        """What is the same however the code is reached."""
+        return self.place.node, self.epochs.node if self.epochs else None
+
+
+@dataclass(eq=False)
+class Usage:
+    """A loader and what is seen to be done with it. `clear` is False where something else may be done with it, too."""
+
+    loader: Loader
+    made: Instance
+    uses: list[Use] = field(default_factory=list)
+    clear: bool = True
+
+    @property
+    def training(self) -> Use | None:
+        """The use that trains on the loader, rather one that does so epoch after epoch."""
+        uses = [use for use in self.uses if use.role is Role.TRAINING]
+        return max(uses, key=lambda use: use.repeated, default=None)
+
+    @property
+    def evaluation(self) -> Use | None:
+        """The first use, if all that is done with the loader is to evaluate on it."""
+        only = self.clear and self.uses and all(use.role is Role.EVALUATION for use in self.uses)
+        return self.uses[0] if only else None
+
+
+class Program:
+    """A file as it runs, with its loaders' uses."""
+
+    def __init__(self, evaluator: Evaluator, file: File) -> None:
+        self.evaluator = evaluator
+        self.file = file
+        self.steps: list[Step] = []
+        self._usages: dict[Instance, Usage] = {}
+        loops = []
+        for step in run(evaluator, file):
+            note_act(evaluator, step)
+            if isinstance(step.node, tree.For | tree.Comprehension):
+                loops.append(step)
+            if isinstance(step.node, tree.Call | tree.Assign):
+                self.steps.append(step)
+        for step in loops:
+            self._iterated(step)
+        for step in self.steps:
+            if isinstance(step.node, tree.Call):
+                self._passed(step, step.node)
+        for found in (*hooks(evaluator, file), *(h for step in self.steps for h in handed(evaluator, step))):
+            self._handed(found)
+
+    @property
+    def usages(self) -> tuple[Usage, ...]:
+        """The loaders that are consumed."""
+        return tuple(self._usages.values())
+
+    def uses_of(self, call: tree.Call) -> Iterator[Use]:
+        """Yield the uses of the loaders that a call builds."""
+        for usage in self._usages.values():
+            if usage.loader.call is call:
+                yield from usage.uses
+
+    def dataset_change(self, usage: Usage, epochs: Scene) -> Place | None:
+        """Return a place inside the loop over epochs where the main process changes, or may change, the loader's dataset."""
+        datasets = {*usage.loader["dataset"].values, *usage.loader.datasets()}
+        given = usage.loader.options.expression("dataset")
+        name = tree.dotted(given[0]) if given else None
+        for step in self.steps:
+            if step.scene is not None and epochs in step.scene.outwards():
+                for expr in self._touched(step):
+                    meanings = self.evaluator.evaluate(step.file, expr, step.frame)
+                    written = tree.dotted(expr) or ""
+                    named = UNKNOWN in meanings and (written == name or written.endswith(".dataset"))
+                    if named or any(m in datasets or _is_dataset_of(m, usage.made) for m in meanings):
+                        return Place(step.file, step.node)
+        return None
+
+    def _touched(self, step: Step) -> Iterator[tree.Expr]:
+        """What a step may change: whose method is called, whose attribute is set, what is passed to code that is not seen."""
+        match step.node:
+            case tree.Call(func=func, args=args):
+                if isinstance(func, tree.Attribute):
+                    yield func.value
+                if not self._is_seen(step, func):
+                    for argument in args:
+                        yield argument.value
+            case tree.Assign(targets=targets):
+                for target in targets:
+                    if isinstance(target, tree.Attribute | tree.Subscript):
+                        yield target.value
+
+    def _is_seen(self, step: Step, func: tree.Expr) -> bool:
+        """Whether a call does nothing to its arguments that the walk does not see."""
+        callees = self.evaluator.evaluate(step.file, func, step.frame)
+        return all(isinstance(c, FunctionRef | ClassRef) or _is_harmless(c) for c in callees)
+
+    # -- collecting ------------------------------------------------------------------------------------------------
+
+    def _iterated(self, step: Step) -> None:
+        """Take in a loop over a loader. One that only yields the batches on is not the loop that consumes them."""
+        assert step.inner is not None
+        if isinstance(step.node, tree.Comprehension):
+            iterable: tree.Expr = step.node.clauses[0].iterable
+        else:
+            assert isinstance(step.node, tree.For)
+            iterable = step.node.iterable
+            if any(_yields(statement) for statement in step.node.body):
+                return
+        found = list(dict.fromkeys(self._loaders(step.file, iterable, step.frame)))
+        place = Place(step.file, iterable)
+        for made in found:
+            usage = self._usage(made, step)
+            epochs = epoch_loop(self.evaluator, step.inner, self._builds(made))
+            role = role_of(self.evaluator, step.inner) if len(found) == 1 else Role.UNKNOWN
+            usage.uses.append(Use(place, role, epochs is not None, step.inner, epochs))
+
+    def _loaders(self, file: File, expr: tree.Expr, frame: Frame | None) -> Iterator[Instance]:
+        """The loaders that iterating over `expr` takes batches from, through generators that yield them on."""
+        if isinstance(expr, tree.Call):
+            for callee in self.evaluator.evaluate(file, expr.func, frame):
+                if isinstance(callee, FunctionRef):
+                    yield from self._yielded(callee, expr, file, frame)
+        for value in iterated(self.evaluator, self.evaluator.evaluate(file, expr, frame)):
+            if isinstance(value, Instance):
+                if built(self.evaluator, value, Place(file, expr)):
+                    yield value
+                elif isinstance(value.cls, ClassRef):
+                    for method in self.evaluator.attribute(value, "__iter__"):
+                        if isinstance(method, FunctionRef):
+                            yield from self._yielded(method, None, file, frame)
+
+    def _yielded(
+        self, function: FunctionRef, call: tree.Call | None, file: File, frame: Frame | None
+    ) -> Iterator[Instance]:
+        inner = self.evaluator.enter(function, call, file, frame)
+        if inner is None or isinstance(function.node, tree.Lambda) or function.file.returned(function.node) is not None:
+            return
+        for node in tree.walk_own(function.node):
+            if isinstance(node, tree.For) and any(_yields(statement) for statement in node.body):
+                yield from self._loaders(function.file, node.iterable, inner)
+
+    def _passed(self, step: Step, call: tree.Call) -> None:
+        """Take in loaders that are passed to something that is not seen: it may do anything with them."""
+        if self._is_seen(step, call.func):
+            return
+        for argument in call.args:
+            for value in self.evaluator.evaluate(step.file, argument.value, step.frame):
+                if isinstance(value, Instance) and value in self._usages:
+                    self._usages[value].clear = False
+
+    def _handed(self, found: Handed) -> None:
+        step = Step(found.place.node, found.place.file, None, None)
+        for made in dict.fromkeys(instances(self.evaluator, found.values)):
+            if built(self.evaluator, made, found.place):
+                usage = self._usage(made, step)
+                usage.uses.append(Use(found.place, found.role, found.repeated))
+
+    def _usage(self, made: Instance, step: Step) -> Usage:
+        if made not in self._usages:
+            site = self._site(made) or self._reached(step)
+            loader = built(self.evaluator, made, site)
+            assert loader is not None
+            self._usages[made] = Usage(loader, made)
+        return self._usages[made]
+
+    def _site(self, made: Instance) -> Place | None:
+        """The call in the file itself that leads to the loader."""
+        file, call, frame = made.file, made.call, made.frame
+        while call is not None and file is not self.file and frame is not None:
+            if frame.call is None and frame.receiver is not None:
+                file, call, frame = frame.receiver.file, frame.receiver.call, frame.receiver.frame
+            else:
+                file, call, frame = frame.file, frame.call, frame.caller
+        return Place(file, call) if call is not None and file is self.file else None
+
+    def _reached(self, step: Step) -> Place:
+        """The place in the file itself that leads to a step."""
+        for scene in step.scene.outwards() if step.scene else ():
+            if step.file is not self.file and scene.file is self.file:
+                return Place(scene.file, scene.node)
+        return Place(step.file, step.node.iterable if isinstance(step.node, tree.For) else step.node)
+
+    def _builds(self, made: Instance) -> Iterable[Scene | None]:
+        """The scenes in which the loader is built: this very one, else any by the same call."""
+        steps = [step for step in self.steps if step.node is made.call]
+        return [s.scene for s in steps if s.frame == made.frame] or [s.scene for s in steps]
+
+
+def _yields(node: tree.Node) -> bool:
+    return any(isinstance(n, tree.Other) and n.kind in ("yield", "yield from") for n in tree.walk_own(node))
+
+
+def _is_dataset_of(value: Meaning, made: Instance) -> bool:
+    """Whether a value is `loader.dataset`, or something on it."""
+    return isinstance(value, Member) and value.owner == made and value.name.split(".")[0] == "dataset"
+
+
+_HARMLESS = {
+    "builtins.len", "builtins.print", "builtins.iter", "builtins.next", "builtins.enumerate", "builtins.zip",
+    "builtins.type", "builtins.isinstance", "builtins.str", "builtins.list", *LOADERS,
+}  # fmt: skip
+
+
+def _is_harmless(callee: Meaning) -> bool:
+    """Whether a library's function looks at what it is given, or is seen to iterate it, and does nothing else."""
+    match callee:
+        case External(path=path):
+            return path in _HARMLESS or path.startswith("tqdm.")
+        case Member(owner=Instance(cls=External(path=path))):
+            return path.startswith(("lightning.", "pytorch_lightning."))
+    return False
