@@ -95,8 +95,8 @@ class Loader:
 
     @property
     def may_have_workers(self) -> bool:
-        """Whether workers are certain, or an option that is not known here decides."""
-        return self.workers is not False
+        """Whether workers are certain, or an option that is given, but not known here, decides."""
+        return self.workers or (self.workers is None and self["num_workers"].given is not None)
 
     def datasets(self) -> list[Instance]:
         """Return the datasets that the loader reads, wrappers taken off; none where they are not known."""

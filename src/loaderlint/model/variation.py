@@ -35,14 +35,18 @@ ANEW = Variation(worker=True, epoch=True, item=True)
 _FRESH_CALLS = {"torch.initial_seed", "os.getpid"}
 
 #: Library functions whose value is new whenever they are called.
-_ANEW_CALLS = {"torch.seed", "os.urandom", "uuid.uuid4", "secrets.randbits", "secrets.token_bytes", "time.time", "time.time_ns",
-               "time.perf_counter"}  # fmt: skip
+_ANEW_CALLS = {
+    "torch.seed", "os.urandom", "uuid.uuid4", "secrets.randbits", "secrets.token_bytes", "time.time", "time.time_ns",
+    "time.perf_counter",
+}  # fmt: skip
 
 _FIXED_CALLS = {"torch.distributed.get_rank", "torch.distributed.get_world_size", "os.getenv"}
 
 #: Functions whose value depends on their arguments alone.
-_PURE_CALLS = {"builtins.int", "builtins.abs", "builtins.hash", "builtins.sum", "builtins.min", "builtins.max", "builtins.str",
-               "numpy.random.SeedSequence", "numpy.int64", "numpy.uint32", "builtins.round"}  # fmt: skip
+_PURE_CALLS = {
+    "builtins.int", "builtins.abs", "builtins.hash", "builtins.sum", "builtins.min", "builtins.max", "builtins.str",
+    "numpy.random.SeedSequence", "numpy.int64", "numpy.uint32", "builtins.round",
+}  # fmt: skip
 
 _WORKER_INFO = {"torch.utils.data.get_worker_info", "torch.utils.data._utils.worker.get_worker_info"}
 
@@ -128,7 +132,7 @@ class VariationOf:
         for binding in bindings:
             match binding.node:
                 case tree.Parameter() as param:
-                    one = self._parameter(file, home.owner, param, frame)
+                    one = self._parameter(home.owner, param, frame)
                 case tree.Assign(op="") if binding.value is not None and not self._in_loop(file, binding.node):
                     one = self.expression(file, binding.value, frame)
                 case tree.Import():
@@ -140,9 +144,7 @@ class VariationOf:
             total |= one
         return total
 
-    def _parameter(
-        self, file: File, function: tree.Node, param: tree.Parameter, frame: Frame | None
-    ) -> Variation | None:
+    def _parameter(self, function: tree.Node, param: tree.Parameter, frame: Frame | None) -> Variation | None:
         while frame is not None and frame.function is not function:
             frame = frame.outer
         if frame is not None and isinstance(function, tree.Function | tree.Lambda):
@@ -228,7 +230,7 @@ class VariationOf:
         return self._all(function.file, returned, inner) if returned else None
 
     def _subscript(self, file: File, expr: tree.Subscript, frame: Frame | None) -> Variation | None:
-        if _reads_numpy_state(self._evaluator, file, expr):
+        if _is_first_word_of_numpy_state(self._evaluator, file, expr, frame):
             return FIXED  # torch seeds NumPy from an array, which leaves the first word at 2147483648 (facts.md 2)
         return self._all(file, (expr.value, *expr.index), frame)
 
@@ -237,12 +239,11 @@ def _constant(values: tuple[Meaning, ...]) -> Variation | None:
     return FIXED if values and all(isinstance(v, Const) for v in values) else None
 
 
-def _reads_numpy_state(evaluator: Evaluator, file: File, expr: tree.Subscript) -> bool:
-    """Whether the expression is `np.random.get_state()[1][0]`."""
-    match expr:
-        case tree.Subscript(
-            value=tree.Subscript(value=tree.Call(func=func), index=(tree.Constant(value=1),)),
-            index=(tree.Constant(value=0),),
+def _is_first_word_of_numpy_state(evaluator: Evaluator, file: File, expr: tree.Subscript, frame: Frame | None) -> bool:
+    """Whether the expression is `np.random.get_state()[1][0]`, on one line or by way of variables."""
+    match expr.index, evaluator.evaluate(file, expr.value, frame):
+        case (tree.Constant(value=0),), (
+            Member(owner=Instance(cls=External(path="numpy.random.get_state")), name="[1]"),
         ):
-            return evaluator.path(file, func) == "numpy.random.get_state"
+            return True
     return False

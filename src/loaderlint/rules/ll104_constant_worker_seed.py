@@ -1,8 +1,8 @@
 """A `worker_init_fn` that seeds every worker, or every epoch, alike.
 
 ## What it does
-Reports loaders with workers whose `worker_init_fn` (a function, lambda, local function, bound method, `partial` or callable object)
-seeds the stream that item code draws from
+Reports loaders with workers whose `worker_init_fn` (a function, lambda, local function, bound method, `partial` or
+callable object) seeds the stream that item code draws from
 
 - with something that is the same in every worker, such as `np.random.seed(0)`: all workers draw the same numbers;
 - with something that is the same in every epoch, such as `np.random.seed(worker_id)` or `np.random.get_state()[1][0] +
@@ -11,9 +11,9 @@ seeds the stream that item code draws from
 A function that seeds only another stream than the one drawn from is reported as a warning: it has no effect.
 
 ## Why is this bad?
-torch has seeded these streams differently for each worker and epoch before it calls `worker_init_fn`. The function undoes that: a run
-over 100 epochs sees one epoch's augmentations 100 times. (The `get_state()` recipe was right before torch 1.9; since then that
-word of the state is always 2147483648.)
+torch has seeded these streams differently for each worker and epoch before it calls `worker_init_fn`. The function
+undoes that: a run over 100 epochs sees one epoch's augmentations 100 times. (The `get_state()` recipe was right
+before torch 1.9; since then that word of the state is always 2147483648.)
 
 ## Example
 ```python
@@ -62,7 +62,8 @@ loader = DataLoader(Noisy(), num_workers=4, worker_init_fn=seed_worker)
 Another seed changes which random numbers the program sees, so a fix is unsafe.
 
 ## References
-- [Randomness in multi-process data loading](https://docs.pytorch.org/docs/stable/data.html#randomness-in-multi-process-data-loading)
+- [Randomness in multi-process data
+  loading](https://docs.pytorch.org/docs/stable/data.html#randomness-in-multi-process-data-loading)
 - torch/utils/data/_utils/worker.py, `_worker_loop`: what torch seeds in a worker
 """
 
