@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 from loaderlint.model.evaluate import Evaluator
@@ -11,6 +12,7 @@ from loaderlint.model.loader import Loader, find_loaders
 from loaderlint.model.meaning import ClassRef, External, FunctionRef, Instance, Meaning, Meanings
 from loaderlint.model.project import Project
 from loaderlint.model.streams import Family
+from loaderlint.model.usage import Program, Usage
 from loaderlint.preset import Preset
 from loaderlint.syntax import tree
 from loaderlint.target import TorchRange
@@ -61,6 +63,26 @@ class Analysis:
     def loaders(self) -> tuple[Loader, ...]:
         """The calls in the file that build a torch DataLoader."""
         return find_loaders(self.model.evaluator, self.file)
+
+    @cached_property
+    def program(self) -> Program:
+        """The file as it runs, with what is done with loaders."""
+        return Program(self.model.evaluator, self.file)
+
+    @cached_property
+    def usages(self) -> tuple[Usage, ...]:
+        """The loaders that the file's program consumes, without what another file on the way there sees by itself."""
+        return tuple(u for usage in self.program.usages if (u := self._own(usage)).uses)
+
+    def _own(self, usage: Usage) -> Usage:
+        call = usage.loader.call
+        kept = []
+        for use in usage.uses:
+            files = dict.fromkeys((usage.loader.file, use.place.file, *(s.file for s in use.scenes)))
+            others = (self.model.analysis(file).program for file in files if file is not self.file)
+            if not any(use.key == u.key for other in others for u in other.uses_of(call)):
+                kept.append(use)
+        return replace(usage, uses=kept)
 
     @cached_property
     def datasets(self) -> tuple[ClassRef, ...]:
