@@ -99,19 +99,19 @@ class Explorer:
     """Follows calls from function to function, through the project's files."""
 
     def __init__(self, evaluator: Evaluator) -> None:
-        self._evaluator = evaluator
+        self.evaluator = evaluator
 
     def dataset(self, dataset: Instance) -> ItemCode:
         """Return what workers run for a dataset of the project."""
         assert isinstance(dataset.cls, ClassRef)
         roots: list[FunctionRef] = []
         for name in _ENTRY_POINTS:
-            roots += [m for m in self._evaluator.attribute(dataset, name) if isinstance(m, FunctionRef)]
+            roots += [m for m in self.evaluator.attribute(dataset, name) if isinstance(m, FunctionRef)]
         return self.functions(roots)
 
     def functions(self, roots: list[FunctionRef]) -> ItemCode:
         """Return what is run when the functions `roots` are called."""
-        walk = _Walk(self._evaluator)
+        walk = _Walk(self.evaluator)
         for root in roots:
             walk.enter(root, None, root.file, None)
         walk.run()

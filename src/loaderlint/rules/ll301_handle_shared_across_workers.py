@@ -1,0 +1,200 @@
+"""An open file, archive, database or connection that all workers read through.
+
+## What it does
+Reports loaders with workers whose item code reads through a handle that was opened before the workers started: `open()`, `tarfile`,
+`zipfile`, `h5py`, `lmdb`, `sqlite3`, a database connection or a socket kept on the dataset, or something got from one
+(`file["images"]`, `env.begin()`). Datasets without a loader in sight are reported as a warning where the handle is opened.
+
+Silent where item code, `__iter__` or a `worker_init_fn` opens the handle anew, where it is closed again before the workers
+start, and where everything is read at once (`file["images"][:]`). `if self.file is None: self.file = open(...)` counts as opening anew
+only where the main process does not come by there too: in `__init__` or `__len__`.
+
+## Why is this bad?
+A forked worker inherits the open file itself, with one position shared by all processes. Two workers that seek and read at the
+same time get each other's bytes: with `open` and `tarfile` samples are silently wrong, with `zipfile` reading fails with `BadZipFile` now
+and then. LMDB and SQLite forbid use across a fork in their documentation, and with HDF5 1.10 reads were wrong (from 1.12 on none
+was seen). No handle can be pickled, so a loader that spawns its workers does not start at all.
+
+## Example
+```python
+from torch.utils.data import DataLoader, Dataset
+
+
+class Records(Dataset):
+    def __init__(self, path, size):
+        self.size = size
+        self.file = open(path, "rb")
+
+    def __len__(self):
+        return 1000
+
+    def __getitem__(self, index):
+        self.file.seek(index * self.size)
+        return self.file.read(self.size)
+
+
+loader = DataLoader(Records("records.bin", 64), num_workers=4)
+```
+
+## Use instead
+```python
+import os
+
+from torch.utils.data import DataLoader, Dataset
+
+
+class Records(Dataset):
+    def __init__(self, path, size):
+        self.path = path
+        self.size = size
+        self.file = None
+        self.opened_by = None
+
+    def __len__(self):
+        return 1000
+
+    def __getitem__(self, index):
+        if self.opened_by != os.getpid():
+            self.file = open(self.path, "rb")
+            self.opened_by = os.getpid()
+        self.file.seek(index * self.size)
+        return self.file.read(self.size)
+
+    def __getstate__(self):
+        return {**self.__dict__, "file": None, "opened_by": None}
+
+
+loader = DataLoader(Records("records.bin", 64), num_workers=4)
+```
+
+## Fix safety
+Opening the handle in each worker needs more open files, and what depends on one shared position changes, so a fix is unsafe.
+
+## References
+- [LMDB: Caveats](http://www.lmdb.tech/doc/): use an environment in the process which opened it, not after `fork()`
+- [SQLite: How to corrupt a database](https://www.sqlite.org/howtocorrupt.html#_carrying_an_open_database_connection_across_a_fork_)
+- [h5py: Multiprocessing](https://docs.h5py.org/en/stable/mpi.html)
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.file import Place
+from loaderlint.model.handles import Handles, Kind, Use, keeps_out_of_pickles
+from loaderlint.model.itemcode import ItemCode
+from loaderlint.model.loader import Loader
+from loaderlint.model.meaning import ClassRef, FunctionRef, Instance
+from loaderlint.model.start import start_method
+from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._wording import workers_start
+
+#: Kinds whose reads come out wrong when forked workers share them.
+_POSITIONED = {Kind.FILE, Kind.TAR, Kind.ZIP}
+
+_HARM = {
+    Kind.FILE: "forked workers share its position in the file and read wrong data",
+    Kind.TAR: "forked workers share its position in the file and read wrong data",
+    Kind.ZIP: "forked workers share its position in the file, and reading fails with `BadZipFile`",
+}
+
+_NOTES = {
+    Kind.HDF5: "forked workers read wrong data with HDF5 1.10 (from 1.12 on none was seen), and spawned workers do not start: "
+    "the file cannot be pickled",
+    Kind.LMDB: "LMDB's documentation forbids to use an environment after a fork, and spawned workers do not start: it cannot be "
+    "pickled",
+    Kind.SQLITE: "SQLite's documentation forbids to carry a connection across a fork, and spawned workers do not start: it "
+    "cannot be pickled",
+    Kind.CONNECTION: "forked workers write to and read from one and the same connection, and spawned workers do not start: it "
+    "cannot be pickled",
+}
+
+_HELP = "open it in the worker: in item code, whenever `os.getpid()` is not the process that opened it last"
+
+
+@rule("LL301", "handle-shared-across-workers", Severity.ERROR, experiment="start methods")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield loaders whose workers share a handle, and datasets that would make them."""
+    for loader in analysis.loaders:
+        if loader.may_have_workers:
+            yield from _in_loader(analysis, loader)
+    for dataset in analysis.datasets:
+        yield from _in_dataset(analysis, dataset)
+
+
+def _in_loader(analysis: Analysis, loader: Loader) -> Iterator[Problem]:
+    if _worker_init_may_open(analysis, loader):
+        return
+    method = start_method(loader)
+    spawned = method in ("spawn", "forkserver")
+    shared: dict[Place, Use] = {}
+    for dataset in loader.datasets():
+        pickled = keeps_out_of_pickles(analysis.model.evaluator, dataset)
+        for use in _shared(analysis, dataset):
+            if not (pickled and (spawned or use.kind not in _POSITIONED)) and not (spawned and use.maker is None):
+                shared.setdefault(use.made, use)
+    if not spawned:
+        for use in Handles(analysis.model.explorer).shared(analysis.collate_code(loader), ItemCode()):
+            shared.setdefault(use.made, use)
+    if loader["num_workers"].is_(1) and not spawned:
+        shared = {made: use for made, use in shared.items() if use.kind not in _POSITIONED}
+    if not shared:
+        return
+    first, *others = shared.values()
+    more = f" and {len(others)} more" if others else ""
+    certain = loader.workers and (spawned or first.kind in _POSITIONED)
+    yield Problem(
+        loader.place,
+        f"`{first.written}`{more} {_harm(first, spawned=spawned)}",
+        help=_HELP,
+        note="" if spawned else _NOTES.get(first.kind, ""),
+        related=(*(e for use in shared.values() for e in _evidence(use)), *workers_start(loader)),
+        severity=None if certain else Severity.WARNING,
+    )
+
+
+def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Iterator[Problem]:
+    instance = Instance(dataset, dataset.file, None, None)
+    pickled = keeps_out_of_pickles(analysis.model.evaluator, instance)
+    for use in _shared(analysis, instance):
+        if use.made.file is analysis.file and not (pickled and use.kind not in _POSITIONED):
+            yield Problem(
+                use.made,
+                f"`{use.written}` {_harm(use, spawned=False)}",
+                help=_HELP,
+                note=_NOTES.get(use.kind, ""),
+                related=(Evidence(use.place, "read through for every sample"),),
+                severity=Severity.WARNING,
+                unless_loaded=dataset,
+            )
+
+
+def _shared(analysis: Analysis, dataset: Instance) -> list[Use]:
+    """The handles that the workers of a loader for `dataset` share."""
+    evaluator = analysis.model.evaluator
+    before = [f for name in ("__init__", "__len__") for f in evaluator.attribute(dataset, name)]
+    run_before = analysis.model.explorer.functions([f for f in before if isinstance(f, FunctionRef)])
+    return Handles(analysis.model.explorer).shared(analysis.item_code(dataset), run_before)
+
+
+def _worker_init_may_open(analysis: Analysis, loader: Loader) -> bool:
+    """Whether the loader's `worker_init_fn` may open handles anew: it is not seen, or it touches the dataset."""
+    if loader["worker_init_fn"].is_(None):
+        return False
+    function = analysis.worker_init(loader)
+    return function is None or "dataset" in analysis.model.explorer.functions([function]).touched
+
+
+def _harm(use: Use, *, spawned: bool) -> str:
+    if spawned:
+        return "is open when the workers are spawned: it cannot be pickled, and the loader raises `TypeError`"
+    if use.kind in _HARM:
+        return f"is opened once and read by all workers: {_HARM[use.kind]}"
+    return "is opened once, before the workers start, and used by all of them"
+
+
+def _evidence(use: Use) -> tuple[Evidence, Evidence]:
+    return (
+        Evidence(use.made, f"the {use.kind.value} is opened once, in the main process"),
+        Evidence(use.place, "read through for every sample"),
+    )
