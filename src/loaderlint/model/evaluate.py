@@ -106,7 +106,10 @@ class Evaluator:
                 return self._name(file, expr, frame)
             case tree.Attribute():
                 owners = self.evaluate(file, expr.value, frame)
-                return tuple(m for owner in owners for m in self.attribute(owner, expr.attr))
+                present = [
+                    o for o in owners if not (isinstance(o, Const) and o.value is None)
+                ]  # None has no attributes
+                return tuple(m for owner in present for m in self.attribute(owner, expr.attr)) or _UNKNOWN
             case tree.Call():
                 callees = self.evaluate(file, expr.func, frame)
                 return tuple(m for callee in callees for m in self._result(callee, expr, file, frame))
