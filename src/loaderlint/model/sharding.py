@@ -27,7 +27,7 @@ from loaderlint.model.meaning import (
 )
 from loaderlint.syntax import tree
 
-#: Parts of names that have to do with sharing out work. One of them anywhere in a dataset is reason enough to be silent.
+#: Parts of names that have to do with sharing out work: one of them anywhere in a dataset is reason to be silent.
 _WORKER_NAMES = ("worker", "shard", "partition", "split_by")
 
 #: Names that have to do with the ranks of a distributed program.
@@ -36,18 +36,25 @@ _RANK_NAMES = ("rank", "world_size", "replica", "num_nodes", "process_index", "n
 #: Functions that pass on what they are given, by the number of leading arguments that are no sources.
 _PASSING: dict[str, int] = {
     "builtins.iter": 0, "builtins.list": 0, "builtins.tuple": 0, "builtins.set": 0, "builtins.sorted": 0,
-    "builtins.reversed": 0, "builtins.enumerate": 0, "builtins.zip": 0, "builtins.map": 1, "builtins.filter": 1, "builtins.next": 0, "tqdm.tqdm": 0,
-    "itertools.chain": 0, "itertools.chain.from_iterable": 0, "itertools.zip_longest": 0, "itertools.starmap": 1,
-    "itertools.islice": 0, "tqdm.auto.tqdm": 0, "csv.reader": 0, "csv.DictReader": 0,
+    "builtins.reversed": 0, "builtins.enumerate": 0, "builtins.zip": 0, "builtins.map": 1, "builtins.filter": 1,
+    "builtins.next": 0, "itertools.chain": 0, "itertools.chain.from_iterable": 0, "itertools.zip_longest": 0,
+    "itertools.starmap": 1, "itertools.islice": 0, "tqdm.tqdm": 0, "tqdm.auto.tqdm": 0, "csv.reader": 0,
+    "csv.DictReader": 0,
 }  # fmt: skip
 
 _ENDLESS = {"itertools.count", "itertools.cycle", "itertools.repeat"}
 
 #: Libraries that know nothing of torch's workers.
 _PLAIN_LIBRARIES = set(sys.stdlib_module_names) | {
-    "builtins", "numpy", "pandas", "h5py", "PIL", "cv2", "tqdm", "yaml", "orjson", "ujson", "jsonlines",
-    "librosa", "soundfile", "scipy", "sklearn", "pyarrow", "polars", "lmdb", "zarr", "Bio", "pysam", "imageio", "nibabel", "av", "decord",
+    "builtins", "numpy", "pandas", "h5py", "PIL", "cv2", "tqdm", "yaml", "orjson", "ujson", "jsonlines", "librosa",
+    "soundfile", "scipy", "sklearn", "pyarrow", "polars", "lmdb", "zarr", "Bio", "pysam", "imageio", "nibabel", "av",
 }  # fmt: skip
+
+#: Modules of what processes share: each item of a queue goes to one of them.
+_PLAIN_LIBRARIES -= {"multiprocessing", "queue", "socket", "subprocess", "sys", "asyncio", "selectors"}
+
+#: Calls whose result workers share if it is made before they are forked: they go on from one position (facts.md 4).
+_OPENING = {"open", "urlopen", "popen", "fdopen", "TarFile", "ZipFile"}
 
 #: Methods and calls that only a container in memory takes.
 _CONTAINER_METHODS = {"append", "extend", "sort", "index", "insert"}
@@ -236,6 +243,10 @@ class _Delivery:
                 return self._all(
                     self.instance(m) for m in self.evaluator.evaluate(file, call, frame) if isinstance(m, Instance)
                 )
+            case External(path=path) if path.rpartition(".")[2] in _OPENING and _is_made_before(file, call):
+                return None
+            case External(path="builtins.iter") if len(call.args) > 1:
+                return None
             case External(path=path) if path in _PASSING and call.args:
                 sources = [a.value for a in call.args if not a.keyword][_PASSING[path] :]
                 sources = sources[:1] if path in ("builtins.enumerate", "itertools.islice") else sources
@@ -245,6 +256,12 @@ class _Delivery:
             case Member(owner=Instance(cls=External(path=path))):
                 return place if _is_plain(path) else None
         return None
+
+
+def _is_made_before(file: File, call: tree.Call) -> bool:
+    """Whether a call runs in the main process: at the top level, or in an `__init__`."""
+    function = file.scopes.function_at(call)
+    return not isinstance(function, tree.Function) or function.name == "__init__"
 
 
 def _is_plain(path: str) -> bool:

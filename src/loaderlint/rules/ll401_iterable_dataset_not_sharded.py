@@ -1,11 +1,11 @@
 """An IterableDataset whose workers all yield everything.
 
 ## What it does
-Reports loaders with several workers for an `IterableDataset` whose `__iter__`, with its base classes and everything that it
+Reports loaders with several workers for an `IterableDataset` whose `__iter__`, with its base classes and all that it
 reads from, never splits the samples by worker, and whose loader has no `worker_init_fn` that could.
 
-Silent where samples come from something that is not seen (it may split by itself, as webdataset and torchdata do), where
-they are made up at random, and where the stream is endless.
+Silent where samples come from something that is not seen (it may split by itself, as webdataset and torchdata do),
+where they are made up at random, and where the stream is endless.
 
 ## Why is this bad?
 torch gives every worker a copy of the dataset and iterates each copy to its end. With 4 workers every sample comes four

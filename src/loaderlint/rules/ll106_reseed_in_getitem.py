@@ -1,0 +1,134 @@
+"""Item code that seeds a random stream with a value that does not follow the item.
+
+## What it does
+Reports datasets whose `__getitem__`, or a transform or helper that it calls, seeds a stream that it then draws from
+
+- for every item, with a constant, the worker's id, or `get_worker_info().seed`: all items get the same random numbers.
+  A generator made for every item from a constant (`np.random.default_rng(0)`, `random_state=0`) is the same thing;
+- for the first item of a worker, with a constant or the worker's id: all workers, or all epochs, get the same numbers.
+
+Silent where the seed depends on the index or is itself drawn at random, where it is set in evaluation only, under a
+condition that is not understood, and where the state of the stream is put back afterwards: then it is meant.
+
+## Why is this bad?
+A seed starts a stream from its beginning. Seeded for every item, `np.random.uniform()` has one value for the whole
+dataset: every image is cropped at the same place and rotated by the same angle. torch has already seeded its own
+stream, `random` and NumPy's differently for each worker and epoch when item code runs.
+
+## Example
+```python
+import random
+
+from torch.utils.data import Dataset
+
+
+class Crops(Dataset):
+    def __init__(self, signals):
+        self.signals = signals
+
+    def __len__(self):
+        return len(self.signals)
+
+    def __getitem__(self, index):
+        random.seed(42)
+        signal = self.signals[index]
+        start = random.randrange(len(signal) - 100)
+        return signal[start : start + 100]
+```
+
+## Use instead
+```python
+import random
+
+from torch.utils.data import Dataset
+
+
+class Crops(Dataset):
+    def __init__(self, signals):
+        self.signals = signals
+
+    def __len__(self):
+        return len(self.signals)
+
+    def __getitem__(self, index):
+        signal = self.signals[index]
+        start = random.randrange(len(signal) - 100)
+        return signal[start : start + 100]
+```
+
+## Fix safety
+There is no fix: whether the draws should change with the item or with nothing at all, only the author knows.
+
+## References
+- [Randomness in multi-process data loading](https://docs.pytorch.org/docs/stable/data.html#randomness-in-multi-process-data-loading)
+- torch/utils/data/_utils/worker.py, `_worker_loop`: what torch seeds in a worker
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.file import Place
+from loaderlint.model.meaning import ClassRef, Instance
+from loaderlint.model.reseeding import Reseeding, reseedings
+from loaderlint.rule import Evidence, Problem, rule
+
+
+@rule("LL106", "reseed-in-getitem", Severity.ERROR, experiment="draws")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield the seeds that item code sets for every item, or for the first, alike."""
+    seen: set[Place] = set()
+    for dataset in _datasets(analysis):
+        for found in reseedings(analysis.model.evaluator, analysis.model.explorer, dataset):
+            place = found.place
+            if place.file is not analysis.file:
+                if not isinstance(dataset.cls, ClassRef) or dataset.cls.file is not analysis.file:
+                    continue
+                place = Place(dataset.cls.file, dataset.cls.node)
+            if place in seen:
+                continue
+            seen.add(place)
+            seeded = [] if place is found.place else [Evidence(found.place, "seeded here")]
+            drawn = [] if found.draw == found.place else [Evidence(found.draw, "drawn from for every sample")]
+            yield Problem(
+                place,
+                _message(found),
+                help=_help(found),
+                note="with `persistent_workers=True` the numbers do not repeat" if _only_epochs(found) else "",
+                related=(*seeded, *drawn),
+                severity=Severity.WARNING if _only_epochs(found) and not _restarts(analysis, dataset) else None,
+            )
+
+
+def _datasets(analysis: Analysis) -> Iterator[Instance]:
+    """The file's datasets, as its loaders use them and on their own."""
+    for loader in analysis.loaders:
+        yield from (d for d in loader.datasets() if isinstance(d.cls, ClassRef))
+    for cls in analysis.datasets:
+        yield Instance(cls, cls.file, None, None)
+
+
+def _only_epochs(found: Reseeding) -> bool:
+    """Whether all that is wrong is that epochs repeat each other."""
+    return found.once and found.variation.worker
+
+
+def _restarts(analysis: Analysis, dataset: Instance) -> bool:
+    """Whether a loader in the file starts new workers for every epoch of this dataset."""
+    loading = (x for x in analysis.loaders if dataset.cls in [d.cls for d in x.datasets()])
+    return any(x.workers and x["persistent_workers"].is_(False) for x in loading)
+
+
+def _message(found: Reseeding) -> str:
+    if not found.once:
+        whose = "all items of a worker" if found.variation.worker else "all items"
+        return f"{found.stream} is set to the same state for every item: {whose} get the same random numbers"
+    if found.variation.worker:
+        return f"every epoch seeds {found.stream} alike in a worker: each epoch repeats the same random numbers"
+    return f"every worker seeds {found.stream} alike: all workers draw the same numbers"
+
+
+def _help(found: Reseeding) -> str:
+    if not found.once:
+        return "leave it out, or seed from the index where an item should always get the same numbers"
+    return "leave it out, or seed from `torch.initial_seed()`, which torch makes new for every worker and epoch"
