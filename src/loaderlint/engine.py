@@ -13,6 +13,7 @@ from loaderlint.discover import discover, is_relevant
 from loaderlint.finding import Finding, Location, Related, Severity, Trouble
 from loaderlint.model.analysis import Analysis, Model
 from loaderlint.model.file import File, Place
+from loaderlint.model.loader import Loader
 from loaderlint.model.meaning import ClassRef
 from loaderlint.model.project import Project
 from loaderlint.preset import PRESETS
@@ -156,17 +157,22 @@ def _problems(rule: Rule, analysis: Analysis) -> Iterator[Problem]:
     It is left out where the other file has the problem by itself: there it is found when that file is checked.
     """
     assert rule.check is not None
-    elsewhere = {loader.place: loader for loader in analysis.loaders if loader.is_elsewhere}
+    elsewhere: dict[Place, list[Loader]] = {}
+    for loader in analysis.loaders:
+        if loader.is_elsewhere:
+            elsewhere.setdefault(loader.place, []).append(loader)
     for problem in rule.check(analysis):
-        loader = elsewhere.get(problem.place)
-        if loader is None:
+        led_to = elsewhere.get(problem.place)
+        if led_to is None:
             yield problem
             continue
+        named = [loader for loader in led_to if any(e.place == loader.built_at for e in problem.related)]
+        loader = (named or led_to)[0]
         inside = set(tree.walk(loader.call))
         home = analysis.model.analysis(loader.file)
         if not any(other.place.node in inside for other in rule.check(home)):
-            built = Evidence(Place(loader.file, loader.call.func), "the loader is built here")
-            yield replace(problem, related=(built, *problem.related))
+            built = () if named else (Evidence(loader.built_at, "the loader is built here"),)
+            yield replace(problem, related=(*built, *problem.related))
 
 
 def _places(problems: Iterable[Problem]) -> Iterator[Place]:

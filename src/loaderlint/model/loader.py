@@ -77,6 +77,11 @@ class Loader:
         return Place(self.site.file, node.func if isinstance(node, tree.Call) else node)
 
     @property
+    def built_at(self) -> Place:
+        """The callee of the call that builds the loader, in whichever file that is."""
+        return Place(self.file, self.call.func)
+
+    @property
     def is_elsewhere(self) -> bool:
         """Whether the loader is built in another file than the one under check."""
         return self.file is not self.site.file
