@@ -81,13 +81,13 @@ def test_source_may_be_a_list_of_lines() -> None:
 
 
 def test_a_cell_that_does_not_parse_costs_only_itself() -> None:
-    result = check_cells(IMPORTS, f"x = = 1\n{LOADER}", LOADER, "x = [\n1", f"\n{LOADER}")
+    result = check_cells(IMPORTS, f"x = = 1\n{LOADER}", LOADER, "\nx = [\n1", f"\n{LOADER}")
     assert places(result) == [("LL901", 1, 1), ("LL201", 2, 1), ("LL901", 3, 2), ("LL201", 4, 2)]
 
 
 def test_a_bracket_left_open_does_not_reach_the_next_cell() -> None:
     assert places(check_cells(IMPORTS, "x = (1,\n", LOADER, "y = 2)")) == [
-        ("LL901", 1, 2),
+        ("LL901", 1, 1),
         ("LL201", 2, 1),
         ("LL901", 3, 1),
     ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import threading
+import warnings
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
@@ -87,7 +89,8 @@ def _parse_and_lower(source: Source) -> tuple[tree.Module, Any, list[Any]]:
         module = cst.parse_module(source.text)
         lowered, marked = lower(module)
     except cst.ParserSyntaxError as error:
-        raise ParseError(_reason(source, error.raw_line), error.raw_line, error.raw_column + 1) from None
+        line, column = _error_position(source.text) or (error.raw_line, error.raw_column + 1)
+        raise ParseError(_reason(source, line), line, column) from None
     except (TooDeepError, RecursionError):
         raise ParseError("code is nested too deeply to be checked", 1, 1) from None
     return lowered, module, marked
@@ -113,6 +116,19 @@ def _reason(source: Source, line: int) -> str:
     if _PYTHON_2.match(source.line(min(line, total))):
         return "not valid Python 3: this looks like Python 2"
     return "not valid Python 3"
+
+
+def _error_position(text: str) -> tuple[int, int] | None:
+    """Where Python itself sees the error, if it does. LibCST mostly names the line below."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(text, "<source>", "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
+    except SyntaxError as error:
+        return (error.lineno, max(1, error.offset or 1)) if error.lineno else None
+    except (ValueError, MemoryError, RecursionError):
+        pass
+    return None
 
 
 def _check_brackets(source: Source) -> None:
