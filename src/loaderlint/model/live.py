@@ -42,12 +42,23 @@ class Live:
                 return []
             case tree.If():
                 return [node.test, *(s for block in self._taken(node) for s in self.until_left(block))]
+            case tree.Operation(op="and" | "or"):
+                return self._evaluated(node)
             case tree.Conditional():
                 outcome = self._outcome(node.test)
                 taken = [node.then, node.otherwise] if outcome is None else [node.then if outcome else node.otherwise]
                 return [node.test, *taken]
         parts = (getattr(node, part) for part in node.parts)
         return [n for p in parts if p is not None for n in (self.until_left(p) if isinstance(p, tuple) else [p])]
+
+    def _evaluated(self, node: tree.Operation) -> list[tree.Node]:
+        """The operands of `and` or `or` up to the first that certainly decides."""
+        kept: list[tree.Node] = []
+        for operand in node.operands:
+            kept.append(operand)
+            if self._outcome(operand) is (node.op == "or"):
+                break
+        return kept
 
     def until_left(self, block: tuple[tree.Node, ...]) -> list[tree.Node]:
         """Return the statements of a block up to the first that certainly leaves it."""
@@ -74,6 +85,10 @@ class Live:
 
     def _outcome(self, test: tree.Expr) -> bool | None:
         """Whether a condition holds; None where that is not certain."""
+        if isinstance(test, tree.Operation) and test.op in ("and", "or"):
+            decisive = test.op == "or"
+            parts = [self._outcome(operand) for operand in test.operands]
+            return decisive if decisive in parts else None if None in parts else not decisive
         values = self._evaluator.evaluate(self._file, test, self._frame)
         outcomes = {bool(v.value) for v in values if isinstance(v, Const) and not v.assumed}
         certain = len(outcomes) == 1 and all(isinstance(v, Const) and not v.assumed for v in values)

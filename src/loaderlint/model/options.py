@@ -43,6 +43,12 @@ class Option:
         const = self.constant
         return const is not None and _same(const.value, value)
 
+    @property
+    def is_true(self) -> bool:
+        """Whether the option is certainly a literal that counts as true, not only a default of the command line."""
+        const = self.constant
+        return const is not None and not const.assumed and bool(const.value)
+
     def may_be(self, value: object) -> bool:
         """Whether `value` is one of the seen alternatives: positive evidence, not mere ignorance."""
         return any(isinstance(m, Const) and _same(m.value, value) for m in self.values)

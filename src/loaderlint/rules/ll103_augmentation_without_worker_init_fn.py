@@ -79,7 +79,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
             yield Problem(
                 loader.place,
                 f"random augmentation with no seed of its own: workers draw from {streams}",
-                help="`generator=torch.Generator().manual_seed(seed)` makes the loader repeat its augmentation",
+                help="`generator=torch.Generator().manual_seed(seed)` makes its augmentation repeatable",
                 note="workers do not repeat each other: torch seeds these streams anew for every worker and epoch",
                 related=(
                     *(Evidence(d.place, "drawn from for every sample") for d in draws.values()),

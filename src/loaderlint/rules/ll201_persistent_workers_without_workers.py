@@ -40,7 +40,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose persistent workers do not exist."""
     for loader in analysis.loaders:
         option = loader["persistent_workers"]
-        if option.is_(True) and loader.workers is False:
+        if option.is_true and loader.workers is False:
             why, evidence = no_workers(loader)
             yield Problem(
                 option.place or loader.place,

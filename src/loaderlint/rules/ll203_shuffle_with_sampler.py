@@ -42,7 +42,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose order is decided twice."""
     for loader in analysis.loaders:
         shuffle, sampler = loader["shuffle"], loader["sampler"]
-        if shuffle.is_(True) and sampler.is_given:
+        if shuffle.is_true and sampler.is_given:
             yield Problem(
                 shuffle.place or loader.place,
                 "`shuffle=True` beside a sampler: torch raises `ValueError`",

@@ -68,10 +68,10 @@ def _conflicts(loader: Loader) -> list[str]:
     batch_size = loader["batch_size"].constant
     if loader["batch_size"].given and batch_size is not None and batch_size.value != 1:
         found.append("batch_size")
-    if loader["shuffle"].is_(True):
+    if loader["shuffle"].is_true:
         found.append("shuffle")
     if loader["sampler"].is_given:
         found.append("sampler")
-    if loader["drop_last"].is_(True):
+    if loader["drop_last"].is_true:
         found.append("drop_last")
     return found

@@ -72,5 +72,5 @@ def check(analysis: Analysis) -> Iterator[Problem]:
 
 
 def _ordering(loader: Loader) -> list[str]:
-    found = ["shuffle"] if loader["shuffle"].is_(True) else []
+    found = ["shuffle"] if loader["shuffle"].is_true else []
     return found + [name for name in ("sampler", "batch_sampler") if loader[name].is_given]

@@ -40,7 +40,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that drop the last of no batches."""
     for loader in analysis.loaders:
         batch_size, drop_last = loader["batch_size"], loader["drop_last"]
-        if batch_size.is_(None) and drop_last.is_(True) and loader["batch_sampler"].is_(None):
+        if batch_size.is_(None) and drop_last.is_true and loader["batch_sampler"].is_(None):
             yield Problem(
                 drop_last.place or loader.place,
                 "`drop_last=True` without batches, since `batch_size=None`: torch raises `ValueError`",
