@@ -96,7 +96,11 @@ def test_a_bracket_left_open_does_not_reach_the_next_cell() -> None:
 def test_a_cell_may_be_indented_as_a_whole() -> None:
     result = check_cells(IMPORTS, f"    # why\n    n = 0\n    {LOADER}", LOADER)
     assert places(result) == [("LL201", 1, 3), ("LL201", 2, 1)]
-    assert places(check_cells(IMPORTS, "  x = 1\ny = (", f"  {LOADER}")) == [("LL901", 1, 2), ("LL201", 2, 1)]
+    assert places(check_cells(IMPORTS, "  x = 1\ny = (", LOADER, f"  {LOADER}")) == [
+        ("LL901", 1, 2),
+        ("LL201", 2, 1),
+        ("LL201", 3, 1),
+    ]
 
 
 def test_findings_are_sorted_by_cell_first() -> None:
