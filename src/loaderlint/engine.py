@@ -22,7 +22,7 @@ from loaderlint.rules import ll901_syntax_error, ll902_unused_ignore
 from loaderlint.source import Source, SourceError, decode
 from loaderlint.suppress import find_suppressions
 from loaderlint.syntax import tree
-from loaderlint.syntax.parse import ParseError, parse, spans, without_broken_cells
+from loaderlint.syntax.parse import ParseError, spans, without_broken_cells
 
 #: Bytes of relevant source from which starting more processes pays.
 _PARALLEL_FROM = 1024 * 1024
@@ -113,7 +113,7 @@ def _check_bytes(model: Model, config: Config, path: Path, data: bytes) -> _File
         source, failures = without_broken_cells(decode(path, data))
         result.source = source
         result.findings += [(_syntax_error(source, str(e), e.line, e.column), None) for e in failures]
-        file = model.project.add(File(source, parse(source)))
+        file = model.project.file(source)
     except SourceError as error:
         result.findings.append((_syntax_error(source, str(error), error.line, 1), None))
     except ParseError as error:
@@ -121,7 +121,7 @@ def _check_bytes(model: Model, config: Config, path: Path, data: bytes) -> _File
     else:
         try:
             _run_rules(model.analysis(file), config, result)
-        except Exception as error:  # noqa: BLE001 - one file must not cost the others; it is reported, with exit status 2
+        except Exception as error:
             why = f"internal error, please report it: {type(error).__name__}: {error}"
             result.troubles.append(Trouble(path.as_posix(), why))
     return result

@@ -12,7 +12,7 @@ from loaderlint.model.loader import Loader, find_loaders
 from loaderlint.model.meaning import ClassRef, External, FunctionRef, Instance, Meaning, Meanings
 from loaderlint.model.project import Project
 from loaderlint.model.streams import Family
-from loaderlint.model.usage import Program, Usage
+from loaderlint.model.usage import Program, Usage, Use
 from loaderlint.preset import Preset
 from loaderlint.syntax import tree
 from loaderlint.target import TorchRange
@@ -34,7 +34,6 @@ class Model:
         self.preset = preset
         self.evaluator = Evaluator(project)
         self.explorer = Explorer(self.evaluator)
-        self._item_code: dict[Instance, ItemCode] = {}
         self._analyses: dict[File, Analysis] = {}
 
     def analysis(self, file: File) -> Analysis:
@@ -42,12 +41,6 @@ class Model:
         if file not in self._analyses:
             self._analyses[file] = Analysis(self, file)
         return self._analyses[file]
-
-    def item_code(self, dataset: Instance) -> ItemCode:
-        """Return the code that workers run for `dataset`."""
-        if dataset not in self._item_code:
-            self._item_code[dataset] = self.explorer.dataset(dataset)
-        return self._item_code[dataset]
 
 
 class Analysis:
@@ -74,6 +67,15 @@ class Analysis:
         """The loaders that the file's program consumes, without what another file on the way there sees by itself."""
         return tuple(u for usage in self.program.usages if (u := self._own(usage)).uses)
 
+    @cached_property
+    def trained(self) -> tuple[tuple[Usage, Use], ...]:
+        """The loaders that are trained on, each once however often its code is reached, with the use that does so."""
+        found: dict[tuple[Place, Place], tuple[Usage, Use]] = {}
+        for usage in self.usages:
+            if use := usage.training:
+                found.setdefault((usage.loader.place, usage.loader.built_at), (usage, use))
+        return tuple(found.values())
+
     def _own(self, usage: Usage) -> Usage:
         call = usage.loader.call
         kept = []
@@ -92,7 +94,7 @@ class Analysis:
 
     def item_code(self, dataset: Instance) -> ItemCode:
         """Return the code that workers run for `dataset`."""
-        return self.model.item_code(dataset)
+        return self.model.explorer.dataset(dataset)
 
     def collate_code(self, loader: Loader) -> ItemCode:
         """Return the code that a loader's `collate_fn` runs."""

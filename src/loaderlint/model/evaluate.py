@@ -6,8 +6,8 @@ gives up at a fixed depth, and answers `UNKNOWN` wherever Python could do someth
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TypeAlias
+from collections.abc import Callable, Iterable
+from typing import TypeAlias, TypeVar
 
 from loaderlint.model.file import File, Place, Stored
 from loaderlint.model.fold import fold
@@ -42,10 +42,15 @@ MAX_WORK = 400
 #: Calls of known functions inside each other that arguments are followed through.
 MAX_CALLS = 8
 
+#: Questions inside questions: modules that import from modules, bases of bases.
+MAX_DETOURS = 20
+
 #: Alternatives kept for one expression; more are unknown.
 MAX_ALTERNATIVES = 8
 
 _UNKNOWN: Meanings = (UNKNOWN,)
+
+T = TypeVar("T")
 
 _Question: TypeAlias = tuple[File, tree.Expr, Frame | None]
 
@@ -63,6 +68,9 @@ class Evaluator:
         self._work = 0
         self._answers: dict[_Question, Meanings] = {}
         self._partial_answers: dict[_Question, Meanings] = {}
+        self._exported: dict[tuple[File, str], Meanings | None] = {}
+        self._bases: dict[ClassRef, Meanings] = {}
+        self._detours = 0
 
     def evaluate(self, file: File, expr: tree.Expr, frame: Frame | None = None) -> Meanings:
         """Return what `expr` can mean in `file`, with the parameters of the enclosing function as `frame` says."""
@@ -70,7 +78,7 @@ class Evaluator:
         if self._steps == 0:
             if question not in self._answers:
                 self._work = 0
-                self._partial_answers.clear()
+                self._partial_answers = {}
                 self._answers[question] = self._answer(question)
             return self._answers[question]
         if question not in self._partial_answers:
@@ -90,6 +98,19 @@ class Evaluator:
             self._steps -= 1
         unique = tuple(dict.fromkeys(found))
         return unique if len(unique) <= MAX_ALTERNATIVES else (*unique[:MAX_ALTERNATIVES], UNKNOWN)
+
+    def _apart(self, find: Callable[[], T], otherwise: T) -> T:
+        """Run `find` as a question of its own, with a budget of its own, so that its answer can be kept for all."""
+        if self._detours >= MAX_DETOURS:
+            return otherwise
+        before = self._steps, self._work, self._partial_answers
+        self._steps, self._work, self._partial_answers = 0, 0, {}
+        self._detours += 1
+        try:
+            return find()
+        finally:
+            self._steps, self._work, self._partial_answers = before
+            self._detours -= 1
 
     def path(self, file: File, expr: tree.Expr, frame: Frame | None = None) -> str | None:
         """Return the dotted path of the library's thing that `expr` names, if it can be nothing else."""
@@ -155,15 +176,17 @@ class Evaluator:
 
     def exported(self, module: File, name: str) -> Meanings | None:
         """Return what `name` means at the top level of a module; None where the module does not have it."""
+        key = (module, name)
+        if key not in self._exported:
+            self._exported[key] = _UNKNOWN  # while it is sought: modules may import each other in circles
+            unknown: Meanings | None = _UNKNOWN
+            self._exported[key] = self._apart(lambda: self._find_exported(module, name), unknown)
+        return self._exported[key]
+
+    def _find_exported(self, module: File, name: str) -> Meanings | None:
         scope = module.scopes.scope_of(module.tree)
         if bindings := scope.names.get(name):
-            if self._steps >= MAX_STEPS:
-                return _UNKNOWN
-            self._steps += 1
-            try:
-                return tuple(m for b in bindings for m in self._binding(module, scope, b, None))
-            finally:
-                self._steps -= 1
+            return tuple(dict.fromkeys(m for b in bindings for m in self._binding(module, scope, b, None)))
         if module.exports:
             found = self._unbound(module, name)
             if found != _UNKNOWN:
@@ -497,20 +520,27 @@ class Evaluator:
         """Return a class and its bases in the project, nearest first."""
         found = [cls]
         for current in found:
-            for meaning in self._bases(current):
+            for meaning in self.bases(current):
                 if isinstance(meaning, ClassRef) and meaning not in found and len(found) < MAX_STEPS:
                     found.append(meaning)
         return found
 
     def library_bases(self, cls: ClassRef) -> set[str]:
         """Return the dotted paths of the library classes that a class derives from, through bases in the project."""
-        return {m.path for c in self.lineage(cls) for m in self._bases(c) if isinstance(m, External)}
+        return {m.path for c in self.lineage(cls) for m in self.bases(c) if isinstance(m, External)}
 
-    def _bases(self, cls: ClassRef) -> Meanings:
+    def bases(self, cls: ClassRef) -> Meanings:
+        """Return what the bases in a class statement mean; of a generic base (`Dataset[T]`) the class."""
+        if cls not in self._bases:
+            self._bases[cls] = _UNKNOWN
+            self._bases[cls] = self._apart(lambda: self._find_bases(cls), _UNKNOWN)
+        return self._bases[cls]
+
+    def _find_bases(self, cls: ClassRef) -> Meanings:
         found: list[Meaning] = []
         for base in cls.node.bases:
             if base.keyword is None and not base.star:
-                value = base.value.value if isinstance(base.value, tree.Subscript) else base.value  # Dataset[T]
+                value = base.value.value if isinstance(base.value, tree.Subscript) else base.value
                 found += self.evaluate(cls.file, value)
         return tuple(found)
 

@@ -34,6 +34,7 @@ class File:
     def __init__(self, source: Source, module: tree.Module) -> None:
         self.source = source
         self.tree = module
+        self.directory = source.path.absolute().parent
         self._stored: dict[tree.Class, dict[str, list[Stored]]] = {}
         self._returned: dict[tree.Function, tuple[tree.Expr, ...] | None] = {}
 

@@ -32,8 +32,8 @@ from loaderlint.model.streams import (
 from loaderlint.model.wrappers import unwrapped
 from loaderlint.syntax import tree
 
-#: Functions looked at from one dataset; real item code reaches some ten.
-_MAX_FUNCTIONS = 200
+#: Calls of known functions that are followed from one dataset; real item code makes some ten.
+_MAX_FUNCTIONS = 80
 
 #: Keyword arguments through which a library function is handed an RNG object.
 _RNG_KEYWORDS = {"generator", "random_state", "rng"}
@@ -100,6 +100,7 @@ class Explorer:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
+        self._known: dict[tuple[FunctionRef, ...], ItemCode] = {}
 
     def dataset(self, dataset: Instance) -> ItemCode:
         """Return what workers run for a dataset of the project."""
@@ -111,11 +112,14 @@ class Explorer:
 
     def functions(self, roots: list[FunctionRef]) -> ItemCode:
         """Return what is run when the functions `roots` are called."""
-        walk = _Walk(self.evaluator)
-        for root in roots:
-            walk.enter(root, None, root.file, None)
-        walk.run()
-        return walk.found
+        key = tuple(roots)
+        if key not in self._known:
+            walk = _Walk(self.evaluator)
+            for root in roots:
+                walk.enter(root, None, root.file, None)
+            walk.run()
+            self._known[key] = walk.found
+        return self._known[key]
 
 
 class _Walk:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from loaderlint.model.file import File
-from loaderlint.source import SourceError, decode
+from loaderlint.source import Source, SourceError, decode
 from loaderlint.syntax.parse import ParseError, parse
 
 #: Never looked for in the project, whatever files lie beside the importer.
@@ -22,17 +22,23 @@ class Project:
         self._files: dict[Path, File | None] = {}
         self._found: dict[tuple[Path, str], Path | None] = {}
 
-    def add(self, file: File) -> File:
-        """Make a file known that the caller has read, so that it is not read again."""
-        self._files[file.source.path.absolute()] = file
-        return file
+    def file(self, source: Source) -> File:
+        """Return the parsed file of a source that the caller has read; a module that was imported before is parsed once.
+
+        Raises:
+            ParseError: it is not Python 3, or nested too deeply.
+        """
+        path = source.path.absolute()
+        known = self._files.get(path)
+        if known is None or known.source.text != source.text:
+            known = self._files[path] = File(source, parse(source))
+        return known
 
     def module(self, importer: File, name: str) -> File | None:
         """Return the project's module that `name` (with leading dots if relative) stands for in `importer`."""
-        directory = importer.source.path.absolute().parent
-        key = (directory, name)
+        key = (importer.directory, name)
         if key not in self._found:
-            self._found[key] = self._find(directory, name)
+            self._found[key] = self._find(importer.directory, name)
         path = self._found[key]
         return None if path is None else self._load(path)
 
