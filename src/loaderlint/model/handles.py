@@ -1,4 +1,4 @@
-"""Open files, archives, databases and connections: who makes one, who reads through it, who lets go of it (facts.md 4)."""
+"""Open files, archives, databases and connections: who opens, reads through and lets go of them (facts.md 4)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
 from loaderlint.model.itemcode import Explorer, ItemCode
 from loaderlint.model.live import live_nodes
-from loaderlint.model.meaning import ClassRef, Const, External, Frame, FunctionRef, Instance, Meaning, Member
+from loaderlint.model.meaning import ClassRef, External, Frame, FunctionRef, Instance, Meaning, Member
 from loaderlint.syntax import tree
 
 
@@ -54,15 +54,17 @@ _DERIVED: dict[Kind, re.Pattern[str]] = {
 _IDLE = {"close", "closed", "name", "filename", "fileno", "mode", "path", "write", "writelines", "flush"}
 
 #: Library functions that only look at the object they are given.
-_LOOKING = {"builtins.isinstance", "builtins.hasattr", "builtins.getattr", "builtins.id", "builtins.len", "builtins.print",
-            "builtins.bool", "builtins.type", "builtins.repr", "builtins.str"}  # fmt: skip
+_LOOKING = {
+    "builtins.isinstance", "builtins.hasattr", "builtins.getattr", "builtins.id", "builtins.len", "builtins.print",
+    "builtins.bool", "builtins.type", "builtins.repr", "builtins.str",
+}  # fmt: skip
 
 _MEMORY = {"io.BytesIO", "io.StringIO"}
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A handle that item code reads through at `place`; `written` is what it is called there (`self.env`)."""
+    """A handle that item code reads through at `place`, where it is `written` so (`self.env`)."""
 
     kind: Kind
     handle: Instance
@@ -81,13 +83,20 @@ class Use:
         return self.handle.file.scopes.function_at(self.made.node)
 
     @property
+    def name(self) -> str:
+        """What to call it: the attribute that keeps it, if there is one."""
+        return next((name for name in self._names if "." in name), self.written)
+
+    @property
     def attributes(self) -> set[str]:
-        """The attributes that keep it, where it is opened and where it is used; empty for a bare name."""
-        names = [self.written]
-        for above in self.made.file.scopes.ancestors(self.made.node):
-            if isinstance(above, tree.Assign):
-                names += [name for t in above.targets if (name := tree.dotted(t))]
-        return {name.rpartition(".")[2] for name in names if "." in name}
+        """The attributes that keep it, where it is opened and where it is used."""
+        return {name.rpartition(".")[2] for name in self._names if "." in name}
+
+    @property
+    def _names(self) -> list[str]:
+        above = self.made.file.scopes.ancestors(self.made.node)
+        targets = [tree.dotted(t) for a in above if isinstance(a, tree.Assign) for t in a.targets]
+        return [self.written, *(t for t in targets if t is not None)]
 
 
 class Handles:
@@ -98,7 +107,7 @@ class Handles:
         self._evaluator = explorer.evaluator
 
     def shared(self, code: ItemCode, before: ItemCode) -> list[Use]:
-        """Return the first use of every handle that `code` reads through and that was opened before the workers started.
+        """Return the first use of every handle that `code` reads through, if it was opened before the workers.
 
         `before` is what the main process has run by then: the making of the dataset, and its `__len__`.
         """

@@ -1,19 +1,21 @@
 """An open file, archive, database or connection that all workers read through.
 
 ## What it does
-Reports loaders with workers whose item code reads through a handle that was opened before the workers started: `open()`, `tarfile`,
-`zipfile`, `h5py`, `lmdb`, `sqlite3`, a database connection or a socket kept on the dataset, or something got from one
-(`file["images"]`, `env.begin()`). Datasets without a loader in sight are reported as a warning where the handle is opened.
+Reports loaders with workers whose item code reads through a handle that was opened before the workers started:
+`open()`, `tarfile`, `zipfile`, `h5py`, `lmdb`, `sqlite3`, a database connection or a socket kept on the dataset, or
+something got from one (`file["images"]`, `env.begin()`). Datasets without a loader in sight are reported as a warning
+where the handle is opened.
 
-Silent where item code, `__iter__` or a `worker_init_fn` opens the handle anew, where it is closed again before the workers
-start, and where everything is read at once (`file["images"][:]`). `if self.file is None: self.file = open(...)` counts as opening anew
-only where the main process does not come by there too: in `__init__` or `__len__`.
+Silent where item code, `__iter__` or a `worker_init_fn` opens the handle anew, where it is closed again before the
+workers start, and where everything is read at once (`file["images"][:]`). `if self.file is None: self.file =
+open(...)` counts as opening anew only where the main process does not come by there too: in `__init__` or `__len__`.
 
 ## Why is this bad?
-A forked worker inherits the open file itself, with one position shared by all processes. Two workers that seek and read at the
-same time get each other's bytes: with `open` and `tarfile` samples are silently wrong, with `zipfile` reading fails with `BadZipFile` now
-and then. LMDB and SQLite forbid use across a fork in their documentation, and with HDF5 1.10 reads were wrong (from 1.12 on none
-was seen). No handle can be pickled, so a loader that spawns its workers does not start at all.
+A forked worker inherits the open file itself, with one position shared by all processes. Two workers that seek and
+read at the same time get each other's bytes: with `open` and `tarfile` samples are silently wrong, with `zipfile`
+reading fails with `BadZipFile` now and then. LMDB and SQLite forbid use across a fork in their documentation, and
+with HDF5 1.10 reads were wrong (from 1.12 on none was seen). No handle can be pickled, so a loader that spawns its
+workers does not start at all.
 
 ## Example
 ```python
@@ -68,7 +70,8 @@ loader = DataLoader(Records("records.bin", 64), num_workers=4)
 ```
 
 ## Fix safety
-Opening the handle in each worker needs more open files, and what depends on one shared position changes, so a fix is unsafe.
+Opening the handle in each worker needs more open files, and what depends on one shared position changes, so a fix is
+unsafe.
 
 ## References
 - [LMDB: Caveats](http://www.lmdb.tech/doc/): use an environment in the process which opened it, not after `fork()`
@@ -92,6 +95,8 @@ from loaderlint.rules._wording import workers_start
 #: Kinds whose reads come out wrong when forked workers share them.
 _POSITIONED = {Kind.FILE, Kind.TAR, Kind.ZIP}
 
+_UNPICKLABLE = "spawned workers do not start, since it cannot be pickled"
+
 _HARM = {
     Kind.FILE: "forked workers share its position in the file and read wrong data",
     Kind.TAR: "forked workers share its position in the file and read wrong data",
@@ -99,14 +104,10 @@ _HARM = {
 }
 
 _NOTES = {
-    Kind.HDF5: "forked workers read wrong data with HDF5 1.10 (from 1.12 on none was seen), and spawned workers do not start: "
-    "the file cannot be pickled",
-    Kind.LMDB: "LMDB's documentation forbids to use an environment after a fork, and spawned workers do not start: it cannot be "
-    "pickled",
-    Kind.SQLITE: "SQLite's documentation forbids to carry a connection across a fork, and spawned workers do not start: it "
-    "cannot be pickled",
-    Kind.CONNECTION: "forked workers write to and read from one and the same connection, and spawned workers do not start: it "
-    "cannot be pickled",
+    Kind.HDF5: "forked workers read wrong data with HDF5 1.10 (from 1.12 on none was seen); " + _UNPICKLABLE,
+    Kind.LMDB: "LMDB's documentation forbids use of an environment after a fork; " + _UNPICKLABLE,
+    Kind.SQLITE: "SQLite's documentation forbids carrying a connection across a fork; " + _UNPICKLABLE,
+    Kind.CONNECTION: "forked workers write to and read from one and the same connection; " + _UNPICKLABLE,
 }
 
 _HELP = "open it in the worker: in item code, whenever `os.getpid()` is not the process that opened it last"
@@ -145,7 +146,7 @@ def _in_loader(analysis: Analysis, loader: Loader) -> Iterator[Problem]:
     certain = loader.workers and (spawned or first.kind in _POSITIONED)
     yield Problem(
         loader.place,
-        f"`{first.written}`{more} {_harm(first, spawned=spawned)}",
+        f"`{first.name}`{more} {_harm(first, spawned=spawned)}",
         help=_HELP,
         note="" if spawned else _NOTES.get(first.kind, ""),
         related=(*(e for use in shared.values() for e in _evidence(use)), *workers_start(loader)),
@@ -160,7 +161,7 @@ def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Iterator[Problem]:
         if use.made.file is analysis.file and not (pickled and use.kind not in _POSITIONED):
             yield Problem(
                 use.made,
-                f"`{use.written}` {_harm(use, spawned=False)}",
+                f"`{use.name}` {_harm(use, spawned=False)}",
                 help=_HELP,
                 note=_NOTES.get(use.kind, ""),
                 related=(Evidence(use.place, "read through for every sample"),),
