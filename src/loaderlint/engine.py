@@ -22,7 +22,7 @@ from loaderlint.rules import ll901_syntax_error, ll902_unused_ignore
 from loaderlint.source import Source, SourceError, decode
 from loaderlint.suppress import find_suppressions
 from loaderlint.syntax import tree
-from loaderlint.syntax.parse import ParseError, spans, without_broken_cells
+from loaderlint.syntax.parse import ParseError, on_deep_stack, spans, without_broken_cells
 
 #: Bytes of relevant source from which starting more processes pays.
 _PARALLEL_FROM = 1024 * 1024
@@ -56,7 +56,7 @@ class _FileResult:
 
 
 def check_paths(paths: tuple[Path, ...], config: Config, *, jobs: int | None = None) -> Result:
-    """Check files and directories. `jobs` processes are used, by default as many as pay; the result does not depend on it."""
+    """Check files and directories, in `jobs` processes (default: as many as pay), which do not change the result."""
     files, troubles = discover(paths, config)
     relevant: list[Path] = []
     size = 0
@@ -97,13 +97,15 @@ def _check_files(paths: list[Path], config: Config, processes: int) -> list[_Fil
 
 def _check_chunk(paths: list[Path], config: Config) -> list[_FileResult]:
     model = _model(config)
-    results = []
-    for path in paths:
-        try:
-            results.append(_check_bytes(model, config, path, path.read_bytes()))
-        except OSError as error:
-            results.append(_FileResult(path, troubles=[Trouble(path.as_posix(), f"cannot be read: {error.strerror}")]))
-    return results
+    # One thread for all: the parser needs its deep stack anyway.
+    return on_deep_stack(lambda: [_check_file(model, config, path) for path in paths])
+
+
+def _check_file(model: Model, config: Config, path: Path) -> _FileResult:
+    try:
+        return _check_bytes(model, config, path, path.read_bytes())
+    except OSError as error:
+        return _FileResult(path, troubles=[Trouble(path.as_posix(), f"cannot be read: {error.strerror}")])
 
 
 def _check_bytes(model: Model, config: Config, path: Path, data: bytes) -> _FileResult:
@@ -152,7 +154,7 @@ def _run_rules(analysis: Analysis, config: Config, result: _FileResult) -> None:
 
 
 def _problems(rule: Rule, analysis: Analysis) -> Iterator[Problem]:
-    """The problems of a file. What another file builds is reported at the call that leads there, with the rest as evidence.
+    """The problems of a file. What another file builds is reported at the call that leads there.
 
     It is left out where the other file has the problem by itself: there it is found when that file is checked.
     """

@@ -19,8 +19,8 @@ MAX_BRACKETS = 200
 #: LibCST's parser recurses in native code; on a 8 MB stack a few thousand operators in a row end the process.
 _STACK_BYTES = 512 * 1024 * 1024
 
-#: LibCST modules kept for `spans`, most recent last. A module takes some 100 times the memory of its text.
-_KEPT = 16
+#: Characters of source whose LibCST modules are kept for `spans`; a module takes some 50 times the memory of its text.
+_KEPT = 1_000_000
 
 T = TypeVar("T")
 
@@ -66,7 +66,7 @@ def spans(source: Source, ats: Iterable[int]) -> dict[int, tuple[int, int]]:
     from loaderlint.syntax.spans import locate
 
     _, module, marked = _parse(source)
-    return _on_deep_stack(lambda: locate(module, {at: marked[at] for at in ats}))
+    return on_deep_stack(lambda: locate(module, {at: marked[at] for at in ats}))
 
 
 def _parse(source: Source) -> tuple[tree.Module, Any, list[Any]]:
@@ -74,8 +74,8 @@ def _parse(source: Source) -> tuple[tree.Module, Any, list[Any]]:
         _parsed.move_to_end(source)
         return _parsed[source]
     _check_brackets(source)
-    result = _parsed[source] = _on_deep_stack(lambda: _parse_and_lower(source))
-    while len(_parsed) > _KEPT:
+    result = _parsed[source] = on_deep_stack(lambda: _parse_and_lower(source))
+    while len(_parsed) > 1 and sum(len(kept.text) for kept in _parsed) > _KEPT:
         _parsed.popitem(last=False)
     return result
 
@@ -102,7 +102,7 @@ def _failure(source: Source, cell: Cell) -> ParseError | None:
     alone = Source(source.path, text)
     try:
         _check_brackets(alone)
-        _on_deep_stack(lambda: _parse_and_lower(alone))
+        on_deep_stack(lambda: _parse_and_lower(alone))
     except ParseError as error:
         return ParseError(str(error), min(max(error.line + before, cell.first), cell.last), error.column)
     return None
@@ -142,12 +142,24 @@ def _check_brackets(source: Source) -> None:
         raise ParseError(f"more than {MAX_BRACKETS} nested brackets", *source.position(where))
 
 
-def _on_deep_stack(work: Callable[[], T]) -> T:
-    """Run `work` in a thread with a stack that deep expressions do not overrun."""
+class _Deep(threading.local):
+    """Whether this thread has the deep stack."""
+
+    here = False
+
+
+_deep = _Deep()
+
+
+def on_deep_stack(work: Callable[[], T]) -> T:
+    """Run `work` in a thread with a stack that deep expressions do not overrun; at once where this is such a thread."""
+    if _deep.here:
+        return work()
     outcome: list[T] = []
     failure: list[BaseException] = []
 
     def run() -> None:
+        _deep.here = True
         try:
             outcome.append(work())
         except BaseException as error:  # noqa: BLE001 - carried over to the caller's thread
@@ -155,7 +167,7 @@ def _on_deep_stack(work: Callable[[], T]) -> T:
 
     before = threading.stack_size(_STACK_BYTES)
     try:
-        thread = threading.Thread(target=run)
+        thread = threading.Thread(target=run, daemon=True)
         thread.start()
     finally:
         threading.stack_size(before)
