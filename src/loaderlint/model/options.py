@@ -25,13 +25,16 @@ class Option:
     @property
     def known(self) -> bool:
         """Whether it is certain what the option is."""
-        return len(self.values) == 1 and self.values[0] is not UNKNOWN
+        return self.constant is not None or (len(self.values) == 1 and self.values[0] is not UNKNOWN)
 
     @property
     def constant(self) -> Const | None:
-        """The literal that the option is, where that is certain."""
-        only = self.values[0] if len(self.values) == 1 else None
-        return only if isinstance(only, Const) else None
+        """The literal that the option is, where that is certain: all alternatives give the same."""
+        consts = [m for m in self.values if isinstance(m, Const)]
+        if not consts or len(consts) < len(self.values):
+            return None
+        same = all(_same(c.value, consts[0].value) and c.assumed == consts[0].assumed for c in consts)
+        return consts[0] if same else None
 
     def is_(self, value: object) -> bool:
         """Whether the option is certainly `value` (`False` is not `0`), not only by a default of the command line."""

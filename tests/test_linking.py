@@ -1,0 +1,234 @@
+"""What names, calls and options mean across the files of a project."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from loaderlint.config import Config
+from loaderlint.engine import Result, check_paths
+from tests.tools import check_code, codes
+
+LOADER = "from torch.utils.data import DataLoader\n"
+
+
+def check_project(root: Path, files: dict[str, str], *named: str, select: tuple[str, ...] = ("LL201",)) -> Result:
+    """Write a project and check the files `named`, by default all of it."""
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(dedent(text), encoding="utf-8")
+    config = replace(Config(root), select=select)
+    return check_paths(tuple(root / name for name in named) or (root,), config, jobs=1)
+
+
+@pytest.mark.parametrize(
+    "imported",
+    [
+        "from torch.utils.data import DataLoader",
+        "from torch.utils.data import DataLoader as DL\nDataLoader = DL",
+        "import torch.utils.data\nDataLoader = torch.utils.data.DataLoader",
+        "import torch.utils.data as data\nDataLoader = data.DataLoader",
+        "from torch.utils import data\nDataLoader = data.DataLoader",
+        "from torch import utils\nDataLoader = utils.data.DataLoader",
+        "from torch.utils.data import *",
+        "from torch.utils.data.dataloader import DataLoader",
+        "try:\n    from torch.utils.data import DataLoader\nexcept ImportError:\n    raise",
+    ],
+)
+def test_the_loader_is_known_however_it_is_imported(imported: str) -> None:
+    assert codes(check_code(f"{imported}\nDataLoader([], persistent_workers=True)", "LL201")) == ["LL201"]
+
+
+@pytest.mark.parametrize(
+    "imported",
+    [
+        "from torch_geometric.loader import DataLoader",
+        "from mylib import *",
+        "def DataLoader(*args, **kwargs): ...",
+        "from torch.utils.data import DataLoader\nDataLoader = wrap(DataLoader)",
+        "from .loaders import DataLoader",
+        "",
+    ],
+)
+def test_other_things_of_the_same_name_are_not_taken_for_it(imported: str) -> None:
+    assert codes(check_code(f"{imported}\nDataLoader([], persistent_workers=True)", "LL201")) == []
+
+
+@pytest.mark.parametrize(
+    ("import_line", "module"),
+    [
+        ("from settings import WORKERS", "settings.py"),
+        ("from pkg.settings import WORKERS", "pkg/settings.py"),
+        ("from pkg import WORKERS", "pkg/__init__.py"),
+        ("from lib.settings import WORKERS", "src/lib/settings.py"),
+        ("from settings import *", "settings.py"),
+        ("import settings\nWORKERS = settings.WORKERS", "settings.py"),
+        ("import pkg.settings\nWORKERS = pkg.settings.WORKERS", "pkg/settings.py"),
+        ("import pkg.settings as s\nWORKERS = s.WORKERS", "pkg/settings.py"),
+    ],
+)
+def test_constants_of_other_modules_are_known(tmp_path: Path, import_line: str, module: str) -> None:
+    train = f"{LOADER}{import_line}\nDataLoader([], num_workers=WORKERS, persistent_workers=True)\n"
+    init = {"pkg/__init__.py": ""} if module.startswith("pkg/") else {}
+    result = check_project(tmp_path, {**init, module: "WORKERS = 0\n", "train.py": train}, "train.py")
+    assert codes(result) == ["LL201"]
+    assert any(r.location.path.endswith(module) for r in result.findings[0].related)
+
+
+def test_relative_imports_and_re_exports_are_followed(tmp_path: Path) -> None:
+    files = {
+        "pkg/__init__.py": "from .deep import WORKERS",
+        "pkg/deep/__init__.py": "from .values import *",
+        "pkg/deep/values.py": "WORKERS = 0",
+        "pkg/sub/__init__.py": "",
+        "pkg/sub/train.py": LOADER
+        + "from .. import WORKERS\nDataLoader([], num_workers=WORKERS, persistent_workers=True)",
+    }
+    assert codes(check_project(tmp_path, files)) == ["LL201"]
+
+
+def test_circles_of_imports_and_missing_modules_are_silence(tmp_path: Path) -> None:
+    files = {
+        "a.py": f"{LOADER}from b import n\nfrom gone import *\nDataLoader([], num_workers=n, persistent_workers=True)",
+        "b.py": "from c import n",
+        "c.py": "from a import n\nfrom d import broken",
+        "d.py": "def broken(:",
+    }
+    assert codes(check_project(tmp_path, files, "a.py")) == []
+
+
+def test_a_library_is_not_looked_for_beside_the_file(tmp_path: Path) -> None:
+    files = {"torch.py": "", "random.py": "", "train.py": f"{LOADER}DataLoader([], persistent_workers=True)"}
+    assert codes(check_project(tmp_path, files, "train.py")) == ["LL201"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "known_to_be_zero"),
+    [
+        ("n = 0", True),
+        ("n = 4\nn = 0", True),
+        ("n = 0\nn = 4", False),
+        ("n = 0\nif debug:\n    n = 4", False),
+        ("n = 0 if debug else 4", False),
+        ("n = 0 if True else 4", True),
+        ("n = 2 - 2", True),
+        ("n, m = 0, 4", True),
+        ("for n in [0, 0]:\n    pass", True),
+        ("n = os.cpu_count()", False),
+        ("n = int(os.environ['N'])", False),
+        ("def f():\n    return 0\nn = f()", True),
+        ("def f(x=0):\n    return x\nn = f(4)", False),
+        ("def f(x):\n    return x\nn = f(0)", True),
+        ("class C:\n    n = 0\nn = C.n", True),
+        ("class C:\n    def __init__(self, k):\n        self.n = k\nn = C(0).n", True),
+        ("n = max(0, 0)", False),
+    ],
+)
+def test_values_are_known_or_unknown(setting: str, known_to_be_zero: bool) -> None:
+    code = f"import os\n{LOADER}{setting}\nDataLoader([], num_workers=n, persistent_workers=True)"
+    assert (codes(check_code(code, "LL201")) == ["LL201"]) is known_to_be_zero
+
+
+@pytest.mark.parametrize(
+    ("build", "expected"),
+    [
+        ("kw = {'persistent_workers': True}", ["LL201"]),
+        ("kw = dict(persistent_workers=True)", ["LL201"]),
+        ("kw = {}\nkw['persistent_workers'] = True", ["LL201"]),
+        ("kw = {}\nkw.update(persistent_workers=True)", ["LL201"]),
+        ("kw = {}\nkw.update({'persistent_workers': True})", ["LL201"]),
+        ("base = {'persistent_workers': True}\nkw = base.copy()", ["LL201"]),
+        ("base = {'persistent_workers': True}\nkw = {**base, 'batch_size': 4}", ["LL201"]),
+        ("base = {'persistent_workers': True}\nkw = base | {'batch_size': 4}", ["LL201"]),
+        ("kw = {'persistent_workers': True}\nkw['num_workers'] = 4", []),
+        ("kw = {'persistent_workers': True}\nkw.update(num_workers=4)", []),
+        ("kw = {'persistent_workers': True}\nkw.update(other)", []),
+        ("kw = {'persistent_workers': True}\nchange(kw)", []),
+        ("kw = {'persistent_workers': True}\nprint(kw)", ["LL201"]),
+        ("kw = {'persistent_workers': True}\nkw.pop('persistent_workers')", []),
+        ("kw = {'persistent_workers': True}\nif gpu:\n    kw['num_workers'] = 4", []),
+        ("kw = {'persistent_workers': True} if gpu else {}", []),
+        ("kw = load()", []),
+    ],
+)
+def test_options_behind_two_stars(build: str, expected: list[str]) -> None:
+    code = f"{LOADER}from elsewhere import change, gpu, load, other\n{build}\nDataLoader([], **kw)"
+    assert codes(check_code(code, "LL201")) == expected
+
+
+def test_parameters_are_known_from_the_calls_in_their_file() -> None:
+    code = LOADER + "def make(n):\n    return DataLoader([], num_workers=n, persistent_workers=True)\n"
+    assert codes(check_code(code, "LL201")) == []
+    assert codes(check_code(f"{code}make(0)", "LL201")) == ["LL201"]
+    assert codes(check_code(f"{code}make(0)\nmake(4)", "LL201")) == []
+
+
+def test_a_default_of_the_command_line_is_not_certain() -> None:
+    code = """
+        import argparse
+        from torch.utils.data import DataLoader
+        parser = argparse.ArgumentParser()
+        parser.add_argument("-j", "--num-workers", type=int, default=0)
+        args = parser.parse_args()
+        DataLoader([], num_workers=args.num_workers, persistent_workers=True)
+        """
+    assert codes(check_code(code, "LL201", "LL207")) == ["LL207"]
+    assert codes(check_code(code.replace("default=0", "default=4"), "LL201", "LL207")) == []
+
+
+FACTORY = (
+    f"{LOADER}def make(data, n):\n    return DataLoader(data, num_workers=n, persistent_workers=True), len(data)\n"
+)
+
+
+def test_a_factory_of_another_file_is_reported_where_it_is_called(tmp_path: Path) -> None:
+    files = {"data.py": FACTORY, "train.py": "from data import make_loader\n\nloader, n = make_loader([], 0)\n"}
+    result = check_project(tmp_path, files)
+    assert [(Path(f.location.path).name, f.location.line) for f in result.findings] == [("train.py", 3)]
+    built = result.findings[0].related[0]
+    assert Path(built.location.path).name == "data.py"
+    assert built.message == "the loader is built here"
+
+
+def test_what_a_factory_has_wrong_by_itself_is_reported_once(tmp_path: Path) -> None:
+    files = {
+        "data.py": f"{LOADER}def make_loader():\n    return DataLoader([], persistent_workers=True)\n",
+        "train.py": "from data import make_loader\nloader = make_loader()\n",
+    }
+    result = check_project(tmp_path, files)
+    assert [Path(f.location.path).name for f in result.findings] == ["data.py"]
+
+
+def test_subclasses_pass_their_options_on(tmp_path: Path) -> None:
+    files = {
+        "loaders.py": LOADER
+        + "class Loader(DataLoader):\n    def __init__(self, data, **kw):\n        super().__init__(data, **kw)\n"
+        "class Same(DataLoader):\n    pass\n",
+        "train.py": "from loaders import Loader, Same\nLoader([], persistent_workers=True)\n"
+        "Loader([], persistent_workers=True, num_workers=2)\nSame([], persistent_workers=True)\n",
+    }
+    result = check_project(tmp_path, files, "train.py")
+    assert [f.location.line for f in result.findings] == [2, 4]
+
+
+@pytest.mark.parametrize("named", ["train.py", "data.py", "helpers/rng.py"])
+def test_a_file_alone_gives_what_the_project_gives_for_it(tmp_path: Path, named: str) -> None:
+    files = {
+        "helpers/__init__.py": "",
+        "helpers/rng.py": "import numpy as np\nclass Jitter:\n    def __init__(self):\n"
+        "        self.rng = np.random.default_rng()\n"
+        "    def __call__(self, x):\n        return x + self.rng.normal()\n",
+        "data.py": LOADER + "from torch.utils.data import Dataset\nfrom helpers.rng import Jitter\nclass D(Dataset):\n"
+        "    def __init__(self):\n        self.t = Jitter()\n    def __getitem__(self, i):\n        return self.t(i)\n"
+        "def make_loader(n):\n    return DataLoader(D(), num_workers=n)\n",
+        "train.py": "from data import make_loader\nloader = make_loader(4)\n",
+    }
+    select = ("LL1", "LL2")
+    whole = check_project(tmp_path, files, select=select)
+    alone = check_project(tmp_path, files, named, select=select)
+    assert "LL101" in codes(whole)
+    assert list(alone.findings) == [f for f in whole.findings if f.location.path.endswith(named)]
