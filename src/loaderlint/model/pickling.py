@@ -1,0 +1,89 @@
+"""What cannot be pickled, and so not be sent to a worker that is spawned (facts.md 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from loaderlint.model.evaluate import Evaluator
+from loaderlint.model.file import File, Place
+from loaderlint.model.meaning import ClassRef, External, FunctionRef, Instance, Items, Meaning
+from loaderlint.syntax import tree
+
+#: Objects held by objects that are looked into.
+_MAX_DEPTH = 4
+
+#: Libraries whose objects keep the transforms and functions that they are given.
+_KEEPERS = (
+    "torchvision.",
+    "albumentations.",
+    "monai.transforms.",
+    "kornia.",
+    "collections.defaultdict",
+    "torch.utils.data.",
+)
+
+_PICKLES_ITSELF = {"__getstate__", "__reduce__", "__reduce_ex__", "__getnewargs__"}
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Something that cannot be pickled: `what` it is, and where it is defined."""
+
+    what: str
+    place: Place
+
+
+class Pickling:
+    """Finds what keeps objects from being pickled."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self._evaluator = evaluator
+
+    def obstacles(self, values: Iterable[Meaning], depth: int = 0) -> Iterator[Obstacle]:
+        """Yield what in the values, and in what they hold, cannot be pickled."""
+        for value in values if depth < _MAX_DEPTH else ():
+            match value:
+                case FunctionRef(receiver=None):
+                    yield from _function(value)
+                case Items():
+                    yield from self.obstacles(self._evaluator.elements((value,)), depth)
+                case Instance(cls=ClassRef() as cls):
+                    if (where := _out_of_reach(cls.file, cls.node)) is not None:
+                        yield Obstacle(f"an object of a class that is defined {where}", Place(cls.file, cls.node))
+                    yield from self._held(value, cls, depth)
+                case Instance(cls=External(path=path), call=tree.Call() as call) if path.startswith(_KEEPERS):
+                    for argument in call.args:
+                        given = self._evaluator.evaluate(value.file, argument.value, value.frame)
+                        yield from self.obstacles(given, depth + 1)
+
+    def _held(self, instance: Instance, cls: ClassRef, depth: int) -> Iterator[Obstacle]:
+        """What an object keeps in the attributes that its `__init__` sets."""
+        lineage = self._evaluator.lineage(cls)
+        if any(_PICKLES_ITSELF & c.file.methods(c.node).keys() for c in lineage):
+            return
+        for owner in lineage:
+            for name, stored in owner.file.stored(owner.node).items():
+                if any(s.method is not None and s.method.name == "__init__" for s in stored):
+                    yield from self.obstacles(self._evaluator.attribute(instance, name), depth + 1)
+
+
+def _function(function: FunctionRef) -> Iterator[Obstacle]:
+    place = Place(function.file, function.node)
+    if isinstance(function.node, tree.Lambda):
+        yield Obstacle("a lambda", place)
+    elif (where := _out_of_reach(function.file, function.node)) is not None:
+        yield Obstacle(f"a function that is defined {where}", place)
+
+
+def _out_of_reach(file: File, definition: tree.Node) -> str | None:
+    """Where a definition stands, if a spawned worker does not find it by importing its module."""
+    if isinstance(file.scopes.scope_at(definition).owner, tree.Function | tree.Lambda):
+        return "inside another function"
+    guarded = any(isinstance(a, tree.If) and is_main_guard(a) for a in file.scopes.ancestors(definition))
+    return 'under `if __name__ == "__main__"`' if guarded else None
+
+
+def is_main_guard(node: tree.If) -> bool:
+    """Whether a statement is `if __name__ == "__main__":`."""
+    return any(isinstance(n, tree.Name) and n.id == "__name__" for n in tree.walk(node.test))

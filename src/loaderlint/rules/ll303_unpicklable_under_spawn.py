@@ -1,0 +1,91 @@
+"""A lambda or local function that cannot be sent to spawned workers.
+
+## What it does
+Reports loaders with workers whose `collate_fn` or `worker_init_fn` is, or whose dataset holds, something that cannot
+be pickled: a lambda, a function or class defined inside another function, or one defined under `if __name__ ==
+"__main__"`.
+
+It is an error where the program says that workers are started by `spawn` or `forkserver`, and a warning where it
+leaves that to the platform. Silent where it says `fork`, and for datasets that say themselves what of them is pickled
+(`__getstate__`).
+
+## Why is this bad?
+Workers that are spawned get the dataset and these functions as pickles, and a pickle of a function is its name: a
+lambda has none, and a local one is not found by importing its module. The loader fails on its first batch. Forked
+workers are not affected, but only Linux forks, and only up to Python 3.13: from 3.14 on the default there is
+`forkserver`; macOS and Windows spawn.
+
+## Example
+```python
+from torch.utils.data import DataLoader
+
+loader = DataLoader(range(100), num_workers=4, collate_fn=lambda samples: samples)
+```
+
+## Use instead
+```python
+from torch.utils.data import DataLoader
+
+
+def as_list(samples):
+    return samples
+
+
+loader = DataLoader(range(100), num_workers=4, collate_fn=as_list)
+```
+
+## Fix safety
+Moving a function to the top level of its module may hide or meet other names there, so a fix is unsafe. What a local
+function takes from around it can be bound with `functools.partial`.
+
+## References
+- [Platform-specific behaviors](https://docs.pytorch.org/docs/stable/data.html#platform-specific-behaviors)
+- [What can be pickled](https://docs.python.org/3/library/pickle.html#what-can-be-pickled-and-unpickled)
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.loader import Loader
+from loaderlint.model.pickling import Obstacle, Pickling
+from loaderlint.model.start import start_method
+from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._wording import workers_start
+
+_PLATFORMS = (
+    "workers are forked on Linux up to Python 3.13, started by `forkserver` from 3.14 on, spawned on macOS and Windows"
+)
+
+
+@rule("LL303", "unpicklable-under-spawn", Severity.WARNING, experiment="start methods")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield loaders whose workers cannot be spawned."""
+    pickling = Pickling(analysis.model.evaluator)
+    for loader in analysis.loaders:
+        method = start_method(loader) if loader.may_have_workers else "fork"
+        if method == "fork":
+            continue
+        for name in ("dataset", "collate_fn", "worker_init_fn"):
+            values = (*loader[name].values, *loader.datasets()) if name == "dataset" else loader[name].values
+            obstacle = next(pickling.obstacles(values), None)
+            if obstacle is not None:
+                yield _problem(loader, name, obstacle, method)
+
+
+def _problem(loader: Loader, name: str, obstacle: Obstacle, method: str | None) -> Problem:
+    verb = "holds" if name == "dataset" and not obstacle.what.startswith("an object") else "is"
+    place = loader[name].place or loader.place
+    workers = f"the workers: they are started by `{method}`" if method else "spawned workers"
+    ranks = [Severity.ADVICE, Severity.WARNING, Severity.ERROR]
+    return Problem(
+        place,
+        f"`{name}` {verb} {obstacle.what}, which cannot be sent to {workers}",
+        help="define it at the top level of a module, and bind what it needs from around it with `functools.partial`",
+        note="" if method else _PLATFORMS,
+        related=(
+            *(() if obstacle.place == place else (Evidence(obstacle.place, "defined here"),)),
+            *workers_start(loader),
+        ),
+        severity=ranks[(1 if loader.workers else 0) + (1 if method else 0)],
+    )
