@@ -79,8 +79,8 @@ def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield the seeds that item code sets for every item, or for the first, alike."""
     seen: set[Place] = set()
     for dataset in _datasets(analysis):
-        for found in reseedings(analysis.model.evaluator, analysis.model.explorer, dataset):
-            place = found.place
+        for first, *others in _grouped(reseedings(analysis.model.evaluator, analysis.model.explorer, dataset)):
+            place = first.place
             if place.file is not analysis.file:
                 if not isinstance(dataset.cls, ClassRef) or dataset.cls.file is not analysis.file:
                     continue
@@ -88,16 +88,28 @@ def check(analysis: Analysis) -> Iterator[Problem]:
             if place in seen:
                 continue
             seen.add(place)
-            seeded = [] if place is found.place else [Evidence(found.place, "seeded here")]
-            drawn = [] if found.draw == found.place else [Evidence(found.draw, "drawn from for every sample")]
+            seeded = [x for x in (first, *others) if x.place != place]
+            drawn = [x for x in (first, *others) if x.draw != x.place]
             yield Problem(
                 place,
-                _message(found),
-                help=_help(found),
-                note="with `persistent_workers=True` the numbers do not repeat" if _only_epochs(found) else "",
-                related=(*seeded, *drawn),
-                severity=Severity.WARNING if _only_epochs(found) and not _restarts(analysis, dataset) else None,
+                _message(first, " and ".join(dict.fromkeys(x.stream for x in (first, *others)))),
+                help=_help(first),
+                note="with `persistent_workers=True` the numbers do not repeat" if _only_epochs(first) else "",
+                related=(
+                    *(Evidence(x.place, f"{x.stream} is seeded here") for x in seeded),
+                    *(Evidence(x.draw, f"drawn from {x.stream} for every sample") for x in drawn),
+                ),
+                severity=Severity.WARNING if _only_epochs(first) and not _restarts(analysis, dataset) else None,
             )
+
+
+def _grouped(found: list[Reseeding]) -> list[list[Reseeding]]:
+    """What is seeded in one function, and wrong in one way, is one problem."""
+    groups: dict[object, list[Reseeding]] = {}
+    for one in found:
+        function = one.place.file.scopes.function_at(one.place.node)
+        groups.setdefault((function, one.once, one.variation), []).append(one)
+    return list(groups.values())
 
 
 def _datasets(analysis: Analysis) -> Iterator[Instance]:
@@ -119,13 +131,13 @@ def _restarts(analysis: Analysis, dataset: Instance) -> bool:
     return any(x.workers and x["persistent_workers"].is_(False) for x in loading)
 
 
-def _message(found: Reseeding) -> str:
+def _message(found: Reseeding, streams: str) -> str:
     if not found.once:
         whose = "all items of a worker" if found.variation.worker else "all items"
-        return f"{found.stream} is set to the same state for every item: {whose} get the same random numbers"
+        return f"every item starts {streams} from the same seed: {whose} get the same random numbers"
     if found.variation.worker:
-        return f"every epoch seeds {found.stream} alike in a worker: each epoch repeats the same random numbers"
-    return f"every worker seeds {found.stream} alike: all workers draw the same numbers"
+        return f"every epoch seeds {streams} alike in a worker: each epoch repeats the same random numbers"
+    return f"every worker seeds {streams} alike: all workers draw the same numbers"
 
 
 def _help(found: Reseeding) -> str:
