@@ -52,7 +52,10 @@ class Project:
             return _module_below(base, parts)
         if parts[0] in _LIBRARIES:
             return None
-        for base in _import_roots(directory, self.root):
+        roots = _import_roots(directory, self.root)
+        if len(parts) > 1:
+            roots += (directory,)  # a package on `sys.path`, as scripts do; a single name there is rather a library
+        for base in roots:
             if found := _module_below(base, parts):
                 return found
         return None
