@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from loaderlint.model.file import Place
 from loaderlint.model.loader import Loader
+from loaderlint.model.role import Role
+from loaderlint.model.usage import Use
 from loaderlint.rule import Evidence
+from loaderlint.syntax import tree
 
 
 def no_workers(loader: Loader) -> tuple[str, tuple[Evidence, ...]]:
     """Say that `num_workers` is 0, and where it gets that value if it is not the default."""
-    option = loader["num_workers"]
+    option = loader.options["num_workers"]
     if not option.given or option.place is None:
         return "`num_workers` is left at 0", ()
     evidence = [Evidence(option.place, "no workers here")]
@@ -20,13 +23,27 @@ def no_workers(loader: Loader) -> tuple[str, tuple[Evidence, ...]]:
 
 def workers_start(loader: Loader) -> tuple[Evidence, ...]:
     """Say where the workers of a loader come from."""
-    option = loader["num_workers"]
+    option = loader.options["num_workers"]
     if option.place is None:
         return ()
     const = option.constant
     count = const.value if const else None
     what = "1 worker process starts here" if count == 1 else f"{count or 'the'} worker processes start here"
     return (Evidence(option.place, what),)
+
+
+def consumed(loader: Loader, use: Use) -> tuple[Evidence, ...]:
+    """Say where a loader is built, if that is in another file, what it is used for, and what makes it run again."""
+    evidence = [Evidence(loader.built_at, "the loader is built here")] if loader.is_elsewhere else []
+    if use.loop is None:
+        return (*evidence, Evidence(use.place, f"Lightning takes it for {use.role.value} here"))
+    what = {Role.TRAINING: "trained on here", Role.EVALUATION: "evaluated on here"}.get(use.role, "iterated here")
+    evidence.append(Evidence(use.place, what))
+    match use.epochs.node if use.epochs else None:
+        case tree.For(iterable=tree.Node() as head) | tree.While(test=tree.Node() as head):
+            assert use.epochs is not None
+            evidence.append(Evidence(Place(use.epochs.file, head), "again in every turn of this loop"))
+    return tuple(evidence)
 
 
 def stands_in(inner: Place, outer: Place) -> bool:
