@@ -232,3 +232,17 @@ def test_a_file_alone_gives_what_the_project_gives_for_it(tmp_path: Path, named:
     alone = check_project(tmp_path, files, named, select=select)
     assert "LL101" in codes(whole)
     assert list(alone.findings) == [f for f in whole.findings if f.location.path.endswith(named)]
+
+
+def test_what_is_computed_from_a_default_of_the_command_line_is_not_certain_either() -> None:
+    code = """
+        import argparse
+        from torch.utils.data import DataLoader
+        parser = argparse.ArgumentParser()
+        parser.add_argument("--workers", type=int, default=0)
+        parser.add_argument("--keep", action="store_true")
+        args = parser.parse_args()
+        DataLoader([], num_workers=2 * args.workers, persistent_workers=True)
+        DataLoader([], num_workers=4 if args.keep else 0, persistent_workers=True)
+        """
+    assert codes(check_code(code, "LL201")) == []

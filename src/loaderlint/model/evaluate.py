@@ -592,19 +592,20 @@ class Evaluator:
 
     def _conditional(self, file: File, expr: tree.Conditional, frame: Frame | None) -> Meanings:
         tests = self.evaluate(file, expr.test, frame)
-        if len(tests) == 1 and isinstance(tests[0], Const):
+        if len(tests) == 1 and isinstance(tests[0], Const) and not tests[0].assumed:
             return self.evaluate(file, expr.then if tests[0].value else expr.otherwise, frame)
         return (*self.evaluate(file, expr.then, frame), *self.evaluate(file, expr.otherwise, frame))
 
     def _operation(self, file: File, expr: tree.Operation, frame: Frame | None) -> Meanings:
-        operands = []
+        operands: list[Const] = []
         for operand in expr.operands:
             meanings = self.evaluate(file, operand, frame)
             if len(meanings) != 1 or not isinstance(meanings[0], Const):
                 return _UNKNOWN
-            operands.append(meanings[0].value)
-        result = fold(expr.op, operands)
-        return _UNKNOWN if result is None else (Const(result[0], Place(file, expr)),)
+            operands.append(meanings[0])
+        result = fold(expr.op, [o.value for o in operands])
+        assumed = any(o.assumed for o in operands)
+        return _UNKNOWN if result is None else (Const(result[0], Place(file, expr), assumed),)
 
 
 #: What `from module import *` brings where a library's star import is common in training code.
