@@ -1,0 +1,139 @@
+"""NumPy's global random stream in workers, not seeded by the program.
+
+## What it does
+Reports loaders with workers whose item code or `collate_fn` draws from NumPy's global stream (`np.random.normal()`) and
+which have no `worker_init_fn` that seeds it. It is an error if the project supports torch before 1.9, and advice
+otherwise: there, a `generator` is enough as well. Datasets without a loader in sight are reported where they draw.
+
+## Why is this bad?
+Before torch 1.9 every worker started with a copy of the main process's stream: all workers drew the same numbers, and
+drew them again in every epoch. From 1.9 on torch seeds NumPy's stream in every worker, anew for each worker and epoch,
+and nothing repeats. What is missing then is a *declared* seed: the workers' seeds are drawn from torch's global stream
+at the start of each epoch, so the augmentation of a run changes with anything else that draws from it before.
+
+## Example
+```python
+import numpy as np
+from torch.utils.data import DataLoader, Dataset
+
+
+class Noisy(Dataset):
+    def __len__(self):
+        return 100
+
+    def __getitem__(self, index):
+        return index + np.random.normal()
+
+
+loader = DataLoader(Noisy(), num_workers=4)
+```
+
+## Use instead
+```python
+import numpy as np
+import torch
+from torch.utils.data import DataLoader, Dataset
+
+
+class Noisy(Dataset):
+    def __len__(self):
+        return 100
+
+    def __getitem__(self, index):
+        return index + np.random.normal()
+
+
+def seed_worker(worker_id):
+    np.random.seed(torch.initial_seed() % 2**32)
+
+
+generator = torch.Generator().manual_seed(0)
+loader = DataLoader(Noisy(), num_workers=4, worker_init_fn=seed_worker, generator=generator)
+```
+
+## Fix safety
+Another seed changes which random numbers the program sees, so a fix is unsafe.
+
+## References
+- [Reproducibility: DataLoader](https://docs.pytorch.org/docs/stable/notes/randomness.html#dataloader)
+- torch/utils/data/_utils/worker.py, `_worker_loop`: what torch seeds in a worker
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.itemcode import Draw, ItemCode
+from loaderlint.model.loader import Loader
+from loaderlint.model.meaning import Instance
+from loaderlint.model.streams import Family
+from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._wording import workers_start
+
+#: The first release of torch that seeds NumPy in workers.
+_SEEDED_FROM = "1.9"
+
+
+@rule("LL102", "numpy-global-rng-in-workers", Severity.ADVICE, experiment="draws")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield loaders and datasets that draw from NumPy's global stream in workers."""
+    repeats = analysis.target.admits_below(_SEEDED_FROM)
+    for loader in analysis.loaders:
+        code = (*map(analysis.item_code, loader.datasets()), analysis.collate_code(loader))
+        draw = _draw(*code) if loader.may_have_workers and not loader["num_workers"].may_be(0) else None
+        if draw is None or _may_seed(analysis, loader) or not (repeats or loader["generator"].is_(None)):
+            continue
+        yield Problem(
+            loader.place,
+            _message(repeats),
+            help=_help(repeats),
+            note=_note(analysis, repeats),
+            related=(Evidence(draw.place, "drawn from for every sample"), *workers_start(loader)),
+            severity=(Severity.ERROR if loader.workers else Severity.WARNING) if repeats else None,
+        )
+    for dataset in analysis.datasets:
+        draw = _draw(analysis.item_code(Instance(dataset, dataset.file, None, None)))
+        if draw is not None and draw.place.file is analysis.file:
+            yield Problem(
+                draw.place,
+                _message(repeats),
+                help=_help(repeats),
+                note=_note(analysis, repeats),
+                severity=Severity.WARNING if repeats else None,
+                unless_loaded=dataset,
+            )
+
+
+def _draw(*codes: ItemCode) -> Draw | None:
+    return next((d for code in codes for d in code.draws if d.family is Family.NUMPY), None)
+
+
+def _may_seed(analysis: Analysis, loader: Loader) -> bool:
+    """Whether the `worker_init_fn` may seed NumPy: not if there is none, or if all of it is seen and it does not."""
+    if loader["worker_init_fn"].is_(None):
+        return False
+    function = analysis.worker_init(loader)
+    if function is None:
+        return True
+    code = analysis.model.explorer.functions([function])
+    return code.opaque or any(Family.NUMPY in seeding.families for seeding in code.seedings)
+
+
+def _message(repeats: bool) -> str:
+    if repeats:
+        return f"before torch {_SEEDED_FROM}, all workers draw the same numbers from NumPy's global RNG, in every epoch"
+    return "random augmentation with no seed of its own: workers draw from NumPy's global RNG"
+
+
+def _help(repeats: bool) -> str:
+    if repeats:
+        return "call `np.random.seed(torch.initial_seed() % 2**32)` in a `worker_init_fn`, or require torch 1.9"
+    return "`generator=torch.Generator().manual_seed(seed)` makes its augmentation repeatable"
+
+
+def _note(analysis: Analysis, repeats: bool) -> str:
+    if repeats:
+        return f"the project supports torch {analysis.target.specifier} ({analysis.target.origin})"
+    return (
+        f"workers do not repeat each other: torch {_SEEDED_FROM} and later seed NumPy anew for every worker and epoch"
+    )
