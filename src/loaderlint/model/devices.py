@@ -1,0 +1,67 @@
+"""CUDA in the code that workers run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaderlint.model.evaluate import Evaluator
+from loaderlint.model.file import File, Place
+from loaderlint.model.guards import Guard, guards
+from loaderlint.model.itemcode import ItemCode
+from loaderlint.model.live import live_nodes
+from loaderlint.model.meaning import UNKNOWN, Const, External, Frame, FunctionRef, Instance, Meanings
+from loaderlint.syntax import tree
+
+#: Calls that give a CUDA device wherever there is one.
+_GPUS = {"torch.accelerator.current_accelerator", "torch.cuda.current_device"}
+
+
+@dataclass(frozen=True, slots=True)
+class OnGpu:
+    """A call that puts a tensor or a module on a GPU; `certain` unless a condition or a default decides."""
+
+    place: Place
+    certain: bool
+
+
+def on_gpu(evaluator: Evaluator, code: ItemCode) -> Iterator[OnGpu]:
+    """Yield the calls in item code that put something on a GPU, but for those that ask which process they are in."""
+    for file, frame in code.visits:
+        for node in live_nodes(evaluator, file, frame):
+            if isinstance(node, tree.Call) and (certain := puts_on_gpu(evaluator, file, node, frame)) is not None:
+                around = guards(evaluator, Place(file, node), frame)
+                if Guard.WORKER not in around:
+                    yield OnGpu(Place(file, node), certain and not around)
+
+
+def puts_on_gpu(evaluator: Evaluator, file: File, call: tree.Call, frame: Frame | None) -> bool | None:
+    """Whether a call puts its result on a GPU where there is one: False if only by a default, None if not at all."""
+    devices = [a.value for a in call.args if a.keyword == "device"]
+    match call.func:
+        case tree.Attribute(attr="cuda"):
+            own = (isinstance(m, FunctionRef) for m in evaluator.evaluate(file, call.func, frame))
+            return None if any(own) else True
+        case tree.Attribute(attr="to"):
+            devices += [a.value for a in call.args[:1] if a.keyword is None and not a.star]
+        case _ if not (evaluator.path(file, call.func, frame) or "").startswith("torch."):
+            return None
+    values = evaluator.evaluate(file, devices[0], frame) if devices else ()
+    if not any(is_gpu(evaluator, value) for value in values):
+        return None
+    return UNKNOWN not in values and not any(isinstance(v, Const) and v.assumed for v in values)
+
+
+def is_gpu(evaluator: Evaluator, value: object) -> bool:
+    """Whether a value is a GPU wherever there is one, as `"cuda" if torch.cuda.is_available() else "cpu"` is."""
+    match value:
+        case Const(value=str(name)):
+            return name.split(":")[0] == "cuda"
+        case Const(value=int(number)):
+            return not isinstance(number, bool)
+        case Instance(cls=External(path="torch.device"), call=tree.Call(args=(first, *_))) as made:
+            given: Meanings = evaluator.evaluate(made.file, first.value, made.frame)
+            return any(is_gpu(evaluator, v) for v in given)
+        case Instance(cls=External(path=path)):
+            return path in _GPUS
+    return False
