@@ -1,0 +1,77 @@
+"""An attribute of a loader that torch does not let change.
+
+## What it does
+Reports assignments to `batch_size`, `batch_sampler`, `sampler`, `drop_last`, `dataset` and `persistent_workers` of a
+DataLoader that is built already.
+
+## Why is this bad?
+torch raises `ValueError: batch_size attribute should not be set after DataLoader is initialized`: the samplers were
+made from these options when the loader was built, and would not follow.
+
+## Example
+```python
+from torch.utils.data import DataLoader
+
+loader = DataLoader(range(100), batch_size=8)
+loader.batch_size = 16
+```
+
+## Use instead
+```python
+from torch.utils.data import DataLoader
+
+loader = DataLoader(range(100), batch_size=16)
+```
+
+## Fix safety
+There is no automatic fix: a new loader may have to be built, or the dataset itself be changed.
+
+## References
+- torch/utils/data/dataloader.py, `DataLoader.__setattr__`
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.file import Place
+from loaderlint.model.loader import Loader, built
+from loaderlint.model.meaning import Instance
+from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.syntax import tree
+
+#: What `DataLoader.__setattr__` refuses.
+_FROZEN = {"batch_size", "batch_sampler", "sampler", "drop_last", "dataset", "persistent_workers"}
+
+
+@rule("LL209", "frozen-loader-attribute", Severity.ERROR)
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield assignments that torch refuses."""
+    found: dict[tree.Node, Problem] = {}
+    for step in analysis.program.steps:
+        if step.file is not analysis.file or not isinstance(step.node, tree.Assign):
+            continue
+        for target in step.node.targets:
+            if isinstance(target, tree.Attribute) and target.attr in _FROZEN and target not in found:
+                meanings = analysis.model.evaluator.evaluate(step.file, target.value, step.frame)
+                loaders = [_loader(analysis, meaning, target) for meaning in meanings]
+                if loaders and all(loaders):
+                    found[target] = _problem(target, Place(step.file, target), loaders[0])
+    yield from found.values()
+
+
+def _loader(analysis: Analysis, meaning: object, node: tree.Node) -> Loader | None:
+    loader = (
+        built(analysis.model.evaluator, meaning, Place(analysis.file, node)) if isinstance(meaning, Instance) else None
+    )
+    return None if loader is None or loader.path == "webdataset.WebLoader" else loader  # which has no `__setattr__`
+
+
+def _problem(target: tree.Attribute, place: Place, loader: Loader | None) -> Problem:
+    assert loader is not None
+    return Problem(
+        place,
+        f"`{target.attr}` of a loader is set after it was built: torch raises `ValueError`",
+        help=f"build a new loader with another `{target.attr}`",
+        related=(Evidence(loader.built_at, "built here"),),
+    )
