@@ -90,17 +90,19 @@ class _Search:
     def _states(self) -> Iterator[Reseeding]:
         for file, frame in self._code.visits:
             for node in tree.walk_own(frame.function):
-                if isinstance(node, tree.Call) and _last_name(node.func) in _DRAWS_WITH_STATE:
+                if isinstance(node, tree.Call) and tree.last_name(node.func) in _DRAWS_WITH_STATE:
                     for argument in node.args:
                         if argument.keyword == "random_state":
                             place = Place(file, node)
-                            yield from self._decide(f"`{_last_name(node.func)}`", place, argument.value, frame, place)
+                            yield from self._decide(
+                                f"`{tree.last_name(node.func)}`", place, argument.value, frame, place
+                            )
 
     def _judge(self, stream: str, place: Place, frame: Frame | None, draw: Draw) -> Iterator[Reseeding]:
         call = place.node
         assert isinstance(call, tree.Call)
         arguments = [a for a in call.args if not a.star and a.keyword in (None, "seed", "a", "x")]
-        is_generator = isinstance(call.func, tree.Attribute | tree.Name) and _last_name(call.func) == "Generator"
+        is_generator = isinstance(call.func, tree.Attribute | tree.Name) and tree.last_name(call.func) == "Generator"
         if not arguments and not is_generator:
             return
         yield from self._decide(stream, place, None if is_generator else arguments[0].value, frame, draw.place)
@@ -125,7 +127,3 @@ class _Search:
 def _called(draw: Draw) -> str:
     origin = origin_of(draw)
     return f"`{origin.name}`" if origin else draw.family.value
-
-
-def _last_name(expr: tree.Expr) -> str:
-    return expr.attr if isinstance(expr, tree.Attribute) else expr.id if isinstance(expr, tree.Name) else ""

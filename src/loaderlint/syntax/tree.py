@@ -176,8 +176,19 @@ class Lambda(Node):
 
 
 Expr: TypeAlias = (
-    Name | Attribute | Constant | Call | Sequence | Dict | Conditional | Operation | Subscript | Walrus | Comprehension
-    | Other | Lambda
+    Name
+    | Attribute
+    | Constant
+    | Call
+    | Sequence
+    | Dict
+    | Conditional
+    | Operation
+    | Subscript
+    | Walrus
+    | Comprehension
+    | Other
+    | Lambda
 )
 
 
@@ -385,3 +396,8 @@ def dotted(node: Node) -> str | None:
             owner = dotted(value)
             return None if owner is None else f"{owner}.{attr}"
     return None
+
+
+def last_name(node: Node) -> str:
+    """Return the last part of a name or attribute: `shuffle` for `self.rng.shuffle`; empty for anything else."""
+    return node.attr if isinstance(node, Attribute) else node.id if isinstance(node, Name) else ""

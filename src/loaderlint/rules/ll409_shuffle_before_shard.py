@@ -1,0 +1,133 @@
+"""An `__iter__` that shuffles differently in every worker, and then takes every n-th sample.
+
+## What it does
+Reports iterable datasets that put all samples in random order from a stream that differs between workers - torch's,
+NumPy's or Python's global one, or one seeded from the worker - and then split that order by `get_worker_info()`:
+`order[info.id :: info.num_workers]`, `itertools.islice`, or `number % info.num_workers`. Datasets without a loader in
+sight are reported as a warning.
+
+Silent where all workers shuffle alike (one seed for all, such as the epoch's), and where a `worker_init_fn` may see to
+that.
+
+## Why is this bad?
+Every worker takes its part of another order. What one leaves to the others they need not have: of 12 samples, four
+workers were seen to yield 8 or 9, some of them twice or three times.
+
+## Example
+```python
+import random
+
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
+
+
+class Lines(IterableDataset):
+    def __init__(self, lines):
+        self.lines = lines
+
+    def __iter__(self):
+        info = get_worker_info()
+        order = list(self.lines)
+        random.shuffle(order)
+        yield from order[info.id :: info.num_workers]
+
+
+loader = DataLoader(Lines(range(12)), num_workers=4)
+```
+
+## Use instead
+```python
+import random
+
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
+
+
+class Lines(IterableDataset):
+    def __init__(self, lines):
+        self.lines = lines
+
+    def __iter__(self):
+        info = get_worker_info()
+        order = list(self.lines)[info.id :: info.num_workers]
+        random.shuffle(order)
+        yield from order
+
+
+loader = DataLoader(Lines(range(12)), num_workers=4)
+```
+
+## Fix safety
+Another order of the two steps gives other samples in another order, so a fix is unsafe.
+
+## References
+- [Iterable-style datasets](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.IterableDataset)
+- torch/utils/data/_utils/worker.py, `_worker_loop`: what torch seeds in a worker
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.loader import Loader
+from loaderlint.model.meaning import ClassRef, Instance
+from loaderlint.model.shuffles import EarlyShuffle, early_shuffles
+from loaderlint.model.streams import Family
+from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._wording import workers_start
+
+_MESSAGE = "every worker takes its part of another order: samples are lost, and others come twice"
+_HELP = "take the worker's part first, then shuffle it; or shuffle with one seed for all workers, such as the epoch"
+
+
+@rule("LL409", "shuffle-before-shard", Severity.ERROR, experiment="coverage")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield loaders and iterable datasets whose workers split different orders."""
+    for loader in analysis.loaders:
+        if not loader.may_have_workers or loader["num_workers"].is_(1) or loader["num_workers"].may_be(0):
+            continue
+        for dataset in loader.datasets():
+            for shuffle in _shuffles(analysis, dataset):
+                if not _may_be_reseeded(analysis, loader, shuffle):
+                    yield Problem(
+                        loader.place,
+                        _MESSAGE,
+                        help=_HELP,
+                        related=(*_evidence(shuffle), *workers_start(loader)),
+                        severity=None if loader.workers else Severity.WARNING,
+                    )
+                    break
+    for cls in analysis.datasets:
+        for shuffle in _shuffles(analysis, Instance(cls, cls.file, None, None)):
+            if shuffle.part.file is analysis.file:
+                yield Problem(
+                    shuffle.part,
+                    _MESSAGE,
+                    help=_HELP,
+                    related=_evidence(shuffle)[:1],
+                    severity=Severity.WARNING,
+                    unless_loaded=cls,
+                )
+
+
+def _shuffles(analysis: Analysis, dataset: Instance) -> Iterator[EarlyShuffle]:
+    if isinstance(dataset.cls, ClassRef) and analysis.is_iterable(dataset):
+        yield from early_shuffles(analysis.model.evaluator, analysis.item_code(dataset))
+
+
+def _may_be_reseeded(analysis: Analysis, loader: Loader, shuffle: EarlyShuffle) -> bool:
+    """Whether a `worker_init_fn` may set the stream, to the same state in every worker."""
+    if loader["worker_init_fn"].is_(None):
+        return False
+    function = analysis.worker_init(loader)
+    if function is None:
+        return True
+    code = analysis.model.explorer.functions([function])
+    seeded = {family for seeding in code.seedings for family in seeding.families}
+    of_object = shuffle.draw.family is Family.OBJECT and "dataset" in code.touched
+    return code.opaque or of_object or shuffle.draw.family in seeded
+
+
+def _evidence(shuffle: EarlyShuffle) -> tuple[Evidence, ...]:
+    return (
+        Evidence(shuffle.draw.place, "every worker shuffles differently"),
+        Evidence(shuffle.part, "then takes its part of the result"),
+    )
