@@ -1,17 +1,20 @@
 """The command line: the only module that prints or exits.
 
-Exit status: 0 nothing found, 1 findings at or above `--fail-on`, 2 a usage, configuration or internal error, or a file that
-could not be read. Everything heavy is imported by the command that needs it, so that `--help` is instant.
+Exit status: 0 nothing found, 1 findings at or above `--fail-on`, 2 a usage, configuration or internal error, or a file
+that could not be read. Everything heavy is imported by the command that needs it, so that `--help` is instant.
 """
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import sys
+import traceback
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -32,14 +35,30 @@ class _DefaultGroup(click.Group):
             args = ["check", *args]
         return super().parse_args(ctx, args)
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run, with what no other handler took told apart from findings, which exit with 1."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(
+                    errors="backslashreplace"
+                )  # a terminal that cannot show a character still shows the rest
+        try:
+            return super().main(*args, **kwargs)
+        except Exception:
+            traceback.print_exc()
+            _stop("internal error, please report it")
+
 
 @click.group(cls=_DefaultGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="loaderlint")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Find what goes wrong between a PyTorch DataLoader, its dataset and its workers.
 
-    `loaderlint [PATHS]` is short for `loaderlint check [PATHS]`.
+    `loaderlint [PATHS]` is short for `loaderlint check [PATHS]`; `loaderlint check --help` lists its options.
     """
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
 
 
 def _codes(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...] | None:
@@ -48,7 +67,9 @@ def _codes(_ctx: click.Context, _param: click.Parameter, value: str | None) -> t
 
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--select", callback=_codes, metavar="CODES", help="Only these rules: codes, prefixes or names, with commas.")
+@click.option(
+    "--select", callback=_codes, metavar="CODES", help="Only these rules: codes, prefixes or names, with commas."
+)
 @click.option("--ignore", callback=_codes, metavar="CODES", help="Not these rules.")
 @click.option("--fail-on", type=click.Choice(["advice", "warning", "error"]), help="Least severity for exit status 1.")
 @click.option("--output-format", type=click.Choice(["full", "concise", "json"]), default="full", show_default=True)
@@ -57,7 +78,9 @@ def _codes(_ctx: click.Context, _param: click.Parameter, value: str | None) -> t
 @click.option("--target-torch", metavar="RANGE", help="Torch versions to check for, such as `2.1` or `>=1.9`.")
 @click.option("--preset", type=click.Choice(["training", "debugging", "reproducible"]), help="Recommended settings.")
 @click.option("--isolated", is_flag=True, help="Do not read [tool.loaderlint] from pyproject.toml.")
-@click.option("--stdin-filename", type=click.Path(path_type=Path), metavar="PATH", help="Check standard input as this file.")
+@click.option(
+    "--stdin-filename", type=click.Path(path_type=Path), metavar="PATH", help="Check standard input as this file."
+)
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use; by default as many as pay.")
 @click.option("--show-settings", is_flag=True, help="Show the settings and where they come from, and check nothing.")
 def check(
@@ -88,7 +111,7 @@ def check(
         click.echo(_settings(config), nl=False)
         return
 
-    stdin = click.get_binary_stream("stdin").read() if from_stdin else None
+    stdin = sys.stdin.buffer.read() if from_stdin else None
     result = check_paths(targets, config, jobs=jobs) if stdin is None else check_text(stdin, targets[0], config)
     for trouble in result.troubles:
         click.echo(f"loaderlint: {trouble.path}: {trouble.message}", err=True)
@@ -139,7 +162,7 @@ def _settings(config: Config) -> str:
         "settings-from": config.origin.as_posix() if config.origin else "defaults",
         "select": config.select,
         "ignore": config.ignore,
-        "per-file-ignores": {pattern: codes for pattern, codes in config.per_file_ignores},
+        "per-file-ignores": dict(config.per_file_ignores),
         "exclude": config.exclude,
         "extend-exclude": config.extend_exclude,
         "fail-on": config.fail_on.value,
@@ -181,7 +204,7 @@ def _rule_as_json(rule: Rule) -> dict[str, str | None]:
     }
 
 
-def _stop(message: str) -> Any:
+def _stop(message: str) -> NoReturn:
     """End with exit status 2 and one line that says why."""
     click.echo(f"loaderlint: {message}", err=True)
     sys.exit(2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import sys
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from packaging.specifiers import InvalidSpecifier
 from pathspec import GitIgnoreSpec
 
 from loaderlint.finding import Severity
+from loaderlint.paths import absolute, is_directory
 from loaderlint.preset import PRESETS
 from loaderlint.target import DEFAULT, TorchRange, detect_target, parse_target
 
@@ -24,6 +26,7 @@ else:
 DEFAULT_EXCLUDE = (
     ".*/", "__pycache__/", "build/", "dist/", "node_modules/", "site-packages/", "venv/", "*.egg-info/",
 )  # fmt: skip
+
 
 class ConfigError(ValueError):
     """A setting that cannot be used; the message names the place and the way out."""
@@ -53,7 +56,7 @@ class Config:
     def ignored_in(self, path: Path, code: str) -> bool:
         """Whether `per-file-ignores` turns a rule off for a file."""
         try:
-            relative = path.absolute().relative_to(self.root).as_posix()
+            relative = absolute(path).relative_to(self.root).as_posix()
         except ValueError:
             return False
         return any(
@@ -76,11 +79,9 @@ def load_config(paths: tuple[Path, ...], *, isolated: bool = False) -> Config:
         if candidate.is_file():
             document = _read_toml(candidate)
             config = Config(directory, target_torch=detect_target(directory, document))
-            table = document.get("tool", {}).get("loaderlint")
+            table = _tool_table(document, candidate)
             if table is None or isolated:
                 return config
-            if not isinstance(table, dict):
-                raise ConfigError(f"{candidate}: [tool.loaderlint] must be a table")
             return _with_table(replace(config, origin=candidate), table, candidate)
         if any((directory / marker).exists() for marker in (".git", "setup.py", "setup.cfg")):
             return Config(directory, target_torch=detect_target(directory, {}))
@@ -98,24 +99,28 @@ def with_options(config: Config, **given: Any) -> Config:
 
 
 def _common_directory(paths: tuple[Path, ...]) -> Path:
-    directories = [p if p.is_dir() else p.parent for p in (q.absolute() for q in paths)] or [Path.cwd()]
-    common = directories[0]
-    for directory in directories[1:]:
-        while common not in (directory, *directory.parents):
-            common = common.parent
-    return common
+    directories = [path if is_directory(path) else path.parent for path in map(absolute, paths)]
+    return Path(os.path.commonpath(directories))
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from None
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
 
 
 _KEYS = tuple(f.name.replace("_", "-") for f in fields(Config) if f.name not in ("root", "origin"))
+
+
+def _tool_table(document: dict[str, Any], path: Path) -> dict[str, Any] | None:
+    tools = document.get("tool", {})
+    table = tools.get("loaderlint") if isinstance(tools, dict) else None
+    if table is not None and not isinstance(table, dict):
+        raise ConfigError(f"{path}: [tool.loaderlint] must be a table")
+    return table
 
 
 def _with_table(config: Config, table: dict[str, Any], path: Path) -> Config:
@@ -134,21 +139,22 @@ def _checked(config: Config, values: dict[str, Any], where: str, dashes: str = "
         if name == "per_file_ignores":
             if not isinstance(value, dict):
                 raise ConfigError(f"{key} must be a table of patterns and lists of rules")
-            converted[name] = tuple((str(p), _codes(codes, key)) for p, codes in value.items())
+            _patterns(tuple(value), key)
+            converted[name] = tuple((pattern, _codes(codes, key)) for pattern, codes in value.items())
         elif name in ("select", "ignore"):
             converted[name] = _codes(value, key)
         elif name in ("exclude", "extend_exclude"):
-            converted[name] = _strings(value, key)
+            converted[name] = _patterns(_strings(value, key), key)
         elif name == "fail_on":
             converted[name] = Severity(_one_of(value, [s.value for s in Severity], key))
         elif name == "preset":
             converted[name] = _one_of(value, list(PRESETS), key)
         elif name == "target_torch":
             try:
-                converted[name] = parse_target(str(value), where)
+                converted[name] = parse_target(value if isinstance(value, str) else "", where)
             except InvalidSpecifier:
                 raise ConfigError(
-                    f"{key} is {value!r}; write a torch version or range such as `2.1` or `>=1.9,<2.4`"
+                    f"{key} is {value!r}; write a torch version or range as a string, such as '2.1' or '>=1.9,<2.4'"
                 ) from None
     return replace(config, **converted)
 
@@ -157,6 +163,15 @@ def _strings(value: object, key: str) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not all(isinstance(v, str) for v in value):
         raise ConfigError(f"{key} must be a list of strings")
     return tuple(value)
+
+
+def _patterns(patterns: tuple[str, ...], key: str) -> tuple[str, ...]:
+    for pattern in patterns:
+        try:
+            GitIgnoreSpec.from_lines([pattern])
+        except ValueError:
+            raise ConfigError(f"{key} has an invalid pattern {pattern!r}; patterns are those of .gitignore") from None
+    return patterns
 
 
 def _one_of(value: object, allowed: list[str], key: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,40 +13,51 @@ from pathspec import GitIgnoreSpec
 
 from loaderlint.config import Config
 from loaderlint.finding import Trouble
+from loaderlint.paths import absolute
 
 #: A file without any of these bytes builds no loader, calls no `get_loader()` or the like, defines no dataset and
 #: suppresses nothing: it is not parsed.
 _MARKERS = re.compile(rb"DataLoader|Dataset|loaderlint:|[Ll]oaders?\(")
 
+#: What a file in UTF-16 begins with; nothing can be found in it, and it is no Python.
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
 _SUFFIXES = (".py", ".ipynb")
 
 
 def discover(paths: tuple[Path, ...], config: Config) -> tuple[list[Path], list[Trouble]]:
-    """Return the files to check, each once, and the paths that do not exist.
+    """Return the files to check, each once, and the paths that cannot be.
 
-    A file that is named is checked whatever it is called; `exclude` and .gitignore apply to what is found in directories.
+    A file that is named is checked whatever it is called; `exclude` and .gitignore apply to what directories hold.
     """
     files: dict[Path, Path] = {}
-    troubles = []
+    troubles: list[Trouble] = []
     for path in paths:
-        if path.is_dir():
-            for found in _walk(path, config):
-                files.setdefault(found.absolute(), found)
-        elif path.exists():
-            files.setdefault(path.absolute(), path)
+        try:
+            mode = path.stat().st_mode
+        except OSError as error:
+            missing = isinstance(error, FileNotFoundError)
+            why = "no such file or directory" if missing else f"cannot be read: {error.strerror}"
+            troubles.append(Trouble(path.as_posix(), why))
+            continue
+        if stat.S_ISDIR(mode):
+            for found in _walk(path, config, troubles):
+                files.setdefault(absolute(found), found)
+        elif stat.S_ISREG(mode):
+            files.setdefault(absolute(path), path)
         else:
-            troubles.append(Trouble(path.as_posix(), "no such file or directory"))
+            troubles.append(Trouble(path.as_posix(), "neither a file nor a directory"))
     return sorted(files.values(), key=lambda p: p.as_posix()), troubles
 
 
 def is_relevant(data: bytes) -> bool:
     """Whether the bytes of a file can hold anything that a rule looks at."""
-    return _MARKERS.search(data) is not None
+    return _MARKERS.search(data) is not None or data.startswith(_UTF_16)
 
 
-def _walk(top: Path, config: Config) -> Iterator[Path]:
-    excluded = GitIgnoreSpec.from_lines((*config.exclude, *config.extend_exclude))
-    ignores = _gitignores_above(top, config.root)
+def _walk(top: Path, config: Config, troubles: list[Trouble]) -> Iterator[Path]:
+    excluded = _excluded(absolute(top), config)
+    ignores = _gitignores_above(absolute(top), config.root)
 
     def keep(path: Path, *, directory: bool) -> bool:
         slash = "/" if directory else ""
@@ -57,32 +70,57 @@ def _walk(top: Path, config: Config) -> Iterator[Path]:
                 ignored = ignored if result.include is None else result.include
         return not ignored
 
-    for here, directories, names in os.walk(top):
+    def note(error: OSError) -> None:
+        troubles.append(Trouble(Path(error.filename).as_posix(), f"cannot be read: {error.strerror}"))
+
+    for here, directories, names in os.walk(top, onerror=note):
         base = Path(here)
         if base != top:
-            ignores += _gitignore(base.absolute())
-        directories[:] = sorted(d for d in directories if keep(base.absolute() / d, directory=True))
+            ignores += _gitignore(absolute(base))
+        directories[:] = sorted(d for d in directories if keep(absolute(base / d), directory=True))
         for name in sorted(names):
-            if name.endswith(_SUFFIXES) and keep(base.absolute() / name, directory=False):
-                yield base / name
+            path = base / name
+            # A dangling link is kept, and reported when it is read; a pipe would never end.
+            if name.endswith(_SUFFIXES) and keep(absolute(path), directory=False) and not path.is_fifo():
+                yield path
+
+
+def _excluded(top: Path, config: Config) -> GitIgnoreSpec:
+    """The patterns of `exclude` but for those that `top` itself matches: whoever names a directory wants it checked."""
+    patterns = (*config.exclude, *config.extend_exclude)
+    inside = _relative(top, config.root) + "/"
+    return GitIgnoreSpec.from_lines(p for p in patterns if not GitIgnoreSpec.from_lines([p]).match_file(inside))
 
 
 def _relative(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix() if root in path.parents else path.as_posix().lstrip("/")
+    return path.relative_to(root).as_posix() if root in path.parents else path.name
 
 
 def _gitignore(directory: Path) -> list[tuple[Path, GitIgnoreSpec]]:
     file = directory / ".gitignore"
-    if not file.is_file():
+    try:
+        lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
         return []
-    return [(directory, GitIgnoreSpec.from_lines(file.read_text(encoding="utf-8", errors="replace").splitlines()))]
+    return [(directory, GitIgnoreSpec.from_lines(filter(_is_pattern, lines)))]
+
+
+def _is_pattern(line: str) -> bool:
+    """Whether a line of a .gitignore is a pattern; git skips what is none."""
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except ValueError:
+        return False
+    return True
 
 
 def _gitignores_above(top: Path, root: Path) -> list[tuple[Path, GitIgnoreSpec]]:
-    """The .gitignore files that hold for `top`: its own and those above it, up to the repository's or project's root."""
-    found: list[tuple[Path, GitIgnoreSpec]] = []
-    for directory in (top.absolute(), *top.absolute().parents):
-        found[:0] = _gitignore(directory)
-        if (directory / ".git").exists() or directory == root:
-            break
-    return found
+    """The .gitignore files that hold in `top`, outermost first: its own and those up to the repository's root.
+
+    Outside a repository those up to the project's root. Any that ignores `top` itself is left out, as in `_excluded`.
+    """
+    above = (top, *top.parents)
+    end = next((directory for directory in above if (directory / ".git").exists()), root)
+    inside = above[: above.index(end) + 1] if end in above else (top,)
+    found = [pair for directory in reversed(inside) for pair in _gitignore(directory)]
+    return [(base, spec) for base, spec in found if base == top or not spec.match_file(f"{top.relative_to(base)}/")]

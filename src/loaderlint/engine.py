@@ -16,13 +16,15 @@ from loaderlint.model.file import File, Place
 from loaderlint.model.loader import Loader
 from loaderlint.model.meaning import ClassRef
 from loaderlint.model.project import Project
+from loaderlint.paths import absolute, shown
 from loaderlint.preset import PRESETS
 from loaderlint.rule import Evidence, Problem, Rule, catalogue
 from loaderlint.rules import ll901_syntax_error, ll902_unused_ignore
 from loaderlint.source import Source, SourceError, decode
-from loaderlint.suppress import find_suppressions
+from loaderlint.stack import on_deep_stack
+from loaderlint.suppress import Suppression, find_suppressions
 from loaderlint.syntax import tree
-from loaderlint.syntax.parse import ParseError, on_deep_stack, spans, without_broken_cells
+from loaderlint.syntax.parse import ParseError, spans, without_broken_cells
 
 #: Bytes of relevant source from which starting more processes pays.
 _PARALLEL_FROM = 1024 * 1024
@@ -46,37 +48,39 @@ class Result:
 
 @dataclass(slots=True)
 class _FileResult:
-    """The findings of one file, before it is known what loaders other files build."""
+    """The findings of one file, before it is known what loaders other files build; `judged` if the rules were run."""
 
     path: Path
     findings: list[tuple[Finding, _ClassKey | None]] = field(default_factory=list)
     loaded: set[_ClassKey] = field(default_factory=set)
     troubles: list[Trouble] = field(default_factory=list)
     source: Source | None = None
+    judged: bool = False
 
 
 def check_paths(paths: tuple[Path, ...], config: Config, *, jobs: int | None = None) -> Result:
     """Check files and directories, in `jobs` processes (default: as many as pay), which do not change the result."""
     files, troubles = discover(paths, config)
     relevant: list[Path] = []
-    size = 0
+    read = size = 0
     for path in files:
         try:
             data = path.read_bytes()
         except OSError as error:
             troubles.append(Trouble(path.as_posix(), f"cannot be read: {error.strerror}"))
             continue
+        read += 1
         if is_relevant(data):
             relevant.append(path)
             size += len(data)
     processes = jobs or (min(os.cpu_count() or 1, 8) if size >= _PARALLEL_FROM else 1)
     results = _check_files(relevant, config, min(processes, len(relevant)))
-    return _merge(results, config, troubles, len(files))
+    return _merge(results, config, troubles, read)
 
 
 def check_text(data: bytes, path: Path, config: Config) -> Result:
     """Check one file given as bytes, as if it stood at `path`."""
-    result = _check_bytes(_model(config), config, path, data)
+    result = on_deep_stack(lambda: _check_bytes(_model(config), config, path, data))
     return _merge([result], config, [], 1)
 
 
@@ -86,16 +90,16 @@ def _model(config: Config) -> Model:
 
 def _check_files(paths: list[Path], config: Config, processes: int) -> list[_FileResult]:
     if processes < 2:
-        return _check_chunk(paths, config)
+        return _check_in_place(paths, config)
     # Neighbours share the modules they import, so each process gets runs of them.
     size = max(1, len(paths) // (processes * 4))
     chunks = [paths[start : start + size] for start in range(0, len(paths), size)]
     with ProcessPoolExecutor(processes) as pool:
-        done = pool.map(_check_chunk, chunks, [config] * len(chunks))
+        done = pool.map(_check_in_place, chunks, [config] * len(chunks))
         return [result for chunk in done for result in chunk]
 
 
-def _check_chunk(paths: list[Path], config: Config) -> list[_FileResult]:
+def _check_in_place(paths: list[Path], config: Config) -> list[_FileResult]:
     model = _model(config)
     # One thread for all: the parser needs its deep stack anyway.
     return on_deep_stack(lambda: [_check_file(model, config, path) for path in paths])
@@ -123,6 +127,7 @@ def _check_bytes(model: Model, config: Config, path: Path, data: bytes) -> _File
     else:
         try:
             _run_rules(model.analysis(file), config, result)
+            result.judged = True
         except Exception as error:
             why = f"internal error, please report it: {type(error).__name__}: {error}"
             result.troubles.append(Trouble(path.as_posix(), why))
@@ -200,7 +205,7 @@ def _location(source: Source, start: tuple[int, int], end: tuple[int, int]) -> L
     """The location of a stretch of a source's text, given by lines and columns of the text."""
     cell, line = source.in_cell(start[0])
     _, end_line = source.in_cell(end[0])
-    return Location(_shown(source.path), cell, line, start[1], end_line, end[1])
+    return Location(shown(source.path), cell, line, start[1], end_line, end[1])
 
 
 def _finding(rule: Rule, problem: Problem, locations: dict[Place, Location], config: Config) -> Finding:
@@ -221,14 +226,7 @@ def _finding(rule: Rule, problem: Problem, locations: dict[Place, Location], con
 
 
 def _class_key(file: File, at: int) -> _ClassKey:
-    return file.source.path.absolute().as_posix(), at
-
-
-def _shown(path: Path) -> str:
-    """A path as it is shown: relative to the working directory where it lies below it."""
-    absolute = path.absolute()
-    here = Path.cwd()
-    return (absolute.relative_to(here) if here in absolute.parents else absolute).as_posix()
+    return absolute(file.source.path).as_posix(), at
 
 
 def _merge(results: list[_FileResult], config: Config, troubles: list[Trouble], checked: int) -> Result:
@@ -236,36 +234,50 @@ def _merge(results: list[_FileResult], config: Config, troubles: list[Trouble], 
     findings: list[Finding] = []
     for result in results:
         troubles += result.troubles
-        standing = [f for f, orphan in result.findings if orphan is None or orphan not in loaded]
-        standing = [f for f in standing if config.enabled(f.code) and not config.ignored_in(result.path, f.code)]
-        findings += standing if result.source is None else _suppressed(result.source, standing, config)
+        said = [
+            (finding, orphan is None or orphan not in loaded)
+            for finding, orphan in result.findings
+            if _wanted(config, finding.code, result.path)
+        ]
+        findings += _not_suppressed(result, said, config)
     order = sorted(dict.fromkeys(findings), key=lambda f: (f.location, f.code, f.message))
     return Result(tuple(order), tuple(sorted(troubles, key=lambda t: (t.path, t.message))), checked)
 
 
-def _suppressed(source: Source, findings: list[Finding], config: Config) -> list[Finding]:
-    """Drop what comments silence, and report the comments that silence nothing."""
-    rule = ll902_unused_ignore.RULE
+def _wanted(config: Config, code: str, path: Path) -> bool:
+    return config.enabled(code) and not config.ignored_in(path, code)
+
+
+def _not_suppressed(result: _FileResult, said: list[tuple[Finding, bool]], config: Config) -> list[Finding]:
+    """Return the findings that stand and that no comment silences, and one for every comment that silences nothing."""
+    source = result.source
+    if source is None:
+        return [finding for finding, _ in said]
     comments = find_suppressions(source)
     kept = []
     used = set()
-    for finding in findings:
+    for finding, stands in said:
         where = finding.location
         first, last = (source.in_text(where.cell, line) for line in (where.line, where.end_line))
         hiding = [c for c in comments if c.covers(finding.code, first, last)]
         used.update(hiding)
-        if not hiding or finding.code == rule.code:
+        if stands and not hiding:
             kept.append(finding)
-    if not config.enabled(rule.code) or config.ignored_in(source.path, rule.code):
-        return kept
-    codes = {r.code for r in catalogue()}
+    if result.judged and _wanted(config, ll902_unused_ignore.RULE.code, result.path):
+        kept += _unused(source, [c for c in comments if c not in used], config)
+    return kept
+
+
+def _unused(source: Source, comments: list[Suppression], config: Config) -> Iterator[Finding]:
+    rule = ll902_unused_ignore.RULE
+    codes = {r.code: _wanted(config, r.code, source.path) for r in catalogue()}
     for comment in comments:
-        if comment in used or (comment.code in codes and not config.enabled(comment.code)):
-            continue
-        what = f"`{comment.code}`" if comment.code else "any rule"
-        message = f"nothing to ignore: {what} finds no problem here"
         if comment.code and comment.code not in codes:
             message = f"`{comment.code}` is not the code of a rule"
+        elif codes.get(comment.code, all(codes.values())):
+            what = f"`{comment.code}`" if comment.code else "any rule"
+            message = f"nothing to ignore: {what} finds no problem here"
+        else:
+            continue  # what is switched off might find something
         where = _location(source, (comment.line, comment.column), (comment.line, comment.end_column))
-        kept.append(Finding(rule.code, rule.name, rule.severity, message, where, "remove it"))
-    return kept
+        yield Finding(rule.code, rule.name, rule.severity, message, where, "remove it")

@@ -46,8 +46,8 @@ class Related:
 class Finding:
     """One problem at one place.
 
-    `help` advises what to do, `note` adds context (either may be empty), `experiment` names what `loaderlint verify` runs to
-    prove it, if anything.
+    `help` advises what to do, `note` adds context (either may be empty), `experiment` names what `loaderlint verify`
+    runs to prove it, if anything.
     """
 
     code: str

@@ -12,9 +12,8 @@ from pathlib import Path
 
 from loaderlint.notebook import code_cells
 
-#: A larger file is data, not code: LibCST would take some 40 s and 1 GB for 10 MB.
-MAX_BYTES = 4 * 1024 * 1024
-
+#: A larger file is data, not code: LibCST takes up to 15 s and 1 GB for a megabyte of short numbers.
+MAX_BYTES = 1024 * 1024
 
 #: What ends a line of Python; `str.splitlines` knows more ends than the language does.
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -118,9 +117,12 @@ def decode(path: Path, data: bytes) -> Source:
         raise SourceError(f"{error.msg}; save it as UTF-8 or declare its coding") from None
     try:
         text = data.decode(encoding)
+        text.encode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise SourceError(f"byte 0x{data[error.start]:02x} is not valid {encoding}; declare the coding", line) from None
+    except (LookupError, ValueError):
+        raise SourceError(f"{encoding} is not a coding for text; save it as UTF-8") from None
     return Source(path, text, codecs.lookup(encoding).name)
 
 

@@ -1,8 +1,7 @@
-"""Comments that silence findings: `# loaderlint: ignore[LL101, LL104]` on the line, `# loaderlint: ignore-file[LL502]` anywhere."""
+"""Comments that silence findings: `# loaderlint: ignore[LL101]` on their line, `ignore-file[LL502]` anywhere."""
 
 from __future__ import annotations
 
-import io
 import re
 import tokenize
 from dataclasses import dataclass
@@ -16,7 +15,8 @@ _COMMENT = re.compile(r"#\s*loaderlint:\s*(?P<kind>ignore(?:-file)?)\b(?P<codes>
 class Suppression:
     """One code silenced by one comment. `code` is "" where the comment names none: it silences all.
 
-    `line`, `column` and `end_column` (1-based) are the comment's own in the source's text; `whole_file` if it holds everywhere.
+    `line`, `column` and `end_column` (1-based) are the comment's own in the source's text, `whole_file` if it holds
+    everywhere.
     """
 
     code: str
@@ -35,7 +35,7 @@ def find_suppressions(source: Source) -> tuple[Suppression, ...]:
     if "loaderlint:" not in source.text:
         return ()
     found = []
-    for text, line, column in _comments(source.text):
+    for text, line, column in _comments(source):
         for match in _COMMENT.finditer(text):
             listed = (match["codes"] or "").strip(" []")
             codes = [c.strip() for c in listed.split(",") if c.strip()] or [""]
@@ -45,13 +45,13 @@ def find_suppressions(source: Source) -> tuple[Suppression, ...]:
     return tuple(found)
 
 
-def _comments(text: str) -> list[tuple[str, int, int]]:
+def _comments(source: Source) -> list[tuple[str, int, int]]:
     """The comments of a file with their 1-based line and 0-based column; strings that look like comments are not."""
-    comments = []
+    lines = (source.line(number) + "\n" for number in range(1, source.lines + 1))
+    comments: list[tuple[str, int, int]] = []
     try:
-        for token in tokenize.generate_tokens(io.StringIO(text).readline):
-            if token.type == tokenize.COMMENT:
-                comments.append((token.string, *token.start))
+        tokens = tokenize.generate_tokens(lambda: next(lines, ""))
+        comments.extend((token.string, *token.start) for token in tokens if token.type == tokenize.COMMENT)
     except (tokenize.TokenError, SyntaxError):
         pass  # a file that does not tokenize does not parse either; its comments so far are kept
     return comments

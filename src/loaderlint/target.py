@@ -67,40 +67,56 @@ def detect_target(root: Path, pyproject: dict[str, Any]) -> TorchRange:
     for origin, line in _requirements(root, pyproject):
         try:
             requirement = Requirement(line)
-        except InvalidRequirement:
+            if requirement.name.lower() == "torch" and requirement.specifier:
+                return TorchRange(_LOCAL.sub("", str(requirement.specifier)), origin)
+        except (InvalidRequirement, InvalidSpecifier):
             continue
-        if requirement.name.lower() == "torch" and requirement.specifier:
-            try:
-                return TorchRange(str(requirement.specifier), origin)
-            except InvalidSpecifier:
-                continue
     return TorchRange(DEFAULT)
+
+
+#: The build that a requirement pins, as in `==2.1.0+cu118`.
+_LOCAL = re.compile(r"\+[\w.]+")
 
 
 def _requirements(root: Path, pyproject: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """The requirement lines of a project with the file each stands in, the most binding file first."""
-    project = pyproject.get("project", {})
-    for line in project.get("dependencies", ()):
-        yield "pyproject.toml", str(line)
-    for lines in project.get("optional-dependencies", {}).values():
-        for line in lines:
+    for lines in (
+        _below(pyproject, "project", "dependencies"),
+        *_values(_below(pyproject, "project", "optional-dependencies")),
+        *_values(_below(pyproject, "dependency-groups")),
+    ):
+        for line in lines if isinstance(lines, list) else ():
             yield "pyproject.toml", str(line)
-    poetry = pyproject.get("tool", {}).get("poetry", {}).get("dependencies", {}).get("torch")
-    if isinstance(poetry, str):
-        yield "pyproject.toml", f"torch{_from_poetry(poetry)}"
+    poetry = _below(pyproject, "tool", "poetry")
+    for table in (poetry, *_values(_below(poetry, "group"))):
+        constraint = _below(table, "dependencies", "torch")
+        yield "pyproject.toml", f"torch{_from_poetry(_below(constraint, 'version') or constraint)}"
     yield from _setup_cfg(root / "setup.cfg")
     for path in sorted(root.glob("*requirements*.txt")):
         for line in _text(path).splitlines():
-            yield path.name, line.split("#")[0].strip()
+            yield path.name, re.split(r"#|\s--|\\$", line)[0].strip()
 
 
-def _from_poetry(constraint: str) -> str:
-    """Poetry's `^1.9` and `~1.9` as PEP 440."""
-    match = re.fullmatch(r"([\^~])(\d+)\.(\d+).*", constraint)
+def _below(value: Any, *keys: str) -> Any:
+    """What stands below `keys` in nested tables; None where one is missing or holds something else."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def _values(value: Any) -> tuple[Any, ...]:
+    return tuple(value.values()) if isinstance(value, dict) else ()
+
+
+def _from_poetry(constraint: Any) -> str:
+    """Poetry's `^1.9` and `~1.9` as PEP 440; nothing where it bounds nothing."""
+    if not isinstance(constraint, str) or constraint == "*":
+        return ""
+    match = re.fullmatch(r"([\^~])(\d+)(?:\.(\d+))?(?:\.\d+)*", constraint)
     if match is None:
-        return constraint if constraint[:1] in "<>=!" else f"=={constraint}"
-    sign, major, minor = match[1], int(match[2]), int(match[3])
-    upper = f"{major + 1}.0" if sign == "^" else f"{major}.{minor + 1}"
+        return constraint if constraint[:1] in "<>=!~^" else f"=={constraint}"
+    sign, major, minor = match[1], int(match[2]), int(match[3] or 0)
+    upper = f"{major}.{minor + 1}" if sign == "~" and match[3] else f"{major + 1}.0"
     return f">={major}.{minor},<{upper}"
 
 

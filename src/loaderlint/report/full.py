@@ -16,6 +16,9 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: 
 
 _TAB = 4
 
+#: Columns of code that a frame shows at most; of a longer line the part around the problem.
+_COLUMNS = 160
+
 
 def render(result: Result, read: Callable[[str], Source | None]) -> str:
     """Return every finding with its frames. `read` gives the source at a path, or None where it is gone."""
@@ -52,8 +55,9 @@ def _frame(
     if source is None or number_in_text > source.lines:
         return [f"{head}: {label}" if label else head]
     text = source.line(number_in_text)
-    end = location.end_column if location.end_line == location.line else len(text) + 1
-    before, marked = text[: location.column - 1], text[location.column - 1 : end - 1]
+    last = location.end_column if location.end_line == location.line else len(text) + 1
+    text, start, end = _shortened(text, location.column - 1, last - 1)
+    before, marked = text[:start], text[start:end]
     carets = click.style(mark * max(1, _width(marked, _width(before))), fg=colour, bold=True)
     caption = click.style(f" {label}", fg=colour) if label else ""
     number = click.style(f"{location.line:{margin}} |", fg="blue", bold=True)
@@ -63,6 +67,18 @@ def _frame(
         f"{number} {text.expandtabs(_TAB)}",
         f"{gutter} {' ' * _width(before)}{carets}{caption}",
     ]
+
+
+def _shortened(text: str, start: int, end: int) -> tuple[str, int, int]:
+    """Cut what is too long from a line, and say where the stretch from `start` to `end` stands in the rest."""
+    if len(text) <= _COLUMNS:
+        return text, start, end
+    first = max(0, min(start - _COLUMNS // 4, len(text) - _COLUMNS))
+    dots = "..." if first else ""
+    kept = text[first : first + _COLUMNS]
+    more = "..." if first + len(kept) < len(text) else ""
+    shift = len(dots) - first
+    return f"{dots}{kept}{more}", start + shift, min(end + shift, len(dots) + len(kept))
 
 
 def _remark(kind: str, text: str, margin: int) -> str:

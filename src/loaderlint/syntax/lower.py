@@ -1,7 +1,7 @@
 """From a LibCST module to the plain tree of `tree.py`, in one walk over the fields that bear code.
 
-Whitespace, commas and parentheses are more than nine tenths of a LibCST tree; not visiting them is what makes the walk cost
-5 ms per 1,000 lines where a LibCST visitor costs 60 (facts.md 7).
+Whitespace, commas and parentheses are more than nine tenths of a LibCST tree; not visiting them is what makes the walk
+cost 5 ms per 1,000 lines where a LibCST visitor costs 60 (facts.md 7).
 """
 
 from __future__ import annotations
@@ -20,15 +20,24 @@ from loaderlint.syntax.tree import Expr, Stmt
 MAX_DEPTH = 400
 
 
+#: Branches of one `if` and its `elif`s: LibCST nests each in the one before.
+MAX_BRANCHES = 4000
+
+
 class TooDeepError(ValueError):
-    """The code is nested deeper than `MAX_DEPTH`."""
+    """The code is nested deeper than `MAX_DEPTH` or `MAX_BRANCHES`."""
+
+
+class LiteralError(ValueError):
+    """A literal that LibCST takes and Python does not: an unknown character name, far too many digits."""
 
 
 def lower(module: cst.Module) -> tuple[tree.Module, list[cst.CSTNode]]:
     """Return the plain tree and the LibCST nodes its `at` ordinals stand for.
 
     Raises:
-        TooDeepError: the code is nested deeper than `MAX_DEPTH`.
+        TooDeepError: the code is nested deeper than `MAX_DEPTH` or `MAX_BRANCHES`.
+        LiteralError: a literal has no value.
     """
     lowering = _Lowering()
     at = lowering.mark(module)
@@ -75,11 +84,12 @@ class _Lowering:
 
     def arguments(self, args: Iterable[cst.Arg]) -> tuple[tree.Argument, ...]:
         return tuple(
-            tree.Argument(self.mark(a), a.star, a.keyword.value if a.keyword else None, self.expr(a.value)) for a in args
+            tree.Argument(self.mark(a), a.star, a.keyword.value if a.keyword else None, self.expr(a.value))
+            for a in args
         )
 
     def number(self, node: cst.Integer | cst.Float | cst.Imaginary) -> Expr:
-        return tree.Constant(self.mark(node), ast.literal_eval(node.value))
+        return tree.Constant(self.mark(node), _literal(node.value))
 
     def string(self, node: cst.SimpleString | cst.ConcatenatedString) -> Expr:
         at = self.mark(node)
@@ -251,6 +261,8 @@ class _Lowering:
         chain = [node]
         while isinstance(chain[-1].orelse, cst.If):
             chain.append(chain[-1].orelse)
+        if len(chain) > MAX_BRANCHES:
+            raise TooDeepError
         last = chain[-1].orelse
         parts = [(self.mark(n), self.expr(n.test), self.suite(n.body)) for n in chain]
         rest = self.otherwise(last if isinstance(last, cst.Else) else None)
@@ -318,14 +330,20 @@ class _Lowering:
 _NAMED_CONSTANTS = {"True": True, "False": False, "None": None}
 
 
-def _string_value(node: cst.SimpleString) -> str | bytes | None:
+def _string_value(node: cst.SimpleString) -> object:
     prefix, inner = node.prefix.lower(), node.raw_value
     if "b" not in prefix and ("\\" not in inner or "r" in prefix):
         return inner
+    return _literal(node.value)
+
+
+def _literal(code: str) -> object:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # an invalid escape is the user's affair
-        value = ast.literal_eval(node.value)
-    return value if isinstance(value, str | bytes) else None
+        try:
+            return ast.literal_eval(code)
+        except (SyntaxError, ValueError):
+            raise LiteralError(code) from None
 
 
 #: LibCST's class names of operators, and the text of each.

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import ast
 import re
-import threading
 import warnings
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from typing import Any
 
 from loaderlint.source import Cell, Source
+from loaderlint.stack import on_deep_stack
 from loaderlint.syntax import tree
-
-#: CPython's own limit (Parser/lexer/state.h, MAXLEVEL): deeper is a syntax error everywhere, and overruns LibCST's stack.
-MAX_BRACKETS = 200
-
-#: LibCST's parser recurses in native code; on a 8 MB stack a few thousand operators in a row end the process.
-_STACK_BYTES = 512 * 1024 * 1024
+from loaderlint.syntax.limits import excess
 
 #: Characters of source whose LibCST modules are kept for `spans`; a module takes some 50 times the memory of its text.
 _KEPT = 1_000_000
-
-T = TypeVar("T")
 
 
 class ParseError(ValueError):
@@ -73,7 +66,6 @@ def _parse(source: Source) -> tuple[tree.Module, Any, list[Any]]:
     if source in _parsed:
         _parsed.move_to_end(source)
         return _parsed[source]
-    _check_brackets(source)
     result = _parsed[source] = on_deep_stack(lambda: _parse_and_lower(source))
     while len(_parsed) > 1 and sum(len(kept.text) for kept in _parsed) > _KEPT:
         _parsed.popitem(last=False)
@@ -83,16 +75,20 @@ def _parse(source: Source) -> tuple[tree.Module, Any, list[Any]]:
 def _parse_and_lower(source: Source) -> tuple[tree.Module, Any, list[Any]]:
     import libcst as cst
 
-    from loaderlint.syntax.lower import TooDeepError, lower
+    from loaderlint.syntax.lower import LiteralError, TooDeepError, lower
 
+    if found := excess(source):
+        what, offset = found
+        raise ParseError(f"{what}: too much to be checked", *source.position(offset))
     try:
         module = cst.parse_module(source.text)
         lowered, marked = lower(module)
-    except cst.ParserSyntaxError as error:
-        line, column = _error_position(source.text) or (error.raw_line, error.raw_column + 1)
-        raise ParseError(_reason(source, line), line, column) from None
-    except (TooDeepError, RecursionError):
+    except TooDeepError:
         raise ParseError("code is nested too deeply to be checked", 1, 1) from None
+    except (cst.ParserSyntaxError, cst.CSTValidationError, LiteralError) as error:
+        where = (error.raw_line, error.raw_column + 1) if isinstance(error, cst.ParserSyntaxError) else (1, 1)
+        line, column = _error_position(source.text) or where
+        raise ParseError(_reason(source, line), line, column) from None
     return lowered, module, marked
 
 
@@ -101,7 +97,6 @@ def _failure(source: Source, cell: Cell) -> ParseError | None:
     before, text = source.piece(cell)
     alone = Source(source.path, text)
     try:
-        _check_brackets(alone)
         on_deep_stack(lambda: _parse_and_lower(alone))
     except ParseError as error:
         return ParseError(str(error), min(max(error.line + before, cell.first), cell.last), error.column)
@@ -129,49 +124,3 @@ def _error_position(text: str) -> tuple[int, int] | None:
     except (ValueError, MemoryError, RecursionError):
         pass
     return None
-
-
-def _check_brackets(source: Source) -> None:
-    """Refuse what would overrun the parser's stack. Brackets in strings count only once the cheap count is over."""
-    depth = deepest = where = 0
-    for match in re.finditer(r"[()\[\]{}]", source.text):
-        depth += 1 if match[0] in "([{" else -1
-        if depth > deepest:
-            deepest, where = depth, match.start()
-    if deepest > MAX_BRACKETS:
-        raise ParseError(f"more than {MAX_BRACKETS} nested brackets", *source.position(where))
-
-
-class _Deep(threading.local):
-    """Whether this thread has the deep stack."""
-
-    here = False
-
-
-_deep = _Deep()
-
-
-def on_deep_stack(work: Callable[[], T]) -> T:
-    """Run `work` in a thread with a stack that deep expressions do not overrun; at once where this is such a thread."""
-    if _deep.here:
-        return work()
-    outcome: list[T] = []
-    failure: list[BaseException] = []
-
-    def run() -> None:
-        _deep.here = True
-        try:
-            outcome.append(work())
-        except BaseException as error:  # noqa: BLE001 - carried over to the caller's thread
-            failure.append(error)
-
-    before = threading.stack_size(_STACK_BYTES)
-    try:
-        thread = threading.Thread(target=run, daemon=True)
-        thread.start()
-    finally:
-        threading.stack_size(before)
-    thread.join()
-    if failure:
-        raise failure[0]
-    return outcome[0]

@@ -15,8 +15,8 @@ Kind = Literal["import", "assign", "augment", "parameter", "function", "class", 
 class Binding:
     """One place that gives a name a value.
 
-    `value` is the expression assigned, iterated (loop) or entered (with); `path` says which part of it where it is unpacked:
-    `(1,)` for `b` in `a, b = value`.
+    `value` is the expression assigned, iterated (loop) or entered (with); `path` says which part of it where it is
+    unpacked: `(1,)` for `b` in `a, b = value`.
     """
 
     name: str

@@ -21,7 +21,7 @@ def locate(module: cst.Module, wanted: dict[int, cst.CSTNode]) -> dict[int, tupl
 
 
 class _Recorder(SpanProvidingCodegenState):
-    """Writes a module out and notes the offsets of the wanted nodes, LibCST's notion of their syntactic extent first."""
+    """Writes a module out and notes the offsets of the wanted nodes, by LibCST's notion of their syntactic extent."""
 
     def __init__(self, indent: str, newline: str, wanted: set[int]) -> None:
         super().__init__(default_indent=indent, default_newline=newline, provider=None, get_length=len)  # type: ignore[arg-type]

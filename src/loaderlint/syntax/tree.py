@@ -1,8 +1,8 @@
 """The plain tree that everything behind the parser works on.
 
-LibCST keeps every blank and comma; the model needs neither. `lower` turns a LibCST module into these nodes once, and from
-there on no module knows LibCST. Nodes are compared by identity, hold no positions, and carry `at`: the ordinal by which
-`spans` finds their place in the text again, which is done only for the few nodes that a finding points at.
+LibCST keeps every blank and comma; the model needs neither. `lower` turns a LibCST module into these nodes once, and
+from there on no module knows LibCST. Nodes are compared by identity, hold no positions, and carry `at`: the ordinal by
+which `spans` finds their place in the text again, which is done only for the few nodes that a finding points at.
 """
 
 from __future__ import annotations
@@ -100,7 +100,10 @@ class Conditional(Node):
 
 @dataclass(slots=True, eq=False)
 class Operation(Node):
-    """An operator and its operands: arithmetic, comparison (`a < b < c` has op `"< <"`, `is not` is `"is_not"`), `and`, `or`, `not`."""
+    """An operator and its operands: arithmetic, `and`, `or`, `not`, and comparison.
+
+    `a < b < c` has the op `"< <"`, `a is not b` has `"is_not"`.
+    """
 
     parts: ClassVar[tuple[str, ...]] = ("operands",)
     op: str
