@@ -135,7 +135,7 @@ class Scopes:
                 _targets(scope, "loop", node, node.target, node.iterable)
             case tree.Clause():
                 _targets(scope, "loop", node, node.target, node.iterable)
-            case tree.WithItem(target=tree.Node()):
+            case tree.WithItem() if node.target is not None:
                 _targets(scope, "with", node, node.target, node.value)
             case tree.Handler(name=str(name)):
                 _add(scope, Binding(name, "other", node))
