@@ -12,12 +12,12 @@ soon as the loader is built.
 from torch.utils.data import DataLoader, IterableDataset
 
 
-class Lines(IterableDataset):
+class Numbers(IterableDataset):
     def __iter__(self):
-        yield from open("corpus.txt")
+        return iter(range(100))
 
 
-loader = DataLoader(Lines(), batch_size=8, shuffle=True)
+loader = DataLoader(Numbers(), batch_size=8, shuffle=True)
 ```
 
 ## Use instead
@@ -25,12 +25,12 @@ loader = DataLoader(Lines(), batch_size=8, shuffle=True)
 from torch.utils.data import DataLoader, IterableDataset
 
 
-class Lines(IterableDataset):
+class Numbers(IterableDataset):
     def __iter__(self):
-        yield from open("corpus.txt")
+        return iter(range(100))
 
 
-loader = DataLoader(Lines(), batch_size=8)
+loader = DataLoader(Numbers(), batch_size=8)
 ```
 
 ## Fix safety
