@@ -1,0 +1,111 @@
+"""A loader with workers inside a worker.
+
+## What it does
+Reports loaders with workers whose item code or `collate_fn` iterates another loader that has workers of its own.
+
+## Why is this bad?
+Workers are daemonic processes, which may not have children: the first batch raises `AssertionError: daemonic
+processes are not allowed to have children`.
+
+## Example
+```python
+from torch.utils.data import DataLoader, Dataset
+
+
+class Shards(Dataset):
+    def __init__(self, shards):
+        self.shards = shards
+
+    def __len__(self):
+        return len(self.shards)
+
+    def __getitem__(self, index):
+        return [sample for sample in DataLoader(self.shards[index], num_workers=2)]
+
+
+loader = DataLoader(Shards([range(10)]), num_workers=4)
+```
+
+## Use instead
+```python
+from torch.utils.data import DataLoader, Dataset
+
+
+class Shards(Dataset):
+    def __init__(self, shards):
+        self.shards = shards
+
+    def __len__(self):
+        return len(self.shards)
+
+    def __getitem__(self, index):
+        return [sample for sample in DataLoader(self.shards[index])]
+
+
+loader = DataLoader(Shards([range(10)]), num_workers=4)
+```
+
+## Fix safety
+There is no automatic fix: which of the two loaders should have the workers is a matter of speed.
+
+## References
+- [Daemonic processes](https://docs.python.org/3/library/multiprocessing.html#multiprocessing.Process.daemon)
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.epochs import iterated
+from loaderlint.model.file import File, Place
+from loaderlint.model.itemcode import ItemCode
+from loaderlint.model.live import live_nodes
+from loaderlint.model.loader import Loader, built
+from loaderlint.model.meaning import Frame, Instance
+from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._wording import workers_start
+from loaderlint.syntax import tree
+
+
+@rule("LL308", "loader-inside-worker", Severity.ERROR, experiment="construct")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield loaders whose workers would start workers."""
+    for loader in analysis.loaders:
+        if not loader.may_have_workers:
+            continue
+        for code in (*map(analysis.item_code, loader.datasets()), analysis.collate_code(loader)):
+            if (inner := next(_iterated(analysis, code), None)) is not None:
+                place, other = inner
+                yield Problem(
+                    loader.place,
+                    "the workers of this loader start workers of their own: torch raises `AssertionError`",
+                    help="give one of the two loaders no workers",
+                    related=(
+                        Evidence(other.built_at, "a loader with workers, too"),
+                        Evidence(place, "iterated in a worker"),
+                        *workers_start(loader),
+                    ),
+                    severity=None if loader.workers else Severity.WARNING,
+                )
+                break
+
+
+def _iterated(analysis: Analysis, code: ItemCode) -> Iterator[tuple[Place, Loader]]:
+    """The loaders with workers that item code iterates, and where."""
+    evaluator = analysis.model.evaluator
+    for file, frame in code.visits:
+        for node in live_nodes(evaluator, file, frame):
+            for expr in _iterables(analysis, file, node, frame):
+                for value in iterated(evaluator, evaluator.evaluate(file, expr, frame)):
+                    loader = built(evaluator, value, Place(file, expr)) if isinstance(value, Instance) else None
+                    if loader is not None and loader.workers:
+                        yield Place(file, expr), loader
+
+
+def _iterables(analysis: Analysis, file: File, node: tree.Node, frame: Frame) -> list[tree.Expr]:
+    match node:
+        case tree.For() | tree.Clause():
+            return [node.iterable]
+        case tree.Call() if analysis.model.evaluator.path(file, node.func, frame) == "builtins.iter":
+            return [a.value for a in node.args[:1]]
+    return []
