@@ -1,0 +1,110 @@
+"""A dataset that returns None where the default collate function must make a batch.
+
+## What it does
+Reports loaders with the default `collate_fn` whose dataset's `__getitem__` returns None on some path: after an
+exception that it catches, or by `return None`. A sample such as `(image, None)` counts as well. Where only a
+condition leads there it is a warning.
+
+Silent for loaders without batches (`batch_size=None`), and where an index beyond the length is answered with None.
+
+## Why is this bad?
+The default collate function raises `TypeError: default_collate: batch must contain tensors, numpy arrays, numbers,
+dicts or lists; found NoneType`, in the middle of an epoch: with the first sample that cannot be read, the run is
+over, though the code meant to skip it.
+
+## Example
+```python
+import torch
+from torch.utils.data import DataLoader, Dataset
+
+
+class Images(Dataset):
+    def __init__(self, paths):
+        self.paths = paths
+
+    def __len__(self):
+        return len(self.paths)
+
+    def __getitem__(self, index):
+        try:
+            return torch.load(self.paths[index])
+        except OSError:
+            return None
+
+
+loader = DataLoader(Images(["a.pt", "b.pt"]), batch_size=8)
+```
+
+## Use instead
+```python
+import torch
+from torch.utils.data import DataLoader, Dataset, default_collate
+
+
+class Images(Dataset):
+    def __init__(self, paths):
+        self.paths = paths
+
+    def __len__(self):
+        return len(self.paths)
+
+    def __getitem__(self, index):
+        try:
+            return torch.load(self.paths[index])
+        except OSError:
+            return None
+
+
+def collate(samples):
+    return default_collate([sample for sample in samples if sample is not None])
+
+
+loader = DataLoader(Images(["a.pt", "b.pt"]), batch_size=8, collate_fn=collate)
+```
+
+## Fix safety
+There is no automatic fix: samples can be left out of the batch, replaced by others, or sorted out beforehand.
+
+## References
+- [`torch.utils.data.default_collate`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.default_collate)
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.loader import Loader
+from loaderlint.model.meaning import FunctionRef
+from loaderlint.model.nothing import Nothing, nothings
+from loaderlint.rule import Evidence, Problem, rule
+
+
+@rule("LL311", "none-sample", Severity.ERROR, experiment="construct")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield loaders that cannot make a batch of some samples."""
+    for loader in analysis.loaders:
+        batched = loader["batch_size"].known and not loader["batch_size"].is_by_default(None)
+        if not batched or not loader["collate_fn"].is_(None):
+            continue
+        found = _nothings(analysis, loader)
+        if found:
+            first = next((n for n in found if n.certain), found[0])
+            what = "the method ends here, and so returns None" if first.falls else "the sample is or holds None"
+            yield Problem(
+                loader.place,
+                "samples can be None, of which the default `collate_fn` makes no batch: it raises `TypeError`",
+                help="leave them out in a `collate_fn` of your own, or return another sample",
+                related=(Evidence(first.place, what),),
+                severity=None if first.certain else Severity.WARNING,
+            )
+
+
+def _nothings(analysis: Analysis, loader: Loader) -> list[Nothing]:
+    evaluator = analysis.model.evaluator
+    return [
+        nothing
+        for dataset in loader.datasets()
+        for method in evaluator.attribute(dataset, "__getitem__")
+        if isinstance(method, FunctionRef)
+        for nothing in nothings(evaluator, method)
+    ]
