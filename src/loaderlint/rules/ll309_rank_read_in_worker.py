@@ -1,0 +1,102 @@
+"""The rank of a distributed program, asked for in a worker.
+
+## What it does
+Reports loaders with workers whose item code, `__iter__`, `collate_fn` or `worker_init_fn` calls
+`torch.distributed.get_rank()`, `get_world_size()` or `is_initialized()`. It is an error where the program says that
+workers are started by `spawn` or `forkserver`; silent where it says `fork`.
+
+## Why is this bad?
+Only forked workers inherit the process group. In workers started by `spawn` or `forkserver`, `is_initialized()` is
+False and the others raise `ValueError: Default process group has not been initialized`. Code that falls back to rank
+0 there goes on, and every rank reads the same data.
+
+## Example
+```python
+import torch.distributed as dist
+from torch.utils.data import DataLoader, IterableDataset
+
+
+class Lines(IterableDataset):
+    def __init__(self, lines):
+        self.lines = lines
+
+    def __iter__(self):
+        rank = dist.get_rank()
+        yield from self.lines[rank :: dist.get_world_size()]
+
+
+loader = DataLoader(Lines([]), num_workers=1)
+```
+
+## Use instead
+```python
+import torch.distributed as dist
+from torch.utils.data import DataLoader, IterableDataset
+
+
+class Lines(IterableDataset):
+    def __init__(self, lines):
+        self.lines = lines
+        self.rank = dist.get_rank()
+        self.world_size = dist.get_world_size()
+
+    def __iter__(self):
+        yield from self.lines[self.rank :: self.world_size]
+
+
+loader = DataLoader(Lines([]), num_workers=1)
+```
+
+## Fix safety
+There is no automatic fix: the process group must be initialized before the rank is read and kept.
+
+## References
+- [`torch.distributed.get_rank`](https://docs.pytorch.org/docs/stable/distributed.html#torch.distributed.get_rank)
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.file import Place
+from loaderlint.model.loader import Loader
+from loaderlint.model.start import start_method
+from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._wording import workers_start
+
+_QUESTIONS = {"get_rank", "get_world_size", "is_initialized"}
+
+
+@rule("LL309", "rank-read-in-worker", Severity.WARNING, experiment="start methods")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield loaders whose workers ask for the rank."""
+    for loader in analysis.loaders:
+        method = start_method(loader) if loader.may_have_workers else "fork"
+        asked = None if method == "fork" else _asked(analysis, loader)
+        if asked is not None:
+            name, place = asked
+            outcome = "is False" if name == "is_initialized" else "raises"
+            condition = f": they are started by `{method}`" if method else " unless they are forked"
+            yield Problem(
+                loader.place,
+                f"the workers of this loader call `{name}()`, which {outcome}{condition}",
+                help="ask for the rank where the dataset is made, and keep it in an attribute",
+                note=""
+                if method
+                else "forked workers inherit the process group; spawned ones, and those of `forkserver`, do not",
+                related=(Evidence(place, "called in a worker"), *workers_start(loader)),
+                severity=Severity.ERROR if method and loader.workers else None,
+            )
+
+
+def _asked(analysis: Analysis, loader: Loader) -> tuple[str, Place] | None:
+    """The first question about the process group that workers ask, and where."""
+    init = analysis.worker_init(loader)
+    codes = [*map(analysis.item_code, loader.datasets()), analysis.collate_code(loader)]
+    codes += [analysis.model.explorer.functions([init])] if init else []
+    calls = (call for code in codes for call in code.calls)
+    for path, place in calls:
+        package, _, name = path.rpartition(".")
+        if name in _QUESTIONS and package.startswith("torch.distributed"):
+            return name, place
+    return None
