@@ -90,7 +90,7 @@ class Analysis:
     def datasets(self) -> tuple[ClassRef, ...]:
         """The classes in the file that derive from torch's Dataset or IterableDataset."""
         found = (ClassRef(self.file, node) for node in self.file.classes if node.bases)
-        return tuple(c for c in found if self.model.evaluator.library_bases(c) & DATASET_PATHS)
+        return tuple(c for c in found if self.model.evaluator.objects.library_bases(c) & DATASET_PATHS)
 
     def item_code(self, dataset: Instance) -> ItemCode:
         """Return the code that workers run for `dataset`."""
@@ -98,14 +98,14 @@ class Analysis:
 
     def collate_code(self, loader: Loader) -> ItemCode:
         """Return the code that a loader's `collate_fn` runs."""
-        functions = [f for v in loader["collate_fn"].values for f in self.model.evaluator.callables(v)]
+        functions = [f for v in loader["collate_fn"].values for f in self.model.evaluator.objects.callables(v)]
         return self.model.explorer.functions(functions)
 
     def is_iterable(self, dataset: Instance) -> bool | None:
         """Whether a dataset is an IterableDataset; None where its base classes are not all known."""
         if not isinstance(dataset.cls, ClassRef):
             return None
-        bases = self.model.evaluator.library_bases(dataset.cls)
+        bases = self.model.evaluator.objects.library_bases(dataset.cls)
         if bases & ITERABLE_PATHS:
             return True
         return False if bases & DATASET_PATHS else None
@@ -114,7 +114,7 @@ class Analysis:
         """Return the function given as `worker_init_fn`, if it is certainly one function of the project."""
         values = loader["worker_init_fn"].values
         only = values[0] if len(values) == 1 else None
-        functions = self.model.evaluator.callables(only) if only is not None else []
+        functions = self.model.evaluator.objects.callables(only) if only is not None else []
         return functions[0] if len(functions) == 1 else None
 
     @cached_property

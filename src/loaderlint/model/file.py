@@ -73,6 +73,11 @@ class File:
             n.source for n in tree.walk(self.tree) if isinstance(n, tree.Import) and n.source and n.names[0][0] == "*"
         )
 
+    @cached_property
+    def may_train(self) -> bool:
+        """Whether the words that loaders and training loops are made of occur in the file at all."""
+        return "oader" in self.source.text or "backward" in self.source.text
+
     def methods(self, cls: tree.Class) -> dict[str, tree.Function]:
         """Return the functions defined directly in a class (the last of a name wins)."""
         return {b.name: b.node for bs in self.scopes.scope_of(cls).names.values() for b in bs

@@ -52,8 +52,11 @@ class Step:
 def run(evaluator: Evaluator, file: File) -> Iterator[Step]:
     """Walk a file as it runs: its top level, then every function that nothing in it has led to.
 
-    Functions that the file never calls by name come first, so that those they call are seen with their arguments.
+    Functions that the file never calls by name come first, so that those they call are seen with their arguments. Calls into
+    files without a word of loaders or training are not followed.
     """
+    if not file.may_train:
+        return
     walk = _Walk(evaluator)
     yield from walk.body(file.tree.body, file, None, None)
     functions = [n for n in tree.walk(file.tree) if isinstance(n, tree.Function)]
@@ -118,7 +121,7 @@ class _Walk:
                     yield from self._enter(callee, call, call, file, frame, scene)
                 case ClassRef():
                     for made in self.evaluator.evaluate(file, call, frame):
-                        for init in self.evaluator.attribute(made, "__init__"):
+                        for init in self.evaluator.objects.attribute(made, "__init__"):
                             if isinstance(init, FunctionRef):
                                 yield from self._enter(init, call, call, file, frame, scene)
                 case External() | Member():
@@ -138,7 +141,9 @@ class _Walk:
         frame: Frame | None,
         scene: Scene | None,
     ) -> Iterator[Step]:
-        inner = self.evaluator.enter(function, passed, file, frame)
+        if not function.file.may_train:
+            return
+        inner = self.evaluator.calls.enter(function, passed, file, frame)
         if inner is None or inner in self.frames or len(self.frames) >= _MAX_CALLS:
             return
         self.frames.add(inner)

@@ -62,6 +62,20 @@ class Usage:
         only = self.clear and self.uses and all(use.role is Role.EVALUATION for use in self.uses)
         return self.uses[0] if only else None
 
+    @property
+    def sampler_is_endless(self) -> bool:
+        """Whether a sampler of the project decides the order and never ends: then one pass lasts for the whole run."""
+        evaluator = self.loader.evaluator
+        samplers = (*self.loader["sampler"].values, *self.loader["batch_sampler"].values)
+        for sampler in samplers:
+            if isinstance(sampler, Instance) and isinstance(sampler.cls, ClassRef):
+                for method in evaluator.objects.attribute(sampler, "__iter__"):
+                    if isinstance(method, FunctionRef) and any(
+                        isinstance(n, tree.While) for n in tree.walk(method.node)
+                    ):
+                        return True
+        return False
+
 
 class Program:
     """A file as it runs, with its loaders' uses."""
@@ -162,14 +176,14 @@ class Program:
                 if built(self.evaluator, value, Place(file, expr)):
                     yield value
                 elif isinstance(value.cls, ClassRef):
-                    for method in self.evaluator.attribute(value, "__iter__"):
+                    for method in self.evaluator.objects.attribute(value, "__iter__"):
                         if isinstance(method, FunctionRef):
                             yield from self._yielded(method, None, file, frame)
 
     def _yielded(
         self, function: FunctionRef, call: tree.Call | None, file: File, frame: Frame | None
     ) -> Iterator[Instance]:
-        inner = self.evaluator.enter(function, call, file, frame)
+        inner = self.evaluator.calls.enter(function, call, file, frame)
         if inner is None or isinstance(function.node, tree.Lambda) or function.file.returned(function.node) is not None:
             return
         for node in tree.walk_own(function.node):
@@ -178,9 +192,10 @@ class Program:
 
     def _passed(self, step: Step, call: tree.Call) -> None:
         """Take in loaders that are passed to something that is not seen: it may do anything with them."""
-        if self._is_seen(step, call.func):
+        passed = [a for a in call.args if isinstance(a.value, tree.Name | tree.Attribute | tree.Subscript)]
+        if not self._usages or not passed or self._is_seen(step, call.func):
             return
-        for argument in call.args:
+        for argument in passed:
             for value in self.evaluator.evaluate(step.file, argument.value, step.frame):
                 if isinstance(value, Instance) and value in self._usages:
                     self._usages[value].clear = False

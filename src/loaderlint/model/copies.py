@@ -1,0 +1,168 @@
+"""Copies of batches to a GPU: what a loop over batches does with the tensors that the loader gave it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from loaderlint.model.evaluate import Evaluator
+from loaderlint.model.file import File, Place
+from loaderlint.model.live import Live
+from loaderlint.model.meaning import Const, External, Frame, FunctionRef, Instance, Meanings
+from loaderlint.model.program import Scene
+from loaderlint.syntax import tree
+
+#: Calls inside each other that a batch is followed through.
+_MAX_CALLS = 4
+
+#: Methods whose result lies in the memory of what they are called on, or holds the same tensors.
+_SAME_MEMORY = {
+    "items", "values", "get", "view", "squeeze", "unsqueeze", "transpose", "permute", "detach", "flatten", "expand",
+    "requires_grad_", "pop",
+}  # fmt: skip
+
+_HOLDERS = {
+    "torch.autograd.Variable",
+    "torch.autograd.variable.Variable",
+    "builtins.enumerate",
+    "builtins.zip",
+    "builtins.next",
+}
+
+#: Calls that give a CUDA device wherever there is one.
+_GPUS = {"torch.accelerator.current_accelerator", "torch.cuda.current_device"}
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A `.cuda()` or `.to(device)` on a tensor of a batch, with a device that is, or can be, a GPU.
+
+    `blocking` is None where `non_blocking` is passed and not known.
+    """
+
+    place: Place
+    blocking: bool | None
+
+
+def copies(evaluator: Evaluator, loop: Scene) -> list[Copy]:
+    """Return the copies to a GPU that a loop over batches makes, in order, each once."""
+    match loop.node:
+        case tree.For(target=target, body=body):
+            follower = _Follower(evaluator, loop.file, loop.frame, set(_names(target)), 0)
+            return list(dict.fromkeys(follower.block(body)))
+    return []
+
+
+class _Follower:
+    """Follows the tensors of a batch through one function; `names` hold them."""
+
+    def __init__(self, evaluator: Evaluator, file: File, frame: Frame | None, names: set[str], depth: int) -> None:
+        self._evaluator = evaluator
+        self._file = file
+        self._frame = frame
+        self._names = names
+        self._depth = depth
+        self._live = Live(evaluator, file, frame)
+
+    def block(self, nodes: Iterable[tree.Node]) -> Iterator[Copy]:
+        """Yield the copies that a block makes."""
+        stack = list(reversed(self._live.until_left(tuple(nodes))))
+        while stack:
+            node = stack.pop()
+            match node:
+                case tree.Assign(targets=targets, value=tree.Node() as value):
+                    yield from self.block((value,))
+                    names = {name for target in targets for name in _names(target)}
+                    # What is computed from a batch, as in `x = x.float()`, lies in other memory.
+                    self._names = self._names | names if self._holds(value) else self._names - names
+                    continue
+                case tree.For(target=target, iterable=iterable):
+                    if self._holds(iterable):
+                        self._names.update(_names(target))
+                case tree.Comprehension(clauses=clauses):
+                    for clause in clauses:
+                        if self._holds(clause.iterable):
+                            self._names.update(_names(clause.target))
+                case tree.Call():
+                    yield from self._call(node)
+            stack.extend(reversed(self._live.below(node)))
+
+    def _holds(self, expr: tree.Expr) -> bool:
+        """Whether an expression is a tensor of the batch, a view of one, or a container of them."""
+        match expr:
+            case tree.Name(id=name):
+                return name in self._names
+            case tree.Subscript(value=value) | tree.Attribute(value=value):
+                return self._holds(value)
+            case tree.Sequence(items=items):
+                return any(map(self._holds, items))
+            case tree.Call(func=tree.Attribute(attr=attr, value=value)) if attr in _SAME_MEMORY:
+                return self._holds(value)
+            case tree.Call(func=func, args=args) if self._evaluator.path(self._file, func, self._frame) in _HOLDERS:
+                return any(self._holds(a.value) for a in args)
+        return False
+
+    def _call(self, call: tree.Call) -> Iterator[Copy]:
+        match call.func:
+            case tree.Attribute(attr="cuda" | "to" as method, value=value) if self._holds(value):
+                if method == "cuda" or self._to_gpu(call):
+                    yield Copy(Place(self._file, call), self._blocking(call))
+                return
+        if self._depth >= _MAX_CALLS or not any(self._holds(a.value) for a in call.args):
+            return
+        for callee in self._evaluator.evaluate(self._file, call.func, self._frame):
+            if isinstance(callee, FunctionRef):
+                yield from self._inside(callee, call)
+
+    def _inside(self, function: FunctionRef, call: tree.Call) -> Iterator[Copy]:
+        inner = self._evaluator.calls.enter(function, call, self._file, self._frame)
+        if inner is None:
+            return
+        names = set()
+        for param in function.node.params:
+            argument = self._evaluator.calls.argument(function.node, param, inner)
+            if isinstance(argument, tree.Argument) and self._holds(argument.value):
+                names.add(param.name)
+        follower = _Follower(self._evaluator, function.file, inner, names, self._depth + 1)
+        node = function.node
+        yield from follower.block((node.value,) if isinstance(node, tree.Lambda) else node.body)
+
+    def _to_gpu(self, call: tree.Call) -> bool:
+        """Whether `.to(...)` names a device that is, or can be, a GPU."""
+        given = [a.value for a in call.args if a.keyword == "device" or (a.keyword is None and not a.star)]
+        return bool(given) and self._is_gpu(self._evaluator.evaluate(self._file, given[0], self._frame))
+
+    def _is_gpu(self, values: Meanings) -> bool:
+        for value in values:
+            match value:
+                case Const(value=str(name)) if name.split(":")[0] == "cuda":
+                    return True
+                case Const(value=int(number)) if not isinstance(number, bool):
+                    return True
+                case Instance(cls=External(path="torch.device"), call=tree.Call(args=(first, *_))):
+                    if self._is_gpu(self._evaluator.evaluate(value.file, first.value, value.frame)):
+                        return True
+                case Instance(cls=External(path=path)) if path in _GPUS:
+                    return True
+        return False
+
+    def _blocking(self, call: tree.Call) -> bool | None:
+        for argument in call.args:
+            if argument.star:
+                return None
+            if argument.keyword == "non_blocking":
+                values = self._evaluator.evaluate(self._file, argument.value, self._frame)
+                only = values[0] if len(values) == 1 else None
+                return not only.value if isinstance(only, Const) else None
+        positional = [a for a in call.args if a.keyword is None]
+        return None if len(positional) > 1 else True
+
+
+def _names(target: tree.Expr) -> Iterator[str]:
+    """The names that an assignment to `target` sets."""
+    match target:
+        case tree.Name(id=name):
+            yield name
+        case tree.Sequence(items=parts) | tree.Other(kind="starred", children=parts):
+            for part in parts:
+                yield from _names(part)
