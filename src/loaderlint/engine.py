@@ -143,7 +143,7 @@ def _syntax_error(source: Source, message: str, line: int, column: int) -> Findi
 def _run_rules(analysis: Analysis, config: Config, result: _FileResult) -> None:
     for loader in analysis.loaders:
         for dataset in loader.datasets():
-            lineage = analysis.model.evaluator.lineage(dataset.cls) if isinstance(dataset.cls, ClassRef) else []
+            lineage = analysis.model.evaluator.objects.lineage(dataset.cls) if isinstance(dataset.cls, ClassRef) else []
             result.loaded |= {_class_key(c.file, c.node.at) for c in lineage}
     problems = [
         (rule, problem)

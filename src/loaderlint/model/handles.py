@@ -217,7 +217,7 @@ class Handles:
             functions = [m for m in self._evaluator.evaluate(file, node.func, frame) if isinstance(m, FunctionRef)]
         elif isinstance(node, tree.Attribute):
             owners = self._evaluator.evaluate(file, node.value, frame)
-            functions = [f for owner in owners if (f := self._evaluator.getter(owner, node.attr))]
+            functions = [f for owner in owners if (f := self._evaluator.objects.getter(owner, node.attr))]
         return bool(functions) and maker in self._explorer.functions(functions).functions
 
     @staticmethod
@@ -284,5 +284,5 @@ def _written(expr: tree.Expr) -> str:
 
 def keeps_out_of_pickles(evaluator: Evaluator, dataset: Instance) -> bool:
     """Whether the dataset says itself what of it is pickled for a spawned worker."""
-    lineage = evaluator.lineage(dataset.cls) if isinstance(dataset.cls, ClassRef) else []
+    lineage = evaluator.objects.lineage(dataset.cls) if isinstance(dataset.cls, ClassRef) else []
     return any({"__getstate__", "__reduce__", "__reduce_ex__"} & c.file.methods(c.node).keys() for c in lineage)

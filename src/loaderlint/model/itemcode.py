@@ -107,7 +107,7 @@ class Explorer:
         assert isinstance(dataset.cls, ClassRef)
         roots: list[FunctionRef] = []
         for name in _ENTRY_POINTS:
-            roots += [m for m in self.evaluator.attribute(dataset, name) if isinstance(m, FunctionRef)]
+            roots += [m for m in self.evaluator.objects.attribute(dataset, name) if isinstance(m, FunctionRef)]
         return self.functions(roots)
 
     def functions(self, roots: list[FunctionRef]) -> ItemCode:
@@ -134,7 +134,7 @@ class _Walk:
         if key in self.seen or len(self.seen) >= _MAX_FUNCTIONS:
             return
         self.seen.add(key)
-        inner = self.evaluator.enter(function, call, file, frame)
+        inner = self.evaluator.calls.enter(function, call, file, frame)
         if inner is None:
             self.found.opaque = True
             return
@@ -159,7 +159,7 @@ class _Walk:
                     case tree.Attribute():
                         self.found.touched.add(node.attr)
                         for owner in self.evaluator.evaluate(file, node.value, frame):
-                            if getter := self.evaluator.getter(owner, node.attr):
+                            if getter := self.evaluator.objects.getter(owner, node.attr):
                                 self.enter(getter, None, file, frame)
                     case tree.Name():
                         self.found.touched.add(node.id)
@@ -168,7 +168,7 @@ class _Walk:
         """Enter the method that `value[...]` or a loop over `value` calls: datasets hold other datasets."""
         held = tuple(v for v in self.evaluator.evaluate(file, value, frame) if isinstance(v, Instance | Member))
         for dataset in unwrapped(self.evaluator, held):
-            for method in self.evaluator.attribute(dataset, name):
+            for method in self.evaluator.objects.attribute(dataset, name):
                 if isinstance(method, FunctionRef):
                     self.enter(method, None, file, frame)
 
@@ -193,7 +193,7 @@ class _Walk:
                 self.enter(callee, call, place.file, frame)
             case ClassRef():
                 made = Instance(callee, place.file, call, frame)
-                for init in self.evaluator.attribute(made, "__init__"):
+                for init in self.evaluator.objects.attribute(made, "__init__"):
                     if isinstance(init, FunctionRef):
                         self.enter(init, call, place.file, frame)
             case External(path=path):
@@ -219,7 +219,7 @@ class _Walk:
     def use(self, value: Instance, place: Place, frame: Frame, *, certain: bool) -> None:
         """Note what calling the object `value` does."""
         if isinstance(value.cls, ClassRef):
-            for method in self.evaluator.callables(value):
+            for method in self.evaluator.objects.callables(value):
                 call = place.node
                 self.enter(method, call if isinstance(call, tree.Call) else None, place.file, frame)
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loaderlint.model.evaluate import Evaluator, super_init
+from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
 from loaderlint.model.meaning import (
     UNKNOWN,
@@ -18,6 +18,7 @@ from loaderlint.model.meaning import (
     Mapping,
     Meaning,
 )
+from loaderlint.model.objects import super_init
 from loaderlint.model.options import Option, Options
 from loaderlint.model.wrappers import unwrapped
 from loaderlint.syntax import tree
@@ -145,12 +146,12 @@ def built(evaluator: Evaluator, made: Instance, site: Place) -> Loader | None:
     if isinstance(made.cls, External):
         path = made.cls.path
         return Loader(evaluator, made.file, made.call, made.frame, site, path) if path in LOADERS else None
-    base = min(evaluator.library_bases(made.cls) & LOADERS.keys(), default=None)
+    base = min(evaluator.objects.library_bases(made.cls) & LOADERS.keys(), default=None)
     if base is None:
         return None
-    last = [c for c in evaluator.lineage(made.cls) if "__init__" in c.file.methods(c.node)]
+    last = [c for c in evaluator.objects.lineage(made.cls) if "__init__" in c.file.methods(c.node)]
     if not last:
         return Loader(evaluator, made.file, made.call, made.frame, site, base)
-    frame = evaluator.init_frame(made, last[-1])
+    frame = evaluator.objects.init_frame(made, last[-1])
     call = super_init(frame.function) if frame else None
     return Loader(evaluator, last[-1].file, call, frame, site, base) if call else None

@@ -29,7 +29,7 @@ class Nothing:
 
 def nothings(evaluator: Evaluator, function: FunctionRef, depth: int = 0) -> Iterator[Nothing]:
     """Yield where a function returns None, itself or through another function of the project."""
-    frame = evaluator.enter(function, None, function.file, None)
+    frame = evaluator.calls.enter(function, None, function.file, None)
     returned = None if isinstance(function.node, tree.Lambda) else function.file.returned(function.node)
     if frame is None or not returned or depth >= _MAX_DEPTH:
         return

@@ -59,13 +59,13 @@ class Pickling:
 
     def _held(self, instance: Instance, cls: ClassRef, depth: int) -> Iterator[Obstacle]:
         """What an object keeps in the attributes that its `__init__` sets."""
-        lineage = self._evaluator.lineage(cls)
+        lineage = self._evaluator.objects.lineage(cls)
         if any(_PICKLES_ITSELF & c.file.methods(c.node).keys() for c in lineage):
             return
         for owner in lineage:
             for name, stored in owner.file.stored(owner.node).items():
                 if any(s.method is not None and s.method.name == "__init__" for s in stored):
-                    yield from self.obstacles(self._evaluator.attribute(instance, name), depth + 1)
+                    yield from self.obstacles(self._evaluator.objects.attribute(instance, name), depth + 1)
 
 
 def _function(function: FunctionRef) -> Iterator[Obstacle]:

@@ -112,7 +112,7 @@ class Sharding:
         )
 
     def _mentions(self, cls: ClassRef, words: tuple[str, ...]) -> bool:
-        return any(_hint_at(_names(c.node), words) for c in self._evaluator.lineage(cls))
+        return any(_hint_at(_names(c.node), words) for c in self._evaluator.objects.lineage(cls))
 
     def _is_made_up(self, dataset: Instance) -> bool:
         """Whether samples are drawn at random rather than read: then workers do not double each other."""
@@ -132,7 +132,7 @@ class _Delivery:
         if not isinstance(value.cls, ClassRef) or value.cls in self.classes:
             return None
         self.classes.append(value.cls)
-        methods = self.evaluator.attribute(value, "__iter__")
+        methods = self.evaluator.objects.attribute(value, "__iter__")
         if len(methods) != 1 or not isinstance(methods[0], FunctionRef):
             return None
         return self.function(methods[0], None, methods[0].file, None, owner=value)
@@ -146,7 +146,7 @@ class _Delivery:
         owner: Instance | None = None,
     ) -> Place | None:
         """Where iterating what `function` gives reads."""
-        inner = self.evaluator.enter(function, call, file, frame)
+        inner = self.evaluator.calls.enter(function, call, file, frame)
         if inner is None or not isinstance(function.node, tree.Function) or self._depth >= _MAX_DEPTH:
             return None
         self._depth += 1
@@ -172,11 +172,11 @@ class _Delivery:
 
     def _next(self, owner: Instance) -> Place | None:
         """Where an object that is its own iterator reads: from another iterator, or by counting up."""
-        methods = self.evaluator.attribute(owner, "__next__")
+        methods = self.evaluator.objects.attribute(owner, "__next__")
         if len(methods) != 1 or not isinstance(methods[0], FunctionRef):
             return None
         function = methods[0]
-        frame = self.evaluator.enter(function, None, function.file, None)
+        frame = self.evaluator.calls.enter(function, None, function.file, None)
         nodes = list(tree.walk_own(function.node))
         taken = [n for n in nodes if isinstance(n, tree.Call) and isinstance(n.func, tree.Name) and n.func.id == "next"]
         if taken:

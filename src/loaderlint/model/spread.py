@@ -218,7 +218,7 @@ class Spread:
                 elif argument.star == "**":
                     found.update(self.entries(argument.value, frame.file, frame.caller))
             return found
-        given = self._evaluator.argument(function, param, frame)
+        given = self._evaluator.calls.argument(function, param, frame)
         return self.entries(given.value, frame.file, frame.caller) if given is not None else _UNKNOWN
 
 

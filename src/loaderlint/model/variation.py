@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from loaderlint.model.evaluate import Evaluator, argument_for
+from loaderlint.model.calls import argument_for
+from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File
 from loaderlint.model.meaning import Const, External, Frame, FunctionRef, Instance, Meaning, Member
 from loaderlint.model.streams import drawn_by_function
@@ -221,7 +222,7 @@ class VariationOf:
         return None
 
     def _returned(self, function: FunctionRef, call: tree.Call, file: File, frame: Frame | None) -> Variation | None:
-        inner = self._evaluator.enter(function, call, file, frame)
+        inner = self._evaluator.calls.enter(function, call, file, frame)
         if inner is None:
             return None
         if isinstance(function.node, tree.Lambda):

@@ -173,7 +173,7 @@ def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Iterator[Problem]:
 def _shared(analysis: Analysis, dataset: Instance) -> list[Use]:
     """The handles that the workers of a loader for `dataset` share."""
     evaluator = analysis.model.evaluator
-    before = [f for name in ("__init__", "__len__") for f in evaluator.attribute(dataset, name)]
+    before = [f for name in ("__init__", "__len__") for f in evaluator.objects.attribute(dataset, name)]
     run_before = analysis.model.explorer.functions([f for f in before if isinstance(f, FunctionRef)])
     return Handles(analysis.model.explorer).shared(analysis.item_code(dataset), run_before)
 

@@ -1,0 +1,144 @@
+"""What names mean: through scopes, assignments and imports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from loaderlint.model.file import File
+from loaderlint.model.meaning import UNKNOWN, ClassRef, External, Frame, FunctionRef, Instance, Meanings, ModuleRef
+from loaderlint.syntax import tree
+from loaderlint.syntax.scope import Binding, Scope
+
+if TYPE_CHECKING:
+    from loaderlint.model.evaluate import Evaluator
+
+#: What `from module import *` brings where a library's star import is common in training code.
+_STAR_EXPORTS = {
+    "torch.utils.data": {"DataLoader", "Dataset", "IterableDataset", "TensorDataset", "Subset", "random_split"},
+}
+
+_UNKNOWN: Meanings = (UNKNOWN,)
+
+
+class Names:
+    """Tells what names mean."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self._evaluator = evaluator
+        self._exported: dict[tuple[File, str], Meanings | None] = {}
+
+    def named(self, file: File, name: tree.Name, frame: Frame | None) -> Meanings:
+        scope = file.scopes.scope_at(name)
+        found = scope.lookup(name.id)
+        if found is None:
+            return self._unbound(file, name.id)
+        home, bindings = found
+        if home is scope:
+            bindings = _reaching(file, bindings, name)
+        return tuple(m for b in bindings for m in self._binding(file, home, b, frame))
+
+    def _unbound(self, file: File, name: str) -> Meanings:
+        for source in reversed(file.exports):
+            if module := self._evaluator.project.module(file, source):
+                if (found := self.exported(module, name)) is not None:
+                    return found
+            elif name in _STAR_EXPORTS.get(source, ()):
+                return (External(f"{source}.{name}"),)
+        return _UNKNOWN if file.exports else (External(f"builtins.{name}"),)
+
+    def exported(self, module: File, name: str) -> Meanings | None:
+        """Return what `name` means at the top level of a module; None where the module does not have it."""
+        key = (module, name)
+        if key not in self._exported:
+            self._exported[key] = _UNKNOWN  # while it is sought: modules may import each other in circles
+            unknown: Meanings | None = _UNKNOWN
+            self._exported[key] = self._evaluator.apart(lambda: self._find_exported(module, name), unknown)
+        return self._exported[key]
+
+    def _find_exported(self, module: File, name: str) -> Meanings | None:
+        scope = module.scopes.scope_of(module.tree)
+        if bindings := scope.names.get(name):
+            return tuple(dict.fromkeys(m for b in bindings for m in self._binding(module, scope, b, None)))
+        if module.exports:
+            found = self._unbound(module, name)
+            if found != _UNKNOWN:
+                return found
+        submodule = (
+            self._evaluator.project.module(module, f".{name}") if module.source.path.name == "__init__.py" else None
+        )
+        return (ModuleRef(submodule),) if submodule else None
+
+    def _binding(self, file: File, home: Scope, binding: Binding, frame: Frame | None) -> Meanings:
+        match binding.node:
+            case tree.Import():
+                return self._imported(file, binding.node, binding.name)
+            case tree.Function():
+                return (FunctionRef(file, binding.node, _frame_of(home, frame)),)
+            case tree.Class():
+                return (ClassRef(file, binding.node),)
+            case tree.Parameter():
+                return self._evaluator.calls.parameter(file, home, binding.node, _frame_of(home, frame))
+        if binding.value is None or binding.kind not in ("assign", "loop", "with"):
+            return _UNKNOWN
+        values = self._evaluator.evaluate(file, binding.value, _frame_of(home, frame))
+        if binding.kind == "loop":
+            values = self._evaluator.elements(values)
+        elif binding.kind == "with":
+            values = tuple(v if isinstance(v, Instance) and isinstance(v.cls, External) else UNKNOWN for v in values)
+        for number in binding.path:
+            values = self._evaluator.element(values, number)
+        return values
+
+    def _imported(self, file: File, node: tree.Import, bound: str) -> Meanings:
+        for name, alias in node.names:
+            if node.source is None:
+                top = name.split(".")[0]
+                if (alias or top) == bound:
+                    target = name if alias else top
+                    module = self._evaluator.project.module(file, target)
+                    return (ModuleRef(module),) if module else (External(target),)
+            elif (alias or name) == bound:
+                return self._imported_from(file, node.source, name)
+        return _UNKNOWN
+
+    def _imported_from(self, file: File, source: str, name: str) -> Meanings:
+        module = self._evaluator.project.module(file, source)
+        if module is not None:
+            found = self.exported(module, name)
+            if found is not None:
+                return found
+        separator = "" if source.endswith(".") else "."
+        submodule = self._evaluator.project.module(file, f"{source}{separator}{name}")
+        if submodule is not None:
+            return (ModuleRef(submodule),)
+        return _UNKNOWN if module is not None or source.startswith(".") else (External(f"{source}.{name}"),)
+
+
+def _frame_of(home: Scope, frame: Frame | None) -> Frame | None:
+    """The frame that `home` belongs to: `frame` or one of those around it (closures)."""
+    while frame is not None:
+        scope: Scope | None = home
+        while scope is not None:
+            if frame.function is scope.owner:
+                return frame
+            scope = scope.parent
+        frame = frame.outer
+    return None
+
+
+def _reaching(file: File, bindings: list[Binding], use: tree.Name) -> list[Binding]:
+    """Drop the bindings that a later plain assignment, certain to run before `use`, replaces."""
+    if len(bindings) < 2:
+        return bindings
+    around = file.scopes.ancestors(use)
+    in_loop = any(isinstance(a, tree.For | tree.While) for a in around)
+    kept: list[Binding] = []
+    for binding in bindings:
+        if binding.node.at > use.at and not in_loop:
+            continue
+        if binding.node in around and binding.kind == "assign":
+            continue  # `x = f(x)`: the x inside is the one before
+        if file.scopes.leads_to(binding.node, use):
+            kept = []
+        kept.append(binding)
+    return kept or bindings
