@@ -1,4 +1,4 @@
-"""Iterable datasets whose `__iter__` gives the same iterator every time: after one pass it is at its end (facts.md 3)."""
+"""Iterable datasets whose `__iter__` gives the same iterator every time: after one pass it is at its end."""
 
 from __future__ import annotations
 
@@ -119,12 +119,12 @@ class _Search:
         return any(rewound) or any(function is not self._init(cls) for cls, function, _ in self._assignments(attr))
 
     def _assignments(self, attr: str) -> Iterator[tuple[ClassRef, tree.Node | None, tree.Assign]]:
-        """Where `attr` of such an object may be set: in its classes, or on something that is not the `self` of another."""
+        """Where `attr` of such an object may be set: in its classes, or on what is not the `self` of another."""
         ours = [cls.node for cls in self._lineage]
         for cls in self._lineage:
             scopes = cls.file.scopes
-            for node in tree.walk(cls.file.tree):
-                for target in node.targets if isinstance(node, tree.Assign) else ():
+            for node in (n for n in tree.walk(cls.file.tree) if isinstance(n, tree.Assign)):
+                for target in node.targets:
                     if isinstance(target, tree.Attribute) and target.attr == attr:
                         function = scopes.function_at(node)
                         owner = scopes.class_of(function) if isinstance(function, tree.Function) else None
