@@ -1,0 +1,74 @@
+"""A random split that the program cannot repeat.
+
+## What it does
+Reports calls of `random_split` without a `generator`, in files that do not seed torch. It is a warning where the
+file both saves and loads checkpoints, and advice elsewhere.
+
+## Why is this bad?
+The split comes from torch's global random stream: unless the program seeds it first, every run has another one. A run
+that is resumed from a checkpoint then trains on samples that were held back for validation before, and its validation
+score means nothing.
+
+## Example
+```python
+from torch.utils.data import random_split
+
+train_set, val_set = random_split(range(100), [80, 20])
+```
+
+## Use instead
+```python
+import torch
+from torch.utils.data import random_split
+
+train_set, val_set = random_split(range(100), [80, 20], generator=torch.Generator().manual_seed(0))
+```
+
+## Fix safety
+A generator changes which samples are held back, so a fix is unsafe.
+
+## References
+- [torch.utils.data.random_split](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.random_split)
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.file import Place
+from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.syntax import tree
+
+_SPLITS = {"torch.utils.data.random_split", "torch.utils.data.dataset.random_split"}
+
+
+@rule("LL110", "unseeded-random-split", Severity.ADVICE, experiment="order")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield random splits that every run makes anew."""
+    if analysis.torch_seeding is not None:
+        return
+    saved = _called(analysis, ("torch.save",))
+    loaded = _called(analysis, ("torch.load",))
+    resumes = saved is not None and loaded is not None
+    for call in analysis.file.calls:
+        if analysis.model.evaluator.path(analysis.file, call.func) in _SPLITS and not _may_have_generator(call):
+            yield Problem(
+                Place(analysis.file, call.func),
+                "the split comes from torch's global RNG: every run has another one, unless torch is seeded before",
+                help="give it a generator: `generator=torch.Generator().manual_seed(seed)`",
+                note="a resumed run trains on what was held back before" if resumes else "",
+                related=(Evidence(saved, "saved here"), Evidence(loaded, "resumed here")) if saved and loaded else (),
+                severity=Severity.WARNING if resumes else None,
+            )
+
+
+def _may_have_generator(call: tree.Call) -> bool:
+    return len(call.args) > 2 or any(a.star or a.keyword == "generator" for a in call.args)
+
+
+def _called(analysis: Analysis, paths: tuple[str, ...]) -> Place | None:
+    """The first call of one of the library functions in the file."""
+    for call in analysis.file.calls:
+        if analysis.model.evaluator.path(analysis.file, call.func) in paths:
+            return Place(analysis.file, call)
+    return None
