@@ -98,8 +98,8 @@ _POSITIONED = {Kind.FILE, Kind.TAR, Kind.ZIP}
 _UNPICKLABLE = "spawned workers do not start, since it cannot be pickled"
 
 _HARM = {
-    Kind.FILE: "forked workers share its position in the file and read wrong data",
-    Kind.TAR: "forked workers share its position in the file and read wrong data",
+    Kind.FILE: "forked workers share its position in the file and get each other's bytes",
+    Kind.TAR: "forked workers share its position in the file and get each other's bytes",
     Kind.ZIP: "forked workers share its position in the file, and reading fails with `BadZipFile`",
 }
 
