@@ -1,0 +1,67 @@
+"""Changes that the main process makes to a dataset between epochs, which persistent workers do not see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaderlint.model.file import Place
+from loaderlint.model.itemcode import Explorer
+from loaderlint.model.meaning import FunctionRef, Instance, Meaning, Member
+from loaderlint.model.program import Scene, Step
+from loaderlint.model.usage import Program, Usage
+from loaderlint.syntax import tree
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A step that sets attributes of the loader's dataset."""
+
+    place: Place
+    attributes: frozenset[str]
+
+
+def changes(program: Program, explorer: Explorer, usage: Usage, epochs: Scene) -> Iterator[Change]:
+    """Yield the steps inside the loop over epochs that certainly set attributes of the dataset."""
+    for step in program.steps:
+        if step.scene is not None and epochs in step.scene.outwards():
+            names = _set_by(program, explorer, usage, step)
+            if names:
+                yield Change(Place(step.file, step.node), frozenset(names))
+
+
+def _set_by(program: Program, explorer: Explorer, usage: Usage, step: Step) -> set[str]:
+    """The attributes of the dataset that a step sets: by assignment, or by a method of the dataset."""
+    match step.node:
+        case tree.Assign(targets=targets):
+            return {
+                target.attr
+                for target in targets
+                if isinstance(target, tree.Attribute) and _is_dataset(program, usage, step, target.value)
+            }
+        case tree.Call(func=tree.Attribute(attr=name, value=owner)) if _is_dataset(program, usage, step, owner):
+            methods = [m for d in usage.loader.datasets() for m in program.evaluator.objects.attribute(d, name)]
+            code = explorer.functions([m for m in methods if isinstance(m, FunctionRef)])
+            return {attr for _, frame in code.visits for attr in _own_attributes(frame.function)}
+    return set()
+
+
+def _is_dataset(program: Program, usage: Usage, step: Step, expr: tree.Expr) -> bool:
+    values = program.evaluator.evaluate(step.file, expr, step.frame)
+    datasets = usage.loader.datasets()
+    return bool(values) and all(value in datasets or _is_held(value, usage.made) for value in values)
+
+
+def _is_held(value: Meaning, loader: Instance) -> bool:
+    """Whether a value is `loader.dataset`."""
+    return isinstance(value, Member) and value.owner == loader and value.name == "dataset"
+
+
+def _own_attributes(function: tree.Function | tree.Lambda) -> Iterator[str]:
+    """The attributes that a method sets on its own object."""
+    me = function.params[0].name if function.params else None
+    for node in tree.walk_own(function):
+        if isinstance(node, tree.Assign):
+            for target in node.targets:
+                if isinstance(target, tree.Attribute) and tree.dotted(target.value) == me:
+                    yield target.attr
