@@ -18,8 +18,8 @@ def check(
     """Check files and directories as `loaderlint` does on the command line; nothing of the project is imported or run.
 
     `settings` are those of the command line (`select=["LL1"]`, `ignore`, `target_torch`, `preset`); they go over what
-    `[tool.loaderlint]` in the project's pyproject.toml says, which `isolated` leaves unread. Findings are in the order of
-    their places.
+    `[tool.loaderlint]` in the project's pyproject.toml says, which `isolated` leaves unread. Findings are in the order
+    of their places.
 
     Raises:
         loaderlint.config.ConfigError: a setting is not valid.

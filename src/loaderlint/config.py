@@ -189,7 +189,7 @@ def _codes(value: object, key: str) -> tuple[str, ...]:
     found = []
     for item in _strings(value, key):
         code = names.get(item, item)
-        if not any(k.startswith(code) for k in known):
+        if not code or not any(k.startswith(code) for k in known):
             near = difflib.get_close_matches(item, [*known, *names], n=1)
             hint = f"; did you mean `{near[0]}`?" if near else "; `loaderlint rule --all` lists them"
             raise ConfigError(f"{key} names an unknown rule `{item}`{hint}")

@@ -31,8 +31,8 @@ class Evidence:
 class Problem:
     """What a rule found.
 
-    `severity` is given where the evidence is weaker than the rule's usual one. `unless_loaded` is a dataset class: the problem
-    stands only if no file of the run builds a loader for it, since then the rule says it there.
+    `severity` is given where the evidence is weaker than the rule's usual one. `unless_loaded` is a dataset class: the
+    problem stands only if no file of the run builds a loader for it, since then the rule says it there.
     """
 
     place: Place

@@ -57,6 +57,8 @@ def parse_target(text: str, origin: str) -> TorchRange:
         InvalidSpecifier: it is neither, or no torch release matches.
     """
     cleaned = text.strip()
+    if not cleaned:
+        raise InvalidSpecifier("no version is given")
     if re.fullmatch(r"\d+(\.\d+)*", cleaned):
         cleaned = f"=={'.'.join(cleaned.split('.')[:2])}.*"
     return TorchRange(str(SpecifierSet(cleaned)), origin)

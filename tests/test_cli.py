@@ -1,0 +1,330 @@
+"""The command line: options, exit statuses, what goes to which stream."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+from click.testing import CliRunner, Result
+
+import loaderlint
+from loaderlint import cli
+from loaderlint.cli import main
+from loaderlint.rule import catalogue
+
+ERROR = "from torch.utils.data import DataLoader\n\nloader = DataLoader(range(8), persistent_workers=True)\n"
+ADVICE = """\
+import torch
+from torch.utils.data import DataLoader
+
+torch.manual_seed(0)
+loader = DataLoader(range(8), shuffle=True)
+"""
+CLEAN = "from torch.utils.data import DataLoader\n\nloader = DataLoader(range(8), num_workers=2)\n"
+
+
+def run(*args: str | Path, stdin: str | bytes | None = None) -> Result:
+    return CliRunner().invoke(main, [str(arg) for arg in args], input=stdin)
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty project, which is the working directory."""
+    monkeypatch.chdir(tmp_path)
+    Path("pyproject.toml").write_text("[tool.loaderlint]\n")
+    return tmp_path
+
+
+def write(name: str, text: str) -> Path:
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def found(*args: str | Path, stdin: str | bytes | None = None) -> list[str]:
+    """The codes of the findings of a run."""
+    return [f["code"] for f in json.loads(run(*args, "--output-format", "json", stdin=stdin).stdout)["findings"]]
+
+
+@pytest.mark.parametrize(
+    ("code", "options", "status"),
+    [
+        (CLEAN, (), 0),
+        (ADVICE, (), 0),
+        (ADVICE, ("--fail-on", "advice"), 1),
+        (ERROR, (), 1),
+        (ERROR, ("--fail-on", "error"), 1),
+        (ERROR, ("--exit-zero",), 0),
+        (ERROR, ("--ignore", "LL201"), 0),
+        ("def f(:  # DataLoader\n", (), 1),
+    ],
+)
+def test_exit_status(code: str, options: tuple[str, ...], status: int) -> None:
+    write("train.py", code)
+    assert run("train.py", *options).exit_code == status
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("nowhere.py",), "loaderlint: nowhere.py: no such file or directory\n"),
+        (("--select", "LL2O1"), "`--select` names an unknown rule `LL2O1`; did you mean `LL201`?\n"),
+        (("--ignore", "bananas"), "`--ignore` names an unknown rule `bananas`; `loaderlint rule --all` lists them\n"),
+        (("--target-torch", "two"), "`--target-torch` is 'two'; write a torch version or range"),
+        (("--target-torch", "0.4"), "`--target-torch` is '0.4'; write a torch version or range"),
+        (("--fail-on", "never"), "'never' is not one of 'advice', 'warning', 'error'"),
+        (("--preset", "fast"), "'fast' is not one of 'training', 'debugging', 'reproducible'"),
+        (("--jobs", "0"), "0 is not in the range x>=1"),
+        (("--no-such-option",), "No such option"),
+        (("--stdin-filename", "a.py", "b.py"), "loaderlint: --stdin-filename reads standard input; leave PATHS out\n"),
+    ],
+)  # fmt: skip
+def test_usage_errors_exit_with_2_and_say_why(options: tuple[str, ...], says: str) -> None:
+    result = run(*options)
+    assert result.exit_code == 2
+    assert says in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_exit_zero_does_not_hide_a_missing_file() -> None:
+    assert run("nowhere.py", "--exit-zero").exit_code == 2
+
+
+def test_what_cannot_be_read_does_not_keep_the_rest_from_being_checked() -> None:
+    write("train.py", ERROR)
+    result = run("nowhere.py", "train.py", "--output-format", "concise")
+    assert result.exit_code == 2
+    assert result.stderr == "loaderlint: nowhere.py: no such file or directory\n"
+    assert result.stdout.startswith("train.py:3:31: error[LL201] `persistent_workers=True` needs workers")
+
+
+def test_the_command_may_be_left_out_and_paths_default_to_here() -> None:
+    write("src/train.py", ERROR)
+    assert run().stdout == run("check").stdout == run("check", ".").stdout
+    assert "src/train.py:3:31" in run().stdout
+
+
+def test_an_internal_error_is_not_taken_for_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("loaderlint.engine.check_paths", broken)
+    result = run(".")
+    assert result.exit_code == 2
+    assert result.stderr.endswith("ZeroDivisionError\nloaderlint: internal error, please report it\n")
+
+
+def test_a_rule_that_fails_is_reported_with_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("oh")
+
+    write("train.py", ERROR + "# loaderlint: ignore[LL203]\n")
+    monkeypatch.setattr("loaderlint.engine._run_rules", broken)
+    result = run("train.py")
+    assert result.exit_code == 2
+    assert result.stderr == "loaderlint: train.py: internal error, please report it: ZeroDivisionError: oh\n"
+    assert "LL902" not in result.stdout  # nobody knows what the comment would have hidden
+
+
+def test_select_and_ignore_take_codes_prefixes_and_names_and_the_longest_wins() -> None:
+    write(
+        "train.py", ERROR.replace("persistent_workers=True", "persistent_workers=True, shuffle=True, sampler=range(8)")
+    )
+    assert found(".") == ["LL201", "LL203"]
+    assert found(".", "--select", "LL203") == ["LL203"]
+    assert found(".", "--select", "persistent-workers-without-workers") == ["LL201"]
+    assert found(".", "--select", "LL1, LL2") == ["LL201", "LL203"]
+    assert found(".", "--ignore", "LL2") == []
+    assert found(".", "--select", "LL203", "--ignore", "LL2") == ["LL203"]
+    assert found(".", "--select", "LL2", "--ignore", "LL203") == ["LL201"]
+    assert found(".", "--select", "LL203", "--ignore", "LL203") == []
+
+
+def test_target_torch_changes_what_is_said() -> None:
+    write("train.py", "from torch.utils.data import DataLoader\n\nloader = DataLoader(range(8), prefetch_factor=2)\n")
+    assert found(".", "--target-torch", "2.1") == ["LL202"]
+    assert found(".", "--target-torch", "1.13") == []
+
+
+def test_preset_raises_advice_to_a_warning() -> None:
+    write("train.py", ADVICE)
+    assert run(".").exit_code == 0
+    assert run(".", "--preset", "reproducible").exit_code == 1
+
+
+def test_isolated_leaves_the_settings_unread() -> None:
+    write("pyproject.toml", "[tool.loaderlint]\nignore = ['LL201']\n")
+    write("train.py", ERROR)
+    assert found(".") == []
+    assert found(".", "--isolated") == ["LL201"]
+
+
+def test_show_settings_names_every_setting_and_checks_nothing() -> None:
+    write("pyproject.toml", "[project]\ndependencies = ['torch>=1.9']\n[tool.loaderlint]\nignore = ['LL2']\n")
+    write("train.py", ERROR)
+    result = run(".", "--show-settings", "--fail-on", "error")
+    assert result.exit_code == 0
+    settings = json.loads(result.stdout)
+    assert settings["ignore"] == ["LL2"]
+    assert settings["fail-on"] == "error"
+    assert settings["settings-from"] == str(Path.cwd() / "pyproject.toml")
+    assert (settings["target-torch"], settings["target-torch-from"]) == (">=1.9", "pyproject.toml")
+    assert list(settings) == [
+        "root", "settings-from", "select", "ignore", "per-file-ignores", "exclude", "extend-exclude", "fail-on",
+        "target-torch", "target-torch-from", "preset",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "arguments", [("-",), ("--stdin-filename", "pkg/train.py"), ("-", "--stdin-filename", "pkg/train.py")]
+)
+def test_standard_input(arguments: tuple[str, ...]) -> None:
+    result = run(*arguments, stdin=ERROR)
+    assert result.exit_code == 1
+    assert ("pkg/train.py:3:31" if len(arguments) > 1 else "stdin.py:3:31") in result.stdout
+    assert "3 | loader = DataLoader(range(8), persistent_workers=True)" in result.stdout
+
+
+def test_standard_input_is_linked_to_its_neighbours() -> None:
+    write("pkg/defaults.py", "KEEP = True\n")
+    code = ERROR.replace("True", "KEEP").replace(
+        "import DataLoader\n", "import DataLoader\nfrom defaults import KEEP\n"
+    )
+    assert found("--stdin-filename", "pkg/train.py", stdin=code) == ["LL201"]
+
+
+def test_statistics_counts_by_rule() -> None:
+    write("a.py", ERROR)
+    write("b.py", ERROR)
+    result = run(".", "--statistics")
+    assert result.exit_code == 1
+    assert result.stdout == "     2 LL201 error   persistent-workers-without-workers\n"
+
+
+def test_rule_prints_its_documentation() -> None:
+    by_code, by_name = run("rule", "LL201"), run("rule", "persistent-workers-without-workers")
+    assert by_code.exit_code == 0
+    assert by_code.stdout == by_name.stdout
+    assert by_code.stdout.startswith("# persistent-workers-without-workers (LL201, error)\n\n")
+    assert "## Why is this bad?" in by_code.stdout
+
+
+def test_rule_all_prints_every_rule_once() -> None:
+    rules = json.loads(run("rule", "--all", "--output-format", "json").stdout)
+    assert [rule["code"] for rule in rules] == [rule.code for rule in catalogue()]
+    assert set(rules[0]) == {"code", "name", "severity", "summary", "experiment", "documentation"}
+    assert run("rule", "--all").stdout.count("\n## What it does\n") == len(rules)
+
+
+@pytest.mark.parametrize("arguments", [("rule",), ("rule", "LL201", "--all"), ("rule", "LL000")])
+def test_rule_wants_one_rule_or_all(arguments: tuple[str, ...]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert "--all" in result.stderr
+
+
+def test_version_and_help() -> None:
+    assert run("--version").stdout == f"loaderlint, version {loaderlint.__version__}\n"
+    assert "check" in run("--help").stdout
+    assert "rule" in run("-h").stdout
+    assert "--target-torch" in run("check", "--help").stdout
+
+
+def test_every_option_is_read() -> None:
+    """An option that is parsed and never used is worse than none."""
+    check = main.commands["check"]
+    source = Path(cli.__file__).read_text(encoding="utf-8")
+    own = [p.name for p in check.params if p.name not in ("select", "ignore", "fail_on", "target_torch", "preset")]
+    body = source[source.index("def check(") : source.index("def _show(")]
+    for name in own:
+        assert body.count(str(name)) >= 2, f"{name} is not used"
+
+
+def shell(*args: str, **env: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the command as a user does."""
+    command = [sys.executable, "-m", "loaderlint", *args]
+    return subprocess.run(command, capture_output=True, env={**os.environ, **env}, check=False)
+
+
+def test_as_a_module_with_a_terminal_that_knows_few_characters() -> None:
+    write("train.py", ERROR.replace("persistent", "shuffle=bool('数'), persistent"))
+    done = shell("train.py", PYTHONIOENCODING="latin-1")
+    assert done.returncode == 1
+    assert b"\\u6570" in done.stdout
+    assert done.stderr == b""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs pseudo-terminals")
+@pytest.mark.parametrize(("env", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_colour_only_on_a_terminal(env: dict[str, str], coloured: bool) -> None:
+    import pty
+
+    write("train.py", ERROR)
+    env = {**os.environ, "TERM": "xterm", **env}
+    assert b"\x1b[" not in shell("train.py").stdout
+    parent, child = pty.openpty()
+    with subprocess.Popen([sys.executable, "-m", "loaderlint", "train.py"], stdout=child, env=env):
+        os.close(child)
+        shown = b""
+        while True:
+            try:
+                chunk = os.read(parent, 4096)
+            except OSError:  # Linux says so when the other end is closed
+                break
+            if not chunk:
+                break
+            shown += chunk
+    os.close(parent)
+    assert b"error" in shown
+    assert (b"\x1b[" in shown) is coloured
+
+
+CLASHES = {
+    "data": """\
+        import numpy as np
+        from torch.utils.data import Dataset
+
+
+        class Noisy{n}(Dataset):
+            def __init__(self):
+                self.rng = np.random.default_rng()
+
+            def __getitem__(self, index):
+                return self.rng.normal()
+    """,
+    "train": """\
+        from torch.utils.data import DataLoader
+
+        from data{n} import Noisy{n}
+        from settings{m} import KEEP
+
+        loader = DataLoader(Noisy{n}(), num_workers=2)
+        other = DataLoader(Noisy{n}(), persistent_workers=KEEP)
+    """,
+    "settings": "KEEP = True  # DataLoader\n",
+}
+
+
+def test_results_do_not_depend_on_the_number_of_processes_or_the_run() -> None:
+    for n in range(20):
+        for kind, text in CLASHES.items():
+            write(f"{kind}{n}.py", dedent(text).format(n=n, m=(n * 7) % 20))
+    outputs = [run(".", "--output-format", "json", "--jobs", str(jobs)).stdout for jobs in (1, 2, 4, 1)]
+    assert outputs[0] == outputs[1] == outputs[2] == outputs[3]
+    document = json.loads(outputs[0])
+    assert document["summary"]["by_code"]["LL101"] == 20
+    assert document["summary"]["by_code"]["LL201"] == 20
+    assert any(r["path"] == "data3.py" for f in document["findings"] if f["path"] == "train3.py" for r in f["related"])
+
+
+def test_the_order_of_paths_does_not_matter() -> None:
+    write("a.py", ERROR)
+    write("b/c.py", ERROR)
+    assert run("a.py", "b").stdout == run("b", "a.py", "b/c.py", "./b/../a.py").stdout

@@ -1,0 +1,230 @@
+"""Settings: where they are read from, what they may be, and the torch versions that a project asks for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from packaging.version import Version
+
+from loaderlint.config import Config, ConfigError, load_config, with_options
+from loaderlint.finding import Severity
+from loaderlint.target import TorchRange, detect_target, parse_target
+from tests.tools import check_code, codes
+
+PYPROJECT = "pyproject.toml"
+
+
+def load(folder: Path, table: str, *, isolated: bool = False) -> Config:
+    (folder / "pyproject.toml").write_text(table, encoding="utf-8")
+    return load_config((folder,), isolated=isolated)
+
+
+def failure(folder: Path, table: str) -> str:
+    with pytest.raises(ConfigError) as caught:
+        load(folder, table)
+    return str(caught.value).replace(f"{folder}/pyproject.toml: ", "")
+
+
+def test_every_key(tmp_path: Path) -> None:
+    config = load(
+        tmp_path,
+        """
+        [tool.loaderlint]
+        select = ["LL2", "shared-rng-in-workers"]
+        ignore = ["LL201"]
+        exclude = ["old/"]
+        extend-exclude = ["*_pb2.py"]
+        fail-on = "error"
+        target-torch = ">=1.9,<2.4"
+        preset = "debugging"
+
+        [tool.loaderlint.per-file-ignores]
+        "tests/*" = ["LL1"]
+        """,
+    )
+    assert config.select == ("LL2", "LL101")
+    assert config.ignore == ("LL201",)
+    assert config.exclude == ("old/",)
+    assert config.extend_exclude == ("*_pb2.py",)
+    assert config.fail_on is Severity.ERROR
+    assert config.target_torch.specifier in (">=1.9,<2.4", "<2.4,>=1.9")
+    assert config.preset == "debugging"
+    assert config.per_file_ignores == (("tests/*", ("LL1",)),)
+    assert config.root == tmp_path
+    assert config.origin == tmp_path / "pyproject.toml"
+
+
+@pytest.mark.parametrize(
+    ("table", "says"),
+    [
+        ("selct = ['LL1']", "[tool.loaderlint] has an unknown key `selct`; did you mean `select`?"),
+        ("per_file_ignores = {}", "[tool.loaderlint] has an unknown key `per_file_ignores`; did you mean "
+         "`per-file-ignores`?"),
+        ("root = '/'", "[tool.loaderlint] has an unknown key `root`; known keys: select, ignore, per-file-ignores, "
+         "exclude, extend-exclude, fail-on, target-torch, preset"),
+        ("select = 'LL1'", "`select` must be a list of strings"),
+        ("ignore = [1]", "`ignore` must be a list of strings"),
+        ("ignore = ['LL99']", "`ignore` names an unknown rule `LL99`"),
+        ("select = ['']", "`select` names an unknown rule ``"),
+        ("exclude = ['a', '!']", "`exclude` has an invalid pattern '!'; patterns are those of .gitignore"),
+        ("fail-on = 'never'", "`fail-on` is 'never'; it must be one of advice, warning, error"),
+        ("fail-on = ['error']", "`fail-on` is ['error']; it must be one of advice, warning, error"),
+        ("preset = 'fast'", "`preset` is 'fast'; it must be one of training, debugging, reproducible"),
+        ("target-torch = 2.10", "`target-torch` is 2.1; write a torch version or range as a string, such as '2.1' or "
+         "'>=1.9,<2.4'"),
+        ("target-torch = ''", "`target-torch` is ''; write a torch version or range as a string, such as '2.1' or "
+         "'>=1.9,<2.4'"),
+        ("per-file-ignores = ['a']", "`per-file-ignores` must be a table of patterns and lists of rules"),
+        ("per-file-ignores = {'a' = 'LL1'}", "`per-file-ignores` must be a list of strings"),
+    ],
+)  # fmt: skip
+def test_a_wrong_setting_is_named_with_the_way_out(tmp_path: Path, table: str, says: str) -> None:
+    assert failure(tmp_path, f"[tool.loaderlint]\n{table}\n").startswith(says)
+
+
+@pytest.mark.parametrize("table", ["[tool\n", "a = [\n", "x = 1\nx = 2\n", "a = " + "[" * 5000])
+def test_a_broken_pyproject_is_named(tmp_path: Path, table: str) -> None:
+    assert failure(tmp_path, table).startswith("not valid TOML")
+
+
+def test_a_pyproject_that_is_no_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_bytes(b"\xff\xfe")
+    with pytest.raises(ConfigError, match=r"pyproject\.toml: not valid TOML"):
+        load_config((tmp_path,))
+
+
+@pytest.mark.parametrize("table", ["tool = 1", "tool = []", "project = 1", "project = {dependencies = 'torch'}",
+                                   "project = {optional-dependencies = [1]}", "[tool.poetry]\ngroup = []"])  # fmt: skip
+def test_odd_tables_of_other_tools_do_no_harm(tmp_path: Path, table: str) -> None:
+    assert load(tmp_path, table) == Config(tmp_path)
+
+
+def test_a_table_that_is_none(tmp_path: Path) -> None:
+    assert failure(tmp_path, "tool.loaderlint = 1") == "[tool.loaderlint] must be a table"
+
+
+def test_isolated_reads_the_requirements_and_not_the_settings(tmp_path: Path) -> None:
+    table = "[project]\ndependencies = ['torch<2']\n[tool.loaderlint]\nno-such-key = 1\n"
+    config = load(tmp_path, table, isolated=True)
+    assert config.target_torch.specifier == "<2"
+    assert config.origin is None
+
+
+def test_the_nearest_pyproject_above_all_paths_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = tmp_path / "pkg" / "deep"
+    inner.mkdir(parents=True)
+    (tmp_path / "pyproject.toml").write_text("[tool.loaderlint]\npreset = 'reproducible'\n")
+    (tmp_path / "pkg" / "pyproject.toml").write_text("[tool.loaderlint]\npreset = 'debugging'\n")
+    monkeypatch.chdir(inner)
+    assert load_config((Path(),)).preset == "debugging"
+    assert load_config((Path("a.py"),)).preset == "debugging"
+    assert load_config((Path(".."),)).preset == "debugging"
+    assert load_config((Path("../.."),)).preset == "reproducible"
+    assert load_config((Path(), Path("../../other.py"))).preset == "reproducible"
+
+
+def test_a_repository_without_pyproject_ends_the_search(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.loaderlint]\npreset = 'reproducible'\n")
+    (tmp_path / "repo" / ".git").mkdir(parents=True)
+    assert load_config((tmp_path / "repo",)) == Config(tmp_path / "repo")
+
+
+def test_the_command_line_goes_over_the_file(tmp_path: Path) -> None:
+    config = load(tmp_path, "[tool.loaderlint]\nselect = ['LL2']\npreset = 'debugging'\n")
+    changed = with_options(config, select=("LL1",), ignore=None, fail_on="advice", target_torch="2.1")
+    assert changed.select == ("LL1",)
+    assert changed.preset == "debugging"
+    assert changed.fail_on is Severity.ADVICE
+    assert changed.target_torch == TorchRange("==2.1.*", "command line")
+
+
+def test_per_file_ignores_are_patterns_below_the_root(tmp_path: Path) -> None:
+    table = "[tool.loaderlint.per-file-ignores]\n'tests/' = ['LL2']\n'/conf.py' = ['LL201']\n'*.ipynb' = ['LL']\n"
+    config = load(tmp_path, table)
+    assert config.ignored_in(tmp_path / "tests" / "a.py", "LL203")
+    assert config.ignored_in(tmp_path / "pkg" / "tests" / "a.py", "LL203")
+    assert not config.ignored_in(tmp_path / "tests" / "a.py", "LL101")
+    assert config.ignored_in(tmp_path / "conf.py", "LL201")
+    assert not config.ignored_in(tmp_path / "pkg" / "conf.py", "LL201")
+    assert config.ignored_in(tmp_path / "x" / "a.ipynb", "LL101")
+    assert not config.ignored_in(tmp_path.parent / "tests" / "a.py", "LL203")
+
+
+def test_per_file_ignores_in_a_run(tmp_path: Path) -> None:
+    code = "from torch.utils.data import DataLoader\n\nloader = DataLoader(range(8), persistent_workers=True)\n"
+    ignores = (("old/*.py", ("LL201",)),)
+    for name, expected in (("old/a.py", []), ("new/a.py", ["LL201"])):
+        assert codes(check_code(code, root=tmp_path, per_file_ignores=ignores, path=tmp_path / name)) == expected
+
+
+@pytest.mark.parametrize(
+    ("files", "specifier", "origin"),
+    [
+        ({PYPROJECT: "[project]\ndependencies = ['numpy', 'torch>=1.9,<2']"}, "<2,>=1.9", PYPROJECT),
+        ({PYPROJECT: "[project]\ndependencies = ['Torch[opt]>=2.1; python_version>\"3\"']"}, ">=2.1", PYPROJECT),
+        ({PYPROJECT: "[project.optional-dependencies]\ngpu = ['torch>=2.3']"}, ">=2.3", PYPROJECT),
+        ({PYPROJECT: "[dependency-groups]\ndev = [{include-group = 'x'}, 'torch>=2.2']"}, ">=2.2", PYPROJECT),
+        ({PYPROJECT: "[tool.poetry.dependencies]\ntorch = '^1.9'"}, "<2.0,>=1.9", PYPROJECT),
+        ({PYPROJECT: "[tool.poetry.dependencies]\ntorch = '^2'"}, "<3.0,>=2.0", PYPROJECT),
+        ({PYPROJECT: "[tool.poetry.dependencies]\ntorch = '~1.9.1'"}, "<1.10,>=1.9", PYPROJECT),
+        ({PYPROJECT: "[tool.poetry.dependencies]\ntorch = '~2'"}, "<3.0,>=2.0", PYPROJECT),
+        ({PYPROJECT: "[tool.poetry.dependencies]\ntorch = '1.13.1'"}, "==1.13.1", PYPROJECT),
+        ({PYPROJECT: "[tool.poetry.dependencies]\ntorch = {version = '>=2.1', optional = true}"}, ">=2.1", PYPROJECT),
+        ({PYPROJECT: "[tool.poetry.group.gpu.dependencies]\ntorch = '>=2.1'"}, ">=2.1", PYPROJECT),
+        ({PYPROJECT: "[tool.poetry.dependencies]\ntorch = '*'"}, ">=2.0", "default"),
+        ({PYPROJECT: "[tool.poetry.dependencies]\ntorch = '^1.9 || ^2.0'"}, ">=2.0", "default"),
+        ({"setup.cfg": "[options]\ninstall_requires =\n    numpy\n    torch >= 1.8\n"}, ">=1.8", "setup.cfg"),
+        ({"setup.cfg": "not a [configuration"}, ">=2.0", "default"),
+        ({"requirements.txt": "# torch<1\nnumpy\ntorch==1.13.1 # pinned\n"}, "==1.13.1", "requirements.txt"),
+        ({"requirements.txt": "torch==2.1.0+cu118 --hash=sha256:00\n"}, "==2.1.0", "requirements.txt"),
+        ({"requirements.txt": "torch==2.1.0 \\\n    --hash=sha256:00\n"}, "==2.1.0", "requirements.txt"),
+        ({"requirements.txt": "-r other.txt\n--index-url x\ntorch\n"}, ">=2.0", "default"),
+        ({"requirements.txt": "torchvision==0.10\npytorch==1.0\n"}, ">=2.0", "default"),
+        ({"requirements.txt": "torch==0.4\n"}, ">=2.0", "default"),
+        ({"requirements-dev.txt": "torch>=2.5\n"}, ">=2.5", "requirements-dev.txt"),
+        ({PYPROJECT: "[project]\ndependencies = ['torch>=2.4']", "requirements.txt": "torch<2"}, ">=2.4", PYPROJECT),
+        ({}, ">=2.0", "default"),
+    ],
+)  # fmt: skip
+def test_the_torch_range_comes_from_the_project(
+    tmp_path: Path, files: dict[str, str], specifier: str, origin: str
+) -> None:
+    (tmp_path / ".git").mkdir()
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    target = load_config((tmp_path,)).target_torch
+    assert set(target.specifier.split(",")) == set(specifier.split(","))
+    assert target.origin == origin
+
+
+def test_a_requirements_file_that_cannot_be_read_is_none(tmp_path: Path) -> None:
+    (tmp_path / "requirements.txt").mkdir()
+    (tmp_path / "dev-requirements.txt").write_bytes(b"\xff\xfe\0torch<1.9\n")
+    assert detect_target(tmp_path, {}) == TorchRange(">=2.0")
+
+
+@pytest.mark.parametrize(
+    ("text", "inside", "outside"),
+    [
+        ("2.1", ["2.1"], ["2.0", "2.2"]),
+        ("1.13.1", ["1.13"], ["1.12", "2.0"]),
+        (">=1.9,<2.4", ["1.9", "1.13", "2.3"], ["1.8", "2.4"]),
+        (" >= 2.6 ", ["2.6", "2.13"], ["2.5"]),
+        ("!=2.0.*", ["1.13", "2.1"], ["2.0"]),
+        ("==2.1.2", ["2.1"], ["2.0", "2.2"]),
+        (">2.50", ["2.99"], ["2.13"]),
+    ],
+)
+def test_ranges(text: str, inside: list[str], outside: list[str]) -> None:
+    releases = parse_target(text, "here").releases
+    assert {Version(v) for v in inside} <= set(releases)
+    assert not {Version(v) for v in outside} & set(releases)
+
+
+def test_range_questions() -> None:
+    target = TorchRange(">=1.9,<2.0")
+    assert target.admits_below("1.10")
+    assert not target.admits_below("1.9")
+    assert target.admits_from("1.13")
+    assert not target.admits_from("2.0")

@@ -1,0 +1,187 @@
+"""Which files are checked: suffixes, excludes, .gitignore, and what cannot be read."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from loaderlint.config import Config
+from loaderlint.discover import discover, is_relevant
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository, which is the working directory."""
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def touch(*names: str) -> None:
+    for name in names:
+        path = Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("")
+
+
+def found(*paths: str, **settings: tuple[str, ...]) -> list[str]:
+    config = replace(Config(Path.cwd()), **settings)  # type: ignore[arg-type]
+    files, troubles = discover(tuple(map(Path, paths or (".",))), config)
+    assert troubles == []
+    return [file.as_posix() for file in files]
+
+
+def test_python_files_and_notebooks_sorted() -> None:
+    touch("b.py", "a/z.py", "a/b.ipynb", "a/c.txt", "a/d.pyc", "c.PY", "e.pyi")
+    assert found() == ["a/b.ipynb", "a/z.py", "b.py"]
+
+
+def test_each_file_once_by_the_first_name() -> None:
+    touch("pkg/a.py", "pkg/b.py")
+    assert found("pkg/b.py", ".", "pkg", "./pkg/../pkg/a.py") == ["pkg/a.py", "pkg/b.py"]
+
+
+def test_what_never_holds_the_projects_own_code_is_left_out() -> None:
+    touch(
+        "a.py", ".venv/lib/x.py", "venv/x.py", "build/x.py", "dist/x.py", "pkg/__pycache__/x.py", "pkg.egg-info/x.py",
+        "node_modules/x.py", "env/lib/python3.12/site-packages/x.py", ".hidden/x.py", "pkg/build/x.py", ".dotted.py",
+    )  # fmt: skip
+    assert found() == [".dotted.py", "a.py"]
+    assert "build/x.py" in found(exclude=())
+
+
+def test_exclude_replaces_and_extend_exclude_adds() -> None:
+    touch("a.py", "build/b.py", "old/c.py", "pkg/d_pb2.py", "pkg/old/e.py")
+    assert found(exclude=("old/",)) == ["a.py", "build/b.py", "pkg/d_pb2.py"]
+    assert found(extend_exclude=("/old", "*_pb2.py")) == ["a.py", "pkg/old/e.py"]
+
+
+def test_what_is_named_is_checked() -> None:
+    touch("build/lib/a.py", "build/lib/__pycache__/b.py", "script", "types.pyi", "ignored/c.py", "ignored/.gitignore")
+    Path(".gitignore").write_text("ignored/\nscript\n")
+    assert found("build/lib") == ["build/lib/a.py"]
+    assert found("script", "types.pyi") == ["script", "types.pyi"]
+    assert found("ignored", "build/lib/__pycache__/b.py") == ["build/lib/__pycache__/b.py", "ignored/c.py"]
+
+
+def test_gitignore_holds_below_its_directory() -> None:
+    touch("gen.py", "pkg/gen.py", "pkg/top.py", "pkg/sub/gen.py", "other/local.py", "pkg/local.py", "data/x/y.py")
+    Path(".gitignore").write_text("/gen.py\ndata/\n")
+    Path("pkg/.gitignore").write_text("local.py\nsub/\n")
+    assert found() == ["other/local.py", "pkg/gen.py", "pkg/top.py"]
+
+
+def test_gitignore_takes_back() -> None:
+    touch("a.gen.py", "keep.gen.py", "pkg/b.gen.py", "pkg/c.gen.py")
+    Path(".gitignore").write_text("*.gen.py\n!keep.gen.py\n")
+    Path("pkg/.gitignore").write_text("!c.gen.py\n")
+    assert found() == ["keep.gen.py", "pkg/c.gen.py"]
+
+
+def test_gitignore_above_the_target_holds_up_to_the_repository() -> None:
+    touch("pkg/deep/a.py", "pkg/deep/b.py", "pkg/deep/c.py")
+    Path(".gitignore").write_text("a.py\n")
+    Path("pkg/.gitignore").write_text("b.py\n")
+    Path("../.gitignore").write_text("c.py\n")
+    assert found("pkg/deep") == ["pkg/deep/c.py"]
+    config = Config(Path.cwd() / "pkg")  # a project inside a larger repository
+    assert discover((Path("pkg/deep"),), config)[0] == [Path("pkg/deep/c.py")]
+
+
+def test_gitignore_without_repository_holds_up_to_the_project() -> None:
+    Path(".git").rmdir()
+    touch("pkg/a.py", "pkg/b.py")
+    Path("pkg/.gitignore").write_text("b.py\n")
+    Path(".gitignore").write_text("a.py\n")
+    assert discover((Path("pkg"),), Config(Path.cwd() / "pkg"))[0] == [Path("pkg/a.py")]
+    assert found("pkg") == []
+
+
+def test_lines_of_gitignore_that_are_no_pattern_are_skipped() -> None:
+    touch("a.py", "b.py")
+    Path(".gitignore").write_bytes(b"!\n\n# comment\n\xff\xfe\n[\n\\\nb.py\n")
+    assert found() == ["a.py"]
+
+
+def test_a_gitignore_that_is_a_directory() -> None:
+    touch("a.py", ".gitignore/x")
+    assert found() == ["a.py"]
+
+
+def troubles(*paths: str) -> list[tuple[str, str]]:
+    return [(t.path, t.message) for t in discover(tuple(map(Path, paths)), Config(Path.cwd()))[1]]
+
+
+def test_what_does_not_exist() -> None:
+    Path("dangling.py").symlink_to("nowhere.py")
+    Path("loop.py").symlink_to("loop.py")
+    assert troubles("missing.py", "dangling.py") == [
+        ("missing.py", "no such file or directory"),
+        ("dangling.py", "no such file or directory"),
+    ]
+    assert troubles("loop.py") == [("loop.py", "cannot be read: Too many levels of symbolic links")]
+    assert troubles("x" * 1000) == [("x" * 1000, "cannot be read: File name too long")]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_is_no_file() -> None:
+    os.mkfifo("pipe.py")
+    touch("a.py")
+    assert troubles("pipe.py") == [("pipe.py", "neither a file nor a directory")]
+    assert found() == ["a.py"]
+
+
+def test_links_to_directories_are_not_followed_into_a_circle() -> None:
+    touch("pkg/a.py")
+    Path("pkg/up").symlink_to("..")
+    Path("pkg/b.py").symlink_to("a.py")
+    assert found() == ["pkg/a.py", "pkg/b.py"]
+
+
+def test_a_directory_called_like_a_file() -> None:
+    touch("pkg.py/a.py")
+    assert found() == found("pkg.py") == ["pkg.py/a.py"]
+
+
+def test_a_directory_that_may_not_be_read_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    touch("open/a.py", "closed/b.py")
+    real = os.scandir
+
+    def refusing(path: str) -> object:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", path)
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    files, reported = discover((Path(),), Config(Path.cwd()))
+    assert files == [Path("open/a.py")]
+    assert [(t.path, t.message) for t in reported] == [("closed", "cannot be read: Permission denied")]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_a_directory_without_permission() -> None:
+    touch("closed/a.py")
+    Path("closed").chmod(0)
+    try:
+        assert troubles(".") == [("closed", "cannot be read: Permission denied")]
+    finally:
+        Path("closed").chmod(0o700)
+
+
+@pytest.mark.parametrize(
+    ("data", "relevant"),
+    [
+        (b"from torch.utils.data import DataLoader", True),
+        (b"class Mine(Dataset):", True),
+        (b"loader = get_loader(8)", True),
+        (b"x = 1  # loaderlint: ignore", True),
+        ("import torch".encode("utf-16"), True),
+        (b"import torch\nprint(data)", False),
+        (b"", False),
+    ],
+)
+def test_only_files_that_can_matter_are_parsed(data: bytes, relevant: bool) -> None:
+    assert is_relevant(data) is relevant

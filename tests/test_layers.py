@@ -1,0 +1,112 @@
+"""Who may know whom: imports flow one way, and only some modules may load LibCST, print or exit."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.tools import ROOT
+
+SRC = ROOT / "src"
+MODULES = sorted((SRC / "loaderlint").rglob("*.py"))
+
+#: For each module or package, what of loaderlint it may import, itself apart.
+ALLOWED = {
+    "finding": set(),
+    "notebook": set(),
+    "paths": set(),
+    "preset": set(),
+    "stack": set(),
+    "target": set(),
+    "source": {"notebook"},
+    "suppress": {"source"},
+    "syntax": {"source", "stack"},
+    "model": {"preset", "source", "syntax", "target"},
+    "rule": {"finding", "model", "rules"},
+    "rules": {"finding", "model", "rule", "syntax.tree", "target"},
+    "config": {"finding", "paths", "preset", "rule", "target"},
+    "discover": {"config", "finding", "paths"},
+    "engine": {
+        "config", "discover", "finding", "model", "paths", "preset", "rule", "rules", "source", "stack", "suppress",
+        "syntax",
+    },
+    "report": {"engine", "finding", "source"},
+    "": {"config", "engine", "finding"},
+    "cli": {"", "config", "engine", "report", "rule", "source"},
+    "__main__": {"cli"},
+}  # fmt: skip
+
+
+def _name(path: Path) -> str:
+    """A module's name without `loaderlint.`; "" for the package itself."""
+    parts = path.relative_to(SRC / "loaderlint").with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+def _imports(path: Path) -> Iterator[str]:
+    """The full names of the modules that a file imports anywhere."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            module = node.module or ""
+            yield from (f"{module}.{alias.name}" for alias in node.names) if _is_package(module) else [module]
+
+
+def _is_package(module: str) -> bool:
+    return (SRC / Path(*module.split("."))).is_dir() and module != "loaderlint"
+
+
+def _calls(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_imports_flow_one_way(path: Path) -> None:
+    unit = _name(path).split(".")[0]
+    for name in _imports(path):
+        if name.split(".")[0] == "loaderlint":
+            target = name.removeprefix("loaderlint").lstrip(".")
+            known = {target, target.split(".")[0], ".".join(target.split(".")[:2])}
+            assert unit in known or known & ALLOWED[unit], f"{_name(path)} may not import {name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_only_syntax_knows_libcst_and_nobody_torch(path: Path) -> None:
+    libraries = {name.split(".")[0] for name in _imports(path)}
+    assert not libraries & {"torch", "numpy"}
+    assert "libcst" not in libraries or _name(path).startswith("syntax.")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_only_the_command_line_prints_or_exits(path: Path) -> None:
+    if _name(path) == "cli":
+        return
+    assert not set(_calls(path)) & {"print", "click.echo", "click.secho", "exit", "quit", "sys.exit", "os._exit"}
+    assert not {"sys.stdout", "sys.stderr"} & {
+        ast.unparse(n) for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Attribute)
+    }
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import loaderlint",
+        "import loaderlint.cli",
+        "from loaderlint.cli import main; main(['--help'], standalone_mode=False)",
+        "from loaderlint.cli import main; main(['check', '--help'], standalone_mode=False)",
+    ],
+)
+def test_nothing_heavy_is_loaded_before_it_is_needed(code: str) -> None:
+    heavy = "print(sorted({'libcst', 'torch', 'numpy', 'loaderlint.engine'} & set(sys.modules)))"
+    command = [sys.executable, "-c", f"import sys\n{code}\n{heavy}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
