@@ -55,32 +55,20 @@ _INFO_FIELDS = {"seed": FRESH, "id": WORKER_ID, "num_workers": FIXED}
 
 #: Names of the objects that hold a run's settings.
 _SETTINGS = {
-    "args",
-    "arg",
-    "opt",
-    "opts",
-    "options",
-    "cfg",
-    "config",
-    "conf",
-    "hparams",
-    "params",
-    "flags",
-    "FLAGS",
-    "settings",
-}
+    "args", "arg", "opt", "opts", "options", "cfg", "config", "conf", "hparams", "params", "flags", "FLAGS", "settings",
+}  # fmt: skip
 
 _MAX_DEPTH = 12
 
 
 class VariationOf:
-    """Tells what seeds depend on in code reached from `root`, a `worker_init_fn` or `__getitem__`.
+    """Tells what seeds depend on in code reached from `root`: a `worker_init_fn`, a `__getitem__`, or None for any code.
 
     `given` says of what kind its first parameter is: the worker's id, or the index of an item.
     """
 
     def __init__(
-        self, evaluator: Evaluator, root: tree.Function | tree.Lambda, *, given: Variation = WORKER_ID
+        self, evaluator: Evaluator, root: tree.Function | tree.Lambda | None, *, given: Variation = WORKER_ID
     ) -> None:
         self._evaluator = evaluator
         self._root = root
@@ -154,15 +142,22 @@ class VariationOf:
                 where, around = frame.place_of(argument)
                 return self.expression(where, argument.value, around)
             if function is self._root:
-                return self._given if param is self._first(frame) else FIXED if param.default is not None else None
+                return (
+                    self._given
+                    if param is self._first(function, frame)
+                    else FIXED
+                    if param.default is not None
+                    else None
+                )
             return FIXED if argument is None and param.default is not None else None
         return FIXED if param.name in _SETTINGS else None
 
-    def _first(self, frame: Frame) -> tree.Parameter | None:
+    @staticmethod
+    def _first(function: tree.Function | tree.Lambda, frame: Frame) -> tree.Parameter | None:
         """The parameter of the root that torch gives the worker's id or an index: the first that is still free."""
         bound = frame.partial.args if frame.partial else ()
         positional = sum(1 for a in bound if a.keyword is None)
-        free = [p for p in self._root.params if not p.star and not p.keyword_only][
+        free = [p for p in function.params if not p.star and not p.keyword_only][
             positional + (frame.receiver is not None) :
         ]
         return next((p for p in free if p.name not in [a.keyword for a in bound]), None)

@@ -39,12 +39,8 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.file import Place
-from loaderlint.model.loader import Loader
-from loaderlint.model.meaning import External, Instance
+from loaderlint.model.order import shuffled_at
 from loaderlint.rule import Evidence, Problem, rule
-
-_RANDOM_SAMPLERS = {"RandomSampler", "SubsetRandomSampler", "WeightedRandomSampler"}
 
 
 @rule("LL107", "missing-generator", Severity.ADVICE, experiment="order")
@@ -54,7 +50,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
     if seeding is None and not analysis.preset.wants_repeatability:
         return
     for loader in analysis.loaders:
-        place = _shuffles(loader)
+        place = shuffled_at(loader)
         if place is not None and loader["generator"].is_(None):
             yield Problem(
                 place,
@@ -62,17 +58,3 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 help="give it a generator of its own: `generator=torch.Generator().manual_seed(seed)`",
                 related=(Evidence(seeding, "the program seeds torch here"),) if seeding else (),
             )
-
-
-def _shuffles(loader: Loader) -> Place | None:
-    """What makes the loader shuffle with torch's global stream."""
-    shuffle, sampler = loader["shuffle"], loader["sampler"]
-    if shuffle.is_(True) and sampler.is_(None) and loader["batch_sampler"].is_(None):
-        return shuffle.place or loader.place
-    only = sampler.values[0] if len(sampler.values) == 1 else None
-    if isinstance(only, Instance) and isinstance(only.cls, External) and only.call is not None:
-        package, _, name = only.cls.path.rpartition(".")
-        spread = any(a.star or a.keyword == "generator" for a in only.call.args)
-        if package.startswith("torch.utils.data") and name in _RANDOM_SAMPLERS and not spread:
-            return sampler.place
-    return None

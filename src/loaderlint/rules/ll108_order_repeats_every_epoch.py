@@ -1,0 +1,76 @@
+"""A loop over epochs that seeds the order of its loader anew.
+
+## What it does
+Reports constant seeds inside a loop over epochs that set the stream which a shuffling loader takes its order from:
+torch's global stream (`torch.manual_seed(0)`), or the loader's own generator, made again or seeded again every time.
+
+## Why is this bad?
+Every epoch starts the stream from its beginning, so every epoch has the same order: the batches are the same ones,
+again and again. With torch's global stream the workers' seeds repeat as well, and with them all random augmentation.
+
+## Example
+```python
+import torch
+from torch.utils.data import DataLoader
+
+loader = DataLoader(range(100), batch_size=10, shuffle=True)
+for epoch in range(10):
+    torch.manual_seed(0)
+    for batch in loader:
+        print(epoch, batch)
+```
+
+## Use instead
+```python
+import torch
+from torch.utils.data import DataLoader
+
+torch.manual_seed(0)
+loader = DataLoader(range(100), batch_size=10, shuffle=True)
+for epoch in range(10):
+    for batch in loader:
+        print(epoch, batch)
+```
+
+## Fix safety
+Without the seed every epoch has another order, and other random numbers, so a fix is unsafe.
+
+## References
+- [Reproducibility](https://docs.pytorch.org/docs/stable/notes/randomness.html#pytorch-random-number-generator)
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.file import Place
+from loaderlint.model.order import restarts, shuffled_at
+from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._wording import consumed
+from loaderlint.syntax import tree
+
+
+@rule("LL108", "order-repeats-every-epoch", Severity.WARNING, experiment="order")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield seeds in epoch loops that make every epoch's order the same."""
+    seen: set[Place] = set()
+    for usage in analysis.usages:
+        shuffled = shuffled_at(usage.loader)
+        for use in usage.uses if shuffled is not None else ():
+            for restart in restarts(analysis.program, usage.loader, use):
+                place = restart.call if restart.call.file is analysis.file else usage.loader.place
+                if place in seen or shuffled is None:
+                    continue
+                seen.add(place)
+                evidence = [Evidence(shuffled, "shuffled with this stream"), *consumed(usage.loader, use)]
+                if use.epochs is None and isinstance(restart.loop.node, tree.For):
+                    head = Place(restart.loop.file, restart.loop.node.iterable)
+                    evidence.append(Evidence(head, "again in every turn of this loop"))
+                if place != restart.seeding:
+                    evidence.insert(0, Evidence(restart.seeding, "seeded here"))
+                yield Problem(
+                    place,
+                    "every epoch seeds the loader's order alike: it repeats from epoch to epoch",
+                    help="seed once, before the loop, or add the epoch to the seed",
+                    related=tuple(evidence),
+                )
