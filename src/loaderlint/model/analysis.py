@@ -96,6 +96,11 @@ class Analysis:
         """Return the code that workers run for `dataset`."""
         return self.model.explorer.dataset(dataset)
 
+    def run_before(self, dataset: Instance) -> ItemCode:
+        """Return what the main process has run when workers start: the making of a dataset, and its `__len__`."""
+        methods = [m for name in ("__init__", "__len__") for m in self.model.evaluator.objects.attribute(dataset, name)]
+        return self.model.explorer.functions([m for m in methods if isinstance(m, FunctionRef)])
+
     def collate_code(self, loader: Loader) -> ItemCode:
         """Return the code that a loader's `collate_fn` runs."""
         functions = [f for v in loader["collate_fn"].values for f in self.model.evaluator.objects.callables(v)]

@@ -87,7 +87,7 @@ from loaderlint.model.file import Place
 from loaderlint.model.handles import Handles, Kind, Use, keeps_out_of_pickles
 from loaderlint.model.itemcode import ItemCode
 from loaderlint.model.loader import Loader
-from loaderlint.model.meaning import ClassRef, FunctionRef, Instance
+from loaderlint.model.meaning import ClassRef, Instance
 from loaderlint.model.start import start_method
 from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.rules._wording import workers_start
@@ -172,10 +172,7 @@ def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Iterator[Problem]:
 
 def _shared(analysis: Analysis, dataset: Instance) -> list[Use]:
     """The handles that the workers of a loader for `dataset` share."""
-    evaluator = analysis.model.evaluator
-    before = [f for name in ("__init__", "__len__") for f in evaluator.objects.attribute(dataset, name)]
-    run_before = analysis.model.explorer.functions([f for f in before if isinstance(f, FunctionRef)])
-    return Handles(analysis.model.explorer).shared(analysis.item_code(dataset), run_before)
+    return Handles(analysis.model.explorer).shared(analysis.item_code(dataset), analysis.run_before(dataset))
 
 
 def _worker_init_may_open(analysis: Analysis, loader: Loader) -> bool:

@@ -1,0 +1,88 @@
+"""A Python object for every sample, copied into every worker.
+
+## What it does
+Reports loaders with workers whose dataset keeps a list or dict of Python objects that is built row by row: in a loop
+over the lines of a file, the rows of a table or the files of a folder, by `json.load` or `.tolist()`.
+
+It cannot see how many rows there are: with a few thousand there is nothing to gain.
+
+## Why is this bad?
+A forked worker shares memory with the main process until one of them writes to it, and to read a Python object is to
+write to it: its reference count changes. So, item by item, each worker ends up with a copy of the whole list. A list
+of 1,000,000 strings costs every worker about 150 MB; a NumPy array of fixed width, or a tensor, almost nothing.
+
+## Example
+```python
+from torch.utils.data import DataLoader, Dataset
+
+
+class Lines(Dataset):
+    def __init__(self, path):
+        self.lines = []
+        with open(path) as file:
+            for line in file:
+                self.lines.append(line.strip())
+
+    def __len__(self):
+        return len(self.lines)
+
+    def __getitem__(self, index):
+        return self.lines[index]
+
+
+loader = DataLoader(Lines("lines.txt"), num_workers=8)
+```
+
+## Use instead
+```python
+import numpy as np
+from torch.utils.data import DataLoader, Dataset
+
+
+class Lines(Dataset):
+    def __init__(self, path):
+        with open(path) as file:
+            self.lines = np.array(file.read().splitlines())
+
+    def __len__(self):
+        return len(self.lines)
+
+    def __getitem__(self, index):
+        return str(self.lines[index])
+
+
+loader = DataLoader(Lines("lines.txt"), num_workers=8)
+```
+
+## Fix safety
+There is no automatic fix: what is read from an array has other types, and strings of very different lengths need
+another form, such as one buffer with offsets, or an Arrow table.
+
+## References
+- [pytorch/pytorch#13246](https://github.com/pytorch/pytorch/issues/13246)
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.bulk import bulks
+from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._wording import workers_start
+
+
+@rule("LL305", "python-objects-in-every-worker", Severity.ADVICE, experiment="memory")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield loaders whose workers copy Python objects row by row."""
+    evaluator = analysis.model.evaluator
+    for loader in analysis.loaders:
+        for dataset in loader.datasets() if loader.workers else ():
+            bulk = next(bulks(evaluator, analysis.run_before(dataset), analysis.item_code(dataset)), None)
+            if bulk is not None:
+                yield Problem(
+                    loader.place,
+                    f"`self.{bulk.attribute}` holds Python objects, row by row: every worker ends up with a copy",
+                    help="if there are many, keep them in a NumPy array, a tensor or an Arrow table",
+                    note="reading a Python object changes its reference count, and so copies the memory it lies in",
+                    related=(Evidence(bulk.place, "filled here"), *workers_start(loader)),
+                )
