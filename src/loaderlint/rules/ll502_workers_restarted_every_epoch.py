@@ -1,0 +1,92 @@
+"""Workers that are stopped and started again for every epoch.
+
+## What it does
+Reports loaders with workers that a program trains on for more than one epoch without `persistent_workers=True`. An
+explicit `persistent_workers=False` is taken as meant.
+
+Silent where the main process may change the dataset between epochs (persistent workers would go on with their copy of
+it), where the loader is built anew each time, and where its sampler never ends.
+
+## Why is this bad?
+Without persistent workers every epoch starts new processes, each with a new copy of the dataset, and waits for them to
+load the first batches. Under `fork` that costs a tenth of a second or so, under `spawn` and `forkserver` several
+seconds, since each worker imports torch and the program again. What item code has cached on the dataset is lost as
+well.
+
+## Example
+```python
+import torch
+from torch.utils.data import DataLoader
+
+model = torch.nn.Linear(1, 1)
+optimizer = torch.optim.SGD(model.parameters())
+loader = DataLoader(torch.rand(1000, 1), batch_size=10, shuffle=True, num_workers=4)
+for epoch in range(10):
+    for batch in loader:
+        optimizer.zero_grad()
+        model(batch).sum().backward()
+        optimizer.step()
+```
+
+## Use instead
+```python
+import torch
+from torch.utils.data import DataLoader
+
+model = torch.nn.Linear(1, 1)
+optimizer = torch.optim.SGD(model.parameters())
+loader = DataLoader(torch.rand(1000, 1), batch_size=10, shuffle=True, num_workers=4, persistent_workers=True)
+for epoch in range(10):
+    for batch in loader:
+        optimizer.zero_grad()
+        model(batch).sum().backward()
+        optimizer.step()
+```
+
+## Fix safety
+Persistent workers hold their memory between epochs and keep the dataset as it was at the first one, so a fix is
+unsafe. With `num_workers=0` torch refuses `persistent_workers=True`: where the number may be 0, write
+`persistent_workers=num_workers > 0`.
+
+## References
+- [`torch.utils.data.DataLoader`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader)
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.loader import Loader
+from loaderlint.model.start import start_method
+from loaderlint.rule import Problem, rule
+from loaderlint.rules._wording import consumed, workers_start
+
+
+@rule("LL502", "workers-restarted-every-epoch", Severity.ADVICE, experiment="start-up")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield loaders that are trained on epoch after epoch with new workers each time."""
+    for usage, use in analysis.trained:
+        loader = usage.loader
+        restarted = loader.workers and loader["persistent_workers"].given is False and use.repeated
+        if not restarted or usage.sampler_is_endless:
+            continue
+        if use.epochs is not None and analysis.program.dataset_change(usage, use.epochs):
+            continue
+        method = start_method(loader)
+        slow = method in ("spawn", "forkserver")
+        yield Problem(
+            loader.place,
+            "the workers of this loader are stopped and started again for every epoch",
+            help=f"keep them with `persistent_workers={_value(loader)}`",
+            note=f"under `{method}` every start takes seconds: each worker imports torch and the program again"
+            if slow
+            else "",
+            related=(*workers_start(loader), *consumed(loader, use)),
+            severity=Severity.WARNING if slow else None,
+        )
+
+
+def _value(loader: Loader) -> str:
+    """What to write: torch refuses True beside 0 workers, and a number from the command line may be 0."""
+    const = loader["num_workers"].constant
+    return "num_workers > 0" if const is not None and const.assumed else "True"

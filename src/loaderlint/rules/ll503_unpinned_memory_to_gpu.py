@@ -1,0 +1,71 @@
+"""Batches that go to a GPU from memory that is not pinned.
+
+## What it does
+Reports loaders whose batches a training loop copies to a GPU (`.cuda()`, or `.to(device)` where `device` is or can be
+CUDA), if `pin_memory` is not given. An explicit `pin_memory=False` is taken as meant.
+
+## Why is this bad?
+The GPU can only fetch from pinned (page-locked) memory. From any other, CUDA first copies the batch into a pinned
+buffer of its own, and the program waits meanwhile. With `pin_memory=True` a thread of the loader does that ahead of
+time, and the copy to the GPU can run beside the computation if it is made with `non_blocking=True`.
+
+## Example
+```python
+import torch
+from torch.utils.data import DataLoader
+
+model = torch.nn.Linear(1, 1).cuda()
+optimizer = torch.optim.SGD(model.parameters())
+loader = DataLoader(torch.rand(1000, 1), batch_size=10, shuffle=True)
+for batch in loader:
+    optimizer.zero_grad()
+    model(batch.cuda(non_blocking=True)).sum().backward()
+    optimizer.step()
+```
+
+## Use instead
+```python
+import torch
+from torch.utils.data import DataLoader
+
+model = torch.nn.Linear(1, 1).cuda()
+optimizer = torch.optim.SGD(model.parameters())
+loader = DataLoader(torch.rand(1000, 1), batch_size=10, shuffle=True, pin_memory=True)
+for batch in loader:
+    optimizer.zero_grad()
+    model(batch.cuda(non_blocking=True)).sum().backward()
+    optimizer.step()
+```
+
+## Fix safety
+Pinning changes no data. Without a GPU torch warns and goes on. Pinned memory cannot be swapped out: very large batches
+can make a machine short of it.
+
+## References
+- [Memory pinning](https://docs.pytorch.org/docs/stable/data.html#memory-pinning)
+- [Use pinned memory buffers](https://docs.pytorch.org/docs/stable/notes/cuda.html#use-pinned-memory-buffers)
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.copies import copies
+from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._wording import consumed
+
+
+@rule("LL503", "unpinned-memory-to-gpu", Severity.ADVICE, experiment="transfer")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield loaders that are trained on, on a GPU, from memory that is not pinned."""
+    for usage, use in analysis.trained:
+        loader = usage.loader
+        if loader["pin_memory"].given is not False or use.loop is None:
+            continue
+        if moved := copies(analysis.model.evaluator, use.loop):
+            yield Problem(
+                loader.place,
+                "the batches of this loader go to a GPU from memory that is not pinned",
+                help="add `pin_memory=True`",
+                related=(*consumed(loader, use), Evidence(moved[0].place, "copied to the GPU here")),
+            )

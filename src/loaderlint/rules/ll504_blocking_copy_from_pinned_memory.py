@@ -1,0 +1,84 @@
+"""A copy to the GPU that waits although the memory is pinned.
+
+## What it does
+Reports `.cuda()` and `.to(device)` without `non_blocking=True` in a training loop, on batches of a loader with
+`pin_memory=True`.
+
+## Why is this bad?
+Pinning lets a copy run beside the computation, but only if it is asked for. Without `non_blocking=True` the program
+waits until every copy has arrived before it goes on to queue work for the GPU, so half of what pinning is for is given
+away.
+
+## Example
+```python
+import torch
+from torch.utils.data import DataLoader
+
+model = torch.nn.Linear(1, 1).cuda()
+optimizer = torch.optim.SGD(model.parameters())
+loader = DataLoader(torch.rand(1000, 1), batch_size=10, shuffle=True, pin_memory=True)
+for batch in loader:
+    optimizer.zero_grad()
+    model(batch.cuda()).sum().backward()
+    optimizer.step()
+```
+
+## Use instead
+```python
+import torch
+from torch.utils.data import DataLoader
+
+model = torch.nn.Linear(1, 1).cuda()
+optimizer = torch.optim.SGD(model.parameters())
+loader = DataLoader(torch.rand(1000, 1), batch_size=10, shuffle=True, pin_memory=True)
+for batch in loader:
+    optimizer.zero_grad()
+    model(batch.cuda(non_blocking=True)).sum().backward()
+    optimizer.step()
+```
+
+## Fix safety
+Work that is queued for the GPU after the copy waits for it, so the results are the same. Objects of one's own with a
+`to` method may not know the keyword.
+
+## References
+- [Use pinned memory buffers](https://docs.pytorch.org/docs/stable/notes/cuda.html#use-pinned-memory-buffers)
+- [A guide on good usage of `non_blocking` and
+`pin_memory`](https://docs.pytorch.org/tutorials/intermediate/pinmem_nonblock.html)
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.copies import copies
+from loaderlint.model.file import Place
+from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._wording import consumed
+
+
+@rule("LL504", "blocking-copy-from-pinned-memory", Severity.ADVICE, experiment="transfer")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield loops that wait for copies of pinned batches, each once."""
+    seen: set[Place] = set()
+    for usage, use in analysis.trained:
+        pinned = usage.loader["pin_memory"]
+        if use.loop is None or not pinned.may_be(True):
+            continue
+        waiting = [c.place for c in copies(analysis.model.evaluator, use.loop) if c.blocking and c.place not in seen]
+        if not waiting:
+            continue
+        seen.update(waiting)
+        first, *others = waiting
+        here = first if first.file is analysis.file else pinned.place or usage.loader.place
+        more = f", and at {len(others)} more place{'s' if len(others) > 1 else ''}" if others else ""
+        yield Problem(
+            here,
+            f"the program waits for a batch to be copied to the GPU although its memory is pinned{more}",
+            help="pass `non_blocking=True` as well",
+            related=(
+                *(Evidence(place, "copied here") for place in waiting if place != here),
+                *([Evidence(pinned.place, "pinned here")] if pinned.place and pinned.place != here else []),
+                *consumed(usage.loader, use),
+            ),
+        )
