@@ -68,13 +68,14 @@ def _counts_epochs(scene: Scene) -> bool:
 def _restarts(program: Program, step: Step, call: tree.Call, own: Instance | None) -> bool:
     """Whether a call seeds the stream - the generator `own`, else torch's - with what is the same in every epoch."""
     callees = program.evaluator.evaluate(step.file, call.func, step.frame)
-    if len(callees) != 1 or not _seeds(callees[0], own) or not call.args or call.args[0].star:
+    if len(callees) != 1 or not seeds(callees[0], own) or not call.args or call.args[0].star:
         return False
     variation = VariationOf(program.evaluator, None).expression(step.file, call.args[0].value, step.frame)
     return variation == FIXED
 
 
-def _seeds(callee: Meaning, own: Instance | None) -> bool:
+def seeds(callee: Meaning, own: Instance | None) -> bool:
+    """Whether calling `callee` seeds the generator `own`, or torch's global stream if that is None."""
     match callee:
         case External(path=path):
             return own is None and Family.TORCH in SEEDERS.get(path, ())

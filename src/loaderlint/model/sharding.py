@@ -25,13 +25,11 @@ from loaderlint.model.meaning import (
     Meaning,
     Member,
 )
+from loaderlint.model.ranks import is_rank_name, speaks_of_ranks
 from loaderlint.syntax import tree
 
 #: Parts of names that have to do with sharing out work: one of them anywhere in a dataset is reason to be silent.
 _WORKER_NAMES = ("worker", "shard", "partition", "split_by")
-
-#: Names that have to do with the ranks of a distributed program.
-_RANK_NAMES = ("rank", "world_size", "replica", "num_nodes", "process_index", "num_processes")
 
 #: Functions that pass on what they are given, by the number of leading arguments that are no sources.
 _PASSING: dict[str, int] = {
@@ -103,16 +101,15 @@ class Sharding:
         return code.opaque or not code.touched.isdisjoint(("dataset", "get_worker_info"))
 
     def knows_of_ranks(self, dataset: Instance) -> bool:
-        """Whether anything in the dataset hints at the ranks of a distributed program."""
+        """Whether anything in a dataset, or in what it is made from, hints at the ranks of a distributed program."""
+        if not isinstance(dataset.cls, ClassRef):
+            return True
+        code = [c.node for c in self._evaluator.objects.lineage(dataset.cls)] + ([dataset.call] if dataset.call else [])
         touched = self._explorer.dataset(dataset).touched
-        return (
-            _hint_at(touched, _RANK_NAMES)
-            or not isinstance(dataset.cls, ClassRef)
-            or self._mentions(dataset.cls, _RANK_NAMES)
-        )
+        return any(map(speaks_of_ranks, code)) or any(map(is_rank_name, touched))
 
     def _mentions(self, cls: ClassRef, words: tuple[str, ...]) -> bool:
-        return any(_hint_at(_names(c.node), words) for c in self._evaluator.objects.lineage(cls))
+        return any(_hint_at(tree.names(c.node), words) for c in self._evaluator.objects.lineage(cls))
 
     def _is_made_up(self, dataset: Instance) -> bool:
         """Whether samples are drawn at random rather than read: then workers do not double each other."""
@@ -266,16 +263,6 @@ def _is_made_before(file: File, call: tree.Call) -> bool:
 
 def _is_plain(path: str) -> bool:
     return path.partition(".")[0] in _PLAIN_LIBRARIES
-
-
-def _names(node: tree.Node) -> Iterator[str]:
-    """Every name in a piece of code, parameters and attributes included."""
-    for inner in tree.walk(node):
-        match inner:
-            case tree.Name(id=name) | tree.Attribute(attr=name) | tree.Parameter(name=name):
-                yield name
-            case tree.Argument(keyword=str(name)):
-                yield name
 
 
 def _hint_at(names: Iterable[str], words: tuple[str, ...]) -> bool:

@@ -62,7 +62,7 @@ _MAX_DEPTH = 12
 
 
 class VariationOf:
-    """Tells what seeds depend on in code reached from `root`: a `worker_init_fn`, a `__getitem__`, or None for any code.
+    """Tells what seeds depend on in code reached from `root`: a `worker_init_fn`, a `__getitem__`, or any code (None).
 
     `given` says of what kind its first parameter is: the worker's id, or the index of an item.
     """

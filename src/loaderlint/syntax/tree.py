@@ -404,3 +404,11 @@ def dotted(node: Node) -> str | None:
 def last_name(node: Node) -> str:
     """Return the last part of a name or attribute: `shuffle` for `self.rng.shuffle`; empty for anything else."""
     return node.attr if isinstance(node, Attribute) else node.id if isinstance(node, Name) else ""
+
+
+def names(node: Node) -> Iterator[str]:
+    """Every name in a piece of code, as often as it is written: attributes, parameters and keywords included."""
+    for inner in walk(node):
+        match inner:
+            case Name(id=name) | Attribute(attr=name) | Parameter(name=name) | Argument(keyword=str(name)):
+                yield name

@@ -1,0 +1,119 @@
+"""A distributed program that seeds all ranks alike and augments at random.
+
+## What it does
+Reports loaders with workers and a `DistributedSampler` whose item code draws from torch's, Python's or NumPy's global
+stream, without a `worker_init_fn`, where the program seeds torch with the same value on all ranks, or gives the loader
+a generator that is.
+
+## Why is this bad?
+Workers are seeded from the loader's stream: if it is the same on all ranks, worker 0 of one rank draws the same numbers
+as worker 0 of every other. Over 8 GPUs, 8 samples at a time are cropped and flipped in the same way; a large batch has
+an eighth of the augmentations that it seems to have.
+
+## Example
+```python
+import random
+
+import torch
+import torch.distributed
+from torch.utils.data import DataLoader, Dataset
+from torch.utils.data.distributed import DistributedSampler
+
+
+class Noisy(Dataset):
+    def __len__(self):
+        return 100
+
+    def __getitem__(self, index):
+        return index + random.random()
+
+
+torch.distributed.init_process_group("nccl")
+torch.manual_seed(0)
+dataset = Noisy()
+loader = DataLoader(dataset, sampler=DistributedSampler(dataset), num_workers=4)
+```
+
+## Use instead
+```python
+import random
+
+import torch
+import torch.distributed
+from torch.utils.data import DataLoader, Dataset
+from torch.utils.data.distributed import DistributedSampler
+
+
+class Noisy(Dataset):
+    def __len__(self):
+        return 100
+
+    def __getitem__(self, index):
+        return index + random.random()
+
+
+torch.distributed.init_process_group("nccl")
+torch.manual_seed(0 + torch.distributed.get_rank())
+dataset = Noisy()
+loader = DataLoader(dataset, sampler=DistributedSampler(dataset), num_workers=4)
+```
+
+## Fix safety
+Another seed changes which random numbers the program sees, also those that the model starts from, so a fix is unsafe.
+`DistributedSampler` has a seed of its own, which must be the same on all ranks.
+
+## References
+- [Randomness in multi-process data loading](https://docs.pytorch.org/docs/stable/data.html#randomness-in-multi-process-data-loading)
+- [DistributedSampler](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.distributed.DistributedSampler)
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.file import Place
+from loaderlint.model.itemcode import Draw
+from loaderlint.model.loader import Loader
+from loaderlint.model.meaning import Instance
+from loaderlint.model.ranks import distributed_sampler, seeded_alike
+from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._wording import workers_start
+
+
+@rule("LL109", "same-augmentation-on-every-rank", Severity.WARNING, experiment="draws")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield loaders whose workers draw on every rank what they draw on the others."""
+    for loader in analysis.loaders:
+        sampler = distributed_sampler(loader)
+        workers = loader.may_have_workers and not loader["num_workers"].may_be(0)
+        if sampler is None or not workers or not loader["worker_init_fn"].is_(None):
+            continue
+        draw = _draw(analysis, loader)
+        seeding = _seeding(analysis, loader) if draw is not None else None
+        if draw is not None and seeding is not None:
+            yield Problem(
+                loader.place,
+                "all ranks are seeded alike: the same worker of every rank draws the same random numbers",
+                help="add the rank to the seed",
+                related=(
+                    Evidence(seeding, "the same seed on all ranks"),
+                    Evidence(sampler, "the ranks share the samples"),
+                    Evidence(draw.place, "drawn from for every sample"),
+                    *workers_start(loader),
+                ),
+            )
+
+
+def _draw(analysis: Analysis, loader: Loader) -> Draw | None:
+    """The first draw from a stream that torch seeds in workers."""
+    codes = (*map(analysis.item_code, loader.datasets()), analysis.collate_code(loader))
+    return next((d for code in codes for d in code.draws if d.family.reseeded_by_torch), None)
+
+
+def _seeding(analysis: Analysis, loader: Loader) -> Place | None:
+    """Where the stream is seeded that the workers' seeds come from, if that is alike on all ranks."""
+    given = loader["generator"].values
+    own = given[0] if len(given) == 1 and isinstance(given[0], Instance) else None
+    if own is None and not loader["generator"].is_(None):
+        return None
+    return seeded_alike(analysis.model.evaluator, analysis.program.steps, own)

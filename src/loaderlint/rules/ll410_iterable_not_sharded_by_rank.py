@@ -1,0 +1,91 @@
+"""An IterableDataset that is split among workers, but not among ranks.
+
+## What it does
+Reports loaders, in files that join a process group or wrap a model in `DistributedDataParallel`, for an
+`IterableDataset` that splits its samples by `get_worker_info()` while nothing in it, or in what it is made from, has to
+do with ranks.
+
+## Why is this bad?
+No sampler can split an iterable dataset: on every rank it yields everything. An epoch over 8 ranks reads each sample 8
+times, and the ranks' gradients come from the same samples.
+
+## Example
+```python
+import torch
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
+
+
+class Lines(IterableDataset):
+    def __init__(self, lines):
+        self.lines = lines
+
+    def __iter__(self):
+        info = get_worker_info()
+        yield from self.lines[info.id :: info.num_workers]
+
+
+torch.distributed.init_process_group("nccl")
+loader = DataLoader(Lines(range(100)), num_workers=4)
+```
+
+## Use instead
+```python
+import torch
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
+
+
+class Lines(IterableDataset):
+    def __init__(self, lines, rank, ranks):
+        self.lines = lines[rank::ranks]
+
+    def __iter__(self):
+        info = get_worker_info()
+        yield from self.lines[info.id :: info.num_workers]
+
+
+torch.distributed.init_process_group("nccl")
+rank, ranks = torch.distributed.get_rank(), torch.distributed.get_world_size()
+loader = DataLoader(Lines(range(100), rank, ranks), num_workers=4)
+```
+
+## Fix safety
+There is no fix. Ask for the rank in the main process and keep it: a worker is in no process group unless it is forked.
+
+## References
+- [Iterable-style datasets](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.IterableDataset)
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.file import Place
+from loaderlint.model.meaning import ClassRef
+from loaderlint.model.ranks import process_group, splits_by_rank
+from loaderlint.model.sharding import Sharding
+from loaderlint.rule import Evidence, Problem, rule
+
+
+@rule("LL410", "iterable-not-sharded-by-rank", Severity.WARNING, experiment="coverage")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield loaders whose ranks all read everything."""
+    joined = process_group(analysis.model.evaluator, analysis.file)
+    if joined is None or splits_by_rank(analysis.file):
+        return
+    sharding = Sharding(analysis.model.evaluator, analysis.model.explorer)
+    for loader in analysis.loaders:
+        if sharding.may_be_done_by(analysis.worker_init(loader), loader):
+            continue
+        for dataset in loader.datasets():
+            if not analysis.is_iterable(dataset) or not sharding.splits_by_worker(dataset):
+                continue
+            if isinstance(dataset.cls, ClassRef) and not sharding.knows_of_ranks(dataset):
+                yield Problem(
+                    loader.place,
+                    f"`{dataset.cls.node.name}` is split among workers only: every rank reads every sample",
+                    help="give it the rank and the number of ranks, and let it take the rank's part first",
+                    related=(
+                        Evidence(joined, "the program runs on several ranks"),
+                        Evidence(Place(dataset.cls.file, dataset.cls.node), "split by worker"),
+                    ),
+                )
