@@ -35,6 +35,48 @@ def on_gpu(evaluator: Evaluator, code: ItemCode) -> Iterator[OnGpu]:
                     yield OnGpu(Place(file, node), certain and not around)
 
 
+def returned_from_gpu(evaluator: Evaluator, file: File, frame: Frame) -> Iterator[OnGpu]:
+    """Yield where what a function returns, or a part of it, is put on a GPU."""
+    function = frame.function
+    values = [function.value] if isinstance(function, tree.Lambda) else []
+    if isinstance(function, tree.Function):
+        live = live_nodes(evaluator, file, frame)
+        values = [n.value for n in live if isinstance(n, tree.Return) and n.value is not None]
+    for value in values:
+        yield from _from_gpu(evaluator, file, value, frame)
+
+
+def _from_gpu(evaluator: Evaluator, file: File, expr: tree.Expr, frame: Frame | None) -> Iterator[OnGpu]:
+    parts: list[tree.Expr] = []
+    match expr:
+        case tree.Call() if (certain := puts_on_gpu(evaluator, file, expr, frame)) is not None:
+            yield OnGpu(Place(file, expr), certain)
+        case tree.Sequence(items=items):
+            parts = list(items)
+        case tree.Dict(items=pairs):
+            parts = [pair.value for pair in pairs]
+        case tree.Subscript(value=value):
+            parts = [value]
+        case tree.Name(id=name):
+            found = file.scopes.scope_at(expr).lookup(name)
+            bindings = found[1] if found else []
+            if len(bindings) == 1 and bindings[0].kind == "assign" and isinstance(bindings[0].value, tree.Call):
+                parts = [bindings[0].value]
+        case tree.Attribute():
+            yield from on_gpu_already(evaluator, evaluator.evaluate(file, expr, frame))
+    for part in parts:
+        yield from _from_gpu(evaluator, file, part, frame)
+
+
+def on_gpu_already(evaluator: Evaluator, values: Meanings) -> Iterator[OnGpu]:
+    """Yield where tensors among the values are put on a GPU as they are made: `torch.zeros(3).cuda()`."""
+    for value in values:
+        match value:
+            case Instance(cls=External(path=path), call=tree.Call() as call) if path.startswith("torch."):
+                if (certain := puts_on_gpu(evaluator, value.file, call, value.frame)) is not None:
+                    yield OnGpu(Place(value.file, call), certain and len(values) == 1)
+
+
 def puts_on_gpu(evaluator: Evaluator, file: File, call: tree.Call, frame: Frame | None) -> bool | None:
     """Whether a call puts its result on a GPU where there is one: False if only by a default, None if not at all."""
     devices = [a.value for a in call.args if a.keyword == "device"]
