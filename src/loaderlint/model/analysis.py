@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 
@@ -69,12 +70,13 @@ class Analysis:
 
     @cached_property
     def trained(self) -> tuple[tuple[Usage, Use], ...]:
-        """The loaders that are trained on, each once however often its code is reached, with the use that does so."""
-        found: dict[tuple[Place, Place], tuple[Usage, Use]] = {}
-        for usage in self.usages:
-            if use := usage.training:
-                found.setdefault((usage.loader.place, usage.loader.built_at), (usage, use))
-        return tuple(found.values())
+        """The loaders that are trained on, each with the use that does so."""
+        return _each_once((usage, usage.training) for usage in self.usages)
+
+    @cached_property
+    def evaluated(self) -> tuple[tuple[Usage, Use], ...]:
+        """The loaders of which nothing is seen but whole passes that evaluate, each with the first of them."""
+        return _each_once((usage, usage.evaluation) for usage in self.usages)
 
     def _own(self, usage: Usage) -> Usage:
         call = usage.loader.call
@@ -150,3 +152,12 @@ class Analysis:
         in_worker = any(init and init.node is function for init in map(self.worker_init, self.loaders))
         in_dataset = self.file.scopes.class_of(function) in [d.node for d in self.datasets]
         return in_worker or in_dataset or (isinstance(function, tree.Function) and "seed" in function.name.lower())
+
+
+def _each_once(found: Iterable[tuple[Usage, Use | None]]) -> tuple[tuple[Usage, Use], ...]:
+    """Keep one of several usages of what is one loader in the code, however often that is reached."""
+    kept: dict[tuple[Place, Place], tuple[Usage, Use]] = {}
+    for usage, use in found:
+        if use is not None:
+            kept.setdefault((usage.loader.place, usage.loader.built_at), (usage, use))
+    return tuple(kept.values())

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from loaderlint.model.devices import puts_on_gpu
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
 from loaderlint.model.live import Live
-from loaderlint.model.meaning import Const, External, Frame, FunctionRef, Instance, Meanings
+from loaderlint.model.meaning import Const, Frame, FunctionRef
 from loaderlint.model.program import Scene
 from loaderlint.syntax import tree
 
@@ -28,9 +29,6 @@ _HOLDERS = {
     "builtins.zip",
     "builtins.next",
 }
-
-#: Calls that give a CUDA device wherever there is one.
-_GPUS = {"torch.accelerator.current_accelerator", "torch.cuda.current_device"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +102,8 @@ class _Follower:
 
     def _call(self, call: tree.Call) -> Iterator[Copy]:
         match call.func:
-            case tree.Attribute(attr="cuda" | "to" as method, value=value) if self._holds(value):
-                if method == "cuda" or self._to_gpu(call):
+            case tree.Attribute(attr="cuda" | "to", value=value) if self._holds(value):
+                if puts_on_gpu(self._evaluator, self._file, call, self._frame) is not None:
                     yield Copy(Place(self._file, call), self._blocking(call))
                 return
         if self._depth >= _MAX_CALLS or not any(self._holds(a.value) for a in call.args):
@@ -126,25 +124,6 @@ class _Follower:
         follower = _Follower(self._evaluator, function.file, inner, names, self._depth + 1)
         node = function.node
         yield from follower.block((node.value,) if isinstance(node, tree.Lambda) else node.body)
-
-    def _to_gpu(self, call: tree.Call) -> bool:
-        """Whether `.to(...)` names a device that is, or can be, a GPU."""
-        given = [a.value for a in call.args if a.keyword == "device" or (a.keyword is None and not a.star)]
-        return bool(given) and self._is_gpu(self._evaluator.evaluate(self._file, given[0], self._frame))
-
-    def _is_gpu(self, values: Meanings) -> bool:
-        for value in values:
-            match value:
-                case Const(value=str(name)) if name.split(":")[0] == "cuda":
-                    return True
-                case Const(value=int(number)) if not isinstance(number, bool):
-                    return True
-                case Instance(cls=External(path="torch.device"), call=tree.Call(args=(first, *_))):
-                    if self._is_gpu(self._evaluator.evaluate(value.file, first.value, value.frame)):
-                        return True
-                case Instance(cls=External(path=path)) if path in _GPUS:
-                    return True
-        return False
 
     def _blocking(self, call: tree.Call) -> bool | None:
         for argument in call.args:

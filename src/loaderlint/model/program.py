@@ -52,8 +52,8 @@ class Step:
 def run(evaluator: Evaluator, file: File) -> Iterator[Step]:
     """Walk a file as it runs: its top level, then every function that nothing in it has led to.
 
-    Functions that the file never calls by name come first, so that those they call are seen with their arguments. Calls into
-    files without a word of loaders or training are not followed.
+    Functions that the file never calls by name come first, so that those they call are seen with their arguments. Calls
+    into files without a word of loaders or training are not followed.
     """
     if not file.may_train:
         return

@@ -44,8 +44,8 @@ def note_act(evaluator: Evaluator, step: Step) -> None:
 def role_of(evaluator: Evaluator, loop: Scene) -> Role:
     """Return what the loop over batches is for.
 
-    Training takes a backward pass and a step of an optimizer. Evaluation has neither, and gradients switched off, or the
-    model set to evaluate last before it.
+    Training takes a backward pass and a step of an optimizer. Evaluation has neither, and gradients switched off, or
+    the model set to evaluate last before it.
     """
     if loop.acts.keys() >= {"backward", "step"}:
         return Role.TRAINING

@@ -36,6 +36,18 @@ class Use:
         return tuple(self.loop.outwards()) if self.loop else ()
 
     @property
+    def is_whole(self) -> bool:
+        """Whether nothing is seen that could end the loop over batches early."""
+        node = self.loop.node if self.loop else None
+        return not isinstance(node, tree.For) or not any(map(_may_leave, node.body))
+
+    def is_named(self, word: str) -> bool:
+        """Whether a word occurs in the names of what is iterated."""
+        names = (n.attr if isinstance(n, tree.Attribute) else n.id for n in tree.walk(self.place.node)
+                 if isinstance(n, tree.Attribute | tree.Name))  # fmt: skip
+        return any(word in name.lower() for name in names)
+
+    @property
     def key(self) -> tuple[tree.Node, tree.Node | None]:
         """What is the same however the code is reached."""
         return self.place.node, self.epochs.node if self.epochs else None
@@ -58,9 +70,12 @@ class Usage:
 
     @property
     def evaluation(self) -> Use | None:
-        """The first use, if all that is done with the loader is to evaluate on it."""
-        only = self.clear and self.uses and all(use.role is Role.EVALUATION for use in self.uses)
-        return self.uses[0] if only else None
+        """The first use, if all that is done with the loader is to evaluate on it in whole passes.
+
+        Code that calls what it iterates over training data has its reasons, whatever it does with it.
+        """
+        clear = self.clear and all(use.role is Role.EVALUATION and use.is_whole for use in self.uses)
+        return self.uses[0] if self.uses and clear and not any(use.is_named("train") for use in self.uses) else None
 
     @property
     def sampler_is_endless(self) -> bool:
@@ -112,7 +127,7 @@ class Program:
                 yield from usage.uses
 
     def dataset_change(self, usage: Usage, epochs: Scene) -> Place | None:
-        """Return a place inside the loop over epochs where the main process changes, or may change, the loader's dataset."""
+        """Return a place in the loop over epochs where the main process changes, or may change, the loader's dataset."""
         datasets = {*usage.loader["dataset"].values, *usage.loader.datasets()}
         given = usage.loader.options.expression("dataset")
         name = tree.dotted(given[0]) if given else None
@@ -127,7 +142,7 @@ class Program:
         return None
 
     def _touched(self, step: Step) -> Iterator[tree.Expr]:
-        """What a step may change: whose method is called, whose attribute is set, what is passed to code that is not seen."""
+        """What a step may change: whose method is called, whose attribute is set, what is passed to unseen code."""
         match step.node:
             case tree.Call(func=func, args=args):
                 if isinstance(func, tree.Attribute):
@@ -236,6 +251,15 @@ class Program:
         """The scenes in which the loader is built: this very one, else any by the same call."""
         steps = [step for step in self.steps if step.node is made.call]
         return [s.scene for s in steps if s.frame == made.frame] or [s.scene for s in steps]
+
+
+def _may_leave(node: tree.Node) -> bool:
+    """Whether a statement in the body of a loop may end that loop."""
+    if isinstance(node, tree.Return) or (isinstance(node, tree.Jump) and node.kind == "break"):
+        return True
+    if isinstance(node, tree.For | tree.While):
+        return any(isinstance(n, tree.Return) for n in tree.walk_own(node))
+    return not isinstance(node, tree.Function | tree.Class) and any(map(_may_leave, tree.children(node)))
 
 
 def _yields(node: tree.Node) -> bool:

@@ -1,0 +1,101 @@
+"""A distributed sampler that deals out the same order in every epoch.
+
+## What it does
+Reports loaders that a program trains on for more than one epoch with a shuffling `DistributedSampler`, where nothing
+in the files on the way from the loader to the training loop mentions `set_epoch`.
+
+## Why is this bad?
+`DistributedSampler` shuffles with a generator that it seeds anew, with its seed and its epoch number, whenever it is
+iterated. The epoch number is 0 until `set_epoch` is called: every epoch has the same order, and each rank sees the
+same samples in the same batches again.
+
+## Example
+```python
+import torch
+from torch.utils.data import DataLoader, DistributedSampler
+
+data = torch.rand(1000, 1)
+model = torch.nn.Linear(1, 1)
+optimizer = torch.optim.SGD(model.parameters())
+sampler = DistributedSampler(data)
+loader = DataLoader(data, batch_size=10, sampler=sampler)
+for epoch in range(10):
+    for batch in loader:
+        optimizer.zero_grad()
+        model(batch).sum().backward()
+        optimizer.step()
+```
+
+## Use instead
+```python
+import torch
+from torch.utils.data import DataLoader, DistributedSampler
+
+data = torch.rand(1000, 1)
+model = torch.nn.Linear(1, 1)
+optimizer = torch.optim.SGD(model.parameters())
+sampler = DistributedSampler(data)
+loader = DataLoader(data, batch_size=10, sampler=sampler)
+for epoch in range(10):
+    sampler.set_epoch(epoch)
+    for batch in loader:
+        optimizer.zero_grad()
+        model(batch).sum().backward()
+        optimizer.step()
+```
+
+## Fix safety
+The call changes the order of the samples from the second epoch on, so a fix is unsafe.
+
+## References
+-
+[`torch.utils.data.distributed.DistributedSampler`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.distributed.DistributedSampler)
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.loader import Loader
+from loaderlint.model.meaning import External, Instance
+from loaderlint.model.options import Options
+from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._wording import consumed
+
+_SAMPLERS = {"torch.utils.data.DistributedSampler", "torch.utils.data.distributed.DistributedSampler"}
+
+_PARAMETERS = ("dataset", "num_replicas", "rank", "shuffle", "seed", "drop_last")
+
+
+@rule("LL402", "missing-set-epoch", Severity.WARNING, experiment="order")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield loaders whose distributed sampler is never told the epoch."""
+    for usage, use in analysis.trained:
+        loader = usage.loader
+        sampler = _shuffling(loader)
+        # Lightning calls `set_epoch` itself.
+        if sampler is None or use.epochs is None or not use.repeated:
+            continue
+        files = {analysis.file, loader.file, *(scene.file for scene in use.scenes)}
+        if any("set_epoch" in file.source.text for file in files):
+            continue
+        made = sampler.place
+        yield Problem(
+            loader["sampler"].place or loader.place,
+            "the distributed sampler deals out the same order in every epoch: nothing calls its `set_epoch`",
+            help="call `sampler.set_epoch(epoch)` at the start of every epoch",
+            related=(*([Evidence(made, "the sampler is made here")] if made else []), *consumed(loader, use)),
+        )
+
+
+def _shuffling(loader: Loader) -> Instance | None:
+    """The distributed sampler that the loader is given, or can be, if it certainly shuffles."""
+    for value in loader["sampler"].values:
+        match value:
+            case Instance(cls=External(path=path), call=call) if path in _SAMPLERS and call is not None:
+                options = Options(
+                    loader.evaluator, call, value.file, value.frame, names=_PARAMETERS, defaults={"shuffle": True}
+                )
+                if options["shuffle"].is_(True):
+                    return value
+    return None

@@ -1,0 +1,68 @@
+"""An evaluation that shuffles.
+
+## What it does
+Reports loaders with `shuffle=True` whose batches are only evaluated on, in whole passes: gradients are off or the
+model is set to `eval()`, and nothing calls `backward()`.
+
+Silent where a pass may end early, since then shuffling decides what is looked at.
+
+## Why is this bad?
+A metric over the whole dataset does not depend on the order, but its outputs do: predictions no longer line up with
+the samples from run to run, and batches differ when results are compared. Shuffling also draws from torch's global
+RNG, so an evaluation more or less changes the training that follows.
+
+## Example
+```python
+import torch
+from torch.utils.data import DataLoader, TensorDataset
+
+model = torch.nn.Linear(1, 1)
+loader = DataLoader(TensorDataset(torch.rand(1000, 1)), batch_size=10, shuffle=True)
+model.eval()
+with torch.no_grad():
+    outputs = []
+    for (batch,) in loader:
+        outputs.append(model(batch))
+```
+
+## Use instead
+```python
+import torch
+from torch.utils.data import DataLoader, TensorDataset
+
+model = torch.nn.Linear(1, 1)
+loader = DataLoader(TensorDataset(torch.rand(1000, 1)), batch_size=10)
+model.eval()
+with torch.no_grad():
+    outputs = []
+    for (batch,) in loader:
+        outputs.append(model(batch))
+```
+
+## Fix safety
+The order of the samples changes, and with it what is drawn from torch's global RNG afterwards, so a fix is unsafe.
+
+## References
+- [Data loading order and `Sampler`](https://docs.pytorch.org/docs/stable/data.html#data-loading-order-and-sampler)
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.rule import Problem, rule
+from loaderlint.rules._wording import consumed
+
+
+@rule("LL404", "evaluation-shuffled", Severity.ADVICE, experiment="order")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield loaders that are only evaluated on, in random order."""
+    for usage, use in analysis.evaluated:
+        loader = usage.loader
+        if loader["shuffle"].is_(True):
+            yield Problem(
+                loader["shuffle"].place or loader.place,
+                "the samples of an evaluation are shuffled",
+                help="leave `shuffle` out: a metric over all samples is the same in any order",
+                related=consumed(loader, use),
+            )

@@ -1,0 +1,72 @@
+"""An evaluation that leaves samples out.
+
+## What it does
+Reports loaders with `drop_last=True` whose batches are only evaluated on, in whole passes: gradients are off or the
+model is set to `eval()`, and nothing calls `backward()`.
+
+Silent where `batch_size` is or may be 1, since then nothing is dropped, and where a pass may end early.
+
+## Why is this bad?
+With batches of 32 up to 31 samples are not evaluated, always the last ones of the dataset (or, with several workers on
+an iterable dataset, the last ones of each worker). The metric is that of another dataset, and predictions for these
+samples are missing.
+
+## Example
+```python
+import torch
+from torch.utils.data import DataLoader, TensorDataset
+
+model = torch.nn.Linear(1, 1)
+loader = DataLoader(TensorDataset(torch.rand(1000, 1)), batch_size=32, drop_last=True)
+model.eval()
+with torch.no_grad():
+    outputs = []
+    for (batch,) in loader:
+        outputs.append(model(batch))
+```
+
+## Use instead
+```python
+import torch
+from torch.utils.data import DataLoader, TensorDataset
+
+model = torch.nn.Linear(1, 1)
+loader = DataLoader(TensorDataset(torch.rand(1000, 1)), batch_size=32)
+model.eval()
+with torch.no_grad():
+    outputs = []
+    for (batch,) in loader:
+        outputs.append(model(batch))
+```
+
+## Fix safety
+The last batch becomes smaller than the others: a mean over batches then weighs its samples more, and code that was
+written for full batches may fail, so a fix is unsafe.
+
+## References
+- [`torch.utils.data.DataLoader`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader)
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.rule import Problem, rule
+from loaderlint.rules._wording import consumed
+
+
+@rule("LL405", "evaluation-drops-last", Severity.WARNING, experiment="coverage")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield loaders that are only evaluated on, without their last batch."""
+    for usage, use in analysis.evaluated:
+        loader = usage.loader
+        size = loader["batch_size"].constant
+        if not loader["drop_last"].is_(True) or loader["batch_size"].may_be(1):
+            continue
+        count = f"up to {size.value - 1}" if size and isinstance(size.value, int) else "the last"
+        yield Problem(
+            loader["drop_last"].place or loader.place,
+            f"`drop_last=True` leaves {count} samples out of the evaluation",
+            help="leave `drop_last` out: an evaluation should see every sample",
+            related=consumed(loader, use),
+        )
