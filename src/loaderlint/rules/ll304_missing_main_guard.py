@@ -1,0 +1,94 @@
+"""Workers that are started by a script without `if __name__ == "__main__"`.
+
+## What it does
+Reports scripts that iterate a loader with workers at their top level, or in a function called there, without `if
+__name__ == "__main__"` around it; one report for each file. Notebooks are left out, and so are loaders known to fork
+their workers.
+
+## Why is this bad?
+A worker that is started by `spawn` or `forkserver` first imports the script. Without the guard that runs the training
+loop again, in the worker, which tries to start workers of its own: `RuntimeError: An attempt has been made to start a
+new process before the current process has finished its bootstrapping phase`. Forked workers are not affected, but
+only Linux forks, and only up to Python 3.13: from 3.14 on the default there is `forkserver`; macOS and Windows spawn.
+
+## Example
+```python
+from torch.utils.data import DataLoader
+
+loader = DataLoader(range(100), num_workers=4)
+for batch in loader:
+    print(batch)
+```
+
+## Use instead
+```python
+from torch.utils.data import DataLoader
+
+
+def main():
+    loader = DataLoader(range(100), num_workers=4)
+    for batch in loader:
+        print(batch)
+
+
+if __name__ == "__main__":
+    main()
+```
+
+## Fix safety
+There is no automatic fix: what other modules import from the script must stay outside of the guard.
+
+## References
+- [Platform-specific behaviors](https://docs.pytorch.org/docs/stable/data.html#platform-specific-behaviors)
+- [Safe importing of main module](https://docs.python.org/3/library/multiprocessing.html#the-spawn-and-forkserver-start-methods)
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.file import Place
+from loaderlint.model.pickling import is_main_guard
+from loaderlint.model.start import start_method
+from loaderlint.model.usage import Use
+from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._wording import workers_start
+from loaderlint.syntax import tree
+
+
+@rule("LL304", "missing-main-guard", Severity.WARNING, experiment="start methods")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield the first loader whose workers a script starts when it is imported."""
+    for usage in () if analysis.file.source.cells else analysis.usages:
+        loader = usage.loader
+        method = start_method(loader)
+        if not loader.workers or method == "fork":
+            continue
+        place = next((p for use in usage.uses if (p := _at_top_level(analysis, use))), None)
+        if place is not None:
+            how = f"started by `{method}`" if method else "that are not forked"
+            yield Problem(
+                place,
+                f"starts workers on import: workers {how} import the script as well, and raise `RuntimeError`",
+                help='put it under `if __name__ == "__main__":`',
+                note="" if method else "only Linux forks by default, up to Python 3.13",
+                related=(Evidence(loader.place, "the loader"), *workers_start(loader)),
+            )
+            return
+
+
+def _at_top_level(analysis: Analysis, use: Use) -> Place | None:
+    """The loop or call at the top level of the file, and under no guard, that leads to a use."""
+    outermost = use.scenes[-1] if use.scenes else None
+    if outermost is None or outermost.file is not analysis.file:
+        return None
+    scopes = outermost.file.scopes
+    guarded = any(isinstance(a, tree.If) and is_main_guard(a) for a in scopes.ancestors(outermost.node))
+    if guarded or scopes.function_at(outermost.node) is not None:
+        return None
+    match outermost.node:
+        case tree.For(iterable=head) | tree.While(test=head):
+            return Place(outermost.file, head)
+        case tree.Call() as call:
+            return Place(outermost.file, call)
+    return None
