@@ -1,0 +1,113 @@
+"""A transform set on one part of a split, which all parts share.
+
+## What it does
+Reports assignments such as `val_set.dataset.transform = ...`, where `val_set` is one part of a `random_split` or one of
+several `Subset`s of a dataset. Where it is done for several parts, the last one is reported: it is the one that counts.
+
+Silent where a part is given a dataset of its own, and where only one part is kept.
+
+## Why is this bad?
+The parts of a split are lists of indices with one dataset behind them. Setting its transform for validation sets it for
+training as well: the model is trained without augmentation, or validated with it.
+
+## Example
+```python
+from torch.utils.data import random_split
+from torchvision import transforms
+from torchvision.datasets import ImageFolder
+
+dataset = ImageFolder("images", transform=transforms.RandomResizedCrop(224))
+train_set, val_set = random_split(dataset, [0.8, 0.2])
+val_set.dataset.transform = transforms.CenterCrop(224)
+```
+
+## Use instead
+```python
+import torch
+from torch.utils.data import Subset, random_split
+from torchvision import transforms
+from torchvision.datasets import ImageFolder
+
+dataset = ImageFolder("images", transform=transforms.RandomResizedCrop(224))
+train_set, val_part = random_split(dataset, [0.8, 0.2], generator=torch.Generator().manual_seed(0))
+val_set = Subset(ImageFolder("images", transform=transforms.CenterCrop(224)), val_part.indices)
+```
+
+## Fix safety
+There is no fix: it takes a second dataset, and only the author knows how one is made.
+
+## References
+- [torch.utils.data.random_split](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.random_split)
+- torch/utils/data/dataset.py, `Subset`: keeps the dataset that it is given
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.file import File, Place
+from loaderlint.model.meaning import External, Instance, Member
+from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.syntax import tree
+
+_SPLITS = {"torch.utils.data.random_split", "torch.utils.data.dataset.random_split"}
+_SUBSETS = {"torch.utils.data.Subset", "torch.utils.data.dataset.Subset"}
+
+#: Parts of the names of attributes that say how a dataset treats its samples.
+_TREATMENT = ("transform", "augment", "train", "mode", "preprocess", "phase")
+
+
+@rule("LL408", "split-shares-transform", Severity.WARNING, experiment="state")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield assignments to the dataset behind one part of a split."""
+    found: dict[tuple[Place, str], list[tuple[tree.Expr, Place]]] = {}
+    for node in tree.walk(analysis.file.tree):
+        for target in node.targets if isinstance(node, tree.Assign) else ():
+            match target:
+                case tree.Attribute(value=tree.Attribute(value=part, attr="dataset"), attr=attr):
+                    if any(word in attr.lower() for word in _TREATMENT) and (split := _shared(analysis, part)):
+                        found.setdefault((split, attr), []).append((part, Place(analysis.file, target)))
+    for (split, attr), assigned in found.items():
+        part, place = assigned[-1]
+        name = tree.dotted(part) or "this part"
+        if any(_is_given_its_own(analysis.file, tree.dotted(p) or "") for p, _ in assigned):
+            continue
+        yield Problem(
+            place,
+            f"all parts of the split share one dataset: this sets `{attr}` for the others as well as for `{name}`",
+            help="make a second dataset for it, and take the part's `indices` of that one",
+            related=(
+                Evidence(split, "split here, with one dataset behind all parts"),
+                *(Evidence(other, "lost again") for _, other in assigned[:-1]),
+            ),
+        )
+
+
+def _shared(analysis: Analysis, part: tree.Expr) -> Place | None:
+    """Where a dataset is split, if `part` is one of several parts of it."""
+    evaluator = analysis.model.evaluator
+    values = evaluator.evaluate(analysis.file, part)
+    match values[0] if len(values) == 1 else None:
+        case Member(owner=Instance(cls=External(path=path), call=tree.Call() as call, file=file)) if path in _SPLITS:
+            return Place(file, call.func) if _several_are_kept(file, call) else None
+        case Instance(cls=External(path=path), call=tree.Call(args=(first, *_)) as call, file=file) if path in _SUBSETS:
+            dataset = tree.dotted(first.value)
+            siblings = (c for c in file.calls if c is not call and evaluator.path(file, c.func) in _SUBSETS and c.args)
+            same = [c for c in siblings if dataset and tree.dotted(c.args[0].value) == dataset]
+            within = file.scopes.function_at(call)
+            return Place(file, first) if any(file.scopes.function_at(c) is within for c in same) else None
+    return None
+
+
+def _several_are_kept(file: File, call: tree.Call) -> bool:
+    """Whether more than one part of a split gets a name."""
+    assign = file.scopes.parent[call]
+    if isinstance(assign, tree.Assign) and isinstance(assign.targets[0], tree.Sequence):
+        return sum(tree.last_name(t) != "_" for t in assign.targets[0].items) > 1
+    return True
+
+
+def _is_given_its_own(file: File, part: str) -> bool:
+    """Whether `part.dataset` is assigned."""
+    assigns = (n for n in tree.walk(file.tree) if isinstance(n, tree.Assign))
+    return any(tree.dotted(target) == f"{part}.dataset" for assign in assigns for target in assign.targets)
