@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from itertools import islice
 from typing import Any
@@ -11,17 +10,15 @@ import pytest
 import torch
 from torch.utils.data import BatchSampler, DataLoader, IterableDataset, SequentialSampler
 
-from loaderlint.rule import catalogue
 from tests.claims.grid import Grid, by_source, orders, run, run_example
 from tests.claims.sources import INITS, GlobalStreams, Sources, seed_numpy_from_system, seed_only_random, try_inits
+from tests.tools import documented
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:This DataLoader will create 3 worker processes:UserWarning"),
     pytest.mark.filterwarnings("ignore:This DataLoader will create 4 worker processes:UserWarning"),
     pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning"),
 ]
-
-RULES = {rule.code: rule for rule in catalogue()}
 
 # -- facts.md 1: which streams collide -------------------------------------------------------------------------------
 
@@ -257,10 +254,8 @@ def test_torch_accepts(options: dict[str, Any]) -> None:
 
 def _program(code: str, section: str) -> DataLoader[Any]:
     """Run a code block of a rule's documentation, and return its loader."""
-    block = re.search(rf"^## {section}\n```python\n(.*?)^```", RULES[code].documentation, re.MULTILINE | re.DOTALL)
-    assert block
     names: dict[str, Any] = {}
-    exec(block[1], names)
+    exec(documented(code, section), names)
     loader = names["loader"]
     assert isinstance(loader, DataLoader)
     return loader

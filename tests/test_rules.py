@@ -8,7 +8,7 @@ import pytest
 
 from loaderlint.finding import Finding, Severity
 from loaderlint.rule import Rule, catalogue
-from tests.tools import FIXTURES, check_code, check_folder, codes
+from tests.tools import FIXTURES, check_code, check_folder, codes, documented
 
 RULES = pytest.mark.parametrize("rule", catalogue(), ids=lambda rule: rule.code)
 SECTIONS = ["What it does", "Why is this bad?", "Example", "Use instead", "Fix safety", "References"]
@@ -39,8 +39,8 @@ def test_documentation_has_every_section_in_order(rule: Rule) -> None:
 def test_example_fires_and_what_to_use_instead_is_clean(rule: Rule) -> None:
     if rule.code in BY_THE_ENGINE:
         return
-    assert rule.code in codes(check_code(_block(rule, "Example")))
-    instead = check_code(_block(rule, "Use instead"))
+    assert rule.code in codes(check_code(documented(rule.code, "Example")))
+    instead = check_code(documented(rule.code, "Use instead"))
     assert rule.code not in codes(instead)
     assert [f for f in instead.findings if f.severity is Severity.ERROR] == []
 
@@ -60,9 +60,3 @@ def test_messages_are_in_house_style(rule: Rule) -> None:
 
 def _texts(finding: Finding) -> list[str]:
     return [finding.message, *(r.message for r in finding.related), *filter(None, (finding.help, finding.note))]
-
-
-def _block(rule: Rule, section: str) -> str:
-    match = re.search(rf"^## {re.escape(section)}\n```python\n(.*?)^```", rule.documentation, re.MULTILINE | re.DOTALL)
-    assert match, f"{rule.code} has no code under {section}"
-    return match[1]

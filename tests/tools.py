@@ -9,6 +9,7 @@ from textwrap import dedent
 
 from loaderlint.config import Config, load_config
 from loaderlint.engine import Result, check_paths, check_text
+from loaderlint.rule import catalogue
 
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "fixtures"
@@ -40,3 +41,11 @@ def expected(folder: Path) -> set[tuple[str, int, str]]:
             if match := _EXPECT.search(line):
                 found |= {(path.name, number, code.strip()) for code in match[1].split(",")}
     return found
+
+
+def documented(code: str, section: str) -> str:
+    """The code under a section of a rule's documentation."""
+    rule = next(rule for rule in catalogue() if rule.code == code)
+    match = re.search(rf"^## {re.escape(section)}\n```python\n(.*?)^```", rule.documentation, re.MULTILINE | re.DOTALL)
+    assert match, f"{code} has no code under {section}"
+    return match[1]
