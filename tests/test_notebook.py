@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaderlint.config import Config
@@ -188,6 +188,7 @@ OTHER_CELLS = st.sampled_from(
 )
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.lists(CODE_CELLS | OTHER_CELLS, max_size=6))
 def test_every_finding_points_at_the_code_it_is_about(cells: list[str | dict[str, Any]]) -> None:
     cells.insert(0, IMPORTS)
@@ -203,6 +204,7 @@ def test_every_finding_points_at_the_code_it_is_about(cells: list[str | dict[str
     assert codes(result).count("LL901") == len(broken)
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.text(alphabet="a%!?'\"\\\n ()[]=#:1") | st.lists(SNIPPETS).map("\n".join))
 def test_blanking_keeps_every_line_and_column(code: str) -> None:
     blanked = blank_magics(code)
