@@ -16,6 +16,9 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: 
 
 _TAB = 4
 
+#: Unicode's pictures of the control characters.
+_PICTURES = {chr(code): chr(0x2400 + code) for code in range(32)} | {"\x7f": "\u2421"}
+
 #: Columns of code that a frame shows at most; of a longer line the part around the problem.
 _COLUMNS = 160
 
@@ -57,15 +60,15 @@ def _frame(
     text = source.line(number_in_text)
     last = location.end_column if location.end_line == location.line else len(text) + 1
     text, start, end = _shortened(text, location.column - 1, last - 1)
-    before, marked = text[:start], text[start:end]
-    carets = click.style(mark * max(1, _width(marked, _width(before))), fg=colour, bold=True)
+    indent = _width(_visible(text[:start]))
+    carets = click.style(mark * max(1, _width(_visible(text[:end])) - indent), fg=colour, bold=True)
     caption = click.style(f" {label}", fg=colour) if label else ""
     number = click.style(f"{location.line:{margin}} |", fg="blue", bold=True)
     return [
         head,
         gutter,
-        f"{number} {text.expandtabs(_TAB)}",
-        f"{gutter} {' ' * _width(before)}{carets}{caption}",
+        f"{number} {_visible(text)}",
+        f"{gutter} {' ' * indent}{carets}{caption}",
     ]
 
 
@@ -85,17 +88,23 @@ def _remark(kind: str, text: str, margin: int) -> str:
     return f"{'':{margin}} {click.style('=', fg='blue', bold=True)} {click.style(kind + ':', bold=True)} {text}"
 
 
-def _width(text: str, start: int = 0) -> int:
-    """Columns that `text` takes in a terminal when it begins at column `start`: tabs, wide and combining characters."""
-    column = start
+def _visible(text: str) -> str:
+    """A line as a terminal can show it: tabs as spaces, and pictures of the characters that would steer the terminal."""
+    shown = ""
     for character in text:
         if character == "\t":
-            column += _TAB - column % _TAB
-        elif unicodedata.combining(character):
-            continue
+            shown += " " * (_TAB - _width(shown) % _TAB)
         else:
-            column += 2 if unicodedata.east_asian_width(character) in "WF" else 1
-    return column - start
+            shown += _PICTURES.get(character, character)
+    return shown
+
+
+def _width(text: str) -> int:
+    """Columns that `text` takes in a terminal: none for combining and formatting characters, two for wide ones."""
+    return sum(
+        0 if unicodedata.category(c) in ("Mn", "Me", "Cf") else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
 
 
 def summary(result: Result) -> str:

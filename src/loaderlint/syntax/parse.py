@@ -59,7 +59,7 @@ def spans(source: Source, ats: Iterable[int]) -> dict[int, tuple[int, int]]:
     from loaderlint.syntax.spans import locate
 
     _, module, marked = _parse(source)
-    return on_deep_stack(lambda: locate(module, {at: marked[at] for at in ats}))
+    return on_deep_stack(lambda: locate(module, {at: marked[at] for at in ats}, source.text))
 
 
 def _parse(source: Source) -> tuple[tree.Module, Any, list[Any]]:

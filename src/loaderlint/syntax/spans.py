@@ -13,11 +13,29 @@ import libcst as cst
 from libcst.metadata.span_provider import SpanProvidingCodegenState
 
 
-def locate(module: cst.Module, wanted: dict[int, cst.CSTNode]) -> dict[int, tuple[int, int]]:
-    """Return the character offsets (start, end) of the `wanted` nodes of `module`, by their keys."""
+def locate(module: cst.Module, wanted: dict[int, cst.CSTNode], text: str) -> dict[int, tuple[int, int]]:
+    """Return the character offsets (start, end) in `text` of the `wanted` nodes of `module`, by their keys."""
     state = _Recorder(module.default_indent, module.default_newline, {id(node) for node in wanted.values()})
     module._codegen(state)
-    return {key: state.found[id(node)] for key, node in wanted.items()}
+    found = {key: state.found[id(node)] for key, node in wanted.items()}
+    written = "".join(state.tokens)
+    if text.startswith(written):
+        return found
+    place = _places(written, text)
+    return {
+        key: (place[start], place[end - 1] + 1 if end > start else place[start]) for key, (start, end) in found.items()
+    }
+
+
+def _places(written: str, text: str) -> list[int]:
+    """For each offset in what LibCST writes, the one in the text: form feeds in front of a statement are not written."""
+    places = []
+    at = 0
+    for character in written:
+        at = text.index(character, at)
+        places.append(at)
+        at += 1
+    return [*places, len(text)]
 
 
 class _Recorder(SpanProvidingCodegenState):

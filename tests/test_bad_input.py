@@ -1,0 +1,230 @@
+"""Whatever a file holds: one clear line, the right exit status, and the other files checked all the same."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+import loaderlint
+from loaderlint.cli import main
+from loaderlint.config import Config, ConfigError
+from loaderlint.engine import check_text
+
+BROKEN = "from torch.utils.data import DataLoader\nloader = DataLoader(range(8), persistent_workers=True)\n"
+SEEN = "2:31: error[LL201] `persistent_workers=True` needs workers"
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with one file that has a finding; it is the working directory."""
+    monkeypatch.chdir(tmp_path)
+    Path("pyproject.toml").write_text("[tool.loaderlint]\n")
+    Path("neighbour.py").write_text(BROKEN)
+    return tmp_path
+
+
+def run(*args: str) -> Result:
+    result = CliRunner().invoke(main, [*args, "--output-format", "concise"])
+    assert "Traceback" not in result.output
+    return result
+
+
+def about(data: bytes | str) -> str:
+    """What a run says of a file with this content. Its neighbour is checked as well."""
+    Path("odd.py").write_bytes(data.encode() if isinstance(data, str) else data)
+    result = run(".")
+    assert result.exit_code == 1
+    assert result.stderr == ""
+    lines = result.stdout.splitlines()
+    assert lines[0].startswith(f"neighbour.py:{SEEN}")
+    assert len(lines) <= 2
+    return "".join(lines[1:]).removeprefix("odd.py:")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        BROKEN,
+        BROKEN.rstrip(),
+        b"\xef\xbb\xbf" + BROKEN.encode(),
+        BROKEN.replace("\n", "\r\n"),
+        BROKEN.replace("\n", "\r"),
+        BROKEN + "\f\ndef f():\n    pass\n\f\n",
+        BROKEN.replace("\n", "  # \u2028 \x85 \x0b\n"),
+        BROKEN.encode() + b"# -*- coding: latin-1 -*-\n",
+        BROKEN + "x = 1 \\\n\n",
+        BROKEN + "x = (" + "f(" * 190 + "1" + ")" * 190 + ")\n",
+        BROKEN + "if a:\n    pass\n" + "".join(f"elif a == {n}:\n    b = {n}\n" for n in range(3000)),
+        BROKEN + "".join(" " * n + "if x:\n" for n in range(99)) + " " * 99 + "pass\n",
+        BROKEN + "x = '\\ud800' + '\\d'\n",
+        BROKEN + "match x:\n    case {'a': [1, *_], **rest} | A(b=(1 | 2)): pass\n",
+    ],
+)
+def test_odd_code_that_is_checked(data: bytes | str) -> None:
+    assert about(data).startswith(SEEN)
+
+
+def test_a_coding_cookie_counts() -> None:
+    code = "# coding: latin-1\ns = 'é'\n" + BROKEN
+    assert about(code.encode("latin-1")).startswith("4:31: error[LL201]")
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (BROKEN.encode() + b"x = '\0'\n", "3:1: error[LL901] file holds NUL bytes: it is binary or UTF-16"),
+        (bytes(range(256)) + b"DataLoader", "1:1: error[LL901] file holds NUL bytes: it is binary or UTF-16"),
+        (BROKEN.encode("utf-16"), "1:1: error[LL901] file holds NUL bytes: it is binary or UTF-16"),
+        (BROKEN.encode() + b"x = '\xe9'\n", "3:1: error[LL901] byte 0xe9 is not valid utf-8; declare the coding"),
+        ("# coding: ascii\n'é'\n" + BROKEN, "2:1: error[LL901] byte 0xc3 is not valid ascii; declare the coding"),
+        ("# coding: none\n" + BROKEN, "1:1: error[LL901] unknown encoding: none; save it as UTF-8 or "
+         "declare its coding"),
+        ("# coding: hex\n" + BROKEN, "1:1: error[LL901] hex is not a coding for text; save it as UTF-8"),
+        (BROKEN * 108_000, "1:1: error[LL901] file of 9.8 MB is over the limit of 1 MB; "
+         "`exclude` it if it holds data"),
+        (BROKEN + "print 'x'\n", "3:1: error[LL901] not valid Python 3: this looks like Python 2"),
+        (BROKEN + "x = (1,\n", "3:5: error[LL901] not valid Python 3"),
+        (BROKEN + "'''\n", "3:1: error[LL901] not valid Python 3"),
+        (BROKEN + "x = " + "(" * 3000 + ")" * 3000, "3:205: error[LL901] more than 200 nested brackets: too "
+         "much to be checked"),
+        (BROKEN + "x = " + "+".join(["1"] * 20_000), "3:1003: error[LL901] an expression of more than 1000 parts "
+         "without a comma: too much to be checked"),
+        (BROKEN + "x = " + "not " * 20_000 + "1", "3:3997: error[LL901] an expression of more than 1000 parts "
+         "without a comma: too much to be checked"),
+        (BROKEN + "x = " + "+".join(["1"] * 450), "1:1: error[LL901] code is nested too deeply to be checked"),
+        (BROKEN + "".join(" " * n + "if x:\n" for n in range(500)), "103:1: error[LL901] not valid Python 3"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_checked_says_why(data: bytes | str, says: str) -> None:
+    line, rest = says.split(": ", 1)
+    shown = about(data)
+    assert shown.partition(": ")[2] == rest
+    assert shown.split(":")[0] == line.split(":")[0]
+
+
+@pytest.mark.parametrize("digits", [5000])
+def test_numbers_that_python_may_refuse(digits: int) -> None:
+    """From 3.11 on (and late 3.10) Python takes no decimal number as long as this."""
+    assert "error[LL" in about(BROKEN + f"x = {'1' * digits}\n")
+
+
+@pytest.mark.parametrize("data", ["", "\n", "# only a comment on DataLoader", "\ufeff", "\f", "x = 1"])
+def test_there_may_be_nothing_in_it(data: str) -> None:
+    assert about(data) == ""
+
+
+def test_an_expression_nested_as_deeply_as_is_taken_is_evaluated() -> None:
+    terms = "+".join(["0"] * 390)
+    assert about(f"from torch.utils.data import DataLoader\nloader = DataLoader([], num_workers={terms})\n") == ""
+
+
+def test_what_is_not_there_or_cannot_be_opened() -> None:
+    Path("dangling.py").symlink_to("nowhere.py")
+    Path("loop.py").symlink_to("loop.py")
+    Path("folder.py").mkdir()
+    result = run("missing.py", ".")
+    assert result.exit_code == 2
+    assert result.stderr.splitlines() == [
+        "loaderlint: dangling.py: cannot be read: No such file or directory",
+        "loaderlint: loop.py: cannot be read: Too many levels of symbolic links",
+        "loaderlint: missing.py: no such file or directory",
+    ]
+    assert result.stdout.startswith(f"neighbour.py:{SEEN}")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_permission() -> None:
+    Path("closed.py").write_text(BROKEN)
+    Path("closed.py").chmod(0)
+    result = run(".")
+    assert result.exit_code == 2
+    assert result.stderr == "loaderlint: closed.py: cannot be read: Permission denied\n"
+    assert result.stdout.startswith(f"neighbour.py:{SEEN}")
+
+
+def test_a_file_that_vanishes_after_it_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = Path.read_bytes
+
+    def vanishing(path: Path) -> bytes:
+        data = read(path)
+        if path.name == "fleeting.py":
+            path.unlink()
+        return data
+
+    Path("fleeting.py").write_text(BROKEN)
+    monkeypatch.setattr(Path, "read_bytes", vanishing)
+    result = run(".")
+    assert result.exit_code == 2
+    assert result.stderr == "loaderlint: fleeting.py: cannot be read: No such file or directory\n"
+    assert result.stdout.startswith(f"neighbour.py:{SEEN}")
+
+
+def test_a_bad_module_is_as_good_as_missing_for_those_that_import_it() -> None:
+    for name, data in (("a", b"def f(:"), ("b", b"\0"), ("c", b"x = " + b"(" * 1000), ("d", b"\xff")):
+        Path(f"{name}.py").write_bytes(data)
+    code = "from a import x\nfrom b import y\nimport c, d\n" + BROKEN
+    assert about(code.replace("range(8)", "x(y, c.z, d.w)")).startswith("5:")
+
+
+@pytest.mark.parametrize(
+    "text", ["[tool.loaderlint\n", "[tool.loaderlint]\nselect = ['LL2O1']\n", "[tool.loaderlint]\na = 1\n"]
+)
+def test_a_bad_configuration_stops_the_run_with_one_line(text: str) -> None:
+    Path("pyproject.toml").write_text(text)
+    result = run(".")
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.startswith("loaderlint: ")
+    assert result.stderr.count("\n") == 1
+
+
+WORDS = [
+    *BROKEN.replace("(", " ( ").replace(")", " ) ").split(),
+    "\n", "\n    ", "\t", "def", "class", "if", ":", "self", "lambda", "*", "**", "[", "]", "{", "}", "'", '\"""', "#",
+    "# loaderlint: ignore", "[LL201]", "=", "x", "0", "1j", "async", "match", "case", "_", "yield", "await", "\\", "\f",
+    "\r", "\u2028", "é", "f'{", "}'", "import", ",", ";", "@", "->", "...", "num_workers=", "Dataset", "global",
+]  # fmt: skip
+CODE = st.lists(st.sampled_from(WORDS), max_size=40)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.one_of(st.text(max_size=120), CODE.map(" ".join)))
+@example("DataLoader\\")
+@example("from torch.utils.data import DataLoader as D\nD(D(D))\nD(**{**x})\nD(*D)")
+def test_no_text_gets_an_exception_out_of_the_check(text: str) -> None:
+    result = check_text(text.encode("utf-8", "replace"), Path("a.py"), Config(Path.cwd()))
+    assert result.troubles == ()
+    assert result == check_text(text.encode("utf-8", "replace"), Path("a.py"), Config(Path.cwd()))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=120), st.booleans())
+def test_no_bytes_get_an_exception_out_of_the_check(data: bytes, after_code: bool) -> None:
+    whole = BROKEN.encode() + data if after_code else data
+    for name in ("a.py", "a.ipynb"):
+        assert check_text(whole, Path(name), Config(Path.cwd())).troubles == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, len(BROKEN)), st.integers(0, len(BROKEN)), st.characters(blacklist_categories=("Cs",)))
+def test_no_edit_of_real_code_gets_an_exception_out_of_the_check(start: int, end: int, between: str) -> None:
+    text = BROKEN[:start] + between + BROKEN[end:]
+    assert check_text(text.encode(), Path("a.py"), Config(Path.cwd())).troubles == ()
+
+
+def test_the_public_function() -> None:
+    (finding,) = loaderlint.check(["neighbour.py"])
+    assert isinstance(finding, loaderlint.Finding)
+    assert finding.severity is loaderlint.Severity.ERROR
+    assert (finding.code, finding.location.path, finding.location.line) == ("LL201", "neighbour.py", 2)
+    assert loaderlint.check() == (finding,)
+    assert loaderlint.check([Path()], ignore=["LL2"]) == ()
+    with pytest.raises(OSError, match=r"^missing\.py: no such file or directory$"):
+        loaderlint.check(["missing.py", "neighbour.py"])
+    with pytest.raises(ConfigError, match="`--select` names an unknown rule `LL0`"):
+        loaderlint.check(["neighbour.py"], select=["LL0"])

@@ -1,0 +1,315 @@
+"""From text to plain trees, and from nodes back to their places in the text."""
+
+from __future__ import annotations
+
+import ast
+import sysconfig
+import warnings
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from loaderlint.source import Source
+from loaderlint.stack import on_deep_stack
+from loaderlint.syntax import limits, lower, tree
+from loaderlint.syntax.parse import ParseError, parse, spans
+from loaderlint.syntax.scope import Scopes
+
+
+def source_of(text: str) -> Source:
+    return Source(Path("a.py"), text)
+
+
+def pieces(text: str, kind: type[tree.Node]) -> list[str]:
+    """The text of every node of a kind, in source order."""
+    source = source_of(text)
+    nodes = [node for node in tree.walk(parse(source)) if isinstance(node, kind)]
+    places = spans(source, {node.at for node in nodes})
+    return [text[slice(*places[node.at])] for node in nodes]
+
+
+def error_of(text: str) -> tuple[str, int, int]:
+    with pytest.raises(ParseError) as caught:
+        parse(source_of(text))
+    return str(caught.value), caught.value.line, caught.value.column
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "found"),
+    [
+        ("x = f( a , b )  # c\n", tree.Call, ["f( a , b )"]),
+        ("x = ( f ( a ) )\n", tree.Call, ["f ( a )"]),
+        ("f(a)(b).c(d)\n", tree.Call, ["f(a)(b).c(d)", "f(a)(b)", "f(a)"]),
+        ("f(a=1, *b, **c)\n", tree.Argument, ["a=1", "*b", "**c"]),
+        ("f(\n    a = 1,  # why\n    b=2,\n)\n", tree.Argument, ["a = 1", "b=2"]),
+        ("class A(B, metaclass=C): pass\n", tree.Class, ["A"]),
+        ("@d\nasync def f(x: int = 1): ...\n", tree.Function, ["f"]),
+        ("é = '数'; f(é)\n", tree.Call, ["f(é)"]),
+        ("if a:\r\n\tf(1)\r\n", tree.Call, ["f(1)"]),
+        ("\ff(1)\n\f\n\ff(2)\n", tree.Call, ["f(1)", "f(2)"]),
+        ("if a:\n    \f  f(1)\n    g(2)\n", tree.Call, ["f(1)", "g(2)"]),
+        ("\\\n\\\nf(1)\n \\\n  \nf(2)\n", tree.Call, ["f(1)", "f(2)"]),
+        ("f(1)\rf(2)\r", tree.Call, ["f(1)", "f(2)"]),
+        ("x = {**a, 'b': c}\n", tree.Pair, ["**a", "'b': c"]),
+        ("f'{f(1)} {g(2)!r:>{h(3)}}'\n", tree.Call, ["f(1)", "g(2)"]),
+        ("x = a if b else c\n", tree.Conditional, ["a if b else c"]),
+        ("x[1:2, ...]\n", tree.Subscript, ["x[1:2, ...]"]),
+        ("x = -1\n", tree.Constant, ["-1"]),
+        ("from a import (b,\n c)\n", tree.Import, ["from a import (b,\n c)"]),
+        ("\n\nx: int = 5  # c\n", tree.Assign, ["x: int = 5"]),
+    ],
+)
+def test_spans_are_the_code_alone(text: str, kind: type[tree.Node], found: list[str]) -> None:
+    assert pieces(text, kind) == found
+
+
+NAMES = st.sampled_from(["a", "data", "é", "loader_2"])
+ATOMS = NAMES | st.sampled_from(["1", "'s'", "-2.5", "None", "'数'", "[]", "b'x'", "...", "f'{a}'"])
+
+
+def _grow(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    pairs = st.tuples(inner, inner)
+    return st.one_of(
+        st.tuples(inner, st.lists(inner, max_size=3)).map(lambda p: f"({p[0]})({', '.join(p[1])})"),
+        st.tuples(NAMES, NAMES, inner).map(lambda p: f"{p[0]}(  {p[1]} = {p[2]} ,)"),
+        st.tuples(NAMES, inner).map(lambda p: f"{p[0]}.attr(\n\t*{p[1]},  # comment (\n)"),
+        pairs.map(lambda p: f"({p[0]} + {p[1]})"),
+        pairs.map(lambda p: f"[{p[0]}, {p[1]}]"),
+        pairs.map(lambda p: f"{{{p[0]}: {p[1]}}}"),
+        pairs.map(lambda p: f"({p[0]} if {p[1]} else None)"),
+        pairs.map(lambda p: f"({p[0]})[{p[1]}]"),
+        inner.map(lambda p: f"(lambda data=1: {p})"),
+        inner.map(lambda p: f"[a for a in {p} if a]"),
+    )
+
+
+EXPRESSIONS = st.recursive(ATOMS, _grow, max_leaves=12)
+LINES = st.sampled_from(
+    [
+        "{0} = {1}\n",
+        "def f({0}=1):\n    return {1}\n",
+        "class C({0}):\n\tx = {1}\n",
+        "if {1}:\n    pass\n",
+        "{1}; {1}\n",
+    ]
+)
+PROGRAMS = st.lists(st.tuples(LINES, NAMES, EXPRESSIONS).map(lambda p: p[0].format(p[1], p[2])), min_size=1, max_size=4)
+
+
+@settings(max_examples=150, deadline=None)
+@given(PROGRAMS.map("".join), st.sampled_from(["\n", "\r\n"]))
+def test_names_and_calls_are_those_that_python_sees_at_the_same_places(text: str, newline: str) -> None:
+    expected = _by_python(text)
+    found = {
+        kind: sorted(piece.replace(newline, "\n") for piece in pieces(text.replace("\n", newline), kind))
+        for kind in (tree.Name, tree.Call)
+    }
+    assert found[tree.Call] == expected[ast.Call]
+    assert found[tree.Name] == expected[ast.Name]
+
+
+def _by_python(text: str) -> dict[type[ast.AST], list[str]]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # "'int' object is not callable" and the like
+        module = ast.parse(text)
+    found: dict[type[ast.AST], list[str]] = {ast.Name: [], ast.Call: []}
+    for node in ast.walk(module):
+        if isinstance(node, ast.Name | ast.Call):
+            found[type(node)].append(ast.get_source_segment(text, node) or "")
+    return {kind: sorted(texts) for kind, texts in found.items()}
+
+
+LIBRARY = [path for path in sorted(Path(sysconfig.get_path("stdlib")).glob("*.py")) if path.stat().st_size < 40_000]
+
+
+@pytest.mark.parametrize("path", LIBRARY[:: max(1, len(LIBRARY) // 40)], ids=lambda path: path.name)
+def test_the_standard_library_is_understood(path: Path) -> None:
+    source = Source(path, path.read_text(encoding="utf-8"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        module = ast.parse(source.text)
+    lowered = on_deep_stack(lambda: parse(source))
+    nodes = list(tree.walk(lowered))
+    for kind, theirs in (
+        (tree.Function, ast.FunctionDef | ast.AsyncFunctionDef), (tree.Class, ast.ClassDef), (tree.Call, ast.Call),
+        (tree.Import, ast.Import | ast.ImportFrom), (tree.Lambda, ast.Lambda), (tree.Return, ast.Return),
+    ):  # fmt: skip
+        assert sum(isinstance(n, kind) for n in nodes) == sum(isinstance(n, theirs) for n in ast.walk(module)), kind
+    places = spans(source, {node.at for node in nodes})
+    for node in nodes:
+        start, end = places[node.at]
+        piece = source.text[start:end]
+        if isinstance(node, tree.Name):
+            assert piece == node.id
+        elif isinstance(node, tree.Function | tree.Class):
+            assert piece == node.name
+        elif isinstance(node, tree.Call):
+            assert piece.endswith(")")
+    scopes = Scopes(lowered)
+    assert all(node in scopes.parent for node in nodes[1:])
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0x_ff", 255), ("1_000", 1000), ("1e3", 1000.0), ("2j", 2j), ("-3", -3), ("'a\\n'", "a\n"), ("r'\\n'", "\\n"),
+        ("b'\\x00'", b"\x00"), ("'a' \"b\"", "ab"), ("'''a\nb'''", "a\nb"), ("True", True), ("None", None),
+        ("'\\d'", "\\d"), ("u'x'", "x"), ("Rb'\\n'", b"\\n"), ("'\\N{BULLET}'", "\u2022"), ("'a\\\nb'", "ab"),
+    ],
+)  # fmt: skip
+def test_literals_have_pythons_values(text: str, value: object) -> None:
+    (statement,) = parse(source_of(f"x = {text}\n")).body
+    assert isinstance(statement, tree.Assign)
+    assert isinstance(statement.value, tree.Constant)
+    assert statement.value.value == value
+    assert type(statement.value.value) is type(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("x = 1\nprint 'a'\n", ("not valid Python 3: this looks like Python 2", 2, 1)),
+        ("x = 1\nexec 'a'\n", ("not valid Python 3: this looks like Python 2", 2, 1)),
+        ("x = (1,\n", ("not valid Python 3", 1, 5)),
+        ("def f(:\n    pass\n", ("not valid Python 3", 1, 7)),
+        ("x = '\\N{NO SUCH NAME}'\n", ("not valid Python 3", 1, 5)),
+        ("x = 1\ny = b'é'\n", ("not valid Python 3", 2, 5)),
+        ("x = b'a' 'b'\n", ("not valid Python 3", 1, 5)),
+    ],
+)
+def test_errors_are_where_python_sees_them(text: str, error: tuple[str, int, int]) -> None:
+    message, line, _ = error_of(text)
+    assert (message, line) == error[:2]
+
+
+def chain(kind: str, parts: int) -> str:
+    """One expression of about `parts` tokens."""
+    return {
+        "sum": "+".join("a" * (parts // 2)),
+        "not": "not " * parts + "a",
+        "attributes": "a" + ".b" * (parts // 2),
+        "calls": "a" + "()" * (parts // 2),
+        "strings": "'a' " * parts,
+        "lambdas": "lambda: " * (parts // 2) + "a",
+        "conditions": "a if b else " * (parts // 4) + "a",
+        "brackets": "(" * 150 + "not " * (parts - 150) + "a" + ")" * 150,
+        "lines": "(a\n" + "+a\n" * (parts // 2) + ")",
+    }[kind]
+
+
+KINDS = ["sum", "not", "attributes", "calls", "strings", "lambdas", "conditions", "brackets", "lines"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_chains_far_longer_than_anyone_writes_are_refused_at_once(kind: str) -> None:
+    message, line, _ = error_of(f"x = 1\ny = {chain(kind, 100_000)}\n")
+    assert message == "an expression of more than 1000 parts without a comma: too much to be checked"
+    assert line >= 2
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_chains_up_to_the_limit_end_the_process_nowhere(kind: str) -> None:
+    source = source_of(f"y = {chain(kind, limits.MAX_CHAIN - 20)}\n")
+    try:
+        module = parse(source)
+    except ParseError as error:
+        assert str(error) == "code is nested too deeply to be checked"  # noqa: PT017 - either outcome is right
+    else:
+        spans(source, {node.at for node in tree.walk(module)})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = [" + "1, 2, 3,\n" * 3000 + "]",
+        "f(" + "a.b(c),\n" * 3000 + ")",
+        "a = 1; " * 3000,
+        "x = 1\n" * 3000,
+        "'" + "(" * 3000 + "'",
+        '"""' + '[a + b] "quoted" \'' * 3000 + '"""',
+        "# " + "(a + " * 3000,
+        "x = {\n" + "'a': b + c,\n" * 3000 + "}",
+        "x = '" + "a+" * 3000 + "'",
+    ],
+)
+def test_long_code_that_is_not_nested_is_taken(text: str) -> None:
+    assert limits.excess(source_of(text + "\n")) is None
+
+
+@given(st.text(alphabet="()[]{}'\"\\#\n,;a. ", max_size=60))
+def test_strings_and_comments_are_told_apart_as_python_does(text: str) -> None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(text)
+    except SyntaxError:
+        return
+    assert limits.excess(source_of(text)) is None
+
+
+def test_brackets() -> None:
+    assert error_of("x = " + "(" * 300 + ")" * 300)[0] == "more than 200 nested brackets: too much to be checked"
+    assert pieces("x = " + "f(" * 150 + "a" + ")" * 150 + "\n", tree.Name)[-1] == "a"
+
+
+def test_patterns() -> None:
+    text = "match x:\n    case {}a{}:\n        pass\n"
+    assert error_of(text.format("[" * 60, "]" * 60)) == ("more than 10 nested brackets: too much to be checked", 2, 20)
+    parse(source_of(text.format("[" * 8, "]" * 8)))
+    parse(source_of("case = " + "[" * 100 + "]" * 100 + "\n"))
+
+
+def test_many_branches() -> None:
+    branches = "if x == 0:\n    a\n" + "".join(f"elif x == {n}:\n    f({n})\n" for n in range(3000))
+    assert on_deep_stack(lambda: pieces(branches, tree.Call))[-1] == "f(2999)"
+    more = "if x:\n    a\n" + "elif x:\n    a\n" * lower.MAX_BRANCHES
+    assert error_of(more)[0] == "code is nested too deeply to be checked"
+
+
+def test_many_indents() -> None:
+    text = "".join(" " * depth + "if x:\n" for depth in range(500)) + " " * 500 + "f(1)\n"
+    assert error_of(text)[0] == "not valid Python 3"  # Python's own limit is 100
+    assert pieces(text[: text.index("\n" + " " * 90)] + "\n" + " " * 90 + "f(1)\n", tree.Call) == ["f(1)"]
+
+
+def test_what_fails_on_the_deep_stack_fails_here() -> None:
+    def fail() -> None:
+        raise KeyError("x")
+
+    with pytest.raises(KeyError, match="x"):
+        on_deep_stack(fail)
+
+
+def test_the_deep_stack_is_deep_and_taken_once() -> None:
+    def depth(n: int) -> int:
+        return n and 1 + depth(n - 1)
+
+    assert on_deep_stack(lambda: on_deep_stack(lambda: depth(20_000))) == 20_000
+
+
+def test_a_walrus_in_a_comprehension_binds_outside_it() -> None:
+    module = parse(source_of("def f(xs):\n    return [y := x for x in xs]\n"))
+    scopes = Scopes(module)
+    (function,) = module.body
+    assert set(scopes.scope_of(function).names) == {"xs", "y"}
+
+
+def test_classes_do_not_lend_their_names_to_methods() -> None:
+    module = parse(source_of("x = 1\nclass A:\n    x = 2\n    def f(self): return x\n    y = x\n"))
+    scopes = Scopes(module)
+    names = [node for node in tree.walk(module) if isinstance(node, tree.Name) and node.id == "x"]
+    owners = [scopes.scope_at(name).lookup("x") for name in names]
+    kinds = [type(owner[0].owner).__name__ for owner in owners if owner]
+    assert kinds == ["Module", "Class", "Module", "Class"]
+
+
+def test_global_and_nonlocal_bind_elsewhere() -> None:
+    text = "def f():\n    n = 1\n    def g():\n        nonlocal n\n        global m\n        n = m = 2\n"
+    module = parse(source_of(text))
+    scopes = Scopes(module)
+    functions = [node for node in tree.walk(module) if isinstance(node, tree.Function)]
+    assert "m" in scopes.scope_of(module).names
+    assert len(scopes.scope_of(functions[0]).names["n"]) == 2
+    assert scopes.scope_of(functions[1]).names == {}
