@@ -1,0 +1,287 @@
+"""What the rules claim about worker processes (LL207, LL209 and LL3), on trial with the real torch."""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from torch.utils.data import DataLoader, Dataset
+
+from tests.tools import documented
+
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:This DataLoader will create:UserWarning"),
+    pytest.mark.filterwarnings("ignore:Got pickle error:UserWarning"),
+    pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning"),
+    pytest.mark.filterwarnings(
+        "ignore::pytest.PytestUnraisableExceptionWarning"
+    ),  # torch's own clean-up of a failed start
+]
+
+NEEDS_CUDA = pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a GPU")
+
+
+def names_of(code: str, section: str, **given: Any) -> dict[str, Any]:
+    """Run a code block of a rule's documentation as a script, and return its names."""
+    names: dict[str, Any] = {"__name__": "__main__", **given}
+    exec(documented(code, section), names)
+    return names
+
+
+def classes_of(code: str, section: str) -> dict[str, Any]:
+    """Run the definitions of a code block alone: all that comes before the first use of them."""
+    names: dict[str, Any] = {"__name__": "example"}
+    exec(documented(code, section).partition("\nloader = ")[0], names)
+    return names
+
+
+# -- LL301: handles --------------------------------------------------------------------------------------------------
+
+SIZE, COUNT = 200_000, 200
+
+
+@pytest.fixture(scope="module")
+def records(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("handles") / "records.bin"
+    with path.open("wb") as file:
+        for number in range(COUNT):
+            file.write(number.to_bytes(4, "big") * (SIZE // 4))
+    return path
+
+
+class Checked(Dataset[bool]):
+    """Says of each sample of another dataset whether it is the right one."""
+
+    def __init__(self, dataset: Dataset[bytes], right: Callable[[int], bytes]) -> None:
+        self.dataset = dataset
+        self.right = right
+
+    def __len__(self) -> int:
+        return COUNT
+
+    def __getitem__(self, index: int) -> bool:
+        try:
+            return self.dataset[index] == self.right(index)
+        except (OSError, zipfile.BadZipFile):
+            return False
+
+
+def right(index: int) -> bytes:
+    return index.to_bytes(4, "big") * (SIZE // 4)
+
+
+def wrong_reads(dataset: Dataset[bytes], *, workers: int = 4, epochs: int) -> int:
+    """How many samples come out wrong in some epochs; a race, so the first epoch that has some ends it."""
+    loader = DataLoader(
+        Checked(dataset, right), shuffle=True, batch_size=4, num_workers=workers, multiprocessing_context="fork"
+    )
+    for _ in range(epochs):
+        wrong = sum(int((~batch).sum()) for batch in loader)
+        if wrong:
+            return wrong
+    return 0
+
+
+def test_ll301_example_reads_wrong_data(records: Path) -> None:
+    bad = classes_of("LL301", "Example")["Records"](records, SIZE)
+    good = classes_of("LL301", "Use instead")["Records"](records, SIZE)
+    assert good[0] == right(0)  # opened in the main process as well
+    with closing(bad.file), closing(good.file):
+        assert wrong_reads(bad, epochs=40) > 0
+        assert wrong_reads(good, epochs=3) == 0
+
+
+def test_ll301_one_worker_reads_right(records: Path) -> None:
+    bad = classes_of("LL301", "Example")["Records"](records, SIZE)
+    with closing(bad.file):
+        assert wrong_reads(bad, workers=1, epochs=2) == 0
+
+
+def test_ll301_zip_archives_fail(tmp_path: Path) -> None:
+    class Archive(Dataset[bytes]):
+        def __init__(self) -> None:
+            self.archive = zipfile.ZipFile(tmp_path / "archive.zip")
+
+        def __getitem__(self, index: int) -> bytes:
+            return self.archive.read(str(index))
+
+    with zipfile.ZipFile(tmp_path / "archive.zip", "w") as archive:
+        for number in range(COUNT):
+            archive.writestr(str(number), right(number))
+    bad = Archive()
+    with closing(bad.archive):
+        assert wrong_reads(bad, epochs=20) > 0
+
+
+def test_ll301_open_if_missing_is_no_repair(records: Path) -> None:
+    class IfMissing(Dataset[bytes]):
+        file: Any = None
+
+        def __getitem__(self, index: int) -> bytes:
+            if self.file is None:
+                self.file = records.open("rb")
+            self.file.seek(index * SIZE)
+            return bytes(self.file.read(SIZE))
+
+    untouched, touched = IfMissing(), IfMissing()
+    assert touched[0] == right(0)
+    with closing(touched.file):
+        assert wrong_reads(untouched, epochs=3) == 0
+        assert wrong_reads(touched, epochs=40) > 0
+
+
+def test_ll301_handles_cannot_be_pickled(records: Path) -> None:
+    bad = classes_of("LL301", "Example")["Records"](records, SIZE)
+    with closing(bad.file), pytest.raises(TypeError, match="cannot pickle"):
+        pickle.dumps(vars(bad))
+
+
+# -- LL302, LL310: CUDA ----------------------------------------------------------------------------------------------
+
+
+@NEEDS_CUDA
+def test_ll302_forked_workers_cannot_use_cuda() -> None:
+    torch.zeros(1).cuda()
+    images = classes_of("LL302", "Example")["Images"]([torch.zeros(1)])
+    with pytest.raises(RuntimeError, match="Cannot re-initialize CUDA in forked subprocess"):
+        next(iter(DataLoader(images, num_workers=1, multiprocessing_context="fork")))
+
+
+@NEEDS_CUDA
+def test_ll310_memory_of_the_gpu_cannot_be_pinned() -> None:
+    with pytest.raises(RuntimeError, match="cannot pin"):
+        next(iter(names_of("LL310", "Example")["loader"]))
+    assert next(iter(names_of("LL310", "Use instead")["loader"]))[0].is_cuda
+
+
+# -- LL303, LL304: what spawned workers need -------------------------------------------------------------------------
+
+
+def test_ll303_a_lambda_cannot_be_spawned() -> None:
+    data: Any = range(8)
+    loader = DataLoader(data, num_workers=1, collate_fn=lambda x: x, multiprocessing_context="spawn")
+    with pytest.raises(Exception, match=r"(?i)can't pickle|can't get local object"):
+        next(iter(loader))
+    forked = DataLoader(data, num_workers=1, collate_fn=lambda x: x, multiprocessing_context="fork")
+    assert next(iter(forked)) == [0]
+
+
+def test_ll304_example_fails_when_spawned(tmp_path: Path) -> None:
+    spawning = "import multiprocessing\nmultiprocessing.set_start_method('spawn', force=True)\n"
+    script = tmp_path / "script.py"
+    script.write_text(spawning + documented("LL304", "Example").replace("num_workers=4", "num_workers=1"))
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode != 0
+    assert "before the current process has finished its bootstrapping phase" in " ".join(done.stderr.split())
+
+
+# -- LL305, LL306, LL307: copies of the dataset ----------------------------------------------------------------------
+
+
+def test_ll306_persistent_workers_keep_their_copy() -> None:
+    def sums(section: str) -> list[int]:
+        dataset = classes_of("LL306", section)
+        growing = dataset["Growing"]()
+        persistent = "persistent_workers" in documented("LL306", section)
+        loader = DataLoader(growing, num_workers=1, persistent_workers=persistent, multiprocessing_context="fork")
+        found = []
+        for epoch in range(3):
+            growing.strength = epoch
+            found.append(sum(int(batch) for batch in loader))
+        return found
+
+    assert sums("Example") == [0, 0, 0]
+    assert sums("Use instead") == [0, 4950, 9900]
+
+
+def test_ll307_a_cache_is_never_hit_unless_workers_persist() -> None:
+    class Counting(Dataset[bool]):
+        def __init__(self) -> None:
+            self.cache: dict[int, int] = {}
+
+        def __len__(self) -> int:
+            return 8
+
+        def __getitem__(self, index: int) -> bool:
+            hit = index in self.cache
+            self.cache[index] = index
+            return hit
+
+    def hits(**options: Any) -> list[int]:
+        loader = DataLoader(Counting(), num_workers=1, multiprocessing_context="fork", **options)
+        return [sum(int(batch) for batch in loader) for _ in range(3)]
+
+    assert hits() == [0, 0, 0]
+    assert hits(persistent_workers=True) == [0, 8, 8]
+
+
+# -- LL308, LL309, LL311: what item code must not do -----------------------------------------------------------------
+
+
+def test_ll308_workers_have_no_workers() -> None:
+    with pytest.raises(AssertionError, match="daemonic processes are not allowed to have children"):
+        list(names_of("LL308", "Example")["loader"])
+    assert list(names_of("LL308", "Use instead")["loader"])
+
+
+class Rank(Dataset[str]):
+    def __len__(self) -> int:
+        return 1
+
+    def __getitem__(self, index: int) -> str:
+        if not torch.distributed.is_initialized():
+            try:
+                torch.distributed.get_rank()
+            except ValueError as error:
+                return str(error)
+        return str(torch.distributed.get_rank())
+
+
+def test_ll309_only_forked_workers_know_the_rank(tmp_path: Path) -> None:
+    torch.distributed.init_process_group("gloo", init_method=f"file://{tmp_path / 'rank'}", rank=0, world_size=1)
+    try:
+        answers = {
+            method: next(iter(DataLoader(Rank(), num_workers=1, multiprocessing_context=method)))[0]
+            for method in ("fork", "spawn")
+        }
+    finally:
+        torch.distributed.destroy_process_group()
+    assert answers["fork"] == "0"
+    assert answers["spawn"].startswith("Default process group has not been initialized")
+
+
+def test_ll311_no_batch_is_made_of_none() -> None:
+    with pytest.raises(TypeError, match="NoneType"):
+        next(iter(names_of("LL311", "Example")["loader"]))
+
+
+def test_ll311_none_in_a_sample() -> None:
+    with pytest.raises(TypeError, match="NoneType"):
+        next(iter(DataLoader([(torch.zeros(1), None)])))  # type: ignore[arg-type]
+
+
+# -- LL207, LL209: options -------------------------------------------------------------------------------------------
+
+
+def test_ll207_an_unguarded_option_needs_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["script"])
+    with pytest.raises(ValueError, match="persistent_workers option needs num_workers > 0"):
+        names_of("LL207", "Example")
+    assert names_of("LL207", "Use instead")["loader"].num_workers == 0
+
+
+def test_ll209_attributes_are_frozen() -> None:
+    with pytest.raises(ValueError, match="attribute should not be set after DataLoader is initialized"):
+        names_of("LL209", "Example")
+    loader = names_of("LL209", "Use instead")["loader"]
+    for name in ("batch_size", "batch_sampler", "sampler", "drop_last", "dataset", "persistent_workers"):
+        with pytest.raises(ValueError, match="attribute should not be set"):
+            setattr(loader, name, getattr(loader, name))
