@@ -28,7 +28,7 @@ def locate(module: cst.Module, wanted: dict[int, cst.CSTNode], text: str) -> dic
 
 
 def _places(written: str, text: str) -> list[int]:
-    """For each offset in what LibCST writes, the one in the text: form feeds in front of a statement are not written."""
+    """For each offset in what LibCST writes, the one in the text: form feeds before a statement are not written."""
     places = []
     at = 0
     for character in written:
