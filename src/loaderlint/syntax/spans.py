@@ -32,7 +32,7 @@ def _places(written: str, text: str) -> list[int]:
     places = []
     at = 0
     for character in written:
-        at = text.index(character, at)
+        at = max(at, text.find(character, at))
         places.append(at)
         at += 1
     return [*places, len(text)]
