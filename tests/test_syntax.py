@@ -49,7 +49,7 @@ def error_of(text: str) -> tuple[str, int, int]:
         ("é = '数'; f(é)\n", tree.Call, ["f(é)"]),
         ("if a:\r\n\tf(1)\r\n", tree.Call, ["f(1)"]),
         ("\ff(1)\n\f\n\ff(2)\n", tree.Call, ["f(1)", "f(2)"]),
-        ("if a:\n    \f    f(1)\n    g(2)\n", tree.Call, ["f(1)", "g(2)"]),
+        ("if a:\n    f(1)\n    \f    g(2)\n", tree.Call, ["f(1)", "g(2)"]),
         ("\\\n\\\nf(1)\n \\\n  \nf(2)\n", tree.Call, ["f(1)", "f(2)"]),
         ("f(1)\rf(2)\r", tree.Call, ["f(1)", "f(2)"]),
         ("x = {**a, 'b': c}\n", tree.Pair, ["**a", "'b': c"]),
