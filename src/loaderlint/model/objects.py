@@ -40,6 +40,7 @@ class Objects:
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
         self._bases: dict[ClassRef, Meanings] = {}
+        self._init_frames: dict[tuple[Instance, ClassRef], Frame | None] = {}
 
     def attribute(self, owner: Meaning, name: str) -> Meanings:
         """What `owner.name` can mean."""
@@ -127,7 +128,7 @@ class Objects:
         return _UNKNOWN
 
     def _field(self, instance: Instance, name: str) -> Meanings:
-        """What a class without `__init__` (a dataclass, a NamedTuple) is given for a field; nothing if left to its default."""
+        """What a class without `__init__` (a dataclass, a NamedTuple) is given for a field; nothing if it is not."""
         if instance.call is None:
             return ()
         if any(a.star or a.keyword is None for a in instance.call.args):
@@ -148,7 +149,13 @@ class Objects:
         return values
 
     def init_frame(self, instance: Instance, cls: ClassRef) -> Frame | None:
-        """Return the frame in which `cls.__init__` runs for `instance`: called directly, or through `super().__init__`."""
+        """Return the frame in which `cls.__init__` runs for `instance`: called directly, or by `super().__init__`."""
+        key = (instance, cls)
+        if key not in self._init_frames:
+            self._init_frames[key] = self._find_init_frame(instance, cls)
+        return self._init_frames[key]
+
+    def _find_init_frame(self, instance: Instance, cls: ClassRef) -> Frame | None:
         if instance.call is None or not isinstance(instance.cls, ClassRef):
             return None
         lineage = self.lineage(instance.cls)
