@@ -9,7 +9,7 @@ from loaderlint.model.devices import puts_on_gpu
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
 from loaderlint.model.live import Live
-from loaderlint.model.meaning import Const, Frame, FunctionRef
+from loaderlint.model.meaning import Frame, FunctionRef
 from loaderlint.model.program import Scene
 from loaderlint.syntax import tree
 
@@ -35,11 +35,11 @@ _HOLDERS = {
 class Copy:
     """A `.cuda()` or `.to(device)` on a tensor of a batch, with a device that is, or can be, a GPU.
 
-    `blocking` is None where `non_blocking` is passed and not known.
+    `blocking` says that nothing is said of `non_blocking`, so that the program waits.
     """
 
     place: Place
-    blocking: bool | None
+    blocking: bool
 
 
 def copies(evaluator: Evaluator, loop: Scene) -> list[Copy]:
@@ -104,7 +104,7 @@ class _Follower:
         match call.func:
             case tree.Attribute(attr="cuda" | "to", value=value) if self._holds(value):
                 if puts_on_gpu(self._evaluator, self._file, call, self._frame) is not None:
-                    yield Copy(Place(self._file, call), self._blocking(call))
+                    yield Copy(Place(self._file, call), _blocks(call))
                 return
         if self._depth >= _MAX_CALLS or not any(self._holds(a.value) for a in call.args):
             return
@@ -125,16 +125,11 @@ class _Follower:
         node = function.node
         yield from follower.block((node.value,) if isinstance(node, tree.Lambda) else node.body)
 
-    def _blocking(self, call: tree.Call) -> bool | None:
-        for argument in call.args:
-            if argument.star:
-                return None
-            if argument.keyword == "non_blocking":
-                values = self._evaluator.evaluate(self._file, argument.value, self._frame)
-                only = values[0] if len(values) == 1 else None
-                return not only.value if isinstance(only, Const) else None
-        positional = [a for a in call.args if a.keyword is None]
-        return None if len(positional) > 1 else True
+
+def _blocks(call: tree.Call) -> bool:
+    """Whether a copy leaves `non_blocking` to its default, False."""
+    said = any(a.star or a.keyword == "non_blocking" for a in call.args)
+    return not said and sum(a.keyword is None for a in call.args) < 2
 
 
 def _names(target: tree.Expr) -> Iterator[str]:

@@ -36,7 +36,7 @@ def consumed(loader: Loader, use: Use) -> tuple[Evidence, ...]:
     """Say where a loader is built, if that is in another file, what it is used for, and what makes it run again."""
     evidence = [Evidence(loader.built_at, "the loader is built here")] if loader.is_elsewhere else []
     if use.loop is None:
-        return (*evidence, Evidence(use.place, f"Lightning takes it for {use.role.value} here"))
+        return (*evidence, Evidence(use.place, f"taken for {use.role.value} here, by Lightning"))
     what = {Role.TRAINING: "trained on here", Role.EVALUATION: "evaluated on here"}.get(use.role, "iterated here")
     evidence.append(Evidence(use.place, what))
     match use.epochs.node if use.epochs else None:
