@@ -112,7 +112,8 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
 
 
-_KEYS = tuple(f.name.replace("_", "-") for f in fields(Config) if f.name not in ("root", "origin"))
+#: What may stand in `[tool.loaderlint]`.
+KEYS = tuple(f.name.replace("_", "-") for f in fields(Config) if f.name not in ("root", "origin"))
 
 
 def _tool_table(document: dict[str, Any], path: Path) -> dict[str, Any] | None:
@@ -125,9 +126,9 @@ def _tool_table(document: dict[str, Any], path: Path) -> dict[str, Any] | None:
 
 def _with_table(config: Config, table: dict[str, Any], path: Path) -> Config:
     for key in table:
-        if key not in _KEYS:
-            near = difflib.get_close_matches(key, _KEYS, n=1)
-            hint = f"did you mean `{near[0]}`?" if near else f"known keys: {', '.join(_KEYS)}"
+        if key not in KEYS:
+            near = difflib.get_close_matches(key, KEYS, n=1)
+            hint = f"did you mean `{near[0]}`?" if near else f"known keys: {', '.join(KEYS)}"
             raise ConfigError(f"{path}: [tool.loaderlint] has an unknown key `{key}`; {hint}")
     return _checked(config, {key.replace("-", "_"): value for key, value in table.items()}, str(path))
 

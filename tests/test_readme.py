@@ -1,0 +1,73 @@
+"""What the README shows is what the tool does."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from loaderlint import config
+from loaderlint.cli import main
+from loaderlint.rule import catalogue
+from tests.tools import ROOT
+
+README = ROOT / "README.md"
+
+
+def _keep(request: pytest.FixtureRequest, pattern: str, expected: str) -> None:
+    """Hold what the group of `pattern` matches in the README against `expected`; --update-snapshots writes it there."""
+    text = README.read_text(encoding="utf-8")
+    match = re.search(pattern, text, re.DOTALL)
+    assert match
+    if request.config.getoption("--update-snapshots"):
+        README.write_text(text[: match.start(1)] + expected + text[match.end(1) :], encoding="utf-8")
+    else:
+        assert match[1] == expected
+
+
+def test_table_of_rules(request: pytest.FixtureRequest) -> None:
+    rows = [f"| {r.code} | `{r.name}` | {r.severity.value} | {r.summary} |\n" for r in catalogue()]
+    table = "| code | name | severity | what it finds |\n|---|---|---|---|\n" + "".join(rows)
+    _keep(request, r"<!-- rules:[^\n]*-->\n(.*?)<!-- end of rules -->", table)
+
+
+def test_terminal_excerpt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    blocks = re.findall(
+        r"^`(\w+\.py)`:\n\n```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+    )
+    assert [name for name, _ in blocks] == ["data.py", "train.py"]
+    for name, code in blocks:
+        (tmp_path / name).write_text(code, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    shown = CliRunner().invoke(main, []).stdout
+    _keep(request, r"```console\n\$ loaderlint\n(.*?)```", shown)
+
+
+def test_every_setting_is_documented() -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \|", README.read_text(encoding="utf-8"), re.MULTILINE)
+    assert rows == list(config.KEYS)
+
+
+def test_json_example_has_the_keys_of_real_output(tmp_path: Path) -> None:
+    match = re.search(r"```json\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    assert match
+    example = json.loads(match[1])
+    (tmp_path / "a.py").write_text(
+        "from torch.utils.data import DataLoader\nn = 0\nDataLoader([1], persistent_workers=True, num_workers=n)\n"
+    )
+    real = json.loads(CliRunner().invoke(main, [str(tmp_path), "--output-format", "json"]).stdout)
+    assert list(example) == list(real)
+    assert list(example["findings"][0]) == list(real["findings"][0])
+    assert list(example["findings"][0]["related"][0]) == list(real["findings"][0]["related"][0])
+    assert list(example["summary"]) == list(real["summary"])
+
+
+def test_the_pre_commit_hook_names_a_command_that_exists() -> None:
+    hook = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    assert re.findall(r"^- id: (.*)$", hook, re.MULTILINE) == ["loaderlint"]
+    assert "types_or: [python, pyi, jupyter]" in hook
+    assert re.search(r"^  entry: loaderlint check$", hook, re.MULTILINE)
+    assert "check" in main.commands
