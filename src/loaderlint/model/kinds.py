@@ -24,6 +24,12 @@ _READING = {
     "json.load",
 }  # fmt: skip
 
+#: Datasets of torchvision that hold all samples in memory.
+_IN_MEMORY = {
+    "MNIST", "FashionMNIST", "KMNIST", "EMNIST", "QMNIST", "CIFAR10", "CIFAR100", "SVHN", "STL10", "USPS", "SEMEION",
+    "PhotoTour", "PCAM", "FakeData", "MovingMNIST", "FER2013",
+}  # fmt: skip
+
 
 def is_map(analysis: Analysis, loader: Loader) -> bool:
     """Whether the loader certainly reads a dataset of numbered samples."""
@@ -77,6 +83,7 @@ def item_work(analysis: Analysis, loader: Loader) -> Place | None:
     for value in loader["dataset"].values:
         match value.owner if isinstance(value, Member) else value:
             case Instance(cls=External(path=path)) as made:
-                if path.startswith("torchvision.datasets.") and not path.endswith(".FakeData"):
+                package, _, name = path.rpartition(".")
+                if package.startswith("torchvision.datasets") and name not in _IN_MEMORY:
                     return made.place
     return None

@@ -127,13 +127,13 @@ class Program:
                 yield from usage.uses
 
     def dataset_change(self, usage: Usage, epochs: Scene) -> Place | None:
-        """Return a place in the loop over epochs where the main process changes, or may change, the loader's dataset."""
+        """Return a place in the loop over epochs where the main process may change the loader's dataset."""
         datasets = {*usage.loader["dataset"].values, *usage.loader.datasets()}
         given = usage.loader.options.expression("dataset")
         name = tree.dotted(given[0]) if given else None
         for step in self.steps:
             if step.scene is not None and epochs in step.scene.outwards():
-                for expr in self._touched(step):
+                for expr in self.touched(step):
                     meanings = self.evaluator.evaluate(step.file, expr, step.frame)
                     written = tree.dotted(expr) or ""
                     named = UNKNOWN in meanings and (written == name or written.endswith(".dataset"))
@@ -141,8 +141,8 @@ class Program:
                         return Place(step.file, step.node)
         return None
 
-    def _touched(self, step: Step) -> Iterator[tree.Expr]:
-        """What a step may change: whose method is called, whose attribute is set, what is passed to unseen code."""
+    def touched(self, step: Step) -> Iterator[tree.Expr]:
+        """Yield what a step may change: whose method is called, whose part is set, what unseen code is given."""
         match step.node:
             case tree.Call(func=func, args=args):
                 if isinstance(func, tree.Attribute):

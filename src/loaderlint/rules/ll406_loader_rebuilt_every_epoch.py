@@ -1,0 +1,86 @@
+"""A loader that is built anew for every epoch from the same arguments.
+
+## What it does
+Reports loaders that are built inside a loop over epochs from things that the loop does not change, and are iterated
+there.
+
+Silent where an argument is assigned or changed in the loop, where the loader is built under a condition or by a
+function, and in loops over anything but epochs: folds, runs and volumes need loaders of their own.
+
+## Why is this bad?
+A new loader starts new workers, whatever `persistent_workers` says, and each of them gets a new copy of the dataset.
+Nothing is gained: a loader that is iterated again shuffles again.
+
+## Example
+```python
+import torch
+from torch.utils.data import DataLoader, TensorDataset
+
+data = TensorDataset(torch.rand(1000, 1))
+model = torch.nn.Linear(1, 1)
+optimizer = torch.optim.SGD(model.parameters())
+for epoch in range(10):
+    loader = DataLoader(data, batch_size=10, shuffle=True, num_workers=4)
+    for (batch,) in loader:
+        optimizer.zero_grad()
+        model(batch).sum().backward()
+        optimizer.step()
+```
+
+## Use instead
+```python
+import torch
+from torch.utils.data import DataLoader, TensorDataset
+
+data = TensorDataset(torch.rand(1000, 1))
+model = torch.nn.Linear(1, 1)
+optimizer = torch.optim.SGD(model.parameters())
+loader = DataLoader(data, batch_size=10, shuffle=True, num_workers=4, persistent_workers=True)
+for epoch in range(10):
+    for (batch,) in loader:
+        optimizer.zero_grad()
+        model(batch).sum().backward()
+        optimizer.step()
+```
+
+## Fix safety
+There is no fix: what else the loop does between the epochs is for its author to know.
+
+## References
+- [`torch.utils.data.DataLoader`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader)
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.file import Place
+from loaderlint.model.rebuilt import rebuilt
+from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._wording import workers_start
+from loaderlint.syntax import tree
+
+
+@rule("LL406", "loader-rebuilt-every-epoch", Severity.WARNING, experiment="start-up")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield loaders that a loop over epochs builds in every turn."""
+    seen = set()
+    for usage in analysis.usages:
+        loader = usage.loader
+        for use in usage.uses:
+            loop = rebuilt(analysis.program, loader, use) if loader.place not in seen else None
+            if loop is None or loop.file is not analysis.file:
+                continue
+            seen.add(loader.place)
+            assert isinstance(loop.node, tree.For)
+            yield Problem(
+                loader.place,
+                "the loader is built anew for every epoch from the same arguments",
+                help="build it once, before the loop",
+                note="its workers are started again each time" if loader.workers else "",
+                related=(
+                    *(workers_start(loader) if loader.workers else ()),
+                    Evidence(Place(loop.file, loop.node.iterable), "in every turn of this loop"),
+                    Evidence(use.place, "iterated here"),
+                ),
+            )

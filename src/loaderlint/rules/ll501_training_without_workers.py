@@ -1,0 +1,73 @@
+"""Training that reads and decodes every sample itself.
+
+## What it does
+Reports loaders that a program trains on without `num_workers`, if their dataset reads or decodes a file for every
+sample. An explicit `num_workers=0` is taken as meant.
+
+## Why is this bad?
+With no workers the training loop itself loads each sample of each batch before it goes on: while it reads and decodes,
+the model waits, and while the model computes, nothing is read.
+
+## Example
+```python
+import torch
+from torch.utils.data import DataLoader
+from torchvision.datasets import ImageFolder
+
+model = torch.nn.Linear(1, 1)
+optimizer = torch.optim.SGD(model.parameters())
+loader = DataLoader(ImageFolder("images"), batch_size=32, shuffle=True)
+for epoch in range(10):
+    for images, labels in loader:
+        optimizer.zero_grad()
+        model(images).sum().backward()
+        optimizer.step()
+```
+
+## Use instead
+```python
+import torch
+from torch.utils.data import DataLoader
+from torchvision.datasets import ImageFolder
+
+model = torch.nn.Linear(1, 1)
+optimizer = torch.optim.SGD(model.parameters())
+loader = DataLoader(ImageFolder("images"), batch_size=32, shuffle=True, num_workers=4, persistent_workers=True)
+for epoch in range(10):
+    for images, labels in loader:
+        optimizer.zero_grad()
+        model(images).sum().backward()
+        optimizer.step()
+```
+
+## Fix safety
+Workers are processes: they take memory, draw from random streams of their own, and need data that can be copied to
+them. A fix is unsafe. The best number depends on the machine; measure it.
+
+## References
+- [Multi-process data loading](https://docs.pytorch.org/docs/stable/data.html#multi-process-data-loading)
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.kinds import is_map, item_work
+from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._wording import consumed
+
+
+@rule("LL501", "training-without-workers", Severity.ADVICE, experiment="throughput")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield loaders that are trained on, and whose samples the main process loads."""
+    for usage, use in analysis.trained:
+        loader = usage.loader
+        if loader["num_workers"].given is not False or loader.workers is not False or not is_map(analysis, loader):
+            continue
+        if work := item_work(analysis, loader):
+            yield Problem(
+                loader.place,
+                "training waits for every sample to be loaded: there are no workers",
+                help="let workers load ahead: `num_workers=4`, or what a measurement on your machine shows",
+                related=(Evidence(work, "files are read or decoded here"), *consumed(loader, use)),
+            )
