@@ -281,7 +281,7 @@ def _is_harmless(callee: Meaning) -> bool:
     """Whether a library's function looks at what it is given, or is seen to iterate it, and does nothing else."""
     match callee:
         case External(path=path):
-            return path in _HARMLESS or path.startswith("tqdm.")
+            return path in _HARMLESS or path.startswith(("tqdm.", "torch.utils.data."))
         case Member(owner=Instance(cls=External(path=path))):
             return path.startswith(("lightning.", "pytorch_lightning."))
     return False
