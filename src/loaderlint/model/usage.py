@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from loaderlint.model.epochs import epoch_loop, iterated
+from loaderlint.model.epochs import epoch_loop, hands_through, iterated
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
 from loaderlint.model.lightning import Handed, handed, hooks
@@ -177,7 +177,8 @@ class Program:
         for made in found:
             usage = self._usage(made, step)
             epochs = epoch_loop(self.evaluator, step.inner, self._builds(made))
-            role = role_of(self.evaluator, step.inner) if len(found) == 1 else Role.UNKNOWN
+            mixed = len(found) > 1 and _is_loop_variable(step.file, iterable)
+            role = Role.UNKNOWN if mixed else role_of(self.evaluator, step.inner)
             usage.uses.append(Use(place, role, epochs is not None, step.inner, epochs))
 
     def _loaders(self, file: File, expr: tree.Expr, frame: Frame | None) -> Iterator[Instance]:
@@ -186,6 +187,9 @@ class Program:
             for callee in self.evaluator.evaluate(file, expr.func, frame):
                 if isinstance(callee, FunctionRef):
                     yield from self._yielded(callee, expr, file, frame)
+                elif isinstance(callee, External) and hands_through(callee.path):
+                    for argument in expr.args:
+                        yield from self._loaders(file, argument.value, frame)
         for value in iterated(self.evaluator, self.evaluator.evaluate(file, expr, frame)):
             if isinstance(value, Instance):
                 if built(self.evaluator, value, Place(file, expr)):
@@ -260,6 +264,13 @@ def _may_leave(node: tree.Node) -> bool:
     if isinstance(node, tree.For | tree.While):
         return any(isinstance(n, tree.Return) for n in tree.walk_own(node))
     return not isinstance(node, tree.Function | tree.Class) and any(map(_may_leave, tree.children(node)))
+
+
+def _is_loop_variable(file: File, iterable: tree.Expr) -> bool:
+    """Whether a loop around names what is iterated: of `for loader in loaders`, each may be for something else."""
+    names = [n for n in tree.walk(iterable) if isinstance(n, tree.Name)]
+    found = [file.scopes.scope_at(name).lookup(name.id) for name in names]
+    return any(binding.kind == "loop" for home in found if home for binding in home[1])
 
 
 def _yields(node: tree.Node) -> bool:
