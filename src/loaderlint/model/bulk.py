@@ -1,4 +1,4 @@
-"""Python lists and dicts with an entry for every sample, which every worker ends up with a copy of (facts.md 4)."""
+"""Lists and dicts of Python objects, one for every row, which every worker ends up with a copy of (facts.md 4)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
-from loaderlint.model.itemcode import ItemCode
+from loaderlint.model.itemcode import Explorer, ItemCode
 from loaderlint.model.live import live_nodes
-from loaderlint.model.meaning import External, Frame, Instance, Member
+from loaderlint.model.meaning import ClassRef, External, Frame, FunctionRef, Instance, Items, Mapping, Member
 from loaderlint.syntax import tree
 
 #: Library calls that give rows, lines or files by the thousand to loop over.
@@ -20,12 +20,12 @@ _ROWS = {
 
 _ROW_METHODS = {"iterrows", "itertuples", "readlines", "splitlines", "glob", "rglob", "iterdir", "tolist", "to_dict"}
 
-#: Library calls that give a Python list or dict with an object for every row.
+#: Library calls that give objects made of several: a list of lists or dicts.
 _OBJECTS = {"json.load", "json.loads"}
 
-_OBJECT_METHODS = {"tolist", "readlines", "to_dict"}
+_OBJECT_METHODS = {"values.tolist", "to_numpy.tolist", "to_dict"}
 
-_GROWING = {"append", "extend", "add", "update", "setdefault"}
+_GROWING = {"append", "add"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,21 @@ class Bulk:
     place: Place
 
 
-def bulks(evaluator: Evaluator, before: ItemCode, code: ItemCode) -> Iterator[Bulk]:
-    """Yield what the making of a dataset (`before`) puts on it, row by row, and its item code reads."""
+def bulks(explorer: Explorer, dataset: Instance, code: ItemCode) -> Iterator[Bulk]:
+    """Yield what the methods of a dataset, other than its item code, put on it row by row and its item code reads.
+
+    Rows of several parts count, not plain lists of names or numbers: those are seldom long enough to matter.
+    """
     read = set(_read_by_index(code))
-    for file, frame in before.visits:
+    evaluator = explorer.evaluator
+    lineage = evaluator.objects.lineage(dataset.cls) if isinstance(dataset.cls, ClassRef) else []
+    methods = [
+        FunctionRef(cls.file, method, None, dataset)
+        for cls in lineage
+        for method in cls.file.methods(cls.node).values()
+        if method not in code.functions
+    ]
+    for file, frame in explorer.functions(methods).visits if read else ():
         finder = _Finder(evaluator, file, frame)
         for node in live_nodes(evaluator, file, frame):
             for attribute in finder.filled(node):
@@ -50,11 +61,16 @@ def bulks(evaluator: Evaluator, before: ItemCode, code: ItemCode) -> Iterator[Bu
 def _read_by_index(code: ItemCode) -> Iterator[str]:
     """The attributes that item code takes an entry from, other than by a fixed key as settings are read."""
     for function in code.functions:
+        held: dict[str, set[str]] = {}
         for node in tree.walk_own(function):
             match node:
-                case tree.Subscript(value=tree.Attribute(attr=attr), index=(index, *_)):
-                    if not isinstance(index, tree.Constant):
-                        yield attr
+                case tree.Assign(targets=(tree.Name(id=name),), value=tree.Attribute() | tree.Conditional() as value):
+                    held[name] = {n.attr for n in tree.walk(value) if isinstance(n, tree.Attribute)}
+                case tree.Subscript(value=value, index=(index, *_)) if not isinstance(index, tree.Constant):
+                    if isinstance(value, tree.Attribute):
+                        yield value.attr
+                    elif isinstance(value, tree.Name):
+                        yield from sorted(held.get(value.id, ()))
 
 
 class _Finder:
@@ -70,15 +86,15 @@ class _Finder:
         match node:
             case tree.Assign(targets=targets, value=tree.Node() as value, op="") if self._is_made_by_row(value):
                 yield from (a for t in targets if (a := self._own(t)))
-            case tree.Call(func=tree.Attribute(attr=name, value=owner)) if name in _GROWING and self._in_loop(node):
-                if (attribute := self._own(owner)) is not None:
+            case tree.Call(func=tree.Attribute(attr=name, value=owner), args=(row, *_)) if name in _GROWING:
+                if self._is_compound(row.value) and self._in_loop(node) and (attribute := self._own(owner)):
                     yield attribute
-            case tree.Assign(targets=(tree.Subscript(value=owner),), op="") if self._in_loop(node):
-                if (attribute := self._own(owner)) is not None and self._is_dict(attribute):
+            case tree.Assign(targets=(tree.Subscript(value=owner),), value=tree.Node() as row, op=""):
+                if self._is_compound(row) and self._in_loop(node) and (attribute := self._own(owner)):
                     yield attribute
 
     def _own(self, target: tree.Expr) -> str | None:
-        """The attribute of its own object that a method names, or the one it later assigns the local name to."""
+        """The attribute of its own object that a method names, or that it keeps the local name `target` in."""
         function = self._frame.function
         me = function.params[0].name if function.params else None
         match target:
@@ -87,25 +103,21 @@ class _Finder:
             case tree.Name(id=name):
                 for node in tree.walk_own(function):
                     match node:
-                        case tree.Assign(
-                            targets=(tree.Attribute(attr=attr, value=tree.Name(id=owner)),), value=tree.Name(id=given)
-                        ):
-                            if owner == me and given == name:
-                                return attr
+                        case tree.Assign(targets=(tree.Attribute() as kept,), value=tree.Name(id=given)):
+                            if given == name and tree.dotted(kept.value) == me:
+                                return kept.attr
         return None
 
-    def _is_dict(self, attribute: str) -> bool:
-        cls = self._file.scopes.class_of(self._frame.function)
-        stored = self._file.stored(cls).get(attribute, ()) if cls else ()
-        return any(isinstance(s.value, tree.Dict) for s in stored)
+    def _is_compound(self, row: tree.Expr) -> bool:
+        """Whether an expression makes an object of several: a tuple, list or dict."""
+        values = self._evaluator.evaluate(self._file, row, self._frame)
+        return any(isinstance(v, Items | Mapping) for v in values)
 
     def _is_made_by_row(self, value: tree.Expr) -> bool:
-        match value:
-            case tree.Comprehension(kind="ListComp" | "DictComp" | "SetComp", clauses=clauses):
-                return self._gives_rows(clauses[0].iterable)
-            case tree.Call():
-                return self._named(value, _OBJECTS, _OBJECT_METHODS)
-        return False
+        if isinstance(value, tree.Comprehension):
+            rows = value.kind != "GeneratorExp" and self._gives_rows(value.clauses[0].iterable)
+            return rows and self._is_compound(value.elements[-1])
+        return self._comes_from(value, _OBJECTS, _OBJECT_METHODS)
 
     def _in_loop(self, node: tree.Node) -> bool:
         """Whether code runs for every row, line or file."""
@@ -120,13 +132,14 @@ class _Finder:
         match iterable:
             case tree.Call(func=func, args=(first, *_)) if tree.dotted(func) in ("enumerate", "sorted", "tqdm", "list"):
                 return self._gives_rows(first.value)
-        return self._named(iterable, _ROWS, _ROW_METHODS)
+        return self._comes_from(iterable, _ROWS, _ROW_METHODS)
 
-    def _named(self, expr: tree.Expr, paths: set[str], methods: set[str]) -> bool:
+    def _comes_from(self, expr: tree.Expr, paths: set[str], methods: set[str]) -> bool:
         """Whether an expression is what one of the library calls `paths`, or a method of that name, gives."""
+        endings = tuple(f".{method}" for method in sorted(methods))
         for value in self._evaluator.evaluate(self._file, expr, self._frame):
             match value:
                 case Instance(cls=External(path=path)) | Member(owner=Instance(cls=External(path=path))):
-                    if path in paths or path.rpartition(".")[2] in methods:
+                    if path in paths or path.endswith(endings):
                         return True
         return False

@@ -1,10 +1,11 @@
 """A Python object for every sample, copied into every worker.
 
 ## What it does
-Reports loaders with workers whose dataset keeps a list or dict of Python objects that is built row by row: in a loop
-over the lines of a file, the rows of a table or the files of a folder, by `json.load` or `.tolist()`.
+Reports loaders with workers whose dataset keeps a list or dict with a tuple, list or dict for every row, built in a
+loop over the lines of a file, the rows of a table or the files of a folder, by `json.load` or `.values.tolist()`.
 
-It cannot see how many rows there are: with a few thousand there is nothing to gain.
+Plain lists of names or numbers are left alone. It cannot be seen how many rows there are: with a few thousand there
+is nothing to gain.
 
 ## Why is this bad?
 A forked worker shares memory with the main process until one of them writes to it, and to read a Python object is to
@@ -20,8 +21,8 @@ class Lines(Dataset):
     def __init__(self, path):
         self.lines = []
         with open(path) as file:
-            for line in file:
-                self.lines.append(line.strip())
+            for number, line in enumerate(file):
+                self.lines.append((number, line.strip()))
 
     def __len__(self):
         return len(self.lines)
@@ -48,7 +49,7 @@ class Lines(Dataset):
         return len(self.lines)
 
     def __getitem__(self, index):
-        return str(self.lines[index])
+        return index, str(self.lines[index])
 
 
 loader = DataLoader(Lines("lines.txt"), num_workers=8)
@@ -74,14 +75,13 @@ from loaderlint.rules._wording import workers_start
 @rule("LL305", "python-objects-in-every-worker", Severity.ADVICE, experiment="memory")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose workers copy Python objects row by row."""
-    evaluator = analysis.model.evaluator
     for loader in analysis.loaders:
         for dataset in loader.datasets() if loader.workers else ():
-            bulk = next(bulks(evaluator, analysis.run_before(dataset), analysis.item_code(dataset)), None)
+            bulk = next(bulks(analysis.model.explorer, dataset, analysis.item_code(dataset)), None)
             if bulk is not None:
                 yield Problem(
                     loader.place,
-                    f"`self.{bulk.attribute}` holds Python objects, row by row: every worker ends up with a copy",
+                    f"`self.{bulk.attribute}` holds several Python objects a row: each worker ends up with a copy",
                     help="if there are many, keep them in a NumPy array, a tensor or an Arrow table",
                     note="reading a Python object changes its reference count, and so copies the memory it lies in",
                     related=(Evidence(bulk.place, "filled here"), *workers_start(loader)),
