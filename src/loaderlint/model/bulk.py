@@ -9,7 +9,7 @@ from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
 from loaderlint.model.itemcode import Explorer, ItemCode
 from loaderlint.model.live import live_nodes
-from loaderlint.model.meaning import ClassRef, External, Frame, FunctionRef, Instance, Items, Mapping, Member
+from loaderlint.model.meaning import ClassRef, External, Frame, FunctionRef, Instance, Items, Mapping, Meanings, Member
 from loaderlint.syntax import tree
 
 #: Library calls that give rows, lines or files by the thousand to loop over.
@@ -51,7 +51,7 @@ def bulks(explorer: Explorer, dataset: Instance, code: ItemCode) -> Iterator[Bul
         if method not in code.functions
     ]
     for file, frame in explorer.functions(methods).visits if read else ():
-        finder = _Finder(evaluator, file, frame)
+        finder = _Finder(evaluator, dataset, file, frame)
         for node in live_nodes(evaluator, file, frame):
             for attribute in finder.filled(node):
                 if attribute in read:
@@ -76,16 +76,18 @@ def _read_by_index(code: ItemCode) -> Iterator[str]:
 class _Finder:
     """Finds attributes that one function fills row by row."""
 
-    def __init__(self, evaluator: Evaluator, file: File, frame: Frame) -> None:
+    def __init__(self, evaluator: Evaluator, dataset: Instance, file: File, frame: Frame) -> None:
         self._evaluator = evaluator
+        self._dataset = dataset
         self._file = file
         self._frame = frame
 
     def filled(self, node: tree.Node) -> Iterator[str]:
         """The attributes that the statement or call at `node` fills."""
         match node:
-            case tree.Assign(targets=targets, value=tree.Node() as value, op="") if self._is_made_by_row(value):
-                yield from (a for t in targets if (a := self._own(t)))
+            case tree.Assign(targets=(target,), value=tree.Node() as value, op="") if attribute := self._own(target):
+                if self._is_made_by_row(value) or self._is_given_rows(attribute, value):
+                    yield attribute
             case tree.Call(func=tree.Attribute(attr=name, value=owner), args=(row, *_)) if name in _GROWING:
                 if self._is_compound(row.value) and self._in_loop(node) and (attribute := self._own(owner)):
                     yield attribute
@@ -119,6 +121,11 @@ class _Finder:
             return rows and self._is_compound(value.elements[-1])
         return self._comes_from(value, _OBJECTS, _OBJECT_METHODS)
 
+    def _is_given_rows(self, attribute: str, value: tree.Expr) -> bool:
+        """Whether an attribute is a name, a parameter perhaps, for rows that were made elsewhere."""
+        values = self._evaluator.objects.attribute(self._dataset, attribute) if isinstance(value, tree.Name) else ()
+        return _come_from(values, _OBJECTS, _OBJECT_METHODS)
+
     def _in_loop(self, node: tree.Node) -> bool:
         """Whether code runs for every row, line or file."""
         for above in self._file.scopes.ancestors(node):
@@ -136,10 +143,14 @@ class _Finder:
 
     def _comes_from(self, expr: tree.Expr, paths: set[str], methods: set[str]) -> bool:
         """Whether an expression is what one of the library calls `paths`, or a method of that name, gives."""
-        endings = tuple(f".{method}" for method in sorted(methods))
-        for value in self._evaluator.evaluate(self._file, expr, self._frame):
-            match value:
-                case Instance(cls=External(path=path)) | Member(owner=Instance(cls=External(path=path))):
-                    if path in paths or path.endswith(endings):
-                        return True
-        return False
+        return _come_from(self._evaluator.evaluate(self._file, expr, self._frame), paths, methods)
+
+
+def _come_from(values: Meanings, paths: set[str], methods: set[str]) -> bool:
+    endings = tuple(f".{method}" for method in sorted(methods))
+    for value in values:
+        match value:
+            case Instance(cls=External(path=path)) | Member(owner=Instance(cls=External(path=path))):
+                if path in paths or path.endswith(endings):
+                    return True
+    return False
