@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from typing import TYPE_CHECKING
 
 from loaderlint.model.file import File
@@ -17,6 +18,9 @@ _STAR_EXPORTS = {
     "torch.utils.data": {"DataLoader", "Dataset", "IterableDataset", "TensorDataset", "Subset", "random_split"},
 }
 
+#: Libraries whose star import replaces builtins such as `sum`, `max` or `pow`.
+_SHADOWING = {"numpy", "math", "cmath", "pylab", "torch", "jax", "sympy"}
+
 _UNKNOWN: Meanings = (UNKNOWN,)
 
 
@@ -28,6 +32,7 @@ class Names:
         self._exported: dict[tuple[File, str], Meanings | None] = {}
 
     def named(self, file: File, name: tree.Name, frame: Frame | None) -> Meanings:
+        """Return what a name can mean where it stands."""
         scope = file.scopes.scope_at(name)
         found = scope.lookup(name.id)
         if found is None:
@@ -44,7 +49,11 @@ class Names:
                     return found
             elif name in _STAR_EXPORTS.get(source, ()):
                 return (External(f"{source}.{name}"),)
-        return _UNKNOWN if file.exports else (External(f"builtins.{name}"),)
+            elif source.split(".")[0] in _SHADOWING:
+                return _UNKNOWN
+        if file.exports and name not in vars(builtins):
+            return _UNKNOWN
+        return (External(f"builtins.{name}"),)
 
     def exported(self, module: File, name: str) -> Meanings | None:
         """Return what `name` means at the top level of a module; None where the module does not have it."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
 from loaderlint.model.live import Live
-from loaderlint.model.meaning import ClassRef, External, Frame, FunctionRef, Member
+from loaderlint.model.meaning import ClassRef, External, Frame, FunctionRef, Instance, Member
 from loaderlint.syntax import tree
 
 #: Calls that are followed from one file; training programs make some hundred.
@@ -124,6 +124,11 @@ class _Walk:
                         for init in self.evaluator.objects.attribute(made, "__init__"):
                             if isinstance(init, FunctionRef):
                                 yield from self._enter(init, call, call, file, frame, scene)
+                case Instance():
+                    # Not `forward`: what a model computes says nothing of loaders, and is long.
+                    for method in self.evaluator.objects.attribute(callee, "__call__"):
+                        if isinstance(method, FunctionRef):
+                            yield from self._enter(method, call, call, file, frame, scene)
                 case External() | Member():
                     # A function handed to a library is called by it: `optimizer.step(closure)`, `mp.spawn(train)`.
                     for argument in call.args:
