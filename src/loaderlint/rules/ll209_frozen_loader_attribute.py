@@ -34,7 +34,7 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.file import Place
+from loaderlint.model.file import File, Place
 from loaderlint.model.loader import Loader, built
 from loaderlint.model.meaning import Instance
 from loaderlint.rule import Evidence, Problem, rule
@@ -52,7 +52,9 @@ def check(analysis: Analysis) -> Iterator[Problem]:
         if step.file is not analysis.file or not isinstance(step.node, tree.Assign):
             continue
         for target in step.node.targets:
-            if isinstance(target, tree.Attribute) and target.attr in _FROZEN and target not in found:
+            if not isinstance(target, tree.Attribute) or target.attr not in _FROZEN or target in found:
+                continue
+            if not _is_open(step.file, target):
                 meanings = analysis.model.evaluator.evaluate(step.file, target.value, step.frame)
                 loaders = [_loader(analysis, meaning, target) for meaning in meanings]
                 if loaders and all(loaders):
@@ -60,11 +62,23 @@ def check(analysis: Analysis) -> Iterator[Problem]:
     yield from found.values()
 
 
-def _loader(analysis: Analysis, meaning: object, node: tree.Node) -> Loader | None:
-    loader = (
-        built(analysis.model.evaluator, meaning, Place(analysis.file, node)) if isinstance(meaning, Instance) else None
+def _is_open(file: File, target: tree.Attribute) -> bool:
+    """Whether a subclass sets an attribute before torch freezes it, or takes off the lock, `DataLoader.__initialized`."""
+    function = file.scopes.function_at(target) or file.tree
+    if any(isinstance(n, tree.Attribute) and n.attr == "_DataLoader__initialized" for n in tree.walk(function)):
+        return True
+    initialized = any(
+        isinstance(n, tree.Attribute) and n.attr == "__init__" and n.at < target.at for n in tree.walk(function)
     )
-    return None if loader is None or loader.path == "webdataset.WebLoader" else loader  # which has no `__setattr__`
+    constructor = isinstance(function, tree.Function) and function.name == "__init__"
+    return constructor and not initialized and tree.dotted(target.value) == "self"
+
+
+def _loader(analysis: Analysis, meaning: object, node: tree.Node) -> Loader | None:
+    if not isinstance(meaning, Instance):
+        return None
+    loader = built(analysis.model.evaluator, meaning, Place(analysis.file, node))
+    return None if loader is None or loader.path == "webdataset.WebLoader" else loader  # which has no such lock
 
 
 def _problem(target: tree.Attribute, place: Place, loader: Loader | None) -> Problem:
