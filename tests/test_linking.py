@@ -181,7 +181,8 @@ def test_a_default_of_the_command_line_is_not_certain() -> None:
 
 
 FACTORY = (
-    f"{LOADER}def make_loader(data, n):\n    return DataLoader(data, num_workers=n, persistent_workers=True), len(data)\n"
+    LOADER + "def make_loader(data, n):\n"
+    "    return DataLoader(data, num_workers=n, persistent_workers=True), len(data)\n"
 )
 
 

@@ -126,7 +126,7 @@ class Analysis:
 
     @cached_property
     def torch_seeding(self) -> Place | None:
-        """The first call in the file that seeds torch's global RNG in the main process, directly or through a helper."""
+        """The first call in the file that seeds torch's global RNG in the main process, if only through a helper."""
         for call in self.file.calls:
             if not self._is_helper(call) and any(self._seeds_torch(m) for m in self._callees(self.file, call)):
                 return Place(self.file, call)
@@ -136,7 +136,7 @@ class Analysis:
         return self.model.evaluator.evaluate(file, call.func)
 
     def _seeds_torch(self, callee: Meaning) -> bool:
-        """Whether a function seeds torch: of a library, or of the project in its own body (`set_seed`, `init_seeds`)."""
+        """Whether a function seeds torch: one of a library, or of the project in its own body (`set_seed`)."""
         if isinstance(callee, FunctionRef) and callee.receiver is None:
             inner = (n for n in tree.walk_own(callee.node) if isinstance(n, tree.Call))
             return any(

@@ -39,6 +39,7 @@ class Calls:
         self._evaluator = evaluator
 
     def parameter(self, file: File, home: Scope, param: tree.Parameter, frame: Frame | None) -> Meanings:
+        """Return what a parameter of the function that opens the scope `home` can mean."""
         function = home.owner
         assert isinstance(function, tree.Function | tree.Lambda)
         cls = file.scopes.class_of(function) if isinstance(function, tree.Function) else None
@@ -95,7 +96,7 @@ class Calls:
         return sites
 
     def _spawn_sites(self, file: File, function: tree.Function) -> list[tuple[bool, tuple[tree.Expr, ...]]]:
-        """The arguments that `mp.spawn(function, args=...)` (which puts the rank first) or `Process(target=...)` pass."""
+        """What `mp.spawn(function, args=...)`, which puts the rank first, or `Process(target=...)` pass on."""
         sites = []
         for name in ("spawn", "Process"):
             for call in file.calls_named(name):
@@ -109,7 +110,7 @@ class Calls:
         return sites
 
     def result(self, callee: Meaning, call: tree.Call, file: File, frame: Frame | None) -> Meanings:
-        """What calling `callee` gives."""
+        """Return what calling `callee` gives."""
         match callee:
             case ClassRef():
                 return (Instance(callee, file, call, frame),)
@@ -130,6 +131,7 @@ class Calls:
         return _UNKNOWN
 
     def returned(self, function: FunctionRef, call: tree.Call, file: File, frame: Frame | None) -> Meanings:
+        """Return what a call of `function` gives."""
         inner = self.enter(function, call, file, frame)
         if inner is None:
             return _UNKNOWN
@@ -212,6 +214,7 @@ def assumed(values: Meanings) -> Meanings:
 
 
 def is_static(function: tree.Function | tree.Lambda) -> bool:
+    """Whether a method is static: called without the object."""
     return isinstance(function, tree.Function) and any(
         isinstance(d, tree.Name) and d.id == "staticmethod" for d in function.decorators
     )

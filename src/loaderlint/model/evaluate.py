@@ -1,8 +1,8 @@
 """What expressions mean.
 
-A small abstract interpreter. It does not follow the order of execution beyond "the last plain assignment before the use",
-gives up at a fixed depth, and answers `UNKNOWN` wherever Python could do something that is not seen here. What names,
-calls and attributes mean is told by `names`, `calls` and `objects`.
+A small abstract interpreter. It does not follow the order of execution beyond "the last plain assignment before the
+use", gives up at a fixed depth, and answers `UNKNOWN` wherever Python could do something that is not seen here. What
+names, calls and attributes mean is told by `names`, `calls` and `objects`.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ class Evaluator:
                 return _UNKNOWN
 
     def elements(self, values: Iterable[Meaning]) -> Meanings:
-        """What iterating over the values gives."""
+        """Return what iterating over the values gives."""
         found: list[Meaning] = []
         for value in values:
             if isinstance(value, Items):
@@ -161,6 +161,7 @@ class Evaluator:
         return tuple(found)
 
     def element(self, values: Iterable[Meaning], number: int) -> Meanings:
+        """Return what `value[number]` gives."""
         found: list[Meaning] = []
         for value in values:
             if (
@@ -177,7 +178,7 @@ class Evaluator:
 
     @staticmethod
     def part(values: Iterable[Meaning], index: tuple[tree.Expr, ...]) -> Meanings:
-        """What `value[index]` gives where the value is an object of a library: `handle["images"]` has the name `[str]`."""
+        """What `value[index]` gives for an object of a library: `handle["images"]` has the name `[str]`."""
         match index:
             case (tree.Constant(value=str()),) | (tree.Other(kind="f-string"),):
                 step = "[str]"

@@ -20,7 +20,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stored:
-    """A value put into an attribute: `self.name = value` in `method`, or `name = value` in a class body (method None)."""
+    """A value put into an attribute: `self.name = value` in `method`, or in a class body (`method` is None)."""
 
     node: tree.Node
     value: tree.Expr | None
@@ -84,7 +84,7 @@ class File:
                 if isinstance(b.node, tree.Function)}  # fmt: skip
 
     def returned(self, function: tree.Function) -> tuple[tree.Expr, ...] | None:
-        """Return the expressions that a function returns; None for a generator or coroutine, whose call gives no such value."""
+        """Return the expressions that a function returns; None for a generator or coroutine."""
         if function not in self._returned:
             own = list(tree.walk_own(function))
             generator = any(isinstance(n, tree.Other) and n.kind in ("yield", "yield from", "await") for n in own)
@@ -124,9 +124,7 @@ def _assigned(node: tree.Node) -> list[tuple[tree.Expr, tree.Expr | None, tuple[
     pairs: list[tuple[tree.Expr, tree.Expr | None]] = []
     if isinstance(node, tree.Assign):
         pairs = [(t, None if node.op else node.value) for t in node.targets if node.value is not None]
-    elif isinstance(node, tree.For):
-        pairs = [(node.target, None)]
-    elif isinstance(node, tree.WithItem) and node.target is not None:
+    elif isinstance(node, tree.For | tree.WithItem) and node.target is not None:
         pairs = [(node.target, None)]
     found: list[tuple[tree.Expr, tree.Expr | None, tuple[int, ...]]] = []
     for target, value in pairs:

@@ -1,7 +1,7 @@
 """What an expression can stand for when the program runs.
 
-An expression means a set of alternatives, a tuple of `Meaning`: `0 if debug else 4` means two constants. `UNKNOWN` among them
-says that there may be others. A rule asks for what is known, so an unresolved name is silence, not a guess.
+An expression means a set of alternatives, a tuple of `Meaning`: `0 if debug else 4` means two constants. `UNKNOWN`
+among them says that there may be others. A rule asks for what is known, so an unresolved name is silence, not a guess.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Partial:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One call of a known function: what its parameters mean. `caller` is the frame that the arguments are evaluated in."""
+    """One call of a known function: what its parameters mean. The arguments are evaluated in the frame `caller`."""
 
     function: tree.Function | tree.Lambda
     call: tree.Call | None

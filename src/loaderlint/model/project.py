@@ -23,7 +23,7 @@ class Project:
         self._found: dict[tuple[Path, str], Path | None] = {}
 
     def file(self, source: Source) -> File:
-        """Return the parsed file of a source that the caller has read; a module that was imported before is parsed once.
+        """Return the parsed file of a source that the caller has read, once for a module that was imported before.
 
         Raises:
             ParseError: it is not Python 3, or nested too deeply.

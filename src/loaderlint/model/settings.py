@@ -32,7 +32,7 @@ def argparse_default(file: File, name: str) -> tree.Expr | Const | None:
 
 
 def click_default(function: tree.Function, name: str) -> tree.Expr | None:
-    """Return the default that a `@click.option` (or typer-like decorator) on `function` declares for the parameter `name`."""
+    """Return the default that a `@click.option` on `function` declares for the parameter `name`."""
     for decorator in function.decorators:
         match decorator:
             case tree.Call(func=tree.Attribute(attr="option") | tree.Name(id="option")) as call:

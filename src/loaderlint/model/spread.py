@@ -1,4 +1,4 @@
-"""What `**expr` passes on: dicts as they are built up by displays, `dict()`, `update`, item assignment, `copy` and conditions."""
+"""What `**expr` passes on: dicts, as displays, `dict()`, `update`, assigned items, `copy` and conditions build them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MAX_DEPTH = 8
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """An expression that gives an option, with the file and frame to evaluate it in; `place` is what a finding points at."""
+    """An expression that gives an option, and the file and frame to evaluate it in. A finding points at `place`."""
 
     place: Place
     expr: tree.Expr
@@ -179,7 +179,8 @@ class Spread:
                 return changed
             case tree.Subscript(index=(tree.Constant(value=str(key)),)) if _is_assigned(file, parent):
                 assign = file.scopes.parent[parent]
-                assert isinstance(assign, tree.Assign) and assign.value is not None
+                assert isinstance(assign, tree.Assign)
+                assert assign.value is not None
                 changed = self._copy(total) if total else Entries(complete=False)
                 changed.set(key, Bound(Place(file, assign), assign.value, file, frame), certain=certain)
                 return changed

@@ -50,8 +50,8 @@ TENSOR_DRAWS: Final = frozenset({
 })  # fmt: skip
 
 _NOT_DRAWS = {
-    "seed", "get_state", "set_state", "default_rng", "getstate", "setstate", "manual_seed", "bit_generator", "setRNGSeed",
-    "mtrand", "get_bit_generator", "set_bit_generator",
+    "seed", "get_state", "set_state", "default_rng", "getstate", "setstate", "manual_seed", "bit_generator",
+    "setRNGSeed", "mtrand", "get_bit_generator", "set_bit_generator",
 }  # fmt: skip
 
 _OPENCV_DRAWS = {"cv2.randu", "cv2.randn", "cv2.randShuffle"}

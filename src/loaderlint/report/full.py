@@ -89,7 +89,7 @@ def _remark(kind: str, text: str, margin: int) -> str:
 
 
 def _visible(text: str) -> str:
-    """A line as a terminal can show it: tabs as spaces, and pictures of the characters that would steer the terminal."""
+    """A line as a terminal can show it: tabs as spaces, and pictures of what would steer the terminal."""
     shown = ""
     for character in text:
         if character == "\t":

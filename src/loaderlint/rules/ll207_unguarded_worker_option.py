@@ -1,15 +1,16 @@
 """An option for workers beside a number of workers that may be 0.
 
 ## What it does
-Reports `persistent_workers=True`, `prefetch_factor=...` and `multiprocessing_context=...` on loaders whose `num_workers` can
-be 0: an option of the command line or a parameter with the default 0, or an expression such as `0 if debug else 4`.
+Reports `persistent_workers=True`, `prefetch_factor=...` and `multiprocessing_context=...` on loaders whose
+`num_workers` can be 0: an option of the command line or a parameter with the default 0, or an expression such as
+`0 if debug else 4`.
 
 Silent where the function tests the number of workers anywhere, and where `num_workers` is certainly 0
 (`persistent-workers-without-workers` and its neighbours say so).
 
 ## Why is this bad?
-torch raises `ValueError` as soon as such a loader is built without workers: the program fails for everyone who runs it with
-its defaults, or who sets the workers to 0 to debug it.
+torch raises `ValueError` as soon as such a loader is built without workers: the program fails for everyone who runs it
+with its defaults, or who sets the workers to 0 to debug it.
 
 ## Example
 ```python

@@ -5,8 +5,9 @@ Reports `.cuda()` and `.to(device)` without `non_blocking=True` in a training lo
 `pin_memory=True`.
 
 ## Why is this bad?
-Pinning lets a copy run beside the computation, but only if it is asked for. Without `non_blocking=True` the program waits
-until every copy has arrived before it goes on to queue work for the GPU. An explicit `non_blocking=False` is taken as meant.
+Pinning lets a copy run beside the computation, but only if it is asked for. Without `non_blocking=True` the program
+waits until every copy has arrived before it goes on to queue work for the GPU. An explicit `non_blocking=False` is
+taken as meant.
 
 ## Example
 ```python

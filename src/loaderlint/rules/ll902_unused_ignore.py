@@ -1,8 +1,8 @@
 """A suppression comment hides nothing.
 
 ## What it does
-Reports `# loaderlint: ignore[...]` and `# loaderlint: ignore-file[...]` where the rule they name finds nothing there, or does
-not exist. Rules that are switched off count as finding nothing is known, and are left alone.
+Reports `# loaderlint: ignore[...]` and `# loaderlint: ignore-file[...]` where the rule they name finds nothing there,
+or does not exist. Of rules that are switched off nothing is known, so comments for them are left alone.
 
 ## Why is this bad?
 A comment that outlived its problem will hide the next one.
