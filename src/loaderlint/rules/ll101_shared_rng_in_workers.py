@@ -158,18 +158,30 @@ def _in_loader(analysis: Analysis, loader: Loader) -> Iterator[Problem]:
 
 
 def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Iterator[Problem]:
-    for stream in _shared(analysis.item_code(Instance(dataset, dataset.file, None, None))):
-        if stream.place.file is not analysis.file:
+    _, *bases = analysis.model.evaluator.objects.lineage(dataset)
+    said_of_bases = {stream.place for base in bases for stream in _shared_by(analysis, base)}
+    for stream in _shared_by(analysis, dataset):
+        if stream.place in said_of_bases:
             continue
+        evidence = stream.evidence()
+        place = stream.place
+        if place.file is analysis.file:
+            evidence = [e for e in evidence if e.place != place]
+        else:
+            place = Place(analysis.file, dataset.node)
         what = f"all workers of a loader for `{dataset.node.name}` draw the same numbers"
         yield Problem(
-            stream.place,
+            place,
             f"{stream.name} is copied into every worker: {what}",
             help=_help(stream),
-            related=(Evidence(stream.draw.place, "drawn from for every sample"),) if stream.origin else (),
+            related=tuple(evidence),
             severity=Severity.WARNING,
             unless_loaded=dataset,
         )
+
+
+def _shared_by(analysis: Analysis, dataset: ClassRef) -> list[_Shared]:
+    return _shared(analysis.item_code(Instance(dataset, dataset.file, None, None)))
 
 
 def _shared(code: ItemCode) -> list[_Shared]:
