@@ -142,11 +142,25 @@ class Handles:
     def _handles(self, file: File, expr: tree.Expr, frame: Frame | None) -> Iterator[tuple[Kind, Instance]]:
         """The handles that `expr` is or reads through."""
         if isinstance(expr, tree.Name | tree.Attribute | tree.Call | tree.Subscript):
-            for meaning in self._evaluator.evaluate(file, expr, frame):
+            values = self._evaluator.evaluate(file, expr, frame)
+            if isinstance(expr, tree.Subscript):
+                values = (*values, *self._entries(file, expr.value, frame))
+            for meaning in values:
                 for handle, steps in self._roots(meaning):
                     kind = self._kind(handle)
                     if kind is not None and _DERIVED[kind].fullmatch(steps):
                         yield kind, handle
+
+    def _entries(self, file: File, expr: tree.Expr, frame: Frame | None) -> Iterator[Meaning]:
+        """What the entries of an attribute can be that a comprehension fills: `[open(path) for path in paths]`."""
+        objects = self._evaluator.objects
+        for owner in self._evaluator.evaluate(file, expr.value, frame) if isinstance(expr, tree.Attribute) else ():
+            if isinstance(expr, tree.Attribute) and isinstance(owner, Instance) and isinstance(owner.cls, ClassRef):
+                for cls in objects.lineage(owner.cls):
+                    for stored in cls.file.stored(cls.node).get(expr.attr, ()):
+                        if isinstance(stored.value, tree.Comprehension):
+                            inner = objects.init_frame(owner, cls)
+                            yield from self._evaluator.evaluate(cls.file, stored.value.elements[-1], inner)
 
     def _roots(self, meaning: Meaning) -> Iterator[tuple[Instance, str]]:
         """The handle that something was got from, with the steps that lead to it."""
