@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loaderlint.model.file import File
@@ -120,6 +121,10 @@ class Calls:
                 return self._super(call, file, frame)
             case External(path="copy.copy" | "copy.deepcopy") if call.args:
                 return self._evaluator.evaluate(file, call.args[0].value, frame)
+            case External(path="builtins.int") if len(call.args) == 1 and (
+                numbers := self._integers(call, file, frame)
+            ):
+                return numbers
             case External():
                 return (Instance(callee, file, call, frame),)
             case Member(owner=owner, name="manual_seed"):
@@ -129,6 +134,18 @@ class Calls:
             case FunctionRef():
                 return self.returned(callee, call, file, frame)
         return _UNKNOWN
+
+    def _integers(self, call: tree.Call, file: File, frame: Frame | None) -> Meanings:
+        """What `int(...)` gives for constants; nothing where its argument may be something else."""
+        found: list[Meaning] = []
+        for value in self._evaluator.evaluate(file, call.args[0].value, frame):
+            if not isinstance(value, Const) or not isinstance(value.value, int | float | str):
+                return ()
+            try:
+                found.append(replace(value, value=int(value.value)))
+            except (ValueError, OverflowError):
+                return ()
+        return tuple(found)
 
     def returned(self, function: FunctionRef, call: tree.Call, file: File, frame: Frame | None) -> Meanings:
         """Return what a call of `function` gives."""

@@ -128,7 +128,8 @@ class Program:
 
     def dataset_change(self, usage: Usage, epochs: Scene) -> Place | None:
         """Return a place in the loop over epochs where the main process may change the loader's dataset."""
-        datasets = {*usage.loader["dataset"].values, *usage.loader.datasets()}
+        known = (*usage.loader["dataset"].values, *usage.loader.datasets())
+        datasets = {value for value in known if isinstance(value, Instance | Member)}
         given = usage.loader.options.expression("dataset")
         name = tree.dotted(given[0]) if given else None
         for step in self.steps:

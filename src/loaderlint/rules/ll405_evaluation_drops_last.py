@@ -61,11 +61,14 @@ def check(analysis: Analysis) -> Iterator[Problem]:
     for usage, use in analysis.evaluated:
         loader = usage.loader
         size = loader["batch_size"].constant
-        if not loader["drop_last"].is_(True) or loader["batch_size"].may_be(1):
+        drop = loader["drop_last"]
+        # A dict of options that is given under a condition drops where that holds.
+        drops = drop.is_(True) or (drop.given is None and drop.may_be(True))
+        if not drops or loader["batch_size"].may_be(1):
             continue
-        count = f"up to {size.value - 1}" if size and isinstance(size.value, int) else "the last"
+        count = f"up to {size.value - 1}" if size and isinstance(size.value, int) and not size.assumed else "the last"
         yield Problem(
-            loader["drop_last"].place or loader.place,
+            drop.place or loader.place,
             f"`drop_last=True` leaves {count} samples out of the evaluation",
             help="leave `drop_last` out: an evaluation should see every sample",
             related=consumed(loader, use),

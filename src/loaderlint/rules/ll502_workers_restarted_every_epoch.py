@@ -57,6 +57,7 @@ from collections.abc import Iterator
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loader import Loader
+from loaderlint.model.meaning import Const
 from loaderlint.model.start import start_method
 from loaderlint.rule import Problem, rule
 from loaderlint.rules._wording import consumed, workers_start
@@ -67,8 +68,8 @@ def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that are trained on epoch after epoch with new workers each time."""
     for usage, use in analysis.trained:
         loader = usage.loader
-        restarted = loader.workers and loader["persistent_workers"].given is False and use.repeated
-        if not restarted or usage.sampler_is_endless:
+        restarted = _has_workers(loader) and loader["persistent_workers"].given is False
+        if not restarted or not use.repeated or usage.sampler_is_endless:
             continue
         if use.epochs is not None and analysis.program.dataset_change(usage, use.epochs):
             continue
@@ -86,7 +87,13 @@ def check(analysis: Analysis) -> Iterator[Problem]:
         )
 
 
+def _has_workers(loader: Loader) -> bool:
+    """Whether the loader starts workers, at least under some condition of the program's own."""
+    numbers = [v.value for v in loader["num_workers"].values if isinstance(v, Const)]
+    return any(isinstance(number, int) and number > 0 for number in numbers)
+
+
 def _value(loader: Loader) -> str:
     """What to write: torch refuses True beside 0 workers, and a number from the command line may be 0."""
     const = loader["num_workers"].constant
-    return "num_workers > 0" if const is not None and const.assumed else "True"
+    return "True" if const is not None and not const.assumed else "num_workers > 0"
