@@ -81,6 +81,8 @@ def _codes(_ctx: click.Context, _param: click.Parameter, value: str | None) -> t
 @click.option(
     "--stdin-filename", type=click.Path(path_type=Path), metavar="PATH", help="Check standard input as this file."
 )
+# Nothing is cached yet; scripts that measure the checker ask for that to stay so.
+@click.option("--no-cache", is_flag=True, expose_value=False, hidden=True)
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use; by default as many as pay.")
 @click.option("--show-settings", is_flag=True, help="Show the settings and where they come from, and check nothing.")
 def check(
