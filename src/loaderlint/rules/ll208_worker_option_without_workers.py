@@ -7,7 +7,8 @@ known to be 0, given or by default.
 ## Why is this bad?
 torch refuses `multiprocessing_context` when the loader is built (`ValueError`) and a positive `timeout` when it is
 first iterated (`AssertionError`): these are errors. `worker_init_fn` and `in_order=False` are accepted and never
-used, which is advice: a seed set in `worker_init_fn` is not set.
+used, which is advice: a seed set in `worker_init_fn` is not set. A factory in another file may give them to every
+loader: that is left alone.
 
 ## Example
 ```python
@@ -47,6 +48,8 @@ def check(analysis: Analysis) -> Iterator[Problem]:
             continue
         why, evidence = no_workers(loader)
         for name, outcome, severity in _useless(loader):
+            if severity is Severity.ADVICE and loader.is_elsewhere:
+                continue  # a factory gives it to all its loaders, for those that have workers
             yield Problem(
                 loader[name].place or loader.place,
                 f"`{name}` needs workers, but {why}: {outcome}",
