@@ -128,15 +128,22 @@ def _led_to(evaluator: Evaluator, file: File, call: tree.Call) -> Iterator[Loade
 
 
 def instances(evaluator: Evaluator, values: tuple[Meaning, ...]) -> Iterator[Instance]:
-    """Yield the objects among `values` and in the tuples, lists and dicts among them."""
-    for value in values:
-        if isinstance(value, Instance):
-            yield value
-        elif isinstance(value, Items):
-            yield from instances(evaluator, evaluator.elements((value,)))
-        elif isinstance(value, Mapping):
-            for pair in value.node.items:
-                yield from instances(evaluator, evaluator.evaluate(value.file, pair.value, value.frame))
+    """Yield the objects among `values` and in the tuples, lists and dicts among them, each once."""
+    seen: set[Meaning] = set()
+    waiting = list(reversed(values))
+    while waiting:
+        value = waiting.pop()
+        if value in seen:
+            continue
+        seen.add(value)
+        match value:
+            case Instance():
+                yield value
+            case Items():
+                waiting += reversed(evaluator.elements((value,)))
+            case Mapping(file=file, node=node, frame=frame):
+                held = [m for pair in node.items for m in evaluator.evaluate(file, pair.value, frame)]
+                waiting += reversed(held)
 
 
 def built(evaluator: Evaluator, made: Instance, site: Place) -> Loader | None:
