@@ -122,7 +122,7 @@ def test_ll109_the_same_worker_draws_the_same_on_every_rank(ranks: Any) -> None:
     assert not close(draws("Use instead", 0), draws("Use instead", 1))
 
 
-# -- order and splits ---------------------------------------------------------------------------------------------------
+# -- order and splits --------------------------------------------------------------------------------------------------
 
 
 def test_ll108_every_epoch_has_the_same_order() -> None:
