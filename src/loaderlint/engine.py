@@ -141,7 +141,7 @@ def _syntax_error(source: Source, message: str, line: int, column: int) -> Findi
 
 
 def _run_rules(analysis: Analysis, config: Config, result: _FileResult) -> None:
-    for loader in analysis.loaders:
+    for loader in () if _is_test(result.path) else analysis.loaders:
         for dataset in loader.datasets():
             lineage = analysis.model.evaluator.objects.lineage(dataset.cls) if isinstance(dataset.cls, ClassRef) else []
             result.loaded |= {_class_key(c.file, c.node.at) for c in lineage}
@@ -156,6 +156,11 @@ def _run_rules(analysis: Analysis, config: Config, result: _FileResult) -> None:
         orphan = problem.unless_loaded
         key = None if orphan is None else _class_key(orphan.file, orphan.node.at)
         result.findings.append((_finding(rule, problem, locations, config), key))
+
+
+def _is_test(path: Path) -> bool:
+    """Whether a file holds tests: the loaders that they build say nothing of those that the program will."""
+    return path.name.startswith("test_") or path.parent.name in ("test", "tests")
 
 
 def _problems(rule: Rule, analysis: Analysis) -> Iterator[Problem]:
