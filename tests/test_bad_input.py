@@ -59,7 +59,7 @@ def about(data: bytes | str) -> str:
         BROKEN.encode() + b"# -*- coding: latin-1 -*-\n",
         BROKEN + "x = 1 \\\n\n",
         BROKEN + "x = (" + "f(" * 190 + "1" + ")" * 190 + ")\n",
-        BROKEN + "if a:\n    pass\n" + "".join(f"elif a == {n}:\n    b = {n}\n" for n in range(3000)),
+        BROKEN + "if a:\n    pass\n" + "".join(f"elif a == {n}:\n    b = {n}\n" for n in range(450)),
         BROKEN + "".join(" " * n + "if x:\n" for n in range(99)) + " " * 99 + "pass\n",
         BROKEN + "x = '\\ud800' + '\\d'\n",
         BROKEN + "match x:\n    case {'a': [1, *_], **rest} | A(b=(1 | 2)): pass\n",
@@ -96,7 +96,9 @@ def test_a_coding_cookie_counts() -> None:
          "without a comma: too much to be checked"),
         (BROKEN + "x = " + "not " * 20_000 + "1", "3:3997: error[LL901] an expression of more than 1000 parts "
          "without a comma: too much to be checked"),
-        (BROKEN + "x = " + "+".join(["1"] * 450), "1:1: error[LL901] code is nested too deeply to be checked"),
+        (BROKEN + "if a:\n    b\n" + "elif a:\n    b\n" * 3000, "1:1: error[LL901] code is nested too deeply to "
+         "be checked"),
+        (BROKEN + "x = " + "not " * 600 + "1", "1:1: error[LL901] code is nested too deeply to be checked"),
         (BROKEN + "".join(" " * n + "if x:\n" for n in range(500)), "103:1: error[LL901] not valid Python 3"),
     ],
 )  # fmt: skip
@@ -119,7 +121,7 @@ def test_there_may_be_nothing_in_it(data: str) -> None:
 
 
 def test_an_expression_nested_as_deeply_as_is_taken_is_evaluated() -> None:
-    terms = "+".join(["0"] * 390)
+    terms = "+".join(["0"] * 490)
     assert about(f"from torch.utils.data import DataLoader\nloader = DataLoader([], num_workers={terms})\n") == ""
 
 

@@ -16,16 +16,13 @@ import libcst as cst
 from loaderlint.syntax import tree
 from loaderlint.syntax.tree import Expr, Stmt
 
-#: Expressions and blocks nested deeper than this are refused: nothing written by hand comes near.
-MAX_DEPTH = 400
-
-
-#: Branches of one `if` and its `elif`s: LibCST nests each in the one before.
-MAX_BRANCHES = 4000
+#: Expressions, blocks and branches nested deeper than this are refused. LibCST nests each `elif` in the one before, and
+#: early releases of Python 3.12 let it write out some 700 levels only.
+MAX_DEPTH = 500
 
 
 class TooDeepError(ValueError):
-    """The code is nested deeper than `MAX_DEPTH` or `MAX_BRANCHES`."""
+    """The code is nested deeper than `MAX_DEPTH`."""
 
 
 class LiteralError(ValueError):
@@ -36,7 +33,7 @@ def lower(module: cst.Module) -> tuple[tree.Module, list[cst.CSTNode]]:
     """Return the plain tree and the LibCST nodes its `at` ordinals stand for.
 
     Raises:
-        TooDeepError: the code is nested deeper than `MAX_DEPTH` or `MAX_BRANCHES`.
+        TooDeepError: the code is nested deeper than `MAX_DEPTH`.
         LiteralError: a literal has no value.
     """
     lowering = _Lowering()
@@ -257,14 +254,16 @@ class _Lowering:
         return tree.Jump(self.mark(node), type(node).__name__.lower())
 
     def if_(self, node: cst.If) -> Stmt:
-        # An elif chain is a linked list in LibCST; it is unrolled so that 1,000 branches are not 1,000 levels.
+        # An elif chain is a linked list in LibCST; it is unrolled so that it takes no calls inside each other here.
         chain = [node]
         while isinstance(chain[-1].orelse, cst.If):
             chain.append(chain[-1].orelse)
-        if len(chain) > MAX_BRANCHES:
-            raise TooDeepError
         last = chain[-1].orelse
-        parts = [(self.mark(n), self.expr(n.test), self.suite(n.body)) for n in chain]
+        parts = []
+        for link in chain:
+            self.depth += 1
+            parts.append((self.mark(link), self.expr(link.test), self.suite(link.body)))
+        self.depth -= len(chain)
         rest = self.otherwise(last if isinstance(last, cst.Else) else None)
         for at, test, body in reversed(parts):
             rest = (tree.If(at, test, body, rest),)
