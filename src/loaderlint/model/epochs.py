@@ -41,16 +41,14 @@ def hands_through(path: str) -> bool:
     return path in _HANDED_THROUGH or (package.split(".")[0] == "tqdm" and name in ("tqdm", "tqdm_notebook"))
 
 
-def epoch_loop(evaluator: Evaluator, loop: Scene, builds: Iterable[Scene | None]) -> Scene | None:
-    """Return the loop over epochs around a loop over batches, if one is certain to run it on the same loader again.
+def epoch_loop(evaluator: Evaluator, around: Iterable[Scene], builds: Iterable[Scene | None]) -> Scene | None:
+    """Return the loop over epochs among the scenes `around` code, if one is certain to run it on the same loader again.
 
     `builds` are the scenes in which the loader is built. A loop that builds it anew each time, such as one over folds,
     counts for nothing, nor does anything around it.
     """
     building = [s for build in builds if build is not None for s in build.outwards()]
-    for scene in loop.outwards():
-        if scene is loop:
-            continue
+    for scene in around:
         if scene in building and isinstance(scene.node, tree.For | tree.While | tree.Comprehension):
             return None
         if _repeats(evaluator, scene):

@@ -173,24 +173,25 @@ class Program:
             iterable = step.node.iterable
             if any(_yields(statement) for statement in step.node.body):
                 return
-        found = list(dict.fromkeys(self._loaders(step.file, iterable, step.frame)))
+        found = list(dict.fromkeys(self.loaders(step.file, iterable, step.frame)))
         place = Place(step.file, iterable)
         for made in found:
             usage = self._usage(made, step)
-            epochs = epoch_loop(self.evaluator, step.inner, self._builds(made))
+            around = step.scene.outwards() if step.scene else ()
+            epochs = epoch_loop(self.evaluator, around, self.builds(made))
             mixed = len(found) > 1 and _is_loop_variable(step.file, iterable)
             role = Role.UNKNOWN if mixed else role_of(self.evaluator, step.inner)
             usage.uses.append(Use(place, role, epochs is not None, step.inner, epochs))
 
-    def _loaders(self, file: File, expr: tree.Expr, frame: Frame | None) -> Iterator[Instance]:
-        """The loaders that iterating over `expr` takes batches from, through generators that yield them on."""
+    def loaders(self, file: File, expr: tree.Expr, frame: Frame | None) -> Iterator[Instance]:
+        """Yield the loaders that iterating over `expr` takes batches from, through generators that yield them on."""
         if isinstance(expr, tree.Call):
             for callee in self.evaluator.evaluate(file, expr.func, frame):
                 if isinstance(callee, FunctionRef):
                     yield from self._yielded(callee, expr, file, frame)
                 elif isinstance(callee, External) and hands_through(callee.path):
                     for argument in expr.args:
-                        yield from self._loaders(file, argument.value, frame)
+                        yield from self.loaders(file, argument.value, frame)
         for value in iterated(self.evaluator, self.evaluator.evaluate(file, expr, frame)):
             if isinstance(value, Instance):
                 if built(self.evaluator, value, Place(file, expr)):
@@ -208,7 +209,7 @@ class Program:
             return
         for node in tree.walk_own(function.node):
             if isinstance(node, tree.For) and any(_yields(statement) for statement in node.body):
-                yield from self._loaders(function.file, node.iterable, inner)
+                yield from self.loaders(function.file, node.iterable, inner)
 
     def _passed(self, step: Step, call: tree.Call) -> None:
         """Take in loaders that are passed to something that is not seen: it may do anything with them."""
@@ -229,11 +230,14 @@ class Program:
 
     def _usage(self, made: Instance, step: Step) -> Usage:
         if made not in self._usages:
-            site = self._site(made) or self._reached(step)
-            loader = built(self.evaluator, made, site)
-            assert loader is not None
-            self._usages[made] = Usage(loader, made)
+            self._usages[made] = Usage(self.loader(made, step), made)
         return self._usages[made]
+
+    def loader(self, made: Instance, step: Step) -> Loader:
+        """Return the loader that an object is. Its site is in the file: where it is built, or what leads to `step`."""
+        loader = built(self.evaluator, made, self._site(made) or self._reached(step))
+        assert loader is not None
+        return loader
 
     def _site(self, made: Instance) -> Place | None:
         """The call in the file itself that leads to the loader."""
@@ -252,8 +256,8 @@ class Program:
                 return Place(scene.file, scene.node)
         return Place(step.file, step.node.iterable if isinstance(step.node, tree.For) else step.node)
 
-    def _builds(self, made: Instance) -> Iterable[Scene | None]:
-        """The scenes in which the loader is built: this very one, else any by the same call."""
+    def builds(self, made: Instance) -> Iterable[Scene | None]:
+        """Return the scenes in which a loader is built: this very one, else any by the same call."""
         steps = [step for step in self.steps if step.node is made.call]
         return [s.scene for s in steps if s.frame == made.frame] or [s.scene for s in steps]
 

@@ -1,0 +1,85 @@
+"""A loop that takes the first batch of a loader, again and again.
+
+## What it does
+Reports `next(iter(loader))` that a loop runs in every turn, if the loader starts workers for it each time, or if it
+does not shuffle and the loop trains on that batch.
+
+## Why is this bad?
+`iter(loader)` starts from the beginning. With workers (unless they are persistent) it starts new processes, which load
+several batches, all but one of which are thrown away. Without shuffling it has the same samples every time: the rest
+of the dataset is never seen.
+
+## Example
+```python
+import torch
+from torch.utils.data import DataLoader
+
+model = torch.nn.Linear(1, 1)
+optimizer = torch.optim.SGD(model.parameters())
+loader = DataLoader(torch.rand(1000, 1), batch_size=10, shuffle=True, num_workers=4)
+for step in range(100):
+    batch = next(iter(loader))
+    optimizer.zero_grad()
+    model(batch).sum().backward()
+    optimizer.step()
+```
+
+## Use instead
+```python
+import torch
+from torch.utils.data import DataLoader
+
+model = torch.nn.Linear(1, 1)
+optimizer = torch.optim.SGD(model.parameters())
+loader = DataLoader(torch.rand(1000, 1), batch_size=10, shuffle=True, num_workers=4)
+for batch in loader:
+    optimizer.zero_grad()
+    model(batch).sum().backward()
+    optimizer.step()
+```
+
+## Fix safety
+There is no fix: another batch is another result, and where the pass over the loader should end is for its author to
+know.
+
+## References
+- [`torch.utils.data.DataLoader`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader)
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.iterators import first_batches
+from loaderlint.model.kinds import is_map, orders_itself
+from loaderlint.model.loader import Loader
+from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._wording import workers_start
+
+
+@rule("LL407", "first-batch-only", Severity.WARNING, experiment="start-up")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield loops that begin a loader again for every batch."""
+    seen = set()
+    for found in first_batches(analysis.program):
+        loader = found.loader
+        again = bool(loader.workers) and loader["persistent_workers"].is_(False)
+        same = _is_in_order(analysis, loader) and found.loop.acts.keys() >= {"backward", "step"}
+        if not (again or same) or found.place.file is not analysis.file or found.place in seen:
+            continue
+        seen.add(found.place)
+        yield Problem(
+            found.place,
+            "every turn of the loop trains on the samples of the first batch"
+            if same
+            else "every turn of the loop starts the workers anew for a single batch",
+            help="iterate over the loader, or keep one `iter(loader)` and call `next` on that",
+            related=(Evidence(loader.built_at, "the loader is built here"), *(workers_start(loader) if again else ())),
+        )
+
+
+def _is_in_order(analysis: Analysis, loader: Loader) -> bool:
+    """Whether the loader certainly begins with the same samples each time."""
+    off = loader["shuffle"].is_(False) or loader["shuffle"].is_(None)
+    fixed = off and loader["sampler"].is_(None) and loader["batch_sampler"].is_(None)
+    return fixed and is_map(analysis, loader) and not orders_itself(analysis, loader)

@@ -1,0 +1,66 @@
+"""A loader that `itertools.cycle` replays from memory.
+
+## What it does
+Reports `itertools.cycle(loader)`.
+
+## Why is this bad?
+`cycle` keeps every item of the first pass and then gives these again. All batches of an epoch stay in memory, and from
+the second round on nothing is loaded, shuffled or augmented anew: the model sees the tensors of the first epoch for
+ever.
+
+## Example
+```python
+from itertools import cycle
+
+import torch
+from torch.utils.data import DataLoader
+
+loader = DataLoader(torch.rand(1000, 1), batch_size=10, shuffle=True)
+for step, batch in zip(range(10_000), cycle(loader)):
+    print(step, batch.mean())
+```
+
+## Use instead
+```python
+import torch
+from torch.utils.data import DataLoader
+
+
+def forever(loader):
+    while True:
+        yield from loader
+
+
+loader = DataLoader(torch.rand(1000, 1), batch_size=10, shuffle=True)
+for step, batch in zip(range(10_000), forever(loader)):
+    print(step, batch.mean())
+```
+
+## Fix safety
+Batches of later rounds are loaded anew, in another order and with other augmentations, so a fix is unsafe.
+
+## References
+- [`itertools.cycle`](https://docs.python.org/3/library/itertools.html#itertools.cycle)
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.iterators import cycled
+from loaderlint.rule import Evidence, Problem, rule
+
+
+@rule("LL412", "cycled-loader", Severity.WARNING, experiment="draws")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield calls of `itertools.cycle` on a loader."""
+    seen = set()
+    for loader, place in cycled(analysis.program):
+        if place.file is analysis.file and place not in seen:
+            seen.add(place)
+            yield Problem(
+                place,
+                "`itertools.cycle` keeps the batches of the first epoch in memory and gives them again",
+                help="go round with a generator: `while True: yield from loader`",
+                related=(Evidence(loader.built_at, "the loader is built here"),),
+            )

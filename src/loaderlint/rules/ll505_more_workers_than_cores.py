@@ -1,0 +1,63 @@
+"""More workers than the program may have cores.
+
+## What it does
+Reports `num_workers` that is computed from the number of cores of the machine: as a warning where it is more than that
+number, such as `2 * os.cpu_count()`, and as advice where it is that number.
+
+## Why is this bad?
+`os.cpu_count()` counts the cores of the machine, not those that the program may use: in a container, under a scheduler
+or with CPU affinity there are fewer. Workers beyond them take turns, and each takes memory and time to start. torch
+warns when the loader is built with more workers than it sees cores. In a distributed program every process on the
+machine starts as many again.
+
+## Example
+```python
+import os
+
+from torch.utils.data import DataLoader
+
+loader = DataLoader(range(1000), num_workers=2 * os.cpu_count())
+```
+
+## Use instead
+```python
+import os
+
+from torch.utils.data import DataLoader
+
+loader = DataLoader(range(1000), num_workers=len(os.sched_getaffinity(0)))
+```
+
+## Fix safety
+There is no fix: the best number depends on the machine; measure it. `os.sched_getaffinity` exists on Linux only;
+Python 3.13 has `os.process_cpu_count()` everywhere.
+
+## References
+- [`os.cpu_count`](https://docs.python.org/3/library/os.html#os.cpu_count)
+- torch/utils/data/dataloader.py, `_check_worker_number_rationality`: when torch warns
+"""
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.cores import cores
+from loaderlint.rule import Problem, rule
+
+
+@rule("LL505", "more-workers-than-cores", Severity.WARNING, experiment="throughput")
+def check(analysis: Analysis) -> Iterator[Problem]:
+    """Yield loaders with a worker for every core of the machine, or more."""
+    for loader in analysis.loaders:
+        given = loader.options.expression("num_workers")
+        number = cores(analysis.model.evaluator, *given) if given else None
+        if number is not None:
+            yield Problem(
+                loader["num_workers"].place or loader.place,
+                "more workers than the machine has cores"
+                if number.beyond
+                else "a worker for every core of the machine",
+                help="count the cores that the program may use: `len(os.sched_getaffinity(0))`",
+                note="" if number.beyond else "in a container or under a scheduler the program may use fewer",
+                severity=None if number.beyond else Severity.ADVICE,
+            )
