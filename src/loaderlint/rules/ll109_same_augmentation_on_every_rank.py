@@ -95,6 +95,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 loader.place,
                 "all ranks are seeded alike: the same worker of every rank draws the same random numbers",
                 help="add the rank to the seed",
+                note="" if loader.workers else "the number of workers is not known here",
                 related=(
                     Evidence(seeding, "the same seed on all ranks"),
                     Evidence(sampler, "the ranks share the samples"),
