@@ -85,8 +85,8 @@ def test_a_coding_cookie_counts() -> None:
         ("# coding: none\n" + BROKEN, "1:1: error[LL901] unknown encoding: none; save it as UTF-8 or "
          "declare its coding"),
         ("# coding: hex\n" + BROKEN, "1:1: error[LL901] hex is not a coding for text; save it as UTF-8"),
-        (BROKEN * 108_000, "1:1: error[LL901] file of 9.8 MB is over the limit of 1 MB; "
-         "`exclude` it if it holds data"),
+        (BROKEN * 108_000, "1:1: error[LL901] 10019 KB are over the limit of 512 KB; "
+         "`exclude` the file if it holds data"),
         (BROKEN + "print 'x'\n", "3:1: error[LL901] not valid Python 3: this looks like Python 2"),
         (BROKEN + "x = (1,\n", "3:5: error[LL901] not valid Python 3"),
         (BROKEN + "'''\n", "3:1: error[LL901] not valid Python 3"),

@@ -45,7 +45,7 @@ def test_decoding_is_pythons(data: bytes, text: str | None, encoding: str) -> No
         (b"# coding: base64\n", "base64 is not a coding for text; save it as UTF-8", 1),
         (b"# coding: undefined\n", "undefined is not a coding for text; save it as UTF-8", 1),
         (b"# coding: unicode_escape\n#\\ud800", "unicode_escape is not a coding for text; save it as UTF-8", 1),
-        (b"#" * (3 * MAX_BYTES), "file of 3.0 MB is over the limit of 1 MB; `exclude` it if it holds data", 1),
+        (b"#" * (3 * MAX_BYTES), "1536 KB are over the limit of 512 KB; `exclude` the file if it holds data", 1),
     ],
 )  # fmt: skip
 def test_what_is_not_python_text(data: bytes, message: str, line: int) -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from loaderlint.notebook import code_cells
 
-#: A larger file is data, not code: LibCST takes up to 15 s and 1 GB for a megabyte of short numbers.
-MAX_BYTES = 1024 * 1024
+#: A larger file is data, not code: LibCST takes up to 20 s and 2 GB for a megabyte of short statements.
+MAX_BYTES = 512 * 1024
 
 #: What ends a line of Python; `str.splitlines` knows more ends than the language does.
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -128,8 +128,8 @@ def decode(path: Path, data: bytes) -> Source:
 
 def _check_size(size: int) -> None:
     if size > MAX_BYTES:
-        megabytes, limit = size / 2**20, MAX_BYTES // 2**20
-        raise SourceError(f"file of {megabytes:.1f} MB is over the limit of {limit} MB; `exclude` it if it holds data")
+        limit = MAX_BYTES // 1024
+        raise SourceError(f"{size // 1024} KB are over the limit of {limit} KB; `exclude` the file if it holds data")
 
 
 def _decode_notebook(path: Path, data: bytes) -> Source:

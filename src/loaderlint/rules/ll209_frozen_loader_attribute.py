@@ -63,7 +63,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
 
 
 def _is_open(file: File, target: tree.Attribute) -> bool:
-    """Whether a subclass sets an attribute before torch freezes it, or takes off the lock, `DataLoader.__initialized`."""
+    """Whether a subclass sets an attribute before torch freezes it, or lifts the lock, `DataLoader.__initialized`."""
     function = file.scopes.function_at(target) or file.tree
     if any(isinstance(n, tree.Attribute) and n.attr == "_DataLoader__initialized" for n in tree.walk(function)):
         return True

@@ -1,7 +1,7 @@
 """The file cannot be parsed, so it was not checked.
 
 ## What it does
-Reports files that are not Python 3, not text, larger than 1 MB or nested too deeply. All other files are still checked.
+Reports files that are not Python 3, not text, larger than 512 KB or nested too deeply. All others are still checked.
 
 ## Why is this bad?
 A file that is skipped in silence looks like a clean one.
