@@ -1,0 +1,44 @@
+"""What rules on random streams say of old torch releases, and of modules that scripts put on the path."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from loaderlint.finding import Severity
+from loaderlint.target import parse_target
+from tests.tools import check_code, check_folder, codes
+
+NOISY = """
+import numpy as np
+from torch.utils.data import DataLoader, Dataset
+
+class Noisy(Dataset):
+    def __getitem__(self, index):
+        return index + np.random.normal()
+
+def build(settings):
+    return DataLoader(Noisy(), num_workers={workers})
+"""
+
+
+def severity(workers: str, torch: str) -> Severity:
+    (finding,) = check_code(NOISY.format(workers=workers), "LL102", target_torch=parse_target(torch)).findings
+    return finding.severity
+
+
+def test_numpy_collides_where_torch_does_not_seed_it() -> None:
+    assert severity("4", ">=1.7") is Severity.ERROR
+    assert severity("settings.jobs", ">=1.7") is Severity.WARNING
+    assert severity("4", ">=1.9") is Severity.ADVICE
+
+
+def test_a_package_on_the_path_is_searched(tmp_path: Path) -> None:
+    for folder in ("core", "core/noise"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "__init__.py").touch()
+    (tmp_path / "core/noise/add.py").write_text("import random\n\ndef add(x):\n    return x + random.random()\n")
+    (tmp_path / "core/data.py").write_text(
+        "import random\nfrom torch.utils.data import Dataset\nfrom noise.add import add\n\n"
+        "class Noisy(Dataset):\n    def __getitem__(self, index):\n        random.seed(0)\n        return add(index)\n"
+    )
+    assert codes(check_folder(tmp_path, "LL106")) == ["LL106"]
