@@ -22,7 +22,7 @@ def build(settings):
 
 
 def severity(workers: str, torch: str) -> Severity:
-    (finding,) = check_code(NOISY.format(workers=workers), "LL102", target_torch=parse_target(torch)).findings
+    (finding,) = check_code(NOISY.format(workers=workers), "LL102", target_torch=parse_target(torch, "test")).findings
     return finding.severity
 
 
