@@ -35,6 +35,7 @@ class File:
         self.source = source
         self.tree = module
         self.directory = source.path.absolute().parent
+        self._methods: dict[tree.Class, dict[str, tree.Function]] = {}
         self._stored: dict[tree.Class, dict[str, list[Stored]]] = {}
         self._returned: dict[tree.Function, tuple[tree.Expr, ...] | None] = {}
 
@@ -80,8 +81,10 @@ class File:
 
     def methods(self, cls: tree.Class) -> dict[str, tree.Function]:
         """Return the functions defined directly in a class (the last of a name wins)."""
-        return {b.name: b.node for bs in self.scopes.scope_of(cls).names.values() for b in bs
-                if isinstance(b.node, tree.Function)}  # fmt: skip
+        if cls not in self._methods:
+            bindings = [b for bs in self.scopes.scope_of(cls).names.values() for b in bs]
+            self._methods[cls] = {b.name: b.node for b in bindings if isinstance(b.node, tree.Function)}
+        return self._methods[cls]
 
     def returned(self, function: tree.Function) -> tuple[tree.Expr, ...] | None:
         """Return the expressions that a function returns; None for a generator or coroutine."""

@@ -94,6 +94,12 @@ class ItemCode:
     calls: list[tuple[str, Place]] = field(default_factory=list)  # library functions called
     opaque: bool = False  # something is called that cannot be seen
 
+    def first_draw(self, family: Family) -> Draw | None:
+        """Return the first draw from a global stream, if item code leaves its seed to torch."""
+        if any(family in seeding.families for seeding in self.seedings):
+            return None
+        return next((draw for draw in self.draws if draw.family is family), None)
+
 
 class Explorer:
     """Follows calls from function to function, through the project's files."""

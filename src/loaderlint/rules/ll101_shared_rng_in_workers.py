@@ -117,7 +117,7 @@ class _Shared:
 
     def evidence(self) -> list[Evidence]:
         made = [Evidence(self.origin.place, f"{self.name} is made once, in the main process")] if self.origin else []
-        return [*made, Evidence(self.draw.place, "drawn from for every sample")]
+        return [*made, Evidence(self.draw.place, "item code draws from it here")]
 
 
 @rule("LL101", "shared-rng-in-workers", Severity.ERROR, experiment="draws")

@@ -88,7 +88,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
             _message(repeats),
             help=_help(repeats),
             note=_note(analysis, repeats),
-            related=(Evidence(draw.place, "drawn from for every sample"), *workers_start(loader)),
+            related=(Evidence(draw.place, "item code draws from it here"), *workers_start(loader)),
             severity=(Severity.ERROR if loader.workers else Severity.WARNING) if repeats else None,
         )
     for dataset in analysis.datasets:
@@ -105,7 +105,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
 
 
 def _draw(*codes: ItemCode) -> Draw | None:
-    return next((d for code in codes for d in code.draws if d.family is Family.NUMPY), None)
+    return next((draw for code in codes if (draw := code.first_draw(Family.NUMPY))), None)
 
 
 def _may_seed(analysis: Analysis, loader: Loader) -> bool:

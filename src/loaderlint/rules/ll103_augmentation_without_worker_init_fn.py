@@ -71,9 +71,9 @@ def check(analysis: Analysis) -> Iterator[Problem]:
             continue
         draws: dict[Family, Draw] = {}
         for dataset in loader.datasets():
-            for draw in analysis.item_code(dataset).draws:
-                if draw.family in (Family.TORCH, Family.PYTHON):
-                    draws.setdefault(draw.family, draw)
+            for family in (Family.TORCH, Family.PYTHON):
+                if draw := analysis.item_code(dataset).first_draw(family):
+                    draws.setdefault(family, draw)
         if draws:
             streams = " and ".join(family.value for family in draws)
             yield Problem(
@@ -82,7 +82,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 help="`generator=torch.Generator().manual_seed(seed)` makes its augmentation repeatable",
                 note="workers do not repeat each other: torch seeds these streams anew for every worker and epoch",
                 related=(
-                    *(Evidence(d.place, "drawn from for every sample") for d in draws.values()),
+                    *(Evidence(d.place, "item code draws from it here") for d in draws.values()),
                     *workers_start(loader),
                 ),
             )

@@ -130,7 +130,7 @@ def _repeats(
             note="" if loader.workers else "the number of workers is not known here; with 0 the function is not called",
             related=(
                 Evidence(seeding.place, "seeded here, at the start of every worker"),
-                Evidence(draw.place, "drawn from for every sample"),
+                Evidence(draw.place, "item code draws from it here"),
             ),
             severity=None if loader.workers else Severity.WARNING,
         )
@@ -151,7 +151,7 @@ def _misses(loader: Loader, code: ItemCode, drawn: dict[Family, Draw]) -> Proble
         help=f"seed {family.value} instead, from `torch.initial_seed() % 2**32`",
         related=(
             Evidence(first.place, "seeded here, at the start of every worker"),
-            Evidence(draw.place, "drawn from for every sample"),
+            Evidence(draw.place, "item code draws from it here"),
         ),
         severity=Severity.WARNING,
     )

@@ -99,7 +99,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 related=(
                     Evidence(seeding, "the same seed on all ranks"),
                     Evidence(sampler, "the ranks share the samples"),
-                    Evidence(draw.place, "drawn from for every sample"),
+                    Evidence(draw.place, "item code draws from it here"),
                     *workers_start(loader),
                 ),
             )

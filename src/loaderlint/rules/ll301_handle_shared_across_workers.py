@@ -164,7 +164,7 @@ def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Iterator[Problem]:
                 f"`{use.name}` {_harm(use, spawned=False)}",
                 help=_HELP,
                 note=_NOTES.get(use.kind, ""),
-                related=(Evidence(use.place, "read through for every sample"),),
+                related=(Evidence(use.place, "item code reads through it here"),),
                 severity=Severity.WARNING,
                 unless_loaded=dataset,
             )
@@ -194,5 +194,5 @@ def _harm(use: Use, *, spawned: bool) -> str:
 def _evidence(use: Use) -> tuple[Evidence, Evidence]:
     return (
         Evidence(use.made, f"the {use.kind.value} is opened once, in the main process"),
-        Evidence(use.place, "read through for every sample"),
+        Evidence(use.place, "item code reads through it here"),
     )
