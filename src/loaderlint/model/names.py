@@ -136,18 +136,27 @@ def _frame_of(home: Scope, frame: Frame | None) -> Frame | None:
 
 
 def _reaching(file: File, bindings: list[Binding], use: tree.Name) -> list[Binding]:
-    """Drop the bindings that a later plain assignment, certain to run before `use`, replaces."""
+    """Drop the bindings that a plain assignment, certain to run before `use`, replaces."""
     if len(bindings) < 2:
         return bindings
     around = file.scopes.ancestors(use)
-    in_loop = any(isinstance(a, tree.For | tree.While) for a in around)
     kept: list[Binding] = []
+    last: Binding | None = None
     for binding in bindings:
-        if binding.node.at > use.at and not in_loop:
-            continue
         if binding.node in around and binding.kind == "assign":
             continue  # `x = f(x)`: the x inside is the one before
+        if binding.node.at > use.at:
+            if _comes_round(file, binding, around, last):
+                kept.append(binding)
+            continue
         if file.scopes.leads_to(binding.node, use):
-            kept = []
+            kept, last = [], binding
         kept.append(binding)
     return kept or bindings
+
+
+def _comes_round(file: File, binding: Binding, around: list[tree.Node], last: Binding | None) -> bool:
+    """Whether a loop around both brings a later binding to a use, and `last` is not certain to come between."""
+    outside = set(file.scopes.ancestors(binding.node))
+    shared = next((a for a in around if isinstance(a, tree.For | tree.While) and a in outside), None)
+    return shared is not None and (last is None or shared not in file.scopes.ancestors(last.node))
