@@ -46,6 +46,7 @@ def test_a_frame() -> None:
         ("a\tfoo(bar)", "bar", "a   foo(bar)", "        ^^^"),
         ("数据 = foo(bar)", "bar", "数据 = foo(bar)", "           ^^^"),
         ("f('数据')", "'数据'", "f('数据')", "  ^^^^^^"),
+        ("f('Ａ', bar)", "bar", "f('Ａ', bar)", "        ^^^"),  # noqa: RUF001 - a wide A
         ("f('😀', bar)", "bar", "f('😀', bar)", "        ^^^"),
         ("f('e\u0301', bar)", "bar", "f('e\u0301', bar)", "       ^^^"),
         ("f('a\u200db', bar)", "bar", "f('a\u200db', bar)", "        ^^^"),

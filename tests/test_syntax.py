@@ -197,11 +197,12 @@ def chain(kind: str, parts: int) -> str:
         "lambdas": "lambda: " * (parts // 2) + "a",
         "conditions": "a if b else " * (parts // 4) + "a",
         "brackets": "(" * 150 + "not " * (parts - 150) + "a" + ")" * 150,
+        "items": ("[a, " + "not " * (parts // 150)) * 150 + "a" + "]" * 150,
         "lines": "(a\n" + "+a\n" * (parts // 2) + ")",
     }[kind]
 
 
-KINDS = ["sum", "not", "attributes", "calls", "strings", "lambdas", "conditions", "brackets", "lines"]
+KINDS = ["sum", "not", "attributes", "calls", "strings", "lambdas", "conditions", "brackets", "items", "lines"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
