@@ -197,7 +197,7 @@ def chain(kind: str, parts: int) -> str:
         "lambdas": "lambda: " * (parts // 2) + "a",
         "conditions": "a if b else " * (parts // 4) + "a",
         "brackets": "(" * 150 + "not " * (parts - 150) + "a" + ")" * 150,
-        "items": ("[a, " + "not " * (parts // 150)) * 150 + "a" + "]" * 150,
+        "items": ("[a, " + "not " * (parts // 100 - 1)) * 100 + "a" + "]" * 100,
         "lines": "(a\n" + "+a\n" * (parts // 2) + ")",
     }[kind]
 
