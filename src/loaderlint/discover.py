@@ -15,8 +15,8 @@ from loaderlint.config import Config
 from loaderlint.finding import Trouble
 from loaderlint.paths import absolute
 
-#: A file without any of these bytes builds no loader, calls no `get_loader()` or the like, uses no `train_loader`, defines
-#: no dataset and suppresses nothing: it is not parsed.
+#: A file without any of these bytes builds no loader, calls no `get_loader()` or the like, uses no `train_loader`,
+#: defines no dataset and suppresses nothing: it is not parsed.
 _MARKERS = re.compile(rb"DataLoader|Dataset|random_split|loaderlint:|[Ll]oader\w*\(|_loaders?\b")
 
 #: What a file in UTF-16 begins with; nothing can be found in it, and it is no Python.
