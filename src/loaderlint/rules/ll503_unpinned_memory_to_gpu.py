@@ -5,9 +5,10 @@ Reports loaders whose batches a training loop copies to a GPU (`.cuda()`, or `.t
 CUDA), if `pin_memory` is not given. An explicit `pin_memory=False` is taken as meant.
 
 ## Why is this bad?
-The GPU can only fetch from pinned (page-locked) memory. From any other, CUDA first copies the batch into a pinned
-buffer of its own, and the program waits meanwhile. With `pin_memory=True` a thread of the loader does that ahead of
-time, and the copy to the GPU can run beside the computation if it is made with `non_blocking=True`.
+A copy to the GPU runs beside the computation only from pinned (page-locked) memory, and if it is made with
+`non_blocking=True`. From any other, CUDA copies the batch into a pinned buffer of its own first, and the program
+waits. A loader with workers and `pin_memory=True` pins the next batches in a thread, ahead of time. Without workers
+the main process pins each batch when it is asked for it, which gains little: the two options belong together.
 
 ## Example
 ```python
@@ -16,7 +17,7 @@ from torch.utils.data import DataLoader
 
 model = torch.nn.Linear(1, 1).cuda()
 optimizer = torch.optim.SGD(model.parameters())
-loader = DataLoader(torch.rand(1000, 1), batch_size=10, shuffle=True)
+loader = DataLoader(torch.rand(1000, 1), batch_size=10, shuffle=True, num_workers=2)
 for batch in loader:
     optimizer.zero_grad()
     model(batch.cuda(non_blocking=True)).sum().backward()
@@ -30,7 +31,7 @@ from torch.utils.data import DataLoader
 
 model = torch.nn.Linear(1, 1).cuda()
 optimizer = torch.optim.SGD(model.parameters())
-loader = DataLoader(torch.rand(1000, 1), batch_size=10, shuffle=True, pin_memory=True)
+loader = DataLoader(torch.rand(1000, 1), batch_size=10, shuffle=True, num_workers=2, pin_memory=True)
 for batch in loader:
     optimizer.zero_grad()
     model(batch.cuda(non_blocking=True)).sum().backward()
@@ -43,6 +44,8 @@ can make a machine short of it.
 
 ## References
 - [Memory pinning](https://docs.pytorch.org/docs/stable/data.html#memory-pinning)
+- torch/utils/data/dataloader.py, `_SingleProcessDataLoaderIter._next_data` and `_MultiProcessingDataLoaderIter`: who
+pins
 - [Use pinned memory buffers](https://docs.pytorch.org/docs/stable/notes/cuda.html#use-pinned-memory-buffers)
 """
 
@@ -66,6 +69,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
             yield Problem(
                 loader.place,
                 "the batches of this loader go to a GPU from memory that is not pinned",
-                help="add `pin_memory=True`",
+                help="add `pin_memory=True`" + ("" if loader.may_have_workers else ", together with `num_workers`"),
+                note="" if loader.may_have_workers else "without workers the main process pins each batch itself",
                 related=(*consumed(loader, use), Evidence(moved[0].place, "copied to the GPU here")),
             )
