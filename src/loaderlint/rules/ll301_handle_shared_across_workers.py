@@ -13,9 +13,9 @@ open(...)` counts as opening anew only where the main process does not come by t
 ## Why is this bad?
 A forked worker inherits the open file itself, with one position shared by all processes. Two workers that seek and
 read at the same time get each other's bytes: with `open` and `tarfile` samples are silently wrong, with `zipfile`
-reading fails now and then, as a rule with `BadZipFile`. LMDB and SQLite forbid use across a fork in their documentation, and
-with HDF5 1.10 reads were wrong (from 1.12 on none was seen). No handle can be pickled, so a loader that spawns its
-workers does not start at all.
+reading fails now and then, as a rule with `BadZipFile`. LMDB and SQLite forbid use across a fork in their
+documentation, and with HDF5 1.10 reads were wrong (from 1.12 on none was seen). No handle can be pickled, so a loader
+that spawns its workers does not start at all.
 
 ## Example
 ```python
