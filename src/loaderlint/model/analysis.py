@@ -124,6 +124,13 @@ class Analysis:
         functions = self.model.evaluator.objects.callables(only) if only is not None else []
         return functions[0] if len(functions) == 1 else None
 
+    def worker_init_code(self, loader: Loader) -> ItemCode | None:
+        """Return the code that `worker_init_fn` runs, empty where there is none; None where it cannot be seen."""
+        if loader["worker_init_fn"].is_(None):
+            return ItemCode()
+        function = self.worker_init(loader)
+        return None if function is None else self.model.explorer.functions([function])
+
     @cached_property
     def torch_seeding(self) -> Place | None:
         """The first call in the file that seeds torch's global RNG in the main process, if only through a helper."""

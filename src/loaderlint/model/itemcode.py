@@ -94,9 +94,14 @@ class ItemCode:
     calls: list[tuple[str, Place]] = field(default_factory=list)  # library functions called
     opaque: bool = False  # something is called that cannot be seen
 
+    @property
+    def seeded(self) -> set[Family]:
+        """The global streams that are seeded."""
+        return {family for seeding in self.seedings for family in seeding.families}
+
     def first_draw(self, family: Family) -> Draw | None:
         """Return the first draw from a global stream, if item code leaves its seed to torch."""
-        if any(family in seeding.families for seeding in self.seedings):
+        if family in self.seeded:
             return None
         return next((draw for draw in self.draws if draw.family is family), None)
 

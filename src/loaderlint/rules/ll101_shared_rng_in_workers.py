@@ -218,18 +218,12 @@ def _is_certain(loader: Loader, stream: _Shared) -> bool:
 
 def _reset_by_worker_init(analysis: Analysis, loader: Loader, stream: _Shared) -> bool:
     """Whether the loader's `worker_init_fn` may reseed the stream; no only where there is none or all of it is seen."""
-    option = loader["worker_init_fn"]
-    if option.is_(None):
-        return False
-    function = analysis.worker_init(loader)
-    if function is None:
-        return True
-    code = analysis.model.explorer.functions([function])
-    if code.opaque or "dataset" in code.touched:
+    code = analysis.worker_init_code(loader)
+    if code is None or code.opaque or "dataset" in code.touched:
         return True
     origin = stream.origin
     if origin is None:
-        return any(stream.draw.family in s.families for s in code.seedings)
+        return stream.draw.family in code.seeded
     if origin.keeper is Keeper.MODULE and origin.attribute in code.touched:
         return True
     made_there = origin.maker in code.functions or origin.attribute in code.stored

@@ -110,13 +110,8 @@ def _draw(*codes: ItemCode) -> Draw | None:
 
 def _may_seed(analysis: Analysis, loader: Loader) -> bool:
     """Whether the `worker_init_fn` may seed NumPy: not if there is none, or if all of it is seen and it does not."""
-    if loader["worker_init_fn"].is_(None):
-        return False
-    function = analysis.worker_init(loader)
-    if function is None:
-        return True
-    code = analysis.model.explorer.functions([function])
-    return code.opaque or any(Family.NUMPY in seeding.families for seeding in code.seedings)
+    code = analysis.worker_init_code(loader)
+    return code is None or code.opaque or Family.NUMPY in code.seeded
 
 
 def _message(repeats: bool) -> str:

@@ -139,7 +139,7 @@ def _repeats(
 
 def _misses(loader: Loader, code: ItemCode, drawn: dict[Family, Draw]) -> Problem | None:
     """The problem of a function that seeds streams which item code does not draw from."""
-    seeded = {family for seeding in code.seedings for family in seeding.families}
+    seeded = code.seeded
     only_seeds = seeded and not code.opaque and "dataset" not in code.touched
     if not only_seeds or not drawn or seeded & drawn.keys() or Family.OBJECT in drawn:
         return None

@@ -177,10 +177,8 @@ def _shared(analysis: Analysis, dataset: Instance) -> list[Use]:
 
 def _worker_init_may_open(analysis: Analysis, loader: Loader) -> bool:
     """Whether the loader's `worker_init_fn` may open handles anew: it is not seen, or it touches the dataset."""
-    if loader["worker_init_fn"].is_(None):
-        return False
-    function = analysis.worker_init(loader)
-    return function is None or "dataset" in analysis.model.explorer.functions([function]).touched
+    code = analysis.worker_init_code(loader)
+    return code is None or "dataset" in code.touched
 
 
 def _harm(use: Use, *, spawned: bool) -> str:

@@ -115,15 +115,11 @@ def _shuffles(analysis: Analysis, dataset: Instance) -> Iterator[EarlyShuffle]:
 
 def _may_be_reseeded(analysis: Analysis, loader: Loader, shuffle: EarlyShuffle) -> bool:
     """Whether a `worker_init_fn` may set the stream, to the same state in every worker."""
-    if loader["worker_init_fn"].is_(None):
-        return False
-    function = analysis.worker_init(loader)
-    if function is None:
+    code = analysis.worker_init_code(loader)
+    if code is None or code.opaque:
         return True
-    code = analysis.model.explorer.functions([function])
-    seeded = {family for seeding in code.seedings for family in seeding.families}
     of_object = shuffle.draw.family is Family.OBJECT and "dataset" in code.touched
-    return code.opaque or of_object or shuffle.draw.family in seeded
+    return of_object or shuffle.draw.family in code.seeded
 
 
 def _evidence(shuffle: EarlyShuffle) -> tuple[Evidence, ...]:
