@@ -173,6 +173,7 @@ def _problems(rule: Rule, analysis: Analysis) -> Iterator[Problem]:
     for loader in analysis.loaders:
         if loader.is_elsewhere:
             elsewhere.setdefault(loader.place, []).append(loader)
+    at_home: dict[File, set[tree.Node]] = {}  # where the other files have problems of their own
     for problem in rule.check(analysis):
         led_to = elsewhere.get(problem.place)
         if led_to is None:
@@ -180,9 +181,9 @@ def _problems(rule: Rule, analysis: Analysis) -> Iterator[Problem]:
             continue
         named = [loader for loader in led_to if any(e.place == loader.built_at for e in problem.related)]
         loader = (named or led_to)[0]
-        inside = set(tree.walk(loader.call))
-        home = analysis.model.analysis(loader.file)
-        if not any(other.place.node in inside for other in rule.check(home)):
+        if loader.file not in at_home:
+            at_home[loader.file] = {p.place.node for p in rule.check(analysis.model.analysis(loader.file))}
+        if at_home[loader.file].isdisjoint(tree.walk(loader.call)):
             built = () if named else (Evidence(loader.built_at, "the loader is built here"),)
             yield replace(problem, related=(*built, *problem.related))
 

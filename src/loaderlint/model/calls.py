@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from loaderlint.model.file import File
 from loaderlint.model.meaning import (
+    NOTHING_KNOWN,
     UNKNOWN,
     ClassRef,
     Const,
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 #: Calls of known functions inside each other that arguments are followed through.
 MAX_CALLS = 8
 
-_UNKNOWN: Meanings = (UNKNOWN,)
-
 
 class Calls:
     """Tells what calls give."""
@@ -49,7 +48,7 @@ class Calls:
             receiver = frame.receiver if frame else None
             return (receiver or Instance(ClassRef(file, cls), file, None, None),)
         if param.star:
-            return _UNKNOWN
+            return NOTHING_KNOWN
         default = self._evaluator.evaluate(file, param.default) if param.default is not None else ()
         if frame is None or (frame.call is None and frame.partial is None):
             return self._parameter_unframed(file, function, param, frame) or (*assumed(default), UNKNOWN)
@@ -57,7 +56,7 @@ class Calls:
         if isinstance(argument, tree.Argument):
             where, around = frame.place_of(argument)
             return self._evaluator.evaluate(where, argument.value, around)
-        return default or _UNKNOWN if argument is None else _UNKNOWN
+        return default or NOTHING_KNOWN if argument is None else NOTHING_KNOWN
 
     def _parameter_unframed(
         self, file: File, function: tree.Function | tree.Lambda, param: tree.Parameter, frame: Frame | None
@@ -133,7 +132,7 @@ class Calls:
                 return (Instance(External(f"{_class_path(callee.owner)}.{callee.name}"), file, call, frame),)
             case FunctionRef():
                 return self.returned(callee, call, file, frame)
-        return _UNKNOWN
+        return NOTHING_KNOWN
 
     def _integers(self, call: tree.Call, file: File, frame: Frame | None) -> Meanings:
         """What `int(...)` gives for constants; nothing where its argument may be something else."""
@@ -151,13 +150,16 @@ class Calls:
         """Return what a call of `function` gives."""
         inner = self.enter(function, call, file, frame)
         if inner is None:
-            return _UNKNOWN
+            return NOTHING_KNOWN
         if isinstance(function.node, tree.Lambda):
             return self._evaluator.evaluate(function.file, function.node.value, inner)
         returned = function.file.returned(function.node)
         if returned is None:
-            return _UNKNOWN
-        return tuple(m for value in returned for m in self._evaluator.evaluate(function.file, value, inner)) or _UNKNOWN
+            return NOTHING_KNOWN
+        return (
+            tuple(m for value in returned for m in self._evaluator.evaluate(function.file, value, inner))
+            or NOTHING_KNOWN
+        )
 
     def enter(self, function: FunctionRef, call: tree.Call | None, file: File, frame: Frame | None) -> Frame | None:
         """Return the frame of a call of `function`; None where it is already running (recursion) or decorated."""
@@ -182,7 +184,7 @@ class Calls:
 
     def _partial(self, call: tree.Call, file: File, frame: Frame | None) -> Meanings:
         if not call.args or call.args[0].star:
-            return _UNKNOWN
+            return NOTHING_KNOWN
         found: list[Meaning] = []
         for target in self._evaluator.evaluate(file, call.args[0].value, frame):
             if isinstance(target, FunctionRef) and target.partial is None:
@@ -196,7 +198,7 @@ class Calls:
         method = file.scopes.function_at(call)
         cls = file.scopes.class_of(method) if method is not None else None
         if cls is None or method is None:
-            return _UNKNOWN
+            return NOTHING_KNOWN
         here = ClassRef(file, cls)
         receiver = frame.receiver if frame is not None and frame.function is method else None
         return (Super(receiver or Instance(here, file, None, None), here),)

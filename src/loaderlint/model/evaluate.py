@@ -14,6 +14,7 @@ from loaderlint.model.calls import Calls
 from loaderlint.model.file import File, Place
 from loaderlint.model.fold import fold
 from loaderlint.model.meaning import (
+    NOTHING_KNOWN,
     UNKNOWN,
     Const,
     External,
@@ -43,7 +44,6 @@ MAX_DETOURS = 20
 #: Alternatives kept for one expression; more are unknown.
 MAX_ALTERNATIVES = 8
 
-_UNKNOWN: Meanings = (UNKNOWN,)
 
 T = TypeVar("T")
 
@@ -79,13 +79,13 @@ class Evaluator:
             return self._answers[question]
         if question not in self._partial_answers:
             # Asked again while it is being answered, it is a circle; the first answer is put in its place afterwards.
-            self._partial_answers[question] = _UNKNOWN
+            self._partial_answers[question] = NOTHING_KNOWN
             self._partial_answers[question] = self._answer(question)
         return self._partial_answers[question]
 
     def _answer(self, question: _Question) -> Meanings:
         if self._steps >= MAX_STEPS or self._work >= MAX_WORK:
-            return _UNKNOWN
+            return NOTHING_KNOWN
         self._steps += 1
         self._work += 1
         try:
@@ -126,7 +126,7 @@ class Evaluator:
                 present = [
                     o for o in owners if not (isinstance(o, Const) and o.value is None)
                 ]  # None has no attributes
-                return tuple(m for owner in present for m in self.objects.attribute(owner, expr.attr)) or _UNKNOWN
+                return tuple(m for owner in present for m in self.objects.attribute(owner, expr.attr)) or NOTHING_KNOWN
             case tree.Call():
                 callees = self.evaluate(file, expr.func, frame)
                 return tuple(m for callee in callees for m in self.calls.result(callee, expr, file, frame))
@@ -147,7 +147,7 @@ class Evaluator:
             case tree.Subscript():
                 return self.part(self.evaluate(file, expr.value, frame), expr.index)
             case _:
-                return _UNKNOWN
+                return NOTHING_KNOWN
 
     def elements(self, values: Iterable[Meaning]) -> Meanings:
         """Return what iterating over the values gives."""
@@ -205,8 +205,8 @@ class Evaluator:
         for operand in expr.operands:
             meanings = self.evaluate(file, operand, frame)
             if len(meanings) != 1 or not isinstance(meanings[0], Const):
-                return _UNKNOWN
+                return NOTHING_KNOWN
             operands.append(meanings[0])
         result = fold(expr.op, [o.value for o in operands])
         assumed = any(o.assumed for o in operands)
-        return _UNKNOWN if result is None else (Const(result[0], Place(file, expr), assumed),)
+        return NOTHING_KNOWN if result is None else (Const(result[0], Place(file, expr), assumed),)

@@ -163,3 +163,6 @@ Meaning: TypeAlias = (
     Const | External | ModuleRef | FunctionRef | ClassRef | Instance | Member | Super | Items | Mapping | Unknown
 )
 Meanings: TypeAlias = tuple[Meaning, ...]
+
+#: The answer where nothing is known.
+NOTHING_KNOWN: Final[Meanings] = (UNKNOWN,)

@@ -6,7 +6,17 @@ import builtins
 from typing import TYPE_CHECKING
 
 from loaderlint.model.file import File
-from loaderlint.model.meaning import UNKNOWN, ClassRef, External, Frame, FunctionRef, Instance, Meanings, ModuleRef
+from loaderlint.model.meaning import (
+    NOTHING_KNOWN,
+    UNKNOWN,
+    ClassRef,
+    External,
+    Frame,
+    FunctionRef,
+    Instance,
+    Meanings,
+    ModuleRef,
+)
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Binding, Scope
 
@@ -20,8 +30,6 @@ _STAR_EXPORTS = {
 
 #: Libraries whose star import replaces builtins such as `sum`, `max` or `pow`.
 _SHADOWING = {"numpy", "math", "cmath", "pylab", "torch", "jax", "sympy"}
-
-_UNKNOWN: Meanings = (UNKNOWN,)
 
 
 class Names:
@@ -50,17 +58,17 @@ class Names:
             elif name in _STAR_EXPORTS.get(source, ()):
                 return (External(f"{source}.{name}"),)
             elif source.split(".")[0] in _SHADOWING:
-                return _UNKNOWN
+                return NOTHING_KNOWN
         if file.exports and name not in vars(builtins):
-            return _UNKNOWN
+            return NOTHING_KNOWN
         return (External(f"builtins.{name}"),)
 
     def exported(self, module: File, name: str) -> Meanings | None:
         """Return what `name` means at the top level of a module; None where the module does not have it."""
         key = (module, name)
         if key not in self._exported:
-            self._exported[key] = _UNKNOWN  # while it is sought: modules may import each other in circles
-            unknown: Meanings | None = _UNKNOWN
+            self._exported[key] = NOTHING_KNOWN  # while it is sought: modules may import each other in circles
+            unknown: Meanings | None = NOTHING_KNOWN
             self._exported[key] = self._evaluator.apart(lambda: self._find_exported(module, name), unknown)
         return self._exported[key]
 
@@ -70,7 +78,7 @@ class Names:
             return tuple(dict.fromkeys(m for b in bindings for m in self._binding(module, scope, b, None)))
         if module.exports:
             found = self._unbound(module, name)
-            if found != _UNKNOWN:
+            if found != NOTHING_KNOWN:
                 return found
         submodule = (
             self._evaluator.project.module(module, f".{name}") if module.source.path.name == "__init__.py" else None
@@ -88,7 +96,7 @@ class Names:
             case tree.Parameter():
                 return self._evaluator.calls.parameter(file, home, binding.node, _frame_of(home, frame))
         if binding.value is None or binding.kind not in ("assign", "loop", "with"):
-            return _UNKNOWN
+            return NOTHING_KNOWN
         values = self._evaluator.evaluate(file, binding.value, _frame_of(home, frame))
         if binding.kind == "loop":
             values = self._evaluator.elements(values)
@@ -108,7 +116,7 @@ class Names:
                     return (ModuleRef(module),) if module else (External(target),)
             elif (alias or name) == bound:
                 return self._imported_from(file, node.source, name)
-        return _UNKNOWN
+        return NOTHING_KNOWN
 
     def _imported_from(self, file: File, source: str, name: str) -> Meanings:
         module = self._evaluator.project.module(file, source)
@@ -120,7 +128,7 @@ class Names:
         submodule = self._evaluator.project.module(file, f"{source}{separator}{name}")
         if submodule is not None:
             return (ModuleRef(submodule),)
-        return _UNKNOWN if module is not None or source.startswith(".") else (External(f"{source}.{name}"),)
+        return NOTHING_KNOWN if module is not None or source.startswith(".") else (External(f"{source}.{name}"),)
 
 
 def _frame_of(home: Scope, frame: Frame | None) -> Frame | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from loaderlint.model.calls import assumed, is_static
 from loaderlint.model.file import Stored
 from loaderlint.model.meaning import (
-    UNKNOWN,
+    NOTHING_KNOWN,
     ClassRef,
     Const,
     External,
@@ -31,8 +31,6 @@ _MAX_LINEAGE = 24
 
 _NO_CALL = tree.Call(0, tree.Constant(0, None), ())
 
-_UNKNOWN: Meanings = (UNKNOWN,)
-
 
 class Objects:
     """Tells what attributes mean."""
@@ -48,7 +46,7 @@ class Objects:
             case External():
                 return (External(f"{owner.path}.{name}"),)
             case ModuleRef():
-                return self._evaluator.names.exported(owner.file, name) or _UNKNOWN
+                return self._evaluator.names.exported(owner.file, name) or NOTHING_KNOWN
             case Instance(cls=External(path=path)):
                 return self._setting(owner, name) if path in NAMESPACES else (Member(owner, name),)
             case Member(owner=Instance(cls=External(path=path)) as namespace, name="[0]") if path in NAMESPACES:
@@ -61,7 +59,7 @@ class Objects:
                 return self._instance_attribute(Instance(owner, owner.file, None, None), name)
             case Super(instance=instance, after=after):
                 return self._inherited(instance, after, name)
-        return _UNKNOWN
+        return NOTHING_KNOWN
 
     def _setting(self, namespace: Instance, name: str) -> Meanings:
         """What `args.name` is by default, for the `args` that argparse gave."""
@@ -76,7 +74,7 @@ class Objects:
                 return (default,)
             if default is not None:
                 return assumed(self._evaluator.evaluate(file, default))
-        return _UNKNOWN
+        return NOTHING_KNOWN
 
     def callables(self, value: Meaning) -> list[FunctionRef]:
         """Return the functions of the project that calling `value` runs: itself, or the `__call__` of its class."""
@@ -103,7 +101,7 @@ class Objects:
         for cls in lineage[lineage.index(after) + 1 :] if after in lineage else ():
             if method := cls.file.methods(cls.node).get(name):
                 return (FunctionRef(cls.file, method, None, instance),)
-        return _UNKNOWN
+        return NOTHING_KNOWN
 
     def _instance_attribute(self, instance: Instance, name: str) -> Meanings:
         assert isinstance(instance.cls, ClassRef)
@@ -125,20 +123,20 @@ class Objects:
             if stored := cls.file.stored(cls.node).get(name):
                 given = self._field(instance, name)
                 return given or tuple(m for s in stored for m in self._stored_value(instance, cls, s))
-        return _UNKNOWN
+        return NOTHING_KNOWN
 
     def _field(self, instance: Instance, name: str) -> Meanings:
         """What a class without `__init__` (a dataclass, a NamedTuple) is given for a field; nothing if it is not."""
         if instance.call is None:
             return ()
         if any(a.star or a.keyword is None for a in instance.call.args):
-            return _UNKNOWN
+            return NOTHING_KNOWN
         values = [a.value for a in instance.call.args if a.keyword == name]
         return self._evaluator.evaluate(instance.file, values[0], instance.frame) if values else ()
 
     def _stored_value(self, instance: Instance, cls: ClassRef, store: Stored) -> Meanings:
         if store.value is None:
-            return _UNKNOWN
+            return NOTHING_KNOWN
         frame = None
         if store.method is not None:
             frame = self.init_frame(instance, cls) if store.method.name == "__init__" else None
@@ -195,8 +193,8 @@ class Objects:
     def bases(self, cls: ClassRef) -> Meanings:
         """Return what the bases in a class statement mean; of a generic base (`Dataset[T]`) the class."""
         if cls not in self._bases:
-            self._bases[cls] = _UNKNOWN
-            self._bases[cls] = self._evaluator.apart(lambda: self._find_bases(cls), _UNKNOWN)
+            self._bases[cls] = NOTHING_KNOWN
+            self._bases[cls] = self._evaluator.apart(lambda: self._find_bases(cls), NOTHING_KNOWN)
         return self._bases[cls]
 
     def _find_bases(self, cls: ClassRef) -> Meanings:

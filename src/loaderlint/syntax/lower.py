@@ -182,7 +182,7 @@ class _Lowering:
         return tree.Other(at, "yield", () if node.value is None else (self.expr(node.value),))
 
     def parameters(self, node: cst.Parameters) -> tuple[tree.Parameter, ...]:
-        found = [self.parameter(p, positional_only=True) for p in node.posonly_params]
+        found = [self.parameter(p) for p in node.posonly_params]
         found += [self.parameter(p) for p in node.params]
         if isinstance(node.star_arg, cst.Param):
             found.append(self.parameter(node.star_arg, star="*"))

@@ -159,14 +159,13 @@ class Other(Node):
 
 @dataclass(slots=True, eq=False)
 class Parameter(Node):
-    """A parameter; `star` is `""`, `"*"`, `"**"`, and `keyword_only` or `positional_only` may hold."""
+    """A parameter; `star` is `""`, `"*"` or `"**"`."""
 
     parts: ClassVar[tuple[str, ...]] = ("default",)
     name: str
     default: Expr | None
     star: str = ""
     keyword_only: bool = False
-    positional_only: bool = False
 
 
 @dataclass(slots=True, eq=False)
