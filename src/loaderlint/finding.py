@@ -42,12 +42,41 @@ class Related:
     message: str
 
 
+class Applicability(Enum):
+    """How far a fix may be trusted.
+
+    Safe: it can neither change which data the program sees nor break it. Unsafe: it may change random streams, order or
+    memory. Display: it shows the way, and is never applied.
+    """
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    DISPLAY = "display"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """A stretch of text to replace: an insertion where `location` is empty, a deletion where `text` is."""
+
+    location: Location
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that repair one finding together, sorted, none overlapping another. `title` says what they do."""
+
+    title: str
+    applicability: Applicability
+    edits: tuple[Edit, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One problem at one place.
 
-    `help` advises what to do, `note` adds context (either may be empty), `experiment` names what `loaderlint verify`
-    runs to prove it, if anything.
+    `help` advises what to do, `note` adds context (either may be empty), `fix` repairs it if that is possible,
+    `experiment` names what `loaderlint verify` runs to prove it, if anything.
     """
 
     code: str
@@ -59,6 +88,7 @@ class Finding:
     note: str = ""
     related: tuple[Related, ...] = ()
     experiment: str | None = None
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import Any
 
 from loaderlint.engine import Result
-from loaderlint.finding import Location, Severity
+from loaderlint.finding import Fix, Location, Severity
 
 VERSION = 1
 
@@ -26,13 +26,18 @@ def render(result: Result) -> str:
             "help": f.help,
             **_place(f.location),
             "related": [{**_place(r.location), "message": r.message} for r in f.related],
-            "fix": None,
+            "fix": f.fix and _fix(f.fix),
             "experiment": f.experiment,
         }
         for f in result.findings
     ]
     document = {"version": VERSION, "findings": findings, "summary": _summary(result)}
     return json.dumps(document, indent=2) + "\n"
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    edits = [{**_place(edit.location), "text": edit.text} for edit in fix.edits]
+    return {"applicability": fix.applicability.value, "title": fix.title, "edits": edits}
 
 
 def _place(location: Location) -> dict[str, Any]:

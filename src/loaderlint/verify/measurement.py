@@ -1,0 +1,56 @@
+"""What an experiment on a real loader saw: plain data that crosses the process boundary as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+
+class Sign(Enum):
+    """One thing that can be seen, or seen not to be, when a loader runs. Rules claim signs; experiments look for them."""
+
+    WORKERS_ALIKE = "different workers draw the same numbers"
+    EPOCHS_ALIKE = "every epoch draws the same numbers"
+    ITEM_CONSTANT = "an item draws the same numbers every time"
+    FOLLOWS_GLOBAL_RNG = "any other draw from the global RNG changes what the loader gives"
+    ORDER_REPEATS = "every epoch has the same order"
+    IN_ORDER = "samples come in the order of the dataset"
+    SAMPLES_DOUBLED = "samples come more than once an epoch"
+    SAMPLES_LOST = "samples do not come at all"
+    RAISES = "the loader raises"
+    WRONG_SAMPLES = "workers read other samples than the main process"
+    RESTARTS = "workers start anew for every epoch"
+    STALE = "workers do not see what the main process changed"
+    CACHE_LOST = "what a worker remembers is gone in the next epoch"
+    MEMORY_COPIED = "every worker ends up with a copy of the dataset"
+    WAITS_FOR_DATA = "the consumer waits for data"
+    RANKS_ALIKE = "ranks draw the same numbers"
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Digests of samples by row and column: equal text, equal sample. `rows` and `columns` name them."""
+
+    title: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """The outcome of one experiment on one loader.
+
+    `signs` holds what could be decided: a sign that is absent was not looked for, or not decidable. `coincidence` is the
+    chance that a sign shows by accident, None where chance plays no part. `figures` are numbers worth a table,
+    `summary` says in a sentence what was seen, `not_run` why nothing was.
+    """
+
+    experiment: str
+    summary: str = ""
+    signs: dict[Sign, bool] = field(default_factory=dict)
+    coincidence: float | None = None
+    figures: dict[str, Any] = field(default_factory=dict)
+    grids: tuple[Grid, ...] = ()
+    not_run: str = ""
