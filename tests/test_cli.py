@@ -23,6 +23,7 @@ import torch
 from torch.utils.data import DataLoader
 
 torch.manual_seed(0)
+torch.use_deterministic_algorithms(True)
 loader = DataLoader(range(8), shuffle=True)
 """
 CLEAN = "from torch.utils.data import DataLoader\n\nloader = DataLoader(range(8), num_workers=2)\n"

@@ -1,13 +1,15 @@
-"""A shuffling loader without a generator in a program that seeds torch.
+"""A shuffling loader without a generator in a program that means to be repeatable.
 
 ## What it does
 Reports loaders that shuffle (`shuffle=True`, `RandomSampler`, `SubsetRandomSampler`, `WeightedRandomSampler`) without
-a `generator` in a file that seeds torch. With `preset = "reproducible"` the program need not seed.
+a `generator` in a program that seeds torch and asks for deterministic results: `use_deterministic_algorithms(True)`,
+`cudnn.deterministic = True`, `seed_everything(..., workers=True)`, in every run and not by an option. With
+`preset = "reproducible"` every loader that shuffles counts.
 
 ## Why is this bad?
-A program that calls `torch.manual_seed` means to repeat its runs. Without a generator the order comes from torch's
-global stream: one more draw before the epoch (a layer more in the model, a validation loader, `persistent_workers`
-switched on) and the same seed gives another order. A loader with a generator of its own keeps its order.
+A program that says so much means to repeat its runs. Without a generator the order comes from torch's global stream:
+one more draw before the epoch (a layer more in the model, a validation loader, `persistent_workers` switched on) and
+the same seed gives another order. A loader with a generator of its own keeps its order.
 
 ## Example
 ```python
@@ -15,6 +17,7 @@ import torch
 from torch.utils.data import DataLoader
 
 torch.manual_seed(0)
+torch.backends.cudnn.deterministic = True
 loader = DataLoader(range(100), shuffle=True)
 ```
 
@@ -24,6 +27,7 @@ import torch
 from torch.utils.data import DataLoader
 
 torch.manual_seed(0)
+torch.backends.cudnn.deterministic = True
 loader = DataLoader(range(100), shuffle=True, generator=torch.Generator().manual_seed(0))
 ```
 
@@ -40,21 +44,24 @@ from collections.abc import Iterator
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.order import shuffled_at
+from loaderlint.model.repeatability import determinism
 from loaderlint.rule import Evidence, Problem, rule
 
 
 @rule("LL107", "missing-generator", Severity.ADVICE, experiment="order")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose order hangs on torch's global stream."""
-    seeding = analysis.torch_seeding
-    if seeding is None and not analysis.preset.wants_repeatability:
+    shuffled = [(x, place) for x in analysis.loaders if (place := shuffled_at(x)) and x["generator"].is_(None)]
+    seeding = analysis.torch_seeding if shuffled else None
+    claim = determinism(analysis.model.evaluator, analysis.file) if seeding else None
+    if claim is None and not analysis.preset.wants_repeatability:
         return
-    for loader in analysis.loaders:
-        place = shuffled_at(loader)
-        if place is not None and loader["generator"].is_(None):
-            yield Problem(
-                place,
-                "the order comes from torch's global RNG: any other draw before the epoch changes it, seeded or not",
-                help="give it a generator of its own: `generator=torch.Generator().manual_seed(seed)`",
-                related=(Evidence(seeding, "the program seeds torch here"),) if seeding else (),
-            )
+    seeded = [Evidence(seeding, "the program seeds torch here")] if seeding else []
+    claimed = [Evidence(claim, "it asks for deterministic results here")] if claim and claim != seeding else []
+    for _, place in shuffled:
+        yield Problem(
+            place,
+            "the order comes from torch's global RNG: any other draw before the epoch changes it, seeded or not",
+            help="give it a generator of its own: `generator=torch.Generator().manual_seed(seed)`",
+            related=(*seeded, *claimed),
+        )
