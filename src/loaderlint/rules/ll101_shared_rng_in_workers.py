@@ -77,6 +77,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from loaderlint.finding import Severity
+from loaderlint.model.albumentations import may_share_stream
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.file import Place
 from loaderlint.model.itemcode import Draw, ItemCode
@@ -132,8 +133,8 @@ def check(analysis: Analysis) -> Iterator[Problem]:
 
 def _in_loader(analysis: Analysis, loader: Loader) -> Iterator[Problem]:
     shared: dict[Place, _Shared] = {}
-    drawn = [s for d in loader.datasets() for s in _shared(analysis.item_code(d))]
-    drawn += [replace(s, collates=True) for s in _shared(analysis.collate_code(loader))]
+    drawn = [s for d in loader.datasets() for s in _shared(analysis, analysis.item_code(d))]
+    drawn += [replace(s, collates=True) for s in _shared(analysis, analysis.collate_code(loader))]
     for stream in drawn:
         if _is_copied(loader, stream) and not _reset_by_worker_init(analysis, loader, stream):
             shared.setdefault(stream.place, stream)
@@ -181,15 +182,15 @@ def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Iterator[Problem]:
 
 
 def _shared_by(analysis: Analysis, dataset: ClassRef) -> list[_Shared]:
-    return _shared(analysis.item_code(Instance(dataset, dataset.file, None, None)))
+    return _shared(analysis, analysis.item_code(Instance(dataset, dataset.file, None, None)))
 
 
-def _shared(code: ItemCode) -> list[_Shared]:
+def _shared(analysis: Analysis, code: ItemCode) -> list[_Shared]:
     """The streams that item code draws from and that workers start with equal copies of."""
     found: dict[object, _Shared] = {}
     for draw in code.draws:
         if draw.rng is None:
-            if not draw.family.reseeded_by_torch:
+            if not draw.family.reseeded_by_torch and _is_affected(analysis, draw, code):
                 found.setdefault(draw.family, _Shared(draw, None))
             continue
         origin = origin_of(draw)
@@ -200,6 +201,14 @@ def _shared(code: ItemCode) -> list[_Shared]:
             # An object that a method replaces is one stream still: the first is where it begins.
             found.setdefault((origin.name, origin.keeper, origin.place.file), _Shared(draw, origin))
     return list(found.values())
+
+
+def _is_affected(analysis: Analysis, draw: Draw, code: ItemCode) -> bool:
+    """Whether the library may be in a version that keeps a stream of its own."""
+    if draw.family is not Family.ALBUMENTATIONS:
+        return True
+    files = dict.fromkeys((draw.place.file, *(file for file, _ in code.visits)))
+    return may_share_stream(analysis.model.evaluator, analysis.model.project.root, files)
 
 
 def _is_copied(loader: Loader, stream: _Shared) -> bool:
