@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -54,3 +54,33 @@ class Measurement:
     figures: dict[str, Any] = field(default_factory=dict)
     grids: tuple[Grid, ...] = ()
     not_run: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the measurement as plain data, signs by name."""
+        signs = {sign.name: shown for sign, shown in self.signs.items()}
+        return {
+            "experiment": self.experiment,
+            "summary": self.summary,
+            "signs": signs,
+            "coincidence": self.coincidence,
+            "figures": self.figures,
+            "grids": [asdict(grid) for grid in self.grids],
+            "not_run": self.not_run,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Measurement:
+        """Return the measurement that `to_json` made the data from; of `figures`, what JSON makes of them."""
+        grids = (
+            Grid(g["title"], tuple(g["rows"]), tuple(g["columns"]), tuple(map(tuple, g["cells"])))
+            for g in data["grids"]
+        )
+        return cls(
+            data["experiment"],
+            data["summary"],
+            {Sign[name]: shown for name, shown in data["signs"].items()},
+            data["coincidence"],
+            data["figures"],
+            tuple(grids),
+            data["not_run"],
+        )
