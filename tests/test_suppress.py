@@ -94,7 +94,7 @@ def test_each_unused_code_is_reported() -> None:
 
 def test_a_bare_comment_that_hides_nothing() -> None:
     (finding,) = check("x = 1  # loaderlint: ignore").findings
-    assert finding.message == "nothing to ignore: any rule finds no problem here"
+    assert finding.message == "nothing to ignore: no rule finds a problem here"
 
 
 @pytest.mark.parametrize("comment", ["ignore[LL203]", "ignore", "ignore-file"])

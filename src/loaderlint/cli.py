@@ -171,6 +171,9 @@ def _settings(config: Config) -> str:
         "target-torch": config.target_torch.specifier,
         "target-torch-from": config.target_torch.origin,
         "preset": config.preset,
+        "fixable": config.fixable,
+        "unfixable": config.unfixable,
+        "extend-safe-fixes": config.extend_safe_fixes,
     }
     return json.dumps(values, indent=2) + "\n"
 

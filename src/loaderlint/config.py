@@ -12,7 +12,7 @@ from typing import Any
 from packaging.specifiers import InvalidSpecifier
 from pathspec import GitIgnoreSpec
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Fix, Severity
 from loaderlint.paths import absolute, is_directory
 from loaderlint.preset import PRESETS
 from loaderlint.target import DEFAULT, TorchRange, detect_target, parse_target
@@ -46,12 +46,20 @@ class Config:
     fail_on: Severity = Severity.WARNING
     target_torch: TorchRange = field(default_factory=lambda: TorchRange(DEFAULT))
     preset: str = "training"
+    fixable: tuple[str, ...] = ("LL",)
+    unfixable: tuple[str, ...] = ()
+    extend_safe_fixes: tuple[str, ...] = ()
 
     def enabled(self, code: str) -> bool:
         """Whether a rule is on: the longest matching prefix in `select` or `ignore` decides, `ignore` on a tie."""
-        chosen = max((len(s) for s in self.select if code.startswith(s)), default=0)
-        dropped = max((len(s) for s in self.ignore if code.startswith(s)), default=0)
-        return chosen > dropped and not code.startswith(PRESETS[self.preset].off)
+        return _chosen(code, self.select, self.ignore) and not code.startswith(PRESETS[self.preset].off)
+
+    def allowed(self, code: str, fix: Fix | None) -> Fix | None:
+        """Return the fix of a finding as far as `fixable`, `unfixable` and `extend-safe-fixes` let it be applied."""
+        if fix is None or not _chosen(code, self.fixable, self.unfixable):
+            return None
+        trusted = fix.applicability is Applicability.UNSAFE and code.startswith(self.extend_safe_fixes)
+        return replace(fix, applicability=Applicability.SAFE) if trusted else fix
 
     def ignored_in(self, path: Path, code: str) -> bool:
         """Whether `per-file-ignores` turns a rule off for a file."""
@@ -63,6 +71,11 @@ class Config:
             code.startswith(codes) and GitIgnoreSpec.from_lines([pattern]).match_file(relative)
             for pattern, codes in self.per_file_ignores
         )
+
+
+def _chosen(code: str, wanted: tuple[str, ...], unwanted: tuple[str, ...]) -> bool:
+    longest = max((len(s) for s in wanted if code.startswith(s)), default=0)
+    return longest > max((len(s) for s in unwanted if code.startswith(s)), default=0)
 
 
 def load_config(paths: tuple[Path, ...], *, isolated: bool = False) -> Config:
@@ -142,7 +155,7 @@ def _checked(config: Config, values: dict[str, Any], where: str, dashes: str = "
                 raise ConfigError(f"{key} must be a table of patterns and lists of rules")
             _patterns(tuple(value), key)
             converted[name] = tuple((pattern, _codes(codes, key)) for pattern, codes in value.items())
-        elif name in ("select", "ignore"):
+        elif name in ("select", "ignore", "fixable", "unfixable", "extend_safe_fixes"):
             converted[name] = _codes(value, key)
         elif name in ("exclude", "extend_exclude"):
             converted[name] = _patterns(_strings(value, key), key)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from loaderlint.config import Config
 from loaderlint.discover import discover, is_relevant
-from loaderlint.finding import Finding, Location, Related, Severity, Trouble
+from loaderlint.edits import fix_of, needed
+from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Related, Severity, Trouble
+from loaderlint.locate import location
 from loaderlint.model.analysis import Analysis, Model
 from loaderlint.model.file import File, Place
 from loaderlint.model.loader import Loader
@@ -18,16 +20,20 @@ from loaderlint.model.meaning import ClassRef
 from loaderlint.model.project import Project
 from loaderlint.paths import absolute, shown
 from loaderlint.preset import PRESETS
+from loaderlint.repair import Repair
 from loaderlint.rule import Evidence, Problem, Rule, catalogue
 from loaderlint.rules import ll901_syntax_error, ll902_unused_ignore
 from loaderlint.source import Source, SourceError, decode
 from loaderlint.stack import on_deep_stack
-from loaderlint.suppress import Suppression, find_suppressions
+from loaderlint.suppress import Suppression, find_suppressions, removal
 from loaderlint.syntax import tree
 from loaderlint.syntax.parse import ParseError, spans, without_broken_cells
 
 #: Bytes of relevant source from which starting more processes pays.
 _PARALLEL_FROM = 1024 * 1024
+
+#: No contents but those on disk.
+NOTHING: Mapping[Path, bytes] = {}
 
 #: A dataset class, across processes: its file and its ordinal there.
 _ClassKey = tuple[str, int]
@@ -58,14 +64,19 @@ class _FileResult:
     judged: bool = False
 
 
-def check_paths(paths: tuple[Path, ...], config: Config, *, jobs: int | None = None) -> Result:
-    """Check files and directories, in `jobs` processes (default: as many as pay), which do not change the result."""
+def check_paths(
+    paths: tuple[Path, ...], config: Config, *, jobs: int | None = None, texts: Mapping[Path, bytes] = NOTHING
+) -> Result:
+    """Check files and directories, in `jobs` processes (default: as many as pay), which do not change the result.
+
+    `texts` holds contents that stand in for those on disk, by absolute path.
+    """
     files, troubles = discover(paths, config)
     relevant: list[Path] = []
     read = size = 0
     for path in files:
         try:
-            data = path.read_bytes()
+            data = texts.get(absolute(path)) or path.read_bytes()
         except OSError as error:
             troubles.append(Trouble(path.as_posix(), f"cannot be read: {error.strerror}"))
             continue
@@ -74,40 +85,40 @@ def check_paths(paths: tuple[Path, ...], config: Config, *, jobs: int | None = N
             relevant.append(path)
             size += len(data)
     processes = jobs or (min(os.cpu_count() or 1, 8) if size >= _PARALLEL_FROM else 1)
-    results = _check_files(relevant, config, min(processes, len(relevant)))
+    results = _check_files(relevant, config, texts, min(processes, len(relevant)))
     return _merge(results, config, troubles, read)
 
 
 def check_text(data: bytes, path: Path, config: Config) -> Result:
     """Check one file given as bytes, as if it stood at `path`."""
-    result = on_deep_stack(lambda: _check_bytes(_model(config), config, path, data))
+    result = on_deep_stack(lambda: _check_bytes(_model(config, NOTHING), config, path, data))
     return _merge([result], config, [], 1)
 
 
-def _model(config: Config) -> Model:
-    return Model(Project(config.root), config.target_torch, PRESETS[config.preset])
+def _model(config: Config, texts: Mapping[Path, bytes]) -> Model:
+    return Model(Project(config.root, texts), config.target_torch, PRESETS[config.preset])
 
 
-def _check_files(paths: list[Path], config: Config, processes: int) -> list[_FileResult]:
+def _check_files(paths: list[Path], config: Config, texts: Mapping[Path, bytes], processes: int) -> list[_FileResult]:
     if processes < 2:
-        return _check_in_place(paths, config)
+        return _check_in_place(paths, config, texts)
     # Neighbours share the modules they import, so each process gets runs of them.
     size = max(1, len(paths) // (processes * 4))
     chunks = [paths[start : start + size] for start in range(0, len(paths), size)]
     with ProcessPoolExecutor(processes) as pool:
-        done = pool.map(_check_in_place, chunks, [config] * len(chunks))
+        done = pool.map(_check_in_place, chunks, [config] * len(chunks), [texts] * len(chunks))
         return [result for chunk in done for result in chunk]
 
 
-def _check_in_place(paths: list[Path], config: Config) -> list[_FileResult]:
-    model = _model(config)
+def _check_in_place(paths: list[Path], config: Config, texts: Mapping[Path, bytes]) -> list[_FileResult]:
+    model = _model(config, texts)
     # One thread for all: the parser needs its deep stack anyway.
     return on_deep_stack(lambda: [_check_file(model, config, path) for path in paths])
 
 
 def _check_file(model: Model, config: Config, path: Path) -> _FileResult:
     try:
-        return _check_bytes(model, config, path, path.read_bytes())
+        return _check_bytes(model, config, path, model.project.read(path))
     except OSError as error:
         return _FileResult(path, troubles=[Trouble(path.as_posix(), f"cannot be read: {error.strerror}")])
 
@@ -136,7 +147,8 @@ def _check_bytes(model: Model, config: Config, path: Path, data: bytes) -> _File
 
 def _syntax_error(source: Source, message: str, line: int, column: int) -> Finding:
     rule = ll901_syntax_error.RULE
-    where = _location(source, (line, column), (line, column + 1))
+    cell, row = source.in_cell(line)
+    where = Location(shown(source.path), cell, row, column, row, column + 1)
     return Finding(rule.code, rule.name, rule.severity, message, where)
 
 
@@ -151,11 +163,11 @@ def _run_rules(analysis: Analysis, config: Config, result: _FileResult) -> None:
         if rule.check is not None and config.enabled(rule.code)
         for problem in _problems(rule, analysis)
     ]
-    locations = _locate(_places(p for _, p in problems))
+    offsets = _offsets(_places(p for _, p in problems))
     for rule, problem in problems:
         orphan = problem.unless_loaded
         key = None if orphan is None else _class_key(orphan.file, orphan.node.at)
-        result.findings.append((_finding(rule, problem, locations, config), key))
+        result.findings.append((_finding(rule, problem, offsets, config), key))
 
 
 def _is_test(path: Path) -> bool:
@@ -192,42 +204,42 @@ def _places(problems: Iterable[Problem]) -> Iterator[Place]:
     for problem in problems:
         yield problem.place
         yield from (evidence.place for evidence in problem.related)
+        if isinstance(problem.repair, Repair):
+            yield from needed(problem.repair)
 
 
-def _locate(places: Iterable[Place]) -> dict[Place, Location]:
+def _offsets(places: Iterable[Place]) -> dict[Place, tuple[int, int]]:
     wanted: dict[File, list[Place]] = {}
     for place in places:
         wanted.setdefault(place.file, []).append(place)
     found = {}
     for file, here in wanted.items():
         offsets = spans(file.source, {p.node.at for p in here})
-        for place in here:
-            start, end = offsets[place.node.at]
-            found[place] = _location(file.source, file.source.position(start), file.source.position(end))
+        found.update({place: offsets[place.node.at] for place in here})
     return found
 
 
-def _location(source: Source, start: tuple[int, int], end: tuple[int, int]) -> Location:
-    """The location of a stretch of a source's text, given by lines and columns of the text."""
-    cell, line = source.in_cell(start[0])
-    _, end_line = source.in_cell(end[0])
-    return Location(shown(source.path), cell, line, start[1], end_line, end[1])
-
-
-def _finding(rule: Rule, problem: Problem, locations: dict[Place, Location], config: Config) -> Finding:
+def _finding(rule: Rule, problem: Problem, offsets: dict[Place, tuple[int, int]], config: Config) -> Finding:
     severity = problem.severity or rule.severity
     if rule.code in PRESETS[config.preset].raised and severity is Severity.ADVICE:
         severity = Severity.WARNING
+
+    def where(place: Place) -> Location:
+        return location(place.file.source, *offsets[place])
+
+    fix, refusal = fix_of(problem, offsets)
     return Finding(
         rule.code,
         rule.name,
         severity,
         problem.message,
-        locations[problem.place],
+        where(problem.place),
         problem.help,
         problem.note,
-        tuple(Related(locations[e.place], e.message) for e in problem.related),
+        tuple(Related(where(e.place), e.message) for e in problem.related),
         rule.experiment,
+        config.allowed(rule.code, fix),
+        refusal,
     )
 
 
@@ -277,13 +289,20 @@ def _not_suppressed(result: _FileResult, said: list[tuple[Finding, bool]], confi
 def _unused(source: Source, comments: list[Suppression], config: Config) -> Iterator[Finding]:
     rule = ll902_unused_ignore.RULE
     codes = {r.code: _wanted(config, r.code, source.path) for r in catalogue()}
+    said: list[tuple[Suppression, str]] = []
     for comment in comments:
         if comment.code and comment.code not in codes:
-            message = f"`{comment.code}` is not the code of a rule"
-        elif codes.get(comment.code, all(codes.values())):
-            what = f"`{comment.code}`" if comment.code else "any rule"
-            message = f"nothing to ignore: {what} finds no problem here"
-        else:
-            continue  # what is switched off might find something
-        where = _location(source, (comment.line, comment.column), (comment.line, comment.end_column))
-        yield Finding(rule.code, rule.name, rule.severity, message, where, "remove it")
+            said.append((comment, f"`{comment.code}` is not the code of a rule"))
+        elif codes.get(comment.code, all(codes.values())):  # what is switched off might find something
+            what = f"`{comment.code}` finds no problem" if comment.code else "no rule finds a problem"
+            said.append((comment, f"nothing to ignore: {what} here"))
+    for comment, message in said:
+        begin = source.offset_of_line(comment.line) - 1
+        where = location(source, begin + comment.column, begin + comment.end_column)
+        # The same for all codes of a comment, so that they go together.
+        gone = {c.code for c, _ in said if (c.line, c.column) == (comment.line, comment.column)}
+        start, end, text = removal(source, comment, gone)
+        fix = Fix("remove it", Applicability.SAFE, (Edit(location(source, start, end), text),))
+        yield Finding(
+            rule.code, rule.name, rule.severity, message, where, "remove it", fix=config.allowed(rule.code, fix)
+        )

@@ -75,8 +75,8 @@ class Fix:
 class Finding:
     """One problem at one place.
 
-    `help` advises what to do, `note` adds context (either may be empty), `fix` repairs it if that is possible,
-    `experiment` names what `loaderlint verify` runs to prove it, if anything.
+    `help` advises what to do, `note` adds context (either may be empty), `experiment` names what `loaderlint verify`
+    runs to prove it, if anything. `fix` repairs it; `refusal` says why there is none where others of its kind have one.
     """
 
     code: str
@@ -89,6 +89,7 @@ class Finding:
     related: tuple[Related, ...] = ()
     experiment: str | None = None
     fix: Fix | None = None
+    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from loaderlint.model.analysis import Analysis
     from loaderlint.model.file import Place
     from loaderlint.model.meaning import ClassRef
+    from loaderlint.repair import Refusal, Repair
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Problem:
     """What a rule found.
 
     `severity` is given where the evidence is weaker than the rule's usual one. `unless_loaded` is a dataset class: the
-    problem stands only if no file of the run builds a loader for it, since then the rule says it there.
+    problem stands only if no file of the run builds a loader for it, since then the rule says it there. `repair` says
+    what to do about it; a Refusal why that, which usually can be done, cannot here.
     """
 
     place: Place
@@ -42,6 +44,7 @@ class Problem:
     related: tuple[Evidence, ...] = ()
     severity: Severity | None = None
     unless_loaded: ClassRef | None = None
+    repair: Repair | Refusal | None = None
 
 
 Check = Callable[["Analysis"], Iterator[Problem]]

@@ -84,6 +84,14 @@ class Source:
         """Return the line of the text that is line `line` of a cell: the inverse of `in_cell`."""
         return line + next((c.first - 1 for c in self.cells if c.number == cell), 0)
 
+    def offset_of_line(self, number: int) -> int:
+        """Return the character offset at which line `number` (1-based) of the text begins."""
+        return self._starts[number - 1]
+
+    def offset(self, cell: int | None, line: int, column: int) -> int:
+        """Return the character offset of a 1-based line and column of the file, or of one of its cells."""
+        return self.offset_of_line(self.in_text(cell, line)) + column - 1
+
     def piece(self, cell: Cell) -> tuple[int, str]:
         """Return the text that belongs to a cell, with what it stands in, and the number of lines before it."""
         before = max((c.last for c in self.cells if c.first < cell.first), default=0)

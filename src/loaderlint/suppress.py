@@ -37,12 +37,39 @@ def find_suppressions(source: Source) -> tuple[Suppression, ...]:
     found = []
     for text, line, column in _comments(source):
         for match in _COMMENT.finditer(text):
-            listed = (match["codes"] or "").strip(" []")
-            codes = [c.strip() for c in listed.split(",") if c.strip()] or [""]
             start, end = column + match.start() + 1, column + match.end() + 1
             whole = match["kind"].lower() == "ignore-file"
-            found += [Suppression(code, line, start, end, whole) for code in codes]
+            found += [Suppression(code, line, start, end, whole) for code in _codes(match)]
     return tuple(found)
+
+
+def removal(source: Source, comment: Suppression, unused: set[str]) -> tuple[int, int, str]:
+    """Return the characters of the text to replace, and by what, to take `unused` codes out of a comment.
+
+    If none is left the comment goes, with what is said behind it, but for another comment.
+    """
+    line = source.offset_of_line(comment.line)
+    start = line + comment.column - 1
+    match = _COMMENT.match(source.text, start)
+    assert match is not None
+    kept = [code for code in _codes(match) if code not in unused]
+    if kept:
+        return *match.span("codes"), f"[{', '.join(kept)}]"
+    end = line + len(source.line(comment.line))
+    other = source.text.find("#", match.end(), end)
+    if other >= 0:
+        return start, other, ""
+    before = source.text[line:start].rstrip()
+    if before or source.cells:
+        return line + len(before), end, ""
+    following = source.offset_of_line(comment.line + 1) if comment.line < source.lines else len(source.text)
+    return line, following, ""
+
+
+def _codes(match: re.Match[str]) -> list[str]:
+    """The codes that a comment lists; "" stands for all, where it lists none."""
+    listed = (match["codes"] or "").strip(" []")
+    return [c.strip() for c in listed.split(",") if c.strip()] or [""]
 
 
 def _comments(source: Source) -> list[tuple[str, int, int]]:

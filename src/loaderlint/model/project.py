@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from loaderlint.model.file import File
+from loaderlint.paths import absolute
 from loaderlint.source import Source, SourceError, decode
 from loaderlint.syntax.parse import ParseError, parse
 
@@ -15,12 +17,24 @@ _LIBRARIES = frozenset(sys.stdlib_module_names) | {"torch", "numpy", "torchvisio
 
 
 class Project:
-    """Finds and parses the modules below `root`. A file that cannot be read or parsed is as good as missing here."""
+    """Finds and parses the modules below `root`. A file that cannot be read or parsed is as good as missing here.
 
-    def __init__(self, root: Path) -> None:
+    `texts` holds contents that stand in for those on disk, by absolute path.
+    """
+
+    def __init__(self, root: Path, texts: Mapping[Path, bytes]) -> None:
         self.root = root
+        self._texts = texts
         self._files: dict[Path, File | None] = {}
         self._found: dict[tuple[Path, str], Path | None] = {}
+
+    def read(self, path: Path) -> bytes:
+        """Return the contents of a file.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        return self._texts.get(absolute(path)) or path.read_bytes()
 
     def file(self, source: Source) -> File:
         """Return the parsed file of a source that the caller has read, once for a module that was imported before.
@@ -63,7 +77,7 @@ class Project:
     def _load(self, path: Path) -> File | None:
         if path not in self._files:
             try:
-                source = decode(path, path.read_bytes())
+                source = decode(path, self.read(path))
                 self._files[path] = File(source, parse(source))
             except (OSError, SourceError, ParseError):
                 self._files[path] = None

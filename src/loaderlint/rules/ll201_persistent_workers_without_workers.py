@@ -32,6 +32,7 @@ from collections.abc import Iterator
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.rule import Problem, rule
+from loaderlint.rules._repair import leave_out
 from loaderlint.rules._wording import no_workers
 
 
@@ -47,4 +48,5 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 f"`persistent_workers=True` needs workers, but {why}: torch raises `ValueError`",
                 help="give `num_workers` a positive number, or leave `persistent_workers` out",
                 related=evidence,
+                repair=leave_out(loader, "persistent_workers"),
             )

@@ -35,6 +35,7 @@ from collections.abc import Iterator
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.rule import Problem, rule
+from loaderlint.rules._repair import leave_out
 from loaderlint.rules._wording import no_workers
 from loaderlint.target import TorchRange
 
@@ -54,6 +55,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 f"`prefetch_factor` needs workers, but {why}: torch{versions} raises `ValueError`",
                 help="give `num_workers` a positive number, or leave `prefetch_factor` out",
                 related=evidence,
+                repair=leave_out(loader, "prefetch_factor"),
             )
 
 

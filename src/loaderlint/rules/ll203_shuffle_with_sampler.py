@@ -35,6 +35,7 @@ from collections.abc import Iterator
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._repair import leave_out
 
 
 @rule("LL203", "shuffle-with-sampler", Severity.ERROR, experiment="construct")
@@ -48,4 +49,5 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 "`shuffle=True` beside a sampler: torch raises `ValueError`",
                 help="leave `shuffle` out: the sampler decides the order",
                 related=(Evidence(sampler.place, "the sampler is given here"),) if sampler.place else (),
+                repair=leave_out(loader, "shuffle"),
             )

@@ -39,6 +39,7 @@ from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loader import Loader
 from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._repair import leave_out
 
 
 @rule("LL204", "batch-sampler-conflict", Severity.ERROR, experiment="construct")
@@ -59,6 +60,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
             f"{names} beside `batch_sampler`: torch raises `ValueError`",
             help=f"leave {names} out: the batch sampler decides",
             related=tuple(related),
+            repair=leave_out(loader, *conflicts),
         )
 
 

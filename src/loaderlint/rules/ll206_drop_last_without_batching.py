@@ -33,6 +33,7 @@ from collections.abc import Iterator
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._repair import leave_out
 
 
 @rule("LL206", "drop-last-without-batching", Severity.ERROR, experiment="construct")
@@ -46,4 +47,5 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 "`drop_last=True` without batches, since `batch_size=None`: torch raises `ValueError`",
                 help="leave `drop_last` out, or give `batch_size` a number",
                 related=(Evidence(batch_size.place, "batching is turned off here"),) if batch_size.place else (),
+                repair=leave_out(loader, "drop_last"),
             )

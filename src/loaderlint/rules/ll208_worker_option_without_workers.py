@@ -37,6 +37,7 @@ from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loader import Loader
 from loaderlint.rule import Problem, rule
+from loaderlint.rules._repair import leave_out
 from loaderlint.rules._wording import no_workers
 
 
@@ -56,6 +57,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 help=f"give `num_workers` a positive number, or leave `{name}` out",
                 related=evidence,
                 severity=severity,
+                repair=leave_out(loader, name),
             )
 
 

@@ -62,6 +62,12 @@ def spans(source: Source, ats: Iterable[int]) -> dict[int, tuple[int, int]]:
     return on_deep_stack(lambda: locate(module, {at: marked[at] for at in ats}, source.text))
 
 
+def round_trips(source: Source) -> bool:
+    """Whether the parser has kept every character, so that all spans are true. It drops some form feeds."""
+    _, module, _ = _parse(source)
+    return bool(on_deep_stack(lambda: module.code) == source.text)
+
+
 def _parse(source: Source) -> tuple[tree.Module, Any, list[Any]]:
     if source in _parsed:
         _parsed.move_to_end(source)

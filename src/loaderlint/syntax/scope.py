@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -54,6 +55,10 @@ class Scopes:
         self.parent: dict[Node, Node] = {}
         self._scopes: dict[Node, Scope] = {module: Scope(module, None)}
         self._build()
+
+    def __iter__(self) -> Iterator[Scope]:
+        """Every scope of the file, outer ones first."""
+        return iter(self._scopes.values())
 
     def scope_of(self, owner: Node) -> Scope:
         """Return the scope that a module, class, function, lambda or comprehension opens."""

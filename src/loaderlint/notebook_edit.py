@@ -1,0 +1,127 @@
+"""Editing the code of a notebook's cells in its JSON. Every byte outside the edited characters stays as it is."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from json.decoder import scanstring  # type: ignore[attr-defined]
+from typing import Any, TypeAlias
+
+#: A cell's number among all, where an edit starts and ends in it (1-based lines and columns), and the new text.
+CellEdit: TypeAlias = tuple[int, tuple[int, int], tuple[int, int], str]
+
+#: Where a literal starts and ends in the file's text, its quotes included.
+_Span: TypeAlias = tuple[int, int]
+
+_BLANK = re.compile(r"[ \t\r\n]*")
+
+_SCALAR = re.compile(r"[^\s,\]}]+")
+
+#: What stands for one character inside a JSON string.
+_CHARACTER = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[^\\]", re.DOTALL
+)
+
+
+def edit_cells(data: bytes, edits: Iterable[CellEdit]) -> bytes:
+    """Return a notebook with edits applied, none of which overlaps another.
+
+    Raises:
+        ValueError: the file is not UTF-8, or not laid out as notebooks are.
+    """
+    text = data.decode("utf-8")
+    cells = _cells(text)
+    changes = [change for edit in edits for change in _change(text, cells, edit)]
+    for start, end, code in sorted(changes, reverse=True):
+        text = text[:start] + code + text[end:]
+    return text.encode("utf-8")
+
+
+def _change(text: str, cells: list[Any], edit: CellEdit) -> Iterator[tuple[int, int, str]]:
+    number, start, end, new = edit
+    source = cells[number].get("source", cells[number].get("input"))
+    listed = isinstance(source, list)
+    literals: list[_Span] = source if listed else [source]
+    characters = [c for literal in literals for c in _characters(text, literal)]
+    begin, stop = _index(characters, *start), _index(characters, *end)
+    past_all = literals[-1][1] - 1
+    first = characters[begin][0] if begin < len(characters) else past_all
+    past = characters[stop][0] if stop < len(characters) else past_all
+    rows = [json.dumps(row, ensure_ascii=text.isascii())[1:-1] for row in new.split("\n")]
+    # Each line is a string of its own where the code is a list: the next begins as the others do.
+    line_end = r"\n" + (f'"{_between(text, literals)}"' if listed else "")
+    code = line_end.join(rows)
+    if listed and stop == len(characters) and not rows[-1] and len(rows) > 1:
+        code = code.removesuffix(line_end) + r"\n"
+    yield first, past, code
+
+
+def _between(text: str, literals: list[_Span]) -> str:
+    """What stands between two literals of a list."""
+    if len(literals) > 1:
+        return text[literals[0][1] : literals[1][0]]
+    return "," + text[text.rindex("[", 0, literals[0][0]) + 1 : literals[0][0]]
+
+
+def _characters(text: str, literal: _Span) -> list[tuple[int, str]]:
+    """Where each character of a string literal begins, and what it is."""
+    found = _CHARACTER.finditer(text, literal[0] + 1, literal[1] - 1)
+    return [(match.start(), json.loads(f'"{match[0]}"', strict=False)) for match in found]
+
+
+def _index(characters: list[tuple[int, str]], line: int, column: int) -> int:
+    """The number of the character at a 1-based line and column."""
+    at = 0
+    for _ in range(line - 1):
+        while characters[at][1] not in "\r\n":
+            at += 1
+        at += 2 if [c for _, c in characters[at : at + 2]] == ["\r", "\n"] else 1
+    return at + column - 1
+
+
+def _cells(text: str) -> list[Any]:
+    """The cells of a notebook, with a span for every string in them."""
+    try:
+        notebook, _ = _value(text, _past_blank(text, 0))
+        return [cell for sheet in notebook.get("worksheets", [notebook]) for cell in sheet["cells"]]
+    except (AttributeError, IndexError, KeyError, TypeError, RecursionError, StopIteration):
+        raise ValueError("it is not laid out as notebooks are") from None
+
+
+def _value(text: str, at: int) -> tuple[Any, int]:
+    """The JSON value at an offset, strings as spans and other scalars as None, and where it ends."""
+    match text[at]:
+        case '"':
+            _, end = scanstring(text, at + 1)
+            return (at, end), end
+        case "[":
+            items = []
+            at = _past_blank(text, at + 1)
+            while text[at] != "]":
+                item, at = _value(text, at)
+                items.append(item)
+                at = _past_comma(text, at)
+            return items, at + 1
+        case "{":
+            members = {}
+            at = _past_blank(text, at + 1)
+            while text[at] != "}":
+                key, at = scanstring(text, at + 1)
+                colon = _past_blank(text, at)
+                members[key], at = _value(text, _past_blank(text, colon + 1))
+                at = _past_comma(text, at)
+            return members, at + 1
+    scalar = _SCALAR.match(text, at)
+    assert scalar is not None
+    return None, scalar.end()
+
+
+def _past_blank(text: str, at: int) -> int:
+    blank = _BLANK.match(text, at)
+    return blank.end() if blank else at
+
+
+def _past_comma(text: str, at: int) -> int:
+    at = _past_blank(text, at)
+    return _past_blank(text, at + 1) if text[at] == "," else at

@@ -1,0 +1,98 @@
+"""Repairs that several rules share."""
+
+from __future__ import annotations
+
+from loaderlint.finding import Applicability
+from loaderlint.model.file import Place
+from loaderlint.model.loader import Loader
+from loaderlint.repair import Change, Drop, Give, Refusal, Repair, Replace
+from loaderlint.syntax import tree
+
+
+def leave_out(loader: Loader, *names: str, applicability: Applicability = Applicability.SAFE) -> Repair | Refusal:
+    """Leave options out of the call that builds a loader, or out of a dict that only this call spreads."""
+    items = []
+    for name in names:
+        item = _item(loader, name)
+        if isinstance(item, Refusal):
+            return item
+        items.append(Drop(item))
+    return Repair(f"leave {_listed(names)} out", tuple(items), applicability)
+
+
+def give(
+    loader: Loader, *given: tuple[str, str], applicability: Applicability = Applicability.SAFE, title: str = ""
+) -> Repair | Refusal:
+    """Give options (name and code) to the call that builds a loader; one that is given already gets the new value."""
+    changes: list[Change] = []
+    for name, code in given:
+        if loader.options[name].given is None:
+            return Refusal(f"it cannot be told whether `{name}` is given already")
+        if loader.options[name].given:
+            item = _item(loader, name)
+            if isinstance(item, Refusal):
+                return item
+            assert isinstance(item.node, tree.Argument | tree.Pair)
+            changes.append(Replace(Place(item.file, item.node.value), code))
+        elif (why := _closed(loader)) is not None:
+            return why
+        else:
+            changes.append(Give(Place(loader.file, loader.call), name, code))
+    written = [f"{name}={code}" for name, code in given]
+    return Repair(title or f"give {_listed(written)}", tuple(changes), applicability)
+
+
+def _listed(names: tuple[str, ...] | list[str]) -> str:
+    return " and ".join(f"`{name}`" for name in names)
+
+
+def _closed(loader: Loader) -> Refusal | None:
+    """Why no argument can be added to the call that builds a loader; None if one can."""
+    if loader.is_elsewhere:
+        return Refusal("the loader is built in another file, for other callers too")
+    if loader.site.node is not loader.call:
+        return Refusal("a class of the project decides which options the loader gets")
+    if loader.path not in _PLAIN:
+        return Refusal(f"`{loader.path}` need not take it")
+    return None
+
+
+#: Classes that take every option of torch's DataLoader by keyword.
+_PLAIN = {
+    "torch.utils.data.DataLoader", "torch.utils.data.dataloader.DataLoader", "monai.data.DataLoader",
+    "monai.data.dataloader.DataLoader", "webdataset.WebLoader",
+}  # fmt: skip
+
+
+def _item(loader: Loader, name: str) -> Place | Refusal:
+    """The argument, or the entry of a dict, that gives an option to this loader and to no other."""
+    found = loader.options.expression(name)
+    if found is None:
+        return Refusal(f"`{name}` is given in more than one way")
+    expr, file, _ = found
+    if loader.is_elsewhere or file is not loader.file:
+        return Refusal(f"`{name}` is given in another file, for other callers too")
+    parents = file.scopes.parent
+    item = parents[expr]
+    match item, parents.get(item):
+        case tree.Argument(), tree.Call() as call:
+            if call is loader.call or _is_spread_once(loader, call):
+                return Place(file, item)
+        case tree.Pair(), tree.Dict() as display:
+            if _is_spread_once(loader, display):
+                return Place(file, item)
+    return Refusal(f"`{name}` is not given in the call alone")
+
+
+def _is_spread_once(loader: Loader, made: tree.Call | tree.Dict) -> bool:
+    """Whether a dict display, or a call of `dict`, is spread in the call that builds the loader and nowhere else."""
+    file = loader.file
+    parent = file.scopes.parent[made]
+    if isinstance(parent, tree.Argument):
+        return parent in loader.call.args and parent.star == "**"
+    if not isinstance(parent, tree.Assign) or len(parent.targets) != 1 or not isinstance(parent.targets[0], tree.Name):
+        return False
+    name = parent.targets[0].id
+    uses = [n for n in tree.walk(file.tree) if isinstance(n, tree.Name) and n.id == name and n is not parent.targets[0]]
+    spread = file.scopes.parent[uses[0]] if len(uses) == 1 else None
+    return isinstance(spread, tree.Argument) and spread.star == "**" and spread in loader.call.args
