@@ -271,9 +271,9 @@ def test_ll101_example() -> None:
 
 def test_ll103_example_does_not_repeat_and_is_made_repeatable() -> None:
     def augmentation(section: str, draws_before: int) -> Grid:
-        torch.manual_seed(0)
+        loader = _program("LL103", section)
         torch.rand(draws_before)
-        return run_example(_program("LL103", section))
+        return run_example(loader)
 
     bad, bad_after_draws = augmentation("Example", 0), augmentation("Example", 1)
     assert not bad.same_in_every_worker

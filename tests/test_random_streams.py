@@ -29,7 +29,18 @@ def severity(workers: str, torch: str) -> Severity:
 def test_numpy_collides_where_torch_does_not_seed_it() -> None:
     assert severity("4", ">=1.7") is Severity.ERROR
     assert severity("settings.jobs", ">=1.7") is Severity.WARNING
-    assert severity("4", ">=1.9") is Severity.ADVICE
+    seeded = "import torch\ntorch.manual_seed(0)\ntorch.use_deterministic_algorithms(True)\n"
+    code = seeded + NOISY.format(workers="4")
+    (finding,) = check_code(code, "LL102", target_torch=parse_target(">=1.9", "test")).findings
+    assert finding.severity is Severity.ADVICE
+
+
+def test_who_promises_nothing_is_told_nothing_of_sound_streams() -> None:
+    dataset = NOISY.partition("def build")[0]
+    for code in (NOISY.format(workers="4"), dataset):
+        assert not check_code(code, "LL102", "LL103", target_torch=parse_target(">=1.9", "test")).findings
+        assert codes(check_code(code, "LL102", preset="reproducible")) == ["LL102"]
+        assert codes(check_code(code, "LL102", target_torch=parse_target(">=1.7", "test"))) == ["LL102"]
 
 
 def test_a_package_on_the_path_is_searched(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from loaderlint.model.itemcode import SEEDERS, Explorer, ItemCode
 from loaderlint.model.loader import Loader, find_loaders
 from loaderlint.model.meaning import ClassRef, External, FunctionRef, Instance, Meaning, Meanings
 from loaderlint.model.project import Project
+from loaderlint.model.repeatability import determinism
 from loaderlint.model.streams import Family
 from loaderlint.model.usage import Program, Usage, Use
 from loaderlint.preset import Preset
@@ -138,6 +139,12 @@ class Analysis:
             if not self._is_helper(call) and any(self._seeds_torch(m) for m in self._callees(self.file, call)):
                 return Place(self.file, call)
         return None
+
+    @cached_property
+    def promise(self) -> tuple[Place, Place] | None:
+        """Where the program seeds torch, and where it asks for deterministic results: it means to repeat its runs."""
+        claim = determinism(self.model.evaluator, self.file) if self.torch_seeding else None
+        return (self.torch_seeding, claim) if self.torch_seeding and claim else None
 
     def _callees(self, file: File, call: tree.Call) -> Meanings:
         return self.model.evaluator.evaluate(file, call.func)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from loaderlint.model.analysis import Analysis
 from loaderlint.model.file import Place
 from loaderlint.model.loader import Loader
 from loaderlint.model.role import Role
@@ -30,6 +31,15 @@ def workers_start(loader: Loader) -> tuple[Evidence, ...]:
     count = const.value if const else None
     what = "1 worker process starts here" if count == 1 else f"{count or 'the'} worker processes start here"
     return (Evidence(option.place, what),)
+
+
+def promised(analysis: Analysis) -> tuple[Evidence, ...]:
+    """Say where the program promises to repeat its runs, if it does."""
+    if analysis.promise is None:
+        return ()
+    seeding, claim = analysis.promise
+    evidence = Evidence(seeding, "the program seeds torch here")
+    return (evidence, *([Evidence(claim, "it asks for deterministic results here")] if claim != seeding else []))
 
 
 def consumed(loader: Loader, use: Use) -> tuple[Evidence, ...]:

@@ -2,8 +2,12 @@
 
 ## What it does
 Reports loaders with workers whose item code or `collate_fn` draws from NumPy's global stream (`np.random.normal()`) and
-which have no `worker_init_fn` that seeds it. It is an error if the project supports torch before 1.9, and advice
-otherwise: there, a `generator` is enough as well. Datasets without a loader in sight are reported where they draw.
+which have no `worker_init_fn` that seeds it. It is an error if the project supports torch before 1.9; datasets without
+a loader in sight are then reported where they draw.
+
+Otherwise it is advice, and given only where a seed is wanted: to a loader whose `worker_init_fn` seeds other streams,
+and, without a `generator`, in a program that seeds torch and asks for deterministic results, as in LL107. With
+`preset = "reproducible"` all loaders and datasets count.
 
 ## Why is this bad?
 Before torch 1.9 every worker started with a copy of the main process's stream: all workers drew the same numbers, and
@@ -14,6 +18,7 @@ at the start of each epoch, so the augmentation of a run changes with anything e
 ## Example
 ```python
 import numpy as np
+import torch
 from torch.utils.data import DataLoader, Dataset
 
 
@@ -25,6 +30,8 @@ class Noisy(Dataset):
         return index + np.random.normal()
 
 
+torch.manual_seed(0)
+torch.backends.cudnn.deterministic = True
 loader = DataLoader(Noisy(), num_workers=4)
 ```
 
@@ -68,7 +75,7 @@ from loaderlint.model.loader import Loader
 from loaderlint.model.meaning import Instance
 from loaderlint.model.streams import Family
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._wording import workers_start
+from loaderlint.rules._wording import promised, workers_start
 
 #: The first release of torch that seeds NumPy in workers.
 _SEEDED_FROM = "1.9"
@@ -81,17 +88,20 @@ def check(analysis: Analysis) -> Iterator[Problem]:
     for loader in analysis.loaders:
         code = (*map(analysis.item_code, loader.datasets()), analysis.collate_code(loader))
         draw = _draw(*code) if loader.may_have_workers and not loader["num_workers"].may_be(0) else None
-        if draw is None or _may_seed(analysis, loader) or not (repeats or loader["generator"].is_(None)):
+        if draw is None or not _leaves_seed(analysis, loader) or not (repeats or _wants_seed(analysis, loader)):
             continue
         yield Problem(
             loader.place,
             _message(repeats),
             help=_help(repeats),
             note=_note(analysis, repeats),
-            related=(Evidence(draw.place, "item code draws from it here"), *workers_start(loader)),
+            related=(
+                Evidence(draw.place, "item code draws from it here"),
+                *(workers_start(loader) if repeats else promised(analysis)),
+            ),
             severity=(Severity.ERROR if loader.workers else Severity.WARNING) if repeats else None,
         )
-    for dataset in analysis.datasets:
+    for dataset in analysis.datasets if repeats or analysis.preset.wants_repeatability else ():
         draw = _draw(analysis.item_code(Instance(dataset, dataset.file, None, None)))
         if draw is not None and draw.place.file is analysis.file:
             yield Problem(
@@ -108,10 +118,18 @@ def _draw(*codes: ItemCode) -> Draw | None:
     return next((draw for code in codes if (draw := code.first_draw(Family.NUMPY))), None)
 
 
-def _may_seed(analysis: Analysis, loader: Loader) -> bool:
-    """Whether the `worker_init_fn` may seed NumPy: not if there is none, or if all of it is seen and it does not."""
+def _leaves_seed(analysis: Analysis, loader: Loader) -> bool:
+    """Whether the `worker_init_fn` leaves NumPy alone: there is none, or all of it is seen and it does not seed it."""
     code = analysis.worker_init_code(loader)
-    return code is None or code.opaque or Family.NUMPY in code.seeded
+    return code is not None and not code.opaque and Family.NUMPY not in code.seeded
+
+
+def _wants_seed(analysis: Analysis, loader: Loader) -> bool:
+    """Whether somebody means to give the workers a seed: for other streams, or in a program that repeats its runs."""
+    if not loader["generator"].is_(None):
+        return False
+    code = analysis.worker_init_code(loader)
+    return bool(code and code.seeded) or analysis.promise is not None or analysis.preset.wants_repeatability
 
 
 def _message(repeats: bool) -> str:

@@ -2,7 +2,8 @@
 
 ## What it does
 Reports loaders with workers whose item code draws from torch's or Python's global random stream, and which are given
-neither `worker_init_fn` nor `generator`.
+neither `worker_init_fn` nor `generator`, in a program that means to repeat its runs: it seeds torch and asks for
+deterministic results, as in LL107. With `preset = "reproducible"` every such loader counts.
 
 ## Why is this bad?
 It is not a bug: torch seeds both streams in every worker, anew for each worker and each epoch, so nothing repeats -
@@ -25,6 +26,8 @@ class Noisy(Dataset):
         return index + torch.rand(())
 
 
+torch.manual_seed(0)
+torch.backends.cudnn.deterministic = True
 loader = DataLoader(Noisy(), num_workers=4)
 ```
 
@@ -42,6 +45,8 @@ class Noisy(Dataset):
         return index + torch.rand(())
 
 
+torch.manual_seed(0)
+torch.backends.cudnn.deterministic = True
 loader = DataLoader(Noisy(), num_workers=4, generator=torch.Generator().manual_seed(0))
 ```
 
@@ -60,12 +65,14 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.itemcode import Draw
 from loaderlint.model.streams import Family
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._wording import workers_start
+from loaderlint.rules._wording import promised
 
 
 @rule("LL103", "augmentation-without-worker-init-fn", Severity.ADVICE, experiment="draws")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose augmentation is random, sound, and not declared."""
+    if analysis.promise is None and not analysis.preset.wants_repeatability:
+        return
     for loader in analysis.loaders:
         if not loader.workers or not loader["worker_init_fn"].is_(None) or not loader["generator"].is_(None):
             continue
@@ -83,6 +90,6 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 note="workers do not repeat each other: torch seeds these streams anew for every worker and epoch",
                 related=(
                     *(Evidence(d.place, "item code draws from it here") for d in draws.values()),
-                    *workers_start(loader),
+                    *promised(analysis),
                 ),
             )

@@ -44,24 +44,21 @@ from collections.abc import Iterator
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.order import shuffled_at
-from loaderlint.model.repeatability import determinism
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Problem, rule
+from loaderlint.rules._wording import promised
 
 
 @rule("LL107", "missing-generator", Severity.ADVICE, experiment="order")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose order hangs on torch's global stream."""
-    shuffled = [(x, place) for x in analysis.loaders if (place := shuffled_at(x)) and x["generator"].is_(None)]
-    seeding = analysis.torch_seeding if shuffled else None
-    claim = determinism(analysis.model.evaluator, analysis.file) if seeding else None
-    if claim is None and not analysis.preset.wants_repeatability:
+    if analysis.promise is None and not analysis.preset.wants_repeatability:
         return
-    seeded = [Evidence(seeding, "the program seeds torch here")] if seeding else []
-    claimed = [Evidence(claim, "it asks for deterministic results here")] if claim and claim != seeding else []
-    for _, place in shuffled:
-        yield Problem(
-            place,
-            "the order comes from torch's global RNG: any other draw before the epoch changes it, seeded or not",
-            help="give it a generator of its own: `generator=torch.Generator().manual_seed(seed)`",
-            related=(*seeded, *claimed),
-        )
+    for loader in analysis.loaders:
+        place = shuffled_at(loader)
+        if place is not None and loader["generator"].is_(None):
+            yield Problem(
+                place,
+                "the order comes from torch's global RNG: any other draw before the epoch changes it, seeded or not",
+                help="give it a generator of its own: `generator=torch.Generator().manual_seed(seed)`",
+                related=promised(analysis),
+            )
