@@ -40,10 +40,10 @@ ALLOWED = {
         "source", "stack", "suppress", "syntax",
     },
     "edit": {"finding", "locate", "notebook_edit", "source"},
-    "fix": {"edit", "engine", "finding", "paths"},
-    "report": {"engine", "finding", "source"},
+    "fix": {"edit", "engine", "finding", "locate", "paths", "source", "suppress"},
+    "report": {"engine", "fix", "paths", "finding", "source"},
     "": {"config", "engine", "finding"},
-    "cli": {"", "config", "engine", "report", "rule", "source"},
+    "cli": {"", "config", "engine", "finding", "fix", "report", "rule", "source"},
     "__main__": {"cli"},
 }  # fmt: skip
 

@@ -9,6 +9,7 @@ from textwrap import dedent
 
 from loaderlint.config import Config, load_config
 from loaderlint.engine import Result, check_paths, check_text
+from loaderlint.fix import Fixed, fix_all
 from loaderlint.rule import catalogue
 
 ROOT = Path(__file__).parent.parent
@@ -29,14 +30,24 @@ def codes(result: Result) -> list[str]:
 
 def check_folder(folder: Path, *select: str) -> Result:
     """Check a folder of fixtures with the rules `select`."""
-    config = replace(load_config((folder,), isolated=True), root=folder, select=select, exclude=())
-    return check_paths((folder,), config)
+    return check_paths((folder,), _folder_config(folder, *select))
+
+
+def fix_folder(folder: Path, *select: str, unsafe: bool = True) -> Fixed:
+    """Apply the fixes of the rules `select` to what a folder of fixtures holds, and write nothing."""
+    config = _folder_config(folder, *select)
+    return fix_all(lambda texts: check_paths((folder,), config, texts=texts), Path.read_bytes, unsafe=unsafe)
+
+
+def _folder_config(folder: Path, *select: str) -> Config:
+    """The configuration for a folder of fixtures, what fixing made of them apart."""
+    return replace(load_config((folder,), isolated=True), root=folder, select=select or ("LL",), exclude=("fixed*.py",))
 
 
 def expected(folder: Path) -> set[tuple[str, int, str]]:
     """The (file, line, code) triples that `# expect:` comments in a folder announce."""
     found = set()
-    for path in sorted(folder.rglob("*.py")):
+    for path in sorted(set(folder.rglob("*.py")) - set(folder.glob("fixed*.py"))):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if match := _EXPECT.search(line):
                 found |= {(path.name, number, code.strip()) for code in match[1].split(",")}

@@ -12,7 +12,7 @@ import os
 import sys
 import traceback
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -23,6 +23,7 @@ from loaderlint import __version__
 if TYPE_CHECKING:
     from loaderlint.config import Config
     from loaderlint.engine import Result
+    from loaderlint.fix import Fixed
     from loaderlint.rule import Rule
     from loaderlint.source import Source
 
@@ -71,6 +72,10 @@ def _codes(_ctx: click.Context, _param: click.Parameter, value: str | None) -> t
     "--select", callback=_codes, metavar="CODES", help="Only these rules: codes, prefixes or names, with commas."
 )
 @click.option("--ignore", callback=_codes, metavar="CODES", help="Not these rules.")
+@click.option("--fix", is_flag=True, help="Apply safe fixes.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: fixes too that may change what is computed.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
+@click.option("--add-ignore", is_flag=True, help="Silence what is found, by comments on its lines.")
 @click.option("--fail-on", type=click.Choice(["advice", "warning", "error"]), help="Least severity for exit status 1.")
 @click.option("--output-format", type=click.Choice(["full", "concise", "json"]), default="full", show_default=True)
 @click.option("--statistics", is_flag=True, help="Count findings by rule instead of showing them.")
@@ -89,6 +94,10 @@ def check(
     paths: tuple[Path, ...],
     output_format: str,
     *,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
+    add_ignore: bool,
     statistics: bool,
     exit_zero: bool,
     isolated: bool,
@@ -100,8 +109,13 @@ def check(
     """Check files and directories (default: the current one). Nothing of the project is imported or run."""
     from loaderlint.config import ConfigError, load_config, with_options
     from loaderlint.engine import check_paths, check_text
+    from loaderlint.fix import Fixed, fix_all, silence_all
 
     from_stdin = stdin_filename is not None or paths == (Path("-"),)
+    if add_ignore and (fix or diff):
+        _stop("--add-ignore silences what is found; fix first, then run it by itself")
+    if unsafe_fixes and not (fix or diff):
+        _stop("--unsafe-fixes goes with --fix or --diff")
     if from_stdin and paths not in ((), (Path("-"),)):
         _stop("--stdin-filename reads standard input; leave PATHS out")
     targets = (stdin_filename or Path("stdin.py"),) if from_stdin else paths or (Path(),)
@@ -114,13 +128,54 @@ def check(
         return
 
     stdin = sys.stdin.buffer.read() if from_stdin else None
-    result = check_paths(targets, config, jobs=jobs) if stdin is None else check_text(stdin, targets[0], config)
-    for trouble in result.troubles:
+
+    def run(texts: Mapping[Path, bytes]) -> Result:
+        if stdin is None:
+            return check_paths(targets, config, jobs=jobs, texts=texts)
+        return check_text(next(iter(texts.values()), stdin), targets[0], config)
+
+    def read(path: Path) -> bytes:
+        return path.read_bytes() if stdin is None else stdin
+
+    if fix or diff:
+        fixed = fix_all(run, read, unsafe=unsafe_fixes)
+    elif add_ignore:
+        fixed = silence_all(run, read)
+    else:
+        fixed = Fixed(run({}))
+    for trouble in fixed.result.troubles:
         click.echo(f"loaderlint: {trouble.path}: {trouble.message}", err=True)
-    _show(result, "statistics" if statistics else output_format, stdin)
-    if result.troubles:
-        sys.exit(2)
-    sys.exit(int(result.fails(config.fail_on) and not exit_zero))
+    if diff:
+        _show_diff(fixed)
+        sys.exit(2 if fixed.result.troubles else int(bool(fixed.texts) and not exit_zero))
+    if fix or add_ignore:
+        _write(fixed, stdin, "fixed" if fix else "silenced")
+    if stdin is None or not (fix or add_ignore):
+        _show(fixed.result, "statistics" if statistics else output_format, stdin)
+    sys.exit(2 if fixed.result.troubles else int(fixed.result.fails(config.fail_on) and not exit_zero))
+
+
+def _show_diff(fixed: Fixed) -> None:
+    from loaderlint.report import fixes
+
+    click.echo(fixes.diff(fixed), nl=False)
+    click.echo(fixes.summary(fixed, "would fix"), nl=False, err=True)
+
+
+def _write(fixed: Fixed, stdin: bytes | None, verb: str) -> None:
+    """Write what was fixed: to its files, or to standard output if it came from standard input."""
+    from loaderlint.fix import write
+    from loaderlint.report import fixes
+
+    if stdin is not None:
+        sys.stdout.buffer.write(next(iter(fixed.texts.values()), stdin))
+    else:
+        for path, text in sorted(fixed.texts.items()):
+            try:
+                write(path, fixed.before[path], text)
+            except OSError as error:
+                _stop(f"{path}: cannot be written: {error.strerror}")
+    click.echo(fixes.summary(fixed, verb), nl=False, err=True)
 
 
 def _show(result: Result, output_format: str, stdin: bytes | None) -> None:

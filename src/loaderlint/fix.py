@@ -5,17 +5,22 @@ Nothing is written: `fix_paths` gives new contents, which `write` puts in place 
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 from loaderlint.edit import CannotApplyError, apply
 from loaderlint.engine import Result
 from loaderlint.finding import Applicability, Edit, Finding, Fix
+from loaderlint.locate import location
 from loaderlint.paths import absolute
+from loaderlint.source import Source, SourceError, decode
+from loaderlint.suppress import addition, lines_with_room
 
 #: Fixes that call for other fixes converge long before; a fix that never ends is a fault of a rule.
 MAX_ROUNDS = 10
@@ -26,21 +31,23 @@ Check = Callable[[Mapping[Path, bytes]], Result]
 
 @dataclass(slots=True)
 class Fixed:
-    """What fixing came to: the new contents of files, the fixes applied and refused, and what is found afterwards."""
+    """What fixing came to: what is found afterwards, the old and new contents of files, fixes applied and refused."""
 
     result: Result
+    before: dict[Path, bytes] = field(default_factory=dict)
     texts: dict[Path, bytes] = field(default_factory=dict)
     applied: list[Finding] = field(default_factory=list)
     refused: list[tuple[Finding, str]] = field(default_factory=list)
 
 
-def fix_all(check: Check, wanted: frozenset[Applicability], read: Callable[[Path], bytes]) -> Fixed:
-    """Apply every fix whose applicability is `wanted` to what `check` finds, and check after each round.
+def fix_all(check: Check, read: Callable[[Path], bytes], *, unsafe: bool) -> Fixed:
+    """Apply every safe fix, if `unsafe` every unsafe one too, to what `check` finds, and check after each round.
 
     A round after which a file no longer parses, or anything new is found, is undone and taken again with half of its
     fixes, until the one at fault is found and refused.
     """
     fixed = Fixed(check({}))
+    wanted = {Applicability.SAFE, Applicability.UNSAFE} if unsafe else {Applicability.SAFE}
     for _ in range(MAX_ROUNDS):
         refused = {_key(finding) for finding, _ in fixed.refused}
         candidates = [
@@ -56,6 +63,48 @@ def fix_all(check: Check, wanted: frozenset[Applicability], read: Callable[[Path
     return fixed
 
 
+def silence_all(check: Check, read: Callable[[Path], bytes]) -> Fixed:
+    """Silence all that the rules find by comments; what no comment reaches is refused."""
+    fixed = Fixed(check({}))
+    found = _of_rules(fixed.result)
+    for name, group in groupby(found, key=lambda f: f.location.path):
+        path = absolute(Path(name))
+        data = read(path)
+        try:
+            edits = _comments(decode(Path(name), data), list(group))
+            fixed.texts[path] = apply(path, data, edits)
+        except (SourceError, CannotApplyError):
+            continue
+        fixed.before[path] = data
+    fixed.result = check(fixed.texts)
+    left = _of_rules(fixed.result)
+    fixed.refused = [(f, "no comment can stand on its lines") for f in left]
+    still = {(f.location, f.code) for f in left}
+    fixed.applied = [f for f in found if (f.location, f.code) not in still]
+    return fixed
+
+
+def _of_rules(result: Result) -> list[Finding]:
+    """The findings of rules proper, not those about files and comments, which comments do not silence."""
+    return [f for f in result.findings if not f.code.startswith("LL9")]
+
+
+def _comments(source: Source, findings: list[Finding]) -> list[Edit]:
+    room = lines_with_room(source)
+    codes: dict[int, list[str]] = {}
+    for finding in findings:
+        where = finding.location
+        first, last = (source.in_text(where.cell, line) for line in (where.line, where.end_line))
+        line = next((n for n in range(first, last + 1) if n in room), None)
+        if line is not None and finding.code not in codes.setdefault(line, []):
+            codes[line].append(finding.code)
+    edits = []
+    for line, here in codes.items():
+        start, end, text = addition(source, line, here)
+        edits.append(Edit(location(source, start, end), text))
+    return edits
+
+
 def _take(fixed: Fixed, chosen: list[tuple[Finding, Fix]], check: Check, read: Callable[[Path], bytes]) -> bool:
     """Apply fixes that do not overlap; False if they were not, since together they do harm."""
     texts = dict(fixed.texts)
@@ -65,7 +114,9 @@ def _take(fixed: Fixed, chosen: list[tuple[Finding, Fix]], check: Check, read: C
             by_path.setdefault(absolute(Path(edit.location.path)), {})[edit] = None
     try:
         for path, edits in by_path.items():
-            texts[path] = apply(path, texts.get(path) or read(path), edits)
+            if path not in texts:
+                fixed.before[path] = texts[path] = read(path)
+            texts[path] = apply(path, texts[path], edits)
     except CannotApplyError as error:
         return _refuse(fixed, chosen, str(error))
     result = check(texts)
@@ -116,13 +167,15 @@ def _key(finding: Finding) -> tuple[object, ...]:
     return finding.location.path, finding.code, finding.message, texts
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Path, before: bytes, data: bytes) -> None:
     """Replace a file so that at any time either the old contents or the new are there; a link stays a link.
 
     Raises:
-        OSError: it cannot be written; the file is as it was.
+        OSError: it cannot be written, or no longer holds `before`; the file is as it was.
     """
     target = path.resolve()
+    if target.read_bytes() != before:
+        raise OSError(errno.EBUSY, "it was changed meanwhile")
     mode = target.stat().st_mode
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:

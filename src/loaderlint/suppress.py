@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tokenize
+from contextlib import suppress
 from dataclasses import dataclass
 
 from loaderlint.source import Source
@@ -72,13 +73,33 @@ def _codes(match: re.Match[str]) -> list[str]:
     return [c.strip() for c in listed.split(",") if c.strip()] or [""]
 
 
+def addition(source: Source, line: int, codes: list[str]) -> tuple[int, int, str]:
+    """Return the characters of the text to replace, and by what, so that a comment on `line` silences `codes`."""
+    start = source.offset_of_line(line)
+    text = source.line(line)
+    here = [s for s in find_suppressions(source) if s.line == line and s.code and not s.whole_file]
+    if here:
+        match = _COMMENT.match(source.text, start + here[0].column - 1)
+        assert match is not None
+        return *match.span("codes"), f"[{', '.join(dict.fromkeys([*_codes(match), *codes]))}]"
+    end = start + len(text.rstrip())
+    return end, start + len(text), f"  # loaderlint: ignore[{', '.join(codes)}]"
+
+
+def lines_with_room(source: Source) -> set[int]:
+    """Return the lines that can end in a comment: none inside a string, or carried over by a backslash."""
+    return {token.start[0] for token in _tokens(source) if token.type in (tokenize.NEWLINE, tokenize.NL)}
+
+
 def _comments(source: Source) -> list[tuple[str, int, int]]:
     """The comments of a file with their 1-based line and 0-based column; strings that look like comments are not."""
+    return [(token.string, *token.start) for token in _tokens(source) if token.type == tokenize.COMMENT]
+
+
+def _tokens(source: Source) -> list[tokenize.TokenInfo]:
     lines = (source.line(number) + "\n" for number in range(1, source.lines + 1))
-    comments: list[tuple[str, int, int]] = []
-    try:
-        tokens = tokenize.generate_tokens(lambda: next(lines, ""))
-        comments.extend((token.string, *token.start) for token in tokens if token.type == tokenize.COMMENT)
-    except (tokenize.TokenError, SyntaxError):
-        pass  # a file that does not tokenize does not parse either; its comments so far are kept
-    return comments
+    tokens: list[tokenize.TokenInfo] = []
+    # A file that does not tokenize does not parse either; its tokens so far are kept.
+    with suppress(tokenize.TokenError, SyntaxError):
+        tokens.extend(tokenize.generate_tokens(lambda: next(lines, "")))
+    return tokens

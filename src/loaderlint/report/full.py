@@ -8,11 +8,13 @@ from collections.abc import Callable
 import click
 
 from loaderlint.engine import Result
-from loaderlint.finding import Finding, Location, Severity
+from loaderlint.finding import Applicability, Finding, Location, Severity
 from loaderlint.report.concise import place
 from loaderlint.source import Source
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
+
+_FIXES = {Applicability.SAFE: "fix", Applicability.UNSAFE: "unsafe fix", Applicability.DISPLAY: "possible fix"}
 
 _TAB = 4
 
@@ -39,6 +41,10 @@ def _finding(finding: Finding, read: Callable[[str], Source | None]) -> str:
         lines += _frame(related.location, related.message, "-", "blue", ":::", margin, read)
     lines += [_remark("help", finding.help, margin)] if finding.help else []
     lines += [_remark("note", finding.note, margin)] if finding.note else []
+    if finding.fix:
+        lines.append(_remark(_FIXES[finding.fix.applicability], finding.fix.title, margin))
+    elif finding.refusal:
+        lines.append(_remark("no fix", finding.refusal, margin))
     return "\n".join(lines) + "\n"
 
 
@@ -108,13 +114,25 @@ def _width(text: str) -> int:
 
 
 def summary(result: Result) -> str:
-    """Return one line: what was found, in how many files."""
+    """Return what was found, in how many files, and how much of it can be fixed, a line each."""
     counts = [(s, sum(f.severity is s for f in result.findings)) for s in reversed(Severity)]
     files = f"{result.checked} file{'' if result.checked == 1 else 's'} checked"
     if not result.findings:
         return f"no problems found, {files}\n"
     found = [click.style(_count(n, severity), fg=_COLOURS[severity], bold=True) for severity, n in counts if n]
-    return f"found {', '.join(found)}; {files}\n"
+    return f"found {', '.join(found)}; {files}\n{_fixable(result)}"
+
+
+def _fixable(result: Result) -> str:
+    safe, unsafe = (
+        sum(f.fix is not None and f.fix.applicability is kind for f in result.findings)
+        for kind in (Applicability.SAFE, Applicability.UNSAFE)
+    )
+    if not safe and not unsafe:
+        return ""
+    more = f"{safe} can be fixed with `--fix`" if safe else ""
+    with_unsafe = f"{unsafe}{' more' if safe else ' can be fixed'} with `--fix --unsafe-fixes`" if unsafe else ""
+    return ", ".join(part for part in (more, with_unsafe) if part) + "\n"
 
 
 def _count(number: int, severity: Severity) -> str:

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from loaderlint.finding import Applicability
 from loaderlint.model.file import Place
-from loaderlint.model.loader import Loader
+from loaderlint.model.loader import DEFAULTS, Loader
 from loaderlint.repair import Change, Drop, Give, Refusal, Repair, Replace
 from loaderlint.syntax import tree
 
 
 def leave_out(loader: Loader, *names: str, applicability: Applicability = Applicability.SAFE) -> Repair | Refusal:
     """Leave options out of the call that builds a loader, or out of a dict that only this call spreads."""
-    items = []
+    changes: list[Change] = []
     for name in names:
         item = _item(loader, name)
         if isinstance(item, Refusal):
             return item
-        items.append(Drop(item))
-    return Repair(f"leave {_listed(names)} out", tuple(items), applicability)
+        if _is_needed(item):
+            assert isinstance(item.node, tree.Argument)
+            # `shuffle` is False by default in older versions, and not None.
+            default = False if name == "shuffle" else DEFAULTS.get(name)
+            changes.append(Replace(Place(item.file, item.node.value), repr(default)))
+        else:
+            changes.append(Drop(item))
+    return Repair(f"leave {_listed(names)} out", tuple(changes), applicability)
 
 
 def give(
@@ -40,6 +46,15 @@ def give(
             changes.append(Give(Place(loader.file, loader.call), name, code))
     written = [f"{name}={code}" for name, code in given]
     return Repair(title or f"give {_listed(written)}", tuple(changes), applicability)
+
+
+def _is_needed(item: Place) -> bool:
+    """Whether arguments behind this one are positional, so that something must stand in its place."""
+    call = item.file.scopes.parent[item.node]
+    if not isinstance(call, tree.Call) or not isinstance(item.node, tree.Argument) or item.node.keyword is not None:
+        return False
+    behind = call.args[call.args.index(item.node) + 1 :]
+    return any(argument.keyword is None and argument.star != "**" for argument in behind)
 
 
 def _listed(names: tuple[str, ...] | list[str]) -> str:

@@ -1,0 +1,43 @@
+"""What fixing came to: a summary, and the changes as a unified diff."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from loaderlint.fix import Fixed
+from loaderlint.paths import shown
+from loaderlint.report.concise import place
+
+_COLOURS = {"+++": None, "---": None, "+": "green", "-": "red", "@": "cyan"}
+
+
+def summary(fixed: Fixed, verb: str) -> str:
+    """Return a line about the fixes applied, counted by rule, and one for each that was refused."""
+    lines = []
+    if fixed.applied:
+        counts = sorted(Counter(f.code for f in fixed.applied).items())
+        problems = f"{len(fixed.applied)} problem{'' if len(fixed.applied) == 1 else 's'}"
+        files = f"{len(fixed.texts)} file{'' if len(fixed.texts) == 1 else 's'}"
+        lines.append(f"{verb} {problems} in {files}: {', '.join(f'{code} {n}' for code, n in counts)}")
+    lines += [f"not fixed: {place(f.location)}: {f.code}: {why}" for f, why in fixed.refused]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def diff(fixed: Fixed) -> str:
+    """Return the changes to all files, in the order of their paths."""
+    return "".join(_of_file(path, fixed.before[path], fixed.texts[path]) for path in sorted(fixed.texts))
+
+
+def _of_file(path: Path, before: bytes, after: bytes) -> str:
+    old, new = (data.decode("utf-8", "replace").splitlines(keepends=True) for data in (before, after))
+    name = shown(path)
+    lines = []
+    for line in difflib.unified_diff(old, new, name, name):
+        colour = next((c for start, c in _COLOURS.items() if line.startswith(start)), None)
+        ended = line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+        lines.append(click.style(ended, fg=colour) if colour else ended)
+    return "".join(lines)
