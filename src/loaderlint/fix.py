@@ -57,10 +57,23 @@ def fix_all(check: Check, read: Callable[[Path], bytes], *, unsafe: bool) -> Fix
         ]
         if not candidates:
             break
-        chosen = _without_overlaps(candidates)
-        while chosen and not _take(fixed, chosen, check, read):
-            chosen = chosen[: len(chosen) // 2]
+        _take_most(fixed, candidates, check, read)
     return fixed
+
+
+def fix_together(result: Result, findings: Iterable[Finding], read: Callable[[Path], bytes]) -> Fixed:
+    """Apply the fixes of some findings of a result at once, as far as none overlaps another, and check nothing."""
+    fixed = Fixed(result)
+    _take_most(fixed, [(f, f.fix) for f in findings if f.fix], lambda _: result, read)
+    return fixed
+
+
+def _take_most(
+    fixed: Fixed, candidates: Iterable[tuple[Finding, Fix]], check: Check, read: Callable[[Path], bytes]
+) -> None:
+    chosen = _without_overlaps(candidates)
+    while chosen and not _take(fixed, chosen, check, read):
+        chosen = chosen[: len(chosen) // 2]
 
 
 def silence_all(check: Check, read: Callable[[Path], bytes]) -> Fixed:
