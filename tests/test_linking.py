@@ -10,6 +10,7 @@ import pytest
 
 from loaderlint.config import Config
 from loaderlint.engine import Result, check_paths
+from loaderlint.finding import Severity
 from tests.tools import check_code, codes
 
 LOADER = "from torch.utils.data import DataLoader\n"
@@ -233,6 +234,22 @@ def test_a_file_alone_gives_what_the_project_gives_for_it(tmp_path: Path, named:
     alone = check_project(tmp_path, files, named, select=select)
     assert "LL101" in codes(whole)
     assert list(alone.findings) == [f for f in whole.findings if f.location.path.endswith(named)]
+
+
+def test_what_a_file_shows_of_another_is_said_there_if_that_is_checked(tmp_path: Path) -> None:
+    files = {
+        "data.py": "from torch.utils.data import Dataset\nclass Records(Dataset):\n    def __init__(self, path):\n"
+        "        self.file = open(path, 'rb')\n    def __getitem__(self, i):\n        return self.file.read(i)\n",
+        "train.py": f"{LOADER}from data import Records\na = DataLoader(Records('a'), num_workers=4)\n",
+        "evaluate.py": f"{LOADER}from data import Records\nb = DataLoader(Records('b'), num_workers=int(input()))\n",
+    }
+    (finding,) = check_project(tmp_path, files, select=("LL301",)).findings
+    assert (Path(finding.location.path).name, finding.severity) == ("data.py", Severity.ERROR)
+    (finding,) = check_project(tmp_path, files, "data.py", select=("LL301",)).findings
+    assert (Path(finding.location.path).name, finding.severity) == ("data.py", Severity.WARNING)
+    assert not check_project(tmp_path, files, "train.py", select=("LL301",)).findings
+    files["data.py"] = files["data.py"].replace("'rb')", "'rb')  # loaderlint: ignore[LL301]")
+    assert not check_project(tmp_path, files, select=("LL301",)).findings
 
 
 def test_what_is_computed_from_a_default_of_the_command_line_is_not_certain_either() -> None:

@@ -249,17 +249,24 @@ def _class_key(file: File, at: int) -> _ClassKey:
 
 def _merge(results: list[_FileResult], config: Config, troubles: list[Trouble], checked: int) -> Result:
     loaded: set[_ClassKey] = set().union(*(r.loaded for r in results))
-    findings: list[Finding] = []
+    said: dict[str, list[tuple[Finding, bool]]] = {shown(r.path): [] for r in results}
     for result in results:
         troubles += result.troubles
-        said = [
-            (finding, orphan is None or orphan not in loaded)
-            for finding, orphan in result.findings
-            if _wanted(config, finding.code, result.path)
-        ]
-        findings += _not_suppressed(result, said, config)
-    order = sorted(dict.fromkeys(findings), key=lambda f: (f.location, f.code, f.message))
-    return Result(tuple(order), tuple(sorted(troubles, key=lambda t: (t.path, t.message))), checked)
+        for finding, orphan in result.findings:
+            # What one file makes of another is said in that one, if it is checked as well.
+            if finding.location.path in said and _wanted(config, finding.code, Path(finding.location.path)):
+                said[finding.location.path].append((finding, orphan is None or orphan not in loaded))
+    kept = [f for result in results for f in _not_suppressed(result, said[shown(result.path)], config)]
+    return Result(_each_once(kept), tuple(sorted(troubles, key=lambda t: (t.path, t.message))), checked)
+
+
+def _each_once(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Sort findings; of what several files say of one place, keep what is most severe."""
+    order = sorted(dict.fromkeys(findings), key=lambda f: (f.location, f.code, f.message, -f.severity.rank))
+    kept: dict[object, Finding] = {}
+    for finding in order:
+        kept.setdefault((finding.location, finding.code, finding.message), finding)
+    return tuple(kept.values())
 
 
 def _wanted(config: Config, code: str, path: Path) -> bool:

@@ -17,7 +17,8 @@ _AFFECTED = (*(f"1.4.{patch}" for patch in range(21, 25)), *(f"2.0.{patch}" for 
 
 #: Files that say which release is installed.
 _PINNING = (
-    "pyproject.toml", "setup.cfg", "setup.py", "*requirements*.txt", "requirements/*.txt", "environment*.y*ml", "Dockerfile*",
+    "pyproject.toml", "setup.cfg", "setup.py", "*requirements*.txt", "requirements/*.txt", "environment*.y*ml",
+    "Dockerfile*",
 )  # fmt: skip
 
 _PIN = re.compile(r"\balbumentations(?:\[[^\]]*\])?[\"'\s]*(?:=\s*[\"'])?((?:(?:[=<>!~^]=?)\s*[\d.]+(?:\.\*)?[\s,]*)+)")

@@ -1,10 +1,10 @@
 """An open file, archive, database or connection that all workers read through.
 
 ## What it does
-Reports loaders with workers whose item code reads through a handle that was opened before the workers started:
-`open()`, `tarfile`, `zipfile`, `h5py`, `lmdb`, `sqlite3`, a database connection or a socket kept on the dataset, or
-something got from one (`file["images"]`, `env.begin()`). Datasets without a loader in sight are reported as a warning
-where the handle is opened.
+Reports handles that are opened before workers start and that item code reads through: `open()`, `tarfile`, `zipfile`,
+`h5py`, `lmdb`, `sqlite3`, a database connection or a socket kept on the dataset, or something got from one
+(`file["images"]`, `env.begin()`). The place is where the handle is opened, which is where to repair it, in whatever
+file the loader stands. Datasets without a loader in sight are reported as a warning.
 
 Silent where item code, `__iter__` or a `worker_init_fn` opens the handle anew, where it is closed again before the
 workers start, and where everything is read at once (`file["images"][:]`). `if self.file is None: self.file =
@@ -80,6 +80,7 @@ unsafe.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
@@ -90,7 +91,6 @@ from loaderlint.model.loader import Loader
 from loaderlint.model.meaning import ClassRef, Instance
 from loaderlint.model.start import start_method
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._wording import workers_start
 
 #: Kinds whose reads come out wrong when forked workers share them.
 _POSITIONED = {Kind.FILE, Kind.TAR, Kind.ZIP}
@@ -115,10 +115,15 @@ _HELP = "open it in the worker: in item code, whenever `os.getpid()` is not the 
 
 @rule("LL301", "handle-shared-across-workers", Severity.ERROR, experiment="start methods")
 def check(analysis: Analysis) -> Iterator[Problem]:
-    """Yield loaders whose workers share a handle, and datasets that would make them."""
+    """Yield the handles that the workers of the file's loaders share, and those of datasets that nothing loads."""
+    worst: dict[tuple[Place, str], Problem] = {}
     for loader in analysis.loaders:
         if loader.may_have_workers:
-            yield from _in_loader(analysis, loader)
+            for problem in _in_loader(analysis, loader):
+                known = worst.setdefault((problem.place, problem.message), problem)
+                if problem.severity is None and known.severity is not None:
+                    worst[problem.place, problem.message] = problem
+    yield from worst.values()
     for dataset in analysis.datasets:
         yield from _in_dataset(analysis, dataset)
 
@@ -126,8 +131,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
 def _in_loader(analysis: Analysis, loader: Loader) -> Iterator[Problem]:
     if _worker_init_may_open(analysis, loader):
         return
-    method = start_method(loader)
-    spawned = method in ("spawn", "forkserver")
+    spawned = start_method(loader) in ("spawn", "forkserver")
     shared: dict[Place, Use] = {}
     for dataset in loader.datasets():
         pickled = keeps_out_of_pickles(analysis.model.evaluator, dataset)
@@ -137,21 +141,11 @@ def _in_loader(analysis: Analysis, loader: Loader) -> Iterator[Problem]:
     if not spawned:
         for use in Handles(analysis.model.explorer).shared(analysis.collate_code(loader), ItemCode()):
             shared.setdefault(use.made, use)
-    if loader["num_workers"].is_(1) and not spawned:
-        shared = {made: use for made, use in shared.items() if use.kind not in _POSITIONED}
-    if not shared:
-        return
-    first, *others = shared.values()
-    more = f" and {len(others)} more" if others else ""
-    certain = loader.workers and (spawned or first.kind in _POSITIONED)
-    yield Problem(
-        loader.place,
-        f"`{first.name}`{more} {_harm(first, spawned=spawned)}",
-        help=_HELP,
-        note="" if spawned else _NOTES.get(first.kind, ""),
-        related=(*(e for use in shared.values() for e in _evidence(use)), *workers_start(loader)),
-        severity=None if certain else Severity.WARNING,
-    )
+    alone = loader["num_workers"].is_(1) and not spawned
+    for use in shared.values():
+        if not (alone and use.kind in _POSITIONED):
+            certain = loader.workers and (spawned or use.kind in _POSITIONED)
+            yield _problem(use, None if certain else Severity.WARNING, spawned=spawned)
 
 
 def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Iterator[Problem]:
@@ -159,15 +153,18 @@ def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Iterator[Problem]:
     pickled = keeps_out_of_pickles(analysis.model.evaluator, instance)
     for use in _shared(analysis, instance):
         if use.made.file is analysis.file and not (pickled and use.kind not in _POSITIONED):
-            yield Problem(
-                use.made,
-                f"`{use.name}` {_harm(use, spawned=False)}",
-                help=_HELP,
-                note=_NOTES.get(use.kind, ""),
-                related=(Evidence(use.place, "item code reads through it here"),),
-                severity=Severity.WARNING,
-                unless_loaded=dataset,
-            )
+            yield replace(_problem(use, Severity.WARNING), unless_loaded=dataset)
+
+
+def _problem(use: Use, severity: Severity | None, *, spawned: bool = False) -> Problem:
+    return Problem(
+        use.made,
+        f"`{use.name}` {_harm(use, spawned=spawned)}",
+        help=_HELP,
+        note="" if spawned else _NOTES.get(use.kind, ""),
+        related=(Evidence(use.place, "item code reads through it here"),),
+        severity=severity,
+    )
 
 
 def _shared(analysis: Analysis, dataset: Instance) -> list[Use]:
@@ -187,10 +184,3 @@ def _harm(use: Use, *, spawned: bool) -> str:
     if use.kind in _HARM:
         return f"is opened once and read by all workers: {_HARM[use.kind]}"
     return "is opened once, before the workers start, and used by all of them"
-
-
-def _evidence(use: Use) -> tuple[Evidence, Evidence]:
-    return (
-        Evidence(use.made, f"the {use.kind.value} is opened once, in the main process"),
-        Evidence(use.place, "item code reads through it here"),
-    )

@@ -1,7 +1,7 @@
 """A Python object for every sample, copied into every worker.
 
 ## What it does
-Reports loaders with workers whose dataset keeps a list or dict with a tuple, list or dict for every row, built in a
+Reports where a dataset that is loaded with workers fills a list or dict with a tuple, list or dict for every row: in a
 loop over the lines of a file, the rows of a table or the files of a folder, by `json.load` or `.values.tolist()`.
 
 Plain lists of names or numbers are left alone. It cannot be seen how many rows there are: with a few thousand there
@@ -68,21 +68,19 @@ from collections.abc import Iterator
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.bulk import bulks
-from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._wording import workers_start
+from loaderlint.rule import Problem, rule
 
 
 @rule("LL305", "python-objects-in-every-worker", Severity.ADVICE, experiment="memory")
 def check(analysis: Analysis) -> Iterator[Problem]:
-    """Yield loaders whose workers copy Python objects row by row."""
+    """Yield the Python objects that the workers of the file's loaders copy row by row."""
     for loader in analysis.loaders:
         for dataset in loader.datasets() if loader.workers else ():
             bulk = next(bulks(analysis.model.explorer, dataset, analysis.item_code(dataset)), None)
             if bulk is not None:
                 yield Problem(
-                    loader.place,
+                    bulk.place,
                     f"`self.{bulk.attribute}` holds several Python objects a row: each worker ends up with a copy",
                     help="if there are many, keep them in a NumPy array, a tensor or an Arrow table",
                     note="reading a Python object changes its reference count, and so copies the memory it lies in",
-                    related=(Evidence(bulk.place, "filled here"), *workers_start(loader)),
                 )
