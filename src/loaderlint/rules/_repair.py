@@ -48,6 +48,13 @@ def give(
     return Repair(title or f"give {_listed(written)}", tuple(changes), applicability)
 
 
+def written(loader: Loader, name: str) -> str | None:
+    """Return the name or chain of attributes by which the call itself gives an option; None if it is anything else."""
+    given = loader.options.expression(name)
+    own = given is not None and any(argument.value is given[0] for argument in loader.call.args)
+    return tree.dotted(given[0]) if given and own else None
+
+
 def _is_needed(item: Place) -> bool:
     """Whether arguments behind this one are positional, so that something must stand in its place."""
     call = item.file.scopes.parent[item.node]

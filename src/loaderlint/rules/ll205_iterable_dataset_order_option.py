@@ -42,12 +42,13 @@ Not fixed: whoever wrote `shuffle=True` wants another order, which only the data
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.file import Place
 from loaderlint.model.loader import Loader
 from loaderlint.model.meaning import ClassRef, Instance
 from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._repair import leave_out
 
 
 @rule("LL205", "iterable-dataset-order-option", Severity.ERROR, experiment="construct")
@@ -68,6 +69,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 f"`{name}` has no meaning for an `IterableDataset`: torch raises `ValueError`",
                 help=f"leave `{name}` out, and order the samples in the dataset's `__iter__`",
                 related=related,
+                repair=leave_out(loader, name, applicability=Applicability.DISPLAY),
             )
 
 

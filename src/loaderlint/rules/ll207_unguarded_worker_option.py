@@ -51,7 +51,9 @@ from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loader import Loader
 from loaderlint.model.meaning import Const
+from loaderlint.repair import Refusal, Repair
 from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._repair import give, written
 from loaderlint.rules._wording import stands_in
 from loaderlint.syntax import tree
 from loaderlint.target import TorchRange
@@ -81,9 +83,25 @@ def check(analysis: Analysis) -> Iterator[Problem]:
         yield Problem(
             places[0] if places else loader.place,
             f"{names} beside a `num_workers` that may be 0: torch raises `ValueError` without workers",
-            help=f"guard it: `{_GUARDS[options[0]].format(n=_written(loader) or 'num_workers')}`",
+            help=f"guard it: `{_GUARDS[options[0]].format(n=written(loader, 'num_workers') or 'num_workers')}`",
             related=tuple(related),
+            repair=_repair(loader, options),
         )
+
+
+def _repair(loader: Loader, options: list[str]) -> Repair | Refusal:
+    number = written(loader, "num_workers")
+    if number is None:
+        return Refusal("the number of workers has no name here that could be asked")
+    guarded = []
+    for name in options:
+        const = loader[name].constant
+        if const is None or const.assumed:
+            return Refusal(f"`{name}` is set from outside")
+        kept = f'"{const.value}"' if isinstance(const.value, str) else repr(const.value)
+        guarded.append((name, f"{number} > 0" if const.value is True else f"{kept} if {number} > 0 else None"))
+    listed = " and ".join(f"`{name}`" for name in options)
+    return give(loader, *guarded, title=f"give {listed} only with workers")
 
 
 def _zero(loader: Loader) -> Const | None:
@@ -108,18 +126,13 @@ def _set(loader: Loader, target: TorchRange) -> list[str]:
     return found
 
 
-def _written(loader: Loader) -> str | None:
-    """The name that `num_workers` is given by, as it is written."""
-    found = loader.options.expression("num_workers")
-    return tree.dotted(found[0]) if found else None
-
-
 def _is_tested(loader: Loader) -> bool:
     """Whether the function that builds the loader tests the number of workers: it may come here only with workers."""
-    written = _written(loader)
-    if written is None:
+    given = loader.options.expression("num_workers")
+    name = tree.dotted(given[0]) if given else None
+    if name is None:
         return False
-    last = written.rpartition(".")[2]
+    last = name.rpartition(".")[2]
     function = loader.file.scopes.function_at(loader.call) or loader.file.tree
     for node in tree.walk(function):
         if isinstance(node, tree.If | tree.While):

@@ -72,6 +72,7 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.stale import Change, changes
 from loaderlint.model.usage import Usage, Use
 from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._repair import leave_out
 from loaderlint.rules._wording import consumed
 
 
@@ -88,6 +89,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                     f"`{name}` of the dataset is set in every epoch, but persistent workers keep their first copy",
                     help="leave `persistent_workers` out, or share what changes, as by `share_memory_()`",
                     related=(Evidence(change.place, "only the main process sees this"), *consumed(usage.loader, use)),
+                    repair=leave_out(usage.loader, "persistent_workers"),
                 )
                 break
 

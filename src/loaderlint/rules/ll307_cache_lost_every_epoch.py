@@ -72,11 +72,12 @@ process changes in the dataset later. So a fix is unsafe.
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.caching import Cache, caches
 from loaderlint.model.loader import Loader
 from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._repair import give
 from loaderlint.rules._wording import consumed, workers_start
 
 
@@ -98,6 +99,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                     *workers_start(loader),
                     *consumed(loader, use),
                 ),
+                repair=give(loader, ("persistent_workers", "True"), applicability=Applicability.UNSAFE),
             )
 
 

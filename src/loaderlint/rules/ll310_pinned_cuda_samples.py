@@ -42,6 +42,7 @@ from loaderlint.model.devices import OnGpu, on_gpu_already, returned_from_gpu
 from loaderlint.model.loader import Loader
 from loaderlint.model.meaning import External, Instance
 from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._repair import leave_out
 from loaderlint.syntax import tree
 
 
@@ -58,6 +59,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 help="leave `pin_memory` out",
                 related=(Evidence(first.place, "put on the GPU here"),),
                 severity=None if first.certain else Severity.WARNING,
+                repair=leave_out(loader, "pin_memory"),
             )
 
 

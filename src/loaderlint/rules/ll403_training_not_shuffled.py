@@ -51,13 +51,15 @@ Shuffling changes the order of the samples, and may not be wanted for sequences,
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.kinds import SHUFFLING, is_map, orders_itself
 from loaderlint.model.loader import Loader
 from loaderlint.model.program import Scene
 from loaderlint.model.usage import Usage
+from loaderlint.repair import Refusal, Repair
 from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._repair import give, written
 from loaderlint.rules._wording import consumed
 from loaderlint.syntax import tree
 
@@ -84,7 +86,17 @@ def check(analysis: Analysis) -> Iterator[Problem]:
             + ("" if always else " where there is no sampler"),
             help="add `shuffle=True`" if always else "shuffle in that case: `shuffle=sampler is None`",
             related=(*given, *consumed(loader, use)),
+            repair=_repair(loader, always=always),
         )
+
+
+def _repair(loader: Loader, *, always: bool) -> Repair | Refusal:
+    if always:
+        return give(loader, ("shuffle", "True"), applicability=Applicability.UNSAFE)
+    sampler = written(loader, "sampler")
+    if sampler is None:
+        return Refusal("the sampler has no name here that could be asked")
+    return give(loader, ("shuffle", f"{sampler} is None"), applicability=Applicability.UNSAFE)
 
 
 def _in_order(loader: Loader) -> bool:

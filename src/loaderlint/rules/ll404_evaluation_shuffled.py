@@ -48,9 +48,10 @@ The order of the samples changes, and with it what is drawn from torch's global 
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.rule import Problem, rule
+from loaderlint.rules._repair import leave_out
 from loaderlint.rules._wording import consumed
 
 
@@ -65,4 +66,5 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 "the samples of an evaluation are shuffled",
                 help="leave `shuffle` out: a metric over all samples is the same in any order",
                 related=consumed(loader, use),
+                repair=leave_out(loader, "shuffle", applicability=Applicability.UNSAFE),
             )

@@ -45,10 +45,13 @@ Batches of later rounds are loaded anew, in another order and with other augment
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
+from loaderlint.model.file import Place
 from loaderlint.model.iterators import cycled
+from loaderlint.repair import Define, Refusal, Repair, Replace, is_taken
 from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.syntax import tree
 
 
 @rule("LL412", "cycled-loader", Severity.WARNING, experiment="draws")
@@ -63,4 +66,21 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 "`itertools.cycle` keeps the batches of the first epoch in memory and gives them again",
                 help="go round with a generator: `while True: yield from loader`",
                 related=(Evidence(loader.built_at, "the loader is built here"),),
+                repair=_repair(place),
             )
+
+
+_NAME = "endless"
+
+_GENERATOR = f"""def {_NAME}(loader):
+    \"\"\"Yield the batches of a loader, pass after pass.\"\"\"
+    while True:
+        yield from loader"""
+
+
+def _repair(place: Place) -> Repair | Refusal:
+    call = place.file.scopes.parent[place.node] if not isinstance(place.node, tree.Call) else place.node
+    if not isinstance(call, tree.Call) or is_taken(place, _NAME):
+        return Refusal(f"`{_NAME}`, as the generator would be called, is taken")
+    changes = (Define(place, _GENERATOR), Replace(Place(place.file, call.func), _NAME))
+    return Repair(f"go round with a generator `{_NAME}`", changes, Applicability.UNSAFE)

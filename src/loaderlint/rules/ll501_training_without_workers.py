@@ -50,10 +50,11 @@ them. A fix is unsafe. The best number depends on the machine; measure it.
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.kinds import is_map, item_work
 from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._repair import give
 from loaderlint.rules._wording import consumed
 
 
@@ -70,4 +71,10 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 "training waits for every sample to be loaded: there are no workers",
                 help="let workers load ahead: `num_workers=4`, or what a measurement on your machine shows",
                 related=(Evidence(work, "files are read or decoded here"), *consumed(loader, use)),
+                repair=give(
+                    loader,
+                    ("num_workers", "4"),
+                    ("persistent_workers", "True"),
+                    applicability=Applicability.UNSAFE,
+                ),
             )

@@ -54,12 +54,14 @@ unsafe. With `num_workers=0` torch refuses `persistent_workers=True`: where the 
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loader import Loader
 from loaderlint.model.meaning import Const
 from loaderlint.model.start import start_method
+from loaderlint.repair import Refusal, Repair
 from loaderlint.rule import Problem, rule
+from loaderlint.rules._repair import give, written
 from loaderlint.rules._wording import consumed, workers_start
 
 
@@ -84,6 +86,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
             else "",
             related=(*workers_start(loader), *consumed(loader, use)),
             severity=Severity.WARNING if slow else None,
+            repair=_repair(loader),
         )
 
 
@@ -96,4 +99,13 @@ def _has_workers(loader: Loader) -> bool:
 def _value(loader: Loader) -> str:
     """What to write: torch refuses True beside 0 workers, and a number from the command line may be 0."""
     const = loader["num_workers"].constant
-    return "True" if const is not None and not const.assumed else "num_workers > 0"
+    if const is not None and not const.assumed:
+        return "True"
+    return f"{written(loader, 'num_workers') or 'num_workers'} > 0"
+
+
+def _repair(loader: Loader) -> Repair | Refusal:
+    value = _value(loader)
+    if value != "True" and written(loader, "num_workers") is None:
+        return Refusal("the number of workers may be 0, and has no name here that could be asked")
+    return give(loader, ("persistent_workers", value), applicability=Applicability.UNSAFE)

@@ -53,8 +53,11 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.copies import copies
+from loaderlint.model.copies import Copy, copies
+from loaderlint.model.loader import Loader
+from loaderlint.repair import Give, Refusal, Repair
 from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._repair import give
 from loaderlint.rules._wording import consumed
 
 
@@ -72,4 +75,15 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 help="add `pin_memory=True`" + ("" if loader.may_have_workers else ", together with `num_workers`"),
                 note="" if loader.may_have_workers else "without workers the main process pins each batch itself",
                 related=(*consumed(loader, use), Evidence(moved[0].place, "copied to the GPU here")),
+                repair=_repair(loader, moved),
             )
+
+
+def _repair(loader: Loader, moved: list[Copy]) -> Repair | Refusal:
+    """Pin the memory, and let the copies make use of it."""
+    pinned = give(loader, ("pin_memory", "True"))
+    if isinstance(pinned, Refusal):
+        return pinned
+    waiting = tuple(Give(copy.place, "non_blocking", "True") for copy in moved if copy.blocking)
+    title = pinned.title + (" and pass `non_blocking=True`" if waiting else "")
+    return Repair(title, (*pinned.changes, *waiting))

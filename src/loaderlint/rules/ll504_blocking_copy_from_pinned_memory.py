@@ -53,6 +53,7 @@ from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.copies import copies
 from loaderlint.model.file import Place
+from loaderlint.repair import Give, Repair
 from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.rules._wording import consumed
 
@@ -81,4 +82,5 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 *([Evidence(pinned.place, "pinned here")] if pinned.place and pinned.place != here else []),
                 *consumed(usage.loader, use),
             ),
+            repair=Repair("pass `non_blocking=True`", tuple(Give(place, "non_blocking", "True") for place in waiting)),
         )

@@ -77,15 +77,14 @@ def give(text: str, call: Span, items: Sequence[Span], codes: Sequence[str]) -> 
         if at == end:
             return [Change(end, end, "," + added)]
         return [*changes, Change(at, at, added)]
-    joined = "".join(f", {code}" for code in codes)
-    line_end = _LINE_END.search(text, end)
-    length = (line_end.start() if line_end else len(text)) - line + len(joined)
-    if length <= _WIDTH:
-        return [Change(end, end, joined)]
+    joined = ", ".join(codes)
+    last_on_line = end if _LINE_END.search(text, end, call[1]) else call[1]
+    if last_on_line - line + len(joined) + 2 <= _WIDTH:
+        return [Change(end, end, f", {joined}")]
     first_here = min((s for s, _ in items if s >= line), default=start)
     lead = text[line:first_here]
     hanging = lead if not lead.strip() else re.sub(r"\S", " ", lead)
-    return [Change(end, end, "".join(f",\n{hanging}{code}" for code in codes))]
+    return [Change(end, end, f",\n{hanging}{joined}")]
 
 
 def _past_comma(text: str, end: int) -> int:
