@@ -178,7 +178,7 @@ def test_show_settings_names_every_setting_and_checks_nothing() -> None:
     assert (settings["target-torch"], settings["target-torch-from"]) == (">=1.9", "pyproject.toml")
     assert list(settings) == [
         "root", "settings-from", "select", "ignore", "per-file-ignores", "exclude", "extend-exclude", "fail-on",
-        "target-torch", "target-torch-from", "preset",
+        "target-torch", "target-torch-from", "preset", "fixable", "unfixable", "extend-safe-fixes", "entry",
     ]  # fmt: skip
 
 

@@ -10,9 +10,11 @@ import io
 import json
 import os
 import sys
+import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -229,8 +231,101 @@ def _settings(config: Config) -> str:
         "fixable": config.fixable,
         "unfixable": config.unfixable,
         "extend-safe-fixes": config.extend_safe_fixes,
+        "entry": config.entry,
     }
     return json.dumps(values, indent=2) + "\n"
+
+
+@main.command("verify")
+@click.argument("target", nargs=-1, metavar="TARGET [-- ARGS]")
+@click.option("--entry", multiple=True, metavar="COMMAND", help="A program that builds the loaders of TARGET's files.")
+@click.option("--select", callback=_codes, metavar="CODES", help="Only these rules: codes, prefixes or names.")
+@click.option("--ignore", callback=_codes, metavar="CODES", help="Not these rules.")
+@click.option("--fix", is_flag=True, help="Write the fixes that were confirmed, and no others.")
+@click.option("--diff", is_flag=True, help="Show the fixes that were confirmed, and write nothing.")
+@click.option("--fail-on", type=click.Choice(["advice", "warning", "error"]), help="Least severity for exit status 1.")
+@click.option("--output-format", type=click.Choice(["full", "json"]), default="full", show_default=True)
+@click.option("--budget", type=click.FloatRange(min=1), default=300, show_default=True, help="Seconds, for everything.")
+@click.option("--python", default=sys.executable, metavar="PATH", help="The interpreter that runs the program.")
+@click.option("--target-torch", metavar="RANGE", help="Torch versions to check for, such as `2.1` or `>=1.9`.")
+@click.option("--preset", type=click.Choice(["training", "debugging", "reproducible"]), help="Recommended settings.")
+@click.option("--isolated", is_flag=True, help="Do not read [tool.loaderlint] from pyproject.toml.")
+def verify_command(
+    target: tuple[str, ...],
+    entry: tuple[str, ...],
+    *,
+    fix: bool,
+    diff: bool,
+    output_format: str,
+    budget: float,
+    python: str,
+    isolated: bool,
+    **settings: Any,
+) -> None:
+    """Put what `check` finds on trial: run your own program up to the loaders in question, and try them.
+
+    TARGET is a script or notebook, a module (`pkg.train`) or a callable (`pkg.data:make_loader`), run with ARGS. With
+    --entry, or with `entry` in pyproject.toml and a directory for TARGET, it is what to check, and the entries are run.
+    The program is stopped before it trains. With a fix, it runs again with the fixed source, which is not written.
+
+    \b
+    Exit status: 0 nothing was confirmed, 1 a finding was, at or above --fail-on, and is not fixed, 2 an error, or the
+    program failed before it built any of the loaders.
+    """  # noqa: D301 - click takes a backspace for a paragraph that keeps its lines
+    try:
+        from loaderlint.verify import trial, view
+    except ImportError as error:
+        _stop(f"verify needs more than the linter (no module named {error.name}): pip install 'loaderlint[verify]'")
+    from loaderlint.config import ConfigError, load_config, with_options
+    from loaderlint.engine import check_paths
+    from loaderlint.fix import fix_together
+    from loaderlint.verify.target import TargetError, find_programs
+
+    deadline = time.monotonic() + budget
+    try:
+        config = with_options(load_config((_directory_of(target, entry),), isolated=isolated), **settings)
+        programs, paths = find_programs(target, entry, config.entry, config.root)
+    except (ConfigError, TargetError) as error:
+        _stop(str(error))
+    result = check_paths(paths, config)
+    for trouble in result.troubles:
+        click.echo(f"loaderlint: {trouble.path}: {trouble.message}", err=True)
+    try:
+        with _progress() as tell:
+            setting = trial.Setting(python, Path.cwd(), deadline, lambda event: tell(view.progress(event)))
+            outcome = trial.put_on_trial(
+                result.findings, programs, setting, lambda chosen: fix_together(result, chosen, Path.read_bytes)
+            )
+    except OSError as error:
+        _stop(f"{python}: {error.strerror or error}")
+    except KeyboardInterrupt:
+        _stop("interrupted")
+    click.echo(view.as_document(outcome) if output_format == "json" else view.as_text(outcome), nl=False)
+    if outcome.fixed is not None:
+        if diff:
+            _show_diff(outcome.fixed)
+        elif fix:
+            _write(outcome.fixed, None, "fixed")
+    sys.exit(2 if result.troubles or outcome.is_failure else int(outcome.fails(config.fail_on, fixed=fix)))
+
+
+def _directory_of(target: tuple[str, ...], entry: tuple[str, ...]) -> Path:
+    """Where the settings are looked for: at what is checked if that is named by its path, else right here."""
+    first = Path(target[0]) if target and (entry or Path(target[0]).exists()) else Path()
+    return first if first.is_dir() else first.parent
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """Give a function that shows what is being done, on a terminal."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _: None
+        return
+    with console.status("checking") as status:
+        yield lambda text: status.update(text) if text else None
 
 
 @main.command("rule")

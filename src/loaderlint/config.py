@@ -48,6 +48,7 @@ class Config:
     preset: str = "training"
     fixable: tuple[str, ...] = ("LL",)
     unfixable: tuple[str, ...] = ()
+    entry: tuple[str, ...] = ()
     extend_safe_fixes: tuple[str, ...] = ()
 
     def enabled(self, code: str) -> bool:
@@ -159,6 +160,8 @@ def _checked(config: Config, values: dict[str, Any], where: str, dashes: str = "
             converted[name] = _codes(value, key)
         elif name in ("exclude", "extend_exclude"):
             converted[name] = _patterns(_strings(value, key), key)
+        elif name == "entry":
+            converted[name] = _strings(value, key)
         elif name == "fail_on":
             converted[name] = Severity(_one_of(value, [s.value for s in Severity], key))
         elif name == "preset":

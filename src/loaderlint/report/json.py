@@ -10,29 +10,31 @@ from collections import Counter
 from typing import Any
 
 from loaderlint.engine import Result
-from loaderlint.finding import Fix, Location, Severity
+from loaderlint.finding import Finding, Fix, Location, Severity
 
 VERSION = 1
 
 
 def render(result: Result) -> str:
     """Return the result as one JSON document."""
-    findings = [
-        {
-            "code": f.code,
-            "name": f.name,
-            "severity": f.severity.value,
-            "message": f.message,
-            "help": f.help,
-            **_place(f.location),
-            "related": [{**_place(r.location), "message": r.message} for r in f.related],
-            "fix": f.fix and _fix(f.fix),
-            "experiment": f.experiment,
-        }
-        for f in result.findings
-    ]
+    findings = [as_json(finding) for finding in result.findings]
     document = {"version": VERSION, "findings": findings, "summary": _summary(result)}
     return json.dumps(document, indent=2) + "\n"
+
+
+def as_json(finding: Finding) -> dict[str, Any]:
+    """Return a finding as plain data."""
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "help": finding.help,
+        **_place(finding.location),
+        "related": [{**_place(r.location), "message": r.message} for r in finding.related],
+        "fix": finding.fix and _fix(finding.fix),
+        "experiment": finding.experiment,
+    }
 
 
 def _fix(fix: Fix) -> dict[str, Any]:

@@ -1,0 +1,226 @@
+"""Catches the loaders that the program builds where something is flagged, with everything that they were given."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import wraps
+from importlib.machinery import SourceFileLoader
+from itertools import islice
+from types import FrameType, ModuleType
+from typing import Any
+
+from loaderlint.verify.overlay import real
+from loaderlint.verify.protocol import Site
+
+#: Loaders put on trial for one site; a loop may build thousands.
+_PER_SITE = 3
+
+#: How many objects that a dataset holds are looked at, and how many elements of each container among them.
+_OBJECTS, _ELEMENTS = 1000, 20
+
+
+@dataclass(eq=False)
+class Captured:
+    """A loader with the `arguments` that reached `DataLoader.__init__`, by name.
+
+    `sites` maps each site that it was recognised for to the rank of the match, 0 the best. Where the construction
+    raised, `error` is what, and the loader is half built.
+    """
+
+    number: int
+    loader: Any
+    arguments: dict[str, Any]
+    sites: dict[int, int]
+    error: Exception | None = None
+    tried: bool = False
+
+
+@dataclass(eq=False)
+class Capture:
+    """Watches the loaders of the program, once torch is imported.
+
+    Calls `imported` with the module of `DataLoader`, `built` for every loader that is captured, `iterates` whenever the
+    program begins to iterate a loader of any kind, and `trains` when it computes gradients. While `paused`, and in
+    processes forked from this one, nothing is watched. When `dry`, the program's loaders give no samples.
+    """
+
+    sites: tuple[Site, ...]
+    imported: Callable[[ModuleType], None]
+    built: Callable[[Captured], None]
+    iterates: Callable[[], None]
+    trains: Callable[[], None]
+    loaders: list[Captured] = field(default_factory=list)
+    paused: bool = False
+    dry: bool = False
+    optimizes: bool = False
+    _epoch_setters: set[type] = field(default_factory=set)
+    _with_epoch: list[Any] = field(default_factory=list)
+    _pid: int = field(default_factory=os.getpid)
+
+    def install(self) -> None:
+        """Watch from the moment that torch is imported."""
+        watch = {
+            "torch.utils.data.dataloader": self._watch_loaders,
+            "torch.optim.optimizer": self._watch_optimizers,
+            "torch._tensor": self._watch_gradients,
+        }
+        original = SourceFileLoader.exec_module
+
+        def exec_module(loader: SourceFileLoader, module: ModuleType) -> None:
+            original(loader, module)
+            if module.__name__ in watch:
+                watch[module.__name__](module)
+
+        SourceFileLoader.exec_module = exec_module  # type: ignore[method-assign, assignment]
+
+    @property
+    def unreached(self) -> list[int]:
+        """The sites for which no loader was built so far."""
+        found = {site for captured in self.loaders for site in captured.sites}
+        return [number for number in range(len(self.sites)) if number not in found]
+
+    def sets_epoch(self, captured: Captured) -> bool:
+        """Whether the program called `set_epoch` of the loader's sampler."""
+        samplers = (captured.arguments.get("sampler"), captured.arguments.get("batch_sampler"))
+        return any(s is not None and any(s is known for known in self._with_epoch) for s in samplers)
+
+    @property
+    def _on(self) -> bool:
+        return not self.paused and os.getpid() == self._pid
+
+    def _watch_loaders(self, module: ModuleType) -> None:
+        self.imported(module)
+        cls = module.DataLoader
+        build, iterate = cls.__init__, cls.__iter__
+        signature = inspect.signature(build)
+
+        @wraps(build)
+        def __init__(loader: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
+            if not self._on:
+                build(loader, *args, **kwargs)
+                return
+            error = None
+            try:
+                build(loader, *args, **kwargs)
+            except Exception as raised:
+                error = raised
+                raise
+            finally:
+                try:
+                    arguments = dict(signature.bind(loader, *args, **kwargs).arguments)
+                except TypeError:
+                    pass  # the call itself is wrong, and raises
+                else:
+                    arguments.pop("self")
+                    arguments |= arguments.pop("kwargs", {})
+                    self._caught(loader, arguments, error, sys._getframe(1))
+
+        @wraps(iterate)
+        def __iter__(loader: Any) -> Any:  # noqa: N807
+            if self._on:
+                self.iterates()
+                if self.dry:
+                    return iter(())
+            return iterate(loader)
+
+        cls.__init__, cls.__iter__ = __init__, __iter__
+
+    def _watch_optimizers(self, module: ModuleType) -> None:
+        cls = module.Optimizer
+        build = cls.__init__
+
+        @wraps(build)
+        def __init__(optimizer: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
+            self.optimizes = True
+            build(optimizer, *args, **kwargs)
+
+        cls.__init__ = __init__
+
+    def _watch_gradients(self, module: ModuleType) -> None:
+        cls = module.Tensor
+        compute = cls.backward
+
+        @wraps(compute)
+        def backward(tensor: Any, *args: Any, **kwargs: Any) -> Any:
+            if self._on:
+                self.trains()
+            return compute(tensor, *args, **kwargs)
+
+        cls.backward = backward
+
+    def _caught(self, loader: Any, arguments: dict[str, Any], error: Exception | None, frame: FrameType) -> None:
+        for sampler in (arguments.get("sampler"), arguments.get("batch_sampler")):
+            if hasattr(sampler, "set_epoch"):
+                self._watch_epochs(type(sampler))
+        stack = list(_stack(frame))
+        classes = None
+        sites = {}
+        for number, site in enumerate(self.sites):
+            if sum(number in c.sites for c in self.loaders) >= _PER_SITE:
+                continue
+            ranks = [
+                rank
+                for rank, lines in enumerate(site.places)
+                if any(path == lines.path and lines.first <= line <= lines.last for path, line in stack)
+            ]
+            if not ranks and site.classes:
+                classes = set(_classes(arguments.get("dataset"))) if classes is None else classes
+                if classes.intersection(site.classes):
+                    ranks = [len(site.places)]
+            if ranks:
+                sites[number] = min(ranks)
+        if sites:
+            captured = Captured(len(self.loaders), loader, arguments, sites, error)
+            self.loaders.append(captured)
+            self.built(captured)
+
+    def _watch_epochs(self, cls: Any) -> None:
+        """Note the samplers of a class whose `set_epoch` is called from now on."""
+        if cls in self._epoch_setters:
+            return
+        original = cls.set_epoch
+
+        @wraps(original)
+        def set_epoch(sampler: Any, *args: Any, **kwargs: Any) -> Any:
+            if self._on:
+                self._with_epoch.append(sampler)
+            return original(sampler, *args, **kwargs)
+
+        cls.set_epoch = set_epoch
+        self._epoch_setters.add(cls)
+
+
+def _stack(frame: FrameType | None) -> Iterator[tuple[str, int]]:
+    """The files and lines of a frame and of its callers."""
+    while frame is not None:
+        yield real(frame.f_code.co_filename), frame.f_lineno
+        frame = frame.f_back
+
+
+def _classes(dataset: object) -> Iterator[tuple[str, str]]:
+    """The path and the qualified name of every class that a dataset, or what it holds, is an instance of."""
+    queue = [dataset]
+    seen: set[int] = set()
+    while queue and len(seen) < _OBJECTS:
+        held = queue.pop(0)
+        if id(held) in seen or isinstance(held, type | ModuleType | str | bytes | int | float | None):
+            continue
+        seen.add(id(held))
+        if isinstance(held, dict):
+            queue += islice(held.values(), _ELEMENTS)
+        elif isinstance(held, list | tuple | set | frozenset):
+            queue += islice(held, _ELEMENTS)
+        else:
+            for cls in type(held).__mro__:
+                yield from ((path, cls.__qualname__) for path in _files(cls))
+            queue += getattr(held, "__dict__", {}).values()
+
+
+def _files(cls: type) -> set[str]:
+    """The file that a class stands in, by the code of its methods: a class in a notebook's main module has no other."""
+    codes = (getattr(value, "__code__", None) for value in vars(cls).values())
+    return {real(code.co_filename) for code in codes if code is not None}

@@ -1,0 +1,133 @@
+"""What the runs of a program showed of its loaders, site by site."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from loaderlint.verify.measurement import Measurement
+from loaderlint.verify.protocol import Ending, Event, Program, Request, Site
+from loaderlint.verify.runner import Run, run
+
+#: How often a program is started anew for what is left after a loader made it hang or die.
+_ATTEMPTS = 3
+
+
+@dataclass(slots=True)
+class LoaderOnTrial:
+    """A loader that was built at a site: its options, and what the experiments on it saw.
+
+    `troubles` says what happened to the experiments that could not be finished, `stacks` where the processes were when
+    one of them hung.
+    """
+
+    options: dict[str, Any]
+    measurements: list[Measurement] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)
+    stacks: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Observed:
+    """The loaders of every site with the rank of their match, and how the program ended."""
+
+    sites: dict[int, list[tuple[int, LoaderOnTrial]]] = field(default_factory=dict)
+    why_not_reached: str = ""
+    failure: str = ""
+    output: str = ""
+    torch: str = ""
+    python: str = ""
+
+    def loaders(self, site: int) -> list[LoaderOnTrial]:
+        """Return the loaders that match a site best."""
+        found = self.sites.get(site, [])
+        best = min((rank for rank, _ in found), default=0)
+        return [loader for rank, loader in found if rank == best]
+
+
+def observe(
+    program: Program,
+    sites: Sequence[Site],
+    texts: dict[str, str],
+    python: str,
+    directory: Path,
+    deadline: float,
+    seen: Callable[[Event], None],
+) -> Observed:
+    """Run the program until all sites were seen, again without the loader that ended it before its time."""
+    result = Observed()
+    waiting = list(range(len(sites)))
+    for _ in range(_ATTEMPTS):
+        request = Request(program, tuple(sites[n] for n in waiting), texts, max(1.0, deadline - time.monotonic()))
+        done = run(request, python, directory, seen)
+        cut_short = _take(done, waiting, result)
+        _explain(done, result)
+        waiting = [number for number in waiting if number not in result.sites]
+        if not (cut_short and waiting) or time.monotonic() > deadline:
+            break
+    return result
+
+
+def _take(done: Run, waiting: list[int], result: Observed) -> bool:
+    """Sort the events of a run; True if it ended while a loader was on trial, with others not looked at."""
+    loaders: dict[int, LoaderOnTrial] = {}
+    tried = set()
+    doing: Event | None = None
+    ranks: dict[int, dict[int, int]] = {}
+    for event in done.events:
+        number = event.get("loader", -1)
+        match event["event"]:
+            case "started":
+                result.python = event["python"]
+            case "imported":
+                result.torch = event["torch"]
+            case "built":
+                loaders[number] = LoaderOnTrial(event["options"])
+                ranks[number] = {waiting[int(site)]: rank for site, rank in event["sites"].items()}
+            case "begin":
+                doing = event
+                tried.add(number)
+            case "measured":
+                doing = None
+                loaders[number].measurements.append(Measurement.from_json(event["measurement"]))
+            case "broke":
+                doing = None
+                loaders[number].troubles.append(f"{event['experiment']} failed: {event['error']}")
+            case "hang":
+                doing = None
+                loaders[number].troubles.append(f"{event['experiment']} hung")
+                loaders[number].stacks = event["stacks"]
+    if doing is not None:
+        loaders[doing["loader"]].troubles.append(f"during {doing['experiment']}, {done.death}")
+    for number in tried:
+        for site, rank in ranks[number].items():
+            result.sites.setdefault(site, []).append((rank, loaders[number]))
+    return len(tried) < len(loaders)
+
+
+def _explain(done: Run, result: Observed) -> None:
+    result.output = done.output
+    ending = done.ending
+    if ending is None:
+        result.failure = result.why_not_reached = f"the program died before it built this loader: {done.death}"
+        return
+    how, detail = ending
+    last = detail.strip().splitlines()[-1] if detail.strip() else ""
+    match how:
+        case Ending.RAISED:
+            result.failure = f"the program failed: {last}"
+            result.why_not_reached = f"the program failed before it built this loader: {last}"
+        case Ending.EXITED:
+            result.failure = f"the program exited with {last}" if last != "0" else ""
+            result.why_not_reached = f"the program exited with {last} and did not build this loader"
+        case Ending.TRAINS:
+            result.why_not_reached = "the program starts to train before it builds this loader"
+        case Ending.WRITES:
+            result.why_not_reached = f"the program had not built this loader when it was about to write ({last})"
+        case Ending.OUT_OF_TIME:
+            result.why_not_reached = "the program did not build this loader in the time it had"
+        case _:
+            result.why_not_reached = "the program ran to its end and did not build this loader"

@@ -1,0 +1,103 @@
+"""What verify asks of its child process, and what comes back: one line of JSON in, lines of JSON out.
+
+The first line on the child's standard input is a `Request`. Every line on its standard output is an event: an object
+whose `event` is one of
+
+- `started`: `python`, `pid`;
+- `imported`: torch is there; `torch` is its version, `seconds` the time since the start;
+- `built`: a loader was built at a site: `loader` (its number), `sites` (site -> rank of the place that matched, 0 the
+  best), `options`, and `error` where its construction raised;
+- `begin` and `measured`: an experiment on a loader, with `measurement` (see `Measurement`) and `seconds`;
+- `broke`: an experiment could not be finished: `error`, `traceback`;
+- `hang`: nothing moved any more; `stacks` holds the stack of the main process and of each worker;
+- `ended`: `how` the program ended (see `Ending`), and `detail`.
+
+Plain data and the standard library only: the child may run in an environment that has nothing of loaderlint's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import Enum
+from typing import Any
+
+Event = dict[str, Any]
+
+
+class Ending(Enum):
+    """How the program came to its end."""
+
+    JUDGED = "every flagged loader was judged"
+    FINISHED = "the program finished"
+    EXITED = "the program exited"
+    RAISED = "the program failed"
+    TRAINS = "the program started to train"
+    WRITES = "the program was about to write"
+    OUT_OF_TIME = "time was up"
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What is run: a `script` (path), a `module` (dotted name) or a `callable` (`module:name`), and its arguments."""
+
+    kind: str
+    name: str
+    args: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines of a file, both ends included."""
+
+    path: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a flagged loader is recognised.
+
+    It is built with one of `places` on the call stack, the best place first, or its dataset is or holds an instance of
+    one of `classes` (path and qualified name). `experiments` are run on it; with `epochs`, the program has to iterate
+    it more than once.
+    """
+
+    places: tuple[Lines, ...]
+    classes: tuple[tuple[str, str], ...]
+    experiments: tuple[str, ...]
+    epochs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One run of the program. `overlay` maps files to the text to run in their stead, `seconds` bounds the run."""
+
+    program: Program
+    sites: tuple[Site, ...]
+    overlay: dict[str, str]
+    seconds: float
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the request as plain data."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Request:
+        """Return the request that `to_json` made the data from."""
+        program = data["program"]
+        sites = (
+            Site(
+                tuple(Lines(**lines) for lines in site["places"]),
+                tuple((path, name) for path, name in site["classes"]),
+                tuple(site["experiments"]),
+                site["epochs"],
+            )
+            for site in data["sites"]
+        )
+        return cls(
+            Program(program["kind"], program["name"], tuple(program["args"])),
+            tuple(sites),
+            data["overlay"],
+            data["seconds"],
+        )

@@ -1,0 +1,219 @@
+"""From findings to verdicts: the program runs as it is, and again with the fixes laid over its source."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+from loaderlint.finding import Applicability, Finding, Severity
+from loaderlint.fix import Fixed
+from loaderlint.source import decode
+from loaderlint.verify.claims import CLAIMS, Claim
+from loaderlint.verify.measurement import Sign
+from loaderlint.verify.observed import LoaderOnTrial, Observed, observe
+from loaderlint.verify.overlay import real
+from loaderlint.verify.protocol import Event, Program, Site
+from loaderlint.verify.sites import in_new_text, site_of
+
+#: Applies the fixes of findings, as far as that can be done together (see `fix.fix_together`).
+Repair = Callable[[Sequence[Finding]], Fixed]
+
+
+class Verdict(Enum):
+    """What a trial came to."""
+
+    CONFIRMED = "confirmed"
+    UNFIXED = "confirmed, no fix to try"
+    FIX_FAILED = "fix failed"
+    REFUTED = "refuted"
+    INCONCLUSIVE = "inconclusive"
+    NOT_REACHED = "not reached"
+
+    @property
+    def shown(self) -> bool:
+        """Whether the problem was seen on the loader, and is not known to be repaired."""
+        return self in (Verdict.CONFIRMED, Verdict.UNFIXED, Verdict.FIX_FAILED)
+
+
+@dataclass(slots=True)
+class Trial:
+    """A finding and what became of it.
+
+    `reason` says what decided. `before` and `after` are its loaders without and with the fix, `shown` the signs of the
+    problem that were seen, `denied` what the rule rightly says does not happen.
+    """
+
+    finding: Finding
+    verdict: Verdict = Verdict.INCONCLUSIVE
+    reason: str = ""
+    before: list[LoaderOnTrial] = field(default_factory=list)
+    after: list[LoaderOnTrial] = field(default_factory=list)
+    shown: list[Sign] = field(default_factory=list)
+    denied: list[Sign] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How programs are run: by which interpreter, where, until when (of `time.monotonic`), and who is told of it."""
+
+    python: str
+    directory: Path
+    deadline: float
+    seen: Callable[[Event], None]
+
+    def observe(self, program: Program, sites: Sequence[Site], texts: dict[str, str]) -> Observed:
+        """Run a program with `texts` in place of files, and return what was seen of the sites."""
+        return observe(program, sites, texts, self.python, self.directory, self.deadline, self.seen)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The trials in the order of the findings, and what the confirmed fixes make of the files, if there are any.
+
+    `failure` says how a program failed before all loaders were reached, `output` holds the last that it printed.
+    """
+
+    trials: list[Trial]
+    fixed: Fixed | None = None
+    failure: str = ""
+    output: str = ""
+    seconds: float = 0.0
+    torch: str = ""
+    python: str = ""
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether a program failed and no loader could be tried."""
+        return bool(self.failure) and all(not trial.before for trial in self.trials)
+
+    def fails(self, at_least: Severity, *, fixed: bool) -> bool:
+        """Whether a problem as severe as `at_least` or more was shown; if confirmed fixes were `fixed`, and is left."""
+        return any(
+            trial.verdict.shown
+            and not (fixed and trial.verdict is Verdict.CONFIRMED)
+            and trial.finding.severity.rank >= at_least.rank
+            for trial in self.trials
+        )
+
+
+def put_on_trial(findings: Sequence[Finding], programs: Sequence[Program], setting: Setting, repair: Repair) -> Outcome:
+    """Judge every finding that an experiment can judge, in the first of the programs that builds its loader.
+
+    Raises:
+        OSError: the interpreter cannot be started.
+    """
+    start = time.monotonic()
+    outcome = Outcome([Trial(finding) for finding in findings])
+    waiting: dict[int, Site] = {}
+    for number, trial in enumerate(outcome.trials):
+        claim = CLAIMS.get(trial.finding.code)
+        if trial.finding.experiment is None or claim is None:
+            trial.reason = "no experiment on a loader can show this"
+        else:
+            waiting[number] = site_of(trial.finding, (trial.finding.experiment, *claim.also))
+    for program in programs:
+        if not waiting:
+            break
+        observed = setting.observe(program, list(waiting.values()), {})
+        outcome.torch, outcome.python = observed.torch, observed.python
+        outcome.failure, outcome.output = observed.failure, observed.output
+        for place, number in enumerate(waiting):
+            _judge_before(outcome.trials[number], observed, place)
+        _try_fixes(outcome.trials, waiting, program, setting, repair)
+        waiting = {n: site for n, site in waiting.items() if outcome.trials[n].verdict is Verdict.NOT_REACHED}
+    confirmed = [trial.finding for trial in outcome.trials if trial.verdict is Verdict.CONFIRMED]
+    outcome.fixed = repair(confirmed) if confirmed else None
+    outcome.seconds = time.monotonic() - start
+    return outcome
+
+
+def _judge_before(trial: Trial, observed: Observed, place: int) -> None:
+    claim = CLAIMS[trial.finding.code]
+    trial.before = observed.loaders(place)
+    seen = _signs(trial.before)
+    trial.shown = _shown(claim, seen)
+    trial.denied = [sign for sign in claim.never if seen.get(sign) is False]
+    if not trial.before:
+        trial.verdict, trial.reason = Verdict.NOT_REACHED, observed.why_not_reached
+    elif unexpected := [sign for sign in claim.never if seen.get(sign)]:
+        trial.verdict, trial.reason = Verdict.REFUTED, f"the rule says that this does not happen: {_list(unexpected)}"
+    elif trial.shown:
+        trial.verdict, trial.reason = Verdict.UNFIXED, _list(trial.shown)
+    elif all(sign in seen for sign in (*claim.shows, *claim.lacks)):
+        trial.verdict, trial.reason = Verdict.REFUTED, f"not so: {_list((*claim.shows, *claim.lacks))}"
+    else:
+        trial.verdict, trial.reason = Verdict.INCONCLUSIVE, _why_undecided(trial.before)
+
+
+def _try_fixes(trials: list[Trial], sites: dict[int, Site], program: Program, setting: Setting, repair: Repair) -> None:
+    """Run a program with the fixes of all that it showed, until every fix that is left holds beside the others."""
+    chosen = [n for n in sites if trials[n].verdict is Verdict.UNFIXED and _has_fix(trials[n].finding)]
+    while chosen:
+        fixed = repair([trials[number].finding for number in chosen])
+        tried = [number for number in chosen if trials[number].finding in fixed.applied]
+        for number in chosen:
+            if number not in tried:
+                trials[number].verdict = Verdict.INCONCLUSIVE
+                trials[number].reason = "shown, but its fix cannot be applied beside the others: fix those first"
+        texts = {real(str(path)): decode(path, data).text for path, data in fixed.texts.items()}
+        observed = setting.observe(program, [in_new_text(sites[number], texts) for number in tried], texts)
+        for place, number in enumerate(tried):
+            _judge_after(trials[number], observed, place)
+        chosen = [number for number in tried if trials[number].verdict is Verdict.CONFIRMED]
+        if len(chosen) == len(tried):
+            return
+
+
+def _judge_after(trial: Trial, observed: Observed, place: int) -> None:
+    claim = CLAIMS[trial.finding.code]
+    trial.after = observed.loaders(place)
+    seen = _signs(trial.after)
+    still = [sign for sign in _shown(claim, seen) if sign in trial.shown]
+    raises = seen.get(Sign.RAISES) and not _signs(trial.before).get(Sign.RAISES)
+    if not trial.after:
+        failed = Verdict.FIX_FAILED if observed.failure else Verdict.INCONCLUSIVE
+        trial.verdict, trial.reason = failed, f"with the fix, {observed.why_not_reached}"
+    elif still:
+        trial.verdict, trial.reason = Verdict.FIX_FAILED, f"still so with the fix: {_list(still)}"
+    elif raises or (_broken(trial.after) and not _broken(trial.before)):
+        trial.verdict, trial.reason = Verdict.FIX_FAILED, f"with the fix, {_why_undecided(trial.after)}"
+    elif all(sign in seen for sign in trial.shown):
+        trial.verdict, trial.reason = Verdict.CONFIRMED, f"{_list(trial.shown)}; not so with the fix"
+    else:
+        why = _why_undecided(trial.after)
+        trial.verdict, trial.reason = Verdict.INCONCLUSIVE, f"shown, but whether the fix helps is open: {why}"
+
+
+def _has_fix(finding: Finding) -> bool:
+    return finding.fix is not None and finding.fix.applicability is not Applicability.DISPLAY
+
+
+def _signs(loaders: list[LoaderOnTrial]) -> dict[Sign, bool]:
+    """What was decided on any of the loaders: a sign shows if it does on one of them."""
+    found: dict[Sign, bool] = {}
+    for loader in loaders:
+        for measurement in loader.measurements:
+            for sign, shows in measurement.signs.items():
+                found[sign] = found.get(sign, False) or shows
+    return found
+
+
+def _shown(claim: Claim, seen: dict[Sign, bool]) -> list[Sign]:
+    return [s for s in claim.shows if seen.get(s)] + [s for s in claim.lacks if seen.get(s) is False]
+
+
+def _broken(loaders: list[LoaderOnTrial]) -> bool:
+    return any(loader.troubles for loader in loaders)
+
+
+def _why_undecided(loaders: list[LoaderOnTrial]) -> str:
+    reasons = [reason for loader in loaders for reason in loader.troubles]
+    reasons += [m.not_run or m.summary for loader in loaders for m in loader.measurements]
+    return "; ".join(dict.fromkeys(filter(None, reasons))) or "the experiment decided nothing"
+
+
+def _list(signs: Sequence[Sign]) -> str:
+    return "; ".join(sign.value for sign in signs)

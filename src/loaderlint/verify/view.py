@@ -1,0 +1,167 @@
+"""Verdicts as text for a terminal, and as JSON."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from loaderlint.report.concise import place
+from loaderlint.report.json import as_json
+from loaderlint.verify.measurement import Grid, Measurement
+from loaderlint.verify.observed import LoaderOnTrial
+from loaderlint.verify.protocol import Event
+from loaderlint.verify.trial import Outcome, Trial, Verdict
+
+VERSION = 1
+
+_COLOURS = {
+    Verdict.CONFIRMED: "green",
+    Verdict.UNFIXED: "red",
+    Verdict.FIX_FAILED: "red",
+    Verdict.REFUTED: "magenta",
+    Verdict.INCONCLUSIVE: "yellow",
+    Verdict.NOT_REACHED: "yellow",
+}
+
+#: Colours of the terminal's 256 that are told apart on dark and on light, one for each sample of a grid in turn.
+_SAMPLE_COLOURS = (33, 208, 35, 170, 178, 44, 203, 105, 71, 137)
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+#: Columns of a grid that are shown.
+_COLUMNS = 12
+
+_ASK_FOR_REPORT = "the loader does not do what loaderlint says: that is a fault of loaderlint, please report it"
+
+
+def progress(event: Event) -> str:
+    """Return what is being done, once an event has come in; "" if that is as before."""
+    match event["event"]:
+        case "started":
+            return f"running the program (Python {event['python']})"
+        case "imported":
+            return f"running the program (torch {event['torch']})"
+        case "begin":
+            return f"loader {event['loader'] + 1}: {event['experiment']}"
+    return ""
+
+
+def as_text(outcome: Outcome) -> str:
+    """Return every trial with what was measured, and a line that sums them up."""
+    parts = [_trial(trial) for trial in outcome.trials]
+    if outcome.failure and outcome.output.strip():
+        parts.append("\n".join(["the last that the program printed:", *_indented(outcome.output), ""]))
+    counts = Counter(trial.verdict for trial in outcome.trials)
+    found = [click.style(f"{counts[v]} {v.value}", fg=_COLOURS[v], bold=True) for v in Verdict if counts[v]]
+    versions = f"Python {outcome.python}, torch {outcome.torch}" if outcome.torch else "no torch was imported"
+    parts.append(f"{', '.join(found) or 'nothing to verify'}; {outcome.seconds:.1f} s, {versions}")
+    return "\n".join(parts) + "\n"
+
+
+def as_document(outcome: Outcome) -> str:
+    """Return the same as one JSON document: keys are added, never renamed or removed, within a version."""
+    document = {
+        "version": VERSION,
+        "trials": [
+            {
+                "finding": as_json(trial.finding),
+                "verdict": trial.verdict.value,
+                "reason": trial.reason,
+                "before": [_loader_data(loader) for loader in trial.before],
+                "after": [_loader_data(loader) for loader in trial.after],
+            }
+            for trial in outcome.trials
+        ],
+        "summary": {
+            "verdicts": {v.value: sum(t.verdict is v for t in outcome.trials) for v in Verdict},
+            "failure": outcome.failure,
+            "seconds": round(outcome.seconds, 3),
+            "python": outcome.python,
+            "torch": outcome.torch,
+        },
+    }
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _loader_data(loader: LoaderOnTrial) -> dict[str, Any]:
+    return {**asdict(loader), "measurements": [measurement.to_json() for measurement in loader.measurements]}
+
+
+def _trial(trial: Trial) -> str:
+    finding = trial.finding
+    verdict = click.style(trial.verdict.value, fg=_COLOURS[trial.verdict], bold=True)
+    lines = [
+        f"{verdict} {finding.code}: {click.style(finding.message, bold=True)}",
+        f"  {click.style('-->', fg='blue', bold=True)} {place(finding.location)}",
+    ]
+    if not trial.before or not any(loader.measurements for loader in trial.before):
+        lines.append(f"  {trial.reason}")
+    for loader in trial.before:
+        lines += _loader("before", loader)
+    if trial.after and finding.fix:
+        lines.append(f"  fix     {finding.fix.title}")
+    for loader in trial.after:
+        lines += _loader("after", loader)
+    if trial.before:
+        lines.append(f"  so      {trial.reason}")
+    lines += [f"  and     not so, as the rule says: {sign.value}" for sign in trial.denied]
+    if trial.verdict is Verdict.REFUTED:
+        lines.append(f"  {_ASK_FOR_REPORT}")
+    return "\n".join(lines) + "\n"
+
+
+def _loader(when: str, loader: LoaderOnTrial) -> list[str]:
+    options = ", ".join(f"{name}={value}" for name, value in loader.options.items() if name != "class")
+    lines = [f"  {when:7} {loader.options['class']}({options})"]
+    for measurement in loader.measurements:
+        lines += _measurement(measurement)
+    lines += [f"          {trouble}" for trouble in loader.troubles]
+    for name, stack in loader.stacks.items():
+        lines += [f"          where the {name} was:", *(f"            {line}" for line in stack.splitlines())]
+    return lines
+
+
+def _measurement(measurement: Measurement) -> list[str]:
+    said = f"not run: {measurement.not_run}" if measurement.not_run else measurement.summary
+    if measurement.coincidence is not None and any(measurement.signs.values()):
+        said += f" (by coincidence: {_chance(measurement.coincidence)})"
+    lines = [f"          {measurement.experiment}: {said}"]
+    for grid in measurement.grids[:2]:
+        lines += _grid(grid)
+    return lines
+
+
+def _chance(probability: float) -> str:
+    if probability >= 1e-3:
+        return f"{probability:.1%}"
+    return f"1 in 10^{-math.log10(probability):.0f}" if probability else "never"
+
+
+def _grid(grid: Grid) -> list[str]:
+    """A row of letters for each row of the grid: the same letter, and colour, is the same sample."""
+    letters: dict[str, int] = {}
+    for row in grid.cells:
+        for cell in row[:_COLUMNS]:
+            letters.setdefault(cell, len(letters))
+    width = max((len(name) for name in grid.rows), default=0)
+    lines = [f"            {grid.title}:"]
+    for name, row in zip(grid.rows, grid.cells, strict=True):
+        cells = [_sample(letters[cell]) for cell in row[:_COLUMNS]]
+        more = " ..." if len(row) > _COLUMNS else ""
+        lines.append(f"            {name:{width}}  {' '.join(cells)}{more}")
+    return lines
+
+
+def _sample(number: int) -> str:
+    round_, letter = divmod(number, len(_LETTERS))
+    text = _LETTERS[letter] + (str(round_) if round_ else "")
+    return click.style(text, fg=_SAMPLE_COLOURS[number % len(_SAMPLE_COLOURS)])
+
+
+def _indented(text: str) -> list[str]:
+    return [f"  {line}" for line in text.splitlines()[-20:]]
