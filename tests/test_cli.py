@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -239,11 +240,11 @@ def test_version_and_help() -> None:
 
 
 def test_every_option_is_read() -> None:
-    """An option that is parsed and never used is worse than none; `--no-cache` promises what is so anyway."""
+    """An option that is parsed and never used is worse than none; some act by themselves."""
     check = main.commands["check"]
     source = Path(cli.__file__).read_text(encoding="utf-8")
     settings = ("select", "ignore", "fail_on", "target_torch", "preset")
-    own = [p.name for p in check.params if p.name not in (*settings, "no_cache")]
+    own = [p.name for p in check.params if p.expose_value and p.name not in settings]
     body = source[source.index("def check(") : source.index("def _show(")]
     for name in own:
         assert body.count(str(name)) >= 2, f"{name} is not used"
@@ -263,16 +264,18 @@ def test_as_a_module_with_a_terminal_that_knows_few_characters() -> None:
     assert done.stderr == b""
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs pseudo-terminals")
-@pytest.mark.parametrize(("env", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
-def test_colour_only_on_a_terminal(env: dict[str, str], coloured: bool) -> None:
+def on_terminal(*args: str, width: int = 80, **env: str) -> bytes:
+    """What the command shows on a terminal of its own."""
+    import fcntl
     import pty
+    import struct
+    import termios
 
-    write("train.py", ERROR)
-    env = {**os.environ, "TERM": "xterm", **env}
-    assert b"\x1b[" not in shell("train.py").stdout
     parent, child = pty.openpty()
-    with subprocess.Popen([sys.executable, "-m", "loaderlint", "train.py"], stdout=child, env=env):
+    fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
+    command = [sys.executable, "-m", "loaderlint", *args]
+    plain = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")}
+    with subprocess.Popen(command, stdout=child, stderr=child, env={**plain, "TERM": "xterm", **env}):
         os.close(child)
         shown = b""
         while True:
@@ -284,8 +287,77 @@ def test_colour_only_on_a_terminal(env: dict[str, str], coloured: bool) -> None:
                 break
             shown += chunk
     os.close(parent)
-    assert b"error" in shown
-    assert (b"\x1b[" in shown) is coloured
+    return shown
+
+
+needs_terminals = pytest.mark.skipif(sys.platform == "win32", reason="needs pseudo-terminals")
+
+
+@needs_terminals
+@pytest.mark.parametrize(
+    ("env", "options", "terminal", "pipe"),
+    [
+        ({}, (), True, False),
+        ({"NO_COLOR": "1"}, (), False, False),
+        ({"NO_COLOR": "", "FORCE_COLOR": ""}, (), True, False),
+        ({"FORCE_COLOR": "1"}, (), True, True),
+        ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, (), False, False),
+        ({"NO_COLOR": "1"}, ("--color", "always"), True, True),
+        ({"FORCE_COLOR": "1"}, ("--color", "never"), False, False),
+    ],
+)
+def test_colour(env: dict[str, Any], options: tuple[str, ...], terminal: bool, pipe: bool) -> None:
+    write("train.py", ERROR)
+    on_pipe = shell("train.py", *options, **{"NO_COLOR": "", "FORCE_COLOR": "", **env}).stdout
+    on_screen = on_terminal("train.py", *options, **env)
+    assert b"error" in on_pipe
+    assert b"error" in on_screen
+    assert (b"\x1b[" in on_screen, b"\x1b[" in on_pipe) == (terminal, pipe)
+
+
+@needs_terminals
+def test_frames_fit_the_terminal() -> None:
+    write("train.py", ERROR.replace("range(8)", f"range({' + '.join('8' * 50)})"))
+    for width in (60, 100):
+        lines = on_terminal("train.py", "--color", "never", width=width).decode().splitlines()
+        number, carets = (next(line for line in lines if line.startswith(start)) for start in ("3 |", "  | "))
+        assert len(number) <= width
+        assert number[carets.index("^") : carets.rindex("^") + 1] == "persistent_workers=True"
+
+
+def test_output_file_replaces_a_file_in_one_step() -> None:
+    write("train.py", ERROR)
+    write("old.json", "old").chmod(0o640)
+    Path("report.json").symlink_to("old.json")
+    result = run("train.py", "--output-format", "json", "--output-file", "report.json")
+    assert (result.exit_code, result.output) == (1, "")
+    assert Path("old.json").read_text() == run("train.py", "--output-format", "json").stdout
+    assert Path("old.json").stat().st_mode & 0o777 == 0o640
+    assert Path("report.json").is_symlink()
+    assert sorted(p.name for p in Path().iterdir()) == ["old.json", "pyproject.toml", "report.json", "train.py"]
+
+
+def test_output_file_may_be_new_or_no_regular_file() -> None:
+    write("train.py", ERROR)
+    shown = run("train.py").stdout
+    for options in ((), ("--color", "auto")):
+        assert run("train.py", "--output-file", "new.txt", *options).output == ""
+        assert Path("new.txt").read_text() == shown
+    umask = os.umask(0)
+    os.umask(umask)
+    assert Path("new.txt").stat().st_mode & 0o777 == 0o666 & ~umask
+    run("train.py", "--output-file", "new.txt", "--color", "always")
+    assert Path("new.txt").read_text().startswith("\x1b[")
+    assert shell("train.py", "--output-file", "/dev/stdout", NO_COLOR="1").stdout.decode() == shown
+
+
+@pytest.mark.parametrize("path", ["missing/report.txt", "train.py/report.txt", "."])
+def test_output_file_that_cannot_be_written(path: str) -> None:
+    write("train.py", ERROR)
+    result = run("train.py", "--output-file", path)
+    assert result.exit_code == 2
+    assert path in result.stderr
+    assert "Traceback" not in result.output
 
 
 CLASHES = {

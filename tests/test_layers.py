@@ -40,11 +40,12 @@ ALLOWED = {
         "source", "stack", "suppress", "syntax",
     },
     "edit": {"finding", "locate", "notebook_edit", "source"},
-    "fix": {"edit", "engine", "finding", "locate", "paths", "source", "suppress"},
-    "report": {"engine", "fix", "paths", "finding", "source"},
+    "fix": {"edit", "engine", "finding", "locate", "paths", "replace", "source", "suppress"},
+    "replace": set(),
+    "report": {"", "engine", "finding", "fix", "paths", "rule", "source"},
     "verify": {"", "finding", "fix", "paths", "report", "source"},
     "": {"config", "engine", "finding"},
-    "cli": {"", "config", "engine", "finding", "fix", "report", "rule", "source", "verify"},
+    "cli": {"", "config", "engine", "finding", "fix", "replace", "report", "rule", "source", "verify"},
     "__main__": {"cli"},
 }  # fmt: skip
 

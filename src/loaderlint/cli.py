@@ -9,10 +9,10 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import sys
 import time
 import traceback
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from loaderlint import __version__
+from loaderlint.report import FORMATS, Read, render
 
 if TYPE_CHECKING:
     from loaderlint.config import Config
@@ -54,18 +55,23 @@ class _DefaultGroup(click.Group):
 
 @click.group(cls=_DefaultGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="loaderlint")
-@click.pass_context
-def main(ctx: click.Context) -> None:
+def main() -> None:
     """Find what goes wrong between a PyTorch DataLoader, its dataset and its workers.
 
     `loaderlint [PATHS]` is short for `loaderlint check [PATHS]`; `loaderlint check --help` lists its options.
     """
-    if os.environ.get("NO_COLOR"):
-        ctx.color = False
 
 
 def _codes(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...] | None:
     return None if value is None else tuple(code.strip() for code in value.split(",") if code.strip())
+
+
+def _colour(ctx: click.Context, _param: click.Parameter, value: str) -> None:
+    """Decide on colour: what the command line says, then NO_COLOR, then FORCE_COLOR; else a terminal gets it."""
+    if value == "auto":
+        ctx.color = False if os.environ.get("NO_COLOR") else True if os.environ.get("FORCE_COLOR") else None
+    else:
+        ctx.color = value == "always"
 
 
 @main.command()
@@ -79,7 +85,22 @@ def _codes(_ctx: click.Context, _param: click.Parameter, value: str | None) -> t
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 @click.option("--add-ignore", is_flag=True, help="Silence what is found, by comments on its lines.")
 @click.option("--fail-on", type=click.Choice(["advice", "warning", "error"]), help="Least severity for exit status 1.")
-@click.option("--output-format", type=click.Choice(["full", "concise", "json"]), default="full", show_default=True)
+@click.option("--output-format", type=click.Choice(FORMATS), default="full", show_default=True)
+@click.option(
+    "--output-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="PATH",
+    help="Write there instead of to standard output.",
+)
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    callback=_colour,
+    expose_value=False,
+    help="Whether to use colour; NO_COLOR and FORCE_COLOR change what `auto` does.",
+)
 @click.option("--statistics", is_flag=True, help="Count findings by rule instead of showing them.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option("--target-torch", metavar="RANGE", help="Torch versions to check for, such as `2.1` or `>=1.9`.")
@@ -95,6 +116,7 @@ def _codes(_ctx: click.Context, _param: click.Parameter, value: str | None) -> t
 def check(
     paths: tuple[Path, ...],
     output_format: str,
+    output_file: Path | None,
     *,
     fix: bool,
     unsafe_fixes: bool,
@@ -148,19 +170,21 @@ def check(
     for trouble in fixed.result.troubles:
         click.echo(f"loaderlint: {trouble.path}: {trouble.message}", err=True)
     if diff:
-        _show_diff(fixed)
+        _show_diff(fixed, output_file)
         sys.exit(2 if fixed.result.troubles else int(bool(fixed.texts) and not exit_zero))
     if fix or add_ignore:
         _write(fixed, stdin, "fixed" if fix else "silenced")
-    if stdin is None or not (fix or add_ignore):
-        _show(fixed.result, "statistics" if statistics else output_format, stdin)
+    if stdin is None or output_file or not (fix or add_ignore):
+        width = None if output_file else shutil.get_terminal_size((0, 0)).columns or None
+        style = "statistics" if statistics else output_format
+        _show(render(style, fixed.result, _reader(stdin), width), output_file)
     sys.exit(2 if fixed.result.troubles else int(fixed.result.fails(config.fail_on) and not exit_zero))
 
 
-def _show_diff(fixed: Fixed) -> None:
+def _show_diff(fixed: Fixed, file: Path | None = None) -> None:
     from loaderlint.report import fixes
 
-    click.echo(fixes.diff(fixed), nl=False)
+    _show(fixes.diff(fixed), file)
     click.echo(fixes.summary(fixed, "would fix"), nl=False, err=True)
 
 
@@ -180,25 +204,21 @@ def _write(fixed: Fixed, stdin: bytes | None, verb: str) -> None:
     click.echo(fixes.summary(fixed, verb), nl=False, err=True)
 
 
-def _show(result: Result, output_format: str, stdin: bytes | None) -> None:
-    from loaderlint.report import concise, full
-    from loaderlint.report import json as json_report
+def _show(text: str, file: Path | None) -> None:
+    """Write to standard output, or to a file, which is no terminal and so gets colour only if that was asked for."""
+    if file is None:
+        click.echo(text, nl=False)
+        return
+    from loaderlint.replace import replace_file
 
-    match output_format:
-        case "json":
-            click.echo(json_report.render(result), nl=False)
-        case "concise":
-            click.echo(concise.render(result), nl=False)
-        case "statistics":
-            counts = Counter((f.code, f.severity.value, f.name) for f in result.findings)
-            for (code, severity, name), number in sorted(counts.items()):
-                click.echo(f"{number:6} {code} {severity:7} {name}")
-        case _:
-            click.echo(full.render(result, _reader(stdin)), nl=False)
-            click.echo(full.summary(result), nl=False)
+    coloured = click.get_current_context().color
+    try:
+        replace_file(file, (text if coloured else click.unstyle(text)).encode(errors="backslashreplace"))
+    except OSError as error:
+        _stop(f"{file}: cannot be written: {error.strerror}")
 
 
-def _reader(stdin: bytes | None) -> Callable[[str], Source | None]:
+def _reader(stdin: bytes | None) -> Read:
     """Return a function that gives the source at a path, for the frames of a report."""
     from loaderlint.source import SourceError, decode
 

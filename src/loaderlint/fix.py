@@ -6,8 +6,6 @@ Nothing is written: `fix_paths` gives new contents, which `write` puts in place 
 from __future__ import annotations
 
 import errno
-import os
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +17,7 @@ from loaderlint.engine import Result
 from loaderlint.finding import Applicability, Edit, Finding, Fix
 from loaderlint.locate import location
 from loaderlint.paths import absolute
+from loaderlint.replace import replace_file
 from loaderlint.source import Source, SourceError, decode
 from loaderlint.suppress import addition, lines_with_room
 
@@ -186,18 +185,6 @@ def write(path: Path, before: bytes, data: bytes) -> None:
     Raises:
         OSError: it cannot be written, or no longer holds `before`; the file is as it was.
     """
-    target = path.resolve()
-    if target.read_bytes() != before:
+    if path.read_bytes() != before:
         raise OSError(errno.EBUSY, "it was changed meanwhile")
-    mode = target.stat().st_mode
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(mode)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    replace_file(path, data)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from loaderlint.engine import Result
-from loaderlint.finding import Location
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from loaderlint.engine import Result
+    from loaderlint.finding import Location
 
 
 def render(result: Result) -> str:

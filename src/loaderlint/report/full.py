@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import click
 
-from loaderlint.engine import Result
-from loaderlint.finding import Applicability, Finding, Location, Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.report.concise import place
-from loaderlint.source import Source
+
+if TYPE_CHECKING:
+    from loaderlint.engine import Result
+    from loaderlint.finding import Finding, Location
+    from loaderlint.report import Read
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
 
@@ -21,24 +24,28 @@ _TAB = 4
 #: Unicode's pictures of the control characters.
 _PICTURES = {chr(code): chr(0x2400 + code) for code in range(32)} | {"\x7f": "\u2421"}
 
-#: Columns of code that a frame shows at most; of a longer line the part around the problem.
-_COLUMNS = 160
+#: Columns of code that a frame shows at least and at most; of a longer line the part around the problem.
+_LEAST, _MOST = 40, 160
+
+#: What a frame shows left of the code beside the number of the line, and what tells that a line was cut at both ends.
+_BESIDE = len(" | ") + 2 * len("...")
 
 
-def render(result: Result, read: Callable[[str], Source | None]) -> str:
-    """Return every finding with its frames. `read` gives the source at a path, or None where it is gone."""
-    return "".join(f"{_finding(finding, read)}\n" for finding in result.findings)
+def render(result: Result, read: Read, width: int | None = None) -> str:
+    """Return every finding with its frames, for a terminal of `width` columns (None: there is none)."""
+    return "".join(f"{_finding(finding, read, width)}\n" for finding in result.findings)
 
 
-def _finding(finding: Finding, read: Callable[[str], Source | None]) -> str:
+def _finding(finding: Finding, read: Read, width: int | None) -> str:
     colour = _COLOURS[finding.severity]
     places = [finding.location, *(r.location for r in finding.related)]
     margin = len(str(max(p.end_line for p in places)))
+    columns = _MOST if width is None else min(_MOST, max(_LEAST, width - margin - _BESIDE))
     head = click.style(f"{finding.severity.value}[{finding.code}]", fg=colour, bold=True)
     lines = [f"{head}{click.style(': ' + finding.message, bold=True)}"]
-    lines += _frame(finding.location, "", "^", colour, "-->", margin, read)
+    lines += _frame(finding.location, "", "^", colour, "-->", margin, columns, read)
     for related in finding.related:
-        lines += _frame(related.location, related.message, "-", "blue", ":::", margin, read)
+        lines += _frame(related.location, related.message, "-", "blue", ":::", margin, columns, read)
     lines += [_remark("help", finding.help, margin)] if finding.help else []
     lines += [_remark("note", finding.note, margin)] if finding.note else []
     if finding.fix:
@@ -55,7 +62,8 @@ def _frame(
     colour: str,
     arrow: str,
     margin: int,
-    read: Callable[[str], Source | None],
+    columns: int,
+    read: Read,
 ) -> list[str]:
     gutter = click.style(f"{'':{margin}} |", fg="blue", bold=True)
     head = f"{'':{margin}}{click.style(arrow, fg='blue', bold=True)} {place(location)}"
@@ -65,7 +73,7 @@ def _frame(
         return [f"{head}: {label}" if label else head]
     text = source.line(number_in_text)
     last = location.end_column if location.end_line == location.line else len(text) + 1
-    text, start, end = _shortened(text, location.column - 1, last - 1)
+    text, start, end = _shortened(text, location.column - 1, last - 1, columns)
     indent = _width(_visible(text[:start]))
     carets = click.style(mark * max(1, _width(_visible(text[:end])) - indent), fg=colour, bold=True)
     caption = click.style(f" {label}", fg=colour) if label else ""
@@ -78,13 +86,13 @@ def _frame(
     ]
 
 
-def _shortened(text: str, start: int, end: int) -> tuple[str, int, int]:
+def _shortened(text: str, start: int, end: int, columns: int) -> tuple[str, int, int]:
     """Cut what is too long from a line, and say where the stretch from `start` to `end` stands in the rest."""
-    if len(text) <= _COLUMNS:
+    if len(text) <= columns:
         return text, start, end
-    first = max(0, min(start - _COLUMNS // 4, len(text) - _COLUMNS))
+    first = max(0, min(start - columns // 4, len(text) - columns))
     dots = "..." if first else ""
-    kept = text[first : first + _COLUMNS]
+    kept = text[first : first + columns]
     more = "..." if first + len(kept) < len(text) else ""
     shift = len(dots) - first
     return f"{dots}{kept}{more}", start + shift, min(end + shift, len(dots) + len(kept))

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from loaderlint.engine import Result
-from loaderlint.finding import Finding, Fix, Location, Severity
+from loaderlint.finding import Severity
+
+if TYPE_CHECKING:
+    from loaderlint.engine import Result
+    from loaderlint.finding import Finding, Fix, Location
 
 VERSION = 1
 

@@ -1,0 +1,32 @@
+"""Names for findings that last while the code around them changes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from loaderlint.report import Read
+
+if TYPE_CHECKING:
+    from loaderlint.engine import Result
+
+
+def fingerprints(result: Result, read: Read) -> list[str]:
+    """Return a fingerprint for every finding, each once in a result.
+
+    It is made of the rule, the file and the text of the line, not of the line's number: only the same rule at equal
+    lines of a file is numbered.
+    """
+    seen: Counter[tuple[str, str, str]] = Counter()
+    found = []
+    for finding in result.findings:
+        where = finding.location
+        source = read(where.path)
+        number = where.line if source is None else source.in_text(where.cell, where.line)
+        line = "" if source is None or number > source.lines else source.line(number).strip()
+        key = (finding.code, where.path, line)
+        text = "\0".join((*key, str(seen[key])))
+        found.append(hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:32])
+        seen[key] += 1
+    return found

@@ -1,0 +1,26 @@
+"""What the formats for other programs say alike."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from loaderlint.finding import Finding, Location
+from loaderlint.report.concise import place
+
+
+def advice(finding: Finding) -> str:
+    """Return the message with help and note, each on a line of its own."""
+    remarks = (("help", finding.help), ("note", finding.note))
+    return "\n".join([finding.message, *(f"{kind}: {text}" for kind, text in remarks if text)])
+
+
+def evidence(finding: Finding) -> str:
+    """Return the places that a finding rests on, one per line."""
+    return "\n".join(f"{place(r.location)}: {r.message}" for r in finding.related)
+
+
+def in_file(location: Location) -> Location:
+    """Return where a location is for programs that know files and no cells: in a notebook, at its beginning."""
+    if location.cell is None:
+        return location
+    return replace(location, cell=None, line=1, column=1, end_line=1, end_column=1)
