@@ -43,9 +43,12 @@ ALLOWED = {
     "fix": {"edit", "engine", "finding", "locate", "paths", "replace", "source", "suppress"},
     "replace": set(),
     "report": {"", "engine", "finding", "fix", "paths", "rule", "source"},
+    "server": {"", "config", "discover", "engine", "finding", "fix", "paths", "report", "rule", "source"},
     "verify": {"", "finding", "fix", "paths", "report", "source"},
     "": {"config", "engine", "finding"},
-    "cli": {"", "config", "engine", "finding", "fix", "replace", "report", "rule", "source", "verify"},
+    "cli": {
+        "", "config", "engine", "finding", "fix", "replace", "report", "rule", "server", "source", "verify",
+    },
     "__main__": {"cli"},
 }  # fmt: skip
 

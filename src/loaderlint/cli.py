@@ -379,6 +379,18 @@ def _rule_as_json(rule: Rule) -> dict[str, str | None]:
     }
 
 
+@main.command()
+def server() -> None:
+    """Speak the language server protocol with an editor, over standard input and output."""
+    try:
+        from loaderlint.server.service import serve
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("lsprotocol", "pygls"):
+            raise
+        _stop("the language server needs pygls; install it with `pip install 'loaderlint[lsp]'`")
+    serve()
+
+
 def _stop(message: str) -> NoReturn:
     """End with exit status 2 and one line that says why."""
     click.echo(f"loaderlint: {message}", err=True)

@@ -55,6 +55,12 @@ def is_relevant(data: bytes) -> bool:
     return _MARKERS.search(data) is not None or data.startswith(_UTF_16)
 
 
+def is_excluded(path: Path, config: Config) -> bool:
+    """Whether `exclude` leaves a file of the project out where its directory is checked."""
+    patterns = GitIgnoreSpec.from_lines((*config.exclude, *config.extend_exclude))
+    return patterns.match_file(_relative(absolute(path), config.root))
+
+
 def _walk(top: Path, config: Config, troubles: list[Trouble]) -> Iterator[Path]:
     excluded = _excluded(absolute(top), config)
     ignores = _gitignores_above(absolute(top), config.root)

@@ -1,0 +1,101 @@
+"""What the editor is told of findings: marks in the code, explanations, and ways to repair it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from lsprotocol.types import (
+    CodeAction,
+    CodeActionKind,
+    Diagnostic,
+    DiagnosticRelatedInformation,
+    DiagnosticSeverity,
+    Hover,
+    Location,
+    MarkupContent,
+    MarkupKind,
+    Position,
+    Range,
+    TextEdit,
+    WorkspaceEdit,
+)
+
+from loaderlint.finding import Applicability, Finding, Fix, Severity
+from loaderlint.report.words import advice
+from loaderlint.rule import catalogue
+from loaderlint.server.document import Places
+
+_SEVERITIES = {
+    Severity.ERROR: DiagnosticSeverity.Error,
+    Severity.WARNING: DiagnosticSeverity.Warning,
+    Severity.ADVICE: DiagnosticSeverity.Information,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A finding in the part of a document that the editor knows as `uri`."""
+
+    uri: str
+    finding: Finding
+    diagnostic: Diagnostic
+
+
+def mark(finding: Finding, places: Places) -> Mark:
+    """Return a finding as the editor shows it."""
+    uri, where = places.find(finding.location)
+    related = [DiagnosticRelatedInformation(Location(*places.find(r.location)), r.message) for r in finding.related]
+    diagnostic = Diagnostic(
+        where,
+        advice(finding),
+        severity=_SEVERITIES[finding.severity],
+        code=finding.code,
+        source="loaderlint",
+        related_information=related or None,
+    )
+    return Mark(uri, finding, diagnostic)
+
+
+def hover(marks: Iterable[Mark], uri: str, position: Position) -> Hover | None:
+    """Return what there is to know about the findings at a position, with the documentation of their rules."""
+    here = [m for m in marks if m.uri == uri and _meet(m.diagnostic.range, Range(position, position))]
+    if not here:
+        return None
+    documentation = {rule.code: rule.documentation for rule in catalogue()}
+    texts = []
+    for m in here:
+        finding = m.finding
+        said = advice(finding).replace("\n", "\n\n")
+        head = f"**{finding.code}** {finding.name} ({finding.severity.value})"
+        texts.append(f"{head}\n\n{said}\n\n---\n\n{documentation[finding.code]}")
+    return Hover(MarkupContent(MarkupKind.Markdown, "\n\n---\n\n".join(texts)), here[0].diagnostic.range)
+
+
+def quick_fixes(marks: Iterable[Mark], uri: str, within: Range, places: Places) -> Iterator[CodeAction]:
+    """Yield a way to repair each finding in a range that has one."""
+    for m in marks:
+        fix = m.finding.fix
+        if fix is None or fix.applicability is Applicability.DISPLAY:
+            continue
+        if m.uri == uri and _meet(m.diagnostic.range, within):
+            safe = fix.applicability is Applicability.SAFE
+            yield CodeAction(
+                f"{m.finding.code}: {fix.title}{'' if safe else ' (unsafe)'}",
+                kind=CodeActionKind.QuickFix,
+                diagnostics=[m.diagnostic],
+                is_preferred=safe,
+                edit=_edit(fix, places),
+            )
+
+
+def _edit(fix: Fix, places: Places) -> WorkspaceEdit:
+    changes: dict[str, list[TextEdit]] = {}
+    for edit in fix.edits:
+        uri, where = places.find(edit.location)
+        changes.setdefault(uri, []).append(TextEdit(where, edit.text))
+    return WorkspaceEdit(changes)
+
+
+def _meet(one: Range, other: Range) -> bool:
+    return one.start <= other.end and other.start <= one.end

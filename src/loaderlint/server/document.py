@@ -1,0 +1,107 @@
+"""What an editor has open, and where a location lies in it as the protocol counts."""
+
+from __future__ import annotations
+
+import io
+import json
+import tokenize
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from lsprotocol.types import Position, PositionEncodingKind, Range
+from pygls.uris import from_fs_path
+
+from loaderlint.finding import Location
+from loaderlint.paths import absolute
+from loaderlint.source import Source, SourceError, decode
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A text that the editor knows by a URI of its own: a file, or one cell of a notebook."""
+
+    uri: str
+    text: str
+    version: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file, which has one part, or a notebook, whose parts are its cells in order; `path` is absolute."""
+
+    path: Path
+    parts: tuple[Part, ...]
+    is_notebook: bool
+
+    def contents(self) -> bytes:
+        """Return what the file would hold if it were saved."""
+        if not self.is_notebook:
+            return _encode(self.parts[0].text)
+        cells = [{"cell_type": "code", "source": part.text} for part in self.parts]
+        return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4}).encode()
+
+    def texts(self, contents: bytes) -> list[str]:
+        """Return the text of every part in contents such as those of `contents`."""
+        if not self.is_notebook:
+            return [decode(self.path, contents).text]
+        return [cell["source"] for cell in json.loads(contents)["cells"]]
+
+
+def _encode(text: str) -> bytes:
+    """A text as a file would hold it, in the coding that it declares, if that works."""
+    data = text.encode(errors="replace")
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        return text.encode(encoding)
+    except (SyntaxError, UnicodeEncodeError):
+        return data
+
+
+class Places:
+    """Where locations lie: in which part of which document, and in which range there.
+
+    A column counts code units of `encoding`, in what is open as it is there, else in what is on disk.
+    """
+
+    def __init__(self, documents: Mapping[Path, Document], encoding: PositionEncodingKind | str | None) -> None:
+        self._documents = documents
+        self._encoding = encoding
+        self._sources: dict[str, Source | None] = {}
+
+    def find(self, location: Location) -> tuple[str, Range]:
+        """Return the URI of the part that a location lies in, and its range there."""
+        path = absolute(Path(location.path))
+        document = self._documents.get(path)
+        uri = document.parts[location.cell or 0].uri if document else from_fs_path(str(path)) or path.as_uri()
+        start = self._position(location, uri, location.line, location.column)
+        return uri, Range(start, self._position(location, uri, location.end_line, location.end_column))
+
+    def whole(self, part: Part) -> Range:
+        """Return the range of all of a part."""
+        source = Source(Path(), part.text)
+        return Range(Position(0, 0), Position(source.lines - 1, self._units(source.line(source.lines))))
+
+    def _position(self, location: Location, uri: str, line: int, column: int) -> Position:
+        if uri not in self._sources:
+            self._sources[uri] = self._read(location)
+        source = self._sources[uri]
+        if source is None or not 0 < line <= source.lines:
+            return Position(line - 1, column - 1)
+        return Position(line - 1, self._units(source.line(line)[: column - 1]))
+
+    def _read(self, location: Location) -> Source | None:
+        path = absolute(Path(location.path))
+        if document := self._documents.get(path):
+            return Source(path, document.parts[location.cell or 0].text)
+        try:
+            return None if location.cell is not None else decode(path, path.read_bytes())
+        except (OSError, SourceError):
+            return None
+
+    def _units(self, text: str) -> int:
+        if self._encoding == PositionEncodingKind.Utf8:
+            return len(text.encode(errors="surrogatepass"))
+        if self._encoding == PositionEncodingKind.Utf32:
+            return len(text)
+        return len(text.encode("utf-16-le", errors="surrogatepass")) // 2

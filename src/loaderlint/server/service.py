@@ -1,0 +1,224 @@
+"""The server itself: when what is checked, and who is told."""
+
+from __future__ import annotations
+
+import asyncio
+import traceback
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.uris import to_fs_path
+
+from loaderlint import __version__
+from loaderlint.config import ConfigError, load_config
+from loaderlint.discover import is_excluded, is_relevant
+from loaderlint.engine import check_paths, check_text
+from loaderlint.finding import Finding, Trouble
+from loaderlint.paths import absolute
+from loaderlint.server.answers import Mark, hover, mark, quick_fixes
+from loaderlint.server.document import Document, Part, Places
+
+#: Seconds without a keystroke after which the code is checked.
+_PAUSE = 0.25
+
+#: Files whose change on disk may change what is found elsewhere.
+_WATCHED = ("**/*.py", "**/pyproject.toml", "**/setup.cfg", "**/*requirements*.txt")
+
+_NOTEBOOKS = types.NotebookDocumentSyncOptions(
+    [types.NotebookDocumentFilterWithNotebook("jupyter-notebook", [types.NotebookCellLanguage("python")])]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A document as it was checked, and what was found."""
+
+    document: Document
+    marks: tuple[Mark, ...]
+
+
+class Server(LanguageServer):
+    """Checks what is open soon after it changed, one document at a time, in a thread of its own."""
+
+    def __init__(self) -> None:
+        # A file is sent as a whole: pygls splits lines at form feeds and the like, where the editor does not, so that
+        # what it makes of partial changes is not what the editor shows.
+        full = types.TextDocumentSyncKind.Full
+        super().__init__("loaderlint", __version__, text_document_sync_kind=full, notebook_document_sync=_NOTEBOOKS)
+        self._thread = ThreadPoolExecutor(max_workers=1)
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._checked: dict[str, Checked] = {}
+        self._complaint = ""
+
+    def check_soon(self, uri: str, pause: float = _PAUSE) -> None:
+        """Check a file or notebook after a pause, in which another change puts it off again."""
+        if task := self._tasks.get(uri):
+            task.cancel()
+        self._tasks[uri] = asyncio.get_running_loop().create_task(self._check(uri, pause))
+
+    def check_all(self) -> None:
+        """Check everything that is open again."""
+        for uri in self._open():
+            self.check_soon(uri, 0)
+
+    def close(self, uri: str, parts: Iterable[str]) -> None:
+        """Forget a document, and take its marks away."""
+        if task := self._tasks.pop(uri, None):
+            task.cancel()
+        self._checked.pop(uri, None)
+        self.clear(parts)
+
+    def clear(self, parts: Iterable[str]) -> None:
+        """Take the marks in parts of documents away."""
+        for part in parts:
+            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(part, []))
+
+    async def checked(self, part: str) -> Checked | None:
+        """Return what was found in the document that a URI is part of, once it is checked as it stands."""
+        notebook = self.workspace.get_notebook_document(cell_uri=part)
+        uri = notebook.uri if notebook else part
+        while (task := self._tasks.get(uri)) and not task.done():
+            await asyncio.wait([task])
+        return self._checked.get(uri)
+
+    def places(self) -> Places:
+        """Return where locations lie in what is open now."""
+        return Places({d.path: d for d in self._open().values()}, self.workspace.position_encoding)
+
+    async def _check(self, uri: str, pause: float) -> None:
+        await asyncio.sleep(pause)
+        documents = self._open()
+        document = documents.get(uri)
+        if document is None:
+            return
+        try:
+            texts = {d.path: d.contents() for d in documents.values()}
+            loop = asyncio.get_running_loop()
+            findings, troubles = await loop.run_in_executor(self._thread, _check, document, texts)
+            self._complain("\n".join(f"{trouble.path}: {trouble.message}" for trouble in troubles))
+            if self._open().get(uri) == document:
+                places = self.places()
+                self._publish(uri, Checked(document, tuple(mark(finding, places) for finding in findings)))
+        except ConfigError as error:
+            self._publish(uri, Checked(document, ()))
+            self._complain(str(error))
+        except Exception as error:
+            self._complain(f"internal error, please report it: {type(error).__name__}: {error}")
+            self.window_log_message(types.LogMessageParams(types.MessageType.Error, traceback.format_exc()))
+
+    def _publish(self, uri: str, checked: Checked) -> None:
+        self._checked[uri] = checked
+        for part in checked.document.parts:
+            marks = [m.diagnostic for m in checked.marks if m.uri == part.uri]
+            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(part.uri, marks, part.version))
+
+    def _complain(self, complaint: str) -> None:
+        """Tell the user what is wrong, unless that was just said: every keystroke would say it again."""
+        if complaint and complaint != self._complaint:
+            message = types.ShowMessageParams(types.MessageType.Error, f"loaderlint: {complaint}")
+            self.window_show_message(message)
+        self._complaint = complaint
+
+    def _open(self) -> dict[str, Document]:
+        """The files and notebooks that are open, by URI, without what is no Python."""
+        workspace = self.workspace
+        texts = {text.uri: text for text in workspace.text_documents.values() if text.language_id == "python"}
+        cells = {n.uri: [cell.document for cell in n.cells] for n in workspace.notebook_documents.values()}
+        files = {uri: [uri] for uri in texts if workspace.get_notebook_document(cell_uri=uri) is None}
+        documents = {}
+        for uri, names in (files | cells).items():
+            path = to_fs_path(uri)
+            if path and uri.startswith("file:"):
+                parts = tuple(Part(name, texts[name].source, texts[name].version) for name in names if name in texts)
+                documents[uri] = Document(absolute(Path(path)), parts, uri in cells)
+        return documents
+
+
+def _check(document: Document, texts: Mapping[Path, bytes]) -> tuple[tuple[Finding, ...], tuple[Trouble, ...]]:
+    """What is found in a document, with `texts` in the place of what is on disk."""
+    path, contents = document.path, texts[document.path]
+    config = load_config((path,))
+    if is_excluded(path, config) or not is_relevant(contents):
+        return (), ()
+    saved = path.is_file()
+    result = check_paths((path,), config, jobs=1, texts=texts) if saved else check_text(contents, path, config)
+    return result.findings, result.troubles
+
+
+def serve() -> None:
+    """Speak the language server protocol over standard input and output until the editor ends it."""
+    server = Server()
+
+    @server.feature(types.INITIALIZE)
+    def _initialize(_: types.InitializeParams) -> None:
+        # Cells may be sent in partial changes whatever was agreed on for files.
+        server.workspace._sync_kind = types.TextDocumentSyncKind.Incremental
+
+    @server.feature(types.INITIALIZED)
+    async def _initialized(_: types.InitializedParams) -> None:
+        workspace = server.client_capabilities.workspace
+        watch = workspace and workspace.did_change_watched_files
+        if watch and watch.dynamic_registration:
+            options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(p) for p in _WATCHED])
+            name = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+            registration = types.Registration("watch", name, options)
+            await server.client_register_capability_async(types.RegistrationParams([registration]))
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def _changed_on_disk(_: types.DidChangeWatchedFilesParams) -> None:
+        server.check_all()
+
+    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
+    def _opened(params: types.DidOpenTextDocumentParams) -> None:
+        server.check_soon(params.text_document.uri, 0)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
+    def _changed(params: types.DidChangeTextDocumentParams) -> None:
+        server.check_soon(params.text_document.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    def _saved(_: types.DidSaveTextDocumentParams) -> None:
+        server.check_all()
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    def _closed(params: types.DidCloseTextDocumentParams) -> None:
+        server.close(params.text_document.uri, [params.text_document.uri])
+
+    @server.feature(types.NOTEBOOK_DOCUMENT_DID_OPEN)
+    def _opened_notebook(params: types.DidOpenNotebookDocumentParams) -> None:
+        server.check_soon(params.notebook_document.uri, 0)
+
+    @server.feature(types.NOTEBOOK_DOCUMENT_DID_CHANGE)
+    def _changed_notebook(params: types.DidChangeNotebookDocumentParams) -> None:
+        structure = params.change.cells and params.change.cells.structure
+        server.clear(cell.uri for cell in (structure and structure.did_close) or ())
+        server.check_soon(params.notebook_document.uri)
+
+    @server.feature(types.NOTEBOOK_DOCUMENT_DID_SAVE)
+    def _saved_notebook(_: types.DidSaveNotebookDocumentParams) -> None:
+        server.check_all()
+
+    @server.feature(types.NOTEBOOK_DOCUMENT_DID_CLOSE)
+    def _closed_notebook(params: types.DidCloseNotebookDocumentParams) -> None:
+        server.close(params.notebook_document.uri, [cell.uri for cell in params.cell_text_documents])
+
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    async def _hover(params: types.HoverParams) -> types.Hover | None:
+        checked = await server.checked(params.text_document.uri)
+        return hover(checked.marks, params.text_document.uri, params.position) if checked else None
+
+    @server.feature(
+        types.TEXT_DOCUMENT_CODE_ACTION,
+        types.CodeActionOptions([types.CodeActionKind.QuickFix]),
+    )
+    async def _actions(params: types.CodeActionParams) -> list[types.CodeAction]:
+        checked = await server.checked(params.text_document.uri)
+        if checked is None:
+            return []
+        return list(quick_fixes(checked.marks, params.text_document.uri, params.range, server.places()))
+
+    server.start_io()
