@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 import jsonschema
+import junitparser
 import pytest
 from click import unstyle
 from hypothesis import given, settings
@@ -133,7 +134,6 @@ def test_github_commands_are_read_back() -> None:
 
 
 def test_junit_is_read_by_a_junit_parser() -> None:
-    junitparser = pytest.importorskip("junitparser")
     suites = junitparser.JUnitXml.fromstring(shown("junit", RESULT).encode())
     assert (suites.tests, suites.failures, suites.errors) == (4, 3, 1)
     assert [suite.name for suite in suites] == ["src/a, b: 50%.py", "train.ipynb", "/abs/数.py", "gone.py"]
