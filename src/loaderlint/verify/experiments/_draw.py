@@ -1,0 +1,114 @@
+"""How workers are made to draw: which samples they make, how often, and with which random streams held still."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from torch.utils.data import default_collate, default_convert
+
+from loaderlint.verify.experiments._digest import digest, leaves
+from loaderlint.verify.experiments._grid import Table
+from loaderlint.verify.experiments._reading import Alone, Epoch, keys_of, worker, workers_for
+from loaderlint.verify.experiments._state import streams
+from loaderlint.verify.subject import Subject
+
+SAMPLES = 3  # of a map dataset, that are fetched again and again
+
+GLOBAL = ("torch", "random", "numpy")
+AS_IT_IS = "as it is"
+
+#: Which global streams run on from draw to draw, while the others are held still.
+RUNNING = {
+    AS_IT_IS: frozenset(GLOBAL),
+    "with the global streams of torch, random and numpy held still": frozenset(),
+    **{f"with all global streams but that of {name} held still": frozenset({name}) for name in GLOBAL},
+}
+
+
+class Draw:
+    """A `collate_fn` that returns the worker and digests of what would have been the batch, whole ("") and in parts.
+
+    `modes` names for each draw of an epoch which streams run on.
+    """
+
+    def __init__(self, collate: Callable[[Any], Any], modes: Sequence[str]) -> None:
+        self.collate = None if collate in (default_collate, default_convert) else collate
+        self.modes = modes
+        self.drawn = 0
+        self.held: dict[str, Any] = {}
+
+    def __call__(self, samples: Any) -> tuple[int, dict[str, str]]:
+        made = samples if self.collate is None else (samples, self.collate(samples))
+        digests = leaves(made) | {"": digest(made)}
+        self.drawn += 1
+        self._let_run(RUNNING[self.modes[self.drawn % len(self.modes)]])
+        return worker(), digests
+
+    def _let_run(self, running: frozenset[str]) -> None:
+        """Bring these streams to where they stopped, and all others to one and the same place."""
+        for name, (get_state, set_state, seed) in streams().items():
+            if name not in running:
+                self.held.setdefault(name, get_state())
+                seed()
+            elif name in self.held:
+                set_state(self.held.pop(name))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What each worker does: for each draw of an epoch the sample and the mode; and how a loader is made to do so."""
+
+    workers: int
+    samples: list[str]
+    modes: list[str]
+    options: dict[str, Any]
+
+    @property
+    def batches(self) -> int:
+        """How many batches an epoch has, of all workers."""
+        return self.workers * len(self.modes)
+
+    def tables(self, epochs: list[Epoch]) -> dict[tuple[str, str], Table]:
+        """What was drawn, by mode and part of the samples; the whole of them as they are comes first."""
+        rows = [[[made for who, made in e.batches if who == w] for w in range(self.workers)] for e in epochs]
+        drawn = min(len(row) for epoch in rows for row in epoch)
+        parts = sorted({part for epoch in rows for row in epoch for made in row for part in made})
+        tables = {}
+        for mode, part in itertools.product(dict.fromkeys(self.modes[:drawn]), parts):
+            cells = [[[made.get(part, "") for made in row[:drawn]] for row in epoch] for epoch in rows]
+            tables[mode, part] = Table(cells, self.samples[:drawn]).only([name == mode for name in self.modes[:drawn]])
+        return tables
+
+
+def plan(subject: Subject, draws: int) -> Plan:
+    """Have every worker draw so often in each mode, from the same samples."""
+    return _from_stream(subject, draws) if subject.is_iterable else _from_map(subject, draws)
+
+
+def _from_map(subject: Subject, draws: int) -> Plan:
+    """Fetch a few samples in turn: a batch that is one sample once or twice goes to each worker."""
+    loader, workers = subject.loader, workers_for(subject)
+    keys = keys_of(subject, SAMPLES)
+    modes = [mode for mode in RUNNING for _ in range(draws)]
+    fetched = list(itertools.islice(itertools.cycle(range(len(keys))), len(modes)))
+    each = [keys[number] for number in fetched for _ in range(workers)]
+    options: dict[str, Any] = {"batch_size": None, "sampler": each}
+    if loader.batch_sampler is not None:
+        options = {"batch_sampler": [[key] * (1 if loader.batch_size == 1 else 2) for key in each]}
+    options |= {"num_workers": workers, "collate_fn": Draw(loader.collate_fn, modes)}
+    return Plan(workers, [repr(keys[number]) for number in fetched], modes, options)
+
+
+def _from_stream(subject: Subject, draws: int) -> Plan:
+    loader, workers = subject.loader, workers_for(subject)
+    modes = [AS_IT_IS] * draws
+    options = {
+        "batch_size": loader.batch_size and min(loader.batch_size, 2),
+        "num_workers": workers,
+        "worker_init_fn": Alone(loader.worker_init_fn),
+        "collate_fn": Draw(loader.collate_fn, modes),
+    }
+    return Plan(workers, [str(number) for number in range(draws)], modes, options)

@@ -1,0 +1,163 @@
+"""Who draws the same random numbers: workers make the same samples again and again, over two epochs.
+
+Of a map dataset, every worker fetches the same few samples in turn. Of a stream, every worker reads all, as it is told
+that it is the only one. So workers that draw alike show as equal rows, draws that repeat as equal epochs. Samples that
+never change show neither.
+
+Where only a part of the randomness repeats, the rest hides it: no two samples are equal. So parts of samples are
+compared as well, and further draws of a map dataset hold the global streams of torch, `random` and NumPy still: all of
+them, then all but one.
+
+Last, the first draws are made twice more: with the global streams of the main process where they were, and after
+another draw from each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from loaderlint.verify.experiments._draw import AS_IT_IS, Plan, plan
+from loaderlint.verify.experiments._grid import UNLIKELY, Table, agreement
+from loaderlint.verify.experiments._reading import Deadline, Epoch, as_if, read
+from loaderlint.verify.experiments._state import disturb, undisturbed
+from loaderlint.verify.measurement import Grid, Measurement, Sign
+from loaderlint.verify.subject import Subject
+
+NAME = "draws"
+DRAWS = 24  # in each mode: a flip with p = 0.5 needs so many (facts.md 8)
+MORE_DRAWS = 240  # where draws look alike, and may do so by chance
+SHOWN = 8  # draws of a grid that people see
+WHOLE = (AS_IT_IS, "")
+
+Tables = dict[tuple[str, str], Table]
+
+
+class Answer(NamedTuple):
+    """Whether draws are alike, None if it may be chance; where that shows; and how likely chance makes it."""
+
+    alike: bool | None = None
+    where: tuple[str, str] = WHOLE
+    chance: float = 0.0
+
+
+def run(subject: Subject) -> Measurement:
+    """Compare what workers draw; see the module for how."""
+    deadline = Deadline(subject.budget)
+    first = _compare(subject, deadline, DRAWS)
+    is_doubtful = first.coincidence is not None and first.coincidence > UNLIKELY
+    return _compare(subject, deadline, MORE_DRAWS) if is_doubtful and deadline.left > subject.budget / 2 else first
+
+
+def _compare(subject: Subject, deadline: Deadline, draws: int) -> Measurement:
+    planned = plan(subject, draws)
+    if not planned.samples:
+        return Measurement(NAME, not_run="the loader's sampler gives no index")
+    epochs = read(subject, 2, Deadline(deadline.left * 0.6), most=planned.batches, **planned.options)
+    tables = planned.tables(epochs)
+    if not tables:
+        return Measurement(NAME, not_run="in the time there was, not every worker came to a sample")
+    varying = _varying_in_stream(subject, deadline, planned, tables) if subject.is_iterable else _varying(tables)
+    figures = {"workers": planned.workers, "configured_workers": subject.loader.num_workers, "draws": draws}
+    signs: dict[Sign, bool] = {}
+    if not subject.is_iterable:
+        signs[Sign.ITEM_CONSTANT] = WHOLE not in varying
+    if not varying:
+        summary = "the samples are the same whenever they are made: they are not random, or seeded anew each time"
+        return Measurement(NAME, summary + as_if(subject, planned.workers), signs, None, figures, _grids(tables, []))
+    workers = _answer(varying, Table.workers_alike, Table.chance_of_alike_workers)
+    repeats = _answer(varying, Table.epochs_alike, Table.chance_of_alike_epochs)
+    for sign, answer in ((Sign.WORKERS_ALIKE, workers), (Sign.EPOCHS_ALIKE, repeats)):
+        if answer.alike is not None:
+            signs[sign] = answer.alike
+    if WHOLE in varying:
+        follows = _follows_global_streams(subject, deadline, planned, epochs[0])
+        signs |= {} if follows is None else {Sign.FOLLOWS_GLOBAL_RNG: follows}
+    summary = _summary(workers, repeats) + as_if(subject, planned.workers)
+    chance = max(workers.chance, repeats.chance)
+    return Measurement(NAME, summary, signs, chance, figures, _grids(tables, [workers.where, repeats.where]))
+
+
+def _varying(tables: Tables) -> Tables:
+    """The draws of samples that vary."""
+    varying = {where: table.random_part() for where, table in tables.items()}
+    return {where: table for where, table in varying.items() if table.keys}
+
+
+def _varying_in_stream(subject: Subject, deadline: Deadline, planned: Plan, tables: Tables) -> Tables:
+    """The parts of a stream that one worker draws otherwise in its second epoch."""
+    options = planned.options | {"num_workers": 1, "persistent_workers": True, "worker_init_fn": None}
+    epochs = read(subject, 2, Deadline(deadline.left / 2), most=len(planned.modes), **options)
+    varying = {}
+    for where, table in tables.items():
+        first, second = ([made.get(where[1]) for _, made in epoch.batches] for epoch in epochs)
+        pairs = list(zip(first, second, strict=False))
+        if any(one != other for one, other in pairs):
+            varying[where] = Table(table.cells, table.keys, agreement(pairs))
+    return varying
+
+
+def _answer(tables: Tables, alike: Callable[[Table], bool], chance: Callable[[Table], float]) -> Answer:
+    answer = Answer(alike=False)
+    for where, table in tables.items():
+        if alike(table):
+            answer = Answer(None, where, chance(table))
+            if answer.chance <= UNLIKELY:
+                return answer._replace(alike=True)
+    return answer
+
+
+def _follows_global_streams(subject: Subject, deadline: Deadline, planned: Plan, before: Epoch) -> bool | None:
+    """Whether draws change with the state of the main process; None if they do so by themselves, or time is up."""
+    if deadline.left < 2 * before.first_batch:
+        return None
+    again = _draw_once_more(subject, deadline.left / 2, planned)
+    with undisturbed(subject.loader):
+        disturb()
+        perturbed = _draw_once_more(subject, deadline.left, planned)
+    return not _equal(planned, before, perturbed) if _equal(planned, before, again) else None
+
+
+def _draw_once_more(subject: Subject, seconds: float, planned: Plan) -> Epoch:
+    most = planned.workers * planned.modes.count(AS_IT_IS)
+    return read(subject, 1, Deadline(seconds), most=most, **planned.options)[0]
+
+
+def _equal(planned: Plan, first: Epoch, second: Epoch) -> bool:
+    """Whether workers drew the same in two epochs, as far as both go."""
+    table = planned.tables([first, second]).get(WHOLE)
+    return table is not None and table.epochs_alike()
+
+
+def _grids(tables: Tables, where: list[tuple[str, str]]) -> tuple[Grid, ...]:
+    """The first sample as it is, and what else shows something."""
+    return tuple(_grid(place, tables[place]) for place in dict.fromkeys([WHOLE, *where]))
+
+
+def _grid(where: tuple[str, str], table: Table) -> Grid:
+    mode, part = where
+    first = (
+        table.only([key == table.keys[0] for key in table.keys]) if len(set(table.keys)) < len(table.keys) else table
+    )
+    cells = [(e, w, row[:SHOWN]) for e, epoch in enumerate(first.cells, 1) for w, row in enumerate(epoch)]
+    return Grid(
+        title=f"sample {table.keys[0]}{part}, {mode}",
+        rows=tuple(f"epoch {epoch}, worker {worker}" for epoch, worker, _ in cells),
+        columns=tuple(f"draw {number}" for number in range(1, len(cells[0][2]) + 1)),
+        cells=tuple(tuple(row) for _, _, row in cells),
+    )
+
+
+def _summary(workers: Answer, repeats: Answer) -> str:
+    said = {
+        True: "{} draw the same numbers",
+        False: "{} draw different numbers",
+        None: "{} look alike, which may be chance",
+    }
+    parts = ((workers, "workers"), (repeats, "epochs"))
+    return "; ".join(said[answer.alike].format(what) + _place(answer) for answer, what in parts)
+
+
+def _place(answer: Answer) -> str:
+    mode, part = answer.where
+    return (f" in {part} of the samples" if part else "") + ("" if mode == AS_IT_IS else f", {mode}")
