@@ -264,3 +264,74 @@ def test_what_is_computed_from_a_default_of_the_command_line_is_not_certain_eith
         DataLoader([], num_workers=4 if args.keep else 0, persistent_workers=True)
         """
     assert codes(check_code(code, "LL201")) == []
+
+
+TRAINING = """
+import torch
+from torch.utils.data import DataLoader
+{setup}
+
+def main(model, optimizer, data):
+    loader = DataLoader(data, num_workers={workers})
+    for epoch in range(10):
+        for batch in loader:
+            model(batch).sum().backward()
+            optimizer.step()
+"""
+
+
+@pytest.mark.parametrize(
+    ("setup", "workers"),
+    [
+        (
+            "from yacs.config import CfgNode as CN\n_C = CN()\n_C.DATA = CN()\n_C.DATA.WORKERS = 4\ncfg = _C.clone()",
+            "cfg.DATA.WORKERS",
+        ),
+        ("from easydict import EasyDict as edict\ncfg = edict()\ncfg.workers = 4", "cfg.workers"),
+        ("from easydict import EasyDict\ncfg = EasyDict({'workers': 4})", "cfg.workers"),
+        ("from types import SimpleNamespace\ncfg = SimpleNamespace(workers=4)", "cfg.workers"),
+        ("from argparse import Namespace\ncfg = Namespace(workers=4)", "cfg.workers"),
+        ("cfg = {'workers': 4}", "cfg['workers']"),
+        ("cfg = {'data': {}}\ncfg['data']['size'] = 1\ncfg['workers'] = 4", "cfg['workers']"),
+        ("cfg = {'workers': 4}", "cfg.get('workers', 0)"),
+        ("import yaml\ncfg = yaml.safe_load(open('a.yaml'))", "cfg.get('workers', 4)"),
+        ("import os", "os.cpu_count()"),
+        ("import os", "min(4, os.cpu_count())"),
+        ("import argparse\nargs = argparse.ArgumentParser().parse_args()\nargs.workers = 4", "args.workers"),
+    ],
+)
+def test_settings_are_known_wherever_they_are_kept(setup: str, workers: str) -> None:
+    assert codes(check_code(TRAINING.format(setup=setup, workers=workers), "LL502")) == ["LL502"]
+
+
+@pytest.mark.parametrize(
+    ("setup", "workers"),
+    [
+        ("from yacs.config import CfgNode as CN\n_C = CN()\n_C.DATA = CN()\n_C.WORKERS = 4", "_C.DATA.WORKERS"),
+        ("from easydict import EasyDict as edict\ncfg = edict()\nother = edict()\nother.workers = 4", "cfg.workers"),
+        ("cfg = {'workers': 4}\ncfg['workers'] = 0", "cfg['workers']"),
+        ("import other\ncfg = {'workers': 4}\nother.change(cfg)", "cfg['workers']"),
+        ("import yaml\ncfg = yaml.safe_load(open('a.yaml'))", "cfg['workers']"),
+        ("import os", "min(0, os.cpu_count())"),
+    ],
+)
+def test_settings_that_are_not_known_are_not_guessed(setup: str, workers: str) -> None:
+    assert codes(check_code(TRAINING.format(setup=setup, workers=workers), "LL502")) == []
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        "sys.path.append('lib')",
+        "sys.path.insert(0, './lib')",
+        "sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'lib'))",
+        "HERE = Path(__file__).resolve().parent\nsys.path.append(str(HERE / 'lib'))",
+        "sys.path.extend([os.path.join(os.path.dirname(__file__), '..', 'scripts', 'lib')])",
+        "sys.path.insert(0, str(Path(__file__).parents[1] / 'scripts/lib'))",
+    ],
+)
+def test_modules_are_found_where_a_script_looks_for_them(tmp_path: Path, added: str) -> None:
+    train = f"import os, sys\nfrom pathlib import Path\n{added}\n{LOADER}from settings import WORKERS\n"
+    train += "DataLoader([], num_workers=WORKERS, persistent_workers=True)\n"
+    files = {"scripts/lib/settings.py": "WORKERS = 0\n", "scripts/train.py": train}
+    assert codes(check_project(tmp_path, files, "scripts/train.py")) == ["LL201"]

@@ -126,7 +126,7 @@ class Calls:
                 return numbers
             case External():
                 return (Instance(callee, file, call, frame),)
-            case Member(owner=owner, name="manual_seed"):
+            case Member(owner=owner, name="manual_seed" | "__iter__"):
                 return (owner,)  # torch.Generator().manual_seed(0) is the generator
             case Member():
                 return (Instance(External(f"{_class_path(callee.owner)}.{callee.name}"), file, call, frame),)

@@ -23,7 +23,7 @@ def cores(evaluator: Evaluator, expr: tree.Expr, file: File, frame: Frame | None
     """Return how a number compares with the cores of the machine; None where it may be smaller, or nothing is known."""
     values = evaluator.evaluate(file, expr, frame)
     only = values[0] if len(values) == 1 else None
-    if isinstance(only, Instance) and isinstance(only.cls, External) and only.cls.path in _COUNTS:
+    if counts_cores(only):
         return Cores(beyond=False)
     match expr:
         case tree.Operation(op="or", operands=(first, _)):
@@ -33,6 +33,11 @@ def cores(evaluator: Evaluator, expr: tree.Expr, file: File, frame: Frame | None
                 if cores(evaluator, counted, file, frame) and _is_more(evaluator.evaluate(file, other, frame), op):
                     return Cores(beyond=True)
     return None
+
+
+def counts_cores(value: object) -> bool:
+    """Whether a value is the number of cores: one at least."""
+    return isinstance(value, Instance) and isinstance(value.cls, External) and value.cls.path in _COUNTS
 
 
 def _is_more(values: tuple[object, ...], op: str) -> bool:

@@ -89,9 +89,10 @@ def puts_on_gpu(evaluator: Evaluator, file: File, call: tree.Call, frame: Frame 
         case _ if not (evaluator.path(file, call.func, frame) or "").startswith("torch."):
             return None
     values = evaluator.evaluate(file, devices[0], frame) if devices else ()
-    if not any(is_gpu(evaluator, value) for value in values):
+    named = bool(devices) and _names_gpu(devices[0])
+    if not named and not any(is_gpu(evaluator, value) for value in values):
         return None
-    return UNKNOWN not in values and not any(isinstance(v, Const) and v.assumed for v in values)
+    return named or (UNKNOWN not in values and not any(isinstance(v, Const) and v.assumed for v in values))
 
 
 def is_gpu(evaluator: Evaluator, value: object) -> bool:
@@ -102,8 +103,23 @@ def is_gpu(evaluator: Evaluator, value: object) -> bool:
         case Const(value=int(number)):
             return not isinstance(number, bool)
         case Instance(cls=External(path="torch.device"), call=tree.Call(args=(first, *_))) as made:
-            given: Meanings = evaluator.evaluate(made.file, first.value, made.frame)
-            return any(is_gpu(evaluator, v) for v in given)
+            return _names_gpu(first.value) or any(
+                is_gpu(evaluator, v) for v in evaluator.evaluate(made.file, first.value, made.frame)
+            )
         case Instance(cls=External(path=path)):
             return path in _GPUS
+    return False
+
+
+def _names_gpu(expr: tree.Expr) -> bool:
+    """Whether an expression is a device name with the number put in: `f"cuda:{rank}"`, `"cuda:" + str(rank)`."""
+    match expr:
+        case (
+            tree.Other(kind="f-string", children=(tree.Constant(value=str(text)), *_))
+            | tree.Operation(op="+" | "%", operands=(tree.Constant(value=str(text)), _))
+            | tree.Call(func=tree.Attribute(value=tree.Constant(value=str(text)), attr="format"))
+        ):
+            return text.startswith("cuda:")
+        case tree.Conditional(then=then, otherwise=otherwise):
+            return _names_gpu(then) or _names_gpu(otherwise)
     return False

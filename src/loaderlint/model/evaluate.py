@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeAlias, TypeVar
 
 from loaderlint.model.calls import Calls
+from loaderlint.model.configuration import is_configuration, setting
 from loaderlint.model.file import File, Place
 from loaderlint.model.fold import fold
 from loaderlint.model.meaning import (
@@ -27,9 +28,11 @@ from loaderlint.model.meaning import (
     Meanings,
     Member,
 )
+from loaderlint.model.methods import Methods
 from loaderlint.model.names import Names
 from loaderlint.model.objects import Objects
 from loaderlint.model.project import Project
+from loaderlint.model.spread import Spread
 from loaderlint.syntax import tree
 
 #: Steps from an expression to what it means; deeper chains are unknown. Real ones take fewer than ten.
@@ -62,6 +65,7 @@ class Evaluator:
         self.names = Names(self)
         self.calls = Calls(self)
         self.objects = Objects(self)
+        self.methods = Methods(self)
         self._steps = 0
         self._work = 0
         self._answers: dict[_Question, Meanings] = {}
@@ -127,6 +131,8 @@ class Evaluator:
                     o for o in owners if not (isinstance(o, Const) and o.value is None)
                 ]  # None has no attributes
                 return tuple(m for owner in present for m in self.objects.attribute(owner, expr.attr)) or NOTHING_KNOWN
+            case tree.Call() if given := self.methods.result(expr, file, frame):
+                return given
             case tree.Call():
                 callees = self.evaluate(file, expr.func, frame)
                 return tuple(m for callee in callees for m in self.calls.result(callee, expr, file, frame))
@@ -138,16 +144,44 @@ class Evaluator:
                 return (FunctionRef(file, expr, frame),)
             case tree.Sequence():
                 return (Items(file, expr, frame),)
-            case tree.Dict():
+            case tree.Dict() | tree.Comprehension(kind="DictComp"):
                 return (Mapping(file, expr, frame),)
             case tree.Walrus():
                 return self.evaluate(file, expr.value, frame)
             case tree.Subscript(index=(tree.Constant(value=int(number)),)):
                 return self.element(self.evaluate(file, expr.value, frame), number)
+            case tree.Subscript(index=(index,)) if found := self._keyed(file, expr.value, index, frame):
+                return found
             case tree.Subscript():
                 return self.part(self.evaluate(file, expr.value, frame), expr.index)
             case _:
                 return NOTHING_KNOWN
+
+    def _keyed(self, file: File, owner: tree.Expr, index: tree.Expr, frame: Frame | None) -> Meanings:
+        """What `owner[index]` is for a dict and a known key; nothing for anything else."""
+        if not any(map(_has_entries, self.evaluate(file, owner, frame))):
+            return ()
+        keys = self.evaluate(file, index, frame)
+        key = keys[0].value if len(keys) == 1 and isinstance(keys[0], Const) else None
+        return self.entry(owner, key, file, frame) if isinstance(key, str) else ()
+
+    def entry(self, owner: tree.Expr, key: str, file: File, frame: Frame | None) -> Meanings:
+        """Return what a dict that the program builds holds under `key`; nothing where `owner` is no such thing."""
+        found: list[Meaning] = []
+        values = self.evaluate(file, owner, frame)
+        for value in values:
+            if is_configuration(value):
+                found += setting(self, value, key)
+        if not any(_has_entries(v) and not is_configuration(v) for v in values):
+            return tuple(found)
+        entries = Spread(self).entries(owner, file, frame)
+        bounds = entries.values.get(key, ())
+        for bound in bounds:
+            if bound is not None:
+                found += self.evaluate(bound.file, bound.expr, bound.frame)
+        if None in bounds or not bounds or not entries.complete:
+            found.append(UNKNOWN)
+        return tuple(found)
 
     def elements(self, values: Iterable[Meaning]) -> Meanings:
         """Return what iterating over the values gives."""
@@ -200,13 +234,38 @@ class Evaluator:
             return self.evaluate(file, expr.then if tests[0].value else expr.otherwise, frame)
         return (*self.evaluate(file, expr.then, frame), *self.evaluate(file, expr.otherwise, frame))
 
+    def _identity(self, file: File, expr: tree.Operation, frame: Frame | None) -> Meanings:
+        """What `sampler is None` gives for an object that a call made: that is never None."""
+        none = [self.evaluate(file, operand, frame) for operand in expr.operands]
+        found = any(len(m) == 1 and isinstance(m[0], Const) and m[0].value is None for m in none)
+        return (Const(expr.op == "is_not", Place(file, expr)),) if found else NOTHING_KNOWN
+
     def _operation(self, file: File, expr: tree.Operation, frame: Frame | None) -> Meanings:
         operands: list[Const] = []
         for operand in expr.operands:
             meanings = self.evaluate(file, operand, frame)
+            if expr.op in ("is", "is_not") and meanings and all(map(_is_object, meanings)):
+                return self._identity(file, expr, frame)
             if len(meanings) != 1 or not isinstance(meanings[0], Const):
                 return NOTHING_KNOWN
             operands.append(meanings[0])
         result = fold(expr.op, [o.value for o in operands])
         assumed = any(o.assumed for o in operands)
         return NOTHING_KNOWN if result is None else (Const(result[0], Place(file, expr), assumed),)
+
+
+def _is_object(value: Meaning) -> bool:
+    """Whether a value is an object of a class, and so certainly not None."""
+    match value:
+        case Instance(cls=External(path=path)):
+            return path.rpartition(".")[2][:1].isupper()
+        case Instance() | FunctionRef():
+            return True
+    return False
+
+
+def _has_entries(value: Meaning) -> bool:
+    """Whether a value is a dict, or something that is read like one."""
+    if isinstance(value, Instance) and isinstance(value.cls, External):
+        return value.cls.path == "builtins.dict" or is_configuration(value)
+    return isinstance(value, Mapping)

@@ -68,6 +68,29 @@ class File:
         return tuple(n for n in tree.walk(self.tree) if isinstance(n, tree.Class))
 
     @cached_property
+    def assigned_attributes(self) -> dict[str, list[tuple[tree.Expr, tree.Expr]]]:
+        """For each attribute that is assigned (`config.workers = 4`), whose it is and the value, in source order."""
+        found: dict[str, list[tuple[tree.Expr, tree.Expr]]] = {}
+        for node in tree.walk(self.tree):
+            if isinstance(node, tree.Assign) and node.value is not None and not node.op:
+                for target in node.targets:
+                    if isinstance(target, tree.Attribute):
+                        found.setdefault(target.attr, []).append((target.value, node.value))
+        return found
+
+    @cached_property
+    def _mentions(self) -> dict[str, list[tree.Name]]:
+        found: dict[str, list[tree.Name]] = {}
+        for node in tree.walk(self.tree):
+            if isinstance(node, tree.Name):
+                found.setdefault(node.id, []).append(node)
+        return found
+
+    def mentions(self, name: str) -> list[tree.Name]:
+        """Return every place that a name is written at, in source order."""
+        return self._mentions.get(name, [])
+
+    @cached_property
     def exports(self) -> tuple[str, ...]:
         """The modules of `from module import *`, in source order."""
         return tuple(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from loaderlint.model.cores import counts_cores
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
 from loaderlint.model.meaning import (
     UNKNOWN,
     ClassRef,
+    Const,
     External,
     Frame,
     FunctionRef,
@@ -17,9 +19,11 @@ from loaderlint.model.meaning import (
     Items,
     Mapping,
     Meaning,
+    Meanings,
 )
 from loaderlint.model.objects import super_init
 from loaderlint.model.options import Option, Options
+from loaderlint.model.spread import Spread
 from loaderlint.model.wrappers import unwrapped
 from loaderlint.syntax import tree
 
@@ -94,10 +98,16 @@ class Loader:
         A default of the command line counts if it is positive: that is how the program runs as written. A default of 0
         is there to be overridden, so it leaves the answer open.
         """
-        const = self["num_workers"].constant
+        option = self["num_workers"]
+        const = option.constant
         if const is None or not isinstance(const.value, int):
-            return None
+            return True if _positive(self.evaluator, option.values, all) else None
         return True if const.value > 0 else (None if const.assumed else False)
+
+    @property
+    def workers_at_times(self) -> bool:
+        """Whether the loader starts worker processes at least under some condition of the program's own."""
+        return _positive(self.evaluator, self["num_workers"].values, any)
 
     @property
     def may_have_workers(self) -> bool:
@@ -107,6 +117,23 @@ class Loader:
     def datasets(self) -> list[Instance]:
         """Return the datasets that the loader reads, wrappers taken off; none where they are not known."""
         return unwrapped(self.evaluator, self["dataset"].values)
+
+
+def _positive(evaluator: Evaluator, values: Meanings, of: Callable[[Iterable[bool]], bool]) -> bool:
+    """Whether all, or any, of the values are numbers above 0."""
+    return bool(values) and of(_is_positive(evaluator, value, of) for value in values)
+
+
+def _is_positive(evaluator: Evaluator, value: Meaning, of: Callable[[Iterable[bool]], bool]) -> bool:
+    match value:
+        case Const(value=int(number)):
+            return number > 0
+        case Instance(cls=External(path="builtins.min"), call=tree.Call(args=args)):
+            given = [a.value for a in args]
+            parts = given[0].items if len(given) == 1 and isinstance(given[0], tree.Sequence) else given
+            found = [evaluator.evaluate(value.file, part, value.frame) for part in parts]
+            return bool(found) and all(_positive(evaluator, part, of) for part in found)
+    return counts_cores(value)
 
 
 def find_loaders(evaluator: Evaluator, file: File) -> tuple[Loader, ...]:
@@ -141,7 +168,12 @@ def instances(evaluator: Evaluator, values: tuple[Meaning, ...]) -> Iterator[Ins
                 yield value
             case Items():
                 waiting += reversed(evaluator.elements((value,)))
-            case Mapping(file=file, node=node, frame=frame):
+            case Mapping(file=file, node=tree.Comprehension(), frame=frame) as mapping:
+                entries = Spread(evaluator).display(mapping)
+                bounds = [b for given in entries.values.values() for b in given if b is not None]
+                held = [m for b in bounds for m in evaluator.evaluate(b.file, b.expr, b.frame)]
+                waiting += reversed(held)
+            case Mapping(file=file, node=tree.Dict() as node, frame=frame):
                 held = [m for pair in node.items for m in evaluator.evaluate(file, pair.value, frame)]
                 waiting += reversed(held)
 

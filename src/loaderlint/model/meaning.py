@@ -6,7 +6,7 @@ among them says that there may be others. A rule asks for what is known, so an u
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from loaderlint.model.file import File, Place
@@ -22,9 +22,17 @@ class Partial:
     frame: Frame | None
 
 
+#: Stands for the code at the top level of a module, as the function of a frame.
+TOP_LEVEL: Final = tree.Function(0, "<module>", (), (), ())
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One call of a known function: what its parameters mean. The arguments are evaluated in the frame `caller`."""
+    """One call of a known function: what its parameters mean. The arguments are evaluated in the frame `caller`.
+
+    `turns` are the loops over a few names (`for phase in ["train", "val"]`) that code is in, with the name of this
+    turn. Where such a loop stands at the top level of a module, the frame's function is `TOP_LEVEL`.
+    """
 
     function: tree.Function | tree.Lambda
     call: tree.Call | None
@@ -33,15 +41,26 @@ class Frame:
     receiver: Instance | None = None
     partial: Partial | None = None
     outer: Frame | None = None  # of the function that this one is defined in
+    turns: tuple[tuple[tree.For | tree.Clause, Const], ...] = ()
     _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        own = (self.function, self.call, self.file, self.caller, self.receiver, self.partial, self.outer)
+        own = (self.function, self.call, self.file, self.caller, self.receiver, self.partial, self.outer, self.turns)
         object.__setattr__(self, "_hash", hash(own))
 
     def __hash__(self) -> int:
         """Return a hash made once: frames are nested, and keys of the evaluator's memory."""
         return self._hash
+
+    def around(self, file: File, node: tree.Node) -> Frame | None:
+        """Return the frame for `node`, which may lie outside of loops that turn; None for a module at large."""
+        if not self.turns:
+            return self
+        around = file.scopes.ancestors(node)
+        turns = tuple(turn for turn in self.turns if turn[0] in around)
+        if self.function is TOP_LEVEL and not turns:
+            return None
+        return self if turns == self.turns else replace(self, turns=turns)
 
     def place_of(self, argument: tree.Argument) -> tuple[File, Frame | None]:
         """Return where the argument that gave a parameter its value is evaluated."""
@@ -145,10 +164,10 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """A dict display."""
+    """A dict display or comprehension."""
 
     file: File
-    node: tree.Dict
+    node: tree.Dict | tree.Comprehension
     frame: Frame | None
 
 

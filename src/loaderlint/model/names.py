@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from loaderlint.model.file import File
 from loaderlint.model.meaning import (
     NOTHING_KNOWN,
+    TOP_LEVEL,
     UNKNOWN,
     ClassRef,
     External,
@@ -90,14 +91,21 @@ class Names:
             case tree.Import():
                 return self._imported(file, binding.node, binding.name)
             case tree.Function():
-                return (FunctionRef(file, binding.node, _frame_of(home, frame)),)
+                outer = _frame_of(home, frame)
+                return (FunctionRef(file, binding.node, outer and outer.around(file, binding.node)),)
             case tree.Class():
                 return (ClassRef(file, binding.node),)
             case tree.Parameter():
                 return self._evaluator.calls.parameter(file, home, binding.node, _frame_of(home, frame))
         if binding.value is None or binding.kind not in ("assign", "loop", "with"):
             return NOTHING_KNOWN
-        values = self._evaluator.evaluate(file, binding.value, _frame_of(home, frame))
+        around = _frame_of(home, frame)
+        if around is not None:
+            for loop, name in around.turns:
+                if loop is binding.node:
+                    return (name,)
+            around = around.around(file, binding.node)
+        values = self._evaluator.evaluate(file, binding.value, around)
         if binding.kind == "loop":
             values = self._evaluator.elements(values)
         elif binding.kind == "with":
@@ -136,7 +144,7 @@ def _frame_of(home: Scope, frame: Frame | None) -> Frame | None:
     while frame is not None:
         scope: Scope | None = home
         while scope is not None:
-            if frame.function is scope.owner:
+            if frame.function is scope.owner or (frame.function is TOP_LEVEL and scope.owner is frame.file.tree):
                 return frame
             scope = scope.parent
         frame = frame.outer

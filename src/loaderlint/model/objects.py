@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from loaderlint.model.calls import assumed, is_static
+from loaderlint.model.configuration import assigned, is_configuration, setting
 from loaderlint.model.file import Stored
 from loaderlint.model.meaning import (
     NOTHING_KNOWN,
@@ -47,8 +48,10 @@ class Objects:
                 return (External(f"{owner.path}.{name}"),)
             case ModuleRef():
                 return self._evaluator.names.exported(owner.file, name) or NOTHING_KNOWN
-            case Instance(cls=External(path=path)):
-                return self._setting(owner, name) if path in NAMESPACES else (Member(owner, name),)
+            case Instance(cls=External(path=path)) if path in NAMESPACES:
+                return self._setting(owner, name)
+            case Instance(cls=External()):
+                return setting(self._evaluator, owner, name) if is_configuration(owner) else (Member(owner, name),)
             case Member(owner=Instance(cls=External(path=path)) as namespace, name="[0]") if path in NAMESPACES:
                 return self._setting(namespace, name)
             case Member():
@@ -74,7 +77,7 @@ class Objects:
                 return (default,)
             if default is not None:
                 return assumed(self._evaluator.evaluate(file, default))
-        return NOTHING_KNOWN
+        return assigned(self._evaluator, namespace, name) or NOTHING_KNOWN
 
     def callables(self, value: Meaning) -> list[FunctionRef]:
         """Return the functions of the project that calling `value` runs: itself, or the `__call__` of its class."""

@@ -9,6 +9,7 @@ from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
 from loaderlint.model.live import Live
 from loaderlint.model.meaning import ClassRef, External, Frame, FunctionRef, Instance, Member
+from loaderlint.model.turns import turns
 from loaderlint.syntax import tree
 
 #: Calls that are followed from one file; training programs make some hundred.
@@ -83,9 +84,13 @@ class _Walk:
             below: list[tuple[tree.Node, Scene | None]]
             inside: list[tree.Node]
             inner = None
+            cases: list[Frame] = []
             match node:
                 case tree.Function():
                     continue
+                case tree.For() if cases := turns(self.evaluator, node, file, frame):
+                    inner = Scene(node, file, cases[0], around)
+                    below = [(node.iterable, around), *((n, around) for n in node.otherwise)]
                 case tree.For():
                     inner = Scene(node, file, frame, around)
                     inside = [node.target, *live.until_left(node.body)]
@@ -111,6 +116,9 @@ class _Walk:
                     below = [(n, around) for n in live.below(node)]
             yield Step(node, file, frame, around, inner)
             stack.extend(reversed(below))
+            for case in cases:
+                assert isinstance(node, tree.For)
+                yield from self.body(node.body, file, case, Scene(node, file, case, around))
             if isinstance(node, tree.Call):
                 yield from self._call(node, file, frame, around)
 

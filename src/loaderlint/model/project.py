@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from loaderlint.model.file import File
+from loaderlint.model.searchpath import added_directories
 from loaderlint.paths import absolute
 from loaderlint.source import Source, SourceError, decode
 from loaderlint.syntax.parse import ParseError, parse
@@ -26,7 +27,8 @@ class Project:
         self.root = root
         self._texts = texts
         self._files: dict[Path, File | None] = {}
-        self._found: dict[tuple[Path, str], Path | None] = {}
+        self._found: dict[tuple[Path, tuple[Path, ...], str], Path | None] = {}
+        self._added: dict[File, tuple[Path, ...]] = {}
 
     def read(self, path: Path) -> bytes:
         """Return the contents of a file.
@@ -50,13 +52,15 @@ class Project:
 
     def module(self, importer: File, name: str) -> File | None:
         """Return the project's module that `name` (with leading dots if relative) stands for in `importer`."""
-        key = (importer.directory, name)
+        if importer not in self._added:
+            self._added[importer] = added_directories(importer)
+        key = (importer.directory, self._added[importer], name)
         if key not in self._found:
-            self._found[key] = self._find(importer.directory, name)
+            self._found[key] = self._find(*key)
         path = self._found[key]
         return None if path is None else self._load(path)
 
-    def _find(self, directory: Path, name: str) -> Path | None:
+    def _find(self, directory: Path, added: tuple[Path, ...], name: str) -> Path | None:
         relative = len(name) - len(name.lstrip("."))
         parts = [part for part in name.lstrip(".").split(".") if part]
         if relative:
@@ -66,7 +70,7 @@ class Project:
             return _module_below(base, parts)
         if parts[0] in _LIBRARIES:
             return None
-        roots = _import_roots(directory, self.root)
+        roots = (*_import_roots(directory, self.root), *added)
         if len(parts) > 1:
             roots += (directory,)  # a package on `sys.path`, as scripts do; a single name there is rather a library
         for base in roots:

@@ -6,6 +6,7 @@ from enum import Enum
 
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
+from loaderlint.model.meaning import Const, Frame, FunctionRef, Meaning
 from loaderlint.model.program import Scene, Step
 from loaderlint.syntax import tree
 
@@ -25,6 +26,8 @@ _WITHOUT_GRADIENTS = {
     "torch.autograd.inference_mode",
 }
 
+_SWITCHES = {"torch.set_grad_enabled", "torch.autograd.set_grad_enabled"}
+
 _ACTS = {"backward": "backward", "manual_backward": "backward", "step": "step"}
 
 
@@ -32,9 +35,11 @@ def note_act(evaluator: Evaluator, step: Step) -> None:
     """Write down in the scenes around a step what it says about their role."""
     act = None
     match step.node:
-        case tree.Call(func=tree.Attribute(attr=attr)):
-            act = _ACTS.get(attr)
-        case tree.WithItem(value=value) if without_gradients(evaluator, step.file, value):
+        case tree.Call(func=tree.Attribute(attr=attr)) if attr in _ACTS:
+            act = _ACTS[attr]
+        case tree.Call(func=func) if any(map(_is_left_open, evaluator.evaluate(step.file, func, step.frame))):
+            act = "left open"
+        case tree.WithItem(value=value) if without_gradients(evaluator, step.file, value, step.frame):
             act = "no gradients"
     if act is not None and step.scene is not None:
         for scene in step.scene.outwards():
@@ -45,19 +50,43 @@ def role_of(evaluator: Evaluator, loop: Scene) -> Role:
     """Return what the loop over batches is for.
 
     Training takes a backward pass and a step of an optimizer. Evaluation has neither, and gradients switched off, or
-    the model set to evaluate last before it.
+    the model set to evaluate last before it. A method that is left to subclasses may do either.
     """
     if loop.acts.keys() >= {"backward", "step"}:
         return Role.TRAINING
-    if "backward" not in loop.acts and (_is_quiet(evaluator, loop) or _model_evaluates(loop)):
+    if loop.acts.keys().isdisjoint({"backward", "left open"}) and (
+        _is_quiet(evaluator, loop) or _model_evaluates(loop)
+    ):
         return Role.EVALUATION
     return Role.UNKNOWN
 
 
-def without_gradients(evaluator: Evaluator, file: File, expr: tree.Expr) -> bool:
+def without_gradients(evaluator: Evaluator, file: File, expr: tree.Expr, frame: Frame | None) -> bool:
     """Whether `expr`, entered by `with` or put before a function as a decorator, switches gradients off."""
     callee = expr.func if isinstance(expr, tree.Call) else expr
-    return evaluator.path(file, callee) in _WITHOUT_GRADIENTS
+    path = evaluator.path(file, callee)
+    match expr:
+        case tree.Call(args=(tree.Argument(value=value),)) if path in _SWITCHES:
+            return all(isinstance(v, Const) and v.value is False for v in evaluator.evaluate(file, value, frame))
+    return path in _WITHOUT_GRADIENTS
+
+
+def _is_left_open(callee: Meaning) -> bool:
+    """Whether a function of the project is left to subclasses: it does nothing but raise."""
+    if not isinstance(callee, FunctionRef) or not isinstance(callee.node, tree.Function):
+        return False
+    match [s for s in callee.node.body if not _is_remark(s)]:
+        case [] | [tree.Evaluate(kind="raise")]:
+            return True
+    return False
+
+
+def _is_remark(statement: tree.Stmt) -> bool:
+    """Whether a statement is `pass`, a docstring or `...`."""
+    match statement:
+        case tree.Jump(kind="pass") | tree.Evaluate(kind="", values=(tree.Constant(),)):
+            return True
+    return False
 
 
 def _is_quiet(evaluator: Evaluator, loop: Scene) -> bool:
@@ -68,7 +97,7 @@ def _is_quiet(evaluator: Evaluator, loop: Scene) -> bool:
         function = scene.file.scopes.function_at(scene.node)
         around = [item.value for item in scene.node.items] if isinstance(scene.node, tree.With) else []
         around += function.decorators if isinstance(function, tree.Function) else ()
-        if any(without_gradients(evaluator, scene.file, expr) for expr in around):
+        if any(without_gradients(evaluator, scene.file, expr, scene.frame) for expr in around):
             return True
     return False
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
-from loaderlint.model.meaning import Frame, Instance, Mapping
+from loaderlint.model.meaning import Const, External, Frame, FunctionRef, Instance, Mapping, Meaning
+from loaderlint.model.turns import turns
 from loaderlint.syntax import tree
+
+if TYPE_CHECKING:
+    from loaderlint.model.evaluate import Evaluator
 
 _MAX_DEPTH = 8
 
@@ -83,8 +87,8 @@ class Spread:
 
     def _entries(self, expr: tree.Expr, file: File, frame: Frame | None) -> Entries:
         match expr:
-            case tree.Dict():
-                return self._display(expr, file, frame)
+            case tree.Dict() | tree.Comprehension(kind="DictComp"):
+                return self.display(Mapping(file, expr, frame))
             case tree.Conditional():
                 return self.entries(expr.then, file, frame).either(self.entries(expr.otherwise, file, frame))
             case tree.Operation(op="|", operands=(left, right)):
@@ -103,16 +107,37 @@ class Spread:
     def _copy(entries: Entries) -> Entries:
         return Entries(dict(entries.values), entries.complete)
 
-    def _display(self, display: tree.Dict, file: File, frame: Frame | None) -> Entries:
+    def display(self, mapping: Mapping) -> Entries:
+        """Return the entries of a dict as it is first made."""
+        file, frame = mapping.file, mapping.frame
+        if isinstance(mapping.node, tree.Comprehension):
+            return self._comprehension(mapping.node, file, frame)
         found = Entries()
-        for pair in display.items:
+        for pair in mapping.node.items:
             if pair.key is None:
                 found.update(self.entries(pair.value, file, frame))
-            elif isinstance(pair.key, tree.Constant) and isinstance(pair.key.value, str):
-                found.set(pair.key.value, Bound(Place(file, pair), pair.value, file, frame))
             else:
-                found.complete = False
+                self._put(found, pair.key, Bound(Place(file, pair), pair.value, file, frame))
         return found
+
+    def _comprehension(self, node: tree.Comprehension, file: File, frame: Frame | None) -> Entries:
+        """`{name: value for name in [...]}`: a value for each of a few names."""
+        found = Entries(complete=False)
+        match node:
+            case tree.Comprehension(elements=(key, value), clauses=(tree.Clause(conditions=()) as clause,)):
+                found.complete = bool(cases := turns(self._evaluator, clause, file, frame))
+                for case in cases:
+                    self._put(found, key, Bound(Place(file, value), value, file, case))
+        return found
+
+    def _put(self, found: Entries, key: tree.Expr, bound: Bound) -> None:
+        """Put a value under a key that must be a known string."""
+        keys = self._evaluator.evaluate(bound.file, key, bound.frame)
+        match keys:
+            case (Const(value=str(name)),):
+                found.set(name, bound)
+            case _:
+                found.complete = False
 
     def _call(self, call: tree.Call, file: File, frame: Frame | None) -> Entries:
         path = self._evaluator.path(file, call.func, frame)
@@ -139,7 +164,7 @@ class Spread:
         values = self._evaluator.evaluate(file, expr, frame)
         only = values[0] if len(values) == 1 else None
         if isinstance(only, Mapping) and not _is_changed_through(only.file, only.node):
-            return self._display(only.node, only.file, only.frame)
+            return self.display(only)
         if isinstance(only, Instance) and only.call is not None and only.call is not expr:
             return self.entries(only.call, only.file, only.frame)
         return _UNKNOWN
@@ -184,20 +209,47 @@ class Spread:
                 changed = self._copy(total) if total else Entries(complete=False)
                 changed.set(key, Bound(Place(file, assign), assign.value, file, frame), certain=certain)
                 return changed
-            case tree.Subscript() if not _is_target(file, parent):
-                return total
-            case tree.Attribute(attr="get" | "keys" | "values" | "items" | "copy"):
-                return total
-            case tree.Argument(star="**"):
-                return total
-            case tree.Argument() if self._only_reads(file, file.scopes.parent[parent]):
-                return total
-        return _UNKNOWN
+        return total if self._is_read(file, use) else _UNKNOWN
 
-    def _only_reads(self, file: File, call: tree.Node) -> bool:
-        """Whether a call that is handed the dict is one of the builtins, which leave it as it is."""
-        path = self._evaluator.path(file, call.func) if isinstance(call, tree.Call) else None
-        return path is not None and path.startswith(("builtins.", "copy."))
+    def _is_read(self, file: File, use: tree.Name) -> bool:
+        """Whether a use of the dict leaves it as it is."""
+        parent = file.scopes.parent[use]
+        match parent:
+            case tree.Subscript():
+                return not _is_target(file, parent)
+            case tree.Attribute(attr="get" | "keys" | "values" | "items" | "copy"):
+                return True
+            case tree.For() | tree.Clause() | tree.Operation() | tree.If() | tree.Conditional():
+                return True
+            case tree.Argument(star="**"):
+                return True
+            case tree.Argument() if isinstance(call := file.scopes.parent[parent], tree.Call):
+                return self._only_reads(file, call, parent)
+        return False
+
+    def _only_reads(self, file: File, call: tree.Call, argument: tree.Argument) -> bool:
+        """Whether a call leaves the dict that it is handed as it is: a builtin, `update`, a function that reads it."""
+        if isinstance(call.func, tree.Attribute) and call.func.attr == "update":
+            return True
+        if self._depth >= _MAX_DEPTH:
+            return False
+        self._depth += 1
+        callees = self._evaluator.evaluate(file, call.func)
+        try:
+            return bool(callees) and all(self._leaves(callee, call, argument, file) for callee in callees)
+        finally:
+            self._depth -= 1
+
+    def _leaves(self, callee: Meaning, call: tree.Call, argument: tree.Argument, file: File) -> bool:
+        match callee:
+            case External(path=path):
+                return path.startswith(("builtins.", "copy."))
+            case FunctionRef(file=there, node=tree.Function() as function):
+                inner = self._evaluator.calls.enter(callee, call, file, None)
+                for param in function.params:
+                    if inner and self._evaluator.calls.argument(function, param, inner) is argument:
+                        return all(self._is_read(there, use) for use in _uses(there, param.name, function))
+        return False
 
     def _parameter(
         self, name: tree.Name, function: tree.Node, param: tree.Node, file: File, frame: Frame | None
@@ -206,9 +258,9 @@ class Spread:
         assert isinstance(param, tree.Parameter)
         if frame is None or frame.function is not function or frame.call is None:
             return _UNKNOWN
-        if any(use is not name and not _is_spread(file, use) for use in _uses(file, name.id, function)):
-            return _UNKNOWN
         assert isinstance(function, tree.Function | tree.Lambda)
+        if any(use is not name and not self._is_read(file, use) for use in _uses(file, name.id, function)):
+            return _UNKNOWN
         if param.star == "**":
             named = {p.name for p in function.params}
             found = Entries()
@@ -226,24 +278,14 @@ class Spread:
 def _uses(file: File, name: str, owner: tree.Node) -> list[tree.Name]:
     """Every mention of a name that is bound in the scope of `owner`, in source order."""
     scope = file.scopes.scope_of(owner)
-    found = []
-    for node in tree.walk(owner):
-        if isinstance(node, tree.Name) and node.id == name:
-            home = file.scopes.scope_at(node).lookup(name)
-            if home is not None and home[0] is scope:
-                found.append(node)
-    return sorted(found, key=lambda n: n.at)
+    homes = ((node, file.scopes.scope_at(node).lookup(name)) for node in file.mentions(name))
+    return sorted((node for node, home in homes if home is not None and home[0] is scope), key=lambda n: n.at)
 
 
 def _statement(file: File, node: tree.Node) -> tree.Node:
     while isinstance(file.scopes.parent[node], tree.Argument | tree.Call | tree.Attribute | tree.Subscript):
         node = file.scopes.parent[node]
     return file.scopes.parent[node]
-
-
-def _is_spread(file: File, name: tree.Name) -> bool:
-    parent = file.scopes.parent[name]
-    return isinstance(parent, tree.Argument) and parent.star == "**"
 
 
 def _is_assigned(file: File, node: tree.Node) -> bool:
@@ -257,7 +299,7 @@ def _is_target(file: File, node: tree.Node) -> bool:
     return deleted or (isinstance(parent, tree.Assign) and node in parent.targets)
 
 
-def _is_changed_through(file: File, display: tree.Dict) -> bool:
+def _is_changed_through(file: File, display: tree.Dict | tree.Comprehension) -> bool:
     """Whether the dict may be changed by the name or attribute that it is first stored under."""
     parent = file.scopes.parent[display]
     if isinstance(parent, tree.Return | tree.Argument):

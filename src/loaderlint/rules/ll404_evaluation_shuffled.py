@@ -60,11 +60,16 @@ def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that are only evaluated on, in random order."""
     for usage, use in analysis.evaluated:
         loader = usage.loader
-        if loader["shuffle"].is_(True):
+        shuffle = loader["shuffle"]
+        # A dict of options that is given under a condition shuffles where that holds.
+        if shuffle.is_(True) or (shuffle.given is None and shuffle.may_be(True)):
+            one_of_several = loader.frame is not None and bool(loader.frame.turns)
             yield Problem(
-                loader["shuffle"].place or loader.place,
+                shuffle.place or loader.place,
                 "the samples of an evaluation are shuffled",
-                help="leave `shuffle` out: a metric over all samples is the same in any order",
+                help="shuffle for training alone: a metric over all samples is the same in any order"
+                if one_of_several
+                else "leave `shuffle` out: a metric over all samples is the same in any order",
                 related=consumed(loader, use),
                 repair=leave_out(loader, "shuffle", applicability=Applicability.UNSAFE),
             )

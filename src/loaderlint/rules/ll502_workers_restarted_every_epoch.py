@@ -57,7 +57,6 @@ from collections.abc import Iterator
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loader import Loader
-from loaderlint.model.meaning import Const
 from loaderlint.model.start import start_method
 from loaderlint.repair import Refusal, Repair
 from loaderlint.rule import Problem, rule
@@ -70,7 +69,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that are trained on epoch after epoch with new workers each time."""
     for usage, use in analysis.trained:
         loader = usage.loader
-        restarted = _has_workers(loader) and loader["persistent_workers"].given is False
+        restarted = loader.workers_at_times and loader["persistent_workers"].given is False
         if not restarted or not use.repeated or usage.sampler_is_endless:
             continue
         if use.epochs is not None and analysis.program.dataset_change(usage, use.epochs):
@@ -88,12 +87,6 @@ def check(analysis: Analysis) -> Iterator[Problem]:
             severity=Severity.WARNING if slow else None,
             repair=_repair(loader),
         )
-
-
-def _has_workers(loader: Loader) -> bool:
-    """Whether the loader starts workers, at least under some condition of the program's own."""
-    numbers = [v.value for v in loader["num_workers"].values if isinstance(v, Const)]
-    return any(isinstance(number, int) and number > 0 for number in numbers)
 
 
 def _value(loader: Loader) -> str:

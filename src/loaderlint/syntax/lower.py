@@ -101,7 +101,12 @@ class _Lowering:
 
     def formatted(self, node: cst.FormattedString) -> Expr:
         at = self.mark(node)
-        inner = [self.expr(p.expression) for p in node.parts if isinstance(p, cst.FormattedStringExpression)]
+        inner: list[Expr] = []
+        for part in node.parts:
+            if isinstance(part, cst.FormattedStringExpression):
+                inner.append(self.expr(part.expression))
+            elif isinstance(part, cst.FormattedStringText):
+                inner.append(tree.Constant(self.mark(part), part.value))
         return tree.Other(at, "f-string", tuple(inner))
 
     def display(self, node: cst.Tuple | cst.List | cst.Set) -> Expr:

@@ -1,0 +1,54 @@
+"""Objects that hold a program's settings as attributes: yacs nodes, EasyDict, namespaces made by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeGuard
+
+from loaderlint.model.calls import assumed
+from loaderlint.model.meaning import NOTHING_KNOWN, UNKNOWN, External, Instance, Meaning, Meanings
+
+if TYPE_CHECKING:
+    from loaderlint.model.evaluate import Evaluator
+
+#: Made to be overridden: by a file or by the command line. What the program assigns to them are defaults.
+_OVERRIDDEN = {
+    "yacs.config.CfgNode", "fvcore.common.config.CfgNode", "ml_collections.ConfigDict",
+    "ml_collections.config_dict.ConfigDict",
+}  # fmt: skip
+
+_HOLDERS = _OVERRIDDEN | {"easydict.EasyDict", "addict.Dict", "types.SimpleNamespace", "argparse.Namespace"}
+
+
+def is_configuration(value: Meaning) -> TypeGuard[Instance]:
+    """Whether a value is an object that holds settings."""
+    return isinstance(value, Instance) and isinstance(value.cls, External) and value.cls.path in _HOLDERS
+
+
+def setting(evaluator: Evaluator, owner: Instance, name: str) -> Meanings:
+    """Return what `owner.name` is: as the call that makes the object gives it, or as the same file assigns it."""
+    assert isinstance(owner.cls, External)
+    found = [*_given(evaluator, owner, name), *assigned(evaluator, owner, name)]
+    known = tuple(value for value in found if value is not UNKNOWN)
+    if not known:
+        return NOTHING_KNOWN
+    return assumed(known) if owner.cls.path in _OVERRIDDEN or len(found) > 1 else known
+
+
+def assigned(evaluator: Evaluator, owner: Instance, name: str) -> Meanings:
+    """Return what the file that makes an object assigns to its attribute `name`, from outside of a class."""
+    found: list[Meaning] = []
+    for target, value in owner.file.assigned_attributes.get(name, ()):
+        if any(isinstance(o, Instance) and o.call is owner.call for o in evaluator.evaluate(owner.file, target)):
+            found += evaluator.evaluate(owner.file, value)
+    return tuple(found)
+
+
+def _given(evaluator: Evaluator, owner: Instance, name: str) -> Meanings:
+    """What the call that makes the object says: by keyword, or in a dict display."""
+    found: list[Meaning] = []
+    for argument in owner.call.args if owner.call else ():
+        if argument.keyword == name:
+            found += evaluator.evaluate(owner.file, argument.value, owner.frame)
+        elif argument.keyword is None and argument.star != "*":
+            found += evaluator.entry(argument.value, name, owner.file, owner.frame)
+    return tuple(found)
