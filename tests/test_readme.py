@@ -63,11 +63,3 @@ def test_json_example_has_the_keys_of_real_output(tmp_path: Path) -> None:
     assert list(example["findings"][0]) == list(real["findings"][0])
     assert list(example["findings"][0]["related"][0]) == list(real["findings"][0]["related"][0])
     assert list(example["summary"]) == list(real["summary"])
-
-
-def test_the_pre_commit_hook_names_a_command_that_exists() -> None:
-    hook = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
-    assert re.findall(r"^- id: (.*)$", hook, re.MULTILINE) == ["loaderlint"]
-    assert "types_or: [python, pyi, jupyter]" in hook
-    assert re.search(r"^  entry: loaderlint check$", hook, re.MULTILINE)
-    assert "check" in main.commands
