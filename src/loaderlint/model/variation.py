@@ -41,7 +41,10 @@ _ANEW_CALLS = {
     "time.perf_counter",
 }  # fmt: skip
 
-_FIXED_CALLS = {"torch.distributed.get_rank", "torch.distributed.get_world_size", "os.getenv"}
+_FIXED_CALLS = {
+    "torch.distributed.get_rank", "torch.distributed.get_world_size", "os.getenv", "os.environ.get",
+    "torch.cuda.current_device",
+}  # fmt: skip
 
 #: Functions whose value depends on their arguments alone.
 _PURE_CALLS = {
@@ -140,7 +143,9 @@ class VariationOf:
             argument = argument_for(function, param, frame, skip_first=frame.receiver is not None)
             if isinstance(argument, tree.Argument):
                 where, around = frame.place_of(argument)
-                return self.expression(where, argument.value, around)
+                found = self.expression(where, argument.value, around)
+                bound = frame.partial is not None and argument in frame.partial.args
+                return self._made_before(where, argument.value) if found is None and bound else found
             if function is self._root:
                 return (
                     self._given
@@ -150,7 +155,14 @@ class VariationOf:
                     else None
                 )
             return FIXED if argument is None and param.default is not None else None
-        return FIXED if param.name in _SETTINGS else None
+        outer = self._root is not None and function is not self._root
+        return FIXED if param.name in _SETTINGS or (outer and "epoch" not in param.name.lower()) else None
+
+    @staticmethod
+    def _made_before(file: File, expr: tree.Expr) -> Variation | None:
+        """What a number depends on that `partial` was given when the loader was built, however it was found."""
+        looped = any(isinstance(a, tree.For | tree.While) for a in file.scopes.ancestors(expr))
+        return None if looped or any("epoch" in name.lower() for name in tree.names(expr)) else FIXED
 
     @staticmethod
     def _first(function: tree.Function | tree.Lambda, frame: Frame) -> tree.Parameter | None:
@@ -173,7 +185,9 @@ class VariationOf:
         only = values[0] if len(values) == 1 else None
         if isinstance(only, Member) and isinstance(only.owner.cls, External):
             if only.owner.cls.path in _WORKER_INFO:
-                return _INFO_FIELDS.get(only.name)
+                steps = only.name.split(".")
+                settings = steps[0] == "dataset" and bool(_SETTINGS & set(steps[1:]))
+                return FIXED if settings and not self._is_assigned(file, expr.attr) else _INFO_FIELDS.get(only.name)
             if not only.owner.cls.path.startswith("argparse."):
                 return None
         owner = expr.value
@@ -226,6 +240,8 @@ class VariationOf:
         return self._all(function.file, returned, inner) if returned else None
 
     def _subscript(self, file: File, expr: tree.Subscript, frame: Frame | None) -> Variation | None:
+        if self._evaluator.path(file, expr.value, frame) == "os.environ":
+            return FIXED
         if _is_first_word_of_numpy_state(self._evaluator, file, expr, frame):
             return FIXED  # torch seeds NumPy from an array, which leaves the first word at 2147483648 (facts.md 2)
         return self._all(file, (expr.value, *expr.index), frame)

@@ -8,7 +8,8 @@ callable object) seeds the stream that item code draws from
 - with something that is the same in every epoch, such as `np.random.seed(worker_id)` or `np.random.get_state()[1][0] +
   worker_id`, while workers are restarted for each epoch: every epoch repeats the numbers of the first.
 
-A function that seeds only another stream than the one drawn from is reported as a warning: it has no effect.
+A function that seeds only another stream than the one drawn from is reported as a warning: it has no effect. Another
+warning is where the dataset is not seen and the loader may shuffle, as for training.
 
 ## Why is this bad?
 torch has seeded these streams differently for each worker and epoch before it calls `worker_init_fn`. The function
@@ -73,7 +74,7 @@ from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.itemcode import Draw, ItemCode, Seeding
 from loaderlint.model.loader import Loader
-from loaderlint.model.meaning import FunctionRef
+from loaderlint.model.meaning import Const, External, FunctionRef, Instance
 from loaderlint.model.streams import Family
 from loaderlint.model.variation import VariationOf
 from loaderlint.rule import Evidence, Problem, rule
@@ -84,7 +85,7 @@ from loaderlint.syntax import tree
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose workers are seeded alike."""
     for loader in analysis.loaders:
-        function = analysis.worker_init(loader) if loader.may_have_workers else None
+        function = _worker_init(analysis, loader) if loader.may_have_workers else None
         if function is None:
             continue
         drawn = _drawn(analysis, loader)
@@ -92,6 +93,13 @@ def check(analysis: Analysis) -> Iterator[Problem]:
         problem = _repeats(analysis, loader, function, code, drawn) or _misses(loader, code, drawn)
         if problem is not None:
             yield problem
+
+
+def _worker_init(analysis: Analysis, loader: Loader) -> FunctionRef | None:
+    """The function given as `worker_init_fn`, if only in some cases: `... if seed is not None else None`."""
+    given = [v for v in loader["worker_init_fn"].values if not (isinstance(v, Const) and v.value is None)]
+    functions = analysis.model.evaluator.objects.callables(given[0]) if len(given) == 1 else []
+    return functions[0] if len(functions) == 1 else None
 
 
 def _drawn(analysis: Analysis, loader: Loader) -> dict[Family, Draw]:
@@ -106,11 +114,15 @@ def _drawn(analysis: Analysis, loader: Loader) -> dict[Family, Draw]:
 def _repeats(
     analysis: Analysis, loader: Loader, function: FunctionRef, code: ItemCode, drawn: dict[Family, Draw]
 ) -> Problem | None:
-    """The problem of a seed that is the same in every worker or in every epoch, for a stream that is drawn from."""
+    """The problem of a seed that is the same in every worker or in every epoch, for a stream that is drawn from.
+
+    Where it cannot be seen what samples are made of, and they are shuffled as for training, any stream counts.
+    """
     variation_of = VariationOf(analysis.model.evaluator, function.node)
     last: dict[Family, Seeding] = {family: seeding for seeding in code.seedings for family in seeding.families}
-    for family, draw in drawn.items():
-        seeding = last.get(family)
+    unseen = not loader.datasets() and not drawn and _may_shuffle(loader)
+    for family in last if unseen else drawn:
+        seeding, draw = last.get(family), drawn.get(family)
         seed = _seed(seeding) if seeding else None
         if seeding is None or seed is None:
             continue
@@ -123,18 +135,37 @@ def _repeats(
             what = f"workers seed {family.value} alike in every epoch: each epoch repeats the same random numbers"
         else:
             continue
+        certain = loader.workers and draw is not None and loader["worker_init_fn"].known
         return Problem(
             loader["worker_init_fn"].place or loader.place,
             what,
             help="seed from `torch.initial_seed() % 2**32`, which torch makes new for every worker and epoch",
-            note="" if loader.workers else "the number of workers is not known here; with 0 the function is not called",
-            related=(
-                Evidence(seeding.place, "seeded here, at the start of every worker"),
-                Evidence(draw.place, "item code draws from it here"),
-            ),
-            severity=None if loader.workers else Severity.WARNING,
+            note=_note(loader, draw),
+            related=(Evidence(seeding.place, "seeded here, at the start of every worker"),),
+            severity=None if certain else Severity.WARNING,
         )
     return None
+
+
+def _may_shuffle(loader: Loader) -> bool:
+    """Whether the loader is given an order that may be random, and so is not for evaluation."""
+    samplers = [v.cls.path for v in loader["sampler"].values if isinstance(v, Instance) and isinstance(v.cls, External)]
+    shuffle = loader["shuffle"]
+    return not (shuffle.is_(False) or shuffle.is_(None)) or any(p.startswith("torch.utils.data.") for p in samplers)
+
+
+def _note(loader: Loader, draw: Draw | None) -> str:
+    """What the claim rests on: what draws from the stream, and whether there are workers."""
+    if draw is None:
+        return "the dataset is not seen here: it is harmless if samples draw no random numbers"
+    if not loader.workers:
+        return "the number of workers is not known here; with 0 the function is not called"
+    function = draw.place.file.scopes.function_at(draw.place.node)
+    owner = draw.place.file.scopes.class_of(function) if function is not None else None
+    names = [n.name for n in (owner, function) if isinstance(n, tree.Class | tree.Function)]
+    call = draw.place.node
+    drawing = tree.dotted(call.func) if isinstance(call, tree.Call) else None
+    return f"`{drawing}` in `{'.'.join(names)}` draws from {draw.family.value}" if drawing and names else ""
 
 
 def _misses(loader: Loader, code: ItemCode, drawn: dict[Family, Draw]) -> Problem | None:
@@ -149,10 +180,8 @@ def _misses(loader: Loader, code: ItemCode, drawn: dict[Family, Draw]) -> Proble
         loader["worker_init_fn"].place or loader.place,
         f"seeds {first.families[0].value}, but samples are drawn from {family.value}: the seed has no effect",
         help=f"seed {family.value} instead, from `torch.initial_seed() % 2**32`",
-        related=(
-            Evidence(first.place, "seeded here, at the start of every worker"),
-            Evidence(draw.place, "item code draws from it here"),
-        ),
+        note=_note(loader, draw),
+        related=(Evidence(first.place, "seeded here, at the start of every worker"),),
         severity=Severity.WARNING,
     )
 
