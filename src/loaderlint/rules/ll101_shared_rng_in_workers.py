@@ -164,18 +164,11 @@ def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Iterator[Problem]:
     for stream in _shared_by(analysis, dataset):
         if stream.place in said_of_bases:
             continue
-        evidence = stream.evidence()
-        place = stream.place
-        if place.file is analysis.file:
-            evidence = [e for e in evidence if e.place != place]
-        else:
-            place = Place(analysis.file, dataset.node)
-        what = f"all workers of a loader for `{dataset.node.name}` draw the same numbers"
         yield Problem(
-            place,
-            f"{stream.name} is copied into every worker: {what}",
+            stream.place,
+            f"{stream.name} is copied into every worker of a loader: all of them draw the same numbers",
             help=_help(stream),
-            related=tuple(evidence),
+            related=tuple(e for e in stream.evidence() if e.place != stream.place),
             severity=Severity.WARNING,
             unless_loaded=dataset,
         )
