@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from loaderlint.engine import Result
-from loaderlint.finding import Applicability, Finding
+from loaderlint.finding import Applicability
+from loaderlint.fix import Fixed
 from loaderlint.rule import catalogue
 from tests.tools import FIXTURES, ROOT, check_folder, fix_folder
 
@@ -30,8 +30,7 @@ def test_fixed_fixtures(folder: Path, monkeypatch: pytest.MonkeyPatch, request: 
     assert texts == {path: path.read_bytes() for path in sorted(folder.glob("fixed*.py"))}
     for path, text in texts.items():
         compile(text, path, "exec", dont_inherit=True)
-    assert not _fixable(fixed.result)
-    assert not fixed.refused
+    _assert_converged(fixed)
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
@@ -41,12 +40,14 @@ def test_all_fixes_together_bring_nothing_new(folder: Path) -> None:
     fixed = fix_folder(folder)
     after = Counter(f.code for f in fixed.result.findings)
     assert not after - before
+    _assert_converged(fixed)
+
+
+def _assert_converged(fixed: Fixed) -> None:
+    """Nothing is left to fix but what was refused."""
+    left = [f for f in fixed.result.findings if f.fix and f.fix.applicability is not Applicability.DISPLAY]
     refused = {(f.location.path, f.code, f.message) for f, _ in fixed.refused}
-    assert {(f.location.path, f.code, f.message) for f in _fixable(fixed.result)} <= refused
-
-
-def _fixable(result: Result) -> list[Finding]:
-    return [f for f in result.findings if f.fix and f.fix.applicability is not Applicability.DISPLAY]
+    assert {(f.location.path, f.code, f.message) for f in left} <= refused
 
 
 def _snapshot(path: Path) -> Path:

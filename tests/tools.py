@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
-from loaderlint.config import Config, load_config
+from loaderlint.config import Config
 from loaderlint.engine import Result, check_paths, check_text
-from loaderlint.fix import Fixed, fix_all
+from loaderlint.fix import Files, Fixed, fix_all
 from loaderlint.rule import catalogue
 
 ROOT = Path(__file__).parent.parent
@@ -35,13 +35,18 @@ def check_folder(folder: Path, *select: str) -> Result:
 
 def fix_folder(folder: Path, *select: str, unsafe: bool = True) -> Fixed:
     """Apply the fixes of the rules `select` to what a folder of fixtures holds, and write nothing."""
-    config = _folder_config(folder, *select)
-    return fix_all(lambda texts: check_paths((folder,), config, texts=texts), Path.read_bytes, unsafe=unsafe)
+    config, everything = _folder_config(folder, *select), _folder_config(folder)
+    files = Files(
+        Path.read_bytes,
+        lambda texts: check_paths((folder,), config, texts=texts),
+        lambda texts: check_paths((folder,), everything, texts=texts),
+    )
+    return fix_all(files, unsafe=unsafe)
 
 
 def _folder_config(folder: Path, *select: str) -> Config:
     """The configuration for a folder of fixtures, what fixing made of them apart."""
-    return replace(load_config((folder,), isolated=True), root=folder, select=select or ("LL",), exclude=("fixed*.py",))
+    return Config(folder, select=select or ("LL",), exclude=("fixed*.py",))
 
 
 def expected(folder: Path) -> set[tuple[str, int, str]]:

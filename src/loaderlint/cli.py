@@ -15,6 +15,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -133,7 +134,7 @@ def check(
     """Check files and directories (default: the current one). Nothing of the project is imported or run."""
     from loaderlint.config import ConfigError, load_config, with_options
     from loaderlint.engine import check_paths, check_text
-    from loaderlint.fix import Fixed, fix_all, silence_all
+    from loaderlint.fix import Files, Fixed, fix_all, silence_all
 
     from_stdin = stdin_filename is not None or paths == (Path("-"),)
     if add_ignore and (fix or diff):
@@ -153,20 +154,23 @@ def check(
 
     stdin = sys.stdin.buffer.read() if from_stdin else None
 
-    def run(texts: Mapping[Path, bytes]) -> Result:
+    def run(texts: Mapping[Path, bytes], settings: Config = config) -> Result:
         if stdin is None:
-            return check_paths(targets, config, jobs=jobs, texts=texts)
-        return check_text(next(iter(texts.values()), stdin), targets[0], config)
+            return check_paths(targets, settings, jobs=jobs, texts=texts)
+        return check_text(next(iter(texts.values()), stdin), targets[0], settings)
 
     def read(path: Path) -> bytes:
         return path.read_bytes() if stdin is None else stdin
 
+    everything = replace(config, select=("LL",), ignore=(), per_file_ignores=())
+    files = Files(read, run, run if everything == config else lambda texts: run(texts, everything))
     if fix or diff:
-        fixed = fix_all(run, read, unsafe=unsafe_fixes)
+        fixed = fix_all(files, unsafe=unsafe_fixes)
     elif add_ignore:
-        fixed = silence_all(run, read)
+        fixed = silence_all(files)
     else:
-        fixed = Fixed(run({}))
+        result = run({})
+        fixed = Fixed(result, result)
     for trouble in fixed.result.troubles:
         click.echo(f"loaderlint: {trouble.path}: {trouble.message}", err=True)
     if diff:

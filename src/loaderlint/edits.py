@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from loaderlint.finding import Edit, Fix
 from loaderlint.locate import location
 from loaderlint.model.file import File, Place
-from loaderlint.repair import Before, Change, Define, Drop, Give, Import, Repair, Replace
+from loaderlint.repair import Before, Change, Code, Define, DefineBefore, Drop, Give, Import, Repair, Replace
 from loaderlint.rule import Problem
 from loaderlint.source import Source
 from loaderlint.syntax import rewrite, tree
@@ -52,11 +54,13 @@ def needed(repair: Repair) -> Iterator[Place]:
                 yield from (Place(call.file, node) for node in _call(call).args)
             case Replace(place=place):
                 yield place
-            case Before(statement=statement):
+            case Before(statement=statement) | DefineBefore(statement=statement):
                 yield Place(statement.file, _head(statement.node))
             case Define(user=user) | Import(user=user):
                 last, following = _around(user)
                 yield from (Place(user.file, _head(node)) for node in (last, following) if node is not None)
+        if isinstance(change, Replace | Before | Define) and not isinstance(change.code, str):
+            yield from (piece for piece in change.code if isinstance(piece, Place))
 
 
 def changes(file: File, repair: Repair, spans: Mapping[Place, Span]) -> list[rewrite.Change]:
@@ -78,9 +82,11 @@ def changes(file: File, repair: Repair, spans: Mapping[Place, Span]) -> list[rew
             case Give(call=call, name=name, code=code):
                 given.setdefault(call, []).append(f"{name}={code}")
             case Replace(place=place, code=code):
-                found.append(rewrite.Change(*spans[place], code))
+                found.append(rewrite.Change(*spans[place], _text(code, spans)))
             case Before(statement=statement, code=code):
-                found.append(_before(file.source, spans[Place(file, _head(statement.node))][0], code))
+                found.append(_before(file.source, spans[Place(file, _head(statement.node))][0], _text(code, spans)))
+            case DefineBefore(statement=statement, code=code):
+                found.append(_apart(file.source, spans[Place(file, _head(statement.node))][0], code))
             case Define() | Import():
                 top.append(change)
     for siblings, numbers in dropped.items():
@@ -89,7 +95,10 @@ def changes(file: File, repair: Repair, spans: Mapping[Place, Span]) -> list[rew
         arguments = [spans[Place(file, node)] for node in _call(call).args]
         found += rewrite.give(text, spans[call], arguments, codes)
     if top:
-        found.append(_at_top(file, top, spans))
+        change = _at_top(file, top, spans)
+        meeting = [other for other in found if other.start == change.start]  # a definition right behind the imports
+        found = [other for other in found if other not in meeting]
+        found.append(replace(change, text=change.text + "".join(other.text for other in meeting)))
     return sorted(found)
 
 
@@ -123,7 +132,53 @@ def _before(source: Source, start: int, code: str) -> rewrite.Change:
         indent = indent[: len(indent) - len(indent.lstrip())]
     if indent.strip():
         raise CannotEditError("the statement shares its line with another")
-    return rewrite.Change(begin, begin, "".join(f"{indent}{row}\n" if row else "\n" for row in code.split("\n")))
+    return rewrite.Change(begin, begin, _indented(code, indent, _indentation(source)) + "\n")
+
+
+def _apart(source: Source, start: int, code: str) -> rewrite.Change:
+    """Write a definition before a statement of the module and the comment on top of it."""
+    line, _ = source.position(start)
+    if source.text[source.offset_of_line(line) : start].strip() not in ("", "@", "def", "class", "async def"):
+        raise CannotEditError("the statement shares its line with another")
+    while source.in_cell(line)[1] > 1 and source.line(line - 1).startswith("#"):
+        line -= 1
+    above = 0
+    while above < source.in_cell(line)[1] - 1 and not source.line(line - above - 1).strip():
+        above += 1
+    is_first = above == source.in_cell(line)[1] - 1
+    lead = "" if is_first else "\n" * max(0, _APART - above)
+    begin = source.offset_of_line(line)
+    return rewrite.Change(begin, begin, f"{lead}{_indented(code, '', _indentation(source))}\n" + "\n" * _APART)
+
+
+def _text(code: Code, spans: Mapping[Place, Span]) -> str:
+    """Write code out. What took several lines where it stood may rest on brackets there, so it gets its own."""
+    if isinstance(code, str):
+        return code
+    pieces = []
+    for piece in code:
+        if isinstance(piece, Place):
+            start, end = spans[piece]
+            text = piece.file.source.text[start:end].replace("\r\n", "\n").replace("\r", "\n")
+            pieces.append(f"({text})" if "\n" in text else text)
+        else:
+            pieces.append(piece)
+    return "".join(pieces)
+
+
+def _indented(code: str, indent: str, unit: str) -> str:
+    """Code that is indented by fours, as it is indented in this file, further by `indent`."""
+    rows = []
+    for row in code.split("\n"):
+        depth = (len(row) - len(row.lstrip(" "))) // 4
+        rows.append(f"{indent}{unit * depth}{row[4 * depth :]}" if row else "")
+    return "\n".join(rows)
+
+
+def _indentation(source: Source) -> str:
+    """What a block is indented by: what the first indented line begins with."""
+    found = re.search(r"^(\t|[ ]+)\S", source.text, re.MULTILINE)
+    return found[1] if found else "    "
 
 
 def _around(user: Place) -> tuple[tree.Node | None, tree.Node | None]:
@@ -159,9 +214,10 @@ def _at_top(file: File, wanted: list[Change], spans: Mapping[Place, Span]) -> re
     user = next(c.user for c in wanted if isinstance(c, Define | Import))
     last, following = _around(user)
     imports = dict.fromkeys(c.code for c in wanted if isinstance(c, Import))
-    definitions = dict.fromkeys(c.code for c in wanted if isinstance(c, Define))
+    unit = _indentation(source)
+    definitions = dict.fromkeys(_indented(_text(c.code, spans), "", unit) for c in wanted if isinstance(c, Define))
     blank = "\n" * _APART
-    text = "".join(f"{code}\n" for code in imports)
+    text = "".join(f"{code}\n" for code in sorted(imports, key=lambda code: (code.startswith("from"), code)))
     if last is not None:
         _, end = spans[Place(file, _head(last))]
         line, _ = source.position(end)

@@ -28,24 +28,43 @@ MAX_ROUNDS = 10
 Check = Callable[[Mapping[Path, bytes]], Result]
 
 
+@dataclass(frozen=True, slots=True)
+class Files:
+    """How the files that are to be fixed are read and checked.
+
+    `check` finds what there is to fix, `judge` what a fix may not bring about: more, as a rule, since what is not
+    selected is no less true.
+    """
+
+    read: Callable[[Path], bytes]
+    check: Check
+    judge: Check
+
+    def both(self, texts: Mapping[Path, bytes]) -> tuple[Result, Result]:
+        """Return what there is to fix, and what may not become more."""
+        found = self.check(texts)
+        return found, found if self.judge is self.check else self.judge(texts)
+
+
 @dataclass(slots=True)
 class Fixed:
     """What fixing came to: what is found afterwards, the old and new contents of files, fixes applied and refused."""
 
     result: Result
+    judged: Result
     before: dict[Path, bytes] = field(default_factory=dict)
     texts: dict[Path, bytes] = field(default_factory=dict)
     applied: list[Finding] = field(default_factory=list)
     refused: list[tuple[Finding, str]] = field(default_factory=list)
 
 
-def fix_all(check: Check, read: Callable[[Path], bytes], *, unsafe: bool) -> Fixed:
-    """Apply every safe fix, if `unsafe` every unsafe one too, to what `check` finds, and check after each round.
+def fix_all(files: Files, *, unsafe: bool) -> Fixed:
+    """Apply every safe fix, if `unsafe` every unsafe one too, and check after each round.
 
     A round after which a file no longer parses, or anything new is found, is undone and taken again with half of its
     fixes, until the one at fault is found and refused.
     """
-    fixed = Fixed(check({}))
+    fixed = Fixed(*files.both({}))
     wanted = {Applicability.SAFE, Applicability.UNSAFE} if unsafe else {Applicability.SAFE}
     for _ in range(MAX_ROUNDS):
         refused = {_key(finding) for finding, _ in fixed.refused}
@@ -56,39 +75,42 @@ def fix_all(check: Check, read: Callable[[Path], bytes], *, unsafe: bool) -> Fix
         ]
         if not candidates:
             break
-        _take_most(fixed, candidates, check, read)
+        _take_most(fixed, candidates, files)
     return fixed
 
 
 def fix_together(result: Result, findings: Iterable[Finding], read: Callable[[Path], bytes]) -> Fixed:
     """Apply the fixes of some findings of a result at once, as far as none overlaps another, and check nothing."""
-    fixed = Fixed(result)
-    _take_most(fixed, [(f, f.fix) for f in findings if f.fix], lambda _: result, read)
+    fixed = Fixed(result, result)
+
+    def unchanged(_: Mapping[Path, bytes]) -> Result:
+        return result
+
+    _take_most(fixed, [(f, f.fix) for f in findings if f.fix], Files(read, unchanged, unchanged))
     return fixed
 
 
-def _take_most(
-    fixed: Fixed, candidates: Iterable[tuple[Finding, Fix]], check: Check, read: Callable[[Path], bytes]
-) -> None:
+def _take_most(fixed: Fixed, candidates: Iterable[tuple[Finding, Fix]], files: Files) -> None:
     chosen = _without_overlaps(candidates)
-    while chosen and not _take(fixed, chosen, check, read):
+    while chosen and not _take(fixed, chosen, files):
         chosen = chosen[: len(chosen) // 2]
 
 
-def silence_all(check: Check, read: Callable[[Path], bytes]) -> Fixed:
+def silence_all(files: Files) -> Fixed:
     """Silence all that the rules find by comments; what no comment reaches is refused."""
-    fixed = Fixed(check({}))
+    result = files.check({})
+    fixed = Fixed(result, result)
     found = _of_rules(fixed.result)
     for name, group in groupby(found, key=lambda f: f.location.path):
         path = absolute(Path(name))
-        data = read(path)
+        data = files.read(path)
         try:
             edits = _comments(decode(Path(name), data), list(group))
             fixed.texts[path] = apply(path, data, edits)
         except (SourceError, CannotApplyError):
             continue
         fixed.before[path] = data
-    fixed.result = check(fixed.texts)
+    fixed.result = files.check(fixed.texts)
     left = _of_rules(fixed.result)
     fixed.refused = [(f, "no comment can stand on its lines") for f in left]
     still = {(f.location, f.code) for f in left}
@@ -117,7 +139,7 @@ def _comments(source: Source, findings: list[Finding]) -> list[Edit]:
     return edits
 
 
-def _take(fixed: Fixed, chosen: list[tuple[Finding, Fix]], check: Check, read: Callable[[Path], bytes]) -> bool:
+def _take(fixed: Fixed, chosen: list[tuple[Finding, Fix]], files: Files) -> bool:
     """Apply fixes that do not overlap; False if they were not, since together they do harm."""
     texts = dict(fixed.texts)
     by_path: dict[Path, dict[Edit, None]] = {}
@@ -127,14 +149,14 @@ def _take(fixed: Fixed, chosen: list[tuple[Finding, Fix]], check: Check, read: C
     try:
         for path, edits in by_path.items():
             if path not in texts:
-                fixed.before[path] = texts[path] = read(path)
+                fixed.before[path] = texts[path] = files.read(path)
             texts[path] = apply(path, texts[path], edits)
     except CannotApplyError as error:
         return _refuse(fixed, chosen, str(error))
-    result = check(texts)
-    if harm := _harm(fixed.result, result):
+    result, judged = files.both(texts)
+    if harm := _harm(fixed.judged, judged):
         return _refuse(fixed, chosen, f"it would bring about {harm}")
-    fixed.texts, fixed.result = texts, result
+    fixed.texts, fixed.result, fixed.judged = texts, result, judged
     fixed.applied += [finding for finding, _ in chosen]
     return True
 

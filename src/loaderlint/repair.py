@@ -11,6 +11,9 @@ from loaderlint.finding import Applicability
 from loaderlint.model.file import Place
 from loaderlint.syntax import tree
 
+#: New code: pieces of text and, in between, nodes of the same file, which stand for their code.
+Code: TypeAlias = "str | tuple[str | Place, ...]"
+
 
 @dataclass(frozen=True, slots=True)
 class Drop:
@@ -30,18 +33,18 @@ class Give:
 
 @dataclass(frozen=True, slots=True)
 class Replace:
-    """Write `code` in place of an expression."""
+    """Write `code` in place of an expression or a simple statement."""
 
     place: Place
-    code: str
+    code: Code
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """Write the lines of `code`, which bears no indentation of its own, before a statement, in its block."""
+    """Write the lines of `code`, indented by fours from the left margin, before a statement, in its block."""
 
     statement: Place
-    code: str
+    code: Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,14 @@ class Define:
     """Write a function or class of the module, which `user` needs, behind the imports."""
 
     user: Place
+    code: Code
+
+
+@dataclass(frozen=True, slots=True)
+class DefineBefore:
+    """Write a function or class of the module before one of its statements."""
+
+    statement: Place
     code: str
 
 
@@ -60,7 +71,7 @@ class Import:
     code: str
 
 
-Change: TypeAlias = Drop | Give | Replace | Before | Define | Import
+Change: TypeAlias = Drop | Give | Replace | Before | Define | DefineBefore | Import
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +90,6 @@ class Refusal:
     reason: str
 
 
-#: How libraries are usually imported; anything else is imported from its module by name.
-_IDIOMS = {"numpy": "np", "torch": "torch", "random": "random"}
-
-
 def reference(user: Place, path: str) -> tuple[str, tuple[Import, ...]] | None:
     """Return how to name the library's `path` (`torch.Generator`) at `user`, and the imports that this takes.
 
@@ -99,14 +106,13 @@ def reference(user: Place, path: str) -> tuple[str, tuple[Import, ...]] | None:
                     best, code = imported, name + path[len(imported) :]
     if best:
         return code, ()
-    library = path.partition(".")[0]
-    if library in _IDIOMS and path.count(".") < 2:  # `np.random` hangs on `np`, what lies deeper is imported by name
-        name = _IDIOMS[library]
-        statement_code = f"import {library}" + (f" as {name}" if name != library else "")
-        code = name + path[len(library) :]
+    module, _, last = path.rpartition(".")
+    if module in ("numpy", "numpy.random"):
+        statement_code, name, code = "import numpy as np", "np", f"np{path.removeprefix('numpy')}"
+    elif "." in module:
+        statement_code, name, code = f"from {module} import {last}", last, last
     else:
-        module, _, name = path.rpartition(".")
-        statement_code, code = f"from {module} import {name}", name
+        statement_code, name, code = f"import {module}", module, path
     if is_taken(user, name):
         return None
     return code, (Import(user, statement_code),)

@@ -48,6 +48,17 @@ def give(
     return Repair(title or f"give {_listed(written)}", tuple(changes), applicability)
 
 
+def of_others(loader: Loader) -> Refusal | None:
+    """Return why what is right for this loader may be wrong for others that the same call builds; None if it is not."""
+    scopes = loader.file.scopes
+    if any(isinstance(above, tree.Comprehension | tree.For | tree.While) for above in scopes.ancestors(loader.call)):
+        return Refusal("the call builds several loaders")
+    function = scopes.function_at(loader.call)
+    if isinstance(function, tree.Function) and len(loader.file.calls_named(function.name)) > 1:
+        return Refusal(f"`{function.name}` builds other loaders as well")
+    return None
+
+
 def written(loader: Loader, name: str) -> str | None:
     """Return the name or chain of attributes by which the call itself gives an option; None if it is anything else."""
     given = loader.options.expression(name)

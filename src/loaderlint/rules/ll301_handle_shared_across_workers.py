@@ -91,6 +91,7 @@ from loaderlint.model.loader import Loader
 from loaderlint.model.meaning import ClassRef, Instance
 from loaderlint.model.start import start_method
 from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._reopen import reopen
 
 #: Kinds whose reads come out wrong when forked workers share them.
 _POSITIONED = {Kind.FILE, Kind.TAR, Kind.ZIP}
@@ -164,6 +165,7 @@ def _problem(use: Use, severity: Severity | None, *, spawned: bool = False) -> P
         note="" if spawned else _NOTES.get(use.kind, ""),
         related=(Evidence(use.place, "item code reads through it here"),),
         severity=severity,
+        repair=reopen(use),
     )
 
 

@@ -45,13 +45,16 @@ function takes from around it can be bound with `functools.partial`.
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
+from loaderlint.model.file import Place
 from loaderlint.model.loader import Loader
 from loaderlint.model.pickling import Obstacle, Pickling
 from loaderlint.model.start import start_method
+from loaderlint.repair import Define, Refusal, Repair, Replace, is_taken
 from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.rules._wording import workers_start
+from loaderlint.syntax import tree
 
 _PLATFORMS = (
     "workers are forked on Linux up to Python 3.13, started by `forkserver` from 3.14 on, spawned on macOS and Windows"
@@ -88,4 +91,28 @@ def _problem(loader: Loader, name: str, obstacle: Obstacle, method: str | None) 
             *workers_start(loader),
         ),
         severity=ranks[(1 if loader.workers else 0) + (1 if method else 0)],
+        repair=_repair(obstacle.place, name),
     )
+
+
+#: What a lambda is called once it is a function.
+_NAMES = {"dataset": "transform_sample", "collate_fn": "collate_samples", "worker_init_fn": "init_worker"}
+
+
+def _repair(place: Place, name: str) -> Repair | Refusal:
+    """Make a lambda a function of the module."""
+    node, scopes = place.node, place.file.scopes
+    if not isinstance(node, tree.Lambda):
+        return Refusal("a local function may rest on what is around it: only its author can move it")
+    if any(p.star or p.default for p in node.params):
+        return Refusal("the lambda has parameters with defaults")
+    for inner in tree.walk(node.value):
+        found = scopes.scope_at(inner).lookup(inner.id) if isinstance(inner, tree.Name) else None
+        if found and found[0].owner not in (place.file.tree, *tree.walk(node)):
+            return Refusal(f"the lambda rests on `{tree.last_name(inner)}`, a local name")
+    if is_taken(place, _NAMES[name]):
+        return Refusal(f"`{_NAMES[name]}`, as the function would be called, is taken")
+    parameters = ", ".join(p.name for p in node.params)
+    code = (f"def {_NAMES[name]}({parameters}):\n    return ", Place(place.file, node.value))
+    changes = (Define(place, code), Replace(place, _NAMES[name]))
+    return Repair("make the lambda a function of the module", changes, Applicability.UNSAFE)

@@ -60,13 +60,16 @@ Sharding changes which samples an epoch has, and their order, so a fix is unsafe
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
+from loaderlint.model.file import Place
 from loaderlint.model.loader import Loader
-from loaderlint.model.meaning import ClassRef
+from loaderlint.model.meaning import ClassRef, FunctionRef, Instance
 from loaderlint.model.sharding import Sharding
+from loaderlint.repair import Before, Change, Refusal, Repair, Replace, reference
 from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.rules._wording import workers_start
+from loaderlint.syntax import tree
 
 
 @rule("LL401", "iterable-dataset-not-sharded", Severity.ERROR, experiment="coverage")
@@ -92,6 +95,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 else "the number of workers is not known here; with 0 or 1 nothing is doubled",
                 related=(Evidence(place, "every worker reads all of this"), *workers_start(loader)),
                 severity=None if loader.workers else Severity.WARNING,
+                repair=_repair(analysis, dataset, dataset.cls),
             )
 
 
@@ -100,3 +104,58 @@ def _may_have_several_workers(loader: Loader) -> bool:
     if loader.workers:
         return not workers.is_(1)
     return loader.workers is None and not workers.may_be(0)
+
+
+_SHARD = """worker_info = get_worker_info()
+shard, shards = (worker_info.id, worker_info.num_workers) if worker_info else (0, 1)"""
+
+
+def _repair(analysis: Analysis, dataset: Instance, cls: ClassRef) -> Repair | Refusal:
+    """Let each worker take its part of what `__iter__` goes over."""
+    methods = analysis.model.evaluator.objects.attribute(dataset, "__iter__")
+    function = methods[0] if len(methods) == 1 else None
+    if not isinstance(function, FunctionRef) or not isinstance(function.node, tree.Function):
+        return Refusal("`__iter__` is not seen")
+    source = _source(function.node)
+    if source is None:
+        return Refusal("`__iter__` does not go over one thing only")
+    statement, whole = source
+    user = Place(function.file, whole)
+    info, islice = reference(user, "torch.utils.data.get_worker_info"), reference(user, "itertools.islice")
+    taken = {name for node in tree.walk(function.node) for name in tree.names(node)}
+    if info is None or islice is None or taken & {"worker_info", "shard", "shards"}:
+        return Refusal("a name that sharding would use is taken")
+    (ask, info_import), (take, islice_import) = info, islice
+    changes: tuple[Change, ...] = (
+        *info_import,
+        *islice_import,
+        Before(Place(function.file, statement), _SHARD.replace("get_worker_info", ask)),
+        Replace(user, (f"{take}(", user, ", shard, None, shards)")),
+    )
+    return Repair(f"let each worker take its part in `{cls.node.name}.__iter__`", changes, Applicability.UNSAFE)
+
+
+def _source(method: tree.Function) -> tuple[tree.Stmt, tree.Expr] | None:
+    """The one statement of `__iter__` that gives out samples, and what it goes over."""
+    own = list(tree.walk_own(method))
+    yields = [n for n in own if isinstance(n, tree.Other) and n.kind.startswith("yield")]
+    giving = [s for s in _plain(method.body) if any(y in tree.walk(s) for y in yields) or isinstance(s, tree.Return)]
+    if len(giving) != 1 or sum(isinstance(n, tree.Return) for n in own) > (0 if yields else 1):
+        return None
+    match giving[0]:
+        case tree.For(iterable=iterable) as loop:
+            return loop, iterable
+        case tree.Evaluate(values=(tree.Other(kind="yield from", children=(source,)),)) as statement:
+            return statement, source
+        case tree.Return(value=tree.Call() as source) as statement:
+            return statement, source
+    return None
+
+
+def _plain(block: tuple[tree.Stmt, ...]) -> Iterator[tree.Stmt]:
+    """The statements of a block, and those inside its `with` statements."""
+    for statement in block:
+        if isinstance(statement, tree.With):
+            yield from _plain(statement.body)
+        else:
+            yield statement

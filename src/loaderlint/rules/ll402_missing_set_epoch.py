@@ -54,13 +54,18 @@ The call changes the order of the samples from the second epoch on, so a fix is 
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
+from loaderlint.model.file import Place
 from loaderlint.model.loader import Loader
 from loaderlint.model.meaning import External, Instance
 from loaderlint.model.options import Options
+from loaderlint.model.program import Scene
+from loaderlint.repair import Before, Refusal, Repair
 from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._repair import written
 from loaderlint.rules._wording import consumed
+from loaderlint.syntax import tree
 
 _SAMPLERS = {"torch.utils.data.DistributedSampler", "torch.utils.data.distributed.DistributedSampler"}
 
@@ -85,6 +90,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
             "the distributed sampler deals out the same order in every epoch: nothing calls its `set_epoch`",
             help="call `sampler.set_epoch(epoch)` at the start of every epoch",
             related=(*([Evidence(made, "the sampler is made here")] if made else []), *consumed(loader, use)),
+            repair=_repair(loader, use.epochs),
         )
 
 
@@ -99,3 +105,21 @@ def _shuffling(loader: Loader) -> Instance | None:
                 if options["shuffle"].is_(True):
                     return value
     return None
+
+
+def _repair(loader: Loader, epochs: Scene) -> Repair | Refusal:
+    sampler, file = written(loader, "sampler"), epochs.file
+    match epochs.node:
+        case tree.For(target=tree.Name(id=epoch), body=body):
+            pass
+        case _:
+            return Refusal("the loop over epochs does not count them in one name")
+    scopes = file.scopes
+    name = (sampler or "").partition(".")[0]
+    homes = [scopes.scope_at(node).lookup(name) for node in (loader.call, epochs.node)]
+    if sampler is None or file is not loader.file or None in homes or homes[0] != homes[1]:
+        return Refusal("the sampler has no name that the loop over epochs knows")
+    code = f"{sampler}.set_epoch({epoch})"
+    if not all(isinstance(value, Instance) for value in loader["sampler"].values):
+        code = f"if {sampler} is not None:\n    {code}"
+    return Repair(f"call `{sampler}.set_epoch({epoch})`", (Before(Place(file, body[0]), code),), Applicability.UNSAFE)

@@ -59,7 +59,7 @@ from loaderlint.model.program import Scene
 from loaderlint.model.usage import Usage
 from loaderlint.repair import Refusal, Repair
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._repair import give, written
+from loaderlint.rules._repair import give, of_others, written
 from loaderlint.rules._wording import consumed
 from loaderlint.syntax import tree
 
@@ -86,7 +86,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
             + ("" if always else " where there is no sampler"),
             help="add `shuffle=True`" if always else "shuffle in that case: `shuffle=sampler is None`",
             related=(*given, *consumed(loader, use)),
-            repair=_repair(loader, always=always),
+            repair=of_others(loader) or _repair(loader, always=always),
         )
 
 

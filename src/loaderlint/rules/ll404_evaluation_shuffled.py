@@ -51,7 +51,7 @@ from collections.abc import Iterator
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.rule import Problem, rule
-from loaderlint.rules._repair import leave_out
+from loaderlint.rules._repair import leave_out, of_others
 from loaderlint.rules._wording import consumed
 
 
@@ -71,5 +71,5 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 if one_of_several
                 else "leave `shuffle` out: a metric over all samples is the same in any order",
                 related=consumed(loader, use),
-                repair=leave_out(loader, "shuffle", applicability=Applicability.UNSAFE),
+                repair=of_others(loader) or leave_out(loader, "shuffle", applicability=Applicability.UNSAFE),
             )

@@ -52,7 +52,7 @@ from collections.abc import Iterator
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.rule import Problem, rule
-from loaderlint.rules._repair import leave_out
+from loaderlint.rules._repair import leave_out, of_others
 from loaderlint.rules._wording import consumed
 
 
@@ -73,5 +73,5 @@ def check(analysis: Analysis) -> Iterator[Problem]:
             f"`drop_last=True` leaves {count} samples out of the evaluation",
             help="leave `drop_last` out: an evaluation should see every sample",
             related=consumed(loader, use),
-            repair=leave_out(loader, "drop_last", applicability=Applicability.UNSAFE),
+            repair=of_others(loader) or leave_out(loader, "drop_last", applicability=Applicability.UNSAFE),
         )

@@ -38,11 +38,16 @@ Python 3.13 has `os.process_cpu_count()` everywhere.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.cores import cores
+from loaderlint.model.cores import cores as count_cores
+from loaderlint.model.file import Place
+from loaderlint.model.loader import Loader
+from loaderlint.repair import Refusal, Repair, reference
 from loaderlint.rule import Problem, rule
+from loaderlint.rules._repair import give
 
 
 @rule("LL505", "more-workers-than-cores", Severity.WARNING, experiment="throughput")
@@ -50,7 +55,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders with a worker for every core of the machine, or more."""
     for loader in analysis.loaders:
         given = loader.options.expression("num_workers")
-        number = cores(analysis.model.evaluator, *given) if given else None
+        number = count_cores(analysis.model.evaluator, *given) if given else None
         if number is not None:
             yield Problem(
                 loader["num_workers"].place or loader.place,
@@ -60,4 +65,14 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 help="count the cores that the program may use: `len(os.sched_getaffinity(0))`",
                 note="" if number.beyond else "in a container or under a scheduler the program may use fewer",
                 severity=None if number.beyond else Severity.ADVICE,
+                repair=_repair(loader),
             )
+
+
+def _repair(loader: Loader) -> Repair | Refusal:
+    cores = reference(Place(loader.file, loader.call), "os.sched_getaffinity")
+    if cores is None:
+        return Refusal("the name `os` is taken")
+    code, imports = cores
+    given = give(loader, ("num_workers", f"len({code}(0))"), applicability=Applicability.DISPLAY)
+    return given if isinstance(given, Refusal) else replace(given, changes=(*imports, *given.changes))

@@ -61,6 +61,6 @@ class _Recorder(SpanProvidingCodegenState):
     ) -> Iterator[None]:
         start = self.position
         yield
-        # A statement's extent given by other nodes (`end_node`) is not needed: such nodes are marked by their name.
-        if id(node) in self.wanted and start_node is None and end_node is None:
+        # The end of a compound statement, given by `end_node`, is not needed: only what stands before it is written.
+        if id(node) in self.wanted and start_node is None:
             self.found[id(node)] = (start, self.position)
