@@ -205,6 +205,18 @@ def test_what_a_factory_has_wrong_by_itself_is_reported_once(tmp_path: Path) -> 
     assert [Path(f.location.path).name for f in result.findings] == ["data.py"]
 
 
+def test_what_is_wrong_on_the_way_to_a_loader_is_reported_there_alone(tmp_path: Path) -> None:
+    files = {
+        "loaders.py": f"{LOADER}class Loader(DataLoader):\n    def __init__(self, data, **kw):\n"
+        "        super().__init__(data, **kw)\n",
+        "data.py": "from loaders import Loader\n"
+        "def make_loader():\n    return Loader([], persistent_workers=True, num_workers=0)\n",
+        "train.py": "from data import make_loader\nloader = make_loader()\n",
+    }
+    result = check_project(tmp_path, files)
+    assert [Path(f.location.path).name for f in result.findings] == ["data.py"]
+
+
 def test_subclasses_pass_their_options_on(tmp_path: Path) -> None:
     files = {
         "loaders.py": LOADER

@@ -193,11 +193,19 @@ def _problems(rule: Rule, analysis: Analysis) -> Iterator[Problem]:
             continue
         named = [loader for loader in led_to if any(e.place == loader.built_at for e in problem.related)]
         loader = (named or led_to)[0]
-        if loader.file not in at_home:
-            at_home[loader.file] = {p.place.node for p in rule.check(analysis.model.analysis(loader.file))}
-        if at_home[loader.file].isdisjoint(tree.walk(loader.call)):
+        if not any(_said(place, rule, analysis, at_home) for place in loader.way):
             built = () if named else (Evidence(loader.built_at, "the loader is built here"),)
             yield replace(problem, related=(*built, *problem.related))
+
+
+def _said(place: Place, rule: Rule, analysis: Analysis, at_home: dict[File, set[tree.Node]]) -> bool:
+    """Whether another file has the problem by itself, at a call on the way to a loader."""
+    if place.file is analysis.file:
+        return False
+    assert rule.check is not None
+    if place.file not in at_home:
+        at_home[place.file] = {p.place.node for p in rule.check(analysis.model.analysis(place.file))}
+    return not at_home[place.file].isdisjoint(tree.walk(place.node))
 
 
 def _places(problems: Iterable[Problem]) -> Iterator[Place]:

@@ -87,6 +87,20 @@ class Loader:
         return Place(self.file, self.call.func)
 
     @property
+    def way(self) -> Iterator[Place]:
+        """The calls that lead to the loader, from the one that builds it outwards, as far as they are known."""
+        file, frame = self.file, self.frame
+        call: tree.Call | None = self.call
+        while call is not None:
+            yield Place(file, call)
+            if frame is None:
+                return
+            if frame.call is None and frame.receiver is not None:
+                file, call, frame = frame.receiver.file, frame.receiver.call, frame.receiver.frame
+            else:
+                file, call, frame = frame.file, frame.call, frame.caller
+
+    @property
     def is_elsewhere(self) -> bool:
         """Whether the loader is built in another file than the one under check."""
         return self.file is not self.site.file
