@@ -25,6 +25,8 @@ from loaderlint import __version__
 from loaderlint.report import FORMATS, Read, render
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from loaderlint.config import Config
     from loaderlint.engine import Result
     from loaderlint.fix import Fixed
@@ -36,9 +38,17 @@ class _DefaultGroup(click.Group):
     """A group whose command `check` may be left out: `loaderlint src/`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not args or (args[0] not in self.commands and args[0] not in ("--help", "-h", "--version")):
-            args = ["check", *args]
-        return super().parse_args(ctx, args)
+        is_own = args and (args[0] in self.commands or args[0] in ("--help", "-h", "--version"))
+        completes_first = not args and ctx.resilient_parsing
+        return super().parse_args(ctx, args if is_own or completes_first else ["check", *args])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Offer for the first word what may stand there: a command, or what `check` takes."""
+        check = self.commands["check"]
+        within = click.Context(check, ctx, info_name="check", resilient_parsing=True)
+        offered = super().shell_complete(ctx, incomplete) + check.shell_complete(within, incomplete)
+        paths = next(p for p in check.params if p.name == "paths")
+        return offered or paths.shell_complete(within, incomplete)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run, with what no other handler took told apart from findings, which exit with 1."""
@@ -352,8 +362,17 @@ def _progress() -> Iterator[Callable[[str], None]]:
         yield lambda text: status.update(text) if text else None
 
 
+def _complete_rule(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    from loaderlint.rule import catalogue
+
+    offered = [(text, rule.summary) for rule in catalogue() for text in (rule.code, rule.name)]
+    return [CompletionItem(text, help=summary) for text, summary in offered if text.startswith(incomplete or "LL")]
+
+
 @main.command("rule")
-@click.argument("name", required=False, metavar="CODE|NAME")
+@click.argument("name", required=False, metavar="CODE|NAME", shell_complete=_complete_rule)
 @click.option("--all", "everything", is_flag=True, help="Show every rule.")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def rule_command(name: str | None, *, everything: bool, output_format: str) -> None:
