@@ -8,6 +8,9 @@ from typing import Any
 
 import torch
 
+#: Containers with more in them are digested as a whole.
+MOST_PARTS = 100
+
 
 class NotDigestibleError(Exception):
     """A sample holds something whose content cannot be read, as an open file or a generator."""
@@ -24,16 +27,14 @@ def digest(value: Any) -> str:
     return hasher.hexdigest()
 
 
-def leaves(value: Any, path: str = "") -> dict[str, str]:
-    """Digest each part of a sample on its own: what a dict, a list or a tuple holds, by its place."""
-    parts: Iterable[tuple[Any, Any]] = ()
-    if isinstance(value, Mapping):
-        parts = value.items()
-    elif isinstance(value, (list, tuple)) and len(value) <= 16:
-        parts = enumerate(value)
+def digest_parts(value: Any, path: str = "") -> dict[str, str]:
+    """Digest each part of a sample on its own, by its place: what small dicts, lists and tuples hold."""
+    parts: dict[Any, Any] = {}
+    if isinstance(value, (Mapping, list, tuple)) and len(value) <= MOST_PARTS:
+        parts = dict(value) if isinstance(value, Mapping) else dict(enumerate(value))
     found: dict[str, str] = {}
-    for name, part in parts:
-        found |= leaves(part, f"{path}[{name!r}]")
+    for name, part in parts.items():
+        found |= digest_parts(part, f"{path}[{name!r}]")
     return found or {path: digest(value)}
 
 

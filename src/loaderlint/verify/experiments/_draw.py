@@ -9,9 +9,9 @@ from typing import Any
 
 from torch.utils.data import default_collate, default_convert
 
-from loaderlint.verify.experiments._digest import digest, leaves
+from loaderlint.verify.experiments._digest import digest, digest_parts
 from loaderlint.verify.experiments._grid import Table
-from loaderlint.verify.experiments._reading import Alone, Epoch, keys_of, worker, workers_for
+from loaderlint.verify.experiments._reading import MOST_WORKERS, Alone, Epoch, keys_of, worker, workers_for
 from loaderlint.verify.experiments._state import streams
 from loaderlint.verify.subject import Subject
 
@@ -19,42 +19,56 @@ SAMPLES = 3  # of a map dataset, that are fetched again and again
 
 GLOBAL = ("torch", "random", "numpy")
 AS_IT_IS = "as it is"
+MOVED = "with each global stream put elsewhere before each draw"
 
 #: Which global streams run on from draw to draw, while the others are held still.
 RUNNING = {
     AS_IT_IS: frozenset(GLOBAL),
     "with the global streams of torch, random and numpy held still": frozenset(),
     **{f"with all global streams but that of {name} held still": frozenset({name}) for name in GLOBAL},
+    MOVED: frozenset(),
 }
 
 
 class Draw:
     """A `collate_fn` that returns the worker and digests of what would have been the batch, whole ("") and in parts.
 
-    `modes` names for each draw of an epoch which streams run on.
+    `modes` says for each draw of an epoch what becomes of the global streams. When they are moved, what is digested is
+    where the draw left them: a stream that is always left at one place was seeded there.
     """
 
-    def __init__(self, collate: Callable[[Any], Any], modes: Sequence[str]) -> None:
+    def __init__(self, collate: Callable[[Any], Any], modes: Sequence[str], *, batches: bool) -> None:
+        self.batches = batches
         self.collate = None if collate in (default_collate, default_convert) else collate
         self.modes = modes
         self.drawn = 0
         self.held: dict[str, Any] = {}
 
     def __call__(self, samples: Any) -> tuple[int, dict[str, str]]:
-        made = samples if self.collate is None else (samples, self.collate(samples))
-        digests = leaves(made) | {"": digest(made)}
+        digests = self._digests(samples)
+        if self.modes[self.drawn % len(self.modes)] == MOVED:
+            digests = {name: digest(stream.get_state()) for name, stream in streams().items()}
         self.drawn += 1
-        self._let_run(RUNNING[self.modes[self.drawn % len(self.modes)]])
+        self._prepare(self.modes[self.drawn % len(self.modes)])
         return worker(), digests
 
-    def _let_run(self, running: frozenset[str]) -> None:
-        """Bring these streams to where they stopped, and all others to one and the same place."""
-        for name, (get_state, set_state, seed) in streams().items():
-            if name not in running:
-                self.held.setdefault(name, get_state())
-                seed()
-            elif name in self.held:
-                set_state(self.held.pop(name))
+    def _digests(self, samples: Any) -> dict[str, str]:
+        """Digest what is drawn by the dataset and by the loader's own `collate_fn`."""
+        parts = [digest_parts(sample) for sample in (samples if self.batches else [samples])]
+        digests = {name: digest([part.get(name) for part in parts]) for name in parts[0]}
+        if self.collate is not None:
+            digests |= digest_parts(self.collate(samples), "batch")
+        return digests | {"": digest(digests)}
+
+    def _prepare(self, mode: str) -> None:
+        """Bring the streams that run on to where they stopped, and the others to the place where they are held."""
+        for name, stream in streams().items():
+            if name in RUNNING[mode]:
+                if name in self.held:
+                    stream.set_state(self.held.pop(name))
+            else:
+                self.held.setdefault(name, stream.get_state())
+                stream.seed(self.drawn * MOST_WORKERS + worker() if mode == MOVED else 0)
 
 
 @dataclass(frozen=True)
@@ -88,6 +102,10 @@ def plan(subject: Subject, draws: int) -> Plan:
     return _from_stream(subject, draws) if subject.is_iterable else _from_map(subject, draws)
 
 
+def _draw(subject: Subject, modes: Sequence[str]) -> Draw:
+    return Draw(subject.loader.collate_fn, modes, batches=subject.loader.batch_sampler is not None)
+
+
 def _from_map(subject: Subject, draws: int) -> Plan:
     """Fetch a few samples in turn: a batch that is one sample once or twice goes to each worker."""
     loader, workers = subject.loader, workers_for(subject)
@@ -98,7 +116,7 @@ def _from_map(subject: Subject, draws: int) -> Plan:
     options: dict[str, Any] = {"batch_size": None, "sampler": each}
     if loader.batch_sampler is not None:
         options = {"batch_sampler": [[key] * (1 if loader.batch_size == 1 else 2) for key in each]}
-    options |= {"num_workers": workers, "collate_fn": Draw(loader.collate_fn, modes)}
+    options |= {"num_workers": workers, "collate_fn": _draw(subject, modes)}
     return Plan(workers, [repr(keys[number]) for number in fetched], modes, options)
 
 
@@ -109,6 +127,6 @@ def _from_stream(subject: Subject, draws: int) -> Plan:
         "batch_size": loader.batch_size and min(loader.batch_size, 2),
         "num_workers": workers,
         "worker_init_fn": Alone(loader.worker_init_fn),
-        "collate_fn": Draw(loader.collate_fn, modes),
+        "collate_fn": _draw(subject, modes),
     }
     return Plan(workers, [str(number) for number in range(draws)], modes, options)

@@ -22,7 +22,7 @@ class Table:
     keys: Sequence[str]
     agreement: float | None = None
 
-    def random_part(self) -> Table:
+    def varying(self) -> Table:
         """The draws of samples that are not always the same."""
         seen = self._seen()
         return self.only([len(seen[key]) > 1 for key in self.keys])

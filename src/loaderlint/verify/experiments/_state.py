@@ -6,7 +6,7 @@ import contextlib
 import random
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from torch.utils.data import DataLoader, Sampler
@@ -14,21 +14,29 @@ from torch.utils.data import DataLoader, Sampler
 Restore = Callable[[], None]
 
 
-def streams() -> dict[str, tuple[Callable[[], Any], Callable[[Any], Any], Callable[[], Any]]]:
-    """The global random streams of this process: how to read, set and seed each. NumPy's only where it is in use."""
-    found: dict[str, tuple[Callable[[], Any], Callable[[Any], Any], Callable[[], Any]]] = {
-        "torch": (torch.get_rng_state, torch.set_rng_state, lambda: torch.default_generator.manual_seed(0)),
-        "random": (random.getstate, random.setstate, lambda: random.seed(0)),
+class Stream(NamedTuple):
+    """How to read, set and seed a random stream."""
+
+    get_state: Callable[[], Any]
+    set_state: Callable[[Any], Any]
+    seed: Callable[[int], Any]
+
+
+def streams() -> dict[str, Stream]:
+    """The global random streams of this process. NumPy's only where it is in use."""
+    found = {
+        "torch": Stream(torch.get_rng_state, torch.set_rng_state, torch.default_generator.manual_seed),
+        "random": Stream(random.getstate, random.setstate, random.seed),
     }
     if numpy := sys.modules.get("numpy"):
-        found["numpy"] = (numpy.random.get_state, numpy.random.set_state, lambda: numpy.random.seed(0))
+        found["numpy"] = Stream(numpy.random.get_state, numpy.random.set_state, numpy.random.seed)
     return found
 
 
 def seed_streams() -> None:
     """Put the global random streams of this process to one and the same place."""
-    for _, _, seed in streams().values():
-        seed()
+    for stream in streams().values():
+        stream.seed(0)
 
 
 def disturb() -> None:
@@ -42,7 +50,7 @@ def disturb() -> None:
 @contextlib.contextmanager
 def undisturbed(loader: DataLoader[Any]) -> Iterator[None]:
     """Put back the global random streams, the loader's generator and its samplers at the end."""
-    restores = [_setter(set_state, get_state()) for get_state, set_state, _ in streams().values()]
+    restores = [_setter(stream.set_state, stream.get_state()) for stream in streams().values()]
     seen: set[int] = set()
     for name in ("generator", "sampler", "batch_sampler"):
         restores += _snapshot(getattr(loader, name, None), seen)

@@ -6,7 +6,8 @@ never change show neither.
 
 Where only a part of the randomness repeats, the rest hides it: no two samples are equal. So parts of samples are
 compared as well, and further draws of a map dataset hold the global streams of torch, `random` and NumPy still: all of
-them, then all but one.
+them, then all but one. Others put these streams elsewhere first: one that is then found at the same place after each
+draw is seeded by item code, and an item always draws the same from it.
 
 Last, the first draws are made twice more: with the global streams of the main process where they were, and after
 another draw from each.
@@ -15,9 +16,9 @@ another draw from each.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from loaderlint.verify.experiments._draw import AS_IT_IS, Plan, plan
+from loaderlint.verify.experiments._draw import AS_IT_IS, GLOBAL, MOVED, Plan, plan
 from loaderlint.verify.experiments._grid import UNLIKELY, Table, agreement
 from loaderlint.verify.experiments._reading import Deadline, Epoch, as_if, read
 from loaderlint.verify.experiments._state import disturb, undisturbed
@@ -57,30 +58,45 @@ def _compare(subject: Subject, deadline: Deadline, draws: int) -> Measurement:
     tables = planned.tables(epochs)
     if not tables:
         return Measurement(NAME, not_run="in the time there was, not every worker came to a sample")
+    where_left = {part: tables.pop((mode, part)) for mode, part in list(tables) if mode == MOVED}
     varying = _varying_in_stream(subject, deadline, planned, tables) if subject.is_iterable else _varying(tables)
-    figures = {"workers": planned.workers, "configured_workers": subject.loader.num_workers, "draws": draws}
+    seeded = [name for name in GLOBAL if name in where_left and not where_left[name].varying().keys]
+    figures: dict[str, Any] = {"workers": planned.workers, "configured_workers": subject.loader.num_workers}
+    figures |= {"draws": draws, "seeded_by_items": seeded}
     signs: dict[Sign, bool] = {}
     if not subject.is_iterable:
-        signs[Sign.ITEM_CONSTANT] = WHOLE not in varying
+        signs[Sign.ITEM_CONSTANT] = WHOLE not in varying or bool(seeded)
     if not varying:
         summary = "the samples are the same whenever they are made: they are not random, or seeded anew each time"
         return Measurement(NAME, summary + as_if(subject, planned.workers), signs, None, figures, _grids(tables, []))
     workers = _answer(varying, Table.workers_alike, Table.chance_of_alike_workers)
     repeats = _answer(varying, Table.epochs_alike, Table.chance_of_alike_epochs)
-    for sign, answer in ((Sign.WORKERS_ALIKE, workers), (Sign.EPOCHS_ALIKE, repeats)):
-        if answer.alike is not None:
-            signs[sign] = answer.alike
-    if WHOLE in varying:
-        follows = _follows_global_streams(subject, deadline, planned, epochs[0])
-        signs |= {} if follows is None else {Sign.FOLLOWS_GLOBAL_RNG: follows}
-    summary = _summary(workers, repeats) + as_if(subject, planned.workers)
+    follows = _follow_global_streams(subject, deadline, planned, epochs[0])
+    signs |= _decided({Sign.WORKERS_ALIKE: workers.alike, Sign.EPOCHS_ALIKE: repeats.alike})
+    signs |= _decided({Sign.FOLLOWS_GLOBAL_RNG: any(follows.values()) or follows.get("")})
+    figures["parts"] = {
+        part: _part(table, follows.get(part)) for (mode, part), table in varying.items() if mode == AS_IT_IS
+    }
+    summary = _summary(workers, repeats, seeded) + as_if(subject, planned.workers)
     chance = max(workers.chance, repeats.chance)
     return Measurement(NAME, summary, signs, chance, figures, _grids(tables, [workers.where, repeats.where]))
 
 
+def _part(table: Table, follows: bool | None) -> dict[str, bool]:
+    """What is seen of a part of the samples, by the names of the signs."""
+    workers = _answer({WHOLE: table}, Table.workers_alike, Table.chance_of_alike_workers)
+    repeats = _answer({WHOLE: table}, Table.epochs_alike, Table.chance_of_alike_epochs)
+    signs = {Sign.WORKERS_ALIKE: workers.alike, Sign.EPOCHS_ALIKE: repeats.alike, Sign.FOLLOWS_GLOBAL_RNG: follows}
+    return {sign.name: shown for sign, shown in _decided(signs).items()}
+
+
+def _decided(signs: dict[Sign, bool | None]) -> dict[Sign, bool]:
+    return {sign: shown for sign, shown in signs.items() if shown is not None}
+
+
 def _varying(tables: Tables) -> Tables:
     """The draws of samples that vary."""
-    varying = {where: table.random_part() for where, table in tables.items()}
+    varying = {where: table.varying() for where, table in tables.items()}
     return {where: table for where, table in varying.items() if table.keys}
 
 
@@ -107,26 +123,25 @@ def _answer(tables: Tables, alike: Callable[[Table], bool], chance: Callable[[Ta
     return answer
 
 
-def _follows_global_streams(subject: Subject, deadline: Deadline, planned: Plan, before: Epoch) -> bool | None:
-    """Whether draws change with the state of the main process; None if they do so by themselves, or time is up."""
+def _follow_global_streams(subject: Subject, deadline: Deadline, planned: Plan, before: Epoch) -> dict[str, bool]:
+    """Which parts change with the global streams of the main process; without those that change in any case.
+
+    Nothing if there is no time left.
+    """
     if deadline.left < 2 * before.first_batch:
-        return None
+        return {}
     again = _draw_once_more(subject, deadline.left / 2, planned)
     with undisturbed(subject.loader):
         disturb()
         perturbed = _draw_once_more(subject, deadline.left, planned)
-    return not _equal(planned, before, perturbed) if _equal(planned, before, again) else None
+    tables, other = planned.tables([before, again]), planned.tables([before, perturbed])
+    parts = [part for (mode, part), table in tables.items() if mode == AS_IT_IS and table.epochs_alike()]
+    return {part: not other[AS_IT_IS, part].epochs_alike() for part in parts if (AS_IT_IS, part) in other}
 
 
 def _draw_once_more(subject: Subject, seconds: float, planned: Plan) -> Epoch:
     most = planned.workers * planned.modes.count(AS_IT_IS)
     return read(subject, 1, Deadline(seconds), most=most, **planned.options)[0]
-
-
-def _equal(planned: Plan, first: Epoch, second: Epoch) -> bool:
-    """Whether workers drew the same in two epochs, as far as both go."""
-    table = planned.tables([first, second]).get(WHOLE)
-    return table is not None and table.epochs_alike()
 
 
 def _grids(tables: Tables, where: list[tuple[str, str]]) -> tuple[Grid, ...]:
@@ -148,14 +163,15 @@ def _grid(where: tuple[str, str], table: Table) -> Grid:
     )
 
 
-def _summary(workers: Answer, repeats: Answer) -> str:
+def _summary(workers: Answer, repeats: Answer, seeded: list[str]) -> str:
     said = {
         True: "{} draw the same numbers",
         False: "{} draw different numbers",
         None: "{} look alike, which may be chance",
     }
     parts = ((workers, "workers"), (repeats, "epochs"))
-    return "; ".join(said[answer.alike].format(what) + _place(answer) for answer, what in parts)
+    both = [said[answer.alike].format(what) + _place(answer) for answer, what in parts]
+    return "; ".join(both + [f"item code seeds the global stream of {name}" for name in seeded])
 
 
 def _place(answer: Answer) -> str:
