@@ -347,3 +347,57 @@ def test_modules_are_found_where_a_script_looks_for_them(tmp_path: Path, added: 
     train += "DataLoader([], num_workers=WORKERS, persistent_workers=True)\n"
     files = {"scripts/lib/settings.py": "WORKERS = 0\n", "scripts/train.py": train}
     assert codes(check_project(tmp_path, files, "scripts/train.py")) == ["LL201"]
+
+
+TRAINER = {
+    "trainer.py": """
+        from torch.utils.data import DataLoader
+
+        class Trainer:
+            def __init__(self, options, data):
+                self.loader = DataLoader(data, num_workers=options.workers, pin_memory=True)
+
+            def run(self, optimizer):
+                for epoch in range(10):
+                    for batch in self.loader:
+                        self.learn(batch)
+                        optimizer.step()
+
+            def learn(self, batch):
+                raise NotImplementedError
+        """,
+    "options.py": """
+        import argparse
+
+        def parse():
+            parser = argparse.ArgumentParser()
+            parser.add_argument("--workers", type=int, default=4)
+            return parser.parse_args()
+        """,
+    "train.py": """
+        from options import parse
+        from trainer import Trainer
+
+        class MyTrainer(Trainer):
+            def learn(self, batch):
+                self.model(batch).backward()
+
+        MyTrainer(parse(), range(100)).run(None)
+        """,
+}
+
+
+def test_a_program_knows_more_of_a_loader_than_the_file_that_builds_it(tmp_path: Path) -> None:
+    found = check_project(tmp_path, TRAINER, select=("LL502",)).findings
+    assert [Path(f.location.path).name for f in found] == ["train.py"]
+    assert any(r.location.path.endswith("trainer.py") for r in found[0].related)
+    alone = check_project(tmp_path, {}, "train.py", select=("LL502",)).findings
+    assert alone == found
+
+
+def test_what_the_file_that_builds_a_loader_sees_by_itself_is_said_there_alone(tmp_path: Path) -> None:
+    known = {**TRAINER, "trainer.py": TRAINER["trainer.py"].replace("raise NotImplementedError", "batch.backward()")}
+    known["trainer.py"] = known["trainer.py"].replace("options.workers", "4")
+    known["train.py"] = known["train.py"].replace("self.model(batch).backward()", "batch.backward()")
+    found = check_project(tmp_path, known, select=("LL502",)).findings
+    assert [Path(f.location.path).name for f in found] == ["trainer.py"]

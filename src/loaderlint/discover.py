@@ -52,7 +52,12 @@ def discover(paths: tuple[Path, ...], config: Config) -> tuple[list[Path], list[
 
 def is_relevant(data: bytes) -> bool:
     """Whether the bytes of a file can hold anything that a rule looks at."""
-    return _MARKERS.search(data) is not None or data.startswith(_UTF_16)
+    return _MARKERS.search(data) is not None or _is_training_program(data) or data.startswith(_UTF_16)
+
+
+def _is_training_program(data: bytes) -> bool:
+    """Whether a file may be a program that trains: what it hands to code in other files decides how that runs."""
+    return b"train" in data and (b"__main__" in data or b"rainer(" in data)
 
 
 def is_excluded(path: Path, config: Config) -> bool:

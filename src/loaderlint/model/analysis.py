@@ -69,23 +69,29 @@ class Analysis:
         """The loaders that the file's program consumes, without what another file on the way there sees by itself."""
         return tuple(u for usage in self.program.usages if (u := self._own(usage)).uses)
 
-    @cached_property
-    def trained(self) -> tuple[tuple[Usage, Use], ...]:
-        """The loaders that are trained on, each with the use that does so."""
-        return _each_once((usage, usage.training) for usage in self.usages)
+    def trained(self, *options: str) -> tuple[tuple[Usage, Use], ...]:
+        """Return the loaders that are trained on, each with the use that does so.
 
-    @cached_property
-    def evaluated(self) -> tuple[tuple[Usage, Use], ...]:
-        """The loaders of which nothing is seen but whole passes that evaluate, each with the first of them."""
-        return _each_once((usage, usage.evaluation) for usage in self.usages)
+        Without what another file on the way there sees by itself, with no less known of the `options`.
+        """
+        own = (self._own(usage, *options) for usage in self.program.usages)
+        return _each_once((usage, usage.training) for usage in own)
 
-    def _own(self, usage: Usage) -> Usage:
-        call = usage.loader.call
+    def evaluated(self, *options: str) -> tuple[tuple[Usage, Use], ...]:
+        """Return the loaders of which nothing is seen but whole passes that evaluate, each with the first of them.
+
+        Without what another file sees by itself, as for `trained`.
+        """
+        own = (self._own(usage, *options) for usage in self.program.usages if usage.evaluation)
+        return _each_once((usage, usage.evaluation) for usage in own)
+
+    def _own(self, usage: Usage, *options: str) -> Usage:
         kept = []
         for use in usage.uses:
             files = dict.fromkeys((usage.loader.file, use.place.file, *(s.file for s in use.scenes)))
-            others = (self.model.analysis(file).program for file in files if file is not self.file)
-            if not any(use.key == u.key for other in others for u in other.uses_of(call)):
+            others = [self.model.analysis(file).program for file in files if file is not self.file]
+            seen = (u for other in others for u in other.usages_of(usage.loader.call) if u.sees(use))
+            if not any(usage.knows_no_more(other, options) for other in seen):
                 kept.append(use)
         return replace(usage, uses=kept)
 

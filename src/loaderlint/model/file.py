@@ -99,8 +99,8 @@ class File:
 
     @cached_property
     def may_train(self) -> bool:
-        """Whether the words that loaders and training loops are made of occur in the file at all."""
-        return "oader" in self.source.text or "backward" in self.source.text
+        """Whether the words that loaders and training loops are made of occur in the file, or those of a program."""
+        return any(word in self.source.text for word in ("oader", "backward", "rainer", "__main__"))
 
     def methods(self, cls: tree.Class) -> dict[str, tree.Function]:
         """Return the functions defined directly in a class (the last of a name wins)."""

@@ -77,6 +77,14 @@ class Usage:
         clear = self.clear and all(use.role is Role.EVALUATION and use.is_whole for use in self.uses)
         return self.uses[0] if self.uses and clear and not any(use.is_named("train") for use in self.uses) else None
 
+    def sees(self, use: Use) -> bool:
+        """Whether a use is among these, if perhaps reached in another way."""
+        return any(use.key == own.key and use.role is own.role for own in self.uses)
+
+    def knows_no_more(self, other: Usage, options: Iterable[str]) -> bool:
+        """Whether no option is certain here and uncertain in another usage of what is one loader in the code."""
+        return all(UNKNOWN in self.loader[o].values or UNKNOWN not in other.loader[o].values for o in options)
+
     @property
     def sampler_is_endless(self) -> bool:
         """Whether a sampler of the project decides the order and never ends: then one pass lasts for the whole run."""
@@ -120,11 +128,9 @@ class Program:
         """The loaders that are consumed."""
         return tuple(self._usages.values())
 
-    def uses_of(self, call: tree.Call) -> Iterator[Use]:
-        """Yield the uses of the loaders that a call builds."""
-        for usage in self._usages.values():
-            if usage.loader.call is call:
-                yield from usage.uses
+    def usages_of(self, call: tree.Call) -> Iterator[Usage]:
+        """Yield the usages of the loaders that a call builds."""
+        return (usage for usage in self._usages.values() if usage.loader.call is call)
 
     def dataset_change(self, usage: Usage, epochs: Scene) -> Place | None:
         """Return a place in the loop over epochs where the main process may change the loader's dataset."""

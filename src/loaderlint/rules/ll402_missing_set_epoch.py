@@ -75,7 +75,7 @@ _PARAMETERS = ("dataset", "num_replicas", "rank", "shuffle", "seed", "drop_last"
 @rule("LL402", "missing-set-epoch", Severity.WARNING, experiment="order")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose distributed sampler is never told the epoch."""
-    for usage, use in analysis.trained:
+    for usage, use in analysis.trained("sampler"):
         loader = usage.loader
         sampler = _shuffling(loader)
         # Lightning calls `set_epoch` itself.

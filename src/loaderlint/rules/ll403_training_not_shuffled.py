@@ -67,7 +67,7 @@ from loaderlint.syntax import tree
 @rule("LL403", "training-not-shuffled", Severity.WARNING, experiment="order")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that are trained on in one order, epoch after epoch."""
-    for usage, use in analysis.trained:
+    for usage, use in analysis.trained("shuffle", "sampler", "dataset"):
         loader = usage.loader
         if not use.repeated or not _in_order(loader) or not is_map(analysis, loader) or orders_itself(analysis, loader):
             continue

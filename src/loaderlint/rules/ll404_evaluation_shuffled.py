@@ -58,7 +58,7 @@ from loaderlint.rules._wording import consumed
 @rule("LL404", "evaluation-shuffled", Severity.ADVICE, experiment="order")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that are only evaluated on, in random order."""
-    for usage, use in analysis.evaluated:
+    for usage, use in analysis.evaluated("shuffle"):
         loader = usage.loader
         shuffle = loader["shuffle"]
         # A dict of options that is given under a condition shuffles where that holds.

@@ -59,7 +59,7 @@ from loaderlint.rules._wording import consumed
 @rule("LL405", "evaluation-drops-last", Severity.WARNING, experiment="coverage")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that are only evaluated on, without their last batch."""
-    for usage, use in analysis.evaluated:
+    for usage, use in analysis.evaluated("drop_last", "batch_size"):
         loader = usage.loader
         size = loader["batch_size"].constant
         drop = loader["drop_last"]

@@ -74,7 +74,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
     for loader in analysis.loaders:
         if not _keeps_one_copy(loader):
             continue
-        uses = list(analysis.program.uses_of(loader.call))
+        uses = [use for usage in analysis.program.usages_of(loader.call) for use in usage.uses]
         again = next((use for use in uses if use.repeated), None)
         if uses and again is None:
             continue

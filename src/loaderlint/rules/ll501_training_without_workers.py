@@ -61,7 +61,7 @@ from loaderlint.rules._wording import consumed
 @rule("LL501", "training-without-workers", Severity.ADVICE, experiment="throughput")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that are trained on, and whose samples the main process loads."""
-    for usage, use in analysis.trained:
+    for usage, use in analysis.trained("num_workers", "dataset"):
         loader = usage.loader
         if loader["num_workers"].given is not False or loader.workers is not False or not is_map(analysis, loader):
             continue

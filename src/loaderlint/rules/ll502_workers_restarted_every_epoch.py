@@ -67,7 +67,7 @@ from loaderlint.rules._wording import consumed, workers_start
 @rule("LL502", "workers-restarted-every-epoch", Severity.ADVICE, experiment="start-up")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that are trained on epoch after epoch with new workers each time."""
-    for usage, use in analysis.trained:
+    for usage, use in analysis.trained("num_workers", "persistent_workers"):
         loader = usage.loader
         restarted = loader.workers_at_times and loader["persistent_workers"].given is False
         if not restarted or not use.repeated or usage.sampler_is_endless:

@@ -64,7 +64,7 @@ from loaderlint.rules._wording import consumed
 @rule("LL503", "unpinned-memory-to-gpu", Severity.ADVICE, experiment="transfer")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that are trained on, on a GPU, from memory that is not pinned."""
-    for usage, use in analysis.trained:
+    for usage, use in analysis.trained("pin_memory"):
         loader = usage.loader
         if loader["pin_memory"].given is not False or use.loop is None:
             continue

@@ -62,7 +62,7 @@ from loaderlint.rules._wording import consumed
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loops that wait for copies of pinned batches, each once."""
     seen: set[Place] = set()
-    for usage, use in analysis.trained:
+    for usage, use in analysis.trained("pin_memory"):
         pinned = usage.loader["pin_memory"]
         if use.loop is None or not pinned.may_be(True):
             continue
