@@ -65,14 +65,17 @@ Another order of the two steps gives other samples in another order, so a fix is
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
+from loaderlint.model.file import Place
 from loaderlint.model.loader import Loader
 from loaderlint.model.meaning import ClassRef, Instance
 from loaderlint.model.shuffles import EarlyShuffle, early_shuffles
 from loaderlint.model.streams import Family
+from loaderlint.repair import Before, Refusal, Repair, Replace
 from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.rules._wording import workers_start
+from loaderlint.syntax import tree
 
 _MESSAGE = "every worker takes its part of another order: samples are lost, and others come twice"
 _HELP = "take the worker's part first, then shuffle it; or shuffle with one seed for all workers, such as the epoch"
@@ -93,6 +96,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                         help=_HELP,
                         related=(*_evidence(shuffle), *workers_start(loader)),
                         severity=None if loader.workers else Severity.WARNING,
+                        repair=_repair(shuffle),
                     )
                     break
     for cls in analysis.datasets:
@@ -104,6 +108,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                     help=_HELP,
                     related=_evidence(shuffle)[:1],
                     severity=Severity.WARNING,
+                    repair=_repair(shuffle),
                     unless_loaded=cls,
                 )
 
@@ -127,3 +132,26 @@ def _evidence(shuffle: EarlyShuffle) -> tuple[Evidence, ...]:
         Evidence(shuffle.draw.place, "every worker shuffles differently"),
         Evidence(shuffle.part, "then takes its part of the result"),
     )
+
+
+def _repair(shuffle: EarlyShuffle) -> Repair | Refusal:
+    """Take the part before the statement that shuffles, where both are said of one name."""
+    file, part, draw = shuffle.part.file, shuffle.part.node, shuffle.draw.place.node
+    scopes = file.scopes
+    call = next((n for n in (draw, *scopes.ancestors(draw)) if isinstance(n, tree.Call)), None)
+    statement = scopes.parent.get(call) if call else None
+    match call, statement, part:
+        case (
+            tree.Call(func=tree.Attribute(attr="shuffle"), args=(tree.Argument(value=tree.Name(id=name)),)),
+            tree.Evaluate(),
+            tree.Subscript(value=tree.Name(id=parted), index=(tree.Other(kind="slice", children=bounds),)),
+        ) if name == parted:
+            pass
+        case _:
+            return Refusal("shuffling and taking the part are not said of one name")
+    used = {n.id for bound in bounds for n in tree.walk(bound) if isinstance(n, tree.Name)}
+    bindings = [b.node for n in used for b in (scopes.scope_at(part).lookup(n) or (None, []))[1]]
+    if shuffle.draw.place.file is not file or any(node.at > statement.at for node in bindings):
+        return Refusal("the part is not known yet where the shuffling is done")
+    changes = (Before(Place(file, statement), (f"{name} = ", shuffle.part)), Replace(shuffle.part, name))
+    return Repair("take the worker's part, then shuffle it", changes, Applicability.UNSAFE)
