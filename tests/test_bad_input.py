@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import loaderlint
 from loaderlint.cli import main
-from loaderlint.config import Config, ConfigError
+from loaderlint.config import Config
 from loaderlint.engine import check_text
 
 BROKEN = "from torch.utils.data import DataLoader\nloader = DataLoader(range(8), persistent_workers=True)\n"
@@ -224,9 +224,19 @@ def test_the_public_function() -> None:
     assert isinstance(finding, loaderlint.Finding)
     assert finding.severity is loaderlint.Severity.ERROR
     assert (finding.code, finding.location.path, finding.location.line) == ("LL201", "neighbour.py", 2)
-    assert loaderlint.check() == (finding,)
-    assert loaderlint.check([Path()], ignore=["LL2"]) == ()
-    with pytest.raises(OSError, match=r"^missing\.py: no such file or directory$"):
+    assert loaderlint.check() == loaderlint.check("neighbour.py") == loaderlint.check(Path()) == [finding]
+    assert loaderlint.check([Path()], ignore=["LL2"]) == loaderlint.check(exclude=["*.py"]) == []
+    assert loaderlint.check(per_file_ignores={"neigh*": ["LL201"]}) == loaderlint.check([]) == []
+
+
+def test_the_public_function_says_what_it_could_not_do() -> None:
+    with pytest.raises(loaderlint.CheckError, match=r"^missing\.py: no such file or directory$") as raised:
         loaderlint.check(["missing.py", "neighbour.py"])
-    with pytest.raises(ConfigError, match="`--select` names an unknown rule `LL0`"):
+    assert [finding.code for finding in raised.value.findings] == ["LL201"]
+    assert [trouble.path for trouble in raised.value.troubles] == ["missing.py"]
+    with pytest.raises(ValueError, match=r"^loaderlint\.check: `select` names an unknown rule `LL0`"):
         loaderlint.check(["neighbour.py"], select=["LL0"])
+    with pytest.raises(ValueError, match=r"^loaderlint\.check: `select` must be a list of strings$"):
+        loaderlint.check(["neighbour.py"], select="LL2")
+    with pytest.raises(TypeError, match="chosen"):
+        loaderlint.check(["neighbour.py"], chosen=["LL2"])  # type: ignore[call-arg]

@@ -3,33 +3,66 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from loaderlint.finding import Finding, Severity
+from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Related, Severity, Trouble
 
-__all__ = ["Finding", "Severity", "__version__", "check"]
+__all__ = [
+    "Applicability", "CheckError", "Edit", "Finding", "Fix", "Location", "Related", "Severity", "Trouble",
+    "__version__", "check",
+]  # fmt: skip
 __version__ = "0.1.0"
 
 
+class CheckError(Exception):
+    """Some files could not be checked: `troubles` says which and why, `findings` is what was found in the others."""
+
+    def __init__(self, troubles: Sequence[Trouble], findings: Sequence[Finding]) -> None:
+        super().__init__("; ".join(f"{trouble.path}: {trouble.message}" for trouble in troubles))
+        self.troubles = list(troubles)
+        self.findings = list(findings)
+
+
 def check(
-    paths: Iterable[str | os.PathLike[str]] = (".",), *, isolated: bool = False, **settings: object
-) -> tuple[Finding, ...]:
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = ".",
+    *,
+    isolated: bool = False,
+    select: Sequence[str] | None = None,
+    ignore: Sequence[str] | None = None,
+    per_file_ignores: Mapping[str, Sequence[str]] | None = None,
+    exclude: Sequence[str] | None = None,
+    extend_exclude: Sequence[str] | None = None,
+    target_torch: str | None = None,
+    preset: str | None = None,
+) -> list[Finding]:
     """Check files and directories as `loaderlint` does on the command line; nothing of the project is imported or run.
 
-    `settings` are those of the command line (`select=["LL1"]`, `ignore`, `target_torch`, `preset`); they go over what
-    `[tool.loaderlint]` in the project's pyproject.toml says, which `isolated` leaves unread. Findings are in the order
-    of their places.
+    What is given goes over what `[tool.loaderlint]` in the project's pyproject.toml says, which `isolated` leaves
+    unread. The findings are in the order of their places, which are relative to the working directory where they lie
+    below it.
 
     Raises:
-        loaderlint.config.ConfigError: a setting is not valid.
-        OSError: a path does not exist or cannot be read.
+        ValueError: a setting is not valid, here or in pyproject.toml; the message names it.
+        CheckError: a path does not exist, or a file cannot be read or checked.
     """
-    from loaderlint.config import load_config, with_options
+    from loaderlint.config import load_config, with_arguments
     from loaderlint.engine import check_paths
 
-    targets = tuple(map(Path, paths))
-    result = check_paths(targets, with_options(load_config(targets, isolated=isolated), **settings))
+    targets = (Path(paths),) if isinstance(paths, str | os.PathLike) else tuple(map(Path, paths))
+    if not targets:
+        return []
+    config = with_arguments(
+        load_config(targets, isolated=isolated),
+        select=select,
+        ignore=ignore,
+        per_file_ignores=per_file_ignores,
+        exclude=exclude,
+        extend_exclude=extend_exclude,
+        target_torch=target_torch,
+        preset=preset,
+    )
+    result = check_paths(targets, config)
     if result.troubles:
-        raise OSError("; ".join(f"{trouble.path}: {trouble.message}" for trouble in result.troubles))
-    return result.findings
+        raise CheckError(result.troubles, result.findings)
+    return list(result.findings)

@@ -108,8 +108,20 @@ def with_options(config: Config, **given: Any) -> Config:
     Raises:
         ConfigError: a rule code, a torch version or another value is not valid.
     """
-    changes = {name: value for name, value in given.items() if value is not None}
-    return _checked(config, changes, "command line", dashes="--")
+    return _checked(config, _not_none(given), "command line", dashes="--")
+
+
+def with_arguments(config: Config, **given: Any) -> Config:
+    """Return the settings with what `loaderlint.check` was given (None: not given) put over them.
+
+    Raises:
+        ConfigError: a rule code, a torch version or another value is not valid.
+    """
+    return _checked(config, _not_none(given), "loaderlint.check")
+
+
+def _not_none(given: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def _common_directory(paths: tuple[Path, ...]) -> Path:
