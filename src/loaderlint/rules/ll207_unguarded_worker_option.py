@@ -76,6 +76,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
         places = [place for name in options if (place := loader[name].place)]
         names = " and ".join(f"`{name}`" for name in options)
         related = [Evidence(place, "this too") for place in places[1:]]
+        related += _set_elsewhere(loader, options)
         place = loader["num_workers"].place
         if place is not None and place not in places and not stands_in(zero.place, place):
             related.append(Evidence(place, "the number of workers is given here"))
@@ -87,6 +88,14 @@ def check(analysis: Analysis) -> Iterator[Problem]:
             related=tuple(related),
             repair=_repair(loader, options),
         )
+
+
+def _set_elsewhere(loader: Loader, options: list[str]) -> Iterator[Evidence]:
+    """Say where an option gets its value from, if that is not where the loader is built."""
+    for name in options:
+        place, const = loader[name].place, loader[name].constant
+        if place is not None and const is not None and not stands_in(const.place, place):
+            yield Evidence(const.place, f"`{name}` comes from here")
 
 
 def _repair(loader: Loader, options: list[str]) -> Repair | Refusal:
