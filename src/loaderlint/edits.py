@@ -95,10 +95,10 @@ def changes(file: File, repair: Repair, spans: Mapping[Place, Span]) -> list[rew
         arguments = [spans[Place(file, node)] for node in _call(call).args]
         found += rewrite.give(text, spans[call], arguments, codes)
     if top:
-        change = _at_top(file, top, spans)
-        meeting = [other for other in found if other.start == change.start]  # a definition right behind the imports
+        added = _at_top(file, top, spans)
+        meeting = [other for other in found if other.start == added.start]  # a definition right behind the imports
         found = [other for other in found if other not in meeting]
-        found.append(replace(change, text=change.text + "".join(other.text for other in meeting)))
+        found.append(replace(added, text=added.text + "".join(other.text for other in meeting)))
     return sorted(found)
 
 

@@ -86,6 +86,7 @@ from loaderlint.model.meaning import ClassRef, Instance
 from loaderlint.model.origin import Keeper, Origin, origin_of
 from loaderlint.model.streams import Family
 from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._seeding import NO_LOADER, WorkerSeeding
 from loaderlint.rules._wording import workers_start
 
 _LIBRARY_HELP = {
@@ -124,14 +125,15 @@ class _Shared:
 @rule("LL101", "shared-rng-in-workers", Severity.ERROR, experiment="draws")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose workers draw the same numbers, and datasets that would make them."""
+    seeding = WorkerSeeding(analysis)
     for loader in analysis.loaders:
         if loader.may_have_workers:
-            yield from _in_loader(analysis, loader)
+            yield from _in_loader(analysis, loader, seeding)
     for dataset in analysis.datasets:
         yield from _in_dataset(analysis, dataset)
 
 
-def _in_loader(analysis: Analysis, loader: Loader) -> Iterator[Problem]:
+def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> Iterator[Problem]:
     shared: dict[Place, _Shared] = {}
     drawn = [s for d in loader.datasets() for s in _shared(analysis, analysis.item_code(d))]
     drawn += [replace(s, collates=True) for s in _shared(analysis, analysis.collate_code(loader))]
@@ -155,6 +157,11 @@ def _in_loader(analysis: Analysis, loader: Loader) -> Iterator[Problem]:
         note=_note(loader, first),
         related=(*(e for s in shared.values() for e in s.evidence()), *workers_start(loader)),
         severity=None if loader.workers and _is_certain(loader, first) else Severity.WARNING,
+        repair=seeding.repair(
+            loader,
+            [s.draw for s in shared.values() if not s.collates],
+            [s.draw for s in shared.values() if s.collates],
+        ),
     )
 
 
@@ -171,6 +178,7 @@ def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Iterator[Problem]:
             related=tuple(e for e in stream.evidence() if e.place != stream.place),
             severity=Severity.WARNING,
             unless_loaded=dataset,
+            repair=NO_LOADER,
         )
 
 

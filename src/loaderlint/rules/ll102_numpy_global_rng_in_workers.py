@@ -75,6 +75,8 @@ from loaderlint.model.loader import Loader
 from loaderlint.model.meaning import Instance
 from loaderlint.model.streams import Family
 from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._generator import give_generator
+from loaderlint.rules._seeding import NO_LOADER, WorkerSeeding
 from loaderlint.rules._wording import promised, workers_start
 
 #: The first release of torch that seeds NumPy in workers.
@@ -85,6 +87,7 @@ _SEEDED_FROM = "1.9"
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders and datasets that draw from NumPy's global stream in workers."""
     repeats = analysis.target.admits_below(_SEEDED_FROM)
+    seeding = WorkerSeeding(analysis)
     for loader in analysis.loaders:
         code = (*map(analysis.item_code, loader.datasets()), analysis.collate_code(loader))
         draw = _draw(*code) if loader.may_have_workers and not loader["num_workers"].may_be(0) else None
@@ -100,6 +103,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 *(workers_start(loader) if repeats else promised(analysis)),
             ),
             severity=(Severity.ERROR if loader.workers else Severity.WARNING) if repeats else None,
+            repair=seeding.repair(loader, [draw]) if repeats else give_generator(analysis, loader),
         )
     for dataset in analysis.datasets if repeats or analysis.preset.wants_repeatability else ():
         draw = _draw(analysis.item_code(Instance(dataset, dataset.file, None, None)))
@@ -111,6 +115,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 note=_note(analysis, repeats),
                 severity=Severity.WARNING if repeats else None,
                 unless_loaded=dataset,
+                repair=NO_LOADER,
             )
 
 

@@ -65,6 +65,7 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.itemcode import Draw
 from loaderlint.model.streams import Family
 from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._generator import give_generator
 from loaderlint.rules._wording import promised
 
 
@@ -92,4 +93,5 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                     *(Evidence(d.place, "item code draws from it here") for d in draws.values()),
                     *promised(analysis),
                 ),
+                repair=give_generator(analysis, loader),
             )

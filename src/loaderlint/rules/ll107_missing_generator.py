@@ -45,6 +45,7 @@ from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.order import shuffled_at
 from loaderlint.rule import Problem, rule
+from loaderlint.rules._generator import order_by_generator
 from loaderlint.rules._wording import promised
 
 
@@ -61,4 +62,5 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 "the order comes from torch's global RNG: any other draw before the epoch changes it, seeded or not",
                 help="give it a generator of its own: `generator=torch.Generator().manual_seed(seed)`",
                 related=promised(analysis),
+                repair=order_by_generator(analysis, loader),
             )

@@ -77,6 +77,7 @@ from loaderlint.model.loader import Loader
 from loaderlint.model.meaning import Instance
 from loaderlint.model.ranks import distributed_sampler, seeded_alike
 from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._generator import add_rank
 from loaderlint.rules._wording import workers_start
 
 
@@ -102,6 +103,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                     Evidence(draw.place, "item code draws from it here"),
                     *workers_start(loader),
                 ),
+                repair=add_rank(analysis, loader, seeding),
             )
 
 

@@ -37,6 +37,7 @@ from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.file import Place
 from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._generator import split_by_generator
 from loaderlint.syntax import tree
 
 _SPLITS = {"torch.utils.data.random_split", "torch.utils.data.dataset.random_split"}
@@ -59,6 +60,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 note="a resumed run trains on what was held back before" if resumes else "",
                 related=(Evidence(saved, "saved here"), Evidence(loaded, "resumed here")) if saved and loaded else (),
                 severity=Severity.WARNING if resumes else None,
+                repair=split_by_generator(analysis, Place(analysis.file, call)),
             )
 
 
