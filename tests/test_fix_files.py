@@ -1,0 +1,293 @@
+"""Fixing files as they lie on disk: only the edited bytes change, and nothing is ever lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from loaderlint.cli import main
+from loaderlint.engine import Result as Checked
+from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Severity
+from loaderlint.fix import MAX_ROUNDS, Files, fix_all, write
+from loaderlint.notebook_edit import edit_cells
+
+BAD = "from torch.utils.data import DataLoader\n\nloader = DataLoader(range(8), persistent_workers=True)  # é\n"
+GOOD = BAD.replace(", persistent_workers=True", "")
+
+
+def run(*args: str | Path, code: bytes | None = None) -> Result:
+    return CliRunner().invoke(main, ["--isolated", "--no-cache", *map(str, args)], input=code)
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
+@pytest.mark.parametrize(
+    ("before", "encoding"),
+    [("", "utf-8"), ("\ufeff", "utf-8"), ("# -*- coding: latin-1 -*-\n", "latin-1"), ("# coding: cp1252\n", "cp1252")],
+    ids=["utf-8", "bom", "latin-1", "cp1252"],
+)
+def test_bytes_outside_the_edit_stay(tmp_path: Path, before: str, encoding: str, line_end: str) -> None:
+    path = tmp_path / "train.py"
+    text = (before + BAD).replace("\n", line_end)
+    path.write_bytes(text.encode(encoding))
+    result = run("--fix", path)
+    if line_end == "\r" and result.exit_code:  # the parser drops lone carriage returns in places: then nothing is done
+        assert path.read_bytes() == text.encode(encoding)
+        return
+    assert result.exit_code == 0, result.output
+    assert path.read_bytes() == (before + GOOD).replace("\n", line_end).encode(encoding)
+
+
+@pytest.mark.parametrize("tail", ["", "\n", "\n\n\n", "\n# end"])
+def test_the_end_of_the_file_stays(tmp_path: Path, tail: str) -> None:
+    path = tmp_path / "train.py"
+    path.write_text(BAD.rstrip("\n") + tail, encoding="utf-8")
+    assert run("--fix", path).exit_code == 0
+    assert path.read_text(encoding="utf-8") == GOOD.rstrip("\n") + tail
+
+
+def test_a_file_that_the_parser_does_not_keep_whole_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "train.py"
+    path.write_text(f"x = 1\n\f\n{BAD}", encoding="utf-8")
+    result = run("--fix", path)
+    after = path.read_text(encoding="utf-8")
+    assert after == f"x = 1\n\f\n{GOOD}" or (after == f"x = 1\n\f\n{BAD}" and "does not keep" in result.output)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX permissions and links")
+def test_permissions_and_links_stay(tmp_path: Path) -> None:
+    target = tmp_path / "real.py"
+    target.write_text(BAD, encoding="utf-8")
+    target.chmod(0o750)
+    link = tmp_path / "train.py"
+    link.symlink_to(target.name)
+    assert run("--fix", link).exit_code == 0
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8") == GOOD
+    assert stat.S_IMODE(target.stat().st_mode) == 0o750
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["real.py", "train.py"]
+
+
+def test_diff_writes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "train.py"
+    path.write_text(BAD, encoding="utf-8")
+    result = run("--diff", path)
+    assert result.exit_code == 1
+    assert "-loader = DataLoader(range(8), persistent_workers=True)" in result.output
+    assert "+loader = DataLoader(range(8))" in result.output
+    assert path.read_text(encoding="utf-8") == BAD
+    path.write_text(GOOD, encoding="utf-8")
+    assert run("--diff", path).exit_code == 0
+
+
+def test_standard_input_comes_back_fixed() -> None:
+    result = run("--fix", "--stdin-filename", "train.py", code=BAD.encode())
+    assert result.stdout == GOOD
+    assert "fixed 1 problem" in result.stderr
+
+
+def test_unsafe_fixes_are_asked_for(tmp_path: Path) -> None:
+    code = "from torch.utils.data import DataLoader\n\nfor epoch in range(9):\n    DataLoader(range(8), shuffle=True)\n"
+    assert run("--unsafe-fixes", "--stdin-filename", "train.py", code=code.encode()).exit_code == 2
+    config = tmp_path / "pyproject.toml"
+    config.write_text('[tool.loaderlint]\nunfixable = ["LL201"]\n', encoding="utf-8")
+    (tmp_path / "train.py").write_text(BAD, encoding="utf-8")
+    result = CliRunner().invoke(main, ["--fix", "--no-cache", str(tmp_path / "train.py")])
+    assert result.exit_code == 1
+    assert (tmp_path / "train.py").read_text(encoding="utf-8") == BAD
+
+
+def test_add_ignore_silences_what_is_there(tmp_path: Path) -> None:
+    path = tmp_path / "train.py"
+    code = (
+        "from torch.utils.data import DataLoader\n"
+        "a = DataLoader(range(8), persistent_workers=True, prefetch_factor=8)\n"
+        "b = DataLoader(range(8), timeout=3)  # why\n"
+        "c = DataLoader(range(8), timeout=3, prefetch_factor=4)  # loaderlint: ignore[LL208]\n"
+        'd = [DataLoader(range(8), timeout=3), """\n"""]\n'
+    )
+    path.write_text(code, encoding="utf-8")
+    result = run("--add-ignore", path)
+    assert path.read_text(encoding="utf-8").splitlines()[1:4] == [
+        "a = DataLoader(range(8), persistent_workers=True, prefetch_factor=8)  # loaderlint: ignore[LL201, LL202]",
+        "b = DataLoader(range(8), timeout=3)  # why  # loaderlint: ignore[LL208]",
+        "c = DataLoader(range(8), timeout=3, prefetch_factor=4)  # loaderlint: ignore[LL208, LL202]",
+    ]
+    assert "no comment can stand on its lines" in result.stderr  # inside a string there are no comments
+    assert run(path).stdout.count("LL208") == 1
+
+
+def test_a_file_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "train.py"
+    path.write_bytes(b"newer")
+    with pytest.raises(OSError, match="changed meanwhile"):
+        write(path, b"older", b"fixed")
+    assert path.read_bytes() == b"newer"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="kills a process")
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_a_kill_in_the_middle_of_writing_leaves_the_old_file(tmp_path: Path, step: str) -> None:
+    path = tmp_path / "train.py"
+    path.write_bytes(b"old" * 1000)
+    code = f"""
+import os, pathlib, signal, sys
+from loaderlint.fix import write
+
+def die(*args):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+{"os.fsync" if step == "fsync" else "pathlib.Path.replace"} = die
+write(pathlib.Path(sys.argv[1]), b"old" * 1000, b"new" * 1000)
+"""
+    done = subprocess.run([sys.executable, "-c", code, path], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert path.read_bytes() == b"old" * 1000
+
+
+# -- notebooks -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("indent", [None, 1, 4])
+@pytest.mark.parametrize("ascii_only", [True, False])
+@pytest.mark.parametrize("listed", [True, False])
+def test_notebooks_stay_byte_for_byte(tmp_path: Path, indent: int | None, *, ascii_only: bool, listed: bool) -> None:
+    """What is not edited stays, escapes and outputs included: the new file is the old one with the edit in its text."""
+    outputs = [{"output_type": "stream", "name": "stdout", "text": ["persistent_workers=True \\ \t/ \u2028 é 😀"]}]
+    cells = [
+        {"cell_type": "markdown", "metadata": {}, "source": "# Title\nloader = DataLoader(x, persistent_workers=True)"},
+        _code_cell("%matplotlib inline\nfrom torch.utils.data import DataLoader", [], listed=listed),
+        _code_cell('name = "é 😀"\nloader = DataLoader(range(8), persistent_workers=True)', outputs, listed=listed),
+    ]
+    notebook = {"cells": cells, "metadata": {"x": 1.50}, "nbformat": 4, "nbformat_minor": 5}
+    text = json.dumps(notebook, indent=indent, ensure_ascii=ascii_only) + "\n"
+    path = tmp_path / "train.ipynb"
+    path.write_text(text, encoding="utf-8")
+    result = run("--fix", path)
+    assert result.exit_code == 0, result.output
+    assert path.read_text(encoding="utf-8") == text.replace("(range(8), persistent_workers=True)", "(range(8))")
+
+
+def test_lines_added_to_a_cell_become_lines_of_its_list(tmp_path: Path) -> None:
+    code = (
+        "import itertools\n"
+        "from torch.utils.data import DataLoader\n"
+        "loader = DataLoader(range(8), shuffle=True)\n"
+        "for batch in itertools.cycle(loader):\n"
+        "    print(batch)"
+    )
+    notebook = {"cells": [_code_cell(code, [], listed=True)], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    path = tmp_path / "train.ipynb"
+    path.write_text(json.dumps(notebook, indent=1), encoding="utf-8")
+    run("--fix", "--unsafe-fixes", "--select", "LL412", path)
+    source = json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]
+    assert all(line.endswith("\n") for line in source[:-1])
+    assert all("\n" not in line[:-1] for line in source)
+    assert "for batch in endless(loader):\n" in source
+    assert "def endless(loader):\n" in source
+
+
+def _code_cell(code: str, outputs: Sequence[object], *, listed: bool) -> dict[str, object]:
+    source = code.splitlines(keepends=True) if listed else code
+    return {"cell_type": "code", "execution_count": 3, "metadata": {}, "outputs": outputs, "source": source}
+
+
+def _characters(unwanted: str) -> st.SearchStrategy[str]:
+    return st.characters(exclude_categories=["Cs"], exclude_characters=unwanted)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.text(_characters("\r\n"), max_size=8), min_size=1, max_size=5),
+    st.text(_characters("\r"), max_size=12),
+    st.booleans(),
+    st.booleans(),
+    st.data(),
+)
+def test_an_edit_of_a_cell_is_an_edit_of_its_text(
+    lines: list[str],
+    new: str,
+    listed: bool,
+    ascii_only: bool,
+    data: st.DataObject,
+) -> None:
+    code = "\n".join(lines)
+    start, end = sorted(data.draw(st.tuples(st.integers(0, len(code)), st.integers(0, len(code)))))
+    parts = code.split("\n")
+    source: object = [f"{p}\n" for p in parts[:-1]] + [parts[-1]] if listed else code
+    document = {"cells": [{"cell_type": "raw", "source": []}, {"cell_type": "code", "source": source}]}
+    raw = json.dumps(document, ensure_ascii=ascii_only).encode()
+    after = json.loads(edit_cells(raw, [(1, _position(code, start), _position(code, end), new)]))
+    found = after["cells"][1]["source"]
+    assert (("".join(found)) if listed else found) == code[:start] + new + code[end:]
+
+
+def _position(code: str, offset: int) -> tuple[int, int]:
+    before = code[:offset]
+    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+
+
+# -- rounds ----------------------------------------------------------------------------------------------------------
+
+
+def _finding(code: str, start: int, end: int, text: str, path: Path) -> Finding:
+    where = Location(str(path), None, 1, start + 1, 1, end + 1)
+    fix = Fix("change it", Applicability.SAFE, (Edit(where, text),))
+    return Finding(code, "made-up", Severity.WARNING, f"{text} at {start}", where, fix=fix)
+
+
+def test_fixes_that_overlap_take_turns(tmp_path: Path) -> None:
+    """`aa` becomes `ab`, then `bb`: two fixes of the same place in two rounds."""
+    path = tmp_path / "x.py"
+    path.write_bytes(b"aa")
+
+    def check(texts: object) -> Checked:
+        text = (texts.get(path, b"aa") if isinstance(texts, dict) else b"aa").decode()
+        found = [_finding("LL201", 0, 2, text[:at] + "b" + text[at + 1 :], path) for at in range(2) if text[at] == "a"]
+        return Checked(tuple(found), (), 1)
+
+    fixed = fix_all(Files(lambda p: p.read_bytes(), check, check), unsafe=False)
+    assert fixed.texts[path] == b"bb"
+    assert len(fixed.applied) == 2
+    assert path.read_bytes() == b"aa"
+
+
+def test_a_fix_that_never_ends_is_stopped(tmp_path: Path) -> None:
+    path = tmp_path / "x.py"
+    path.write_bytes(b"")
+    checks = 0
+
+    def check(_: object) -> Checked:
+        nonlocal checks
+        checks += 1
+        return Checked((_finding("LL201", 0, 0, "x", path),), (), 1)
+
+    fixed = fix_all(Files(lambda p: p.read_bytes(), check, check), unsafe=False)
+    assert len(fixed.applied) == MAX_ROUNDS
+    assert checks == MAX_ROUNDS + 1
+
+
+def test_a_fix_that_does_harm_is_refused_and_the_others_are_applied(tmp_path: Path) -> None:
+    """Of five fixes the third brings about something new."""
+    path = tmp_path / "x.py"
+    path.write_bytes(b"0-1-2-3-4")
+
+    def check(texts: object) -> Checked:
+        text = (texts.get(path, b"0-1-2-3-4") if isinstance(texts, dict) else b"0-1-2-3-4").decode()
+        found = [_finding("LL201", at, at + 1, "ABCDE"[int(c)], path) for at, c in enumerate(text) if c.isdigit()]
+        found += [_finding("LL101", at, at + 1, "", path) for at, c in enumerate(text) if c == "C"]
+        return Checked(tuple(found), (), 1)
+
+    fixed = fix_all(Files(lambda p: p.read_bytes(), check, check), unsafe=False)
+    assert fixed.texts[path] == b"A-B-2-D-E"
+    assert [(f.message, why) for f, why in fixed.refused] == [("C at 4", "it would bring about LL101")]
