@@ -56,7 +56,8 @@ def calls(draw: st.DrawFn) -> tuple[str, dict[str, str]]:
         pieces += [draw(st.sampled_from(["", " "])), ",", draw(space), f"{name}{equals}{value}"]
     pieces.append(draw(st.sampled_from(["", ",", "\n", ",\n", ",  # last\n", "  # last\n"])))
     line_end = draw(st.sampled_from(["\n", "\r\n"]))
-    code = f"from torch.utils.data import DataLoader\n\ndata = range(8)\nloader = DataLoader({''.join(pieces)})\nafter = 1\n"
+    call = f"loader = DataLoader({''.join(pieces)})"
+    code = f"from torch.utils.data import DataLoader\n\ndata = range(8)\n{call}\nafter = 1\n"
     return code.replace("\n", line_end), {name: value for name, value in given if name in KEPT}
 
 
