@@ -9,7 +9,7 @@ from dataclasses import replace
 from loaderlint.finding import Edit, Fix
 from loaderlint.locate import location
 from loaderlint.model.file import File, Place
-from loaderlint.repair import Before, Change, Code, Define, DefineBefore, Drop, Give, Import, Repair, Replace
+from loaderlint.repair import Before, Change, Code, Define, DefineBefore, Drop, Give, Import, Remove, Repair, Replace
 from loaderlint.rule import Problem
 from loaderlint.source import Source
 from loaderlint.syntax import rewrite, tree
@@ -52,7 +52,7 @@ def needed(repair: Repair) -> Iterator[Place]:
             case Give(call=call):
                 yield call
                 yield from (Place(call.file, node) for node in _call(call).args)
-            case Replace(place=place):
+            case Replace(place=place) | Remove(statement=place):
                 yield place
             case Before(statement=statement) | DefineBefore(statement=statement):
                 yield Place(statement.file, _head(statement.node))
@@ -81,6 +81,8 @@ def changes(file: File, repair: Repair, spans: Mapping[Place, Span]) -> list[rew
                 dropped.setdefault(siblings, []).append(siblings.index(item.node))
             case Give(call=call, name=name, code=code):
                 given.setdefault(call, []).append(f"{name}={code}")
+            case Remove(statement=statement):
+                found.append(_without(file.source, spans[statement]))
             case Replace(place=place, code=code):
                 found.append(rewrite.Change(*spans[place], _text(code, spans)))
             case Before(statement=statement, code=code):
@@ -122,6 +124,15 @@ def _head(statement: tree.Node) -> tree.Node:
     if isinstance(statement, tree.Function | tree.Class) and statement.decorators:
         return statement.decorators[0]
     return statement
+
+
+def _without(source: Source, span: Span) -> rewrite.Change:
+    """Take the lines of a statement out."""
+    begin = source.offset_of_line(source.position(span[0])[0])
+    end = rewrite.line_end(source.text, span[1])
+    if source.text[begin : span[0]].strip() or end is None:
+        raise CannotEditError("the statement shares its line with another")
+    return rewrite.Change(begin, end, "")
 
 
 def _before(source: Source, start: int, code: str) -> rewrite.Change:

@@ -23,6 +23,13 @@ class Drop:
 
 
 @dataclass(frozen=True, slots=True)
+class Remove:
+    """Take a simple statement, with its comment, out of a block that holds others."""
+
+    statement: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Give:
     """Add the keyword argument `name=code` to a call."""
 
@@ -71,7 +78,7 @@ class Import:
     code: str
 
 
-Change: TypeAlias = Drop | Give | Replace | Before | Define | DefineBefore | Import
+Change: TypeAlias = Drop | Remove | Give | Replace | Before | Define | DefineBefore | Import
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,7 +242,7 @@ class VariationOf:
     def _subscript(self, file: File, expr: tree.Subscript, frame: Frame | None) -> Variation | None:
         if self._evaluator.path(file, expr.value, frame) == "os.environ":
             return FIXED
-        if _is_first_word_of_numpy_state(self._evaluator, file, expr, frame):
+        if is_first_word_of_numpy_state(self._evaluator, file, expr, frame):
             return FIXED  # torch seeds NumPy from an array, which leaves the first word at 2147483648 (facts.md 2)
         return self._all(file, (expr.value, *expr.index), frame)
 
@@ -251,7 +251,7 @@ def _constant(values: tuple[Meaning, ...]) -> Variation | None:
     return FIXED if values and all(isinstance(v, Const) for v in values) else None
 
 
-def _is_first_word_of_numpy_state(evaluator: Evaluator, file: File, expr: tree.Subscript, frame: Frame | None) -> bool:
+def is_first_word_of_numpy_state(evaluator: Evaluator, file: File, expr: tree.Subscript, frame: Frame | None) -> bool:
     """Whether the expression is `np.random.get_state()[1][0]`, on one line or by way of variables."""
     match expr.index, evaluator.evaluate(file, expr.value, frame):
         case (tree.Constant(value=0),), (

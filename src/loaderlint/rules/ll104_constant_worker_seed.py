@@ -77,7 +77,9 @@ from loaderlint.model.loader import Loader
 from loaderlint.model.meaning import Const, External, FunctionRef, Instance
 from loaderlint.model.streams import Family
 from loaderlint.model.variation import VariationOf
+from loaderlint.repair import Refusal
 from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._worker_seed import seed_freshly
 from loaderlint.syntax import tree
 
 
@@ -143,6 +145,7 @@ def _repeats(
             note=_note(loader, draw),
             related=(Evidence(seeding.place, "seeded here, at the start of every worker"),),
             severity=None if certain else Severity.WARNING,
+            repair=seed_freshly(analysis, function, code),
         )
     return None
 
@@ -183,6 +186,7 @@ def _misses(loader: Loader, code: ItemCode, drawn: dict[Family, Draw]) -> Proble
         note=_note(loader, draw),
         related=(Evidence(first.place, "seeded here, at the start of every worker"),),
         severity=Severity.WARNING,
+        repair=Refusal("whether to seed the other stream or none is for the author to say"),
     )
 
 

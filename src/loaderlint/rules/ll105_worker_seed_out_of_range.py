@@ -56,6 +56,7 @@ from loaderlint.model.loader import Loader
 from loaderlint.model.meaning import External, Frame
 from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.rules._wording import workers_start
+from loaderlint.rules._worker_seed import seed_in_range
 from loaderlint.syntax import tree
 
 #: The greatest seed that NumPy's legacy streams take.
@@ -85,6 +86,7 @@ def _problem(loader: Loader, seed: Place, bounds: Bounds, place: Place) -> Probl
         help="seed from `torch.initial_seed() % 2**32`, which is different in every worker",
         related=(Evidence(seed, "NumPy takes seeds below `2**32`"), *workers_start(loader)),
         severity=Severity.ADVICE if rare else None if loader.workers else Severity.WARNING,
+        repair=seed_in_range(seed),
     )
 
 

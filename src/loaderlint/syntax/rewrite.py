@@ -98,6 +98,12 @@ def _line_start(text: str, offset: int) -> int:
     return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
 
 
+def line_end(text: str, offset: int) -> int | None:
+    """Where the next line begins if nothing but a comment follows on this one, else None."""
+    rest = _REST.match(text, offset)
+    return None if rest is None else _past_line_end(text, rest.end())
+
+
 def _past_line_end(text: str, offset: int) -> int:
     found = _LINE_END.match(text, offset)
     return found.end() if found else offset
