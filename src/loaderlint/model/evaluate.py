@@ -1,15 +1,15 @@
 """What expressions mean.
 
 A small abstract interpreter. It does not follow the order of execution beyond "the last plain assignment before the
-use", gives up at a fixed depth, and answers `UNKNOWN` wherever Python could do something that is not seen here. What
-names, calls and attributes mean is told by `names`, `calls` and `objects`.
+use", gives up after a fixed amount of work, and answers `UNKNOWN` wherever Python could do something that is not seen
+here. What names, calls and attributes mean is told by `names`, `calls` and `objects`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TypeAlias, TypeVar
+from collections.abc import Iterable
 
+from loaderlint.model.answers import Answers
 from loaderlint.model.calls import Calls
 from loaderlint.model.configuration import is_configuration, setting
 from loaderlint.model.file import File, Place
@@ -35,82 +35,41 @@ from loaderlint.model.project import Project
 from loaderlint.model.spread import Spread
 from loaderlint.syntax import tree
 
-#: Steps from an expression to what it means; deeper chains are unknown. Real ones take fewer than ten.
-MAX_STEPS = 24
-
-#: Expressions looked at for one question; beyond, the answer is unknown. Real ones take fewer than a hundred.
-MAX_WORK = 400
-
-#: Questions inside questions: modules that import from modules, bases of bases.
-MAX_DETOURS = 20
-
 #: Alternatives kept for one expression; more are unknown.
 MAX_ALTERNATIVES = 8
 
 
-T = TypeVar("T")
-
-_Question: TypeAlias = tuple[File, tree.Expr, Frame | None]
-
-
 class Evaluator:
-    """Evaluates expressions of a project's files.
-
-    Answers are remembered, those found on the way to another only while that one is sought: an answer never depends on
-    what was asked before, so neither does a report on the order of files or the number of processes.
-    """
+    """Evaluates expressions of a project's files."""
 
     def __init__(self, project: Project) -> None:
         self.project = project
+        self.answers = Answers()
         self.names = Names(self)
         self.calls = Calls(self)
         self.objects = Objects(self)
         self.methods = Methods(self)
-        self._steps = 0
-        self._work = 0
-        self._answers: dict[_Question, Meanings] = {}
-        self._partial_answers: dict[_Question, Meanings] = {}
-        self._detours = 0
 
     def evaluate(self, file: File, expr: tree.Expr, frame: Frame | None = None) -> Meanings:
         """Return what `expr` can mean in `file`, with the parameters of the enclosing function as `frame` says."""
-        question = (file, expr, frame)
-        if self._steps == 0:
-            if question not in self._answers:
-                self._work = 0
-                self._partial_answers = {}
-                self._answers[question] = self._answer(question)
-            return self._answers[question]
-        if question not in self._partial_answers:
-            # Asked again while it is being answered, it is a circle; the first answer is put in its place afterwards.
-            self._partial_answers[question] = NOTHING_KNOWN
-            self._partial_answers[question] = self._answer(question)
-        return self._partial_answers[question]
+        match expr:
+            case tree.Constant():
+                return (Const(expr.value, Place(file, expr)),)
+            case tree.Lambda():
+                return (FunctionRef(file, expr, frame),)
+            case tree.Sequence():
+                return (Items(file, expr, frame),)
+            case tree.Dict():
+                return (Mapping(file, expr, frame),)
+        question = expr if frame is None else (expr, frame)
+        return self.answers.ask(question, lambda: self._alternatives(file, expr, frame), NOTHING_KNOWN)
 
-    def _answer(self, question: _Question) -> Meanings:
-        if self._steps >= MAX_STEPS or self._work >= MAX_WORK:
-            return NOTHING_KNOWN
-        self._steps += 1
-        self._work += 1
-        try:
-            found = self._evaluate(*question)
-        finally:
-            self._steps -= 1
+    def _alternatives(self, file: File, expr: tree.Expr, frame: Frame | None) -> Meanings:
+        found = self._evaluate(file, expr, frame)
+        if len(found) < 2:
+            return found
         unique = tuple(dict.fromkeys(found))
         return unique if len(unique) <= MAX_ALTERNATIVES else (*unique[:MAX_ALTERNATIVES], UNKNOWN)
-
-    def apart(self, find: Callable[[], T], otherwise: T) -> T:
-        """Run `find` as a question of its own, with a budget of its own, so that its answer can be kept for all."""
-        if self._detours >= MAX_DETOURS:
-            return otherwise
-        before = self._steps, self._work, self._partial_answers
-        self._steps, self._work, self._partial_answers = 0, 0, {}
-        self._detours += 1
-        try:
-            return find()
-        finally:
-            self._steps, self._work, self._partial_answers = before
-            self._detours -= 1
 
     def path(self, file: File, expr: tree.Expr, frame: Frame | None = None) -> str | None:
         """Return the dotted path of the library's thing that `expr` names, if it can be nothing else."""
@@ -121,8 +80,6 @@ class Evaluator:
 
     def _evaluate(self, file: File, expr: tree.Expr, frame: Frame | None) -> Meanings:
         match expr:
-            case tree.Constant():
-                return (Const(expr.value, Place(file, expr)),)
             case tree.Name():
                 return self.names.named(file, expr, frame)
             case tree.Attribute():
@@ -140,11 +97,7 @@ class Evaluator:
                 return self._conditional(file, expr, frame)
             case tree.Operation():
                 return self._operation(file, expr, frame)
-            case tree.Lambda():
-                return (FunctionRef(file, expr, frame),)
-            case tree.Sequence():
-                return (Items(file, expr, frame),)
-            case tree.Dict() | tree.Comprehension(kind="DictComp"):
+            case tree.Comprehension(kind="DictComp"):
                 return (Mapping(file, expr, frame),)
             case tree.Walrus():
                 return self.evaluate(file, expr.value, frame)

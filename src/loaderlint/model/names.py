@@ -38,17 +38,16 @@ class Names:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
-        self._exported: dict[tuple[File, str], Meanings | None] = {}
+        self._bound: dict[tree.Name, tuple[Scope, list[Binding]] | None] = {}
 
     def named(self, file: File, name: tree.Name, frame: Frame | None) -> Meanings:
         """Return what a name can mean where it stands."""
-        scope = file.scopes.scope_at(name)
-        found = scope.lookup(name.id)
+        if name not in self._bound:
+            self._bound[name] = _bound(file, name)
+        found = self._bound[name]
         if found is None:
             return self._unbound(file, name.id)
         home, bindings = found
-        if home is scope:
-            bindings = _reaching(file, bindings, name)
         return tuple(m for b in bindings for m in self._binding(file, home, b, frame))
 
     def _unbound(self, file: File, name: str) -> Meanings:
@@ -66,12 +65,8 @@ class Names:
 
     def exported(self, module: File, name: str) -> Meanings | None:
         """Return what `name` means at the top level of a module; None where the module does not have it."""
-        key = (module, name)
-        if key not in self._exported:
-            self._exported[key] = NOTHING_KNOWN  # while it is sought: modules may import each other in circles
-            unknown: Meanings | None = NOTHING_KNOWN
-            self._exported[key] = self._evaluator.apart(lambda: self._find_exported(module, name), unknown)
-        return self._exported[key]
+        unknown: Meanings | None = NOTHING_KNOWN
+        return self._evaluator.answers.ask((module, name), lambda: self._find_exported(module, name), unknown)
 
     def _find_exported(self, module: File, name: str) -> Meanings | None:
         scope = module.scopes.scope_of(module.tree)
@@ -149,6 +144,15 @@ def _frame_of(home: Scope, frame: Frame | None) -> Frame | None:
             scope = scope.parent
         frame = frame.outer
     return None
+
+
+def _bound(file: File, name: tree.Name) -> tuple[Scope, list[Binding]] | None:
+    """The scope that binds a name, and what may have given it the value that it has where it stands."""
+    scope = file.scopes.scope_at(name)
+    found = scope.lookup(name.id)
+    if found is None or found[0] is not scope:
+        return found
+    return scope, _reaching(file, found[1], name)
 
 
 def _reaching(file: File, bindings: list[Binding], use: tree.Name) -> list[Binding]:

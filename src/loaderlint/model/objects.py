@@ -38,8 +38,6 @@ class Objects:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
-        self._bases: dict[ClassRef, Meanings] = {}
-        self._init_frames: dict[tuple[Instance, ClassRef], Frame | None] = {}
 
     def attribute(self, owner: Meaning, name: str) -> Meanings:
         """What `owner.name` can mean."""
@@ -151,10 +149,8 @@ class Objects:
 
     def init_frame(self, instance: Instance, cls: ClassRef) -> Frame | None:
         """Return the frame in which `cls.__init__` runs for `instance`: called directly, or by `super().__init__`."""
-        key = (instance, cls)
-        if key not in self._init_frames:
-            self._init_frames[key] = self._find_init_frame(instance, cls)
-        return self._init_frames[key]
+        unknown: Frame | None = None
+        return self._evaluator.answers.ask((instance, cls), lambda: self._find_init_frame(instance, cls), unknown)
 
     def _find_init_frame(self, instance: Instance, cls: ClassRef) -> Frame | None:
         if instance.call is None or not isinstance(instance.cls, ClassRef):
@@ -195,10 +191,7 @@ class Objects:
 
     def bases(self, cls: ClassRef) -> Meanings:
         """Return what the bases in a class statement mean; of a generic base (`Dataset[T]`) the class."""
-        if cls not in self._bases:
-            self._bases[cls] = NOTHING_KNOWN
-            self._bases[cls] = self._evaluator.apart(lambda: self._find_bases(cls), NOTHING_KNOWN)
-        return self._bases[cls]
+        return self._evaluator.answers.ask(cls, lambda: self._find_bases(cls), NOTHING_KNOWN)
 
     def _find_bases(self, cls: ClassRef) -> Meanings:
         found: list[Meaning] = []

@@ -1,0 +1,62 @@
+"""An answer never depends on what was asked before it."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from loaderlint.model import answers
+from loaderlint.model.answers import Answers
+
+UNKNOWN = -1
+
+#: For each question what it asks, one after the other, and whether it asks the next only if the answer is unknown.
+Graph = list[list[tuple[int, bool]]]
+
+
+class _Asker:
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.answers = Answers()
+        self.worked = 0
+
+    def ask(self, question: int) -> int:
+        return self.answers.ask(question, lambda: self.work_out(question), UNKNOWN)
+
+    def work_out(self, question: int) -> int:
+        self.worked += 1
+        told = [question]
+        for asked, only_if_unknown in self.graph[question]:
+            if not only_if_unknown or UNKNOWN in told:
+                told.append(self.ask(asked))
+        return UNKNOWN if told.count(UNKNOWN) % 3 == 1 else sum(t * (n + 1) for n, t in enumerate(told)) % 1000
+
+
+@st.composite
+def _graphs(draw: st.DrawFn) -> Graph:
+    size = draw(st.integers(1, 9))
+    return [draw(st.lists(st.tuples(st.integers(0, size - 1), st.booleans()), max_size=4)) for _ in range(size)]
+
+
+@settings(max_examples=600, deadline=None)
+@given(_graphs(), st.integers(1, 40), st.randoms(use_true_random=False))
+def test_every_order_of_questions_gives_the_same_answers(graph: Graph, budget: int, order: random.Random) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(answers, "MAX_WORK", budget)
+        alone = [_Asker(graph).ask(question) for question in range(len(graph))]
+        together = _Asker(graph)
+        for _ in range(3):
+            questions = list(range(len(graph)))
+            order.shuffle(questions)
+            assert {q: together.ask(q) for q in questions} == dict(enumerate(alone))
+
+
+def test_answers_are_worked_out_once() -> None:
+    chain: Graph = [[(number + 1, False)] for number in range(20)]
+    asker = _Asker([*chain, []])
+    for question in (0, 5, 20, 0):
+        asker.ask(question)
+    assert asker.worked == 21
