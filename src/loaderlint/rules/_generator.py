@@ -44,7 +44,7 @@ def order_by_generator(analysis: Analysis, loader: Loader) -> Repair | Refusal:
 
 def split_by_generator(analysis: Analysis, call: Place) -> Repair | Refusal:
     """Give a generator to a call of `random_split`, which has to come out the same on all ranks."""
-    return _give_to_call(analysis, call, per_rank=False)
+    return _give_to_call(analysis, call, per_rank=False, otherwise="0")
 
 
 def add_rank(analysis: Analysis, loader: Loader, seeding: Place) -> Repair | Refusal:
@@ -68,8 +68,10 @@ def add_rank(analysis: Analysis, loader: Loader, seeding: Place) -> Repair | Ref
 _NO_RANK = Refusal("the seed must differ by rank, and the rank is not known where it is set")
 
 
-def _give_to_call(analysis: Analysis, call: Place, *, per_rank: bool | None) -> Repair | Refusal:
-    found = _generator(analysis, call, per_rank=per_rank)
+def _give_to_call(
+    analysis: Analysis, call: Place, *, per_rank: bool | None, otherwise: str | None = None
+) -> Repair | Refusal:
+    found = _generator(analysis, call, per_rank=per_rank, otherwise=otherwise)
     if isinstance(found, Refusal):
         return found
     code, imports = found
@@ -77,14 +79,19 @@ def _give_to_call(analysis: Analysis, call: Place, *, per_rank: bool | None) -> 
     return Repair(f"give `generator={code}`", changes, Applicability.UNSAFE)
 
 
-def _generator(analysis: Analysis, user: Place, *, per_rank: bool | None) -> tuple[str, tuple[Import, ...]] | Refusal:
-    """Code for a new generator at `user`: `per_rank` says whether ranks need other seeds; None: if there are any."""
+def _generator(
+    analysis: Analysis, user: Place, *, per_rank: bool | None, otherwise: str | None = None
+) -> tuple[str, tuple[Import, ...]] | Refusal:
+    """Code for a new generator at `user`: `per_rank` says whether ranks need other seeds; None: if there are any.
+
+    `otherwise` is the seed to take where the program's own is not known.
+    """
     if user.file is not analysis.file:
         return Refusal("the call is in another file, for other callers too")
     if _in_loop(analysis, user):
         return Refusal("it runs in a loop, where a new generator would give the same numbers in every turn")
     made = reference(user, "torch.Generator")
-    seed = _seed(analysis, user)
+    seed = _seed(analysis, user) or otherwise
     if made is None:
         return Refusal("`torch` means something else here")
     if seed is None:
@@ -99,16 +106,25 @@ def _generator(analysis: Analysis, user: Place, *, per_rank: bool | None) -> tup
 
 
 def _seed(analysis: Analysis, user: Place) -> str | None:
-    """The program's own seed: that of torch, or else of another stream; 0 where it seeds none at all."""
+    """The program's own seed: that of torch, or else of another stream in the main process."""
     evaluator = analysis.model.evaluator
     if analysis.torch_seeding is not None:
         return seed_at(evaluator, analysis.torch_seeding, user)
     others = [
         Place(analysis.file, call)
         for call in analysis.file.calls
-        if evaluator.path(analysis.file, call.func) in ("numpy.random.seed", "random.seed") and call.args
+        if evaluator.path(analysis.file, call.func) in ("numpy.random.seed", "random.seed") and _is_main(analysis, call)
     ]
-    return next(filter(None, (seed_at(evaluator, seeding, user) for seeding in others)), None if others else "0")
+    return next(filter(None, (seed_at(evaluator, seeding, user) for seeding in others)), None)
+
+
+def _is_main(analysis: Analysis, call: tree.Call) -> bool:
+    """Whether a call stands at the top level of the module, or in a function that has nothing to do with workers."""
+    function = analysis.file.scopes.function_at(call)
+    if function is None:
+        return True
+    in_class = analysis.file.scopes.class_of(function) is not None
+    return isinstance(function, tree.Function) and not in_class and "worker" not in function.name.lower()
 
 
 def _in_loop(analysis: Analysis, user: Place) -> bool:

@@ -40,11 +40,13 @@ Without the seed every epoch has another order, and other random numbers, so a f
 """
 
 from collections.abc import Iterator
+from itertools import takewhile
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.file import Place
-from loaderlint.model.order import restarts, shuffled_at
+from loaderlint.model.order import Restart, restarts, shuffled_at
+from loaderlint.repair import Before, Change, Refusal, Remove, Repair
 from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.rules._wording import consumed
 from loaderlint.syntax import tree
@@ -73,4 +75,31 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                     "every epoch seeds the loader's order alike: it repeats from epoch to epoch",
                     help="seed once, before the loop, or add the epoch to the seed",
                     related=tuple(evidence),
+                    repair=_repair(restart),
                 )
+
+
+def _repair(restart: Restart) -> Repair | Refusal:
+    """Seed before the loop what it seeds first of all."""
+    loop, file = restart.loop.node, restart.loop.file
+    if not isinstance(loop, tree.For) or file.scopes.parent.get(restart.call.node) not in loop.body:
+        return Refusal("the seed is not set in a statement of the loop itself")
+    seeds = list(takewhile(_seeds, loop.body))
+    if file.scopes.parent[restart.call.node] not in seeds:
+        return Refusal("the seed may be meant for what comes between it and the next turn of the loop")
+    bound = file.scopes.scope_at(loop).names.items()
+    made_there = {n for n, all_ in bound if any(b.node is loop or loop in file.scopes.ancestors(b.node) for b in all_)}
+    if len(seeds) == len(loop.body) or any(made_there & set(tree.names(seed)) for seed in seeds):
+        return Refusal("the seed rests on what the loop does")
+    places = [Place(file, seed) for seed in seeds]
+    code = tuple(part for place in places for part in (place, "\n"))[:-1]
+    changes: tuple[Change, ...] = (Before(Place(file, loop), code), *map(Remove, places))
+    return Repair("seed before the loop", changes, Applicability.UNSAFE)
+
+
+def _seeds(statement: tree.Stmt) -> bool:
+    """Whether a statement is a call that, by its name, seeds something."""
+    match statement:
+        case tree.Evaluate(values=(tree.Call(func=func),)):
+            return "seed" in tree.last_name(func)
+    return False
