@@ -95,7 +95,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 else "the number of workers is not known here; with 0 or 1 nothing is doubled",
                 related=(Evidence(place, "every worker reads all of this"), *workers_start(loader)),
                 severity=None if loader.workers else Severity.WARNING,
-                repair=_repair(analysis, dataset, dataset.cls),
+                repair=_split_elsewhere(analysis, sharding, dataset.cls) or _repair(analysis, dataset, dataset.cls),
             )
 
 
@@ -108,6 +108,15 @@ def _may_have_several_workers(loader: Loader) -> bool:
 
 _SHARD = """worker_info = get_worker_info()
 shard, shards = (worker_info.id, worker_info.num_workers) if worker_info else (0, 1)"""
+
+
+def _split_elsewhere(analysis: Analysis, sharding: Sharding, cls: ClassRef) -> Refusal | None:
+    """Why the class cannot split its samples itself: a `worker_init_fn` does so for another of its loaders."""
+    for loader in analysis.loaders:
+        if any(d.cls == cls for d in loader.datasets()) and not loader["worker_init_fn"].is_(None):
+            if sharding.may_be_done_by(analysis.worker_init(loader), loader):
+                return Refusal("a `worker_init_fn` splits the samples for another loader")
+    return None
 
 
 def _repair(analysis: Analysis, dataset: Instance, cls: ClassRef) -> Repair | Refusal:
