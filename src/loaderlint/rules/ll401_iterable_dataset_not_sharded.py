@@ -113,9 +113,9 @@ shard, shards = (worker_info.id, worker_info.num_workers) if worker_info else (0
 def _split_elsewhere(analysis: Analysis, sharding: Sharding, cls: ClassRef) -> Refusal | None:
     """Why the class cannot split its samples itself: a `worker_init_fn` does so for another of its loaders."""
     for loader in analysis.loaders:
-        if any(d.cls == cls for d in loader.datasets()) and not loader["worker_init_fn"].is_(None):
-            if sharding.may_be_done_by(analysis.worker_init(loader), loader):
-                return Refusal("a `worker_init_fn` splits the samples for another loader")
+        reads = any(dataset.cls == cls for dataset in loader.datasets())
+        if reads and sharding.may_be_done_by(analysis.worker_init(loader), loader):
+            return Refusal("a `worker_init_fn` splits the samples for another loader")
     return None
 
 
