@@ -194,11 +194,13 @@ def test_standard_input(arguments: tuple[str, ...]) -> None:
 
 
 def test_standard_input_is_linked_to_its_neighbours() -> None:
-    write("pkg/defaults.py", "KEEP = True\n")
-    code = ERROR.replace("True", "KEEP").replace(
-        "import DataLoader\n", "import DataLoader\nfrom defaults import KEEP\n"
+    write("pkg/defaults.py", "WORKERS = 0\n")
+    code = ERROR.replace("range(8)", "range(8), num_workers=WORKERS").replace(
+        "import DataLoader\n", "import DataLoader\nfrom defaults import WORKERS\n"
     )
     assert found("--stdin-filename", "pkg/train.py", stdin=code) == ["LL201"]
+    shown = run("--stdin-filename", "pkg/train.py", stdin=code).stdout
+    assert "::: pkg/defaults.py:1:11\n  |\n1 | WORKERS = 0\n" in shown
 
 
 def test_statistics_counts_by_rule() -> None:

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from loaderlint.engine import Result
 from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Related, Severity, Trouble
 from loaderlint.report import FORMATS, render
+from loaderlint.report.sources import Sources
 from loaderlint.rule import catalogue
-from loaderlint.source import Source
 from tests.tools import FIXTURES, ROOT, check_folder
 
 SNAPSHOTS = ROOT / "tests" / "snapshots"
@@ -52,9 +52,18 @@ RESULT = Result(
 )  # fmt: skip
 CLEAN = Result((), (), 3)
 
+#: Its last cell holds "x", "y = 1" and "abc", on the lines 39 to 41 of the file.
+NOTEBOOK = json.dumps(
+    {
+        "cells": [{"cell_type": "markdown", "source": []}] * 7
+        + [{"cell_type": "code", "source": ["x\n", "y = 1\n", "abc"]}]
+    },
+    indent=1,
+).encode()
+
 
 def shown(style: str, result: Result, text: str = "x\n" * 9) -> str:
-    return render(style, result, lambda path: Source(Path(path), text), None)
+    return render(style, result, Sources(lambda path: NOTEBOOK if path.suffix == ".ipynb" else text.encode()), None)
 
 
 def problem(message: str, path: str = "a.py", line: int = 1) -> Finding:

@@ -42,12 +42,12 @@ ALLOWED = {
     "edit": {"finding", "locate", "notebook_edit", "source"},
     "fix": {"edit", "engine", "finding", "locate", "paths", "replace", "source", "suppress"},
     "replace": set(),
-    "report": {"", "engine", "finding", "fix", "paths", "rule", "source"},
+    "report": {"", "engine", "finding", "fix", "notebook_edit", "paths", "rule", "source"},
     "server": {"", "config", "discover", "engine", "finding", "fix", "paths", "report", "rule", "source"},
     "verify": {"", "finding", "fix", "paths", "report", "source"},
     "": {"config", "engine", "finding"},
     "cli": {
-        "", "config", "engine", "finding", "fix", "replace", "report", "rule", "server", "source", "verify",
+        "", "config", "engine", "finding", "fix", "paths", "replace", "report", "rule", "server", "source", "verify",
     },
     "__main__": {"cli"},
 }  # fmt: skip

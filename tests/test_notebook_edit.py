@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaderlint.cli import main
-from loaderlint.notebook_edit import edit_cells
+from loaderlint.notebook_edit import edit_cells, places_in_file
 
 LINES = st.lists(st.text(alphabet="ab \"\\'\té数\U0001f600\x0b\u2028/", max_size=6), min_size=1, max_size=5)
 
@@ -57,6 +57,13 @@ def test_only_the_edited_characters_change(
     if listed:
         source = json.loads(after)["cells"][1]["source"]
         assert all(line.endswith("\n") for line in source[:-1])
+    line, column = places_in_file(before, 1, [place(code, start)])[0]
+    rest = before.decode().split("\n")[line - 1][column - 1 :]
+    if start < len(code):
+        character = json.dumps(code[start], ensure_ascii=layout.get("ensure_ascii", True))[1:-1]
+        assert rest.startswith(character)
+    else:
+        assert rest.startswith('"')
     same = common(before, after) + common(before[::-1], after[::-1])
     escaped = len(json.dumps(code[start:stop])) + 40 * code[start:stop].count("\n")
     assert len(before) - same <= escaped

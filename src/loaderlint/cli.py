@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from loaderlint import __version__
-from loaderlint.report import FORMATS, Read, render
+from loaderlint.report import FORMATS, render
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from loaderlint.engine import Result
     from loaderlint.fix import Fixed
     from loaderlint.rule import Rule
-    from loaderlint.source import Source
 
 
 class _DefaultGroup(click.Group):
@@ -145,6 +144,8 @@ def check(
     from loaderlint.config import ConfigError, load_config, with_options
     from loaderlint.engine import check_paths, check_text
     from loaderlint.fix import Files, Fixed, fix_all, silence_all
+    from loaderlint.paths import absolute
+    from loaderlint.report.sources import Sources
 
     from_stdin = stdin_filename is not None or paths == (Path("-"),)
     if add_ignore and (fix or diff):
@@ -170,7 +171,7 @@ def check(
         return check_text(next(iter(texts.values()), stdin), targets[0], settings)
 
     def read(path: Path) -> bytes:
-        return path.read_bytes() if stdin is None else stdin
+        return path.read_bytes() if stdin is None or absolute(path) != absolute(targets[0]) else stdin
 
     everything = replace(config, select=("LL",), ignore=(), per_file_ignores=())
     files = Files(read, run, run if everything == config else lambda texts: run(texts, everything))
@@ -191,7 +192,8 @@ def check(
     if stdin is None or output_file or not (fix or add_ignore):
         width = None if output_file else shutil.get_terminal_size((0, 0)).columns or None
         style = "statistics" if statistics else output_format
-        _show(render(style, fixed.result, _reader(stdin), width), output_file)
+        sources = Sources(lambda path: fixed.texts.get(absolute(path)) or read(path))
+        _show(render(style, fixed.result, sources, width), output_file)
     sys.exit(2 if fixed.result.troubles else int(fixed.result.fails(config.fail_on) and not exit_zero))
 
 
@@ -230,23 +232,6 @@ def _show(text: str, file: Path | None) -> None:
         replace_file(file, (text if coloured else click.unstyle(text)).encode(errors="backslashreplace"))
     except OSError as error:
         _stop(f"{file}: cannot be written: {error.strerror}")
-
-
-def _reader(stdin: bytes | None) -> Read:
-    """Return a function that gives the source at a path, for the frames of a report."""
-    from loaderlint.source import SourceError, decode
-
-    known: dict[str, Source | None] = {}
-
-    def read(path: str) -> Source | None:
-        if path not in known:
-            try:
-                known[path] = decode(Path(path), Path(path).read_bytes() if stdin is None else stdin)
-            except (OSError, SourceError):
-                known[path] = None
-        return known[path]
-
-    return read
 
 
 def _settings(config: Config) -> str:

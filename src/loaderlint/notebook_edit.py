@@ -8,8 +8,11 @@ from collections.abc import Iterable, Iterator
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any, TypeAlias
 
-#: A cell's number among all, where an edit starts and ends in it (1-based lines and columns), and the new text.
-CellEdit: TypeAlias = tuple[int, tuple[int, int], tuple[int, int], str]
+#: A line and a column, 1-based.
+Place: TypeAlias = tuple[int, int]
+
+#: A cell's number among all, where an edit starts and ends in it, and the new text.
+CellEdit: TypeAlias = tuple[int, Place, Place, str]
 
 #: Where a literal starts and ends in the file's text, its quotes included.
 _Span: TypeAlias = tuple[int, int]
@@ -38,23 +41,53 @@ def edit_cells(data: bytes, edits: Iterable[CellEdit]) -> bytes:
     return text.encode("utf-8")
 
 
+def places_in_file(data: bytes, number: int, places: Iterable[Place]) -> list[Place]:
+    """Return where places in a cell lie in the text of the file.
+
+    Raises:
+        ValueError: the file is not UTF-8, or not laid out as notebooks are.
+        IndexError: there is no such place.
+    """
+    text = data.decode("utf-8")
+    code = _Code(text, _cells(text)[number])
+    offsets = [code.offset(code.index(*place)) for place in places]
+    return [(text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)) for at in offsets]
+
+
 def _change(text: str, cells: list[Any], edit: CellEdit) -> Iterator[tuple[int, int, str]]:
     number, start, end, new = edit
-    source = cells[number].get("source", cells[number].get("input"))
-    listed = isinstance(source, list)
-    literals: list[_Span] = source if listed else [source]
-    characters = [c for literal in literals for c in _characters(text, literal)]
-    begin, stop = _index(characters, *start), _index(characters, *end)
-    past_all = literals[-1][1] - 1
-    first = characters[begin][0] if begin < len(characters) else past_all
-    past = characters[stop][0] if stop < len(characters) else past_all
+    old = _Code(text, cells[number])
+    stop = old.index(*end)
     rows = [json.dumps(row, ensure_ascii=text.isascii())[1:-1] for row in new.split("\n")]
     # Each line is a string of its own where the code is a list: the next begins as the others do.
-    line_end = r"\n" + (f'"{_between(text, literals)}"' if listed else "")
+    line_end = r"\n" + (f'"{_between(text, old.literals)}"' if old.listed else "")
     code = line_end.join(rows)
-    if listed and stop == len(characters) and not rows[-1] and len(rows) > 1:
+    if old.listed and stop == len(old.characters) and not rows[-1] and len(rows) > 1:
         code = code.removesuffix(line_end) + r"\n"
-    yield first, past, code
+    yield old.offset(old.index(*start)), old.offset(stop), code
+
+
+class _Code:
+    """The code of a cell: the string literals that hold it, and where each character begins, and what it is."""
+
+    def __init__(self, text: str, cell: dict[str, Any]) -> None:
+        source: Any = cell.get("source", cell.get("input"))
+        self.listed = isinstance(source, list)
+        self.literals: list[_Span] = source if self.listed else [source]
+        self.characters = [c for literal in self.literals for c in _characters(text, literal)]
+
+    def index(self, line: int, column: int) -> int:
+        """Return the number of the character at a place."""
+        at = 0
+        for _ in range(line - 1):
+            while self.characters[at][1] not in "\r\n":
+                at += 1
+            at += 2 if [c for _, c in self.characters[at : at + 2]] == ["\r", "\n"] else 1
+        return at + column - 1
+
+    def offset(self, index: int) -> int:
+        """Return where a character begins in the file's text, or where the last one ends."""
+        return self.characters[index][0] if index < len(self.characters) else self.literals[-1][1] - 1
 
 
 def _between(text: str, literals: list[_Span]) -> str:
@@ -68,16 +101,6 @@ def _characters(text: str, literal: _Span) -> list[tuple[int, str]]:
     """Where each character of a string literal begins, and what it is."""
     found = _CHARACTER.finditer(text, literal[0] + 1, literal[1] - 1)
     return [(match.start(), json.loads(f'"{match[0]}"', strict=False)) for match in found]
-
-
-def _index(characters: list[tuple[int, str]], line: int, column: int) -> int:
-    """The number of the character at a 1-based line and column."""
-    at = 0
-    for _ in range(line - 1):
-        while characters[at][1] not in "\r\n":
-            at += 1
-        at += 2 if [c for _, c in characters[at : at + 2]] == ["\r", "\n"] else 1
-    return at + column - 1
 
 
 def _cells(text: str) -> list[Any]:

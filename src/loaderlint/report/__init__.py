@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from loaderlint.engine import Result
-    from loaderlint.source import Source
+    from loaderlint.report.sources import Sources
 
 #: What `--output-format` may name.
 FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit")
 
-#: Gives the source at a path, or None where it is gone.
-Read = Callable[[str], "Source | None"]
 
-
-def render(style: str, result: Result, read: Read, width: int | None) -> str:
+def render(style: str, result: Result, sources: Sources, width: int | None) -> str:
     """Return a result in one of `FORMATS`, or as `statistics`; `width` is the terminal's, if there is one."""
     # Only what is needed is imported: most runs show few lines.
     match style:
         case "full":
             from loaderlint.report import full
 
-            return full.render(result, read, width) + full.summary(result)
+            return full.render(result, sources.source, width) + full.summary(result)
         case "concise":
             from loaderlint.report import concise
 
@@ -39,15 +35,15 @@ def render(style: str, result: Result, read: Read, width: int | None) -> str:
         case "sarif":
             from loaderlint.report import sarif
 
-            return sarif.render(result, read)
+            return sarif.render(result, sources)
         case "github":
             from loaderlint.report import github
 
-            return github.render(result)
+            return github.render(result, sources)
         case "gitlab":
             from loaderlint.report import gitlab
 
-            return gitlab.render(result, read)
+            return gitlab.render(result, sources)
         case "junit":
             from loaderlint.report import junit
 

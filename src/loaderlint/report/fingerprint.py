@@ -6,13 +6,12 @@ import hashlib
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from loaderlint.report import Read
-
 if TYPE_CHECKING:
     from loaderlint.engine import Result
+    from loaderlint.report.sources import Sources
 
 
-def fingerprints(result: Result, read: Read) -> list[str]:
+def fingerprints(result: Result, sources: Sources) -> list[str]:
     """Return a fingerprint for every finding, each once in a result.
 
     It is made of the rule, the file and the text of the line, not of the line's number: only the same rule at equal
@@ -22,7 +21,7 @@ def fingerprints(result: Result, read: Read) -> list[str]:
     found = []
     for finding in result.findings:
         where = finding.location
-        source = read(where.path)
+        source = sources.source(where.path)
         number = where.line if source is None else source.in_text(where.cell, where.line)
         line = "" if source is None or number > source.lines else source.line(number).strip()
         key = (finding.code, where.path, line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +14,10 @@ from loaderlint.report.concise import place
 if TYPE_CHECKING:
     from loaderlint.engine import Result
     from loaderlint.finding import Finding, Location
-    from loaderlint.report import Read
+    from loaderlint.source import Source
+
+#: Gives the source at a path, or None where it is gone.
+Read = Callable[[str], "Source | None"]
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
 

@@ -9,23 +9,24 @@ from typing import TYPE_CHECKING
 
 from loaderlint.finding import Severity
 from loaderlint.report.concise import place
-from loaderlint.report.words import advice, evidence, in_file
+from loaderlint.report.words import advice, evidence
 
 if TYPE_CHECKING:
     from loaderlint.engine import Result
     from loaderlint.finding import Finding
+    from loaderlint.report.sources import Sources
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
 
 
-def render(result: Result) -> str:
+def render(result: Result, sources: Sources) -> str:
     """Return one command per finding, and one per file that could not be read."""
     troubles = (_command("error", t.message, title="loaderlint", file=t.path) for t in result.troubles)
-    return "".join([*map(_annotation, result.findings), *troubles])
+    return "".join([*(_annotation(f, sources) for f in result.findings), *troubles])
 
 
-def _annotation(finding: Finding) -> str:
-    where = in_file(finding.location)
+def _annotation(finding: Finding, sources: Sources) -> str:
+    where = sources.in_file(finding.location)
     said = f"{place(finding.location)}: {advice(finding)}"
     return _command(
         _COMMANDS[finding.severity],

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from loaderlint.finding import Severity
 from loaderlint.report.concise import place
 from loaderlint.report.fingerprint import fingerprints
-from loaderlint.report.words import advice, in_file
+from loaderlint.report.words import advice
 
 if TYPE_CHECKING:
     from loaderlint.engine import Result
-    from loaderlint.finding import Finding
-    from loaderlint.report import Read
+    from loaderlint.finding import Finding, Location
+    from loaderlint.report.sources import Sources
 
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.ADVICE: "info"}
 
 
-def render(result: Result, read: Read) -> str:
+def render(result: Result, sources: Sources) -> str:
     """Return the findings as one JSON document."""
     issues = [
         {
@@ -28,12 +28,16 @@ def render(result: Result, read: Read) -> str:
             "severity": _SEVERITIES[finding.severity],
             "location": {
                 "path": finding.location.path,
-                "lines": {"begin": in_file(finding.location).line, "end": in_file(finding.location).end_line},
+                "lines": _lines(sources.in_file(finding.location)),
             },
         }
-        for finding, fingerprint in zip(result.findings, fingerprints(result, read), strict=True)
+        for finding, fingerprint in zip(result.findings, fingerprints(result, sources), strict=True)
     ]
     return json.dumps(issues, indent=2) + "\n"
+
+
+def _lines(location: Location) -> dict[str, int]:
+    return {"begin": location.line, "end": location.end_line}
 
 
 def _description(finding: Finding) -> str:

@@ -12,19 +12,19 @@ from loaderlint import __version__
 from loaderlint.finding import Applicability, Severity
 from loaderlint.report.concise import place
 from loaderlint.report.fingerprint import fingerprints
-from loaderlint.report.words import advice, in_file
+from loaderlint.report.words import advice
 from loaderlint.rule import catalogue
 
 if TYPE_CHECKING:
     from loaderlint.engine import Result
     from loaderlint.finding import Finding, Fix, Location, Trouble
-    from loaderlint.report import Read
+    from loaderlint.report.sources import Sources
     from loaderlint.rule import Rule
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
 
 
-def render(result: Result, read: Read) -> str:
+def render(result: Result, sources: Sources) -> str:
     """Return the result as one JSON document, with the documentation of the rules that found something."""
     found = {finding.code for finding in result.findings}
     rules = [rule for rule in catalogue() if rule.code in found]
@@ -41,8 +41,8 @@ def render(result: Result, read: Read) -> str:
             }
         ],
         "results": [
-            {"ruleIndex": numbers[finding.code], **_result(finding, fingerprint)}
-            for finding, fingerprint in zip(result.findings, fingerprints(result, read), strict=True)
+            {"ruleIndex": numbers[finding.code], **_result(finding, fingerprint, sources)}
+            for finding, fingerprint in zip(result.findings, fingerprints(result, sources), strict=True)
         ],
     }
     document = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
@@ -59,17 +59,17 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, fingerprint: str) -> dict[str, Any]:
+def _result(finding: Finding, fingerprint: str, sources: Sources) -> dict[str, Any]:
     return {
         "ruleId": finding.code,
         "level": _LEVELS[finding.severity],
         "message": {"text": _text(finding.location, advice(finding))},
-        "locations": [{"physicalLocation": _physical(finding.location)}],
+        "locations": [{"physicalLocation": _physical(finding.location, sources)}],
         "partialFingerprints": {"loaderlint/v1": fingerprint},
         "relatedLocations": [
             {
                 "id": number,
-                "physicalLocation": _physical(related.location),
+                "physicalLocation": _physical(related.location, sources),
                 "message": {"text": _text(related.location, related.message)},
             }
             for number, related in enumerate(finding.related)
@@ -108,8 +108,8 @@ def _notification(trouble: Trouble) -> dict[str, Any]:
     }
 
 
-def _physical(location: Location) -> dict[str, Any]:
-    return {"artifactLocation": _artifact(location.path), "region": _region(in_file(location))}
+def _physical(location: Location, sources: Sources) -> dict[str, Any]:
+    return {"artifactLocation": _artifact(location.path), "region": _region(sources.in_file(location))}
 
 
 def _region(location: Location) -> dict[str, int]:

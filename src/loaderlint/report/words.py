@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from loaderlint.finding import Finding, Location
+from loaderlint.finding import Finding
 from loaderlint.report.concise import place
 
 
@@ -17,10 +15,3 @@ def advice(finding: Finding) -> str:
 def evidence(finding: Finding) -> str:
     """Return the places that a finding rests on, one per line."""
     return "\n".join(f"{place(r.location)}: {r.message}" for r in finding.related)
-
-
-def in_file(location: Location) -> Location:
-    """Return where a location is for programs that know files and no cells: in a notebook, at its beginning."""
-    if location.cell is None:
-        return location
-    return replace(location, cell=None, line=1, column=1, end_line=1, end_column=1)

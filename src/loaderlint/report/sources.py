@@ -1,0 +1,45 @@
+"""The files that a report is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from loaderlint.finding import Location
+from loaderlint.notebook_edit import places_in_file
+from loaderlint.source import Source, SourceError, decode
+
+
+class Sources:
+    """Files, each read once. `contents` gives the bytes of one, or raises OSError."""
+
+    def __init__(self, contents: Callable[[Path], bytes] = Path.read_bytes) -> None:
+        self._contents = contents
+        self._known: dict[str, tuple[bytes, Source | None]] = {}
+
+    def source(self, path: str) -> Source | None:
+        """Return the source at a path, or None where it is gone."""
+        return self._read(path)[1]
+
+    def in_file(self, location: Location) -> Location:
+        """Return where a location lies for programs that know files and no cells: in the JSON of a notebook."""
+        if location.cell is None:
+            return location
+        data, _ = self._read(location.path)
+        wanted = ((location.line, location.column), (location.end_line, location.end_column))
+        try:
+            start, end = places_in_file(data, location.cell, wanted)
+        except (IndexError, ValueError):  # it is not the notebook that it was
+            start = end = (1, 1)
+        return replace(location, cell=None, line=start[0], column=start[1], end_line=end[0], end_column=end[1])
+
+    def _read(self, path: str) -> tuple[bytes, Source | None]:
+        if path not in self._known:
+            data = b""
+            try:
+                data = self._contents(Path(path))
+                self._known[path] = data, decode(Path(path), data)
+            except (OSError, SourceError):
+                self._known[path] = data, None
+        return self._known[path]
