@@ -22,8 +22,8 @@ NAME = "memory"
 USAGE = Path("/proc/self/smaps_rollup")
 WORKERS = 2
 BATCH = 256
-MOST = 400_000  # samples
-NOISE = 4.0  # MB: an interpreter at work copies about as much of its own
+MOST = 100_000  # samples
+NOISE = 2.0  # MB: an interpreter at work copies a little of its own
 
 
 def usage_after(samples: list[Any]) -> tuple[int, int, dict[str, float]]:

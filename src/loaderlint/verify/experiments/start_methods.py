@@ -23,8 +23,9 @@ from loaderlint.verify.subject import Subject
 NAME = "start methods"
 METHODS = ("fork", "spawn", "forkserver")
 BATCH = 4
-BATCHES = 50
-ROUNDS = 6  # of forked workers, whose wrong reads are a race; those started otherwise share no handle
+BATCHES = 200
+SAMPLES = 200  # of a map dataset, read over and over
+ROUNDS = 6  # of forked workers, whose wrong reads are a race
 
 #: A batch: its place in what it was read from, and the digests of its samples.
 Batch = tuple[int, tuple[str, ...]]
@@ -87,9 +88,10 @@ def _wrong_reads(
 ) -> tuple[int, int]:
     """How many samples are wrong, and how many were read; the first round with wrong ones is the last."""
     wrong = count = 0
-    rounds = ROUNDS if method == "fork" else 1
+    # Workers that are started otherwise take long to start, and share no handle.
+    rounds, workers = (ROUNDS, workers_for(subject)) if method == "fork" else (1, 2)
     for left in range(rounds, 0, -1):
-        for place, batch in _read(subject, method, workers_for(subject), deadline.left / (left + 2)):
+        for place, batch in _read(subject, method, workers, deadline.left / (left + 2)):
             count += len(batch)
             wrong += sum(one != other for one, other in zip(batch, right.get(place, batch), strict=False))
         if wrong or not deadline.left:
@@ -111,7 +113,7 @@ def _read(subject: Subject, method: str, workers: int, seconds: float) -> list[B
     if subject.is_iterable:
         options["batch_size"] = BATCH
     else:
-        keys = itertools.cycle(keys_of(subject, BATCH * BATCHES))
+        keys = itertools.cycle(keys_of(subject, SAMPLES))
         options["batch_sampler"] = [list(itertools.islice(keys, BATCH)) for _ in range(BATCHES)]
     (epoch,) = read(subject, 1, Deadline(seconds), most=BATCHES * (workers if subject.is_iterable else 1), **options)
     if not subject.is_iterable:
