@@ -85,6 +85,11 @@ class Analysis:
         own = (self._own(usage, *options) for usage in self.program.usages if usage.evaluation)
         return _each_once((usage, usage.evaluation) for usage in own)
 
+    @cached_property
+    def relayed(self) -> tuple[tuple[Usage, Use], ...]:
+        """The loaders that a generator goes through again and again to yield their batches on, each with that use."""
+        return _each_once((usage, next((u for u in usage.uses if u.relays), None)) for usage in self.usages)
+
     def _own(self, usage: Usage, *options: str) -> Usage:
         kept = []
         for use in usage.uses:

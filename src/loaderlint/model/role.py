@@ -28,7 +28,7 @@ _WITHOUT_GRADIENTS = {
 
 _SWITCHES = {"torch.set_grad_enabled", "torch.autograd.set_grad_enabled"}
 
-_ACTS = {"backward": "backward", "manual_backward": "backward", "step": "step"}
+_ACTS = {"backward": "backward", "manual_backward": "backward", "step": "step", "zero_grad": "zero_grad"}
 
 
 def note_act(evaluator: Evaluator, step: Step) -> None:
@@ -49,12 +49,12 @@ def note_act(evaluator: Evaluator, step: Step) -> None:
 def role_of(evaluator: Evaluator, loop: Scene) -> Role:
     """Return what the loop over batches is for.
 
-    Training takes a backward pass and a step of an optimizer. Evaluation has neither, and gradients switched off, or
-    the model set to evaluate last before it. A method that is left to subclasses may do either.
+    Training takes a backward pass and a step of an optimizer. Evaluation has neither, nor gradients to set to zero, and
+    gradients switched off, or the model set to evaluate last before it. A method that is left to subclasses may do either.
     """
     if loop.acts.keys() >= {"backward", "step"}:
         return Role.TRAINING
-    if loop.acts.keys().isdisjoint({"backward", "left open"}) and (
+    if loop.acts.keys().isdisjoint({"backward", "zero_grad", "left open"}) and (
         _is_quiet(evaluator, loop) or _model_evaluates(loop)
     ):
         return Role.EVALUATION
@@ -122,4 +122,6 @@ def _mode(node: tree.Node) -> str | None:
             return "train"
         case tree.Call(func=tree.Attribute(attr="train"), args=(tree.Argument(value=tree.Constant(value=bool(on))),)):
             return "train" if on else "eval"
+        case tree.Call(func=tree.Attribute(attr="train"), args=(_,)):
+            return "either"
     return None

@@ -21,7 +21,8 @@ class Use:
     """One way in which the batches of a loader are consumed.
 
     `loop` is the loop over batches, and `epochs` the loop that runs it again; both are None where Lightning runs them.
-    `place` is what is iterated, or what hands the loader over.
+    `place` is what is iterated, or what hands the loader over. A loop that `relays` yields the batches on, again and
+    again, to code that takes them one by one.
     """
 
     place: Place
@@ -29,6 +30,7 @@ class Use:
     repeated: bool
     loop: Scene | None = None
     epochs: Scene | None = None
+    relays: bool = False
 
     @property
     def scenes(self) -> tuple[Scene, ...]:
@@ -75,7 +77,14 @@ class Usage:
         Code that calls what it iterates over training data has its reasons, whatever it does with it.
         """
         clear = self.clear and all(use.role is Role.EVALUATION and use.is_whole for use in self.uses)
-        return self.uses[0] if self.uses and clear and not any(use.is_named("train") for use in self.uses) else None
+        named = any(use.is_named("train") for use in self.uses) or self._is_kept_as("train")
+        return self.uses[0] if self.uses and clear and not named else None
+
+    def _is_kept_as(self, word: str) -> bool:
+        """Whether a word occurs in the name that the loader is given where it is built."""
+        statement = self.loader.file.scopes.parent.get(self.loader.call)
+        targets = statement.targets if isinstance(statement, tree.Assign) else ()
+        return any(word in name.lower() for target in targets for name in tree.names(target))
 
     def sees(self, use: Use) -> bool:
         """Whether a use is among these, if perhaps reached in another way."""
@@ -170,15 +179,15 @@ class Program:
     # -- collecting ------------------------------------------------------------------------------------------------
 
     def _iterated(self, step: Step) -> None:
-        """Take in a loop over a loader. One that only yields the batches on is not the loop that consumes them."""
+        """Take in a loop over a loader. One that yields the batches on counts only if it is run again and again."""
         assert step.inner is not None
+        relays = False
         if isinstance(step.node, tree.Comprehension):
             iterable: tree.Expr = step.node.clauses[0].iterable
         else:
             assert isinstance(step.node, tree.For)
             iterable = step.node.iterable
-            if any(_yields(statement) for statement in step.node.body):
-                return
+            relays = any(_yields(statement) for statement in step.node.body)
         found = list(dict.fromkeys(self.loaders(step.file, iterable, step.frame)))
         place = Place(step.file, iterable)
         for made in found:
@@ -186,8 +195,9 @@ class Program:
             around = step.scene.outwards() if step.scene else ()
             epochs = epoch_loop(self.evaluator, around, self.builds(made))
             mixed = len(found) > 1 and _is_loop_variable(step.file, iterable)
-            role = Role.UNKNOWN if mixed else role_of(self.evaluator, step.inner)
-            usage.uses.append(Use(place, role, epochs is not None, step.inner, epochs))
+            role = Role.UNKNOWN if mixed or relays else role_of(self.evaluator, step.inner)
+            if epochs is not None or not relays:
+                usage.uses.append(Use(place, role, epochs is not None, step.inner, epochs, relays))
 
     def loaders(self, file: File, expr: tree.Expr, frame: Frame | None) -> Iterator[Instance]:
         """Yield the loaders that iterating over `expr` takes batches from, through generators that yield them on."""

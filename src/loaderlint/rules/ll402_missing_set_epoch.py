@@ -75,9 +75,11 @@ _PARAMETERS = ("dataset", "num_replicas", "rank", "shuffle", "seed", "drop_last"
 @rule("LL402", "missing-set-epoch", Severity.WARNING, experiment="order")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose distributed sampler is never told the epoch."""
-    for usage, use in analysis.trained("sampler"):
+    seen = set()
+    for usage, use in (*analysis.trained("sampler"), *analysis.relayed):
         loader = usage.loader
-        sampler = _shuffling(loader)
+        sampler = _shuffling(loader) if loader.place not in seen else None
+        seen.add(loader.place)
         # Lightning calls `set_epoch` itself.
         if sampler is None or use.epochs is None or not use.repeated:
             continue
