@@ -92,8 +92,10 @@ def fix_together(result: Result, findings: Iterable[Finding], read: Callable[[Pa
 
 def _take_most(fixed: Fixed, candidates: Iterable[tuple[Finding, Fix]], files: Files) -> None:
     chosen = _without_overlaps(candidates)
-    while chosen and not _take(fixed, chosen, files):
-        chosen = chosen[: len(chosen) // 2]
+    while chosen and (harmed := _take(fixed, chosen, files)):
+        # The one at fault is rather among those that change what came to harm.
+        others = [(f, fix) for f, fix in chosen if all(e.location.path != harmed for e in fix.edits)]
+        chosen = others or chosen[: len(chosen) // 2]
 
 
 def silence_all(files: Files) -> Fixed:
@@ -139,42 +141,43 @@ def _comments(source: Source, findings: list[Finding]) -> list[Edit]:
     return edits
 
 
-def _take(fixed: Fixed, chosen: list[tuple[Finding, Fix]], files: Files) -> bool:
-    """Apply fixes that do not overlap; False if they were not, since together they do harm."""
+def _take(fixed: Fixed, chosen: list[tuple[Finding, Fix]], files: Files) -> str:
+    """Apply fixes that do not overlap; if they do harm together, apply none and return the path that comes to harm."""
     texts = dict(fixed.texts)
-    by_path: dict[Path, dict[Edit, None]] = {}
+    by_path: dict[str, dict[Edit, None]] = {}
     for _, fix in chosen:
         for edit in fix.edits:
-            by_path.setdefault(absolute(Path(edit.location.path)), {})[edit] = None
-    try:
-        for path, edits in by_path.items():
-            if path not in texts:
-                fixed.before[path] = texts[path] = files.read(path)
+            by_path.setdefault(edit.location.path, {})[edit] = None
+    for name, edits in by_path.items():
+        path = absolute(Path(name))
+        if path not in texts:
+            fixed.before[path] = texts[path] = files.read(path)
+        try:
             texts[path] = apply(path, texts[path], edits)
-    except CannotApplyError as error:
-        return _refuse(fixed, chosen, str(error))
+        except CannotApplyError as error:
+            return _refuse(fixed, chosen, name, str(error))
     result, judged = files.both(texts)
     if harm := _harm(fixed.judged, judged):
-        return _refuse(fixed, chosen, f"it would bring about {harm}")
+        return _refuse(fixed, chosen, harm[0], f"it would bring about {harm[1]}")
     fixed.texts, fixed.result, fixed.judged = texts, result, judged
     fixed.applied += [finding for finding, _ in chosen]
-    return True
+    return ""
 
 
-def _refuse(fixed: Fixed, chosen: list[tuple[Finding, Fix]], why: str) -> bool:
+def _refuse(fixed: Fixed, chosen: list[tuple[Finding, Fix]], path: str, why: str) -> str:
     if len(chosen) == 1:
         fixed.refused.append((chosen[0][0], why))
-    return False
+    return path
 
 
-def _harm(before: Result, after: Result) -> str:
-    """What is found more often than before."""
-    if after.troubles != before.troubles:
-        return "a file that cannot be checked"
+def _harm(before: Result, after: Result) -> tuple[str, str] | None:
+    """The first file in which there is more to find than before, and what."""
+    for trouble in after.troubles:
+        if trouble not in before.troubles:
+            return trouble.path, "a file that cannot be checked"
     more = Counter((f.location.path, f.code) for f in after.findings)
     more.subtract(Counter((f.location.path, f.code) for f in before.findings))
-    worse = sorted(code for (_, code), number in more.items() if number > 0)
-    return worse[0] if worse else ""
+    return min((what for what, number in more.items() if number > 0), default=None)
 
 
 def _without_overlaps(candidates: Iterable[tuple[Finding, Fix]]) -> list[tuple[Finding, Fix]]:
