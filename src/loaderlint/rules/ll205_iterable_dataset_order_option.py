@@ -34,7 +34,8 @@ loader = DataLoader(Numbers(), batch_size=8)
 ```
 
 ## Fix safety
-Not fixed: whoever wrote `shuffle=True` wants another order, which only the dataset's `__iter__` can give.
+The fix is shown, never applied: whoever wrote `shuffle=True` wants another order, which only the dataset's `__iter__`
+can give.
 
 ## References
 - [Iterable-style datasets](https://docs.pytorch.org/docs/stable/data.html#iterable-style-datasets)

@@ -35,8 +35,8 @@ loader = DataLoader(range(100), num_workers=4, collate_fn=as_list)
 ```
 
 ## Fix safety
-Moving a function to the top level of its module may hide or meet other names there, so a fix is unsafe. What a local
-function takes from around it can be bound with `functools.partial`.
+A lambda becomes a function of the module. What it draws on there may be changed before it is called, so a fix is
+unsafe. A local function is left to its author: what it takes from around it can be bound with `functools.partial`.
 
 ## References
 - [Platform-specific behaviors](https://docs.pytorch.org/docs/stable/data.html#platform-specific-behaviors)

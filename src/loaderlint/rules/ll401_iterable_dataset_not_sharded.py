@@ -52,7 +52,8 @@ loader = DataLoader(Numbers(range(8)), batch_size=2, num_workers=4)
 ```
 
 ## Fix safety
-Sharding changes which samples an epoch has, and their order, so a fix is unsafe.
+Sharding changes which samples an epoch has, and their order, so a fix is unsafe. It is left out where `__iter__` goes
+over several things, and where a `worker_init_fn` splits the samples for another loader.
 
 ## References
 - [Iterable-style datasets with several workers](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.IterableDataset)

@@ -39,8 +39,8 @@ for batch in loader:
 ```
 
 ## Fix safety
-There is no fix: another batch is another result, and where the pass over the loader should end is for its author to
-know.
+The fix is shown, never applied: other batches give other results, and the loop then ends with `StopIteration` when the
+loader does, which only its author can tell how to meet.
 
 ## References
 - [`torch.utils.data.DataLoader`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader)
@@ -48,13 +48,16 @@ know.
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.iterators import first_batches
+from loaderlint.model.file import Place
+from loaderlint.model.iterators import FirstBatch, first_batches
 from loaderlint.model.kinds import is_map, orders_itself
 from loaderlint.model.loader import Loader
+from loaderlint.repair import Before, Refusal, Repair, Replace, is_taken
 from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.rules._wording import workers_start
+from loaderlint.syntax import tree
 
 
 @rule("LL407", "first-batch-only", Severity.WARNING, experiment="start-up")
@@ -75,7 +78,19 @@ def check(analysis: Analysis) -> Iterator[Problem]:
             else "every turn of the loop starts the workers anew for a single batch",
             help="iterate over the loader, or keep one `iter(loader)` and call `next` on that",
             related=(Evidence(loader.built_at, "the loader is built here"), *(workers_start(loader) if again else ())),
+            repair=_repair(found),
         )
+
+
+def _repair(found: FirstBatch) -> Repair | Refusal:
+    """Begin the loader once, before the loop."""
+    assert isinstance(found.place.node, tree.Call)
+    started = Place(found.place.file, found.place.node.args[0].value)
+    if is_taken(started, "batches"):
+        return Refusal("the name `batches` is taken")
+    loop = Place(found.loop.file, found.loop.node)
+    changes = (Before(loop, ("batches = ", started)), Replace(started, "batches"))
+    return Repair("begin the loader once, before the loop", changes, Applicability.DISPLAY)
 
 
 def _is_in_order(analysis: Analysis, loader: Loader) -> bool:

@@ -42,7 +42,8 @@ for epoch in range(10):
 
 ## Fix safety
 Workers are processes: they take memory, draw from random streams of their own, and need data that can be copied to
-them. A fix is unsafe. The best number depends on the machine; measure it.
+them. A fix is unsafe. It gives four workers and keeps them between epochs; the best number depends on the machine, and
+`loaderlint tune` measures it.
 
 ## References
 - [Multi-process data loading](https://docs.pytorch.org/docs/stable/data.html#multi-process-data-loading)

@@ -39,7 +39,8 @@ for batch in loader:
 ```
 
 ## Fix safety
-Pinning changes no data. Without a GPU torch warns and goes on. Pinned memory cannot be swapped out: very large batches
+Pinning changes no data; the fix lets the copies make use of it by `non_blocking=True`. Without a GPU torch warns and
+goes on. Pinned memory cannot be swapped out: very large batches
 can make a machine short of it.
 
 ## References

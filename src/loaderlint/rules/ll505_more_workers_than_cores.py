@@ -29,8 +29,8 @@ loader = DataLoader(range(1000), num_workers=len(os.sched_getaffinity(0)))
 ```
 
 ## Fix safety
-There is no fix: the best number depends on the machine; measure it. `os.sched_getaffinity` exists on Linux only;
-Python 3.13 has `os.process_cpu_count()` everywhere.
+The fix is shown, never applied: the best number depends on the machine; measure it. `os.sched_getaffinity` exists on
+Linux only; Python 3.13 has `os.process_cpu_count()` everywhere.
 
 ## References
 - [`os.cpu_count`](https://docs.python.org/3/library/os.html#os.cpu_count)
