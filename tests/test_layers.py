@@ -54,7 +54,7 @@ ALLOWED = {
 
 #: What runs in the child processes of `verify`, possibly on another interpreter: on its own, torch and NumPy alone.
 IN_CHILD = {
-    "verify", "verify.capture", "verify.child", "verify.experiments", "verify.measurement", "verify.overlay",
+    "verify", "verify.capture", "verify.child", "verify.epochs", "verify.experiments", "verify.measurement", "verify.overlay",
     "verify.program", "verify.protocol", "verify.subject", "verify.watchdog",
 }  # fmt: skip
 

@@ -51,7 +51,7 @@ class Capture:
     sites: tuple[Site, ...]
     imported: Callable[[ModuleType], None]
     built: Callable[[Captured], None]
-    iterates: Callable[[], None]
+    iterates: Callable[[Any], None]
     trains: Callable[[], None]
     loaders: list[Captured] = field(default_factory=list)
     paused: bool = False
@@ -122,7 +122,7 @@ class Capture:
         @wraps(iterate)
         def __iter__(loader: Any) -> Any:  # noqa: N807
             if self._on:
-                self.iterates()
+                self.iterates(loader)
                 if self.dry:
                     return iter(())
             return iterate(loader)

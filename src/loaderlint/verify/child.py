@@ -25,6 +25,8 @@ from typing import Any, NoReturn
 
 from loaderlint.verify import overlay, program
 from loaderlint.verify.capture import Capture, Captured
+from loaderlint.verify.epochs import ENOUGH, Epochs
+from loaderlint.verify.epochs import NAME as EPOCHS
 from loaderlint.verify.measurement import Measurement, Sign
 from loaderlint.verify.protocol import Ending, Request
 from loaderlint.verify.watchdog import Watchdog
@@ -69,6 +71,7 @@ class Session:
         self._start = time.monotonic()
         self._channel = channel
         self._iterated = False
+        self._epochs = {n: Epochs() for n, site in enumerate(request.sites) if EPOCHS in site.experiments}
         self._doing: dict[str, Any] = {}
         traces = str(Path(tempfile.gettempdir(), f"loaderlint-stacks-{os.getpid()}"))
         overlay.install(request.overlay)
@@ -96,6 +99,7 @@ class Session:
     def _end(self, how: Ending, detail: str = "") -> NoReturn:
         """Judge what is left to judge, and end the process on the spot: nothing of the program runs any more."""
         self._try_all()
+        self._send_epochs()
         self._channel.send("ended", how=how.name, detail=detail, seconds=time.monotonic() - self._start)
         sys.stdout.flush()
         sys.stderr.flush()
@@ -116,14 +120,18 @@ class Session:
             error=None if error is None else f"{type(error).__name__}: {error}",
         )
 
-    def _iterates(self) -> None:
+    def _iterates(self, loader: Any) -> None:
         self._iterated = True
-        if self._capture.dry or not self._capture.loaders:
+        if not self._capture.loaders:
             return
         self._try_all()
-        if not self._capture.unreached:
+        for site in {site for c in self._capture.loaders if c.loader is loader for site in c.sites}:
+            if site in self._epochs:
+                self._epochs[site].add(loader)
+        waits = any(len(epochs.loaders) < ENOUGH for epochs in self._epochs.values())
+        if not (waits or self._capture.unreached):
             self._end(Ending.JUDGED)
-        if self._capture.optimizes:
+        if not self._capture.dry and (waits or self._capture.optimizes):
             self._go_on_dry()
 
     def _trains(self) -> None:
@@ -155,22 +163,31 @@ class Session:
 
         threading.Thread(target=patience, daemon=True).start()
 
+    def _send_epochs(self) -> None:
+        for site, epochs in self._epochs.items():
+            loader = next((c.number for c in self._capture.loaders if site in c.sites), None)
+            if loader is not None:
+                measurement = epochs.measured().to_json()
+                self._channel.send("measured", loader=loader, experiment=EPOCHS, measurement=measurement, seconds=0)
+
     def _try_all(self) -> None:
         for captured in self._capture.loaders:
             if not captured.tried:
                 captured.tried = True
                 names = [name for site in captured.sites for name in self._request.sites[site].experiments]
+                names = [name for name in names if name != EPOCHS]
                 with self._aside():
                     for name in dict.fromkeys(names):
                         self._try(captured, name)
 
     def _try(self, captured: Captured, name: str) -> None:
-        budget = min(_EXPERIMENT, self._watchdog.seconds_left / 2)
+        left = self._watchdog.seconds_left / 2  # for what comes after it, should it hang
+        budget = min(_EXPERIMENT, left)
         self._doing = {"loader": captured.number, "experiment": name}
         self._channel.send("begin", **self._doing)
         start = time.monotonic()
         try:
-            with self._watchdog.step(budget + _SLACK):
+            with self._watchdog.step(min(budget + _SLACK, left)):
                 measurement = self._measure(captured, name, budget)
         except (Exception, SystemExit) as error:
             why = f"{type(error).__name__}: {error}"
@@ -214,6 +231,7 @@ class Session:
         """Say where the process hangs, from another thread, and end it."""
         if self._doing:
             self._channel.send("hang", **self._doing, stacks=stacks)
+        self._send_epochs()
         self._channel.send("ended", how=Ending.OUT_OF_TIME.name, detail=stacks.get("main process", ""), seconds=0)
         os._exit(0)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from loaderlint.finding import Finding, Severity
 from loaderlint.verify.measurement import Sign
 
 
@@ -11,55 +12,74 @@ from loaderlint.verify.measurement import Sign
 class Claim:
     """At least one of `shows` is seen, or one of `lacks` is not.
 
-    `never` names what the rule says does not happen: to see it refutes the finding. `also` are experiments beside that
-    of the rule.
+    `never` is what the rule says does not happen: to see it refutes the finding, as does seeing nothing of what is
+    claimed where the claim is `certain` for every version of torch, all data and any options. `aside` are signs that
+    the arguments of the loader show with the fix as well, since the fix is in what leads to them. `experiments` are
+    run in place of the one that the rule names.
     """
 
     shows: tuple[Sign, ...] = ()
     lacks: tuple[Sign, ...] = ()
     never: tuple[Sign, ...] = ()
-    also: tuple[str, ...] = ()
+    aside: tuple[Sign, ...] = ()
+    experiments: tuple[str, ...] = ()
+    certain: bool = True
 
 
+_COLLIDES = Claim((Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE))
+_UNDECLARED = Claim((Sign.FOLLOWS_GLOBAL_RNG,), never=(Sign.WORKERS_ALIKE,))
 _RAISES = Claim((Sign.RAISES,))
+_MAY_RAISE = Claim((Sign.RAISES,), certain=False)
 
-CLAIMS = {
-    "LL101": Claim((Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE)),
-    "LL102": Claim((Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE)),
-    "LL103": Claim((Sign.FOLLOWS_GLOBAL_RNG,), never=(Sign.WORKERS_ALIKE,), also=("order",)),
-    "LL104": Claim((Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE)),
-    "LL105": _RAISES,
+#: By rule. What needs a GPU, several ranks or a training that goes on is not among them.
+_CLAIMS = {
+    "LL101": _COLLIDES,
+    "LL103": _UNDECLARED,
+    "LL104": _COLLIDES,
     "LL106": Claim((Sign.ITEM_CONSTANT, Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE)),
     "LL107": Claim((Sign.FOLLOWS_GLOBAL_RNG,)),
-    "LL108": Claim((Sign.ORDER_REPEATS,)),
-    "LL109": Claim((Sign.RANKS_ALIKE,)),
+    "LL108": Claim((Sign.ORDER_REPEATS,), experiments=("epochs",)),
     "LL201": _RAISES,
-    "LL202": _RAISES,
+    "LL202": _MAY_RAISE,
     "LL203": _RAISES,
     "LL204": _RAISES,
     "LL205": _RAISES,
     "LL206": _RAISES,
-    "LL207": _RAISES,
-    "LL208": _RAISES,
-    "LL209": _RAISES,
-    "LL301": Claim((Sign.WRONG_SAMPLES, Sign.RAISES), also=("coverage",)),
-    "LL302": _RAISES,
+    "LL207": Claim((Sign.RAISES, Sign.RAISES_WITHOUT_WORKERS), aside=(Sign.RAISES_WITHOUT_WORKERS,), certain=False),
+    "LL301": Claim((Sign.WRONG_SAMPLES, Sign.RAISES), experiments=("start methods", "coverage"), certain=False),
     "LL303": _RAISES,
     "LL304": _RAISES,
     "LL305": Claim((Sign.MEMORY_COPIED,)),
     "LL306": Claim((Sign.STALE,)),
     "LL307": Claim((Sign.CACHE_LOST,)),
     "LL308": _RAISES,
-    "LL309": _RAISES,
-    "LL311": _RAISES,
+    "LL309": _MAY_RAISE,
+    "LL311": _MAY_RAISE,
     "LL401": Claim((Sign.SAMPLES_DOUBLED,)),
     "LL402": Claim((Sign.ORDER_REPEATS,)),
     "LL403": Claim((Sign.IN_ORDER,)),
     "LL404": Claim(lacks=(Sign.IN_ORDER,)),
-    "LL405": Claim((Sign.SAMPLES_LOST,)),
+    "LL405": Claim((Sign.SAMPLES_LOST,), certain=False),
+    "LL406": Claim((Sign.REBUILT,), experiments=("epochs",)),
     "LL409": Claim((Sign.SAMPLES_LOST, Sign.SAMPLES_DOUBLED)),
-    "LL410": Claim((Sign.SAMPLES_DOUBLED,)),
-    "LL411": Claim((Sign.SAMPLES_LOST,)),
-    "LL501": Claim((Sign.WAITS_FOR_DATA,)),
+    "LL411": Claim((Sign.SAMPLES_LOST,), certain=False),
+    "LL501": Claim((Sign.WAITS_FOR_DATA,), certain=False),
     "LL502": Claim((Sign.RESTARTS,)),
 }
+
+#: What the errors among the findings of a rule claim, where the rest claims something else, or nothing that shows.
+_OF_ERRORS = {
+    "LL102": Claim((Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), certain=False),  # before torch 1.9
+    "LL105": _RAISES,
+    "LL208": _MAY_RAISE,
+}
+
+_OF_OTHERS = {"LL102": _UNDECLARED}
+
+
+def claim_of(finding: Finding) -> Claim | None:
+    """Return what a finding claims, or None if no experiment on a loader can show it."""
+    if finding.experiment is None:
+        return None
+    by_severity = _OF_ERRORS if finding.severity is Severity.ERROR else _OF_OTHERS
+    return by_severity.get(finding.code) or _CLAIMS.get(finding.code)

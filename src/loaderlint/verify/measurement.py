@@ -8,7 +8,7 @@ from typing import Any
 
 
 class Sign(Enum):
-    """One thing that can be seen, or seen not to be, when a loader runs. Rules claim signs; experiments look for them."""
+    """One thing that is seen, or seen not to be, when a loader runs: rules claim signs, experiments look for them."""
 
     WORKERS_ALIKE = "different workers draw the same numbers"
     EPOCHS_ALIKE = "every epoch draws the same numbers"
@@ -19,7 +19,9 @@ class Sign(Enum):
     SAMPLES_DOUBLED = "samples come more than once an epoch"
     SAMPLES_LOST = "samples do not come at all"
     RAISES = "the loader raises"
+    RAISES_WITHOUT_WORKERS = "the same options raise where there are no workers"
     WRONG_SAMPLES = "workers read other samples than the main process"
+    REBUILT = "a new loader is built for every epoch"
     RESTARTS = "workers start anew for every epoch"
     STALE = "workers do not see what the main process changed"
     CACHE_LOST = "what a worker remembers is gone in the next epoch"
@@ -42,8 +44,8 @@ class Grid:
 class Measurement:
     """The outcome of one experiment on one loader.
 
-    `signs` holds what could be decided: a sign that is absent was not looked for, or not decidable. `coincidence` is the
-    chance that a sign shows by accident, None where chance plays no part. `figures` are numbers worth a table,
+    `signs` holds what could be decided: a sign that is absent was not looked for, or not decidable. `coincidence` is
+    the chance that a sign shows by accident, None where chance plays no part. `figures` are numbers worth a table,
     `summary` says in a sentence what was seen, `not_run` why nothing was.
     """
 

@@ -20,14 +20,23 @@ _ATTEMPTS = 3
 class LoaderOnTrial:
     """A loader that was built at a site: its options, and what the experiments on it saw.
 
-    `troubles` says what happened to the experiments that could not be finished, `stacks` where the processes were when
+    `troubles` says what happened to experiments that could not be finished, `stacks` where the processes were when
     one of them hung.
     """
 
     options: dict[str, Any]
     measurements: list[Measurement] = field(default_factory=list)
-    troubles: list[str] = field(default_factory=list)
+    troubles: dict[str, str] = field(default_factory=dict)
     stacks: dict[str, str] = field(default_factory=dict)
+
+    def only(self, experiments: Sequence[str]) -> LoaderOnTrial:
+        """Return what is known of the loader from some experiments alone."""
+        return LoaderOnTrial(
+            self.options,
+            [m for m in self.measurements if m.experiment in experiments],
+            {name: trouble for name, trouble in self.troubles.items() if name in experiments},
+            self.stacks,
+        )
 
 
 @dataclass(slots=True)
@@ -63,7 +72,7 @@ def observe(
     for _ in range(_ATTEMPTS):
         request = Request(program, tuple(sites[n] for n in waiting), texts, max(1.0, deadline - time.monotonic()))
         done = run(request, python, directory, seen)
-        cut_short = _take(done, waiting, result)
+        cut_short = _take(done, waiting, sites, result)
         _explain(done, result)
         waiting = [number for number in waiting if number not in result.sites]
         if not (cut_short and waiting) or time.monotonic() > deadline:
@@ -71,7 +80,7 @@ def observe(
     return result
 
 
-def _take(done: Run, waiting: list[int], result: Observed) -> bool:
+def _take(done: Run, waiting: list[int], sites: Sequence[Site], result: Observed) -> bool:
     """Sort the events of a run; True if it ended while a loader was on trial, with others not looked at."""
     loaders: dict[int, LoaderOnTrial] = {}
     tried = set()
@@ -92,19 +101,20 @@ def _take(done: Run, waiting: list[int], result: Observed) -> bool:
                 tried.add(number)
             case "measured":
                 doing = None
+                tried.add(number)
                 loaders[number].measurements.append(Measurement.from_json(event["measurement"]))
             case "broke":
                 doing = None
-                loaders[number].troubles.append(f"{event['experiment']} failed: {event['error']}")
+                loaders[number].troubles[event["experiment"]] = f"it failed: {event['error']}"
             case "hang":
                 doing = None
-                loaders[number].troubles.append(f"{event['experiment']} hung")
+                loaders[number].troubles[event["experiment"]] = "it hung"
                 loaders[number].stacks = event["stacks"]
     if doing is not None:
-        loaders[doing["loader"]].troubles.append(f"during {doing['experiment']}, {done.death}")
+        loaders[doing["loader"]].troubles[doing["experiment"]] = done.death
     for number in tried:
         for site, rank in ranks[number].items():
-            result.sites.setdefault(site, []).append((rank, loaders[number]))
+            result.sites.setdefault(site, []).append((rank, loaders[number].only(sites[site].experiments)))
     return len(tried) < len(loaders)
 
 

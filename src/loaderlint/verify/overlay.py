@@ -31,7 +31,7 @@ _spawn: Any = multiprocessing.spawn
 
 @cache
 def real(path: str) -> str:
-    """Return the path by which files are compared."""
+    """Return the path by which files are compared; for a relative one, as long as the working directory stays."""
     return os.path.realpath(path)
 
 

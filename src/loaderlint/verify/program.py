@@ -40,7 +40,10 @@ def _run_as_main(code: CodeType | None, path: str, spec: ModuleSpec | None = Non
     main = ModuleType("__main__")
     main.__spec__ = spec
     main.__package__ = spec.parent if spec else None
-    if not path.endswith(".ipynb"):  # in Jupyter, too, the main module is no file
+    if path.endswith(".ipynb"):
+        # As in Jupyter, the main module is no file; `_` is what stands where a magic did.
+        main.__dict__.update(_=None, display=print)
+    else:
         main.__file__ = path
     sys.modules["__main__"] = main
     exec(code, main.__dict__)  # noqa: S102 - it is the user's program

@@ -59,14 +59,12 @@ class Site:
     """Where a flagged loader is recognised.
 
     It is built with one of `places` on the call stack, the best place first, or its dataset is or holds an instance of
-    one of `classes` (path and qualified name). `experiments` are run on it; with `epochs`, the program has to iterate
-    it more than once.
+    one of `classes` (path and qualified name). `experiments` are run on it.
     """
 
     places: tuple[Lines, ...]
     classes: tuple[tuple[str, str], ...]
     experiments: tuple[str, ...]
-    epochs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,6 @@ class Request:
                 tuple(Lines(**lines) for lines in site["places"]),
                 tuple((path, name) for path, name in site["classes"]),
                 tuple(site["experiments"]),
-                site["epochs"],
             )
             for site in data["sites"]
         )

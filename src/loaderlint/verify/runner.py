@@ -71,9 +71,16 @@ def run(request: Request, python: str, directory: Path, seen: Callable[[Event], 
     """
     start = time.monotonic()
     result = Run()
-    with tempfile.TemporaryDirectory(prefix="loaderlint-", ignore_cleanup_errors=True) as temporary:
-        # The program's temporary files go with the run.
-        environment = {**os.environ, "TMPDIR": temporary, "PYTHONDONTWRITEBYTECODE": "1"}
+    with tempfile.TemporaryDirectory(prefix="ll-", ignore_cleanup_errors=True) as temporary:
+        # A short name: the path of a socket may not be longer than some 100 characters.
+        # The program's temporary files go with the run. It is ended on the spot, so others clean up its semaphores.
+        warnings = ",".join(filter(None, [os.environ.get("PYTHONWARNINGS"), "ignore:resource_tracker:UserWarning"]))
+        environment = {
+            **os.environ,
+            "TMPDIR": temporary,
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONWARNINGS": warnings,
+        }
         child = subprocess.Popen(  # noqa: S603 - it is the user's interpreter
             [python, "-c", _COMMAND],
             stdin=subprocess.PIPE,

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from loaderlint.finding import Finding, Location
+from loaderlint.paths import absolute
 from loaderlint.source import Source, SourceError, decode
 from loaderlint.verify.overlay import real
 from loaderlint.verify.protocol import Lines, Site
@@ -86,6 +87,7 @@ class _Code:
 
 
 def _code(path: Path) -> _Code:
+    path = absolute(path)
     try:
         data = path.read_bytes()
     except OSError:

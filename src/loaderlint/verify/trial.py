@@ -11,7 +11,7 @@ from pathlib import Path
 from loaderlint.finding import Applicability, Finding, Severity
 from loaderlint.fix import Fixed
 from loaderlint.source import decode
-from loaderlint.verify.claims import CLAIMS, Claim
+from loaderlint.verify.claims import Claim, claim_of
 from loaderlint.verify.measurement import Sign
 from loaderlint.verify.observed import LoaderOnTrial, Observed, observe
 from loaderlint.verify.overlay import real
@@ -47,6 +47,7 @@ class Trial:
     """
 
     finding: Finding
+    claim: Claim = field(default_factory=Claim)
     verdict: Verdict = Verdict.INCONCLUSIVE
     reason: str = ""
     before: list[LoaderOnTrial] = field(default_factory=list)
@@ -66,6 +67,9 @@ class Setting:
 
     def observe(self, program: Program, sites: Sequence[Site], texts: dict[str, str]) -> Observed:
         """Run a program with `texts` in place of files, and return what was seen of the sites."""
+        start = Path(program.name)
+        if start.suffix == ".ipynb":
+            texts = {real(program.name): decode(start, start.read_bytes()).text, **texts}
         return observe(program, sites, texts, self.python, self.directory, self.deadline, self.seen)
 
 
@@ -109,11 +113,12 @@ def put_on_trial(findings: Sequence[Finding], programs: Sequence[Program], setti
     outcome = Outcome([Trial(finding) for finding in findings])
     waiting: dict[int, Site] = {}
     for number, trial in enumerate(outcome.trials):
-        claim = CLAIMS.get(trial.finding.code)
-        if trial.finding.experiment is None or claim is None:
+        claim = claim_of(trial.finding)
+        if claim is None:
             trial.reason = "no experiment on a loader can show this"
         else:
-            waiting[number] = site_of(trial.finding, (trial.finding.experiment, *claim.also))
+            waiting[number] = site_of(trial.finding, claim.experiments or (str(trial.finding.experiment),))
+            trial.claim = claim
     for program in programs:
         if not waiting:
             break
@@ -131,7 +136,7 @@ def put_on_trial(findings: Sequence[Finding], programs: Sequence[Program], setti
 
 
 def _judge_before(trial: Trial, observed: Observed, place: int) -> None:
-    claim = CLAIMS[trial.finding.code]
+    claim = trial.claim
     trial.before = observed.loaders(place)
     seen = _signs(trial.before)
     trial.shown = _shown(claim, seen)
@@ -142,7 +147,7 @@ def _judge_before(trial: Trial, observed: Observed, place: int) -> None:
         trial.verdict, trial.reason = Verdict.REFUTED, f"the rule says that this does not happen: {_list(unexpected)}"
     elif trial.shown:
         trial.verdict, trial.reason = Verdict.UNFIXED, _list(trial.shown)
-    elif all(sign in seen for sign in (*claim.shows, *claim.lacks)):
+    elif claim.certain and all(sign in seen for sign in (*claim.shows, *claim.lacks)):
         trial.verdict, trial.reason = Verdict.REFUTED, f"not so: {_list((*claim.shows, *claim.lacks))}"
     else:
         trial.verdict, trial.reason = Verdict.INCONCLUSIVE, _why_undecided(trial.before)
@@ -168,10 +173,10 @@ def _try_fixes(trials: list[Trial], sites: dict[int, Site], program: Program, se
 
 
 def _judge_after(trial: Trial, observed: Observed, place: int) -> None:
-    claim = CLAIMS[trial.finding.code]
+    claim = trial.claim
     trial.after = observed.loaders(place)
     seen = _signs(trial.after)
-    still = [sign for sign in _shown(claim, seen) if sign in trial.shown]
+    still = [sign for sign in _shown(claim, seen) if sign in trial.shown and sign not in claim.aside]
     raises = seen.get(Sign.RAISES) and not _signs(trial.before).get(Sign.RAISES)
     if not trial.after:
         failed = Verdict.FIX_FAILED if observed.failure else Verdict.INCONCLUSIVE
@@ -180,7 +185,7 @@ def _judge_after(trial: Trial, observed: Observed, place: int) -> None:
         trial.verdict, trial.reason = Verdict.FIX_FAILED, f"still so with the fix: {_list(still)}"
     elif raises or (_broken(trial.after) and not _broken(trial.before)):
         trial.verdict, trial.reason = Verdict.FIX_FAILED, f"with the fix, {_why_undecided(trial.after)}"
-    elif all(sign in seen for sign in trial.shown):
+    elif all(sign in seen and sign not in claim.aside for sign in trial.shown):
         trial.verdict, trial.reason = Verdict.CONFIRMED, f"{_list(trial.shown)}; not so with the fix"
     else:
         why = _why_undecided(trial.after)
@@ -210,7 +215,7 @@ def _broken(loaders: list[LoaderOnTrial]) -> bool:
 
 
 def _why_undecided(loaders: list[LoaderOnTrial]) -> str:
-    reasons = [reason for loader in loaders for reason in loader.troubles]
+    reasons = [f"{name}: {trouble}" for loader in loaders for name, trouble in loader.troubles.items()]
     reasons += [m.not_run or m.summary for loader in loaders for m in loader.measurements]
     return "; ".join(dict.fromkeys(filter(None, reasons))) or "the experiment decided nothing"
 

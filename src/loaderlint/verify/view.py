@@ -12,7 +12,7 @@ import click
 
 from loaderlint.report.concise import place
 from loaderlint.report.json import as_json
-from loaderlint.verify.measurement import Grid, Measurement
+from loaderlint.verify.measurement import Grid, Measurement, Sign
 from loaderlint.verify.observed import LoaderOnTrial
 from loaderlint.verify.protocol import Event
 from loaderlint.verify.trial import Outcome, Trial, Verdict
@@ -35,6 +35,9 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 #: Columns of a grid that are shown.
 _COLUMNS = 12
+
+#: What is said where the thing that people fear does not happen.
+_DENIALS = {Sign.WORKERS_ALIKE: "workers do not draw the same numbers"}
 
 _ASK_FOR_REPORT = "the loader does not do what loaderlint says: that is a fault of loaderlint, please report it"
 
@@ -109,7 +112,7 @@ def _trial(trial: Trial) -> str:
         lines += _loader("after", loader)
     if trial.before:
         lines.append(f"  so      {trial.reason}")
-    lines += [f"  and     not so, as the rule says: {sign.value}" for sign in trial.denied]
+    lines += [f"  and     {_DENIALS[sign]}, as the rule says" for sign in trial.denied]
     if trial.verdict is Verdict.REFUTED:
         lines.append(f"  {_ASK_FOR_REPORT}")
     return "\n".join(lines) + "\n"
@@ -120,7 +123,7 @@ def _loader(when: str, loader: LoaderOnTrial) -> list[str]:
     lines = [f"  {when:7} {loader.options['class']}({options})"]
     for measurement in loader.measurements:
         lines += _measurement(measurement)
-    lines += [f"          {trouble}" for trouble in loader.troubles]
+    lines += [f"          {name}: {trouble}" for name, trouble in loader.troubles.items()]
     for name, stack in loader.stacks.items():
         lines += [f"          where the {name} was:", *(f"            {line}" for line in stack.splitlines())]
     return lines
@@ -128,7 +131,7 @@ def _loader(when: str, loader: LoaderOnTrial) -> list[str]:
 
 def _measurement(measurement: Measurement) -> list[str]:
     said = f"not run: {measurement.not_run}" if measurement.not_run else measurement.summary
-    if measurement.coincidence is not None and any(measurement.signs.values()):
+    if measurement.coincidence and any(measurement.signs.values()):
         said += f" (by coincidence: {_chance(measurement.coincidence)})"
     lines = [f"          {measurement.experiment}: {said}"]
     for grid in measurement.grids[:2]:
@@ -139,7 +142,7 @@ def _measurement(measurement: Measurement) -> list[str]:
 def _chance(probability: float) -> str:
     if probability >= 1e-3:
         return f"{probability:.1%}"
-    return f"1 in 10^{-math.log10(probability):.0f}" if probability else "never"
+    return f"1 in 10^{-math.log10(probability):.0f}"
 
 
 def _grid(grid: Grid) -> list[str]:

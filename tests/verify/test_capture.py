@@ -1,0 +1,170 @@
+"""Which loaders are caught: however they are built, by the place where it happens or by what their dataset is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from loaderlint.verify.protocol import Program, Site
+from tests.verify.tools import in_child, marked, write
+
+pytestmark = pytest.mark.usefixtures("project")
+
+DATA = """
+from torch.utils.data import DataLoader, Dataset
+
+
+class Points(Dataset):
+    def __len__(self):
+        return 8
+
+    def __getitem__(self, index):
+        return index
+
+
+class Flip:
+    def __call__(self, sample):
+        return -sample
+
+
+class Flipped(Points):
+    def __init__(self):
+        self.transforms = [("flip", Flip())]
+
+
+class OwnLoader(DataLoader):
+    def __init__(self, dataset, **options):
+        super().__init__(dataset, batch_size=4, **options)  # in a subclass
+
+
+def make(dataset, **options):
+    return DataLoader(dataset, **options)  # in a helper
+"""
+
+TRAIN = """
+from torch.utils.data import ConcatDataset, DataLoader, Subset
+from data import Flipped, OwnLoader, Points, make
+
+direct = DataLoader(Points(), 2, num_workers=3)  # direct
+helped = make(Points(), batch_size=3)  # through a helper
+own = OwnLoader(Points(), drop_last=True)  # of a subclass
+several = {name: DataLoader(Points()) for name in ("train", "test")}  # several
+try:
+    DataLoader(Points(), shuffle=True, sampler=range(3))  # fails
+except ValueError:
+    pass
+held = DataLoader(Subset(ConcatDataset([Points(), Flipped()]), [0]))
+if False:
+    DataLoader(Points())  # never
+"""
+
+
+def test_loaders_are_caught_by_what_is_on_the_stack_and_by_their_datasets() -> None:
+    data, train = write("data.py", DATA), write("train.py", TRAIN)
+    names = ["direct", "through a helper", "of a subclass", "several", "fails", "never"]
+    sites = [marked(train, name) for name in names]
+    sites += [marked(data, name) for name in ("in a helper", "in a subclass")]
+    sites += [Site((), ((data, "Flip"),), ()), Site((), ((data, "OwnLoader"),), ())]
+    run = in_child(Program("script", train), *sites)
+    assert run.ending, run.output
+    caught: dict[str, list[int]] = {}
+    for event in run.all("built"):
+        for site in event["sites"]:
+            caught.setdefault(site, []).append(event["loader"])
+    assert caught == {
+        "0": [0], "1": [1], "6": [1], "2": [2], "7": [2], "3": [3, 4], "4": [5], "8": [6],
+    }  # fmt: skip
+    options = [event["options"] for event in run.all("built")]
+    assert options[0] == {"class": "DataLoader", "dataset": "Points", "batch_size": 2, "num_workers": 3}
+    assert options[2] == {"class": "OwnLoader", "dataset": "Points", "batch_size": 4, "drop_last": True}
+    errors = [event["error"] for event in run.all("built")]
+    assert errors[5] == "ValueError: sampler option is mutually exclusive with shuffle"
+    assert errors[:5] == [None] * 5
+
+
+def test_the_best_place_counts() -> None:
+    train = write(
+        "train.py",
+        """
+        from torch.utils.data import DataLoader
+        pair = (
+            DataLoader(range(4)),  # first
+            DataLoader(range(5)),  # second
+        )
+        """,
+    )
+    first, second = marked(train, "first"), marked(train, "second")
+    run = in_child(Program("script", train), Site((*second.places, *first.places), (), ()))
+    assert [event["sites"] for event in run.all("built")] == [{"0": 1}, {"0": 0}]
+
+
+def test_a_loop_does_not_put_all_its_loaders_on_trial() -> None:
+    train = write(
+        "train.py",
+        """
+        from torch.utils.data import DataLoader
+        for _ in range(100):
+            DataLoader(range(4))  # here
+        """,
+    )
+    assert len(in_child(Program("script", train), marked(train, "here")).all("built")) == 3
+
+
+def test_the_program_is_stopped_when_it_iterates_and_all_is_judged() -> None:
+    train = write(
+        "train.py",
+        """
+        from torch.utils.data import DataLoader
+        loader = DataLoader(range(4))  # here
+        print("before")
+        for batch in loader:
+            print("trains")
+        print("after")
+        """,
+    )
+    run = in_child(Program("script", train), marked(train, "here"))
+    assert run.ending
+    assert run.ending[0].name == "JUDGED"
+    assert run.output == "before\n"
+
+
+TWO = """
+import torch
+from torch.utils.data import DataLoader
+first = DataLoader(range(4))  # first
+weights = torch.nn.Linear(1, 1)
+{optimizer}
+for batch in first:
+    weights(batch.float()[:, None]).sum().backward()
+    print("trained")
+second = DataLoader(range(4))  # second
+for batch in second:
+    print("evaluated")
+open("trace", "w")
+"""
+
+
+def test_a_program_that_would_train_goes_on_without_samples_for_the_loaders_that_come_later() -> None:
+    train = write("train.py", TWO.format(optimizer="torch.optim.SGD(weights.parameters(), lr=1.0)"))
+    run = in_child(Program("script", train), marked(train, "first"), marked(train, "second"))
+    assert len(run.all("built")) == 2
+    assert run.ending
+    assert run.ending[0].name == "JUDGED"
+    assert run.output == ""
+
+
+def test_a_program_is_stopped_before_it_writes_what_it_did_not_train() -> None:
+    train = write("train.py", TWO.format(optimizer="torch.optim.SGD(weights.parameters(), lr=1.0)"), "# third")
+    run = in_child(Program("script", train), marked(train, "first"), marked(train, "third"))
+    assert run.ending
+    assert run.ending[0].name == "WRITES"
+    assert not Path("trace").exists()
+
+
+def test_a_program_is_stopped_at_its_first_gradient() -> None:
+    train = write("train.py", TWO.format(optimizer=""), "# third")
+    run = in_child(Program("script", train), marked(train, "second"), marked(train, "third"))
+    assert run.ending
+    assert run.ending[0].name == "TRAINS"
+    assert run.output == ""

@@ -1,0 +1,184 @@
+"""Verdicts: what is claimed, rightly or wrongly, and what a fix does about it."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from loaderlint.engine import Result
+from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Severity
+from loaderlint.fix import fix_together
+from loaderlint.verify.protocol import Program
+from loaderlint.verify.trial import Outcome, Setting, Verdict, put_on_trial
+from tests.verify.tools import NOISY, write
+
+pytestmark = pytest.mark.usefixtures("project")
+
+BAD = "loader = DataLoader(Noisy(), num_workers=2)"
+GOOD = "loader = DataLoader(Noisy(), num_workers=2, worker_init_fn=reseed)"
+RUN = """
+for epoch in range(2):
+    for batch in loader:
+        raise SystemExit("it trained")
+"""
+RESEED = """
+def reseed(worker_id):
+    info = torch.utils.data.get_worker_info()
+    info.dataset.rng = np.random.default_rng(info.seed)
+"""
+
+
+def try_out(findings: Sequence[Finding], path: str, *args: str, seconds: float = 60) -> Outcome:
+    setting = Setting(sys.executable, Path.cwd(), time.monotonic() + seconds, lambda _: None)
+    result = Result(tuple(findings), (), 1)
+    return put_on_trial(
+        findings, [Program("script", path, args)], setting, lambda chosen: fix_together(result, chosen, Path.read_bytes)
+    )
+
+
+def claim(path: str, code: str, experiment: str, mark: str, new: str | None = None) -> Finding:
+    """A finding made by hand about the line that has `mark`, with a fix that replaces the line by `new`."""
+    lines = Path(path).read_text(encoding="utf-8").splitlines()
+    number, line = next((n, line) for n, line in enumerate(lines, 1) if mark in line)
+    where = Location(path, None, number, 1, number, len(line) + 1)
+    fix = None if new is None else Fix("made by hand", Applicability.UNSAFE, (Edit(where, new),))
+    call = replace(where, column=line.find("DataLoader(") + 1 or line.index(mark) + 1)
+    return Finding(code, "by-hand", Severity.ERROR, "said by hand", call, experiment=experiment, fix=fix)
+
+
+def judged(outcome: Outcome) -> list[Verdict]:
+    return [trial.verdict for trial in outcome.trials]
+
+
+def test_a_right_claim_with_a_right_fix_is_confirmed() -> None:
+    path = write("train.py", "import torch", NOISY, RESEED, BAD, RUN)
+    outcome = try_out([claim(path, "LL101", "draws", BAD, GOOD)], path)
+    assert judged(outcome) == [Verdict.CONFIRMED]
+    assert outcome.fixed
+    assert GOOD in outcome.fixed.texts[Path(path)].decode()
+    assert GOOD not in Path(path).read_text(encoding="utf-8")
+
+
+def test_a_wrong_fix_fails() -> None:
+    path = write("train.py", "import torch", NOISY, RESEED, BAD, RUN)
+    findings = [
+        claim(path, "LL101", "draws", BAD, BAD.replace("2)", "3)")),
+        claim(path, "LL502", "start-up", BAD),
+    ]
+    outcome = try_out(findings, path)
+    assert judged(outcome) == [Verdict.FIX_FAILED, Verdict.UNFIXED]
+    assert outcome.trials[0].reason.startswith("still so with the fix: different workers draw the same numbers")
+    assert outcome.fixed is None
+
+
+def test_a_fix_that_breaks_the_program_fails() -> None:
+    path = write("train.py", "import torch", NOISY, RESEED, BAD, RUN)
+    outcome = try_out([claim(path, "LL101", "draws", BAD, BAD.replace("Noisy", "Nosy"))], path)
+    assert judged(outcome) == [Verdict.FIX_FAILED]
+    assert "NameError" in outcome.trials[0].reason
+
+
+def test_a_fix_under_which_workers_cannot_run_fails() -> None:
+    path = write("train.py", "import torch", NOISY, RESEED, BAD, RUN)
+    outcome = try_out([claim(path, "LL101", "draws", BAD, GOOD.replace("=reseed", "=1 .bit_length"))], path)
+    assert judged(outcome) == [Verdict.FIX_FAILED]
+
+
+def test_of_two_fixes_the_one_that_holds_is_kept() -> None:
+    other = BAD.replace("loader", "other")
+    path = write("train.py", "import torch", NOISY, RESEED, BAD, other, RUN)
+    findings = [
+        claim(path, "LL101", "draws", BAD, GOOD),
+        claim(path, "LL101", "draws", other, other.replace("2)", "3)")),
+    ]
+    outcome = try_out(findings, path)
+    assert judged(outcome) == [Verdict.CONFIRMED, Verdict.FIX_FAILED]
+    assert outcome.fixed
+    text = outcome.fixed.texts[Path(path)].decode()
+    assert GOOD in text
+    assert other in text
+
+
+def test_a_wrong_claim_is_refuted() -> None:
+    path = write("train.py", "import torch", NOISY, RESEED, GOOD, RUN)
+    findings = [claim(path, "LL101", "draws", GOOD, BAD), claim(path, "LL403", "order", GOOD)]
+    outcome = try_out(findings, path)
+    assert judged(outcome) == [Verdict.REFUTED, Verdict.UNFIXED]
+    assert outcome.trials[0].reason.startswith("not so: different workers draw the same numbers")
+
+
+def test_what_the_rule_denies_refutes_it_when_seen() -> None:
+    path = write("train.py", NOISY, BAD, RUN)
+    outcome = try_out([claim(path, "LL103", "draws", BAD)], path)
+    assert judged(outcome) == [Verdict.REFUTED]
+
+
+def test_what_cannot_be_decided_is_left_open() -> None:
+    path = write(
+        "train.py",
+        "from torch.utils.data import DataLoader",
+        "loader = DataLoader(range(64), num_workers=2)",
+        RUN,
+    )
+    findings = [claim(path, "LL101", "draws", "DataLoader(r"), claim(path, "LL504", "transfer", "DataLoader(r")]
+    outcome = try_out(findings, path)
+    assert judged(outcome) == [Verdict.INCONCLUSIVE] * 2
+    assert "not random" in outcome.trials[0].reason
+
+
+def reason(text: str, *args: str, seconds: float = 60) -> str:
+    path = write("train.py", "from torch.utils.data import DataLoader\nimport sys, torch", text)
+    (trial,) = try_out([claim(path, "LL101", "draws", "DataLoader(ra")], path, *args, seconds=seconds).trials
+    assert trial.verdict is Verdict.NOT_REACHED
+    return trial.reason
+
+
+def test_what_is_not_reached_has_a_reason() -> None:
+    built = "loader = DataLoader(range(3))"
+    assert "ran to its end" in reason(f"if False:\n    {built}")
+    assert "exited with 4" in reason(f"sys.exit(4)\n{built}")
+    assert "failed before it built this loader: ZeroDivisionError" in reason(f"1 / 0\n{built}")
+    assert "in the time it had" in reason(f"while True: pass\n{built}", seconds=4)
+    training = "for x in DataLoader([[1.0]]): torch.ones(1, requires_grad=True).sum().backward()"
+    assert "starts to train" in reason(f"{training}\n{built}")
+
+
+def test_order_over_the_epochs_of_the_program() -> None:
+    loop = """
+    for epoch in range(10):
+        torch.manual_seed(0)  # seeded
+        for batch in loader:
+            raise SystemExit("it trained")
+    """
+    loader = "loader = DataLoader(range(64), shuffle=True)"
+    path = write("train.py", "import torch\nfrom torch.utils.data import DataLoader", loader, loop)
+    right = claim(path, "LL108", "order", "    torch.manual_seed(0)", "    pass")
+    finding = replace(right, location=claim(path, "LL108", "order", "DataLoader(r").location)
+    outcome = try_out([finding, claim(path, "LL406", "start-up", "DataLoader(r")], path)
+    assert judged(outcome) == [Verdict.CONFIRMED, Verdict.REFUTED]
+
+
+def test_a_loader_that_hangs_does_not_keep_others_from_their_trial() -> None:
+    path = write(
+        "train.py",
+        "import time",
+        NOISY,
+        """
+        class Stuck(Noisy):
+            def __getitem__(self, index):
+                time.sleep(60)
+
+        stuck = DataLoader(Stuck())
+        """,
+        BAD,
+        RUN,
+    )
+    findings = [claim(path, "LL311", "construct", "DataLoader(S"), claim(path, "LL101", "draws", BAD)]
+    outcome = try_out(findings, path, seconds=24)
+    assert "construct: it hung" in outcome.trials[0].reason
+    assert judged(outcome) == [Verdict.INCONCLUSIVE, Verdict.UNFIXED]
