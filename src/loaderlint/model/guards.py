@@ -121,7 +121,13 @@ def _words(name: str) -> list[str]:
     return re.findall(r"[a-z]+", re.sub(r"([a-z])([A-Z])", r"\1_\2", name).lower())
 
 
-def _named(test: tree.Expr) -> Iterator[str]:
+def speaks_of_evaluation(code: tree.Node) -> bool:
+    """Whether a word for evaluation occurs in the names or strings of an expression, or in a function's own name."""
+    names = [code.name] if isinstance(code, tree.Function) else _named(code)
+    return any(word in _EVALUATION for name in names for word in _words(name))
+
+
+def _named(test: tree.Node) -> Iterator[str]:
     for node in tree.walk(test):
         match node:
             case tree.Name(id=name) | tree.Attribute(attr=name) | tree.Constant(value=str(name)):

@@ -72,6 +72,7 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
+from loaderlint.model.guards import speaks_of_evaluation
 from loaderlint.model.itemcode import Draw, ItemCode, Seeding
 from loaderlint.model.loader import Loader
 from loaderlint.model.meaning import Const, External, FunctionRef, Instance
@@ -122,7 +123,7 @@ def _repeats(
     """
     variation_of = VariationOf(analysis.model.evaluator, function.node)
     last: dict[Family, Seeding] = {family: seeding for seeding in code.seedings for family in seeding.families}
-    unseen = not loader.datasets() and not drawn and _may_shuffle(loader)
+    unseen = not loader.datasets() and not drawn and _may_train(loader)
     for family in last if unseen else drawn:
         seeding, draw = last.get(family), drawn.get(family)
         seed = _seed(seeding) if seeding else None
@@ -150,11 +151,16 @@ def _repeats(
     return None
 
 
-def _may_shuffle(loader: Loader) -> bool:
-    """Whether the loader is given an order that may be random, and so is not for evaluation."""
+def _may_train(loader: Loader) -> bool:
+    """Whether the loader is given an order that may be random, under no name that speaks of evaluation."""
     samplers = [v.cls.path for v in loader["sampler"].values if isinstance(v, Instance) and isinstance(v.cls, External)]
     shuffle = loader["shuffle"]
-    return not (shuffle.is_(False) or shuffle.is_(None)) or any(p.startswith("torch.utils.data.") for p in samplers)
+    if shuffle.is_(False) or shuffle.is_(None):
+        if not any(path.startswith("torch.utils.data.") for path in samplers):
+            return False
+    given = loader.options.expression("dataset")
+    function = loader.file.scopes.function_at(loader.call)
+    return not any(speaks_of_evaluation(n) for n in (given[0] if given else None, function) if n is not None)
 
 
 def _note(loader: Loader, draw: Draw | None) -> str:
