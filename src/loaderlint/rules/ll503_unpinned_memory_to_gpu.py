@@ -40,8 +40,7 @@ for batch in loader:
 
 ## Fix safety
 Pinning changes no data; the fix lets the copies make use of it by `non_blocking=True`. Without a GPU torch warns and
-goes on. Pinned memory cannot be swapped out: very large batches
-can make a machine short of it.
+goes on. Pinned memory cannot be swapped out: very large batches can make a machine short of it.
 
 ## References
 - [Memory pinning](https://docs.pytorch.org/docs/stable/data.html#memory-pinning)
