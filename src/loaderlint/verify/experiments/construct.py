@@ -24,10 +24,12 @@ def run(subject: Subject) -> Measurement:
         warnings.simplefilter("ignore")
         error = _error(subject.arguments)
         figures = {}
+        signs = {Sign.RAISES: bool(error)}
         if not error and subject.arguments.get("num_workers"):
             figures["with_no_workers"] = _error(subject.arguments | {"num_workers": 0}, read=False)
+            signs[Sign.RAISES_WITHOUT_WORKERS] = bool(figures["with_no_workers"])
     summary = f"the loader raises {error}" if error else "the loader is built and gives a batch"
-    return Measurement(NAME, summary, {Sign.RAISES: bool(error)}, None, figures)
+    return Measurement(NAME, summary, signs, None, figures)
 
 
 def _error(arguments: dict[str, Any], *, read: bool = True) -> str:
