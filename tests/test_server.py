@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
+
+from loaderlint.server.document import Part, Places
 
 #: Seconds in which a slow machine answers, too.
 PATIENCE = 60
@@ -215,6 +221,85 @@ def test_hover_explains_the_rule() -> None:
     play(scene)
 
 
+def applied(text: str, edits: Sequence[types.TextEdit]) -> str:
+    """A text with edits applied as an editor does that counts UTF-16."""
+    lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", text)
+    starts = [0, *accumulate(len(line.encode("utf-16-le")) for line in lines)]
+    data = text.encode("utf-16-le")
+    for edit in sorted(edits, key=lambda e: (e.range.start.line, e.range.start.character), reverse=True):
+        start, end = (starts[at.line] + 2 * at.character for at in (edit.range.start, edit.range.end))
+        data = data[:start] + edit.new_text.encode("utf-16-le") + data[end:]
+    return data.decode("utf-16-le")
+
+
+@given(st.data())
+def test_changes_make_the_new_text(data: st.DataObject) -> None:
+    texts = st.lists(st.sampled_from(["a", "b\U0001f600", "\n", "\r\n", "\r", "\x0c", "\u2028"])).map("".join)
+    old, new = data.draw(texts), data.draw(texts)
+    assert applied(old, Places({}, "utf-16").changes(Part("file:///a.py", old, 1), new)) == new
+
+
+def edits_of(action: types.CodeAction, uri: str) -> Sequence[types.TextEdit]:
+    assert action.edit is not None
+    assert action.edit.changes is not None
+    assert set(action.edit.changes) == {uri}
+    return action.edit.changes[uri]
+
+
+UNSAFE = """\
+import numpy as np
+from torch.utils.data import DataLoader, Dataset
+
+
+class Noisy(Dataset):
+    def __init__(self):
+        self.name = '\U0001f600'; self.rng = np.random.default_rng()
+
+    def __getitem__(self, index):
+        return self.rng.normal()
+
+
+noisy = DataLoader(Noisy(), num_workers=2)
+"""
+
+
+def test_a_fix_for_one_finding_or_for_all() -> None:
+    async def scene(client: Editor) -> None:
+        odd = "name = '\U0001f600\x0c'; loader = DataLoader(range(8), persistent_workers=True)\r\n"
+        other = "other = DataLoader(range(8), persistent_workers=True)"
+        text = f"from torch.utils.data import DataLoader\r\n{odd}{other}"
+        uri = client.open(Path("train.py"), text)
+        (action,) = await client.actions(uri, 1)  # at once: it is checked first
+        assert (action.kind, action.is_preferred) == (types.CodeActionKind.QuickFix, True)
+        assert [d.code for d in action.diagnostics or []] == ["LL201"]
+        assert applied(text, edits_of(action, uri)) == text.replace(odd, odd.replace(f", {FLAGGED}", ""))
+        assert await client.actions(uri, 0) == []
+        assert len(await client.actions(uri, 1, only="quickfix")) == 1
+        assert await client.actions(uri, 1, only="refactor") == []
+        for only in ("source", "source.fixAll", "source.fixAll.loaderlint"):
+            (action,) = await client.actions(uri, 0, only=only)
+            assert action.kind == "source.fixAll.loaderlint"
+            assert applied(text, edits_of(action, uri)) == text.replace(f", {FLAGGED}", "")
+        client.type(uri, GOOD, 2)
+        assert await client.actions(uri, 0, only="source.fixAll") == []
+
+    play(scene)
+
+
+def test_unsafe_fixes_are_offered_one_by_one() -> None:
+    async def scene(client: Editor) -> None:
+        uri = client.open(Path("train.py"), UNSAFE)
+        line = UNSAFE.splitlines().index("noisy = DataLoader(Noisy(), num_workers=2)")
+        (action,) = await client.actions(uri, line)
+        assert (action.title.endswith(" (unsafe)"), action.is_preferred) == (True, False)
+        client.type(uri, applied(UNSAFE, edits_of(action, uri)), 2)
+        assert "LL101" not in codes(await client.diagnostics(uri, 2))
+        client.type(uri, UNSAFE, 3)
+        assert await client.actions(uri, 0, only="source.fixAll") == []
+
+    play(scene)
+
+
 def cell(number: int, version: int = 1) -> types.TextDocumentItem:
     uri = f"vscode-notebook-cell:{Path.cwd()}/train.ipynb#{number}"
     texts = ["from torch.utils.data import DataLoader\n", "%matplotlib inline\n" + BAD.splitlines()[2], "x = 1"]
@@ -239,6 +324,15 @@ def test_notebooks() -> None:
         assert await client.diagnostics(cells[0].uri) == await client.diagnostics(cells[2].uri) == []
         assert "LL201" in (await client.hover(cells[1].uri, 1, 40) or "")
         assert await client.hover(cells[0].uri, 1, 40) is None
+
+        (action,) = await client.actions(cells[1].uri, 1)
+        repaired = applied(cells[1].text, edits_of(action, cells[1].uri))
+        assert repaired == cells[1].text.replace(f", {FLAGGED}", "")
+        (action,) = await client.actions(cells[0].uri, 0, only="source.fixAll")
+        assert action.edit is not None
+        changes = action.edit.changes or {}
+        assert {uri: bool(edits) for uri, edits in changes.items()} == {c.uri: c is cells[1] for c in cells}
+        assert applied(cells[1].text, changes[cells[1].uri]) == repaired
 
         # A partial change within a cell.
         where = types.Range(types.Position(0, 0), types.Position(1, 0))

@@ -15,7 +15,6 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -173,7 +172,7 @@ def check(
     def read(path: Path) -> bytes:
         return path.read_bytes() if stdin is None or absolute(path) != absolute(targets[0]) else stdin
 
-    everything = replace(config, select=("LL",), ignore=(), per_file_ignores=())
+    everything = config.with_all_rules()
     files = Files(read, run, run if everything == config else lambda texts: run(texts, everything))
     if fix or diff:
         fixed = fix_all(files, unsafe=unsafe_fixes)

@@ -51,6 +51,10 @@ class Config:
     entry: tuple[str, ...] = ()
     extend_safe_fixes: tuple[str, ...] = ()
 
+    def with_all_rules(self) -> Config:
+        """Return these settings with every rule on: what a fix brings about counts whether it was asked for or not."""
+        return replace(self, select=("LL",), ignore=(), per_file_ignores=())
+
     def enabled(self, code: str) -> bool:
         """Whether a rule is on: the longest matching prefix in `select` or `ignore` decides, `ignore` on a tie."""
         return _chosen(code, self.select, self.ignore) and not code.startswith(PRESETS[self.preset].off)

@@ -24,13 +24,17 @@ from lsprotocol.types import (
 from loaderlint.finding import Applicability, Finding, Fix, Severity
 from loaderlint.report.words import advice
 from loaderlint.rule import catalogue
-from loaderlint.server.document import Places
+from loaderlint.server.document import Document, Places
 
 _SEVERITIES = {
     Severity.ERROR: DiagnosticSeverity.Error,
     Severity.WARNING: DiagnosticSeverity.Warning,
     Severity.ADVICE: DiagnosticSeverity.Information,
 }
+
+
+#: With a name of its own, so that it can be asked for alone.
+FIX_ALL = f"{CodeActionKind.SourceFixAll.value}.loaderlint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,12 @@ def quick_fixes(marks: Iterable[Mark], uri: str, within: Range, places: Places) 
                 is_preferred=safe,
                 edit=_edit(fix, places),
             )
+
+
+def all_fixed(document: Document, texts: Iterable[str], places: Places) -> CodeAction:
+    """Return the way to make `texts`, which are fixed, of the parts of a document."""
+    changes = {part.uri: places.changes(part, text) for part, text in zip(document.parts, texts, strict=True)}
+    return CodeAction("loaderlint: apply all safe fixes", kind=FIX_ALL, edit=WorkspaceEdit(changes))
 
 
 def _edit(fix: Fix, places: Places) -> WorkspaceEdit:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import tokenize
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 
-from lsprotocol.types import Position, PositionEncodingKind, Range
+from lsprotocol.types import Position, PositionEncodingKind, Range, TextEdit
 from pygls.uris import from_fs_path
 
 from loaderlint.finding import Location
 from loaderlint.paths import absolute
 from loaderlint.source import Source, SourceError, decode
+
+#: Between the lines of a text, each of which but the last has an end.
+_LINE = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +82,17 @@ class Places:
         start = self._position(location, uri, location.line, location.column)
         return uri, Range(start, self._position(location, uri, location.end_line, location.end_column))
 
-    def whole(self, part: Part) -> Range:
-        """Return the range of all of a part."""
-        source = Source(Path(), part.text)
-        return Range(Position(0, 0), Position(source.lines - 1, self._units(source.line(source.lines))))
+    def changes(self, part: Part, text: str) -> list[TextEdit]:
+        """Return what makes `text` of a part: whole lines, and only those that change."""
+        old, new = (_LINE.split(each) for each in (part.text, text))
+        ends = [Position(number, 0) for number in range(len(old))]
+        ends.append(Position(len(old) - 1, self._units(old[-1])))
+        stretches = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        return [
+            TextEdit(Range(ends[first], ends[last]), "".join(new[start:end]))
+            for kind, first, last, start, end in stretches
+            if kind != "equal"
+        ]
 
     def _position(self, location: Location, uri: str, line: int, column: int) -> Position:
         if uri not in self._sources:

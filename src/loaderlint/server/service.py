@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +14,12 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from loaderlint import __version__
-from loaderlint.config import ConfigError, load_config
+from loaderlint.config import Config, ConfigError, load_config
 from loaderlint.discover import is_excluded, is_relevant
-from loaderlint.engine import check_paths, check_text
-from loaderlint.finding import Finding, Trouble
+from loaderlint.engine import Result, check_paths, check_text
+from loaderlint.fix import Files, fix_all
 from loaderlint.paths import absolute
-from loaderlint.server.answers import Mark, hover, mark, quick_fixes
+from loaderlint.server.answers import FIX_ALL, Mark, all_fixed, hover, mark, quick_fixes
 from loaderlint.server.document import Document, Part, Places
 
 #: Seconds without a keystroke after which the code is checked.
@@ -85,30 +85,41 @@ class Server(LanguageServer):
             await asyncio.wait([task])
         return self._checked.get(uri)
 
+    async def fixed(self, part: str) -> tuple[Document, list[str]] | None:
+        """Return the document that a URI is part of, and its texts with all safe fixes applied, if there are any."""
+        checked = await self.checked(part)
+        if checked is None or not any(m.finding.fix for m in checked.marks):
+            return None
+        texts = self._texts()
+        contents = await asyncio.get_running_loop().run_in_executor(self._thread, _fix, checked.document, texts)
+        return None if contents is None else (checked.document, checked.document.texts(contents))
+
     def places(self) -> Places:
         """Return where locations lie in what is open now."""
         return Places({d.path: d for d in self._open().values()}, self.workspace.position_encoding)
 
     async def _check(self, uri: str, pause: float) -> None:
         await asyncio.sleep(pause)
-        documents = self._open()
-        document = documents.get(uri)
+        document = self._open().get(uri)
         if document is None:
             return
         try:
-            texts = {d.path: d.contents() for d in documents.values()}
             loop = asyncio.get_running_loop()
-            findings, troubles = await loop.run_in_executor(self._thread, _check, document, texts)
-            self._complain("\n".join(f"{trouble.path}: {trouble.message}" for trouble in troubles))
+            result = await loop.run_in_executor(self._thread, _check, document, self._texts())
+            self._complain("\n".join(f"{trouble.path}: {trouble.message}" for trouble in result.troubles))
             if self._open().get(uri) == document:
                 places = self.places()
-                self._publish(uri, Checked(document, tuple(mark(finding, places) for finding in findings)))
+                self._publish(uri, Checked(document, tuple(mark(finding, places) for finding in result.findings)))
         except ConfigError as error:
             self._publish(uri, Checked(document, ()))
             self._complain(str(error))
         except Exception as error:
             self._complain(f"internal error, please report it: {type(error).__name__}: {error}")
             self.window_log_message(types.LogMessageParams(types.MessageType.Error, traceback.format_exc()))
+
+    def _texts(self) -> dict[Path, bytes]:
+        """What is open, saved or not, by path."""
+        return {document.path: document.contents() for document in self._open().values()}
 
     def _publish(self, uri: str, checked: Checked) -> None:
         self._checked[uri] = checked
@@ -138,15 +149,29 @@ class Server(LanguageServer):
         return documents
 
 
-def _check(document: Document, texts: Mapping[Path, bytes]) -> tuple[tuple[Finding, ...], tuple[Trouble, ...]]:
+def _check(document: Document, texts: Mapping[Path, bytes]) -> Result:
     """What is found in a document, with `texts` in the place of what is on disk."""
-    path, contents = document.path, texts[document.path]
-    config = load_config((path,))
-    if is_excluded(path, config) or not is_relevant(contents):
-        return (), ()
+    config = load_config((document.path,))
+    if is_excluded(document.path, config) or not is_relevant(texts[document.path]):
+        return Result((), (), 0)
+    return _run(document, config, texts)
+
+
+def _run(document: Document, config: Config, texts: Mapping[Path, bytes]) -> Result:
+    path = document.path
     saved = path.is_file()
-    result = check_paths((path,), config, jobs=1, texts=texts) if saved else check_text(contents, path, config)
-    return result.findings, result.troubles
+    return check_paths((path,), config, jobs=1, texts=texts) if saved else check_text(texts[path], path, config)
+
+
+def _fix(document: Document, texts: Mapping[Path, bytes]) -> bytes | None:
+    """A document's contents with all safe fixes applied, or None if that changes nothing."""
+    config = load_config((document.path,))
+    files = Files(
+        texts.__getitem__,
+        lambda changed: _run(document, config, {**texts, **changed}),
+        lambda changed: _run(document, config.with_all_rules(), {**texts, **changed}),
+    )
+    return fix_all(files, unsafe=False).texts.get(document.path)
 
 
 def serve() -> None:
@@ -211,14 +236,21 @@ def serve() -> None:
         checked = await server.checked(params.text_document.uri)
         return hover(checked.marks, params.text_document.uri, params.position) if checked else None
 
-    @server.feature(
-        types.TEXT_DOCUMENT_CODE_ACTION,
-        types.CodeActionOptions([types.CodeActionKind.QuickFix]),
-    )
+    @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions([types.CodeActionKind.QuickFix, FIX_ALL]))
     async def _actions(params: types.CodeActionParams) -> list[types.CodeAction]:
-        checked = await server.checked(params.text_document.uri)
-        if checked is None:
-            return []
-        return list(quick_fixes(checked.marks, params.text_document.uri, params.range, server.places()))
+        part, only = params.text_document.uri, params.context.only
+        checked = await server.checked(part)
+        actions: list[types.CodeAction] = []
+        if checked and _wanted(types.CodeActionKind.QuickFix, only or [types.CodeActionKind.QuickFix]):
+            actions += quick_fixes(checked.marks, part, params.range, server.places())
+        # Rounds of fixing and checking are not for every move of the cursor.
+        if _wanted(FIX_ALL, only or []) and (fixed := await server.fixed(part)):
+            actions.append(all_fixed(*fixed, server.places()))
+        return actions
 
     server.start_io()
+
+
+def _wanted(kind: str, only: Sequence[str]) -> bool:
+    """Whether a kind of actions is asked for, by its name or by one that stands above it."""
+    return any((kind + ".").startswith(asked + ".") for asked in only)  # names may come as members of an enumeration
