@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from types import BuiltinFunctionType, FunctionType
 from typing import Any
 
 import torch
@@ -65,7 +66,7 @@ def _feed(hasher: Any, value: Any, above: tuple[int, ...]) -> None:
         _feed_all(hasher, value, inside)
     elif isinstance(value, (set, frozenset)):
         _feed_all(hasher, sorted(digest(part) for part in value), inside)
-    elif hasattr(value, "__qualname__"):  # functions and classes
+    elif isinstance(value, (type, FunctionType, BuiltinFunctionType)):
         hasher.update(f"{value.__module__}.{value.__qualname__}".encode())
     else:
         _feed_all(hasher, _parts_of(value), inside)

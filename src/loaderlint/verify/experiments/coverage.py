@@ -103,7 +103,14 @@ def _of_stream(subject: Subject) -> Measurement:
         known = given.total() - there.total()
         counts = {"doubled": max(known, 0)} if known > 0 else {"lost": -known} if known < 0 else {}
     else:
-        counts = {"doubled": (given - there).total(), "lost": (there - given).total()}
+        # The first sample of a worker is made from streams that nothing has seeded yet.
+        firsts = dict(reversed(first.batches))
+        unknown = sum(sample not in there for sample in firsts.values())
+        doubtful = unknown + 1 if unknown else 0
+        counts = {
+            "doubled": max((given - there).total() - doubtful, 0),
+            "lost": max((there - given).total() - doubtful, 0),
+        }
     if loader.batch_size is not None and loader.drop_last:
         figures["dropped"] = max(given.total() - _count_of_batches(subject, workers, deadline), 0)
     return _measurement(figures | counts)
