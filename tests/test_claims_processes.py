@@ -1,4 +1,4 @@
-"""What the rules claim about worker processes (LL207, LL209 and LL3), on trial with the real torch."""
+"""What the rules claim about worker processes (LL209 and LL3) beside what experiments show, on trial with torch."""
 
 from __future__ import annotations
 
@@ -164,16 +164,7 @@ def test_ll310_memory_of_the_gpu_cannot_be_pinned() -> None:
     assert next(iter(names_of("LL310", "Use instead")["loader"]))[0].is_cuda
 
 
-# -- LL303, LL304: what spawned workers need -------------------------------------------------------------------------
-
-
-def test_ll303_a_lambda_cannot_be_spawned() -> None:
-    data: Any = range(8)
-    loader = DataLoader(data, num_workers=1, collate_fn=lambda x: x, multiprocessing_context="spawn")
-    with pytest.raises(Exception, match=r"(?i)can't pickle|can't get local object"):
-        next(iter(loader))
-    forked = DataLoader(data, num_workers=1, collate_fn=lambda x: x, multiprocessing_context="fork")
-    assert next(iter(forked)) == [0]
+# -- LL304: what spawned workers need ----------------------------------------------------------------------------------
 
 
 def test_ll304_example_fails_when_spawned(tmp_path: Path) -> None:
@@ -185,86 +176,7 @@ def test_ll304_example_fails_when_spawned(tmp_path: Path) -> None:
     assert "before the current process has finished its bootstrapping phase" in " ".join(done.stderr.split())
 
 
-# -- LL305, LL306, LL307: copies of the dataset ----------------------------------------------------------------------
-
-
-def test_ll306_persistent_workers_keep_their_copy() -> None:
-    def sums(section: str) -> list[int]:
-        dataset = classes_of("LL306", section)
-        growing = dataset["Growing"]()
-        persistent = "persistent_workers" in documented("LL306", section)
-        loader = DataLoader(growing, num_workers=1, persistent_workers=persistent, multiprocessing_context="fork")
-        found = []
-        for epoch in range(3):
-            growing.strength = epoch
-            found.append(sum(int(batch) for batch in loader))
-        return found
-
-    assert sums("Example") == [0, 0, 0]
-    assert sums("Use instead") == [0, 4950, 9900]
-
-
-def test_ll307_a_cache_is_never_hit_unless_workers_persist() -> None:
-    class Counting(Dataset[bool]):
-        def __init__(self) -> None:
-            self.cache: dict[int, int] = {}
-
-        def __len__(self) -> int:
-            return 8
-
-        def __getitem__(self, index: int) -> bool:
-            hit = index in self.cache
-            self.cache[index] = index
-            return hit
-
-    def hits(**options: Any) -> list[int]:
-        loader = DataLoader(Counting(), num_workers=1, multiprocessing_context="fork", **options)
-        return [sum(int(batch) for batch in loader) for _ in range(3)]
-
-    assert hits() == [0, 0, 0]
-    assert hits(persistent_workers=True) == [0, 8, 8]
-
-
-# -- LL308, LL309, LL311: what item code must not do -----------------------------------------------------------------
-
-
-def test_ll308_workers_have_no_workers() -> None:
-    # In a process of its own: queues of a loader that fails in a worker are torn down at any later time.
-    code = documented("LL308", "Example") + "\nlist(loader)\n"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert "AssertionError: daemonic processes are not allowed to have children" in done.stderr
-    assert list(names_of("LL308", "Use instead")["loader"])
-
-
-class Rank(Dataset[str]):
-    def __len__(self) -> int:
-        return 1
-
-    def __getitem__(self, index: int) -> str:
-        if not torch.distributed.is_initialized():
-            try:
-                torch.distributed.get_rank()
-            except ValueError as error:
-                return str(error)
-        return str(torch.distributed.get_rank())
-
-
-def test_ll309_only_forked_workers_know_the_rank(tmp_path: Path) -> None:
-    torch.distributed.init_process_group("gloo", init_method=f"file://{tmp_path / 'rank'}", rank=0, world_size=1)
-    try:
-        answers = {
-            method: next(iter(DataLoader(Rank(), num_workers=1, multiprocessing_context=method)))[0]
-            for method in ("fork", "spawn")
-        }
-    finally:
-        torch.distributed.destroy_process_group()
-    assert answers["fork"] == "0"
-    assert answers["spawn"].startswith("Default process group has not been initialized")
-
-
-def test_ll311_no_batch_is_made_of_none() -> None:
-    with pytest.raises(TypeError, match="NoneType"):
-        next(iter(names_of("LL311", "Example")["loader"]))
+# -- LL311: what item code must not do ---------------------------------------------------------------------------------
 
 
 def test_ll311_none_in_a_sample() -> None:
@@ -272,14 +184,7 @@ def test_ll311_none_in_a_sample() -> None:
         next(iter(DataLoader([(torch.zeros(1), None)])))  # type: ignore[arg-type]
 
 
-# -- LL207, LL209: options -------------------------------------------------------------------------------------------
-
-
-def test_ll207_an_unguarded_option_needs_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "argv", ["script"])
-    with pytest.raises(ValueError, match="persistent_workers option needs num_workers > 0"):
-        names_of("LL207", "Example")
-    assert names_of("LL207", "Use instead")["loader"].num_workers == 0
+# -- LL209: options ------------------------------------------------------------------------------------------------------
 
 
 def test_ll209_attributes_are_frozen() -> None:

@@ -173,3 +173,11 @@ def test_example_shows_what_the_rule_claims_and_what_to_use_instead_does_not(
         torch.manual_seed(0)
         measured = _try(subject_of(code, section), rule.experiment)
         assert measured.signs[SHOWN[code]] is shown, measured
+
+
+@pytest.mark.parametrize("section", ["Example", "Use instead"])
+@pytest.mark.parametrize("code", ["LL102", "LL103"])
+def test_what_torch_reseeds_repeats_nothing(code: str, section: str, subject_of: Callable[[str, str], Subject]) -> None:
+    signs = _try(subject_of(code, section), "draws").signs
+    assert not signs[Sign.WORKERS_ALIKE]
+    assert not signs[Sign.EPOCHS_ALIKE]
