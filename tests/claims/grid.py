@@ -44,10 +44,10 @@ class Grid:
         return set(different) == {1}
 
 
-def run(dataset: Dataset[Any], workers: int = WORKERS, **options: Any) -> Grid:
-    """Fetch the first item again and again: `DRAWS` times by each worker in each epoch."""
+def run(dataset: Dataset[Any], workers: int = WORKERS, *, draws: int = DRAWS, **options: Any) -> Grid:
+    """Fetch the first item again and again: `draws` times by each worker in each epoch."""
     loader = DataLoader(
-        dataset, sampler=[0] * (workers * DRAWS), batch_size=None, collate_fn=_signed, num_workers=workers, **options
+        dataset, sampler=[0] * (workers * draws), batch_size=None, collate_fn=_signed, num_workers=workers, **options
     )
     epochs = []
     for _ in range(EPOCHS):
@@ -55,11 +55,11 @@ def run(dataset: Dataset[Any], workers: int = WORKERS, **options: Any) -> Grid:
         for worker, value in loader:
             rows.setdefault(worker, []).append(value)
         epochs.append(tuple(tuple(rows[worker]) for worker in sorted(rows)))
-    assert all(len(row) == DRAWS for epoch in epochs for row in epoch)
+    assert all(len(row) == draws for epoch in epochs for row in epoch)
     return Grid(tuple(epochs))
 
 
-def run_example(loader: DataLoader[Any]) -> Grid:
+def run_example(loader: DataLoader[Any], *, draws: int = DRAWS) -> Grid:
     """Run the loader of a program: its dataset and all options that bear on random numbers.
 
     By fork, since a program that was only executed has no module that a spawned worker could import.
@@ -67,6 +67,7 @@ def run_example(loader: DataLoader[Any]) -> Grid:
     return run(
         loader.dataset,
         loader.num_workers,
+        draws=draws,
         worker_init_fn=loader.worker_init_fn,
         generator=loader.generator,
         persistent_workers=loader.persistent_workers,
@@ -85,7 +86,8 @@ def by_source(grid: Grid) -> Mapping[str, Grid]:
 
 def _signed(item: Any) -> tuple[int, Hashable]:
     info = get_worker_info()
-    value = item.item() if hasattr(item, "item") else item
+    value = item.tolist() if hasattr(item, "tolist") else item
+    value = str(value) if isinstance(value, list) else value
     return (-1 if info is None else info.id), value
 
 

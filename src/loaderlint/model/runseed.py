@@ -79,7 +79,7 @@ def _is_same(seeding: Place, user: Place, name: str) -> bool:
     if there is None or there is not here:
         return False
     around = [seeding.node, *scopes.ancestors(seeding.node)]
-    if scopes.scope_at(user.node) is scopes.scope_at(seeding.node):
+    if scopes.scope_at(user.node) is scopes.scope_at(seeding.node) and here.kind != "parameter":
         return any(scopes.leads_to(node, user.node) for node in around)
     return _is_set(file, user.node, name, here)
 
@@ -94,7 +94,8 @@ def _home(file: File, node: tree.Node, name: str, depth: int = 0) -> Binding | N
     if not isinstance(function, tree.Function) or file.scopes.class_of(function) is not None:
         return binding
     number = next(n for n, p in enumerate(function.params) if p is binding.node)
-    homes = [_given(file, call, number, name, depth) for call in file.calls_named(function.name)]
+    calls = [c for c in file.calls_named(function.name) if isinstance(c.func, tree.Name)]
+    homes = [_given(file, call, number, name, depth) for call in calls]
     return homes[0] if len(set(homes)) == 1 and homes[0] is not None else binding
 
 
