@@ -1,4 +1,4 @@
-"""What the rules on sharding, order and seeds claim that takes more than a loader to show: several ranks, or a program."""
+"""What the rules on sharding, order and seeds claim that takes more than one loader: several ranks, or a program."""
 
 from __future__ import annotations
 

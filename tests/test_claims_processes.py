@@ -184,7 +184,7 @@ def test_ll311_none_in_a_sample() -> None:
         next(iter(DataLoader([(torch.zeros(1), None)])))  # type: ignore[arg-type]
 
 
-# -- LL209: options ------------------------------------------------------------------------------------------------------
+# -- LL209: options ----------------------------------------------------------------------------------------------------
 
 
 def test_ll209_attributes_are_frozen() -> None:
