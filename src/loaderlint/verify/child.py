@@ -90,11 +90,12 @@ class Session:
         self._channel.send("started", python=platform.python_version(), pid=os.getpid())
         try:
             result = program.run(self._request.program)
+            ending = Ending.FINISHED, "" if result is None else f"returned {type(result).__name__}"
         except SystemExit as stopped:
-            self._end(Ending.EXITED, str(stopped.code or 0))
+            ending = Ending.EXITED, str(stopped.code or 0)
         except BaseException:
-            self._end(Ending.RAISED, traceback.format_exc())
-        self._end(Ending.FINISHED, "" if result is None else f"returned {type(result).__name__}")
+            ending = Ending.RAISED, traceback.format_exc()
+        self._end(*ending)
 
     def _end(self, how: Ending, detail: str = "") -> NoReturn:
         """Judge what is left to judge, and end the process on the spot: nothing of the program runs any more."""
@@ -190,8 +191,9 @@ class Session:
             with self._watchdog.step(min(budget + _SLACK, left)):
                 measurement = self._measure(captured, name, budget)
         except (Exception, SystemExit) as error:
-            why = f"{type(error).__name__}: {error}"
-            self._channel.send("broke", **self._doing, error=why, traceback=traceback.format_exc())
+            from loaderlint.verify.experiments._reading import reason
+
+            self._channel.send("broke", **self._doing, error=reason(error), traceback=traceback.format_exc())
         else:
             seconds = time.monotonic() - start
             self._channel.send("measured", **self._doing, measurement=measurement.to_json(), seconds=seconds)

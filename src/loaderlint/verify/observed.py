@@ -21,21 +21,23 @@ class LoaderOnTrial:
     """A loader that was built at a site: its options, and what the experiments on it saw.
 
     `troubles` says what happened to experiments that could not be finished, `stacks` where the processes were when
-    one of them hung.
+    one of them hung. One known `by_dataset` alone may have other options than the one that was meant.
     """
 
     options: dict[str, Any]
     measurements: list[Measurement] = field(default_factory=list)
     troubles: dict[str, str] = field(default_factory=dict)
     stacks: dict[str, str] = field(default_factory=dict)
+    by_dataset: bool = False
 
-    def only(self, experiments: Sequence[str]) -> LoaderOnTrial:
-        """Return what is known of the loader from some experiments alone."""
+    def at(self, site: Site, rank: int) -> LoaderOnTrial:
+        """Return what the loader is to a site: what its experiments saw, and how it was recognised."""
         return LoaderOnTrial(
             self.options,
-            [m for m in self.measurements if m.experiment in experiments],
-            {name: trouble for name, trouble in self.troubles.items() if name in experiments},
+            [m for m in self.measurements if m.experiment in site.experiments],
+            {name: trouble for name, trouble in self.troubles.items() if name in site.experiments},
             self.stacks,
+            by_dataset=rank >= len(site.places),
         )
 
 
@@ -114,7 +116,7 @@ def _take(done: Run, waiting: list[int], sites: Sequence[Site], result: Observed
         loaders[doing["loader"]].troubles[doing["experiment"]] = done.death
     for number in tried:
         for site, rank in ranks[number].items():
-            result.sites.setdefault(site, []).append((rank, loaders[number].only(sites[site].experiments)))
+            result.sites.setdefault(site, []).append((rank, loaders[number].at(sites[site], rank)))
     return len(tried) < len(loaders)
 
 

@@ -22,11 +22,9 @@ def site_of(finding: Finding, experiments: tuple[str, ...]) -> Site:
     Item code has no loader around it; its class tells the loader by the dataset.
     """
     places: dict[Lines, None] = {}
-    classes: dict[tuple[str, str], None] = {}
     for location in (finding.location, *(related.location for related in finding.related)):
-        code = _code(Path(location.path))
-        places |= dict.fromkeys(code.calls_around(location))
-        classes |= dict.fromkeys(code.classes_around(location))
+        places |= dict.fromkeys(_code(Path(location.path)).calls_around(location))
+    classes = _code(Path(finding.location.path)).classes_around(finding.location)
     return Site(tuple(places), tuple(classes), experiments)
 
 

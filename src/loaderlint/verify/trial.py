@@ -147,7 +147,7 @@ def _judge_before(trial: Trial, observed: Observed, place: int) -> None:
         trial.verdict, trial.reason = Verdict.REFUTED, f"the rule says that this does not happen: {_list(unexpected)}"
     elif trial.shown:
         trial.verdict, trial.reason = Verdict.UNFIXED, _list(trial.shown)
-    elif claim.certain and all(sign in seen for sign in (*claim.shows, *claim.lacks)):
+    elif claim.certain and not trial.before[0].by_dataset and all(sign in seen for sign in (*claim.shows, *claim.lacks)):
         trial.verdict, trial.reason = Verdict.REFUTED, f"not so: {_list((*claim.shows, *claim.lacks))}"
     else:
         trial.verdict, trial.reason = Verdict.INCONCLUSIVE, _why_undecided(trial.before)
