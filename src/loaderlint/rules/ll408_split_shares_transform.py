@@ -108,6 +108,14 @@ def _several_are_kept(file: File, call: tree.Call) -> bool:
 
 
 def _is_given_its_own(file: File, part: str) -> bool:
-    """Whether `part.dataset` is assigned."""
-    assigns = (n for n in tree.walk(file.tree) if isinstance(n, tree.Assign))
-    return any(tree.dotted(target) == f"{part}.dataset" for assign in assigns for target in assign.targets)
+    """Whether `part.dataset` is assigned, or `part` is a copy that reaches down to the dataset."""
+    assigns = [n for n in tree.walk(file.tree) if isinstance(n, tree.Assign)]
+    return any(
+        tree.dotted(target) == f"{part}.dataset" or (tree.dotted(target) == part and _is_deep_copy(assign.value))
+        for assign in assigns
+        for target in assign.targets
+    )
+
+
+def _is_deep_copy(value: tree.Expr | None) -> bool:
+    return isinstance(value, tree.Call) and tree.last_name(value.func) == "deepcopy"
