@@ -84,6 +84,7 @@ def test_exit_status(code: str, options: tuple[str, ...], status: int) -> None:
         (("--preset", "fast"), "'fast' is not one of 'training', 'debugging', 'reproducible'"),
         (("--jobs", "0"), "0 is not in the range x>=1"),
         (("--no-such-option",), "No such option"),
+        (("-", "--force-exclude"), "loaderlint: --force-exclude is about PATHS, not about standard input\n"),
         (("--stdin-filename", "a.py", "b.py"), "loaderlint: --stdin-filename reads standard input; leave PATHS out\n"),
     ],
 )  # fmt: skip
@@ -158,6 +159,15 @@ def test_preset_raises_advice_to_a_warning() -> None:
     write("train.py", ADVICE)
     assert run(".").exit_code == 0
     assert run(".", "--preset", "reproducible").exit_code == 1
+
+
+def test_excluded_files_are_checked_if_they_are_named_unless_forced_out() -> None:
+    write("pyproject.toml", "[tool.loaderlint]\nextend-exclude = ['old/', 'gen_*.py']\n")
+    files = [write(name, ERROR) for name in ("old/a.py", "gen_b.py", "venv/c.py", "train.py")]
+    assert found(*files) == ["LL201"] * 4
+    assert "train.py:3:31" in run(*files, "--force-exclude").stdout
+    assert found(*files, "--force-exclude") == ["LL201"]
+    assert run(*files[:3], "--force-exclude").stdout == "no problems found, 0 files checked\n"
 
 
 def test_isolated_leaves_the_settings_unread() -> None:

@@ -47,7 +47,8 @@ ALLOWED = {
     "verify": {"", "finding", "fix", "paths", "report", "source"},
     "": {"config", "engine", "finding"},
     "cli": {
-        "", "config", "engine", "finding", "fix", "paths", "replace", "report", "rule", "server", "source", "verify",
+        "", "config", "discover", "engine", "finding", "fix", "paths", "replace", "report", "rule", "server", "source",
+        "verify",
     },
     "__main__": {"cli"},
 }  # fmt: skip

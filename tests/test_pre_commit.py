@@ -79,9 +79,11 @@ def write(project: Path, **files: str) -> None:
 
 
 def test_a_partial_list_of_files_is_linked_to_the_rest(home: Path, tmp_path: Path) -> None:
-    write(tmp_path, data=DATA, train=TRAIN)
-    done = run_hook(home, tmp_path, "loaderlint", "train.py")
+    write(tmp_path, data=DATA, train=TRAIN, generated=FIXABLE)
+    (tmp_path / "pyproject.toml").write_text("[tool.loaderlint]\nextend-exclude = ['gen*.py']\n")
+    done = run_hook(home, tmp_path, "loaderlint", "train.py", "generated.py")
     assert done.returncode == 1, done.stderr
+    assert "1 file checked" in done.stdout
     assert "error[LL101]" in done.stdout
     assert "data.py:10:16" in done.stdout
 

@@ -87,9 +87,12 @@ class Editor(LanguageClient):
 
 
 @asynccontextmanager
-async def editor(encodings: list[types.PositionEncodingKind | str] | None = None) -> AsyncIterator[Editor]:
+async def editor(
+    encodings: list[types.PositionEncodingKind | str] | None = None,
+    command: Sequence[str] = ("-m", "loaderlint", "server"),
+) -> AsyncIterator[Editor]:
     client = Editor()
-    await client.start_io(sys.executable, "-m", "loaderlint", "server")
+    await client.start_io(sys.executable, *command)
     capabilities = types.ClientCapabilities(general=types.GeneralClientCapabilities(position_encodings=encodings))
     await client.initialize_async(types.InitializeParams(capabilities, root_uri=Path.cwd().as_uri()))
     client.initialized(types.InitializedParams())
@@ -405,6 +408,30 @@ def test_faults_are_told_once_and_end_nothing() -> None:
         assert await client.diagnostics(uri, 3) == []
 
     play(scene)
+
+
+BROKEN_SERVER = """
+import loaderlint.server.service as service
+check = service.check_text
+def broken(data, *rest):
+    if b"boom" in data:
+        raise ZeroDivisionError("oh")
+    return check(data, *rest)
+service.check_text = broken
+service.serve()
+"""
+
+
+def test_an_internal_error_is_told_and_ends_nothing() -> None:
+    async def scene(client: Editor) -> None:
+        uri = client.open(Path("train.py"), BAD + "# boom")
+        await client.until(lambda: bool(client.messages))
+        assert client.messages == ["loaderlint: internal error, please report it: ZeroDivisionError: oh"]
+        assert await client.actions(uri, 2) == []
+        client.type(uri, BAD, 2)
+        assert codes(await client.diagnostics(uri, 2)) == ["LL201"]
+
+    play(scene, command=("-c", BROKEN_SERVER))
 
 
 def test_without_the_extra_one_line_says_what_to_install() -> None:

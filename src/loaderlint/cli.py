@@ -111,6 +111,7 @@ def _colour(ctx: click.Context, _param: click.Parameter, value: str) -> None:
     help="Whether to use colour; NO_COLOR and FORCE_COLOR change what `auto` does.",
 )
 @click.option("--statistics", is_flag=True, help="Count findings by rule instead of showing them.")
+@click.option("--force-exclude", is_flag=True, help="Leave excluded files out even if they are named, as hooks do.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option("--target-torch", metavar="RANGE", help="Torch versions to check for, such as `2.1` or `>=1.9`.")
 @click.option("--preset", type=click.Choice(["training", "debugging", "reproducible"]), help="Recommended settings.")
@@ -132,6 +133,7 @@ def check(
     diff: bool,
     add_ignore: bool,
     statistics: bool,
+    force_exclude: bool,
     exit_zero: bool,
     isolated: bool,
     stdin_filename: Path | None,
@@ -141,6 +143,7 @@ def check(
 ) -> None:
     """Check files and directories (default: the current one). Nothing of the project is imported or run."""
     from loaderlint.config import ConfigError, load_config, with_options
+    from loaderlint.discover import is_excluded
     from loaderlint.engine import check_paths, check_text
     from loaderlint.fix import Files, Fixed, fix_all, silence_all
     from loaderlint.paths import absolute
@@ -151,6 +154,8 @@ def check(
         _stop("--add-ignore silences what is found; fix first, then run it by itself")
     if unsafe_fixes and not (fix or diff):
         _stop("--unsafe-fixes goes with --fix or --diff")
+    if from_stdin and force_exclude:
+        _stop("--force-exclude is about PATHS, not about standard input")
     if from_stdin and paths not in ((), (Path("-"),)):
         _stop("--stdin-filename reads standard input; leave PATHS out")
     targets = (stdin_filename or Path("stdin.py"),) if from_stdin else paths or (Path(),)
@@ -161,6 +166,8 @@ def check(
     if show_settings:
         click.echo(_settings(config), nl=False)
         return
+    if force_exclude:
+        targets = tuple(path for path in targets if not is_excluded(path, config))
 
     stdin = sys.stdin.buffer.read() if from_stdin else None
 
