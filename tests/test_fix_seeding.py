@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import itertools
+import json
 import sys
 import types
 from collections.abc import Callable, Iterator, Sequence
@@ -519,3 +520,47 @@ def test_generators_are_not_shared() -> None:
         + "torch.manual_seed(3)\na = DataLoader(range(9), shuffle=True)\nb = DataLoader(range(9), shuffle=True)\n"
     )
     assert fixed_text(code, "LL107").count("generator=torch.Generator().manual_seed(3)") == 2
+
+
+def test_notebooks() -> None:
+    cells = [
+        "import numpy as np\nfrom torch.utils.data import DataLoader, Dataset",
+        NOISY.partition("class")[1] + NOISY.partition("class")[2],
+        "# All loaders.\ntrain = DataLoader(Noisy(), num_workers=2)\nval = DataLoader(Noisy(), num_workers=2)",
+        "test = DataLoader(Noisy(), num_workers=2)",
+    ]
+    made = [{"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": c} for c in cells]
+    path = PATH.with_suffix(".ipynb")
+    fixed = fix(json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), "LL101", path=path)
+    after = ["".join(cell["source"]) for cell in json.loads(fixed.texts[path])["cells"]]
+    assert after[:2] == cells[:2]
+    assert after[2] == dedent("""\
+        from torch.utils.data import get_worker_info
+
+
+        def seed_worker(worker_id):
+            \"\"\"Give this worker random streams of its own, other ones in every epoch.\"\"\"
+            info = get_worker_info()
+            info.dataset.rng = np.random.default_rng(info.seed)
+
+
+        # All loaders.
+        train = DataLoader(Noisy(), num_workers=2, worker_init_fn=seed_worker)
+        val = DataLoader(Noisy(), num_workers=2, worker_init_fn=seed_worker)""")
+    assert after[3] == "test = DataLoader(Noisy(), num_workers=2, worker_init_fn=seed_worker)"
+
+
+def test_definitions_keep_apart_from_what_is_around_them() -> None:
+    """They stand above the comment on a statement, and below the imports that they need."""
+    header = "import numpy as np\nfrom torch.utils.data import DataLoader\n"
+    made = "def seed_worker(worker_id):\n"
+    code = f"{header}# Loads.\n@cache\ndef build():\n    return DataLoader(Noisy(), num_workers=2)\n"
+    data = NOISY.replace(
+        "import ConcatDataset, DataLoader, Dataset, Subset, get_worker_info, random_split", "import Dataset"
+    )
+    text = fixed_text(f"{data}\n{code}", "LL101")
+    assert f"import DataLoader\n\n\n{made}" in text
+    assert text.endswith(
+        "default_rng(info.seed)\n\n\n# Loads.\n@cache\ndef build():\n"
+        "    return DataLoader(Noisy(), num_workers=2, worker_init_fn=seed_worker)\n"
+    )

@@ -100,7 +100,8 @@ def changes(file: File, repair: Repair, spans: Mapping[Place, Span]) -> list[rew
         added = _at_top(file, top, spans)
         meeting = [other for other in found if other.start == added.start]  # a definition right behind the imports
         found = [other for other in found if other not in meeting]
-        found.append(replace(added, text=added.text + "".join(other.text for other in meeting)))
+        below = "".join("\n" * _APART + other.text.lstrip("\n") for other in meeting)
+        found.append(replace(added, text=added.text + below))
     return sorted(found)
 
 
@@ -151,8 +152,7 @@ def _apart(source: Source, start: int, code: str) -> rewrite.Change:
     line, _ = source.position(start)
     if source.text[source.offset_of_line(line) : start].strip() not in ("", "@", "def", "class", "async def"):
         raise CannotEditError("the statement shares its line with another")
-    while source.in_cell(line)[1] > 1 and source.line(line - 1).startswith("#"):
-        line -= 1
+    line = _above_comment(source, line)
     above = 0
     while above < source.in_cell(line)[1] - 1 and not source.line(line - above - 1).strip():
         above += 1
@@ -160,6 +160,14 @@ def _apart(source: Source, start: int, code: str) -> rewrite.Change:
     lead = "" if is_first else "\n" * max(0, _APART - above)
     begin = source.offset_of_line(line)
     return rewrite.Change(begin, begin, f"{lead}{_indented(code, '', _indentation(source))}\n" + "\n" * _APART)
+
+
+def _above_comment(source: Source, line: int) -> int:
+    """Return the first line of the comment on top of `line`, or `line` itself: what heads a file stays there."""
+    first = line
+    while source.in_cell(first)[1] > 1 and source.line(first - 1).startswith("#"):
+        first -= 1
+    return line if first == 1 and not source.cells else first
 
 
 def _text(code: Code, spans: Mapping[Place, Span]) -> str:
@@ -243,6 +251,9 @@ def _at_top(file: File, wanted: list[Change], spans: Mapping[Place, Span]) -> re
         return rewrite.Change(at, at, text)
     assert following is not None
     start, _ = spans[Place(file, _head(following))]
+    line, _ = source.position(start)
+    if source.cells and _above_comment(source, line) < line:
+        start = source.offset_of_line(_above_comment(source, line))
     text += "".join(f"{blank if imports else ''}{code}\n{blank}" for code in definitions)
     return _before(source, start, text.removesuffix("\n"))
 

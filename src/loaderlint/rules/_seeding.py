@@ -104,7 +104,8 @@ class WorkerSeeding:
         repair = _giving(loader, name)
         if isinstance(repair, Refusal):
             return repair
-        return replace(repair, changes=(*repair.changes, DefineBefore(user, code), *writer.imports))
+        imports = [replace(needed, user=user) for needed in writer.imports]
+        return replace(repair, changes=(*repair.changes, DefineBefore(user, code), *imports))
 
     def _defined(self, top: Place, targets: set[str]) -> str | None:
         """The function that the file has, or imports, before `top` and that seeds all of this."""
