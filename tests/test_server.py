@@ -89,7 +89,7 @@ class Editor(LanguageClient):
 @asynccontextmanager
 async def editor(
     encodings: list[types.PositionEncodingKind | str] | None = None,
-    command: Sequence[str] = ("-m", "loaderlint", "server"),
+    command: Sequence[str] = ("-m", "loaderlint", "server", "--stdio"),
 ) -> AsyncIterator[Editor]:
     client = Editor()
     await client.start_io(sys.executable, *command)

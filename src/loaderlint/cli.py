@@ -64,11 +64,17 @@ class _DefaultGroup(click.Group):
 
 @click.group(cls=_DefaultGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="loaderlint")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Find what goes wrong between a PyTorch DataLoader, its dataset and its workers.
 
     `loaderlint [PATHS]` is short for `loaderlint check [PATHS]`; `loaderlint check --help` lists its options.
     """
+    # Every command goes by these, unless its `--color` says otherwise; else a terminal gets colour, and nothing else.
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
+    elif os.environ.get("FORCE_COLOR"):
+        ctx.color = True
 
 
 def _codes(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...] | None:
@@ -76,11 +82,19 @@ def _codes(_ctx: click.Context, _param: click.Parameter, value: str | None) -> t
 
 
 def _colour(ctx: click.Context, _param: click.Parameter, value: str) -> None:
-    """Decide on colour: what the command line says, then NO_COLOR, then FORCE_COLOR; else a terminal gets it."""
-    if value == "auto":
-        ctx.color = False if os.environ.get("NO_COLOR") else True if os.environ.get("FORCE_COLOR") else None
-    else:
+    if value != "auto":
         ctx.color = value == "always"
+
+
+_colour_option = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    callback=_colour,
+    expose_value=False,
+    help="Whether to use colour; NO_COLOR and FORCE_COLOR change what `auto` does.",
+)
 
 
 @main.command()
@@ -101,15 +115,7 @@ def _colour(ctx: click.Context, _param: click.Parameter, value: str) -> None:
     metavar="PATH",
     help="Write there instead of to standard output.",
 )
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    callback=_colour,
-    expose_value=False,
-    help="Whether to use colour; NO_COLOR and FORCE_COLOR change what `auto` does.",
-)
+@_colour_option
 @click.option("--statistics", is_flag=True, help="Count findings by rule instead of showing them.")
 @click.option("--force-exclude", is_flag=True, help="Leave excluded files out even if they are named, as hooks do.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
@@ -270,6 +276,7 @@ def _settings(config: Config) -> str:
 @click.option("--diff", is_flag=True, help="Show the fixes that were confirmed, and write nothing.")
 @click.option("--fail-on", type=click.Choice(["advice", "warning", "error"]), help="Least severity for exit status 1.")
 @click.option("--output-format", type=click.Choice(["full", "json"]), default="full", show_default=True)
+@_colour_option
 @click.option("--budget", type=click.FloatRange(min=1), default=300, show_default=True, help="Seconds, for everything.")
 @click.option("--python", default=sys.executable, metavar="PATH", help="The interpreter that runs the program.")
 @click.option("--target-torch", metavar="RANGE", help="Torch versions to check for, such as `2.1` or `>=1.9`.")
@@ -394,6 +401,7 @@ def _rule_as_json(rule: Rule) -> dict[str, str | None]:
 
 
 @main.command()
+@click.option("--stdio", is_flag=True, expose_value=False, hidden=True)  # editors say so; there is no other way
 def server() -> None:
     """Speak the language server protocol with an editor, over standard input and output."""
     try:
