@@ -28,6 +28,9 @@ from loaderlint.syntax.scope import Scope
 if TYPE_CHECKING:
     from loaderlint.model.evaluate import Evaluator
 
+#: The class of what a call of a generator function gives.
+GENERATOR = "types.GeneratorType"
+
 #: Calls of known functions inside each other that arguments are followed through.
 MAX_CALLS = 8
 
@@ -155,7 +158,7 @@ class Calls:
             return self._evaluator.evaluate(function.file, function.node.value, inner)
         returned = function.file.returned(function.node)
         if returned is None:
-            return NOTHING_KNOWN
+            return (Instance(External(GENERATOR), file, call, frame),) if is_generator(function.node) else NOTHING_KNOWN
         return (
             tuple(m for value in returned for m in self._evaluator.evaluate(function.file, value, inner))
             or NOTHING_KNOWN
@@ -230,6 +233,12 @@ def argument_for(
 def assumed(values: Meanings) -> Meanings:
     """Return the values as defaults that somebody may override."""
     return tuple(Const(v.value, v.place, assumed=True) if isinstance(v, Const) else v for v in values)
+
+
+def is_generator(function: tree.Function) -> bool:
+    """Whether calling a function gives a generator."""
+    kinds = {n.kind for n in tree.walk_own(function) if isinstance(n, tree.Other)}
+    return not kinds.isdisjoint({"yield", "yield from"}) and "await" not in kinds
 
 
 def is_static(function: tree.Function | tree.Lambda) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from loaderlint.model.devices import puts_on_gpu
@@ -10,7 +10,8 @@ from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
 from loaderlint.model.live import Live
 from loaderlint.model.meaning import Frame, FunctionRef
-from loaderlint.model.program import Scene
+from loaderlint.model.program import Scene, Step
+from loaderlint.model.usage import Use
 from loaderlint.syntax import tree
 
 #: Calls inside each other that a batch is followed through.
@@ -42,24 +43,38 @@ class Copy:
     blocking: bool
 
 
-def copies(evaluator: Evaluator, loop: Scene) -> list[Copy]:
+def copies(evaluator: Evaluator, use: Use) -> list[Copy]:
     """Return the copies to a GPU that a loop over batches makes, in order, each once."""
-    match loop.node:
-        case tree.For(target=target, body=body):
+    match use:
+        case Use(taken=(Step(file=file, frame=frame, node=first), *others)):
+            function = file.scopes.function_at(first)
+            body = function.body if isinstance(function, tree.Function) else file.tree.body
+            follower = _Follower(evaluator, file, frame, set(), 0, {first, *(step.node for step in others)})
+        case Use(loop=Scene(node=tree.For(target=target, body=body)) as loop):
             follower = _Follower(evaluator, loop.file, loop.frame, set(_names(target)), 0)
-            return list(dict.fromkeys(follower.block(body)))
-    return []
+        case _:
+            return []
+    return list(dict.fromkeys(follower.block(body)))
 
 
 class _Follower:
-    """Follows the tensors of a batch through one function; `names` hold them."""
+    """Follows the tensors of a batch through one function; `names` hold them, and the calls `taken` give them."""
 
-    def __init__(self, evaluator: Evaluator, file: File, frame: Frame | None, names: set[str], depth: int) -> None:
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        file: File,
+        frame: Frame | None,
+        names: set[str],
+        depth: int,
+        taken: Set[tree.Node] = frozenset(),
+    ) -> None:
         self._evaluator = evaluator
         self._file = file
         self._frame = frame
         self._names = names
         self._depth = depth
+        self._taken = taken
         self._live = Live(evaluator, file, frame)
 
     def block(self, nodes: Iterable[tree.Node]) -> Iterator[Copy]:
@@ -87,6 +102,8 @@ class _Follower:
 
     def _holds(self, expr: tree.Expr) -> bool:
         """Whether an expression is a tensor of the batch, a view of one, or a container of them."""
+        if expr in self._taken:
+            return True
         match expr:
             case tree.Name(id=name):
                 return name in self._names

@@ -13,7 +13,7 @@ from loaderlint.model.answers import Answers
 from loaderlint.model.calls import Calls
 from loaderlint.model.configuration import is_configuration, setting
 from loaderlint.model.file import File, Place
-from loaderlint.model.fold import fold
+from loaderlint.model.fold import fold, is_sentinel
 from loaderlint.model.meaning import (
     NOTHING_KNOWN,
     UNKNOWN,
@@ -143,6 +143,8 @@ class Evaluator:
             if isinstance(value, Items):
                 for item in value.node.items:
                     found += self.evaluate(value.file, item, value.frame)
+            elif isinstance(value, Instance) and value.cls == External("itertools.repeat") and value.call is not None:
+                found += [m for a in value.call.args[:1] for m in self.evaluate(value.file, a.value, value.frame)]
             else:
                 found.append(UNKNOWN)
         return tuple(found)
@@ -200,6 +202,8 @@ class Evaluator:
             if expr.op in ("is", "is_not") and meanings and all(map(_is_object, meanings)):
                 return self._identity(file, expr, frame)
             if len(meanings) != 1 or not isinstance(meanings[0], Const):
+                return NOTHING_KNOWN
+            if meanings[0].assumed and is_sentinel(meanings[0].value):
                 return NOTHING_KNOWN
             operands.append(meanings[0])
         result = fold(expr.op, [o.value for o in operands])

@@ -37,3 +37,8 @@ def fold(op: str, operands: Sequence[object]) -> tuple[object] | None:
         return (_OPERATORS[op](*operands),)
     except (ArithmeticError, TypeError):
         return None
+
+
+def is_sentinel(value: object) -> bool:
+    """Whether a default stands for "not given": nothing is computed from it as it is."""
+    return value is None or (isinstance(value, int | float) and value < 0)

@@ -6,6 +6,7 @@ from enum import Enum
 
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
+from loaderlint.model.live import Live
 from loaderlint.model.meaning import Const, Frame, FunctionRef, Meaning
 from loaderlint.model.program import Scene, Step
 from loaderlint.syntax import tree
@@ -50,12 +51,12 @@ def role_of(evaluator: Evaluator, loop: Scene) -> Role:
     """Return what the loop over batches is for.
 
     Training takes a backward pass and a step of an optimizer. Evaluation has neither, nor gradients to set to zero, and
-    gradients switched off, or the model set to evaluate last before it. A method that is left to subclasses may do either.
+    gradients switched off, or the model set to evaluate last before it. A method left to subclasses may do either.
     """
     if loop.acts.keys() >= {"backward", "step"}:
         return Role.TRAINING
     if loop.acts.keys().isdisjoint({"backward", "zero_grad", "left open"}) and (
-        _is_quiet(evaluator, loop) or _model_evaluates(loop)
+        _is_quiet(evaluator, loop) or _model_evaluates(evaluator, loop)
     ):
         return Role.EVALUATION
     return Role.UNKNOWN
@@ -102,12 +103,14 @@ def _is_quiet(evaluator: Evaluator, loop: Scene) -> bool:
     return False
 
 
-def _model_evaluates(loop: Scene) -> bool:
+def _model_evaluates(evaluator: Evaluator, loop: Scene) -> bool:
     """Whether the last mode set before the loop, in its function or in those that called it, is `.eval()`."""
     for scene in loop.outwards():
         if scene is loop or isinstance(scene.node, tree.Call):
-            function = scene.file.scopes.function_at(scene.node) or scene.file.tree
-            modes = [m for n in tree.walk_own(function) if n.at < scene.node.at and (m := _mode(n)) is not None]
+            function = scene.file.scopes.function_at(scene.node)
+            live = Live(evaluator, scene.file, scene.frame)
+            nodes = live.nodes(function) if function else tree.walk_own(scene.file.tree)
+            modes = [m for n in nodes if n.at < scene.node.at and (m := _mode(n)) is not None]
             if modes:
                 return modes[-1] == "eval"
     return False

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from loaderlint.model.calls import GENERATOR
+from loaderlint.model.drawn import Drawn, Draws, iterators_made, scenes_of
 from loaderlint.model.epochs import epoch_loop, hands_through, iterated
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
+from loaderlint.model.fold import is_sentinel
 from loaderlint.model.lightning import Handed, handed, hooks
 from loaderlint.model.loader import LOADERS, Loader, built, instances
-from loaderlint.model.meaning import UNKNOWN, ClassRef, External, Frame, FunctionRef, Instance, Meaning, Member
+from loaderlint.model.meaning import UNKNOWN, ClassRef, Const, External, Frame, FunctionRef, Instance, Meaning, Member
 from loaderlint.model.program import Scene, Step, run
 from loaderlint.model.role import Role, note_act, role_of
 from loaderlint.syntax import tree
@@ -22,7 +25,8 @@ class Use:
 
     `loop` is the loop over batches, and `epochs` the loop that runs it again; both are None where Lightning runs them.
     `place` is what is iterated, or what hands the loader over. A loop that `relays` yields the batches on, again and
-    again, to code that takes them one by one.
+    again, to code that takes them one by one. `taken` are the calls of `next` that take a batch, where a training loop
+    does so by hand.
     """
 
     place: Place
@@ -31,17 +35,19 @@ class Use:
     loop: Scene | None = None
     epochs: Scene | None = None
     relays: bool = False
+    taken: tuple[Step, ...] = ()
 
     @property
     def scenes(self) -> tuple[Scene, ...]:
         """The loop over batches and all that is around it."""
         return tuple(self.loop.outwards()) if self.loop else ()
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether nothing is seen that could end the loop over batches early."""
-        node = self.loop.node if self.loop else None
-        return not isinstance(node, tree.For) or not any(map(_may_leave, node.body))
+    def is_whole(self, evaluator: Evaluator) -> bool:
+        """Whether nothing is seen that could end the loop over batches early, but for what is off by default."""
+        match self.loop:
+            case Scene(node=tree.For(body=body), file=file, frame=frame):
+                return not any(_may_leave(evaluator, statement, file, frame) for statement in body)
+        return True
 
     def is_named(self, word: str) -> bool:
         """Whether a word occurs in the names of what is iterated."""
@@ -76,7 +82,8 @@ class Usage:
 
         Code that calls what it iterates over training data has its reasons, whatever it does with it.
         """
-        clear = self.clear and all(use.role is Role.EVALUATION and use.is_whole for use in self.uses)
+        evaluator = self.loader.evaluator
+        clear = self.clear and all(use.role is Role.EVALUATION and use.is_whole(evaluator) for use in self.uses)
         named = any(use.is_named("train") for use in self.uses) or self._is_kept_as("train")
         return self.uses[0] if self.uses and clear and not named else None
 
@@ -126,6 +133,8 @@ class Program:
                 self.steps.append(step)
         for step in loops:
             self._iterated(step)
+        for drawn in Draws(evaluator, self.steps, self.loaders, self.builds).found():
+            self._drawn(drawn)
         for step in self.steps:
             if isinstance(step.node, tree.Call):
                 self._passed(step, step.node)
@@ -199,6 +208,14 @@ class Program:
             if epochs is not None or not relays:
                 usage.uses.append(Use(place, role, epochs is not None, step.inner, epochs, relays))
 
+    def _drawn(self, drawn: Drawn) -> None:
+        """Take in batches that are taken by hand."""
+        first = drawn.taken[0]
+        place = Place(first.file, first.node)
+        usage = self._usage(drawn.made, first)
+        repeated = drawn.epochs is not None
+        usage.uses.append(Use(place, Role.TRAINING, repeated, drawn.loop, drawn.epochs, taken=drawn.taken))
+
     def loaders(self, file: File, expr: tree.Expr, frame: Frame | None) -> Iterator[Instance]:
         """Yield the loaders that iterating over `expr` takes batches from, through generators that yield them on."""
         if isinstance(expr, tree.Call):
@@ -213,9 +230,26 @@ class Program:
                 if built(self.evaluator, value, Place(file, expr)):
                     yield value
                 elif isinstance(value.cls, ClassRef):
-                    for method in self.evaluator.objects.attribute(value, "__iter__"):
-                        if isinstance(method, FunctionRef):
-                            yield from self._yielded(method, None, file, frame)
+                    yield from self._wrapped(value, file, frame)
+                elif value.cls.path == GENERATOR and value.call is not expr and value.call is not None:
+                    yield from self.loaders(value.file, value.call, value.frame)
+
+    def _wrapped(self, wrapper: Instance, file: File, frame: Frame | None) -> Iterator[Instance]:
+        """The loaders that an object of the project takes batches from when it is iterated itself."""
+        assert isinstance(wrapper.cls, ClassRef)
+        objects = self.evaluator.objects
+        for method in objects.attribute(wrapper, "__iter__"):
+            if isinstance(method, FunctionRef):
+                yield from self._yielded(method, None, file, frame)
+        lineage = objects.lineage(wrapper.cls)
+        if not any({"__iter__", "__next__"} & cls.file.methods(cls.node).keys() for cls in lineage):
+            return
+        for cls in lineage:
+            for name, function in cls.file.methods(cls.node).items():
+                inner = objects.init_frame(wrapper, cls) if name == "__init__" else None
+                inner = inner or Frame(function, None, cls.file, None, wrapper)
+                for taken in iterators_made(function):
+                    yield from self.loaders(cls.file, taken, inner)
 
     def _yielded(
         self, function: FunctionRef, call: tree.Call | None, file: File, frame: Frame | None
@@ -224,8 +258,11 @@ class Program:
         if inner is None or isinstance(function.node, tree.Lambda) or function.file.returned(function.node) is not None:
             return
         for node in tree.walk_own(function.node):
-            if isinstance(node, tree.For) and any(_yields(statement) for statement in node.body):
-                yield from self.loaders(function.file, node.iterable, inner)
+            match node:
+                case tree.For(body=body, iterable=iterable) if any(map(_yields, body)):
+                    yield from self.loaders(function.file, iterable, inner)
+                case tree.Other(kind="yield from", children=(source, *_)):
+                    yield from self.loaders(function.file, source, inner)
 
     def _passed(self, step: Step, call: tree.Call) -> None:
         """Take in loaders that are passed to something that is not seen: it may do anything with them."""
@@ -273,18 +310,32 @@ class Program:
         return Place(step.file, step.node.iterable if isinstance(step.node, tree.For) else step.node)
 
     def builds(self, made: Instance) -> Iterable[Scene | None]:
-        """Return the scenes in which a loader is built: this very one, else any by the same call."""
-        steps = [step for step in self.steps if step.node is made.call]
-        return [s.scene for s in steps if s.frame == made.frame] or [s.scene for s in steps]
+        """Return the scenes in which a loader is built."""
+        return scenes_of(self.steps, made)
 
 
-def _may_leave(node: tree.Node) -> bool:
-    """Whether a statement in the body of a loop may end that loop."""
-    if isinstance(node, tree.Return) or (isinstance(node, tree.Jump) and node.kind == "break"):
-        return True
-    if isinstance(node, tree.For | tree.While):
-        return any(isinstance(n, tree.Return) for n in tree.walk_own(node))
-    return not isinstance(node, tree.Function | tree.Class) and any(map(_may_leave, tree.children(node)))
+def _may_leave(evaluator: Evaluator, node: tree.Node, file: File, frame: Frame | None) -> bool:
+    """Whether a statement in the body of a loop may end that loop, without being asked to on the command line."""
+    match node:
+        case tree.Return() | tree.Jump(kind="break"):
+            return True
+        case tree.For() | tree.While():
+            return any(isinstance(n, tree.Return) for n in tree.walk_own(node))
+        case tree.Function() | tree.Class():
+            return False
+        case tree.If(test=test) if _is_off(evaluator, test, file, frame):
+            return False
+    return any(_may_leave(evaluator, child, file, frame) for child in tree.children(node))
+
+
+def _is_off(evaluator: Evaluator, test: tree.Expr, file: File, frame: Frame | None) -> bool:
+    """Whether a condition asks for an option that is off by default: a limit of -1 batches, or of None."""
+    for node in tree.walk(test):
+        if isinstance(node, tree.Attribute):
+            values = evaluator.evaluate(file, node, frame)
+            if values and all(isinstance(v, Const) and v.assumed and is_sentinel(v.value) for v in values):
+                return True
+    return False
 
 
 def _is_loop_variable(file: File, iterable: tree.Expr) -> bool:

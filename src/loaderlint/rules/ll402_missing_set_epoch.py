@@ -79,13 +79,13 @@ def check(analysis: Analysis) -> Iterator[Problem]:
     for usage, use in (*analysis.trained("sampler"), *analysis.relayed):
         loader = usage.loader
         sampler = _shuffling(loader) if loader.place not in seen else None
-        seen.add(loader.place)
         # Lightning calls `set_epoch` itself.
         if sampler is None or use.epochs is None or not use.repeated:
             continue
         files = {analysis.file, loader.file, *(scene.file for scene in use.scenes)}
         if any("set_epoch" in file.source.text for file in files):
             continue
+        seen.add(loader.place)
         made = sampler.place
         yield Problem(
             loader["sampler"].place or loader.place,

@@ -68,7 +68,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
         loader = usage.loader
         if loader["pin_memory"].given is not False or use.loop is None:
             continue
-        if moved := copies(analysis.model.evaluator, use.loop):
+        if moved := copies(analysis.model.evaluator, use):
             yield Problem(
                 loader.place,
                 "the batches of this loader go to a GPU from memory that is not pinned",

@@ -66,7 +66,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
         pinned = usage.loader["pin_memory"]
         if use.loop is None or not pinned.may_be(True):
             continue
-        waiting = [c.place for c in copies(analysis.model.evaluator, use.loop) if c.blocking and c.place not in seen]
+        waiting = [c.place for c in copies(analysis.model.evaluator, use) if c.blocking and c.place not in seen]
         if not waiting:
             continue
         seen.update(waiting)
