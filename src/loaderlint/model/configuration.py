@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeGuard
 
 from loaderlint.model.calls import assumed
-from loaderlint.model.meaning import NOTHING_KNOWN, UNKNOWN, External, Instance, Meaning, Meanings
+from loaderlint.model.meaning import NOTHING_KNOWN, UNKNOWN, ClassRef, External, Instance, Meaning, Meanings
 
 if TYPE_CHECKING:
     from loaderlint.model.evaluate import Evaluator
@@ -20,18 +20,23 @@ _HOLDERS = _OVERRIDDEN | {"easydict.EasyDict", "addict.Dict", "types.SimpleNames
 
 
 def is_configuration(value: Meaning) -> TypeGuard[Instance]:
-    """Whether a value is an object that holds settings."""
+    """Whether a value is an object of a library's class that holds settings."""
     return isinstance(value, Instance) and isinstance(value.cls, External) and value.cls.path in _HOLDERS
+
+
+def is_own_configuration(evaluator: Evaluator, value: Instance) -> bool:
+    """Whether a value is an object of a class in the project that derives from one of these."""
+    return isinstance(value.cls, ClassRef) and not evaluator.objects.library_bases(value.cls).isdisjoint(_HOLDERS)
 
 
 def setting(evaluator: Evaluator, owner: Instance, name: str) -> Meanings:
     """Return what `owner.name` is: as the call that makes the object gives it, or as the same file assigns it."""
-    assert isinstance(owner.cls, External)
     found = [*_given(evaluator, owner, name), *assigned(evaluator, owner, name)]
     known = tuple(value for value in found if value is not UNKNOWN)
     if not known:
         return NOTHING_KNOWN
-    return assumed(known) if owner.cls.path in _OVERRIDDEN or len(found) > 1 else known
+    plain = isinstance(owner.cls, External) and owner.cls.path not in _OVERRIDDEN
+    return known if plain and len(found) == 1 else assumed(known)
 
 
 def assigned(evaluator: Evaluator, owner: Instance, name: str) -> Meanings:

@@ -90,8 +90,8 @@ class _Follower:
                     self._names = self._names | names if self._holds(value) else self._names - names
                     continue
                 case tree.For(target=target, iterable=iterable):
-                    if self._holds(iterable):
-                        self._names.update(_names(target))
+                    names = set(_names(target))
+                    self._names = self._names | names if self._holds(iterable) else self._names - names
                 case tree.Comprehension(clauses=clauses):
                     for clause in clauses:
                         if self._holds(clause.iterable):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from loaderlint.model.calls import assumed
-from loaderlint.model.configuration import is_configuration
+from loaderlint.model.configuration import is_configuration, is_own_configuration
 from loaderlint.model.file import File
 from loaderlint.model.meaning import (
     UNKNOWN,
@@ -53,7 +53,7 @@ class Methods:
         if name in _FLUENT:
             return self._all(self._evaluator.evaluate(file, owner, frame), lambda m: self._is_module(m, name))
         if name in _COPIES and not call.args:
-            return self._all(self._evaluator.evaluate(file, owner, frame), is_configuration)
+            return self._all(self._evaluator.evaluate(file, owner, frame), self._holds_settings)
         if name == "get" and call.args:
             return self._looked_up(call, owner, file, frame)
         if name in ("prepare", "prepare_data_loader", "setup_dataloaders") and call.args:
@@ -64,6 +64,10 @@ class Methods:
     def _all(owners: Meanings, kind: Callable[[Meaning], bool]) -> Meanings:
         """The owners, if all are of a kind."""
         return owners if owners and all(map(kind, owners)) else ()
+
+    def _holds_settings(self, value: Meaning) -> bool:
+        own = isinstance(value, Instance) and is_own_configuration(self._evaluator, value)
+        return own or is_configuration(value)
 
     def _is_module(self, value: Meaning, name: str) -> bool:
         """Whether a value is a module of the project that does not define the method itself."""

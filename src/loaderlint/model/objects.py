@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from loaderlint.model.calls import assumed, is_static
-from loaderlint.model.configuration import assigned, is_configuration, setting
+from loaderlint.model.configuration import assigned, is_configuration, is_own_configuration, setting
 from loaderlint.model.file import Stored
 from loaderlint.model.meaning import (
     NOTHING_KNOWN,
@@ -124,7 +124,11 @@ class Objects:
             if stored := cls.file.stored(cls.node).get(name):
                 given = self._field(instance, name)
                 return given or tuple(m for s in stored for m in self._stored_value(instance, cls, s))
-        return NOTHING_KNOWN
+        return (
+            setting(self._evaluator, instance, name)
+            if is_own_configuration(self._evaluator, instance)
+            else NOTHING_KNOWN
+        )
 
     def _field(self, instance: Instance, name: str) -> Meanings:
         """What a class without `__init__` (a dataclass, a NamedTuple) is given for a field; nothing if it is not."""

@@ -52,6 +52,13 @@ class Option:
         const = self.constant
         return const is not None and not const.assumed and bool(const.value)
 
+    def is_left_at(self, value: object) -> bool:
+        """Whether the option is `value` because nothing says otherwise: left out, or the default of a parameter."""
+        if self.given is False:
+            return self.is_(value)
+        places = [m.place for m in self.values if isinstance(m, Const)]
+        return self.is_(value) and all(isinstance(p.file.scopes.parent.get(p.node), tree.Parameter) for p in places)
+
     def may_be(self, value: object) -> bool:
         """Whether `value` is one of the seen alternatives: positive evidence, not mere ignorance."""
         return any(isinstance(m, Const) and _same(m.value, value) for m in self.values)

@@ -73,13 +73,13 @@ def without_gradients(evaluator: Evaluator, file: File, expr: tree.Expr, frame: 
 
 
 def _is_left_open(callee: Meaning) -> bool:
-    """Whether a function of the project is left to subclasses: it does nothing but raise."""
+    """Whether a function of the project is left to subclasses: it is abstract, or does nothing but raise."""
     if not isinstance(callee, FunctionRef) or not isinstance(callee.node, tree.Function):
         return False
     match [s for s in callee.node.body if not _is_remark(s)]:
-        case [] | [tree.Evaluate(kind="raise")]:
+        case [tree.Evaluate(kind="raise")]:
             return True
-    return False
+    return any(tree.last_name(d) == "abstractmethod" for d in callee.node.decorators)
 
 
 def _is_remark(statement: tree.Stmt) -> bool:

@@ -20,16 +20,25 @@ def added_directories(file: File) -> tuple[Path, ...]:
 
     A relative one is looked for beside the file, since scripts are run from where they lie.
     """
-    found: dict[Path, None] = {}
+    paths = (_path(file, expr, 0) for given in _given(file) for expr in _each(given))
+    return tuple(dict.fromkeys(Path(os.path.normpath(file.directory / path)) for path in paths if path is not None))
+
+
+def _given(file: File) -> Iterator[tree.Expr]:
+    """What is added to `sys.path`: there, or where the function is called that adds its parameter."""
     for method in ("append", "insert", "extend"):
         for call in file.calls_named(method):
             if call.args and isinstance(call.func, tree.Attribute) and tree.dotted(call.func.value) == "sys.path":
                 given = call.args[-1].value
-                for expr in given.items if isinstance(given, tree.Sequence) else (given,):
-                    path = _path(file, expr, 0)
-                    if path is not None:
-                        found[Path(os.path.normpath(file.directory / path))] = None
-    return tuple(found)
+                function = file.scopes.function_at(call)
+                if isinstance(function, tree.Function) and [p.name for p in function.params] == [tree.dotted(given)]:
+                    yield from (c.args[0].value for c in file.calls_named(function.name) if c.args)
+                else:
+                    yield given
+
+
+def _each(expr: tree.Expr) -> tuple[tree.Expr, ...]:
+    return expr.items if isinstance(expr, tree.Sequence) else (expr,)
 
 
 def _path(file: File, expr: tree.Expr, depth: int) -> Path | None:

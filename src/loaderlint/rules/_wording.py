@@ -22,6 +22,12 @@ def no_workers(loader: Loader) -> tuple[str, tuple[Evidence, ...]]:
     return "`num_workers` is 0", tuple(evidence)
 
 
+def by_default(loader: Loader, name: str) -> tuple[Evidence, ...]:
+    """Say which default of a parameter an option is left at, if it is given to the loader at all."""
+    const = loader.options[name].constant if loader.options[name].given else None
+    return () if const is None else (Evidence(const.place, "the default, which no call on the way changes"),)
+
+
 def workers_start(loader: Loader) -> tuple[Evidence, ...]:
     """Say where the workers of a loader come from."""
     option = loader.options["num_workers"]

@@ -2,7 +2,7 @@
 
 ## What it does
 Reports loaders that a program trains on without `num_workers`, if their dataset reads or decodes a file for every
-sample. An explicit `num_workers=0` is taken as meant.
+sample. An explicit `num_workers=0` is taken as meant, but not the 0 that a parameter of the project has by default.
 
 ## Why is this bad?
 With no workers the training loop itself loads each sample of each batch before it goes on: while it reads and decodes,
@@ -54,9 +54,10 @@ from collections.abc import Iterator
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.kinds import is_map, item_work
+from loaderlint.repair import Refusal
 from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.rules._repair import give
-from loaderlint.rules._wording import consumed
+from loaderlint.rules._wording import by_default, consumed
 
 
 @rule("LL501", "training-without-workers", Severity.ADVICE, experiment="throughput")
@@ -64,18 +65,24 @@ def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that are trained on, and whose samples the main process loads."""
     for usage, use in analysis.trained("num_workers", "dataset"):
         loader = usage.loader
-        if loader["num_workers"].given is not False or loader.workers is not False or not is_map(analysis, loader):
+        if not loader["num_workers"].is_left_at(0) or not is_map(analysis, loader):
             continue
         if work := item_work(analysis, loader):
             yield Problem(
                 loader.place,
                 "training waits for every sample to be loaded: there are no workers",
                 help="let workers load ahead: `num_workers=4`, or what a measurement on your machine shows",
-                related=(Evidence(work, "files are read or decoded here"), *consumed(loader, use)),
+                related=(
+                    Evidence(work, "files are read or decoded here"),
+                    *by_default(loader, "num_workers"),
+                    *consumed(loader, use),
+                ),
                 repair=give(
                     loader,
                     ("num_workers", "4"),
                     ("persistent_workers", "True"),
                     applicability=Applicability.UNSAFE,
-                ),
+                )
+                if loader["num_workers"].given is False
+                else Refusal("the number of workers is a parameter: its default and its callers decide"),
             )

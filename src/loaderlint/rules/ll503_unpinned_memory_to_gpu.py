@@ -2,7 +2,8 @@
 
 ## What it does
 Reports loaders whose batches a training loop copies to a GPU (`.cuda()`, or `.to(device)` where `device` is or can be
-CUDA), if `pin_memory` is not given. An explicit `pin_memory=False` is taken as meant.
+CUDA), if `pin_memory` is not given. An explicit `pin_memory=False` is taken as meant; the False that a parameter of the
+project's own has by default is not.
 
 ## Why is this bad?
 A copy to the GPU runs beside the computation only from pinned (page-locked) memory, and if it is made with
@@ -58,7 +59,7 @@ from loaderlint.model.loader import Loader
 from loaderlint.repair import Give, Refusal, Repair
 from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.rules._repair import give
-from loaderlint.rules._wording import consumed
+from loaderlint.rules._wording import by_default, consumed
 
 
 @rule("LL503", "unpinned-memory-to-gpu", Severity.ADVICE, experiment="transfer")
@@ -66,7 +67,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that are trained on, on a GPU, from memory that is not pinned."""
     for usage, use in analysis.trained("pin_memory"):
         loader = usage.loader
-        if loader["pin_memory"].given is not False or use.loop is None:
+        if not loader["pin_memory"].is_left_at(False) or use.loop is None:
             continue
         if moved := copies(analysis.model.evaluator, use):
             yield Problem(
@@ -74,13 +75,19 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 "the batches of this loader go to a GPU from memory that is not pinned",
                 help="add `pin_memory=True`" + ("" if loader.may_have_workers else ", together with `num_workers`"),
                 note="" if loader.may_have_workers else "without workers the main process pins each batch itself",
-                related=(*consumed(loader, use), Evidence(moved[0].place, "copied to the GPU here")),
+                related=(
+                    *by_default(loader, "pin_memory"),
+                    *consumed(loader, use),
+                    Evidence(moved[0].place, "copied to the GPU here"),
+                ),
                 repair=_repair(loader, moved),
             )
 
 
 def _repair(loader: Loader, moved: list[Copy]) -> Repair | Refusal:
     """Pin the memory, and let the copies make use of it."""
+    if loader["pin_memory"].given:
+        return Refusal("`pin_memory` is a parameter: its default and its callers decide")
     pinned = give(loader, ("pin_memory", "True"))
     if isinstance(pinned, Refusal):
         return pinned
