@@ -79,14 +79,20 @@ def fix_all(files: Files, *, unsafe: bool) -> Fixed:
     return fixed
 
 
-def fix_together(result: Result, findings: Iterable[Finding], read: Callable[[Path], bytes]) -> Fixed:
-    """Apply the fixes of some findings of a result at once, as far as none overlaps another, and check nothing."""
+def fix_together(
+    result: Result, findings: Iterable[Finding], read: Callable[[Path], bytes], check: Check | None = None
+) -> Fixed:
+    """Apply the fixes of some findings at once, as far as none overlaps another.
+
+    If `check` is given, which gave the result, fixes that bring about more findings are refused.
+    """
     fixed = Fixed(result, result)
 
     def unchanged(_: Mapping[Path, bytes]) -> Result:
         return result
 
-    _take_most(fixed, [(f, f.fix) for f in findings if f.fix], Files(read, unchanged, unchanged))
+    check = check or unchanged
+    _take_most(fixed, [(f, f.fix) for f in findings if f.fix], Files(read, check, check))
     return fixed
 
 

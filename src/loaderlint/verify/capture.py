@@ -16,9 +16,6 @@ from typing import Any
 from loaderlint.verify.overlay import real
 from loaderlint.verify.protocol import Site
 
-#: Loaders put on trial for one site; a loop may build thousands.
-_PER_SITE = 3
-
 #: How many objects that a dataset holds are looked at, and how many elements of each container among them.
 _OBJECTS, _ELEMENTS = 1000, 20
 
@@ -160,7 +157,7 @@ class Capture:
         classes = None
         sites = {}
         for number, site in enumerate(self.sites):
-            if sum(number in c.sites for c in self.loaders) >= _PER_SITE:
+            if sum(number in c.sites for c in self.loaders) >= site.most:
                 continue
             ranks = [
                 rank

@@ -31,9 +31,9 @@ from loaderlint.verify.measurement import Measurement, Sign
 from loaderlint.verify.protocol import Ending, Request
 from loaderlint.verify.watchdog import Watchdog
 
-#: Seconds that an experiment may plan with, and by how much more it may take before it counts as hanging: under spawn
-#: and forkserver, every start of workers imports torch again.
-_EXPERIMENT, _SLACK = 10.0, 60.0
+#: By how many seconds an experiment may take longer than it plans with before it counts as hanging: under spawn and
+#: forkserver, every start of workers imports torch again.
+_SLACK = 60.0
 
 #: Seconds that a program is followed while its loaders give it nothing.
 _DRY = 10.0
@@ -183,7 +183,7 @@ class Session:
 
     def _try(self, captured: Captured, name: str) -> None:
         left = self._watchdog.seconds_left / 2  # for what comes after it, should it hang
-        budget = min(_EXPERIMENT, left)
+        budget = min(left, max(self._request.sites[site].seconds for site in captured.sites))
         self._doing = {"loader": captured.number, "experiment": name}
         self._channel.send("begin", **self._doing)
         start = time.monotonic()

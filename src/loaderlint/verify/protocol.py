@@ -59,12 +59,15 @@ class Site:
     """Where a flagged loader is recognised.
 
     It is built with one of `places` on the call stack, the best place first, or its dataset is or holds an instance of
-    one of `classes` (path and qualified name). `experiments` are run on it.
+    one of `classes` (path and qualified name). `experiments` are run on it, which may plan with so many `seconds` each;
+    of the loaders that are built there, `most` are tried: a loop may build thousands.
     """
 
     places: tuple[Lines, ...]
     classes: tuple[tuple[str, str], ...]
     experiments: tuple[str, ...]
+    seconds: float = 10.0
+    most: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,8 @@ class Request:
                 tuple(Lines(**lines) for lines in site["places"]),
                 tuple((path, name) for path, name in site["classes"]),
                 tuple(site["experiments"]),
+                site["seconds"],
+                site["most"],
             )
             for site in data["sites"]
         )
