@@ -8,6 +8,7 @@ import random
 import subprocess
 import sys
 import threading
+import time
 from collections import OrderedDict, namedtuple
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -416,6 +417,41 @@ def test_draws_of_a_stream(sound: bool, shards: bool, batch_size: int | None) ->
     assert measured.signs[Sign.WORKERS_ALIKE] is not sound
     assert measured.signs[Sign.EPOCHS_ALIKE] is not sound
     assert measured.signs[Sign.FOLLOWS_GLOBAL_RNG] is sound
+
+
+class SharedOut(IterableDataset[float]):
+    """Numbers with sound noise, of which `worker_init_fn` gives each worker a part."""
+
+    begin = 0
+
+    def __iter__(self) -> Iterator[float]:
+        for number in range(self.begin, 1000):
+            yield number + random.random()
+
+
+def share_out(worker_id: int) -> None:
+    info: Any = get_worker_info()
+    info.dataset.begin = 500 * worker_id
+
+
+def test_workers_that_read_different_samples_are_not_compared() -> None:
+    measured = run(draws, DataLoader(SharedOut(), num_workers=2, worker_init_fn=share_out))
+    assert Sign.WORKERS_ALIKE not in measured.signs
+    assert not measured.signs[Sign.EPOCHS_ALIKE]
+    assert "cannot be compared" in measured.summary
+
+
+class Slow(Noisy):
+    def __getitem__(self, index: int) -> Any:
+        time.sleep(0.1)
+        return super().__getitem__(index)
+
+
+def test_the_time_is_kept() -> None:
+    begun = time.monotonic()
+    measured = run(draws, DataLoader(Slow(), num_workers=2), budget=3)
+    assert measured.signs[Sign.WORKERS_ALIKE]
+    assert time.monotonic() - begun < 6
 
 
 def test_draws_of_a_stream_without_randomness() -> None:

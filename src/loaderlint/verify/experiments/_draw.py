@@ -107,17 +107,21 @@ def _draw(subject: Subject, modes: Sequence[str]) -> Draw:
 
 
 def _from_map(subject: Subject, draws: int) -> Plan:
-    """Fetch a few samples in turn: a batch that is one sample once or twice goes to each worker."""
+    """Fetch one sample after the other, each several times: the same batch of it goes to each worker."""
     loader, workers = subject.loader, workers_for(subject)
     keys = keys_of(subject, SAMPLES)
     modes = [mode for mode in RUNNING for _ in range(draws)]
-    fetched = list(itertools.islice(itertools.cycle(range(len(keys))), len(modes)))
-    each = [keys[number] for number in fetched for _ in range(workers)]
+    fetched = [keys[draw * len(keys) // draws] for draw in range(draws)] * len(RUNNING) if keys else []
+    each = [key for key in fetched for _ in range(workers)]
+    collate = _draw(subject, modes)
     options: dict[str, Any] = {"batch_size": None, "sampler": each}
     if loader.batch_sampler is not None:
-        options = {"batch_sampler": [[key] * (1 if loader.batch_size == 1 else 2) for key in each]}
-    options |= {"num_workers": workers, "collate_fn": _draw(subject, modes)}
-    return Plan(workers, [repr(keys[number]) for number in fetched], modes, options)
+        # A `collate_fn` may mix samples, so it is given two.
+        options = {
+            "batch_sampler": [[key] * (1 if collate.collate is None or loader.batch_size == 1 else 2) for key in each]
+        }
+    options |= {"num_workers": workers, "collate_fn": collate}
+    return Plan(workers, [repr(key) for key in fetched], modes, options)
 
 
 def _from_stream(subject: Subject, draws: int) -> Plan:
