@@ -128,7 +128,7 @@ def test_a_rule_that_fails_is_reported_with_its_file(monkeypatch: pytest.MonkeyP
         raise ZeroDivisionError("oh")
 
     write("train.py", ERROR + "# loaderlint: ignore[LL203]\n")
-    monkeypatch.setattr("loaderlint.engine._run_rules", broken)
+    monkeypatch.setattr("loaderlint.checker._run_rules", broken)
     result = run("train.py")
     assert result.exit_code == 2
     assert result.stderr == "loaderlint: train.py: internal error, please report it: ZeroDivisionError: oh\n"
@@ -341,9 +341,9 @@ def test_output_file_replaces_a_file_in_one_step() -> None:
     write("train.py", ERROR)
     write("old.json", "old").chmod(0o640)
     Path("report.json").symlink_to("old.json")
-    result = run("train.py", "--output-format", "json", "--output-file", "report.json")
+    result = run("train.py", "--no-cache", "--output-format", "json", "--output-file", "report.json")
     assert (result.exit_code, result.output) == (1, "")
-    assert Path("old.json").read_text() == run("train.py", "--output-format", "json").stdout
+    assert Path("old.json").read_text() == run("train.py", "--no-cache", "--output-format", "json").stdout
     assert Path("old.json").stat().st_mode & 0o777 == 0o640
     assert Path("report.json").is_symlink()
     assert sorted(p.name for p in Path().iterdir()) == ["old.json", "pyproject.toml", "report.json", "train.py"]

@@ -35,9 +35,15 @@ ALLOWED = {
     "edits": {"finding", "locate", "model", "repair", "rule", "source", "syntax"},
     "config": {"finding", "paths", "preset", "rule", "target"},
     "discover": {"config", "finding", "paths"},
+    "outcome": {"finding", "source"},
+    "cache": {"", "config", "finding", "model.modules", "outcome", "paths", "replace", "source"},
+    "checker": {
+        "config", "edits", "finding", "locate", "model", "outcome", "paths", "preset", "repair", "rule", "rules",
+        "source", "stack", "syntax",
+    },
     "engine": {
-        "config", "discover", "edits", "finding", "locate", "model", "paths", "preset", "repair", "rule", "rules",
-        "source", "stack", "suppress", "syntax",
+        "cache", "checker", "config", "discover", "finding", "locate", "model.modules", "outcome", "paths", "rule",
+        "rules", "source", "suppress",
     },
     "edit": {"finding", "locate", "notebook_edit", "source"},
     "fix": {"edit", "engine", "finding", "locate", "paths", "replace", "source", "suppress"},

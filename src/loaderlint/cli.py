@@ -125,8 +125,7 @@ _colour_option = click.option(
 @click.option(
     "--stdin-filename", type=click.Path(path_type=Path), metavar="PATH", help="Check standard input as this file."
 )
-# Nothing is cached yet; scripts that measure the checker ask for that to stay so.
-@click.option("--no-cache", is_flag=True, expose_value=False, hidden=True)
+@click.option("--no-cache", is_flag=True, help="Neither use nor write what is remembered in .loaderlint_cache.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use; by default as many as pay.")
 @click.option("--show-settings", is_flag=True, help="Show the settings and where they come from, and check nothing.")
 def check(
@@ -143,6 +142,7 @@ def check(
     exit_zero: bool,
     isolated: bool,
     stdin_filename: Path | None,
+    no_cache: bool,
     jobs: int | None,
     show_settings: bool,
     **settings: Any,
@@ -179,7 +179,7 @@ def check(
 
     def run(texts: Mapping[Path, bytes], settings: Config = config) -> Result:
         if stdin is None:
-            return check_paths(targets, settings, jobs=jobs, texts=texts)
+            return check_paths(targets, settings, jobs=jobs, texts=texts, cached=not no_cache)
         return check_text(next(iter(texts.values()), stdin), targets[0], settings)
 
     def read(path: Path) -> bytes:
@@ -398,6 +398,21 @@ def _rule_as_json(rule: Rule) -> dict[str, str | None]:
         "experiment": rule.experiment,
         "documentation": rule.documentation,
     }
+
+
+@main.command("clean")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+def clean_command(paths: tuple[Path, ...]) -> None:
+    """Remove what is remembered of the project that PATHS (default: the current directory) belong to."""
+    from loaderlint.cache import NAME, clean
+    from loaderlint.config import ConfigError, load_config
+
+    try:
+        root = load_config(paths or (Path(),), isolated=True).root
+        removed = clean(root)
+    except (ConfigError, OSError) as error:
+        _stop(str(error))
+    click.echo(f"removed {root / NAME}" if removed else "nothing to remove")
 
 
 @main.command()

@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
+from loaderlint.cache import Cache
 from loaderlint.config import Config
 from loaderlint.discover import discover, is_relevant
-from loaderlint.edits import fix_of, needed
-from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Related, Severity, Trouble
+from loaderlint.finding import Applicability, Edit, Finding, Fix, Severity, Trouble
 from loaderlint.locate import location
-from loaderlint.model.analysis import Analysis, Model
-from loaderlint.model.file import File, Place
-from loaderlint.model.loader import Loader
-from loaderlint.model.meaning import ClassRef
-from loaderlint.model.project import Project
+from loaderlint.model.modules import Consulted
+from loaderlint.outcome import ClassKey, Outcome
 from loaderlint.paths import absolute, shown
-from loaderlint.preset import PRESETS
-from loaderlint.repair import Repair
-from loaderlint.rule import Evidence, Problem, Rule, catalogue
-from loaderlint.rules import ll901_syntax_error, ll902_unused_ignore
-from loaderlint.source import Source, SourceError, decode
-from loaderlint.stack import on_deep_stack
+from loaderlint.rule import catalogue
+from loaderlint.rules import ll902_unused_ignore
+from loaderlint.source import Source
 from loaderlint.suppress import Suppression, find_suppressions, removal
-from loaderlint.syntax import tree
-from loaderlint.syntax.parse import ParseError, spans, without_broken_cells
 
 #: Bytes of relevant source from which starting more processes pays.
 _PARALLEL_FROM = 1024 * 1024
@@ -35,8 +27,8 @@ _PARALLEL_FROM = 1024 * 1024
 #: No contents but those on disk.
 NOTHING: Mapping[Path, bytes] = {}
 
-#: A dataset class, across processes: its file and its ordinal there.
-_ClassKey = tuple[str, int]
+#: Told how many files are checked, and of how many.
+Progress: TypeAlias = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +44,24 @@ class Result:
         return any(f.severity.rank >= at_least.rank for f in self.findings)
 
 
-@dataclass(slots=True)
-class _FileResult:
-    """The findings of one file, before it is known what loaders other files build; `judged` if the rules were run."""
-
-    path: Path
-    findings: list[tuple[Finding, _ClassKey | None]] = field(default_factory=list)
-    loaded: set[_ClassKey] = field(default_factory=set)
-    troubles: list[Trouble] = field(default_factory=list)
-    source: Source | None = None
-    judged: bool = False
-
-
 def check_paths(
-    paths: tuple[Path, ...], config: Config, *, jobs: int | None = None, texts: Mapping[Path, bytes] = NOTHING
+    paths: tuple[Path, ...],
+    config: Config,
+    *,
+    jobs: int | None = None,
+    texts: Mapping[Path, bytes] = NOTHING,
+    cached: bool = False,
+    progress: Progress = lambda _done, _of: None,
 ) -> Result:
     """Check files and directories, in `jobs` processes (default: as many as pay), which do not change the result.
 
-    `texts` holds contents that stand in for those on disk, by absolute path.
+    `texts` holds contents that stand in for those on disk, by absolute path. With `cached`, what is remembered from
+    runs before is used, as far as it still holds, and this run is remembered. `progress` is told now and then how many
+    files are checked, and of how many.
     """
     files, troubles = discover(paths, config)
-    relevant: list[Path] = []
-    read = size = 0
+    relevant: dict[Path, bytes] = {}
+    read = 0
     for path in files:
         try:
             data = texts.get(absolute(path)) or path.read_bytes()
@@ -82,181 +70,60 @@ def check_paths(
             continue
         read += 1
         if is_relevant(data):
-            relevant.append(path)
-            size += len(data)
-    processes = jobs or (min(os.cpu_count() or 1, 8) if size >= _PARALLEL_FROM else 1)
-    results = _check_files(relevant, config, texts, min(processes, len(relevant)))
-    return _merge(results, config, troubles, read)
+            relevant[path] = data
+    cache = Cache(config) if cached and not texts else None
+    known = cache.outcomes(relevant) if cache else {}
+    fresh = {path: len(data) for path, data in relevant.items() if path not in known}
+    outcomes, consulted = _check_files(fresh, config, texts, jobs, progress)
+    if cache:
+        cache.remember(outcomes, consulted)
+    found = {outcome.path: outcome for outcome in outcomes} | known
+    return _merge([found[path] for path in relevant], config, troubles, read)
 
 
 def check_text(data: bytes, path: Path, config: Config) -> Result:
     """Check one file given as bytes, as if it stood at `path`."""
-    result = on_deep_stack(lambda: _check_bytes(_model(config, NOTHING), config, path, data))
-    return _merge([result], config, [], 1)
+    from loaderlint.checker import check_bytes
+
+    return _merge([check_bytes(data, path, config)], config, [], 1)
 
 
-def _model(config: Config, texts: Mapping[Path, bytes]) -> Model:
-    return Model(Project(config.root, texts), config.target_torch, PRESETS[config.preset])
+def _check_files(
+    sizes: dict[Path, int], config: Config, texts: Mapping[Path, bytes], jobs: int | None, progress: Progress
+) -> tuple[list[Outcome], list[dict[str, Consulted]]]:
+    """Check files, given with their sizes, in as many processes as pay unless `jobs` says how many."""
+    if not sizes:
+        return [], []
+    from concurrent.futures import ProcessPoolExecutor
 
+    from loaderlint.checker import check_files
 
-def _check_files(paths: list[Path], config: Config, texts: Mapping[Path, bytes], processes: int) -> list[_FileResult]:
+    paths = list(sizes)
+    checked = 0
+
+    def done(more: int) -> None:
+        nonlocal checked
+        checked += more
+        progress(checked, len(paths))
+
+    wanted = jobs or (min(os.cpu_count() or 1, 8) if sum(sizes.values()) >= _PARALLEL_FROM else 1)
+    processes = min(wanted, len(paths))
     if processes < 2:
-        return _check_in_place(paths, config, texts)
+        outcomes, consulted = check_files(paths, config, texts, done)
+        return outcomes, [consulted]
     # Neighbours share the modules they import, so each process gets runs of them.
     size = max(1, len(paths) // (processes * 4))
     chunks = [paths[start : start + size] for start in range(0, len(paths), size)]
+    found = []
     with ProcessPoolExecutor(processes) as pool:
-        done = pool.map(_check_in_place, chunks, [config] * len(chunks), [texts] * len(chunks))
-        return [result for chunk in done for result in chunk]
+        for part in pool.map(check_files, chunks, [config] * len(chunks), [texts] * len(chunks)):
+            found.append(part)
+            done(len(part[0]))
+    return [outcome for outcomes, _ in found for outcome in outcomes], [consulted for _, consulted in found]
 
 
-def _check_in_place(paths: list[Path], config: Config, texts: Mapping[Path, bytes]) -> list[_FileResult]:
-    model = _model(config, texts)
-    # One thread for all: the parser needs its deep stack anyway.
-    return on_deep_stack(lambda: [_check_file(model, config, path) for path in paths])
-
-
-def _check_file(model: Model, config: Config, path: Path) -> _FileResult:
-    try:
-        return _check_bytes(model, config, path, model.project.read(path))
-    except OSError as error:
-        return _FileResult(path, troubles=[Trouble(path.as_posix(), f"cannot be read: {error.strerror}")])
-
-
-def _check_bytes(model: Model, config: Config, path: Path, data: bytes) -> _FileResult:
-    result = _FileResult(path)
-    source = Source(path, "")
-    try:
-        source, failures = without_broken_cells(decode(path, data))
-        result.source = source
-        result.findings += [(_syntax_error(source, str(e), e.line, e.column), None) for e in failures]
-        file = model.project.file(source)
-    except SourceError as error:
-        result.findings.append((_syntax_error(source, str(error), error.line, 1), None))
-    except ParseError as error:
-        result.findings.append((_syntax_error(source, str(error), error.line, error.column), None))
-    else:
-        try:
-            _run_rules(model.analysis(file), config, result)
-            result.judged = True
-        except Exception as error:
-            why = f"internal error, please report it: {type(error).__name__}: {error}"
-            result.troubles.append(Trouble(path.as_posix(), why))
-    return result
-
-
-def _syntax_error(source: Source, message: str, line: int, column: int) -> Finding:
-    rule = ll901_syntax_error.RULE
-    cell, row = source.in_cell(line)
-    where = Location(shown(source.path), cell, row, column, row, column + 1)
-    return Finding(rule.code, rule.name, rule.severity, message, where)
-
-
-def _run_rules(analysis: Analysis, config: Config, result: _FileResult) -> None:
-    for loader in () if _is_test(result.path) else analysis.loaders:
-        for dataset in loader.datasets():
-            lineage = analysis.model.evaluator.objects.lineage(dataset.cls) if isinstance(dataset.cls, ClassRef) else []
-            result.loaded |= {_class_key(c.file, c.node.at) for c in lineage}
-    problems = [
-        (rule, problem)
-        for rule in catalogue()
-        if rule.check is not None and config.enabled(rule.code)
-        for problem in _problems(rule, analysis)
-    ]
-    offsets = _offsets(_places(p for _, p in problems))
-    for rule, problem in problems:
-        orphan = problem.unless_loaded
-        key = None if orphan is None else _class_key(orphan.file, orphan.node.at)
-        result.findings.append((_finding(rule, problem, offsets, config), key))
-
-
-def _is_test(path: Path) -> bool:
-    """Whether a file holds tests: the loaders that they build say nothing of those that the program will."""
-    return path.name.startswith("test_") or path.parent.name in ("test", "tests")
-
-
-def _problems(rule: Rule, analysis: Analysis) -> Iterator[Problem]:
-    """The problems of a file. What another file builds is reported at the call that leads there.
-
-    It is left out where the other file has the problem by itself: there it is found when that file is checked.
-    """
-    assert rule.check is not None
-    elsewhere: dict[Place, list[Loader]] = {}
-    for loader in analysis.loaders:
-        if loader.is_elsewhere:
-            elsewhere.setdefault(loader.place, []).append(loader)
-    at_home: dict[File, set[tree.Node]] = {}  # where the other files have problems of their own
-    for problem in rule.check(analysis):
-        led_to = elsewhere.get(problem.place)
-        if led_to is None:
-            yield problem
-            continue
-        named = [loader for loader in led_to if any(e.place == loader.built_at for e in problem.related)]
-        loader = (named or led_to)[0]
-        if not any(_said(place, rule, analysis, at_home) for place in loader.way):
-            built = () if named else (Evidence(loader.built_at, "the loader is built here"),)
-            yield replace(problem, related=(*built, *problem.related))
-
-
-def _said(place: Place, rule: Rule, analysis: Analysis, at_home: dict[File, set[tree.Node]]) -> bool:
-    """Whether another file has the problem by itself, at a call on the way to a loader."""
-    if place.file is analysis.file:
-        return False
-    assert rule.check is not None
-    if place.file not in at_home:
-        at_home[place.file] = {p.place.node for p in rule.check(analysis.model.analysis(place.file))}
-    return not at_home[place.file].isdisjoint(tree.walk(place.node))
-
-
-def _places(problems: Iterable[Problem]) -> Iterator[Place]:
-    for problem in problems:
-        yield problem.place
-        yield from (evidence.place for evidence in problem.related)
-        if isinstance(problem.repair, Repair):
-            yield from needed(problem.repair)
-
-
-def _offsets(places: Iterable[Place]) -> dict[Place, tuple[int, int]]:
-    wanted: dict[File, list[Place]] = {}
-    for place in places:
-        wanted.setdefault(place.file, []).append(place)
-    found = {}
-    for file, here in wanted.items():
-        offsets = spans(file.source, {p.node.at for p in here})
-        found.update({place: offsets[place.node.at] for place in here})
-    return found
-
-
-def _finding(rule: Rule, problem: Problem, offsets: dict[Place, tuple[int, int]], config: Config) -> Finding:
-    severity = problem.severity or rule.severity
-    if rule.code in PRESETS[config.preset].raised and severity is Severity.ADVICE:
-        severity = Severity.WARNING
-
-    def where(place: Place) -> Location:
-        return location(place.file.source, *offsets[place])
-
-    fix, refusal = fix_of(problem, offsets)
-    return Finding(
-        rule.code,
-        rule.name,
-        severity,
-        problem.message,
-        where(problem.place),
-        problem.help,
-        problem.note,
-        tuple(Related(where(e.place), e.message) for e in problem.related),
-        rule.experiment,
-        config.allowed(rule.code, fix),
-        refusal,
-    )
-
-
-def _class_key(file: File, at: int) -> _ClassKey:
-    return absolute(file.source.path).as_posix(), at
-
-
-def _merge(results: list[_FileResult], config: Config, troubles: list[Trouble], checked: int) -> Result:
-    loaded: set[_ClassKey] = set().union(*(r.loaded for r in results))
+def _merge(results: list[Outcome], config: Config, troubles: list[Trouble], checked: int) -> Result:
+    loaded: set[ClassKey] = set().union(*(r.loaded for r in results))
     said: dict[str, list[tuple[Finding, bool]]] = {shown(r.path): [] for r in results}
     for result in results:
         troubles += result.troubles
@@ -281,11 +148,11 @@ def _wanted(config: Config, code: str, path: Path) -> bool:
     return config.enabled(code) and not config.ignored_in(path, code)
 
 
-def _not_suppressed(result: _FileResult, said: list[tuple[Finding, bool]], config: Config) -> list[Finding]:
+def _not_suppressed(result: Outcome, said: list[tuple[Finding, bool]], config: Config) -> list[Finding]:
     """Return the findings that stand and that no comment silences, and one for every comment that silences nothing."""
     source = result.source
     if source is None:
-        return [finding for finding, _ in said]
+        return [finding for finding, stands in said if stands]
     comments = find_suppressions(source)
     kept = []
     used = set()

@@ -10,16 +10,11 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File
+from loaderlint.model.modules import PINNING
 from loaderlint.syntax import tree
 
 #: The releases whose transforms keep a stream of their own, which workers get a copy of.
 _AFFECTED = (*(f"1.4.{patch}" for patch in range(21, 25)), *(f"2.0.{patch}" for patch in range(9)))
-
-#: Files that say which release is installed.
-_PINNING = (
-    "pyproject.toml", "setup.cfg", "setup.py", "*requirements*.txt", "requirements/*.txt", "environment*.y*ml",
-    "Dockerfile*",
-)  # fmt: skip
 
 _PIN = re.compile(r"\balbumentations(?:\[[^\]]*\])?[\"'\s]*(?:=\s*[\"'])?((?:(?:[=<>!~^]=?)\s*[\d.]+(?:\.\*)?[\s,]*)+)")
 
@@ -51,7 +46,7 @@ def may_share_stream(evaluator: Evaluator, root: Path, files: Iterable[File]) ->
 
 def _pinned(directory: Path, root: Path) -> SpecifierSet | None:
     """The releases that the requirements in a directory, or in the nearest one above it within `root`, leave."""
-    for pattern in _PINNING:
+    for pattern in PINNING:
         for path in sorted(directory.glob(pattern)):
             try:
                 match = _PIN.search(path.read_text(encoding="utf-8", errors="replace"))

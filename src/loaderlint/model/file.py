@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from loaderlint.paths import absolute
 from loaderlint.source import Source
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Scopes
@@ -34,7 +35,7 @@ class File:
     def __init__(self, source: Source, module: tree.Module) -> None:
         self.source = source
         self.tree = module
-        self.directory = source.path.absolute().parent
+        self.directory = absolute(source.path).parent
         self._methods: dict[tree.Class, dict[str, tree.Function]] = {}
         self._stored: dict[tree.Class, dict[str, list[Stored]]] = {}
         self._returned: dict[tree.Function, tuple[tree.Expr, ...] | None] = {}

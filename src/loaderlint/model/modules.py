@@ -1,0 +1,131 @@
+"""Where the modules of a project lie, and what else around a file it is understood by: the pins of its libraries.
+
+This much is asked again on every run, to see whether what was remembered still holds, so it is kept quick.
+"""
+
+# ruff: noqa: PTH118, PTH120 - plain strings: making a Path of each costs more than all the rest
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from dataclasses import dataclass, field
+from fnmatch import translate
+from hashlib import blake2b
+from pathlib import Path
+
+#: Never looked for in the project, whatever files lie beside the importer.
+_LIBRARIES = frozenset(sys.stdlib_module_names) | {"torch", "numpy", "torchvision", "lightning", "pytorch_lightning"}
+
+#: Files that say which release of a library is installed.
+PINNING = (
+    "pyproject.toml", "setup.cfg", "setup.py", "*requirements*.txt", "requirements/*.txt", "environment*.y*ml",
+    "Dockerfile*",
+)  # fmt: skip
+
+_PINNING_HERE = re.compile("|".join(translate(pattern) for pattern in PINNING if "/" not in pattern))
+
+
+def digest(data: bytes) -> str:
+    """Return what tells contents apart."""
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def is_library(name: str) -> bool:
+    """Whether an absolute module name is certainly that of a library."""
+    return name.partition(".")[0] in _LIBRARIES
+
+
+@dataclass(slots=True)
+class Consulted:
+    """What was taken from a file: its contents (their digest), and the modules that it imports, as far as looked up.
+
+    `added` are the directories that it puts on `sys.path`. A module that was not found is None.
+    """
+
+    digest: str
+    added: tuple[str, ...] = ()
+    imports: dict[str, str | None] = field(default_factory=dict)
+
+
+class Modules:
+    """Finds modules below `root`. What a directory holds is read once. Paths are absolute."""
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+        self._held: dict[str, frozenset[str]] = {}
+        self._roots: dict[str, tuple[str, ...]] = {}
+        self._pins: dict[str, str] = {}
+
+    def find(self, importer: str, added: tuple[str, ...], name: str) -> str | None:
+        """Return the file of the module that `name` (with leading dots if relative) stands for in the file `importer`.
+
+        `added` are directories that the importing file puts on `sys.path`.
+        """
+        directory = os.path.dirname(importer)
+        parts = [part for part in name.split(".") if part]
+        if name.startswith("."):
+            base = directory
+            for _ in range(len(name) - len(name.lstrip(".")) - 1):
+                base = os.path.dirname(base)
+            return self._below(base, parts)
+        if is_library(name):
+            return None
+        roots = (*self._import_roots(directory), *added)
+        if len(parts) > 1:
+            roots += (directory,)  # a package on `sys.path`, as scripts do; a single name there is rather a library
+        return next((found for base in roots if (found := self._below(base, parts))), None)
+
+    def is_module(self, path: str) -> bool:
+        """Whether a path is that of a module: only then it is safe to read."""
+        directory, name = os.path.split(path)
+        return name.endswith(".py") and name in self._files(directory)
+
+    def pins(self, file: str) -> str:
+        """Return what tells apart the pins of libraries in the directories from that of `file` up to the root."""
+        return self._pins_in(os.path.dirname(file))
+
+    def _pins_in(self, directory: str) -> str:
+        if directory not in self._pins:
+            above = os.path.dirname(directory)
+            inside = directory != self.root and directory.startswith(self.root) and above != directory
+            found = self._pins_in(above) if inside else ""
+            pinning = [directory + os.sep + name for name in self._files(directory) if _PINNING_HERE.match(name)]
+            below = directory + os.sep + "requirements"
+            pinning += [below + os.sep + name for name in self._files(below) if name.endswith(".txt")]
+            for path in sorted(pinning):
+                try:
+                    found += path + digest(Path(path).read_bytes())
+                except OSError:
+                    found += path
+            self._pins[directory] = found and digest(found.encode(errors="surrogateescape"))
+        return self._pins[directory]
+
+    def _import_roots(self, directory: str) -> tuple[str, ...]:
+        """Directories that absolute imports may start from, the nearest first: a script's own, its parents, `src`."""
+        if directory not in self._roots:
+            above = os.path.dirname(directory)
+            at_end = above == directory or directory == self.root
+            further = (os.path.join(self.root, "src"),) if at_end else self._import_roots(above)
+            in_package = "__init__.py" in self._files(directory)
+            self._roots[directory] = further if in_package else (directory, *further)
+        return self._roots[directory]
+
+    def _below(self, base: str, parts: list[str]) -> str | None:
+        if not parts:
+            return os.path.join(base, "__init__.py") if "__init__.py" in self._files(base) else None
+        target = os.path.join(base, *parts)
+        if "__init__.py" in self._files(target):
+            return os.path.join(target, "__init__.py")
+        directory, name = os.path.split(target)
+        return target + ".py" if name + ".py" in self._files(directory) else None
+
+    def _files(self, directory: str) -> frozenset[str]:
+        if directory not in self._held:
+            try:
+                with os.scandir(directory) as entries:
+                    self._held[directory] = frozenset(entry.name for entry in entries if entry.is_file())
+            except OSError:
+                self._held[directory] = frozenset()
+        return self._held[directory]

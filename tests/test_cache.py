@@ -1,0 +1,379 @@
+"""What is remembered gives the findings that checking would give, and no others."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import loaderlint.cache
+from loaderlint.cache import NAME, clean
+from loaderlint.cli import main
+from loaderlint.config import load_config
+from loaderlint.engine import Result, check_paths
+from loaderlint.model.modules import digest
+from tests.tools import FIXTURES
+
+DATA = """
+import numpy as np
+from torch.utils.data import Dataset
+
+class Noisy(Dataset):
+    def __init__(self):
+        self.rng = np.random.default_rng(0)
+
+    def __getitem__(self, index):
+        return self.rng.normal()
+
+    def __len__(self):
+        return 8
+"""
+
+TRAIN = """
+from torch.utils.data import DataLoader
+
+from data import Noisy
+
+loader = DataLoader(Noisy(), batch_size=2, num_workers=2)
+"""
+
+#: The same dataset without a stream of its own.
+STEADY = DATA.replace("self.rng.normal()", "float(index)")
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = tmp_path / "project"
+    root.mkdir()
+    (root / "pyproject.toml").write_text("[project]\nname = 'example'\n")
+    (root / "train.py").write_text(TRAIN)
+    (root / "data.py").write_text(DATA)
+    monkeypatch.chdir(root)
+    return root
+
+
+def check(*paths: str, cached: bool = True, jobs: int | None = None) -> Result:
+    targets = tuple(map(Path, paths)) or (Path(),)
+    return check_paths(targets, load_config(targets), cached=cached, jobs=jobs)
+
+
+def same(*paths: str) -> Result:
+    """The result of a run that remembers, which is also that of one that does not."""
+    result = check(*paths)
+    assert result == check(*paths, cached=False)
+    return result
+
+
+def codes(result: Result) -> list[str]:
+    return [f"{f.location.path}:{f.code}" for f in result.findings]
+
+
+def checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that are checked from here on."""
+    from loaderlint import checker
+
+    names: list[str] = []
+    original = checker._check_file
+
+    def note(model: object, config: object, path: Path) -> object:
+        names.append(path.name)
+        return original(model, config, path)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(checker, "_check_file", note)
+    return names
+
+
+def test_a_second_run_checks_nothing_and_finds_the_same(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = same()
+    names = checked(monkeypatch)
+    assert check() == first
+    assert names == []
+    assert any("LL101" in code for code in codes(first))
+    assert (project / NAME / ".gitignore").read_text() == "*\n"
+    assert (project / NAME / "CACHEDIR.TAG").read_text().startswith("Signature: 8a477f597d28d172789f06886806bc55")
+
+
+@pytest.fixture
+def fixtures(project: Path) -> Path:
+    """Some fixtures, copied, so that nobody changes them meanwhile."""
+    for name in ("shared-rng-in-workers", "unguarded-worker-option", "missing-set-epoch", "unused-ignore"):
+        shutil.copytree(FIXTURES / name, project / name, ignore=shutil.ignore_patterns("fixed*.py"))
+    return project
+
+
+def test_everything_that_a_finding_holds_survives(fixtures: Path) -> None:
+    result = check(str(fixtures), cached=False)
+    decode, encode = loaderlint.cache._finding_from_json, loaderlint.cache._finding_as_json
+    assert any(finding.fix for finding in result.findings)
+    assert any(finding.related for finding in result.findings)
+    assert [decode(json.loads(json.dumps(encode(f)))) for f in result.findings] == list(result.findings)
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 4])
+def test_findings_are_the_same_for_every_number_of_processes(jobs: int, fixtures: Path) -> None:
+    expected = check(str(fixtures), cached=False, jobs=1)
+    assert check(str(fixtures), jobs=jobs) == expected
+    assert check(str(fixtures), jobs=jobs) == expected
+
+
+def test_only_what_changed_is_checked_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "other.py").write_text(DATA)
+    check()
+    names = checked(monkeypatch)
+    (project / "train.py").write_text(TRAIN + "# changed\n")
+    check()
+    assert names == ["train.py"]
+
+
+def test_a_dependency_that_changes(project: Path) -> None:
+    assert "train.py:LL101" in codes(same("train.py"))
+    (project / "data.py").write_text(STEADY)
+    assert "train.py:LL101" not in codes(same("train.py"))
+    (project / "data.py").write_text(DATA)
+    assert "train.py:LL101" in codes(same("train.py"))
+
+
+def test_a_dependency_of_a_dependency_that_changes(project: Path) -> None:
+    (project / "data.py").write_text("from deeper import Noisy\n")
+    (project / "deeper.py").write_text(DATA)
+    assert "train.py:LL101" in codes(same("train.py"))
+    (project / "deeper.py").write_text(STEADY)
+    assert "train.py:LL101" not in codes(same("train.py"))
+
+
+def test_a_dependency_that_vanishes_and_one_that_appears(project: Path) -> None:
+    (project / "data.py").rename(project / "elsewhere.py")
+    assert "train.py:LL101" not in codes(same("train.py"))
+    (project / "data.py").write_text(DATA)
+    assert "train.py:LL101" in codes(same("train.py"))
+    (project / "data.py").unlink()
+    assert "train.py:LL101" not in codes(same("train.py"))
+
+
+def test_a_module_that_comes_before_another(project: Path) -> None:
+    assert "train.py:LL101" in codes(same("train.py"))
+    (project / "data").mkdir()
+    (project / "data" / "__init__.py").write_text(STEADY)
+    assert "train.py:LL101" not in codes(same("train.py"))
+
+
+def test_a_result_does_not_outlive_a_change_that_a_run_of_other_files_saw(project: Path) -> None:
+    (project / "second.py").write_text(TRAIN)
+    check()
+    (project / "data.py").write_text(STEADY)
+    check("second.py")
+    (project / "data.py").write_text(STEADY + "\n")
+    check("second.py")
+    assert not any("LL101" in code for code in codes(same()))
+
+
+def test_a_loader_elsewhere_that_comes_and_goes(project: Path) -> None:
+    same("data.py")
+    alone = codes(same())
+    (project / "train.py").unlink()
+    assert codes(same()) != alone
+
+
+def test_the_range_of_torch(project: Path) -> None:
+    (project / "train.py").write_text("from torch.utils.data import DataLoader\nDataLoader([1], prefetch_factor=4)\n")
+    before = same()
+    (project / "pyproject.toml").write_text("[project]\nname = 'example'\ndependencies = ['torch==1.8']\n")
+    after = same()
+    assert (codes(before), codes(after)) != ([], [])
+
+
+def test_a_pin_of_a_library(project: Path) -> None:
+    text = DATA.replace("self.rng = np.random.default_rng(0)", "self.rng = A.Compose([A.HorizontalFlip()])")
+    (project / "data.py").write_text("import albumentations as A" + text.replace("self.rng.normal()", "self.rng(1)"))
+    (project / "requirements.txt").write_text("albumentations==2.0.8\n")
+    same()
+    (project / "requirements.txt").write_text("albumentations==1.3.1\n")
+    same()
+
+
+def test_another_release_of_the_linter(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    check()
+    names = checked(monkeypatch)
+    monkeypatch.setattr(loaderlint.cache, "__version__", "0.0.0")
+    check()
+    assert sorted(names) == ["data.py", "train.py"]
+    assert len(list((project / NAME).glob("*.json"))) == 2
+
+
+def test_no_more_than_a_few_configurations_are_kept(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(loaderlint.cache.MAX_FILES + 3):
+        monkeypatch.setattr(loaderlint.cache, "__version__", str(number))
+        check()
+    assert len(list((project / NAME).glob("*.json"))) == loaderlint.cache.MAX_FILES
+
+
+def test_a_cache_that_would_be_too_large_is_not_kept(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loaderlint.cache, "MAX_BYTES", 100)
+    same()
+    assert not (project / NAME).exists()
+
+
+def test_a_comment_that_silences_is_read_again(project: Path) -> None:
+    silenced = TRAIN.replace("num_workers=2)", "num_workers=2)  # loaderlint: ignore")
+    (project / "train.py").write_text(silenced)
+    same()
+    assert not any(code.startswith("train.py") for code in codes(same()))
+    (project / "data.py").write_text(STEADY)
+    same()
+    same()
+
+
+def test_broken_files_and_notebooks(project: Path) -> None:
+    (project / "broken.py").write_text("from torch.utils.data import DataLoader\nDataLoader(\n")
+    cells = [
+        TRAIN,
+        "%matplotlib inline\nDataLoader((",
+        "loader = DataLoader(Noisy(), num_workers=2)  # loaderlint: ignore",
+    ]
+    code: list[dict[str, object]] = [
+        {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": c} for c in cells
+    ]
+    (project / "book.ipynb").write_text(json.dumps({"cells": code, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    assert "broken.py:LL901" in codes(same())
+    assert same() == same()
+
+
+def _cache_of(project: Path) -> Path:
+    check()
+    (file,) = (project / NAME).glob("*.json")
+    return file
+
+
+def _sealed(document: object) -> bytes:
+    data = json.dumps(document).encode()
+    return digest(data).encode() + b"\n" + data
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"", b"\0" * 100, b"nonsense", _sealed(1), _sealed([]), _sealed({"a": 1}), _sealed({"a": [1, 2, 3, 4, 5]}),
+        digest(b"[" * 100_000).encode() + b"\n" + b"[" * 100_000,
+        digest(b"9" * 10_000).encode() + b"\n" + b"9" * 10_000,
+    ],
+    ids=range(9),
+)  # fmt: skip
+def test_what_is_no_cache_is_replaced(data: bytes, project: Path) -> None:
+    file = _cache_of(project)
+    good = file.read_bytes()
+    file.write_bytes(data)
+    same()
+    assert file.read_bytes() == good
+
+
+def test_no_change_to_a_cache_does_harm(project: Path) -> None:
+    file = _cache_of(project)
+    expected = check(cached=False)
+    head, _, body = file.read_bytes().partition(b"\n")
+    for at in range(0, len(body), len(body) // 40):
+        for byte in (b"9", b'"', b"]"):
+            changed = body[:at] + byte + body[at + 1 :]
+            file.write_bytes(head + b"\n" + changed)  # as a disk or a crash would leave it
+            if changed != body:
+                assert check("train.py").troubles == ()
+                break
+    assert check() == expected
+
+
+def test_values_of_another_kind_are_left_out(project: Path) -> None:
+    file = _cache_of(project)
+    expected = check(cached=False)
+    document = json.loads(file.read_bytes().partition(b"\n")[2])
+
+    def variants(value: object) -> list[object]:
+        if isinstance(value, dict):
+            return [{**value, k: v} for k in value for v in variants(value[k])] + [None]
+        if isinstance(value, list):
+            return [[*value[:n], v, *value[n + 1 :]] for n in range(len(value)) for v in variants(value[n])] + [7]
+        return [{"odd": []}]
+
+    for variant in variants(document)[::3]:
+        file.write_bytes(_sealed(variant))
+        result = check()
+        assert len(result.findings) <= len(expected.findings)
+        assert result.troubles == ()
+
+
+def test_nothing_but_modules_is_opened(project: Path) -> None:
+    file = _cache_of(project)
+    os.mkfifo(project / "pipe")
+    document = json.loads(file.read_bytes().partition(b"\n")[2])
+    for entry in document.values():
+        entry[2]["odd"] = str(project / "pipe")
+        entry[2]["odder"] = "/dev/zero"
+    document[str(project / "pipe")] = ["0", [], {}, "", None]
+    document["/dev/zero"] = ["0", [], {}, "", None]
+    file.write_bytes(_sealed(document))
+    same()
+
+
+def test_a_directory_that_cannot_be_written(project: Path) -> None:
+    (project / NAME).write_text("in the way")
+    same()
+    (project / NAME).unlink()
+    (project / NAME).symlink_to(project)
+    same()
+    assert not list(project.glob("*.json"))
+
+
+def test_runs_at_the_same_time(project: Path) -> None:
+    command = [sys.executable, "-m", "loaderlint", "--exit-zero", "--output-format", "json", "."]
+
+    def run(number: int) -> str:
+        (project / f"data_{number}.py").write_text(DATA)
+        return subprocess.run(command, cwd=project, capture_output=True, text=True, check=True).stdout
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(run, range(4)))
+    assert run(0) == subprocess.run([*command, "--no-cache"], capture_output=True, text=True, check=True).stdout
+    assert len(list((project / NAME).iterdir())) == 3
+
+
+def test_a_warm_run_loads_neither_the_parser_nor_the_model(project: Path) -> None:
+    code = (
+        "import sys\n"
+        "from loaderlint.cli import main\n"
+        "main(['--exit-zero', '--output-format', 'json'], standalone_mode=False)\n"
+    )
+    heavy = (
+        "finally:\n    heavy = {'libcst', 'torch', 'numpy', 'loaderlint.checker', 'loaderlint.model.analysis',"
+        " 'loaderlint.rules.ll101_shared_rng_in_workers'}\n    print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    code = "try:\n" + "".join(f"    {line}\n" for line in code.splitlines()) + "except SystemExit:\n    pass\n" + heavy
+    runs = [
+        subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, text=True, check=True)
+        for _ in range(2)
+    ]
+    assert "libcst" in runs[0].stderr
+    assert runs[1].stderr.strip() == "[]"
+    assert runs[0].stdout == runs[1].stdout != ""
+
+
+def test_clean(project: Path) -> None:
+    result = CliRunner().invoke(main, ["clean"])
+    assert (result.exit_code, result.output) == (0, "nothing to remove\n")
+    check()
+    result = CliRunner().invoke(main, ["clean", "train.py"])
+    assert (result.exit_code, result.output) == (0, f"removed {project / NAME}\n")
+    assert not (project / NAME).exists()
+    (project / NAME).symlink_to(project)
+    assert not clean(project)
+
+
+def test_no_cache_writes_none(project: Path) -> None:
+    CliRunner().invoke(main, ["--no-cache", "."])
+    assert not (project / NAME).exists()
+    CliRunner().invoke(main, ["."])
+    assert (project / NAME).exists()
