@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from multiprocessing import resource_tracker
 
 import pytest
-from torch.utils.data import DataLoader
+import torch
+from torch.utils.data import DataLoader, Dataset
 
 from loaderlint.verify.experiments import draws
 from loaderlint.verify.measurement import Measurement, Sign
@@ -157,3 +159,22 @@ def test_what_never_changes_is_not_taken_for_repeated(
     source: str, restarted: Measurement, persistent: Measurement
 ) -> None:
     assert _seen(restarted, source) == _seen(persistent, source) == {}
+
+
+class Slow(Dataset[float]):
+    """Takes its time for each sample."""
+
+    def __len__(self) -> int:
+        return 8
+
+    def __getitem__(self, index: int) -> float:
+        time.sleep(0.025)
+        return float(torch.rand(()))
+
+
+def test_persistent_workers_that_do_not_end_an_epoch_in_time_are_asked_for_less() -> None:
+    loader = DataLoader(Slow(), num_workers=2, persistent_workers=True)
+    result = draws.run(Subject(loader, {}, budget=10))
+    assert not result.signs.get(Sign.WORKERS_ALIKE)
+    assert not result.signs.get(Sign.EPOCHS_ALIKE)
+    assert result.figures["draws"] == draws.FEWEST_DRAWS

@@ -137,6 +137,7 @@ def put_on_trial(findings: Sequence[Finding], programs: Sequence[Program], setti
 
 def _judge_before(trial: Trial, observed: Observed, place: int) -> None:
     claim = trial.claim
+    claimed = (*claim.shows, *claim.lacks)
     trial.before = observed.loaders(place)
     seen = _signs(trial.before)
     trial.shown = _shown(claim, seen)
@@ -147,8 +148,8 @@ def _judge_before(trial: Trial, observed: Observed, place: int) -> None:
         trial.verdict, trial.reason = Verdict.REFUTED, f"the rule says that this does not happen: {_list(unexpected)}"
     elif trial.shown:
         trial.verdict, trial.reason = Verdict.UNFIXED, _list(trial.shown)
-    elif claim.certain and not trial.before[0].by_dataset and all(sign in seen for sign in (*claim.shows, *claim.lacks)):
-        trial.verdict, trial.reason = Verdict.REFUTED, f"not so: {_list((*claim.shows, *claim.lacks))}"
+    elif claim.certain and not trial.before[0].by_dataset and all(sign in seen for sign in claimed):
+        trial.verdict, trial.reason = Verdict.REFUTED, f"not so: {_list(claimed)}"
     else:
         trial.verdict, trial.reason = Verdict.INCONCLUSIVE, _why_undecided(trial.before)
 
@@ -176,13 +177,13 @@ def _judge_after(trial: Trial, observed: Observed, place: int) -> None:
     claim = trial.claim
     trial.after = observed.loaders(place)
     seen = _signs(trial.after)
-    still = [sign for sign in _shown(claim, seen) if sign in trial.shown and sign not in claim.aside]
+    still = [sign for sign in _shown(claim, seen) if sign not in claim.aside]
     raises = seen.get(Sign.RAISES) and not _signs(trial.before).get(Sign.RAISES)
     if not trial.after:
         failed = Verdict.FIX_FAILED if observed.failure else Verdict.INCONCLUSIVE
         trial.verdict, trial.reason = failed, f"with the fix, {observed.why_not_reached}"
     elif still:
-        trial.verdict, trial.reason = Verdict.FIX_FAILED, f"still so with the fix: {_list(still)}"
+        trial.verdict, trial.reason = Verdict.FIX_FAILED, f"so with the fix: {_list(still)}"
     elif raises or (_broken(trial.after) and not _broken(trial.before)):
         trial.verdict, trial.reason = Verdict.FIX_FAILED, f"with the fix, {_why_undecided(trial.after)}"
     elif all(sign in seen and sign not in claim.aside for sign in trial.shown):
