@@ -17,6 +17,7 @@ from loaderlint.model.fold import fold, is_sentinel
 from loaderlint.model.meaning import (
     NOTHING_KNOWN,
     UNKNOWN,
+    ClassRef,
     Const,
     External,
     Frame,
@@ -111,12 +112,22 @@ class Evaluator:
                 return NOTHING_KNOWN
 
     def _keyed(self, file: File, owner: tree.Expr, index: tree.Expr, frame: Frame | None) -> Meanings:
-        """What `owner[index]` is for a dict and a known key; nothing for anything else."""
-        if not any(map(_has_entries, self.evaluate(file, owner, frame))):
+        """What `owner[index]` is for a dict and a known key, or for a table of classes; nothing for anything else."""
+        values = self.evaluate(file, owner, frame)
+        if not any(map(_has_entries, values)):
             return ()
         keys = self.evaluate(file, index, frame)
         key = keys[0].value if len(keys) == 1 and isinstance(keys[0], Const) else None
-        return self.entry(owner, key, file, frame) if isinstance(key, str) else ()
+        return self.entry(owner, key, file, frame) if isinstance(key, str) else self._classes(values)
+
+    def _classes(self, values: Meanings) -> Meanings:
+        """The classes that a dict display holds, and others perhaps; nothing where it holds anything else."""
+        found: list[Meaning] = []
+        for value in values:
+            if isinstance(value, Mapping) and isinstance(value.node, tree.Dict):
+                for pair in value.node.items:
+                    found += self.evaluate(value.file, pair.value, value.frame)
+        return (*found, UNKNOWN) if found and all(isinstance(m, ClassRef) for m in found) else ()
 
     def entry(self, owner: tree.Expr, key: str, file: File, frame: Frame | None) -> Meanings:
         """Return what a dict that the program builds holds under `key`; nothing where `owner` is no such thing."""

@@ -128,6 +128,11 @@ class Loader:
         """Whether workers are certain, or an option that is given, but not known here, decides."""
         return self.workers or (self.workers is None and self["num_workers"].given is not None)
 
+    @property
+    def is_seen_through(self) -> bool:
+        """Whether the loader can read nothing but the datasets that are seen."""
+        return UNKNOWN not in self["dataset"].values
+
     def datasets(self) -> list[Instance]:
         """Return the datasets that the loader reads, wrappers taken off; none where they are not known."""
         return unwrapped(self.evaluator, self["dataset"].values)

@@ -11,6 +11,7 @@ from loaderlint.model.meaning import (
     TOP_LEVEL,
     UNKNOWN,
     ClassRef,
+    Const,
     External,
     Frame,
     FunctionRef,
@@ -48,7 +49,43 @@ class Names:
         if found is None:
             return self._unbound(file, name.id)
         home, bindings = found
+        here = _frame_of(home, frame) if len(bindings) > 1 else None
+        if here is not None and here.call is not None:
+            bindings = self._in_call(file, bindings, name, here)
         return tuple(m for b in bindings for m in self._binding(file, home, b, frame))
+
+    def _in_call(self, file: File, bindings: list[Binding], use: tree.Name, frame: Frame) -> list[Binding]:
+        """Drop the bindings that one call of their function cannot come to, and those that another replaces in it."""
+        kept: list[Binding] = []
+        for binding in bindings:
+            runs, statement = self._runs(file, binding.node, frame)
+            if runs is False:
+                continue
+            if runs and statement is not binding.node and file.scopes.leads_to(statement, use):
+                kept = []
+            kept.append(binding)
+        return kept or bindings
+
+    def _runs(self, file: File, node: tree.Node, frame: Frame) -> tuple[bool | None, tree.Node]:
+        """Whether a call gets past the conditions around a statement; None if that is not certain.
+
+        With the outermost statement that is certain to lead to it.
+        """
+        runs: bool | None = True
+        child = node
+        for above in file.scopes.ancestors(node):
+            if above is frame.function:
+                break
+            if not isinstance(above, tree.If):
+                return None, node
+            tests = self._evaluator.evaluate(file, above.test, frame)
+            only = tests[0] if len(tests) == 1 else None
+            if not isinstance(only, Const) or only.assumed:
+                runs = None
+            elif bool(only.value) is not (child in above.body):
+                return False, node
+            child = above
+        return runs, child
 
     def _unbound(self, file: File, name: str) -> Meanings:
         for source in reversed(file.exports):

@@ -156,7 +156,7 @@ def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> It
         help=_help(first),
         note=_note(loader, first),
         related=(*(e for s in shared.values() for e in s.evidence()), *workers_start(loader)),
-        severity=None if loader.workers and _is_certain(loader, first) else Severity.WARNING,
+        severity=None if loader.workers and loader.is_seen_through and _is_certain(loader, first) else Severity.WARNING,
         repair=seeding.repair(
             loader,
             [s.draw for s in shared.values() if not s.collates],

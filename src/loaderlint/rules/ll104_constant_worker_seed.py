@@ -138,7 +138,7 @@ def _repeats(
             what = f"workers seed {family.value} alike in every epoch: each epoch repeats the same random numbers"
         else:
             continue
-        certain = loader.workers and draw is not None and loader["worker_init_fn"].known
+        certain = loader.workers and draw and loader.is_seen_through and loader["worker_init_fn"].known
         return Problem(
             loader["worker_init_fn"].place or loader.place,
             what,

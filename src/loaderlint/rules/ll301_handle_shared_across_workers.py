@@ -146,7 +146,7 @@ def _in_loader(analysis: Analysis, loader: Loader) -> Iterator[Problem]:
     alone = loader["num_workers"].is_(1) and not spawned
     for use in shared.values():
         if not (alone and use.kind in _POSITIONED):
-            certain = loader.workers and (spawned or use.kind in _POSITIONED)
+            certain = loader.workers and loader.is_seen_through and (spawned or use.kind in _POSITIONED)
             yield _problem(use, None if certain else Severity.WARNING, spawned=spawned)
 
 
