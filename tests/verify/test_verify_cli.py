@@ -109,9 +109,21 @@ def test_what_the_program_imports_is_checked_with_it() -> None:
     write("lib/__init__.py", "from .loaders import make")
     write("lib/loaders.py", NOISY, "def make(): return DataLoader(Noisy(), num_workers=2)")
     write("elsewhere.py", NOISY, "def make(): return DataLoader(Noisy(), num_workers=2)")
-    write("train.py", "import lib\nnext(iter(lib.make()))")
+    write("core/further.py", NOISY, "def make_more(): return DataLoader(Noisy(), num_workers=2)")
+    write(
+        "train.py",
+        """
+        import sys
+        import lib
+        sys.path.append("core")
+        from further import make_more
+        loaders = [lib.make(), make_more()]
+        next(iter(loaders[0]))
+        """,
+    )
     found = trials("--select", "LL101", "train.py", status=1)
-    assert [trial["finding"]["path"] for trial in found] == ["lib/loaders.py"]
+    assert [trial["finding"]["path"] for trial in found] == ["core/further.py", "lib/loaders.py"]
+    assert [trial["verdict"] for trial in found] == ["confirmed", "confirmed"]
 
 
 @pytest.mark.parametrize(

@@ -79,9 +79,12 @@ def reached_from(start: Path, root: Path) -> list[Path]:
     """Return a file and the files of the project that it imports, directly or not, sorted but for itself."""
     found = {absolute(start): start}
     queue = [absolute(start)]
+    bases = [absolute(start).parent, root, root / "src"]
     while queue:
         path = queue.pop()
-        for imported in _imports(path, (absolute(start).parent, root, root / "src")):
+        module = _parse(path)
+        bases += [absolute(Path(added)) for added in _added_to_path(module)]
+        for imported in _imports(module, path, bases):
             if imported not in found and root in imported.parents:
                 found[imported] = imported
                 queue.append(imported)
@@ -89,11 +92,22 @@ def reached_from(start: Path, root: Path) -> list[Path]:
     return [first, *sorted(rest)]
 
 
-def _imports(path: Path, bases: tuple[Path, ...]) -> Iterator[Path]:
+def _parse(path: Path) -> ast.Module:
+    """The code of a file, none where there is no sense in it."""
     try:
-        module = ast.parse(decode(path, path.read_bytes()).text)
+        return ast.parse(decode(path, path.read_bytes()).text)
     except (OSError, SourceError, SyntaxError, ValueError, RecursionError):
-        return
+        return ast.Module([], [])
+
+
+def _added_to_path(module: ast.Module) -> Iterator[str]:
+    """The folders that a script adds to `sys.path` by name."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("sys.path.append", "sys.path.insert"):
+            yield from (a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str))
+
+
+def _imports(module: ast.Module, path: Path, bases: list[Path]) -> Iterator[Path]:
     for node in ast.walk(module):
         if isinstance(node, ast.Import):
             names = [alias.name.split(".") for alias in node.names]
@@ -103,7 +117,7 @@ def _imports(path: Path, bases: tuple[Path, ...]) -> Iterator[Path]:
         else:
             continue
         level = node.level if isinstance(node, ast.ImportFrom) else 0
-        for base in (path.parents[level - 1],) if level else bases:
+        for base in [path.parents[level - 1]] if level else bases:
             for name in names:
                 # Importing `a.b` runs `a` as well.
                 for end in range(1, len(name) + 1):
