@@ -387,7 +387,7 @@ def reset(worker, verbose=False):
 def test_a_function_that_does_something_else_is_not_used(own: str) -> None:
     own = own.replace("INFO", "get_worker_info()")
     text = fixed_text(f"{NOISY}{own}\n\nloader = DataLoader(Noisy(), num_workers=2)\n", "LL101")
-    assert text.endswith("loader = DataLoader(Noisy(), num_workers=2, worker_init_fn=seed_worker_of_noisy)\n")
+    assert text.endswith("loader = DataLoader(Noisy(), num_workers=2, worker_init_fn=seed_worker_rng)\n")
 
 
 def test_several_fixes_of_one_loader_converge() -> None:
@@ -529,7 +529,9 @@ def test_notebooks() -> None:
         "# All loaders.\ntrain = DataLoader(Noisy(), num_workers=2)\nval = DataLoader(Noisy(), num_workers=2)",
         "test = DataLoader(Noisy(), num_workers=2)",
     ]
-    made = [{"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": c} for c in cells]
+    made: list[dict[str, object]] = [
+        {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": c} for c in cells
+    ]
     path = PATH.with_suffix(".ipynb")
     fixed = fix(json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), "LL101", path=path)
     after = ["".join(cell["source"]) for cell in json.loads(fixed.texts[path])["cells"]]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain, count
 
 from loaderlint.finding import Applicability
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.file import Place
 from loaderlint.model.itemcode import Draw
 from loaderlint.model.loader import Loader
-from loaderlint.model.meaning import ClassRef, Const, External, FunctionRef, Instance
+from loaderlint.model.meaning import Const, External, FunctionRef, Instance
 from loaderlint.model.origin import Keeper, origin_of
 from loaderlint.model.reach import ways
 from loaderlint.model.streams import Family, is_rng
@@ -24,6 +25,8 @@ _NAME = "seed_worker"
 
 #: What PyTorch's notes on reproducibility call a function that seeds NumPy's global stream alone, more or less.
 _NUMPY_NAME = "seed_numpy"
+
+_NUMPY_SEED = "numpy.random.seed"
 
 #: The first release of torch that seeds NumPy in workers.
 _NUMPY_SEEDED_FROM = "1.9"
@@ -43,8 +46,10 @@ _SEED_THEMSELVES: dict[str, tuple[str, int | None]] = {
 
 #: Functions that seed the streams of libraries.
 _LIBRARIES = {
-    Family.OPENCV: ("cv2.setRNGSeed", 31), Family.IMGAUG: ("imgaug.seed", 32), Family.NUMPY: ("numpy.random.seed", 32),
+    Family.OPENCV: ("cv2.setRNGSeed", 31), Family.IMGAUG: ("imgaug.seed", 32), Family.NUMPY: (_NUMPY_SEED, 32),
 }  # fmt: skip
+
+_LIBRARY_SEEDS = {path for path, _ in _LIBRARIES.values()}
 
 _METHODS = {
     Family.ALBUMENTATIONS: ("albumentations.", "set_random_seed({seed})"),
@@ -99,7 +104,7 @@ class WorkerSeeding:
             body = writer.body(wanted)
         except _CannotReachError as error:
             return Refusal(str(error))
-        name, user = self._names.setdefault(body, (self._name(loader, top, body), top))
+        name, user = self._names.setdefault(body, (self._name(top, wanted[0].target), top))
         code = _HEAD.format(name=name) + body
         repair = _giving(loader, name)
         if isinstance(repair, Refusal):
@@ -126,13 +131,14 @@ class WorkerSeeding:
         codes = (*map(self._analysis.item_code, loader.datasets()), self._analysis.collate_code(loader))
         return [draw for code in codes if (draw := code.first_draw(Family.NUMPY))][:1]
 
-    def _name(self, loader: Loader, user: Place, body: str) -> str:
-        """A name for a function that is not in use yet: after the dataset, if the file has several."""
-        datasets = [d.cls.node.name for d in loader.datasets() if isinstance(d.cls, ClassRef)]
-        snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", datasets[0] if datasets else "dataset").lower().strip("_")
+    def _name(self, user: Place, target: str) -> str:
+        """A name for a function that is not in use yet: after what it seeds, if the file has several."""
         taken = {name for name, _ in self._names.values()}
-        first = _NAME if "info" in body else _NUMPY_NAME  # that of another rule, which may want one at the same time
-        names = [first, f"{_NAME}_of_{snake}", *(f"{_NAME}_of_{snake}_{n}" for n in range(2, 100))]
+        # NumPy's stream may have another rule ask for a function at the same time.
+        first = _NUMPY_NAME if target == _NUMPY_SEED else _NAME
+        library = target.partition(".")[0] if target in _LIBRARY_SEEDS else target.removeprefix("dataset.")
+        more = "_".join([_NAME, *re.findall(r"[a-z0-9]+", library.lower())])
+        names = chain((first, more), (f"{more}_{number}" for number in count(2)))
         return next(name for name in names if name not in taken and not is_taken(user, name))
 
 
@@ -160,8 +166,8 @@ class _Writer:
 
     def body(self, reseedings: list[_Reseeding]) -> str:
         """Return the lines that do what is to be done, within the function."""
-        if [one.target for one in reseedings] == ["numpy.random.seed"]:
-            return f"    {self._name('numpy.random.seed')}({self._name('torch.initial_seed')}() % 2**32)"
+        if [one.target for one in reseedings] == [_NUMPY_SEED]:
+            return f"    {self._name(_NUMPY_SEED)}({self._name('torch.initial_seed')}() % 2**32)"
         info = self._name("torch.utils.data.get_worker_info")
         return "\n".join(f"    {line}" for line in (f"info = {info}()", *self._with_seeds(reseedings)))
 
