@@ -7,6 +7,12 @@ from dataclasses import dataclass
 from loaderlint.finding import Finding, Severity
 from loaderlint.verify.measurement import Sign
 
+#: How to say that a sign does not show, of those that are claimed not to.
+NOT_SO = {
+    Sign.IN_ORDER: "samples do not come in the order of the dataset",
+    Sign.WORKERS_ALIKE: "workers do not draw the same numbers",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:

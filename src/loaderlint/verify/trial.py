@@ -11,7 +11,7 @@ from pathlib import Path
 from loaderlint.finding import Applicability, Finding, Severity
 from loaderlint.fix import Fixed
 from loaderlint.source import decode
-from loaderlint.verify.claims import Claim, claim_of
+from loaderlint.verify.claims import NOT_SO, Claim, claim_of
 from loaderlint.verify.measurement import Sign
 from loaderlint.verify.observed import LoaderOnTrial, Observed, observe
 from loaderlint.verify.overlay import real
@@ -141,15 +141,20 @@ def _judge_before(trial: Trial, observed: Observed, place: int) -> None:
     trial.before = observed.loaders(place)
     seen = _signs(trial.before)
     trial.shown = _shown(claim, seen)
+    # Those that show it come first.
+    trial.before.sort(key=lambda loader: not _shown(claim, _signs([loader])))
     trial.denied = [sign for sign in claim.never if seen.get(sign) is False]
     if not trial.before:
         trial.verdict, trial.reason = Verdict.NOT_REACHED, observed.why_not_reached
     elif unexpected := [sign for sign in claim.never if seen.get(sign)]:
-        trial.verdict, trial.reason = Verdict.REFUTED, f"the rule says that this does not happen: {_list(unexpected)}"
+        trial.verdict, trial.reason = (
+            Verdict.REFUTED,
+            f"the rule says that this does not happen: {_list(claim, unexpected)}",
+        )
     elif trial.shown:
-        trial.verdict, trial.reason = Verdict.UNFIXED, _list(trial.shown)
+        trial.verdict, trial.reason = Verdict.UNFIXED, _list(claim, trial.shown)
     elif claim.certain and not trial.before[0].by_dataset and all(sign in seen for sign in claimed):
-        trial.verdict, trial.reason = Verdict.REFUTED, f"not so: {_list(claimed)}"
+        trial.verdict, trial.reason = Verdict.REFUTED, f"not so: {_list(claim, claimed)}"
     else:
         trial.verdict, trial.reason = Verdict.INCONCLUSIVE, _why_undecided(trial.before)
 
@@ -177,17 +182,18 @@ def _judge_after(trial: Trial, observed: Observed, place: int) -> None:
     claim = trial.claim
     trial.after = observed.loaders(place)
     seen = _signs(trial.after)
+    trial.after.sort(key=lambda loader: not _shown(claim, _signs([loader])))
     still = [sign for sign in _shown(claim, seen) if sign not in claim.aside]
     raises = seen.get(Sign.RAISES) and not _signs(trial.before).get(Sign.RAISES)
     if not trial.after:
         failed = Verdict.FIX_FAILED if observed.failure else Verdict.INCONCLUSIVE
         trial.verdict, trial.reason = failed, f"with the fix, {observed.why_not_reached}"
     elif still:
-        trial.verdict, trial.reason = Verdict.FIX_FAILED, f"so with the fix: {_list(still)}"
+        trial.verdict, trial.reason = Verdict.FIX_FAILED, f"so with the fix: {_list(claim, still)}"
     elif raises or (_broken(trial.after) and not _broken(trial.before)):
         trial.verdict, trial.reason = Verdict.FIX_FAILED, f"with the fix, {_why_undecided(trial.after)}"
     elif all(sign in seen and sign not in claim.aside for sign in trial.shown):
-        trial.verdict, trial.reason = Verdict.CONFIRMED, f"{_list(trial.shown)}; not so with the fix"
+        trial.verdict, trial.reason = Verdict.CONFIRMED, f"{_list(claim, trial.shown)}; not so with the fix"
     else:
         why = _why_undecided(trial.after)
         trial.verdict, trial.reason = Verdict.INCONCLUSIVE, f"shown, but whether the fix helps is open: {why}"
@@ -221,5 +227,5 @@ def _why_undecided(loaders: list[LoaderOnTrial]) -> str:
     return "; ".join(dict.fromkeys(filter(None, reasons))) or "the experiment decided nothing"
 
 
-def _list(signs: Sequence[Sign]) -> str:
-    return "; ".join(sign.value for sign in signs)
+def _list(claim: Claim, signs: Sequence[Sign]) -> str:
+    return "; ".join(NOT_SO[sign] if sign in claim.lacks else sign.value for sign in signs)

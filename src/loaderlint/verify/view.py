@@ -12,7 +12,8 @@ import click
 
 from loaderlint.report.concise import place
 from loaderlint.report.json import as_json
-from loaderlint.verify.measurement import Grid, Measurement, Sign
+from loaderlint.verify.claims import NOT_SO
+from loaderlint.verify.measurement import Grid, Measurement
 from loaderlint.verify.observed import LoaderOnTrial
 from loaderlint.verify.protocol import Event
 from loaderlint.verify.trial import Outcome, Trial, Verdict
@@ -35,9 +36,6 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 #: Columns of a grid that are shown.
 _COLUMNS = 12
-
-#: What is said where the thing that people fear does not happen.
-_DENIALS = {Sign.WORKERS_ALIKE: "workers do not draw the same numbers"}
 
 _ASK_FOR_REPORT = "the loader does not do what loaderlint says: that is a fault of loaderlint, please report it"
 
@@ -91,6 +89,12 @@ def as_document(outcome: Outcome) -> str:
     return json.dumps(document, indent=2) + "\n"
 
 
+def call_of(loader: LoaderOnTrial) -> str:
+    """Return the call that builds a loader, as far as its arguments are plain."""
+    options = ", ".join(f"{name}={value}" for name, value in loader.options.items() if name != "class")
+    return f"{loader.options['class']}({options})"
+
+
 def _loader_data(loader: LoaderOnTrial) -> dict[str, Any]:
     return {**asdict(loader), "measurements": [measurement.to_json() for measurement in loader.measurements]}
 
@@ -104,23 +108,29 @@ def _trial(trial: Trial) -> str:
     ]
     if not trial.before or not any(loader.measurements for loader in trial.before):
         lines.append(f"  {trial.reason}")
-    for loader in trial.before:
-        lines += _loader("before", loader)
+    lines += _loaders("before", trial.before)
     if trial.after and finding.fix:
         lines.append(f"  fix     {finding.fix.title}")
-    for loader in trial.after:
-        lines += _loader("after", loader)
+    lines += _loaders("after", trial.after)
     if trial.before:
         lines.append(f"  so      {trial.reason}")
-    lines += [f"  and     {_DENIALS[sign]}, as the rule says" for sign in trial.denied]
+    lines += [f"  and     {NOT_SO[sign]}, as the rule says" for sign in trial.denied]
     if trial.verdict is Verdict.REFUTED:
         lines.append(f"  {_ASK_FOR_REPORT}")
     return "\n".join(lines) + "\n"
 
 
+def _loaders(when: str, loaders: list[LoaderOnTrial]) -> list[str]:
+    """The first loader, and how many there are beside it: as a rule they tell the same."""
+    if not loaders:
+        return []
+    more = len(loaders) - 1
+    others = [f"          ({more} more loader{'s were' if more > 1 else ' was'} built here, and tried)"] if more else []
+    return _loader(when, loaders[0]) + others
+
+
 def _loader(when: str, loader: LoaderOnTrial) -> list[str]:
-    options = ", ".join(f"{name}={value}" for name, value in loader.options.items() if name != "class")
-    lines = [f"  {when:7} {loader.options['class']}({options})"]
+    lines = [f"  {when:7} {call_of(loader)}"]
     for measurement in loader.measurements:
         lines += _measurement(measurement)
     lines += [f"          {name}: {trouble}" for name, trouble in loader.troubles.items()]
