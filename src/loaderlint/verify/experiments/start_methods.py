@@ -7,10 +7,11 @@ global random streams are put to one place before each batch.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import multiprocessing
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -99,6 +100,17 @@ def _wrong_reads(
     return wrong, count
 
 
+@contextlib.contextmanager
+def _as_default(method: str) -> Iterator[None]:
+    """Make this the default in workers as well, which import the program's script if they are not forked."""
+    before = multiprocessing.get_start_method(allow_none=True)
+    multiprocessing.set_start_method(method, force=True)
+    try:
+        yield
+    finally:
+        multiprocessing.set_start_method(before, force=True)
+
+
 def _read(subject: Subject, method: str, workers: int, seconds: float) -> list[Batch]:
     """Read the same batches as always, by so many workers."""
     loader = subject.loader
@@ -115,7 +127,10 @@ def _read(subject: Subject, method: str, workers: int, seconds: float) -> list[B
     else:
         keys = itertools.cycle(keys_of(subject, SAMPLES))
         options["batch_sampler"] = [list(itertools.islice(keys, BATCH)) for _ in range(BATCHES)]
-    (epoch,) = read(subject, 1, Deadline(seconds), most=BATCHES * (workers if subject.is_iterable else 1), **options)
+    with _as_default(method):
+        (epoch,) = read(
+            subject, 1, Deadline(seconds), most=BATCHES * (workers if subject.is_iterable else 1), **options
+        )
     if not subject.is_iterable:
         return [(place, batch) for place, (_, batch) in enumerate(epoch.batches)]
     seen: Counter[int] = Counter()
