@@ -566,3 +566,32 @@ def test_definitions_keep_apart_from_what_is_around_them() -> None:
         "default_rng(info.seed)\n\n\n# Loads.\n@cache\ndef build():\n"
         "    return DataLoader(Noisy(), num_workers=2, worker_init_fn=seed_worker)\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "after"),
+    [
+        ("np.random.seed(0)", "np.random.seed(torch.initial_seed() % 2**32)"),
+        ("np.random.seed(3 * worker_id)", "np.random.seed(torch.initial_seed() % 2**32)"),
+        ("np.random.seed(SEED)", "np.random.seed((SEED + torch.initial_seed()) % 2**32)"),
+        ("np.random.seed(SEED or 1)", "np.random.seed(((SEED or 1) + torch.initial_seed()) % 2**32)"),
+        ("seed = worker_id\n    np.random.seed(seed)", "seed = torch.initial_seed() % 2**32\n    np.random.seed(seed)"),
+        ("info = get_worker_info()\n    np.random.seed(info.id)", "np.random.seed(torch.initial_seed() % 2**32)"),
+        (
+            "np.random.seed(np.random.get_state()[1][0] + worker_id + SEED)",
+            "np.random.seed((int(np.random.get_state()[1][0] + worker_id + SEED) + torch.initial_seed()) % 2**32)",
+        ),
+        (
+            "state = np.random.get_state()[1][0]  # of the parent\n    np.random.seed(state + worker_id)",
+            "np.random.seed(torch.initial_seed() % 2**32)",
+        ),
+        ("np.random.seed([worker_id, 1])", None),
+        ("seeding.by(worker_id)", None),
+    ],
+)
+def test_worker_seeds(body: str, after: str | None) -> None:
+    noisy = NOISY.replace("self.rng.normal()", "np.random.normal()")
+    program = f"{noisy}SEED = 7\n\n\ndef init(worker_id):\n    {body}\n\n\n"
+    code = f"{program}loader = DataLoader(Noisy(), num_workers=2, worker_init_fn=init)\n"
+    text = fixed_text(code, "LL104", "LL105")
+    assert text == code.replace(body, after or body)

@@ -93,7 +93,7 @@ def _generator(
     made = reference(user, "torch.Generator")
     seed = _seed(analysis, user) or otherwise
     if made is None:
-        return Refusal("`torch` means something else here")
+        return Refusal("`torch` is not imported at the top of the file, and the name is in use")
     if seed is None:
         return Refusal("the program's own seed is not known where the generator would be made")
     code, imports = made

@@ -297,7 +297,8 @@ class _Writer:
         """Return how to name the library's `path`, and note the import that it takes."""
         found = reference(self._user, path)
         if found is None:
-            raise _CannotReachError(f"`{path.partition('.')[0]}` means something else in this file")
+            library = path.partition(".")[0]
+            raise _CannotReachError(f"`{library}` is not imported at the top of the file, and its name is in use")
         code, imports = found
         self.imports += imports
         return code

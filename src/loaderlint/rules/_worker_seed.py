@@ -18,6 +18,9 @@ _SEED = "torch.initial_seed"
 #: Operators that bind at least as tightly as `+`.
 _TIGHT = {"+", "-", "*", "/", "//", "%", "**"}
 
+#: Functions without an effect.
+_READING = {"get_state", "get_worker_info"}
+
 _UNITS = tree.Name | tree.Attribute | tree.Constant | tree.Call | tree.Subscript
 
 
@@ -37,12 +40,12 @@ def seed_freshly(analysis: Analysis, function: FunctionRef, code: ItemCode) -> R
         seed, frame = origin
         named = reference(seed, _SEED)
         if named is None:
-            return Refusal("`torch` means something else here")
+            return Refusal("`torch` is not imported at the top of the file, and the name is in use")
         if _says_nothing(analysis, variation_of, seed, frame):
             new: Code = f"{named[0]}() % 2**32"
             idle = [Remove(Place(seed.file, node)) for node in _idle(seed, function)]
         else:
-            new, idle = _with(seed, f"{named[0]}()"), []
+            new, idle = _with(seed, f"{named[0]}()", is_uint32=_is_of_state(seed.file, seed.node)), []
         changes.update(dict.fromkeys((Replace(seed, new), *idle, *named[1])))
     return Repair(f"seed from `{_SEED}()`", tuple(changes), Applicability.UNSAFE)
 
@@ -98,14 +101,26 @@ def _idle(seed: Place, function: FunctionRef) -> Iterator[tree.Assign]:
                 case tree.Assign(targets=(tree.Name() as target,), value=tree.Node() as value, op="") as statement:
                     calls = [n for n in tree.walk(value) if isinstance(n, tree.Call)]
                     at_top = seed.file.scopes.parent[statement] is function.node
-                    if at_top and uses - {target} <= gone and all("get_state" in tree.names(c.func) for c in calls):
+                    if at_top and uses - {target} <= gone and all(tree.last_name(c.func) in _READING for c in calls):
                         gone.update(tree.walk(value))
                         waiting.append(value)
                         yield statement
 
 
-def _with(seed: Place, fresh: str) -> Code:
-    """Code for a seed that has both what it was made of and a fresh one in it."""
+def _is_of_state(file: File, seed: tree.Node) -> bool:
+    """Whether NumPy's state is part of a seed, on one line or by way of variables."""
+    for node in tree.walk(seed):
+        made = _local(file, node) if isinstance(node, tree.Name) else None
+        value = made.value if isinstance(made, tree.Assign) else None
+        if tree.last_name(node) == "get_state" or (value is not None and _is_of_state(file, value)):
+            return True
+    return False
+
+
+def _with(seed: Place, fresh: str, *, is_uint32: bool) -> Code:
+    """Code for a seed that has both what it was made of and a fresh one in it, which NumPy's integers do not hold."""
+    if is_uint32:
+        return ("(int(", seed, f") + {fresh}) % 2**32")
     tight = isinstance(seed.node, _UNITS) or (isinstance(seed.node, tree.Operation) and seed.node.op in _TIGHT)
     old: Code = (seed,) if tight else ("(", seed, ")")
     return ("(", *old, f" + {fresh}) % 2**32")
@@ -122,6 +137,8 @@ def _says_nothing(analysis: Analysis, variation_of: VariationOf, seed: Place, fr
                     return _says_nothing(analysis, variation_of, Place(seed.file, value), frame)
                 case tree.Parameter():
                     return variation_of.expression(seed.file, name, frame) == WORKER_ID
+        case tree.Attribute() as field:
+            return variation_of.expression(seed.file, field, frame) == WORKER_ID
         case tree.Operation(operands=operands):
             return all(_says_nothing(analysis, variation_of, Place(seed.file, operand), frame) for operand in operands)
         case tree.Subscript():
