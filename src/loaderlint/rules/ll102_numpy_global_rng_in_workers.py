@@ -59,7 +59,8 @@ loader = DataLoader(Noisy(), num_workers=4, worker_init_fn=seed_worker, generato
 ```
 
 ## Fix safety
-Another seed changes which random numbers the program sees, so a fix is unsafe.
+Another seed changes which random numbers the program sees, so a fix is unsafe. It gives the loader a `worker_init_fn`
+if the project supports torch before 1.9, and otherwise a generator with the program's own seed.
 
 ## References
 - [Reproducibility: DataLoader](https://docs.pytorch.org/docs/stable/notes/randomness.html#dataloader)

@@ -60,7 +60,8 @@ loader = DataLoader(Noisy(), num_workers=4, worker_init_fn=seed_worker)
 ```
 
 ## Fix safety
-Another seed changes which random numbers the program sees, so a fix is unsafe.
+Another seed changes which random numbers the program sees, so a fix is unsafe. A number or the worker's id gives way to
+torch's seed; what says more, such as an option or the rank, is added to it.
 
 ## References
 - [Randomness in multi-process data

@@ -33,7 +33,8 @@ loader = DataLoader(range(100), shuffle=True, generator=torch.Generator().manual
 
 ## Fix safety
 A generator changes the order, so a fix is unsafe. Each loader needs one of its own: a shared one couples their
-orders. In a distributed program its seed must differ by rank.
+orders. A sampler that is made by hand heeds its own generator, not the loader's. The seed is the one that the program
+gives torch, with the rank if there are ranks; there is no fix where it is not known, or in a loop.
 
 ## References
 - [Reproducibility: DataLoader](https://docs.pytorch.org/docs/stable/notes/randomness.html#dataloader)

@@ -33,7 +33,8 @@ for epoch in range(10):
 ```
 
 ## Fix safety
-Without the seed every epoch has another order, and other random numbers, so a fix is unsafe.
+Without the seed every epoch has another order, and other random numbers, so a fix is unsafe. It moves seeds that a loop
+begins with in front of it, and leaves all others alone: they may be meant for what follows them.
 
 ## References
 - [Reproducibility](https://docs.pytorch.org/docs/stable/notes/randomness.html#pytorch-random-number-generator)

@@ -59,7 +59,8 @@ loader = DataLoader(dataset, sampler=DistributedSampler(dataset), num_workers=4)
 ```
 
 ## Fix safety
-Another seed changes which random numbers the program sees, also those that the model starts from, so a fix is unsafe.
+Another seed changes which random numbers the program sees, so a fix is unsafe. It gives the loader a generator with the
+rank in its seed, and leaves alone the seed that the model starts from.
 `DistributedSampler` has a seed of its own, which must be the same on all ranks.
 
 ## References
