@@ -25,8 +25,8 @@ train_set, val_set = random_split(range(100), [80, 20], generator=torch.Generato
 ```
 
 ## Fix safety
-A generator changes which samples are held back, so a fix is unsafe. Its seed is the program's own, or 0, and the same on
-all ranks; there is no fix in a loop, where each split is to be another one.
+A generator changes which samples are held back, so a fix is unsafe. Its seed is the program's own, or 0, and the same
+on all ranks; there is no fix in a loop, where each split is to be another one.
 
 ## References
 - [torch.utils.data.random_split](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.random_split)
