@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import inspect
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from multiprocessing import resource_tracker
@@ -181,3 +182,26 @@ def test_what_torch_reseeds_repeats_nothing(code: str, section: str, subject_of:
     signs = _try(subject_of(code, section), "draws").signs
     assert not signs[Sign.WORKERS_ALIKE]
     assert not signs[Sign.EPOCHS_ALIKE]
+
+
+def test_ll304_spawned_workers_import_the_script(project: Path) -> None:
+    script = project / "train.py"
+    script.write_text(_TRIES, encoding="utf-8")
+    done = subprocess.run([sys.executable, "-W", "ignore", str(script)], capture_output=True, text=True, check=True)
+    assert "raises: True" in done.stdout
+
+
+#: Tries its loader, and iterates it whoever imports it.
+_TRIES = """
+from torch.utils.data import DataLoader
+
+from loaderlint.verify.experiments import start_methods
+from loaderlint.verify.measurement import Sign
+from loaderlint.verify.subject import Subject
+
+loader = DataLoader(range(8), num_workers=2)
+if __name__ == "__main__":
+    start_methods.METHODS = ("fork", "spawn")
+    print("raises:", start_methods.run(Subject(loader, {})).signs[Sign.RAISES])
+list(loader)
+"""
