@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from loaderlint.finding import Severity
 from loaderlint.target import parse_target
 from tests.tools import check_code, check_folder, codes
@@ -53,3 +55,40 @@ def test_a_package_on_the_path_is_searched(tmp_path: Path) -> None:
         "class Noisy(Dataset):\n    def __getitem__(self, index):\n        random.seed(0)\n        return add(index)\n"
     )
     assert codes(check_folder(tmp_path, "LL106")) == ["LL106"]
+
+
+AUGMENTED = """
+import albumentations as A
+from torch.utils.data import DataLoader, Dataset
+
+class Images(Dataset):
+    def __init__(self):
+        self.transform = A.Compose([A.HorizontalFlip()])
+    def __getitem__(self, index):
+        return self.transform(image=index)
+
+loader = DataLoader(Images(), num_workers=4)
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "pin", "affected"),
+    [
+        ("requirements.txt", "torch\nalbumentations==1.3.1\n", False),
+        ("requirements-dev.txt", "albumentations[hub]>=2.0,<3\n", True),
+        ("requirements.txt", "albumentations\n", True),
+        ("requirements/base.txt", "albumentations ~= 1.4.21\n", True),
+        ("environment.yaml", "dependencies:\n  - albumentations=1.0\n", False),
+        ("Dockerfile", "RUN pip install albumentations==1.0.0 timm\n", False),
+        ("pyproject.toml", "[tool.poetry.dependencies]\nalbumentations = '^1.3'\n", True),
+        ("pyproject.toml", "[tool.poetry.dependencies]\nalbumentations = '^0.5'\n", False),
+        ("setup.py", "setup(install_requires=['albumentations<1.4.21'])\n", False),
+        ("setup.cfg", "[options]\ninstall_requires =\n    albumentations >= 2.1\n", False),
+    ],
+)
+def test_the_release_of_albumentations_decides(tmp_path: Path, name: str, pin: str, affected: bool) -> None:
+    (tmp_path / "src").mkdir()
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text(pin)
+    (tmp_path / "src" / "train.py").write_text(AUGMENTED)
+    assert codes(check_folder(tmp_path, "LL101")) == ["LL101"] * affected
