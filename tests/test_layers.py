@@ -51,10 +51,14 @@ ALLOWED = {
     "report": {"", "engine", "finding", "fix", "notebook_edit", "paths", "rule", "source"},
     "server": {"", "config", "discover", "engine", "finding", "fix", "paths", "report", "rule", "source"},
     "verify": {"", "finding", "fix", "paths", "report", "source"},
+    "tune": {
+        "config", "edits", "finding", "fix", "locate", "model", "preset", "repair", "report", "rule", "rules", "source",
+        "stack", "syntax", "verify",
+    },
     "": {"config", "engine", "finding"},
     "cli": {
-        "", "config", "discover", "engine", "finding", "fix", "paths", "replace", "report", "rule", "server", "source",
-        "verify",
+        "", "cache", "config", "discover", "engine", "finding", "fix", "paths", "replace", "report", "rule", "server",
+        "source", "tune", "verify",
     },
     "__main__": {"cli"},
 }  # fmt: skip

@@ -341,6 +341,77 @@ def verify_command(
     sys.exit(2 if result.troubles or outcome.is_failure else int(outcome.fails(config.fail_on, fixed=fix)))
 
 
+@main.command("tune")
+@click.argument("target", nargs=-1, required=True, metavar="TARGET [-- ARGS]")
+@click.option("--fix", is_flag=True, help="Write the setting that is recommended.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
+@click.option("--output-format", type=click.Choice(["full", "json"]), default="full", show_default=True)
+@click.option("--budget", type=click.FloatRange(min=1), default=120, show_default=True, help="Seconds, per loader.")
+@click.option("--python", default=sys.executable, metavar="PATH", help="The interpreter that runs the program.")
+@click.option("--isolated", is_flag=True, help="Do not read [tool.loaderlint] from pyproject.toml.")
+def tune_command(
+    target: tuple[str, ...],
+    *,
+    fix: bool,
+    diff: bool,
+    output_format: str,
+    budget: float,
+    python: str,
+    isolated: bool,
+) -> None:
+    """Measure your own loader with other settings, and recommend one if it is faster beyond noise.
+
+    TARGET is a script or notebook, a module (`pkg.train`) or a callable (`pkg.data:make_loader`), run with ARGS up to
+    where it first iterates a loader. Settings are num_workers, prefetch_factor, persistent_workers and, with a GPU,
+    pin_memory. Batches are taken as fast as they come: a training that needs longer for each needs no more.
+
+    \b
+    Exit status: 0 the settings are fine as they are, 1 others are recommended and not written, 2 an error, or nothing
+    could be measured.
+    """  # noqa: D301 - click takes a backspace for a paragraph that keeps its lines
+    try:
+        from loaderlint.tune import loaders, tuning, view
+    except ImportError as error:
+        _stop(f"tune needs more than the linter (no module named {error.name}): pip install 'loaderlint[verify]'")
+    from loaderlint.config import ConfigError, load_config
+    from loaderlint.engine import check_paths
+    from loaderlint.fix import fix_together
+    from loaderlint.verify.target import TargetError, find_programs
+    from loaderlint.verify.trial import Setting
+    from loaderlint.verify.view import progress
+
+    try:
+        config = load_config((_directory_of(target, ()),), isolated=isolated)
+        programs, paths = find_programs(target, (), (), config.root)
+    except (ConfigError, TargetError) as error:
+        _stop(str(error))
+    found = loaders.find(paths, config)
+    deadline = time.monotonic() + tuning.START + 2 * budget * (len(found) + 1)
+    try:
+        with _progress() as tell:
+            setting = Setting(python, Path.cwd(), deadline, lambda event: tell(progress(event)))
+            outcome = tuning.tune(programs[0], paths[0], found, setting, budget)
+    except OSError as error:
+        _stop(f"{python}: {error.strerror or error}")
+    except KeyboardInterrupt:
+        _stop("interrupted")
+    everything = config.with_all_rules()
+
+    def check(texts: Mapping[Path, bytes]) -> Result:
+        return check_paths(paths, everything, texts=texts)
+
+    better = [tuned.finding for tuned in outcome.tuned if tuned.finding and tuned.finding.fix]
+    if better:
+        outcome.take(fix_together(check({}), better, Path.read_bytes, check))
+    click.echo(view.as_document(outcome) if output_format == "json" else view.as_text(outcome), nl=False)
+    if outcome.fixed is not None:
+        if diff:
+            _show_diff(outcome.fixed)
+        elif fix:
+            _write(outcome.fixed, None, "set")
+    sys.exit(2 if outcome.is_failure else int(outcome.recommends(written=fix and not diff)))
+
+
 def _directory_of(target: tuple[str, ...], entry: tuple[str, ...]) -> Path:
     """Where the settings are looked for: at what is checked if that is named by its path, else right here."""
     first = Path(target[0]) if target and (entry or Path(target[0]).exists()) else Path()

@@ -1,0 +1,92 @@
+"""The loaders that a program's files build, as they are found in its source, and how their options are written anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from loaderlint.config import Config
+from loaderlint.edits import fix_of, needed
+from loaderlint.finding import Applicability, Finding, Fix, Severity
+from loaderlint.locate import location
+from loaderlint.model.analysis import Model
+from loaderlint.model.file import Place
+from loaderlint.model.loader import Loader
+from loaderlint.model.project import Project
+from loaderlint.preset import PRESETS
+from loaderlint.repair import Refusal, Repair
+from loaderlint.rule import Problem
+from loaderlint.rules._repair import give, leave_out, of_others
+from loaderlint.source import SourceError, decode
+from loaderlint.stack import on_deep_stack
+from loaderlint.syntax import tree
+from loaderlint.syntax.parse import ParseError, spans
+
+NAME = "tune"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A loader in the source. `finding` stands for it where its place, and later its fix, are asked for."""
+
+    loader: Loader
+    finding: Finding
+
+    def set(self, options: Mapping[str, object]) -> Finding:
+        """Return the finding with the fix that gives the loader these options, or with the reason why there is none.
+
+        An option that is None is left out.
+        """
+        fix, refusal = on_deep_stack(lambda: self._fix(options))
+        return replace(self.finding, fix=fix, refusal=refusal)
+
+    def _fix(self, options: Mapping[str, object]) -> tuple[Fix | None, str]:
+        repair = self._repair(options)
+        problem = Problem(self.loader.place, "", repair=repair)
+        if isinstance(repair, Refusal):
+            return None, repair.reason
+        places = list(needed(repair))
+        offsets = spans(self.loader.file.source, {place.node.at for place in places})
+        return fix_of(problem, {place: offsets[place.node.at] for place in places})
+
+    def _repair(self, options: Mapping[str, object]) -> Repair | Refusal:
+        if (why := of_others(self.loader)) is not None:
+            return why
+        given = [(name, repr(value)) for name, value in options.items() if value is not None]
+        out = [name for name, value in options.items() if value is None and self.loader.options[name].given]
+        for name, value in given:
+            found = self.loader.options.expression(name)
+            if found and not isinstance(found[0], tree.Constant):
+                code = tree.dotted(found[0])
+                return Refusal(f"`{name}` is {f'`{code}`' if code else 'computed'}: let that be {value}")
+        repairs = [give(self.loader, *given, applicability=Applicability.UNSAFE)]
+        repairs += [leave_out(self.loader, *out, applicability=Applicability.UNSAFE)] if out else []
+        whole = [repair for repair in repairs if isinstance(repair, Repair)]
+        for repair in repairs:
+            if isinstance(repair, Refusal):
+                return repair
+        title = " and ".join(repair.title for repair in whole)
+        return Repair(title, tuple(change for repair in whole for change in repair.changes), Applicability.UNSAFE)
+
+
+def find(paths: Iterable[Path], config: Config) -> list[Found]:
+    """Return the loaders that files build, in the order of the files. One that cannot be parsed has none."""
+    return on_deep_stack(lambda: _find(paths, config))
+
+
+def _find(paths: Iterable[Path], config: Config) -> list[Found]:
+    model = Model(Project(config.root, {}), config.target_torch, PRESETS[config.preset])
+    found: dict[Place, Found] = {}
+    for path in paths:
+        try:
+            source = decode(path, model.project.read(path))
+            loaders = model.analysis(model.project.file(source)).loaders
+        except (OSError, SourceError, ParseError):
+            continue
+        here = [loader for loader in loaders if not loader.is_elsewhere]
+        offsets = spans(source, {loader.place.node.at for loader in here}) if here else {}
+        for loader in here:
+            where = location(source, *offsets[loader.place.node.at])
+            found.setdefault(loader.place, Found(loader, Finding(NAME, NAME, Severity.ADVICE, "", where)))
+    return list(found.values())

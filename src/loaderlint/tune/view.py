@@ -1,0 +1,180 @@
+"""Recommendations as text for a terminal, and as JSON."""
+
+from __future__ import annotations
+
+import json
+from statistics import median
+from typing import Any
+
+import click
+
+from loaderlint.report.concise import place
+from loaderlint.report.json import as_json
+from loaderlint.tune.tuning import Tuned, Tuning
+from loaderlint.verify.view import call_of
+
+VERSION = 1
+
+#: The names of the columns of `rows`.
+HEADS = ("workers", "prefetch", "persistent", "pinned", "samples/s", "in an epoch", "first batch", "memory")
+
+
+def as_text(tuning: Tuning) -> str:
+    """Return every loader with its table and its recommendation."""
+    parts = [_loader(tuned) for tuned in tuning.tuned]
+    if tuning.failure:
+        parts.append(f"nothing to tune: {tuning.failure}\n{tuning.output}")
+    versions = f"Python {tuning.python}, torch {tuning.torch}" if tuning.torch else "no torch was imported"
+    parts.append(f"{tuning.seconds:.1f} s, {versions}")
+    return "\n".join(parts) + "\n"
+
+
+def as_document(tuning: Tuning) -> str:
+    """Return the same as one JSON document: keys are added, never renamed or removed, within a version."""
+    document = {
+        "version": VERSION,
+        "loaders": [
+            {
+                "place": as_json(tuned.finding) if tuned.finding else None,
+                "options": tuned.loader.options,
+                "verdict": verdict(tuned),
+                "recommendation": tuned.changes if tuned.is_faster else {},
+                "reason": reason(tuned),
+                "notes": notes(tuned),
+                "figures": tuned.figures,
+            }
+            for tuned in tuning.tuned
+        ],
+        "summary": {
+            "failure": tuning.failure,
+            "seconds": round(tuning.seconds, 3),
+            "python": tuning.python,
+            "torch": tuning.torch,
+        },
+    }
+    return json.dumps(document, indent=2) + "\n"
+
+
+def verdict(tuned: Tuned) -> str:
+    """Return what is recommended in a word."""
+    return "not measured" if tuned.trouble else "change" if tuned.is_faster else "keep"
+
+
+def recommendation(tuned: Tuned) -> str:
+    """Return the options that are recommended, as they are written."""
+    return ", ".join(f"{name}={value}" for name, value in tuned.changes.items() if value is not None)
+
+
+def reason(tuned: Tuned) -> str:
+    """Return what the verdict rests on, in a sentence."""
+    figures = tuned.figures
+    if tuned.trouble:
+        return tuned.trouble
+    if tuned.is_faster:
+        return f"{figures['gain']:.2f} times the samples a second over an epoch; {_luck(figures['chance'])}"
+    if figures["gain"] is not None:
+        other = options_text(figures["tried"][figures["best"]]["options"])
+        return f"the best of the others, {other}, is within the noise: {figures['gain']:.2f} times the speed"
+    if not figures["in_time"]:
+        return "the time was up before another setting could be compared with this one: give a larger --budget"
+    return "no other setting is faster, beyond noise"
+
+
+def notes(tuned: Tuned) -> list[str]:
+    """Return what else there is to know."""
+    figures = tuned.figures
+    if not figures:
+        return []
+    found = [f"where it ends: {figures['ended']}"] if figures["ended"] else []
+    found.append(f"usable cores: {figures['cores']}")
+    if not figures["pins"]:
+        found.append("pin_memory was not tried: there is no GPU to copy to")
+    if not figures["in_time"] and figures["gain"] is not None:
+        found.append("the time was up before all was tried: a larger --budget may find a faster setting")
+    found += [
+        f"{options_text(tried['options'])} fails: {tried['error']}" for tried in figures["tried"] if tried["error"]
+    ]
+    return found
+
+
+def options_text(options: dict[str, Any]) -> str:
+    """Return options as they are written, those that torch would take for granted left out."""
+    usual = {"prefetch_factor": 2, "persistent_workers": False, "pin_memory": False}
+    return ", ".join(f"{name}={value}" for name, value in options.items() if usual.get(name) != value)
+
+
+def rows(tuned: Tuned) -> list[tuple[str, ...]]:
+    """Return the settings that were tried, by the number of workers, as cells under `HEADS`; the memory is in MB."""
+    return [_row(tried) for tried in in_order(tuned)]
+
+
+def in_order(tuned: Tuned) -> list[dict[str, Any]]:
+    """Return what was tried, by the number of workers."""
+    found: list[dict[str, Any]] = sorted(tuned.figures["tried"], key=lambda t: t["options"]["num_workers"])
+    return found
+
+
+def _row(tried: dict[str, Any]) -> tuple[str, ...]:
+    options = tried["options"]
+    switches = [{True: "yes", False: "no"}.get(options.get(name), "-") for name in ("persistent_workers", "pin_memory")]
+    first = f"{1000 * median(tried['first']):.0f} ms" if tried["first"] else "-"
+    memory = f"{median(tried['memory']):.0f} MB" if tried["memory"] else "-"
+    return (
+        str(options["num_workers"]),
+        str(options.get("prefetch_factor", "-")),
+        *switches,
+        spread(tried["steady"]),
+        spread(tried["epoch"]),
+        first,
+        memory,
+    )
+
+
+def spread(values: list[float]) -> str:
+    """Return the median of measurements with the least and the greatest of them."""
+    if not values:
+        return "-"
+    low, high = min(values), max(values)
+    return f"{median(values):.0f} ({low:.0f}-{high:.0f})" if low != high else f"{low:.0f}"
+
+
+def _loader(tuned: Tuned) -> str:
+    colour = {"change": "green", "keep": "cyan", "not measured": "yellow"}[verdict(tuned)]
+    what = f": {recommendation(tuned)}" if tuned.is_faster else ""
+    lines = [click.style(verdict(tuned), fg=colour, bold=True) + click.style(what, bold=True)]
+    if tuned.finding:
+        lines.append(f"  {click.style('-->', fg='blue', bold=True)} {place(tuned.finding.location)}")
+    lines += [f"  loader  {call_of(tuned.loader)}", f"  {'why' if tuned.trouble else 'so':7} {reason(tuned)}"]
+    if not tuned.trouble:
+        lines += ["", *_table(tuned), ""]
+    lines += [f"  and     {note}" for note in notes(tuned)]
+    if tuned.is_faster:
+        lines.append(f"  fix     {_fix(tuned)}")
+    return "\n".join(lines) + "\n"
+
+
+def _fix(tuned: Tuned) -> str:
+    if tuned.finding is None:
+        return "the loader is not built in the program's own files: write it where it is"
+    return f"`--fix` writes it: {tuned.finding.fix.title}" if tuned.finding.fix else f"none: {tuned.finding.refusal}"
+
+
+def _table(tuned: Tuned) -> list[str]:
+    cells = [HEADS, *rows(tuned)]
+    widths = [max(len(row[n]) for row in cells) for n in range(len(HEADS))]
+    marks = ["", *(_mark(tuned, tried) for tried in in_order(tuned))]
+    lines = []
+    for number, (row, mark) in enumerate(zip(cells, marks, strict=True)):
+        line = "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))
+        lines.append(f"  {click.style(line, dim=not number, bold=bool(mark))}  {mark}".rstrip())
+    return lines
+
+
+def _mark(tuned: Tuned, tried: dict[str, Any]) -> str:
+    if tried is tuned.best:
+        return "<- best" if tuned.is_faster else "<- as it is"
+    return "<- as it is" if tried is tuned.present else ""
+
+
+def _luck(chance: float) -> str:
+    return f"equal settings would look so in 1 of {1 / chance:.0f} cases"

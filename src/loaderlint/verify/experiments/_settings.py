@@ -1,0 +1,90 @@
+"""Settings of a loader that bear on its speed, what was measured of them, and when one is faster than another."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Any
+
+#: What is gained by less than this is not worth a change.
+LEAST_GAIN = 1.05
+
+#: What torch gives `prefetch_factor` where there are workers and nothing is given.
+PREFETCH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The options that are tuned. Without workers, nothing is prefetched and nothing persists."""
+
+    workers: int
+    prefetch: int = PREFETCH
+    persistent: bool = False
+    pin: bool = False
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """The options by the names that `DataLoader` has for them; None is its default."""
+        of_workers = {"prefetch_factor": self.prefetch, "persistent_workers": self.persistent} if self.workers else {}
+        return {"num_workers": self.workers, **of_workers, "pin_memory": self.pin}
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One measurement of a setting, workers started anew for it.
+
+    `steady` and `epoch` are samples a second: once all workers are at work, and over an epoch of the loader's own
+    length with its start. `first` is the time to the first batch of an epoch in seconds (with persistent workers, of
+    one that is not the first), `memory` what all processes take together in MB (PSS), `busy` the share of the usable
+    cores that they keep busy or stand in line for, from 0 to 1; the last two are None where the system does not say.
+    """
+
+    steady: float
+    epoch: float
+    first: float
+    memory: float | None = None
+    busy: float | None = None
+
+
+@dataclass(slots=True)
+class Tried:
+    """A setting with all its rounds, or the `error` that it raises."""
+
+    setting: Setting
+    rounds: list[Round] = field(default_factory=list)
+    error: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as plain data: lists of figures, one of each round."""
+        figures = {
+            name: [round(value, 4) for r in self.rounds if (value := getattr(r, name)) is not None]
+            for name in ("steady", "epoch", "first", "memory", "busy")
+        }
+        return {"options": self.setting.options, **figures, "error": self.error}
+
+
+def gain(fast: list[float], slow: list[float]) -> float:
+    """How many times faster the one is than the other, by the medians."""
+    return median(fast) / max(median(slow), 1e-9)
+
+
+def chance(fast: list[float], slow: list[float]) -> float:
+    """How likely equal settings are to look at least so much in favour of `fast` by accident.
+
+    The exact one-sided Mann-Whitney test, which presumes nothing of how speeds are spread: of all ways to deal the
+    speeds out, the share in which `fast` would win at least as many of the comparisons, one by one. At best, with every
+    one of n faster than every one of m, that is 1 in (n + m over n).
+    """
+    speeds = fast + slow
+    won = _won(fast, slow)
+    ways = itertools.combinations(range(len(speeds)), len(fast))
+    as_far = sum(
+        _won([speeds[n] for n in way], [s for n, s in enumerate(speeds) if n not in way]) >= won for way in ways
+    )
+    return as_far / math.comb(len(speeds), len(fast))
+
+
+def _won(fast: list[float], slow: list[float]) -> float:
+    return sum((one > other) + (one == other) / 2 for one in fast for other in slow)
