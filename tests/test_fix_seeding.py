@@ -595,3 +595,39 @@ def test_worker_seeds(body: str, after: str | None) -> None:
     code = f"{program}loader = DataLoader(Noisy(), num_workers=2, worker_init_fn=init)\n"
     text = fixed_text(code, "LL104", "LL105")
     assert text == code.replace(body, after or body)
+
+
+def test_a_loader_of_another_class_is_left_to_it() -> None:
+    own = "class Loader(DataLoader):\n    def __init__(self, data):\n        super().__init__(data, num_workers=2)\n"
+    (refusal,) = refusals(f"{NOISY}{own}\n\nloader = Loader(Noisy())\n", "LL101")
+    assert "class of the project" in refusal
+
+
+LOOP = """from random import seed
+import torch
+from torch.utils.data import DataLoader
+
+loader = DataLoader(range(9), shuffle=True)
+for epoch in range(3):
+{body}
+    for batch in loader:
+        print(batch)
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "before", "inside"),
+    [
+        ("    seed(0)\n    torch.manual_seed(0)  # 0\n    x = 1", "seed(0)\ntorch.manual_seed(0)  # 0", "    x = 1"),
+        ("    torch.manual_seed(7)", "torch.manual_seed(7)", None),
+        ("    x = 1\n    torch.manual_seed(7)", None, None),
+        ("    torch.manual_seed(7); x = 1", None, None),
+    ],
+)  # fmt: skip
+def test_seeds_go_before_the_loop(body: str, before: str | None, inside: str | None) -> None:
+    code = LOOP.format(body=body)
+    if before is None:
+        assert refusals(code, "LL108")[0]
+        return
+    after = code.replace("for epoch", f"{before}\nfor epoch").replace(body + "\n", f"{inside}\n" if inside else "")
+    assert fixed_text(code, "LL108") == after

@@ -9,7 +9,20 @@ from dataclasses import replace
 from loaderlint.finding import Edit, Fix
 from loaderlint.locate import location
 from loaderlint.model.file import File, Place
-from loaderlint.repair import Before, Change, Code, Define, DefineBefore, Drop, Give, Import, Remove, Repair, Replace
+from loaderlint.repair import (
+    Before,
+    Change,
+    Code,
+    Define,
+    DefineBefore,
+    Drop,
+    Give,
+    Import,
+    Move,
+    Remove,
+    Repair,
+    Replace,
+)
 from loaderlint.rule import Problem
 from loaderlint.source import Source
 from loaderlint.syntax import rewrite, tree
@@ -54,6 +67,8 @@ def needed(repair: Repair) -> Iterator[Place]:
                 yield from (Place(call.file, node) for node in _call(call).args)
             case Replace(place=place) | Remove(statement=place):
                 yield place
+            case Move(statements=statements, before=statement):
+                yield from (*statements, Place(statement.file, _head(statement.node)))
             case Before(statement=statement) | DefineBefore(statement=statement):
                 yield Place(statement.file, _head(statement.node))
             case Define(user=user) | Import(user=user):
@@ -83,6 +98,11 @@ def changes(file: File, repair: Repair, spans: Mapping[Place, Span]) -> list[rew
                 given.setdefault(call, []).append(f"{name}={code}")
             case Remove(statement=statement):
                 found.append(_without(file.source, spans[statement]))
+            case Move(statements=statements, before=statement):
+                gone = [_without(file.source, spans[moved]) for moved in statements]
+                moved_text = "".join(text[spans[moved][0] : c.end] for moved, c in zip(statements, gone, strict=True))
+                start, _ = spans[Place(file, _head(statement.node))]
+                found += [*gone, _before(file.source, start, moved_text.replace("\r\n", "\n").rstrip("\r\n"))]
             case Replace(place=place, code=code):
                 found.append(rewrite.Change(*spans[place], _text(code, spans)))
             case Before(statement=statement, code=code):

@@ -30,6 +30,14 @@ class Remove:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """Take simple statements, with their comments, out of their block, and write them before another one."""
+
+    statements: tuple[Place, ...]
+    before: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Give:
     """Add the keyword argument `name=code` to a call."""
 
@@ -78,7 +86,7 @@ class Import:
     code: str
 
 
-Change: TypeAlias = Drop | Remove | Give | Replace | Before | Define | DefineBefore | Import
+Change: TypeAlias = Drop | Remove | Move | Give | Replace | Before | Define | DefineBefore | Import
 
 
 @dataclass(frozen=True, slots=True)

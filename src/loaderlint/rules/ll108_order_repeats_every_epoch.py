@@ -47,7 +47,7 @@ from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.file import Place
 from loaderlint.model.order import Restart, restarts, shuffled_at
-from loaderlint.repair import Before, Change, Refusal, Remove, Repair
+from loaderlint.repair import Move, Refusal, Repair
 from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.rules._wording import consumed
 from loaderlint.syntax import tree
@@ -92,10 +92,8 @@ def _repair(restart: Restart) -> Repair | Refusal:
     made_there = {n for n, all_ in bound if any(b.node is loop or loop in file.scopes.ancestors(b.node) for b in all_)}
     if len(seeds) == len(loop.body) or any(made_there & set(tree.names(seed)) for seed in seeds):
         return Refusal("the seed rests on what the loop does")
-    places = [Place(file, seed) for seed in seeds]
-    code = tuple(part for place in places for part in (place, "\n"))[:-1]
-    changes: tuple[Change, ...] = (Before(Place(file, loop), code), *map(Remove, places))
-    return Repair("seed before the loop", changes, Applicability.UNSAFE)
+    places = tuple(Place(file, seed) for seed in seeds)
+    return Repair("seed before the loop", (Move(places, Place(file, loop)),), Applicability.UNSAFE)
 
 
 def _seeds(statement: tree.Stmt) -> bool:
