@@ -8,7 +8,7 @@ from pathlib import Path
 
 from loaderlint.config import Config
 from loaderlint.edits import fix_of, needed
-from loaderlint.finding import Finding, Location, Related, Severity, Trouble
+from loaderlint.finding import BUILT_HERE, Finding, Location, Related, Severity, Trouble
 from loaderlint.locate import location
 from loaderlint.model.analysis import Analysis, Model
 from loaderlint.model.file import File, Place
@@ -134,7 +134,7 @@ def _problems(rule: Rule, analysis: Analysis) -> Iterator[Problem]:
         named = [loader for loader in led_to if any(e.place == loader.built_at for e in problem.related)]
         loader = (named or led_to)[0]
         if not any(_said(place, rule, analysis, at_home) for place in loader.way):
-            built = () if named else (Evidence(loader.built_at, "the loader is built here"),)
+            built = () if named else (Evidence(loader.built_at, BUILT_HERE),)
             yield replace(problem, related=(*built, *problem.related))
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+#: What a related place says that is the call which builds the loader in question, where the finding is elsewhere.
+BUILT_HERE = "the loader is built here"
+
 
 class Severity(Enum):
     """How much is at stake: wrong data (error), likely harm (warning), good practice (advice)."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from loaderlint.finding import BUILT_HERE, Finding, Location, Related, Severity
 from loaderlint.verify.protocol import Program, Site
+from loaderlint.verify.sites import site_of
 from tests.verify.tools import in_child, marked, write
 
 pytestmark = pytest.mark.usefixtures("project")
@@ -97,6 +100,42 @@ def test_the_best_place_counts() -> None:
     first, second = marked(train, "first"), marked(train, "second")
     run = in_child(Program("script", train), Site((*second.places, *first.places), (), ()))
     assert [event["sites"] for event in run.all("built")] == [{"0": 1}, {"0": 0}]
+
+
+def test_of_several_loaders_that_one_call_builds_the_one_that_is_meant_counts() -> None:
+    train = write(
+        "train.py",
+        """
+        from torch.utils.data import DataLoader
+        def build():
+            return DataLoader(range(4)), DataLoader(range(5), shuffle=True)
+        loaders = build()
+        """,
+    )
+    here, there = Location("train.py", None, 4, 11, 4, 18), Location("train.py", None, 3, 12, 3, 22)
+    finding = Finding("LL403", "", Severity.ADVICE, "", here, related=(Related(there, BUILT_HERE),))
+    run = in_child(Program("script", train), site_of(finding, ()))
+    assert len(run.all("built")) == 2  # both on one line
+    elsewhere = replace(there, line=1, end_line=1)
+    finding = replace(finding, related=(Related(elsewhere, BUILT_HERE), Related(there, "taken here")))
+    assert site_of(finding, ()).through == ()  # there is no call
+
+
+def test_a_loader_that_is_built_elsewhere_is_not_meant() -> None:
+    train = write(
+        "train.py",
+        """
+        from torch.utils.data import DataLoader
+        def build(rebuild):
+            if rebuild:
+                return DataLoader(range(5), shuffle=True)
+            return DataLoader(range(4))
+        loaders = build(False)
+        """,
+    )
+    here, there = Location("train.py", None, 6, 11, 6, 23), Location("train.py", None, 4, 16, 4, 26)
+    finding = Finding("LL403", "", Severity.ADVICE, "", here, related=(Related(there, BUILT_HERE),))
+    assert not in_child(Program("script", train), site_of(finding, ())).all("built")
 
 
 def test_a_loop_does_not_put_all_its_loaders_on_trial() -> None:

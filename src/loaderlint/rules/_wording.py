@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from loaderlint.finding import BUILT_HERE
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.file import Place
 from loaderlint.model.loader import Loader
@@ -50,7 +51,7 @@ def promised(analysis: Analysis) -> tuple[Evidence, ...]:
 
 def consumed(loader: Loader, use: Use) -> tuple[Evidence, ...]:
     """Say where a loader is built, if that is in another file, what it is used for, and what makes it run again."""
-    evidence = [Evidence(loader.built_at, "the loader is built here")] if loader.is_elsewhere else []
+    evidence = [Evidence(loader.built_at, BUILT_HERE)] if loader.is_elsewhere else []
     if use.loop is None:
         return (*evidence, Evidence(use.place, f"taken for {use.role.value} here, by Lightning"))
     what = {Role.TRAINING: "trained on here", Role.EVALUATION: "evaluated on here"}.get(use.role, "iterated here")

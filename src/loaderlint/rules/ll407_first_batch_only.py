@@ -48,7 +48,7 @@ loader does, which only its author can tell how to meet.
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Applicability, Severity
+from loaderlint.finding import BUILT_HERE, Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.file import Place
 from loaderlint.model.iterators import FirstBatch, first_batches
@@ -77,7 +77,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
             if same
             else "every turn of the loop starts the workers anew for a single batch",
             help="iterate over the loader, or keep one `iter(loader)` and call `next` on that",
-            related=(Evidence(loader.built_at, "the loader is built here"), *(workers_start(loader) if again else ())),
+            related=(Evidence(loader.built_at, BUILT_HERE), *(workers_start(loader) if again else ())),
             repair=_repair(found),
         )
 

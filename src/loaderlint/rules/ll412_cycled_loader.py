@@ -45,7 +45,7 @@ Batches of later rounds are loaded anew, in another order and with other augment
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Applicability, Severity
+from loaderlint.finding import BUILT_HERE, Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.file import Place
 from loaderlint.model.iterators import cycled
@@ -65,7 +65,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 place,
                 "`itertools.cycle` keeps the batches of the first epoch in memory and gives them again",
                 help="go round with a generator: `while True: yield from loader`",
-                related=(Evidence(loader.built_at, "the loader is built here"),),
+                related=(Evidence(loader.built_at, BUILT_HERE),),
                 repair=_repair(place),
             )
 

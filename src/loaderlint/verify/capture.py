@@ -14,7 +14,7 @@ from types import FrameType, ModuleType
 from typing import Any
 
 from loaderlint.verify.overlay import real
-from loaderlint.verify.protocol import Site
+from loaderlint.verify.protocol import Lines, Site
 
 #: How many objects that a dataset holds are looked at, and how many elements of each container among them.
 _OBJECTS, _ELEMENTS = 1000, 20
@@ -154,16 +154,17 @@ class Capture:
             if hasattr(sampler, "set_epoch"):
                 self._watch_epochs(type(sampler))
         stack = list(_stack(frame))
+
+        def led_here(lines: Lines) -> bool:
+            return any(path == lines.path and lines.first <= line <= lines.last for path, line in stack)
+
         classes = None
         sites = {}
         for number, site in enumerate(self.sites):
-            if sum(number in c.sites for c in self.loaders) >= site.most:
+            enough = sum(number in c.sites for c in self.loaders) >= site.most
+            if enough or not all(map(led_here, site.through)):
                 continue
-            ranks = [
-                rank
-                for rank, lines in enumerate(site.places)
-                if any(path == lines.path and lines.first <= line <= lines.last for path, line in stack)
-            ]
+            ranks = [rank for rank, lines in enumerate(site.places) if led_here(lines)]
             if not ranks and site.classes:
                 classes = set(_classes(arguments.get("dataset"))) if classes is None else classes
                 if classes.intersection(site.classes):

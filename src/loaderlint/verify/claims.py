@@ -80,7 +80,10 @@ _OF_ERRORS = {
     "LL208": _MAY_RAISE,
 }
 
-_OF_OTHERS = {"LL102": _UNDECLARED}
+_OF_OTHERS = {
+    "LL102": _UNDECLARED,
+    "LL104": Claim((Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), certain=False),  # or the seed is of another stream
+}
 
 
 def claim_of(finding: Finding) -> Claim | None:

@@ -59,8 +59,9 @@ class Site:
     """Where a flagged loader is recognised.
 
     It is built with one of `places` on the call stack, the best place first, or its dataset is or holds an instance of
-    one of `classes` (path and qualified name). `experiments` are run on it, which may plan with so many `seconds` each;
-    of the loaders that are built there, `most` are tried: a loop may build thousands.
+    one of `classes` (path and qualified name); either way all of `through` are on the stack as well. `experiments` are
+    run on it, which may plan with so many `seconds` each; of the loaders that are built there, `most` are tried: a loop
+    may build thousands.
     """
 
     places: tuple[Lines, ...]
@@ -68,6 +69,7 @@ class Site:
     experiments: tuple[str, ...]
     seconds: float = 10.0
     most: int = 3
+    through: tuple[Lines, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ class Request:
                 tuple(site["experiments"]),
                 site["seconds"],
                 site["most"],
+                tuple(Lines(**lines) for lines in site["through"]),
             )
             for site in data["sites"]
         )

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 
-from loaderlint.finding import Finding, Location
+from loaderlint.finding import BUILT_HERE, Finding, Location
 from loaderlint.paths import absolute
 from loaderlint.source import Source, SourceError, decode
 from loaderlint.verify.overlay import real
@@ -19,18 +19,27 @@ from loaderlint.verify.protocol import Lines, Site
 def site_of(finding: Finding, experiments: tuple[str, ...]) -> Site:
     """Return the site of a finding: the calls around its place, innermost first, then those around its evidence.
 
-    Item code has no loader around it; its class tells the loader by the dataset.
+    Item code has no loader around it; its class tells the loader by the dataset. A call that the evidence says to build
+    the loader is one that has to be under way.
     """
-    places: dict[Lines, None] = {}
-    for location in (finding.location, *(related.location for related in finding.related)):
-        places |= dict.fromkeys(_code(Path(location.path)).calls_around(location))
+    places = dict.fromkeys(_calls_around(finding.location))
+    through = []
+    for related in finding.related:
+        calls = list(_calls_around(related.location))
+        places |= dict.fromkeys(calls)
+        through += calls[:1] if related.message == BUILT_HERE else []
     classes = _code(Path(finding.location.path)).classes_around(finding.location)
-    return Site(tuple(places), tuple(classes), experiments)
+    return Site(tuple(places), tuple(classes), experiments, through=tuple(through))
+
+
+def _calls_around(location: Location) -> Iterator[Lines]:
+    return _code(Path(location.path)).calls_around(location)
 
 
 def in_new_text(site: Site, texts: dict[str, str]) -> Site:
     """Return a site as it is found when `texts` (by real path) stand in for the files on disk."""
-    return replace(site, places=tuple(_moved(lines, texts) for lines in site.places))
+    places, through = (tuple(_moved(lines, texts) for lines in stretch) for stretch in (site.places, site.through))
+    return replace(site, places=places, through=through)
 
 
 def _moved(lines: Lines, texts: dict[str, str]) -> Lines:

@@ -139,21 +139,18 @@ def _judge_before(trial: Trial, observed: Observed, place: int) -> None:
     claim = trial.claim
     claimed = (*claim.shows, *claim.lacks)
     trial.before = observed.loaders(place)
-    seen = _signs(trial.before)
-    trial.shown = _shown(claim, seen)
+    trial.shown = _shown(claim, trial.before)
+    trial.denied = [sign for sign in claim.never if _answers(trial.before, sign) == {False}]
     # Those that show it come first.
-    trial.before.sort(key=lambda loader: not _shown(claim, _signs([loader])))
-    trial.denied = [sign for sign in claim.never if seen.get(sign) is False]
+    trial.before.sort(key=lambda loader: not _shown(claim, [loader]))
     if not trial.before:
         trial.verdict, trial.reason = Verdict.NOT_REACHED, observed.why_not_reached
-    elif unexpected := [sign for sign in claim.never if seen.get(sign)]:
-        trial.verdict, trial.reason = (
-            Verdict.REFUTED,
-            f"the rule says that this does not happen: {_list(claim, unexpected)}",
-        )
+    elif unexpected := [sign for sign in claim.never if True in _answers(trial.before, sign)]:
+        trial.verdict = Verdict.REFUTED
+        trial.reason = f"the rule says that this does not happen: {_list(claim, unexpected)}"
     elif trial.shown:
         trial.verdict, trial.reason = Verdict.UNFIXED, _list(claim, trial.shown)
-    elif claim.certain and not trial.before[0].by_dataset and all(sign in seen for sign in claimed):
+    elif claim.certain and not trial.before[0].by_dataset and all(_answers(trial.before, sign) for sign in claimed):
         trial.verdict, trial.reason = Verdict.REFUTED, f"not so: {_list(claim, claimed)}"
     else:
         trial.verdict, trial.reason = Verdict.INCONCLUSIVE, _why_undecided(trial.before)
@@ -181,18 +178,18 @@ def _try_fixes(trials: list[Trial], sites: dict[int, Site], program: Program, se
 def _judge_after(trial: Trial, observed: Observed, place: int) -> None:
     claim = trial.claim
     trial.after = observed.loaders(place)
-    seen = _signs(trial.after)
-    trial.after.sort(key=lambda loader: not _shown(claim, _signs([loader])))
-    still = [sign for sign in _shown(claim, seen) if sign not in claim.aside]
-    raises = seen.get(Sign.RAISES) and not _signs(trial.before).get(Sign.RAISES)
+    trial.after.sort(key=lambda loader: not _shown(claim, [loader]))
+    still = [sign for sign in _shown(claim, trial.after) if sign not in claim.aside]
+    raises = [True in _answers(loaders, Sign.RAISES) for loaders in (trial.before, trial.after)]
+    broken = [any(loader.troubles for loader in loaders) for loaders in (trial.before, trial.after)]
     if not trial.after:
         failed = Verdict.FIX_FAILED if observed.failure else Verdict.INCONCLUSIVE
         trial.verdict, trial.reason = failed, f"with the fix, {observed.why_not_reached}"
     elif still:
         trial.verdict, trial.reason = Verdict.FIX_FAILED, f"so with the fix: {_list(claim, still)}"
-    elif raises or (_broken(trial.after) and not _broken(trial.before)):
+    elif raises == [False, True] or broken == [False, True]:
         trial.verdict, trial.reason = Verdict.FIX_FAILED, f"with the fix, {_why_undecided(trial.after)}"
-    elif all(sign in seen and sign not in claim.aside for sign in trial.shown):
+    elif all(_answers(trial.after, sign) and sign not in claim.aside for sign in trial.shown):
         trial.verdict, trial.reason = Verdict.CONFIRMED, f"{_list(claim, trial.shown)}; not so with the fix"
     else:
         why = _why_undecided(trial.after)
@@ -203,22 +200,15 @@ def _has_fix(finding: Finding) -> bool:
     return finding.fix is not None and finding.fix.applicability is not Applicability.DISPLAY
 
 
-def _signs(loaders: list[LoaderOnTrial]) -> dict[Sign, bool]:
-    """What was decided on any of the loaders: a sign shows if it does on one of them."""
-    found: dict[Sign, bool] = {}
-    for loader in loaders:
-        for measurement in loader.measurements:
-            for sign, shows in measurement.signs.items():
-                found[sign] = found.get(sign, False) or shows
-    return found
+def _answers(loaders: list[LoaderOnTrial], sign: Sign) -> set[bool]:
+    """Whether a sign shows, by what was decided on any of the loaders."""
+    return {m.signs[sign] for loader in loaders for m in loader.measurements if sign in m.signs}
 
 
-def _shown(claim: Claim, seen: dict[Sign, bool]) -> list[Sign]:
-    return [s for s in claim.shows if seen.get(s)] + [s for s in claim.lacks if seen.get(s) is False]
-
-
-def _broken(loaders: list[LoaderOnTrial]) -> bool:
-    return any(loader.troubles for loader in loaders)
+def _shown(claim: Claim, loaders: list[LoaderOnTrial]) -> list[Sign]:
+    """What is claimed and true of one of the loaders at least."""
+    shows = [sign for sign in claim.shows if True in _answers(loaders, sign)]
+    return shows + [sign for sign in claim.lacks if False in _answers(loaders, sign)]
 
 
 def _why_undecided(loaders: list[LoaderOnTrial]) -> str:

@@ -106,7 +106,7 @@ def _trial(trial: Trial) -> str:
         f"{verdict} {finding.code}: {click.style(finding.message, bold=True)}",
         f"  {click.style('-->', fg='blue', bold=True)} {place(finding.location)}",
     ]
-    if not trial.before or not any(loader.measurements for loader in trial.before):
+    if not trial.before:
         lines.append(f"  {trial.reason}")
     lines += _loaders("before", trial.before)
     if trial.after and finding.fix:

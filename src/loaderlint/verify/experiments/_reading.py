@@ -159,8 +159,12 @@ def keys_of(subject: Subject, most: int) -> list[Any]:
 
 
 def reason(error: BaseException) -> str:
-    """What an error says: its type, and the last line of its message, which in a worker's error is the worker's own."""
+    """What an error says: its type and its message, of one in a worker the worker's own, on one line."""
     name = type(error).__name__
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    last = lines[-1] if lines else ""
-    return last if last.startswith(f"{name}:") else f"{name}: {last}"
+    lines = str(error).splitlines()
+    if any(line.startswith(("Traceback", "Original Traceback")) for line in lines):
+        # What follows the frames, which are indented.
+        indented = [number for number, line in enumerate(lines) if line.startswith(" ")]
+        lines = lines[indented[-1] + 1 if indented else 0 :]
+    message = " ".join(filter(None, map(str.strip, lines)))
+    return message if message.startswith(f"{name}:") else f"{name}: {message}"
