@@ -124,6 +124,7 @@ class Program:
         self.file = file
         self.steps: list[Step] = []
         self._usages: dict[Instance, Usage] = {}
+        self._open: set[Instance] = set()  # iterators that are being looked into: `next(self)` leads back to them
         loops = []
         for step in run(evaluator, file):
             note_act(evaluator, step)
@@ -236,6 +237,16 @@ class Program:
 
     def _wrapped(self, wrapper: Instance, file: File, frame: Frame | None) -> Iterator[Instance]:
         """The loaders that an object of the project takes batches from when it is iterated itself."""
+        if wrapper in self._open:
+            return
+        self._open.add(wrapper)
+        try:
+            yield from self._taken_by(wrapper, file, frame)
+        finally:
+            self._open.discard(wrapper)
+
+    def _taken_by(self, wrapper: Instance, file: File, frame: Frame | None) -> Iterator[Instance]:
+        """The loaders that the methods of an iterator go through or take from."""
         assert isinstance(wrapper.cls, ClassRef)
         objects = self.evaluator.objects
         for method in objects.attribute(wrapper, "__iter__"):
