@@ -76,6 +76,10 @@ class Editor(LanguageClient):
         found = await self.text_document_code_action_async(params)
         return [action for action in found or [] if isinstance(action, types.CodeAction)]
 
+    async def fixes(self, uri: str, line: int, only: str | None = None) -> list[types.CodeAction]:
+        """The actions that do not just silence a finding."""
+        return [action for action in await self.actions(uri, line, only) if not action.title.endswith("ignore it here")]
+
     async def hover(self, uri: str, line: int, column: int) -> str | None:
         params = types.HoverParams(types.TextDocumentIdentifier(uri), types.Position(line, column))
         found = await self.text_document_hover_async(params)
@@ -272,19 +276,35 @@ def test_a_fix_for_one_finding_or_for_all() -> None:
         other = "other = DataLoader(range(8), persistent_workers=True)"
         text = f"from torch.utils.data import DataLoader\r\n{odd}{other}"
         uri = client.open(Path("train.py"), text)
-        (action,) = await client.actions(uri, 1)  # at once: it is checked first
+        (action,) = await client.fixes(uri, 1)  # at once: it is checked first
         assert (action.kind, action.is_preferred) == (types.CodeActionKind.QuickFix, True)
         assert [d.code for d in action.diagnostics or []] == ["LL201"]
         assert applied(text, edits_of(action, uri)) == text.replace(odd, odd.replace(f", {FLAGGED}", ""))
-        assert await client.actions(uri, 0) == []
-        assert len(await client.actions(uri, 1, only="quickfix")) == 1
-        assert await client.actions(uri, 1, only="refactor") == []
+        assert await client.fixes(uri, 0) == []
+        assert len(await client.fixes(uri, 1, only="quickfix")) == 1
+        assert await client.fixes(uri, 1, only="refactor") == []
         for only in ("source", "source.fixAll", "source.fixAll.loaderlint"):
-            (action,) = await client.actions(uri, 0, only=only)
+            (action,) = await client.fixes(uri, 0, only=only)
             assert action.kind == "source.fixAll.loaderlint"
             assert applied(text, edits_of(action, uri)) == text.replace(f", {FLAGGED}", "")
         client.type(uri, GOOD, 2)
-        assert await client.actions(uri, 0, only="source.fixAll") == []
+        assert await client.fixes(uri, 0, only="source.fixAll") == []
+
+    play(scene)
+
+
+def test_a_comment_to_ignore_a_finding() -> None:
+    async def scene(client: Editor) -> None:
+        text = BAD.replace("\nloader", "\nname = '\U0001f600'; loader").replace("True)\n", "True)  # why\r\n")
+        uri = client.open(Path("train.py"), text)
+        action = next(a for a in await client.actions(uri, 2) if a.title == "LL201: ignore it here")
+        assert (action.kind, action.is_preferred) == (types.CodeActionKind.QuickFix, None)
+        silenced = applied(text, edits_of(action, uri))
+        assert silenced == text.replace("# why", "# why  # loaderlint: ignore[LL201]")
+        client.type(uri, silenced, 2)
+        assert await client.diagnostics(uri, 2) == []
+        client.type(uri, "from torch.utils.data import DataLoader\nx = (", 3)
+        assert await client.actions(uri, 1) == []
 
     play(scene)
 
@@ -293,12 +313,12 @@ def test_unsafe_fixes_are_offered_one_by_one() -> None:
     async def scene(client: Editor) -> None:
         uri = client.open(Path("train.py"), UNSAFE)
         line = UNSAFE.splitlines().index("noisy = DataLoader(Noisy(), num_workers=2)")
-        (action,) = await client.actions(uri, line)
+        (action,) = await client.fixes(uri, line)
         assert (action.title.endswith(" (unsafe)"), action.is_preferred) == (True, False)
         client.type(uri, applied(UNSAFE, edits_of(action, uri)), 2)
         assert "LL101" not in codes(await client.diagnostics(uri, 2))
         client.type(uri, UNSAFE, 3)
-        assert await client.actions(uri, 0, only="source.fixAll") == []
+        assert await client.fixes(uri, 0, only="source.fixAll") == []
 
     play(scene)
 
@@ -328,10 +348,13 @@ def test_notebooks() -> None:
         assert "LL201" in (await client.hover(cells[1].uri, 1, 40) or "")
         assert await client.hover(cells[0].uri, 1, 40) is None
 
-        (action,) = await client.actions(cells[1].uri, 1)
+        (action,) = await client.fixes(cells[1].uri, 1)
         repaired = applied(cells[1].text, edits_of(action, cells[1].uri))
         assert repaired == cells[1].text.replace(f", {FLAGGED}", "")
-        (action,) = await client.actions(cells[0].uri, 0, only="source.fixAll")
+        ignore = (await client.actions(cells[1].uri, 1))[-1]
+        silenced = applied(cells[1].text, edits_of(ignore, cells[1].uri))
+        assert silenced == cells[1].text + "  # loaderlint: ignore[LL201]"
+        (action,) = await client.fixes(cells[0].uri, 0, only="source.fixAll")
         assert action.edit is not None
         changes = action.edit.changes or {}
         assert {uri: bool(edits) for uri, edits in changes.items()} == {c.uri: c is cells[1] for c in cells}
@@ -427,7 +450,7 @@ def test_an_internal_error_is_told_and_ends_nothing() -> None:
         uri = client.open(Path("train.py"), BAD + "# boom")
         await client.until(lambda: bool(client.messages))
         assert client.messages == ["loaderlint: internal error, please report it: ZeroDivisionError: oh"]
-        assert await client.actions(uri, 2) == []
+        assert await client.fixes(uri, 2) == []
         client.type(uri, BAD, 2)
         assert codes(await client.diagnostics(uri, 2)) == ["LL201"]
 

@@ -113,7 +113,7 @@ def silence_all(files: Files) -> Fixed:
         path = absolute(Path(name))
         data = files.read(path)
         try:
-            edits = _comments(decode(Path(name), data), list(group))
+            edits = silence(decode(Path(name), data), list(group))
             fixed.texts[path] = apply(path, data, edits)
         except (SourceError, CannotApplyError):
             continue
@@ -127,11 +127,16 @@ def silence_all(files: Files) -> Fixed:
 
 
 def _of_rules(result: Result) -> list[Finding]:
-    """The findings of rules proper, not those about files and comments, which comments do not silence."""
-    return [f for f in result.findings if not f.code.startswith("LL9")]
+    return [f for f in result.findings if can_be_silenced(f)]
 
 
-def _comments(source: Source, findings: list[Finding]) -> list[Edit]:
+def can_be_silenced(finding: Finding) -> bool:
+    """Whether a finding is of a rule proper, not about a file or a comment, which comments do not silence."""
+    return not finding.code.startswith("LL9")
+
+
+def silence(source: Source, findings: list[Finding]) -> list[Edit]:
+    """Return the edits that silence findings of a file by comments on their lines, as far as these have room."""
     room = lines_with_room(source)
     codes: dict[int, list[str]] = {}
     for finding in findings:

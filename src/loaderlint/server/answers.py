@@ -21,10 +21,12 @@ from lsprotocol.types import (
     WorkspaceEdit,
 )
 
-from loaderlint.finding import Applicability, Finding, Fix, Severity
+from loaderlint.finding import Applicability, Edit, Finding, Severity
+from loaderlint.fix import can_be_silenced, silence
 from loaderlint.report.words import advice
 from loaderlint.rule import catalogue
 from loaderlint.server.document import Document, Places
+from loaderlint.source import decode
 
 _SEVERITIES = {
     Severity.ERROR: DiagnosticSeverity.Error,
@@ -89,8 +91,18 @@ def quick_fixes(marks: Iterable[Mark], uri: str, within: Range, places: Places) 
                 kind=CodeActionKind.QuickFix,
                 diagnostics=[m.diagnostic],
                 is_preferred=safe,
-                edit=_edit(fix, places),
+                edit=_workspace_edit(fix.edits, places),
             )
+
+
+def ignores(document: Document, marks: Iterable[Mark], uri: str, within: Range, places: Places) -> Iterator[CodeAction]:
+    """Yield a comment for each finding in a range that one can silence."""
+    here = [m for m in marks if m.uri == uri and _meet(m.diagnostic.range, within) and can_be_silenced(m.finding)]
+    source = decode(document.path, document.contents()) if here else None
+    for m in here:
+        if source and (edits := silence(source, [m.finding])):
+            title, kind = f"{m.finding.code}: ignore it here", CodeActionKind.QuickFix
+            yield CodeAction(title, kind=kind, diagnostics=[m.diagnostic], edit=_workspace_edit(edits, places))
 
 
 def all_fixed(document: Document, texts: Iterable[str], places: Places) -> CodeAction:
@@ -99,9 +111,9 @@ def all_fixed(document: Document, texts: Iterable[str], places: Places) -> CodeA
     return CodeAction("loaderlint: apply all safe fixes", kind=FIX_ALL, edit=WorkspaceEdit(changes))
 
 
-def _edit(fix: Fix, places: Places) -> WorkspaceEdit:
+def _workspace_edit(edits: Iterable[Edit], places: Places) -> WorkspaceEdit:
     changes: dict[str, list[TextEdit]] = {}
-    for edit in fix.edits:
+    for edit in edits:
         uri, where = places.find(edit.location)
         changes.setdefault(uri, []).append(TextEdit(where, edit.text))
     return WorkspaceEdit(changes)

@@ -19,7 +19,7 @@ from loaderlint.discover import is_excluded, is_relevant
 from loaderlint.engine import Result, check_paths, check_text
 from loaderlint.fix import Files, fix_all
 from loaderlint.paths import absolute
-from loaderlint.server.answers import FIX_ALL, Mark, all_fixed, hover, mark, quick_fixes
+from loaderlint.server.answers import FIX_ALL, Mark, all_fixed, hover, ignores, mark, quick_fixes
 from loaderlint.server.document import Document, Part, Places
 
 #: Seconds without a keystroke after which the code is checked.
@@ -242,7 +242,9 @@ def serve() -> None:
         checked = await server.checked(part)
         actions: list[types.CodeAction] = []
         if checked and _wanted(types.CodeActionKind.QuickFix, only or [types.CodeActionKind.QuickFix]):
-            actions += quick_fixes(checked.marks, part, params.range, server.places())
+            places = server.places()
+            actions += quick_fixes(checked.marks, part, params.range, places)
+            actions += ignores(checked.document, checked.marks, part, params.range, places)
         # Rounds of fixing and checking are not for every move of the cursor.
         if _wanted(FIX_ALL, only or []) and (fixed := await server.fixed(part)):
             actions.append(all_fixed(*fixed, server.places()))
