@@ -177,6 +177,21 @@ def test_isolated_leaves_the_settings_unread() -> None:
     assert found(".", "--isolated") == ["LL201"]
 
 
+def test_config_names_another_file_for_the_settings() -> None:
+    write("pyproject.toml", "[project]\ndependencies = ['torch>=1.9']\n[tool.loaderlint]\nignore = ['LL201']\n")
+    write("ci/strict.toml", "[tool.loaderlint]\nignore = ['LL3']\n")
+    write("empty.toml", "")
+    write("train.py", ERROR)
+    assert found(".", "--config", "ci/strict.toml") == ["LL201"]
+    settings = json.loads(run(".", "--config", "ci/strict.toml", "--show-settings").stdout)
+    assert (settings["root"], settings["settings-from"]) == (str(Path.cwd()), str(Path.cwd() / "ci/strict.toml"))
+    assert (settings["ignore"], settings["target-torch"]) == (["LL3"], ">=1.9")
+    for name, says in (("gone.toml", "cannot be read: No such file"), ("empty.toml", "there is no [tool.loaderlint]")):
+        result = run(".", "--config", name)
+        assert result.exit_code == 2
+        assert result.stderr.startswith(f"loaderlint: {name}: {says}")
+
+
 def test_show_settings_names_every_setting_and_checks_nothing() -> None:
     write("pyproject.toml", "[project]\ndependencies = ['torch>=1.9']\n[tool.loaderlint]\nignore = ['LL2']\n")
     write("train.py", ERROR)

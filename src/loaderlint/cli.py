@@ -121,6 +121,13 @@ _colour_option = click.option(
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option("--target-torch", metavar="RANGE", help="Torch versions to check for, such as `2.1` or `>=1.9`.")
 @click.option("--preset", type=click.Choice(["training", "debugging", "reproducible"]), help="Recommended settings.")
+@click.option(
+    "--config",
+    "config_file",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Read [tool.loaderlint] from this file instead of the project's pyproject.toml.",
+)
 @click.option("--isolated", is_flag=True, help="Do not read [tool.loaderlint] from pyproject.toml.")
 @click.option(
     "--stdin-filename", type=click.Path(path_type=Path), metavar="PATH", help="Check standard input as this file."
@@ -140,6 +147,7 @@ def check(
     statistics: bool,
     force_exclude: bool,
     exit_zero: bool,
+    config_file: Path | None,
     isolated: bool,
     stdin_filename: Path | None,
     no_cache: bool,
@@ -166,7 +174,7 @@ def check(
         _stop("--stdin-filename reads standard input; leave PATHS out")
     targets = (stdin_filename or Path("stdin.py"),) if from_stdin else paths or (Path(),)
     try:
-        config = with_options(load_config(targets, isolated=isolated), **settings)
+        config = with_options(load_config(targets, isolated=isolated, file=config_file), **settings)
     except ConfigError as error:
         _stop(str(error))
     if show_settings:

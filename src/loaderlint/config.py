@@ -83,14 +83,24 @@ def _chosen(code: str, wanted: tuple[str, ...], unwanted: tuple[str, ...]) -> bo
     return longest > max((len(s) for s in unwanted if code.startswith(s)), default=0)
 
 
-def load_config(paths: tuple[Path, ...], *, isolated: bool = False) -> Config:
+def load_config(paths: tuple[Path, ...], *, isolated: bool = False, file: Path | None = None) -> Config:
     """Read the settings that apply to `paths`: the nearest pyproject.toml at or above all of them.
 
-    With `isolated` its `[tool.loaderlint]` is not read; the project's root and requirements still are.
+    With `isolated` its `[tool.loaderlint]` is not read, and with `file` that of another file in its place; the
+    project's root and requirements still are.
 
     Raises:
-        ConfigError: the file cannot be parsed, or holds an unknown key or a value of the wrong kind.
+        ConfigError: a file cannot be parsed, or holds an unknown key or a value of the wrong kind.
     """
+    if file is None:
+        return _of_project(paths, isolated=isolated)
+    table = _tool_table(_read_toml(file), file)
+    if table is None:
+        raise ConfigError(f"{file}: there is no [tool.loaderlint] in it")
+    return _with_table(replace(_of_project(paths, isolated=True), origin=absolute(file)), table, file)
+
+
+def _of_project(paths: tuple[Path, ...], *, isolated: bool) -> Config:
     start = _common_directory(paths)
     for directory in (start, *start.parents):
         candidate = directory / "pyproject.toml"
