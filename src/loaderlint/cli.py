@@ -14,7 +14,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -24,6 +24,7 @@ from loaderlint import __version__
 from loaderlint.report import FORMATS, render
 
 if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
     from click.shell_completion import CompletionItem
 
     from loaderlint.config import Config
@@ -187,7 +188,8 @@ def check(
 
     def run(texts: Mapping[Path, bytes], settings: Config = config) -> Result:
         if stdin is None:
-            return check_paths(targets, settings, jobs=jobs, texts=texts, cached=not no_cache)
+            with _bar() as progress:
+                return check_paths(targets, settings, jobs=jobs, texts=texts, cached=not no_cache, progress=progress)
         return check_text(next(iter(texts.values()), stdin), targets[0], settings)
 
     def read(path: Path) -> bytes:
@@ -215,6 +217,22 @@ def check(
         sources = Sources(lambda path: fixed.texts.get(absolute(path)) or read(path))
         _show(render(style, fixed.result, sources, width), output_file)
     sys.exit(2 if fixed.result.troubles else int(fixed.result.fails(config.fail_on) and not exit_zero))
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[int, int], None]]:
+    """Give a function that shows how far a run is, on a terminal, if it takes longer than a second."""
+    started = time.monotonic()
+    with ExitStack() as stack:
+        bars: list[ProgressBar[int]] = []
+
+        def progress(done: int, of: int) -> None:
+            if not bars and done < of and time.monotonic() > started + 1 and sys.stderr.isatty():
+                bars.append(stack.enter_context(click.progressbar(length=of, label="checking", file=sys.stderr)))
+            for bar in bars:
+                bar.update(done - bar.pos)
+
+        yield progress
 
 
 def _show_diff(fixed: Fixed, file: Path | None = None) -> None:
