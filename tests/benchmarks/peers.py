@@ -105,6 +105,7 @@ def commands(tree: Path, tools: dict[str, Path], folder: Path) -> dict[str, tupl
         with changed.open("a") as file:
             file.write("#\n")
 
+    ruff = [str(tools["ruff"]), "check", "--isolated", "--no-cache", "--select", "F401"]
     semgrep = [
         str(tools["semgrep"]),
         "scan",
