@@ -340,12 +340,19 @@ def test_settings_that_are_not_known_are_not_guessed(setup: str, workers: str) -
         "HERE = Path(__file__).resolve().parent\nsys.path.append(str(HERE / 'lib'))",
         "sys.path.extend([os.path.join(os.path.dirname(__file__), '..', 'scripts', 'lib')])",
         "sys.path.insert(0, str(Path(__file__).parents[1] / 'scripts/lib'))",
+        "import _init_paths",
     ],
 )
 def test_modules_are_found_where_a_script_looks_for_them(tmp_path: Path, added: str) -> None:
     train = f"import os, sys\nfrom pathlib import Path\n{added}\n{LOADER}from settings import WORKERS\n"
     train += "DataLoader([], num_workers=WORKERS, persistent_workers=True)\n"
-    files = {"scripts/lib/settings.py": "WORKERS = 0\n", "scripts/train.py": train}
+    init = "import os, sys\ndef add(path):\n    sys.path.insert(0, path)\n"
+    init += "add(os.path.join(os.path.dirname(__file__), 'lib'))\n"
+    files = {
+        "scripts/lib/settings.py": "WORKERS = 0\n",
+        "scripts/train.py": train,
+        "scripts/_init_paths.py": init,
+    }
     assert codes(check_project(tmp_path, files, "scripts/train.py")) == ["LL201"]
 
 

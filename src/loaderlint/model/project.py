@@ -7,7 +7,7 @@ from pathlib import Path
 
 from loaderlint.model.file import File
 from loaderlint.model.modules import Consulted, Modules, digest, is_library
-from loaderlint.model.searchpath import added_directories
+from loaderlint.model.searchpath import added_directories, path_modules
 from loaderlint.paths import absolute
 from loaderlint.source import Source, SourceError, decode
 from loaderlint.syntax.parse import ParseError, parse
@@ -67,6 +67,8 @@ class Project:
             found = self.consulted.setdefault(str(absolute(file.source.path)), Consulted(""))
             found.added = tuple(map(str, added_directories(file)))
             self._consulted[file] = found
+            for helper in (self.module(file, name) for name in path_modules(file)):
+                found.added += tuple(map(str, added_directories(helper))) if helper is not None else ()
         return self._consulted[file]
 
     def _load(self, path: str) -> File | None:

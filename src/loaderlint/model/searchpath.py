@@ -24,6 +24,13 @@ def added_directories(file: File) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(Path(os.path.normpath(file.directory / path)) for path in paths if path is not None))
 
 
+def path_modules(file: File) -> Iterator[str]:
+    """Yield the modules that a file may import only to have `sys.path` set: `import _init_paths`."""
+    for node in file.tree.body:
+        if isinstance(node, tree.Import) and node.source is None:
+            yield from (name for name, _ in node.names if name.endswith(("path", "paths")) and "." not in name)
+
+
 def _given(file: File) -> Iterator[tree.Expr]:
     """What is added to `sys.path`: there, or where the function is called that adds its parameter."""
     for method in ("append", "insert", "extend"):
