@@ -84,8 +84,14 @@ def test_order_is_the_one_that_the_loader_gives() -> None:
         assert [str(int(i)) for i in given[: len(expected)]] == expected
 
 
-def test_set_epoch_gives_every_epoch_its_order() -> None:
-    assert not run(order, _distributed(), sets_epoch=True).signs[Sign.ORDER_REPEATS]
+@pytest.mark.parametrize("batches", [False, True])
+def test_set_epoch_gives_every_epoch_its_order(batches: bool) -> None:
+    loader = _distributed()
+    if batches:
+        loader = DataLoader(DATA, batch_sampler=BatchSampler(loader.sampler, 2, drop_last=False))
+    assert run(order, loader).signs[Sign.ORDER_REPEATS]
+    assert not run(order, loader, sets_epoch=True).signs[Sign.ORDER_REPEATS]
+    assert run(order, loader).signs[Sign.ORDER_REPEATS]
 
 
 def test_an_order_from_the_system_is_set_by_no_seed() -> None:
@@ -286,7 +292,9 @@ ACCEPTED: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("options", "error"), REJECTED, ids=lambda value: ",".join(value) if value else "")
+@pytest.mark.parametrize(
+    ("options", "error"), REJECTED, ids=lambda value: ",".join(value) if isinstance(value, dict) else ""
+)
 def test_torch_rejects(options: dict[str, Any], error: str) -> None:
     measured = construct.run(Subject(DataLoader(DATA), {"dataset": DATA, **options}))
     assert measured.signs[Sign.RAISES]

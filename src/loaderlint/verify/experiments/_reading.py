@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -141,21 +141,20 @@ def _epoch(loader: DataLoader[Any], seconds: float, most: int | None) -> Epoch:
 
 
 def keys_of(subject: Subject, most: int) -> list[Any]:
-    """Return the first different keys that the loader's sampler gives."""
-    loader = subject.loader
+    """Return the first different indices that the loader's sampler gives."""
     found: list[Any] = []
-    with undisturbed(loader):
-        given = (
-            iter(loader.sampler)
-            if loader.batch_sampler is None
-            else itertools.chain.from_iterable(loader.batch_sampler)
-        )
-        for key in itertools.islice(given, 20 * most):
+    with undisturbed(subject.loader):
+        for key in itertools.islice(indices(subject.loader), 20 * most):
             if key not in found:
                 found.append(key)
             if len(found) == most:
                 break
     return found
+
+
+def indices(loader: DataLoader[Any]) -> Iterator[Any]:
+    """The indices of one epoch, as the loader's sampler gives them; it draws them, and may keep a state."""
+    return iter(loader.sampler) if loader.batch_sampler is None else itertools.chain.from_iterable(loader.batch_sampler)
 
 
 def reason(error: BaseException) -> str:

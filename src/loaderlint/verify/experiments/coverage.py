@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterator
 from typing import Any
 
 from loaderlint.verify.experiments._digest import digest
-from loaderlint.verify.experiments._reading import Deadline, Epoch, read, worker, workers_for
+from loaderlint.verify.experiments._reading import Deadline, Epoch, indices, read, worker, workers_for
 from loaderlint.verify.experiments._state import seed_streams, undisturbed
 from loaderlint.verify.measurement import Measurement, Sign
 from loaderlint.verify.subject import Subject
@@ -35,7 +35,8 @@ def _of_map(subject: Subject) -> Measurement:
     given: Counter[Any] = Counter()
     with undisturbed(subject.loader):
         for _ in _each_rank(subject):
-            given.update(itertools.islice(_indices(subject), MOST))
+            keys = itertools.islice(indices(subject.loader), MOST)
+            given.update(key if isinstance(key, Hashable) else repr(key) for key in keys)
     if given.total() >= MOST:
         return Measurement(NAME, not_run=f"an epoch has {MOST:,} samples or more")
     figures = {"given": given.total(), "doubled": given.total() - len(given)}
@@ -55,14 +56,6 @@ def _each_rank(subject: Subject) -> Iterator[int]:
             yield rank
     else:
         yield 0
-
-
-def _indices(subject: Subject) -> Iterator[Any]:
-    loader = subject.loader
-    given: Iterable[Any] = loader.sampler
-    if loader.batch_sampler is not None:
-        given = itertools.chain.from_iterable(loader.batch_sampler)
-    return (key if isinstance(key, Hashable) else repr(key) for key in given)
 
 
 def _size(dataset: Any) -> int | None:

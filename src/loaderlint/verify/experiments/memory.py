@@ -13,7 +13,7 @@ import random
 from pathlib import Path
 from typing import Any
 
-from loaderlint.verify.experiments._reading import Deadline, read, worker
+from loaderlint.verify.experiments._reading import Deadline, indices, read, worker
 from loaderlint.verify.experiments._state import undisturbed
 from loaderlint.verify.measurement import Measurement, Sign
 from loaderlint.verify.subject import Subject
@@ -39,7 +39,7 @@ def run(subject: Subject) -> Measurement:
     if subject.is_iterable:
         return Measurement(NAME, not_run="a stream cannot be read in a random order")
     with undisturbed(subject.loader):
-        keys = list(itertools.islice(subject.loader.sampler, MOST))
+        keys = list(itertools.islice(indices(subject.loader), MOST))
     random.Random(0).shuffle(keys)  # noqa: S311
     batches = [keys[start : start + BATCH] for start in range(0, len(keys), BATCH)]
     options: dict[str, Any] = {"multiprocessing_context": "fork", "num_workers": WORKERS, "collate_fn": usage_after}

@@ -11,6 +11,7 @@ from typing import Any
 
 import torch
 
+from loaderlint.verify.experiments._reading import indices
 from loaderlint.verify.experiments._state import disturb, undisturbed
 from loaderlint.verify.measurement import Measurement, Sign
 from loaderlint.verify.subject import Subject
@@ -51,14 +52,13 @@ def _epochs(subject: Subject, *, after_draw: bool = False) -> list[list[Any]]:
 
 def _epoch(subject: Subject, number: int) -> list[Any]:
     loader = subject.loader
-    sampler: Any = loader.sampler
-    if subject.sets_epoch:
-        sampler.set_epoch(number)
+    samplers: list[Any] = [loader.sampler, loader.batch_sampler, getattr(loader.batch_sampler, "sampler", None)]
+    for sampler in samplers:
+        if subject.sets_epoch and hasattr(sampler, "set_epoch"):
+            sampler.set_epoch(number)
     # A loader draws the seed of its workers before it asks its sampler for anything.
     torch.empty((), dtype=torch.int64).random_(generator=loader.generator)
-    if loader.batch_sampler is None:
-        return list(itertools.islice(sampler, MOST))
-    return list(itertools.islice(itertools.chain.from_iterable(loader.batch_sampler), MOST))
+    return list(itertools.islice(indices(loader), MOST))
 
 
 def _summary(signs: dict[Sign, bool]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from loaderlint.verify.experiments._reading import Deadline, read, workers_for
+from loaderlint.verify.experiments._reading import Deadline, as_if, read, workers_for
 from loaderlint.verify.measurement import Measurement, Sign
 from loaderlint.verify.subject import Subject
 
@@ -43,4 +43,4 @@ def run(subject: Subject) -> Measurement:
         f"workers {'start anew for every epoch' if restarts else 'are kept'}: a later epoch's first batch takes "
         f"{min(times[1:]):.2f} s; with persistent_workers={not loader.persistent_workers} {min(other_times[1:]):.2f} s"
     )
-    return Measurement(NAME, summary, {Sign.RESTARTS: restarts}, None, figures)
+    return Measurement(NAME, summary + as_if(subject, workers), {Sign.RESTARTS: restarts}, None, figures)
