@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from itertools import chain, count
 
 from loaderlint.finding import Applicability
@@ -12,21 +12,17 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.file import Place
 from loaderlint.model.itemcode import Draw
 from loaderlint.model.loader import Loader
-from loaderlint.model.meaning import Const, External, FunctionRef, Instance
-from loaderlint.model.origin import Keeper, origin_of
-from loaderlint.model.reach import ways
-from loaderlint.model.streams import Family, is_rng
+from loaderlint.model.meaning import FunctionRef
+from loaderlint.model.streams import Family
 from loaderlint.model.workerinit import reseeded
-from loaderlint.repair import DefineBefore, Import, Refusal, Repair, is_taken, reference
+from loaderlint.repair import DefineBefore, Refusal, Repair, is_taken
 from loaderlint.rules._repair import give
-from loaderlint.syntax import tree
+from loaderlint.rules._reseeding import LIBRARY_SEEDS, NUMPY_SEED, CannotReachError, Writer
 
 _NAME = "seed_worker"
 
-#: What PyTorch's notes on reproducibility call a function that seeds NumPy's global stream alone, more or less.
+#: For a function that seeds NumPy's global stream alone.
 _NUMPY_NAME = "seed_numpy"
-
-_NUMPY_SEED = "numpy.random.seed"
 
 #: The first release of torch that seeds NumPy in workers.
 _NUMPY_SEEDED_FROM = "1.9"
@@ -35,50 +31,10 @@ _HEAD = '''def {name}(worker_id):
     """Give this worker random streams of its own, other ones in every epoch."""
 '''
 
-#: torch seeds these in workers too: an RNG object of the same kind must not start from the same number.
-_GLOBAL_TWINS = {"random.Random": Family.PYTHON, "torch.Generator": Family.TORCH}
-
-#: How the RNG objects that can seed themselves do so, and how many bits they take (None: any number).
-_SEED_THEMSELVES: dict[str, tuple[str, int | None]] = {
-    "numpy.random.RandomState": ("seed", 32), "numpy.random.mtrand.RandomState": ("seed", 32),
-    "random.Random": ("seed", None), "torch.Generator": ("manual_seed", None),
-}  # fmt: skip
-
-#: Functions that seed the streams of libraries.
-_LIBRARIES = {
-    Family.OPENCV: ("cv2.setRNGSeed", 31), Family.IMGAUG: ("imgaug.seed", 32), Family.NUMPY: (_NUMPY_SEED, 32),
-}  # fmt: skip
-
-_LIBRARY_SEEDS = {path for path, _ in _LIBRARIES.values()}
-
-_METHODS = {
-    Family.ALBUMENTATIONS: ("albumentations.", "set_random_seed({seed})"),
-    Family.MONAI: ("monai.transforms.", "set_random_state(seed={seed})"),
-}
-
 #: What functions of other files that seed workers are called.
 _SPEAKING = re.compile(r"seed|worker|init", re.IGNORECASE)
 
 NO_LOADER = Refusal("no loader is in sight that a `worker_init_fn` could be given to")
-
-
-class _CannotReachError(ValueError):
-    """A stream that a `worker_init_fn` of this file cannot seed; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Reseeding:
-    """A line of code with a `{seed}` of so many `bits` in it (None: any number) for a stream of some `kind`.
-
-    `target` is what it seeds, as in `model.workerinit`. Streams with one `source` are made to give the same numbers,
-    and go on doing so.
-    """
-
-    target: str
-    code: str
-    bits: int | None
-    kind: str
-    source: object
 
 
 class WorkerSeeding:
@@ -96,13 +52,13 @@ class WorkerSeeding:
         if isinstance(given, Refusal):
             return given
         top = _top(Place(loader.file, loader.call))
-        writer = _Writer(self._analysis, loader, top)
+        writer = Writer(self._analysis, loader, top)
         try:
             wanted = list(dict.fromkeys(writer.reseedings([*drawn, *self._of_numpy(loader)], list(collated))))
             if own := self._defined(top, {one.target for one in wanted}):
                 return _giving(loader, own)
             body = writer.body(wanted)
-        except _CannotReachError as error:
+        except CannotReachError as error:
             return Refusal(str(error))
         name, user = self._names.setdefault(body, (self._name(top, wanted[0].target), top))
         code = _HEAD.format(name=name) + body
@@ -115,11 +71,12 @@ class WorkerSeeding:
     def _defined(self, top: Place, targets: set[str]) -> str | None:
         """The function that the file has, or imports, before `top` and that seeds all of this."""
         model = self._analysis.model
+        of_file = any(not target.startswith("dataset.") and target not in LIBRARY_SEEDS for target in targets)
         for name, bindings in top.file.scopes.scope_of(top.file.tree).names.items():
             only = bindings[0] if len(bindings) == 1 and bindings[0].node.at < top.node.at else None
             if only and (only.kind == "function" or (only.kind == "import" and _SPEAKING.search(name))):
                 values = model.evaluator.names.exported(top.file, name) or ()
-                functions = [value for value in values if isinstance(value, FunctionRef)]
+                functions = [v for v in values if isinstance(v, FunctionRef) and (v.file is top.file or not of_file)]
                 if any(targets <= reseeded(model.evaluator, model.explorer, function) for function in functions):
                     return name
         return None
@@ -135,8 +92,8 @@ class WorkerSeeding:
         """A name for a function that is not in use yet: after what it seeds, if the file has several."""
         taken = {name for name, _ in self._names.values()}
         # NumPy's stream may have another rule ask for a function at the same time.
-        first = _NUMPY_NAME if target == _NUMPY_SEED else _NAME
-        library = target.partition(".")[0] if target in _LIBRARY_SEEDS else target.removeprefix("dataset.")
+        first = _NUMPY_NAME if target == NUMPY_SEED else _NAME
+        library = target.partition(".")[0] if target in LIBRARY_SEEDS else target.removeprefix("dataset.")
         more = "_".join([_NAME, *re.findall(r"[a-z0-9]+", library.lower())])
         names = chain((first, more), (f"{more}_{number}" for number in count(2)))
         return next(name for name in names if name not in taken and not is_taken(user, name))
@@ -152,187 +109,3 @@ def _top(place: Place) -> Place:
     while (above := place.file.scopes.parent[node]) is not place.file.tree:
         node = above
     return Place(place.file, node)
-
-
-class _Writer:
-    """Writes the body of a function that seeds the workers of one loader."""
-
-    def __init__(self, analysis: Analysis, loader: Loader, user: Place) -> None:
-        self._analysis = analysis
-        self._evaluator = analysis.model.evaluator
-        self._loader = loader
-        self._user = user
-        self.imports: list[Import] = []
-
-    def body(self, reseedings: list[_Reseeding]) -> str:
-        """Return the lines that do what is to be done, within the function."""
-        if [one.target for one in reseedings] == [_NUMPY_SEED]:
-            return f"    {self._name(_NUMPY_SEED)}({self._name('torch.initial_seed')}() % 2**32)"
-        info = self._name("torch.utils.data.get_worker_info")
-        return "\n".join(f"    {line}" for line in (f"info = {info}()", *self._with_seeds(reseedings)))
-
-    def _with_seeds(self, reseedings: list[_Reseeding]) -> Iterator[str]:
-        """The lines with seeds: the worker's own, or several made from it if streams of one kind would be equal."""
-        sources: dict[str, set[object]] = {}
-        for one in reseedings:
-            sources.setdefault(one.kind, set()).add(one.source)
-        codes = map(self._analysis.item_code, self._loader.datasets())
-        families = {draw.family for code in codes for draw in code.draws}
-        twins = any(_GLOBAL_TWINS.get(kind) in families for kind in sources)
-        if not twins and all(len(of_kind) == 1 for of_kind in sources.values()):
-            yield from (one.code.format(seed=_limited("info.seed", one.bits)) for one in reseedings)
-            return
-        yield f"seeds = {self._name('random.Random')}(info.seed)"
-        shared: dict[object, str] = {}
-        for one in reseedings:
-            together = [other for other in reseedings if other.source == one.source]
-            seed = f"seeds.getrandbits({one.bits or 32})"
-            if len(together) > 1:
-                if one.source not in shared:
-                    shared[one.source] = f"seed_{len(shared) + 1}"
-                    yield f"{shared[one.source]} = {seed}"
-                seed = shared[one.source]
-            yield one.code.format(seed=seed)
-
-    def reseedings(self, drawn: list[Draw], collated: list[Draw]) -> Iterator[_Reseeding]:
-        """Yield what is to be done about the streams that samples are `drawn` and batches `collated` from.
-
-        Raises:
-            _CannotReachError: one of them cannot be reached.
-        """
-        for draw in dict.fromkeys((*drawn, *collated)):
-            if draw.rng is None and draw.family in _LIBRARIES:
-                path, bits = _LIBRARIES[draw.family]
-                yield _Reseeding(path, f"{self._name(path)}({{seed}})", bits, path, path)
-            elif draw.rng is None and draw in drawn:
-                yield from self._transforms(draw.family)
-            else:
-                yield from self._objects(draw, in_items=draw in drawn)
-
-    def _transforms(self, family: Family) -> Iterator[_Reseeding]:
-        """For the transforms of a library that keep streams of their own."""
-        package, call = _METHODS[family]
-        held = [(way, v) for way, v in self._ways() if isinstance(v.cls, External) and v.cls.path.startswith(package)]
-        for way, value in held:
-            source = _source(self._analysis, value)
-            yield _Reseeding(f"dataset{way}", f"info.dataset{way}.{call}", 32, package, source)
-        if not held:
-            raise _CannotReachError(f"no attribute of the dataset is known to hold the transform with {family.value}")
-
-    def _objects(self, draw: Draw, *, in_items: bool) -> Iterator[_Reseeding]:
-        """For an RNG object: in place where other code may hold it too, else by a new one."""
-        origin = origin_of(draw)
-        assert draw.rng is not None
-        assert origin is not None
-        holders = [d.holder for d in self._draws(draw.rng) if d.holder is not None]
-        of_module = [h for h in holders if isinstance(h, tree.Name)] if origin.keeper is Keeper.MODULE else []
-        if of_module:
-            scope = self._user.file.scopes.scope_of(self._user.file.tree)
-            if origin.place.file is not self._user.file or len(scope.names.get(origin.name, ())) != 1:
-                raise _CannotReachError(f"`{origin.name}` belongs to another module")
-            yield self._reseed(origin.name, draw.rng, alone=False)
-        if len(of_module) == len(holders):
-            return
-        if not in_items:
-            raise _CannotReachError(f"`{origin.name}` is held by the `collate_fn`, which a worker cannot get at")
-        found = [(way, v) for way, v in self._ways() if v.call is draw.rng.call and v.cls == draw.rng.cls]
-        if not found:
-            why = "is private to its class" if origin.attribute.startswith("__") else "is held where no attribute leads"
-            raise _CannotReachError(f"`{origin.name}` {why}")
-        done: set[Instance] = set()
-        for way, value in found:
-            if value not in done:
-                alone = origin.keeper is Keeper.INSTANCE and len([v for _, v in found if v == value]) == 1
-                alone = alone and self._is_kept_alone(value, origin.name)
-                yield self._reseed(f"dataset{way}", value, alone=alone)
-            done.add(value)
-
-    def _draws(self, rng: Instance) -> list[Draw]:
-        codes = [*map(self._analysis.item_code, self._loader.datasets()), self._analysis.collate_code(self._loader)]
-        return [d for code in codes for d in code.draws if d.rng == rng]
-
-    def _is_kept_alone(self, rng: Instance, name: str) -> bool:
-        """Whether an RNG object is made for the attribute `name` alone, and is not handed on from there."""
-        call, parents = rng.call, rng.file.scopes.parent
-        above = parents.get(call) if call is not None else None
-        if not isinstance(above, tree.Assign) or [tree.dotted(t) for t in above.targets] != [name]:
-            return False
-        method = rng.file.scopes.function_at(above)
-        reads = (
-            [n for n in tree.walk(method) if isinstance(n, tree.Attribute) and tree.dotted(n) == name] if method else []
-        )
-        return all(n in above.targets or _is_called_on(parents, n) for n in reads)
-
-    def _reseed(self, target: str, rng: Instance, *, alone: bool) -> _Reseeding:
-        assert isinstance(rng.cls, External)
-        path, source = rng.cls.path, _source(self._analysis, rng)
-        written = f"info.{target}" if target.startswith("dataset") else target
-        if path in _SEED_THEMSELVES:
-            method, bits = _SEED_THEMSELVES[path]
-            return _Reseeding(target, f"{written}.{method}({{seed}})", bits, path, source)
-        kind, made, state = self._made(rng)
-        code = f"{written} = {made}" if alone else f"{written}.bit_generator.state = {state}"
-        return _Reseeding(target, code, None, kind, source)
-
-    def _made(self, rng: Instance) -> tuple[str, str, str]:
-        """The kind of a `numpy.random.Generator`, code that makes one, and code for the state of that one."""
-        assert isinstance(rng.cls, External)
-        if rng.cls.path == "numpy.random.default_rng":
-            made = f"{self._name(rng.cls.path)}({{seed}})"
-            return "numpy.random.PCG64", made, f"{made}.bit_generator.state"
-        first = rng.call.args[0].value if rng.call is not None and rng.call.args else None
-        path = self._evaluator.path(rng.file, first.func) if isinstance(first, tree.Call) else None
-        if path is None or not path.startswith("numpy.random."):
-            raise _CannotReachError("it is not known what kind of generator it is")
-        bits = f"{self._name(path)}({{seed}})"
-        return path, f"{self._name(rng.cls.path)}({bits})", f"{bits}.state"
-
-    def _ways(self) -> list[tuple[str, Instance]]:
-        values = self._loader["dataset"].values
-        if len(values) != 1:
-            raise _CannotReachError("the loader may read one dataset or another")
-        return list(ways(self._evaluator, values[0]))
-
-    def _name(self, path: str) -> str:
-        """Return how to name the library's `path`, and note the import that it takes."""
-        found = reference(self._user, path)
-        if found is None:
-            library = path.partition(".")[0]
-            raise _CannotReachError(f"`{library}` is not imported at the top of the file, and its name is in use")
-        code, imports = found
-        self.imports += imports
-        return code
-
-
-def _is_called_on(parents: Mapping[tree.Node, tree.Node], node: tree.Node) -> bool:
-    """Whether a method of `node` is called: the object itself goes nowhere then."""
-    method = parents.get(node)
-    above = parents.get(method) if isinstance(method, tree.Attribute) else None
-    return isinstance(above, tree.Call) and above.func is method
-
-
-def _limited(seed: str, bits: int | None) -> str:
-    return seed if bits is None else f"{seed} % 2**{bits}"
-
-
-def _source(analysis: Analysis, made: Instance) -> object:
-    """What decides the numbers that an object gives: its seed, if that is written, and the object itself otherwise.
-
-    Two RNGs with one seed may be meant to go in step, such as for an image and its mask.
-    """
-    call = made.call
-    assert call is not None
-    assert isinstance(made.cls, External)
-    if made.cls.path == "torch.Generator":
-        match made.file.scopes.parent.get(call), made.file.scopes.parent.get(made.file.scopes.parent.get(call, call)):
-            case tree.Attribute(attr="manual_seed"), tree.Call() as seeding:
-                call = seeding
-    given = [a.value for a in call.args if a.keyword == "seed" or (a.keyword is None and is_rng(made.cls.path))]
-    if not given:
-        return made
-    values = analysis.model.evaluator.evaluate(made.file, given[0], made.frame)
-    only = values[0] if len(values) == 1 else None
-    if isinstance(only, Const) and only.value is not None:
-        return made.cls.path, only.value
-    written = tree.dotted(given[0])
-    return made if written is None or isinstance(only, Const) else (made.cls.path, written, made.frame)
