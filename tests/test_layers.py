@@ -50,10 +50,11 @@ ALLOWED = {
     "replace": set(),
     "report": {"", "engine", "finding", "fix", "notebook_edit", "paths", "rule", "source"},
     "server": {"", "config", "discover", "engine", "finding", "fix", "paths", "report", "rule", "source"},
-    "verify": {"", "finding", "fix", "paths", "report", "source"},
+    "page": set(),
+    "verify": {"", "finding", "fix", "page", "paths", "report", "source"},
     "tune": {
-        "config", "edits", "finding", "fix", "locate", "model", "preset", "repair", "report", "rule", "rules", "source",
-        "stack", "syntax", "verify",
+        "config", "edits", "finding", "fix", "locate", "model", "page", "preset", "repair", "report", "rule", "rules",
+        "source", "stack", "syntax", "verify",
     },
     "": {"config", "engine", "finding"},
     "cli": {

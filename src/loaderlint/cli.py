@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shlex
 import shutil
 import sys
 import time
@@ -308,6 +309,7 @@ def _settings(config: Config) -> str:
 @click.option("--target-torch", metavar="RANGE", help="Torch versions to check for, such as `2.1` or `>=1.9`.")
 @click.option("--preset", type=click.Choice(["training", "debugging", "reproducible"]), help="Recommended settings.")
 @click.option("--isolated", is_flag=True, help="Do not read [tool.loaderlint] from pyproject.toml.")
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write a page of HTML.")
 def verify_command(
     target: tuple[str, ...],
     entry: tuple[str, ...],
@@ -315,6 +317,7 @@ def verify_command(
     fix: bool,
     diff: bool,
     output_format: str,
+    report: Path | None,
     budget: float,
     python: str,
     isolated: bool,
@@ -331,7 +334,7 @@ def verify_command(
     program failed before it built any of the loaders.
     """  # noqa: D301 - click takes a backspace for a paragraph that keeps its lines
     try:
-        from loaderlint.verify import trial, view
+        from loaderlint.verify import page, trial, view
     except ImportError as error:
         _stop(f"verify needs more than the linter (no module named {error.name}): pip install 'loaderlint[verify]'")
     from loaderlint.config import ConfigError, load_config, with_options
@@ -350,7 +353,8 @@ def verify_command(
         click.echo(f"loaderlint: {trouble.path}: {trouble.message}", err=True)
     try:
         with _progress() as tell:
-            setting = trial.Setting(python, Path.cwd(), deadline, lambda event: tell(view.progress(event)))
+            besides = page.BESIDES if report else {}
+            setting = trial.Setting(python, Path.cwd(), deadline, lambda event: tell(view.progress(event)), besides)
             outcome = trial.put_on_trial(
                 result.findings, programs, setting, lambda chosen: fix_together(result, chosen, Path.read_bytes)
             )
@@ -359,6 +363,8 @@ def verify_command(
     except KeyboardInterrupt:
         _stop("interrupted")
     click.echo(view.as_document(outcome) if output_format == "json" else view.as_text(outcome), nl=False)
+    if report:
+        _show(page.as_page(outcome, _command()), report)
     if outcome.fixed is not None:
         if diff:
             _show_diff(outcome.fixed)
@@ -375,12 +381,14 @@ def verify_command(
 @click.option("--budget", type=click.FloatRange(min=1), default=120, show_default=True, help="Seconds, per loader.")
 @click.option("--python", default=sys.executable, metavar="PATH", help="The interpreter that runs the program.")
 @click.option("--isolated", is_flag=True, help="Do not read [tool.loaderlint] from pyproject.toml.")
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write a page of HTML.")
 def tune_command(
     target: tuple[str, ...],
     *,
     fix: bool,
     diff: bool,
     output_format: str,
+    report: Path | None,
     budget: float,
     python: str,
     isolated: bool,
@@ -396,7 +404,7 @@ def tune_command(
     could be measured.
     """  # noqa: D301 - click takes a backspace for a paragraph that keeps its lines
     try:
-        from loaderlint.tune import loaders, tuning, view
+        from loaderlint.tune import loaders, page, tuning, view
     except ImportError as error:
         _stop(f"tune needs more than the linter (no module named {error.name}): pip install 'loaderlint[verify]'")
     from loaderlint.config import ConfigError, load_config
@@ -430,12 +438,19 @@ def tune_command(
     if better:
         outcome.take(fix_together(check({}), better, Path.read_bytes, check))
     click.echo(view.as_document(outcome) if output_format == "json" else view.as_text(outcome), nl=False)
+    if report:
+        _show(page.as_page(outcome, _command()), report)
     if outcome.fixed is not None:
         if diff:
             _show_diff(outcome.fixed)
         elif fix:
             _write(outcome.fixed, None, "set")
     sys.exit(2 if outcome.is_failure else int(outcome.recommends(written=fix and not diff)))
+
+
+def _command() -> str:
+    """What was run, as it was typed."""
+    return shlex.join(["loaderlint", *sys.argv[1:]])
 
 
 def _directory_of(target: tuple[str, ...], entry: tuple[str, ...]) -> Path:

@@ -162,18 +162,20 @@ def _fix(tuned: Tuned) -> str:
 def _table(tuned: Tuned) -> list[str]:
     cells = [HEADS, *rows(tuned)]
     widths = [max(len(row[n]) for row in cells) for n in range(len(HEADS))]
-    marks = ["", *(_mark(tuned, tried) for tried in in_order(tuned))]
+    marks = ["", *(mark(tuned, tried) for tried in in_order(tuned))]
     lines = []
-    for number, (row, mark) in enumerate(zip(cells, marks, strict=True)):
+    for number, (row, marked) in enumerate(zip(cells, marks, strict=True)):
         line = "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))
-        lines.append(f"  {click.style(line, dim=not number, bold=bool(mark))}  {mark}".rstrip())
+        styled = click.style(line, dim=not number, bold=bool(marked))
+        lines.append(f"  {styled}  <- {marked}" if marked else f"  {styled}")
     return lines
 
 
-def _mark(tuned: Tuned, tried: dict[str, Any]) -> str:
+def mark(tuned: Tuned, tried: dict[str, Any]) -> str:
+    """Return what is special about a setting that was tried."""
     if tried is tuned.best:
-        return "<- best" if tuned.is_faster else "<- as it is"
-    return "<- as it is" if tried is tuned.present else ""
+        return "best" if tuned.is_faster else "as it is"
+    return "as it is" if tried is tuned.present else ""
 
 
 def _luck(chance: float) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 
@@ -58,18 +58,24 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How programs are run: by which interpreter, where, until when (of `time.monotonic`), and who is told of it."""
+    """How programs are run: by which interpreter, where, until when (of `time.monotonic`), and who is told of it.
+
+    `besides` are experiments that go with others, by the names of these: they show more, and decide nothing.
+    """
 
     python: str
     directory: Path
     deadline: float
     seen: Callable[[Event], None]
+    besides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def observe(self, program: Program, sites: Sequence[Site], texts: dict[str, str]) -> Observed:
         """Run a program with `texts` in place of files, and return what was seen of the sites."""
         start = Path(program.name)
         if start.suffix == ".ipynb":
             texts = {real(program.name): decode(start, start.read_bytes()).text, **texts}
+        more = [[name for e in site.experiments for name in self.besides.get(e, ())] for site in sites]
+        sites = [replace(s, experiments=(*s.experiments, *names)) for s, names in zip(sites, more, strict=True)]
         return observe(program, sites, texts, self.python, self.directory, self.deadline, self.seen)
 
 

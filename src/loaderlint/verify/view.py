@@ -139,11 +139,18 @@ def _loader(when: str, loader: LoaderOnTrial) -> list[str]:
     return lines
 
 
-def _measurement(measurement: Measurement) -> list[str]:
-    said = f"not run: {measurement.not_run}" if measurement.not_run else measurement.summary
+def said(measurement: Measurement) -> str:
+    """Return what an experiment saw in a sentence; "" if it is there to be looked at alone."""
+    words = f"not run: {measurement.not_run}" if measurement.not_run else measurement.summary
     if measurement.coincidence and any(measurement.signs.values()):
-        said += f" (by coincidence: {_chance(measurement.coincidence)})"
-    lines = [f"          {measurement.experiment}: {said}"]
+        words += f" (by coincidence: {_chance(measurement.coincidence)})"
+    return words
+
+
+def _measurement(measurement: Measurement) -> list[str]:
+    if not (words := said(measurement)):
+        return []
+    lines = [f"          {measurement.experiment}: {words}"]
     for grid in measurement.grids[:2]:
         lines += _grid(grid)
     return lines

@@ -1,0 +1,18 @@
+"""When the workers of a loader as it is make its batches, and when its consumer waits for one. It decides nothing."""
+
+from __future__ import annotations
+
+from loaderlint.verify.experiments._timeline import timeline
+from loaderlint.verify.experiments.tune import present_setting
+from loaderlint.verify.measurement import Measurement
+from loaderlint.verify.subject import Subject
+
+NAME = "timeline"
+
+
+def run(subject: Subject) -> Measurement:
+    """Record an epoch's first batches; see `_timeline`."""
+    try:
+        return Measurement(NAME, figures={"timelines": [timeline(subject, present_setting(subject))]})
+    except Exception:  # what goes wrong with the loader, others find out
+        return Measurement(NAME)
