@@ -104,6 +104,17 @@ def test_of_two_fixes_the_one_that_holds_is_kept() -> None:
     assert other in text
 
 
+def test_of_fixes_that_overlap_each_has_its_trial() -> None:
+    path = write("train.py", "import torch", NOISY, RESEED, BAD, RUN)
+    kept = BAD.replace("2)", "2, persistent_workers=True)")
+    findings = [claim(path, "LL101", "draws", BAD, GOOD), claim(path, "LL502", "start-up", BAD, kept)]
+    outcome = try_out(findings, path)
+    assert judged(outcome) == [Verdict.CONFIRMED, Verdict.CONFIRMED]
+    assert outcome.fixed
+    assert outcome.fixed.applied == findings[:1]
+    assert outcome.fails(Severity.ERROR, fixed=True)  # the other is left
+
+
 def test_a_wrong_claim_is_refuted() -> None:
     path = write("train.py", "import torch", NOISY, RESEED, GOOD, RUN)
     findings = [claim(path, "LL101", "draws", GOOD, BAD), claim(path, "LL403", "order", GOOD)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaderlint.finding import Finding, Severity
 from loaderlint.verify.measurement import Sign
@@ -21,7 +21,7 @@ class Claim:
     `never` is what the rule says does not happen: to see it refutes the finding, as does seeing nothing of what is
     claimed where the claim is `certain` for every version of torch, all data and any options. `aside` are signs that
     the arguments of the loader show with the fix as well, since the fix is in what leads to them. `experiments` are
-    run in place of the one that the rule names.
+    run in place of the one that the rule names; each may plan with so many `seconds`.
     """
 
     shows: tuple[Sign, ...] = ()
@@ -30,12 +30,16 @@ class Claim:
     aside: tuple[Sign, ...] = ()
     experiments: tuple[str, ...] = ()
     certain: bool = True
+    seconds: float = 10.0
 
 
 _COLLIDES = Claim((Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE))
 _UNDECLARED = Claim((Sign.FOLLOWS_GLOBAL_RNG,), never=(Sign.WORKERS_ALIKE,))
 _RAISES = Claim((Sign.RAISES,))
 _MAY_RAISE = Claim((Sign.RAISES,), certain=False)
+
+#: Where workers are spawned, each start of them takes seconds.
+_SPAWNED = 40.0
 
 #: By rule. What needs a GPU, several ranks or a training that goes on is not among them.
 _CLAIMS = {
@@ -52,14 +56,16 @@ _CLAIMS = {
     "LL205": _RAISES,
     "LL206": _RAISES,
     "LL207": Claim((Sign.RAISES, Sign.RAISES_WITHOUT_WORKERS), aside=(Sign.RAISES_WITHOUT_WORKERS,), certain=False),
-    "LL301": Claim((Sign.WRONG_SAMPLES, Sign.RAISES), experiments=("start methods", "coverage"), certain=False),
-    "LL303": _RAISES,
-    "LL304": _RAISES,
+    "LL301": Claim(
+        (Sign.WRONG_SAMPLES, Sign.RAISES), experiments=("start methods", "coverage"), certain=False, seconds=_SPAWNED
+    ),
+    "LL303": replace(_RAISES, seconds=_SPAWNED),
+    "LL304": replace(_RAISES, seconds=_SPAWNED),
     "LL305": Claim((Sign.MEMORY_COPIED,)),
     "LL306": Claim((Sign.STALE,)),
     "LL307": Claim((Sign.CACHE_LOST,)),
     "LL308": _RAISES,
-    "LL309": _MAY_RAISE,
+    "LL309": replace(_MAY_RAISE, seconds=_SPAWNED),
     "LL311": _MAY_RAISE,
     "LL401": Claim((Sign.SAMPLES_DOUBLED,)),
     "LL402": Claim((Sign.ORDER_REPEATS,)),

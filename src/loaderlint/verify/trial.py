@@ -101,10 +101,9 @@ class Outcome:
 
     def fails(self, at_least: Severity, *, fixed: bool) -> bool:
         """Whether a problem as severe as `at_least` or more was shown; if confirmed fixes were `fixed`, and is left."""
+        gone = self.fixed.applied if fixed and self.fixed else ()
         return any(
-            trial.verdict.shown
-            and not (fixed and trial.verdict is Verdict.CONFIRMED)
-            and trial.finding.severity.rank >= at_least.rank
+            trial.verdict.shown and trial.finding not in gone and trial.finding.severity.rank >= at_least.rank
             for trial in self.trials
         )
 
@@ -123,7 +122,8 @@ def put_on_trial(findings: Sequence[Finding], programs: Sequence[Program], setti
         if claim is None:
             trial.reason = "no experiment on a loader can show this"
         else:
-            waiting[number] = site_of(trial.finding, claim.experiments or (str(trial.finding.experiment),))
+            experiments = claim.experiments or (str(trial.finding.experiment),)
+            waiting[number] = replace(site_of(trial.finding, experiments), seconds=claim.seconds)
             trial.claim = claim
     for program in programs:
         if not waiting:
@@ -163,22 +163,22 @@ def _judge_before(trial: Trial, observed: Observed, place: int) -> None:
 
 
 def _try_fixes(trials: list[Trial], sites: dict[int, Site], program: Program, setting: Setting, repair: Repair) -> None:
-    """Run a program with the fixes of all that it showed, until every fix that is left holds beside the others."""
-    chosen = [n for n in sites if trials[n].verdict is Verdict.UNFIXED and _has_fix(trials[n].finding)]
-    while chosen:
-        fixed = repair([trials[number].finding for number in chosen])
-        tried = [number for number in chosen if trials[number].finding in fixed.applied]
-        for number in chosen:
-            if number not in tried:
-                trials[number].verdict = Verdict.INCONCLUSIVE
-                trials[number].reason = "shown, but its fix cannot be applied beside the others: fix those first"
-        texts = {real(str(path)): decode(path, data).text for path, data in fixed.texts.items()}
-        observed = setting.observe(program, [in_new_text(sites[number], texts) for number in tried], texts)
-        for place, number in enumerate(tried):
-            _judge_after(trials[number], observed, place)
-        chosen = [number for number in tried if trials[number].verdict is Verdict.CONFIRMED]
-        if len(chosen) == len(tried):
-            return
+    """Run a program with the fixes of all that it showed, of those that overlap with one after the other."""
+    waiting = [n for n in sites if trials[n].verdict is Verdict.UNFIXED and _has_fix(trials[n].finding)]
+    while waiting:
+        chosen = [n for n in waiting if trials[n].finding in repair([trials[m].finding for m in waiting]).applied]
+        for number in () if chosen else waiting:
+            trials[number].verdict, trials[number].reason = Verdict.INCONCLUSIVE, "shown, but its fix cannot be applied"
+        waiting = [number for number in waiting if number not in chosen] if chosen else []
+        while chosen:
+            fixed = repair([trials[number].finding for number in chosen])
+            texts = {real(str(path)): decode(path, data).text for path, data in fixed.texts.items()}
+            observed = setting.observe(program, [in_new_text(sites[number], texts) for number in chosen], texts)
+            for place, number in enumerate(chosen):
+                _judge_after(trials[number], observed, place)
+            confirmed = [number for number in chosen if trials[number].verdict is Verdict.CONFIRMED]
+            # What holds beside fixes that fail has yet to hold without them.
+            chosen = confirmed if len(confirmed) < len(chosen) else []
 
 
 def _judge_after(trial: Trial, observed: Observed, place: int) -> None:
