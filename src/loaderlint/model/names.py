@@ -56,9 +56,10 @@ class Names:
 
     def _in_call(self, file: File, bindings: list[Binding], use: tree.Name, frame: Frame) -> list[Binding]:
         """Drop the bindings that one call of their function cannot come to, and those that another replaces in it."""
+        outcomes: dict[tree.If, bool | None] = {}
         kept: list[Binding] = []
         for binding in bindings:
-            runs, statement = self._runs(file, binding.node, frame)
+            runs, statement = self._runs(file, binding.node, frame, outcomes)
             if runs is False:
                 continue
             if runs and statement is not binding.node and file.scopes.leads_to(statement, use):
@@ -66,7 +67,9 @@ class Names:
             kept.append(binding)
         return kept or bindings
 
-    def _runs(self, file: File, node: tree.Node, frame: Frame) -> tuple[bool | None, tree.Node]:
+    def _runs(
+        self, file: File, node: tree.Node, frame: Frame, outcomes: dict[tree.If, bool | None]
+    ) -> tuple[bool | None, tree.Node]:
         """Whether a call gets past the conditions around a statement; None if that is not certain.
 
         With the outermost statement that is certain to lead to it.
@@ -78,14 +81,27 @@ class Names:
                 break
             if not isinstance(above, tree.If):
                 return None, node
-            tests = self._evaluator.evaluate(file, above.test, frame)
-            only = tests[0] if len(tests) == 1 else None
-            if not isinstance(only, Const) or only.assumed:
+            if above not in outcomes:
+                outcomes[above] = self._outcome(file, above.test, frame)
+            if outcomes[above] is None:
                 runs = None
-            elif bool(only.value) is not (child in above.body):
+            elif outcomes[above] is not (child in above.body):
                 return False, node
             child = above
         return runs, child
+
+    def _outcome(self, file: File, test: tree.Expr, frame: Frame) -> bool | None:
+        """Whether a condition on nothing but arguments holds; None if it is another one, or that is not certain.
+
+        Others are seldom certain, and working them out takes much of the budget for a question.
+        """
+        parameters = {p.name for p in frame.function.params}
+        names = {n.id for n in tree.walk(test) if isinstance(n, tree.Name)}
+        if not names or not names <= parameters:
+            return None
+        values = self._evaluator.evaluate(file, test, frame)
+        only = values[0] if len(values) == 1 else None
+        return bool(only.value) if isinstance(only, Const) and not only.assumed else None
 
     def _unbound(self, file: File, name: str) -> Meanings:
         for source in reversed(file.exports):
