@@ -419,6 +419,21 @@ def test_draws_of_a_stream(sound: bool, shards: bool, batch_size: int | None) ->
     assert measured.signs[Sign.FOLLOWS_GLOBAL_RNG] is sound
 
 
+class Fused(Stream):
+    """A stream of which each worker reads a part, in samples that do not tell numbers from noise."""
+
+    def __iter__(self) -> Iterator[Any]:
+        for number, noise in super().__iter__():
+            yield number + noise
+
+
+@pytest.mark.parametrize("sound", [True, False])
+def test_workers_that_read_parts_of_a_stream_are_compared_on_the_whole(sound: bool) -> None:
+    measured = run(draws, DataLoader(Fused(sound=sound), num_workers=2))
+    assert measured.signs[Sign.WORKERS_ALIKE] is not sound
+    assert measured.signs[Sign.EPOCHS_ALIKE] is not sound
+
+
 class SharedOut(IterableDataset[float]):
     """Numbers with sound noise, of which `worker_init_fn` gives each worker a part."""
 
