@@ -371,6 +371,32 @@ def test_randomness_of_a_collate_fn_is_seen(collate: Any, alike: bool) -> None:
     assert measured.coincidence < 1e-4
 
 
+class Locked(Dataset[Any]):
+    """Samples with a part that has no content, beside one that has, or alone."""
+
+    def __init__(self, *, alone: bool) -> None:
+        self.rng = np.random.default_rng()
+        self.alone = alone
+
+    def __len__(self) -> int:
+        return 8
+
+    def __getitem__(self, index: int) -> Any:
+        return threading.Lock() if self.alone else {"lock": threading.Lock(), "noise": self.rng.random()}
+
+
+def test_samples_are_compared_by_the_parts_that_have_content() -> None:
+    assert run(draws, DataLoader(Locked(alone=False), num_workers=2)).signs[Sign.WORKERS_ALIKE]
+
+
+def test_samples_without_content_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start_methods, "METHODS", ("fork",))
+    for experiment in (draws, start_methods):
+        measured = run(experiment, DataLoader(Locked(alone=True), num_workers=2))
+        assert not measured.signs
+        assert "no content that can be compared" in measured.not_run
+
+
 class Rare(Dataset[bool]):
     """Is true once in fifty times, in the same draws of every worker or not."""
 

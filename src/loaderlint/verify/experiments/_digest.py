@@ -29,14 +29,20 @@ def digest(value: Any) -> str:
 
 
 def digest_parts(value: Any, path: str = "") -> dict[str, str]:
-    """Digest each part of a sample on its own, by its place: what small dicts, lists and tuples hold."""
+    """Digest each part of a sample on its own, by its place: what small dicts, lists and tuples hold.
+
+    Parts without content that could be read are left out.
+    """
     parts: dict[Any, Any] = {}
     if isinstance(value, (Mapping, list, tuple)) and len(value) <= MOST_PARTS:
         parts = dict(value) if isinstance(value, Mapping) else dict(enumerate(value))
     found: dict[str, str] = {}
     for name, part in parts.items():
         found |= digest_parts(part, f"{path}[{name!r}]")
-    return found or {path: digest(value)}
+    try:
+        return found or {path: digest(value)}
+    except NotDigestibleError:
+        return {}
 
 
 def _feed(hasher: Any, value: Any, above: tuple[int, ...]) -> None:

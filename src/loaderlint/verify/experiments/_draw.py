@@ -9,7 +9,7 @@ from typing import Any
 
 from torch.utils.data import default_collate, default_convert
 
-from loaderlint.verify.experiments._digest import digest, digest_parts
+from loaderlint.verify.experiments._digest import NotDigestibleError, digest, digest_parts
 from loaderlint.verify.experiments._grid import Table
 from loaderlint.verify.experiments._reading import MOST_WORKERS, Alone, Epoch, keys_of, worker, workers_for
 from loaderlint.verify.experiments._state import streams
@@ -58,6 +58,8 @@ class Draw:
         digests = {name: digest([part.get(name) for part in parts]) for name in parts[0]}
         if self.collate is not None:
             digests |= digest_parts(self.collate(samples), "batch")
+        if not digests:
+            raise NotDigestibleError("the samples have no content that can be compared")
         return digests | {"": digest(digests)}
 
     def _prepare(self, mode: str) -> None:

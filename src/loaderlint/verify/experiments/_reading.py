@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import itertools
+import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import wraps
 from typing import Any
 
 import torch.utils.data._utils.worker as torch_worker
 from torch.utils.data import DataLoader, get_worker_info
 
+from loaderlint.verify.experiments._digest import NotDigestibleError
 from loaderlint.verify.experiments._state import undisturbed
+from loaderlint.verify.measurement import Measurement
 from loaderlint.verify.subject import Subject, shut_down
 
 #: More workers show nothing that these do not, and take longer to start.
@@ -155,6 +159,19 @@ def keys_of(subject: Subject, most: int) -> list[Any]:
 def indices(loader: DataLoader[Any]) -> Iterator[Any]:
     """The indices of one epoch, as the loader's sampler gives them; it draws them, and may keep a state."""
     return iter(loader.sampler) if loader.batch_sampler is None else itertools.chain.from_iterable(loader.batch_sampler)
+
+
+def or_why_not(experiment: Callable[[Subject], Measurement]) -> Callable[[Subject], Measurement]:
+    """Have an experiment say that nothing was measured where samples have no content to compare."""
+
+    @wraps(experiment)
+    def run(subject: Subject) -> Measurement:
+        try:
+            return experiment(subject)
+        except NotDigestibleError as error:
+            return Measurement(sys.modules[experiment.__module__].NAME, not_run=reason(error))
+
+    return run
 
 
 def reason(error: BaseException) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Hashable, Iterator
 from typing import Any
 
 from loaderlint.verify.experiments._digest import digest
-from loaderlint.verify.experiments._reading import Deadline, Epoch, indices, read, worker, workers_for
+from loaderlint.verify.experiments._reading import Deadline, Epoch, indices, or_why_not, read, worker, workers_for
 from loaderlint.verify.experiments._state import seed_streams, undisturbed
 from loaderlint.verify.measurement import Measurement, Sign
 from loaderlint.verify.subject import Subject
@@ -25,6 +25,7 @@ MOST_SAMPLES = 20_000  # of a stream
 SAID = {"doubled": "more than once", "lost": "are lost", "dropped": "are in batches that are dropped"}
 
 
+@or_why_not
 def run(subject: Subject) -> Measurement:
     """Count what comes twice and what does not come."""
     return _of_stream(subject) if subject.is_iterable else _of_map(subject)

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from loaderlint.verify.experiments._draw import AS_IT_IS, GLOBAL, MOVED, Plan, plan
 from loaderlint.verify.experiments._grid import UNLIKELY, Table, agreement
-from loaderlint.verify.experiments._reading import Deadline, Epoch, as_if, read
+from loaderlint.verify.experiments._reading import Deadline, Epoch, as_if, or_why_not, read
 from loaderlint.verify.experiments._state import disturb, undisturbed
 from loaderlint.verify.measurement import Grid, Measurement, Sign
 from loaderlint.verify.subject import Subject
@@ -43,6 +43,7 @@ class Answer(NamedTuple):
     chance: float = 0.0
 
 
+@or_why_not
 def run(subject: Subject) -> Measurement:
     """Compare what workers draw; see the module for how."""
     deadline = Deadline(subject.budget)

@@ -15,8 +15,18 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from loaderlint.verify.experiments._digest import digest
-from loaderlint.verify.experiments._reading import Alone, Deadline, as_if, keys_of, read, reason, worker, workers_for
+from loaderlint.verify.experiments._digest import NotDigestibleError, digest
+from loaderlint.verify.experiments._reading import (
+    Alone,
+    Deadline,
+    as_if,
+    keys_of,
+    or_why_not,
+    read,
+    reason,
+    worker,
+    workers_for,
+)
 from loaderlint.verify.experiments._state import seed_streams
 from loaderlint.verify.measurement import Measurement, Sign
 from loaderlint.verify.subject import Subject
@@ -48,6 +58,7 @@ def content(_: Callable[[Any], Any], samples: list[Any]) -> tuple[int, tuple[str
     return worker(), tuple(digest(sample) for sample in samples)
 
 
+@or_why_not
 def run(subject: Subject) -> Measurement:
     """Try each method that this system has; the figures say of each how it went."""
     deadline = Deadline(subject.budget)
@@ -64,6 +75,8 @@ def run(subject: Subject) -> Measurement:
             continue
         try:
             wrong, count = _wrong_reads(subject, method, deadline, right)
+        except NotDigestibleError:
+            raise
         except Exception as error:
             signs[Sign.RAISES] = True
             went[method] = f"raises {reason(error)}"
@@ -83,6 +96,8 @@ def _what_one_reads(subject: Subject, method: str, deadline: Deadline) -> dict[i
     """What one worker reads; empty if it raises, or reads something else the next time."""
     try:
         first, second = (dict(_read(subject, method, 1, deadline.left / 6)) for _ in range(2))
+    except NotDigestibleError:
+        raise
     except Exception:
         return {}
     return first if all(first[place] == second[place] for place in first.keys() & second.keys()) else {}
