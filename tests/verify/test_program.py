@@ -162,6 +162,25 @@ def test_a_worker_that_dies_is_told(death: str) -> None:
     assert re.search("is killed by signal|exited unexpectedly", measured["measurement"]["summary"])
 
 
+def test_a_script_without_a_guard_does_not_train_in_spawned_workers() -> None:
+    train = write(
+        "train.py",
+        NOISY,
+        """
+        import multiprocessing, torch
+        if multiprocessing.current_process().name != "MainProcess":
+            torch.ones(1, requires_grad=True).sum().backward()
+            print("trained")
+        next(iter(DataLoader(Noisy(), num_workers=1, multiprocessing_context="spawn")))  # here
+        """,
+    )
+    run = in_child(Program("script", train), marked(train, "here", "construct"))
+    (measured,) = run.all("measured")
+    assert measured["measurement"]["signs"]["RAISES"] is True
+    assert "a spawned worker begins to train: the script has no guard" in run.output
+    assert "trained" not in run.output.splitlines()
+
+
 def test_an_interrupt_ends_everything() -> None:
     write("train.py", NOISY, STUCK)
     process = subprocess.Popen(

@@ -192,6 +192,18 @@ class Capture:
         self._epoch_setters.add(cls)
 
 
+def forbid_training() -> None:
+    """Let this process compute no gradients: a script without a guard runs as a whole in every spawned worker.
+
+    Raises, where it is tried, RuntimeError.
+    """
+
+    def refuse() -> None:
+        raise RuntimeError("a spawned worker begins to train: the script has no guard")
+
+    Capture((), lambda _: None, lambda _: None, lambda _: None, refuse).install()
+
+
 def _stack(frame: FrameType | None) -> Iterator[tuple[str, int]]:
     """The files and lines of a frame and of its callers."""
     while frame is not None:

@@ -76,7 +76,8 @@ class Session:
         traces = str(Path(tempfile.gettempdir(), f"loaderlint-stacks-{os.getpid()}"))
         overlay.install(request.overlay)
         overlay.run_in_spawned(
-            "from loaderlint.verify import overlay, watchdog\n"
+            "from loaderlint.verify import capture, overlay, watchdog\n"
+            "capture.forbid_training()\n"
             f"overlay.install({request.overlay!r})\n"
             f"loaderlint_stacks = watchdog.show_stacks_to({traces!r})\n"
         )
