@@ -43,7 +43,7 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], marks: Sequence[s
         )
         for row, mark in zip(rows, [*marks, *[""] * (len(rows) - len(marks))], strict=True)
     ]
-    return tag("div", tag("table", tag("thead", head), tag("tbody", *body)), class_="scroll")
+    return tag("div", tag("table", tag("thead", head), tag("tbody", *body), class_="numbers"), class_="scroll")
 
 
 def grid(

@@ -48,7 +48,7 @@ class Found:
             return None, repair.reason
         places = list(needed(repair))
         offsets = spans(self.loader.file.source, {place.node.at for place in places})
-        return fix_of(problem, {place: offsets[place.node.at] for place in places})
+        return fix_of(problem, Applicability.UNSAFE, {place: offsets[place.node.at] for place in places})
 
     def _repair(self, options: Mapping[str, object]) -> Repair | Refusal:
         if (why := of_others(self.loader)) is not None:
@@ -60,14 +60,14 @@ class Found:
             if found and not isinstance(found[0], tree.Constant):
                 code = tree.dotted(found[0])
                 return Refusal(f"`{name}` is {f'`{code}`' if code else 'computed'}: let that be {value}")
-        repairs = [give(self.loader, *given, applicability=Applicability.UNSAFE)]
-        repairs += [leave_out(self.loader, *out, applicability=Applicability.UNSAFE)] if out else []
+        repairs = [give(self.loader, *given)]
+        repairs += [leave_out(self.loader, *out)] if out else []
         whole = [repair for repair in repairs if isinstance(repair, Repair)]
         for repair in repairs:
             if isinstance(repair, Refusal):
                 return repair
         title = " and ".join(repair.title for repair in whole)
-        return Repair(title, tuple(change for repair in whole for change in repair.changes), Applicability.UNSAFE)
+        return Repair(title, tuple(change for repair in whole for change in repair.changes))
 
 
 def find(paths: Iterable[Path], config: Config) -> list[Found]:

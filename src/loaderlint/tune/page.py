@@ -78,8 +78,10 @@ def _plots(tuned: Tuned) -> list[Html]:
     lines = tuned.figures["timelines"]
     until = max((end for line in lines[-1:] for _, end in line["waits"]), default=1.0)
 
-    def plot(heading: str, key: str, unit: str) -> Html:
-        drawn = bars(heading, [Bar(_name(t), t[key], _tone(tuned, t)) for t in found], lambda v: f"{v:,.0f} {unit}")
+    def plot(heading: str, key: str, unit: str, digits: int = 0) -> Html:
+        drawn = bars(
+            heading, [Bar(_name(t), t[key], _tone(tuned, t)) for t in found], lambda v: f"{v:,.{digits}f} {unit}"
+        )
         key_ = [tag("span", class_="key now"), "as it is"]
         key_ += [tag("span", class_="key best"), "recommended"] if tuned.is_faster else []
         return tag("figure", tag("figcaption", f"{heading}; a dot is one measurement", key_), drawn)
@@ -94,7 +96,15 @@ def _plots(tuned: Tuned) -> list[Html]:
                 class_="sides",
             ),
         ),
-        section("Memory", plot("all processes together (PSS)", "memory", "MB")),
+        section(
+            "Memory and start",
+            tag(
+                "div",
+                plot("memory of all processes together (PSS)", "memory", "MB"),
+                plot("time to the first batch of an epoch", "first", "s", 2),
+                class_="sides",
+            ),
+        ),
         section(
             "Workers and consumer",
             tag("div", *(tag("div", tag("h3", _name(line)), time_line(line, until)) for line in lines), class_="sides"),

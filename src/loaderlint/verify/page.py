@@ -148,7 +148,9 @@ def _figures(measurement: Measurement) -> Iterator[Html]:
     for shown in measurement.grids[:_GRIDS]:
         columns = shown.columns[:_COLUMNS]
         cells = [row[:_COLUMNS] for row in shown.cells]
-        yield figure(f"{shown.title}: same colour, same sample; grey comes once", grid(shown.rows, columns, cells, pictures))
+        yield figure(
+            f"{shown.title}: same colour, same sample; grey comes once", grid(shown.rows, columns, cells, pictures)
+        )
     for line in measurement.figures.get("timelines", ()):
         yield time_line(line)
 

@@ -110,7 +110,8 @@ class Climb:
                 self.ended = f"{setting.workers} workers are no faster than {self.best.workers}, beyond noise"
                 return
             self.best = setting
-        self.ended = f"{self.best.workers} workers keep the cores busy, or are the most that are tried"
+        busy = f"{self.best.workers} workers keep the cores busy"
+        self.ended = busy if self._is_busy(self.best) else f"more than {self.best.workers} workers are not tried"
 
     def _numbers(self, start: Setting) -> Iterator[Setting]:
         """Twice as many workers each time: to the number of usable cores, and beyond if these are not busy."""
@@ -118,17 +119,17 @@ class Climb:
         while number < max(16, 4 * self.cores):
             if number < self.cores:
                 number = min(2 * number, self.cores)
-            elif self._busy(replace(start, workers=number)) < BUSY:
-                number *= 2
-            else:
+            elif self._is_busy(replace(start, workers=number)):
                 return
+            else:
+                number *= 2
             yield replace(start, workers=number)
 
-    def _busy(self, setting: Setting) -> float:
+    def _is_busy(self, setting: Setting) -> bool:
+        """Whether the cores are busy with so many workers; so it is believed where the system does not say."""
         if setting not in self.tried:
             self._round(setting)
-        rounds = self.tried[setting].rounds
-        return min((r.busy for r in rounds if r.busy is not None), default=1.0)
+        return min((r.busy for r in self.tried[setting].rounds if r.busy is not None), default=1.0) >= BUSY
 
     def _compare(self, new: Setting, old: Setting, *, by: str, last: bool = False) -> Answer:
         """Measure both in turn until it is clear whether the new one is faster."""
