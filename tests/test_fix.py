@@ -9,7 +9,7 @@ import pytest
 
 from loaderlint.finding import Applicability
 from loaderlint.fix import Fixed
-from loaderlint.rule import catalogue
+from loaderlint.rule import Rule, catalogue
 from tests.tools import FIXTURES, ROOT, check_folder, fix_folder
 
 RULES = {rule.name: rule for rule in catalogue()}
@@ -31,6 +31,13 @@ def test_fixed_fixtures(folder: Path, monkeypatch: pytest.MonkeyPatch, request: 
     for path, text in texts.items():
         compile(text, path, "exec", dont_inherit=True)
     _assert_converged(fixed)
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES.keys())
+def test_rules_declare_their_fixes(rule: Rule) -> None:
+    """A rule whose fixes are applied has a fixture that shows one, and no other has."""
+    shown = bool(list((FIXTURES / rule.name).glob("fixed*.py")))
+    assert shown == (rule.fix in (Applicability.SAFE, Applicability.UNSAFE))
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)

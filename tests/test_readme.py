@@ -29,8 +29,12 @@ def _keep(request: pytest.FixtureRequest, pattern: str, expected: str) -> None:
 
 
 def test_table_of_rules(request: pytest.FixtureRequest) -> None:
-    rows = [f"| {r.code} | `{r.name}` | {r.severity.value} | {r.summary} |\n" for r in catalogue()]
-    table = "| code | name | severity | what it finds |\n|---|---|---|---|\n" + "".join(rows)
+    rows = [
+        (r.code, f"`{r.name}`", r.severity.value, r.fix.value if r.fix else "", r.experiment or "", r.summary)
+        for r in catalogue()
+    ]
+    head = [("code", "name", "severity", "fix", "experiment", "what it finds"), ("---",) * 6]
+    table = "".join(f"| {' | '.join(row)} |\n" for row in head + rows)
     _keep(request, r"<!-- rules:[^\n]*-->\n(.*?)<!-- end of rules -->", table)
 
 

@@ -175,7 +175,7 @@ def _finding(rule: Rule, problem: Problem, offsets: dict[Place, tuple[int, int]]
     def where(place: Place) -> Location:
         return location(place.file.source, *offsets[place])
 
-    fix, refusal = fix_of(problem, offsets)
+    fix, refusal = fix_of(problem, rule.fix, offsets)
     return Finding(
         rule.code,
         rule.name,

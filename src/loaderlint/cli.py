@@ -498,7 +498,8 @@ def rule_command(name: str | None, *, everything: bool, output_format: str) -> N
         click.echo(json.dumps([_rule_as_json(r) for r in chosen], indent=2))
         return
     for rule in chosen:
-        click.echo(f"# {rule.name} ({rule.code}, {rule.severity.value})\n\n{rule.documentation}\n")
+        fix = f", {rule.fix.value} fix" if rule.fix else ""
+        click.echo(f"# {rule.name} ({rule.code}, {rule.severity.value}{fix})\n\n{rule.documentation}\n")
 
 
 def _rule_as_json(rule: Rule) -> dict[str, str | None]:
@@ -507,6 +508,7 @@ def _rule_as_json(rule: Rule) -> dict[str, str | None]:
         "name": rule.name,
         "severity": rule.severity.value,
         "summary": rule.summary,
+        "fix": rule.fix and rule.fix.value,
         "experiment": rule.experiment,
         "documentation": rule.documentation,
     }

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from loaderlint.finding import Edit, Fix
+from loaderlint.finding import Applicability, Edit, Fix
 from loaderlint.locate import location
 from loaderlint.model.file import File, Place
 from loaderlint.repair import (
@@ -33,8 +33,11 @@ from loaderlint.syntax.rewrite import Span
 _APART = 2
 
 
-def fix_of(problem: Problem, spans: Mapping[Place, Span]) -> tuple[Fix | None, str]:
-    """Return the fix that a problem's repair comes to, or None and, where others of its kind have one, why not."""
+def fix_of(problem: Problem, usual: Applicability | None, spans: Mapping[Place, Span]) -> tuple[Fix | None, str]:
+    """Return the fix that a problem's repair comes to, or None and, where others of its kind have one, why not.
+
+    `usual` is the applicability of the fixes of its rule.
+    """
     repair = problem.repair
     if not isinstance(repair, Repair):
         return None, repair.reason if repair else ""
@@ -49,7 +52,9 @@ def fix_of(problem: Problem, spans: Mapping[Place, Span]) -> tuple[Fix | None, s
             raise CannotEditError("the cell is indented as a whole")
     except CannotEditError as error:
         return None, str(error)
-    return Fix(repair.title, repair.applicability, tuple(found)), ""
+    applicability = repair.applicability or usual
+    assert applicability is not None, "a rule that has fixes declares how safe they are"
+    return Fix(repair.title, applicability, tuple(found)), ""
 
 
 class CannotEditError(ValueError):

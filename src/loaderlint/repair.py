@@ -91,11 +91,14 @@ Change: TypeAlias = Drop | Remove | Move | Give | Replace | Before | Define | De
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """Changes that repair one problem together. `title` says what they do, in the imperative."""
+    """Changes that repair one problem together. `title` says what they do, in the imperative.
+
+    `applicability` is given where they are less safe than the fixes of the rule as a rule are.
+    """
 
     title: str
     changes: tuple[Change, ...]
-    applicability: Applicability = Applicability.SAFE
+    applicability: Applicability | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 
 if TYPE_CHECKING:
     from loaderlint.model.analysis import Analysis
@@ -54,12 +54,14 @@ Check = Callable[["Analysis"], Iterator[Problem]]
 class Rule:
     """A rule with its documentation, which is the docstring of its module.
 
-    `check` is None for what the engine says itself: files that cannot be parsed, suppressions that hide nothing.
+    `fix` says how far its fixes may be trusted, None if it has none; not every problem has one. `check` is None for what
+    the engine says itself: files that cannot be parsed, suppressions that hide nothing.
     """
 
     code: str
     name: str
     severity: Severity
+    fix: Applicability | None
     experiment: str | None
     check: Check | None
     documentation: str
@@ -70,19 +72,23 @@ class Rule:
         return self.documentation.partition("\n")[0]
 
 
-def rule(code: str, name: str, severity: Severity, *, experiment: str | None = None) -> Callable[[Check], Rule]:
+def rule(
+    code: str, name: str, severity: Severity, *, fix: Applicability | None = None, experiment: str | None = None
+) -> Callable[[Check], Rule]:
     """Make the decorated function, which yields the problems of one file, a rule."""
 
     def register(check: Check) -> Rule:
         documentation = inspect.cleandoc(sys.modules[check.__module__].__doc__ or "")
-        return Rule(code, name, severity, experiment, check, documentation)
+        return Rule(code, name, severity, fix, experiment, check, documentation)
 
     return register
 
 
-def engine_rule(code: str, name: str, severity: Severity, documentation: str | None) -> Rule:
+def engine_rule(
+    code: str, name: str, severity: Severity, documentation: str | None, *, fix: Applicability | None = None
+) -> Rule:
     """Make a rule whose findings come from the engine."""
-    return Rule(code, name, severity, None, None, inspect.cleandoc(documentation or ""))
+    return Rule(code, name, severity, fix, None, None, inspect.cleandoc(documentation or ""))
 
 
 @cache

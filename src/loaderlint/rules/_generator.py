@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from loaderlint.finding import Applicability
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.file import Place
 from loaderlint.model.loader import Loader
@@ -28,7 +27,7 @@ def give_generator(analysis: Analysis, loader: Loader, *, per_rank: bool = False
     if isinstance(found, Refusal):
         return found
     code, imports = found
-    repair = give(loader, ("generator", code), applicability=Applicability.UNSAFE)
+    repair = give(loader, ("generator", code))
     return repair if isinstance(repair, Refusal) else replace(repair, changes=(*repair.changes, *imports))
 
 
@@ -62,7 +61,7 @@ def add_rank(analysis: Analysis, loader: Loader, seeding: Place) -> Repair | Ref
         Replace(seed, (seed, f" + {code}") if tight else ("(", seed, f") + {code}")),
         *imports,
     )
-    return Repair("add the rank to the seed", changes, Applicability.UNSAFE)
+    return Repair("add the rank to the seed", changes)
 
 
 _NO_RANK = Refusal("the seed must differ by rank, and the rank is not known where it is set")
@@ -76,7 +75,7 @@ def _give_to_call(
         return found
     code, imports = found
     changes: tuple[Change, ...] = (Give(call, "generator", code), *imports)
-    return Repair(f"give `generator={code}`", changes, Applicability.UNSAFE)
+    return Repair(f"give `generator={code}`", changes)
 
 
 def _generator(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from loaderlint.finding import Applicability
 from loaderlint.model.file import Place
 from loaderlint.model.handles import Use
 from loaderlint.repair import Before, Change, Refusal, Repair, Replace, reference
@@ -64,7 +63,7 @@ def reopen(use: Use) -> Repair | Refusal:
         Replace(user, (*pieces, ")")),
         Before(Place(file, behind), _PROPERTY.format(name=name, getpid=pid)),
     )
-    return Repair(f"open `self.{name}` anew in every process", changes, Applicability.UNSAFE)
+    return Repair(f"open `self.{name}` anew in every process", changes)
 
 
 #: What gives other objects that read through a handle.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from loaderlint.finding import Applicability
 from loaderlint.model.file import Place
 from loaderlint.model.loader import DEFAULTS, Loader
 from loaderlint.repair import Change, Drop, Give, Refusal, Repair, Replace
 from loaderlint.syntax import tree
 
 
-def leave_out(loader: Loader, *names: str, applicability: Applicability = Applicability.SAFE) -> Repair | Refusal:
+def leave_out(loader: Loader, *names: str) -> Repair | Refusal:
     """Leave options out of the call that builds a loader, or out of a dict that only this call spreads."""
     changes: list[Change] = []
     for name in names:
@@ -23,12 +22,10 @@ def leave_out(loader: Loader, *names: str, applicability: Applicability = Applic
             changes.append(Replace(Place(item.file, item.node.value), repr(default)))
         else:
             changes.append(Drop(item))
-    return Repair(f"leave {_listed(names)} out", tuple(changes), applicability)
+    return Repair(f"leave {_listed(names)} out", tuple(changes))
 
 
-def give(
-    loader: Loader, *given: tuple[str, str], applicability: Applicability = Applicability.SAFE, title: str = ""
-) -> Repair | Refusal:
+def give(loader: Loader, *given: tuple[str, str], title: str = "") -> Repair | Refusal:
     """Give options (name and code) to the call that builds a loader; one that is given already gets the new value."""
     changes: list[Change] = []
     for name, code in given:
@@ -45,7 +42,7 @@ def give(
         else:
             changes.append(Give(Place(loader.file, loader.call), name, code))
     written = [f"{name}={code}" for name, code in given]
-    return Repair(title or f"give {_listed(written)}", tuple(changes), applicability)
+    return Repair(title or f"give {_listed(written)}", tuple(changes))
 
 
 def of_others(loader: Loader) -> Refusal | None:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain, count
 
-from loaderlint.finding import Applicability
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.file import Place
 from loaderlint.model.itemcode import Draw
@@ -100,7 +99,7 @@ class WorkerSeeding:
 
 
 def _giving(loader: Loader, name: str) -> Repair | Refusal:
-    return give(loader, ("worker_init_fn", name), applicability=Applicability.UNSAFE)
+    return give(loader, ("worker_init_fn", name))
 
 
 def _top(place: Place) -> Place:

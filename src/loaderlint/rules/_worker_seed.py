@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Applicability
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.file import File, Place
 from loaderlint.model.itemcode import ItemCode, Seeding
@@ -47,7 +46,7 @@ def seed_freshly(analysis: Analysis, function: FunctionRef, code: ItemCode) -> R
         else:
             new, idle = _with(seed, f"{named[0]}()", is_uint32=_is_of_state(seed.file, seed.node)), []
         changes.update(dict.fromkeys((Replace(seed, new), *idle, *named[1])))
-    return Repair(f"seed from `{_SEED}()`", tuple(changes), Applicability.UNSAFE)
+    return Repair(f"seed from `{_SEED}()`", tuple(changes))
 
 
 def seed_in_range(seed: Place) -> Repair:

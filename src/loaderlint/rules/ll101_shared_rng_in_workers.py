@@ -81,7 +81,7 @@ collision back.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.albumentations import may_share_stream
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.file import Place
@@ -127,7 +127,7 @@ class _Shared:
         return [*made, Evidence(self.draw.place, "item code draws from it here")]
 
 
-@rule("LL101", "shared-rng-in-workers", Severity.ERROR, experiment="draws")
+@rule("LL101", "shared-rng-in-workers", Severity.ERROR, fix=Applicability.UNSAFE, experiment="draws")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose workers draw the same numbers, and datasets that would make them."""
     seeding = WorkerSeeding(analysis)

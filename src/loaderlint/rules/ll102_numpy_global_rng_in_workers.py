@@ -69,7 +69,7 @@ if the project supports torch before 1.9, and otherwise a generator with the pro
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.itemcode import Draw, ItemCode
 from loaderlint.model.loader import Loader
@@ -84,7 +84,7 @@ from loaderlint.rules._wording import promised, workers_start
 _SEEDED_FROM = "1.9"
 
 
-@rule("LL102", "numpy-global-rng-in-workers", Severity.ADVICE, experiment="draws")
+@rule("LL102", "numpy-global-rng-in-workers", Severity.ADVICE, fix=Applicability.UNSAFE, experiment="draws")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders and datasets that draw from NumPy's global stream in workers."""
     repeats = analysis.target.admits_below(_SEEDED_FROM)

@@ -61,7 +61,7 @@ gives torch, with the rank if there are ranks; there is none where that seed is 
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.itemcode import Draw
 from loaderlint.model.streams import Family
@@ -70,7 +70,7 @@ from loaderlint.rules._generator import give_generator
 from loaderlint.rules._wording import promised
 
 
-@rule("LL103", "augmentation-without-worker-init-fn", Severity.ADVICE, experiment="draws")
+@rule("LL103", "augmentation-without-worker-init-fn", Severity.ADVICE, fix=Applicability.UNSAFE, experiment="draws")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose augmentation is random, sound, and not declared."""
     if analysis.promise is None and not analysis.preset.wants_repeatability:

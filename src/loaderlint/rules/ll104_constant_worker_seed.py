@@ -71,7 +71,7 @@ torch's seed; what says more, such as an option or the rank, is added to it.
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.guards import speaks_of_evaluation
 from loaderlint.model.itemcode import Draw, ItemCode, Seeding
@@ -85,7 +85,7 @@ from loaderlint.rules._worker_seed import seed_freshly
 from loaderlint.syntax import tree
 
 
-@rule("LL104", "constant-worker-seed", Severity.ERROR, experiment="draws")
+@rule("LL104", "constant-worker-seed", Severity.ERROR, fix=Applicability.UNSAFE, experiment="draws")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose workers are seeded alike."""
     for loader in analysis.loaders:

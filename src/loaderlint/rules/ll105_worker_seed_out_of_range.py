@@ -47,7 +47,7 @@ A seed that raises has no effect that a program could depend on: a fix is safe.
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.bounds import Bounds, BoundsOf
 from loaderlint.model.file import Place
@@ -65,7 +65,7 @@ _LIMIT = 2**32 - 1
 _MAKERS = {"numpy.random.RandomState", "numpy.random.mtrand.RandomState"}
 
 
-@rule("LL105", "worker-seed-out-of-range", Severity.ERROR, experiment="construct")
+@rule("LL105", "worker-seed-out-of-range", Severity.ERROR, fix=Applicability.SAFE, experiment="construct")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose workers seed NumPy with more than it takes."""
     for loader in analysis.loaders:

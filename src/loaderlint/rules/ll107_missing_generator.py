@@ -42,7 +42,7 @@ gives torch, with the rank if there are ranks; there is no fix where it is not k
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.order import shuffled_at
 from loaderlint.rule import Problem, rule
@@ -50,7 +50,7 @@ from loaderlint.rules._generator import order_by_generator
 from loaderlint.rules._wording import promised
 
 
-@rule("LL107", "missing-generator", Severity.ADVICE, experiment="order")
+@rule("LL107", "missing-generator", Severity.ADVICE, fix=Applicability.UNSAFE, experiment="order")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose order hangs on torch's global stream."""
     if analysis.promise is None and not analysis.preset.wants_repeatability:

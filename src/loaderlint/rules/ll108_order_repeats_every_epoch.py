@@ -53,7 +53,7 @@ from loaderlint.rules._wording import consumed
 from loaderlint.syntax import tree
 
 
-@rule("LL108", "order-repeats-every-epoch", Severity.WARNING, experiment="order")
+@rule("LL108", "order-repeats-every-epoch", Severity.WARNING, fix=Applicability.UNSAFE, experiment="order")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield seeds in epoch loops that make every epoch's order the same."""
     seen: set[Place] = set()
@@ -93,7 +93,7 @@ def _repair(restart: Restart) -> Repair | Refusal:
     if len(seeds) == len(loop.body) or any(made_there & set(tree.names(seed)) for seed in seeds):
         return Refusal("the seed rests on what the loop does")
     places = tuple(Place(file, seed) for seed in seeds)
-    return Repair("seed before the loop", (Move(places, Place(file, loop)),), Applicability.UNSAFE)
+    return Repair("seed before the loop", (Move(places, Place(file, loop)),))
 
 
 def _seeds(statement: tree.Stmt) -> bool:

@@ -70,7 +70,7 @@ rank in its seed, and leaves alone the seed that the model starts from.
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.file import Place
 from loaderlint.model.itemcode import Draw
@@ -82,7 +82,7 @@ from loaderlint.rules._generator import add_rank
 from loaderlint.rules._wording import workers_start
 
 
-@rule("LL109", "same-augmentation-on-every-rank", Severity.WARNING, experiment="draws")
+@rule("LL109", "same-augmentation-on-every-rank", Severity.WARNING, fix=Applicability.UNSAFE, experiment="draws")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose workers draw on every rank what they draw on the others."""
     for loader in analysis.loaders:

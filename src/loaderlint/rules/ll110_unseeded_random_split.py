@@ -34,7 +34,7 @@ on all ranks; there is no fix in a loop, where each split is to be another one.
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.file import Place
 from loaderlint.rule import Evidence, Problem, rule
@@ -44,7 +44,7 @@ from loaderlint.syntax import tree
 _SPLITS = {"torch.utils.data.random_split", "torch.utils.data.dataset.random_split"}
 
 
-@rule("LL110", "unseeded-random-split", Severity.ADVICE, experiment="order")
+@rule("LL110", "unseeded-random-split", Severity.ADVICE, fix=Applicability.UNSAFE, experiment="order")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield random splits that every run makes anew."""
     if analysis.torch_seeding is not None:

@@ -29,14 +29,14 @@ Without workers the option has no meaning: leaving it out changes nothing but th
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.rule import Problem, rule
 from loaderlint.rules._repair import leave_out
 from loaderlint.rules._wording import no_workers
 
 
-@rule("LL201", "persistent-workers-without-workers", Severity.ERROR, experiment="construct")
+@rule("LL201", "persistent-workers-without-workers", Severity.ERROR, fix=Applicability.SAFE, experiment="construct")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose persistent workers do not exist."""
     for loader in analysis.loaders:

@@ -32,7 +32,7 @@ Without workers nothing is fetched ahead: leaving the option out changes nothing
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.rule import Problem, rule
 from loaderlint.rules._repair import leave_out
@@ -40,7 +40,7 @@ from loaderlint.rules._wording import no_workers
 from loaderlint.target import TorchRange
 
 
-@rule("LL202", "prefetch-factor-without-workers", Severity.ERROR, experiment="construct")
+@rule("LL202", "prefetch-factor-without-workers", Severity.ERROR, fix=Applicability.SAFE, experiment="construct")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that set how much workers fetch ahead, but have none."""
     for loader in analysis.loaders:

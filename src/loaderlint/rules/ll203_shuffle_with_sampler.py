@@ -32,13 +32,13 @@ Leaving `shuffle` out keeps the sampler's order, the only one that could be mean
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.rules._repair import leave_out
 
 
-@rule("LL203", "shuffle-with-sampler", Severity.ERROR, experiment="construct")
+@rule("LL203", "shuffle-with-sampler", Severity.ERROR, fix=Applicability.SAFE, experiment="construct")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose order is decided twice."""
     for loader in analysis.loaders:

@@ -35,14 +35,14 @@ Leaving the options out keeps the batch sampler's batches, the only ones that co
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loader import Loader
 from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.rules._repair import leave_out
 
 
-@rule("LL204", "batch-sampler-conflict", Severity.ERROR, experiment="construct")
+@rule("LL204", "batch-sampler-conflict", Severity.ERROR, fix=Applicability.SAFE, experiment="construct")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders with options that their batch sampler leaves no room for."""
     for loader in analysis.loaders:

@@ -52,7 +52,7 @@ from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.rules._repair import leave_out
 
 
-@rule("LL205", "iterable-dataset-order-option", Severity.ERROR, experiment="construct")
+@rule("LL205", "iterable-dataset-order-option", Severity.ERROR, fix=Applicability.DISPLAY, experiment="construct")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that order what has no indices."""
     for loader in analysis.loaders:
@@ -70,7 +70,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 f"`{name}` has no meaning for an `IterableDataset`: torch raises `ValueError`",
                 help=f"leave `{name}` out, and order the samples in the dataset's `__iter__`",
                 related=related,
-                repair=leave_out(loader, name, applicability=Applicability.DISPLAY),
+                repair=leave_out(loader, name),
             )
 
 

@@ -30,13 +30,13 @@ Without batching the option has no meaning: leaving it out changes nothing but t
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.rules._repair import leave_out
 
 
-@rule("LL206", "drop-last-without-batching", Severity.ERROR, experiment="construct")
+@rule("LL206", "drop-last-without-batching", Severity.ERROR, fix=Applicability.SAFE, experiment="construct")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that drop the last of no batches."""
     for loader in analysis.loaders:

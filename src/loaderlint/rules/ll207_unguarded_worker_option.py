@@ -47,7 +47,7 @@ With workers the guarded option is what it was; without, it is left at its defau
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loader import Loader
 from loaderlint.model.meaning import Const
@@ -65,7 +65,7 @@ _GUARDS = {
 }
 
 
-@rule("LL207", "unguarded-worker-option", Severity.WARNING, experiment="construct")
+@rule("LL207", "unguarded-worker-option", Severity.WARNING, fix=Applicability.SAFE, experiment="construct")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that cannot be built when they are given no workers."""
     for loader in analysis.loaders:

@@ -33,7 +33,7 @@ Without workers the options have no effect but the error: leaving them out chang
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loader import Loader
 from loaderlint.rule import Problem, rule
@@ -41,7 +41,7 @@ from loaderlint.rules._repair import leave_out
 from loaderlint.rules._wording import no_workers
 
 
-@rule("LL208", "worker-option-without-workers", Severity.ERROR, experiment="construct")
+@rule("LL208", "worker-option-without-workers", Severity.ERROR, fix=Applicability.SAFE, experiment="construct")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield options that speak to workers that do not exist."""
     for loader in analysis.loaders:

@@ -83,7 +83,7 @@ it is left out where the class does something of the kind itself.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.file import Place
 from loaderlint.model.handles import Handles, Kind, Use, keeps_out_of_pickles
@@ -115,7 +115,7 @@ _NOTES = {
 _HELP = "open it in the worker: in item code, whenever `os.getpid()` is not the process that opened it last"
 
 
-@rule("LL301", "handle-shared-across-workers", Severity.ERROR, experiment="start methods")
+@rule("LL301", "handle-shared-across-workers", Severity.ERROR, fix=Applicability.UNSAFE, experiment="start methods")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield the handles that the workers of the file's loaders share, and those of datasets that nothing loads."""
     worst: dict[tuple[Place, str], Problem] = {}

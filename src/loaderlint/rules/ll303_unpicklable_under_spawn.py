@@ -61,7 +61,7 @@ _PLATFORMS = (
 )
 
 
-@rule("LL303", "unpicklable-under-spawn", Severity.WARNING, experiment="start methods")
+@rule("LL303", "unpicklable-under-spawn", Severity.WARNING, fix=Applicability.UNSAFE, experiment="start methods")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose workers cannot be spawned."""
     pickling = Pickling(analysis.model.evaluator)
@@ -115,4 +115,4 @@ def _repair(place: Place, name: str) -> Repair | Refusal:
     parameters = ", ".join(p.name for p in node.params)
     code = (f"def {_NAMES[name]}({parameters}):\n    return ", Place(place.file, node.value))
     changes = (Define(place, code), Replace(place, _NAMES[name]))
-    return Repair("make the lambda a function of the module", changes, Applicability.UNSAFE)
+    return Repair("make the lambda a function of the module", changes)

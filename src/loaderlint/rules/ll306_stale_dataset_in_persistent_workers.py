@@ -67,7 +67,7 @@ them, share what changes: a tensor with `share_memory_()`, or `multiprocessing.V
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.stale import Change, changes
 from loaderlint.model.usage import Usage, Use
@@ -76,7 +76,7 @@ from loaderlint.rules._repair import leave_out
 from loaderlint.rules._wording import consumed
 
 
-@rule("LL306", "stale-dataset-in-persistent-workers", Severity.WARNING, experiment="state")
+@rule("LL306", "stale-dataset-in-persistent-workers", Severity.WARNING, fix=Applicability.SAFE, experiment="state")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose workers keep an old copy of the dataset."""
     for usage in analysis.usages:

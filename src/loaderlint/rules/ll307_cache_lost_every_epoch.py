@@ -81,7 +81,7 @@ from loaderlint.rules._repair import give
 from loaderlint.rules._wording import consumed, workers_start
 
 
-@rule("LL307", "cache-lost-every-epoch", Severity.WARNING, experiment="state")
+@rule("LL307", "cache-lost-every-epoch", Severity.WARNING, fix=Applicability.UNSAFE, experiment="state")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose workers fill a cache in vain."""
     for usage in analysis.usages:
@@ -99,7 +99,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                     *workers_start(loader),
                     *consumed(loader, use),
                 ),
-                repair=give(loader, ("persistent_workers", "True"), applicability=Applicability.UNSAFE),
+                repair=give(loader, ("persistent_workers", "True")),
             )
 
 

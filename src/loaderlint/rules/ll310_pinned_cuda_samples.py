@@ -36,7 +36,7 @@ Nothing is gained by pinning what is on the GPU: leaving `pin_memory` out change
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.devices import OnGpu, on_gpu_already, returned_from_gpu
 from loaderlint.model.loader import Loader
@@ -46,7 +46,7 @@ from loaderlint.rules._repair import leave_out
 from loaderlint.syntax import tree
 
 
-@rule("LL310", "pinned-cuda-samples", Severity.ERROR, experiment="transfer")
+@rule("LL310", "pinned-cuda-samples", Severity.ERROR, fix=Applicability.SAFE, experiment="transfer")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that would pin memory of the GPU."""
     for loader in analysis.loaders:

@@ -73,7 +73,7 @@ from loaderlint.rules._wording import workers_start
 from loaderlint.syntax import tree
 
 
-@rule("LL401", "iterable-dataset-not-sharded", Severity.ERROR, experiment="coverage")
+@rule("LL401", "iterable-dataset-not-sharded", Severity.ERROR, fix=Applicability.UNSAFE, experiment="coverage")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose workers all do all of the work."""
     sharding = Sharding(analysis.model.evaluator, analysis.model.explorer)
@@ -142,7 +142,7 @@ def _repair(analysis: Analysis, dataset: Instance, cls: ClassRef) -> Repair | Re
         Before(Place(function.file, statement), _SHARD.replace("get_worker_info", ask)),
         Replace(user, (f"{take}(", user, ", shard, None, shards)")),
     )
-    return Repair(f"let each worker take its part in `{cls.node.name}.__iter__`", changes, Applicability.UNSAFE)
+    return Repair(f"let each worker take its part in `{cls.node.name}.__iter__`", changes)
 
 
 def _source(method: tree.Function) -> tuple[tree.Stmt, tree.Expr] | None:

@@ -72,7 +72,7 @@ _SAMPLERS = {"torch.utils.data.DistributedSampler", "torch.utils.data.distribute
 _PARAMETERS = ("dataset", "num_replicas", "rank", "shuffle", "seed", "drop_last")
 
 
-@rule("LL402", "missing-set-epoch", Severity.WARNING, experiment="order")
+@rule("LL402", "missing-set-epoch", Severity.WARNING, fix=Applicability.UNSAFE, experiment="order")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose distributed sampler is never told the epoch."""
     seen = set()
@@ -124,4 +124,4 @@ def _repair(loader: Loader, epochs: Scene) -> Repair | Refusal:
     code = f"{sampler}.set_epoch({epoch})"
     if not all(isinstance(value, Instance) for value in loader["sampler"].values):
         code = f"if {sampler} is not None:\n    {code}"
-    return Repair(f"call `{sampler}.set_epoch({epoch})`", (Before(Place(file, body[0]), code),), Applicability.UNSAFE)
+    return Repair(f"call `{sampler}.set_epoch({epoch})`", (Before(Place(file, body[0]), code),))

@@ -64,7 +64,7 @@ from loaderlint.rules._wording import consumed
 from loaderlint.syntax import tree
 
 
-@rule("LL403", "training-not-shuffled", Severity.WARNING, experiment="order")
+@rule("LL403", "training-not-shuffled", Severity.WARNING, fix=Applicability.UNSAFE, experiment="order")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that are trained on in one order, epoch after epoch."""
     for usage, use in analysis.trained("shuffle", "sampler", "dataset"):
@@ -92,11 +92,11 @@ def check(analysis: Analysis) -> Iterator[Problem]:
 
 def _repair(loader: Loader, *, always: bool) -> Repair | Refusal:
     if always:
-        return give(loader, ("shuffle", "True"), applicability=Applicability.UNSAFE)
+        return give(loader, ("shuffle", "True"))
     sampler = written(loader, "sampler")
     if sampler is None:
         return Refusal("the sampler has no name here that could be asked")
-    return give(loader, ("shuffle", f"{sampler} is None"), applicability=Applicability.UNSAFE)
+    return give(loader, ("shuffle", f"{sampler} is None"))
 
 
 def _in_order(loader: Loader) -> bool:

@@ -55,7 +55,7 @@ from loaderlint.rules._repair import leave_out, of_others
 from loaderlint.rules._wording import consumed
 
 
-@rule("LL404", "evaluation-shuffled", Severity.ADVICE, experiment="order")
+@rule("LL404", "evaluation-shuffled", Severity.ADVICE, fix=Applicability.UNSAFE, experiment="order")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that are only evaluated on, in random order."""
     for usage, use in analysis.evaluated("shuffle"):
@@ -71,5 +71,5 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 if one_of_several
                 else "leave `shuffle` out: a metric over all samples is the same in any order",
                 related=consumed(loader, use),
-                repair=of_others(loader) or leave_out(loader, "shuffle", applicability=Applicability.UNSAFE),
+                repair=of_others(loader) or leave_out(loader, "shuffle"),
             )

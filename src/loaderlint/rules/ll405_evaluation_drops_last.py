@@ -56,7 +56,7 @@ from loaderlint.rules._repair import leave_out, of_others
 from loaderlint.rules._wording import consumed
 
 
-@rule("LL405", "evaluation-drops-last", Severity.WARNING, experiment="coverage")
+@rule("LL405", "evaluation-drops-last", Severity.WARNING, fix=Applicability.UNSAFE, experiment="coverage")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that are only evaluated on, without their last batch."""
     for usage, use in analysis.evaluated("drop_last", "batch_size"):
@@ -73,5 +73,5 @@ def check(analysis: Analysis) -> Iterator[Problem]:
             f"`drop_last=True` leaves {count} samples out of the evaluation",
             help="leave `drop_last` out: an evaluation should see every sample",
             related=consumed(loader, use),
-            repair=of_others(loader) or leave_out(loader, "drop_last", applicability=Applicability.UNSAFE),
+            repair=of_others(loader) or leave_out(loader, "drop_last"),
         )

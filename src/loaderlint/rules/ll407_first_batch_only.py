@@ -60,7 +60,7 @@ from loaderlint.rules._wording import workers_start
 from loaderlint.syntax import tree
 
 
-@rule("LL407", "first-batch-only", Severity.WARNING, experiment="start-up")
+@rule("LL407", "first-batch-only", Severity.WARNING, fix=Applicability.DISPLAY, experiment="start-up")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loops that begin a loader again for every batch."""
     seen = set()
@@ -90,7 +90,7 @@ def _repair(found: FirstBatch) -> Repair | Refusal:
         return Refusal("the name `batches` is taken")
     loop = Place(found.loop.file, found.loop.node)
     changes = (Before(loop, ("batches = ", started)), Replace(started, "batches"))
-    return Repair("begin the loader once, before the loop", changes, Applicability.DISPLAY)
+    return Repair("begin the loader once, before the loop", changes)
 
 
 def _is_in_order(analysis: Analysis, loader: Loader) -> bool:

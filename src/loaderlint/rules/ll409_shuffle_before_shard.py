@@ -81,7 +81,7 @@ _MESSAGE = "every worker takes its part of another order: samples are lost, and 
 _HELP = "take the worker's part first, then shuffle it; or shuffle with one seed for all workers, such as the epoch"
 
 
-@rule("LL409", "shuffle-before-shard", Severity.ERROR, experiment="coverage")
+@rule("LL409", "shuffle-before-shard", Severity.ERROR, fix=Applicability.UNSAFE, experiment="coverage")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders and iterable datasets whose workers split different orders."""
     for loader in analysis.loaders:
@@ -154,4 +154,4 @@ def _repair(shuffle: EarlyShuffle) -> Repair | Refusal:
     if shuffle.draw.place.file is not file or any(node.at > statement.at for node in bindings):
         return Refusal("the part is not known yet where the shuffling is done")
     changes = (Before(Place(file, statement), (f"{name} = ", shuffle.part)), Replace(shuffle.part, name))
-    return Repair("take the worker's part, then shuffle it", changes, Applicability.UNSAFE)
+    return Repair("take the worker's part, then shuffle it", changes)

@@ -54,7 +54,7 @@ from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.syntax import tree
 
 
-@rule("LL412", "cycled-loader", Severity.WARNING, experiment="draws")
+@rule("LL412", "cycled-loader", Severity.WARNING, fix=Applicability.UNSAFE, experiment="draws")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield calls of `itertools.cycle` on a loader."""
     seen = set()
@@ -83,4 +83,4 @@ def _repair(place: Place) -> Repair | Refusal:
     if not isinstance(call, tree.Call) or is_taken(place, _NAME):
         return Refusal(f"`{_NAME}`, as the generator would be called, is taken")
     changes = (Define(place, _GENERATOR), Replace(Place(place.file, call.func), _NAME))
-    return Repair(f"go round with a generator `{_NAME}`", changes, Applicability.UNSAFE)
+    return Repair(f"go round with a generator `{_NAME}`", changes)

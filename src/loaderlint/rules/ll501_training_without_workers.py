@@ -60,7 +60,7 @@ from loaderlint.rules._repair import give
 from loaderlint.rules._wording import by_default, consumed
 
 
-@rule("LL501", "training-without-workers", Severity.ADVICE, experiment="throughput")
+@rule("LL501", "training-without-workers", Severity.ADVICE, fix=Applicability.UNSAFE, experiment="throughput")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that are trained on, and whose samples the main process loads."""
     for usage, use in analysis.trained("num_workers", "dataset"):
@@ -80,8 +80,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 repair=give(
                     loader,
                     ("num_workers", "4"),
-                    ("persistent_workers", "True"),
-                    applicability=Applicability.UNSAFE,
+                    ("persistent_workers", "True")
                 )
                 if loader["num_workers"].given is False
                 else Refusal("the number of workers is a parameter: its default and its callers decide"),

@@ -64,7 +64,7 @@ from loaderlint.rules._repair import give, written
 from loaderlint.rules._wording import consumed, workers_start
 
 
-@rule("LL502", "workers-restarted-every-epoch", Severity.ADVICE, experiment="start-up")
+@rule("LL502", "workers-restarted-every-epoch", Severity.ADVICE, fix=Applicability.UNSAFE, experiment="start-up")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that are trained on epoch after epoch with new workers each time."""
     for usage, use in analysis.trained("num_workers", "persistent_workers"):
@@ -101,4 +101,4 @@ def _repair(loader: Loader) -> Repair | Refusal:
     value = _value(loader)
     if value != "True" and written(loader, "num_workers") is None:
         return Refusal("the number of workers may be 0, and has no name here that could be asked")
-    return give(loader, ("persistent_workers", value), applicability=Applicability.UNSAFE)
+    return give(loader, ("persistent_workers", value))

@@ -52,7 +52,7 @@ pins
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.copies import Copy, copies
 from loaderlint.model.loader import Loader
@@ -62,7 +62,7 @@ from loaderlint.rules._repair import give
 from loaderlint.rules._wording import by_default, consumed
 
 
-@rule("LL503", "unpinned-memory-to-gpu", Severity.ADVICE, experiment="transfer")
+@rule("LL503", "unpinned-memory-to-gpu", Severity.ADVICE, fix=Applicability.SAFE, experiment="transfer")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that are trained on, on a GPU, from memory that is not pinned."""
     for usage, use in analysis.trained("pin_memory"):

@@ -49,7 +49,7 @@ Work that is queued for the GPU after the copy waits for it, so the results are 
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.copies import copies
 from loaderlint.model.file import Place
@@ -58,7 +58,7 @@ from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.rules._wording import consumed
 
 
-@rule("LL504", "blocking-copy-from-pinned-memory", Severity.ADVICE, experiment="transfer")
+@rule("LL504", "blocking-copy-from-pinned-memory", Severity.ADVICE, fix=Applicability.SAFE, experiment="transfer")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loops that wait for copies of pinned batches, each once."""
     seen: set[Place] = set()

@@ -50,7 +50,7 @@ from loaderlint.rule import Problem, rule
 from loaderlint.rules._repair import give
 
 
-@rule("LL505", "more-workers-than-cores", Severity.WARNING, experiment="throughput")
+@rule("LL505", "more-workers-than-cores", Severity.WARNING, fix=Applicability.DISPLAY, experiment="throughput")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders with a worker for every core of the machine, or more."""
     for loader in analysis.loaders:
@@ -74,5 +74,5 @@ def _repair(loader: Loader) -> Repair | Refusal:
     if cores is None:
         return Refusal("the name `os` is taken")
     code, imports = cores
-    given = give(loader, ("num_workers", f"len({code}(0))"), applicability=Applicability.DISPLAY)
+    given = give(loader, ("num_workers", f"len({code}(0))"))
     return given if isinstance(given, Refusal) else replace(given, changes=(*imports, *given.changes))

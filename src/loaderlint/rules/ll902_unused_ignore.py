@@ -28,7 +28,7 @@ Removing the comment is safe.
 - [Python comments](https://docs.python.org/3/reference/lexical_analysis.html#comments)
 """
 
-from loaderlint.finding import Severity
+from loaderlint.finding import Applicability, Severity
 from loaderlint.rule import engine_rule
 
-RULE = engine_rule("LL902", "unused-ignore", Severity.WARNING, __doc__)
+RULE = engine_rule("LL902", "unused-ignore", Severity.WARNING, __doc__, fix=Applicability.SAFE)
