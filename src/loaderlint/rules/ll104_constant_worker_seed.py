@@ -9,7 +9,7 @@ callable object) seeds the stream that item code draws from
   worker_id`, while workers are restarted for each epoch: every epoch repeats the numbers of the first.
 
 A function that seeds only another stream than the one drawn from is reported as a warning: it has no effect. Another
-warning is where the dataset is not seen and the loader may shuffle, as for training.
+warning is where it is not seen what samples are made of, and the loader may shuffle, as for training.
 
 ## Why is this bad?
 torch has seeded these streams differently for each worker and epoch before it calls `worker_init_fn`. The function
@@ -124,7 +124,8 @@ def _repeats(
     """
     variation_of = VariationOf(analysis.model.evaluator, function.node)
     last: dict[Family, Seeding] = {family: seeding for seeding in code.seedings for family in seeding.families}
-    unseen = not loader.datasets() and not drawn and _may_train(loader)
+    seen = loader.datasets() and not any(analysis.item_code(dataset).opaque for dataset in loader.datasets())
+    unseen = not seen and not drawn and _may_train(loader)
     for family in last if unseen else drawn:
         seeding, draw = last.get(family), drawn.get(family)
         seed = _seed(seeding) if seeding else None
@@ -167,7 +168,7 @@ def _may_train(loader: Loader) -> bool:
 def _note(loader: Loader, draw: Draw | None) -> str:
     """What the claim rests on: what draws from the stream, and whether there are workers."""
     if draw is None:
-        return "the dataset is not seen here: it is harmless if samples draw no random numbers"
+        return "what samples are made of is not all seen here: it is harmless if they draw no random numbers"
     if not loader.workers:
         return "the number of workers is not known here; with 0 the function is not called"
     function = draw.place.file.scopes.function_at(draw.place.node)
