@@ -29,11 +29,14 @@ from typing import Any, TypeVar
 #: Work for one question from outside; beyond, the answer is unknown. Real ones take fewer than a hundred.
 MAX_WORK = 400
 
+#: Answers kept at a time; since none depends on what is remembered, all may be forgotten.
+_KEPT = 100_000
+
 T = TypeVar("T")
 
 
 class Answers:
-    """Remembers answers, all of them for good."""
+    """Remembers answers."""
 
     def __init__(self) -> None:
         self._settled: dict[Hashable, tuple[Any, int]] = {}
@@ -50,6 +53,8 @@ class Answers:
                 own: T = self._outside[question]
                 return own
             self._left, self._unsettled = MAX_WORK, {}
+            if len(self._settled) > _KEPT:
+                self._settled, self._outside = {}, {}
         settled = self._settled.get(question)
         if settled is not None and settled[1] <= self._left:
             self._left -= settled[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from loaderlint.paths import absolute
 from loaderlint.source import Source
@@ -35,7 +36,8 @@ class File:
     def __init__(self, source: Source, module: tree.Module) -> None:
         self.source = source
         self.tree = module
-        self.directory = absolute(source.path).parent
+        self.path = str(absolute(source.path))
+        self.directory = Path(self.path).parent
         self._methods: dict[tree.Class, dict[str, tree.Function]] = {}
         self._stored: dict[tree.Class, dict[str, list[Stored]]] = {}
         self._returned: dict[tree.Function, tuple[tree.Expr, ...] | None] = {}

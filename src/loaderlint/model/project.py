@@ -34,9 +34,11 @@ class Project:
         Raises:
             OSError: it cannot be read.
         """
-        data = self._texts.get(absolute(path)) or path.read_bytes()
-        found = self.consulted.setdefault(str(absolute(path)), Consulted(digest(data)))
-        if found.digest != digest(data):
+        whole = absolute(path)
+        data = self._texts[whole] if whole in self._texts else path.read_bytes()
+        told = digest(data)
+        found = self.consulted.setdefault(str(whole), Consulted(told))
+        if found.digest != told:
             found.digest = ""  # it changed during the run
         return data
 
@@ -58,13 +60,13 @@ class Project:
             return None
         consulted = self._consulted_in(importer)
         if name not in consulted.imports:
-            consulted.imports[name] = self._modules.find(str(absolute(importer.source.path)), consulted.added, name)
+            consulted.imports[name] = self._modules.find(importer.path, consulted.added, name)
         path = consulted.imports[name]
         return None if path is None else self._load(path)
 
     def _consulted_in(self, file: File) -> Consulted:
         if file not in self._consulted:
-            found = self.consulted.setdefault(str(absolute(file.source.path)), Consulted(""))
+            found = self.consulted.setdefault(file.path, Consulted(""))
             found.added = tuple(map(str, added_directories(file)))
             self._consulted[file] = found
             for helper in (self.module(file, name) for name in path_modules(file)):
