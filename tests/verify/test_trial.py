@@ -13,6 +13,7 @@ import pytest
 from loaderlint.engine import Result
 from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Severity
 from loaderlint.fix import fix_together
+from loaderlint.verify.measurement import Sign
 from loaderlint.verify.protocol import Program
 from loaderlint.verify.trial import Outcome, Setting, Verdict, put_on_trial
 from tests.verify.tools import NOISY, write
@@ -193,3 +194,36 @@ def test_a_loader_that_hangs_does_not_keep_others_from_their_trial() -> None:
     outcome = try_out(findings, path, seconds=24)
     assert "construct: it hung" in outcome.trials[0].reason
     assert judged(outcome) == [Verdict.INCONCLUSIVE, Verdict.UNFIXED]
+
+
+def test_items_that_a_worker_starts_alike_are_seen_though_workers_and_epochs_differ() -> None:
+    path = write(
+        "train.py",
+        "import random, torch",
+        NOISY,
+        """
+        class Reseeded(Noisy):
+            def __getitem__(self, index):
+                random.seed(torch.utils.data.get_worker_info().seed)
+                return index + random.random()
+
+        class Kept(Noisy):
+            def __getitem__(self, index):
+                random.seed(index)
+                return index + random.random()
+
+        reseeded = DataLoader(Reseeded(), num_workers=2)
+        kept = DataLoader(Kept(), num_workers=2)
+        """,
+        RUN.replace("in loader", "in reseeded"),
+    )
+    outcome = try_out([claim(path, "LL106", "draws", f"DataLoader({name}") for name in ("Reseeded", "Kept")], path)
+    assert [trial.shown for trial in outcome.trials] == [[Sign.RESEEDED], [Sign.ITEM_CONSTANT]]
+
+
+def test_a_loader_with_other_options_is_not_the_one_that_is_meant() -> None:
+    path = write("train.py", "import torch", NOISY, BAD.replace("2)", "0)"), RUN)
+    finding = claim(path, "LL502", "start-up", "DataLoader(N")
+    (trial,) = try_out([finding], path).trials
+    assert trial.verdict is Verdict.NOT_REACHED
+    assert trial.reason == "in this run the loader is built without `num_workers`"

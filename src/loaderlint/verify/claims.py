@@ -21,7 +21,8 @@ class Claim:
     `never` is what the rule says does not happen: to see it refutes the finding, as does seeing nothing of what is
     claimed where the claim is `certain` for every version of torch, all data and any options. `aside` are signs that
     the arguments of the loader show with the fix as well, since the fix is in what leads to them. `experiments` are
-    run in place of the one that the rule names; each may plan with so many `seconds`.
+    run in place of the one that the rule names; each may plan with so many `seconds`. Where the loader was given none
+    of an option that the claim `needs`, not to see it says nothing.
     """
 
     shows: tuple[Sign, ...] = ()
@@ -31,9 +32,12 @@ class Claim:
     experiments: tuple[str, ...] = ()
     certain: bool = True
     seconds: float = 10.0
+    needs: tuple[str, ...] = ()
 
 
-_COLLIDES = Claim((Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE))
+_WORKERS = ("num_workers",)
+
+_COLLIDES = Claim((Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), needs=_WORKERS)
 _UNDECLARED = Claim((Sign.FOLLOWS_GLOBAL_RNG,), never=(Sign.WORKERS_ALIKE,))
 _RAISES = Claim((Sign.RAISES,))
 _MAY_RAISE = Claim((Sign.RAISES,), certain=False)
@@ -46,37 +50,37 @@ _CLAIMS = {
     "LL101": _COLLIDES,
     "LL103": _UNDECLARED,
     "LL104": _COLLIDES,
-    "LL106": Claim((Sign.ITEM_CONSTANT, Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE)),
+    "LL106": Claim((Sign.ITEM_CONSTANT, Sign.RESEEDED, Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), needs=_WORKERS),
     "LL107": Claim((Sign.FOLLOWS_GLOBAL_RNG,)),
     "LL108": Claim((Sign.ORDER_REPEATS,), experiments=("epochs",)),
-    "LL201": _RAISES,
+    "LL201": replace(_RAISES, needs=("persistent_workers",)),
     "LL202": _MAY_RAISE,
-    "LL203": _RAISES,
-    "LL204": _RAISES,
+    "LL203": replace(_RAISES, needs=("shuffle", "sampler")),
+    "LL204": replace(_RAISES, needs=("batch_sampler",)),
     "LL205": _RAISES,
-    "LL206": _RAISES,
+    "LL206": replace(_RAISES, needs=("drop_last",)),
     "LL207": Claim((Sign.RAISES, Sign.RAISES_WITHOUT_WORKERS), aside=(Sign.RAISES_WITHOUT_WORKERS,), certain=False),
     "LL301": Claim(
         (Sign.WRONG_SAMPLES, Sign.RAISES), experiments=("start methods", "coverage"), certain=False, seconds=_SPAWNED
     ),
-    "LL303": replace(_RAISES, seconds=_SPAWNED),
-    "LL304": replace(_RAISES, seconds=_SPAWNED),
-    "LL305": Claim((Sign.MEMORY_COPIED,)),
-    "LL306": Claim((Sign.STALE,)),
-    "LL307": Claim((Sign.CACHE_LOST,)),
-    "LL308": _RAISES,
+    "LL303": replace(_RAISES, seconds=_SPAWNED, needs=_WORKERS),
+    "LL304": replace(_RAISES, seconds=_SPAWNED, needs=_WORKERS),
+    "LL305": Claim((Sign.MEMORY_COPIED,), needs=_WORKERS),
+    "LL306": Claim((Sign.STALE,), needs=_WORKERS),
+    "LL307": Claim((Sign.CACHE_LOST,), needs=_WORKERS),
+    "LL308": replace(_RAISES, needs=_WORKERS),
     "LL309": replace(_MAY_RAISE, seconds=_SPAWNED),
     "LL311": _MAY_RAISE,
-    "LL401": Claim((Sign.SAMPLES_DOUBLED,)),
+    "LL401": Claim((Sign.SAMPLES_DOUBLED,), needs=_WORKERS),
     "LL402": Claim((Sign.ORDER_REPEATS,)),
     "LL403": Claim((Sign.IN_ORDER,)),
-    "LL404": Claim(lacks=(Sign.IN_ORDER,)),
+    "LL404": Claim(lacks=(Sign.IN_ORDER,), needs=("shuffle",)),
     "LL405": Claim((Sign.SAMPLES_LOST,), certain=False),
     "LL406": Claim((Sign.REBUILT,), experiments=("epochs",)),
     "LL409": Claim((Sign.SAMPLES_LOST, Sign.SAMPLES_DOUBLED)),
     "LL411": Claim((Sign.SAMPLES_LOST,), certain=False),
     "LL501": Claim((Sign.WAITS_FOR_DATA,), certain=False),
-    "LL502": Claim((Sign.RESTARTS,)),
+    "LL502": Claim((Sign.RESTARTS,), needs=_WORKERS),
 }
 
 #: What the errors among the findings of a rule claim, where the rest claims something else, or nothing that shows.

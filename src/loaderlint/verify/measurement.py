@@ -13,6 +13,7 @@ class Sign(Enum):
     WORKERS_ALIKE = "different workers draw the same numbers"
     EPOCHS_ALIKE = "every epoch draws the same numbers"
     ITEM_CONSTANT = "an item draws the same numbers every time"
+    RESEEDED = "all items of a worker start from the same random numbers"
     FOLLOWS_GLOBAL_RNG = "any other draw from the global RNG changes what the loader gives"
     ORDER_REPEATS = "every epoch has the same order"
     IN_ORDER = "samples come in the order of the dataset"

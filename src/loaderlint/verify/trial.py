@@ -156,6 +156,9 @@ def _judge_before(trial: Trial, observed: Observed, place: int) -> None:
         trial.reason = f"the rule says that this does not happen: {_list(claim, unexpected)}"
     elif trial.shown:
         trial.verdict, trial.reason = Verdict.UNFIXED, _list(claim, trial.shown)
+    elif missing := [name for name in claim.needs if not any(loader.options.get(name) for loader in trial.before)]:
+        trial.verdict = Verdict.NOT_REACHED
+        trial.reason = f"in this run the loader is built without {_names(missing)}"
     elif claim.certain and not trial.before[0].by_dataset and all(_answers(trial.before, sign) for sign in claimed):
         trial.verdict, trial.reason = Verdict.REFUTED, f"not so: {_list(claim, claimed)}"
     else:
@@ -215,6 +218,10 @@ def _shown(claim: Claim, loaders: list[LoaderOnTrial]) -> list[Sign]:
     """What is claimed and true of one of the loaders at least."""
     shows = [sign for sign in claim.shows if True in _answers(loaders, sign)]
     return shows + [sign for sign in claim.lacks if False in _answers(loaders, sign)]
+
+
+def _names(options: Sequence[str]) -> str:
+    return " and ".join(f"`{name}`" for name in options)
 
 
 def _why_undecided(loaders: list[LoaderOnTrial]) -> str:

@@ -40,6 +40,10 @@ class Table:
         """Whether all workers drew the same in each epoch."""
         return all(epoch == self.cells[0] for epoch in self.cells)
 
+    def rows_constant(self) -> bool:
+        """Whether each worker drew one thing only in each epoch, whatever the sample."""
+        return len(self.keys) > 1 and all(len(set(row)) == 1 for epoch in self.cells for row in epoch)
+
     def chance_of_alike_workers(self) -> float:
         """How likely it is that two of these workers agree although they draw independently."""
         pairs = len(self.cells) * math.comb(len(self.cells[0]), 2)

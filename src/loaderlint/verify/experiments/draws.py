@@ -70,8 +70,10 @@ def _compare(subject: Subject, deadline: Deadline, draws: int) -> Measurement:
     seeded = [name for name in GLOBAL if name in where_left and not where_left[name].varying().keys]
     figures: dict[str, Any] = {"workers": planned.workers, "configured_workers": subject.loader.num_workers}
     figures |= {"draws": draws, "seeded_by_items": seeded}
+    reseeded = [name for name in GLOBAL if name in where_left and where_left[name].rows_constant()]
     signs: dict[Sign, bool] = {}
     if not subject.is_iterable:
+        signs[Sign.RESEEDED] = bool(reseeded)
         signs[Sign.ITEM_CONSTANT] = WHOLE not in varying or bool(seeded)
     if not varying:
         summary = "the samples are the same whenever they are made: they are not random, or seeded anew each time"
@@ -86,7 +88,10 @@ def _compare(subject: Subject, deadline: Deadline, draws: int) -> Measurement:
     figures["parts"] = {
         part: _part(table, follows.get(part)) for (mode, part), table in varying.items() if mode == AS_IT_IS
     }
-    summary = _summary(workers, repeats, seeded) + as_if(subject, planned.workers)
+    summary = _summary(workers, repeats, seeded)
+    if reseeded and not seeded:
+        summary += f"; all items of a worker start the global stream of {' and '.join(reseeded)} alike"
+    summary += as_if(subject, planned.workers)
     chance = max(workers.chance, repeats.chance)
     return Measurement(NAME, summary, signs, chance, figures, _grids(tables, [workers.where, repeats.where]))
 
