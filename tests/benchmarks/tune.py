@@ -78,9 +78,7 @@ def main() -> None:
         seconds = time.monotonic() - begun
         known = f", {chosen / possible:.0%} of what is possible" if possible else ""
         print(f"{name}: {'change' if figures['faster'] else 'keep'} {options}")
-        print(
-            f"  {chosen:.0f}/s, {chosen / max(speeds):.0%} of the best tried{known}; {seconds:.0f} s, {figures['ended']}"
-        )
+        print(f"  {chosen:.0f}/s, {chosen / max(speeds):.0%} of the best tried{known}; {seconds:.0f} s")
 
 
 if __name__ == "__main__":

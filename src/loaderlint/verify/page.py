@@ -69,11 +69,11 @@ def _headline(outcome: Outcome) -> str:
     if not shown:
         return "No problem was seen when the loaders ran"
     problems = "One problem was" if shown == 1 else f"{shown} problems were"
-    gone = {
-        0: "no fix is known to help",
-        shown: "with the fix it is gone" if shown == 1 else "with the fixes all are gone",
-    }
-    return f"{problems} seen when the loaders ran; {gone.get(fixed, f'{fixed} are gone with their fixes')}"
+    if fixed == shown:
+        gone = "is gone with its fix" if shown == 1 else "all are gone with the fixes"
+        return f"{problems} seen when the loaders ran, and {gone}"
+    left = f"{fixed} {'is' if fixed == 1 else 'are'} gone with the fix" if fixed else "no fix is known to help"
+    return f"{problems} seen when the loaders ran; {left}"
 
 
 def _lead(outcome: Outcome) -> str:

@@ -66,43 +66,38 @@ def epoch_length(subject: Subject) -> int | None:
     return None
 
 
-def changes(subject: Subject, setting: Setting, *, short: int = 0) -> tuple[dict[str, Any], Feed | None]:
-    """Return the options of a loader like the subject with a setting, and what feeds it; a stream feeds itself.
+@contextlib.contextmanager
+def at_start(subject: Subject, setting: Setting, **changes: Any) -> Iterator[tuple[DataLoader[Any], Feed | None]]:
+    """Give a loader like the subject with a setting at the start of an epoch, and what feeds it; a stream feeds itself.
 
+    With persistent workers, it is not the first epoch. At the end, workers are ended and what was drawn is undone.
     Without workers, samples are made from a copy of the dataset: what it opens or remembers in the main process would
     be passed on to the workers that are forked later.
     """
-    loader = subject.loader
-    options = setting.options
+    own = subject.loader
+    options = setting.options | changes
     if not setting.workers:
-        options["dataset"] = _copied(loader.dataset)
-    if subject.is_iterable:
-        return options, None
-    feed = Feed(loader.batch_sampler or loader.sampler, short)
-    options["batch_sampler" if loader.batch_sampler is not None else "sampler"] = feed
-    return options, feed
-
-
-@contextlib.contextmanager
-def rebuilt(subject: Subject, options: dict[str, Any]) -> Iterator[DataLoader[Any]]:
-    """Give a loader like the subject with other options, and end its workers and undo what it drew at the end."""
-    with warnings.catch_warnings(), undisturbed(subject.loader):
+        options["dataset"] = _copied(own.dataset)
+    feed = None
+    if not subject.is_iterable:
+        short = setting.workers if setting.persistent else 0
+        feed = Feed(own.batch_sampler or own.sampler, short)
+        options["batch_sampler" if own.batch_sampler is not None else "sampler"] = feed
+    with warnings.catch_warnings(), undisturbed(own):
         warnings.simplefilter("ignore")
         loader = subject.rebuild(**options)
         try:
-            yield loader
+            if feed and feed.short:
+                for _ in loader:
+                    pass
+            yield loader, feed
         finally:
             shut_down(loader)
 
 
 def measure(subject: Subject, setting: Setting, seconds: float) -> Round:
     """Measure a setting for so many seconds, or for as long as a few batches of each worker take."""
-    short = setting.workers if setting.persistent and setting.workers else 0
-    options, feed = changes(subject, setting, short=short)
-    with rebuilt(subject, options) as loader:
-        if short and feed:
-            for _ in loader:
-                pass
+    with at_start(subject, setting) as (loader, feed):
         return _timed(subject, loader, feed, seconds)
 
 

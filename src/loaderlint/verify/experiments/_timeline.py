@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from loaderlint.verify.experiments._reading import worker
-from loaderlint.verify.experiments._round import changes, rebuilt
+from loaderlint.verify.experiments._round import at_start
 from loaderlint.verify.experiments._settings import Setting
 from loaderlint.verify.subject import Subject
 
@@ -52,16 +52,15 @@ class Timed:
 def timeline(subject: Subject, setting: Setting) -> dict[str, Any]:
     """Return the batches as (worker, begun, made), and the waits of the consumer as (from, until), in seconds.
 
-    They count from when the epoch begins. Without workers, the consumer makes the batches: its worker is -1.
+    They count from when the epoch begins, which with persistent workers is not the first. Without workers, the consumer
+    makes the batches: its worker is -1.
     """
-    options, feed = changes(subject, setting)
-    if feed:
-        feed.source = Stamped(feed.source)
-    options["collate_fn"] = Timed(subject.loader.collate_fn)
-    most = _BATCHES * max(1, setting.workers)
+    most = _BATCHES * max(2, setting.workers)
     batches: list[tuple[int, float, float]] = []
     waits: list[tuple[float, float]] = []
-    with rebuilt(subject, options) as loader:
+    with at_start(subject, setting, collate_fn=Timed(subject.loader.collate_fn)) as (loader, feed):
+        if feed:
+            feed.source = Stamped(feed.source)
         start = asked = time.monotonic()
         iterator: Any = iter(loader)
         try:
