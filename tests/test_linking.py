@@ -408,3 +408,19 @@ def test_what_the_file_that_builds_a_loader_sees_by_itself_is_said_there_alone(t
     known["train.py"] = known["train.py"].replace("self.model(batch).backward()", "batch.backward()")
     found = check_project(tmp_path, known, select=("LL502",)).findings
     assert [Path(f.location.path).name for f in found] == ["trainer.py"]
+
+
+def test_options_are_followed_through_a_dict_that_is_spread_over_parameters(tmp_path: Path) -> None:
+    loaders = f"{LOADER}def make_loader(data, size=1, workers=1):\n"
+    loaders += "    return DataLoader(data, size, num_workers=workers, persistent_workers=True)\n"
+    train = "from loaders import make_loader\ndef options(n):\n    return {'workers': n, 'size': 2}\n"
+    train += "make_loader([], **options(0))\n"
+    assert codes(check_project(tmp_path, {"loaders.py": loaders, "train.py": train}, "train.py")) == ["LL201"]
+    (tmp_path / "train.py").write_text(train.replace("options(0)", "options(4)"), encoding="utf-8")
+    assert codes(check_project(tmp_path, {}, "train.py")) == []
+
+
+def test_a_package_may_import_its_modules_from_itself(tmp_path: Path) -> None:
+    files = {"pkg/__init__.py": "from pkg import settings\n", "pkg/settings.py": "WORKERS = 0\n"}
+    train = f"{LOADER}import pkg\nDataLoader([], num_workers=pkg.settings.WORKERS, persistent_workers=True)\n"
+    assert codes(check_project(tmp_path, {**files, "train.py": train}, "train.py")) == ["LL201"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from loaderlint.model.file import File
+from loaderlint.model.file import File, Place
 from loaderlint.model.meaning import (
     NOTHING_KNOWN,
     UNKNOWN,
@@ -59,7 +59,16 @@ class Calls:
         if isinstance(argument, tree.Argument):
             where, around = frame.place_of(argument)
             return self._evaluator.evaluate(where, argument.value, around)
-        return default or NOTHING_KNOWN if argument is None else NOTHING_KNOWN
+        return default or NOTHING_KNOWN if argument is None else self._spread(param, frame, default)
+
+    def _spread(self, param: tree.Parameter, frame: Frame, default: Meanings) -> Meanings:
+        """What a parameter gets from the one dict that its call spreads: `Trainer(**options)`."""
+        args = frame.call.args if frame.call is not None and frame.partial is None else ()
+        stars = [a for a in args if a.star]
+        if len(stars) != 1 or stars[0].star != "**":
+            return NOTHING_KNOWN
+        found, certain = self._evaluator.spread(stars[0].value, param.name, frame.file, frame.caller)
+        return found if certain else (*found, *(default or NOTHING_KNOWN))
 
     def _parameter_unframed(
         self, file: File, function: tree.Function | tree.Lambda, param: tree.Parameter, frame: Frame | None
@@ -119,6 +128,8 @@ class Calls:
                 return (Instance(callee, file, call, frame),)
             case External(path="functools.partial"):
                 return self._partial(call, file, frame)
+            case External(path="torch.cuda.is_available"):
+                return (Const(True, Place(file, call)), Const(False, Place(file, call)))
             case External(path="builtins.super"):
                 return self._super(call, file, frame)
             case External(path="copy.copy" | "copy.deepcopy") if call.args:

@@ -8,6 +8,7 @@ here. What names, calls and attributes mean is told by `names`, `calls` and `obj
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import product
 
 from loaderlint.model.answers import Answers
 from loaderlint.model.calls import Calls
@@ -147,6 +148,15 @@ class Evaluator:
             found.append(UNKNOWN)
         return tuple(found)
 
+    def spread(self, given: tree.Expr, name: str, file: File, frame: Frame | None) -> tuple[Meanings, bool]:
+        """Return what `**given` passes under a name, and whether that is certain: not if it may pass nothing."""
+        entries = Spread(self).entries(given, file, frame)
+        bounds = entries.values.get(name, (None,))
+        found = [m for b in bounds if b is not None for m in self.evaluate(b.file, b.expr, b.frame)]
+        if not entries.complete:
+            found.append(UNKNOWN)
+        return tuple(found), None not in bounds or not entries.complete
+
     def elements(self, values: Iterable[Meaning]) -> Meanings:
         """Return what iterating over the values gives."""
         found: list[Meaning] = []
@@ -207,19 +217,23 @@ class Evaluator:
         return (Const(expr.op == "is_not", Place(file, expr)),) if found else NOTHING_KNOWN
 
     def _operation(self, file: File, expr: tree.Operation, frame: Frame | None) -> Meanings:
-        operands: list[Const] = []
+        operands: list[list[Const]] = []
         for operand in expr.operands:
             meanings = self.evaluate(file, operand, frame)
             if expr.op in ("is", "is_not") and meanings and all(map(_is_object, meanings)):
                 return self._identity(file, expr, frame)
-            if len(meanings) != 1 or not isinstance(meanings[0], Const):
+            consts = [m for m in meanings if isinstance(m, Const) and not (m.assumed and is_sentinel(m.value))]
+            # Alternatives of numbers may belong together in ways not seen here; a switch is on or off.
+            if len(consts) < len(meanings) or (len(consts) != 1 and expr.op not in ("and", "or", "not")):
                 return NOTHING_KNOWN
-            if meanings[0].assumed and is_sentinel(meanings[0].value):
+            operands.append(consts)
+        found: list[Meaning] = []
+        for combination in product(*operands):
+            result = fold(expr.op, [o.value for o in combination])
+            if result is None:
                 return NOTHING_KNOWN
-            operands.append(meanings[0])
-        result = fold(expr.op, [o.value for o in operands])
-        assumed = any(o.assumed for o in operands)
-        return NOTHING_KNOWN if result is None else (Const(result[0], Place(file, expr), assumed),)
+            found.append(Const(result[0], Place(file, expr), any(o.assumed for o in combination)))
+        return tuple(found)
 
 
 def _is_object(value: Meaning) -> bool:

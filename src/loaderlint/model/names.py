@@ -176,7 +176,7 @@ class Names:
 
     def _imported_from(self, file: File, source: str, name: str) -> Meanings:
         module = self._evaluator.project.module(file, source)
-        if module is not None:
+        if module is not None and module is not file:  # a package that imports from itself means its submodules
             found = self.exported(module, name)
             if found is not None:
                 return found
