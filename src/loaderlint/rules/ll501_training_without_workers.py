@@ -77,11 +77,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                     *by_default(loader, "num_workers"),
                     *consumed(loader, use),
                 ),
-                repair=give(
-                    loader,
-                    ("num_workers", "4"),
-                    ("persistent_workers", "True")
-                )
+                repair=give(loader, ("num_workers", "4"), ("persistent_workers", "True"))
                 if loader["num_workers"].given is False
                 else Refusal("the number of workers is a parameter: its default and its callers decide"),
             )

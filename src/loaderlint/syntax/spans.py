@@ -57,7 +57,11 @@ class _Recorder(SpanProvidingCodegenState):
 
     @contextmanager
     def record_syntactic_position(
-        self, node: cst.CSTNode, *, start_node: cst.CSTNode | None = None, end_node: cst.CSTNode | None = None  # noqa: ARG002
+        self,
+        node: cst.CSTNode,
+        *,
+        start_node: cst.CSTNode | None = None,
+        end_node: cst.CSTNode | None = None,  # noqa: ARG002
     ) -> Iterator[None]:
         start = self.position
         yield
