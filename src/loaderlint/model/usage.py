@@ -367,8 +367,8 @@ def _is_dataset_of(value: Meaning, made: Instance) -> bool:
 
 _HARMLESS = {
     "builtins.len", "builtins.print", "builtins.iter", "builtins.next", "builtins.enumerate", "builtins.zip",
-    "builtins.type", "builtins.isinstance", "builtins.str", "builtins.list", "monai.utils.first", "monai.utils.misc.first",
-    *LOADERS,
+    "builtins.type", "builtins.isinstance", "builtins.str", "builtins.list", "monai.utils.first",
+    "monai.utils.misc.first", *LOADERS,
 }  # fmt: skip
 
 
