@@ -42,6 +42,7 @@ def check_files(
         outcomes = []
         for path in paths:
             outcomes.append(_check_file(model, config, path))
+            model.tidy()
             done(1)
         return outcomes
 

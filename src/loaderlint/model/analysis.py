@@ -27,6 +27,10 @@ DATASET_PATHS = {
 ITERABLE_PATHS = {p for p in DATASET_PATHS if p.endswith("IterableDataset")}
 
 
+#: Analyses kept at a time: those of neighbours, which build loaders for each other.
+_KEPT = 50
+
+
 class Model:
     """What is shared by all files of a run: the project's files and what has been found out about them."""
 
@@ -43,6 +47,12 @@ class Model:
         if file not in self._analyses:
             self._analyses[file] = Analysis(self, file)
         return self._analyses[file]
+
+    def tidy(self) -> None:
+        """Drop, between two files, what can be worked out again, if it has become much."""
+        if len(self._analyses) > _KEPT:
+            self._analyses = {}
+            self.explorer = Explorer(self.evaluator)
 
 
 class Analysis:
