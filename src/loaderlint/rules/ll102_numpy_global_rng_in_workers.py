@@ -94,6 +94,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
         draw = _draw(*code) if loader.may_have_workers and not loader["num_workers"].may_be(0) else None
         if draw is None or not _leaves_seed(analysis, loader) or not (repeats or _wants_seed(analysis, loader)):
             continue
+        certain = loader.workers and loader.is_seen_through
         yield Problem(
             loader.place,
             _message(repeats),
@@ -103,7 +104,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 Evidence(draw.place, "item code draws from it here"),
                 *(workers_start(loader) if repeats else promised(analysis)),
             ),
-            severity=(Severity.ERROR if loader.workers else Severity.WARNING) if repeats else None,
+            severity=(Severity.ERROR if certain else Severity.WARNING) if repeats else None,
             repair=seeding.repair(loader, [draw]) if repeats else give_generator(analysis, loader),
         )
     for dataset in analysis.datasets if repeats or analysis.preset.wants_repeatability else ():
