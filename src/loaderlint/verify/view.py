@@ -55,8 +55,8 @@ def progress(event: Event) -> str:
 def as_text(outcome: Outcome) -> str:
     """Return every trial with what was measured, and a line that sums them up."""
     parts = [_trial(trial) for trial in outcome.trials]
-    if outcome.failure and outcome.output.strip():
-        parts.append("\n".join(["the last that the program printed:", *_indented(outcome.output), ""]))
+    if outcome.failure and any(trial.verdict is Verdict.NOT_REACHED for trial in outcome.trials):
+        parts.append("\n".join([f"{outcome.failure}; the last that it printed:", *_indented(outcome.output), ""]))
     counts = Counter(trial.verdict for trial in outcome.trials)
     found = [click.style(f"{counts[v]} {v.value}", fg=_COLOURS[v], bold=True) for v in Verdict if counts[v]]
     versions = f"Python {outcome.python}, torch {outcome.torch}" if outcome.torch else "no torch was imported"
