@@ -109,9 +109,7 @@ class Usage:
         for sampler in samplers:
             if isinstance(sampler, Instance) and isinstance(sampler.cls, ClassRef):
                 for method in evaluator.objects.attribute(sampler, "__iter__"):
-                    if isinstance(method, FunctionRef) and any(
-                        isinstance(n, tree.While) for n in tree.walk(method.node)
-                    ):
+                    if isinstance(method, FunctionRef) and any(_is_endless(n) for n in tree.walk(method.node)):
                         return True
         return False
 
@@ -323,6 +321,17 @@ class Program:
     def builds(self, made: Instance) -> Iterable[Scene | None]:
         """Return the scenes in which a loader is built."""
         return scenes_of(self.steps, made)
+
+
+def _is_endless(node: tree.Node) -> bool:
+    """Whether a node is a loop that nothing ends: `while True` without a way out."""
+    match node:
+        case tree.While(test=tree.Constant(value=True | 1), body=body):
+            inside = [n for statement in body for n in tree.walk_own(statement)]
+            return not any(
+                isinstance(n, tree.Return) or (isinstance(n, tree.Jump) and n.kind == "break") for n in inside
+            )
+    return False
 
 
 def _may_leave(evaluator: Evaluator, node: tree.Node, file: File, frame: Frame | None) -> bool:
