@@ -377,3 +377,12 @@ def test_no_cache_writes_none(project: Path) -> None:
     assert not (project / NAME).exists()
     CliRunner().invoke(main, ["."])
     assert (project / NAME).exists()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_progress_counts_what_is_checked(jobs: int, project: Path) -> None:
+    told: list[tuple[int, int]] = []
+    config = load_config((project,))
+    for _ in range(2):
+        check_paths((project,), config, jobs=jobs, cached=True, progress=lambda done, of: told.append((done, of)))
+    assert told == [(1, 2), (2, 2)]
