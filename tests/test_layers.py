@@ -32,7 +32,8 @@ ALLOWED = {
     "repair": {"finding", "model", "syntax.tree"},
     "rule": {"finding", "model", "repair", "rules"},
     "rules": {"finding", "model", "repair", "rule", "syntax.tree", "target"},
-    "edits": {"finding", "locate", "model", "repair", "rule", "source", "syntax"},
+    "toplevel": {"model", "repair", "source", "syntax"},
+    "edits": {"toplevel", "finding", "locate", "model", "repair", "rule", "source", "syntax"},
     "config": {"finding", "paths", "preset", "rule", "target"},
     "discover": {"config", "finding", "paths"},
     "outcome": {"finding", "source"},
@@ -66,8 +67,9 @@ ALLOWED = {
 
 #: What runs in the child processes of `verify`, possibly on another interpreter: on its own, torch and NumPy alone.
 IN_CHILD = {
-    "verify", "verify.capture", "verify.child", "verify.epochs", "verify.experiments", "verify.measurement", "verify.overlay",
-    "verify.program", "verify.protocol", "verify.subject", "verify.watchdog",
+    "verify", "verify.agent", "verify.backend", "verify.capture", "verify.child", "verify.epochs",
+    "verify.experiments", "verify.measurement", "verify.overlay", "verify.program", "verify.protocol", "verify.start",
+    "verify.subject", "verify.watchdog",
 }  # fmt: skip
 
 
