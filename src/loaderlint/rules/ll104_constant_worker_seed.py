@@ -156,10 +156,9 @@ def _repeats(
 def _may_train(loader: Loader) -> bool:
     """Whether the loader is given an order that may be random, under no name that speaks of evaluation."""
     samplers = [v.cls.path for v in loader["sampler"].values if isinstance(v, Instance) and isinstance(v.cls, External)]
-    shuffle = loader["shuffle"]
-    if shuffle.is_(False) or shuffle.is_(None):
-        if not any(path.startswith("torch.utils.data.") for path in samplers):
-            return False
+    in_order = loader["shuffle"].is_(False) or loader["shuffle"].is_(None)
+    if in_order and not any(path.startswith("torch.utils.data.") for path in samplers):
+        return False
     given = loader.options.expression("dataset")
     function = loader.file.scopes.function_at(loader.call)
     return not any(speaks_of_evaluation(n) for n in (given[0] if given else None, function) if n is not None)
