@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
@@ -65,3 +66,16 @@ def documented(code: str, section: str) -> str:
     match = re.search(rf"^## {re.escape(section)}\n```python\n(.*?)^```", rule.documentation, re.MULTILINE | re.DOTALL)
     assert match, f"{code} has no code under {section}"
     return match[1]
+
+
+def fixed_example(code: str) -> str:
+    """What `--fix --unsafe-fixes` makes of a rule's Example."""
+    path, example = Path("example.py").absolute(), documented(code, "Example")
+
+    def check(*select: str) -> Callable[[Mapping[Path, bytes]], Result]:
+        config = Config(Path.cwd(), select=select)
+        return lambda texts: check_text(texts.get(path, example.encode()), path, config)
+
+    fixed = fix_all(Files(lambda _: example.encode(), check(code), check("LL")), unsafe=True)
+    assert not fixed.refused
+    return fixed.texts[path].decode()

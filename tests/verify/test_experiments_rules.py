@@ -16,11 +16,12 @@ import pytest
 import torch
 from torch.utils.data import DataLoader, DistributedSampler
 
+from loaderlint.finding import Applicability
 from loaderlint.rule import catalogue
 from loaderlint.verify.experiments import start_methods
 from loaderlint.verify.measurement import Measurement, Sign
 from loaderlint.verify.subject import Subject
-from tests.tools import documented
+from tests.tools import documented, fixed_example
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:This DataLoader will create:UserWarning"),
@@ -74,6 +75,12 @@ GIVEN = {
 ADDED = {"LL106": "\nloader = DataLoader(Crops([list(range(1000))] * 8), num_workers=2)\n"}
 
 
+#: What `--fix --unsafe-fixes` makes of an Example, beside the documented sections.
+FIXED = "Fixed"
+
+APPLIED = [r.code for r in catalogue() if r.code in SHOWN and r.fix in (Applicability.SAFE, Applicability.UNSAFE)]
+
+
 class Stop(Exception):  # noqa: N818
     """The program begins to iterate its loader."""
 
@@ -95,7 +102,8 @@ def subject_of(project: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Calla
     imported: list[str] = []
 
     def run(code: str, section: str) -> Subject:
-        text = documented(code, section).replace(*GIVEN.get(code, ("", ""))) + ADDED.get(code, "")
+        text = fixed_example(code) if section == FIXED else documented(code, section)
+        text = text.replace(*GIVEN.get(code, ("", ""))) + ADDED.get(code, "")
         definitions, begin, rest = text.partition("\nloader = ")
         name = f"{code}_{section.partition(' ')[0]}".lower()
         (project / f"{name}.py").write_text(definitions, encoding="utf-8")
@@ -176,7 +184,19 @@ def test_example_shows_what_the_rule_claims_and_what_to_use_instead_does_not(
         assert measured.signs[SHOWN[code]] is shown, measured
 
 
-@pytest.mark.parametrize("section", ["Example", "Use instead"])
+@pytest.mark.usefixtures("data")
+@pytest.mark.parametrize("code", APPLIED)
+def test_the_fixed_example_does_not_show_it(
+    code: str, subject_of: Callable[[str, str], Subject], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start_methods, "METHODS", ("fork", "spawn"))
+    (rule,) = (rule for rule in catalogue() if rule.code == code)
+    torch.manual_seed(0)
+    measured = _try(subject_of(code, FIXED), rule.experiment)
+    assert measured.signs[SHOWN[code]] is False, measured
+
+
+@pytest.mark.parametrize("section", ["Example", "Use instead", FIXED])
 @pytest.mark.parametrize("code", ["LL102", "LL103"])
 def test_what_torch_reseeds_repeats_nothing(code: str, section: str, subject_of: Callable[[str, str], Subject]) -> None:
     signs = _try(subject_of(code, section), "draws").signs
