@@ -245,18 +245,23 @@ def _show_diff(fixed: Fixed, file: Path | None = None) -> None:
 
 def _write(fixed: Fixed, stdin: bytes | None, verb: str) -> None:
     """Write what was fixed: to its files, or to standard output if it came from standard input."""
-    from loaderlint.fix import write
     from loaderlint.report import fixes
 
     if stdin is not None:
         sys.stdout.buffer.write(next(iter(fixed.texts.values()), stdin))
     else:
-        for path, text in sorted(fixed.texts.items()):
-            try:
-                write(path, fixed.before[path], text)
-            except OSError as error:
-                _stop(f"{path}: cannot be written: {error.strerror}")
+        _replace_files(fixed)
     click.echo(fixes.summary(fixed, verb), nl=False, err=True)
+
+
+def _replace_files(fixed: Fixed) -> None:
+    from loaderlint.fix import write
+
+    for path, text in sorted(fixed.texts.items()):
+        try:
+            write(path, fixed.before[path], text)
+        except OSError as error:
+            _stop(f"{path}: cannot be written: {error.strerror}")
 
 
 def _show(text: str, file: Path | None) -> None:
@@ -410,6 +415,8 @@ def tune_command(
     from loaderlint.config import ConfigError, load_config
     from loaderlint.engine import check_paths
     from loaderlint.fix import fix_together
+    from loaderlint.paths import shown
+    from loaderlint.report import fixes
     from loaderlint.verify.target import TargetError, find_programs
     from loaderlint.verify.trial import Setting
     from loaderlint.verify.view import progress
@@ -440,11 +447,11 @@ def tune_command(
     click.echo(view.as_document(outcome) if output_format == "json" else view.as_text(outcome), nl=False)
     if report:
         _show(page.as_page(outcome, _command()), report)
-    if outcome.fixed is not None:
-        if diff:
-            _show_diff(outcome.fixed)
-        elif fix:
-            _write(outcome.fixed, None, "set")
+    if outcome.fixed is not None and diff:
+        _show(fixes.diff(outcome.fixed), None)
+    elif outcome.fixed is not None and fix:
+        _replace_files(outcome.fixed)
+        click.echo(f"wrote {', '.join(shown(path) for path in sorted(outcome.fixed.texts))}", err=True)
     sys.exit(2 if outcome.is_failure else int(outcome.recommends(written=fix and not diff)))
 
 

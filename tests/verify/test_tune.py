@@ -129,6 +129,13 @@ def test_when_time_is_up_the_best_so_far_is_put_to_the_test() -> None:
     assert climb.better.faster
 
 
+@pytest.mark.parametrize("rounds", range(2, 60))
+def test_whenever_time_is_up_the_best_was_measured(rounds: int) -> None:
+    climb = climbed(sleeping, Setting(0), busy=0.01, rounds=rounds)
+    assert climb.tried[climb.best].rounds
+    assert not (climb.better and climb.better.faster and climb.best == climb.present)
+
+
 def test_a_setting_that_fails_is_none() -> None:
     def speed(setting: Setting) -> float:
         if setting.workers > 4:

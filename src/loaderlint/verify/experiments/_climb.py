@@ -65,11 +65,13 @@ class Climb:
     def run(self) -> None:
         """Search until the best setting is found or the time is over, and ask whether it is better than the present."""
         try:
-            self.measure(self.present, False)  # warms up: files are read for the first time
-            self._round(self.present)
+            self.measure(self.present, True)  # warms up: files are read for the first time
+            self._round(self.present, last=True)
             self._search()
         except OutOfTimeError:
             self.in_time = False
+        if self.best not in self.tried or not self.tried[self.best].rounds:
+            self.best = self.present
         if self.best == self.present:
             return
         try:

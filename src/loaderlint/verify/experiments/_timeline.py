@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from loaderlint.verify.experiments._reading import worker
@@ -47,6 +48,15 @@ class Timed:
         # Of a stream nobody sees when a batch is begun: right after the one before.
         begun, self.ended = max(Keys.begun, self.ended), time.monotonic()
         return worker(), begun, self.ended, batch
+
+
+def timelines(subject: Subject, settings: Iterable[Setting]) -> list[dict[str, Any]]:
+    """Return the time lines of settings, as far as they can be recorded: what goes wrong with them, others find out."""
+    found = []
+    for setting in settings:
+        with contextlib.suppress(Exception):
+            found.append(timeline(subject, setting))
+    return found
 
 
 def timeline(subject: Subject, setting: Setting) -> dict[str, Any]:

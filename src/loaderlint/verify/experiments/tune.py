@@ -10,13 +10,14 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from pathlib import Path
+from statistics import median
 
 import torch
 
 from loaderlint.verify.experiments._climb import LAST_ROUNDS, Climb, OutOfTimeError
 from loaderlint.verify.experiments._round import cores, epoch_length, measure
 from loaderlint.verify.experiments._settings import PREFETCH, Round, Setting, Tried
-from loaderlint.verify.experiments._timeline import timeline
+from loaderlint.verify.experiments._timeline import timelines
 from loaderlint.verify.measurement import Measurement
 from loaderlint.verify.subject import Subject
 
@@ -33,22 +34,26 @@ def run(subject: Subject) -> Measurement:
     """Search within the subject's budget. Figures: see `_settings.Round` and `_settings.Tried`."""
     begun = time.monotonic()
     seconds = min(_LONGEST, max(_SHORTEST, subject.budget / _ROUNDS))
-    longest = 0.0
+    present = present_setting(subject)
+    taken: dict[Setting, list[float]] = {present: []}
 
     def timed(setting: Setting, last: bool) -> Round:
-        nonlocal longest
         start = time.monotonic()
-        rounds = 1 if last else 2 * LAST_ROUNDS  # that time is needed for
-        if start - begun + rounds * longest > subject.budget:
+        usual = {tried: median(times) for tried, times in taken.items() if times}
+        slowest = max(usual.values(), default=0.0)
+        # What the search leaves over is for the last question, whether the best setting is better than the present one.
+        needed = slowest if last else slowest + LAST_ROUNDS * (slowest + usual.get(present, 0.0))
+        if start - begun + needed > subject.budget:
             raise OutOfTimeError
         try:
             return measure(subject, setting, seconds)
         finally:
-            longest = max(longest, time.monotonic() - start)
+            taken.setdefault(setting, []).append(time.monotonic() - start)
 
-    present = present_setting(subject)
     climb = Climb(timed, present, cores(), torch.cuda.is_available(), _has_room)
     climb.run()
+    if present not in climb.tried or not climb.tried[present].rounds:
+        return Measurement(NAME, not_run="the time is too short to measure this loader twice: give a larger --budget")
     settings = [present, *(s for s in climb.tried if s != present)]
     faster = climb.better is not None and climb.better.faster
     figures = {
@@ -63,7 +68,7 @@ def run(subject: Subject) -> Measurement:
         "ended": climb.ended,
         "in_time": climb.in_time,
         "pins": torch.cuda.is_available(),
-        "timelines": [timeline(subject, s) for s in dict.fromkeys([present, climb.best])],
+        "timelines": timelines(subject, dict.fromkeys([present, climb.best])),
     }
     return Measurement(NAME, "a faster setting was found" if faster else "no setting is faster", figures=figures)
 
