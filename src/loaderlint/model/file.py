@@ -102,8 +102,8 @@ class File:
 
     @cached_property
     def may_train(self) -> bool:
-        """Whether the words that loaders and training loops are made of occur in the file, or those of a program."""
-        return any(word in self.source.text for word in ("oader", "backward", "rainer", "__main__"))
+        """Whether the words that loaders and training loops are made of occur in the file at all."""
+        return any(word in self.source.text for word in ("oader", "backward", "rainer"))
 
     def methods(self, cls: tree.Class) -> dict[str, tree.Function]:
         """Return the functions defined directly in a class (the last of a name wins)."""

@@ -56,9 +56,9 @@ def run(evaluator: Evaluator, file: File) -> Iterator[Step]:
     Functions that the file never calls by name come first, so that those they call are seen with their arguments. Calls
     into files without a word of loaders or training are not followed.
     """
-    if not file.may_train:
+    if not file.may_train and "__main__" not in file.source.text:
         return
-    walk = _Walk(evaluator)
+    walk = _Walk(evaluator, file)
     yield from walk.body(file.tree.body, file, None, None)
     functions = [n for n in tree.walk(file.tree) if isinstance(n, tree.Function)]
     for function in sorted(functions, key=lambda f: bool(file.calls_named(f.name))):
@@ -68,8 +68,9 @@ def run(evaluator: Evaluator, file: File) -> Iterator[Step]:
 
 
 class _Walk:
-    def __init__(self, evaluator: Evaluator) -> None:
+    def __init__(self, evaluator: Evaluator, file: File) -> None:
         self.evaluator = evaluator
+        self.file = file
         self.entered: set[tree.Function | tree.Lambda] = set()
         self.frames: set[Frame] = set()
 
@@ -154,7 +155,7 @@ class _Walk:
         frame: Frame | None,
         scene: Scene | None,
     ) -> Iterator[Step]:
-        if not function.file.may_train:
+        if not function.file.may_train and function.file is not self.file:
             return
         inner = self.evaluator.calls.enter(function, passed, file, frame)
         if inner is None or inner in self.frames or len(self.frames) >= _MAX_CALLS:
