@@ -191,7 +191,7 @@ def test_a_loader_that_hangs_does_not_keep_others_from_their_trial() -> None:
         RUN,
     )
     findings = [claim(path, "LL311", "construct", "DataLoader(S"), claim(path, "LL101", "draws", BAD)]
-    outcome = try_out(findings, path, seconds=24)
+    outcome = try_out(findings, path, seconds=16)
     assert "construct: it hung" in outcome.trials[0].reason
     assert judged(outcome) == [Verdict.INCONCLUSIVE, Verdict.UNFIXED]
 
