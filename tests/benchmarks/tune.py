@@ -1,4 +1,4 @@
-"""Whether tune finds the best setting of loaders whose best is known: `python -m tests.benchmarks.tune [BUDGET]`.
+"""Whether tune finds the best setting of loaders whose best is known: `python -m tests.benchmarks.tune [BUDGET [NAME ...]]`.
 
 Each is measured in earnest, so the machine should have nothing else to do. The best is taken from all that was tried
 and, where it is known, from how the loader works; what is chosen may be 10 % slower.
@@ -53,6 +53,14 @@ def sleep_one_at_a_time() -> None:
         time.sleep(0.004)
 
 
+_four = multiprocessing.Semaphore(4)
+
+
+def sleep_four_at_a_time() -> None:
+    with _four:
+        time.sleep(0.01)
+
+
 def nothing() -> None:
     pass
 
@@ -61,6 +69,7 @@ def nothing() -> None:
 WORKLOADS: dict[str, tuple[Callable[[], object], int, float | None]] = {
     "bound by the cores": (compute, 0, cores() / 0.004),
     "asleep": (sleep, 0, max(16, 4 * cores()) / 0.01),
+    "four at a time": (sleep_four_at_a_time, 0, 4 / 0.01),
     "fast as it is": (nothing, 2, None),
     "one at a time": (sleep_one_at_a_time, 1, 1 / 0.004),
 }
@@ -68,7 +77,9 @@ WORKLOADS: dict[str, tuple[Callable[[], object], int, float | None]] = {
 
 def main() -> None:
     budget = float(sys.argv[1]) if len(sys.argv) > 1 else 120.0
-    for name, (make, workers, possible) in WORKLOADS.items():
+    wanted = sys.argv[2:] or list(WORKLOADS)
+    for name in wanted:
+        make, workers, possible = WORKLOADS[name]
         subject = Subject(DataLoader(Items(make), batch_size=16, num_workers=workers), {}, budget=budget)
         begun = time.monotonic()
         figures: dict[str, Any] = tune.run(subject).figures

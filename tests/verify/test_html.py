@@ -31,6 +31,7 @@ from loaderlint.verify.observed import LoaderOnTrial
 from loaderlint.verify.page import as_page as verify_page
 from loaderlint.verify.subject import Subject
 from loaderlint.verify.trial import Outcome, Trial, Verdict
+from tests.verify.tools import verify, write
 
 HOSTILE = "</style></code><script>alert('x')</script><img src=http://evil onerror=alert(1)>\"'&\u202e`"
 VOID = {"img", "meta", "br"}
@@ -284,3 +285,36 @@ def test_time_lines(workers: int, dataset: Any) -> None:
     for (_, begun, made), (asked, came) in zip(line["batches"], line["waits"], strict=True):
         assert 0 <= begun <= made <= came
         assert asked <= came
+
+
+@pytest.mark.usefixtures("project")
+def test_the_report_of_a_program_that_is_put_on_trial() -> None:
+    images = """
+    import numpy as np
+    import torch
+    from torch.utils.data import DataLoader, Dataset
+
+
+    class Images(Dataset):
+        def __init__(self):
+            self.rng = np.random.default_rng(0)
+
+        def __len__(self):
+            return 64
+
+        def __getitem__(self, index):
+            return torch.tensor(self.rng.random((3, 16, 16)))
+
+
+    if __name__ == "__main__":
+        for batch in DataLoader(Images(), batch_size=4, num_workers=2):
+            raise SystemExit("it trained")
+    """
+    path = write("train.py", images)
+    result = verify(path, "--select", "LL101", "--report", "out.html")
+    assert result.exit_code == 1, result.output
+    assert "pictures" not in result.stdout
+    page = Page(Path("out.html").read_text(encoding="utf-8"))
+    assert "One problem was seen when the loaders ran" in page.said
+    assert len(page.of("img")) == 32
+    assert "confirmed" in page.said

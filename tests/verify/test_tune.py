@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 from click.testing import CliRunner, Result
 
 from loaderlint.cli import main
 from loaderlint.verify.experiments._climb import Climb, OutOfTimeError
+from loaderlint.verify.experiments._round import _size
 from loaderlint.verify.experiments._settings import Round, Setting, chance
 from tests.verify.tools import write
 
@@ -24,13 +26,19 @@ CORES = 8
 
 
 class Simulated:
-    """A loader with a speed of its own for each setting, measured with some noise, for so many rounds."""
+    """A loader with a speed of its own for each setting, measured with some noise, for so many rounds.
 
-    def __init__(self, speed: Callable[[Setting], float], *, noise: float, busy: float, rounds: int = 200) -> None:
+    It takes a second to start each worker, for every epoch of so many samples unless they persist.
+    """
+
+    def __init__(
+        self, speed: Callable[[Setting], float], *, noise: float, busy: float, rounds: int = 200, samples: float = 1e9
+    ) -> None:
         self.speed = speed
         self.noise = noise
         self.busy = busy
         self.left = rounds
+        self.samples = samples
         self.random = random.Random(0)
 
     def __call__(self, setting: Setting, last: bool) -> Round:
@@ -38,7 +46,8 @@ class Simulated:
         if self.left < (0 if last else 16):
             raise OutOfTimeError
         speed = self.speed(setting) * self.random.uniform(1 - self.noise, 1 + self.noise)
-        return Round(speed, speed, 0.1, busy=min(1.0, self.busy * setting.workers / CORES))
+        epoch = self.samples / (self.samples / speed + setting.workers * (not setting.persistent))
+        return Round(speed, epoch, 0.1, busy=min(1.0, self.busy * setting.workers / CORES))
 
 
 def cpu_bound(setting: Setting) -> float:
@@ -92,6 +101,12 @@ def test_nothing_is_changed_for_less_than_the_noise(present: Setting, noise: flo
     assert climb.ended
 
 
+def test_samples_of_a_stream_are_counted() -> None:
+    images = torch.zeros(3, 8)
+    found = [_size(batch) for batch in (images, [images, 1], {"image": images}, [1, 2], torch.tensor(1), 7)]
+    assert found == [3, 3, 3, 2, 1, 1]
+
+
 def test_noise_alone_is_seldom_taken_for_more() -> None:
     random_ = random.Random(1)
     wrong = sum(
@@ -115,10 +130,17 @@ def test_of_options_that_make_no_difference_none_is_changed() -> None:
 
 
 def test_workers_that_start_slowly_are_kept() -> None:
-    def speed(setting: Setting) -> float:
-        return 10.0 * max(setting.workers, 1) * (3 if setting.persistent else 1)
+    assert climbed(cpu_bound, Setting(0), samples=8000).best == Setting(8, persistent=True)
 
-    assert climbed(speed, Setting(0), busy=1.0).best == Setting(8, persistent=True)
+
+def test_where_they_cannot_be_kept_fewer_are_started() -> None:
+    def speed(setting: Setting) -> float:
+        if setting.persistent:
+            raise RuntimeError
+        return sleeping(setting)
+
+    # Of n workers, an epoch takes 800 / 10 n + n seconds: the least for n = 9.
+    assert climbed(speed, Setting(0), busy=0.01, samples=800).best == Setting(8)
 
 
 def test_when_time_is_up_the_best_so_far_is_put_to_the_test() -> None:
@@ -213,10 +235,11 @@ def test_a_loader_that_cannot_be_faster_is_kept() -> None:
     loader = "loader = DataLoader(Sleeping(multiprocessing.Lock()), batch_size=2, num_workers=1)"
     path = write("train.py", "import multiprocessing", SLEEPING, f"def main():\n    {loader}\n{RUN}")
     before = Path(path).read_text(encoding="utf-8")
-    result = tune("train:main", "--budget", "12", "--fix")
+    result = tune("train:main", "--budget", "12", "--fix", "--report", "out.html")
     assert result.exit_code == 0, result.output
     assert result.stdout.startswith("keep"), result.stdout
     assert "train.py:24:14" in result.stdout
+    assert "Keep the settings as they are" in Path("out.html").read_text(encoding="utf-8")
     assert Path(path).read_text(encoding="utf-8") == before
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
+from statistics import median
 
 from loaderlint.verify.experiments._settings import LEAST_GAIN, Round, Setting, Tried, chance, gain
 
@@ -83,6 +84,7 @@ class Climb:
         self._climb()
         workers = self.best
         self._take_if_faster(replace(workers, persistent=not workers.persistent))
+        self._take_fewer_that_start_sooner()
         alone = Setting(0, pin=self.present.pin)
         if not self._compare(self.best, alone, by="epoch").faster:
             self.best = alone
@@ -90,6 +92,22 @@ class Climb:
         self._take_if_faster(replace(self.best, prefetch=2 * self.best.prefetch))
         if self.pins:
             self._take_if_faster(replace(self.best, pin=not self.best.pin))
+
+    def _take_fewer_that_start_sooner(self) -> None:
+        """In a short epoch, the start of many workers may take longer than they save."""
+        fewer = [
+            setting
+            for setting, tried in self.tried.items()
+            if tried.rounds and 0 < setting.workers < self.best.workers
+            if setting == replace(self.best, workers=setting.workers)
+        ]
+        if fewer:
+            likely = max(fewer, key=self._epoch)
+            if self._epoch(likely) >= LEAST_GAIN * self._epoch(self.best):
+                self._take_if_faster(likely)
+
+    def _epoch(self, setting: Setting) -> float:
+        return median(measured.epoch for measured in self.tried[setting].rounds)
 
     def _take_if_faster(self, setting: Setting) -> None:
         if self._compare(setting, self.best, by="epoch").faster:

@@ -107,15 +107,19 @@ def _timed(subject: Subject, loader: DataLoader[Any], feed: Feed | None, seconds
     iterator: Any = iter(loader)
     processes = [os.getpid(), *(w.pid for w in getattr(iterator, "_workers", ()))]
     times: list[float] = []
+    sizes: list[int] = []
+    ended = True
     used: list[float | None] = [None, None]
     try:
         for batch in iterator:
             _take(batch)
+            sizes.append(feed.sizes[len(sizes)] if feed else _size(batch))
             times.append(time.monotonic() - begun)
             if len(times) == together:
                 used[0] = _work(processes)
             enough = len(times) >= (1 + _WAVES) * together and times[-1] - times[together - 1] >= seconds
             if enough and len(times) % together == 0:
+                ended = False
                 break
         used[1] = _work(processes)
         memory = _memory(processes)
@@ -124,9 +128,8 @@ def _timed(subject: Subject, loader: DataLoader[Any], feed: Feed | None, seconds
             iterator._shutdown_workers()
     if not times:
         raise ValueError("the loader gives no batch")
-    size = subject.loader.batch_size or 1
-    sizes = feed.sizes[: len(times)] if feed else [size] * len(times)
-    return _figures(times, sizes, together, epoch_length(subject), memory, used)
+    length = len(times) if ended else epoch_length(subject)
+    return _figures(times, sizes, together, length, memory, used)
 
 
 def _figures(
@@ -154,6 +157,15 @@ def _figures(
     if used[0] is not None and used[1] is not None and last > skipped:
         busy = min(1.0, (used[1] - used[0]) / max(seconds, 1e-9) / cores())
     return Round(steady, epoch, times[0], memory, busy)
+
+
+def _size(batch: Any) -> int:
+    """How many samples a batch of a stream holds, as far as its shape says."""
+    if isinstance(batch, dict):
+        batch = list(batch.values())
+    if isinstance(batch, list | tuple) and batch and hasattr(batch[0], "shape"):
+        batch = batch[0]
+    return len(batch) if hasattr(batch, "__len__") and getattr(batch, "ndim", 1) != 0 else 1
 
 
 def _take(batch: Any) -> None:
