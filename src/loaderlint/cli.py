@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shlex
 import shutil
 import sys
@@ -299,6 +300,38 @@ def _settings(config: Config) -> str:
     return json.dumps(values, indent=2) + "\n"
 
 
+def _machine_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Where a program is run: the words of `--launcher`, and the interpreter there."""
+
+    def words(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...]:
+        try:
+            return tuple(shlex.split(value or ""))
+        except ValueError as error:
+            raise click.BadParameter(str(error)) from None
+
+    def interpreter(ctx: click.Context, _param: click.Parameter, value: str | None) -> str:
+        if not ctx.params["launcher"]:
+            return value or sys.executable
+        if value and not re.fullmatch(r"[\w@%+=:,./-]+", value):
+            raise click.BadParameter("behind a launcher, it is one word that a shell leaves as it is")
+        return value or "python3"
+
+    launcher = click.option(
+        "--launcher",
+        callback=words,
+        is_eager=True,
+        metavar="COMMAND",
+        help="Run the program elsewhere, by a command such as 'srun --gres=gpu:1', 'ssh gpu01' or 'bash -c'.",
+    )
+    python = click.option(
+        "--python",
+        callback=interpreter,
+        metavar="PATH",
+        help="The interpreter that runs the program: by default this one, and python3 behind a launcher.",
+    )
+    return launcher(python(command))
+
+
 @main.command("verify")
 @click.argument("target", nargs=-1, metavar="TARGET [-- ARGS]")
 @click.option("--entry", multiple=True, metavar="COMMAND", help="A program that builds the loaders of TARGET's files.")
@@ -310,10 +343,17 @@ def _settings(config: Config) -> str:
 @click.option("--output-format", type=click.Choice(["full", "json"]), default="full", show_default=True)
 @_colour_option
 @click.option("--budget", type=click.FloatRange(min=1), default=300, show_default=True, help="Seconds, for everything.")
-@click.option("--python", default=sys.executable, metavar="PATH", help="The interpreter that runs the program.")
+@_machine_options
 @click.option("--target-torch", metavar="RANGE", help="Torch versions to check for, such as `2.1` or `>=1.9`.")
 @click.option("--preset", type=click.Choice(["training", "debugging", "reproducible"]), help="Recommended settings.")
 @click.option("--isolated", is_flag=True, help="Do not read [tool.loaderlint] from pyproject.toml.")
+@click.option(
+    "--ranks",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Run the program on so many ranks, through torch.distributed.run, and compare them.",
+)
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write a page of HTML.")
 def verify_command(
     target: tuple[str, ...],
@@ -324,7 +364,9 @@ def verify_command(
     output_format: str,
     report: Path | None,
     budget: float,
+    launcher: tuple[str, ...],
     python: str,
+    ranks: int,
     isolated: bool,
     **settings: Any,
 ) -> None:
@@ -345,6 +387,7 @@ def verify_command(
     from loaderlint.config import ConfigError, load_config, with_options
     from loaderlint.engine import check_paths
     from loaderlint.fix import fix_together
+    from loaderlint.verify.launcher import LaunchError
     from loaderlint.verify.target import TargetError, find_programs
 
     deadline = time.monotonic() + budget
@@ -359,12 +402,16 @@ def verify_command(
     try:
         with _progress() as tell:
             besides = page.BESIDES if report else {}
-            setting = trial.Setting(python, Path.cwd(), deadline, lambda event: tell(view.progress(event)), besides)
+            setting = trial.Setting(
+                python, Path.cwd(), deadline, lambda event: tell(view.progress(event)), besides, launcher, ranks
+            )
             outcome = trial.put_on_trial(
                 result.findings, programs, setting, lambda chosen: fix_together(result, chosen, Path.read_bytes)
             )
+    except LaunchError as error:
+        _stop(str(error))
     except OSError as error:
-        _stop(f"{python}: {error.strerror or error}")
+        _stop(f"{launcher[0] if launcher else python}: {error.strerror or error}")
     except KeyboardInterrupt:
         _stop("interrupted")
     click.echo(view.as_document(outcome) if output_format == "json" else view.as_text(outcome), nl=False)
@@ -384,7 +431,7 @@ def verify_command(
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 @click.option("--output-format", type=click.Choice(["full", "json"]), default="full", show_default=True)
 @click.option("--budget", type=click.FloatRange(min=1), default=120, show_default=True, help="Seconds, per loader.")
-@click.option("--python", default=sys.executable, metavar="PATH", help="The interpreter that runs the program.")
+@_machine_options
 @click.option("--isolated", is_flag=True, help="Do not read [tool.loaderlint] from pyproject.toml.")
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write a page of HTML.")
 def tune_command(
@@ -395,6 +442,7 @@ def tune_command(
     output_format: str,
     report: Path | None,
     budget: float,
+    launcher: tuple[str, ...],
     python: str,
     isolated: bool,
 ) -> None:
@@ -417,6 +465,7 @@ def tune_command(
     from loaderlint.fix import fix_together
     from loaderlint.paths import shown
     from loaderlint.report import fixes
+    from loaderlint.verify.launcher import LaunchError
     from loaderlint.verify.target import TargetError, find_programs
     from loaderlint.verify.trial import Setting
     from loaderlint.verify.view import progress
@@ -430,10 +479,12 @@ def tune_command(
     deadline = time.monotonic() + tuning.START + 2 * budget * (len(found) + 1)
     try:
         with _progress() as tell:
-            setting = Setting(python, Path.cwd(), deadline, lambda event: tell(progress(event)))
+            setting = Setting(python, Path.cwd(), deadline, lambda event: tell(progress(event)), launcher=launcher)
             outcome = tuning.tune(programs[0], paths[0], found, setting, budget)
+    except LaunchError as error:
+        _stop(str(error))
     except OSError as error:
-        _stop(f"{python}: {error.strerror or error}")
+        _stop(f"{launcher[0] if launcher else python}: {error.strerror or error}")
     except KeyboardInterrupt:
         _stop("interrupted")
     everything = config.with_all_rules()

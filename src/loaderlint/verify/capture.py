@@ -13,6 +13,7 @@ from itertools import islice
 from types import FrameType, ModuleType
 from typing import Any
 
+from loaderlint.verify.backend import without_gpus
 from loaderlint.verify.overlay import real
 from loaderlint.verify.protocol import Lines, Site
 
@@ -64,6 +65,7 @@ class Capture:
             "torch.utils.data.dataloader": self._watch_loaders,
             "torch.optim.optimizer": self._watch_optimizers,
             "torch._tensor": self._watch_gradients,
+            "torch.distributed.distributed_c10d": without_gpus,
         }
         original = SourceFileLoader.exec_module
 

@@ -5,6 +5,7 @@ Needs the standard library, and the torch that the program imports.
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import importlib
 import json
@@ -46,11 +47,16 @@ _TRACES = frozenset({
 
 
 class Channel:
-    """Sends events to the parent. The program's own standard output goes to standard error."""
+    """Sends events to the parent. The program's own standard output goes to standard error.
 
-    def __init__(self) -> None:
+    Ranks have one output in common: each writes while it has locked the `file`.
+    """
+
+    def __init__(self, file: str, ranks: int) -> None:
         self._out = os.dup(1)
         os.dup2(2, 1)
+        self._file = os.open(file, os.O_RDONLY)
+        self._origin = {"rank": int(os.environ["RANK"])} if ranks > 1 else {}
         self._pid = os.getpid()
         self._lock = threading.Lock()
 
@@ -58,10 +64,12 @@ class Channel:
         """Send an event, unless in a process that was forked from the child."""
         if os.getpid() != self._pid:
             return
-        rest = (json.dumps({"event": event, **data}, default=str) + "\n").encode()
+        rest = (json.dumps({"event": event, **self._origin, **data}, default=str) + "\n").encode()
         with self._lock:
+            fcntl.flock(self._file, fcntl.LOCK_EX)
             while rest:
                 rest = rest[os.write(self._out, rest) :]
+            fcntl.flock(self._file, fcntl.LOCK_UN)
 
 
 class Session:
@@ -258,9 +266,7 @@ def _writes(path: object, mode: str | None, flags: int, temporary: str) -> bool:
     return bool(set(mode) & set("wax+")) if mode else bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
 
 
-def main() -> None:
-    """Read the request, run it, and end the process."""
-    channel = Channel()
-    request = Request.from_json(json.loads(sys.stdin.buffer.readline()))
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    Session(request, channel).run()
+def main(file: str) -> None:
+    """Run the request that a file holds, and end the process."""
+    request = Request.from_json(json.loads(Path(file).read_text(encoding="utf-8")))
+    Session(request, Channel(file, request.ranks)).run()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from loaderlint.finding import Finding, Severity
 from loaderlint.verify.measurement import Sign
+from loaderlint.verify.ranks import NAME as RANKS
 
 #: How to say that a sign does not show, of those that are claimed not to.
 NOT_SO = {
@@ -45,7 +46,7 @@ _MAY_RAISE = Claim((Sign.RAISES,), certain=False)
 #: Where workers are spawned, each start of them takes seconds.
 _SPAWNED = 40.0
 
-#: By rule. What needs a GPU, several ranks or a training that goes on is not among them.
+#: By rule. What needs a training that goes on is not among them.
 _CLAIMS = {
     "LL101": _COLLIDES,
     "LL103": _UNDECLARED,
@@ -53,6 +54,7 @@ _CLAIMS = {
     "LL106": Claim((Sign.ITEM_CONSTANT, Sign.RESEEDED, Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), needs=_WORKERS),
     "LL107": Claim((Sign.FOLLOWS_GLOBAL_RNG,)),
     "LL108": Claim((Sign.ORDER_REPEATS,), experiments=("epochs",)),
+    "LL109": Claim((Sign.RANKS_ALIKE,), experiments=(RANKS,)),
     "LL201": replace(_RAISES, needs=("persistent_workers",)),
     "LL202": _MAY_RAISE,
     "LL203": replace(_RAISES, needs=("shuffle", "sampler")),
@@ -78,6 +80,7 @@ _CLAIMS = {
     "LL405": Claim((Sign.SAMPLES_LOST,), certain=False),
     "LL406": Claim((Sign.REBUILT,), experiments=("epochs",)),
     "LL409": Claim((Sign.SAMPLES_LOST, Sign.SAMPLES_DOUBLED)),
+    "LL410": Claim((Sign.SAMPLES_DOUBLED,), experiments=(RANKS,), certain=False),
     "LL411": Claim((Sign.SAMPLES_LOST,), certain=False),
     "LL501": Claim((Sign.WAITS_FOR_DATA,), certain=False),
     "LL502": Claim((Sign.RESTARTS,), needs=_WORKERS),

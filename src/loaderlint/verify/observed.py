@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from loaderlint.verify.measurement import Measurement
 from loaderlint.verify.protocol import Ending, Event, Program, Request, Site
-from loaderlint.verify.runner import Run, run
+from loaderlint.verify.ranks import as_one
+from loaderlint.verify.runner import Run
 
 #: How often a program is started anew for what is left after a loader made it hang or die.
 _ATTEMPTS = 3
@@ -63,17 +63,17 @@ def observe(
     program: Program,
     sites: Sequence[Site],
     texts: dict[str, str],
-    python: str,
-    directory: Path,
     deadline: float,
-    seen: Callable[[Event], None],
+    ranks: int,
+    run: Callable[[Request], Run],
 ) -> Observed:
     """Run the program until all sites were seen, again without the loader that ended it before its time."""
     result = Observed()
     waiting = list(range(len(sites)))
     for _ in range(_ATTEMPTS):
-        request = Request(program, tuple(sites[n] for n in waiting), texts, max(1.0, deadline - time.monotonic()))
-        done = run(request, python, directory, seen)
+        left = max(1.0, deadline - time.monotonic())
+        done = run(Request(program, tuple(sites[n] for n in waiting), texts, left, ranks))
+        done.events = as_one(done.events)
         cut_short = _take(done, waiting, sites, result)
         _explain(done, result)
         waiting = [number for number in waiting if number not in result.sites]

@@ -1,7 +1,7 @@
-"""What verify asks of its child process, and what comes back: one line of JSON in, lines of JSON out.
+"""What verify asks of its child process, and what comes back: a JSON document in, lines of JSON out.
 
-The first line on the child's standard input is a `Request`. Every line on its standard output is an event: an object
-whose `event` is one of
+The child is given the file of a `Request`. Every line on its standard output is an event: an object whose `event` is
+one of
 
 - `started`: `python`, `pid`;
 - `imported`: torch is there; `torch` is its version, `seconds` the time since the start;
@@ -12,11 +12,15 @@ whose `event` is one of
 - `hang`: nothing moved any more; `stacks` holds the stack of the main process and of each worker;
 - `ended`: `how` the program ended (see `Ending`), and `detail`.
 
+Of several ranks, each sends events with its `rank`. The other side of a launcher adds `refused`, with the reason `why`
+it runs nothing, and `left`, with the `status` of the child.
+
 Plain data and the standard library only: the child may run in an environment that has nothing of loaderlint's.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass
 from enum import Enum
 from typing import Any
@@ -74,12 +78,16 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One run of the program. `overlay` maps files to the text to run in their stead, `seconds` bounds the run."""
+    """One run of the program, on so many `ranks`.
+
+    `overlay` maps files to the text to run in their stead, `seconds` bounds the run.
+    """
 
     program: Program
     sites: tuple[Site, ...]
     overlay: dict[str, str]
     seconds: float
+    ranks: int = 1
 
     def to_json(self) -> dict[str, Any]:
         """Return the request as plain data."""
@@ -105,4 +113,14 @@ class Request:
             tuple(sites),
             data["overlay"],
             data["seconds"],
+            data["ranks"],
         )
+
+
+def event_in(line: bytes) -> Event | None:
+    """Return the event that a line holds; None if it is something else, such as the banner of a login."""
+    try:
+        event = json.loads(line)
+    except ValueError:
+        return None
+    return event if isinstance(event, dict) and isinstance(event.get("event"), str) else None

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
 import queue
+import shlex
 import signal
 import subprocess
 import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,8 +19,9 @@ from typing import IO
 
 import psutil
 
-from loaderlint.verify.overlay import BOOT
-from loaderlint.verify.protocol import Ending, Event, Request
+from loaderlint.verify.launcher import LaunchError, program
+from loaderlint.verify.protocol import Ending, Event, Request, event_in
+from loaderlint.verify.start import start
 
 #: Seconds beyond the time of a run after which a child that does not end itself is ended.
 _GRACE = 10.0
@@ -36,8 +37,6 @@ _OUTPUT_LINES = 50
 
 #: Helpers that clean up after others when these are gone, and then go themselves: semaphores and shared memory.
 _CLEANERS = ("multiprocessing.resource_tracker", "torch_shm_manager")
-
-_COMMAND = BOOT + "from loaderlint.verify.child import main\nmain()\n"
 
 
 @dataclass(slots=True)
@@ -63,50 +62,69 @@ class Run:
         return (Ending[ended[-1]["how"]], ended[-1]["detail"]) if ended else None
 
 
-def run(request: Request, python: str, directory: Path, seen: Callable[[Event], None]) -> Run:
+def run(
+    request: Request, python: str, directory: Path, seen: Callable[[Event], None], launcher: Sequence[str] = ()
+) -> Run:
     """Run a request in a child process of its own group, and tell `seen` every event at once.
 
     Raises:
-        OSError: `python` cannot be started.
+        OSError: `python`, or the `launcher` that is to run it elsewhere, cannot be started.
+        LaunchError: nothing could be run behind the launcher.
     """
-    start = time.monotonic()
+    begun = time.monotonic()
     result = Run()
     with tempfile.TemporaryDirectory(prefix="ll-", ignore_cleanup_errors=True) as temporary:
-        # A short name: the path of a socket may not be longer than some 100 characters.
-        # The program's temporary files go with the run. It is ended on the spot, so others clean up its semaphores.
-        warnings = ",".join(filter(None, [os.environ.get("PYTHONWARNINGS"), "ignore:resource_tracker:UserWarning"]))
-        environment = {
-            **os.environ,
-            "TMPDIR": temporary,
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "PYTHONWARNINGS": warnings,
-        }
-        child = subprocess.Popen(  # noqa: S603 - it is the user's interpreter
-            [python, "-c", _COMMAND],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            cwd=directory,
-            env=environment,
-            start_new_session=True,
-        )
-        assert child.stdin
+        if launcher:
+            child = _launch(program(request, directory), [*launcher, python], Path(temporary, "program"))
+        else:
+            child = start(request, python, str(directory), temporary)
         assert child.stdout
         assert child.stderr
         output: deque[bytes] = deque(maxlen=_OUTPUT_LINES)
         lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         for stream, take in ((child.stdout, lines.put), (child.stderr, output.append)):
             threading.Thread(target=_drain, args=(stream, take), daemon=True).start()
+
+        def heard(line: bytes) -> Event | None:
+            event = event_in(line)
+            if event is None:
+                output.extend([line] if line.strip() else [])
+                return None
+            result.events.append(event)
+            seen(event)
+            return event
+
         try:
-            with suppress(BrokenPipeError):
-                child.stdin.write(json.dumps(request.to_json()).encode() + b"\n")
-                child.stdin.close()
-            result.death = _listen(child, lines, result.events, seen, start + request.seconds + _GRACE)
+            deadline = begun + request.seconds + _GRACE
+            result.death = _listen(child, lines, heard, request.ranks, deadline)
+            if launcher:
+                _check(result, output, launcher)
+                with suppress(subprocess.TimeoutExpired):
+                    child.wait(_GRACE)  # while the other side is tidied up
         finally:
-            _end_group(child)
+            _end_groups(child, set() if launcher else {event["pid"] for event in result.all("started")})
     result.output = b"".join(output).decode(errors="replace")
-    result.seconds = time.monotonic() - start
+    result.seconds = time.monotonic() - begun
     return result
+
+
+def _launch(text: bytes, command: list[str], file: Path) -> subprocess.Popen[bytes]:
+    file.write_bytes(text)
+    with file.open("rb") as stdin:
+        return subprocess.Popen(  # noqa: S603 - it is the user's launcher
+            command, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+        )
+
+
+def _check(result: Run, output: Iterable[bytes], launcher: Sequence[str]) -> None:
+    """Raise LaunchError unless the program was run on the other side."""
+    refused = result.all("refused")
+    if refused:
+        raise LaunchError(f"{shlex.join(launcher)}: {refused[0]['why']}")
+    if not result.events:
+        said = [line for line in b"".join(output).decode(errors="replace").splitlines() if line.strip()]
+        why = f"the last that it said: {said[-1].strip()}" if said else result.death
+        raise LaunchError(f"{shlex.join(launcher)}: nothing was run there; {why}")
 
 
 def _drain(stream: IO[bytes], take: Callable[[bytes], None]) -> None:
@@ -118,25 +136,26 @@ def _drain(stream: IO[bytes], take: Callable[[bytes], None]) -> None:
 def _listen(
     child: subprocess.Popen[bytes],
     lines: queue.SimpleQueue[bytes],
-    events: list[Event],
-    seen: Callable[[Event], None],
+    heard: Callable[[bytes], Event | None],
+    ranks: int,
     deadline: float,
 ) -> str:
-    """Take in events until the program has ended; return how the child died if it did not say so."""
-    while True:
+    """Take in events until the program has ended on all ranks; return how the child died if it did not say so."""
+    while ranks:
         try:
-            line = lines.get(timeout=_TICK)
+            event = heard(lines.get(timeout=_TICK))
         except queue.Empty:
             if child.poll() is not None:
                 return _death(child.returncode)
             if time.monotonic() > deadline:
                 return "it hung so that nothing could stop it"
             continue
-        event = json.loads(line)
-        events.append(event)
-        seen(event)
-        if event["event"] == "ended":
-            return ""
+        match event:
+            case {"event": "ended"}:
+                ranks -= 1
+            case {"event": "left", "status": status}:
+                return _death(status)
+    return ""
 
 
 def _death(status: int) -> str:
@@ -147,11 +166,11 @@ def _death(status: int) -> str:
     return f"its process was killed by {name}{memory}"
 
 
-def _end_group(child: subprocess.Popen[bytes]) -> None:
-    """End every process of the child's group, so that those that clean up after the others can do so."""
+def _end_groups(child: subprocess.Popen[bytes], others: set[int]) -> None:
+    """End every process of the child's group and of others, so that those that clean up after the rest can do so."""
     with suppress(subprocess.TimeoutExpired):
         child.wait(timeout=_TICK)
-    processes = [p for p in psutil.process_iter() if _group(p) == child.pid]
+    processes = [p for p in psutil.process_iter() if _group(p) in {child.pid, *others}]
     cleaners = [p for p in processes if any(name in argument for name in _CLEANERS for argument in _arguments(p))]
     for members, wait in (([p for p in processes if p not in cleaners], 0.0), (cleaners, _LEAVE)):
         _, left = psutil.wait_procs(members, timeout=wait)

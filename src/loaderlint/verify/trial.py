@@ -15,7 +15,9 @@ from loaderlint.verify.claims import NOT_SO, Claim, claim_of
 from loaderlint.verify.measurement import Sign
 from loaderlint.verify.observed import LoaderOnTrial, Observed, observe
 from loaderlint.verify.overlay import real
-from loaderlint.verify.protocol import Event, Program, Site
+from loaderlint.verify.protocol import Event, Program, Request, Site
+from loaderlint.verify.ranks import NAME as RANKS
+from loaderlint.verify.runner import Run, run
 from loaderlint.verify.sites import in_new_text, site_of
 
 #: Applies the fixes of findings, as far as that can be done together (see `fix.fix_together`).
@@ -60,7 +62,8 @@ class Trial:
 class Setting:
     """How programs are run: by which interpreter, where, until when (of `time.monotonic`), and who is told of it.
 
-    `besides` are experiments that go with others, by the names of these: they show more, and decide nothing.
+    `besides` are experiments that go with others, by the names of these: they show more, and decide nothing. A
+    `launcher` is the words of a command that runs the interpreter elsewhere; there are so many `ranks`.
     """
 
     python: str
@@ -68,15 +71,21 @@ class Setting:
     deadline: float
     seen: Callable[[Event], None]
     besides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    launcher: tuple[str, ...] = ()
+    ranks: int = 1
 
     def observe(self, program: Program, sites: Sequence[Site], texts: dict[str, str]) -> Observed:
         """Run a program with `texts` in place of files, and return what was seen of the sites."""
         start = Path(program.name)
         if start.suffix == ".ipynb":
             texts = {real(program.name): decode(start, start.read_bytes()).text, **texts}
-        more = [[name for e in site.experiments for name in self.besides.get(e, ())] for site in sites]
+        besides = {**self.besides, "order": (RANKS,)} if self.ranks > 1 else self.besides
+        more = [[name for e in site.experiments for name in besides.get(e, ())] for site in sites]
         sites = [replace(s, experiments=(*s.experiments, *names)) for s, names in zip(sites, more, strict=True)]
-        return observe(program, sites, texts, self.python, self.directory, self.deadline, self.seen)
+        return observe(program, sites, texts, self.deadline, self.ranks, self._run)
+
+    def _run(self, request: Request) -> Run:
+        return run(request, self.python, self.directory, self.seen, self.launcher)
 
 
 @dataclass(slots=True)
@@ -119,10 +128,12 @@ def put_on_trial(findings: Sequence[Finding], programs: Sequence[Program], setti
     waiting: dict[int, Site] = {}
     for number, trial in enumerate(outcome.trials):
         claim = claim_of(trial.finding)
+        experiments = (claim and claim.experiments) or (str(trial.finding.experiment),)
         if claim is None:
             trial.reason = "no experiment on a loader can show this"
+        elif RANKS in experiments and setting.ranks < 2:
+            trial.reason = "one rank alone does not show this: `--ranks 2` runs the program on two"
         else:
-            experiments = claim.experiments or (str(trial.finding.experiment),)
             waiting[number] = replace(site_of(trial.finding, experiments), seconds=claim.seconds)
             trial.claim = claim
     for program in programs:

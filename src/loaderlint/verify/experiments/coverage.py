@@ -41,9 +41,9 @@ def _of_map(subject: Subject) -> Measurement:
     if given.total() >= MOST:
         return Measurement(NAME, not_run=f"an epoch has {MOST:,} samples or more")
     figures = {"given": given.total(), "doubled": given.total() - len(given)}
-    size = _size(subject.loader.dataset)
-    if size is not None and all(isinstance(key, int) for key in given):
-        figures |= {"samples": size, "lost": len(set(range(size)) - given.keys())}
+    samples = size(subject.loader.dataset)
+    if samples is not None and all(isinstance(key, int) for key in given):
+        figures |= {"samples": samples, "lost": len(set(range(samples)) - given.keys())}
     return _measurement(figures)
 
 
@@ -59,7 +59,8 @@ def _each_rank(subject: Subject) -> Iterator[int]:
         yield 0
 
 
-def _size(dataset: Any) -> int | None:
+def size(dataset: Any) -> int | None:
+    """Return how many samples a dataset says it has."""
     try:
         return len(dataset)
     except (TypeError, NotImplementedError):

@@ -1,0 +1,101 @@
+"""Runs a request on the other side of a launcher, and leaves nothing there. Needs the standard library alone."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import platform
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any
+
+from loaderlint.verify.protocol import Request, event_in
+from loaderlint.verify.start import start
+
+#: Seconds between two signs of life. One that cannot be given shows that nobody listens any more.
+_BEAT = 1.0
+
+#: Seconds that processes get to end by themselves once they are told to.
+_LEAVE = 1.0
+
+
+class _Out:
+    """What goes back to the other side, line by line."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+
+    def line(self, text: bytes = b"") -> None:
+        rest = text.rstrip(b"\n") + b"\n"
+        with self._lock:
+            while rest:
+                rest = rest[os.write(1, rest) :]
+
+    def send(self, event: str, **data: Any) -> None:
+        self.line(json.dumps({"event": event, **data}).encode())
+
+
+def serve(request: str, directory: str, temporary: str) -> None:
+    """Run a request, as JSON, in a directory; relay its events; end by `refused`, or by `left` with the status."""
+    out = _Out()
+    asked = Request.from_json(json.loads(request))
+    if why := _lacking(asked, directory):
+        out.send("refused", why=f"{why} on {platform.node()}")
+        return
+    child = start(asked, sys.executable, directory, temporary, output=None)
+    assert child.stdout
+    groups = {child.pid}
+    relay = threading.Thread(target=_relay, args=(child.stdout, out, groups), daemon=True)
+    relay.start()
+    try:
+        while True:
+            with suppress(subprocess.TimeoutExpired):
+                status = child.wait(_BEAT)
+                break
+            out.line()
+        relay.join(_LEAVE)
+        out.send("left", status=status)
+    except BrokenPipeError:
+        pass
+    finally:
+        for group in groups:
+            _end(group)
+        child.wait()
+
+
+def _lacking(request: Request, directory: str) -> str:
+    """What the request needs and is not here; "" if nothing is known to be missing."""
+    if not Path(directory).is_dir():
+        return f"there is no directory {directory}"
+    os.chdir(directory)
+    if request.program.kind == "script" and not Path(request.program.name).is_file():
+        return f"there is no file {request.program.name}"
+    if importlib.util.find_spec("torch") is None:
+        return f"{sys.executable} (Python {platform.python_version()}) has no torch"
+    return ""
+
+
+def _relay(stream: IO[bytes], out: _Out, groups: set[int]) -> None:
+    with suppress(BrokenPipeError):  # the next sign of life finds out as well
+        for line in stream:
+            event = event_in(line)
+            if event and event["event"] == "started":
+                groups.add(event["pid"])
+            out.line(line)
+
+
+def _end(group: int) -> None:
+    """End the processes of a group. Those that clean up after others take no notice of the first signal."""
+    for sign in (signal.SIGTERM, signal.SIGKILL):
+        deadline = time.monotonic() + _LEAVE
+        with suppress(ProcessLookupError):
+            os.killpg(group, sign)
+            while time.monotonic() < deadline:
+                time.sleep(_LEAVE / 20)
+                os.killpg(group, 0)

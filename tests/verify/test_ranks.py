@@ -1,0 +1,169 @@
+"""Programs on several ranks: what these have in common, and what they share out."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from loaderlint.verify.measurement import Measurement, Sign
+from loaderlint.verify.ranks import as_one, compare, together
+from tests.verify.tools import trials, verify, write
+
+#: A program that joins its process group itself, for GPUs that are not there.
+TRAIN = """
+import torch
+from torch.utils.data import DataLoader, Dataset, DistributedSampler
+
+
+class Noisy(Dataset):
+    def __len__(self):
+        return 64
+
+    def __getitem__(self, index):
+        return index + torch.rand(1)
+
+
+torch.distributed.init_process_group("nccl")
+torch.manual_seed(0)
+dataset = Noisy()
+model = torch.nn.Linear(1, 1)
+optimizer = torch.optim.SGD(model.parameters())
+sampler = DistributedSampler(dataset)
+loader = DataLoader(dataset, batch_size=4, sampler=sampler, num_workers=2)
+for epoch in range(3):
+    for batch in loader:
+        optimizer.zero_grad()
+        model(batch).sum().backward()
+        optimizer.step()
+"""
+
+#: A program that joins none, and keeps to what `torch.distributed.run` tells it.
+SHARED = """
+import os
+import torch
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
+
+
+class Lines(IterableDataset):
+    def __init__(self, lines):
+        self.lines = lines
+
+    def __iter__(self):
+        info = get_worker_info()
+        yield from self.lines[info.id :: info.num_workers]
+
+
+def main():
+    torch.distributed.init_process_group("gloo")
+
+
+loader = DataLoader(Lines(range(100)), num_workers=2)
+assert os.environ["WORLD_SIZE"] == "2"
+next(iter(loader))
+"""
+
+
+@pytest.mark.usefixtures("project")
+def test_order_and_draws_of_two_ranks_and_what_the_fixes_do_about_them() -> None:
+    write("train.py", TRAIN)
+    alike, order = trials("--select", "LL109,LL402", "--ranks", "2", "train.py", status=1)
+    assert [alike["verdict"], order["verdict"]] == ["confirmed", "confirmed"]
+    for when, shown in (("before", True), ("after", False)):
+        signs = {s: v for m in order[when][0]["measurements"] for s, v in m["signs"].items()}
+        assert signs["ORDER_REPEATS"] is shown
+        assert signs["RANKS_ALIKE"] is shown
+        assert signs["SAMPLES_DOUBLED"] is False
+    (grid,) = alike["before"][0]["measurements"][0]["grids"]
+    cells = dict(zip(grid["rows"], grid["cells"], strict=True))
+    assert cells["rank 0, worker 1"] == cells["rank 1, worker 1"] != cells["rank 0, worker 0"]
+
+
+@pytest.mark.usefixtures("project")
+def test_a_stream_that_every_rank_reads_in_a_program_without_a_process_group() -> None:
+    write("train.py", SHARED)
+    (trial,) = trials("--select", "LL410", "--ranks", "2", "--launcher", "bash -c", "--python", sys.executable,
+                      "train.py", status=1)  # fmt: skip
+    assert trial["verdict"] == "confirmed, no fix to try"
+    assert "of 196 samples that 2 ranks read, 98 are different" in str(trial["before"])
+    assert "one rank alone does not show this" in verify("--select", "LL410", "train.py").stdout
+
+
+def seen(read: list[int], rows: list[list[str]] | None = None) -> Measurement:
+    draws = {"": {"keys": ["0"] * len(rows[0]), "rows": rows}} if rows else {}
+    figures = {"read": list(map(str, read)), "complete": True, "samples": 20, "draws": draws}
+    return Measurement("ranks", figures=figures)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "doubled"),
+    [
+        (range(10), range(10, 20), False),
+        (range(11), range(10, 20), False),  # a sampler pads
+        (range(20), range(20), True),
+        (range(11), range(7, 18), None),
+        (range(2), range(2), None),  # so few may be equal
+    ],
+)
+def test_samples_are_doubled_where_most_come_on_two_ranks(first: range, second: range, doubled: bool | None) -> None:
+    measured = compare([seen([*first]), seen([*second])])
+    assert measured.signs.get(Sign.SAMPLES_DOUBLED) is doubled
+    assert measured.figures["distinct"] == len({*first, *second})
+
+
+def test_ranks_are_alike_where_chance_does_not_explain_it() -> None:
+    many = [[f"{worker}-{draw}" for draw in range(24)] for worker in range(2)]
+    other = [[f"other {cell}" for cell in row] for row in many]
+    flips = [["heads", "tails"]]
+    nothing = [["same"] * 24] * 2
+    for of_ranks, alike in (
+        ([many, many], True),
+        ([many, other, many], True),
+        ([many, other], False),
+        ([flips, flips], None),
+        ([nothing, nothing], None),
+    ):
+        measured = compare([seen(list(range(10 * n, 10 * n + 10)), rows) for n, rows in enumerate(of_ranks)])
+        assert measured.signs.get(Sign.RANKS_ALIKE) is alike
+
+
+def test_one_rank_alone_compares_to_nothing() -> None:
+    assert compare([seen([1, 2, 3])]).not_run
+
+
+def test_what_one_rank_sees_shows() -> None:
+    first = Measurement("order", "no", {Sign.ORDER_REPEATS: False}, 1e-9)
+    second = Measurement("order", "yes", {Sign.ORDER_REPEATS: True}, 1e-7)
+    both = together([first, Measurement("order", not_run="why"), second])
+    assert both.signs == {Sign.ORDER_REPEATS: True}
+    assert (both.summary, both.coincidence) == ("no; yes", 1e-7)
+
+
+def test_loaders_of_ranks_are_told_by_their_sites() -> None:
+    """The first rank has one more, and the second fails while the first is at work."""
+    measurement = Measurement("order", "so").to_json()
+
+    def built(rank: int, loader: int, site: str) -> dict[str, object]:
+        return {"event": "built", "rank": rank, "loader": loader, "sites": {site: 0}, "options": {}}
+
+    def event(kind: str, rank: int, loader: int, **more: object) -> dict[str, object]:
+        return {"event": kind, "rank": rank, "loader": loader, "experiment": "order", **more}
+
+    events = [
+        built(0, 0, "1"),
+        built(0, 1, "0"),
+        built(1, 0, "0"),
+        event("begin", 0, 1),
+        event("measured", 0, 1, measurement=measurement),
+        event("begin", 1, 0),
+        event("broke", 1, 0, error="it failed"),
+        {"event": "ended", "rank": 1, "how": "RAISED", "detail": ""},
+        {"event": "ended", "rank": 0, "how": "JUDGED", "detail": ""},
+    ]
+    one = as_one(events)
+    loaders = {repr(e["sites"]): e["loader"] for e in one if e["event"] == "built"}
+    assert len(loaders) == 2
+    assert [(e["event"], e["loader"]) for e in one if "experiment" in e] == [("broke", loaders["{'0': 0}"])]
+    assert [e["how"] for e in one if e["event"] == "ended"] == ["RAISED"]
+    assert as_one(events[-1:]) == events[-1:]
+    assert as_one([{"event": "ended"}]) == [{"event": "ended"}]
