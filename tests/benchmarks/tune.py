@@ -1,4 +1,4 @@
-"""Whether tune finds the best setting of loaders whose best is known: `python -m tests.benchmarks.tune [BUDGET [NAME ...]]`.
+"""Whether tune finds the best setting where it is known: `python -m tests.benchmarks.tune [BUDGET [NAME ...]]`.
 
 Each is measured in earnest, so the machine should have nothing else to do. The best is taken from all that was tried
 and, where it is known, from how the loader works; what is chosen may be 10 % slower.

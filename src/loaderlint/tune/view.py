@@ -71,7 +71,9 @@ def reason(tuned: Tuned) -> str:
     if tuned.trouble:
         return tuned.trouble
     if tuned.is_faster:
-        return f"{figures['gain']:.2f} times the samples a second over an epoch; {_luck(figures['chance'])}"
+        now, then = (spread(tried["epoch"]) for tried in (tuned.present, tuned.best))
+        speeds = f"{then} samples a second over an epoch instead of {now}, {figures['gain']:.3g} times as many"
+        return f"{speeds}; {_luck(figures['chance'])}"
     if figures["gain"] is not None:
         other = options_text(figures["tried"][figures["best"]]["options"])
         return f"the best of the others, {other}, is within the noise: {figures['gain']:.2f} times the speed"
