@@ -48,8 +48,8 @@ class Config:
     preset: str = "training"
     fixable: tuple[str, ...] = ("LL",)
     unfixable: tuple[str, ...] = ()
-    entry: tuple[str, ...] = ()
     extend_safe_fixes: tuple[str, ...] = ()
+    entry: tuple[str, ...] = ()
 
     def with_all_rules(self) -> Config:
         """Return these settings with every rule on: what a fix brings about counts whether it was asked for or not."""
