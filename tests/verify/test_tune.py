@@ -17,9 +17,16 @@ import torch
 from click.testing import CliRunner, Result
 
 from loaderlint.cli import main
+from loaderlint.config import load_config
+from loaderlint.engine import Result as Checked
+from loaderlint.fix import fix_together
+from loaderlint.tune.loaders import find
+from loaderlint.tune.tuning import Tuned
 from loaderlint.verify.experiments._climb import Climb, OutOfTimeError
 from loaderlint.verify.experiments._round import _size
-from loaderlint.verify.experiments._settings import Round, Setting, chance
+from loaderlint.verify.experiments._settings import Round, Setting, Tried, chance
+from loaderlint.verify.measurement import Measurement
+from loaderlint.verify.observed import LoaderOnTrial
 from tests.verify.tools import write
 
 CORES = 8
@@ -257,3 +264,34 @@ def test_a_loader_that_raises_is_no_recommendation() -> None:
     result = tune(path, "--budget", "5")
     assert result.exit_code == 2
     assert "the loader gives no batch" in result.stdout
+
+
+def rewritten(call: str, options: dict[str, object]) -> str:
+    """The call with the options written into it, or why they are not."""
+    path = Path(write("train.py", "from torch.utils.data import DataLoader", f"loader = {call}"))
+    (found,) = find([path], load_config((path,), isolated=True))
+    finding = found.set(options)
+    if finding.fix is None:
+        return finding.refusal
+    fixed = fix_together(Checked((), (), 1), [finding], Path.read_bytes)
+    return fixed.texts[path].decode().partition("loader = ")[2].strip()
+
+
+@pytest.mark.usefixtures("project")
+def test_what_is_recommended_is_written_into_the_call() -> None:
+    more: dict[str, object] = {"num_workers": 8, "persistent_workers": True}
+    assert rewritten("DataLoader([1])", more) == "DataLoader([1], num_workers=8, persistent_workers=True)"
+    assert rewritten("DataLoader([1], 2, True, None, None, 1)", {"num_workers": 8}).endswith("None, None, 8)")
+    none: dict[str, object] = {"num_workers": 0, "prefetch_factor": None, "persistent_workers": None}
+    assert rewritten("DataLoader([1], num_workers=4, prefetch_factor=2)", none) == "DataLoader([1], num_workers=0)"
+    assert rewritten("DataLoader([1], num_workers=n)", more) == "`num_workers` is `n`: let that be 8"
+    assert rewritten("DataLoader([1], num_workers=2 * n)", more) == "`num_workers` is computed: let that be 8"
+    assert "several loaders" in rewritten("[DataLoader([n]) for n in range(2)]", more)
+
+
+def test_without_workers_their_options_go() -> None:
+    present = Tried(Setting(4, 4, persistent=True), [Round(1, 1, 1)])
+    best = Tried(Setting(0), [Round(9, 9, 1)])
+    figures = {"tried": [present.to_json(), best.to_json()], "best": 1, "faster": True}
+    tuned = Tuned(LoaderOnTrial({}, [Measurement("tune", figures=figures)]), None)
+    assert tuned.changes == {"num_workers": 0, "prefetch_factor": None, "persistent_workers": None}
