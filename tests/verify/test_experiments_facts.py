@@ -196,6 +196,26 @@ def test_forked_workers_that_share_a_handle_read_wrong(
     assert measured.signs == {Sign.RAISES: False, Sign.WRONG_SAMPLES: shared}
 
 
+class Drawn(Dataset[float]):
+    """Draws from a stream of its own: no read of a sample is right or wrong."""
+
+    def __init__(self) -> None:
+        self.rng = random.Random(0)
+
+    def __len__(self) -> int:
+        return 20
+
+    def __getitem__(self, index: int) -> float:
+        return index + self.rng.random()
+
+
+def test_samples_that_are_drawn_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start_methods, "METHODS", ("fork",))
+    measured = run(start_methods, DataLoader(Drawn(), num_workers=4), budget=8)
+    assert measured.signs == {Sign.RAISES: False}
+    assert "does not read the same twice" in measured.summary
+
+
 def test_what_cannot_be_sent_to_workers_is_named() -> None:
     resource_tracker.ensure_running()
     loader = DataLoader(DATA, num_workers=2, worker_init_fn=lambda _: None)

@@ -100,7 +100,15 @@ def _what_one_reads(subject: Subject, method: str, deadline: Deadline) -> dict[i
         raise
     except Exception:
         return {}
-    return first if all(first[place] == second[place] for place in first.keys() & second.keys()) else {}
+    same = all(first[place] == second[place] for place in first.keys() & second.keys())
+    return first if same and (subject.is_iterable or _is_fixed(first, len(keys_of(subject, SAMPLES)))) else {}
+
+
+def _is_fixed(batches: dict[int, tuple[str, ...]], different: int) -> bool:
+    """Whether a sample is the same whenever it is read; not if the dataset draws from a stream that it keeps."""
+    seen: dict[int, str] = {}
+    read = ((place * BATCH + number, sample) for place, batch in batches.items() for number, sample in enumerate(batch))
+    return all(seen.setdefault(number % different, sample) == sample for number, sample in read)
 
 
 def _wrong_reads(
