@@ -58,12 +58,6 @@ from loaderlint.rules._wording import stands_in
 from loaderlint.syntax import tree
 from loaderlint.target import TorchRange
 
-_GUARDS = {
-    "persistent_workers": "persistent_workers={n} > 0",
-    "prefetch_factor": "prefetch_factor=... if {n} > 0 else None",
-    "multiprocessing_context": "multiprocessing_context=... if {n} > 0 else None",
-}
-
 
 @rule("LL207", "unguarded-worker-option", Severity.WARNING, fix=Applicability.SAFE, experiment="construct")
 def check(analysis: Analysis) -> Iterator[Problem]:
@@ -81,10 +75,11 @@ def check(analysis: Analysis) -> Iterator[Problem]:
         if place is not None and place not in places and not stands_in(zero.place, place):
             related.append(Evidence(place, "the number of workers is given here"))
         related.append(Evidence(zero.place, "it is 0 unless it is set" if zero.assumed else "it can be 0"))
+        first, number = options[0], written(loader, "num_workers") or "num_workers"
         yield Problem(
             places[0] if places else loader.place,
             f"{names} beside a `num_workers` that may be 0: torch raises `ValueError` without workers",
-            help=f"guard it: `{_GUARDS[options[0]].format(n=written(loader, 'num_workers') or 'num_workers')}`",
+            help=f"guard it: `{first}={_guarded(first, _given(loader, first) or '...', number)}`",
             related=tuple(related),
             repair=_repair(loader, options),
         )
@@ -104,13 +99,31 @@ def _repair(loader: Loader, options: list[str]) -> Repair | Refusal:
         return Refusal("the number of workers has no name here that could be asked")
     guarded = []
     for name in options:
-        const = loader[name].constant
-        if const is None or const.assumed:
-            return Refusal(f"`{name}` is set from outside")
-        kept = f'"{const.value}"' if isinstance(const.value, str) else repr(const.value)
-        guarded.append((name, f"{number} > 0" if const.value is True else f"{kept} if {number} > 0 else None"))
+        given = _given(loader, name)
+        if given is None:
+            return Refusal(f"`{name}` is given neither as a literal nor by a name")
+        guarded.append((name, _guarded(name, given, number)))
     listed = " and ".join(f"`{name}`" for name in options)
     return give(loader, *guarded, title=f"give {listed} only with workers")
+
+
+def _given(loader: Loader, name: str) -> str | None:
+    """Return how an option is written, if as a literal or by a name: what others set under the name is kept."""
+    found = loader.options.expression(name)
+    match found and found[0]:
+        case None:
+            return None
+        case tree.Constant(value=value):
+            return f'"{value}"' if isinstance(value, str) else repr(value)
+        case expr:
+            return tree.dotted(expr)
+
+
+def _guarded(name: str, given: str, number: str) -> str:
+    """Return code that gives an option what it was given, where there are workers."""
+    if name == "persistent_workers":
+        return f"{number} > 0" if given == "True" else f"{given} and {number} > 0"
+    return f"{given} if {number} > 0 else None"
 
 
 def _zero(loader: Loader) -> Const | None:
