@@ -127,12 +127,14 @@ def test_an_expression_nested_as_deeply_as_is_taken_is_evaluated() -> None:
 
 def test_what_is_not_there_or_cannot_be_opened() -> None:
     Path("dangling.py").symlink_to("nowhere.py")
+    Path("long.py").symlink_to("n" * 300)
     Path("loop.py").symlink_to("loop.py")
     Path("folder.py").mkdir()
     result = run("missing.py", ".")
     assert result.exit_code == 2
     assert result.stderr.splitlines() == [
         "loaderlint: dangling.py: cannot be read: No such file or directory",
+        "loaderlint: long.py: cannot be read: File name too long",
         "loaderlint: loop.py: cannot be read: Too many levels of symbolic links",
         "loaderlint: missing.py: no such file or directory",
     ]

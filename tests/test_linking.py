@@ -420,7 +420,15 @@ def test_options_are_followed_through_a_dict_that_is_spread_over_parameters(tmp_
     assert codes(check_project(tmp_path, {}, "train.py")) == []
 
 
-def test_a_package_may_import_its_modules_from_itself(tmp_path: Path) -> None:
-    files = {"pkg/__init__.py": "from pkg import settings\n", "pkg/settings.py": "WORKERS = 0\n"}
+@pytest.mark.parametrize("source", ["pkg", "."])
+def test_a_package_may_import_its_modules_from_itself(tmp_path: Path, source: str) -> None:
+    files = {"pkg/__init__.py": f"from {source} import settings\n", "pkg/settings.py": "WORKERS = 0\n"}
     train = f"{LOADER}import pkg\nDataLoader([], num_workers=pkg.settings.WORKERS, persistent_workers=True)\n"
+    assert codes(check_project(tmp_path, {**files, "train.py": train}, "train.py")) == ["LL201"]
+
+
+def test_a_link_that_leads_nowhere_hides_no_module_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "loop.py").symlink_to("loop.py")
+    files = {"settings.py": "WORKERS = 0\n"}
+    train = f"{LOADER}import settings\nDataLoader([], num_workers=settings.WORKERS, persistent_workers=True)\n"
     assert codes(check_project(tmp_path, {**files, "train.py": train}, "train.py")) == ["LL201"]

@@ -91,9 +91,16 @@ def _walk(top: Path, config: Config, troubles: list[Trouble]) -> Iterator[Path]:
         directories[:] = sorted(d for d in directories if keep(absolute(base / d), directory=True))
         for name in sorted(names):
             path = base / name
-            # A dangling link is kept, and reported when it is read; a pipe would never end.
-            if name.endswith(_SUFFIXES) and keep(absolute(path), directory=False) and not path.is_fifo():
+            if name.endswith(_SUFFIXES) and keep(absolute(path), directory=False) and _is_file(path):
                 yield path
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a path is a file, not a pipe or a device, which might never end. A link to nothing fails when read."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return True
 
 
 def _excluded(top: Path, config: Config) -> GitIgnoreSpec:

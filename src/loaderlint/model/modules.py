@@ -125,7 +125,15 @@ class Modules:
         if directory not in self._held:
             try:
                 with os.scandir(directory) as entries:
-                    self._held[directory] = frozenset(entry.name for entry in entries if entry.is_file())
+                    self._held[directory] = frozenset(entry.name for entry in entries if _is_file(entry))
             except OSError:
                 self._held[directory] = frozenset()
         return self._held[directory]
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry of a directory is a file; not, where it is a link that leads nowhere."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
