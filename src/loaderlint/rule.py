@@ -54,8 +54,8 @@ Check = Callable[["Analysis"], Iterator[Problem]]
 class Rule:
     """A rule with its documentation, which is the docstring of its module.
 
-    `fix` says how far its fixes may be trusted, None if it has none; not every problem has one. `check` is None for what
-    the engine says itself: files that cannot be parsed, suppressions that hide nothing.
+    `fix` says how far its fixes may be trusted, None if it has none; not every problem has one. `check` is None for
+    what the engine says itself: files that cannot be parsed, suppressions that hide nothing.
     """
 
     code: str
