@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
 from loaderlint.model.itemcode import Explorer, ItemCode
-from loaderlint.model.live import live_nodes
 from loaderlint.model.meaning import ClassRef, External, Frame, FunctionRef, Instance, Items, Mapping, Meanings, Member
 from loaderlint.syntax import tree
 
@@ -50,9 +49,9 @@ def bulks(explorer: Explorer, dataset: Instance, code: ItemCode) -> Iterator[Bul
         for method in cls.file.methods(cls.node).values()
         if method not in code.functions
     ]
-    for file, frame in explorer.functions(methods).visits if read else ():
+    for file, frame, live in explorer.functions(methods).visits if read else ():
         finder = _Finder(evaluator, dataset, file, frame)
-        for node in live_nodes(evaluator, file, frame):
+        for node in live:
             for attribute in finder.filled(node):
                 if attribute in read:
                     yield Bulk(attribute, Place(file, node))

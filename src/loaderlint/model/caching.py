@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
 from loaderlint.model.itemcode import ItemCode
-from loaderlint.model.live import live_nodes
 from loaderlint.model.meaning import ClassRef, FunctionRef, Instance
 from loaderlint.syntax import tree
 
@@ -27,9 +26,9 @@ class Cache:
 
 def caches(evaluator: Evaluator, dataset: Instance, code: ItemCode) -> Iterator[Cache]:
     """Yield the caches in a process's own memory that the item code of a dataset fills."""
-    for file, frame in code.visits:
+    for file, frame, live in code.visits:
         looked_up = _looked_up(frame.function)
-        for node in live_nodes(evaluator, file, frame):
+        for node in live:
             match node:
                 case tree.Assign(targets=targets, op=""):
                     for target in targets:

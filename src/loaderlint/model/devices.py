@@ -27,8 +27,8 @@ class OnGpu:
 
 def on_gpu(evaluator: Evaluator, code: ItemCode) -> Iterator[OnGpu]:
     """Yield the calls in item code that put something on a GPU, but for those that ask which process they are in."""
-    for file, frame in code.visits:
-        for node in live_nodes(evaluator, file, frame):
+    for file, frame, live in code.visits:
+        for node in live:
             if isinstance(node, tree.Call) and (certain := puts_on_gpu(evaluator, file, node, frame)) is not None:
                 around = guards(evaluator, Place(file, node), frame)
                 if Guard.WORKER not in around:

@@ -9,7 +9,7 @@ from enum import Enum
 
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
-from loaderlint.model.itemcode import Explorer, ItemCode
+from loaderlint.model.itemcode import Explorer, ItemCode, Visit
 from loaderlint.model.live import live_nodes
 from loaderlint.model.meaning import ClassRef, External, Frame, FunctionRef, Instance, Meaning, Member
 from loaderlint.syntax import tree
@@ -119,8 +119,8 @@ class Handles:
         return list(found.values())
 
     def _uses(self, code: ItemCode) -> Iterator[Use]:
-        for file, frame in code.visits:
-            for node in live_nodes(self._evaluator, file, frame):
+        for file, frame, live in code.visits:
+            for node in live:
                 for expr in self._read(file, node, frame):
                     for kind, handle in self._handles(file, expr, frame):
                         yield Use(kind, handle, Place(file, node), _written(expr))
@@ -203,10 +203,11 @@ class Handles:
         """Whether the main process closes or drops the handle after it has opened it."""
         visits = list(before.visits)
         if use.maker is not None and use.maker not in before.functions:
-            visits.append((use.made.file, Frame(use.maker, None, use.made.file, None, None)))
-        for file, frame in visits:
+            file, frame = use.made.file, Frame(use.maker, None, use.made.file, None, None)
+            visits.append(Visit(file, frame, tuple(live_nodes(self._evaluator, file, frame))))
+        for file, frame, live in visits:
             opened = use.maker not in before.functions
-            for node in live_nodes(self._evaluator, file, frame):
+            for node in live:
                 opened = opened or node is use.made.node or self._leads_to(use.maker, file, node, frame)
                 after = node.at > use.made.node.at if frame.function is use.maker else opened
                 if after and self._closes(use, file, node, frame):
@@ -252,7 +253,7 @@ def _openings(use: Use, code: ItemCode) -> list[Place]:
     """Where item code opens the handle or puts another in its place."""
     stores = [
         Place(file, node)
-        for file, function in dict.fromkeys((file, frame.function) for file, frame in code.visits)
+        for file, function in dict.fromkeys((file, frame.function) for file, frame, _ in code.visits)
         for node in tree.walk_own(function)
         if isinstance(node, tree.Assign)
         and any(isinstance(t, tree.Attribute) and t.attr in use.attributes for t in node.targets)
@@ -267,7 +268,7 @@ def _only_if_missing(use: Use, code: ItemCode, opening: Place) -> bool:
     if isinstance(function, tree.Function):
         places += [
             Place(file, call)
-            for file in dict.fromkeys(file for file, _ in code.visits)
+            for file in dict.fromkeys(file for file, _, _ in code.visits)
             for call in file.calls_named(function.name)
             if file.scopes.function_at(call) in code.functions
         ]

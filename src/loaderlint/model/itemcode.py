@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
@@ -81,12 +82,20 @@ SEEDERS: dict[str, tuple[Family, ...]] = {
 }  # fmt: skip
 
 
+class Visit(NamedTuple):
+    """One call of a function, with the nodes of its body that can run in it."""
+
+    file: File
+    frame: Frame
+    live: tuple[tree.Node, ...]
+
+
 @dataclass(eq=False)
 class ItemCode:
     """What the functions reached from some roots do. `functions` are in the order in which they were reached."""
 
     functions: list[tree.Function | tree.Lambda] = field(default_factory=list)
-    visits: list[tuple[File, Frame]] = field(default_factory=list)  # the calls of them that are followed
+    visits: list[Visit] = field(default_factory=list)  # the calls of them that are followed
     draws: list[Draw] = field(default_factory=list)
     seedings: list[Seeding] = field(default_factory=list)
     stored: set[str] = field(default_factory=set)  # attributes that are assigned
@@ -156,8 +165,9 @@ class _Walk:
     def run(self) -> None:
         while self.waiting:
             file, frame = self.waiting.pop(0)
-            self.found.visits.append((file, frame))
-            for node in live_nodes(self.evaluator, file, frame):
+            live = tuple(live_nodes(self.evaluator, file, frame))
+            self.found.visits.append(Visit(file, frame, live))
+            for node in live:
                 match node:
                     case tree.Call():
                         self.call(file, node, frame)

@@ -88,7 +88,7 @@ class _Search:
                 yield from self._judge(_called(draw), Place(rng.file, rng.call), rng.frame, draw)
 
     def _states(self) -> Iterator[Reseeding]:
-        for file, frame in self._code.visits:
+        for file, frame, _ in self._code.visits:
             for node in tree.walk_own(frame.function):
                 if isinstance(node, tree.Call) and tree.last_name(node.func) in _DRAWS_WITH_STATE:
                     for argument in node.args:

@@ -59,7 +59,6 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.epochs import iterated
 from loaderlint.model.file import File, Place
 from loaderlint.model.itemcode import ItemCode
-from loaderlint.model.live import live_nodes
 from loaderlint.model.loader import Loader, built
 from loaderlint.model.meaning import Frame, Instance
 from loaderlint.rule import Evidence, Problem, rule
@@ -93,8 +92,8 @@ def check(analysis: Analysis) -> Iterator[Problem]:
 def _iterated(analysis: Analysis, code: ItemCode) -> Iterator[tuple[Place, Loader]]:
     """The loaders with workers that item code iterates, and where."""
     evaluator = analysis.model.evaluator
-    for file, frame in code.visits:
-        for node in live_nodes(evaluator, file, frame):
+    for file, frame, live in code.visits:
+        for node in live:
             for expr in _iterables(analysis, file, node, frame):
                 for value in iterated(evaluator, evaluator.evaluate(file, expr, frame)):
                     loader = built(evaluator, value, Place(file, expr)) if isinstance(value, Instance) else None

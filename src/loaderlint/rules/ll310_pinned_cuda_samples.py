@@ -73,9 +73,9 @@ def _on_gpu(analysis: Analysis, loader: Loader) -> Iterator[OnGpu]:
                     yield from on_gpu_already(evaluator, evaluator.evaluate(value.file, argument.value, value.frame))
     if loader["collate_fn"].is_(None):
         for dataset in loader.datasets():
-            for file, frame in analysis.item_code(dataset).visits:
+            for file, frame, _ in analysis.item_code(dataset).visits:
                 if isinstance(frame.function, tree.Function) and frame.function.name == "__getitem__":
                     yield from returned_from_gpu(evaluator, file, frame)
     else:
-        for file, frame in analysis.collate_code(loader).visits[:1]:
+        for file, frame, _ in analysis.collate_code(loader).visits[:1]:
             yield from returned_from_gpu(evaluator, file, frame)
