@@ -6,10 +6,12 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
+import psutil
 import pytest
 from click.testing import CliRunner, Result
 
@@ -429,3 +431,19 @@ def test_the_order_of_paths_does_not_matter() -> None:
     write("a.py", ERROR)
     write("b/c.py", ERROR)
     assert run("a.py", "b").stdout == run("b", "a.py", "b/c.py", "./b/../a.py").stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="kills a process")
+def test_no_process_outlives_a_killed_run(project: Path) -> None:
+    for number in range(40):
+        (project / f"train_{number}.py").write_text(CLEAN + "x = [1]\n" * 4000, encoding="utf-8")
+    command = [sys.executable, "-m", "loaderlint", "--jobs", "2", "--no-cache"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    parent = psutil.Process(process.pid)
+    while len(pool := parent.children()) < 2:
+        assert process.poll() is None
+        time.sleep(0.05)
+    process.kill()
+    process.wait()
+    _, alive = psutil.wait_procs(pool, timeout=20)
+    assert not alive

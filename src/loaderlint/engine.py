@@ -115,11 +115,24 @@ def _check_files(
     size = max(1, len(paths) // (processes * 4))
     chunks = [paths[start : start + size] for start in range(0, len(paths), size)]
     found = []
-    with ProcessPoolExecutor(processes) as pool:
+    with ProcessPoolExecutor(processes, initializer=_end_with_parent) as pool:
         for part in pool.map(check_files, chunks, [config] * len(chunks), [texts] * len(chunks)):
             found.append(part)
             done(len(part[0]))
     return [outcome for outcomes, _ in found for outcome in outcomes], [consulted for _, consulted in found]
+
+
+def _end_with_parent() -> None:
+    """Let a process of the pool end when the one that started it is gone: killed, that one tells it nothing."""
+    import multiprocessing
+    import threading
+
+    def wait() -> None:
+        if parent := multiprocessing.parent_process():
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def _merge(results: list[Outcome], config: Config, troubles: list[Trouble], checked: int) -> Result:
