@@ -51,8 +51,6 @@ class Found:
         return fix_of(problem, Applicability.UNSAFE, {place: offsets[place.node.at] for place in places})
 
     def _repair(self, options: Mapping[str, object]) -> Repair | Refusal:
-        if (why := of_others(self.loader)) is not None:
-            return why
         given = [(name, repr(value)) for name, value in options.items() if value is not None]
         out = [name for name, value in options.items() if value is None and self.loader.options[name].given]
         for name, value in given:
@@ -60,6 +58,8 @@ class Found:
             if found and not isinstance(found[0], tree.Constant):
                 code = tree.dotted(found[0])
                 return Refusal(f"`{name}` is {f'`{code}`' if code else 'computed'}: let that be {value}")
+        if (why := of_others(self.loader)) is not None:
+            return why
         repairs = [give(self.loader, *given)]
         repairs += [leave_out(self.loader, *out)] if out else []
         whole = [repair for repair in repairs if isinstance(repair, Repair)]
