@@ -185,7 +185,8 @@ class Session:
             if not captured.tried:
                 captured.tried = True
                 names = [name for site in captured.sites for name in self._request.sites[site].experiments]
-                names = [name for name in names if name != EPOCHS]
+                # Once this process has used a GPU, workers that are forked from it cannot.
+                names = sorted((name for name in names if name != EPOCHS), key="transfer".__eq__)
                 with self._aside():
                     for name in dict.fromkeys(names):
                         self._try(captured, name)

@@ -72,6 +72,7 @@ _CLAIMS = {
     "LL307": Claim((Sign.CACHE_LOST,), needs=_WORKERS),
     "LL308": replace(_RAISES, needs=_WORKERS),
     "LL309": replace(_MAY_RAISE, seconds=_SPAWNED),
+    "LL310": _MAY_RAISE,
     "LL311": _MAY_RAISE,
     "LL401": Claim((Sign.SAMPLES_DOUBLED,), needs=_WORKERS),
     "LL402": Claim((Sign.ORDER_REPEATS,)),
@@ -82,8 +83,10 @@ _CLAIMS = {
     "LL409": Claim((Sign.SAMPLES_LOST, Sign.SAMPLES_DOUBLED)),
     "LL410": Claim((Sign.SAMPLES_DOUBLED,), experiments=(RANKS,), certain=False),
     "LL411": Claim((Sign.SAMPLES_LOST,), certain=False),
-    "LL501": Claim((Sign.WAITS_FOR_DATA,), certain=False),
+    "LL501": Claim((Sign.WAITS_FOR_DATA,), experiments=("throughput", "transfer"), certain=False),
     "LL502": Claim((Sign.RESTARTS,), needs=_WORKERS),
+    "LL503": Claim((Sign.COPY_WAITS,), certain=False),
+    "LL504": Claim((Sign.BLOCKING_COPY_WAITS,), aside=(Sign.BLOCKING_COPY_WAITS,), certain=False),
 }
 
 #: What the errors among the findings of a rule claim, where the rest claims something else, or nothing that shows.

@@ -29,6 +29,8 @@ class Sign(Enum):
     MEMORY_COPIED = "every worker ends up with a copy of the dataset"
     WAITS_FOR_DATA = "the consumer waits for data"
     RANKS_ALIKE = "ranks draw the same numbers"
+    COPY_WAITS = "a copy to the GPU keeps the program waiting in spite of `non_blocking=True`"
+    BLOCKING_COPY_WAITS = "a copy to the GPU keeps the program waiting, and with `non_blocking=True` does not"
 
 
 @dataclass(frozen=True, slots=True)
