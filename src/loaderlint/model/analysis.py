@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 
+from loaderlint.model.consumers import Program
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
 from loaderlint.model.itemcode import SEEDERS, Explorer, ItemCode
@@ -14,7 +15,7 @@ from loaderlint.model.meaning import ClassRef, External, FunctionRef, Instance, 
 from loaderlint.model.project import Project
 from loaderlint.model.repeatability import determinism
 from loaderlint.model.streams import Family
-from loaderlint.model.usage import Program, Usage, Use
+from loaderlint.model.usage import Usage, Use
 from loaderlint.preset import Preset
 from loaderlint.syntax import tree
 from loaderlint.target import TorchRange

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from loaderlint.model.batches import Batches
 from loaderlint.model.epochs import epoch_loop
 from loaderlint.model.evaluate import Evaluator
-from loaderlint.model.file import File
-from loaderlint.model.meaning import Frame, Instance
+from loaderlint.model.meaning import Instance
 from loaderlint.model.program import Scene, Step
 from loaderlint.model.role import Role, role_of, without_gradients
 from loaderlint.syntax import tree
@@ -27,16 +27,9 @@ class Drawn:
 class Draws:
     """Finds them among the steps of a program."""
 
-    def __init__(
-        self,
-        evaluator: Evaluator,
-        steps: Sequence[Step],
-        loaders: Callable[[File, tree.Expr, Frame | None], Iterator[Instance]],
-        builds: Callable[[Instance], Iterable[Scene | None]],
-    ) -> None:
+    def __init__(self, evaluator: Evaluator, steps: Sequence[Step], batches: Batches) -> None:
         self._evaluator = evaluator
-        self._loaders = loaders
-        self._builds = builds
+        self._batches = batches
         self._steps = steps
         self._takes = [(step, taken) for step in steps if (taken := self._iterator(step)) is not None]
 
@@ -60,13 +53,13 @@ class Draws:
         for step, iterator in self._takes:
             if step.scene is None:
                 continue
-            for made in dict.fromkeys(self._loaders(step.file, iterator, step.frame)):
+            for made in dict.fromkeys(self._batches.loaders(step.file, iterator, step.frame)):
                 starts = list(self._starts(step, iterator))
                 loop = self._loop(step, starts)
                 if loop is not None:
                     above = loop.above.outwards() if loop.above else ()
                     around = [s for s in above if any(s in start for start in starts)]
-                    yield made, loop, epoch_loop(self._evaluator, around, self._builds(made)), step
+                    yield made, loop, epoch_loop(self._evaluator, around, scenes_of(self._steps, made)), step
 
     def _iterator(self, step: Step) -> tree.Expr | None:
         """What a step takes the next element of."""
@@ -122,13 +115,3 @@ def scenes_of(steps: Iterable[Step], made: Instance) -> list[Scene | None]:
     """Return the scenes in which an object is made: this very one, else any by the same call."""
     making = [step for step in steps if step.node is made.call]
     return [s.scene for s in making if s.frame == made.frame] or [s.scene for s in making]
-
-
-def iterators_made(function: tree.Function) -> Iterator[tree.Expr]:
-    """Yield what the code of an iterator's method hands to `iter` or takes from with `next`."""
-    for node in tree.walk_own(function):
-        match node:
-            case tree.Call(func=tree.Name(id="iter" | "next"), args=(tree.Argument(value=value, star=""), *_)):
-                yield value
-            case tree.Call(func=tree.Attribute(attr="__iter__" | "next" | "__next__", value=value), args=()):
-                yield value

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from loaderlint.model.consumers import Program
 from loaderlint.model.epochs import epoch_loop
 from loaderlint.model.file import Place
 from loaderlint.model.loader import Loader
 from loaderlint.model.program import Scene
-from loaderlint.model.usage import Program
 from loaderlint.syntax import tree
 
 
@@ -31,7 +31,7 @@ def first_batches(program: Program) -> Iterator[FirstBatch]:
                 if paths != ["builtins.next", "builtins.iter"] or step.scene is None:
                     continue
                 around = step.file.scopes.ancestors(call)
-                for made in program.loaders(step.file, inner.value, step.frame):
+                for made in program.batches.loaders(step.file, inner.value, step.frame):
                     loop = epoch_loop(program.evaluator, step.scene.outwards(), program.builds(made))
                     if loop is None or loop.node not in around:
                         continue
@@ -46,5 +46,5 @@ def cycled(program: Program) -> Iterator[tuple[Loader, Place]]:
         match step.node:
             case tree.Call(func=func, args=(argument,)) as call:
                 if program.evaluator.path(step.file, func, step.frame) == "itertools.cycle":
-                    for made in program.loaders(step.file, argument.value, step.frame):
+                    for made in program.batches.loaders(step.file, argument.value, step.frame):
                         yield program.loader(made, step), Place(step.file, call)

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
+from loaderlint.model.consumers import Program
 from loaderlint.model.file import Place
 from loaderlint.model.itemcode import SEEDERS
 from loaderlint.model.loader import Loader
 from loaderlint.model.meaning import External, Instance, Meaning, Member
 from loaderlint.model.program import Scene, Step
 from loaderlint.model.streams import Family
-from loaderlint.model.usage import Program, Use
+from loaderlint.model.usage import Use
 from loaderlint.model.variation import FIXED, VariationOf
 from loaderlint.syntax import tree
 

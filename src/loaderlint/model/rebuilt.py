@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from loaderlint.model.consumers import Program
+from loaderlint.model.effects import touched
 from loaderlint.model.loader import Loader
 from loaderlint.model.program import Scene
-from loaderlint.model.usage import Program, Use
+from loaderlint.model.usage import Use
 from loaderlint.syntax import tree
 
 #: Calls among the arguments of a loader that give the same each time, or something that does the same.
@@ -66,7 +68,7 @@ def _changed(program: Program, scene: Scene, loop: tree.For) -> Iterator[str]:
     targets = [t for n in tree.walk(loop) if isinstance(n, tree.For | tree.Clause) for t in tree.walk(n.target)]
     for step in program.steps:
         if step.scene is not None and scene in step.scene.outwards():
-            targets += program.touched(step)
+            targets += touched(program.evaluator, step)
             if isinstance(step.node, tree.Assign):
                 targets += [part for target in step.node.targets for part in tree.walk(target)]
     yield from filter(None, map(tree.dotted, targets))

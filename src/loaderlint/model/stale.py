@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from loaderlint.model.consumers import Program
+from loaderlint.model.effects import touched
 from loaderlint.model.file import Place
 from loaderlint.model.itemcode import Explorer
-from loaderlint.model.meaning import FunctionRef, Instance, Meaning, Member
+from loaderlint.model.meaning import UNKNOWN, FunctionRef, Instance, Meaning, Member
 from loaderlint.model.program import Scene, Step
-from loaderlint.model.usage import Program, Usage
+from loaderlint.model.usage import Usage
 from loaderlint.syntax import tree
 
 
@@ -28,6 +30,23 @@ def changes(program: Program, explorer: Explorer, usage: Usage, epochs: Scene) -
             names = _set_by(program, explorer, usage, step)
             if names:
                 yield Change(Place(step.file, step.node), frozenset(names))
+
+
+def possible_change(program: Program, usage: Usage, epochs: Scene) -> Place | None:
+    """Return a place in the loop over epochs where the main process may change the loader's dataset."""
+    known = (*usage.loader["dataset"].values, *usage.loader.datasets())
+    datasets = {value for value in known if isinstance(value, Instance | Member)}
+    given = usage.loader.options.expression("dataset")
+    name = tree.dotted(given[0]) if given else None
+    for step in program.steps:
+        if step.scene is not None and epochs in step.scene.outwards():
+            for expr in touched(program.evaluator, step):
+                meanings = program.evaluator.evaluate(step.file, expr, step.frame)
+                written = tree.dotted(expr) or ""
+                named = UNKNOWN in meanings and (written == name or written.endswith(".dataset"))
+                if named or any(m in datasets or _is_part(m, usage.made) for m in meanings):
+                    return Place(step.file, step.node)
+    return None
 
 
 def _set_by(program: Program, explorer: Explorer, usage: Usage, step: Step) -> set[str]:
@@ -55,6 +74,11 @@ def _is_dataset(program: Program, usage: Usage, step: Step, expr: tree.Expr) -> 
 def _is_held(value: Meaning, loader: Instance) -> bool:
     """Whether a value is `loader.dataset`."""
     return isinstance(value, Member) and value.owner == loader and value.name == "dataset"
+
+
+def _is_part(value: Meaning, loader: Instance) -> bool:
+    """Whether a value is `loader.dataset`, or something on it."""
+    return isinstance(value, Member) and value.owner == loader and value.name.split(".")[0] == "dataset"
 
 
 def _own_attributes(function: tree.Function | tree.Lambda) -> Iterator[str]:

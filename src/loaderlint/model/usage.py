@@ -1,21 +1,17 @@
-"""What a program does with its loaders once they are built: who iterates them, what for, and how often."""
+"""One loader and what is done with it: the loops that consume its batches, what for, and how often."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from loaderlint.model.calls import GENERATOR
-from loaderlint.model.drawn import Drawn, Draws, iterators_made, scenes_of
-from loaderlint.model.epochs import epoch_loop, hands_through, iterated
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
 from loaderlint.model.fold import is_sentinel
-from loaderlint.model.lightning import Handed, handed, hooks
-from loaderlint.model.loader import LOADERS, Loader, built, instances
-from loaderlint.model.meaning import UNKNOWN, ClassRef, Const, External, Frame, FunctionRef, Instance, Meaning, Member
-from loaderlint.model.program import Scene, Step, run
-from loaderlint.model.role import Role, note_act, role_of
+from loaderlint.model.loader import Loader
+from loaderlint.model.meaning import UNKNOWN, ClassRef, Const, Frame, FunctionRef, Instance
+from loaderlint.model.program import Scene, Step
+from loaderlint.model.role import Role
 from loaderlint.syntax import tree
 
 
@@ -114,215 +110,6 @@ class Usage:
         return False
 
 
-class Program:
-    """A file as it runs, with its loaders' uses."""
-
-    def __init__(self, evaluator: Evaluator, file: File) -> None:
-        self.evaluator = evaluator
-        self.file = file
-        self.steps: list[Step] = []
-        self._usages: dict[Instance, Usage] = {}
-        self._open: set[Instance] = set()  # iterators that are being looked into: `next(self)` leads back to them
-        loops = []
-        for step in run(evaluator, file):
-            note_act(evaluator, step)
-            if isinstance(step.node, tree.For | tree.Comprehension):
-                loops.append(step)
-            if isinstance(step.node, tree.Call | tree.Assign):
-                self.steps.append(step)
-        for step in loops:
-            self._iterated(step)
-        for drawn in Draws(evaluator, self.steps, self.loaders, self.builds).found():
-            self._drawn(drawn)
-        for step in self.steps:
-            if isinstance(step.node, tree.Call):
-                self._passed(step, step.node)
-        for found in (*hooks(evaluator, file), *(h for step in self.steps for h in handed(evaluator, step))):
-            self._handed(found)
-
-    @property
-    def usages(self) -> tuple[Usage, ...]:
-        """The loaders that are consumed."""
-        return tuple(self._usages.values())
-
-    def usages_of(self, call: tree.Call) -> Iterator[Usage]:
-        """Yield the usages of the loaders that a call builds."""
-        return (usage for usage in self._usages.values() if usage.loader.call is call)
-
-    def dataset_change(self, usage: Usage, epochs: Scene) -> Place | None:
-        """Return a place in the loop over epochs where the main process may change the loader's dataset."""
-        known = (*usage.loader["dataset"].values, *usage.loader.datasets())
-        datasets = {value for value in known if isinstance(value, Instance | Member)}
-        given = usage.loader.options.expression("dataset")
-        name = tree.dotted(given[0]) if given else None
-        for step in self.steps:
-            if step.scene is not None and epochs in step.scene.outwards():
-                for expr in self.touched(step):
-                    meanings = self.evaluator.evaluate(step.file, expr, step.frame)
-                    written = tree.dotted(expr) or ""
-                    named = UNKNOWN in meanings and (written == name or written.endswith(".dataset"))
-                    if named or any(m in datasets or _is_dataset_of(m, usage.made) for m in meanings):
-                        return Place(step.file, step.node)
-        return None
-
-    def touched(self, step: Step) -> Iterator[tree.Expr]:
-        """Yield what a step may change: whose method is called, whose part is set, what unseen code is given."""
-        match step.node:
-            case tree.Call(func=func, args=args):
-                if isinstance(func, tree.Attribute):
-                    yield func.value
-                if not self._is_seen(step, func):
-                    for argument in args:
-                        yield argument.value
-            case tree.Assign(targets=targets):
-                for target in targets:
-                    if isinstance(target, tree.Attribute | tree.Subscript):
-                        yield target.value
-
-    def _is_seen(self, step: Step, func: tree.Expr) -> bool:
-        """Whether a call does nothing to its arguments that the walk does not see."""
-        callees = self.evaluator.evaluate(step.file, func, step.frame)
-        return all(isinstance(c, FunctionRef | ClassRef) or _is_harmless(c) for c in callees)
-
-    # -- collecting ------------------------------------------------------------------------------------------------
-
-    def _iterated(self, step: Step) -> None:
-        """Take in a loop over a loader. One that yields the batches on counts only if it is run again and again."""
-        assert step.inner is not None
-        relays = False
-        if isinstance(step.node, tree.Comprehension):
-            iterable: tree.Expr = step.node.clauses[0].iterable
-        else:
-            assert isinstance(step.node, tree.For)
-            iterable = step.node.iterable
-            relays = any(_yields(statement) for statement in step.node.body)
-        found = list(dict.fromkeys(self.loaders(step.file, iterable, step.frame)))
-        place = Place(step.file, iterable)
-        for made in found:
-            usage = self._usage(made, step)
-            around = step.scene.outwards() if step.scene else ()
-            epochs = epoch_loop(self.evaluator, around, self.builds(made))
-            mixed = len(found) > 1 and _is_loop_variable(step.file, iterable)
-            role = Role.UNKNOWN if mixed or relays else role_of(self.evaluator, step.inner)
-            if epochs is not None or not relays:
-                usage.uses.append(Use(place, role, epochs is not None, step.inner, epochs, relays))
-
-    def _drawn(self, drawn: Drawn) -> None:
-        """Take in batches that are taken by hand."""
-        first = drawn.taken[0]
-        place = Place(first.file, first.node)
-        usage = self._usage(drawn.made, first)
-        repeated = drawn.epochs is not None
-        usage.uses.append(Use(place, Role.TRAINING, repeated, drawn.loop, drawn.epochs, taken=drawn.taken))
-
-    def loaders(self, file: File, expr: tree.Expr, frame: Frame | None) -> Iterator[Instance]:
-        """Yield the loaders that iterating over `expr` takes batches from, through generators that yield them on."""
-        if isinstance(expr, tree.Call):
-            for callee in self.evaluator.evaluate(file, expr.func, frame):
-                if isinstance(callee, FunctionRef):
-                    yield from self._yielded(callee, expr, file, frame)
-                elif isinstance(callee, External) and hands_through(callee.path):
-                    for argument in expr.args:
-                        yield from self.loaders(file, argument.value, frame)
-        for value in iterated(self.evaluator, self.evaluator.evaluate(file, expr, frame)):
-            if isinstance(value, Instance):
-                if built(self.evaluator, value, Place(file, expr)):
-                    yield value
-                elif isinstance(value.cls, ClassRef):
-                    yield from self._wrapped(value, file, frame)
-                elif value.cls.path == GENERATOR and value.call is not expr and value.call is not None:
-                    yield from self.loaders(value.file, value.call, value.frame)
-
-    def _wrapped(self, wrapper: Instance, file: File, frame: Frame | None) -> Iterator[Instance]:
-        """The loaders that an object of the project takes batches from when it is iterated itself."""
-        if wrapper in self._open:
-            return
-        self._open.add(wrapper)
-        try:
-            yield from self._taken_by(wrapper, file, frame)
-        finally:
-            self._open.discard(wrapper)
-
-    def _taken_by(self, wrapper: Instance, file: File, frame: Frame | None) -> Iterator[Instance]:
-        """The loaders that the methods of an iterator go through or take from."""
-        assert isinstance(wrapper.cls, ClassRef)
-        objects = self.evaluator.objects
-        for method in objects.attribute(wrapper, "__iter__"):
-            if isinstance(method, FunctionRef):
-                yield from self._yielded(method, None, file, frame)
-        lineage = objects.lineage(wrapper.cls)
-        if not any({"__iter__", "__next__"} & cls.file.methods(cls.node).keys() for cls in lineage):
-            return
-        for cls in lineage:
-            for name, function in cls.file.methods(cls.node).items():
-                inner = objects.init_frame(wrapper, cls) if name == "__init__" else None
-                inner = inner or Frame(function, None, cls.file, None, wrapper)
-                for taken in iterators_made(function):
-                    yield from self.loaders(cls.file, taken, inner)
-
-    def _yielded(
-        self, function: FunctionRef, call: tree.Call | None, file: File, frame: Frame | None
-    ) -> Iterator[Instance]:
-        inner = self.evaluator.calls.enter(function, call, file, frame)
-        if inner is None or isinstance(function.node, tree.Lambda) or function.file.returned(function.node) is not None:
-            return
-        for node in tree.walk_own(function.node):
-            match node:
-                case tree.For(body=body, iterable=iterable) if any(map(_yields, body)):
-                    yield from self.loaders(function.file, iterable, inner)
-                case tree.Other(kind="yield from", children=(source, *_)):
-                    yield from self.loaders(function.file, source, inner)
-
-    def _passed(self, step: Step, call: tree.Call) -> None:
-        """Take in loaders that are passed to something that is not seen: it may do anything with them."""
-        passed = [a for a in call.args if isinstance(a.value, tree.Name | tree.Attribute | tree.Subscript)]
-        if not self._usages or not passed or self._is_seen(step, call.func):
-            return
-        for argument in passed:
-            for value in self.evaluator.evaluate(step.file, argument.value, step.frame):
-                if isinstance(value, Instance) and value in self._usages:
-                    self._usages[value].clear = False
-
-    def _handed(self, found: Handed) -> None:
-        step = Step(found.place.node, found.place.file, None, None)
-        for made in dict.fromkeys(instances(self.evaluator, found.values)):
-            if built(self.evaluator, made, found.place):
-                usage = self._usage(made, step)
-                usage.uses.append(Use(found.place, found.role, found.repeated))
-
-    def _usage(self, made: Instance, step: Step) -> Usage:
-        if made not in self._usages:
-            self._usages[made] = Usage(self.loader(made, step), made)
-        return self._usages[made]
-
-    def loader(self, made: Instance, step: Step) -> Loader:
-        """Return the loader that an object is. Its site is in the file: where it is built, or what leads to `step`."""
-        loader = built(self.evaluator, made, self._site(made) or self._reached(step))
-        assert loader is not None
-        return loader
-
-    def _site(self, made: Instance) -> Place | None:
-        """The call in the file itself that leads to the loader."""
-        file, call, frame = made.file, made.call, made.frame
-        while call is not None and file is not self.file and frame is not None:
-            if frame.call is None and frame.receiver is not None:
-                file, call, frame = frame.receiver.file, frame.receiver.call, frame.receiver.frame
-            else:
-                file, call, frame = frame.file, frame.call, frame.caller
-        return Place(file, call) if call is not None and file is self.file else None
-
-    def _reached(self, step: Step) -> Place:
-        """The place in the file itself that leads to a step."""
-        for scene in step.scene.outwards() if step.scene else ():
-            if step.file is not self.file and scene.file is self.file:
-                return Place(scene.file, scene.node)
-        return Place(step.file, step.node.iterable if isinstance(step.node, tree.For) else step.node)
-
-    def builds(self, made: Instance) -> Iterable[Scene | None]:
-        """Return the scenes in which a loader is built."""
-        return scenes_of(self.steps, made)
-
-
 def _is_endless(node: tree.Node) -> bool:
     """Whether a node is a loop that nothing ends: `while True` without a way out."""
     match node:
@@ -355,37 +142,4 @@ def _is_off(evaluator: Evaluator, test: tree.Expr, file: File, frame: Frame | No
             values = evaluator.evaluate(file, node, frame)
             if values and all(isinstance(v, Const) and v.assumed and is_sentinel(v.value) for v in values):
                 return True
-    return False
-
-
-def _is_loop_variable(file: File, iterable: tree.Expr) -> bool:
-    """Whether a loop around names what is iterated: of `for loader in loaders`, each may be for something else."""
-    names = [n for n in tree.walk(iterable) if isinstance(n, tree.Name)]
-    found = [file.scopes.scope_at(name).lookup(name.id) for name in names]
-    return any(binding.kind == "loop" for home in found if home for binding in home[1])
-
-
-def _yields(node: tree.Node) -> bool:
-    return any(isinstance(n, tree.Other) and n.kind in ("yield", "yield from") for n in tree.walk_own(node))
-
-
-def _is_dataset_of(value: Meaning, made: Instance) -> bool:
-    """Whether a value is `loader.dataset`, or something on it."""
-    return isinstance(value, Member) and value.owner == made and value.name.split(".")[0] == "dataset"
-
-
-_HARMLESS = {
-    "builtins.len", "builtins.print", "builtins.iter", "builtins.next", "builtins.enumerate", "builtins.zip",
-    "builtins.type", "builtins.isinstance", "builtins.str", "builtins.list", "monai.utils.first",
-    "monai.utils.misc.first", *LOADERS,
-}  # fmt: skip
-
-
-def _is_harmless(callee: Meaning) -> bool:
-    """Whether a library's function looks at what it is given, or is seen to iterate it, and does nothing else."""
-    match callee:
-        case External(path=path):
-            return path in _HARMLESS or path.startswith(("tqdm.", "torch.utils.data."))
-        case Member(owner=Instance(cls=External(path=path))):
-            return path.startswith(("lightning.", "pytorch_lightning."))
     return False

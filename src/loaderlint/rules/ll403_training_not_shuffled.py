@@ -56,6 +56,7 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.kinds import SHUFFLING, is_map, orders_itself
 from loaderlint.model.loader import Loader
 from loaderlint.model.program import Scene
+from loaderlint.model.stale import possible_change
 from loaderlint.model.usage import Usage
 from loaderlint.repair import Refusal, Repair
 from loaderlint.rule import Evidence, Problem, rule
@@ -128,4 +129,4 @@ def _sees_to_order(analysis: Analysis, usage: Usage, epochs: Scene) -> bool:
     names = {
         f.attr if isinstance(f, tree.Attribute) else f.id for f in called if isinstance(f, tree.Attribute | tree.Name)
     }
-    return bool(names & SHUFFLING) or analysis.program.dataset_change(usage, epochs) is not None
+    return bool(names & SHUFFLING) or possible_change(analysis.program, usage, epochs) is not None

@@ -57,6 +57,7 @@ from collections.abc import Iterator
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loader import Loader
+from loaderlint.model.stale import possible_change
 from loaderlint.model.start import start_method
 from loaderlint.repair import Refusal, Repair
 from loaderlint.rule import Problem, rule
@@ -72,7 +73,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
         restarted = loader.workers_at_times and loader["persistent_workers"].given is False
         if not restarted or not use.repeated or usage.sampler_is_endless:
             continue
-        if use.epochs is not None and analysis.program.dataset_change(usage, use.epochs):
+        if use.epochs is not None and possible_change(analysis.program, usage, use.epochs):
             continue
         method = start_method(loader)
         slow = method in ("spawn", "forkserver")
