@@ -52,7 +52,8 @@ class Answers:
             if question in self._outside:
                 own: T = self._outside[question]
                 return own
-            self._left, self._unsettled = MAX_WORK, {}
+            self._left = MAX_WORK
+            self._unsettled.clear()
             if len(self._settled) > _KEPT:
                 self._settled, self._outside = {}, {}
         settled = self._settled.get(question)

@@ -12,9 +12,9 @@ from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Scopes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class Place:
-    """A node in a file: what findings and their evidence point at."""
+    """A node in a file: what findings and their evidence point at. Never changed, as no meaning is."""
 
     file: File
     node: tree.Node

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -106,16 +106,18 @@ class Handles:
         self._explorer = explorer
         self._evaluator = explorer.evaluator
 
-    def shared(self, code: ItemCode, before: ItemCode) -> list[Use]:
+    def shared(self, code: ItemCode, run_before: Callable[[], ItemCode]) -> list[Use]:
         """Return the first use of every handle that `code` reads through, if it was opened before the workers.
 
-        `before` is what the main process has run by then: the making of the dataset, and its `__len__`.
+        `run_before` tells what the main process has run by then: the making of the dataset, and its `__len__`. That is
+        much code, and seldom asked for.
         """
         found: dict[Place, Use] = {}
         for use in self._uses(code):
-            kept = not self._in_with(use) and not self._is_closed(use, before)
-            if kept and use.made not in found and not self._is_opened_by_worker(use, code, before):
-                found[use.made] = use
+            if use.made not in found and not self._in_with(use):
+                before = run_before()
+                if not self._is_closed(use, before) and not self._is_opened_by_worker(use, code, before):
+                    found[use.made] = use
         return list(found.values())
 
     def _uses(self, code: ItemCode) -> Iterator[Use]:

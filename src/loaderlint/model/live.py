@@ -9,6 +9,9 @@ from loaderlint.model.file import File
 from loaderlint.model.meaning import Const, Frame
 from loaderlint.syntax import tree
 
+#: The parts of nodes that are blocks of statements.
+_BLOCKS = {"body", "otherwise", "final"}
+
 
 def live_nodes(evaluator: Evaluator, file: File, frame: Frame) -> Iterator[tree.Node]:
     """Walk the body of a frame's function, leaving out what its arguments rule out, and functions inside it.
@@ -48,8 +51,14 @@ class Live:
                 outcome = self._outcome(node.test)
                 taken = [node.then, node.otherwise] if outcome is None else [node.then if outcome else node.otherwise]
                 return [node.test, *taken]
-        parts = (getattr(node, part) for part in node.parts)
-        return [n for p in parts if p is not None for n in (self.until_left(p) if isinstance(p, tuple) else [p])]
+        found: list[tree.Node] = []
+        for part in node.parts:
+            value = getattr(node, part)
+            if type(value) is tuple:
+                found += self.until_left(value) if part in _BLOCKS else value
+            elif value is not None:
+                found.append(value)
+        return found
 
     def _evaluated(self, node: tree.Operation) -> list[tree.Node]:
         """The operands of `and` or `or` up to the first that certainly decides."""

@@ -2,6 +2,9 @@
 
 An expression means a set of alternatives, a tuple of `Meaning`: `0 if debug else 4` means two constants. `UNKNOWN`
 among them says that there may be others. A rule asks for what is known, so an unresolved name is silence, not a guess.
+
+No meaning is ever changed, but the classes are not `frozen`: objects of such are made at a third of the speed, and
+millions are.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from loaderlint.model.file import File, Place
 from loaderlint.syntax import tree
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class Partial:
     """The arguments that `functools.partial` was given for a function, and where they are evaluated."""
 
@@ -26,7 +29,7 @@ class Partial:
 TOP_LEVEL: Final = tree.Function(0, "<module>", (), (), ())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Frame:
     """One call of a known function: what its parameters mean. The arguments are evaluated in the frame `caller`.
 
@@ -46,7 +49,7 @@ class Frame:
 
     def __post_init__(self) -> None:
         own = (self.function, self.call, self.file, self.caller, self.receiver, self.partial, self.outer, self.turns)
-        object.__setattr__(self, "_hash", hash(own))
+        self._hash = hash(own)
 
     def __hash__(self) -> int:
         """Return a hash made once: frames are nested, and keys of the evaluator's memory."""
@@ -69,7 +72,7 @@ class Frame:
         return self.file, self.caller
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class Const:
     """A literal value; `place` is where it is written, `assumed` if it is a default that a caller may override."""
 
@@ -78,21 +81,21 @@ class Const:
     assumed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class External:
     """A name of a library, by its full dotted path: `torch.utils.data.DataLoader`, `builtins.len`."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class ModuleRef:
     """A module of the project."""
 
     file: File
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class FunctionRef:
     """A function or lambda of the project, bound to `receiver` if it is a method."""
 
@@ -103,7 +106,7 @@ class FunctionRef:
     partial: Partial | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class ClassRef:
     """A class of the project."""
 
@@ -111,7 +114,7 @@ class ClassRef:
     node: tree.Class
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Instance:
     """What calling a class (or a library's function) gave: one object per call site and frame.
 
@@ -125,7 +128,7 @@ class Instance:
     _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_hash", hash((self.cls, self.file, self.call, self.frame)))
+        self._hash = hash((self.cls, self.file, self.call, self.frame))
 
     def __hash__(self) -> int:
         """Return a hash made once, as for frames."""
@@ -137,7 +140,7 @@ class Instance:
         return None if self.call is None else Place(self.file, self.call)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class Member:
     """An attribute of an object of a library, such as the method `rng.random`, or of something returned by it."""
 
@@ -145,7 +148,7 @@ class Member:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class Super:
     """`super()` in a method of `after`: looks attributes up behind that class, for the same object."""
 
@@ -153,7 +156,7 @@ class Super:
     after: ClassRef
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class Items:
     """A list, tuple or set display."""
 
@@ -162,7 +165,7 @@ class Items:
     frame: Frame | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class Mapping:
     """A dict display or comprehension."""
 
@@ -171,7 +174,7 @@ class Mapping:
     frame: Frame | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class Unknown:
     """Something that cannot be told from the source."""
 

@@ -39,7 +39,7 @@ class Scene:
             scene = scene.above
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class Step:
     """A node that runs, in its file and frame. For a loop, `inner` is the scene of its body."""
 

@@ -141,7 +141,7 @@ def _in_loader(analysis: Analysis, loader: Loader) -> Iterator[Problem]:
             if not (pickled and (spawned or use.kind not in _POSITIONED)) and not (spawned and use.maker is None):
                 shared.setdefault(use.made, use)
     if not spawned:
-        for use in Handles(analysis.model.explorer).shared(analysis.collate_code(loader), ItemCode()):
+        for use in Handles(analysis.model.explorer).shared(analysis.collate_code(loader), ItemCode):
             shared.setdefault(use.made, use)
     alone = loader["num_workers"].is_(1) and not spawned
     for use in shared.values():
@@ -172,7 +172,7 @@ def _problem(use: Use, severity: Severity | None, *, spawned: bool = False) -> P
 
 def _shared(analysis: Analysis, dataset: Instance) -> list[Use]:
     """The handles that the workers of a loader for `dataset` share."""
-    return Handles(analysis.model.explorer).shared(analysis.item_code(dataset), analysis.run_before(dataset))
+    return Handles(analysis.model.explorer).shared(analysis.item_code(dataset), lambda: analysis.run_before(dataset))
 
 
 def _worker_init_may_open(analysis: Analysis, loader: Loader) -> bool:
