@@ -26,6 +26,9 @@ NAME = "tune"
 #: Rounds that a search has about, and the shortest and longest time of one, in seconds.
 _ROUNDS, _SHORTEST, _LONGEST = 100, 0.25, 2.0
 
+#: By which factor the last question may exceed the time that there is.
+_MORE = 1.25
+
 #: The share of the memory that is available which workers may take.
 _SHARE = 0.8
 
@@ -41,9 +44,9 @@ def run(subject: Subject) -> Measurement:
         start = time.monotonic()
         usual = {tried: median(times) for tried, times in taken.items() if times}
         slowest = max(usual.values(), default=0.0)
-        # What the search leaves over is for the last question, whether the best setting is better than the present one.
-        needed = slowest if last else slowest + LAST_ROUNDS * (slowest + usual.get(present, 0.0))
-        if start - begun + needed > subject.budget:
+        # What the search leaves over is for the last question, which may take somewhat longer where rounds vary.
+        limit = subject.budget - slowest - LAST_ROUNDS * (slowest + usual.get(present, 0.0))
+        if start - begun > (_MORE * subject.budget if last else limit):
             raise OutOfTimeError
         try:
             return measure(subject, setting, seconds)
@@ -54,13 +57,13 @@ def run(subject: Subject) -> Measurement:
     climb.run()
     if present not in climb.tried or not climb.tried[present].rounds:
         return Measurement(NAME, not_run="the time is too short to measure this loader twice: give a larger --budget")
-    settings = [present, *(s for s in climb.tried if s != present)]
+    settings = [present, *(s for s, tried in climb.tried.items() if s != present and (tried.rounds or tried.error))]
     faster = climb.better is not None and climb.better.faster
     figures = {
         "cores": cores(),
         "epoch_batches": epoch_length(subject),
         "seconds": seconds,
-        "tried": [climb.tried[s].to_json() for s in settings if s in climb.tried],
+        "tried": [climb.tried[s].to_json() for s in settings],
         "best": settings.index(climb.best),
         "faster": faster,
         "gain": climb.better and climb.better.gain,
