@@ -89,6 +89,14 @@ def test_a_stream_that_every_rank_reads_in_a_program_without_a_process_group() -
     assert "one rank alone does not show this" in verify("--select", "LL410", "train.py").stdout
 
 
+@pytest.mark.usefixtures("project")
+def test_a_rank_that_is_killed_is_told() -> None:
+    kill = 'import os\nif os.environ["RANK"] == "1":\n    os.kill(os.getpid(), 9)'
+    write("train.py", TRAIN.replace("torch.manual_seed(0)", f"torch.manual_seed(0)\n{kill}"))
+    (trial,) = trials("--select", "LL109", "--ranks", "2", "train.py", status=2)
+    assert "of rank 1, its process was killed by SIGKILL" in trial["reason"]
+
+
 def seen(read: list[int], rows: list[list[str]] | None = None) -> Measurement:
     draws = {"": {"keys": ["0"] * len(rows[0]), "rows": rows}} if rows else {}
     figures = {"read": list(map(str, read)), "complete": True, "samples": 20, "draws": draws}
@@ -163,7 +171,8 @@ def test_loaders_of_ranks_are_told_by_their_sites() -> None:
     one = as_one(events)
     loaders = {repr(e["sites"]): e["loader"] for e in one if e["event"] == "built"}
     assert len(loaders) == 2
-    assert [(e["event"], e["loader"]) for e in one if "experiment" in e] == [("broke", loaders["{'0': 0}"])]
+    same = loaders["{'0': 0}"]
+    assert [(e["event"], e["loader"]) for e in one if "experiment" in e] == [("begin", same), ("broke", same)]
     assert [e["how"] for e in one if e["event"] == "ended"] == ["RAISED"]
     assert as_one(events[-1:]) == events[-1:]
     assert as_one([{"event": "ended"}]) == [{"event": "ended"}]

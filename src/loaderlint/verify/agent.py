@@ -21,8 +21,8 @@ from loaderlint.verify.start import start
 #: Seconds between two signs of life. One that cannot be given shows that nobody listens any more.
 _BEAT = 1.0
 
-#: Seconds that processes get to end by themselves once they are told to.
-_LEAVE = 1.0
+#: Seconds that processes get to end by themselves once they are told to: who ended this one does not wait for long.
+_LEAVE = 0.5
 
 
 class _Out:
@@ -64,8 +64,7 @@ def serve(request: str, directory: str, temporary: str) -> None:
     except BrokenPipeError:
         pass
     finally:
-        for group in groups:
-            _end(group)
+        _end(groups)
         child.wait()
 
 
@@ -90,12 +89,19 @@ def _relay(stream: IO[bytes], out: _Out, groups: set[int]) -> None:
             out.line(line)
 
 
-def _end(group: int) -> None:
-    """End the processes of a group. Those that clean up after others take no notice of the first signal."""
+def _end(groups: set[int]) -> None:
+    """End the processes of groups. Those that clean up after others take no notice of the first signal."""
     for sign in (signal.SIGTERM, signal.SIGKILL):
         deadline = time.monotonic() + _LEAVE
-        with suppress(ProcessLookupError):
-            os.killpg(group, sign)
-            while time.monotonic() < deadline:
-                time.sleep(_LEAVE / 20)
-                os.killpg(group, 0)
+        groups = {group for group in groups if _send(group, sign)}
+        while groups and time.monotonic() < deadline:
+            time.sleep(_LEAVE / 10)
+            groups = {group for group in groups if _send(group, 0)}
+
+
+def _send(group: int, sign: int) -> bool:
+    """Send a signal to a group, if there is one; 0 is none."""
+    with suppress(ProcessLookupError):
+        os.killpg(group, sign)
+        return True
+    return False

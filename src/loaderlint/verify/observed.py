@@ -16,6 +16,10 @@ from loaderlint.verify.runner import Run
 _ATTEMPTS = 3
 
 
+#: What torch says in a program that is to be one of several ranks, and is started alone.
+_WANTS_RANKS = "environment variable RANK expected"
+
+
 @dataclass(slots=True)
 class LoaderOnTrial:
     """A loader that was built at a site: its options, and what the experiments on it saw.
@@ -128,6 +132,8 @@ def _explain(done: Run, result: Observed) -> None:
         return
     how, detail = ending
     last = detail.strip().splitlines()[-1] if detail.strip() else ""
+    if _WANTS_RANKS in last:
+        last += " (`--ranks 2` sets it, and runs the program on two ranks)"
     match how:
         case Ending.RAISED:
             result.failure = f"the program failed: {last}"

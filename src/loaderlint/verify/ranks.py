@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from loaderlint.verify.experiments._grid import UNLIKELY, Table
@@ -39,7 +40,8 @@ def as_one(events: Sequence[Event]) -> list[Event]:
         if len(ends) < len(begun):
             unfinished.append(begun[0])
         else:
-            result.append(_end(ends))
+            without = [rank for rank in ranks if all(event["rank"] != rank for event in of_one)]
+            result += [begun[0], _end(ends, "; ".join(_why_not(rank, told[rank]) for rank in without))]
     result += unfinished
     return result + [event for event in events if event["event"] == "ended"][:1]
 
@@ -56,13 +58,24 @@ def _renumbered(events: Iterable[Event]) -> Iterable[Event]:
         yield event | {"loader": names[event["loader"]]} if "loader" in event else event
 
 
-def _end(events: list[Event]) -> Event:
+def _why_not(rank: int, events: list[Event]) -> str:
+    """Why an experiment was not run on a rank."""
+    last = next((event["detail"] for event in events if event["event"] == "ended"), "").strip()
+    return f"rank {rank} did not come to it" + (f": {last.splitlines()[-1]}" if last else "")
+
+
+def _end(events: list[Event], why_not_more: str) -> Event:
     """How an experiment ended on all ranks: as it did on the first where something went wrong, if on any."""
-    troubles = [event for event in events if event["event"] != "measured"]
-    if troubles:
-        return troubles[0]
+    trouble = next((event for event in events if event["event"] != "measured"), None)
+    if trouble is not None:
+        of = f"rank {trouble['rank']}"
+        stacks = {f"{name} of {of}": stack for name, stack in trouble.get("stacks", {}).items()}
+        return trouble | {"error": f"{of}: {trouble.get('error', '')}", "stacks": stacks}
     measurements = [Measurement.from_json(event["measurement"]) for event in events]
-    return events[0] | {"measurement": together(measurements).to_json()}
+    measured = together(measurements)
+    if measured.not_run and why_not_more:
+        measured = replace(measured, not_run=why_not_more)
+    return events[0] | {"measurement": measured.to_json()}
 
 
 def together(measurements: Sequence[Measurement]) -> Measurement:

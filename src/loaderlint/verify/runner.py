@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import re
 import shlex
 import signal
 import subprocess
@@ -37,6 +38,10 @@ _OUTPUT_LINES = 50
 
 #: Helpers that clean up after others when these are gone, and then go themselves: semaphores and shared memory.
 _CLEANERS = ("multiprocessing.resource_tracker", "torch_shm_manager")
+
+
+#: What `torch.distributed.run` says of a rank that fails.
+_RANK_FAILED = re.compile(r"failed \(exitcode: (-?\d+)\) local_rank: (\d+)")
 
 
 @dataclass(slots=True)
@@ -104,6 +109,8 @@ def run(
         finally:
             _end_groups(child, set() if launcher else {event["pid"] for event in result.all("started")})
     result.output = b"".join(output).decode(errors="replace")
+    if result.death and (failed := _RANK_FAILED.search(result.output)):
+        result.death = f"of rank {failed[2]}, {_death(int(failed[1]))}"
     result.seconds = time.monotonic() - begun
     return result
 
