@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from loaderlint.model.entries import Bound, Entries
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
 from loaderlint.model.meaning import UNKNOWN, Const, Frame, Meanings, Unknown
-from loaderlint.model.spread import Bound, Entries, Spread
+from loaderlint.model.spread import Spread
 from loaderlint.syntax import tree
 
 
