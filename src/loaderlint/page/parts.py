@@ -31,6 +31,11 @@ def figure(caption: str, *parts: Part) -> Html:
     return tag("figure", tag("figcaption", caption), tag("div", *parts, class_="scroll"))
 
 
+def key(look: str, words: str) -> Html:
+    """Return what a colour of a plot stands for."""
+    return tag("span", tag("span", class_=f"key {look}"), words, class_="legend")
+
+
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], marks: Sequence[str] = ()) -> Html:
     """Return a table; a row with a mark stands out, and ends with it."""
     head = tag("tr", *(tag("th", name, scope="col") for name in heads), tag("th") if any(marks) else None)

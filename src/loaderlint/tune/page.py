@@ -9,7 +9,7 @@ import click
 
 from loaderlint.page.charts import Bar, bars
 from loaderlint.page.html import Html, document, tag
-from loaderlint.page.parts import badge, difference, figure, section, table
+from loaderlint.page.parts import badge, difference, figure, key, section, table
 from loaderlint.report import fixes
 from loaderlint.report.concise import place
 from loaderlint.tune.tuning import Tuned, Tuning
@@ -57,10 +57,10 @@ def _tiles(tuned: Tuned) -> Html:
     """The figures that matter, as it is and as it is recommended."""
     now, best = tuned.present, tuned.best
 
-    def tile(name: str, key: str, unit: str, digits: int = 0) -> Html | None:
-        if not (now[key] and best[key]):
+    def tile(name: str, figures: str, unit: str, digits: int = 0) -> Html | None:
+        if not (now[figures] and best[figures]):
             return None
-        before, after = (f"{median(tried[key]):,.{digits}f} {unit}" for tried in (now, best))
+        before, after = (f"{median(tried[figures]):,.{digits}f} {unit}" for tried in (now, best))
         earlier = tag("dd", f"now {before}") if best is not now else None
         return tag("dl", tag("dt", name), tag("dd", after), earlier, class_="tile")
 
@@ -78,13 +78,13 @@ def _plots(tuned: Tuned) -> list[Html]:
     lines = tuned.figures["timelines"]
     until = max((end for line in lines[-1:] for _, end in line["waits"]), default=1.0)
 
-    def plot(heading: str, key: str, unit: str, digits: int = 0) -> Html:
+    keys = [" ", key("now", "as it is"), " ", key("best", "recommended") if tuned.is_faster else None]
+
+    def plot(heading: str, figures: str, unit: str, digits: int = 0) -> Html:
         drawn = bars(
-            heading, [Bar(_name(t), t[key], _tone(tuned, t)) for t in found], lambda v: f"{v:,.{digits}f} {unit}"
+            heading, [Bar(_name(t), t[figures], _tone(tuned, t)) for t in found], lambda v: f"{v:,.{digits}f} {unit}"
         )
-        key_ = [tag("span", class_="key now"), "as it is"]
-        key_ += [tag("span", class_="key best"), "recommended"] if tuned.is_faster else []
-        return tag("figure", tag("figcaption", f"{heading}; a dot is one measurement", key_), drawn)
+        return tag("figure", tag("figcaption", f"{heading}; a dot is one measurement", keys), drawn)
 
     return [
         section(

@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from loaderlint.page.charts import lanes
-from loaderlint.page.html import Html, Part, document, join, tag
-from loaderlint.page.parts import badge, difference, figure, grid, section
+from loaderlint.page.html import Html, document, join, tag
+from loaderlint.page.parts import badge, difference, figure, grid, key, section
 from loaderlint.report import fixes
 from loaderlint.report.concise import place
 from loaderlint.verify.measurement import Measurement
@@ -158,11 +158,9 @@ def _figures(measurement: Measurement) -> Iterator[Html]:
 def time_line(line: Mapping[str, Any], until: float | None = None) -> Html:
     """Return what an experiment recorded of workers and consumer, for so many seconds."""
     until = until or max((end for _, end in line["waits"]), default=1.0)
-    caption: Part = [
-        tag("span", class_="key made"), "a batch is made", tag("span", class_="key waits"), "the consumer waits",
-    ]  # fmt: skip
+    keys = [key("made", "a batch is made"), " ", key("waits", "the consumer waits")]
     drawn = lanes("when workers make batches, and the consumer waits", line["batches"], line["waits"], until)
-    return tag("figure", tag("figcaption", "The first batches of an epoch:", caption), drawn)
+    return tag("figure", tag("figcaption", "The first batches of an epoch: ", keys), drawn)
 
 
 def _code(words: str) -> Html:
