@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File
 from loaderlint.model.meaning import Const, External, Frame, Instance, Member
+from loaderlint.model.workerinfo import told
 from loaderlint.syntax import tree
 
 #: The seed of a worker: 63 bits drawn at random, and the worker's id (torch/utils/data/dataloader.py, `_base_seed`).
 _TORCH_SEED = 2**63
 
 _SEED_CALLS = {"torch.initial_seed", "torch.random.initial_seed", "torch.seed"}
-_WORKER_INFO = {"torch.utils.data.get_worker_info", "torch.utils.data._utils.worker.get_worker_info"}
 _PASSING = {"builtins.int", "builtins.abs", "numpy.int64", "numpy.uint64"}
 
 _MAX_DEPTH = 12
@@ -65,8 +65,8 @@ class BoundsOf:
                     return Bounds(0, _TORCH_SEED)
                 if path in _PASSING and call.args:
                     return self.expression(made.file, call.args[0].value, made.frame)
-            case Member(owner=Instance(cls=External(path=path)), name=name) if path in _WORKER_INFO:
-                return {"seed": Bounds(0, _TORCH_SEED), "id": self._ids}.get(name)
+            case Member() as part:
+                return {"seed": Bounds(0, _TORCH_SEED), "id": self._ids}.get(told(part) or "")
         return None
 
     def _name(self, file: File, name: tree.Name, frame: Frame | None) -> Bounds | None:

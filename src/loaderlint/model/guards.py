@@ -8,11 +8,9 @@ from enum import Enum
 
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
-from loaderlint.model.meaning import External, Frame, Instance, Member
+from loaderlint.model.meaning import Frame
+from loaderlint.model.workerinfo import told
 from loaderlint.syntax import tree
-
-#: What tells a worker about itself.
-_WORKER_INFO = {"torch.utils.data.get_worker_info", "torch.utils.data._utils.worker.get_worker_info"}
 
 
 class Guard(Enum):
@@ -101,10 +99,9 @@ class _Conditions:
         """Whether a condition looks at `get_worker_info()`."""
         for node in tree.walk(test):
             if isinstance(node, tree.Name | tree.Call):
-                for value in self._evaluator.evaluate(self._file, node, self._frame):
-                    made = value.owner if isinstance(value, Member) else value
-                    if isinstance(made, Instance) and isinstance(made.cls, External) and made.cls.path in _WORKER_INFO:
-                        return True
+                values = self._evaluator.evaluate(self._file, node, self._frame)
+                if any(told(value) is not None for value in values):
+                    return True
         return False
 
 

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
 from loaderlint.model.itemcode import Draw, ItemCode
-from loaderlint.model.meaning import External, Frame, Member
+from loaderlint.model.meaning import External, Frame
 from loaderlint.model.streams import RNG_MAKERS
 from loaderlint.model.variation import Variation, VariationOf
+from loaderlint.model.workerinfo import told
 from loaderlint.syntax import tree
-
-_WORKER_INFO = {"torch.utils.data.get_worker_info", "torch.utils.data._utils.worker.get_worker_info"}
 
 #: Names of functions and methods that put what they are given in random order, or return an order.
 _IN_PLACE = {"shuffle"}
@@ -64,13 +63,7 @@ def _parts(evaluator: Evaluator, file: File, frame: Frame) -> Iterator[tuple[tre
 
 def _counts_workers(evaluator: Evaluator, file: File, expr: tree.Expr, frame: Frame) -> bool:
     """Whether an expression is, or may be, the number of workers as `get_worker_info()` gives it."""
-    return any(
-        isinstance(v, Member)
-        and v.name == "num_workers"
-        and isinstance(v.owner.cls, External)
-        and v.owner.cls.path in _WORKER_INFO
-        for v in evaluator.evaluate(file, expr, frame)
-    )
+    return any(told(v) == "num_workers" for v in evaluator.evaluate(file, expr, frame))
 
 
 def _shuffling(frame: Frame, part: tree.Node, source: tree.Expr) -> Iterator[tree.Call]:

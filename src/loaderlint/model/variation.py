@@ -10,6 +10,7 @@ from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File
 from loaderlint.model.meaning import Const, External, Frame, FunctionRef, Instance, Meaning, Member
 from loaderlint.model.streams import drawn_by_function
+from loaderlint.model.workerinfo import told
 from loaderlint.syntax import tree
 
 
@@ -51,8 +52,6 @@ _PURE_CALLS = {
     "builtins.int", "builtins.abs", "builtins.hash", "builtins.sum", "builtins.min", "builtins.max", "builtins.str",
     "numpy.random.SeedSequence", "numpy.int64", "numpy.uint32", "builtins.round",
 }  # fmt: skip
-
-_WORKER_INFO = {"torch.utils.data.get_worker_info", "torch.utils.data._utils.worker.get_worker_info"}
 
 _INFO_FIELDS = {"seed": FRESH, "id": WORKER_ID, "num_workers": FIXED}
 
@@ -183,12 +182,12 @@ class VariationOf:
         if (fixed := _constant(values)) is not None:
             return fixed
         only = values[0] if len(values) == 1 else None
-        if isinstance(only, Member) and isinstance(only.owner.cls, External):
-            if only.owner.cls.path in _WORKER_INFO:
-                steps = only.name.split(".")
-                settings = steps[0] == "dataset" and bool(_SETTINGS & set(steps[1:]))
-                return FIXED if settings and not self._is_assigned(file, expr.attr) else _INFO_FIELDS.get(only.name)
-            if not only.owner.cls.path.startswith("argparse."):
+        if field := told(only):
+            steps = field.split(".")
+            settings = steps[0] == "dataset" and bool(_SETTINGS & set(steps[1:]))
+            return FIXED if settings and not self._is_assigned(file, expr.attr) else _INFO_FIELDS.get(field)
+        match only:
+            case Member(owner=Instance(cls=External(path=path))) if not path.startswith("argparse."):
                 return None
         owner = expr.value
         while isinstance(owner, tree.Attribute):

@@ -8,12 +8,11 @@ from loaderlint.model.bounds import BoundsOf
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File
 from loaderlint.model.itemcode import Explorer
-from loaderlint.model.meaning import External, Frame, FunctionRef, Instance, Member
+from loaderlint.model.meaning import External, Frame, FunctionRef, Instance
 from loaderlint.model.streams import RESEEDING_METHODS
 from loaderlint.model.variation import VariationOf
+from loaderlint.model.workerinfo import told
 from loaderlint.syntax import tree
-
-_WORKER_INFO = {"torch.utils.data.get_worker_info", "torch.utils.data._utils.worker.get_worker_info"}
 
 #: The greatest seed that all streams take; `cv2.setRNGSeed` takes those below 2**31 alone, but wraps the others round.
 _LIMIT = 2**32 - 1
@@ -96,9 +95,8 @@ def _settings(statement: tree.Stmt) -> Iterator[tuple[tree.Expr, tree.Call]]:
 def _written(evaluator: Evaluator, file: File, expr: tree.Expr, frame: Frame) -> str | None:
     """How an object is written, what leads to the worker's dataset as `dataset`."""
     for value in evaluator.evaluate(file, expr, frame):
-        match value:
-            case Member(owner=Instance(cls=External(path=path)), name="dataset") if path in _WORKER_INFO:
-                return "dataset"
+        if told(value) == "dataset":
+            return "dataset"
     match expr:
         case tree.Name(id=name):
             return name
