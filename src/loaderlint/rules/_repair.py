@@ -48,8 +48,12 @@ def give(loader: Loader, *given: tuple[str, str], title: str = "") -> Repair | R
 def of_others(loader: Loader) -> Refusal | None:
     """Return why what is right for this loader may be wrong for others that the same call builds; None if it is not."""
     scopes = loader.file.scopes
-    if any(isinstance(above, tree.Comprehension | tree.For | tree.While) for above in scopes.ancestors(loader.call)):
-        return Refusal("the call builds several loaders")
+    inner: tree.Node = loader.call
+    for above in scopes.ancestors(loader.call):
+        once = isinstance(above, tree.For) and inner is above.iterable  # `for batch in DataLoader(...)`
+        if isinstance(above, tree.Comprehension | tree.For | tree.While) and not once:
+            return Refusal("the call builds several loaders")
+        inner = above
     function = scopes.function_at(loader.call)
     if isinstance(function, tree.Function) and len(loader.file.calls_named(function.name)) > 1:
         return Refusal(f"`{function.name}` builds other loaders as well")
