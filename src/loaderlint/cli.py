@@ -6,6 +6,7 @@ that could not be read. Everything heavy is imported by the command that needs i
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import os
@@ -206,6 +207,7 @@ def check(
     else:
         result = run({})
         fixed = Fixed(result, result)
+    gc.freeze()  # the process ends soon: to tell what is left from garbage by then takes a third of the time
     for trouble in fixed.result.troubles:
         click.echo(f"loaderlint: {trouble.path}: {trouble.message}", err=True)
     if diff:
@@ -375,6 +377,9 @@ def verify_command(
     TARGET is a script or notebook, a module (`pkg.train`) or a callable (`pkg.data:make_loader`), run with ARGS. With
     --entry, or with `entry` in pyproject.toml and a directory for TARGET, it is what to check, and the entries are run.
     The program is stopped before it trains. With a fix, it runs again with the fixed source, which is not written.
+
+    Behind a --launcher, the other side needs Python 3.10 or later, torch, and the files at the same path, but not
+    loaderlint. The time until it starts counts towards --budget.
 
     \b
     Exit status: 0 nothing was confirmed, 1 a finding was, at or above --fail-on, and is not fixed, 2 an error, or the

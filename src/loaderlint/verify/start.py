@@ -32,8 +32,9 @@ def start(
     warnings = ",".join(filter(None, [os.environ.get("PYTHONWARNINGS"), "ignore:resource_tracker:UserWarning"]))
     environment = os.environ | {"TMPDIR": temporary, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONWARNINGS": warnings}
     if request.ranks > 1:
-        number = f"--nproc-per-node={request.ranks}"
-        command = [python, "-m", "torch.distributed.run", "--standalone", number, "--no-python", *command]
+        # With underscores, as torch has it from 1.10 on.
+        number = f"--nproc_per_node={request.ranks}"
+        command = [python, "-m", "torch.distributed.run", "--standalone", number, "--no_python", *command]
         environment.setdefault("OMP_NUM_THREADS", "1")  # as it does itself, with a warning
     return subprocess.Popen(  # noqa: S603 - it is the user's interpreter
         command,
