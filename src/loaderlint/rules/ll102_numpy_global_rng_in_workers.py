@@ -5,9 +5,9 @@ Reports loaders with workers whose item code or `collate_fn` draws from NumPy's 
 which have no `worker_init_fn` that seeds it. It is an error if the project supports torch before 1.9; datasets without
 a loader in sight are then reported where they draw.
 
-Otherwise it is advice, and given only where a seed is wanted: to a loader whose `worker_init_fn` seeds other streams,
-and, without a `generator`, in a program that seeds torch and asks for deterministic results, as in LL107. With
-`preset = "reproducible"` all loaders and datasets count.
+Otherwise it is advice, for loaders without a `generator`, and given only where a seed is wanted: if the
+`worker_init_fn` seeds other streams, or the program seeds torch and asks for deterministic results, as in LL107. With
+`preset = "reproducible"` all such loaders and datasets count.
 
 ## Why is this bad?
 Before torch 1.9 every worker started with a copy of the main process's stream: all workers drew the same numbers, and

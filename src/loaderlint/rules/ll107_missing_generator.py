@@ -3,8 +3,9 @@
 ## What it does
 Reports loaders that shuffle (`shuffle=True`, `RandomSampler`, `SubsetRandomSampler`, `WeightedRandomSampler`) without
 a `generator` in a program that seeds torch and asks for deterministic results: `use_deterministic_algorithms(True)`,
-`cudnn.deterministic = True`, `seed_everything(..., workers=True)`, in every run and not by an option. With
-`preset = "reproducible"` every loader that shuffles counts.
+`cudnn.deterministic = True`, `seed_everything(..., workers=True)`, `Trainer(deterministic=True)`, in every run and not
+by an option. `cudnn.benchmark = True` takes that back. With `preset = "reproducible"` every loader that shuffles
+counts.
 
 ## Why is this bad?
 A program that says so much means to repeat its runs. Without a generator the order comes from torch's global stream:
@@ -33,8 +34,8 @@ loader = DataLoader(range(100), shuffle=True, generator=torch.Generator().manual
 
 ## Fix safety
 A generator changes the order, so a fix is unsafe. Each loader needs one of its own: a shared one couples their
-orders. A sampler that is made by hand heeds its own generator, not the loader's. The seed is the one that the program
-gives torch, with the rank if there are ranks; there is no fix where it is not known, or in a loop.
+orders. A sampler that is made by hand heeds its own generator, not the loader's. The seed is the program's own, with
+the rank if there are ranks; there is no fix where it is not known, or in a loop.
 
 ## References
 - [Reproducibility: DataLoader](https://docs.pytorch.org/docs/stable/notes/randomness.html#dataloader)

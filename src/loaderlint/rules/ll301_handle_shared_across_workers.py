@@ -9,6 +9,7 @@ file the loader stands. Datasets without a loader in sight are reported as a war
 Silent where item code, `__iter__` or a `worker_init_fn` opens the handle anew, where it is closed again before the
 workers start, and where everything is read at once (`file["images"][:]`). `if self.file is None: self.file =
 open(...)` counts as opening anew only where the main process does not come by there too: in `__init__` or `__len__`.
+A single forked worker has a file or archive to itself, and spawned workers open anew what modules open.
 
 ## Why is this bad?
 A forked worker inherits the open file itself, with one position shared by all processes. Two workers that seek and

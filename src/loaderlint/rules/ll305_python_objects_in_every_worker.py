@@ -1,8 +1,9 @@
 """A Python object for every sample, copied into every worker.
 
 ## What it does
-Reports where a dataset that is loaded with workers fills a list or dict with a tuple, list or dict for every row: in a
-loop over the lines of a file, the rows of a table or the files of a folder, by `json.load` or `.values.tolist()`.
+Reports where a dataset that is loaded with workers fills a list or dict, which its item code takes entries from, with a
+tuple, list or dict for every row: in a loop over the lines of a file, the rows of a table or the files of a folder, by
+`json.load` or `.values.tolist()`.
 
 Plain lists of names or numbers are left alone. It cannot be seen how many rows there are: with a few thousand there
 is nothing to gain.
