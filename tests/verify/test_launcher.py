@@ -83,11 +83,11 @@ def test_an_interrupt_ends_what_runs_on_the_other_side() -> None:
     command += ["--python", sys.executable, "train.py"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         deadline = time.monotonic() + 60
-        while len(here := running_here()) < 4 and time.monotonic() < deadline:
+        while len(here := running_here()) < 6 and time.monotonic() < deadline:
             time.sleep(0.5)
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=20)
-    assert len(here) >= 4  # what was started, the other side, the child, and workers
+    assert len(here) >= 6  # what was started, the launcher, the other side, the child, and two workers
     assert process.returncode == 2
     assert errors == "loaderlint: interrupted\n"
     deadline = time.monotonic() + 10
