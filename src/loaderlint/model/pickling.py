@@ -23,7 +23,8 @@ _KEEPERS = (
     "torch.utils.data.",
 )
 
-_PICKLES_ITSELF = {"__getstate__", "__reduce__", "__reduce_ex__", "__getnewargs__"}
+#: Methods that decide what of an object is pickled.
+_DECIDING = {"__getstate__", "__reduce__", "__reduce_ex__"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,15 @@ class Pickling:
 
     def _held(self, instance: Instance, cls: ClassRef, depth: int) -> Iterator[Obstacle]:
         """What an object keeps in the attributes that its `__init__` sets."""
-        lineage = self._evaluator.objects.lineage(cls)
-        if any(_PICKLES_ITSELF & c.file.methods(c.node).keys() for c in lineage):
-            return
-        for owner in lineage:
+        for owner in () if decides_itself(self._evaluator, cls) else self._evaluator.objects.lineage(cls):
             for name, stored in owner.file.stored(owner.node).items():
                 if any(s.method is not None and s.method.name == "__init__" for s in stored):
                     yield from self.obstacles(self._evaluator.objects.attribute(instance, name), depth + 1)
+
+
+def decides_itself(evaluator: Evaluator, cls: ClassRef) -> bool:
+    """Whether a class says itself what of its objects is pickled."""
+    return any(_DECIDING & c.file.methods(c.node).keys() for c in evaluator.objects.lineage(cls))
 
 
 def _function(function: FunctionRef) -> Iterator[Obstacle]:

@@ -87,10 +87,12 @@ from dataclasses import replace
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.file import Place
-from loaderlint.model.handles import Handles, Kind, Use, keeps_out_of_pickles
+from loaderlint.model.handles import Kind, Use
 from loaderlint.model.itemcode import ItemCode
 from loaderlint.model.loader import Loader
 from loaderlint.model.meaning import ClassRef, Instance
+from loaderlint.model.pickling import decides_itself
+from loaderlint.model.sharedhandles import SharedHandles
 from loaderlint.model.start import start_method
 from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.rules._reopen import reopen
@@ -137,12 +139,12 @@ def _in_loader(analysis: Analysis, loader: Loader) -> Iterator[Problem]:
     spawned = start_method(loader) in ("spawn", "forkserver")
     shared: dict[Place, Use] = {}
     for dataset in loader.datasets():
-        pickled = keeps_out_of_pickles(analysis.model.evaluator, dataset)
+        pickled = isinstance(dataset.cls, ClassRef) and decides_itself(analysis.model.evaluator, dataset.cls)
         for use in _shared(analysis, dataset):
             if not (pickled and (spawned or use.kind not in _POSITIONED)) and not (spawned and use.maker is None):
                 shared.setdefault(use.made, use)
     if not spawned:
-        for use in Handles(analysis.model.explorer).shared(analysis.collate_code(loader), ItemCode):
+        for use in SharedHandles(analysis.model.explorer).shared(analysis.collate_code(loader), ItemCode):
             shared.setdefault(use.made, use)
     alone = loader["num_workers"].is_(1) and not spawned
     for use in shared.values():
@@ -153,7 +155,7 @@ def _in_loader(analysis: Analysis, loader: Loader) -> Iterator[Problem]:
 
 def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Iterator[Problem]:
     instance = Instance(dataset, dataset.file, None, None)
-    pickled = keeps_out_of_pickles(analysis.model.evaluator, instance)
+    pickled = decides_itself(analysis.model.evaluator, dataset)
     for use in _shared(analysis, instance):
         if use.made.file is analysis.file and not (pickled and use.kind not in _POSITIONED):
             yield replace(_problem(use, Severity.WARNING), unless_loaded=dataset)
@@ -173,7 +175,9 @@ def _problem(use: Use, severity: Severity | None, *, spawned: bool = False) -> P
 
 def _shared(analysis: Analysis, dataset: Instance) -> list[Use]:
     """The handles that the workers of a loader for `dataset` share."""
-    return Handles(analysis.model.explorer).shared(analysis.item_code(dataset), lambda: analysis.run_before(dataset))
+    return SharedHandles(analysis.model.explorer).shared(
+        analysis.item_code(dataset), lambda: analysis.run_before(dataset)
+    )
 
 
 def _worker_init_may_open(analysis: Analysis, loader: Loader) -> bool:
