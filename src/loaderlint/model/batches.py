@@ -18,7 +18,9 @@ class Batches:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
-        self._open: set[Instance] = set()  # iterators that are being looked into: `next(self)` leads back to them
+        # Iterators and calls of generators that are being looked into: `next(self)`, or an attribute
+        # that a generator of the same object is given for, leads back to them.
+        self._open: set[Instance | Frame] = set()
 
     def loaders(self, file: File, expr: tree.Expr, frame: Frame | None) -> Iterator[Instance]:
         """Yield the loaders that iterating over `expr` takes batches from, through generators that yield them on."""
@@ -71,12 +73,18 @@ class Batches:
         inner = self._evaluator.calls.enter(function, call, file, frame)
         if inner is None or isinstance(function.node, tree.Lambda) or function.file.returned(function.node) is not None:
             return
-        for node in tree.walk_own(function.node):
-            match node:
-                case tree.For(body=body, iterable=iterable) if any(map(yields_on, body)):
-                    yield from self.loaders(function.file, iterable, inner)
-                case tree.Other(kind="yield from", children=(source, *_)):
-                    yield from self.loaders(function.file, source, inner)
+        if inner in self._open:
+            return
+        self._open.add(inner)
+        try:
+            for node in tree.walk_own(function.node):
+                match node:
+                    case tree.For(body=body, iterable=iterable) if any(map(yields_on, body)):
+                        yield from self.loaders(function.file, iterable, inner)
+                    case tree.Other(kind="yield from", children=(source, *_)):
+                        yield from self.loaders(function.file, source, inner)
+        finally:
+            self._open.discard(inner)
 
 
 def yields_on(node: tree.Node) -> bool:
