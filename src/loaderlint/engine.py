@@ -94,8 +94,6 @@ def _check_files(
     """Check files, given with their sizes, in as many processes as pay unless `jobs` says how many."""
     if not sizes:
         return [], []
-    from concurrent.futures import ProcessPoolExecutor
-
     from loaderlint.checker import check_files
 
     paths = list(sizes)
@@ -111,6 +109,8 @@ def _check_files(
     if processes < 2:
         outcomes, consulted = check_files(paths, config, texts, done)
         return outcomes, [consulted]
+    from concurrent.futures import ProcessPoolExecutor
+
     # Neighbours share the modules they import, so each process gets runs of them.
     size = max(1, len(paths) // (processes * 4))
     chunks = [paths[start : start + size] for start in range(0, len(paths), size)]
