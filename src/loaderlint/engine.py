@@ -64,7 +64,7 @@ def check_paths(
     read = 0
     for path in files:
         try:
-            data = texts[absolute(path)] if absolute(path) in texts else path.read_bytes()
+            data = texts[absolute(path)] if texts and absolute(path) in texts else path.read_bytes()
         except OSError as error:
             troubles.append(Trouble(path.as_posix(), f"cannot be read: {error.strerror}"))
             continue
