@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from loaderlint.model.batches import Batches, yields_on
-from loaderlint.model.drawn import Drawn, Draws, scenes_of
+from loaderlint.model.byhand import Taken, Takes, scenes_of
 from loaderlint.model.effects import is_seen
 from loaderlint.model.epochs import epoch_loop
 from loaderlint.model.evaluate import Evaluator
@@ -37,8 +37,8 @@ class Program:
                 self.steps.append(step)
         for step in loops:
             self._iterated(step)
-        for drawn in Draws(evaluator, self.steps, self.batches).found():
-            self._drawn(drawn)
+        for taken in Takes(evaluator, self.steps, self.batches).found():
+            self._taken(taken)
         for step in self.steps:
             if isinstance(step.node, tree.Call):
                 self._passed(step, step.node)
@@ -77,13 +77,13 @@ class Program:
             if epochs is not None or not relays:
                 usage.uses.append(Use(place, role, epochs is not None, step.inner, epochs, relays))
 
-    def _drawn(self, drawn: Drawn) -> None:
+    def _taken(self, taken: Taken) -> None:
         """Take in batches that are taken by hand."""
-        first = drawn.taken[0]
+        first = taken.steps[0]
         place = Place(first.file, first.node)
-        usage = self._usage(drawn.made, first)
-        repeated = drawn.epochs is not None
-        usage.uses.append(Use(place, Role.TRAINING, repeated, drawn.loop, drawn.epochs, taken=drawn.taken))
+        usage = self._usage(taken.made, first)
+        repeated = taken.epochs is not None
+        usage.uses.append(Use(place, Role.TRAINING, repeated, taken.loop, taken.epochs, taken=taken.steps))
 
     def _passed(self, step: Step, call: tree.Call) -> None:
         """Take in loaders that are passed to something that is not seen: it may do anything with them."""

@@ -90,12 +90,12 @@ def puts_on_gpu(evaluator: Evaluator, file: File, call: tree.Call, frame: Frame 
             return None
     values = evaluator.evaluate(file, devices[0], frame) if devices else ()
     named = bool(devices) and _names_gpu(devices[0])
-    if not named and not any(is_gpu(evaluator, value) for value in values):
+    if not named and not any(_is_gpu(evaluator, value) for value in values):
         return None
     return named or (UNKNOWN not in values and not any(isinstance(v, Const) and v.assumed for v in values))
 
 
-def is_gpu(evaluator: Evaluator, value: object) -> bool:
+def _is_gpu(evaluator: Evaluator, value: object) -> bool:
     """Whether a value is a GPU wherever there is one, as `"cuda" if torch.cuda.is_available() else "cpu"` is."""
     match value:
         case Const(value=str(name)):
@@ -104,7 +104,7 @@ def is_gpu(evaluator: Evaluator, value: object) -> bool:
             return not isinstance(number, bool)
         case Instance(cls=External(path="torch.device"), call=tree.Call(args=(first, *_))) as made:
             return _names_gpu(first.value) or any(
-                is_gpu(evaluator, v) for v in evaluator.evaluate(made.file, first.value, made.frame)
+                _is_gpu(evaluator, v) for v in evaluator.evaluate(made.file, first.value, made.frame)
             )
         case Instance(cls=External(path=path)):
             return path in _GPUS

@@ -1,4 +1,4 @@
-"""Loaders that are iterated by hand: the first batch alone, or round and round."""
+"""Iterators over loaders that seldom give what is meant: the first batch alone, or all round and round."""
 
 from __future__ import annotations
 

@@ -15,17 +15,17 @@ from loaderlint.syntax import tree
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """A loader, the `loop` that takes its batches one by one, and the loop over epochs that makes a new iterator."""
+class Taken:
+    """A loader, the `loop` that takes its batches in `steps`, and the loop over epochs that makes a new iterator."""
 
     made: Instance
     loop: Scene
     epochs: Scene | None
-    taken: tuple[Step, ...]
+    steps: tuple[Step, ...]
 
 
-class Draws:
-    """Finds them among the steps of a program."""
+class Takes:
+    """Finds what the steps of a program take by hand."""
 
     def __init__(self, evaluator: Evaluator, steps: Sequence[Step], batches: Batches) -> None:
         self._evaluator = evaluator
@@ -33,13 +33,13 @@ class Draws:
         self._steps = steps
         self._takes = [(step, taken) for step in steps if (taken := self._iterator(step)) is not None]
 
-    def found(self) -> Iterator[Drawn]:
+    def found(self) -> Iterator[Taken]:
         """Yield the loaders that are trained on batch by batch, once for each loop."""
         taken: dict[tuple[Instance, Scene, Scene | None], list[Step]] = {}
         for made, loop, epochs, step in self._each():
             taken.setdefault((made, loop, epochs), []).append(step)
         for (made, loop, epochs), steps in taken.items():
-            yield Drawn(made, loop, epochs, tuple(dict.fromkeys((*steps, *self._alike(steps[0])))))
+            yield Taken(made, loop, epochs, tuple(dict.fromkeys((*steps, *self._alike(steps[0])))))
 
     def _alike(self, first: Step) -> Iterator[Step]:
         """The steps that take from what is written the same in the same call: where an iterator has ended, another."""
