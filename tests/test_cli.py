@@ -242,14 +242,14 @@ def test_rule_prints_its_documentation() -> None:
     by_code, by_name = run("rule", "LL201"), run("rule", "persistent-workers-without-workers")
     assert by_code.exit_code == 0
     assert by_code.stdout == by_name.stdout
-    assert by_code.stdout.startswith("# persistent-workers-without-workers (LL201, error)\n\n")
+    assert by_code.stdout.startswith("# persistent-workers-without-workers (LL201, error, safe fix)\n\n")
     assert "## Why is this bad?" in by_code.stdout
 
 
 def test_rule_all_prints_every_rule_once() -> None:
     rules = json.loads(run("rule", "--all", "--output-format", "json").stdout)
     assert [rule["code"] for rule in rules] == [rule.code for rule in catalogue()]
-    assert set(rules[0]) == {"code", "name", "severity", "summary", "experiment", "documentation"}
+    assert set(rules[0]) == {"code", "name", "severity", "fix", "summary", "experiment", "documentation"}
     assert run("rule", "--all").stdout.count("\n## What it does\n") == len(rules)
 
 

@@ -111,10 +111,13 @@ def joined(changes: Iterable[Change]) -> list[Change]:
     insertions: dict[int, str] = {}
     others = []
     for change in changes:
-        if change.start == change.end:
-            insertions[change.start] = insertions.get(change.start, "") + change.text
-        else:
+        if change.start != change.end:
             others.append(change)
+            continue
+        above = insertions.get(change.start, "")
+        # What would have come first in its file or cell brings no blank lines of its own.
+        apart = "\n" * _APART if above and change.text.startswith(("def ", "class ")) else ""
+        insertions[change.start] = above + apart + change.text
     return sorted([*others, *(Change(at, at, text) for at, text in insertions.items())])
 
 
