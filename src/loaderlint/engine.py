@@ -176,8 +176,9 @@ def _not_suppressed(result: Outcome, said: list[tuple[Finding, bool]], config: C
         used.update(hiding)
         if stands and not hiding:
             kept.append(finding)
-    if result.judged and _wanted(config, ll902_unused_ignore.RULE.code, result.path):
-        kept += _unused(source, [c for c in comments if c not in used], config)
+    unused = [c for c in comments if c not in used]
+    if unused and result.judged and _wanted(config, ll902_unused_ignore.RULE.code, result.path):
+        kept += _unused(source, unused, config)
     return kept
 
 

@@ -6,6 +6,7 @@ import configparser
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ class TorchRange:
         if not self.releases:
             raise InvalidSpecifier(f"no torch release matches {self.specifier!r}")
 
-    @property
+    @cached_property
     def releases(self) -> tuple[Version, ...]:
         """The feature releases in the range; a pin on a patch release (`==2.1.2`) counts as its feature release."""
         specifiers = SpecifierSet(self.specifier)

@@ -360,14 +360,16 @@ class Module(Node):
     body: tuple[Stmt, ...]
 
 
-def children(node: Node) -> Iterator[Node]:
-    """The nodes directly inside `node`."""
+def children(node: Node) -> list[Node]:
+    """Return the nodes directly inside `node`."""
+    found: list[Node] = []
     for part in node.parts:
         value = getattr(node, part)
         if type(value) is tuple:
-            yield from value
+            found += value
         elif value is not None:
-            yield value
+            found.append(value)
+    return found
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -376,7 +378,7 @@ def walk(node: Node) -> Iterator[Node]:
     while stack:
         current = stack.pop()
         yield current
-        stack.extend(reversed(list(children(current))))
+        stack += reversed(children(current))
 
 
 def walk_own(node: Node) -> Iterator[Node]:
@@ -386,7 +388,7 @@ def walk_own(node: Node) -> Iterator[Node]:
         current = stack.pop()
         yield current
         if current is node or not isinstance(current, Function | Lambda | Class):
-            stack.extend(reversed(list(children(current))))
+            stack += reversed(children(current))
 
 
 def dotted(node: Node) -> str | None:
