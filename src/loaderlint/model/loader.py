@@ -187,7 +187,7 @@ def instances(evaluator: Evaluator, values: tuple[Meaning, ...]) -> Iterator[Ins
                 yield value
             case Items():
                 waiting += reversed(evaluator.elements((value,)))
-            case Mapping(file=file, node=tree.Comprehension(), frame=frame) as mapping:
+            case Mapping(node=tree.Comprehension()) as mapping:
                 entries = Spread(evaluator).display(mapping)
                 bounds = [b for given in entries.values.values() for b in given if b is not None]
                 held = [m for b in bounds for m in evaluator.evaluate(b.file, b.expr, b.frame)]
