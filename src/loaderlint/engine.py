@@ -125,12 +125,13 @@ def _check_files(
 def _end_with_parent() -> None:
     """Let a process of the pool end when the one that started it is gone: killed, that one tells it nothing."""
     import multiprocessing
+    import signal
     import threading
 
     def wait() -> None:
         if parent := multiprocessing.parent_process():
             parent.join()
-            os._exit(1)
+            os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=wait, daemon=True).start()
 

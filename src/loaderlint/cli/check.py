@@ -1,0 +1,183 @@
+"""`loaderlint check`, the default: find, fix and silence."""
+
+from __future__ import annotations
+
+import gc
+import json
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from loaderlint.cli.common import codes, colour_option, show, show_diff, stop, write
+from loaderlint.report import FORMATS, render
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
+    from loaderlint.config import Config
+    from loaderlint.engine import Result
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--select", callback=codes, metavar="CODES", help="Only these rules: codes, prefixes or names, with commas."
+)
+@click.option("--ignore", callback=codes, metavar="CODES", help="Not these rules.")
+@click.option("--fix", is_flag=True, help="Apply safe fixes.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: fixes too that may change what is computed.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
+@click.option("--add-ignore", is_flag=True, help="Silence what is found, by comments on its lines.")
+@click.option("--fail-on", type=click.Choice(["advice", "warning", "error"]), help="Least severity for exit status 1.")
+@click.option("--output-format", type=click.Choice(FORMATS), default="full", show_default=True)
+@click.option(
+    "--output-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="PATH",
+    help="Write there instead of to standard output.",
+)
+@colour_option
+@click.option("--statistics", is_flag=True, help="Count findings by rule instead of showing them.")
+@click.option("--force-exclude", is_flag=True, help="Leave excluded files out even if they are named, as hooks do.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
+@click.option("--target-torch", metavar="RANGE", help="Torch versions to check for, such as `2.1` or `>=1.9`.")
+@click.option("--preset", type=click.Choice(["training", "debugging", "reproducible"]), help="Recommended settings.")
+@click.option(
+    "--config",
+    "config_file",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Read [tool.loaderlint] from this file instead of the project's pyproject.toml.",
+)
+@click.option("--isolated", is_flag=True, help="Do not read [tool.loaderlint] from pyproject.toml.")
+@click.option(
+    "--stdin-filename", type=click.Path(path_type=Path), metavar="PATH", help="Check standard input as this file."
+)
+@click.option("--no-cache", is_flag=True, help="Neither use nor write what is remembered in .loaderlint_cache.")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use; by default as many as pay.")
+@click.option("--show-settings", is_flag=True, help="Show the settings and where they come from, and check nothing.")
+def check(
+    paths: tuple[Path, ...],
+    output_format: str,
+    output_file: Path | None,
+    *,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
+    add_ignore: bool,
+    statistics: bool,
+    force_exclude: bool,
+    exit_zero: bool,
+    config_file: Path | None,
+    isolated: bool,
+    stdin_filename: Path | None,
+    no_cache: bool,
+    jobs: int | None,
+    show_settings: bool,
+    **settings: Any,
+) -> None:
+    """Check files and directories (default: the current one). Nothing of the project is imported or run."""
+    from loaderlint.config import ConfigError, load_config, with_options
+    from loaderlint.discover import is_excluded
+    from loaderlint.engine import check_paths, check_text
+    from loaderlint.fix import Files, Fixed, fix_all, silence_all
+    from loaderlint.paths import absolute
+    from loaderlint.report.sources import Sources
+
+    from_stdin = stdin_filename is not None or paths == (Path("-"),)
+    if add_ignore and (fix or diff):
+        stop("--add-ignore silences what is found; fix first, then run it by itself")
+    if unsafe_fixes and not (fix or diff):
+        stop("--unsafe-fixes goes with --fix or --diff")
+    if from_stdin and force_exclude:
+        stop("--force-exclude is about PATHS, not about standard input")
+    if from_stdin and paths not in ((), (Path("-"),)):
+        stop("--stdin-filename reads standard input; leave PATHS out")
+    targets = (stdin_filename or Path("stdin.py"),) if from_stdin else paths or (Path(),)
+    try:
+        config = with_options(load_config(targets, isolated=isolated, file=config_file), **settings)
+    except ConfigError as error:
+        stop(str(error))
+    if show_settings:
+        click.echo(_settings(config), nl=False)
+        return
+    if force_exclude:
+        targets = tuple(path for path in targets if not is_excluded(path, config))
+
+    stdin = sys.stdin.buffer.read() if from_stdin else None
+
+    def run(texts: Mapping[Path, bytes], settings: Config = config) -> Result:
+        if stdin is None:
+            with _bar() as progress:
+                return check_paths(targets, settings, jobs=jobs, texts=texts, cached=not no_cache, progress=progress)
+        return check_text(next(iter(texts.values()), stdin), targets[0], settings)
+
+    def read(path: Path) -> bytes:
+        return path.read_bytes() if stdin is None or absolute(path) != absolute(targets[0]) else stdin
+
+    everything = config.with_all_rules()
+    files = Files(read, run, run if everything == config else lambda texts: run(texts, everything))
+    if fix or diff:
+        fixed = fix_all(files, unsafe=unsafe_fixes)
+    elif add_ignore:
+        fixed = silence_all(files)
+    else:
+        result = run({})
+        fixed = Fixed(result, result)
+    gc.freeze()  # the process ends soon: to tell what is left from garbage by then takes a third of the time
+    for trouble in fixed.result.troubles:
+        click.echo(f"loaderlint: {trouble.path}: {trouble.message}", err=True)
+    if diff:
+        show_diff(fixed, output_file)
+        sys.exit(2 if fixed.result.troubles else int(bool(fixed.texts) and not exit_zero))
+    if fix or add_ignore:
+        write(fixed, stdin, "fixed" if fix else "silenced")
+    if stdin is None or output_file or not (fix or add_ignore):
+        width = None if output_file else shutil.get_terminal_size((0, 0)).columns or None
+        style = "statistics" if statistics else output_format
+        sources = Sources(lambda path: fixed.texts.get(absolute(path)) or read(path))
+        show(render(style, fixed.result, sources, width), output_file)
+    sys.exit(2 if fixed.result.troubles else int(fixed.result.fails(config.fail_on) and not exit_zero))
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[int, int], None]]:
+    """Give a function that shows how far a run is, on a terminal, if it takes longer than a second."""
+    started = time.monotonic()
+    with ExitStack() as stack:
+        bars: list[ProgressBar[int]] = []
+
+        def progress(done: int, of: int) -> None:
+            if not bars and done < of and time.monotonic() > started + 1 and sys.stderr.isatty():
+                bars.append(stack.enter_context(click.progressbar(length=of, label="checking", file=sys.stderr)))
+            for bar in bars:
+                bar.update(done - bar.pos)
+
+        yield progress
+
+
+def _settings(config: Config) -> str:
+    values: dict[str, Any] = {
+        "root": config.root.as_posix(),
+        "settings-from": config.origin.as_posix() if config.origin else "defaults",
+        "select": config.select,
+        "ignore": config.ignore,
+        "per-file-ignores": dict(config.per_file_ignores),
+        "exclude": config.exclude,
+        "extend-exclude": config.extend_exclude,
+        "fail-on": config.fail_on.value,
+        "target-torch": config.target_torch.specifier,
+        "target-torch-from": config.target_torch.origin,
+        "preset": config.preset,
+        "fixable": config.fixable,
+        "unfixable": config.unfixable,
+        "extend-safe-fixes": config.extend_safe_fixes,
+        "entry": config.entry,
+    }
+    return json.dumps(values, indent=2) + "\n"

@@ -1,0 +1,57 @@
+"""`loaderlint rule`: explain rules."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from loaderlint.cli.common import stop
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from loaderlint.rule import Rule
+
+
+def _complete_rule(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    from loaderlint.rule import catalogue
+
+    offered = [(text, r.summary) for r in catalogue() for text in (r.code, r.name)]
+    return [CompletionItem(text, help=summary) for text, summary in offered if text.startswith(incomplete or "LL")]
+
+
+@click.command("rule")
+@click.argument("name", required=False, metavar="CODE|NAME", shell_complete=_complete_rule)
+@click.option("--all", "everything", is_flag=True, help="Show every rule.")
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def rule(name: str | None, *, everything: bool, output_format: str) -> None:
+    """Explain a rule: what it finds, why that is bad, and what to write instead."""
+    from loaderlint.rule import catalogue
+
+    if everything == (name is not None):
+        stop("name one rule by code or name, or give --all")
+    chosen = [r for r in catalogue() if everything or name in (r.code, r.name)]
+    if not chosen:
+        stop(f"no rule is called {name!r}; `loaderlint rule --all` lists them")
+    if output_format == "json":
+        click.echo(json.dumps([_rule_as_json(r) for r in chosen], indent=2))
+        return
+    for r in chosen:
+        fix = f", {r.fix.value} fix" if r.fix else ""
+        click.echo(f"# {r.name} ({r.code}, {r.severity.value}{fix})\n\n{r.documentation}\n")
+
+
+def _rule_as_json(rule: Rule) -> dict[str, str | None]:
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "severity": rule.severity.value,
+        "summary": rule.summary,
+        "fix": rule.fix and rule.fix.value,
+        "experiment": rule.experiment,
+        "documentation": rule.documentation,
+    }

@@ -1,0 +1,98 @@
+"""`loaderlint tune`: measure a loader with other settings."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from loaderlint.cli.common import replace_files, show, stop
+from loaderlint.cli.machine import command_line, directory_of, machine_options, progress_on_terminal
+
+if TYPE_CHECKING:
+    from loaderlint.engine import Result
+
+
+@click.command("tune")
+@click.argument("target", nargs=-1, required=True, metavar="TARGET [-- ARGS]")
+@click.option("--fix", is_flag=True, help="Write the setting that is recommended.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
+@click.option("--output-format", type=click.Choice(["full", "json"]), default="full", show_default=True)
+@click.option("--budget", type=click.FloatRange(min=1), default=120, show_default=True, help="Seconds, per loader.")
+@machine_options
+@click.option("--isolated", is_flag=True, help="Do not read [tool.loaderlint] from pyproject.toml.")
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write a page of HTML.")
+def tune(
+    target: tuple[str, ...],
+    *,
+    fix: bool,
+    diff: bool,
+    output_format: str,
+    report: Path | None,
+    budget: float,
+    launcher: tuple[str, ...],
+    python: str,
+    isolated: bool,
+) -> None:
+    """Measure your own loader with other settings, and recommend one if it is faster beyond noise.
+
+    TARGET is a script or notebook, a module (`pkg.train`) or a callable (`pkg.data:make_loader`), run with ARGS up to
+    where it first iterates a loader. Settings are num_workers, prefetch_factor, persistent_workers and, with a GPU,
+    pin_memory. Batches are taken as fast as they come: a training that needs longer for each needs no more.
+
+    \b
+    Exit status: 0 the settings are fine as they are, 1 others are recommended and not written, 2 an error, or nothing
+    could be measured.
+    """  # noqa: D301 - click takes a backspace for a paragraph that keeps its lines
+    try:
+        from loaderlint.tune import loaders, page, tuning, view
+    except ImportError as error:
+        stop(f"tune needs more than the linter (no module named {error.name}): pip install 'loaderlint[verify]'")
+    from loaderlint.config import ConfigError, load_config
+    from loaderlint.engine import check_paths
+    from loaderlint.fix import fix_together
+    from loaderlint.paths import shown
+    from loaderlint.report import fixes
+    from loaderlint.verify.launcher import LaunchError
+    from loaderlint.verify.target import TargetError, find_programs
+    from loaderlint.verify.trial import Setting
+    from loaderlint.verify.view import progress
+
+    try:
+        config = load_config((directory_of(target, ()),), isolated=isolated)
+        programs, paths = find_programs(target, (), (), config.root)
+    except (ConfigError, TargetError) as error:
+        stop(str(error))
+    found = loaders.find(paths, config)
+    deadline = time.monotonic() + tuning.START + 2 * budget * (len(found) + 1)
+    try:
+        with progress_on_terminal() as tell:
+            setting = Setting(python, Path.cwd(), deadline, lambda event: tell(progress(event)), launcher=launcher)
+            outcome = tuning.tune(programs[0], paths[0], found, setting, budget)
+    except LaunchError as error:
+        stop(str(error))
+    except OSError as error:
+        stop(f"{launcher[0] if launcher else python}: {error.strerror or error}")
+    except KeyboardInterrupt:
+        stop("interrupted")
+    everything = config.with_all_rules()
+
+    def check(texts: Mapping[Path, bytes]) -> Result:
+        return check_paths(paths, everything, texts=texts)
+
+    better = [tuned.finding for tuned in outcome.tuned if tuned.finding and tuned.finding.fix]
+    if better:
+        outcome.take(fix_together(check({}), better, Path.read_bytes, check))
+    click.echo(view.as_document(outcome) if output_format == "json" else view.as_text(outcome), nl=False)
+    if report:
+        show(page.as_page(outcome, command_line()), report)
+    if outcome.fixed is not None and diff:
+        show(fixes.diff(outcome.fixed), None)
+    elif outcome.fixed is not None and fix:
+        replace_files(outcome.fixed)
+        click.echo(f"wrote {', '.join(shown(path) for path in sorted(outcome.fixed.texts))}", err=True)
+    sys.exit(2 if outcome.is_failure else int(outcome.recommends(written=fix and not diff)))

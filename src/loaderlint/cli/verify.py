@@ -1,0 +1,109 @@
+"""`loaderlint verify`: put what is found on trial."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from loaderlint.cli.common import codes, colour_option, show, show_diff, stop, write
+from loaderlint.cli.machine import command_line, directory_of, machine_options, progress_on_terminal
+
+
+@click.command("verify")
+@click.argument("target", nargs=-1, metavar="TARGET [-- ARGS]")
+@click.option("--entry", multiple=True, metavar="COMMAND", help="A program that builds the loaders of TARGET's files.")
+@click.option("--select", callback=codes, metavar="CODES", help="Only these rules: codes, prefixes or names.")
+@click.option("--ignore", callback=codes, metavar="CODES", help="Not these rules.")
+@click.option("--fix", is_flag=True, help="Write the fixes that were confirmed, and no others.")
+@click.option("--diff", is_flag=True, help="Show the fixes that were confirmed, and write nothing.")
+@click.option("--fail-on", type=click.Choice(["advice", "warning", "error"]), help="Least severity for exit status 1.")
+@click.option("--output-format", type=click.Choice(["full", "json"]), default="full", show_default=True)
+@colour_option
+@click.option("--budget", type=click.FloatRange(min=1), default=300, show_default=True, help="Seconds, for everything.")
+@machine_options
+@click.option("--target-torch", metavar="RANGE", help="Torch versions to check for, such as `2.1` or `>=1.9`.")
+@click.option("--preset", type=click.Choice(["training", "debugging", "reproducible"]), help="Recommended settings.")
+@click.option("--isolated", is_flag=True, help="Do not read [tool.loaderlint] from pyproject.toml.")
+@click.option(
+    "--ranks",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Run the program on so many ranks, through torch.distributed.run, and compare them.",
+)
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write a page of HTML.")
+def verify(
+    target: tuple[str, ...],
+    entry: tuple[str, ...],
+    *,
+    fix: bool,
+    diff: bool,
+    output_format: str,
+    report: Path | None,
+    budget: float,
+    launcher: tuple[str, ...],
+    python: str,
+    ranks: int,
+    isolated: bool,
+    **settings: Any,
+) -> None:
+    """Put what `check` finds on trial: run your own program up to the loaders in question, and try them.
+
+    TARGET is a script or notebook, a module (`pkg.train`) or a callable (`pkg.data:make_loader`), run with ARGS. With
+    --entry, or with `entry` in pyproject.toml and a directory for TARGET, it is what to check, and the entries are run.
+    The program is stopped before it trains. With a fix, it runs again with the fixed source, which is not written.
+
+    Behind a --launcher, the other side needs Python 3.10 or later, torch, and the files at the same path, but not
+    loaderlint. The time until it starts counts towards --budget.
+
+    \b
+    Exit status: 0 nothing was confirmed, 1 a finding was, at or above --fail-on, and is not fixed, 2 an error, or the
+    program failed before it built any of the loaders.
+    """  # noqa: D301 - click takes a backspace for a paragraph that keeps its lines
+    try:
+        from loaderlint.verify import page, trial, view
+    except ImportError as error:
+        stop(f"verify needs more than the linter (no module named {error.name}): pip install 'loaderlint[verify]'")
+    from loaderlint.config import ConfigError, load_config, with_options
+    from loaderlint.engine import check_paths
+    from loaderlint.fix import fix_together
+    from loaderlint.verify.launcher import LaunchError
+    from loaderlint.verify.target import TargetError, find_programs
+
+    deadline = time.monotonic() + budget
+    try:
+        config = with_options(load_config((directory_of(target, entry),), isolated=isolated), **settings)
+        programs, paths = find_programs(target, entry, config.entry, config.root)
+    except (ConfigError, TargetError) as error:
+        stop(str(error))
+    result = check_paths(paths, config)
+    for trouble in result.troubles:
+        click.echo(f"loaderlint: {trouble.path}: {trouble.message}", err=True)
+    try:
+        with progress_on_terminal() as tell:
+            besides = page.BESIDES if report else {}
+            setting = trial.Setting(
+                python, Path.cwd(), deadline, lambda event: tell(view.progress(event)), besides, launcher, ranks
+            )
+            outcome = trial.put_on_trial(
+                result.findings, programs, setting, lambda chosen: fix_together(result, chosen, Path.read_bytes)
+            )
+    except LaunchError as error:
+        stop(str(error))
+    except OSError as error:
+        stop(f"{launcher[0] if launcher else python}: {error.strerror or error}")
+    except KeyboardInterrupt:
+        stop("interrupted")
+    click.echo(view.as_document(outcome) if output_format == "json" else view.as_text(outcome), nl=False)
+    if report:
+        show(page.as_page(outcome, command_line()), report)
+    if outcome.fixed is not None:
+        if diff:
+            show_diff(outcome.fixed)
+        elif fix:
+            write(outcome.fixed, None, "fixed")
+    sys.exit(2 if result.troubles or outcome.is_failure else int(outcome.fails(config.fail_on, fixed=fix)))
