@@ -6,6 +6,7 @@ import difflib
 import os
 import sys
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -73,9 +74,14 @@ class Config:
         except ValueError:
             return False
         return any(
-            code.startswith(codes) and GitIgnoreSpec.from_lines([pattern]).match_file(relative)
+            code.startswith(codes) and _spec(pattern).match_file(relative)
             for pattern, codes in self.per_file_ignores
         )
+
+
+@cache
+def _spec(pattern: str) -> GitIgnoreSpec:
+    return GitIgnoreSpec.from_lines([pattern])
 
 
 def _chosen(code: str, wanted: tuple[str, ...], unwanted: tuple[str, ...]) -> bool:
