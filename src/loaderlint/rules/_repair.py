@@ -60,6 +60,11 @@ def of_others(loader: Loader) -> Refusal | None:
     return None
 
 
+def collates_tensors(loader: Loader) -> bool:
+    """Return whether batches consist of tensors and plain containers, as torch's own `collate_fn` makes them."""
+    return loader["collate_fn"].is_(None)
+
+
 def written(loader: Loader, name: str) -> str | None:
     """Return the name or chain of attributes by which the call itself gives an option; None if it is anything else."""
     given = loader.options.expression(name)

@@ -40,8 +40,9 @@ for batch in loader:
 ```
 
 ## Fix safety
-Pinning changes no data; the fix lets the copies make use of it by `non_blocking=True`. Without a GPU torch warns and
-goes on. Pinned memory cannot be swapped out: very large batches can make a machine short of it.
+Pinning changes no data; the fix lets the copies make use of it by `non_blocking=True`. Objects of one's own with a `to`
+method may not know the keyword: with a `collate_fn`, which may make such, the fix is unsafe. Without a GPU torch warns
+and goes on. Pinned memory cannot be swapped out: very large batches can make a machine short of it.
 
 ## References
 - [Memory pinning](https://docs.pytorch.org/docs/stable/data.html#memory-pinning)
@@ -58,7 +59,7 @@ from loaderlint.model.copies import Copy, copies
 from loaderlint.model.loader import Loader
 from loaderlint.repair import Give, Refusal, Repair
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._repair import give
+from loaderlint.rules._repair import collates_tensors, give
 from loaderlint.rules._wording import by_default, consumed
 
 
@@ -93,4 +94,5 @@ def _repair(loader: Loader, moved: list[Copy]) -> Repair | Refusal:
         return pinned
     waiting = tuple(Give(copy.place, "non_blocking", "True") for copy in moved if copy.blocking)
     title = pinned.title + (" and pass `non_blocking=True`" if waiting else "")
-    return Repair(title, (*pinned.changes, *waiting))
+    usual = not waiting or collates_tensors(loader)
+    return Repair(title, (*pinned.changes, *waiting), None if usual else Applicability.UNSAFE)

@@ -39,7 +39,7 @@ for batch in loader:
 
 ## Fix safety
 Work that is queued for the GPU after the copy waits for it, so the results are the same. Objects of one's own with a
-`to` method may not know the keyword.
+`to` method may not know the keyword: with a `collate_fn`, which may make such, a fix is unsafe.
 
 ## References
 - [Use pinned memory buffers](https://docs.pytorch.org/docs/stable/notes/cuda.html#use-pinned-memory-buffers)
@@ -53,8 +53,10 @@ from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.copies import copies
 from loaderlint.model.file import Place
+from loaderlint.model.loader import Loader
 from loaderlint.repair import Give, Repair
 from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules._repair import collates_tensors
 from loaderlint.rules._wording import consumed
 
 
@@ -82,5 +84,10 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 *([Evidence(pinned.place, "pinned here")] if pinned.place and pinned.place != here else []),
                 *consumed(usage.loader, use),
             ),
-            repair=Repair("pass `non_blocking=True`", tuple(Give(place, "non_blocking", "True") for place in waiting)),
+            repair=_repair(usage.loader, waiting),
         )
+
+
+def _repair(loader: Loader, waiting: list[Place]) -> Repair:
+    changes = tuple(Give(place, "non_blocking", "True") for place in waiting)
+    return Repair("pass `non_blocking=True`", changes, None if collates_tensors(loader) else Applicability.UNSAFE)
