@@ -30,7 +30,7 @@ from typing import Any, TypeVar
 MAX_WORK = 400
 
 #: Answers kept at a time; since none depends on what is remembered, all may be forgotten.
-_KEPT = 100_000
+_KEPT = 50_000
 
 T = TypeVar("T")
 

@@ -15,7 +15,7 @@ from loaderlint.syntax import tree
 from loaderlint.syntax.limits import excess
 
 #: Characters of source whose LibCST modules are kept for `spans`; a module takes some 50 times the memory of its text.
-_KEPT = 1_000_000
+_KEPT = 500_000
 
 
 class ParseError(ValueError):
