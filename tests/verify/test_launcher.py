@@ -17,7 +17,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.verify.tools import NOISY, trials, verify, write
+from tests.verify.tools import NOISY, interruptible, trials, verify, write
 
 pytestmark = pytest.mark.usefixtures("project")
 
@@ -81,7 +81,7 @@ def test_an_interrupt_ends_what_runs_on_the_other_side() -> None:
     launcher = script("launcher", 'exec setsid --wait "$@"')
     command = [sys.executable, "-m", "loaderlint", "verify", "--select", "LL101", "--launcher", launcher]
     command += ["--python", sys.executable, "train.py"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=interruptible) as process:
         deadline = time.monotonic() + 60
         while len(here := running_here()) < 6 and time.monotonic() < deadline:
             time.sleep(0.5)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from loaderlint.verify.protocol import Ending, Program
-from tests.verify.tools import NOISY, in_child, marked, verify, write
+from tests.verify.tools import NOISY, in_child, interruptible, marked, verify, write
 
 pytestmark = pytest.mark.usefixtures("project")
 
@@ -189,6 +189,7 @@ def test_an_interrupt_ends_everything() -> None:
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "TMPDIR": tempfile.gettempdir()},
+        preexec_fn=interruptible,
     )
     time.sleep(6)
     process.send_signal(signal.SIGINT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from pathlib import Path
 from textwrap import dedent
@@ -69,3 +70,8 @@ def trials(*args: str, status: int) -> list[dict[str, Any]]:
     assert result.exit_code == status, result.output
     found: list[dict[str, Any]] = json.loads(result.stdout)["trials"]
     return found
+
+
+def interruptible() -> None:
+    """Take SIGINT as on a terminal, in a process about to start: jobs in the background of a shell ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
