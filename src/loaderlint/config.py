@@ -74,8 +74,7 @@ class Config:
         except ValueError:
             return False
         return any(
-            code.startswith(codes) and _spec(pattern).match_file(relative)
-            for pattern, codes in self.per_file_ignores
+            code.startswith(codes) and _spec(pattern).match_file(relative) for pattern, codes in self.per_file_ignores
         )
 
 
