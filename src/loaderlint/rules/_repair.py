@@ -91,16 +91,7 @@ def _closed(loader: Loader) -> Refusal | None:
         return Refusal("the loader is built in another file, for other callers too")
     if loader.site.node is not loader.call:
         return Refusal("a class of the project decides which options the loader gets")
-    if loader.path not in _PLAIN:
-        return Refusal(f"`{loader.path}` need not take it")
     return None
-
-
-#: Classes that take every option of torch's DataLoader by keyword.
-_PLAIN = {
-    "torch.utils.data.DataLoader", "torch.utils.data.dataloader.DataLoader", "monai.data.DataLoader",
-    "monai.data.dataloader.DataLoader", "webdataset.WebLoader",
-}  # fmt: skip
 
 
 def _item(loader: Loader, name: str) -> Place | Refusal:
