@@ -11,6 +11,8 @@ from pathlib import Path
 
 import click
 
+from loaderlint.cli.common import stop
+
 
 def machine_options(command: Callable[..., None]) -> Callable[..., None]:
     """Where a program is run: the words of `--launcher`, and the interpreter there."""
@@ -66,3 +68,18 @@ def progress_on_terminal() -> Iterator[Callable[[str], None]]:
         return
     with console.status("checking") as status:
         yield lambda text: status.update(text) if text else None
+
+
+@contextmanager
+def stopping(launcher: tuple[str, ...], python: str) -> Iterator[None]:
+    """End with one line where the program cannot be started there, or where it is interrupted."""
+    from loaderlint.verify.launcher import LaunchError
+
+    try:
+        yield
+    except LaunchError as error:
+        stop(str(error))
+    except OSError as error:
+        stop(f"{launcher[0] if launcher else python}: {error.strerror or error}")
+    except KeyboardInterrupt:
+        stop("interrupted")

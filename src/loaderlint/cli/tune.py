@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from loaderlint.cli.common import replace_files, show, stop
-from loaderlint.cli.machine import command_line, directory_of, machine_options, progress_on_terminal
+from loaderlint.cli.machine import command_line, directory_of, machine_options, progress_on_terminal, stopping
 
 if TYPE_CHECKING:
     from loaderlint.engine import Result
@@ -57,7 +57,6 @@ def tune(
     from loaderlint.fix import fix_together
     from loaderlint.paths import shown
     from loaderlint.report import fixes
-    from loaderlint.verify.launcher import LaunchError
     from loaderlint.verify.target import TargetError, find_programs
     from loaderlint.verify.trial import Setting
     from loaderlint.verify.view import progress
@@ -69,16 +68,9 @@ def tune(
         stop(str(error))
     found = loaders.find(paths, config)
     deadline = time.monotonic() + tuning.START + 2 * budget * (len(found) + 1)
-    try:
-        with progress_on_terminal() as tell:
-            setting = Setting(python, Path.cwd(), deadline, lambda event: tell(progress(event)), launcher=launcher)
-            outcome = tuning.tune(programs[0], paths[0], found, setting, budget)
-    except LaunchError as error:
-        stop(str(error))
-    except OSError as error:
-        stop(f"{launcher[0] if launcher else python}: {error.strerror or error}")
-    except KeyboardInterrupt:
-        stop("interrupted")
+    with stopping(launcher, python), progress_on_terminal() as tell:
+        setting = Setting(python, Path.cwd(), deadline, lambda event: tell(progress(event)), launcher=launcher)
+        outcome = tuning.tune(programs[0], paths[0], found, setting, budget)
     everything = config.with_all_rules()
 
     def check(texts: Mapping[Path, bytes]) -> Result:

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from loaderlint.cli.common import codes, colour_option, show, show_diff, stop, write
-from loaderlint.cli.machine import command_line, directory_of, machine_options, progress_on_terminal
+from loaderlint.cli.machine import command_line, directory_of, machine_options, progress_on_terminal, stopping
 
 
 @click.command("verify")
@@ -71,7 +71,6 @@ def verify(
     from loaderlint.config import ConfigError, load_config, with_options
     from loaderlint.engine import check_paths
     from loaderlint.fix import fix_together
-    from loaderlint.verify.launcher import LaunchError
     from loaderlint.verify.target import TargetError, find_programs
 
     deadline = time.monotonic() + budget
@@ -83,21 +82,14 @@ def verify(
     result = check_paths(paths, config)
     for trouble in result.troubles:
         click.echo(f"loaderlint: {trouble.path}: {trouble.message}", err=True)
-    try:
-        with progress_on_terminal() as tell:
-            besides = page.BESIDES if report else {}
-            setting = trial.Setting(
-                python, Path.cwd(), deadline, lambda event: tell(view.progress(event)), besides, launcher, ranks
-            )
-            outcome = trial.put_on_trial(
-                result.findings, programs, setting, lambda chosen: fix_together(result, chosen, Path.read_bytes)
-            )
-    except LaunchError as error:
-        stop(str(error))
-    except OSError as error:
-        stop(f"{launcher[0] if launcher else python}: {error.strerror or error}")
-    except KeyboardInterrupt:
-        stop("interrupted")
+    with stopping(launcher, python), progress_on_terminal() as tell:
+        besides = page.BESIDES if report else {}
+        setting = trial.Setting(
+            python, Path.cwd(), deadline, lambda event: tell(view.progress(event)), besides, launcher, ranks
+        )
+        outcome = trial.put_on_trial(
+            result.findings, programs, setting, lambda chosen: fix_together(result, chosen, Path.read_bytes)
+        )
     click.echo(view.as_document(outcome) if output_format == "json" else view.as_text(outcome), nl=False)
     if report:
         show(page.as_page(outcome, command_line()), report)
