@@ -242,3 +242,13 @@ def test_the_public_function_says_what_it_could_not_do() -> None:
         loaderlint.check(["neighbour.py"], select="LL2")
     with pytest.raises(TypeError, match="chosen"):
         loaderlint.check(["neighbour.py"], chosen=["LL2"])  # type: ignore[call-arg]
+
+
+def test_what_only_python_reads_is_not_pointed_at() -> None:
+    Path("odd.py").write_text("(DataLoader): object\n" + BROKEN)
+    result = run(".")
+    assert result.exit_code == 2
+    assert result.stdout.startswith(f"neighbour.py:{SEEN}")
+    assert "odd.py: cannot be checked: odd.py: LibCST, which tells places, fails at line 2" in result.stderr
+    Path("odd.py").write_text("(DataLoader): object\n")
+    assert run("odd.py").exit_code == 0

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import ast
+import sys
 import sysconfig
 import warnings
+from dataclasses import fields
 from pathlib import Path
 
+import libcst
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaderlint.source import Source
 from loaderlint.stack import on_deep_stack
-from loaderlint.syntax import limits, tree
-from loaderlint.syntax.parse import ParseError, parse, spans
+from loaderlint.syntax import from_ast, from_libcst, limits, tree
+from loaderlint.syntax.parse import ParseError, PlacesError, parse, spans
 from loaderlint.syntax.scope import Scopes
 
 TOO_DEEP = "code is nested too deeply to be checked"
@@ -151,6 +154,72 @@ def test_the_standard_library_is_understood(path: Path) -> None:
             assert piece.endswith(")")
     scopes = Scopes(lowered)
     assert all(node in scopes.parent for node in nodes[1:])
+
+
+def content(value: object) -> object:
+    """All that a node holds, to compare it by."""
+    if isinstance(value, tree.Node):
+        return type(value).__name__, [content(getattr(value, field.name)) for field in fields(value)]
+    return [content(item) for item in value] if isinstance(value, tuple) else value
+
+
+def read_by_both(text: str) -> tuple[object, object]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        by_ast, by_libcst = from_ast.read(text), from_libcst.lower(libcst.parse_module(text))[0]
+    return content(by_ast), content(by_libcst)
+
+
+@pytest.mark.parametrize("path", LIBRARY[:: max(1, len(LIBRARY) // 40)], ids=lambda path: path.name)
+def test_both_parsers_give_the_same_tree_of_the_standard_library(path: Path) -> None:
+    one, other = on_deep_stack(lambda: read_by_both(path.read_text(encoding="utf-8")))
+    assert one == other
+
+
+@settings(max_examples=150, deadline=None)
+@given(PROGRAMS.map("".join), st.sampled_from(["\n", "\r\n"]))
+def test_both_parsers_give_the_same_tree(text: str, newline: str) -> None:
+    one, other = read_by_both(text.replace("\n", newline))
+    assert one == other
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "del a, (b), c[0]", "del (a, b)", "del a,", "a[1, 2]", "a[(1, 2)]", "a[1,]", "a[()]", "a[1:2, ..., ::3]",
+        "a[b:]",
+        "a or b or c and d and not e", "a < b <= c is not d not in e", "-1 + -a - +b", "-True", "~-1.5", "x = ...",
+        "f(*a, b=1, *c, **d, e=2)", "class A(B, *C, m=D, **E): pass", "def f(a, /, b=1, *c, d, e=2, **g) -> h: pass",
+        "lambda a, /, b=1, *, c=2: a", "{**a, 'b': c, 1: 2}", "{a: b for a, b in c if d if e for g in h}",
+        "{a async for a in b}", "(yield)", "x = yield a", "yield from a", "async def f(): await g(a for a in b)",
+        "'a' 'b' \"c\"", "b'a' b'b'", "f'a{b}c{d!r:>{e}}g'", "'a' f'b{c}' 'd'", "f'{{{a}}}'", "f'{a=}'",
+        "f'a{b = !s:>3}'",
+        "f''", "f'a' 'b'", "rf'\\n{a}'", "f'\\n{a}'", "'\\d'", "('''a\r\nb'''\r\n'c')", "f'{f(a)}' f'{b}'",
+        "x: int", "x: 'A' = 1", "x += 1", "x @= y", "a = b = c, *d = e", "raise", "raise A from b", "assert a, b",
+        "global a, b", "if a: b\nelif c: d\nelse:\n  if e: f\n  else: g", "if a: b\nelse:\n  if c: d\n  e",
+        "for a, b in c: break\nelse: continue", "while a: pass\nelse: b", "async def f():\n  async with a as b, c: d",
+        "async def f():\n  async for a in b: c", "with (a as (b, c), d): e",
+        "try: a\nexcept (B, C) as d: e\nexcept: f\nelse: g\nfinally: h", "try: a\nfinally: b",
+        "match a:\n  case {'b': c, **d} if e: f\n  case [g, *h] | A(i, j=k) as l: m\n  case _: n",
+        "import a, b.c as d", "from . import a", "from ..a.b import (c as d, e)", "from a import *",
+        "@a.b(c)\n@d\nclass E: x = 1; y = 2", "(a := b)", "print((yield))", "1_000, 0xff, 1e3, 2j", "a if b else c",
+    ],
+)  # fmt: skip
+def test_both_parsers_give_the_same_tree_of(text: str) -> None:
+    one, other = read_by_both(text + "\n")
+    assert one == other
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="this Python knows the syntax that is new to the others")
+def test_what_is_too_new_for_this_python_is_read_all_the_same() -> None:
+    assert pieces("def first[T](items: list[T]): return f(items[0])\n", tree.Call) == ["f(items[0])"]
+
+
+def test_no_places_are_told_where_libcst_reads_otherwise() -> None:
+    source = source_of("(a): int\nf(a)\n")
+    parse(source)
+    with pytest.raises(PlacesError, match=r"a\.py: LibCST, which tells places, fails at line 2"):
+        spans(source, {0})
 
 
 @pytest.mark.parametrize(

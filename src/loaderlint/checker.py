@@ -26,7 +26,7 @@ from loaderlint.rules import ll901_syntax_error
 from loaderlint.source import Source, SourceError, decode
 from loaderlint.stack import on_deep_stack
 from loaderlint.syntax import tree
-from loaderlint.syntax.parse import ParseError, spans, without_broken_cells
+from loaderlint.syntax.parse import ParseError, PlacesError, spans, without_broken_cells
 
 
 def check_files(
@@ -89,6 +89,8 @@ def _check_bytes(model: Model, config: Config, path: Path, data: bytes) -> Outco
         try:
             _run_rules(model.analysis(file), config, result)
             result.judged = True
+        except PlacesError as error:
+            result.troubles.append(Trouble(path.as_posix(), f"cannot be checked: {error}"))
         except Exception as error:
             why = f"internal error, please report it: {type(error).__name__}: {error}"
             result.troubles.append(Trouble(path.as_posix(), why))

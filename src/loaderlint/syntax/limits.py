@@ -1,7 +1,8 @@
-"""What is refused before LibCST sees it: shapes that its native parser takes minutes over, or overruns its stack with.
+"""How large and how deep code may be: what is refused before a parser sees it, or before it is taken further.
 
-Measured with LibCST 1.9: a chain of n operators, attributes or calls takes n * n * 0.2 us, and n nested patterns of a
-`case` 2 ** n * 2 us. Code that people write comes nowhere near these limits.
+LibCST's native parser takes minutes over some shapes, or overruns its stack with them. Measured with LibCST 1.9: a
+chain of n operators, attributes or calls takes n * n * 0.2 us, and n nested patterns of a `case` 2 ** n * 2 us. Code
+that people write comes nowhere near these limits.
 """
 
 from __future__ import annotations
@@ -18,6 +19,15 @@ MAX_PATTERN = 10
 
 #: Tokens since the last comma, semicolon or line end, those before the open brackets included.
 MAX_CHAIN = 1000
+
+#: Expressions, blocks and branches nested deeper than this are refused. LibCST nests each `elif` in the one before, and
+#: early releases of Python 3.12 let it write out some 700 levels only.
+MAX_DEPTH = 500
+
+
+class TooDeepError(ValueError):
+    """The code is nested deeper than `MAX_DEPTH`."""
+
 
 _TOKEN = re.compile(
     r"""

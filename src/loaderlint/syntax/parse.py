@@ -1,4 +1,8 @@
-"""Parsing one file, and finding the places of its nodes again."""
+"""Parsing one file, and finding the places of its nodes again.
+
+Python's own parser reads a file, and LibCST where this Python is too old for it. Places are LibCST's: the few files
+that hold a finding are parsed by it as well.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +11,15 @@ import re
 import warnings
 from collections import OrderedDict
 from collections.abc import Iterable
+from itertools import zip_longest
 from typing import Any
 
 from loaderlint.source import Cell, Source
 from loaderlint.stack import on_deep_stack
-from loaderlint.syntax import tree
-from loaderlint.syntax.limits import excess
+from loaderlint.syntax import from_ast, tree
+from loaderlint.syntax.limits import TooDeepError, excess
 
-#: Characters of source whose LibCST modules are kept for `spans`; a module takes some 50 times the memory of its text.
+#: Characters of source whose LibCST modules are kept; a module takes some 50 times the memory of its text.
 _KEPT = 500_000
 
 
@@ -27,6 +32,10 @@ class ParseError(ValueError):
         self.column = column
 
 
+class PlacesError(Exception):
+    """LibCST does not read a file as Python's own parser does, so nothing in it can be pointed at."""
+
+
 _parsed: OrderedDict[Source, tuple[tree.Module, Any, list[Any]]] = OrderedDict()
 
 
@@ -36,7 +45,7 @@ def parse(source: Source) -> tree.Module:
     Raises:
         ParseError: it is not Python 3, or nested too deeply.
     """
-    return _parse(source)[0]
+    return on_deep_stack(lambda: _read(source))
 
 
 def without_broken_cells(source: Source) -> tuple[Source, list[ParseError]]:
@@ -55,17 +64,42 @@ def spans(source: Source, ats: Iterable[int]) -> dict[int, tuple[int, int]]:
     """Return the character offsets (start, end) of the nodes with the ordinals `ats` in the tree of `source`.
 
     Spans are those of the code alone: no white space, comments or commas around it.
+
+    Raises:
+        PlacesError: LibCST does not read the file as Python does.
     """
     from loaderlint.syntax.spans import locate
 
-    _, module, marked = _parse(source)
-    return on_deep_stack(lambda: locate(module, {at: marked[at] for at in ats}, source.text))
+    def find() -> dict[int, tuple[int, int]]:
+        try:
+            lowered, module, marked = _parse(source)
+        except ParseError as error:
+            raise PlacesError(
+                f"{source.path.as_posix()}: LibCST, which tells places, fails at line {error.line}"
+            ) from None
+        if not _alike(lowered, _read(source)):
+            raise PlacesError(f"{source.path.as_posix()}: LibCST, which tells places, reads it otherwise than Python")
+        return locate(module, {at: marked[at] for at in ats}, source.text)
+
+    return on_deep_stack(find)
 
 
 def round_trips(source: Source) -> bool:
     """Whether the parser has kept every character, so that all spans are true. It drops some form feeds."""
     _, module, _ = _parse(source)
     return bool(on_deep_stack(lambda: module.code) == source.text)
+
+
+def _read(source: Source) -> tree.Module:
+    if found := excess(source):
+        what, offset = found
+        raise ParseError(f"{what}: too much to be checked", *source.position(offset))
+    try:
+        return from_ast.read(source.text)
+    except TooDeepError:
+        raise _too_deep() from None
+    except from_ast.UnreadableError:
+        return _parse(source)[0]
 
 
 def _parse(source: Source) -> tuple[tree.Module, Any, list[Any]]:
@@ -81,16 +115,13 @@ def _parse(source: Source) -> tuple[tree.Module, Any, list[Any]]:
 def _parse_and_lower(source: Source) -> tuple[tree.Module, Any, list[Any]]:
     import libcst as cst
 
-    from loaderlint.syntax.lower import LiteralError, TooDeepError, lower
+    from loaderlint.syntax.from_libcst import LiteralError, lower
 
-    if found := excess(source):
-        what, offset = found
-        raise ParseError(f"{what}: too much to be checked", *source.position(offset))
     try:
         module = cst.parse_module(source.text)
         lowered, marked = lower(module)
     except TooDeepError:
-        raise ParseError("code is nested too deeply to be checked", 1, 1) from None
+        raise _too_deep() from None
     except (cst.ParserSyntaxError, cst.CSTValidationError, LiteralError) as error:
         where = (error.raw_line, error.raw_column + 1) if isinstance(error, cst.ParserSyntaxError) else (1, 1)
         line, column = _error_position(source.text) or where
@@ -98,12 +129,22 @@ def _parse_and_lower(source: Source) -> tuple[tree.Module, Any, list[Any]]:
     return lowered, module, marked
 
 
+def _too_deep() -> ParseError:
+    return ParseError("code is nested too deeply to be checked", 1, 1)
+
+
+def _alike(one: tree.Module, other: tree.Module) -> bool:
+    """Whether the ordinals of two trees stand for the same nodes."""
+    pairs = zip_longest(tree.walk(one), tree.walk(other))
+    return one is other or all(type(a) is type(b) and a.at == b.at for a, b in pairs)
+
+
 def _failure(source: Source, cell: Cell) -> ParseError | None:
     """Why a cell cannot be parsed by itself, at its place in the text; None if it can."""
     before, text = source.piece(cell)
     alone = Source(source.path, text)
     try:
-        on_deep_stack(lambda: _parse_and_lower(alone))
+        parse(alone)
     except ParseError as error:
         return ParseError(str(error), min(max(error.line + before, cell.first), cell.last), error.column)
     return None

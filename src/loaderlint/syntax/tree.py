@@ -1,7 +1,7 @@
 """The plain tree that everything behind the parser works on.
 
-LibCST keeps every blank and comma; the model needs neither. `lower` turns a LibCST module into these nodes once, and
-from there on no module knows LibCST. Nodes are compared by identity, hold no positions, and carry `at`: the ordinal by
+LibCST keeps every blank and comma; the model needs neither. `from_ast` and `from_libcst` make these nodes, and from
+there on no module knows a parser. Nodes are compared by identity, hold no positions, and carry `at`: the ordinal by
 which `spans` finds their place in the text again, which is done only for the few nodes that a finding points at.
 """
 
@@ -358,6 +358,13 @@ class Module(Node):
 
     parts: ClassVar[tuple[str, ...]] = ("body",)
     body: tuple[Stmt, ...]
+
+
+def unary(at: int, op: str, operand: Expr) -> Expr:
+    """Return the node of `op operand`: a negative number is one to the model."""
+    if op == "-" and isinstance(operand, Constant) and isinstance(operand.value, int | float):
+        return Constant(at, -operand.value)
+    return Operation(at, op, (operand,))
 
 
 def children(node: Node) -> list[Node]:

@@ -1,28 +1,24 @@
 """From a LibCST module to the plain tree of `tree.py`, in one walk over the fields that bear code.
 
 Whitespace, commas and parentheses are more than nine tenths of a LibCST tree; not visiting them is what makes the walk
-cost 5 ms per 1,000 lines where a LibCST visitor costs 60 (facts.md 7).
+cost 5 ms per 1,000 lines where a LibCST visitor costs 60 (facts.md 7). What LibCST tells apart and Python does not is
+alike here, so that `from_ast` gives the same tree: `del (a), b`, `a[(1, 2)]`, strings in one piece or several.
 """
 
 from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Callable, Iterable
-from typing import Any, cast
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar, cast
 
 import libcst as cst
 
 from loaderlint.syntax import tree
+from loaderlint.syntax.limits import MAX_DEPTH, TooDeepError
 from loaderlint.syntax.tree import Expr, Stmt
 
-#: Expressions, blocks and branches nested deeper than this are refused. LibCST nests each `elif` in the one before, and
-#: early releases of Python 3.12 let it write out some 700 levels only.
-MAX_DEPTH = 500
-
-
-class TooDeepError(ValueError):
-    """The code is nested deeper than `MAX_DEPTH`."""
+T = TypeVar("T")
 
 
 class LiteralError(ValueError):
@@ -88,25 +84,15 @@ class _Lowering:
     def number(self, node: cst.Integer | cst.Float | cst.Imaginary) -> Expr:
         return tree.Constant(self.mark(node), _literal(node.value))
 
-    def string(self, node: cst.SimpleString | cst.ConcatenatedString) -> Expr:
+    def string(self, node: cst.BaseString) -> Expr:
         at = self.mark(node)
-        if isinstance(node, cst.SimpleString):
-            return tree.Constant(at, _string_value(node))
-        left, right = self.expr(node.left), self.expr(node.right)
-        if isinstance(left, tree.Constant) and isinstance(right, tree.Constant):
-            both = (left.value, right.value)
-            if isinstance(both[0], str) and isinstance(both[1], str):
-                return tree.Constant(at, both[0] + both[1])
-        return tree.Other(at, "concatenation", (left, right))
-
-    def formatted(self, node: cst.FormattedString) -> Expr:
-        at = self.mark(node)
-        inner: list[Expr] = []
-        for part in node.parts:
-            if isinstance(part, cst.FormattedStringExpression):
-                inner.append(self.expr(part.expression))
-            elif isinstance(part, cst.FormattedStringText):
-                inner.append(tree.Constant(self.mark(part), part.value))
+        pieces = list(_pieces(node))
+        values = [_string_value(piece) for piece in pieces if isinstance(piece, cst.SimpleString)]
+        if len(values) == len(pieces):
+            return tree.Constant(at, _joined(values))
+        parts = [part for piece in pieces if isinstance(piece, cst.FormattedString) for part in piece.parts]
+        inner: list[Expr] = [tree.Constant(self.mark(node), text)] if (text := _text_before(node)) else []
+        inner += [self.expr(part.expression) for part in parts if isinstance(part, cst.FormattedStringExpression)]
         return tree.Other(at, "f-string", tuple(inner))
 
     def display(self, node: cst.Tuple | cst.List | cst.Set) -> Expr:
@@ -136,10 +122,7 @@ class _Lowering:
 
     def unary(self, node: cst.UnaryOperation) -> Expr:
         at = self.mark(node)
-        operator, operand = _operator(node.operator), self.expr(node.expression)
-        if operator == "-" and isinstance(operand, tree.Constant) and isinstance(operand.value, int | float):
-            return tree.Constant(at, -operand.value)
-        return tree.Operation(at, operator, (operand,))
+        return tree.unary(at, _operator(node.operator), self.expr(node.expression))
 
     def comparison(self, node: cst.Comparison) -> Expr:
         at = self.mark(node)
@@ -150,14 +133,20 @@ class _Lowering:
     def subscript(self, node: cst.Subscript) -> Expr:
         at = self.mark(node)
         value = self.expr(node.value)
+        first = node.slice[0].slice
+        if len(node.slice) == 1 and isinstance(first, cst.Index) and isinstance(first.value, cst.Tuple):
+            return tree.Subscript(at, value, tuple(self.element(e) for e in first.value.elements))
         return tree.Subscript(at, value, tuple(self.index(e.slice) for e in node.slice))
 
     def index(self, node: cst.BaseSlice) -> Expr:
         if isinstance(node, cst.Index):
-            return self.expr(node.value)
+            return (
+                tree.Other(self.mark(node), "starred", (self.expr(node.value),)) if node.star else self.expr(node.value)
+            )
+        at = self.mark(node)
         node = cast(cst.Slice, node)
         bounds = [self.expr(b) for b in (node.lower, node.upper, node.step) if b is not None]
-        return tree.Other(self.mark(node), "slice", tuple(bounds))
+        return tree.Other(at, "slice", tuple(bounds))
 
     def walrus(self, node: cst.NamedExpr) -> Expr:
         return tree.Walrus(self.mark(node), self.expr(node.target), self.expr(node.value))
@@ -247,6 +236,8 @@ class _Lowering:
             found = [node.exc, node.cause.item if node.cause else None]
         elif isinstance(node, cst.Assert):
             found = [node.test, node.msg]
+        elif isinstance(node.target, cst.Tuple) and not node.target.lpar:
+            found = [element.value for element in node.target.elements]
         else:
             found = [node.target]
         return tree.Evaluate(at, type(node).__name__.lower(), tuple(self.expr(f) for f in found if f is not None))
@@ -334,20 +325,50 @@ class _Lowering:
 _NAMED_CONSTANTS = {"True": True, "False": False, "None": None}
 
 
+def _pieces(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """The strings that stand side by side in what is one to Python."""
+    while isinstance(node, cst.ConcatenatedString):
+        yield node.left
+        node = node.right
+    yield node
+
+
+def _joined(values: list[Any]) -> object:
+    try:
+        return (b"" if isinstance(values[0], bytes) else "").join(values)
+    except TypeError:
+        raise LiteralError from None
+
+
+def _text_before(node: cst.CSTNode) -> str:
+    """The text that an f-string begins with, before its first expression."""
+    code = cst.Module([]).code_for_node(node)
+    try:
+        read = _quietly(lambda: ast.parse(f"({code})", mode="eval")).body
+    except SyntaxError:
+        return ""  # from a later Python than runs
+    first = read.values[0] if isinstance(read, ast.JoinedStr) and read.values else None
+    return str(first.value) if isinstance(first, ast.Constant) else ""
+
+
 def _string_value(node: cst.SimpleString) -> object:
     prefix, inner = node.prefix.lower(), node.raw_value
-    if "b" not in prefix and ("\\" not in inner or "r" in prefix):
+    if "b" not in prefix and "\r" not in inner and ("\\" not in inner or "r" in prefix):
         return inner
     return _literal(node.value)
 
 
 def _literal(code: str) -> object:
+    try:
+        return _quietly(lambda: ast.literal_eval(code))
+    except (SyntaxError, ValueError):
+        raise LiteralError(code) from None
+
+
+def _quietly(read: Callable[[], T]) -> T:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # an invalid escape is the user's affair
-        try:
-            return ast.literal_eval(code)
-        except (SyntaxError, ValueError):
-            raise LiteralError(code) from None
+        return read()
 
 
 #: LibCST's class names of operators, and the text of each.
@@ -398,7 +419,7 @@ _EXPRESSIONS: _Handlers = {
     cst.Imaginary: _Lowering.number,
     cst.SimpleString: _Lowering.string,
     cst.ConcatenatedString: _Lowering.string,
-    cst.FormattedString: _Lowering.formatted,
+    cst.FormattedString: _Lowering.string,
     cst.Tuple: _Lowering.display,
     cst.List: _Lowering.display,
     cst.Set: _Lowering.display,
