@@ -48,7 +48,7 @@ class _Lowering:
     def expr(self, node: ast.expr) -> Expr:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise TooDeepError
+            raise TooDeepError(node.lineno)
         handler = _EXPRESSIONS.get(type(node))
         if handler is None:
             raise UnreadableError
@@ -187,10 +187,10 @@ class _Lowering:
 
     # -- statements ----------------------------------------------------------------------------------------------
 
-    def block(self, body: Iterable[ast.stmt]) -> tuple[Stmt, ...]:
+    def block(self, body: list[ast.stmt]) -> tuple[Stmt, ...]:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise TooDeepError
+            raise TooDeepError(body[0].lineno)
         statements: list[Stmt] = []
         for node in body:
             handler = _STATEMENTS.get(type(node))

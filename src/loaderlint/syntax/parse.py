@@ -74,9 +74,8 @@ def spans(source: Source, ats: Iterable[int]) -> dict[int, tuple[int, int]]:
         try:
             lowered, module, marked = _parse(source)
         except ParseError as error:
-            raise PlacesError(
-                f"{source.path.as_posix()}: LibCST, which tells places, fails at line {error.line}"
-            ) from None
+            told = f"LibCST, which tells places, says of line {error.line}: {error}"
+            raise PlacesError(f"{source.path.as_posix()}: {told}") from None
         if not _alike(lowered, _read(source)):
             raise PlacesError(f"{source.path.as_posix()}: LibCST, which tells places, reads it otherwise than Python")
         return locate(module, {at: marked[at] for at in ats}, source.text)
@@ -91,13 +90,10 @@ def round_trips(source: Source) -> bool:
 
 
 def _read(source: Source) -> tree.Module:
-    if found := excess(source):
-        what, offset = found
-        raise ParseError(f"{what}: too much to be checked", *source.position(offset))
     try:
         return from_ast.read(source.text)
-    except TooDeepError:
-        raise _too_deep() from None
+    except TooDeepError as error:
+        raise _too_deep(error) from None
     except from_ast.UnreadableError:
         return _parse(source)[0]
 
@@ -117,11 +113,14 @@ def _parse_and_lower(source: Source) -> tuple[tree.Module, Any, list[Any]]:
 
     from loaderlint.syntax.from_libcst import LiteralError, lower
 
+    if found := excess(source):
+        what, offset = found
+        raise ParseError(f"{what}: too much to be checked", *source.position(offset))
     try:
         module = cst.parse_module(source.text)
         lowered, marked = lower(module)
-    except TooDeepError:
-        raise _too_deep() from None
+    except TooDeepError as error:
+        raise _too_deep(error) from None
     except (cst.ParserSyntaxError, cst.CSTValidationError, LiteralError) as error:
         where = (error.raw_line, error.raw_column + 1) if isinstance(error, cst.ParserSyntaxError) else (1, 1)
         line, column = _error_position(source.text) or where
@@ -129,8 +128,8 @@ def _parse_and_lower(source: Source) -> tuple[tree.Module, Any, list[Any]]:
     return lowered, module, marked
 
 
-def _too_deep() -> ParseError:
-    return ParseError("code is nested too deeply to be checked", 1, 1)
+def _too_deep(error: TooDeepError) -> ParseError:
+    return ParseError("code is nested too deeply to be checked", error.line, 1)
 
 
 def _alike(one: tree.Module, other: tree.Module) -> bool:
