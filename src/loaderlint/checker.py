@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from loaderlint.config import Config
-from loaderlint.edits import fix_of, needed
+from loaderlint.edits import fix_of
 from loaderlint.finding import BUILT_HERE, Finding, Location, Related, Severity, Trouble
 from loaderlint.locate import location
 from loaderlint.model.analysis import Analysis, Model
@@ -20,13 +20,12 @@ from loaderlint.model.project import Project
 from loaderlint.outcome import ClassKey, Outcome
 from loaderlint.paths import absolute, shown
 from loaderlint.preset import PRESETS
-from loaderlint.repair import Repair
 from loaderlint.rule import Evidence, Problem, Rule, catalogue
 from loaderlint.rules import ll901_syntax_error
 from loaderlint.source import Source, SourceError, decode
 from loaderlint.stack import on_deep_stack
 from loaderlint.syntax import tree
-from loaderlint.syntax.parse import ParseError, PlacesError, spans, without_broken_cells
+from loaderlint.syntax.parse import ParseError, PlacesError, without_broken_cells
 
 
 def check_files(
@@ -115,11 +114,7 @@ def _run_rules(analysis: Analysis, config: Config, result: Outcome) -> None:
         if rule.check is not None and config.enabled(rule.code)
         for problem in _problems(rule, analysis)
     ]
-    offsets = _offsets(_places(p for _, p in problems))
-    for rule, problem in problems:
-        orphan = problem.unless_loaded
-        key = None if orphan is None else _class_key(orphan.file, orphan.node.at)
-        result.findings.append((_finding(rule, problem, offsets, config), key))
+    result.findings += [(_finding(rule, problem, config), _orphan(problem)) for rule, problem in problems]
 
 
 def _is_test(path: Path) -> bool:
@@ -160,34 +155,15 @@ def _said(place: Place, rule: Rule, analysis: Analysis, at_home: dict[File, set[
     return not at_home[place.file].isdisjoint(tree.walk(place.node))
 
 
-def _places(problems: Iterable[Problem]) -> Iterator[Place]:
-    for problem in problems:
-        yield problem.place
-        yield from (evidence.place for evidence in problem.related)
-        if isinstance(problem.repair, Repair):
-            yield from needed(problem.repair)
-
-
-def _offsets(places: Iterable[Place]) -> dict[Place, tuple[int, int]]:
-    wanted: dict[File, list[Place]] = {}
-    for place in places:
-        wanted.setdefault(place.file, []).append(place)
-    found = {}
-    for file, here in wanted.items():
-        offsets = spans(file.source, {p.node.at for p in here})
-        found.update({place: offsets[place.node.at] for place in here})
-    return found
-
-
-def _finding(rule: Rule, problem: Problem, offsets: dict[Place, tuple[int, int]], config: Config) -> Finding:
+def _finding(rule: Rule, problem: Problem, config: Config) -> Finding:
     severity = problem.severity or rule.severity
     if rule.code in PRESETS[config.preset].raised and severity is Severity.ADVICE:
         severity = Severity.WARNING
 
     def where(place: Place) -> Location:
-        return location(place.file.source, *offsets[place])
+        return location(place.file.source, *place.span)
 
-    fix, refusal = fix_of(problem, rule.fix, offsets)
+    fix, refusal = fix_of(problem, rule.fix)
     return Finding(
         rule.code,
         rule.name,
@@ -201,6 +177,11 @@ def _finding(rule: Rule, problem: Problem, offsets: dict[Place, tuple[int, int]]
         config.allowed(rule.code, fix),
         refusal,
     )
+
+
+def _orphan(problem: Problem) -> ClassKey | None:
+    cls = problem.unless_loaded
+    return None if cls is None else _class_key(cls.file, cls.node.at)
 
 
 def _class_key(file: File, at: int) -> ClassKey:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Edit, Fix
 from loaderlint.locate import location
 from loaderlint.model.file import File, Place
 from loaderlint.repair import (
     Before,
+    Change,
     Code,
     Define,
     DefineBefore,
@@ -23,13 +24,12 @@ from loaderlint.repair import (
 from loaderlint.rule import Problem
 from loaderlint.source import Source
 from loaderlint.syntax import rewrite, tree
-from loaderlint.syntax.parse import round_trips
+from loaderlint.syntax.parse import places
 from loaderlint.syntax.rewrite import Span
 from loaderlint.toplevel import CannotEditError, apart, before, head, insertions, joined
-from loaderlint.toplevel import needed as needed_at_top
 
 
-def fix_of(problem: Problem, usual: Applicability | None, spans: Mapping[Place, Span]) -> tuple[Fix | None, str]:
+def fix_of(problem: Problem, usual: Applicability | None) -> tuple[Fix | None, str]:
     """Return the fix that a problem's repair comes to, or None and, where others of its kind have one, why not.
 
     `usual` is the applicability of the fixes of its rule.
@@ -39,11 +39,11 @@ def fix_of(problem: Problem, usual: Applicability | None, spans: Mapping[Place, 
         return None, repair.reason if repair else ""
     file = problem.place.file
     try:
-        if any(place.file is not file for place in needed(repair)):
+        if any(place.file is not file for change in repair.changes for place in _touched(change)):
             raise CannotEditError("it would change another file")
-        if not round_trips(file.source):
+        if not places(file.source).exact:
             raise CannotEditError("the file holds characters that the parser does not keep")
-        found = [Edit(location(file.source, c.start, c.end), c.text) for c in changes(file, repair, spans)]
+        found = [Edit(location(file.source, c.start, c.end), c.text) for c in changes(file, repair)]
         if any(edit.location.line < 1 for edit in found):
             raise CannotEditError("the cell is indented as a whole")
     except CannotEditError as error:
@@ -53,30 +53,18 @@ def fix_of(problem: Problem, usual: Applicability | None, spans: Mapping[Place, 
     return Fix(repair.title, applicability, tuple(found)), ""
 
 
-def needed(repair: Repair) -> Iterator[Place]:
-    """The nodes whose spans `changes` needs."""
-    for change in repair.changes:
-        match change:
-            case Drop(item=item):
-                yield from (Place(item.file, node) for node in _siblings(item))
-            case Give(call=call):
-                yield call
-                yield from (Place(call.file, node) for node in _call(call).args)
-            case Replace(place=place) | Remove(statement=place):
-                yield place
-            case Move(statements=statements, before=statement):
-                yield from (*statements, Place(statement.file, head(statement.node)))
-            case Before(statement=statement) | DefineBefore(statement=statement):
-                yield Place(statement.file, head(statement.node))
-            case Define(user=user):
-                yield from needed_at_top(user)
-            case Import(user=user, code=code):
-                yield from needed_at_top(user, code)
-        if isinstance(change, Replace | Before | Define) and not isinstance(change.code, str):
-            yield from (piece for piece in change.code if isinstance(piece, Place))
+def _touched(change: Change) -> Iterator[Place]:
+    """What a change concerns: the place where it is made, and those whose code it writes."""
+    match change:
+        case Drop(item=place) | Give(call=place) | Replace(place=place) | Remove(statement=place) | Move(before=place):
+            yield place
+        case Before(statement=place) | DefineBefore(statement=place) | Define(user=place) | Import(user=place):
+            yield place
+    if isinstance(change, Replace | Before | Define) and not isinstance(change.code, str):
+        yield from (piece for piece in change.code if isinstance(piece, Place))
 
 
-def changes(file: File, repair: Repair, spans: Mapping[Place, Span]) -> list[rewrite.Change]:
+def changes(file: File, repair: Repair) -> list[rewrite.Change]:
     """Return the changes to the text of `file` that a repair comes to, sorted.
 
     Raises:
@@ -95,27 +83,27 @@ def changes(file: File, repair: Repair, spans: Mapping[Place, Span]) -> list[rew
             case Give(call=call, name=name, code=code):
                 given.setdefault(call, []).append(f"{name}={code}")
             case Remove(statement=statement):
-                found.append(_without(file.source, spans[statement]))
+                found.append(_without(file.source, statement.span))
             case Move(statements=statements, before=statement):
-                gone = [_without(file.source, spans[moved]) for moved in statements]
-                moved_text = "".join(text[spans[moved][0] : c.end] for moved, c in zip(statements, gone, strict=True))
-                start, _ = spans[Place(file, head(statement.node))]
+                gone = [_without(file.source, moved.span) for moved in statements]
+                moved_text = "".join(text[moved.span[0] : c.end] for moved, c in zip(statements, gone, strict=True))
+                start, _ = Place(file, head(statement.node)).span
                 found += [*gone, before(file.source, start, moved_text.replace("\r\n", "\n").rstrip("\r\n"))]
             case Replace(place=place, code=code):
-                found.append(rewrite.Change(*spans[place], _text(code, spans)))
+                found.append(rewrite.Change(*place.span, _text(code)))
             case Before(statement=statement, code=code):
-                found.append(before(file.source, spans[Place(file, head(statement.node))][0], _text(code, spans)))
+                found.append(before(file.source, Place(file, head(statement.node)).span[0], _text(code)))
             case DefineBefore(statement=statement, code=code):
-                found.append(apart(file.source, spans[Place(file, head(statement.node))][0], code))
+                found.append(apart(file.source, Place(file, head(statement.node)).span[0], code))
             case Define() | Import() as wanted:
                 top.append(wanted)
     for siblings, numbers in dropped.items():
-        found += rewrite.drop(text, [spans[Place(file, node)] for node in siblings], numbers)
+        found += rewrite.drop(text, [Place(file, node).span for node in siblings], numbers)
     for call, codes in given.items():
-        arguments = [spans[Place(file, node)] for node in _call(call).args]
-        found += rewrite.give(text, spans[call], arguments, codes)
+        arguments = [Place(file, node).span for node in _call(call).args]
+        found += rewrite.give(text, call.span, arguments, codes)
     if top:
-        found = joined([*insertions(file, top, lambda code: _text(code, spans), spans), *found])
+        found = joined([*insertions(file, top, _text), *found])
     return sorted(found)
 
 
@@ -143,14 +131,14 @@ def _without(source: Source, span: Span) -> rewrite.Change:
     return rewrite.Change(begin, end, "")
 
 
-def _text(code: Code, spans: Mapping[Place, Span]) -> str:
+def _text(code: Code) -> str:
     """Write code out. What took several lines where it stood may rest on brackets there, so it gets its own."""
     if isinstance(code, str):
         return code
     pieces = []
     for piece in code:
         if isinstance(piece, Place):
-            start, end = spans[piece]
+            start, end = piece.span
             text = piece.file.source.text[start:end].replace("\r\n", "\n").replace("\r", "\n")
             pieces.append(f"({text})" if "\n" in text else text)
         else:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 
 from loaderlint.model.file import File, Place
 from loaderlint.repair import Code, Define, Import
 from loaderlint.source import Source
 from loaderlint.syntax import tree
-from loaderlint.syntax.rewrite import Change, Span
+from loaderlint.syntax.rewrite import Change
 
 #: Blank lines around a definition at the top level of a module.
 _APART = 2
@@ -64,16 +64,7 @@ def _above_comment(source: Source, line: int) -> int:
     return line if first == 1 and not source.cells else first
 
 
-def needed(user: Place, code: str = "") -> Iterator[Place]:
-    """The nodes whose spans `insertions` needs for the import `code`, or for a definition."""
-    last, following = _around(user)
-    anchor, _ = _beside(user, code) if code else (None, False)
-    yield from (Place(user.file, head(node)) for node in (anchor, last, following) if node is not None)
-
-
-def insertions(
-    file: File, wanted: list[Define | Import], write: Callable[[Code], str], spans: Mapping[Place, Span]
-) -> Iterator[Change]:
+def insertions(file: File, wanted: list[Define | Import], write: Callable[[Code], str]) -> Iterator[Change]:
     """Yield what writes imports beside those that they go with, and definitions behind them all."""
     source = file.source
     imports = {change.code: change.user for change in wanted if isinstance(change, Import)}
@@ -84,23 +75,23 @@ def insertions(
         text = "\n".join(codes)
         if behind and anchor is not None:
             lead = "\n" if isinstance(anchor, tree.Evaluate) else ""  # a docstring stands apart
-            yield _behind(source, spans[Place(file, anchor)][1], f"{lead}{text}\n")
+            yield _behind(source, Place(file, anchor).span[1], f"{lead}{text}\n")
             continue
         first = anchor or _around(imports[codes[0]])[1]
         # The standard library stands apart from others.
         apart = isinstance(anchor, tree.Import) and _is_standard(codes[0]) and not _libraries(anchor) & _STANDARD
-        yield _on_top(source, spans[Place(file, head(first))][0], text + ("\n" if apart else ""))
+        yield _on_top(source, Place(file, head(first)).span[0], text + ("\n" if apart else ""))
     definitions = [change for change in wanted if isinstance(change, Define)]
     if not definitions:
         return
     last, following = _around(definitions[0].user)
     code = ("\n" * (_APART + 1)).join(dict.fromkeys(write(change.code) for change in definitions))
     if last is None:
-        start, _ = spans[Place(file, head(following))]
+        start, _ = Place(file, head(following)).span
         lead = "\n" * _APART if imports else ""
         yield _on_top(source, start, f"{lead}{code}\n" + "\n" * (_APART - 1))
     else:
-        _, end = spans[Place(file, head(last))]
+        _, end = Place(file, head(last)).span
         below = _blank_lines(source, source.position(end)[0] + 1)
         code = indented(code, "", indentation(source))
         yield _behind(source, end, "\n" * _APART + code + "\n" * (1 + max(0, _APART - below)))

@@ -9,6 +9,8 @@ from pathlib import Path
 from loaderlint.paths import absolute
 from loaderlint.source import Source
 from loaderlint.syntax import tree
+from loaderlint.syntax.parse import places
+from loaderlint.syntax.rewrite import Span
 from loaderlint.syntax.scope import Scopes
 
 
@@ -18,6 +20,15 @@ class Place:
 
     file: File
     node: tree.Node
+
+    @property
+    def span(self) -> Span:
+        """The character offsets of the node's code in the text of the file: start and end.
+
+        Raises:
+            PlacesError: LibCST does not read the file as Python does.
+        """
+        return places(self.file.source).spans[self.node.at]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

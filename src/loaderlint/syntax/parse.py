@@ -9,8 +9,8 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections import OrderedDict
-from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Any
 
@@ -18,9 +18,7 @@ from loaderlint.source import Cell, Source
 from loaderlint.stack import on_deep_stack
 from loaderlint.syntax import from_ast, tree
 from loaderlint.syntax.limits import TooDeepError, excess
-
-#: Characters of source whose LibCST modules are kept; a module takes some 50 times the memory of its text.
-_KEPT = 500_000
+from loaderlint.syntax.rewrite import Span
 
 
 class ParseError(ValueError):
@@ -36,7 +34,16 @@ class PlacesError(Exception):
     """LibCST does not read a file as Python's own parser does, so nothing in it can be pointed at."""
 
 
-_parsed: OrderedDict[Source, tuple[tree.Module, Any, list[Any]]] = OrderedDict()
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the nodes of a file stand in its text.
+
+    `spans` has those of the code alone, by ordinal: no white space, comments or commas around it. They are `exact` if
+    LibCST has kept every character; it drops some form feeds.
+    """
+
+    spans: list[Span]
+    exact: bool
 
 
 def parse(source: Source) -> tree.Module:
@@ -60,33 +67,27 @@ def without_broken_cells(source: Source) -> tuple[Source, list[ParseError]]:
     return source, []
 
 
-def spans(source: Source, ats: Iterable[int]) -> dict[int, tuple[int, int]]:
-    """Return the character offsets (start, end) of the nodes with the ordinals `ats` in the tree of `source`.
-
-    Spans are those of the code alone: no white space, comments or commas around it.
+@lru_cache(maxsize=32)
+def places(source: Source) -> Places:
+    """Return where the nodes of `parse(source)` stand.
 
     Raises:
         PlacesError: LibCST does not read the file as Python does.
     """
+    return on_deep_stack(lambda: _places(source))
+
+
+def _places(source: Source) -> Places:
     from loaderlint.syntax.spans import locate
 
-    def find() -> dict[int, tuple[int, int]]:
-        try:
-            lowered, module, marked = _parse(source)
-        except ParseError as error:
-            told = f"LibCST, which tells places, says of line {error.line}: {error}"
-            raise PlacesError(f"{source.path.as_posix()}: {told}") from None
-        if not _alike(lowered, _read(source)):
-            raise PlacesError(f"{source.path.as_posix()}: LibCST, which tells places, reads it otherwise than Python")
-        return locate(module, {at: marked[at] for at in ats}, source.text)
-
-    return on_deep_stack(find)
-
-
-def round_trips(source: Source) -> bool:
-    """Whether the parser has kept every character, so that all spans are true. It drops some form feeds."""
-    _, module, _ = _parse(source)
-    return bool(on_deep_stack(lambda: module.code) == source.text)
+    try:
+        lowered, module, nodes = _by_libcst(source)
+    except ParseError as error:
+        told = f"LibCST, which tells places, says of line {error.line}: {error}"
+        raise PlacesError(f"{source.path.as_posix()}: {told}") from None
+    if not _alike(lowered, _read(source)):
+        raise PlacesError(f"{source.path.as_posix()}: LibCST, which tells places, reads it otherwise than Python")
+    return Places(*locate(module, nodes, source.text))
 
 
 def _read(source: Source) -> tree.Module:
@@ -95,20 +96,10 @@ def _read(source: Source) -> tree.Module:
     except TooDeepError as error:
         raise _too_deep(error) from None
     except from_ast.UnreadableError:
-        return _parse(source)[0]
+        return _by_libcst(source)[0]
 
 
-def _parse(source: Source) -> tuple[tree.Module, Any, list[Any]]:
-    if source in _parsed:
-        _parsed.move_to_end(source)
-        return _parsed[source]
-    result = _parsed[source] = on_deep_stack(lambda: _parse_and_lower(source))
-    while len(_parsed) > 1 and sum(len(kept.text) for kept in _parsed) > _KEPT:
-        _parsed.popitem(last=False)
-    return result
-
-
-def _parse_and_lower(source: Source) -> tuple[tree.Module, Any, list[Any]]:
+def _by_libcst(source: Source) -> tuple[tree.Module, Any, list[Any]]:
     import libcst as cst
 
     from loaderlint.syntax.from_libcst import LiteralError, lower

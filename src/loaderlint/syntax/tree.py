@@ -2,7 +2,7 @@
 
 LibCST keeps every blank and comma; the model needs neither. `from_ast` and `from_libcst` make these nodes, and from
 there on no module knows a parser. Nodes are compared by identity, hold no positions, and carry `at`: the ordinal by
-which `spans` finds their place in the text again, which is done only for the few nodes that a finding points at.
+which `places` finds their place in the text again, which is done only for the few files that hold a finding.
 """
 
 from __future__ import annotations

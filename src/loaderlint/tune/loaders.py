@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from loaderlint.config import Config
-from loaderlint.edits import fix_of, needed
+from loaderlint.edits import fix_of
 from loaderlint.finding import Applicability, Finding, Fix, Severity
 from loaderlint.locate import location
 from loaderlint.model.analysis import Model
@@ -21,7 +21,7 @@ from loaderlint.rules._repair import give, leave_out, of_others
 from loaderlint.source import SourceError, decode
 from loaderlint.stack import on_deep_stack
 from loaderlint.syntax import tree
-from loaderlint.syntax.parse import ParseError, spans
+from loaderlint.syntax.parse import ParseError, PlacesError
 
 NAME = "tune"
 
@@ -46,9 +46,7 @@ class Found:
         problem = Problem(self.loader.place, "", repair=repair)
         if isinstance(repair, Refusal):
             return None, repair.reason
-        places = list(needed(repair))
-        offsets = spans(self.loader.file.source, {place.node.at for place in places})
-        return fix_of(problem, Applicability.UNSAFE, {place: offsets[place.node.at] for place in places})
+        return fix_of(problem, Applicability.UNSAFE)
 
     def _repair(self, options: Mapping[str, object]) -> Repair | Refusal:
         given = [(name, repr(value)) for name, value in options.items() if value is not None]
@@ -82,11 +80,9 @@ def _find(paths: Iterable[Path], config: Config) -> list[Found]:
         try:
             source = decode(path, model.project.read(path))
             loaders = model.analysis(model.project.file(source)).loaders
-        except (OSError, SourceError, ParseError):
+            here = [(loader, location(source, *loader.place.span)) for loader in loaders if not loader.is_elsewhere]
+        except (OSError, SourceError, ParseError, PlacesError):
             continue
-        here = [loader for loader in loaders if not loader.is_elsewhere]
-        offsets = spans(source, {loader.place.node.at for loader in here}) if here else {}
-        for loader in here:
-            where = location(source, *offsets[loader.place.node.at])
+        for loader, where in here:
             found.setdefault(loader.place, Found(loader, Finding(NAME, NAME, Severity.ADVICE, "", where)))
     return list(found.values())
