@@ -14,7 +14,8 @@ import pytest
 from click.testing import CliRunner
 
 import loaderlint.cache
-from loaderlint.cache import NAME, clean
+from loaderlint import outcome
+from loaderlint.cache import NAME, Cache, clean
 from loaderlint.cli import main
 from loaderlint.config import load_config
 from loaderlint.engine import Result, check_paths
@@ -61,7 +62,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def check(*paths: str, cached: bool = True, jobs: int | None = None) -> Result:
     targets = tuple(map(Path, paths)) or (Path(),)
-    return check_paths(targets, load_config(targets), cached=cached, jobs=jobs)
+    config = load_config(targets)
+    return check_paths(targets, config, memory=Cache(config) if cached else None, jobs=jobs)
 
 
 def same(*paths: str) -> Result:
@@ -110,7 +112,7 @@ def fixtures(project: Path) -> Path:
 
 def test_everything_that_a_finding_holds_survives(fixtures: Path) -> None:
     result = check(str(fixtures), cached=False)
-    decode, encode = loaderlint.cache._finding_from_json, loaderlint.cache._finding_as_json
+    decode, encode = outcome._finding_from_json, outcome._finding_as_json
     assert any(finding.fix for finding in result.findings)
     assert any(finding.related for finding in result.findings)
     assert [decode(json.loads(json.dumps(encode(f)))) for f in result.findings] == list(result.findings)
@@ -384,5 +386,7 @@ def test_progress_counts_what_is_checked(jobs: int, project: Path) -> None:
     told: list[tuple[int, int]] = []
     config = load_config((project,))
     for _ in range(2):
-        check_paths((project,), config, jobs=jobs, cached=True, progress=lambda done, of: told.append((done, of)))
+        check_paths(
+            (project,), config, jobs=jobs, memory=Cache(config), progress=lambda done, of: told.append((done, of))
+        )
     assert told == [(1, 2), (2, 2)]

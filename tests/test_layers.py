@@ -37,20 +37,21 @@ ALLOWED = {
     "config": {"finding", "paths", "preset", "rule", "target"},
     "discover": {"config", "finding", "paths"},
     "outcome": {"finding", "source"},
-    "cache": {"", "config", "finding", "model.modules", "outcome", "paths", "replace", "source"},
+    "memory": {"config", "model.modules", "outcome", "paths"},
+    "cache": {"", "config", "memory", "model.modules", "outcome", "paths", "replace"},
     "checker": {
         "config", "edits", "finding", "locate", "model", "outcome", "paths", "preset", "repair", "rule", "rules",
         "source", "stack", "syntax",
     },
     "engine": {
-        "cache", "checker", "config", "discover", "finding", "locate", "model.modules", "outcome", "paths", "rule",
+        "checker", "config", "discover", "finding", "locate", "memory", "model.modules", "outcome", "paths", "rule",
         "rules", "source", "suppress",
     },
     "edit": {"finding", "locate", "notebook_edit", "source"},
     "fix": {"edit", "engine", "finding", "locate", "paths", "replace", "source", "suppress"},
     "replace": set(),
     "report": {"", "engine", "finding", "fix", "notebook_edit", "paths", "rule", "source"},
-    "server": {"", "config", "discover", "engine", "finding", "fix", "paths", "report", "rule", "source"},
+    "server": {"", "config", "discover", "engine", "finding", "fix", "memory", "paths", "report", "rule", "source"},
     "page": set(),
     "verify": {"", "finding", "fix", "page", "paths", "report", "source"},
     "tune": {
@@ -59,8 +60,8 @@ ALLOWED = {
     },
     "": {"config", "engine", "finding"},
     "cli": {
-        "", "cache", "config", "discover", "engine", "finding", "fix", "paths", "replace", "report", "rule", "server",
-        "source", "tune", "verify",
+        "", "cache", "config", "discover", "engine", "finding", "fix", "memory", "paths", "replace", "report", "rule",
+        "server", "source", "tune", "verify",
     },
     "__main__": {"cli"},
 }  # fmt: skip

@@ -11,6 +11,7 @@ from textwrap import dedent
 from loaderlint.config import Config
 from loaderlint.engine import Result, check_paths, check_text
 from loaderlint.fix import Files, Fixed, fix_all
+from loaderlint.memory import Memory
 from loaderlint.rule import catalogue
 
 ROOT = Path(__file__).parent.parent
@@ -34,13 +35,17 @@ def check_folder(folder: Path, *select: str) -> Result:
     return check_paths((folder,), _folder_config(folder, *select))
 
 
-def fix_folder(folder: Path, *select: str, unsafe: bool = True) -> Fixed:
-    """Apply the fixes of the rules `select` to what a folder of fixtures holds, and write nothing."""
+def fix_folder(folder: Path, *select: str, unsafe: bool = True, anew: bool = False) -> Fixed:
+    """Apply the fixes of the rules `select` to what a folder of fixtures holds, and write nothing.
+
+    With `anew` everything is checked again in every round.
+    """
     config, everything = _folder_config(folder, *select), _folder_config(folder)
+    memory = None if anew else Memory(everything)
     files = Files(
         Path.read_bytes,
-        lambda texts: check_paths((folder,), config, texts=texts),
-        lambda texts: check_paths((folder,), everything, texts=texts),
+        lambda texts: check_paths((folder,), config, texts=texts, memory=memory),
+        lambda texts: check_paths((folder,), everything, texts=texts, memory=memory),
     )
     return fix_all(files, unsafe=unsafe)
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from loaderlint.cache import Cache
 from loaderlint.config import Config
 from loaderlint.discover import discover, is_relevant
 from loaderlint.finding import Applicability, Edit, Finding, Fix, Severity, Trouble
 from loaderlint.locate import location
+from loaderlint.memory import Memory
 from loaderlint.model.modules import Consulted
 from loaderlint.outcome import ClassKey, Outcome
 from loaderlint.paths import absolute, shown
@@ -50,14 +50,14 @@ def check_paths(
     *,
     jobs: int | None = None,
     texts: Mapping[Path, bytes] = NOTHING,
-    cached: bool = False,
+    memory: Memory | None = None,
     progress: Progress = lambda _done, _of: None,
 ) -> Result:
     """Check files and directories, in `jobs` processes (default: as many as pay), which do not change the result.
 
-    `texts` holds contents that stand in for those on disk, by absolute path. With `cached`, what is remembered from
-    runs before is used, as far as it still holds, and this run is remembered. `progress` is told now and then how many
-    files are checked, and of how many.
+    `texts` holds contents that stand in for those on disk, by absolute path. What `memory` holds is used, as far as it
+    still holds true, and what is found is added; its settings are those of `config` but for rules that `config` leaves
+    out. `progress` is told now and then how many files are checked, and of how many.
     """
     files, troubles = discover(paths, config)
     relevant: dict[Path, bytes] = {}
@@ -71,12 +71,13 @@ def check_paths(
         read += 1
         if is_relevant(data):
             relevant[path] = data
-    cache = Cache(config) if cached and not texts else None
-    known = cache.outcomes(relevant) if cache else {}
+    memory = memory or Memory(config)
+    known = memory.outcomes(relevant, texts)
     fresh = {path: len(data) for path, data in relevant.items() if path not in known}
-    outcomes, consulted = _check_files(fresh, config, texts, jobs, progress)
-    if cache:
-        cache.remember(outcomes, consulted)
+    outcomes, consulted = _check_files(fresh, memory.config, texts, jobs, progress)
+    memory.remember(outcomes, consulted)
+    if outcomes and not texts:
+        memory.save()
     found = {outcome.path: outcome for outcome in outcomes} | known
     return _merge([found[path] for path in relevant], config, troubles, read)
 

@@ -83,10 +83,12 @@ def check(
     **settings: Any,
 ) -> None:
     """Check files and directories (default: the current one). Nothing of the project is imported or run."""
+    from loaderlint.cache import Cache
     from loaderlint.config import ConfigError, load_config, with_options
     from loaderlint.discover import is_excluded
     from loaderlint.engine import check_paths, check_text
     from loaderlint.fix import Files, Fixed, fix_all, silence_all
+    from loaderlint.memory import Memory
     from loaderlint.paths import absolute
     from loaderlint.report.sources import Sources
 
@@ -111,17 +113,18 @@ def check(
         targets = tuple(path for path in targets if not is_excluded(path, config))
 
     stdin = sys.stdin.buffer.read() if from_stdin else None
+    everything = config.with_all_rules()
+    memory = (Memory if no_cache or from_stdin else Cache)(everything if fix or diff else config)
 
     def run(texts: Mapping[Path, bytes], settings: Config = config) -> Result:
         if stdin is None:
             with _bar() as progress:
-                return check_paths(targets, settings, jobs=jobs, texts=texts, cached=not no_cache, progress=progress)
+                return check_paths(targets, settings, jobs=jobs, texts=texts, memory=memory, progress=progress)
         return check_text(next(iter(texts.values()), stdin), targets[0], settings)
 
     def read(path: Path) -> bytes:
         return path.read_bytes() if stdin is None or absolute(path) != absolute(targets[0]) else stdin
 
-    everything = config.with_all_rules()
     files = Files(read, run, run if everything == config else lambda texts: run(texts, everything))
     if fix or diff:
         fixed = fix_all(files, unsafe=unsafe_fixes)

@@ -55,6 +55,7 @@ def tune(
     from loaderlint.config import ConfigError, load_config
     from loaderlint.engine import check_paths
     from loaderlint.fix import fix_together
+    from loaderlint.memory import Memory
     from loaderlint.paths import shown
     from loaderlint.report import fixes
     from loaderlint.verify.target import TargetError, find_programs
@@ -71,10 +72,10 @@ def tune(
     with stopping(launcher, python), progress_on_terminal() as tell:
         setting = Setting(python, Path.cwd(), deadline, lambda event: tell(progress(event)), launcher=launcher)
         outcome = tuning.tune(programs[0], paths[0], found, setting, budget)
-    everything = config.with_all_rules()
+    memory = Memory(config.with_all_rules())
 
     def check(texts: Mapping[Path, bytes]) -> Result:
-        return check_paths(paths, everything, texts=texts)
+        return check_paths(paths, memory.config, texts=texts, memory=memory)
 
     better = [tuned.finding for tuned in outcome.tuned if tuned.finding and tuned.finding.fix]
     if better:

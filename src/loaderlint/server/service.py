@@ -18,6 +18,7 @@ from loaderlint.config import Config, ConfigError, load_config
 from loaderlint.discover import is_excluded, is_relevant
 from loaderlint.engine import Result, check_paths, check_text
 from loaderlint.fix import Files, fix_all
+from loaderlint.memory import Memory
 from loaderlint.paths import absolute
 from loaderlint.server.answers import FIX_ALL, Mark, all_fixed, hover, ignores, mark, quick_fixes
 from loaderlint.server.document import Document, Part, Places
@@ -154,22 +155,24 @@ def _check(document: Document, texts: Mapping[Path, bytes]) -> Result:
     config = load_config((document.path,))
     if is_excluded(document.path, config) or not is_relevant(texts[document.path]):
         return Result((), (), 0)
-    return _run(document, config, texts)
+    return _run(document, config, texts, Memory(config))
 
 
-def _run(document: Document, config: Config, texts: Mapping[Path, bytes]) -> Result:
+def _run(document: Document, config: Config, texts: Mapping[Path, bytes], memory: Memory) -> Result:
     path = document.path
-    saved = path.is_file()
-    return check_paths((path,), config, jobs=1, texts=texts) if saved else check_text(texts[path], path, config)
+    if not path.is_file():
+        return check_text(texts[path], path, config)
+    return check_paths((path,), config, jobs=1, texts=texts, memory=memory)
 
 
 def _fix(document: Document, texts: Mapping[Path, bytes]) -> bytes | None:
     """A document's contents with all safe fixes applied, or None if that changes nothing."""
     config = load_config((document.path,))
+    memory = Memory(config.with_all_rules())
     files = Files(
         texts.__getitem__,
-        lambda changed: _run(document, config, {**texts, **changed}),
-        lambda changed: _run(document, config.with_all_rules(), {**texts, **changed}),
+        lambda changed: _run(document, config, {**texts, **changed}, memory),
+        lambda changed: _run(document, memory.config, {**texts, **changed}, memory),
     )
     return fix_all(files, unsafe=False).texts.get(document.path)
 

@@ -1,0 +1,159 @@
+"""What is found by means of a memory is what is found without: nothing is remembered that no longer holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from loaderlint import checker
+from loaderlint.config import Config
+from loaderlint.engine import Result, check_paths
+from loaderlint.fix import Files, Fixed, fix_all
+from loaderlint.memory import Memory
+from loaderlint.rule import catalogue
+from tests.tools import FIXTURES, fix_folder
+
+FOLDERS = sorted(path for path in FIXTURES.iterdir() if path.is_dir())
+CODES = {rule.name: rule.code for rule in catalogue()}
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
+def test_fixing_comes_to_the_same_as_when_everything_is_checked_in_every_round(folder: Path) -> None:
+    assert fix_folder(folder) == fix_folder(folder, anew=True)
+
+
+@pytest.mark.parametrize("folder", FOLDERS[::3], ids=lambda path: path.name)
+def test_fixing_of_one_rule_comes_to_the_same(folder: Path) -> None:
+    select = CODES[folder.name]
+    assert fix_folder(folder, select) == fix_folder(folder, select, anew=True)
+
+
+# -- a project whose files import each other ------------------------------------------------------------------------
+
+DATASETS = (
+    """
+class Noisy(Dataset):
+    def __init__(self):
+        self.rng = np.random.default_rng(0)
+
+    def __getitem__(self, index):
+        return self.rng.normal()
+""",
+    """
+class Noisy(Dataset):
+    def __getitem__(self, index):
+        return float(index)
+""",
+    "Noisy = list\n",
+    "Noisy = (\n",
+)
+WORKERS = ("workers = 0\n", "workers = 2\n", "")
+LOADERS = (
+    "",
+    "loader = DataLoader(Noisy(), batch_size=2, num_workers=workers)\n",
+    "loader = DataLoader(Noisy(), batch_size=2, num_workers=workers, prefetch_factor=4)  # loaderlint: ignore\n",
+)
+IMPORTS = "import numpy as np\nfrom torch.utils.data import DataLoader, Dataset\n"
+MODULES = ("train", "data", "pkg.inner", "pkg.other")
+FILES = tuple(module.replace(".", "/") + ".py" for module in MODULES)
+
+
+@st.composite
+def contents(draw: st.DrawFn) -> str:
+    """A file of a project: its dataset and its number of workers are its own, or another's, in circles too."""
+    lines = [IMPORTS]
+    for name, own in (("Noisy", DATASETS), ("workers", WORKERS)):
+        imported = tuple(f"from {module} import {name}\n" for module in MODULES)
+        lines.append(draw(st.sampled_from(own) | st.sampled_from(imported)))
+    return "".join([*lines, draw(st.sampled_from(LOADERS))])
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_contents_that_come_and_go(tmp_path: Path, data: st.DataObject) -> None:
+    """Whatever stands in for the files on disk, one after another, is understood as if it were the first."""
+    for name in FILES:
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(data.draw(contents()), encoding="utf-8")
+    (tmp_path / "pkg" / "__init__.py").write_bytes(b"")
+    named = data.draw(
+        st.sampled_from(((tmp_path,), (tmp_path / "train.py",), (tmp_path / "pkg", tmp_path / "data.py")))
+    )
+    config = Config(tmp_path, select=data.draw(st.sampled_from((("LL",), ("LL101", "LL902")))))
+    memory = Memory(config.with_all_rules())
+    texts: dict[Path, bytes] = {}
+    for _ in range(4):
+        known = check_paths(named, config, texts=texts, memory=memory)
+        assert known == check_paths(named, config, texts=texts)
+        for name in data.draw(st.lists(st.sampled_from(FILES), unique=True, max_size=2)):
+            texts[tmp_path / name] = data.draw(contents()).encode()
+        if data.draw(st.booleans()):
+            texts.pop(next(iter(texts), tmp_path), None)
+
+
+NOISY = IMPORTS + DATASETS[0]
+FIXABLE = "from torch.utils.data import DataLoader\n\nloader = DataLoader(range(8), persistent_workers=True)\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "data.py").write_text(NOISY)
+    for name in ("first", "second"):
+        use = "\nloader = DataLoader(Noisy(), batch_size=2, num_workers=2)\n"
+        (tmp_path / f"{name}.py").write_text(
+            "from torch.utils.data import DataLoader\n\nfrom data import Noisy\n" + use
+        )
+    (tmp_path / "third.py").write_text(FIXABLE)
+    return tmp_path
+
+
+def fix(project: Path, memory: Memory | None) -> Fixed:
+    config = Config(project)
+
+    def check(texts: object) -> Result:
+        return check_paths((project,), config, texts=texts, memory=memory)  # type: ignore[arg-type]
+
+    return fix_all(Files(Path.read_bytes, check, check), unsafe=True)
+
+
+def test_a_round_checks_what_changed_and_what_imports_that(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rounds: list[list[str]] = []
+    original = checker.check_files
+
+    def note(paths: list[Path], *rest: object) -> object:
+        rounds.append([path.name for path in paths])
+        return original(paths, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(checker, "check_files", note)
+    memory = Memory(Config(project))
+    texts: dict[Path, bytes] = {}
+
+    def checked(name: str, text: str) -> list[str]:
+        rounds.clear()
+        texts[project / name] = text.encode()
+        check_paths((project,), memory.config, texts=texts, memory=memory)
+        return [name for names in rounds for name in names]
+
+    assert checked("third.py", FIXABLE) == ["data.py", "first.py", "second.py", "third.py"]
+    assert checked("third.py", FIXABLE + "# changed\n") == ["third.py"]
+    assert checked("data.py", NOISY + "# changed\n") == ["data.py", "first.py", "second.py"]
+    assert checked("data.py", NOISY + "# changed\n") == []
+
+
+def test_fixing_takes_over_what_is_remembered(project: Path) -> None:
+    memory = Memory(Config(project))
+    before = fix(project, memory)
+    assert before == fix(project, memory) == fix(project, None)
+    assert len(before.texts) == 3
+
+
+def test_rules_that_are_off_are_left_out_of_what_is_remembered(project: Path) -> None:
+    memory = Memory(Config(project))
+    for select in ("LL101", "LL2", "LL"):
+        config = replace(memory.config, select=(select,))
+        assert check_paths((project,), config, memory=memory) == check_paths((project,), config)
