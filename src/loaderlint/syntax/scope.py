@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from loaderlint.syntax import tree
 from loaderlint.syntax.tree import Expr, Node
@@ -52,8 +52,9 @@ class Scopes:
 
     def __init__(self, module: tree.Module) -> None:
         self.module = module
-        self.parent: dict[Node, Node] = {}
+        self.parent: dict[Node, Node] = {}  # in source order
         self._scopes: dict[Node, Scope] = {module: Scope(module, None)}
+        self._around: dict[Node, Scope] = {}
         self._build()
 
     def __iter__(self) -> Iterator[Scope]:
@@ -66,12 +67,7 @@ class Scopes:
 
     def scope_at(self, node: Node) -> Scope:
         """Return the scope that the expression or statement `node` is evaluated in."""
-        child, parent = node, self.parent.get(node)
-        while parent is not None:
-            if parent in self._scopes and not _evaluated_outside(parent, child):
-                return self._scopes[parent]
-            child, parent = parent, self.parent.get(parent)
-        return self._scopes[self.module]
+        return self._around.get(node) or self._scopes[self.module]
 
     def function_at(self, node: Node) -> tree.Function | tree.Lambda | None:
         """Return the innermost function whose body holds `node`."""
@@ -106,67 +102,42 @@ class Scopes:
         return any(isinstance(block, tuple) and statement in block and child in block for block in blocks)
 
     def _build(self) -> None:
-        stack: list[tuple[Node, Scope]] = [(self.module, self._scopes[self.module])]
+        stack: list[tuple[Node, Node, Scope]] = []
+
+        def enter(node: Node, scope: Scope, outside: int = 0, around: Scope = self._scopes[self.module]) -> None:
+            """Go on with what is inside `node`, the first `outside` nodes of it in the scope `around`."""
+            inside = tree.children(node)
+            stack.extend([(child, node, scope) for child in reversed(inside[outside:])])
+            stack.extend([(child, node, around) for child in reversed(inside[:outside])])
+
+        enter(self.module, self._scopes[self.module])
         while stack:
-            node, scope = stack.pop()
-            inner = scope
-            if isinstance(node, tree.Function | tree.Class | tree.Lambda | tree.Comprehension):
+            node, above, scope = stack.pop()
+            self.parent[node] = above
+            self._around[node] = scope
+            kind = type(node)
+            if bind := _BINDING.get(kind):
+                bind(node, scope)
+            if kind in _OPENING:
                 inner = self._scopes[node] = Scope(node, scope)
-            self._bind(node, scope, inner)
-            below = []
-            for child in tree.children(node):
-                self.parent[child] = node
-                below.append((child, scope if inner is not scope and _evaluated_outside(node, child) else inner))
-            stack.extend(reversed(below))
-
-    def _bind(self, node: Node, scope: Scope, inner: Scope) -> None:
-        match node:
-            case tree.Function():
-                _add(scope, Binding(node.name, "function", node))
-                self._parameters(node.params, inner)
-            case tree.Class():
-                _add(scope, Binding(node.name, "class", node))
-            case tree.Lambda():
-                self._parameters(node.params, inner)
-            case tree.Assign(value=tree.Node()):
-                for target in node.targets:
-                    _targets(scope, "augment" if node.op else "assign", node, target, node.value)
-            case tree.Walrus():
-                home = scope
-                while isinstance(home.owner, tree.Comprehension) and home.parent is not None:
-                    home = home.parent
-                _targets(home, "assign", node, node.target, node.value)
-            case tree.For():
-                _targets(scope, "loop", node, node.target, node.iterable)
-            case tree.Clause():
-                _targets(scope, "loop", node, node.target, node.iterable)
-            case tree.WithItem() if node.target is not None:
-                _targets(scope, "with", node, node.target, node.value)
-            case tree.Handler(name=str(name)):
-                _add(scope, Binding(name, "other", node))
-            case tree.Match():
-                for name in node.captures:
-                    _add(scope, Binding(name, "other", node))
-            case tree.Import():
-                for name, alias in node.names:
-                    bound = alias or (name if node.source is not None else name.split(".")[0])
-                    _add(scope, Binding(bound, "import", node))
-            case tree.Scoping():
-                scope.elsewhere.update(dict.fromkeys(node.names, node.kind))
-
-    @staticmethod
-    def _parameters(params: tuple[tree.Parameter, ...], inner: Scope) -> None:
-        for param in params:
-            _add(inner, Binding(param.name, "parameter", param))
+                if isinstance(node, tree.Function | tree.Lambda):
+                    for param in node.params:
+                        _add(inner, Binding(param.name, "parameter", param))
+                enter(node, inner, _evaluated_outside(node), scope)
+            elif node.parts:
+                enter(node, scope)
 
 
-def _evaluated_outside(owner: Node, child: Node) -> bool:
-    """Decorators, bases and defaults of a definition are evaluated around it; `Parameter` nodes hold the defaults."""
-    if isinstance(owner, tree.Class):
-        return child in owner.bases or child in owner.decorators
-    if isinstance(owner, tree.Function):
-        return child in owner.params or child in owner.decorators
-    return isinstance(owner, tree.Lambda) and child in owner.params
+def _evaluated_outside(owner: Node) -> int:
+    """How many of the nodes inside are evaluated around a definition: bases, decorators, defaults (in `Parameter`)."""
+    match owner:
+        case tree.Class():
+            return len(owner.bases) + len(owner.decorators)
+        case tree.Function():
+            return len(owner.params) + len(owner.decorators)
+        case tree.Lambda():
+            return len(owner.params)
+    return 0
 
 
 def _add(scope: Scope, binding: Binding) -> None:
@@ -191,3 +162,55 @@ def _targets(
             _targets(scope, kind, node, item, value, (*path, number))
     elif isinstance(target, tree.Other) and target.kind == "starred":
         _targets(scope, kind, node, target.children[0], None)
+
+
+def _assign(node: tree.Assign, scope: Scope) -> None:
+    if node.value is not None:
+        for target in node.targets:
+            _targets(scope, "augment" if node.op else "assign", node, target, node.value)
+
+
+def _walrus(node: tree.Walrus, scope: Scope) -> None:
+    while isinstance(scope.owner, tree.Comprehension) and scope.parent is not None:
+        scope = scope.parent
+    _targets(scope, "assign", node, node.target, node.value)
+
+
+def _with(node: tree.WithItem, scope: Scope) -> None:
+    if node.target is not None:
+        _targets(scope, "with", node, node.target, node.value)
+
+
+def _handler(node: tree.Handler, scope: Scope) -> None:
+    if node.name is not None:
+        _add(scope, Binding(node.name, "other", node))
+
+
+def _captures(node: tree.Match, scope: Scope) -> None:
+    for name in node.captures:
+        _add(scope, Binding(name, "other", node))
+
+
+def _import(node: tree.Import, scope: Scope) -> None:
+    for name, alias in node.names:
+        bound = alias or (name if node.source is not None else name.split(".")[0])
+        _add(scope, Binding(bound, "import", node))
+
+
+#: Nodes that open a scope.
+_OPENING = frozenset({tree.Function, tree.Class, tree.Lambda, tree.Comprehension})
+
+#: What nodes that bind names do in the scope that they stand in.
+_BINDING: dict[type[Node], Callable[[Any, Scope], None]] = {
+    tree.Function: lambda node, scope: _add(scope, Binding(node.name, "function", node)),
+    tree.Class: lambda node, scope: _add(scope, Binding(node.name, "class", node)),
+    tree.Assign: _assign,
+    tree.Walrus: _walrus,
+    tree.For: lambda node, scope: _targets(scope, "loop", node, node.target, node.iterable),
+    tree.Clause: lambda node, scope: _targets(scope, "loop", node, node.target, node.iterable),
+    tree.WithItem: _with,
+    tree.Handler: _handler,
+    tree.Match: _captures,
+    tree.Import: _import,
+    tree.Scoping: lambda node, scope: scope.elsewhere.update(dict.fromkeys(node.names, node.kind)),
+}

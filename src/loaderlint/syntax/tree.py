@@ -385,17 +385,22 @@ def walk(node: Node) -> Iterator[Node]:
     while stack:
         current = stack.pop()
         yield current
-        stack += reversed(children(current))
+        if current.parts:
+            stack += children(current)[::-1]
 
 
 def walk_own(node: Node) -> Iterator[Node]:
     """Like `walk`, but stays out of the functions, lambdas and classes defined inside `node`."""
-    stack = [node]
+    stack = children(node)[::-1]
+    yield node
     while stack:
         current = stack.pop()
         yield current
-        if current is node or not isinstance(current, Function | Lambda | Class):
-            stack += reversed(children(current))
+        if current.parts and type(current) not in _DEFINITIONS:
+            stack += children(current)[::-1]
+
+
+_DEFINITIONS = (Function, Lambda, Class)
 
 
 def dotted(node: Node) -> str | None:
