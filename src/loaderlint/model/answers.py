@@ -48,7 +48,11 @@ class Answers:
 
     def ask(self, question: Hashable, work_out: Callable[[], T], otherwise: T) -> T:
         """Return the answer to `question`, which `work_out` finds; `otherwise` where it cannot be sought."""
+        settled = self._settled.get(question)
         if self._asked == 0:
+            if settled is not None:
+                known: T = settled[0]
+                return known
             if question in self._outside:
                 own: T = self._outside[question]
                 return own
@@ -56,10 +60,9 @@ class Answers:
             self._unsettled.clear()
             if len(self._settled) > _KEPT:
                 self._settled, self._outside = {}, {}
-        settled = self._settled.get(question)
-        if settled is not None and settled[1] <= self._left:
+        elif settled is not None and settled[1] <= self._left:
             self._left -= settled[1]
-            known: T = settled[0]
+            known = settled[0]
             return known
         if question in self._unsettled:
             self._disturbed += 1
@@ -84,3 +87,16 @@ class Answers:
             if self._asked == 0:
                 self._outside[question] = answer
         return answer
+
+    def gather(self, subject: Hashable, work_out: Callable[[], T]) -> T:
+        """Return what `work_out` makes of answers, remembered with what they cost; no question, and free, itself."""
+        settled = self._settled.get(subject)
+        if settled is not None and (self._asked == 0 or settled[1] <= self._left):
+            self._left -= settled[1]
+            known: T = settled[0]
+            return known
+        before, disturbed = self._left, self._disturbed
+        gathered = work_out()
+        if self._asked and self._disturbed == disturbed:
+            self._settled[subject] = gathered, before - self._left
+        return gathered

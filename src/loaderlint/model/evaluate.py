@@ -40,6 +40,9 @@ from loaderlint.syntax import tree
 #: Alternatives kept for one expression; more are unknown.
 MAX_ALTERNATIVES = 8
 
+#: What means itself.
+_PLAIN = frozenset({tree.Constant, tree.Lambda, tree.Sequence, tree.Dict})
+
 
 class Evaluator:
     """Evaluates expressions of a project's files."""
@@ -54,15 +57,16 @@ class Evaluator:
 
     def evaluate(self, file: File, expr: tree.Expr, frame: Frame | None = None) -> Meanings:
         """Return what `expr` can mean in `file`, with the parameters of the enclosing function as `frame` says."""
-        match expr:
-            case tree.Constant():
-                return (Const(expr.value, Place(file, expr)),)
-            case tree.Lambda():
-                return (FunctionRef(file, expr, frame),)
-            case tree.Sequence():
-                return (Items(file, expr, frame),)
-            case tree.Dict():
-                return (Mapping(file, expr, frame),)
+        if type(expr) in _PLAIN:
+            match expr:
+                case tree.Constant():
+                    return (Const(expr.value, Place(file, expr)),)
+                case tree.Lambda():
+                    return (FunctionRef(file, expr, frame),)
+                case tree.Sequence():
+                    return (Items(file, expr, frame),)
+                case tree.Dict():
+                    return (Mapping(file, expr, frame),)
         question = expr if frame is None else (expr, frame)
         return self.answers.ask(question, lambda: self._alternatives(file, expr, frame), NOTHING_KNOWN)
 

@@ -182,6 +182,9 @@ class Objects:
 
     def lineage(self, cls: ClassRef) -> list[ClassRef]:
         """Return a class and its bases in the project, nearest first."""
+        return self._evaluator.answers.gather(("lineage", cls), lambda: self._find_lineage(cls))
+
+    def _find_lineage(self, cls: ClassRef) -> list[ClassRef]:
         found = [cls]
         for current in found:
             for meaning in self.bases(current):
