@@ -49,10 +49,11 @@ class Answers:
     def ask(self, question: Hashable, work_out: Callable[[], T], otherwise: T) -> T:
         """Return the answer to `question`, which `work_out` finds; `otherwise` where it cannot be sought."""
         settled = self._settled.get(question)
+        if settled is not None and (self._asked == 0 or settled[1] <= self._left):
+            self._left -= settled[1]
+            known: T = settled[0]
+            return known
         if self._asked == 0:
-            if settled is not None:
-                known: T = settled[0]
-                return known
             if question in self._outside:
                 own: T = self._outside[question]
                 return own
@@ -60,10 +61,6 @@ class Answers:
             self._unsettled.clear()
             if len(self._settled) > _KEPT:
                 self._settled, self._outside = {}, {}
-        elif settled is not None and settled[1] <= self._left:
-            self._left -= settled[1]
-            known = settled[0]
-            return known
         if question in self._unsettled:
             self._disturbed += 1
             so_far: T = self._unsettled[question]

@@ -67,6 +67,8 @@ class Evaluator:
                     return (Items(file, expr, frame),)
                 case tree.Dict():
                     return (Mapping(file, expr, frame),)
+        if frame is not None and self.names.is_global(file, expr, frame):
+            frame = None
         question = expr if frame is None else (expr, frame)
         return self.answers.ask(question, lambda: self._alternatives(file, expr, frame), NOTHING_KNOWN)
 

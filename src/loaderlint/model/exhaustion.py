@@ -112,9 +112,9 @@ class _Search:
     def _is_reset(self, attr: str) -> bool:
         """Whether a method of the class, or other code in its file, starts `attr` again."""
         rewound = (
-            isinstance(node, tree.Attribute) and node.attr in _RESETTING_METHODS and tree.last_name(node.value) == attr
+            node.attr in _RESETTING_METHODS and tree.last_name(node.value) == attr
             for cls in self._lineage
-            for node in tree.walk(cls.file.tree)
+            for node in cls.file.scopes.every(tree.Attribute)
         )
         return any(rewound) or any(function is not self._init(cls) for cls, function, _ in self._assignments(attr))
 
@@ -123,7 +123,7 @@ class _Search:
         ours = [cls.node for cls in self._lineage]
         for cls in self._lineage:
             scopes = cls.file.scopes
-            for node in (n for n in tree.walk(cls.file.tree) if isinstance(n, tree.Assign)):
+            for node in scopes.every(tree.Assign):
                 for target in node.targets:
                     if isinstance(target, tree.Attribute) and target.attr == attr:
                         function = scopes.function_at(node)

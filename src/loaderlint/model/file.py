@@ -61,7 +61,7 @@ class File:
     @cached_property
     def calls(self) -> tuple[tree.Call, ...]:
         """Every call in the file, in source order."""
-        return tuple(n for n in tree.walk(self.tree) if isinstance(n, tree.Call))
+        return tuple(self.scopes.every(tree.Call))
 
     @cached_property
     def _calls_by_name(self) -> dict[str, list[tree.Call]]:
@@ -79,14 +79,14 @@ class File:
     @cached_property
     def classes(self) -> tuple[tree.Class, ...]:
         """Every class in the file, in source order."""
-        return tuple(n for n in tree.walk(self.tree) if isinstance(n, tree.Class))
+        return tuple(self.scopes.every(tree.Class))
 
     @cached_property
     def assigned_attributes(self) -> dict[str, list[tuple[tree.Expr, tree.Expr]]]:
         """For each attribute that is assigned (`config.workers = 4`), whose it is and the value, in source order."""
         found: dict[str, list[tuple[tree.Expr, tree.Expr]]] = {}
-        for node in tree.walk(self.tree):
-            if isinstance(node, tree.Assign) and node.value is not None and not node.op:
+        for node in self.scopes.every(tree.Assign):
+            if node.value is not None and not node.op:
                 for target in node.targets:
                     if isinstance(target, tree.Attribute):
                         found.setdefault(target.attr, []).append((target.value, node.value))
@@ -95,9 +95,8 @@ class File:
     @cached_property
     def _mentions(self) -> dict[str, list[tree.Name]]:
         found: dict[str, list[tree.Name]] = {}
-        for node in tree.walk(self.tree):
-            if isinstance(node, tree.Name):
-                found.setdefault(node.id, []).append(node)
+        for name in self.scopes.every(tree.Name):
+            found.setdefault(name.id, []).append(name)
         return found
 
     def mentions(self, name: str) -> list[tree.Name]:
@@ -107,9 +106,7 @@ class File:
     @cached_property
     def exports(self) -> tuple[str, ...]:
         """The modules of `from module import *`, in source order."""
-        return tuple(
-            n.source for n in tree.walk(self.tree) if isinstance(n, tree.Import) and n.source and n.names[0][0] == "*"
-        )
+        return tuple(n.source for n in self.scopes.every(tree.Import) if n.source and n.names[0][0] == "*")
 
     @cached_property
     def may_train(self) -> bool:

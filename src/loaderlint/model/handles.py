@@ -38,6 +38,9 @@ _MAKERS: dict[str, Kind] = {
     "socket.create_connection": Kind.CONNECTION,
 }  # fmt: skip
 
+#: How paths begin of what methods of handles give.
+_INSIDE = tuple(f"{maker}." for maker in _MAKERS)
+
 #: What leads from a handle to another object that still reads through it, such as `["images"]` or `.begin()`.
 _DERIVED: dict[Kind, re.Pattern[str]] = {
     Kind.FILE: re.compile(""),
@@ -158,7 +161,7 @@ class Handles:
             case Instance(cls=External(path=path), call=tree.Call() as call):
                 if path in _MAKERS:
                     yield meaning, ""
-                elif any(path.startswith(f"{maker}.") for maker in _MAKERS):
+                elif path.startswith(_INSIDE):
                     for callee in self._evaluator.evaluate(meaning.file, call.func, meaning.frame):
                         if isinstance(callee, Member):
                             for root, steps in self._roots(callee):

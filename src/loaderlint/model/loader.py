@@ -21,7 +21,6 @@ from loaderlint.model.meaning import (
     Meaning,
     Meanings,
 )
-from loaderlint.model.objects import super_init
 from loaderlint.model.options import Option, Options
 from loaderlint.model.spread import Spread
 from loaderlint.model.wrappers import unwrapped
@@ -211,5 +210,5 @@ def built(evaluator: Evaluator, made: Instance, site: Place) -> Loader | None:
     if not last:
         return Loader(evaluator, made.file, made.call, made.frame, site, base)
     frame = evaluator.objects.init_frame(made, last[-1])
-    call = super_init(frame.function) if frame else None
+    call = evaluator.objects.super_init(frame.function) if frame else None
     return Loader(evaluator, last[-1].file, call, frame, site, base) if call else None

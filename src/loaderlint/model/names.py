@@ -40,12 +40,33 @@ class Names:
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
         self._bound: dict[tree.Name, tuple[Scope, list[Binding]] | None] = {}
+        self._global: dict[tree.Expr, bool] = {}
+        self._read: dict[tree.Expr, set[str]] = {}  # the names in conditions
+
+    def is_global(self, file: File, expr: tree.Expr, frame: Frame) -> bool:
+        """Whether `expr` is a name of the module or of Python, or an attribute of one: the same in every call."""
+        if frame.outer is not None or frame.function is TOP_LEVEL:
+            return False  # a loop at the top level of the module may be taken apart
+        found = self._global.get(expr)
+        if found is None:
+            root = expr
+            while isinstance(root, tree.Attribute):
+                root = root.value
+            found = isinstance(root, tree.Name)
+            if isinstance(root, tree.Name) and (home := self._home(file, root)) is not None:
+                found = home[0].owner is file.tree
+            self._global[expr] = found
+        return found
+
+    def _home(self, file: File, name: tree.Name) -> tuple[Scope, list[Binding]] | None:
+        """The scope that binds a name, and what may have given it its value; None for one of Python's own."""
+        if name not in self._bound:
+            self._bound[name] = _bound(file, name)
+        return self._bound[name]
 
     def named(self, file: File, name: tree.Name, frame: Frame | None) -> Meanings:
         """Return what a name can mean where it stands."""
-        if name not in self._bound:
-            self._bound[name] = _bound(file, name)
-        found = self._bound[name]
+        found = self._home(file, name)
         if found is None:
             return self._unbound(file, name.id)
         home, bindings = found
@@ -95,9 +116,10 @@ class Names:
 
         Others are seldom certain, and working them out takes much of the budget for a question.
         """
-        parameters = {p.name for p in frame.function.params}
-        names = {n.id for n in tree.walk(test) if isinstance(n, tree.Name)}
-        if not names or not names <= parameters:
+        if test not in self._read:
+            self._read[test] = {n.id for n in tree.walk(test) if isinstance(n, tree.Name)}
+        names = self._read[test]
+        if not names or not names <= {p.name for p in frame.function.params}:
             return None
         values = self._evaluator.evaluate(file, test, frame)
         only = values[0] if len(values) == 1 else None

@@ -38,6 +38,7 @@ class Objects:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
+        self._super_inits: dict[tree.Node, tree.Call | None] = {}
 
     def attribute(self, owner: Meaning, name: str) -> Meanings:
         """What `owner.name` can mean."""
@@ -171,7 +172,7 @@ class Objects:
             if frame is None:
                 frame = Frame(init, instance.call, instance.file, instance.frame, instance)
             else:
-                call = super_init(frame.function)
+                call = self.super_init(frame.function)
                 if call is None:
                     return None
                 frame = Frame(init, call, above, frame, instance)
@@ -179,6 +180,13 @@ class Objects:
             if current == cls:
                 return frame
         return None
+
+    def super_init(self, function: tree.Function | tree.Lambda) -> tree.Call | None:
+        """Return the call `super().__init__(...)` in a function."""
+        if function not in self._super_inits:
+            calls = (n for n in tree.walk_own(function) if isinstance(n, tree.Call))
+            self._super_inits[function] = next(filter(_is_super_init, calls), None)
+        return self._super_inits[function]
 
     def lineage(self, cls: ClassRef) -> list[ClassRef]:
         """Return a class and its bases in the project, nearest first."""
@@ -213,10 +221,8 @@ def _is_property(function: tree.Function) -> bool:
     return any(isinstance(d, tree.Name) and d.id in ("property", "cached_property") for d in function.decorators)
 
 
-def super_init(function: tree.Function | tree.Lambda) -> tree.Call | None:
-    """Return the call `super().__init__(...)` in a function."""
-    for node in tree.walk_own(function):
-        match node:
-            case tree.Call(func=tree.Attribute(attr="__init__", value=tree.Call(func=tree.Name(id="super")))):
-                return node
-    return None
+def _is_super_init(node: tree.Node) -> bool:
+    match node:
+        case tree.Call(func=tree.Attribute(attr="__init__", value=tree.Call(func=tree.Name(id="super")))):
+            return True
+    return False

@@ -60,8 +60,7 @@ def run(evaluator: Evaluator, file: File) -> Iterator[Step]:
         return
     walk = _Walk(evaluator, file)
     yield from walk.body(file.tree.body, file, None, None)
-    functions = [n for n in tree.walk(file.tree) if isinstance(n, tree.Function)]
-    for function in sorted(functions, key=lambda f: bool(file.calls_named(f.name))):
+    for function in sorted(file.scopes.every(tree.Function), key=lambda f: bool(file.calls_named(f.name))):
         if function not in walk.entered:
             walk.entered.add(function)
             yield from walk.body(function.body, file, None, None)

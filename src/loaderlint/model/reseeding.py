@@ -89,6 +89,8 @@ class _Search:
 
     def _states(self) -> Iterator[Reseeding]:
         for file, frame, _ in self._code.visits:
+            if not any(map(file.calls_named, _DRAWS_WITH_STATE)):
+                continue
             for node in tree.walk_own(frame.function):
                 if isinstance(node, tree.Call) and tree.last_name(node.func) in _DRAWS_WITH_STATE:
                     for argument in node.args:

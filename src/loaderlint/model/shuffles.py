@@ -30,7 +30,7 @@ class EarlyShuffle:
 def early_shuffles(evaluator: Evaluator, code: ItemCode) -> Iterator[EarlyShuffle]:
     """Yield the shuffles of all samples, before they are split, whose order is certain to differ between workers."""
     draws = {(draw.place.file, draw.place.node): draw for draw in code.draws}
-    for file, frame, _ in code.visits:
+    for file, frame, _ in code.visits if draws else ():
         for part, source in _parts(evaluator, file, frame):
             for call in _shuffling(frame, part, source):
                 draw = draws.get((file, call))

@@ -259,11 +259,9 @@ def _is_changed_through(file: File, display: tree.Dict | tree.Comprehension) -> 
         return True
     target = parent.targets[0]
     name = target.attr if isinstance(target, tree.Attribute) else target.id if isinstance(target, tree.Name) else None
-    for node in tree.walk(file.tree):
-        same = (isinstance(node, tree.Attribute) and node.attr == name) or (
-            isinstance(node, tree.Name) and node.id == name
-        )
-        if same and node is not target:
+    attributes = (a for a in file.scopes.every(tree.Attribute) if a.attr == name)
+    for node in (*attributes, *file.mentions(name or "")):
+        if node is not target:
             above = file.scopes.parent[node]
             if isinstance(above, tree.Attribute) and above.attr in ("update", "pop", "setdefault", "clear", "popitem"):
                 return True

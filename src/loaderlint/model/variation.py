@@ -199,13 +199,12 @@ class VariationOf:
     @staticmethod
     def _is_assigned(file: File, attr: str) -> bool:
         """Whether the attribute is set anywhere but in an `__init__`: then it may follow the epoch."""
-        for node in tree.walk(file.tree):
-            if isinstance(node, tree.Assign):
-                for target in node.targets:
-                    if isinstance(target, tree.Attribute) and target.attr == attr:
-                        method = file.scopes.function_at(node)
-                        if node.op or not isinstance(method, tree.Function) or method.name != "__init__":
-                            return True
+        for node in file.scopes.every(tree.Assign):
+            for target in node.targets:
+                if isinstance(target, tree.Attribute) and target.attr == attr:
+                    method = file.scopes.function_at(node)
+                    if node.op or not isinstance(method, tree.Function) or method.name != "__init__":
+                        return True
         return False
 
     def _call(self, file: File, call: tree.Call, frame: Frame | None) -> Variation | None:

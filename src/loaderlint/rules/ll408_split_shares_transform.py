@@ -61,8 +61,8 @@ _TREATMENT = ("transform", "augment", "train", "mode", "preprocess", "phase")
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield assignments to the dataset behind one part of a split."""
     found: dict[tuple[Place, str], list[tuple[tree.Expr, Place]]] = {}
-    for node in tree.walk(analysis.file.tree):
-        for target in node.targets if isinstance(node, tree.Assign) else ():
+    for node in analysis.file.scopes.every(tree.Assign):
+        for target in node.targets:
             match target:
                 case tree.Attribute(value=tree.Attribute(value=part, attr="dataset"), attr=attr):
                     if any(word in attr.lower() for word in _TREATMENT) and (split := _shared(analysis, part)):
@@ -109,7 +109,7 @@ def _several_are_kept(file: File, call: tree.Call) -> bool:
 
 def _is_given_its_own(file: File, part: str) -> bool:
     """Whether `part.dataset` is assigned, or `part` is a copy that reaches down to the dataset."""
-    assigns = [n for n in tree.walk(file.tree) if isinstance(n, tree.Assign)]
+    assigns = file.scopes.every(tree.Assign)
     return any(
         tree.dotted(target) == f"{part}.dataset" or (tree.dotted(target) == part and _is_deep_copy(assign.value))
         for assign in assigns

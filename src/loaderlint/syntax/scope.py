@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from functools import cached_property
+from typing import Any, Literal, TypeVar
 
 from loaderlint.syntax import tree
 from loaderlint.syntax.tree import Expr, Node
+
+T = TypeVar("T", bound=Node)
 
 Kind = Literal["import", "assign", "augment", "parameter", "function", "class", "loop", "with", "other"]
 
@@ -60,6 +63,17 @@ class Scopes:
     def __iter__(self) -> Iterator[Scope]:
         """Every scope of the file, outer ones first."""
         return iter(self._scopes.values())
+
+    def every(self, kind: type[T]) -> list[T]:
+        """Return every node of a kind, in source order."""
+        return self._by_kind.get(kind, [])
+
+    @cached_property
+    def _by_kind(self) -> dict[type[Node], list[Any]]:
+        found: dict[type[Node], list[Any]] = {}
+        for node in self.parent:
+            found.setdefault(type(node), []).append(node)
+        return found
 
     def scope_of(self, owner: Node) -> Scope:
         """Return the scope that a module, class, function, lambda or comprehension opens."""
