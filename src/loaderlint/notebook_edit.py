@@ -17,9 +17,12 @@ CellEdit: TypeAlias = tuple[int, Place, Place, str]
 #: Where a literal starts and ends in the file's text, its quotes included.
 _Span: TypeAlias = tuple[int, int]
 
-_BLANK = re.compile(r"[ \t\r\n]*")
+#: The members that lead to the code of cells. What others hold, such as pictures, is passed over.
+_LEADING = {"worksheets", "cells", "source", "input"}
 
-_SCALAR = re.compile(r"[^\s,\]}]+")
+_DECODER = json.JSONDecoder()
+
+_BLANK = re.compile(r"[ \t\r\n]*")
 
 #: What stands for one character inside a JSON string.
 _CHARACTER = re.compile(
@@ -100,11 +103,16 @@ def _between(text: str, literals: list[_Span]) -> str:
 def _characters(text: str, literal: _Span) -> list[tuple[int, str]]:
     """Where each character of a string literal begins, and what it is."""
     found = _CHARACTER.finditer(text, literal[0] + 1, literal[1] - 1)
-    return [(match.start(), json.loads(f'"{match[0]}"', strict=False)) for match in found]
+    return [(match.start(), _character(match[0])) for match in found]
+
+
+def _character(written: str) -> str:
+    """What stands in a JSON string for a character, as that character."""
+    return str(json.loads(f'"{written}"')) if written.startswith("\\") else written
 
 
 def _cells(text: str) -> list[Any]:
-    """The cells of a notebook, with a span for every string in them."""
+    """The cells of a notebook, with a span for every string of their code."""
     try:
         notebook, _ = _value(text, _past_blank(text, 0))
         return [cell for sheet in notebook.get("worksheets", [notebook]) for cell in sheet["cells"]]
@@ -131,13 +139,15 @@ def _value(text: str, at: int) -> tuple[Any, int]:
             at = _past_blank(text, at + 1)
             while text[at] != "}":
                 key, at = scanstring(text, at + 1)
-                colon = _past_blank(text, at)
-                members[key], at = _value(text, _past_blank(text, colon + 1))
+                at = _past_blank(text, _past_blank(text, at) + 1)
+                if key in _LEADING:
+                    members[key], at = _value(text, at)
+                else:
+                    _, at = _DECODER.raw_decode(text, at)
                 at = _past_comma(text, at)
             return members, at + 1
-    scalar = _SCALAR.match(text, at)
-    assert scalar is not None
-    return None, scalar.end()
+    _, end = _DECODER.raw_decode(text, at)
+    return None, end
 
 
 def _past_blank(text: str, at: int) -> int:
