@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import shutil
 import signal
@@ -14,10 +13,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 
-from tests.verify.tools import NOISY, interruptible, trials, verify, write
+from tests.verify.tools import NOISY, interruptible, running_here, trials, until, verify, write
 
 pytestmark = pytest.mark.usefixtures("project")
 
@@ -82,30 +80,14 @@ def test_an_interrupt_ends_what_runs_on_the_other_side() -> None:
     command = [sys.executable, "-m", "loaderlint", "verify", "--select", "LL101", "--launcher", launcher]
     command += ["--python", sys.executable, "train.py"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=interruptible) as process:
-        deadline = time.monotonic() + 60
-        while len(here := running_here()) < 6 and time.monotonic() < deadline:
-            time.sleep(0.5)
+        # What is started here, the launcher, the other side, the child, and two workers.
+        all_run = until(lambda: len(running_here()) >= 6, 60)
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=20)
-    assert len(here) >= 6  # what was started, the launcher, the other side, the child, and two workers
+    assert all_run
     assert process.returncode == 2
     assert errors == "loaderlint: interrupted\n"
-    deadline = time.monotonic() + 10
-    while running_here() and time.monotonic() < deadline:
-        time.sleep(0.2)
-    assert not running_here()
-
-
-def running_here() -> list[int]:
-    """The processes whose temporary files are those of this test, itself apart."""
-    found = []
-    for process in psutil.process_iter():
-        try:
-            if process.environ().get("TMPDIR", "").startswith(tempfile.gettempdir()) and process.pid != os.getpid():
-                found.append(process.pid)
-        except psutil.Error:
-            pass
-    return found
+    assert until(lambda: not running_here(), 10)
 
 
 @pytest.fixture

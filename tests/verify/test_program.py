@@ -9,13 +9,12 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import pytest
 
 from loaderlint.verify.protocol import Ending, Program
-from tests.verify.tools import NOISY, in_child, interruptible, marked, verify, write
+from tests.verify.tools import NOISY, in_child, interruptible, marked, running_here, until, verify, write
 
 pytestmark = pytest.mark.usefixtures("project")
 
@@ -191,11 +190,13 @@ def test_an_interrupt_ends_everything() -> None:
         env={**os.environ, "TMPDIR": tempfile.gettempdir()},
         preexec_fn=interruptible,
     )
-    time.sleep(6)
+    all_run = until(lambda: len(running_here()) >= 4, 60)  # what is started here, the child, and two workers
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=20)
+    assert all_run
     assert process.returncode == 2
     assert "interrupted" in errors
+    assert until(lambda: not running_here(), 10)
 
 
 def test_notebooks_run_as_one_program() -> None:

@@ -6,10 +6,14 @@ import json
 import os
 import signal
 import sys
+import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
+import psutil
 from click.testing import CliRunner, Result
 
 from loaderlint.cli import main
@@ -75,3 +79,23 @@ def trials(*args: str, status: int) -> list[dict[str, Any]]:
 def interruptible() -> None:
     """Take SIGINT as on a terminal, in a process about to start: jobs in the background of a shell ignore it."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def until(met: Callable[[], object], seconds: float) -> bool:
+    """Wait until a condition is met, for so many seconds at most; return whether it is."""
+    deadline = time.monotonic() + seconds
+    while not (is_met := met()) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    return bool(is_met)
+
+
+def running_here() -> list[int]:
+    """The processes whose temporary files are those of this test, itself apart."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if process.environ().get("TMPDIR", "").startswith(tempfile.gettempdir()) and process.pid != os.getpid():
+                found.append(process.pid)
+        except psutil.Error:
+            pass
+    return found
