@@ -143,21 +143,26 @@ def test_what_cannot_be_decided_is_left_open() -> None:
     assert "not random" in outcome.trials[0].reason
 
 
-def reason(text: str, *args: str, seconds: float = 60) -> str:
-    path = write("train.py", "from torch.utils.data import DataLoader\nimport sys, torch", text)
-    (trial,) = try_out([claim(path, "LL101", "draws", "DataLoader(ra")], path, *args, seconds=seconds).trials
+@pytest.mark.parametrize(
+    ("text", "seconds", "reason"),
+    [
+        ("if False:\n    BUILT", 60, "ran to its end"),
+        ("sys.exit(4)\nBUILT", 60, "exited with 4"),
+        ("1 / 0\nBUILT", 60, "failed before it built this loader: ZeroDivisionError"),
+        ("while True: pass\nBUILT", 4, "in the time it had"),
+        (
+            "for x in DataLoader([[1.0]]): torch.ones(1, requires_grad=True).sum().backward()\nBUILT",
+            60,
+            "starts to train",
+        ),
+    ],
+)
+def test_what_is_not_reached_has_a_reason(text: str, seconds: float, reason: str) -> None:
+    program = text.replace("BUILT", "loader = DataLoader(range(3))")
+    path = write("train.py", "from torch.utils.data import DataLoader\nimport sys, torch", program)
+    (trial,) = try_out([claim(path, "LL101", "draws", "DataLoader(ra")], path, seconds=seconds).trials
     assert trial.verdict is Verdict.NOT_REACHED
-    return trial.reason
-
-
-def test_what_is_not_reached_has_a_reason() -> None:
-    built = "loader = DataLoader(range(3))"
-    assert "ran to its end" in reason(f"if False:\n    {built}")
-    assert "exited with 4" in reason(f"sys.exit(4)\n{built}")
-    assert "failed before it built this loader: ZeroDivisionError" in reason(f"1 / 0\n{built}")
-    assert "in the time it had" in reason(f"while True: pass\n{built}", seconds=4)
-    training = "for x in DataLoader([[1.0]]): torch.ones(1, requires_grad=True).sum().backward()"
-    assert "starts to train" in reason(f"{training}\n{built}")
+    assert reason in trial.reason
 
 
 def test_order_over_the_epochs_of_the_program() -> None:

@@ -95,13 +95,13 @@ def test_entries_run_what_the_files_are_part_of(where: str) -> None:
     assert [trial["verdict"] for trial in found] == ["confirmed"]
 
 
-def test_callables_and_modules_are_targets() -> None:
+@pytest.mark.parametrize("target", ["pkg.data:make", "pkg.train"])
+def test_callables_and_modules_are_targets(target: str) -> None:
     write("pkg/__init__.py", "")
     write("pkg/data.py", NOISY, "def make(): return DataLoader(Noisy(), num_workers=2)")
     write("pkg/train.py", "from pkg.data import make\nnext(iter(make()))")
-    for target in ("pkg.data:make", "pkg.train"):
-        found = trials("--select", "LL101", target, status=1)
-        assert [trial["verdict"] for trial in found] == ["confirmed"], target
+    found = trials("--select", "LL101", target, status=1)
+    assert [trial["verdict"] for trial in found] == ["confirmed"]
 
 
 def test_what_the_program_imports_is_checked_with_it() -> None:
