@@ -226,7 +226,7 @@ def tune(*args: str) -> Result:
 def test_more_workers_for_a_loader_that_sleeps() -> None:
     loader = "loader = DataLoader(Sleeping(), batch_size=2, shuffle=True)"
     path = write("train.py", SLEEPING, f"def main():\n    {loader}\n{RUN}")
-    result = tune(path, "--output-format", "json", "--budget", "30", "--fix")
+    result = tune(path, "--output-format", "json", "--budget", "18", "--fix")
     assert result.exit_code == 0, result.output
     (tuned,) = json.loads(result.stdout)["loaders"]
     if tuned["verdict"] == "keep" and not tuned["figures"]["in_time"]:
