@@ -46,6 +46,7 @@ def test_terminal_excerpt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reque
     for name, code in blocks:
         (tmp_path / name).write_text(code, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("COLUMNS", raising=False)
     shown = CliRunner().invoke(main, []).stdout
     _keep(request, r"```console\n\$ loaderlint\n(.*?)```", shown)
 
