@@ -1,6 +1,6 @@
 """Applying the fixes of findings: in rounds, each checked again, until nothing is left to fix.
 
-Nothing is written: `fix_paths` gives new contents, which `write` puts in place of the files.
+Nothing is written: `fix_all` gives new contents, which `write` puts in place of the files.
 """
 
 from __future__ import annotations
