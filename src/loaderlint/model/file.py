@@ -104,6 +104,18 @@ class File:
         return self._mentions.get(name, [])
 
     @cached_property
+    def acting(self) -> set[tree.Node]:
+        """The nodes that do something when they run: calls, assignments and loops, and whatever holds one."""
+        found: set[tree.Node] = set()
+        for kind in (tree.Call, tree.Assign, tree.For, tree.Comprehension, tree.WithItem):
+            for node in self.scopes.every(kind):
+                above: tree.Node | None = node
+                while above is not None and above not in found:
+                    found.add(above)
+                    above = self.scopes.parent.get(above)
+        return found
+
+    @cached_property
     def exports(self) -> tuple[str, ...]:
         """The modules of `from module import *`, in source order."""
         return tuple(n.source for n in self.scopes.every(tree.Import) if n.source and n.names[0][0] == "*")

@@ -15,6 +15,9 @@ from loaderlint.syntax import tree
 #: Calls that are followed from one file; training programs make some hundred.
 _MAX_CALLS = 400
 
+#: Nodes that tell what a program does with its loaders.
+_TELLING = tree.Call | tree.Assign | tree.For | tree.Comprehension | tree.WithItem
+
 Loop = tree.For | tree.While | tree.Comprehension
 
 
@@ -50,35 +53,37 @@ class Step:
     inner: Scene | None = None
 
 
-def run(evaluator: Evaluator, file: File) -> Iterator[Step]:
+def run(evaluator: Evaluator, file: File) -> list[Step]:
     """Walk a file as it runs: its top level, then every function that nothing in it has led to.
 
     Functions that the file never calls by name come first, so that those they call are seen with their arguments. Calls
     into files without a word of loaders or training are not followed.
     """
-    if not file.may_train and "__main__" not in file.source.text:
-        return
     walk = _Walk(evaluator, file)
-    yield from walk.body(file.tree.body, file, None, None)
-    for function in sorted(file.scopes.every(tree.Function), key=lambda f: bool(file.calls_named(f.name))):
-        if function not in walk.entered:
-            walk.entered.add(function)
-            yield from walk.body(function.body, file, None, None)
+    if file.may_train or "__main__" in file.source.text:
+        walk.body(file.tree.body, file, None, None)
+        for function in sorted(file.scopes.every(tree.Function), key=lambda f: bool(file.calls_named(f.name))):
+            if function not in walk.entered:
+                walk.entered.add(function)
+                walk.body(function.body, file, None, None)
+    return walk.steps
 
 
 class _Walk:
     def __init__(self, evaluator: Evaluator, file: File) -> None:
         self.evaluator = evaluator
         self.file = file
+        self.steps: list[Step] = []
         self.entered: set[tree.Function | tree.Lambda] = set()
         self.frames: set[Frame] = set()
 
-    def body(
-        self, nodes: tuple[tree.Node, ...], file: File, frame: Frame | None, scene: Scene | None
-    ) -> Iterator[Step]:
-        """Yield the steps of a block and of the functions that it calls."""
+    def body(self, nodes: tuple[tree.Node, ...], file: File, frame: Frame | None, scene: Scene | None) -> None:
+        """Take in the steps of a block and of the functions that it calls."""
         live = Live(self.evaluator, file, frame)
-        stack: list[tuple[tree.Node, Scene | None]] = [(node, scene) for node in reversed(live.until_left(nodes))]
+        acting = file.acting
+        stack: list[tuple[tree.Node, Scene | None]] = [
+            (node, scene) for node in reversed(live.until_left(nodes)) if node in acting
+        ]
         while stack:
             node, around = stack.pop()
             below: list[tuple[tree.Node, Scene | None]]
@@ -114,36 +119,37 @@ class _Walk:
                     below = [(n, around) for n in node.body]
                 case _:
                     below = [(n, around) for n in live.below(node)]
-            yield Step(node, file, frame, around, inner)
-            stack.extend(reversed(below))
+            if isinstance(node, _TELLING):
+                self.steps.append(Step(node, file, frame, around, inner))
+            stack.extend([(n, s) for n, s in reversed(below) if n in acting])
             for case in cases:
                 assert isinstance(node, tree.For)
-                yield from self.body(node.body, file, case, Scene(node, file, case, around))
+                self.body(node.body, file, case, Scene(node, file, case, around))
             if isinstance(node, tree.Call):
-                yield from self._call(node, file, frame, around)
+                self._call(node, file, frame, around)
 
-    def _call(self, call: tree.Call, file: File, frame: Frame | None, scene: Scene | None) -> Iterator[Step]:
+    def _call(self, call: tree.Call, file: File, frame: Frame | None, scene: Scene | None) -> None:
         for callee in self.evaluator.evaluate(file, call.func, frame):
             match callee:
                 case FunctionRef():
-                    yield from self._enter(callee, call, call, file, frame, scene)
+                    self._enter(callee, call, call, file, frame, scene)
                 case ClassRef():
                     for made in self.evaluator.evaluate(file, call, frame):
                         for init in self.evaluator.objects.attribute(made, "__init__"):
                             if isinstance(init, FunctionRef):
-                                yield from self._enter(init, call, call, file, frame, scene)
+                                self._enter(init, call, call, file, frame, scene)
                 case Instance():
                     # Not `forward`: what a model computes says nothing of loaders, and is long.
                     for method in self.evaluator.objects.attribute(callee, "__call__"):
                         if isinstance(method, FunctionRef):
-                            yield from self._enter(method, call, call, file, frame, scene)
+                            self._enter(method, call, call, file, frame, scene)
                 case External() | Member():
                     # A function handed to a library is called by it: `optimizer.step(closure)`, `mp.spawn(train)`.
                     for argument in call.args:
                         if isinstance(argument.value, tree.Name | tree.Attribute):
                             for handed in self.evaluator.evaluate(file, argument.value, frame):
                                 if isinstance(handed, FunctionRef):
-                                    yield from self._enter(handed, None, call, file, frame, scene)
+                                    self._enter(handed, None, call, file, frame, scene)
 
     def _enter(
         self,
@@ -153,7 +159,7 @@ class _Walk:
         file: File,
         frame: Frame | None,
         scene: Scene | None,
-    ) -> Iterator[Step]:
+    ) -> None:
         if not function.file.may_train and function.file is not self.file:
             return
         inner = self.evaluator.calls.enter(function, passed, file, frame)
@@ -163,4 +169,4 @@ class _Walk:
         self.entered.add(function.node)
         node = function.node
         nodes = (node.value,) if isinstance(node, tree.Lambda) else node.body
-        yield from self.body(nodes, function.file, inner, Scene(call, file, frame, scene))
+        self.body(nodes, function.file, inner, Scene(call, file, frame, scene))

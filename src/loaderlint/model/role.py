@@ -34,6 +34,8 @@ _ACTS = {"backward": "backward", "manual_backward": "backward", "step": "step", 
 
 def note_act(evaluator: Evaluator, step: Step) -> None:
     """Write down in the scenes around a step what it says about their role."""
+    if step.scene is None:
+        return
     act = None
     match step.node:
         case tree.Call(func=tree.Attribute(attr=attr)) if attr in _ACTS:
@@ -42,7 +44,7 @@ def note_act(evaluator: Evaluator, step: Step) -> None:
             act = "left open"
         case tree.WithItem(value=value) if without_gradients(evaluator, step.file, value, step.frame):
             act = "no gradients"
-    if act is not None and step.scene is not None:
+    if act is not None:
         for scene in step.scene.outwards():
             scene.acts.setdefault(act, Place(step.file, step.node))
 
