@@ -12,6 +12,12 @@ from loaderlint.syntax import tree
 #: The parts of nodes that are blocks of statements.
 _BLOCKS = {"body", "otherwise", "final"}
 
+#: Nodes of which a part may not run.
+_SELECTIVE = frozenset({
+    tree.Function, tree.Class, tree.If, tree.Operation, tree.Conditional, tree.For, tree.While, tree.With, tree.Try,
+    tree.Handler,
+})  # fmt: skip
+
 
 def live_nodes(evaluator: Evaluator, file: File, frame: Frame) -> Iterator[tree.Node]:
     """Walk the body of a frame's function, leaving out what its arguments rule out, and functions inside it.
@@ -36,10 +42,13 @@ class Live:
         while stack:
             node = stack.pop()
             yield node
-            stack.extend(reversed(self.below(node)))
+            if node.parts:
+                stack += self.below(node)[::-1]
 
     def below(self, node: tree.Node) -> list[tree.Node]:
         """Return what can run of the nodes directly inside `node`."""
+        if type(node) not in _SELECTIVE:
+            return tree.children(node)
         match node:
             case tree.Function() | tree.Class():
                 return []
