@@ -6,19 +6,21 @@ on the work for one question from outside, and circles (a question that comes up
 Three decisions make that so:
 
 - Work is charged, not measured. Each remembered answer carries its cost, one for itself and the cost of every answer
-  that it rests on, as often as it is asked for. A remembered answer is taken only if its cost is within what is left
-  of the budget, and then its cost is taken off. So the budget runs out at the same step either way.
-- When the budget is used up, it stays so: whatever is asked from then on for the same question from outside is unknown.
-- Only an answer that rests on no circle and did not run out of budget is remembered for all; any other only until the
-  question from outside is answered, and that question's own answer for when it comes from outside again.
+  that it rests on, as often as it is asked for. It is taken off the budget when the answer is taken. So the budget runs
+  out at the same step either way.
+- When the budget is used up, the work ends: the question from outside is unknown, whatever was found for it so far.
+- Only an answer that rests on no circle is remembered for all, that there is none within the budget like any other. An
+  answer that rests on one is remembered only until the question from outside is answered, and that question's own
+  answer for when it comes from outside again.
 
 Why a remembered answer is the one that would be worked out: that could fail only if working it out, here, met a
 question that is still open, and so a circle that its being worked out alone did not meet. Take the first circle that
 is met for a question from outside. All questions on it have, until then, asked what they always ask, so they are in a
 circle whoever asks them, as are the questions that led to them: none of them is ever remembered for all. Any question
 that a circle has kept from going its usual way is one of these. So at every later circle, too, the questions on it are
-in one by their own nature: either they asked what they always ask, or they are known to be. Once the budget is used up
-nothing more is worked out.
+in one by their own nature: either they asked what they always ask, or they are known to be. Only the end of the budget
+can hide a circle from a question that is worked out alone. Then it came inside the question that is open here, before
+that asked what it asks here: so that question had used up, here, all but less than it takes to come back to it.
 """
 
 from __future__ import annotations
@@ -35,6 +37,10 @@ _KEPT = 50_000
 T = TypeVar("T")
 
 
+class _SpentError(Exception):
+    """The budget of the question from outside is used up."""
+
+
 class Answers:
     """Remembers answers."""
 
@@ -44,12 +50,14 @@ class Answers:
         self._unsettled: dict[Hashable, Any] = {}
         self._asked = 0  # questions inside each other
         self._left = 0
-        self._disturbed = 0  # how often a circle or the end of the budget was met
+        self._circles = 0  # how often one was met
 
     def ask(self, question: Hashable, work_out: Callable[[], T], otherwise: T) -> T:
         """Return the answer to `question`, which `work_out` finds; `otherwise` where it cannot be sought."""
         settled = self._settled.get(question)
-        if settled is not None and (self._asked == 0 or settled[1] <= self._left):
+        if settled is not None:
+            if self._asked and settled[1] > self._left:
+                raise _SpentError
             self._left -= settled[1]
             known: T = settled[0]
             return known
@@ -61,22 +69,25 @@ class Answers:
             self._unsettled.clear()
             if len(self._settled) > _KEPT:
                 self._settled, self._outside = {}, {}
-        if question in self._unsettled:
-            self._disturbed += 1
+        elif question in self._unsettled:
+            self._circles += 1
             so_far: T = self._unsettled[question]
             return so_far
-        if self._left == 0:
-            self._disturbed += 1
-            return otherwise
-        before, disturbed = self._left, self._disturbed
+        elif self._left == 0:
+            raise _SpentError
+        before, circles = self._left, self._circles
         self._unsettled[question] = otherwise
         self._left -= 1
         self._asked += 1
         try:
             answer = work_out()
+        except _SpentError:
+            if self._asked > 1:
+                raise
+            answer, self._left = otherwise, -1
         finally:
             self._asked -= 1
-        if self._disturbed == disturbed:
+        if self._circles == circles:
             del self._unsettled[question]
             self._settled[question] = answer, before - self._left
         else:
@@ -92,8 +103,8 @@ class Answers:
             self._left -= settled[1]
             known: T = settled[0]
             return known
-        before, disturbed = self._left, self._disturbed
+        before, circles = self._left, self._circles
         gathered = work_out()
-        if self._asked and self._disturbed == disturbed:
+        if self._asked and self._circles == circles:
             self._settled[subject] = gathered, before - self._left
         return gathered
