@@ -134,6 +134,23 @@ def test_only_what_changed_is_checked_again(project: Path, monkeypatch: pytest.M
     assert names == ["train.py"]
 
 
+@pytest.mark.parametrize("options", [("--fix", "--unsafe-fixes"), ("--fix", "--select", "LL201"), ("--add-ignore",)])
+def test_what_was_fixed_is_known(options: tuple[str, ...], project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "train.py").write_text(TRAIN + "again = DataLoader([1], persistent_workers=True)\n")
+    CliRunner().invoke(main, [*options, "."])
+    names = checked(monkeypatch)
+    same()
+    assert names == ["data.py", "train.py"]  # once, by the run that does not remember
+
+
+@pytest.mark.usefixtures("project")
+def test_showing_a_difference_leaves_what_is_known_of_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    CliRunner().invoke(main, ["--diff", "--unsafe-fixes", "."])
+    names = checked(monkeypatch)
+    same()
+    assert names == ["data.py", "train.py"]
+
+
 def test_a_dependency_that_changes(project: Path) -> None:
     assert "train.py:LL101" in codes(same("train.py"))
     (project / "data.py").write_text(STEADY)

@@ -141,6 +141,7 @@ def check(
         sys.exit(2 if fixed.result.troubles else int(bool(fixed.texts) and not exit_zero))
     if fix or add_ignore:
         write(fixed, stdin, "fixed" if fix else "silenced")
+        memory.save()  # what was checked last are mostly the files as they are now
     if stdin is None or output_file or not (fix or add_ignore):
         width = None if output_file else shutil.get_terminal_size((0, 0)).columns or None
         style = "statistics" if statistics else output_format
