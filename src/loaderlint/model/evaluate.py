@@ -40,6 +40,8 @@ from loaderlint.syntax import tree
 #: Alternatives kept for one expression; more are unknown.
 MAX_ALTERNATIVES = 8
 
+_NAMING = frozenset({tree.Name, tree.Attribute})
+
 #: What means itself.
 _PLAIN = frozenset({tree.Constant, tree.Lambda, tree.Sequence, tree.Dict})
 
@@ -67,7 +69,7 @@ class Evaluator:
                     return (Items(file, expr, frame),)
                 case tree.Dict():
                     return (Mapping(file, expr, frame),)
-        if frame is not None and self.names.is_global(file, expr, frame):
+        if frame is not None and type(expr) in _NAMING and self.names.is_global(file, expr, frame):
             frame = None
         question = expr if frame is None else (expr, frame)
         return self.answers.ask(question, lambda: self._alternatives(file, expr, frame), NOTHING_KNOWN)

@@ -118,7 +118,8 @@ class File:
     @cached_property
     def exports(self) -> tuple[str, ...]:
         """The modules of `from module import *`, in source order."""
-        return tuple(n.source for n in self.scopes.every(tree.Import) if n.source and n.names[0][0] == "*")
+        stars = (b.node for b in self.scopes.scope_of(self.tree).names.get("*", ()))
+        return tuple(n.source for n in stars if isinstance(n, tree.Import) and n.source)
 
     @cached_property
     def may_train(self) -> bool:

@@ -45,8 +45,6 @@ class Names:
 
     def is_global(self, file: File, expr: tree.Expr, frame: Frame) -> bool:
         """Whether `expr` is a name of the module or of Python, or an attribute of one: the same in every call."""
-        if frame.outer is not None or frame.function is TOP_LEVEL:
-            return False  # a loop at the top level of the module may be taken apart
         found = self._global.get(expr)
         if found is None:
             root = expr
@@ -56,7 +54,8 @@ class Names:
             if isinstance(root, tree.Name) and (home := self._home(file, root)) is not None:
                 found = home[0].owner is file.tree
             self._global[expr] = found
-        return found
+        # A loop at the top level of the module may be taken apart.
+        return found and frame.outer is None and frame.function is not TOP_LEVEL
 
     def _home(self, file: File, name: tree.Name) -> tuple[Scope, list[Binding]] | None:
         """The scope that binds a name, and what may have given it its value; None for one of Python's own."""
@@ -73,6 +72,8 @@ class Names:
         here = _frame_of(home, frame) if len(bindings) > 1 else None
         if here is not None and here.call is not None:
             bindings = self._in_call(file, bindings, name, here)
+        if len(bindings) == 1:
+            return self._binding(file, home, bindings[0], frame)
         return tuple(m for b in bindings for m in self._binding(file, home, b, frame))
 
     def _in_call(self, file: File, bindings: list[Binding], use: tree.Name, frame: Frame) -> list[Binding]:
