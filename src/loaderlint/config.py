@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from pathlib import Path
@@ -169,11 +169,17 @@ def _tool_table(document: dict[str, Any], path: Path) -> dict[str, Any] | None:
     return table
 
 
+def _nearest(word: str, known: Iterable[str]) -> str | None:
+    from difflib import get_close_matches  # costs more than all the rest of this module
+
+    return next(iter(get_close_matches(word, list(known), n=1)), None)
+
+
 def _with_table(config: Config, table: dict[str, Any], path: Path) -> Config:
     for key in table:
         if key not in KEYS:
-            near = difflib.get_close_matches(key, KEYS, n=1)
-            hint = f"did you mean `{near[0]}`?" if near else f"known keys: {', '.join(KEYS)}"
+            near = _nearest(key, KEYS)
+            hint = f"did you mean `{near}`?" if near else f"known keys: {', '.join(KEYS)}"
             raise ConfigError(f"{path}: [tool.loaderlint] has an unknown key `{key}`; {hint}")
     return _checked(config, {key.replace("-", "_"): value for key, value in table.items()}, str(path))
 
@@ -238,8 +244,8 @@ def _codes(value: object, key: str) -> tuple[str, ...]:
     for item in _strings(value, key):
         code = names.get(item, item)
         if not code or not any(k.startswith(code) for k in known):
-            near = difflib.get_close_matches(item, [*known, *names], n=1)
-            hint = f"; did you mean `{near[0]}`?" if near else "; `loaderlint rule --all` lists them"
+            near = _nearest(item, [*known, *names])
+            hint = f"; did you mean `{near}`?" if near else "; `loaderlint rule --all` lists them"
             raise ConfigError(f"{key} names an unknown rule `{item}`{hint}")
         found.append(code)
     return tuple(found)

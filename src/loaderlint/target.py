@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import configparser
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import Version
 
@@ -68,14 +66,26 @@ def parse_target(text: str, origin: str) -> TorchRange:
 def detect_target(root: Path, pyproject: dict[str, Any]) -> TorchRange:
     """Read the range from the project's own requirements below `root`; `DEFAULT` where they do not bound torch."""
     for origin, line in _requirements(root, pyproject):
-        try:
-            requirement = Requirement(line)
-            if requirement.name.lower() == "torch" and requirement.specifier:
-                return TorchRange(_LOCAL.sub("", str(requirement.specifier)), origin)
-        except (InvalidRequirement, InvalidSpecifier):
-            continue
+        if _BOUND.match(line) and (found := _bounds(line, origin)):
+            return found
     return TorchRange(DEFAULT)
 
+
+def _bounds(line: str, origin: str) -> TorchRange | None:
+    """The range that a requirement puts torch in; None where it does not."""
+    from packaging.requirements import InvalidRequirement, Requirement
+
+    try:
+        requirement = Requirement(line)
+        if requirement.name.lower() == "torch" and requirement.specifier:
+            return TorchRange(_LOCAL.sub("", str(requirement.specifier)), origin)
+    except (InvalidRequirement, InvalidSpecifier):
+        pass
+    return None
+
+
+#: How a requirement begins that bounds torch.
+_BOUND = re.compile(r"\s*torch\s*\W", re.IGNORECASE)
 
 #: The build that a requirement pins, as in `==2.1.0+cu118`.
 _LOCAL = re.compile(r"\+[\w.]+")
@@ -124,9 +134,14 @@ def _from_poetry(constraint: Any) -> str:
 
 
 def _setup_cfg(path: Path) -> Iterator[tuple[str, str]]:
+    text = _text(path)
+    if "torch" not in text:
+        return
+    import configparser
+
     parser = configparser.RawConfigParser()
     try:
-        parser.read_string(_text(path))
+        parser.read_string(text)
     except configparser.Error:
         return
     for line in parser.get("options", "install_requires", fallback="").splitlines():
