@@ -86,7 +86,7 @@ def puts_on_gpu(evaluator: Evaluator, file: File, call: tree.Call, frame: Frame 
             return None if any(own) else True
         case tree.Attribute(attr="to"):
             devices += [a.value for a in call.args[:1] if a.keyword is None and not a.star]
-        case _ if not (evaluator.path(file, call.func, frame) or "").startswith("torch."):
+        case _ if devices and not (evaluator.path(file, call.func, frame) or "").startswith("torch."):
             return None
     values = evaluator.evaluate(file, devices[0], frame) if devices else ()
     named = bool(devices) and _names_gpu(devices[0])

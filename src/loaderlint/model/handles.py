@@ -135,7 +135,7 @@ class Handles:
             values = self._evaluator.evaluate(file, expr, frame)
             if isinstance(expr, tree.Subscript):
                 values = (*values, *self._entries(file, expr.value, frame))
-            for meaning in values:
+            for meaning in (v for v in values if isinstance(v, Member | Instance)):
                 for handle, steps in self._roots(meaning):
                     kind = self._kind(handle)
                     if kind is not None and _DERIVED[kind].fullmatch(steps):

@@ -105,6 +105,7 @@ def _iterables(analysis: Analysis, file: File, node: tree.Node, frame: Frame) ->
     match node:
         case tree.For() | tree.Clause():
             return [node.iterable]
-        case tree.Call() if analysis.model.evaluator.path(file, node.func, frame) == "builtins.iter":
-            return [a.value for a in node.args[:1]]
+        case tree.Call(func=tree.Name(id="iter") as func):
+            called = analysis.model.evaluator.path(file, func, frame)
+            return [a.value for a in node.args[:1]] if called == "builtins.iter" else []
     return []
