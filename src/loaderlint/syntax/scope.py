@@ -116,15 +116,8 @@ class Scopes:
         return any(isinstance(block, tuple) and statement in block and child in block for block in blocks)
 
     def _build(self) -> None:
-        stack: list[tuple[Node, Node, Scope]] = []
-
-        def enter(node: Node, scope: Scope, outside: int = 0, around: Scope = self._scopes[self.module]) -> None:
-            """Go on with what is inside `node`, the first `outside` nodes of it in the scope `around`."""
-            inside = tree.children(node)
-            stack.extend([(child, node, scope) for child in reversed(inside[outside:])])
-            stack.extend([(child, node, around) for child in reversed(inside[:outside])])
-
-        enter(self.module, self._scopes[self.module])
+        top = self._scopes[self.module]
+        stack: list[tuple[Node, Node, Scope]] = [(child, self.module, top) for child in reversed(self.module.body)]
         while stack:
             node, above, scope = stack.pop()
             self.parent[node] = above
@@ -132,14 +125,19 @@ class Scopes:
             kind = type(node)
             if bind := _BINDING.get(kind):
                 bind(node, scope)
+            if not node.parts:
+                continue
+            inside = tree.children(node)
             if kind in _OPENING:
                 inner = self._scopes[node] = Scope(node, scope)
                 if isinstance(node, tree.Function | tree.Lambda):
                     for param in node.params:
                         _add(inner, Binding(param.name, "parameter", param))
-                enter(node, inner, _evaluated_outside(node), scope)
-            elif node.parts:
-                enter(node, scope)
+                outside = _evaluated_outside(node)
+                stack += [(child, node, inner) for child in reversed(inside[outside:])]
+                stack += [(child, node, scope) for child in reversed(inside[:outside])]
+            else:
+                stack += [(child, node, scope) for child in reversed(inside)]
 
 
 def _evaluated_outside(owner: Node) -> int:
