@@ -24,7 +24,6 @@ from loaderlint.repair import (
 from loaderlint.rule import Problem
 from loaderlint.source import Source
 from loaderlint.syntax import rewrite, tree
-from loaderlint.syntax.parse import places
 from loaderlint.syntax.rewrite import Span
 from loaderlint.toplevel import CannotEditError, apart, before, head, insertions, joined
 
@@ -41,7 +40,7 @@ def fix_of(problem: Problem, usual: Applicability | None) -> tuple[Fix | None, s
     try:
         if any(place.file is not file for change in repair.changes for place in _touched(change)):
             raise CannotEditError("it would change another file")
-        if not places(file.source).exact:
+        if not file.places.exact:
             raise CannotEditError("the file holds characters that the parser does not keep")
         found = [Edit(location(file.source, c.start, c.end), c.text) for c in changes(file, repair)]
         if any(edit.location.line < 1 for edit in found):

@@ -9,7 +9,7 @@ from pathlib import Path
 from loaderlint.paths import absolute
 from loaderlint.source import Source
 from loaderlint.syntax import tree
-from loaderlint.syntax.parse import places
+from loaderlint.syntax.parse import Places, places
 from loaderlint.syntax.rewrite import Span
 from loaderlint.syntax.scope import Scopes
 
@@ -28,7 +28,7 @@ class Place:
         Raises:
             PlacesError: LibCST does not read the file as Python does.
         """
-        return places(self.file.source).spans[self.node.at]
+        return self.file.places.span(self.node.at)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +52,15 @@ class File:
         self._methods: dict[tree.Class, dict[str, tree.Function]] = {}
         self._stored: dict[tree.Class, dict[str, list[Stored]]] = {}
         self._returned: dict[tree.Function, tuple[tree.Expr, ...] | None] = {}
+
+    @cached_property
+    def places(self) -> Places:
+        """Where the nodes stand in the text.
+
+        Raises:
+            PlacesError: LibCST does not read the file as Python does.
+        """
+        return places(self.source)
 
     @cached_property
     def scopes(self) -> Scopes:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from array import array
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import Any
 
 from loaderlint.source import Cell, Source
@@ -38,12 +38,16 @@ class PlacesError(Exception):
 class Places:
     """Where the nodes of a file stand in its text.
 
-    `spans` has those of the code alone, by ordinal: no white space, comments or commas around it. They are `exact` if
-    LibCST has kept every character; it drops some form feeds.
+    `offsets` has two numbers for each ordinal, the start and the end of the code alone: no white space, comments or
+    commas around it. They are `exact` if LibCST has kept every character; it drops some form feeds.
     """
 
-    spans: list[Span]
+    offsets: array[int]
     exact: bool
+
+    def span(self, at: int) -> Span:
+        """Return the character offsets of the node with the ordinal `at`."""
+        return self.offsets[2 * at], self.offsets[2 * at + 1]
 
 
 def parse(source: Source) -> tree.Module:
@@ -67,7 +71,6 @@ def without_broken_cells(source: Source) -> tuple[Source, list[ParseError]]:
     return source, []
 
 
-@lru_cache(maxsize=32)
 def places(source: Source) -> Places:
     """Return where the nodes of `parse(source)` stand.
 
@@ -87,7 +90,8 @@ def _places(source: Source) -> Places:
         raise PlacesError(f"{source.path.as_posix()}: {told}") from None
     if not _alike(lowered, _read(source)):
         raise PlacesError(f"{source.path.as_posix()}: LibCST, which tells places, reads it otherwise than Python")
-    return Places(*locate(module, nodes, source.text))
+    spans, exact = locate(module, nodes, source.text)
+    return Places(array("I", chain.from_iterable(spans)), exact)
 
 
 def _read(source: Source) -> tree.Module:
