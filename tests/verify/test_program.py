@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import queue
 import re
 import signal
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -77,6 +80,27 @@ def test_a_death_without_a_word_is_told(code: str, death: str) -> None:
     run = in_child(Program("script", write("train.py", code)))
     assert run.ending is None
     assert run.death.startswith(death)
+
+
+class _Late(queue.SimpleQueue[bytes]):
+    """The last word of a child arrives between two looks, when it is gone."""
+
+    kept = False
+
+    def get(self, block: bool = True, timeout: float | None = None) -> bytes:
+        line = super().get(block, timeout)
+        if b'"ended"' in line and not self.kept:
+            self.kept = True
+            time.sleep(0.5)
+            self.put(line)
+            raise queue.Empty
+        return line
+
+
+def test_a_last_word_that_comes_late_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("loaderlint.verify.runner.queue", SimpleNamespace(SimpleQueue=_Late, Empty=queue.Empty))
+    run = in_child(Program("script", write("train.py", "import sys; sys.exit(3)")))
+    assert run.ending == (Ending.EXITED, "3")
 
 
 def test_what_the_program_prints_does_not_mix_with_the_protocol() -> None:

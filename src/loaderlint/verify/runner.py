@@ -149,10 +149,11 @@ def _listen(
 ) -> str:
     """Take in events until the program has ended on all ranks; return how the child died if it did not say so."""
     while ranks:
+        gone = child.poll() is not None  # asked first: what it wrote at its end may come between
         try:
             event = heard(lines.get(timeout=_TICK))
         except queue.Empty:
-            if child.poll() is not None:
+            if gone:
                 return _death(child.returncode)
             if time.monotonic() > deadline:
                 return "it hung so that nothing could stop it"
