@@ -22,7 +22,7 @@ from loaderlint.source import Source
 from loaderlint.suppress import Suppression, find_suppressions, removal
 
 #: Bytes of relevant source from which starting more processes pays.
-_PARALLEL_FROM = 1024 * 1024
+_PARALLEL_FROM = 256 * 1024
 
 #: No contents but those on disk.
 NOTHING: Mapping[Path, bytes] = {}
