@@ -24,6 +24,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     before = _children(), _shared_memory()
     yield folder
     assert _children() <= before[0]
+    for sockets in temporary.glob("pymp-*"):
+        sockets.rmdir()  # of a worker of the test itself that was ended; those of a program go with its run
     temporary.rmdir()  # empty
     # For a moment, what others make or end beside this test has a name and nobody that has it.
     assert until(lambda: not _shared_memory() - before[1] - _mapped(), 5)
