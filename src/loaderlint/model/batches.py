@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from loaderlint.model.calls import GENERATOR
-from loaderlint.model.epochs import hands_through, iterated
+from loaderlint.model.epochs import handed_through, hands_through
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
 from loaderlint.model.loader import built
-from loaderlint.model.meaning import ClassRef, External, Frame, FunctionRef, Instance
+from loaderlint.model.meaning import ClassRef, External, Frame, FunctionRef, Instance, Meaning
+from loaderlint.model.walk import expand
 from loaderlint.syntax import tree
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """An expression that is iterated over, or that batches are taken from."""
+
+    file: File
+    expr: tree.Expr
+    frame: Frame | None
+
+
+#: What batches are taken from: an expression, or what one can mean.
+_Stream: TypeAlias = _Source | Meaning
 
 
 class Batches:
@@ -18,73 +34,67 @@ class Batches:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
-        # Iterators and calls of generators that are being looked into: `next(self)`, or an attribute
-        # that a generator of the same object is given for, leads back to them.
-        self._open: set[Instance | Frame] = set()
 
     def loaders(self, file: File, expr: tree.Expr, frame: Frame | None) -> Iterator[Instance]:
         """Yield the loaders that iterating over `expr` takes batches from, through generators that yield them on."""
-        if isinstance(expr, tree.Call):
-            for callee in self._evaluator.evaluate(file, expr.func, frame):
-                if isinstance(callee, FunctionRef):
-                    yield from self._yielded(callee, expr, file, frame)
-                elif isinstance(callee, External) and hands_through(callee.path):
-                    for argument in expr.args:
-                        yield from self.loaders(file, argument.value, frame)
-        for value in iterated(self._evaluator, self._evaluator.evaluate(file, expr, frame)):
-            if isinstance(value, Instance):
-                if built(self._evaluator, value, Place(file, expr)):
-                    yield value
-                elif isinstance(value.cls, ClassRef):
-                    yield from self._wrapped(value, file, frame)
-                elif value.cls.path == GENERATOR and value.call is not expr and value.call is not None:
-                    yield from self.loaders(value.file, value.call, value.frame)
+        iterated: _Stream = _Source(file, expr, frame)
+        for stream in expand([iterated], self._behind):
+            if isinstance(stream, Instance) and built(self._evaluator, stream, Place(file, expr)):
+                yield stream
 
-    def _wrapped(self, wrapper: Instance, file: File, frame: Frame | None) -> Iterator[Instance]:
-        """The loaders that an object of the project takes batches from when it is iterated itself."""
-        if wrapper in self._open:
-            return
-        self._open.add(wrapper)
-        try:
-            yield from self._taken_by(wrapper, file, frame)
-        finally:
-            self._open.discard(wrapper)
+    def _behind(self, stream: _Stream) -> Iterator[_Stream]:
+        """What a stream passes on."""
+        match stream:
+            case _Source(file=file, expr=tree.Call() as call, frame=frame):
+                yield from self._called(call, file, frame)
+                yield from self._evaluator.evaluate(file, call, frame)
+            case _Source(file=file, expr=expr, frame=frame):
+                yield from self._evaluator.evaluate(file, expr, frame)
+            case Instance(cls=ClassRef() as cls):
+                if not built(self._evaluator, stream, Place(cls.file, cls.node)):
+                    yield from self._taken_by(stream, cls)
+            case Instance(cls=External(path=path), call=tree.Call() as call) if path == GENERATOR:
+                yield _Source(stream.file, call, stream.frame)
+            case Instance():
+                yield from handed_through(self._evaluator, stream)
 
-    def _taken_by(self, wrapper: Instance, file: File, frame: Frame | None) -> Iterator[Instance]:
-        """The loaders that the methods of an iterator go through or take from."""
-        assert isinstance(wrapper.cls, ClassRef)
+    def _called(self, call: tree.Call, file: File, frame: Frame | None) -> Iterator[_Source]:
+        """What a call of a generator, or of `enumerate` and the like, passes on."""
+        for callee in self._evaluator.evaluate(file, call.func, frame):
+            if isinstance(callee, FunctionRef):
+                yield from self._yielded(callee, call, file, frame)
+            elif isinstance(callee, External) and hands_through(callee.path):
+                yield from (_Source(file, argument.value, frame) for argument in call.args)
+
+    def _taken_by(self, wrapper: Instance, cls: ClassRef) -> Iterator[_Source]:
+        """What the methods of an object of the project go through, or take from, when it is iterated itself."""
         objects = self._evaluator.objects
         for method in objects.attribute(wrapper, "__iter__"):
             if isinstance(method, FunctionRef):
-                yield from self._yielded(method, None, file, frame)
-        lineage = objects.lineage(wrapper.cls)
-        if not any({"__iter__", "__next__"} & cls.file.methods(cls.node).keys() for cls in lineage):
+                yield from self._yielded(method, None, method.file, None)
+        lineage = objects.lineage(cls)
+        if not any({"__iter__", "__next__"} & c.file.methods(c.node).keys() for c in lineage):
             return
-        for cls in lineage:
-            for name, function in cls.file.methods(cls.node).items():
-                inner = objects.init_frame(wrapper, cls) if name == "__init__" else None
-                inner = inner or Frame(function, None, cls.file, None, wrapper)
+        for c in lineage:
+            for name, function in c.file.methods(c.node).items():
+                inner = objects.init_frame(wrapper, c) if name == "__init__" else None
+                inner = inner or Frame(function, None, c.file, None, wrapper)
                 for taken in _iterators_made(function):
-                    yield from self.loaders(cls.file, taken, inner)
+                    yield _Source(c.file, taken, inner)
 
     def _yielded(
         self, function: FunctionRef, call: tree.Call | None, file: File, frame: Frame | None
-    ) -> Iterator[Instance]:
+    ) -> Iterator[_Source]:
+        """What a generator yields on."""
         inner = self._evaluator.calls.enter(function, call, file, frame)
         if inner is None or isinstance(function.node, tree.Lambda) or function.file.returned(function.node) is not None:
             return
-        if inner in self._open:
-            return
-        self._open.add(inner)
-        try:
-            for node in tree.walk_own(function.node):
-                match node:
-                    case tree.For(body=body, iterable=iterable) if any(map(yields_on, body)):
-                        yield from self.loaders(function.file, iterable, inner)
-                    case tree.Other(kind="yield from", children=(source, *_)):
-                        yield from self.loaders(function.file, source, inner)
-        finally:
-            self._open.discard(inner)
+        for node in tree.walk_own(function.node):
+            match node:
+                case tree.For(body=body, iterable=iterable) if any(map(yields_on, body)):
+                    yield _Source(function.file, iterable, inner)
+                case tree.Other(kind="yield from", children=(source, *_)):
+                    yield _Source(function.file, source, inner)
 
 
 def yields_on(node: tree.Node) -> bool:

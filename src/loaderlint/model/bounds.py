@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File
 from loaderlint.model.meaning import Const, External, Frame, Instance, Member
+from loaderlint.model.walk import Once
 from loaderlint.model.workerinfo import told
 from loaderlint.syntax import tree
 
@@ -15,8 +16,6 @@ _TORCH_SEED = 2**63
 
 _SEED_CALLS = {"torch.initial_seed", "torch.random.initial_seed", "torch.seed"}
 _PASSING = {"builtins.int", "builtins.abs", "numpy.int64", "numpy.uint64"}
-
-_MAX_DEPTH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +36,11 @@ class BoundsOf:
         self._evaluator = evaluator
         self._ids = Bounds(0, workers - 1 if workers else 1023)
         self._worker_id = worker_id
-        self._depth = 0
+        self._once: Once[tuple[tree.Expr, Frame | None], Bounds | None] = Once(None)
 
     def expression(self, file: File, expr: tree.Expr, frame: Frame | None) -> Bounds | None:
         """Return the bounds of `expr`; None where they cannot be told."""
-        if self._depth >= _MAX_DEPTH:
-            return None
-        self._depth += 1
-        try:
-            return self._expression(file, expr, frame)
-        finally:
-            self._depth -= 1
+        return self._once((expr, frame), lambda: self._expression(file, expr, frame))
 
     def _expression(self, file: File, expr: tree.Expr, frame: Frame | None) -> Bounds | None:
         if isinstance(expr, tree.Operation) and len(expr.operands) == 2:

@@ -14,9 +14,6 @@ from loaderlint.model.program import Scene, Step
 from loaderlint.model.usage import Use
 from loaderlint.syntax import tree
 
-#: Calls inside each other that a batch is followed through.
-_MAX_CALLS = 4
-
 #: Methods whose result lies in the memory of what they are called on, or holds the same tensors.
 _SAME_MEMORY = {
     "items", "values", "get", "view", "squeeze", "unsqueeze", "transpose", "permute", "detach", "flatten", "expand",
@@ -49,16 +46,19 @@ def copies(evaluator: Evaluator, use: Use) -> list[Copy]:
         case Use(taken=(Step(file=file, frame=frame, node=first), *others)):
             function = file.scopes.function_at(first)
             body = function.body if isinstance(function, tree.Function) else file.tree.body
-            follower = _Follower(evaluator, file, frame, set(), 0, {first, *(step.node for step in others)})
+            follower = _Follower(evaluator, file, frame, set(), set(), {first, *(step.node for step in others)})
         case Use(loop=Scene(node=tree.For(target=target, body=body)) as loop):
-            follower = _Follower(evaluator, loop.file, loop.frame, set(_names(target)), 0)
+            follower = _Follower(evaluator, loop.file, loop.frame, set(_names(target)), set())
         case _:
             return []
     return list(dict.fromkeys(follower.block(body)))
 
 
 class _Follower:
-    """Follows the tensors of a batch through one function; `names` hold them, and the calls `taken` give them."""
+    """Follows the tensors of a batch through one function; `names` hold them, and the calls `taken` give them.
+
+    Calls that hand them on are followed once, whichever way leads there: `followed` are those that were.
+    """
 
     def __init__(
         self,
@@ -66,14 +66,14 @@ class _Follower:
         file: File,
         frame: Frame | None,
         names: set[str],
-        depth: int,
+        followed: set[tree.Call],
         taken: Set[tree.Node] = frozenset(),
     ) -> None:
         self._evaluator = evaluator
         self._file = file
         self._frame = frame
         self._names = names
-        self._depth = depth
+        self._followed = followed
         self._taken = taken
         self._live = Live(evaluator, file, frame)
 
@@ -123,8 +123,9 @@ class _Follower:
                 if puts_on_gpu(self._evaluator, self._file, call, self._frame) is not None:
                     yield Copy(Place(self._file, call), _blocks(call))
                 return
-        if self._depth >= _MAX_CALLS or not any(self._holds(a.value) for a in call.args):
+        if call in self._followed or not any(self._holds(a.value) for a in call.args):
             return
+        self._followed.add(call)
         for callee in self._evaluator.evaluate(self._file, call.func, self._frame):
             if isinstance(callee, FunctionRef):
                 yield from self._inside(callee, call)
@@ -138,7 +139,7 @@ class _Follower:
             argument = self._evaluator.calls.argument(function.node, param, inner)
             if isinstance(argument, tree.Argument) and self._holds(argument.value):
                 names.add(param.name)
-        follower = _Follower(self._evaluator, function.file, inner, names, self._depth + 1)
+        follower = _Follower(self._evaluator, function.file, inner, names, self._followed)
         node = function.node
         yield from follower.block((node.value,) if isinstance(node, tree.Lambda) else node.body)
 

@@ -22,6 +22,7 @@ from loaderlint.model.meaning import (
     Meaning,
     Member,
 )
+from loaderlint.model.walk import Once
 from loaderlint.syntax import tree
 
 #: Functions that pass on what they are given, by the number of leading arguments that are no sources.
@@ -51,8 +52,6 @@ _OPENING = {"open", "urlopen", "popen", "fdopen", "TarFile", "ZipFile"}
 _CONTAINER_METHODS = {"append", "extend", "sort", "index", "insert"}
 _CONTAINER_CALLS = {"random.shuffle", "numpy.random.shuffle", "random.sample"}
 
-_MAX_DEPTH = 12
-
 
 class Delivery:
     """Follows samples back from an `__iter__` to where they are read. Methods return the place, None if in doubt."""
@@ -60,7 +59,7 @@ class Delivery:
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
         self.classes: list[ClassRef] = []
-        self._depth = 0
+        self._once: Once[tuple[tree.Expr, Frame | None], Place | None] = Once(None)
 
     def instance(self, value: Instance) -> Place | None:
         """Where iterating an object of the project reads."""
@@ -82,22 +81,16 @@ class Delivery:
     ) -> Place | None:
         """Where iterating what `function` gives reads."""
         inner = self.evaluator.calls.enter(function, call, file, frame)
-        if inner is None or not isinstance(function.node, tree.Function) or self._depth >= _MAX_DEPTH:
+        if inner is None or not isinstance(function.node, tree.Function):
             return None
-        self._depth += 1
-        try:
-            yields = [
-                n for n in tree.walk_own(function.node) if isinstance(n, tree.Other) and n.kind.startswith("yield")
-            ]
-            if yields:
-                return self._all(self._yielded(function.file, function.node, y, inner) for y in yields)
-            returned = [n.value for n in tree.walk_own(function.node) if isinstance(n, tree.Return)]
-            return self._all(
-                self._next(owner) if owner and _is_self(function.node, v) else self.source(function.file, v, inner)
-                for v in returned
-            )
-        finally:
-            self._depth -= 1
+        yields = [n for n in tree.walk_own(function.node) if isinstance(n, tree.Other) and n.kind.startswith("yield")]
+        if yields:
+            return self._all(self._yielded(function.file, function.node, y, inner) for y in yields)
+        returned = [n.value for n in tree.walk_own(function.node) if isinstance(n, tree.Return)]
+        return self._all(
+            self._next(owner) if owner and _is_self(function.node, v) else self.source(function.file, v, inner)
+            for v in returned
+        )
 
     @staticmethod
     def _all(places: Iterator[Place | None]) -> Place | None:
@@ -141,7 +134,9 @@ class Delivery:
 
     def source(self, file: File, expr: tree.Expr | None, frame: Frame | None) -> Place | None:
         """Where iterating `expr` reads."""
-        here = Place(file, expr) if expr is not None else None
+        return None if expr is None else self._once((expr, frame), lambda: self._source(file, expr, frame))
+
+    def _source(self, file: File, expr: tree.Expr, frame: Frame | None) -> Place | None:
         match expr:
             case tree.Comprehension():
                 return self.source(file, expr.clauses[0].iterable, frame)
@@ -152,7 +147,7 @@ class Delivery:
             case tree.Name() | tree.Attribute() | tree.Sequence() | tree.Dict() | tree.Constant() | tree.Conditional():
                 meanings = self.evaluator.evaluate(file, expr, frame)
                 alike = bool(meanings) and all(self._is_alike(m) for m in meanings)
-                return here if alike or _is_container(self.evaluator, file, expr) else None
+                return Place(file, expr) if alike or _is_container(self.evaluator, file, expr) else None
         return None
 
     def _is_alike(self, meaning: Meaning) -> bool:
@@ -163,7 +158,7 @@ class Delivery:
             case Member(owner=Instance(cls=External(path=path))):
                 return _is_plain(path)
             case Instance(cls=External(), call=tree.Call() as call):
-                return self._call(meaning.file, call, meaning.frame) is not None
+                return self.source(meaning.file, call, meaning.frame) is not None
             case Instance(cls=ClassRef()):
                 return self.instance(meaning) is not None
         return False

@@ -8,6 +8,7 @@ from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File
 from loaderlint.model.meaning import Const, External, Frame, Instance, Meaning
 from loaderlint.model.program import Scene
+from loaderlint.model.walk import expand
 from loaderlint.syntax import tree
 
 #: Library calls that hand through what they iterate over.
@@ -24,15 +25,23 @@ _COUNTERS = {"builtins.range", "itertools.count", "tqdm.trange", "tqdm.auto.tran
 
 
 def iterated(evaluator: Evaluator, values: Iterable[Meaning]) -> Iterator[Meaning]:
-    """Yield what is iterated over in the end, with `enumerate`, `tqdm` and the like taken off."""
-    for value in values:
-        match value:
-            case Instance(cls=External(path=path), call=tree.Call(args=args)) if hands_through(path):
-                for argument in args:
-                    if argument.keyword in (None, "iterable") and not argument.star:
-                        yield from iterated(evaluator, evaluator.evaluate(value.file, argument.value, value.frame))
-            case _:
-                yield value
+    """Yield what is iterated over in the end, each once, with `enumerate`, `tqdm` and the like taken off."""
+    return (v for v in expand(values, lambda value: handed_through(evaluator, value)) if not _is_handing_through(v))
+
+
+def handed_through(evaluator: Evaluator, value: Meaning) -> Iterator[Meaning]:
+    """Yield what is in the arguments of `enumerate`, `tqdm` and the like, if the value is what one of them gave."""
+    if isinstance(value, Instance) and value.call is not None and _is_handing_through(value):
+        for argument in value.call.args:
+            if argument.keyword in (None, "iterable") and not argument.star:
+                yield from evaluator.evaluate(value.file, argument.value, value.frame)
+
+
+def _is_handing_through(value: Meaning) -> bool:
+    match value:
+        case Instance(cls=External(path=path), call=tree.Call()):
+            return hands_through(path)
+    return False
 
 
 def hands_through(path: str) -> bool:

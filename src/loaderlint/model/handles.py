@@ -11,6 +11,7 @@ from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
 from loaderlint.model.itemcode import ItemCode
 from loaderlint.model.meaning import ClassRef, External, Frame, Instance, Meaning, Member
+from loaderlint.model.walk import expand
 from loaderlint.syntax import tree
 
 
@@ -101,6 +102,14 @@ class Use:
         return [self.written, *(t for t in targets if t is not None)]
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Something that code reads through; `steps` lead from `value` to it: `.begin().cursor()`."""
+
+    value: Meaning
+    steps: str = ""
+
+
 class Handles:
     """Finds the handles that code reads through."""
 
@@ -136,9 +145,10 @@ class Handles:
             if isinstance(expr, tree.Subscript):
                 values = (*values, *self._entries(file, expr.value, frame))
             for meaning in (v for v in values if isinstance(v, Member | Instance)):
-                for handle, steps in self._roots(meaning):
-                    kind = self._kind(handle)
-                    if kind is not None and _DERIVED[kind].fullmatch(steps):
+                for root in expand([_Way(meaning)], self._back, key=lambda way: way.value):
+                    handle = root.value
+                    kind = self._kind(handle) if isinstance(handle, Instance) else None
+                    if isinstance(handle, Instance) and kind is not None and _DERIVED[kind].fullmatch(root.steps):
                         yield kind, handle
 
     def _entries(self, file: File, expr: tree.Expr, frame: Frame | None) -> Iterator[Meaning]:
@@ -152,25 +162,21 @@ class Handles:
                             inner = objects.init_frame(owner, cls)
                             yield from self._evaluator.evaluate(cls.file, stored.value.elements[-1], inner)
 
-    def _roots(self, meaning: Meaning) -> Iterator[tuple[Instance, str]]:
-        """The handle that something was got from, with the steps that lead to it."""
-        match meaning:
+    def _back(self, way: _Way) -> Iterator[_Way]:
+        """What something was got from: what its attribute or item belongs to, or what its method was called on."""
+        match way.value:
             case Member(owner=owner, name=name):
-                for root, steps in self._roots(owner):
-                    yield root, f"{steps}{'' if name.startswith('[') else '.'}{name}"
-            case Instance(cls=External(path=path), call=tree.Call() as call):
-                if path in _MAKERS:
-                    yield meaning, ""
-                elif path.startswith(_INSIDE):
-                    for callee in self._evaluator.evaluate(meaning.file, call.func, meaning.frame):
+                yield _Way(owner, f"{'' if name.startswith('[') else '.'}{name}{way.steps}")
+            case Instance(cls=External(path=path), call=tree.Call() as call) as made:
+                if path.startswith(_INSIDE) and path not in _MAKERS:
+                    for callee in self._evaluator.evaluate(made.file, call.func, made.frame):
                         if isinstance(callee, Member):
-                            for root, steps in self._roots(callee):
-                                yield root, f"{steps}()"
+                            yield _Way(callee, f"(){way.steps}")
 
     def _kind(self, handle: Instance) -> Kind | None:
-        """The kind of a handle; None if it only writes, or reads what is in memory and so copied into every worker."""
-        assert isinstance(handle.cls, External)
-        assert handle.call is not None
+        """The kind of a handle; None if it is none, only writes, or reads what is in memory and so copied."""
+        if not isinstance(handle.cls, External) or handle.call is None or handle.cls.path not in _MAKERS:
+            return None
         kind = _MAKERS[handle.cls.path]
         given = {a.keyword or str(n): a.value for n, a in enumerate(handle.call.args) if not a.star}
         for argument in (given.get("0"), given.get("fileobj")):

@@ -18,6 +18,7 @@ from loaderlint.model.meaning import (
     Instance,
     Items,
     Meaning,
+    Meanings,
     Member,
 )
 from loaderlint.model.streams import (
@@ -30,6 +31,7 @@ from loaderlint.model.streams import (
     is_composite,
     is_rng,
 )
+from loaderlint.model.walk import expand
 from loaderlint.model.wrappers import unwrapped
 from loaderlint.syntax import tree
 
@@ -244,22 +246,24 @@ class _Walk:
                 call = place.node
                 self.enter(method, call if isinstance(call, tree.Call) else None, place.file, frame)
             return
-        path = value.cls.path
-        if family := drawn_by_object(path):
+        if family := drawn_by_object(value.cls.path):
             if certain:
                 self.found.draws.append(Draw(family, value.place or place))
-        elif is_composite(path) and value.call is not None:
-            for argument in value.call.args:
-                self.use_all(self.evaluator.evaluate(value.file, argument.value, value.frame), place, frame)
+            return
+        for part in expand(self._composed(value), self._composed):
+            if isinstance(part, FunctionRef):
+                self.enter(part, None, place.file, frame)
+            elif isinstance(part, Instance) and not self._composed(part):
+                self.use(part, place, frame, certain=True)
 
-    def use_all(self, values: tuple[Meaning, ...], place: Place, frame: Frame) -> None:
-        for value in values:
-            if isinstance(value, Instance):
-                self.use(value, place, frame, certain=True)
-            elif isinstance(value, FunctionRef):
-                self.enter(value, None, place.file, frame)
-            elif isinstance(value, Items):
-                self.use_all(self.evaluator.elements((value,)), place, frame)
+    def _composed(self, value: Meaning) -> Meanings:
+        """What a transform of a library applies one after the other, and what a list of transforms holds."""
+        match value:
+            case Instance(cls=External(path=path), call=tree.Call(args=args)) if is_composite(path):
+                return tuple(m for a in args for m in self.evaluator.evaluate(value.file, a.value, value.frame))
+            case Items():
+                return self.evaluator.elements((value,))
+        return ()
 
     def handed(self, place: Place, frame: Frame) -> Draw | None:
         """Return the draw from an RNG object that a call passes on by keyword."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from loaderlint.model.cores import counts_cores
 from loaderlint.model.evaluate import Evaluator
@@ -23,6 +24,7 @@ from loaderlint.model.meaning import (
 )
 from loaderlint.model.options import Option, Options
 from loaderlint.model.spread import Spread
+from loaderlint.model.walk import Once, expand
 from loaderlint.model.wrappers import unwrapped
 from loaderlint.syntax import tree
 
@@ -139,19 +141,23 @@ class Loader:
 
 def _positive(evaluator: Evaluator, values: Meanings, of: Callable[[Iterable[bool]], bool]) -> bool:
     """Whether all, or any, of the values are numbers above 0."""
-    return bool(values) and of(_is_positive(evaluator, value, of) for value in values)
+    once: Once[Meaning, bool] = Once(of is all)  # `n = min(n, 4)` is as large as the other values of `n` and 4 make it
 
+    def are_positive(values: Meanings) -> bool:
+        return bool(values) and of(once(value, partial(is_positive, value)) for value in values)
 
-def _is_positive(evaluator: Evaluator, value: Meaning, of: Callable[[Iterable[bool]], bool]) -> bool:
-    match value:
-        case Const(value=int(number)):
-            return number > 0
-        case Instance(cls=External(path="builtins.min"), call=tree.Call(args=args)):
-            given = [a.value for a in args]
-            parts = given[0].items if len(given) == 1 and isinstance(given[0], tree.Sequence) else given
-            found = [evaluator.evaluate(value.file, part, value.frame) for part in parts]
-            return bool(found) and all(_positive(evaluator, part, of) for part in found)
-    return counts_cores(value)
+    def is_positive(value: Meaning) -> bool:
+        match value:
+            case Const(value=int(number)):
+                return number > 0
+            case Instance(cls=External(path="builtins.min"), call=tree.Call(args=args)):
+                given = [a.value for a in args]
+                parts = given[0].items if len(given) == 1 and isinstance(given[0], tree.Sequence) else given
+                found = [evaluator.evaluate(value.file, part, value.frame) for part in parts]
+                return bool(found) and all(map(are_positive, found))
+        return counts_cores(value)
+
+    return are_positive(values)
 
 
 def find_loaders(evaluator: Evaluator, file: File) -> tuple[Loader, ...]:
@@ -174,26 +180,21 @@ def _led_to(evaluator: Evaluator, file: File, call: tree.Call) -> Iterator[Loade
 
 def instances(evaluator: Evaluator, values: tuple[Meaning, ...]) -> Iterator[Instance]:
     """Yield the objects among `values` and in the tuples, lists and dicts among them, each once."""
-    seen: set[Meaning] = set()
-    waiting = list(reversed(values))
-    while waiting:
-        value = waiting.pop()
-        if value in seen:
-            continue
-        seen.add(value)
-        match value:
-            case Instance():
-                yield value
-            case Items():
-                waiting += reversed(evaluator.elements((value,)))
-            case Mapping(node=tree.Comprehension()) as mapping:
-                entries = Spread(evaluator).display(mapping)
-                bounds = [b for given in entries.values.values() for b in given if b is not None]
-                held = [m for b in bounds for m in evaluator.evaluate(b.file, b.expr, b.frame)]
-                waiting += reversed(held)
-            case Mapping(file=file, node=tree.Dict() as node, frame=frame):
-                held = [m for pair in node.items for m in evaluator.evaluate(file, pair.value, frame)]
-                waiting += reversed(held)
+    return (v for v in expand(values, lambda value: _contents(evaluator, value)) if isinstance(v, Instance))
+
+
+def _contents(evaluator: Evaluator, value: Meaning) -> Iterable[Meaning]:
+    """What a tuple, list or dict holds."""
+    match value:
+        case Items():
+            return evaluator.elements((value,))
+        case Mapping(node=tree.Comprehension()) as mapping:
+            entries = Spread(evaluator).display(mapping)
+            bounds = [b for given in entries.values.values() for b in given if b is not None]
+            return [m for b in bounds for m in evaluator.evaluate(b.file, b.expr, b.frame)]
+        case Mapping(file=file, node=tree.Dict() as node, frame=frame):
+            return [m for pair in node.items for m in evaluator.evaluate(file, pair.value, frame)]
+    return ()
 
 
 def built(evaluator: Evaluator, made: Instance, site: Place) -> Loader | None:

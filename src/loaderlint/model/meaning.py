@@ -25,6 +25,9 @@ class Partial:
     frame: Frame | None
 
 
+#: Frames inside each other that an object is known to be made in; programs that people write have some five.
+MAX_NESTED: Final = 12
+
 #: Stands for the code at the top level of a module, as the function of a frame.
 TOP_LEVEL: Final = tree.Function(0, "<module>", (), (), ())
 
@@ -45,11 +48,15 @@ class Frame:
     partial: Partial | None = None
     outer: Frame | None = None  # of the function that this one is defined in
     turns: tuple[tuple[tree.For | tree.Clause, Const], ...] = ()
+    depth: int = field(init=False, repr=False, compare=False)  # frames inside each other, on the longest way outwards
     _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         own = (self.function, self.call, self.file, self.caller, self.receiver, self.partial, self.outer, self.turns)
         self._hash = hash(own)
+        made_in = self.receiver and self.receiver.frame
+        given_in = self.partial and self.partial.frame
+        self.depth = 1 + max(f.depth if f else 0 for f in (self.caller, self.outer, made_in, given_in))
 
     def __hash__(self) -> int:
         """Return a hash made once: frames are nested, and keys of the evaluator's memory."""
@@ -118,7 +125,8 @@ class ClassRef:
 class Instance:
     """What calling a class (or a library's function) gave: one object per call site and frame.
 
-    `call` is None for `self` in a method that is looked at on its own.
+    `call` is None for `self` in a method that is looked at on its own. An object that is made in the making of others
+    of its kind, as the nodes of a tree are, has no frame from a depth of `MAX_NESTED` on: all of these are one object.
     """
 
     cls: ClassRef | External
@@ -128,6 +136,8 @@ class Instance:
     _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        if self.frame is not None and self.frame.depth > MAX_NESTED:
+            self.frame = None
         self._hash = hash((self.cls, self.file, self.call, self.frame))
 
     def __hash__(self) -> int:

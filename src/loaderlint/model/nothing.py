@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import Place
 from loaderlint.model.live import live_nodes
-from loaderlint.model.meaning import FunctionRef
+from loaderlint.model.meaning import Frame, FunctionRef
+from loaderlint.model.walk import expand
 from loaderlint.syntax import tree
-
-#: Functions whose value is returned on that are looked into.
-_MAX_DEPTH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +25,31 @@ class Nothing:
     falls: bool = False  # an except clause ends there, and the function with it
 
 
-def nothings(evaluator: Evaluator, function: FunctionRef, depth: int = 0) -> Iterator[Nothing]:
+def nothings(evaluator: Evaluator, function: FunctionRef) -> Iterator[Nothing]:
     """Yield where a function returns None, itself or through another function of the project."""
-    frame = evaluator.calls.enter(function, None, function.file, None)
+    for returned in expand([function], lambda one: _returned_on(evaluator, one)):
+        yield from _own_nothings(evaluator, returned)
+
+
+def _enter(evaluator: Evaluator, function: FunctionRef) -> Frame | None:
+    """The frame of a call of a function; None for one that returns nothing, or is not seen."""
     returned = None if isinstance(function.node, tree.Lambda) else function.file.returned(function.node)
-    if frame is None or not returned or depth >= _MAX_DEPTH:
+    return evaluator.calls.enter(function, None, function.file, None) if returned else None
+
+
+def _returned_on(evaluator: Evaluator, function: FunctionRef) -> Iterator[FunctionRef]:
+    """The functions of the project whose value a function returns."""
+    frame = _enter(evaluator, function)
+    for node in live_nodes(evaluator, function.file, frame) if frame else ():
+        match node:
+            case tree.Return(value=tree.Call() as call):
+                callees = evaluator.evaluate(function.file, call.func, frame)
+                yield from (callee for callee in callees if isinstance(callee, FunctionRef))
+
+
+def _own_nothings(evaluator: Evaluator, function: FunctionRef) -> Iterator[Nothing]:
+    frame = _enter(evaluator, function)
+    if frame is None:
         return
     file, scopes = function.file, function.file.scopes
     for node in live_nodes(evaluator, file, frame):
@@ -43,10 +61,6 @@ def nothings(evaluator: Evaluator, function: FunctionRef, depth: int = 0) -> Ite
                 if not any(map(_asks_for_length, tests)):
                     handled = isinstance(inside[0], tree.Handler) if inside else False
                     yield Nothing(Place(file, node), handled or not tests)
-            case tree.Return(value=tree.Call() as call):
-                for callee in evaluator.evaluate(file, call.func, frame):
-                    if isinstance(callee, FunctionRef):
-                        yield from nothings(evaluator, callee, depth + 1)
     body = function.node.body if isinstance(function.node, tree.Function) else ()
     match body[-1] if body else None:
         case tree.Try(handlers=handlers, otherwise=(), final=()):

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
 from loaderlint.model.meaning import ClassRef, External, FunctionRef, Instance, Items, Meaning
+from loaderlint.model.walk import expand
 from loaderlint.syntax import tree
-
-#: Objects held by objects that are looked into.
-_MAX_DEPTH = 4
 
 #: Libraries whose objects keep the transforms and functions that they are given.
 _KEEPERS = (
@@ -41,29 +39,28 @@ class Pickling:
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
 
-    def obstacles(self, values: Iterable[Meaning], depth: int = 0) -> Iterator[Obstacle]:
+    def obstacles(self, values: Iterable[Meaning]) -> Iterator[Obstacle]:
         """Yield what in the values, and in what they hold, cannot be pickled."""
-        for value in values if depth < _MAX_DEPTH else ():
+        for value in expand(values, self._held):
             match value:
                 case FunctionRef(receiver=None):
                     yield from _function(value)
-                case Items():
-                    yield from self.obstacles(self._evaluator.elements((value,)), depth)
-                case Instance(cls=ClassRef() as cls):
-                    if (where := _out_of_reach(cls.file, cls.node)) is not None:
-                        yield Obstacle(f"an object of a class that is defined {where}", Place(cls.file, cls.node))
-                    yield from self._held(value, cls, depth)
-                case Instance(cls=External(path=path), call=tree.Call() as call) if path.startswith(_KEEPERS):
-                    for argument in call.args:
-                        given = self._evaluator.evaluate(value.file, argument.value, value.frame)
-                        yield from self.obstacles(given, depth + 1)
+                case Instance(cls=ClassRef() as cls) if (where := _out_of_reach(cls.file, cls.node)) is not None:
+                    yield Obstacle(f"an object of a class that is defined {where}", Place(cls.file, cls.node))
 
-    def _held(self, instance: Instance, cls: ClassRef, depth: int) -> Iterator[Obstacle]:
-        """What an object keeps in the attributes that its `__init__` sets."""
-        for owner in () if decides_itself(self._evaluator, cls) else self._evaluator.objects.lineage(cls):
-            for name, stored in owner.file.stored(owner.node).items():
-                if any(s.method is not None and s.method.name == "__init__" for s in stored):
-                    yield from self.obstacles(self._evaluator.objects.attribute(instance, name), depth + 1)
+    def _held(self, value: Meaning) -> Iterator[Meaning]:
+        """What a list holds, a library's object was given, or an object keeps that its `__init__` sets."""
+        match value:
+            case Items():
+                yield from self._evaluator.elements((value,))
+            case Instance(cls=External(path=path), call=tree.Call() as call) if path.startswith(_KEEPERS):
+                for argument in call.args:
+                    yield from self._evaluator.evaluate(value.file, argument.value, value.frame)
+            case Instance(cls=ClassRef() as cls) if not decides_itself(self._evaluator, cls):
+                for owner in self._evaluator.objects.lineage(cls):
+                    for name, stored in owner.file.stored(owner.node).items():
+                        if any(s.method is not None and s.method.name == "__init__" for s in stored):
+                            yield from self._evaluator.objects.attribute(value, name)
 
 
 def decides_itself(evaluator: Evaluator, cls: ClassRef) -> bool:

@@ -11,6 +11,7 @@ from loaderlint.model.meaning import External, Frame, Instance
 from loaderlint.model.order import seeds
 from loaderlint.model.program import Step
 from loaderlint.model.variation import FIXED, VariationOf
+from loaderlint.model.walk import expand
 from loaderlint.syntax import tree
 
 #: Parts of names that have to do with the ranks of a distributed program.
@@ -25,8 +26,6 @@ _SAMPLERS = {"torch.utils.data.distributed.DistributedSampler", "torch.utils.dat
 
 #: What accelerate and datasets call the function that gives each rank its part.
 _SPLITTING = {"prepare", "split_dataset_by_node"}
-
-_MAX_DEPTH = 8
 
 
 def is_rank_name(name: str) -> bool:
@@ -78,7 +77,7 @@ def seeded_alike(evaluator: Evaluator, steps: Iterable[Step], own: Instance | No
     variation_of = VariationOf(evaluator, None)
     for step, seed in seedings:
         varies = variation_of.expression(step.file, seed, step.frame) != FIXED
-        if varies or _depends_on_rank(evaluator, step.file, seed, step.frame):
+        if varies or _depends_on_rank(step.file, seed, step.frame):
             return None
     return Place(seedings[0][0].file, seedings[0][0].node) if seedings else None
 
@@ -91,17 +90,18 @@ def _seedings(evaluator: Evaluator, steps: Iterable[Step], own: Instance | None)
                 yield step, step.node.args[0].value
 
 
-def _depends_on_rank(evaluator: Evaluator, file: File, expr: tree.Expr, frame: Frame | None, depth: int = 0) -> bool:
+def _depends_on_rank(file: File, expr: tree.Expr, frame: Frame | None) -> bool:
     """Whether a value is made from something that is named after ranks, through names, parameters and arguments."""
-    if speaks_of_ranks(expr) or depth >= _MAX_DEPTH:
-        return True
+    return any(speaks_of_ranks(part) for _, part, _ in expand([(file, expr, frame)], _made_from))
+
+
+def _made_from(value: tuple[File, tree.Expr, Frame | None]) -> Iterator[tuple[File, tree.Expr, Frame | None]]:
+    """What the names in an expression are given, in the frame of a call."""
+    file, expr, frame = value
     for name in (n for n in tree.walk(expr) if isinstance(n, tree.Name)):
         found = file.scopes.scope_at(name).lookup(name.id)
         for binding in found[1] if found else ():
-            if binding.value is not None and _depends_on_rank(evaluator, file, binding.value, frame, depth + 1):
-                return True
+            if binding.value is not None:
+                yield file, binding.value, frame
             if isinstance(binding.node, tree.Parameter) and frame is not None and frame.call is not None:
-                given = [a.value for a in frame.call.args]
-                if any(_depends_on_rank(evaluator, frame.file, value, frame.caller, depth + 1) for value in given):
-                    return True
-    return False
+                yield from ((frame.file, argument.value, frame.caller) for argument in frame.call.args)

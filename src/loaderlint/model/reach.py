@@ -58,7 +58,7 @@ def _parts(evaluator: Evaluator, value: Meaning) -> Iterator[tuple[str, Meanings
             held = evaluator.evaluate(value.file, first.value, value.frame)
             if path in _SUBSETS:
                 yield ".dataset", held
-            elif path in _JOINED | _COMPOSED and len(held) == 1:
+            elif path in _JOINED | _COMPOSED and len(held) == 1 and isinstance(held[0], Items):
                 name = ".datasets" if path in _JOINED else ".transforms"
                 for step, values in _parts(evaluator, held[0]):
                     yield name + step, values

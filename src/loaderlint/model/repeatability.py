@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
 from loaderlint.model.meaning import FunctionRef
+from loaderlint.model.walk import Once
 from loaderlint.syntax import tree
 
 #: Calls that ask for deterministic algorithms where their first argument is True.
@@ -18,8 +19,6 @@ _KEYWORDS = {"seed_everything": "workers", "Trainer": "deterministic"}
 #: Conditions that leave a claim as it is: on the hardware, and on being the script that is run.
 _IDLE_CONDITIONS = {"is_available", "__name__"}
 
-_MAX_DEPTH = 3
-
 
 def determinism(evaluator: Evaluator, file: File) -> Place | None:
     """Return where the program in `file` asks for deterministic algorithms, in whatever way it is run.
@@ -27,26 +26,25 @@ def determinism(evaluator: Evaluator, file: File) -> Place | None:
     A claim that hangs on an option is left out, and one beside `cudnn.benchmark = True`, which takes it back.
     """
     found: Place | None = None
-    for home in _homes(evaluator, file):
+    once: Once[Place, bool] = Once(False)
+    for home in _homes(evaluator, file, once):
         for place in home:
             if _is_set(place.node, "benchmark"):
                 return None
-            if found is None and _asks(place.node) and _always_runs(file, place):
+            if found is None and _asks(place.node) and _always_runs(file, place, once):
                 found = place
     return found
 
 
-def _homes(evaluator: Evaluator, file: File) -> Iterator[Iterator[Place]]:
+def _homes(evaluator: Evaluator, file: File, once: Once[Place, bool]) -> Iterator[Iterator[Place]]:
     """What stands in the file, and in the functions of other files that it calls with a word of seeds in the name."""
     yield (Place(file, n) for n in tree.walk(file.tree))
     for call in file.calls:
         if any(word in tree.last_name(call.func).lower() for word in ("seed", "determin")):
             for callee in evaluator.evaluate(file, call.func):
-                if (
-                    isinstance(callee, FunctionRef)
-                    and callee.file is not file
-                    and _always_runs(file, Place(file, call))
-                ):
+                if not isinstance(callee, FunctionRef) or callee.file is file:
+                    continue
+                if _always_runs(file, Place(file, call), once):
                     yield (Place(callee.file, n) for n in tree.walk_own(callee.node))
 
 
@@ -72,12 +70,16 @@ def _is_true(expr: tree.Expr) -> bool:
     return isinstance(expr, tree.Constant) and expr.value is True
 
 
-def _always_runs(file: File, place: Place, depth: int = 0) -> bool:
+def _always_runs(file: File, place: Place, once: Once[Place, bool]) -> bool:
     """Whether code runs however `file` is started: under no condition, nor what calls it from there, if anything."""
+    return once(place, lambda: _is_always_reached(file, place, once))
+
+
+def _is_always_reached(file: File, place: Place, once: Once[Place, bool]) -> bool:
     for above in place.file.scopes.ancestors(place.node):
         if isinstance(above, tree.If | tree.Conditional) and not _IDLE_CONDITIONS & set(tree.names(above.test)):
             return False
         if isinstance(above, tree.Function):
-            calls = file.calls_named(above.name) if depth < _MAX_DEPTH else []
-            return not calls or any(_always_runs(file, Place(file, call), depth + 1) for call in calls)
+            calls = file.calls_named(above.name)
+            return not calls or any(_always_runs(file, Place(file, call), once) for call in calls)
     return True

@@ -5,11 +5,9 @@ from __future__ import annotations
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
 from loaderlint.model.meaning import Const, FunctionRef
+from loaderlint.model.walk import Once
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Binding
-
-#: Calls that a parameter is followed through.
-_MAX_DEPTH = 4
 
 _TIGHT = {"+", "-", "*", "%", "**", "//"}
 
@@ -84,29 +82,43 @@ def _is_same(seeding: Place, user: Place, name: str) -> bool:
     return _is_set(file, user.node, name, here)
 
 
-def _home(file: File, node: tree.Node, name: str, depth: int = 0) -> Binding | None:
+def _home(file: File, node: tree.Node, name: str) -> Binding | None:
     """The one statement that gives a name its value, through parameters that every call in the file gives the same."""
-    found = file.scopes.scope_at(node).lookup(name)
-    binding = found[1][0] if found and len(found[1]) == 1 else None
-    if found is None or binding is None or binding.kind != "parameter" or depth >= _MAX_DEPTH:
-        return binding
-    function = found[0].owner
-    if not isinstance(function, tree.Function) or file.scopes.class_of(function) is not None:
-        return binding
-    number = next(n for n, p in enumerate(function.params) if p is binding.node)
-    calls = [c for c in file.calls_named(function.name) if isinstance(c.func, tree.Name)]
-    homes = [_given(file, call, number, name, depth) for call in calls]
-    return homes[0] if len(set(homes)) == 1 and homes[0] is not None else binding
+    return _Homes(file).home(node, name)
 
 
-def _given(file: File, call: tree.Call, number: int, name: str, depth: int) -> Binding | None:
-    """The statement that gives its value to the name which a call hands over as a parameter."""
-    if any(a.star for a in call.args):
-        return None
-    named = [a.value for a in call.args if a.keyword == name]
-    positional = [a.value for a in call.args if a.keyword is None]
-    value = named[0] if named else positional[number] if number < len(positional) else None
-    return _home(file, call, value.id, depth + 1) if isinstance(value, tree.Name) else None
+class _Homes:
+    """Finds the statements that give names their values."""
+
+    def __init__(self, file: File) -> None:
+        self._file = file
+        self._once: Once[tuple[tree.Node, str], Binding | None] = Once(None)
+
+    def home(self, node: tree.Node, name: str) -> Binding | None:
+        return self._once((node, name), lambda: self._home(node, name))
+
+    def _home(self, node: tree.Node, name: str) -> Binding | None:
+        scopes = self._file.scopes
+        found = scopes.scope_at(node).lookup(name)
+        binding = found[1][0] if found and len(found[1]) == 1 else None
+        if found is None or binding is None or binding.kind != "parameter":
+            return binding
+        function = found[0].owner
+        if not isinstance(function, tree.Function) or scopes.class_of(function) is not None:
+            return binding
+        number = next(n for n, p in enumerate(function.params) if p is binding.node)
+        calls = [c for c in self._file.calls_named(function.name) if isinstance(c.func, tree.Name)]
+        homes = [self._given(call, number, name) for call in calls]
+        return homes[0] if len(set(homes)) == 1 and homes[0] is not None else binding
+
+    def _given(self, call: tree.Call, number: int, name: str) -> Binding | None:
+        """The statement that gives its value to the name which a call hands over as a parameter."""
+        if any(a.star for a in call.args):
+            return None
+        named = [a.value for a in call.args if a.keyword == name]
+        positional = [a.value for a in call.args if a.keyword is None]
+        value = named[0] if named else positional[number] if number < len(positional) else None
+        return self.home(call, value.id) if isinstance(value, tree.Name) else None
 
 
 def _is_set(file: File, node: tree.Node, name: str, home: Binding) -> bool:

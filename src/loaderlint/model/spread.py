@@ -9,12 +9,11 @@ from loaderlint.model.entries import Bound, Entries
 from loaderlint.model.file import File, Place
 from loaderlint.model.meaning import Const, External, Frame, FunctionRef, Instance, Mapping, Meaning
 from loaderlint.model.turns import turns
+from loaderlint.model.walk import Once
 from loaderlint.syntax import tree
 
 if TYPE_CHECKING:
     from loaderlint.model.evaluate import Evaluator
-
-_MAX_DEPTH = 8
 
 _UNKNOWN = Entries(complete=False)
 
@@ -24,17 +23,12 @@ class Spread:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
-        self._depth = 0
+        self._once: Once[tuple[tree.Expr, Frame | None], Entries] = Once(_UNKNOWN)
+        self._are_read: Once[tuple[tree.Call, tree.Argument], bool] = Once(True)
 
     def entries(self, expr: tree.Expr, file: File, frame: Frame | None) -> Entries:
         """Return the entries of the dict that `expr` gives."""
-        if self._depth >= _MAX_DEPTH:
-            return _UNKNOWN
-        self._depth += 1
-        try:
-            return self._entries(expr, file, frame)
-        finally:
-            self._depth -= 1
+        return self._once((expr, frame), lambda: self._entries(expr, file, frame))
 
     def _entries(self, expr: tree.Expr, file: File, frame: Frame | None) -> Entries:
         match expr:
@@ -182,14 +176,10 @@ class Spread:
         """Whether a call leaves the dict that it is handed as it is: a builtin, `update`, a function that reads it."""
         if isinstance(call.func, tree.Attribute) and call.func.attr == "update":
             return True
-        if self._depth >= _MAX_DEPTH:
-            return False
-        self._depth += 1
         callees = self._evaluator.evaluate(file, call.func)
-        try:
-            return bool(callees) and all(self._leaves(callee, call, argument, file) for callee in callees)
-        finally:
-            self._depth -= 1
+        return bool(callees) and self._are_read(
+            (call, argument), lambda: all(self._leaves(callee, call, argument, file) for callee in callees)
+        )
 
     def _leaves(self, callee: Meaning, call: tree.Call, argument: tree.Argument, file: File) -> bool:
         match callee:

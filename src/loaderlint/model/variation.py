@@ -10,6 +10,7 @@ from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File
 from loaderlint.model.meaning import Const, External, Frame, FunctionRef, Instance, Meaning, Member
 from loaderlint.model.streams import drawn_by_function
+from loaderlint.model.walk import Once
 from loaderlint.model.workerinfo import told
 from loaderlint.syntax import tree
 
@@ -60,8 +61,6 @@ _SETTINGS = {
     "args", "arg", "opt", "opts", "options", "cfg", "config", "conf", "hparams", "params", "flags", "FLAGS", "settings",
 }  # fmt: skip
 
-_MAX_DEPTH = 12
-
 
 class VariationOf:
     """Tells what seeds depend on in code reached from `root`: a `worker_init_fn`, a `__getitem__`, or any code (None).
@@ -75,17 +74,11 @@ class VariationOf:
         self._evaluator = evaluator
         self._root = root
         self._given = given
-        self._depth = 0
+        self._once: Once[tuple[tree.Expr, Frame | None], Variation | None] = Once(None)
 
     def expression(self, file: File, expr: tree.Expr, frame: Frame | None) -> Variation | None:
         """Return what `expr` depends on; None where that cannot be told."""
-        if self._depth >= _MAX_DEPTH:
-            return None
-        self._depth += 1
-        try:
-            return self._expression(file, expr, frame)
-        finally:
-            self._depth -= 1
+        return self._once((expr, frame), lambda: self._expression(file, expr, frame))
 
     def _expression(self, file: File, expr: tree.Expr, frame: Frame | None) -> Variation | None:
         match expr:

@@ -11,6 +11,7 @@ from loaderlint.model.itemcode import Explorer
 from loaderlint.model.meaning import External, Frame, FunctionRef, Instance
 from loaderlint.model.streams import RESEEDING_METHODS
 from loaderlint.model.variation import VariationOf
+from loaderlint.model.walk import Once
 from loaderlint.model.workerinfo import told
 from loaderlint.syntax import tree
 
@@ -51,10 +52,14 @@ class _Seeds:
 
     def __init__(self, evaluator: Evaluator, root: tree.Function) -> None:
         self._evaluator = evaluator
+        self._once: Once[tuple[tree.Call, Frame], bool] = Once(False)
         self._variation_of = VariationOf(evaluator, root)
         self._bounds_of = BoundsOf(evaluator, None, root.params[0])
 
     def are_sound(self, file: File, call: tree.Call, frame: Frame) -> bool:
+        return self._once((call, frame), lambda: self._are_sound(file, call, frame))
+
+    def _are_sound(self, file: File, call: tree.Call, frame: Frame) -> bool:
         seed = next((a.value for a in call.args if not a.star), None)
         if seed is None:
             return False
