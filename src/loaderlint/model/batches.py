@@ -11,7 +11,7 @@ from loaderlint.model.epochs import handed_through, hands_through
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
 from loaderlint.model.loader import built
-from loaderlint.model.meaning import ClassRef, External, Frame, FunctionRef, Instance, Meaning
+from loaderlint.model.meaning import ClassRef, External, Frame, FunctionRef, Instance, Mark, Meaning, mark
 from loaderlint.model.walk import expand
 from loaderlint.syntax import tree
 
@@ -29,6 +29,12 @@ class _Source:
 _Stream: TypeAlias = _Source | Meaning
 
 
+def _mark(stream: _Stream) -> Mark:
+    if isinstance(stream, _Source):
+        return stream.expr, mark(stream.frame)
+    return mark(stream)
+
+
 class Batches:
     """Finds the loaders that batches come from."""
 
@@ -38,7 +44,7 @@ class Batches:
     def loaders(self, file: File, expr: tree.Expr, frame: Frame | None) -> Iterator[Instance]:
         """Yield the loaders that iterating over `expr` takes batches from, through generators that yield them on."""
         iterated: _Stream = _Source(file, expr, frame)
-        for stream in expand([iterated], self._behind):
+        for stream in expand([iterated], self._behind, _mark):
             if isinstance(stream, Instance) and built(self._evaluator, stream, Place(file, expr)):
                 yield stream
 

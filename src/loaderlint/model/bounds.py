@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File
-from loaderlint.model.meaning import Const, External, Frame, Instance, Member
+from loaderlint.model.meaning import Const, External, Frame, Instance, Mark, Member, mark
 from loaderlint.model.walk import Once
 from loaderlint.model.workerinfo import told
 from loaderlint.syntax import tree
@@ -36,11 +36,11 @@ class BoundsOf:
         self._evaluator = evaluator
         self._ids = Bounds(0, workers - 1 if workers else 1023)
         self._worker_id = worker_id
-        self._once: Once[tuple[tree.Expr, Frame | None], Bounds | None] = Once(None)
+        self._once: Once[tuple[tree.Expr, Mark], Bounds | None] = Once(None)
 
     def expression(self, file: File, expr: tree.Expr, frame: Frame | None) -> Bounds | None:
         """Return the bounds of `expr`; None where they cannot be told."""
-        return self._once((expr, frame), lambda: self._expression(file, expr, frame))
+        return self._once((expr, mark(frame)), lambda: self._expression(file, expr, frame))
 
     def _expression(self, file: File, expr: tree.Expr, frame: Frame | None) -> Bounds | None:
         if isinstance(expr, tree.Operation) and len(expr.operands) == 2:

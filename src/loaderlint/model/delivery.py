@@ -19,8 +19,10 @@ from loaderlint.model.meaning import (
     Instance,
     Items,
     Mapping,
+    Mark,
     Meaning,
     Member,
+    mark,
 )
 from loaderlint.model.walk import Once
 from loaderlint.syntax import tree
@@ -59,7 +61,7 @@ class Delivery:
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
         self.classes: list[ClassRef] = []
-        self._once: Once[tuple[tree.Expr, Frame | None], Place | None] = Once(None)
+        self._once: Once[tuple[tree.Expr, Mark], Place | None] = Once(None)
 
     def instance(self, value: Instance) -> Place | None:
         """Where iterating an object of the project reads."""
@@ -134,7 +136,7 @@ class Delivery:
 
     def source(self, file: File, expr: tree.Expr | None, frame: Frame | None) -> Place | None:
         """Where iterating `expr` reads."""
-        return None if expr is None else self._once((expr, frame), lambda: self._source(file, expr, frame))
+        return None if expr is None else self._once((expr, mark(frame)), lambda: self._source(file, expr, frame))
 
     def _source(self, file: File, expr: tree.Expr, frame: Frame | None) -> Place | None:
         match expr:

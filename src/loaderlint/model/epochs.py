@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File
-from loaderlint.model.meaning import Const, External, Frame, Instance, Meaning
+from loaderlint.model.meaning import Const, External, Frame, Instance, Meaning, mark
 from loaderlint.model.program import Scene
 from loaderlint.model.walk import expand
 from loaderlint.syntax import tree
@@ -26,7 +26,9 @@ _COUNTERS = {"builtins.range", "itertools.count", "tqdm.trange", "tqdm.auto.tran
 
 def iterated(evaluator: Evaluator, values: Iterable[Meaning]) -> Iterator[Meaning]:
     """Yield what is iterated over in the end, each once, with `enumerate`, `tqdm` and the like taken off."""
-    return (v for v in expand(values, lambda value: handed_through(evaluator, value)) if not _is_handing_through(v))
+    return (
+        v for v in expand(values, lambda value: handed_through(evaluator, value), mark) if not _is_handing_through(v)
+    )
 
 
 def handed_through(evaluator: Evaluator, value: Meaning) -> Iterator[Meaning]:

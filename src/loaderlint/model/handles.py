@@ -10,7 +10,7 @@ from enum import Enum
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
 from loaderlint.model.itemcode import ItemCode
-from loaderlint.model.meaning import ClassRef, External, Frame, Instance, Meaning, Member
+from loaderlint.model.meaning import ClassRef, External, Frame, Instance, Meaning, Member, mark
 from loaderlint.model.walk import expand
 from loaderlint.syntax import tree
 
@@ -145,7 +145,7 @@ class Handles:
             if isinstance(expr, tree.Subscript):
                 values = (*values, *self._entries(file, expr.value, frame))
             for meaning in (v for v in values if isinstance(v, Member | Instance)):
-                for root in expand([_Way(meaning)], self._back, key=lambda way: way.value):
+                for root in expand([_Way(meaning)], self._back, key=lambda way: mark(way.value)):
                     handle = root.value
                     kind = self._kind(handle) if isinstance(handle, Instance) else None
                     if isinstance(handle, Instance) and kind is not None and _DERIVED[kind].fullmatch(root.steps):

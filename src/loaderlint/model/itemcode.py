@@ -20,6 +20,7 @@ from loaderlint.model.meaning import (
     Meaning,
     Meanings,
     Member,
+    mark,
 )
 from loaderlint.model.streams import (
     RESEEDING_METHODS,
@@ -250,7 +251,7 @@ class _Walk:
             if certain:
                 self.found.draws.append(Draw(family, value.place or place))
             return
-        for part in expand(self._composed(value), self._composed):
+        for part in expand(self._composed(value), self._composed, mark):
             if isinstance(part, FunctionRef):
                 self.enter(part, None, place.file, frame)
             elif isinstance(part, Instance) and not self._composed(part):

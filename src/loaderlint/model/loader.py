@@ -21,6 +21,7 @@ from loaderlint.model.meaning import (
     Mapping,
     Meaning,
     Meanings,
+    mark,
 )
 from loaderlint.model.options import Option, Options
 from loaderlint.model.spread import Spread
@@ -180,7 +181,7 @@ def _led_to(evaluator: Evaluator, file: File, call: tree.Call) -> Iterator[Loade
 
 def instances(evaluator: Evaluator, values: tuple[Meaning, ...]) -> Iterator[Instance]:
     """Yield the objects among `values` and in the tuples, lists and dicts among them, each once."""
-    return (v for v in expand(values, lambda value: _contents(evaluator, value)) if isinstance(v, Instance))
+    return (v for v in expand(values, lambda value: _contents(evaluator, value), mark) if isinstance(v, Instance))
 
 
 def _contents(evaluator: Evaluator, value: Meaning) -> Iterable[Meaning]:

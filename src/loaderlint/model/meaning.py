@@ -9,6 +9,7 @@ millions are.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
@@ -24,6 +25,9 @@ class Partial:
     file: File
     frame: Frame | None
 
+
+#: What tells a value, or a call, from others.
+Mark: TypeAlias = tuple[Hashable, ...]
 
 #: Frames inside each other that an object is known to be made in; programs that people write have some five.
 MAX_NESTED: Final = 12
@@ -195,6 +199,26 @@ Meaning: TypeAlias = (
     Const | External | ModuleRef | FunctionRef | ClassRef | Instance | Member | Super | Items | Mapping | Unknown
 )
 Meanings: TypeAlias = tuple[Meaning, ...]
+
+
+def mark(value: Meaning | Frame | None) -> Mark:
+    """Return what a walk tells a value, or a call, from others by: where it is made, in which call, of which object.
+
+    What is further out is left aside: objects that are made in each other's methods come in endlessly many ways.
+    """
+    match value:
+        case Frame(function=function, call=call, receiver=receiver, caller=caller, turns=turns):
+            return function, call, receiver and receiver.call, caller and caller.call, turns
+        case Instance(cls=cls, call=call, frame=frame):
+            return cls, call, mark(frame)
+        case Member(owner=owner, name=name):
+            return name, mark(owner)
+        case FunctionRef(node=node, frame=frame, receiver=receiver, partial=partial):
+            return node, mark(frame), receiver and receiver.call, partial and partial.args
+        case Items(node=node, frame=frame) | Mapping(node=node, frame=frame):
+            return node, mark(frame)
+    return (value,)
+
 
 #: The answer where nothing is known.
 NOTHING_KNOWN: Final[Meanings] = (UNKNOWN,)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import Place
 from loaderlint.model.live import live_nodes
-from loaderlint.model.meaning import Frame, FunctionRef
+from loaderlint.model.meaning import Frame, FunctionRef, mark
 from loaderlint.model.walk import expand
 from loaderlint.syntax import tree
 
@@ -27,7 +27,7 @@ class Nothing:
 
 def nothings(evaluator: Evaluator, function: FunctionRef) -> Iterator[Nothing]:
     """Yield where a function returns None, itself or through another function of the project."""
-    for returned in expand([function], lambda one: _returned_on(evaluator, one)):
+    for returned in expand([function], lambda one: _returned_on(evaluator, one), mark):
         yield from _own_nothings(evaluator, returned)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File, Place
-from loaderlint.model.meaning import ClassRef, External, FunctionRef, Instance, Items, Meaning
+from loaderlint.model.meaning import ClassRef, External, FunctionRef, Instance, Items, Meaning, mark
 from loaderlint.model.walk import expand
 from loaderlint.syntax import tree
 
@@ -41,7 +41,7 @@ class Pickling:
 
     def obstacles(self, values: Iterable[Meaning]) -> Iterator[Obstacle]:
         """Yield what in the values, and in what they hold, cannot be pickled."""
-        for value in expand(values, self._held):
+        for value in expand(values, self._held, mark):
             match value:
                 case FunctionRef(receiver=None):
                     yield from _function(value)

@@ -92,7 +92,9 @@ def _seedings(evaluator: Evaluator, steps: Iterable[Step], own: Instance | None)
 
 def _depends_on_rank(file: File, expr: tree.Expr, frame: Frame | None) -> bool:
     """Whether a value is made from something that is named after ranks, through names, parameters and arguments."""
-    return any(speaks_of_ranks(part) for _, part, _ in expand([(file, expr, frame)], _made_from))
+    return any(
+        speaks_of_ranks(part) for _, part, _ in expand([(file, expr, frame)], _made_from, lambda value: value[1:])
+    )
 
 
 def _made_from(value: tuple[File, tree.Expr, Frame | None]) -> Iterator[tuple[File, tree.Expr, Frame | None]]:

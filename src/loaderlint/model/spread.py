@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from loaderlint.model.entries import Bound, Entries
 from loaderlint.model.file import File, Place
-from loaderlint.model.meaning import Const, External, Frame, FunctionRef, Instance, Mapping, Meaning
+from loaderlint.model.meaning import Const, External, Frame, FunctionRef, Instance, Mapping, Mark, Meaning, mark
 from loaderlint.model.turns import turns
 from loaderlint.model.walk import Once
 from loaderlint.syntax import tree
@@ -23,12 +23,12 @@ class Spread:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
-        self._once: Once[tuple[tree.Expr, Frame | None], Entries] = Once(_UNKNOWN)
+        self._once: Once[tuple[tree.Expr, Mark], Entries] = Once(_UNKNOWN)
         self._are_read: Once[tuple[tree.Call, tree.Argument], bool] = Once(True)
 
     def entries(self, expr: tree.Expr, file: File, frame: Frame | None) -> Entries:
         """Return the entries of the dict that `expr` gives."""
-        return self._once((expr, frame), lambda: self._entries(expr, file, frame))
+        return self._once((expr, mark(frame)), lambda: self._entries(expr, file, frame))
 
     def _entries(self, expr: tree.Expr, file: File, frame: Frame | None) -> Entries:
         match expr:

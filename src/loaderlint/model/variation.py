@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from loaderlint.model.calls import argument_for
 from loaderlint.model.evaluate import Evaluator
 from loaderlint.model.file import File
-from loaderlint.model.meaning import Const, External, Frame, FunctionRef, Instance, Meaning, Member
+from loaderlint.model.meaning import Const, External, Frame, FunctionRef, Instance, Mark, Meaning, Member, mark
 from loaderlint.model.streams import drawn_by_function
 from loaderlint.model.walk import Once
 from loaderlint.model.workerinfo import told
@@ -74,11 +74,11 @@ class VariationOf:
         self._evaluator = evaluator
         self._root = root
         self._given = given
-        self._once: Once[tuple[tree.Expr, Frame | None], Variation | None] = Once(None)
+        self._once: Once[tuple[tree.Expr, Mark], Variation | None] = Once(None)
 
     def expression(self, file: File, expr: tree.Expr, frame: Frame | None) -> Variation | None:
         """Return what `expr` depends on; None where that cannot be told."""
-        return self._once((expr, frame), lambda: self._expression(file, expr, frame))
+        return self._once((expr, mark(frame)), lambda: self._expression(file, expr, frame))
 
     def _expression(self, file: File, expr: tree.Expr, frame: Frame | None) -> Variation | None:
         match expr:

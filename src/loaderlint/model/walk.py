@@ -13,7 +13,7 @@ Answer = TypeVar("Answer")
 def expand(
     things: Iterable[Thing],
     step: Callable[[Thing], Iterable[Thing]],
-    key: Callable[[Thing], Hashable] = lambda thing: thing,
+    key: Callable[[Thing], Hashable],
 ) -> Iterator[Thing]:
     """Yield things and all that `step` leads to from them, depth first and in order, each once.
 

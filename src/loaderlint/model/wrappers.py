@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loaderlint.model.evaluate import Evaluator
-from loaderlint.model.meaning import ClassRef, External, Instance, Items, Meaning, Meanings, Member
+from loaderlint.model.meaning import ClassRef, External, Instance, Items, Meaning, Meanings, Member, mark
 from loaderlint.model.walk import expand
 from loaderlint.syntax import tree
 
@@ -17,7 +17,7 @@ _WRAPPERS = {
 
 def unwrapped(evaluator: Evaluator, values: Meanings) -> list[Instance]:
     """Return the datasets of the project among `values` and behind the wrappers among them, each once."""
-    reached = expand(values, lambda value: _wrapped(evaluator, value))
+    reached = expand(values, lambda value: _wrapped(evaluator, value), mark)
     return [value for value in reached if isinstance(value, Instance) and isinstance(value.cls, ClassRef)]
 
 
