@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -117,10 +119,32 @@ def _check_files(
     chunks = [paths[start : start + size] for start in range(0, len(paths), size)]
     found = []
     with ProcessPoolExecutor(processes, initializer=_end_with_parent) as pool:
-        for part in pool.map(check_files, chunks, [config] * len(chunks), [texts] * len(chunks)):
-            found.append(part)
-            done(len(part[0]))
+        try:
+            with _no_interrupts():  # which the processes started here never get: they are ended from here
+                futures = [pool.submit(check_files, chunk, config, texts) for chunk in chunks]
+            for future in futures:
+                found.append(future.result())
+                done(len(found[-1][0]))
+        except BaseException:
+            for process in pool._processes.values():  # `kill_workers` from Python 3.14 on
+                process.kill()
+            raise
     return [outcome for outcomes, _ in found for outcome in outcomes], [consulted for _, consulted in found]
+
+
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """Hold interrupts back, for good from processes that are started meanwhile."""
+    import signal
+
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end_with_parent() -> None:
