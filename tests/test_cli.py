@@ -160,6 +160,20 @@ def test_excluded_files_are_checked_if_they_are_named_unless_forced_out() -> Non
     assert run(*files[:3], "--force-exclude").stdout == "no problems found, 0 files checked\n"
 
 
+@pytest.mark.parametrize("style", ["full", "json"])
+def test_a_run_that_checks_nothing_says_so(style: str) -> None:
+    write("data.txt", ERROR)
+    write("build/train.py", ERROR)
+    write("private/train.py", ERROR)
+    write(".gitignore", "private\n")
+    for options in ((), ("--fix",), ("--diff",)):
+        result = run(".", "--output-format", style, *options)
+        assert result.exit_code == 0
+        assert result.stderr.startswith("loaderlint: 0 files checked: all .py and .ipynb files there")
+        assert "0 files checked" not in run("build", "--output-format", style, *options).stderr
+    assert run("nowhere.py").stderr == "loaderlint: nowhere.py: no such file or directory\n"
+
+
 def test_isolated_leaves_the_settings_unread() -> None:
     write("pyproject.toml", "[tool.loaderlint]\nignore = ['LL201']\n")
     write("train.py", ERROR)

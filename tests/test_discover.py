@@ -173,6 +173,15 @@ def test_git_knows_more_than_the_files_of_patterns() -> None:
 
 
 @with_git
+def test_a_file_is_found_by_the_name_it_has_now() -> None:
+    git("config", "core.ignoreCase", "true")
+    touch("A.py")
+    git("add", "-A")
+    Path("A.py").rename("a.py")
+    assert found() == ["a.py"]
+
+
+@with_git
 def test_git_is_asked_about_the_repository_at_hand(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

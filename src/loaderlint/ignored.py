@@ -14,8 +14,9 @@ from loaderlint.gitignore import Patterns, read_gitignore
 _NO_PROGRAMS = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
 _NO_FETCHING = {"GIT_ALLOW_PROTOCOL": "", "GIT_NO_LAZY_FETCH": "1"}
 
-#: With names as they are in the file system.
-_LIST = ("-c", "core.precomposeUnicode=false", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+#: Names come as they are in the file system, not as git remembers them.
+_AS_THEY_ARE = ("-c", "core.precomposeUnicode=false", "-c", "core.ignoreCase=false")
+_LIST = ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
 
 
 class Ignored(Protocol):
@@ -74,7 +75,7 @@ def _ask(directory: Path) -> _Listed | None:
         return None
     # Where git is at work itself, as in a hook, variables tell of that repository, not of this one.
     env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | _NO_FETCHING
-    command = [git, *_NO_PROGRAMS, *_LIST]
+    command = [git, *_NO_PROGRAMS, *_AS_THEY_ARE, *_LIST]
     try:
         done = subprocess.run(  # noqa: S603 - it is the user's git
             command, cwd=directory, env=env, stdin=subprocess.DEVNULL, capture_output=True, check=False
