@@ -217,6 +217,37 @@ def test_git_runs_no_program_that_a_repository_names() -> None:
 
 
 @with_git
+def test_git_fetches_nothing_that_a_repository_lacks(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A directory outside a sparse checkout is looked up, if need be at a remote, by a program that settings name."""
+    other = tmp_path_factory.mktemp("other")
+    git("init", "-q", other)
+    for name in ("in/a.py", "out/b.py"):
+        (other / name).parent.mkdir()
+        (other / name).touch()
+    git("-C", other, "add", "-A")
+    git("-C", other, "commit", "-qm", "first")
+    git("-C", other, "config", "uploadpack.allowFilter", "true")
+    git("clone", "-q", "--filter=blob:none", "--sparse", other.as_uri(), "clone")
+    git("-C", "clone", "sparse-checkout", "set", "--cone", "--sparse-index", "in")
+    lacking = subprocess.run(
+        ["git", "-C", "clone", "rev-parse", "HEAD:out"], capture_output=True, text=True, check=True
+    )
+    packs = tmp_path_factory.mktemp("packs")
+    Path("clone/.git/objects/pack").rename(packs / "pack")
+    for pack in (packs / "pack").glob("*.pack"):
+        subprocess.run(["git", "-C", "clone", "unpack-objects", "-q"], input=pack.read_bytes(), check=True)
+    Path("clone/.git/objects", lacking.stdout[:2], lacking.stdout[2:].strip()).unlink()
+    program = Path("program").absolute()
+    program.write_text('#!/bin/sh\ntouch "$0.ran"\nexec git-upload-pack "$@"\n')
+    program.chmod(0o755)
+    git("-C", "clone", "config", "remote.origin.uploadpack", program)
+    assert found("clone") == ["clone/in/a.py"]
+    assert not Path("program.ran").exists()
+    git("-C", "clone", "ls-files")
+    assert Path("program.ran").exists()  # so would it have been
+
+
+@with_git
 def test_what_git_refuses_is_read_by_patterns() -> None:
     touch("a.py", "b.gen.py")
     Path(".gitignore").write_text("*.gen.py\n")
