@@ -82,13 +82,13 @@ def checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     from loaderlint import checker
 
     names: list[str] = []
-    original = checker._check_file
+    original = checker._Checker.check
 
-    def note(model: object, config: object, path: Path) -> object:
+    def note(self: checker._Checker, path: Path) -> object:
         names.append(path.name)
-        return original(model, config, path)  # type: ignore[arg-type]
+        return original(self, path)
 
-    monkeypatch.setattr(checker, "_check_file", note)
+    monkeypatch.setattr(checker._Checker, "check", note)
     return names
 
 

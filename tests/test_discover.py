@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,12 +13,22 @@ from loaderlint.config import Config
 from loaderlint.discover import discover, is_relevant
 
 
-@pytest.fixture(autouse=True)
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A repository, which is the working directory."""
-    (tmp_path / ".git").mkdir()
+@pytest.fixture(autouse=True, params=["git", "patterns"])
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Path:
+    """A repository, which is the working directory, for git and for who has no git."""
+    git("init", "-q", tmp_path)
     monkeypatch.chdir(tmp_path)
+    if request.param == "patterns":
+        monkeypatch.setattr("loaderlint.ignored.shutil.which", lambda _: None)
     return tmp_path
+
+
+with_git = pytest.mark.parametrize("project", ["git"], indirect=True)
+
+
+def git(*args: str | Path) -> None:
+    own = ("-c", "user.name=a", "-c", "user.email=a@b", "-c", "protocol.file.allow=always")
+    subprocess.run(["git", *own, *args], check=True, capture_output=True)
 
 
 def touch(*names: str) -> None:
@@ -92,12 +103,167 @@ def test_gitignore_above_the_target_holds_up_to_the_repository() -> None:
 
 
 def test_gitignore_without_repository_holds_up_to_the_project() -> None:
-    Path(".git").rmdir()
+    Path(".git").rename("no.git")
     touch("pkg/a.py", "pkg/b.py")
     Path("pkg/.gitignore").write_text("b.py\n")
     Path(".gitignore").write_text("a.py\n")
     assert discover((Path("pkg"),), Config(Path.cwd() / "pkg"))[0] == [Path("pkg/a.py")]
     assert found("pkg") == []
+
+
+def test_gitignore_may_ignore_all_but_some() -> None:
+    touch("a.py", "pkg/b.py", "pkg/deep/c.py", "Makefile")
+    Path(".gitignore").write_text("*\n!*/\n!*.*\n")
+    assert found() == ["a.py", "pkg/b.py", "pkg/deep/c.py"]
+
+
+def test_a_named_directory_is_not_ignored_but_what_it_ignores_is() -> None:
+    touch("out/a.py", "out/b.py", "out/deep/c.py")
+    Path(".gitignore").write_text("out/\n")
+    Path("out/.gitignore").write_text("b.py\n")
+    assert found() == []
+    assert found("out") == ["out/a.py", "out/deep/c.py"]
+    assert found("out/deep") == ["out/deep/c.py"]
+
+
+def test_a_repository_in_the_repository_is_checked_by_its_own_patterns() -> None:
+    touch(
+        "a.py",
+        "b.py",
+        "nested/a.py",
+        "nested/b.py",
+        "nested/pkg/c.py",
+        "no/nested/d.py",
+        "hollow/.git/x",
+        "hollow/e.py",
+    )
+    Path(".gitignore").write_text("a.py\n/no/\n")
+    Path("nested/.gitignore").write_text("b.py\n")
+    git("init", "-q", "nested")
+    git("init", "-q", "no/nested")
+    assert found() == ["b.py", "hollow/e.py", "nested/a.py", "nested/pkg/c.py"]
+    assert found("nested") == ["nested/a.py", "nested/pkg/c.py"]
+    git("-C", "nested", "add", "-A")
+    git("-C", "nested", "commit", "-qm", "first")
+    assert found() == ["b.py", "hollow/e.py", "nested/a.py", "nested/pkg/c.py"]
+
+
+def test_submodules_are_checked(tmp_path_factory: pytest.TempPathFactory) -> None:
+    other = tmp_path_factory.mktemp("other")
+    (other / "lib.py").touch()
+    git("init", "-q", other)
+    git("-C", other, "add", "-A")
+    git("-C", other, "commit", "-qm", "first")
+    touch("a.py")
+    git("submodule", "--quiet", "add", other, "parts/lib")
+    touch("parts/lib/new.py")
+    assert found() == ["a.py", "parts/lib/lib.py", "parts/lib/new.py"]
+    assert found("parts") == ["parts/lib/lib.py", "parts/lib/new.py"]
+
+
+@with_git
+def test_git_knows_more_than_the_files_of_patterns() -> None:
+    touch("a.py", "kept.gen.py", "b.gen.py", "private.py", "gone.py")
+    git("add", "-A")
+    Path(".gitignore").write_text("*.gen.py\n")
+    Path(".git/info/exclude").write_text("private.py\n")
+    git("rm", "-q", "--cached", "b.gen.py", "private.py")
+    Path("gone.py").unlink()
+    assert found() == ["a.py", "kept.gen.py"]  # what is tracked is not ignored
+
+
+@with_git
+def test_a_file_is_found_by_the_name_it_has_now() -> None:
+    git("config", "core.ignoreCase", "true")
+    touch("A.py")
+    git("add", "-A")
+    Path("A.py").rename("a.py")
+    assert found() == ["a.py"]
+
+
+@with_git
+def test_git_is_asked_about_the_repository_at_hand(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a hook, variables name the repository that the hook runs for."""
+    other = tmp_path_factory.mktemp("other")
+    git("init", "-q", other)
+    touch("a.py", "b.gen.py")
+    Path(".gitignore").write_text("*.gen.py\n")
+    monkeypatch.setenv("GIT_DIR", str(other / ".git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(other))
+    assert found() == ["a.py"]
+
+
+@with_git
+def test_git_runs_no_program_that_a_repository_names() -> None:
+    touch("a.py")
+    git("add", "-A")
+    program = Path("program")
+    program.write_text("#!/bin/sh\ntouch ran\n")
+    program.chmod(0o755)
+    for name in ("post-index-change", "fsmonitor-watchman"):
+        Path(".git/hooks").mkdir(exist_ok=True)
+        (Path(".git/hooks") / name).symlink_to(program.absolute())
+    settings = ("core.fsmonitor", "core.pager", "core.sshCommand", "alias.ls-files", "filter.own.clean", "core.askPass")
+    for setting in settings:
+        git("config", setting, f"!{program.absolute()}" if setting.startswith("alias") else str(program.absolute()))
+    Path(".gitattributes").write_text("* filter=own\n")
+    Path("a.py").write_text("changed")
+    assert found() == ["a.py"]
+    assert not Path("ran").exists()
+    subprocess.run(["git", "status"], check=True, capture_output=True)
+    assert Path("ran").exists()  # so would it have been
+
+
+@with_git
+def test_git_fetches_nothing_that_a_repository_lacks(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A directory outside a sparse checkout is looked up, if need be at a remote, by a program that settings name."""
+    other = tmp_path_factory.mktemp("other")
+    git("init", "-q", other)
+    for name in ("in/a.py", "out/b.py"):
+        (other / name).parent.mkdir()
+        (other / name).touch()
+    git("-C", other, "add", "-A")
+    git("-C", other, "commit", "-qm", "first")
+    git("-C", other, "config", "uploadpack.allowFilter", "true")
+    git("clone", "-q", "--filter=blob:none", "--sparse", other.as_uri(), "clone")
+    git("-C", "clone", "sparse-checkout", "set", "--cone", "--sparse-index", "in")
+    lacking = subprocess.run(
+        ["git", "-C", "clone", "rev-parse", "HEAD:out"], capture_output=True, text=True, check=True
+    )
+    packs = tmp_path_factory.mktemp("packs")
+    Path("clone/.git/objects/pack").rename(packs / "pack")
+    for pack in (packs / "pack").glob("*.pack"):
+        subprocess.run(["git", "-C", "clone", "unpack-objects", "-q"], input=pack.read_bytes(), check=True)
+    Path("clone/.git/objects", lacking.stdout[:2], lacking.stdout[2:].strip()).unlink()
+    program = Path("program").absolute()
+    program.write_text('#!/bin/sh\ntouch "$0.ran"\nexec git-upload-pack "$@"\n')
+    program.chmod(0o755)
+    git("-C", "clone", "config", "remote.origin.uploadpack", program)
+    assert found("clone") == ["clone/in/a.py"]
+    assert not Path("program.ran").exists()
+    git("-C", "clone", "ls-files")
+    assert Path("program.ran").exists()  # so would it have been
+
+
+@with_git
+def test_what_git_refuses_is_read_by_patterns() -> None:
+    touch("a.py", "b.gen.py")
+    Path(".gitignore").write_text("*.gen.py\n")
+    Path(".git/config").write_text("[core\n")
+    assert found() == ["a.py"]
+
+
+@pytest.mark.parametrize("path", ["", "."])
+@with_git
+def test_a_program_called_git_in_the_project_is_not_run(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    touch("a.py")
+    Path("git").write_text("#!/bin/sh\ntouch ran\n")
+    Path("git").chmod(0o755)
+    monkeypatch.setenv("PATH", path)
+    assert found() == ["a.py"]
+    assert not Path("ran").exists()
 
 
 def test_lines_of_gitignore_that_are_no_pattern_are_skipped() -> None:

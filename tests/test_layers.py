@@ -18,6 +18,8 @@ MODULES = sorted((SRC / "loaderlint").rglob("*.py"))
 #: For each module or package, what of loaderlint it may import, itself apart.
 ALLOWED = {
     "finding": set(),
+    "gitignore": set(),
+    "ignored": {"gitignore"},
     "notebook": set(),
     "notebook_edit": set(),
     "paths": set(),
@@ -34,8 +36,8 @@ ALLOWED = {
     "rules": {"finding", "model", "repair", "rule", "syntax.tree", "target"},
     "toplevel": {"model", "repair", "source", "syntax"},
     "edits": {"toplevel", "finding", "locate", "model", "repair", "rule", "source", "syntax"},
-    "config": {"finding", "paths", "preset", "rule", "target"},
-    "discover": {"config", "finding", "paths"},
+    "config": {"finding", "gitignore", "paths", "preset", "rule", "target"},
+    "discover": {"config", "finding", "gitignore", "ignored", "paths"},
     "outcome": {"finding", "source"},
     "memory": {"config", "model.modules", "outcome", "paths"},
     "cache": {"", "config", "memory", "model.modules", "outcome", "paths", "replace"},

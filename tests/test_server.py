@@ -457,6 +457,29 @@ def test_an_internal_error_is_told_and_ends_nothing() -> None:
     play(scene, command=("-c", BROKEN_SERVER))
 
 
+BROKEN_RULE = """
+import dataclasses
+import loaderlint.checker as checker
+import loaderlint.server.service as service
+def fail(analysis):
+    raise RecursionError
+rules = [dataclasses.replace(r, check=fail) if r.code == "LL203" else r for r in checker.catalogue()]
+checker.catalogue = lambda: rules
+service.serve()
+"""
+
+
+def test_a_rule_that_fails_is_told_and_the_others_go_on() -> None:
+    async def scene(client: Editor) -> None:
+        Path("train.py").write_text(BAD)
+        uri = client.open(Path("train.py"), BAD)
+        await client.until(lambda: bool(client.messages))
+        assert "train.py: not checked for LL203: internal error: RecursionError" in client.messages[0]
+        assert codes(await client.diagnostics(uri)) == ["LL201"]
+
+    play(scene, command=("-c", BROKEN_RULE))
+
+
 def test_without_the_extra_one_line_says_what_to_install() -> None:
     code = "import sys; sys.modules['pygls'] = None; from loaderlint.cli import main; main(['server'])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -35,13 +36,12 @@ def check_files(
 
     `texts` holds contents that stand in for those on disk, by absolute path.
     """
-    model = _model(config, texts)
+    checker = _Checker(config, texts)
 
     def work() -> list[Outcome]:
         outcomes = []
         for path in paths:
-            outcomes.append(_check_file(model, config, path))
-            model.tidy()
+            outcomes.append(checker.check(path))
             done(1)
         return outcomes
 
@@ -50,7 +50,7 @@ def check_files(
     collects = gc.isenabled()
     gc.disable()
     try:
-        return on_deep_stack(work), model.project.consulted
+        return on_deep_stack(work), checker.project.consulted
     finally:
         if collects:
             gc.enable()
@@ -58,42 +58,81 @@ def check_files(
 
 def check_bytes(data: bytes, path: Path, config: Config) -> Outcome:
     """Check one file given as bytes, as if it stood at `path`."""
-    return on_deep_stack(lambda: _check_bytes(_model(config, {}), config, path, data))
+    return on_deep_stack(lambda: _Checker(config, {}).check_bytes(path, data))
 
 
-def _model(config: Config, texts: Mapping[Path, bytes]) -> Model:
-    return Model(Project(config.root, texts), config.target_torch, PRESETS[config.preset])
+class _Checker:
+    """Checks files one after the other; an internal error costs what it came up in, and nothing else."""
 
+    def __init__(self, config: Config, texts: Mapping[Path, bytes]) -> None:
+        self._config = config
+        self.project = Project(config.root, texts)
+        self._start_anew()
 
-def _check_file(model: Model, config: Config, path: Path) -> Outcome:
-    try:
-        return _check_bytes(model, config, path, model.project.read(path))
-    except OSError as error:
-        return Outcome(path, troubles=[Trouble(path.as_posix(), f"cannot be read: {error.strerror}")])
+    def _start_anew(self) -> None:
+        """Forget what was found out: after an error some of it may be half done."""
+        self._model = Model(self.project, self._config.target_torch, PRESETS[self._config.preset])
 
-
-def _check_bytes(model: Model, config: Config, path: Path, data: bytes) -> Outcome:
-    result = Outcome(path)
-    source = Source(path, "")
-    try:
-        source, failures = without_broken_cells(decode(path, data))
-        result.source = source
-        result.findings += [(_syntax_error(source, str(e), e.line, e.column), None) for e in failures]
-        file = model.project.file(source)
-    except SourceError as error:
-        result.findings.append((_syntax_error(source, str(error), error.line, 1), None))
-    except ParseError as error:
-        result.findings.append((_syntax_error(source, str(error), error.line, error.column), None))
-    else:
+    def check(self, path: Path) -> Outcome:
+        """Check a file."""
         try:
-            _run_rules(model.analysis(file), config, result)
-            result.judged = True
+            outcome = self.check_bytes(path, self.project.read(path))
+        except OSError as error:
+            return Outcome(path, troubles=[Trouble(path.as_posix(), f"cannot be read: {error.strerror}")])
+        self._model.tidy()
+        return outcome
+
+    def check_bytes(self, path: Path, data: bytes) -> Outcome:
+        """Check a file with these contents."""
+        result = Outcome(path)
+        try:
+            self._check(data, result)
         except PlacesError as error:
             result.troubles.append(Trouble(path.as_posix(), f"cannot be checked: {error}"))
         except Exception as error:
-            why = f"internal error, please report it: {type(error).__name__}: {error}"
+            why = f"cannot be checked, please report it: internal error: {_described(error)}"
             result.troubles.append(Trouble(path.as_posix(), why))
-    return result
+            self._start_anew()
+        return result
+
+    def _check(self, data: bytes, result: Outcome) -> None:
+        source = Source(result.path, "")
+        try:
+            source, failures = without_broken_cells(decode(result.path, data))
+            result.source = source
+            result.findings += [(_syntax_error(source, str(e), e.line, e.column), None) for e in failures]
+            file = self.project.file(source)
+        except SourceError as error:
+            result.findings.append((_syntax_error(source, str(error), error.line, 1), None))
+        except ParseError as error:
+            result.findings.append((_syntax_error(source, str(error), error.line, error.column), None))
+        else:
+            if not _is_test(result.path):
+                result.loaded |= _loaded(self._model.analysis(file))
+            self._run_rules(file, result)
+            result.judged = True
+
+    def _run_rules(self, file: File, result: Outcome) -> None:
+        for rule in catalogue():
+            if rule.check is None or not self._config.enabled(rule.code):
+                continue
+            try:
+                problems = list(_problems(rule, self._model.analysis(file)))
+                result.findings += [(_finding(rule, p, self._config), _orphan(p)) for p in problems]
+            except PlacesError:
+                raise
+            except Exception as error:
+                result.failed[rule.code] = _described(error)
+                self._start_anew()
+
+
+def _described(error: Exception) -> str:
+    """An internal error in one line: its kind, what it says, and where it came up."""
+    kind = type(error).__name__
+    if isinstance(error, RecursionError):  # where it comes up, and what it says then, are chance
+        return kind
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{kind}: {' '.join(str(error).split())} ({Path(place.filename).name}:{place.lineno})"
 
 
 def _syntax_error(source: Source, message: str, line: int, column: int) -> Finding:
@@ -103,18 +142,11 @@ def _syntax_error(source: Source, message: str, line: int, column: int) -> Findi
     return Finding(rule.code, rule.name, rule.severity, message, where)
 
 
-def _run_rules(analysis: Analysis, config: Config, result: Outcome) -> None:
-    for loader in () if _is_test(result.path) else analysis.loaders:
-        for dataset in loader.datasets():
-            lineage = analysis.model.evaluator.objects.lineage(dataset.cls) if isinstance(dataset.cls, ClassRef) else []
-            result.loaded |= {_class_key(c.file, c.node.at) for c in lineage}
-    problems = [
-        (rule, problem)
-        for rule in catalogue()
-        if rule.check is not None and config.enabled(rule.code)
-        for problem in _problems(rule, analysis)
-    ]
-    result.findings += [(_finding(rule, problem, config), _orphan(problem)) for rule, problem in problems]
+def _loaded(analysis: Analysis) -> set[ClassKey]:
+    """The dataset classes that a file builds loaders for, with the classes that they derive from."""
+    datasets = [dataset.cls for loader in analysis.loaders for dataset in loader.datasets()]
+    lineage = analysis.model.evaluator.objects.lineage
+    return {_class_key(c.file, c.node.at) for cls in datasets if isinstance(cls, ClassRef) for c in lineage(cls)}
 
 
 def _is_test(path: Path) -> bool:

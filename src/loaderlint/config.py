@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from packaging.specifiers import InvalidSpecifier
-from pathspec import GitIgnoreSpec
 
 from loaderlint.finding import Applicability, Fix, Severity
+from loaderlint.gitignore import Patterns
 from loaderlint.paths import absolute, is_directory
 from loaderlint.preset import PRESETS
 from loaderlint.target import DEFAULT, TorchRange, detect_target, parse_target
@@ -74,13 +74,13 @@ class Config:
         except ValueError:
             return False
         return any(
-            code.startswith(codes) and _spec(pattern).match_file(relative) for pattern, codes in self.per_file_ignores
+            code.startswith(codes) and _read(pattern).ignores(relative) for pattern, codes in self.per_file_ignores
         )
 
 
 @cache
-def _spec(pattern: str) -> GitIgnoreSpec:
-    return GitIgnoreSpec.from_lines([pattern])
+def _read(pattern: str) -> Patterns:
+    return Patterns([os.fsencode(pattern)])
 
 
 def _chosen(code: str, wanted: tuple[str, ...], unwanted: tuple[str, ...]) -> bool:
@@ -221,10 +221,8 @@ def _strings(value: object, key: str) -> tuple[str, ...]:
 
 def _patterns(patterns: tuple[str, ...], key: str) -> tuple[str, ...]:
     for pattern in patterns:
-        try:
-            GitIgnoreSpec.from_lines([pattern])
-        except ValueError:
-            raise ConfigError(f"{key} has an invalid pattern {pattern!r}; patterns are those of .gitignore") from None
+        if not _read(pattern):
+            raise ConfigError(f"{key} has an invalid pattern {pattern!r}; patterns are those of .gitignore")
     return patterns
 
 

@@ -9,10 +9,10 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from pathspec import GitIgnoreSpec
-
 from loaderlint.config import Config
 from loaderlint.finding import Trouble
+from loaderlint.gitignore import Patterns
+from loaderlint.ignored import ignored_in, ignored_in_repository
 from loaderlint.paths import absolute
 
 #: A file without any of these builds no loader, calls no `get_loader()` or the like, uses no `train_loader`, defines no
@@ -64,25 +64,13 @@ def _is_training_program(data: bytes) -> bool:
 
 def is_excluded(path: Path, config: Config) -> bool:
     """Whether `exclude` leaves a file of the project out where its directory is checked."""
-    patterns = GitIgnoreSpec.from_lines((*config.exclude, *config.extend_exclude))
-    return patterns.match_file(_relative(absolute(path), config.root))
+    return _patterns(*config.exclude, *config.extend_exclude).ignores(_relative(absolute(path), config.root))
 
 
 def _walk(top: Path, config: Config, troubles: list[Trouble]) -> Iterator[tuple[Path, Path]]:
     """The files below a directory, each by its absolute path and by the one that it is reached by."""
     excluded = _excluded(absolute(top), config)
-    ignores = _gitignores_above(absolute(top), config.root)
-
-    def keep(path: Path, *, directory: bool) -> bool:
-        slash = "/" if directory else ""
-        if excluded.match_file(_relative(path, config.root) + slash):
-            return False
-        ignored = False
-        for base, spec in ignores:
-            if base in path.parents:
-                result = spec.check_file(path.relative_to(base).as_posix() + slash)
-                ignored = ignored if result.include is None else result.include
-        return not ignored
+    waiting = {absolute(top): ignored_in(absolute(top), config.root)}
 
     def note(error: OSError) -> None:
         troubles.append(Trouble(Path(error.filename).as_posix(), f"cannot be read: {error.strerror}"))
@@ -90,13 +78,23 @@ def _walk(top: Path, config: Config, troubles: list[Trouble]) -> Iterator[tuple[
     for here, directories, names in os.walk(top, onerror=note):
         base = Path(here)
         whole = absolute(base)
-        if base != top:
-            ignores += _gitignore(whole)
-        directories[:] = sorted(d for d in directories if keep(whole / d, directory=True))
+        ignored = waiting.pop(whole)
+        if base != top and (".git" in directories or ".git" in names):
+            ignored = ignored_in_repository(whole)
+        elif base != top and ".gitignore" in names:
+            ignored = ignored.within(whole)
+        directories[:] = (
+            d
+            for d in sorted(directories)
+            if not excluded.says(_relative(whole / d, config.root), directory=True)
+            and not ignored.covers(whole / d, directory=True)
+        )
+        waiting.update((whole / d, ignored) for d in directories)
         for name in sorted(names):
-            path = base / name
-            if name.endswith(_SUFFIXES) and keep(whole / name, directory=False) and _is_file(path):
-                yield whole / name, path
+            if not name.endswith(_SUFFIXES) or excluded.says(_relative(whole / name, config.root)):
+                continue
+            if not ignored.covers(whole / name) and _is_file(base / name):
+                yield whole / name, base / name
 
 
 def _is_file(path: Path) -> bool:
@@ -107,42 +105,16 @@ def _is_file(path: Path) -> bool:
         return True
 
 
-def _excluded(top: Path, config: Config) -> GitIgnoreSpec:
+def _excluded(top: Path, config: Config) -> Patterns:
     """The patterns of `exclude` but for those that `top` itself matches: whoever names a directory wants it checked."""
+    inside = _relative(top, config.root)
     patterns = (*config.exclude, *config.extend_exclude)
-    inside = _relative(top, config.root) + "/"
-    return GitIgnoreSpec.from_lines(p for p in patterns if not GitIgnoreSpec.from_lines([p]).match_file(inside))
+    return _patterns(*(p for p in patterns if not _patterns(p).ignores(inside, directory=True)))
+
+
+def _patterns(*patterns: str) -> Patterns:
+    return Patterns(map(os.fsencode, patterns))
 
 
 def _relative(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if root in path.parents else path.name
-
-
-def _gitignore(directory: Path) -> list[tuple[Path, GitIgnoreSpec]]:
-    file = directory / ".gitignore"
-    try:
-        lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return []
-    return [(directory, GitIgnoreSpec.from_lines(filter(_is_pattern, lines)))]
-
-
-def _is_pattern(line: str) -> bool:
-    """Whether a line of a .gitignore is a pattern; git skips what is none."""
-    try:
-        GitIgnoreSpec.from_lines([line])
-    except ValueError:
-        return False
-    return True
-
-
-def _gitignores_above(top: Path, root: Path) -> list[tuple[Path, GitIgnoreSpec]]:
-    """The .gitignore files that hold in `top`, outermost first: its own and those up to the repository's root.
-
-    Outside a repository those up to the project's root. Any that ignores `top` itself is left out, as in `_excluded`.
-    """
-    above = (top, *top.parents)
-    end = next((directory for directory in above if (directory / ".git").exists()), root)
-    inside = above[: above.index(end) + 1] if end in above else (top,)
-    found = [pair for directory in reversed(inside) for pair in _gitignore(directory)]
-    return [(base, spec) for base, spec in found if base == top or not spec.match_file(f"{top.relative_to(base)}/")]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -117,10 +119,32 @@ def _check_files(
     chunks = [paths[start : start + size] for start in range(0, len(paths), size)]
     found = []
     with ProcessPoolExecutor(processes, initializer=_end_with_parent) as pool:
-        for part in pool.map(check_files, chunks, [config] * len(chunks), [texts] * len(chunks)):
-            found.append(part)
-            done(len(part[0]))
+        try:
+            with _no_interrupts():  # which the processes started here never get: they are ended from here
+                futures = [pool.submit(check_files, chunk, config, texts) for chunk in chunks]
+            for future in futures:
+                found.append(future.result())
+                done(len(found[-1][0]))
+        except BaseException:
+            for process in pool._processes.values():  # `kill_workers` from Python 3.14 on
+                process.kill()
+            raise
     return [outcome for outcomes, _ in found for outcome in outcomes], [consulted for _, consulted in found]
+
+
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """Hold interrupts back, for good from processes that are started meanwhile."""
+    import signal
+
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end_with_parent() -> None:
@@ -141,13 +165,30 @@ def _merge(results: list[Outcome], config: Config, troubles: list[Trouble], chec
     loaded: set[ClassKey] = set().union(*(r.loaded for r in results))
     said: dict[str, list[tuple[Finding, bool]]] = {shown(r.path): [] for r in results}
     for result in results:
-        troubles += result.troubles
+        troubles += [*result.troubles, *_missing(result, config)]
         for finding, orphan in result.findings:
             # What one file makes of another is said in that one, if it is checked as well.
             if finding.location.path in said and _wanted(config, finding.code, Path(finding.location.path)):
                 said[finding.location.path].append((finding, orphan is None or orphan not in loaded))
     kept = [f for result in results for f in _not_suppressed(result, said[shown(result.path)], config)]
     return Result(_each_once(kept), tuple(sorted(troubles, key=lambda t: (t.path, t.message))), checked)
+
+
+def _missing(result: Outcome, config: Config) -> Iterator[Trouble]:
+    """What else may be there to be found in a file whose findings stand: a line for every reason."""
+    path = result.path.as_posix()
+    failed: dict[str, list[str]] = {}
+    for code, error in result.failed.items():
+        if _wanted(config, code, result.path):
+            failed.setdefault(error, []).append(code)
+    for error, codes in failed.items():
+        way_out = f"please report it; `--ignore {','.join(codes)}` leaves {'it' if len(codes) == 1 else 'them'} out"
+        yield Trouble(path, f"not checked for {', '.join(codes)}: internal error: {error}; {way_out}")
+    if result.given_up:
+        questions = (
+            f"{n} question{'' if n == 1 else 's'} about `{what}`" for what, n in sorted(result.given_up.items())
+        )
+        yield Trouble(path, f"not checked in full, please report it: {', '.join(questions)} given up")
 
 
 def _each_once(findings: list[Finding]) -> tuple[Finding, ...]:
@@ -179,19 +220,20 @@ def _not_suppressed(result: Outcome, said: list[tuple[Finding, bool]], config: C
         if stands and not hiding:
             kept.append(finding)
     unused = [c for c in comments if c not in used]
-    if unused and result.judged and _wanted(config, ll902_unused_ignore.RULE.code, result.path):
-        kept += _unused(source, unused, config)
+    is_known = result.judged and not result.given_up
+    if unused and is_known and _wanted(config, ll902_unused_ignore.RULE.code, result.path):
+        kept += _unused(result, source, unused, config)
     return kept
 
 
-def _unused(source: Source, comments: list[Suppression], config: Config) -> Iterator[Finding]:
+def _unused(result: Outcome, source: Source, comments: list[Suppression], config: Config) -> Iterator[Finding]:
     rule = ll902_unused_ignore.RULE
-    codes = {r.code: _wanted(config, r.code, source.path) for r in catalogue()}
+    codes = {r.code: _wanted(config, r.code, source.path) and r.code not in result.failed for r in catalogue()}
     said: list[tuple[Suppression, str]] = []
     for comment in comments:
         if comment.code and comment.code not in codes:
             said.append((comment, f"`{comment.code}` is not the code of a rule"))
-        elif codes.get(comment.code, all(codes.values())):  # what is switched off might find something
+        elif codes.get(comment.code, all(codes.values())):  # what did not run might find something
             what = f"`{comment.code}` finds no problem" if comment.code else "no rule finds a problem"
             said.append((comment, f"nothing to ignore: {what} here"))
     for comment, message in said:

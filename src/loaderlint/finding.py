@@ -97,7 +97,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A file that could not be read, and why."""
+    """A file that could not be read, or not be checked in full, and why."""
 
     path: str
     message: str

@@ -65,7 +65,7 @@ class Memory:
             entry = self._entries.setdefault(path, Entry(one, self._modules.pins(path)))
             entry.consulted.imports.update(one.imports)
         for outcome in outcomes:
-            if not outcome.troubles:
+            if outcome.is_whole:
                 self._entries[str(absolute(outcome.path))].outcome = encoded(outcome)
 
     def save(self) -> None:

@@ -18,20 +18,28 @@ ClassKey: TypeAlias = tuple[str, int]
 class Outcome:
     """The findings of one file, each with the dataset class for which it stands only if no loader is built.
 
-    `loaded` are the dataset classes that the file builds loaders for. `judged` says whether the rules were run. A file
-    with comments for the linter has its `source`.
+    `loaded` are the dataset classes that the file builds loaders for. `judged` says whether the rules were run, and
+    `failed` which of them ended in an internal error, and in which. `given_up` counts the questions that took too long,
+    by what they were about. A file with comments for the linter has its `source`.
     """
 
     path: Path
     findings: list[tuple[Finding, ClassKey | None]] = field(default_factory=list)
     loaded: set[ClassKey] = field(default_factory=set)
     troubles: list[Trouble] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+    given_up: dict[str, int] = field(default_factory=dict)
     source: Source | None = None
     judged: bool = False
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all was done that there was to do, so that the same file need not be checked again."""
+        return not (self.troubles or self.failed or self.given_up)
+
 
 def encoded(outcome: Outcome) -> list[Any]:
-    """Return an outcome without its troubles and its source as values that JSON knows."""
+    """Return an outcome that is whole, without its source, as values that JSON knows."""
     findings = [[_finding_as_json(finding), orphan] for finding, orphan in outcome.findings]
     return [findings, sorted(outcome.loaded), outcome.judged]
 

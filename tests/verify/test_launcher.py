@@ -85,7 +85,7 @@ def test_an_interrupt_ends_what_runs_on_the_other_side() -> None:
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=20)
     assert all_run
-    assert process.returncode == 2
+    assert process.returncode == 130
     assert errors == "loaderlint: interrupted\n"
     assert until(lambda: not running_here(), 10)
 

@@ -221,7 +221,7 @@ def test_an_interrupt_ends_everything() -> None:
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=20)
     assert all_run
-    assert process.returncode == 2
+    assert process.returncode == 130
     assert "interrupted" in errors
     assert until(lambda: not running_here(), 10)
 

@@ -1,7 +1,8 @@
 """The command line: the only part that prints or exits, a module for each command.
 
 Exit status: 0 nothing found, 1 findings at or above `--fail-on`, 2 a usage, configuration or internal error, or a file
-that could not be read. Everything heavy is imported by the command that needs it, so that `--help` is instant.
+that could not be read or not be checked in full; 130 where the user interrupts and 141 where nobody reads on, as of any
+program that the signal ends. Everything heavy is imported by the command that needs it, so that `--help` is instant.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import click
 from loaderlint import __version__
 from loaderlint.cli.check import check
 from loaderlint.cli.clean import clean
-from loaderlint.cli.common import stop
+from loaderlint.cli.common import ending_well, stop
 from loaderlint.cli.rule import rule
 from loaderlint.cli.server import server
 from loaderlint.cli.tune import tune
@@ -42,6 +43,16 @@ class _DefaultGroup(click.Group):
         offered = super().shell_complete(ctx, incomplete) + check.shell_complete(within, incomplete)
         paths = next(p for p in check.params if p.name == "paths")
         return offered or paths.shell_complete(within, incomplete)
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Take the command line in, which may show help and be done."""
+        with ending_well():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what ends it from outside is not left to click, which exits with 1, as findings do."""
+        with ending_well():
+            return super().invoke(ctx)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run, with what no other handler took told apart from findings, which exit with 1."""

@@ -136,6 +136,11 @@ def check(
     gc.freeze()  # the process ends soon: to tell what is left from garbage by then takes a third of the time
     for trouble in fixed.result.troubles:
         click.echo(f"loaderlint: {trouble.path}: {trouble.message}", err=True)
+    if not fixed.result.checked and not fixed.result.troubles:
+        click.echo(
+            "loaderlint: 0 files checked: all .py and .ipynb files there, if any, are excluded or ignored by git",
+            err=True,
+        )
     if diff:
         show_diff(fixed, output_file)
         sys.exit(2 if fixed.result.troubles else int(bool(fixed.texts) and not exit_zero))

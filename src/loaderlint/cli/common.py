@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import gc
+import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -10,6 +16,13 @@ import click
 
 if TYPE_CHECKING:
     from loaderlint.fix import Fixed
+
+
+#: Exit statuses that shells give to what a signal ended: SIGINT, SIGPIPE.
+_INTERRUPTED, _BROKEN_PIPE = 128 + 2, 128 + 13
+
+#: Errors of a write to what holds no more.
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 
 def codes(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...] | None:
@@ -60,7 +73,7 @@ def write(fixed: Fixed, stdin: bytes | None, verb: str) -> None:
     from loaderlint.report import fixes
 
     if stdin is not None:
-        sys.stdout.buffer.write(next(iter(fixed.texts.values()), stdin))
+        click.echo(next(iter(fixed.texts.values()), stdin), nl=False)
     else:
         replace_files(fixed)
     click.echo(fixes.summary(fixed, verb), nl=False, err=True)
@@ -77,7 +90,36 @@ def replace_files(fixed: Fixed) -> None:
             stop(f"{path}: cannot be written: {error.strerror}")
 
 
-def stop(message: str) -> NoReturn:
-    """End with exit status 2 and one line that says why."""
-    click.echo(f"loaderlint: {message}", err=True)
-    sys.exit(2)
+def stop(message: str, status: int = 2) -> NoReturn:
+    """End with one line that says why, if anybody can be told."""
+    with suppress(OSError):
+        click.echo(f"loaderlint: {message}", err=True)
+    _let_go_of_output()
+    sys.exit(status)
+
+
+@contextmanager
+def ending_well() -> Iterator[None]:
+    """End as programs do where the user interrupts or nobody reads on, and with one line where output has no room."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # an impatient second one
+        gc.freeze()  # to look for garbage would take longer than the rest
+        stop("interrupted", _INTERRUPTED)
+    except BrokenPipeError:
+        _let_go_of_output()
+        sys.exit(_BROKEN_PIPE)
+    except OSError as error:
+        if error.filename is not None or error.errno not in _NO_ROOM:
+            raise
+        stop(f"the output cannot be written: {error.strerror}")
+
+
+def _let_go_of_output() -> None:
+    """Drop what could not be written: Python would try again at the end, and fail again."""
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -72,7 +72,7 @@ def progress_on_terminal() -> Iterator[Callable[[str], None]]:
 
 @contextmanager
 def stopping(launcher: tuple[str, ...], python: str) -> Iterator[None]:
-    """End with one line where the program cannot be started there, or where it is interrupted."""
+    """End with one line where the program cannot be started there."""
     from loaderlint.verify.launcher import LaunchError
 
     try:
@@ -81,5 +81,3 @@ def stopping(launcher: tuple[str, ...], python: str) -> Iterator[None]:
         stop(str(error))
     except OSError as error:
         stop(f"{launcher[0] if launcher else python}: {error.strerror or error}")
-    except KeyboardInterrupt:
-        stop("interrupted")
