@@ -110,6 +110,7 @@ class _Checker:
             if not _is_test(result.path):
                 result.loaded |= _loaded(self._model.analysis(file))
             self._run_rules(file, result)
+            result.given_up = self._model.given_up()
             result.judged = True
 
     def _run_rules(self, file: File, result: Outcome) -> None:

@@ -185,10 +185,11 @@ def _missing(result: Outcome, config: Config) -> Iterator[Trouble]:
         way_out = f"please report it; `--ignore {','.join(codes)}` leaves {'it' if len(codes) == 1 else 'them'} out"
         yield Trouble(path, f"not checked for {', '.join(codes)}: internal error: {error}; {way_out}")
     if result.given_up:
-        questions = (
-            f"{n} question{'' if n == 1 else 's'} about `{what}`" for what, n in sorted(result.given_up.items())
-        )
-        yield Trouble(path, f"not checked in full, please report it: {', '.join(questions)} given up")
+        often = sorted(result.given_up, key=lambda what: (-result.given_up[what], what))
+        subjects = ", ".join(f"`{what}`" for what in often[:3]) + (" and others" if len(often) > 3 else "")
+        count = sum(result.given_up.values())
+        given_up = f"{count} question{'' if count == 1 else 's'} about {subjects} given up"
+        yield Trouble(path, f"not checked in full, please report it: {given_up}")
 
 
 def _each_once(findings: list[Finding]) -> tuple[Finding, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from functools import cached_property
 
@@ -48,6 +49,10 @@ class Model:
         if file not in self._analyses:
             self._analyses[file] = Analysis(self, file)
         return self._analyses[file]
+
+    def given_up(self) -> dict[str, int]:
+        """Return what the questions were about that were given up since this was last asked, each with their number."""
+        return Counter(map(_subject, self.evaluator.answers.given_up()))
 
     def tidy(self) -> None:
         """Drop, between two files, what can be worked out again, if it has become much."""
@@ -188,6 +193,21 @@ class Analysis:
         in_worker = any(init and init.node is function for init in map(self.worker_init, self.loaders))
         in_dataset = self.file.scopes.class_of(function) in [d.node for d in self.datasets]
         return in_worker or in_dataset or (isinstance(function, tree.Function) and "seed" in function.name.lower())
+
+
+def _subject(question: Hashable) -> str:
+    """What a question to the evaluator is about, as it is written: `self.loader`."""
+    parts = question if isinstance(question, tuple) else (question,)
+    for part in parts:
+        match part:
+            case str(name) | ClassRef(node=tree.Class(name=name)) | Instance(cls=ClassRef(node=tree.Class(name=name))):
+                return name
+            case tree.Node():
+                return next(
+                    (d for n in tree.walk(part) if isinstance(n, tree.Name | tree.Attribute) and (d := tree.dotted(n))),
+                    "a value",
+                )
+    return "a value"
 
 
 def _each_once(found: Iterable[tuple[Usage, Use | None]]) -> tuple[tuple[Usage, Use], ...]:
