@@ -173,6 +173,6 @@ def test_questions_that_were_given_up_are_one_line_and_the_findings_stand() -> N
     assert result.exit_code == 2
     assert result.stderr == (
         "loaderlint: bad.py: not checked in full, please report it: "
-        "1 question about `Mesh`, 12 questions about `Trainer.loader` given up\n"
+        "13 questions about `Trainer.loader`, `Mesh` given up\n"
     )
     assert found() == {"bad.py": [*FOUND, "LL902"], "good.py": FOUND}  # nothing of that was remembered

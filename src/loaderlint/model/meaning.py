@@ -202,13 +202,14 @@ Meanings: TypeAlias = tuple[Meaning, ...]
 
 
 def mark(value: Meaning | Frame | None) -> Mark:
-    """Return what a walk tells a value, or a call, from others by: where it is made, in which call, of which object.
+    """Return what a walk tells a value, or a call, from others by: where it is made, and in which call from where.
 
     What is further out is left aside: objects that are made in each other's methods come in endlessly many ways.
     """
     match value:
         case Frame(function=function, call=call, receiver=receiver, caller=caller, turns=turns):
-            return function, call, receiver and receiver.call, caller and caller.call, turns
+            around = receiver.call if receiver else caller and caller.call
+            return function, call, around, turns
         case Instance(cls=cls, call=call, frame=frame):
             return cls, call, mark(frame)
         case Member(owner=owner, name=name):
