@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaderlint.model import answers
-from loaderlint.model.answers import Answers
+from loaderlint.model.inference import memo
+from loaderlint.model.inference.memo import Answers
 
 UNKNOWN = -1
 
@@ -45,7 +45,7 @@ def _graphs(draw: st.DrawFn) -> Graph:
 @given(_graphs(), st.integers(1, 40), st.randoms(use_true_random=False))
 def test_every_order_of_questions_gives_the_same_answers(graph: Graph, budget: int, order: random.Random) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(answers, "MAX_WORK", budget)
+        patch.setattr(memo, "MAX_WORK", budget)
         alone = [_Asker(graph).ask(question) for question in range(len(graph))]
         together = _Asker(graph)
         for _ in range(3):

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-import loaderlint.cache
-from loaderlint import outcome
-from loaderlint.cache import NAME, Cache, clean
+import loaderlint.checking.cache
+from loaderlint.checking import outcome
+from loaderlint.checking.cache import NAME, Cache, clean
+from loaderlint.checking.engine import Result, check_paths
 from loaderlint.cli import main
 from loaderlint.config import load_config
-from loaderlint.engine import Result, check_paths
-from loaderlint.model.modules import digest
+from loaderlint.model.project.modules import digest
 from tests.tools import FIXTURES
 
 DATA = """
@@ -79,7 +79,7 @@ def codes(result: Result) -> list[str]:
 
 def checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that are checked from here on."""
-    from loaderlint import checker
+    from loaderlint.checking import checker
 
     names: list[str] = []
     original = checker._Checker.check
@@ -220,21 +220,21 @@ def test_a_pin_of_a_library(project: Path) -> None:
 def test_another_release_of_the_linter(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     check()
     names = checked(monkeypatch)
-    monkeypatch.setattr(loaderlint.cache, "__version__", "0.0.0")
+    monkeypatch.setattr(loaderlint.checking.cache, "__version__", "0.0.0")
     check()
     assert sorted(names) == ["data.py", "train.py"]
     assert len(list((project / NAME).glob("*.json"))) == 2
 
 
 def test_no_more_than_a_few_configurations_are_kept(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for number in range(loaderlint.cache.MAX_FILES + 3):
-        monkeypatch.setattr(loaderlint.cache, "__version__", str(number))
+    for number in range(loaderlint.checking.cache.MAX_FILES + 3):
+        monkeypatch.setattr(loaderlint.checking.cache, "__version__", str(number))
         check()
-    assert len(list((project / NAME).glob("*.json"))) == loaderlint.cache.MAX_FILES
+    assert len(list((project / NAME).glob("*.json"))) == loaderlint.checking.cache.MAX_FILES
 
 
 def test_a_cache_that_would_be_too_large_is_not_kept(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loaderlint.cache, "MAX_BYTES", 100)
+    monkeypatch.setattr(loaderlint.checking.cache, "MAX_BYTES", 100)
     same()
     assert not (project / NAME).exists()
 
@@ -367,7 +367,7 @@ def test_a_warm_run_loads_neither_the_parser_nor_the_model(project: Path) -> Non
         "main(['--exit-zero', '--output-format', 'json'], standalone_mode=False)\n"
     )
     heavy = (
-        "finally:\n    heavy = {'libcst', 'torch', 'numpy', 'loaderlint.checker', 'loaderlint.model.analysis',"
+        "finally:\n    heavy = {'libcst', 'torch', 'numpy', 'loaderlint.checking.checker', 'loaderlint.model.analysis',"
         " 'loaderlint.rules.ll101_shared_rng_in_workers'}\n    print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
     )
     code = "try:\n" + "".join(f"    {line}\n" for line in code.splitlines()) + "except SystemExit:\n    pass\n" + heavy

@@ -119,7 +119,7 @@ def test_an_internal_error_is_not_taken_for_a_finding(monkeypatch: pytest.Monkey
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("loaderlint.engine.check_paths", broken)
+    monkeypatch.setattr("loaderlint.checking.engine.check_paths", broken)
     result = run(".")
     assert result.exit_code == 2
     assert result.stderr.endswith("ZeroDivisionError\nloaderlint: internal error, please report it\n")

@@ -9,7 +9,7 @@ from packaging.version import Version
 
 from loaderlint.config import Config, ConfigError, load_config, with_options
 from loaderlint.finding import Severity
-from loaderlint.target import TorchRange, detect_target, parse_target
+from loaderlint.model.project.requirements import TorchRange, detect_target, parse_target
 from tests.tools import check_code, codes
 
 PYPROJECT = "pyproject.toml"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from loaderlint.checking.discover import discover, is_relevant
 from loaderlint.config import Config
-from loaderlint.discover import discover, is_relevant
 
 
 @pytest.fixture(autouse=True, params=["git", "patterns"])
@@ -19,7 +19,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.Fix
     git("init", "-q", tmp_path)
     monkeypatch.chdir(tmp_path)
     if request.param == "patterns":
-        monkeypatch.setattr("loaderlint.ignored.shutil.which", lambda _: None)
+        monkeypatch.setattr("loaderlint.checking.ignored.shutil.which", lambda _: None)
     return tmp_path
 
 

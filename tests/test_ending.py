@@ -21,7 +21,7 @@ LOADER = "from torch.utils.data import DataLoader\n\nloader = DataLoader(range(8
 #: Makes the check of a file never end, in whatever process; a file tells that it began.
 HANGS = """
 import os, pathlib, threading
-import loaderlint.checker as checker
+import loaderlint.checking.checker as checker
 def hang(self, path):
     pathlib.Path(f"hangs-{os.getpid()}").touch()
     threading.Event().wait()

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from loaderlint.model import answers
-from loaderlint.model.answers import Answers
+from loaderlint.model.inference import memo
+from loaderlint.model.inference.memo import Answers
 
 from .tools import check_code
 
@@ -137,7 +137,7 @@ def _steps(code: str) -> int:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Answers, "ask", counted)
-        patch.setattr(answers, "MAX_WORK_ON_FILE", sys.maxsize)
+        patch.setattr(memo, "MAX_WORK_ON_FILE", sys.maxsize)
         result = check_code(code)
     assert [t.message for t in result.troubles] == [], code
     return asked
@@ -309,7 +309,7 @@ def test_what_goes_beyond_the_budget_of_a_file_is_said_and_the_rest_stands(monke
     )
     whole = check_code(HEADER + code)
     assert [t.message for t in whole.troubles] == []
-    monkeypatch.setattr(answers, "MAX_WORK_ON_FILE", 400)
+    monkeypatch.setattr(memo, "MAX_WORK_ON_FILE", 400)
     cut = check_code(HEADER + code)
     assert {f.code for f in cut.findings} == {"LL201"}
     (trouble,) = cut.troubles

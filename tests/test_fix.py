@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from loaderlint.finding import Applicability
-from loaderlint.fix import Fixed
+from loaderlint.fixing.fix import Fixed
 from loaderlint.rule import Rule, catalogue
 from tests.tools import FIXTURES, ROOT, check_folder, fix_folder
 

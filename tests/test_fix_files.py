@@ -16,11 +16,11 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from loaderlint.checking.engine import Result as Checked
 from loaderlint.cli import main
-from loaderlint.engine import Result as Checked
 from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Severity
-from loaderlint.fix import MAX_ROUNDS, Files, fix_all, write
-from loaderlint.notebook_edit import edit_cells
+from loaderlint.fixing.fix import MAX_ROUNDS, Files, fix_all, write
+from loaderlint.fixing.notebook_edit import edit_cells
 
 BAD = "from torch.utils.data import DataLoader\n\nloader = DataLoader(range(8), persistent_workers=True)  # é\n"
 GOOD = BAD.replace(", persistent_workers=True", "")
@@ -142,7 +142,7 @@ def test_a_kill_in_the_middle_of_writing_leaves_the_old_file(tmp_path: Path, ste
     path.write_bytes(b"old" * 1000)
     code = f"""
 import os, pathlib, signal, sys
-from loaderlint.fix import write
+from loaderlint.fixing.fix import write
 
 def die(*args):
     os.kill(os.getpid(), signal.SIGKILL)

@@ -17,10 +17,10 @@ import pytest
 import torch
 from torch.utils.data import DataLoader, IterableDataset
 
+from loaderlint.checking.engine import Result, check_text
 from loaderlint.config import Config
-from loaderlint.engine import Result, check_text
-from loaderlint.fix import Files, Fixed, fix_all
-from loaderlint.target import parse_target
+from loaderlint.fixing.fix import Files, Fixed, fix_all
+from loaderlint.model.project.requirements import parse_target
 from tests.claims.grid import Grid, by_source, orders, run, run_example
 from tests.tools import FIXTURES
 

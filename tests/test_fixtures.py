@@ -9,7 +9,7 @@ from click import unstyle
 
 from loaderlint.report import full
 from loaderlint.rule import Rule, catalogue
-from loaderlint.source import Source, decode
+from loaderlint.text.source import Source, decode
 from tests.tools import FIXTURES, ROOT, check_folder, expected
 
 RULES = {rule.name: rule for rule in catalogue()}

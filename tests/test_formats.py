@@ -17,7 +17,7 @@ from click import unstyle
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaderlint.engine import Result
+from loaderlint.checking.engine import Result
 from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Related, Severity, Trouble
 from loaderlint.report import FORMATS, render
 from loaderlint.report.sources import Sources

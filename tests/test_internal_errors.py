@@ -11,11 +11,11 @@ from typing import NoReturn
 import pytest
 from click.testing import CliRunner, Result
 
-from loaderlint.checker import check_files
+from loaderlint.checking.checker import check_files
+from loaderlint.checking.outcome import Outcome
 from loaderlint.cli import main
 from loaderlint.config import Config
 from loaderlint.model.analysis import Analysis
-from loaderlint.outcome import Outcome
 from loaderlint.report import FORMATS
 from loaderlint.rule import Problem, Rule, catalogue
 
@@ -68,7 +68,7 @@ def break_rules(monkeypatch: pytest.MonkeyPatch, fail: Callable[[], NoReturn], *
         return replace(rule, check=check)
 
     rules = tuple(broken(rule) if rule.code in codes else rule for rule in catalogue())
-    monkeypatch.setattr("loaderlint.checker.catalogue", lambda: rules)
+    monkeypatch.setattr("loaderlint.checking.checker.catalogue", lambda: rules)
 
 
 def test_an_error_in_a_rule_costs_that_rule_in_that_file(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,7 +149,7 @@ def test_an_error_in_the_model_costs_that_file(monkeypatch: pytest.MonkeyPatch, 
 
 
 def test_an_error_in_the_parser_costs_that_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("loaderlint.checker.decode", lambda *_: sink())
+    monkeypatch.setattr("loaderlint.checking.checker.decode", lambda *_: sink())
     result = run()
     assert result.exit_code == 2
     assert result.stderr.splitlines() == [
@@ -167,7 +167,7 @@ def test_questions_that_were_given_up_are_one_line_and_the_findings_stand() -> N
 
     Path("bad.py").write_text(LOADER + "x = 1  # loaderlint: ignore[LL203]\n")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("loaderlint.checker.check_files", giving_up)
+        patch.setattr("loaderlint.checking.checker.check_files", giving_up)
         assert found() == {"bad.py": FOUND, "good.py": FOUND}
         result = run()
     assert result.exit_code == 2

@@ -8,8 +8,8 @@ from textwrap import dedent
 
 import pytest
 
+from loaderlint.checking.engine import Result, check_paths
 from loaderlint.config import Config
-from loaderlint.engine import Result, check_paths
 from loaderlint.finding import Severity
 from tests.tools import check_code, codes
 

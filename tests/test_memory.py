@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from loaderlint import checker
+from loaderlint.checking import checker
+from loaderlint.checking.engine import Result, check_paths
+from loaderlint.checking.remembered import Memory
 from loaderlint.config import Config
-from loaderlint.engine import Result, check_paths
-from loaderlint.fix import Files, Fixed, fix_all
-from loaderlint.memory import Memory
+from loaderlint.fixing.fix import Files, Fixed, fix_all
 from loaderlint.rule import catalogue
 from tests.tools import FIXTURES, fix_folder
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from loaderlint.checking.engine import Result, check_paths
 from loaderlint.config import Config
-from loaderlint.engine import Result, check_paths
-from loaderlint.notebook import blank_magics, code_cells
 from loaderlint.report import concise, full
 from loaderlint.report import json as json_report
-from loaderlint.source import Source, decode
+from loaderlint.text.notebook import blank_magics, code_cells
+from loaderlint.text.source import Source, decode
 from tests.tools import check_code, codes
 
 IMPORTS = "from torch.utils.data import DataLoader\nds = [1, 2]"

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaderlint.cli import main
-from loaderlint.notebook_edit import edit_cells, places_in_file
+from loaderlint.fixing.notebook_edit import edit_cells, places_in_file
 
 LINES = st.lists(st.text(alphabet="ab \"\\'\té数\U0001f600\x0b\u2028/", max_size=6), min_size=1, max_size=5)
 

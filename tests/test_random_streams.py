@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from loaderlint.finding import Severity
-from loaderlint.target import parse_target
+from loaderlint.model.project.requirements import parse_target
 from tests.tools import check_code, check_folder, codes
 
 NOISY = """

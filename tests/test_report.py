@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from click import unstyle
 
-from loaderlint.engine import Result
+from loaderlint.checking.engine import Result
 from loaderlint.finding import Finding, Location, Related, Severity, Trouble
 from loaderlint.report import concise, full
 from loaderlint.report import json as json_report
-from loaderlint.source import Source
+from loaderlint.text.source import Source
 
 
 def finding(

@@ -459,7 +459,7 @@ def test_an_internal_error_is_told_and_ends_nothing() -> None:
 
 BROKEN_RULE = """
 import dataclasses
-import loaderlint.checker as checker
+import loaderlint.checking.checker as checker
 import loaderlint.server.service as service
 def fail(analysis):
     raise RecursionError

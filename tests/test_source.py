@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaderlint.source import MAX_BYTES, Source, SourceError, decode
+from loaderlint.text.source import MAX_BYTES, Source, SourceError, decode
 
 HERE = Path("a.py")
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from loaderlint.checking.engine import Result, check_paths
+from loaderlint.checking.suppress import find_suppressions
 from loaderlint.config import Config
-from loaderlint.engine import Result, check_paths
-from loaderlint.source import Source
-from loaderlint.suppress import find_suppressions
+from loaderlint.text.source import Source
 from tests.tools import check_code, codes
 
 BROKEN = "loader = DataLoader(range(8), persistent_workers=True)"

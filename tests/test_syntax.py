@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaderlint.source import Source
-from loaderlint.stack import on_deep_stack
 from loaderlint.syntax import from_ast, from_libcst, limits, tree
 from loaderlint.syntax.parse import ParseError, PlacesError, parse, places
 from loaderlint.syntax.scope import Scopes
+from loaderlint.text.source import Source
+from loaderlint.text.stack import on_deep_stack
 
 TOO_DEEP = "code is nested too deeply to be checked"
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
+from loaderlint.checking.engine import Result, check_paths, check_text
+from loaderlint.checking.remembered import Memory
 from loaderlint.config import Config
-from loaderlint.engine import Result, check_paths, check_text
-from loaderlint.fix import Files, Fixed, fix_all
-from loaderlint.memory import Memory
+from loaderlint.fixing.fix import Files, Fixed, fix_all
 from loaderlint.rule import catalogue
 
 ROOT = Path(__file__).parent.parent

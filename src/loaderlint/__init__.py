@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Related, Severity, Trouble
+from loaderlint.version import __version__
 
 __all__ = [
     "Applicability", "CheckError", "Edit", "Finding", "Fix", "Location", "Related", "Severity", "Trouble",
     "__version__", "check",
 ]  # fmt: skip
-__version__ = "0.1.0"
 
 
 class CheckError(Exception):
@@ -46,8 +46,8 @@ def check(
         ValueError: a setting is not valid, here or in pyproject.toml; the message names it.
         CheckError: a path does not exist, or a file cannot be read or checked.
     """
+    from loaderlint.checking.engine import check_paths
     from loaderlint.config import load_config, with_arguments
-    from loaderlint.engine import check_paths
 
     targets = (Path(paths),) if isinstance(paths, str | os.PathLike) else tuple(map(Path, paths))
     if not targets:

@@ -13,10 +13,10 @@ from typing import Any
 from packaging.specifiers import InvalidSpecifier
 
 from loaderlint.finding import Applicability, Fix, Severity
-from loaderlint.gitignore import Patterns
-from loaderlint.paths import absolute, is_directory
+from loaderlint.model.project.requirements import DEFAULT, TorchRange, detect_target, parse_target
 from loaderlint.preset import PRESETS
-from loaderlint.target import DEFAULT, TorchRange, detect_target, parse_target
+from loaderlint.text.gitignore import Patterns
+from loaderlint.text.paths import absolute, is_directory
 
 if sys.version_info >= (3, 11):
     import tomllib

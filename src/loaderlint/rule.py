@@ -15,9 +15,9 @@ from loaderlint.finding import Applicability, Severity
 
 if TYPE_CHECKING:
     from loaderlint.model.analysis import Analysis
-    from loaderlint.model.file import Place
-    from loaderlint.model.meaning import ClassRef
-    from loaderlint.repair import Refusal, Repair
+    from loaderlint.model.inference.values import ClassRef
+    from loaderlint.model.project.file import Place
+    from loaderlint.repairs.plan import Refusal, Repair
 
 
 @dataclass(frozen=True, slots=True)

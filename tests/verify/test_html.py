@@ -14,9 +14,9 @@ import pytest
 import torch
 from torch.utils.data import DataLoader, Dataset, IterableDataset
 
-from loaderlint.engine import Result
+from loaderlint.checking.engine import Result
 from loaderlint.finding import Applicability, Finding, Fix, Location, Severity
-from loaderlint.fix import Fixed
+from loaderlint.fixing.fix import Fixed
 from loaderlint.page.charts import Bar, bars, lanes
 from loaderlint.page.html import Html, document, tag, text
 from loaderlint.page.parts import difference, grid, table

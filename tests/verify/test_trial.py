@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from loaderlint.engine import Result
+from loaderlint.checking.engine import Result
 from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Severity
-from loaderlint.fix import fix_together
+from loaderlint.fixing.fix import fix_together
 from loaderlint.verify.measurement import Sign
 from loaderlint.verify.protocol import Program
 from loaderlint.verify.trial import Outcome, Setting, Verdict, put_on_trial

@@ -16,10 +16,10 @@ import pytest
 import torch
 from click.testing import CliRunner, Result
 
+from loaderlint.checking.engine import Result as Checked
 from loaderlint.cli import main
 from loaderlint.config import load_config
-from loaderlint.engine import Result as Checked
-from loaderlint.fix import fix_together
+from loaderlint.fixing.fix import fix_together
 from loaderlint.tune.loaders import find
 from loaderlint.tune.tuning import Tuned
 from loaderlint.verify.experiments._climb import Climb, OutOfTimeError

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from loaderlint import __version__
 from loaderlint.cli.check import check
 from loaderlint.cli.clean import clean
 from loaderlint.cli.common import ending_well, stop
@@ -23,6 +22,7 @@ from loaderlint.cli.rule import rule
 from loaderlint.cli.server import server
 from loaderlint.cli.tune import tune
 from loaderlint.cli.verify import verify
+from loaderlint.version import __version__
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

@@ -20,8 +20,8 @@ from loaderlint.report import FORMATS, render
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
+    from loaderlint.checking.engine import Result
     from loaderlint.config import Config
-    from loaderlint.engine import Result
 
 
 @click.command("check")
@@ -83,14 +83,14 @@ def check(
     **settings: Any,
 ) -> None:
     """Check files and directories (default: the current one). Nothing of the project is imported or run."""
-    from loaderlint.cache import Cache
+    from loaderlint.checking.cache import Cache
+    from loaderlint.checking.discover import is_excluded
+    from loaderlint.checking.engine import check_paths, check_text
+    from loaderlint.checking.remembered import Memory
     from loaderlint.config import ConfigError, load_config, with_options
-    from loaderlint.discover import is_excluded
-    from loaderlint.engine import check_paths, check_text
-    from loaderlint.fix import Files, Fixed, fix_all, silence_all
-    from loaderlint.memory import Memory
-    from loaderlint.paths import absolute
+    from loaderlint.fixing.fix import Files, Fixed, fix_all, silence_all
     from loaderlint.report.sources import Sources
+    from loaderlint.text.paths import absolute
 
     from_stdin = stdin_filename is not None or paths == (Path("-"),)
     if add_ignore and (fix or diff):

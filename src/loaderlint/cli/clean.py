@@ -13,7 +13,7 @@ from loaderlint.cli.common import stop
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 def clean(paths: tuple[Path, ...]) -> None:
     """Remove what is remembered of the project that PATHS (default: the current directory) belong to."""
-    from loaderlint import cache
+    from loaderlint.checking import cache
     from loaderlint.config import ConfigError, load_config
 
     try:

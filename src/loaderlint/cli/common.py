@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 if TYPE_CHECKING:
-    from loaderlint.fix import Fixed
+    from loaderlint.fixing.fix import Fixed
 
 
 #: Exit statuses that shells give to what a signal ended: SIGINT, SIGPIPE.
@@ -51,7 +51,7 @@ def show(text: str, file: Path | None) -> None:
     if file is None:
         click.echo(text, nl=False)
         return
-    from loaderlint.replace import replace_file
+    from loaderlint.text.atomic_write import replace_file
 
     coloured = click.get_current_context().color
     try:
@@ -81,7 +81,7 @@ def write(fixed: Fixed, stdin: bytes | None, verb: str) -> None:
 
 def replace_files(fixed: Fixed) -> None:
     """Write what was fixed to its files; end if one cannot be written."""
-    from loaderlint.fix import write
+    from loaderlint.fixing.fix import write
 
     for path, text in sorted(fixed.texts.items()):
         try:

@@ -14,7 +14,7 @@ from loaderlint.cli.common import replace_files, show, stop
 from loaderlint.cli.machine import command_line, directory_of, machine_options, progress_on_terminal, stopping
 
 if TYPE_CHECKING:
-    from loaderlint.engine import Result
+    from loaderlint.checking.engine import Result
 
 
 @click.command("tune")
@@ -52,12 +52,12 @@ def tune(
         from loaderlint.tune import loaders, page, tuning, view
     except ImportError as error:
         stop(f"tune needs more than the linter (no module named {error.name}): pip install 'loaderlint[verify]'")
+    from loaderlint.checking.engine import check_paths
+    from loaderlint.checking.remembered import Memory
     from loaderlint.config import ConfigError, load_config
-    from loaderlint.engine import check_paths
-    from loaderlint.fix import fix_together
-    from loaderlint.memory import Memory
-    from loaderlint.paths import shown
+    from loaderlint.fixing.fix import fix_together
     from loaderlint.report import fixes
+    from loaderlint.text.paths import shown
     from loaderlint.verify.target import TargetError, find_programs
     from loaderlint.verify.trial import Setting
     from loaderlint.verify.view import progress

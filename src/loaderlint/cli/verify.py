@@ -68,9 +68,9 @@ def verify(
         from loaderlint.verify import page, trial, view
     except ImportError as error:
         stop(f"verify needs more than the linter (no module named {error.name}): pip install 'loaderlint[verify]'")
+    from loaderlint.checking.engine import check_paths
     from loaderlint.config import ConfigError, load_config, with_options
-    from loaderlint.engine import check_paths
-    from loaderlint.fix import fix_together
+    from loaderlint.fixing.fix import fix_together
     from loaderlint.verify.target import TargetError, find_programs
 
     deadline = time.monotonic() + budget

@@ -7,19 +7,19 @@ from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from functools import cached_property
 
-from loaderlint.model.consumers import Program
-from loaderlint.model.evaluate import Evaluator
-from loaderlint.model.file import File, Place
-from loaderlint.model.itemcode import SEEDERS, Explorer, ItemCode
-from loaderlint.model.loader import Loader, find_loaders
-from loaderlint.model.meaning import ClassRef, External, FunctionRef, Instance, Meaning, Meanings
-from loaderlint.model.project import Project
-from loaderlint.model.repeatability import determinism
-from loaderlint.model.streams import Family
-from loaderlint.model.usage import Usage, Use
+from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.values import ClassRef, External, FunctionRef, Instance, Meaning, Meanings
+from loaderlint.model.libraries.random_streams import Family
+from loaderlint.model.loaders.loader import Loader, find_loaders
+from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.project import Project
+from loaderlint.model.project.requirements import TorchRange
+from loaderlint.model.randomness.determinism import determinism
+from loaderlint.model.training.program import Program
+from loaderlint.model.training.usage import Usage, Use
+from loaderlint.model.workers.item_code import SEEDERS, Explorer, ItemCode
 from loaderlint.preset import Preset
 from loaderlint.syntax import tree
-from loaderlint.target import TorchRange
 
 DATASET_PATHS = {
     "torch.utils.data.Dataset", "torch.utils.data.IterableDataset", "torch.utils.data.dataset.Dataset",

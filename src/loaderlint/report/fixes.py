@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from loaderlint.fix import Fixed
-from loaderlint.paths import shown
+from loaderlint.fixing.fix import Fixed
 from loaderlint.report.concise import place
+from loaderlint.text.paths import shown
 
 _COLOURS = {"+++": None, "---": None, "+": "green", "-": "red", "@": "cyan"}
 

@@ -12,9 +12,9 @@ from loaderlint.finding import Applicability, Severity
 from loaderlint.report.concise import place
 
 if TYPE_CHECKING:
-    from loaderlint.engine import Result
+    from loaderlint.checking.engine import Result
     from loaderlint.finding import Finding, Location
-    from loaderlint.source import Source
+    from loaderlint.text.source import Source
 
 #: Gives the source at a path, or None where it is gone.
 Read = Callable[[str], "Source | None"]

@@ -12,7 +12,7 @@ from loaderlint.report.concise import place
 from loaderlint.report.words import advice, evidence
 
 if TYPE_CHECKING:
-    from loaderlint.engine import Result
+    from loaderlint.checking.engine import Result
     from loaderlint.finding import Finding
     from loaderlint.report.sources import Sources
 

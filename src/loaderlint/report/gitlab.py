@@ -11,7 +11,7 @@ from loaderlint.report.fingerprint import fingerprints
 from loaderlint.report.words import advice
 
 if TYPE_CHECKING:
-    from loaderlint.engine import Result
+    from loaderlint.checking.engine import Result
     from loaderlint.finding import Finding, Location
     from loaderlint.report.sources import Sources
 

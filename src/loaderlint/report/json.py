@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from loaderlint.finding import Severity
 
 if TYPE_CHECKING:
-    from loaderlint.engine import Result
+    from loaderlint.checking.engine import Result
     from loaderlint.finding import Finding, Fix, Location
 
 VERSION = 1

@@ -11,7 +11,7 @@ from loaderlint.report.concise import place
 from loaderlint.report.words import advice, evidence
 
 if TYPE_CHECKING:
-    from loaderlint.engine import Result
+    from loaderlint.checking.engine import Result
     from loaderlint.finding import Finding
 
 #: What XML 1.0 cannot hold, not even escaped, and carriage returns, which a parser would turn into line feeds.

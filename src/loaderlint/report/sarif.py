@@ -8,15 +8,15 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from loaderlint import __version__
 from loaderlint.finding import Applicability, Severity
 from loaderlint.report.concise import place
 from loaderlint.report.fingerprint import fingerprints
 from loaderlint.report.words import advice
 from loaderlint.rule import catalogue
+from loaderlint.version import __version__
 
 if TYPE_CHECKING:
-    from loaderlint.engine import Result
+    from loaderlint.checking.engine import Result
     from loaderlint.finding import Finding, Fix, Location, Trouble
     from loaderlint.report.sources import Sources
     from loaderlint.rule import Rule

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from loaderlint.finding import Location
-from loaderlint.notebook_edit import places_in_file
-from loaderlint.source import Source, SourceError, decode
+from loaderlint.fixing.notebook_edit import places_in_file
+from loaderlint.text.source import Source, SourceError, decode
 
 
 class Sources:

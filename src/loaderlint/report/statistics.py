@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from loaderlint.engine import Result
+    from loaderlint.checking.engine import Result
 
 
 def render(result: Result) -> str:

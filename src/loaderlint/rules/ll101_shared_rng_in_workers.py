@@ -82,17 +82,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from loaderlint.finding import Applicability, Severity
-from loaderlint.model.albumentations import may_share_stream
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.file import Place
-from loaderlint.model.itemcode import Draw, ItemCode
-from loaderlint.model.loader import Loader
-from loaderlint.model.meaning import ClassRef, Instance
-from loaderlint.model.origin import Keeper, Origin, origin_of
-from loaderlint.model.streams import Family
+from loaderlint.model.inference.values import ClassRef, Instance
+from loaderlint.model.libraries.random_streams import Family
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.project.file import Place
+from loaderlint.model.randomness.albumentations import may_share_stream
+from loaderlint.model.randomness.rng_origin import Keeper, Origin, origin_of
+from loaderlint.model.workers.item_code import Draw, ItemCode
+from loaderlint.repairs.seed_worker import NO_LOADER, WorkerSeeding
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._seeding import NO_LOADER, WorkerSeeding
-from loaderlint.rules._wording import workers_start
+from loaderlint.rules.wording import workers_start
 
 _LIBRARY_HELP = {
     Family.OPENCV: "call `cv2.setRNGSeed(get_worker_info().seed % 2**31)` in a `worker_init_fn`",

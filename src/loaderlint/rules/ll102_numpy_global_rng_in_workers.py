@@ -71,14 +71,14 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.itemcode import Draw, ItemCode
-from loaderlint.model.loader import Loader
-from loaderlint.model.meaning import Instance
-from loaderlint.model.streams import Family
+from loaderlint.model.inference.values import Instance
+from loaderlint.model.libraries.random_streams import Family
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.workers.item_code import Draw, ItemCode
+from loaderlint.repairs.generator import give_generator
+from loaderlint.repairs.seed_worker import NO_LOADER, WorkerSeeding
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._generator import give_generator
-from loaderlint.rules._seeding import NO_LOADER, WorkerSeeding
-from loaderlint.rules._wording import promised, workers_start
+from loaderlint.rules.wording import promised, workers_start
 
 #: The first release of torch that seeds NumPy in workers.
 _SEEDED_FROM = "1.9"

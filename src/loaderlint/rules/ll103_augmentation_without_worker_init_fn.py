@@ -63,11 +63,11 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.itemcode import Draw
-from loaderlint.model.streams import Family
+from loaderlint.model.libraries.random_streams import Family
+from loaderlint.model.workers.item_code import Draw
+from loaderlint.repairs.generator import give_generator
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._generator import give_generator
-from loaderlint.rules._wording import promised
+from loaderlint.rules.wording import promised
 
 
 @rule("LL103", "augmentation-without-worker-init-fn", Severity.ADVICE, fix=Applicability.UNSAFE, experiment="draws")

@@ -73,15 +73,15 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.guards import speaks_of_evaluation
-from loaderlint.model.itemcode import Draw, ItemCode, Seeding
-from loaderlint.model.loader import Loader
-from loaderlint.model.meaning import Const, External, FunctionRef, Instance
-from loaderlint.model.streams import Family
-from loaderlint.model.variation import VariationOf
-from loaderlint.repair import Refusal
+from loaderlint.model.inference.values import Const, External, FunctionRef, Instance
+from loaderlint.model.libraries.random_streams import Family
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.randomness.seed_variation import VariationOf
+from loaderlint.model.workers.conditions import speaks_of_evaluation
+from loaderlint.model.workers.item_code import Draw, ItemCode, Seeding
+from loaderlint.repairs.plan import Refusal
+from loaderlint.repairs.worker_seed import seed_freshly
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._worker_seed import seed_freshly
 from loaderlint.syntax import tree
 
 

@@ -49,14 +49,14 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.bounds import Bounds, BoundsOf
-from loaderlint.model.file import Place
-from loaderlint.model.itemcode import ItemCode
-from loaderlint.model.loader import Loader
-from loaderlint.model.meaning import External, Frame
+from loaderlint.model.inference.values import External, Frame
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.project.file import Place
+from loaderlint.model.randomness.seed_range import Bounds, BoundsOf
+from loaderlint.model.workers.item_code import ItemCode
+from loaderlint.repairs.worker_seed import seed_in_range
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._wording import workers_start
-from loaderlint.rules._worker_seed import seed_in_range
+from loaderlint.rules.wording import workers_start
 from loaderlint.syntax import tree
 
 #: The greatest seed that NumPy's legacy streams take.

@@ -68,9 +68,9 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.file import Place
-from loaderlint.model.meaning import ClassRef, Instance
-from loaderlint.model.reseeding import Reseeding, reseedings
+from loaderlint.model.inference.values import ClassRef, Instance
+from loaderlint.model.project.file import Place
+from loaderlint.model.randomness.item_reseeding import Reseeding, reseedings
 from loaderlint.rule import Evidence, Problem, rule
 
 

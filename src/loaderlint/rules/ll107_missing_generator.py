@@ -45,10 +45,10 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.order import shuffled_at
+from loaderlint.model.randomness.seed_restarts import shuffled_at
+from loaderlint.repairs.generator import order_by_generator
 from loaderlint.rule import Problem, rule
-from loaderlint.rules._generator import order_by_generator
-from loaderlint.rules._wording import promised
+from loaderlint.rules.wording import promised
 
 
 @rule("LL107", "missing-generator", Severity.ADVICE, fix=Applicability.UNSAFE, experiment="order")

@@ -45,11 +45,11 @@ from itertools import takewhile
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.file import Place
-from loaderlint.model.order import Restart, restarts, shuffled_at
-from loaderlint.repair import Move, Refusal, Repair
+from loaderlint.model.project.file import Place
+from loaderlint.model.randomness.seed_restarts import Restart, restarts, shuffled_at
+from loaderlint.repairs.plan import Move, Refusal, Repair
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._wording import consumed
+from loaderlint.rules.wording import consumed
 from loaderlint.syntax import tree
 
 

@@ -72,14 +72,14 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.file import Place
-from loaderlint.model.itemcode import Draw
-from loaderlint.model.loader import Loader
-from loaderlint.model.meaning import Instance
-from loaderlint.model.ranks import distributed_sampler, seeded_alike
+from loaderlint.model.inference.values import Instance
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.project.file import Place
+from loaderlint.model.training.ranks import distributed_sampler, seeded_alike
+from loaderlint.model.workers.item_code import Draw
+from loaderlint.repairs.generator import add_rank
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._generator import add_rank
-from loaderlint.rules._wording import workers_start
+from loaderlint.rules.wording import workers_start
 
 
 @rule("LL109", "same-augmentation-on-every-rank", Severity.WARNING, fix=Applicability.UNSAFE, experiment="draws")

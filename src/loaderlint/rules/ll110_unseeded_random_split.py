@@ -36,9 +36,9 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.file import Place
+from loaderlint.model.project.file import Place
+from loaderlint.repairs.generator import split_by_generator
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._generator import split_by_generator
 from loaderlint.syntax import tree
 
 _SPLITS = {"torch.utils.data.random_split", "torch.utils.data.dataset.random_split"}

@@ -34,8 +34,8 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
+from loaderlint.repairs.loader_options import leave_out
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._repair import leave_out
 
 
 @rule("LL203", "shuffle-with-sampler", Severity.ERROR, fix=Applicability.SAFE, experiment="construct")

@@ -37,9 +37,9 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.loader import Loader
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.repairs.loader_options import leave_out
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._repair import leave_out
 
 
 @rule("LL204", "batch-sampler-conflict", Severity.ERROR, fix=Applicability.SAFE, experiment="construct")

@@ -45,11 +45,11 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.file import Place
-from loaderlint.model.loader import Loader
-from loaderlint.model.meaning import ClassRef, Instance
+from loaderlint.model.inference.values import ClassRef, Instance
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.project.file import Place
+from loaderlint.repairs.loader_options import leave_out
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._repair import leave_out
 
 
 @rule("LL205", "iterable-dataset-order-option", Severity.ERROR, fix=Applicability.DISPLAY, experiment="construct")

@@ -32,8 +32,8 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
+from loaderlint.repairs.loader_options import leave_out
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._repair import leave_out
 
 
 @rule("LL206", "drop-last-without-batching", Severity.ERROR, fix=Applicability.SAFE, experiment="construct")

@@ -49,14 +49,14 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.loader import Loader
-from loaderlint.model.meaning import Const
-from loaderlint.repair import Refusal, Repair
+from loaderlint.model.inference.values import Const
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.project.requirements import TorchRange
+from loaderlint.repairs.loader_options import give, written
+from loaderlint.repairs.plan import Refusal, Repair
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._repair import give, written
-from loaderlint.rules._wording import stands_in
+from loaderlint.rules.wording import stands_in
 from loaderlint.syntax import tree
-from loaderlint.target import TorchRange
 
 
 @rule("LL207", "unguarded-worker-option", Severity.WARNING, fix=Applicability.SAFE, experiment="construct")

@@ -35,10 +35,10 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.loader import Loader
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.repairs.loader_options import leave_out
 from loaderlint.rule import Problem, rule
-from loaderlint.rules._repair import leave_out
-from loaderlint.rules._wording import no_workers
+from loaderlint.rules.wording import no_workers
 
 
 @rule("LL208", "worker-option-without-workers", Severity.ERROR, fix=Applicability.SAFE, experiment="construct")

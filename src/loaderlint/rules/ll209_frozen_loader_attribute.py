@@ -34,9 +34,9 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.file import File, Place
-from loaderlint.model.loader import Loader, built
-from loaderlint.model.meaning import Instance
+from loaderlint.model.inference.values import Instance
+from loaderlint.model.loaders.loader import Loader, built
+from loaderlint.model.project.file import File, Place
 from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.syntax import tree
 

@@ -86,16 +86,16 @@ from dataclasses import replace
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.file import Place
-from loaderlint.model.handles import Kind, Use
-from loaderlint.model.itemcode import ItemCode
-from loaderlint.model.loader import Loader
-from loaderlint.model.meaning import ClassRef, Instance
-from loaderlint.model.pickling import decides_itself
-from loaderlint.model.sharedhandles import SharedHandles
-from loaderlint.model.start import start_method
+from loaderlint.model.inference.values import ClassRef, Instance
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.loaders.start_method import start_method
+from loaderlint.model.project.file import Place
+from loaderlint.model.workers.handles import Kind, Use
+from loaderlint.model.workers.item_code import ItemCode
+from loaderlint.model.workers.pickling import decides_itself
+from loaderlint.model.workers.shared_handles import SharedHandles
+from loaderlint.repairs.reopen import reopen
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._reopen import reopen
 
 #: Kinds whose reads come out wrong when forked workers share them.
 _POSITIONED = {Kind.FILE, Kind.TAR, Kind.ZIP}

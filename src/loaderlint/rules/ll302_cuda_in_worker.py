@@ -63,10 +63,10 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.devices import on_gpu
-from loaderlint.model.start import start_method
+from loaderlint.model.loaders.start_method import start_method
+from loaderlint.model.workers.gpu_placement import on_gpu
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._wording import workers_start
+from loaderlint.rules.wording import workers_start
 
 
 @rule("LL302", "cuda-in-worker", Severity.ERROR, experiment="start methods")

@@ -47,13 +47,13 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.file import Place
-from loaderlint.model.loader import Loader
-from loaderlint.model.pickling import Obstacle, Pickling
-from loaderlint.model.start import start_method
-from loaderlint.repair import Define, Refusal, Repair, Replace, is_taken
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.loaders.start_method import start_method
+from loaderlint.model.project.file import Place
+from loaderlint.model.workers.pickling import Obstacle, Pickling
+from loaderlint.repairs.plan import Define, Refusal, Repair, Replace, is_taken
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._wording import workers_start
+from loaderlint.rules.wording import workers_start
 from loaderlint.syntax import tree
 
 _PLATFORMS = (

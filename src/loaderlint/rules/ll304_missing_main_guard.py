@@ -47,12 +47,12 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.file import Place
-from loaderlint.model.pickling import is_main_guard
-from loaderlint.model.start import start_method
-from loaderlint.model.usage import Use
+from loaderlint.model.loaders.start_method import start_method
+from loaderlint.model.project.file import Place
+from loaderlint.model.training.usage import Use
+from loaderlint.model.workers.pickling import is_main_guard
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._wording import workers_start
+from loaderlint.rules.wording import workers_start
 from loaderlint.syntax import tree
 
 

@@ -68,7 +68,7 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.bulk import bulks
+from loaderlint.model.workers.python_objects import bulks
 from loaderlint.rule import Problem, rule
 
 

@@ -69,11 +69,11 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.stale import Change, changes
-from loaderlint.model.usage import Usage, Use
+from loaderlint.model.training.dataset_changes import Change, changes
+from loaderlint.model.training.usage import Usage, Use
+from loaderlint.repairs.loader_options import leave_out
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._repair import leave_out
-from loaderlint.rules._wording import consumed
+from loaderlint.rules.wording import consumed
 
 
 @rule("LL306", "stale-dataset-in-persistent-workers", Severity.WARNING, fix=Applicability.SAFE, experiment="state")

@@ -74,11 +74,11 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.caching import Cache, caches
-from loaderlint.model.loader import Loader
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.workers.sample_caches import Cache, caches
+from loaderlint.repairs.loader_options import give
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._repair import give
-from loaderlint.rules._wording import consumed, workers_start
+from loaderlint.rules.wording import consumed, workers_start
 
 
 @rule("LL307", "cache-lost-every-epoch", Severity.WARNING, fix=Applicability.UNSAFE, experiment="state")

@@ -56,13 +56,13 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.epochs import iterated
-from loaderlint.model.file import File, Place
-from loaderlint.model.itemcode import ItemCode
-from loaderlint.model.loader import Loader, built
-from loaderlint.model.meaning import Frame, Instance
+from loaderlint.model.inference.values import Frame, Instance
+from loaderlint.model.loaders.loader import Loader, built
+from loaderlint.model.project.file import File, Place
+from loaderlint.model.training.epoch_loops import iterated
+from loaderlint.model.workers.item_code import ItemCode
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._wording import workers_start
+from loaderlint.rules.wording import workers_start
 from loaderlint.syntax import tree
 
 

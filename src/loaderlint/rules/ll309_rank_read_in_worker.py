@@ -58,11 +58,11 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.file import Place
-from loaderlint.model.loader import Loader
-from loaderlint.model.start import start_method
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.loaders.start_method import start_method
+from loaderlint.model.project.file import Place
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._wording import workers_start
+from loaderlint.rules.wording import workers_start
 
 _QUESTIONS = {"get_rank", "get_world_size", "is_initialized"}
 

@@ -38,11 +38,11 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.devices import OnGpu, on_gpu_already, returned_from_gpu
-from loaderlint.model.loader import Loader
-from loaderlint.model.meaning import External, Instance
+from loaderlint.model.inference.values import External, Instance
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.workers.gpu_placement import OnGpu, on_gpu_already, returned_from_gpu
+from loaderlint.repairs.loader_options import leave_out
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._repair import leave_out
 from loaderlint.syntax import tree
 
 

@@ -73,9 +73,9 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.loader import Loader
-from loaderlint.model.meaning import FunctionRef
-from loaderlint.model.nothing import Nothing, nothings
+from loaderlint.model.inference.values import FunctionRef
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.workers.none_results import Nothing, nothings
 from loaderlint.rule import Evidence, Problem, rule
 
 

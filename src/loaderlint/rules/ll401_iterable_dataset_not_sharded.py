@@ -63,13 +63,13 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.file import Place
-from loaderlint.model.loader import Loader
-from loaderlint.model.meaning import ClassRef, FunctionRef, Instance
-from loaderlint.model.sharding import Sharding
-from loaderlint.repair import Before, Change, Refusal, Repair, Replace, reference
+from loaderlint.model.inference.values import ClassRef, FunctionRef, Instance
+from loaderlint.model.iterables.sharding import Sharding
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.project.file import Place
+from loaderlint.repairs.plan import Before, Change, Refusal, Repair, Replace, reference
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._wording import workers_start
+from loaderlint.rules.wording import workers_start
 from loaderlint.syntax import tree
 
 

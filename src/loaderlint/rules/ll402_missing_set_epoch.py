@@ -56,15 +56,15 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.file import Place
-from loaderlint.model.loader import Loader
-from loaderlint.model.meaning import External, Instance
-from loaderlint.model.options import Options
-from loaderlint.model.program import Scene
-from loaderlint.repair import Before, Refusal, Repair
+from loaderlint.model.inference.arguments_by_name import Options
+from loaderlint.model.inference.values import External, Instance
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.project.file import Place
+from loaderlint.model.training.run import Scene
+from loaderlint.repairs.loader_options import written
+from loaderlint.repairs.plan import Before, Refusal, Repair
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._repair import written
-from loaderlint.rules._wording import consumed
+from loaderlint.rules.wording import consumed
 from loaderlint.syntax import tree
 
 _SAMPLERS = {"torch.utils.data.DistributedSampler", "torch.utils.data.distributed.DistributedSampler"}

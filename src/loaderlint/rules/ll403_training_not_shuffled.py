@@ -53,15 +53,15 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.kinds import SHUFFLING, is_map, orders_itself
-from loaderlint.model.loader import Loader
-from loaderlint.model.program import Scene
-from loaderlint.model.stale import possible_change
-from loaderlint.model.usage import Usage
-from loaderlint.repair import Refusal, Repair
+from loaderlint.model.loaders.dataset_kind import SHUFFLING, is_map, orders_itself
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.training.dataset_changes import possible_change
+from loaderlint.model.training.run import Scene
+from loaderlint.model.training.usage import Usage
+from loaderlint.repairs.loader_options import give, of_others, written
+from loaderlint.repairs.plan import Refusal, Repair
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._repair import give, of_others, written
-from loaderlint.rules._wording import consumed
+from loaderlint.rules.wording import consumed
 from loaderlint.syntax import tree
 
 

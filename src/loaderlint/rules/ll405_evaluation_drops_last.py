@@ -51,9 +51,9 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
+from loaderlint.repairs.loader_options import leave_out, of_others
 from loaderlint.rule import Problem, rule
-from loaderlint.rules._repair import leave_out, of_others
-from loaderlint.rules._wording import consumed
+from loaderlint.rules.wording import consumed
 
 
 @rule("LL405", "evaluation-drops-last", Severity.WARNING, fix=Applicability.UNSAFE, experiment="coverage")

@@ -54,10 +54,10 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.file import Place
-from loaderlint.model.rebuilt import rebuilt
+from loaderlint.model.project.file import Place
+from loaderlint.model.training.rebuilt_loaders import rebuilt
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._wording import workers_start
+from loaderlint.rules.wording import workers_start
 from loaderlint.syntax import tree
 
 

@@ -50,13 +50,13 @@ from collections.abc import Iterator
 
 from loaderlint.finding import BUILT_HERE, Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.file import Place
-from loaderlint.model.iterators import FirstBatch, first_batches
-from loaderlint.model.kinds import is_map, orders_itself
-from loaderlint.model.loader import Loader
-from loaderlint.repair import Before, Refusal, Repair, Replace, is_taken
+from loaderlint.model.loaders.dataset_kind import is_map, orders_itself
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.project.file import Place
+from loaderlint.model.training.first_batches import FirstBatch, first_batches
+from loaderlint.repairs.plan import Before, Refusal, Repair, Replace, is_taken
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._wording import workers_start
+from loaderlint.rules.wording import workers_start
 from loaderlint.syntax import tree
 
 

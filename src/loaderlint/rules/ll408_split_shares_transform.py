@@ -45,8 +45,8 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.file import File, Place
-from loaderlint.model.meaning import External, Instance, Member
+from loaderlint.model.inference.values import External, Instance, Member
+from loaderlint.model.project.file import File, Place
 from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.syntax import tree
 

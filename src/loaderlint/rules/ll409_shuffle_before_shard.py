@@ -67,14 +67,14 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.file import Place
-from loaderlint.model.loader import Loader
-from loaderlint.model.meaning import ClassRef, Instance
-from loaderlint.model.shuffles import EarlyShuffle, early_shuffles
-from loaderlint.model.streams import Family
-from loaderlint.repair import Before, Refusal, Repair, Replace
+from loaderlint.model.inference.values import ClassRef, Instance
+from loaderlint.model.iterables.shuffle_before_shard import EarlyShuffle, early_shuffles
+from loaderlint.model.libraries.random_streams import Family
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.project.file import Place
+from loaderlint.repairs.plan import Before, Refusal, Repair, Replace
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._wording import workers_start
+from loaderlint.rules.wording import workers_start
 from loaderlint.syntax import tree
 
 _MESSAGE = "every worker takes its part of another order: samples are lost, and others come twice"

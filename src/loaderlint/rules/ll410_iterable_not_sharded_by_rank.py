@@ -59,10 +59,10 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.file import Place
-from loaderlint.model.meaning import ClassRef
-from loaderlint.model.ranks import process_group, splits_by_rank
-from loaderlint.model.sharding import Sharding
+from loaderlint.model.inference.values import ClassRef
+from loaderlint.model.iterables.sharding import Sharding
+from loaderlint.model.project.file import Place
+from loaderlint.model.training.ranks import process_group, splits_by_rank
 from loaderlint.rule import Evidence, Problem, rule
 
 

@@ -61,11 +61,11 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.exhaustion import UsedUp, used_up
-from loaderlint.model.loader import Loader
-from loaderlint.model.meaning import ClassRef
+from loaderlint.model.inference.values import ClassRef
+from loaderlint.model.iterables.exhaustion import UsedUp, used_up
+from loaderlint.model.loaders.loader import Loader
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._wording import consumed
+from loaderlint.rules.wording import consumed
 
 
 @rule("LL411", "exhausted-after-one-epoch", Severity.ERROR, experiment="coverage")

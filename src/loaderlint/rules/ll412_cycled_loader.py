@@ -47,9 +47,9 @@ from collections.abc import Iterator
 
 from loaderlint.finding import BUILT_HERE, Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.file import Place
-from loaderlint.model.iterators import cycled
-from loaderlint.repair import Define, Refusal, Repair, Replace, is_taken
+from loaderlint.model.project.file import Place
+from loaderlint.model.training.first_batches import cycled
+from loaderlint.repairs.plan import Define, Refusal, Repair, Replace, is_taken
 from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.syntax import tree
 

@@ -53,11 +53,11 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.kinds import is_map, item_work
-from loaderlint.repair import Refusal
+from loaderlint.model.loaders.dataset_kind import is_map, item_work
+from loaderlint.repairs.loader_options import give
+from loaderlint.repairs.plan import Refusal
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._repair import give
-from loaderlint.rules._wording import by_default, consumed
+from loaderlint.rules.wording import by_default, consumed
 
 
 @rule("LL501", "training-without-workers", Severity.ADVICE, fix=Applicability.UNSAFE, experiment="throughput")

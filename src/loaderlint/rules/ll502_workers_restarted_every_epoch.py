@@ -56,13 +56,13 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.loader import Loader
-from loaderlint.model.stale import possible_change
-from loaderlint.model.start import start_method
-from loaderlint.repair import Refusal, Repair
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.loaders.start_method import start_method
+from loaderlint.model.training.dataset_changes import possible_change
+from loaderlint.repairs.loader_options import give, written
+from loaderlint.repairs.plan import Refusal, Repair
 from loaderlint.rule import Problem, rule
-from loaderlint.rules._repair import give, written
-from loaderlint.rules._wording import consumed, workers_start
+from loaderlint.rules.wording import consumed, workers_start
 
 
 @rule("LL502", "workers-restarted-every-epoch", Severity.ADVICE, fix=Applicability.UNSAFE, experiment="start-up")

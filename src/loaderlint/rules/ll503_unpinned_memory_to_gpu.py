@@ -55,12 +55,12 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.copies import Copy, copies
-from loaderlint.model.loader import Loader
-from loaderlint.repair import Give, Refusal, Repair
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.training.gpu_copies import Copy, copies
+from loaderlint.repairs.loader_options import collates_tensors, give
+from loaderlint.repairs.plan import Give, Refusal, Repair
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._repair import collates_tensors, give
-from loaderlint.rules._wording import by_default, consumed
+from loaderlint.rules.wording import by_default, consumed
 
 
 @rule("LL503", "unpinned-memory-to-gpu", Severity.ADVICE, fix=Applicability.SAFE, experiment="transfer")

@@ -51,13 +51,13 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.copies import copies
-from loaderlint.model.file import Place
-from loaderlint.model.loader import Loader
-from loaderlint.repair import Give, Repair
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.project.file import Place
+from loaderlint.model.training.gpu_copies import copies
+from loaderlint.repairs.loader_options import collates_tensors
+from loaderlint.repairs.plan import Give, Repair
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules._repair import collates_tensors
-from loaderlint.rules._wording import consumed
+from loaderlint.rules.wording import consumed
 
 
 @rule("LL504", "blocking-copy-from-pinned-memory", Severity.ADVICE, fix=Applicability.SAFE, experiment="transfer")

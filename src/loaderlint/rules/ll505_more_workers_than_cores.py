@@ -42,12 +42,12 @@ from dataclasses import replace
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.cores import cores as count_cores
-from loaderlint.model.file import Place
-from loaderlint.model.loader import Loader
-from loaderlint.repair import Refusal, Repair, reference
+from loaderlint.model.loaders.core_counts import cores as count_cores
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.project.file import Place
+from loaderlint.repairs.loader_options import give
+from loaderlint.repairs.plan import Refusal, Repair, reference
 from loaderlint.rule import Problem, rule
-from loaderlint.rules._repair import give
 
 
 @rule("LL505", "more-workers-than-cores", Severity.WARNING, fix=Applicability.DISPLAY, experiment="throughput")

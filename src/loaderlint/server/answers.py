@@ -22,11 +22,11 @@ from lsprotocol.types import (
 )
 
 from loaderlint.finding import Applicability, Edit, Finding, Severity
-from loaderlint.fix import can_be_silenced, silence
+from loaderlint.fixing.fix import can_be_silenced, silence
 from loaderlint.report.words import advice
 from loaderlint.rule import catalogue
 from loaderlint.server.document import Document, Places
-from loaderlint.source import decode
+from loaderlint.text.source import decode
 
 _SEVERITIES = {
     Severity.ERROR: DiagnosticSeverity.Error,

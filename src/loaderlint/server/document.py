@@ -15,8 +15,8 @@ from lsprotocol.types import Position, PositionEncodingKind, Range, TextEdit
 from pygls.uris import from_fs_path
 
 from loaderlint.finding import Location
-from loaderlint.paths import absolute
-from loaderlint.source import Source, SourceError, decode
+from loaderlint.text.paths import absolute
+from loaderlint.text.source import Source, SourceError, decode
 
 #: Between the lines of a text, each of which but the last has an end.
 _LINE = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")

@@ -13,15 +13,15 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
-from loaderlint import __version__
+from loaderlint.checking.discover import is_excluded, is_relevant
+from loaderlint.checking.engine import Result, check_paths, check_text
+from loaderlint.checking.remembered import Memory
 from loaderlint.config import Config, ConfigError, load_config
-from loaderlint.discover import is_excluded, is_relevant
-from loaderlint.engine import Result, check_paths, check_text
-from loaderlint.fix import Files, fix_all
-from loaderlint.memory import Memory
-from loaderlint.paths import absolute
+from loaderlint.fixing.fix import Files, fix_all
 from loaderlint.server.answers import FIX_ALL, Mark, all_fixed, hover, ignores, mark, quick_fixes
 from loaderlint.server.document import Document, Part, Places
+from loaderlint.text.paths import absolute
+from loaderlint.version import __version__
 
 #: Seconds without a keystroke after which the code is checked.
 _PAUSE = 0.25

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from loaderlint.source import Source
+from loaderlint.text.source import Source
 
 #: CPython's own limit (Parser/lexer/state.h, MAXLEVEL): deeper is a syntax error everywhere.
 MAX_BRACKETS = 200

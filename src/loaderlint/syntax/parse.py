@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from itertools import chain, zip_longest
 from typing import Any
 
-from loaderlint.source import Cell, Source
-from loaderlint.stack import on_deep_stack
 from loaderlint.syntax import from_ast, tree
 from loaderlint.syntax.limits import TooDeepError, excess
 from loaderlint.syntax.rewrite import Span
+from loaderlint.text.source import Cell, Source
+from loaderlint.text.stack import on_deep_stack
 
 
 class ParseError(ValueError):

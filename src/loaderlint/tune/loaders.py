@@ -7,21 +7,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from loaderlint.config import Config
-from loaderlint.edits import fix_of
 from loaderlint.finding import Applicability, Finding, Fix, Severity
-from loaderlint.locate import location
 from loaderlint.model.analysis import Model
-from loaderlint.model.file import Place
-from loaderlint.model.loader import Loader
-from loaderlint.model.project import Project
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.project.file import Place
+from loaderlint.model.project.project import Project
 from loaderlint.preset import PRESETS
-from loaderlint.repair import Refusal, Repair
+from loaderlint.repairs.loader_options import give, leave_out, of_others
+from loaderlint.repairs.plan import Refusal, Repair
+from loaderlint.repairs.to_edits import fix_of
 from loaderlint.rule import Problem
-from loaderlint.rules._repair import give, leave_out, of_others
-from loaderlint.source import SourceError, decode
-from loaderlint.stack import on_deep_stack
 from loaderlint.syntax import tree
 from loaderlint.syntax.parse import ParseError, PlacesError
+from loaderlint.text.locate import location
+from loaderlint.text.source import SourceError, decode
+from loaderlint.text.stack import on_deep_stack
 
 NAME = "tune"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from loaderlint.finding import Finding
-from loaderlint.fix import Fixed
+from loaderlint.fixing.fix import Fixed
 from loaderlint.tune.loaders import NAME, Found
 from loaderlint.verify.observed import LoaderOnTrial
 from loaderlint.verify.overlay import real

@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from loaderlint.finding import BUILT_HERE, Finding, Location
-from loaderlint.paths import absolute
-from loaderlint.source import Source, SourceError, decode
+from loaderlint.text.paths import absolute
+from loaderlint.text.source import Source, SourceError, decode
 from loaderlint.verify.overlay import real
 from loaderlint.verify.protocol import Lines, Site
 

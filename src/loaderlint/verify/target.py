@@ -7,8 +7,8 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
-from loaderlint.paths import absolute, is_directory
-from loaderlint.source import SourceError, decode
+from loaderlint.text.paths import absolute, is_directory
+from loaderlint.text.source import SourceError, decode
 from loaderlint.verify.protocol import Program
 
 

@@ -9,8 +9,8 @@ from enum import Enum
 from pathlib import Path
 
 from loaderlint.finding import Applicability, Finding, Severity
-from loaderlint.fix import Fixed
-from loaderlint.source import decode
+from loaderlint.fixing.fix import Fixed
+from loaderlint.text.source import decode
 from loaderlint.verify.claims import NOT_SO, Claim, claim_of
 from loaderlint.verify.measurement import Sign
 from loaderlint.verify.observed import LoaderOnTrial, Observed, observe

@@ -1,0 +1,221 @@
+"""Checking files: from bytes to what the rules find in them, before it is known what other files hold."""
+
+from __future__ import annotations
+
+import gc
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from loaderlint.checking.outcome import ClassKey, Outcome
+from loaderlint.config import Config
+from loaderlint.finding import BUILT_HERE, Finding, Location, Related, Severity, Trouble
+from loaderlint.model.analysis import Analysis, Model
+from loaderlint.model.inference.values import ClassRef
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.modules import Consulted
+from loaderlint.model.project.project import Project
+from loaderlint.preset import PRESETS
+from loaderlint.repairs.to_edits import fix_of
+from loaderlint.rule import Evidence, Problem, Rule, catalogue
+from loaderlint.rules import ll901_syntax_error
+from loaderlint.syntax import tree
+from loaderlint.syntax.parse import ParseError, PlacesError, without_broken_cells
+from loaderlint.text.locate import location
+from loaderlint.text.paths import absolute, shown
+from loaderlint.text.source import Source, SourceError, decode
+from loaderlint.text.stack import on_deep_stack
+
+
+def check_files(
+    paths: list[Path], config: Config, texts: Mapping[Path, bytes], done: Callable[[int], None] = lambda _: None
+) -> tuple[list[Outcome], dict[str, Consulted]]:
+    """Check files in this process, and return what that gave and rests on. `done` is told how many more are checked.
+
+    `texts` holds contents that stand in for those on disk, by absolute path.
+    """
+    checker = _Checker(config, texts)
+
+    def work() -> list[Outcome]:
+        outcomes = []
+        for path in paths:
+            outcomes.append(checker.check(path))
+            done(1)
+        return outcomes
+
+    # One thread for all: the parser needs its deep stack anyway. What is built stays, or is freed without the garbage
+    # collector, which takes a quarter of the time to find that out again and again.
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return on_deep_stack(work), checker.project.consulted
+    finally:
+        if collects:
+            gc.enable()
+
+
+def check_bytes(data: bytes, path: Path, config: Config) -> Outcome:
+    """Check one file given as bytes, as if it stood at `path`."""
+    return on_deep_stack(lambda: _Checker(config, {}).check_bytes(path, data))
+
+
+class _Checker:
+    """Checks files one after the other; an internal error costs what it came up in, and nothing else."""
+
+    def __init__(self, config: Config, texts: Mapping[Path, bytes]) -> None:
+        self._config = config
+        self.project = Project(config.root, texts)
+        self._start_anew()
+
+    def _start_anew(self) -> None:
+        """Forget what was found out: after an error some of it may be half done."""
+        self._model = Model(self.project, self._config.target_torch, PRESETS[self._config.preset])
+
+    def check(self, path: Path) -> Outcome:
+        """Check a file."""
+        try:
+            outcome = self.check_bytes(path, self.project.read(path))
+        except OSError as error:
+            return Outcome(path, troubles=[Trouble(path.as_posix(), f"cannot be read: {error.strerror}")])
+        self._model.tidy()
+        return outcome
+
+    def check_bytes(self, path: Path, data: bytes) -> Outcome:
+        """Check a file with these contents."""
+        result = Outcome(path)
+        try:
+            self._check(data, result)
+        except PlacesError as error:
+            result.troubles.append(Trouble(path.as_posix(), f"cannot be checked: {error}"))
+        except Exception as error:
+            why = f"cannot be checked, please report it: internal error: {_described(error)}"
+            result.troubles.append(Trouble(path.as_posix(), why))
+            self._start_anew()
+        return result
+
+    def _check(self, data: bytes, result: Outcome) -> None:
+        source = Source(result.path, "")
+        try:
+            source, failures = without_broken_cells(decode(result.path, data))
+            result.source = source
+            result.findings += [(_syntax_error(source, str(e), e.line, e.column), None) for e in failures]
+            file = self.project.file(source)
+        except SourceError as error:
+            result.findings.append((_syntax_error(source, str(error), error.line, 1), None))
+        except ParseError as error:
+            result.findings.append((_syntax_error(source, str(error), error.line, error.column), None))
+        else:
+            if not _is_test(result.path):
+                result.loaded |= _loaded(self._model.analysis(file))
+            self._run_rules(file, result)
+            result.given_up = self._model.given_up()
+            result.judged = True
+
+    def _run_rules(self, file: File, result: Outcome) -> None:
+        for rule in catalogue():
+            if rule.check is None or not self._config.enabled(rule.code):
+                continue
+            try:
+                problems = list(_problems(rule, self._model.analysis(file)))
+                result.findings += [(_finding(rule, p, self._config), _orphan(p)) for p in problems]
+            except PlacesError:
+                raise
+            except Exception as error:
+                result.failed[rule.code] = _described(error)
+                self._start_anew()
+
+
+def _described(error: Exception) -> str:
+    """An internal error in one line: its kind, what it says, and where it came up."""
+    kind = type(error).__name__
+    if isinstance(error, RecursionError):  # where it comes up, and what it says then, are chance
+        return kind
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{kind}: {' '.join(str(error).split())} ({Path(place.filename).name}:{place.lineno})"
+
+
+def _syntax_error(source: Source, message: str, line: int, column: int) -> Finding:
+    rule = ll901_syntax_error.RULE
+    cell, row = source.in_cell(line)
+    where = Location(shown(source.path), cell, row, column, row, column + 1)
+    return Finding(rule.code, rule.name, rule.severity, message, where)
+
+
+def _loaded(analysis: Analysis) -> set[ClassKey]:
+    """The dataset classes that a file builds loaders for, with the classes that they derive from."""
+    datasets = [dataset.cls for loader in analysis.loaders for dataset in loader.datasets()]
+    lineage = analysis.model.evaluator.objects.lineage
+    return {_class_key(c.file, c.node.at) for cls in datasets if isinstance(cls, ClassRef) for c in lineage(cls)}
+
+
+def _is_test(path: Path) -> bool:
+    """Whether a file holds tests: the loaders that they build say nothing of those that the program will."""
+    return path.name.startswith("test_") or absolute(path).parent.name in ("test", "tests")
+
+
+def _problems(rule: Rule, analysis: Analysis) -> Iterator[Problem]:
+    """The problems of a file. What another file builds is reported at the call that leads there.
+
+    It is left out where the other file has the problem by itself: there it is found when that file is checked.
+    """
+    assert rule.check is not None
+    elsewhere: dict[Place, list[Loader]] = {}
+    for loader in analysis.loaders:
+        if loader.is_elsewhere:
+            elsewhere.setdefault(loader.place, []).append(loader)
+    at_home: dict[File, set[tree.Node]] = {}  # where the other files have problems of their own
+    for problem in rule.check(analysis):
+        led_to = elsewhere.get(problem.place)
+        if led_to is None:
+            yield problem
+            continue
+        named = [loader for loader in led_to if any(e.place == loader.built_at for e in problem.related)]
+        loader = (named or led_to)[0]
+        if not any(_said(place, rule, analysis, at_home) for place in loader.way):
+            built = () if named else (Evidence(loader.built_at, BUILT_HERE),)
+            yield replace(problem, related=(*built, *problem.related))
+
+
+def _said(place: Place, rule: Rule, analysis: Analysis, at_home: dict[File, set[tree.Node]]) -> bool:
+    """Whether another file has the problem by itself, at a call on the way to a loader."""
+    if place.file is analysis.file:
+        return False
+    assert rule.check is not None
+    if place.file not in at_home:
+        at_home[place.file] = {p.place.node for p in rule.check(analysis.model.analysis(place.file))}
+    return not at_home[place.file].isdisjoint(tree.walk(place.node))
+
+
+def _finding(rule: Rule, problem: Problem, config: Config) -> Finding:
+    severity = problem.severity or rule.severity
+    if rule.code in PRESETS[config.preset].raised and severity is Severity.ADVICE:
+        severity = Severity.WARNING
+
+    def where(place: Place) -> Location:
+        return location(place.file.source, *place.span)
+
+    fix, refusal = fix_of(problem, rule.fix)
+    return Finding(
+        rule.code,
+        rule.name,
+        severity,
+        problem.message,
+        where(problem.place),
+        problem.help,
+        problem.note,
+        tuple(Related(where(e.place), e.message) for e in problem.related),
+        rule.experiment,
+        config.allowed(rule.code, fix),
+        refusal,
+    )
+
+
+def _orphan(problem: Problem) -> ClassKey | None:
+    cls = problem.unless_loaded
+    return None if cls is None else _class_key(cls.file, cls.node.at)
+
+
+def _class_key(file: File, at: int) -> ClassKey:
+    return file.path, at

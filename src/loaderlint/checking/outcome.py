@@ -1,0 +1,135 @@
+"""What checking one file gave, before it is known what loaders other files build, and the same as plain values."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Related, Severity, Trouble
+from loaderlint.text.source import Source, SourceError, decode
+
+#: A dataset class, across processes: its file and its ordinal there.
+ClassKey: TypeAlias = tuple[str, int]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The findings of one file, each with the dataset class for which it stands only if no loader is built.
+
+    `loaded` are the dataset classes that the file builds loaders for. `judged` says whether the rules were run, and
+    `failed` which of them ended in an internal error, and in which. `given_up` counts the questions that took too long,
+    by what they were about. A file with comments for the linter has its `source`.
+    """
+
+    path: Path
+    findings: list[tuple[Finding, ClassKey | None]] = field(default_factory=list)
+    loaded: set[ClassKey] = field(default_factory=set)
+    troubles: list[Trouble] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+    given_up: dict[str, int] = field(default_factory=dict)
+    source: Source | None = None
+    judged: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all was done that there was to do, so that the same file need not be checked again."""
+        return not (self.troubles or self.failed or self.given_up)
+
+
+def encoded(outcome: Outcome) -> list[Any]:
+    """Return an outcome that is whole, without its source, as values that JSON knows."""
+    findings = [[_finding_as_json(finding), orphan] for finding, orphan in outcome.findings]
+    return [findings, sorted(outcome.loaded), outcome.judged]
+
+
+def decoded(value: Any, path: Path, data: bytes) -> Outcome | None:
+    """Return the outcome of a file with these contents from such values, or None where they are none."""
+    try:
+        findings, loaded, judged = value
+        outcome = Outcome(
+            path,
+            [(_finding_from_json(finding), orphan and _class_key(orphan)) for finding, orphan in findings],
+            {_class_key(key) for key in loaded},
+            judged=judged is True,
+        )
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return None
+    if b"loaderlint:" in data:
+        with suppress(SourceError):
+            outcome.source = decode(path, data)
+    return outcome
+
+
+def _finding_as_json(finding: Finding) -> list[Any]:
+    fix = finding.fix
+    return [
+        finding.code,
+        finding.name,
+        finding.severity.value,
+        finding.message,
+        _place_as_json(finding.location),
+        finding.help,
+        finding.note,
+        [[_place_as_json(r.location), r.message] for r in finding.related],
+        finding.experiment,
+        fix and [fix.title, fix.applicability.value, [[_place_as_json(e.location), e.text] for e in fix.edits]],
+        finding.refusal,
+    ]
+
+
+def _finding_from_json(value: Any) -> Finding:
+    code, name, severity, message, place, advice, note, related, experiment, fix, refusal = value
+    return Finding(
+        as_text(code),
+        as_text(name),
+        Severity(severity),
+        as_text(message),
+        _place(place),
+        as_text(advice),
+        as_text(note),
+        tuple(Related(_place(where), as_text(what)) for where, what in related),
+        None if experiment is None else as_text(experiment),
+        None if fix is None else _fix(fix),
+        as_text(refusal),
+    )
+
+
+def _fix(value: Any) -> Fix:
+    title, applicability, edits = value
+    return Fix(
+        as_text(title), Applicability(applicability), tuple(Edit(_place(where), as_text(text)) for where, text in edits)
+    )
+
+
+def _place_as_json(place: Location) -> list[Any]:
+    return [place.path, place.cell, place.line, place.column, place.end_line, place.end_column]
+
+
+def _place(value: Any) -> Location:
+    path, cell, *numbers = value
+    line, column, end_line, end_column = map(_number, numbers)
+    return Location(as_text(path), None if cell is None else _number(cell), line, column, end_line, end_column)
+
+
+def _class_key(value: Any) -> ClassKey:
+    path, at = value
+    return as_text(path), _number(at)
+
+
+def as_text(value: Any) -> str:
+    """Return a value as a string, which it must be.
+
+    Raises:
+        TypeError: it is none.
+    """
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _number(value: Any) -> int:
+    if type(value) is not int or value < 0:
+        raise TypeError
+    return value

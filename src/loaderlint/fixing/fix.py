@@ -1,0 +1,226 @@
+"""Applying the fixes of findings: in rounds, each checked again, until nothing is left to fix.
+
+Nothing is written: `fix_all` gives new contents, which `write` puts in place of the files.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+
+from loaderlint.checking.engine import Result
+from loaderlint.checking.suppress import addition, lines_with_room
+from loaderlint.finding import Applicability, Edit, Finding, Fix
+from loaderlint.fixing.apply import CannotApplyError, apply
+from loaderlint.text.atomic_write import replace_file
+from loaderlint.text.locate import location
+from loaderlint.text.paths import absolute
+from loaderlint.text.source import Source, SourceError, decode
+
+#: Fixes that call for other fixes converge long before; a fix that never ends is a fault of a rule.
+MAX_ROUNDS = 10
+
+#: Checks the same paths again, with other contents for some files, by their absolute paths.
+Check = Callable[[Mapping[Path, bytes]], Result]
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """How the files that are to be fixed are read and checked.
+
+    `check` finds what there is to fix, `judge` what a fix may not bring about: more, as a rule, since what is not
+    selected is no less true.
+    """
+
+    read: Callable[[Path], bytes]
+    check: Check
+    judge: Check
+
+    def both(self, texts: Mapping[Path, bytes]) -> tuple[Result, Result]:
+        """Return what there is to fix, and what may not become more."""
+        found = self.check(texts)
+        return found, found if self.judge is self.check else self.judge(texts)
+
+
+@dataclass(slots=True)
+class Fixed:
+    """What fixing came to: what is found afterwards, the old and new contents of files, fixes applied and refused."""
+
+    result: Result
+    judged: Result
+    before: dict[Path, bytes] = field(default_factory=dict)
+    texts: dict[Path, bytes] = field(default_factory=dict)
+    applied: list[Finding] = field(default_factory=list)
+    refused: list[tuple[Finding, str]] = field(default_factory=list)
+
+
+def fix_all(files: Files, *, unsafe: bool) -> Fixed:
+    """Apply every safe fix, if `unsafe` every unsafe one too, and check after each round.
+
+    A round after which a file no longer parses, or anything new is found, is undone and taken again with half of its
+    fixes, until the one at fault is found and refused.
+    """
+    fixed = Fixed(*files.both({}))
+    wanted = {Applicability.SAFE, Applicability.UNSAFE} if unsafe else {Applicability.SAFE}
+    for _ in range(MAX_ROUNDS):
+        refused = {_key(finding) for finding, _ in fixed.refused}
+        candidates = [
+            (f, f.fix)
+            for f in fixed.result.findings
+            if f.fix and f.fix.applicability in wanted and _key(f) not in refused
+        ]
+        if not candidates:
+            break
+        _take_most(fixed, candidates, files)
+    return fixed
+
+
+def fix_together(
+    result: Result, findings: Iterable[Finding], read: Callable[[Path], bytes], check: Check | None = None
+) -> Fixed:
+    """Apply the fixes of some findings at once, as far as none overlaps another.
+
+    If `check` is given, which gave the result, fixes that bring about more findings are refused.
+    """
+    fixed = Fixed(result, result)
+
+    def unchanged(_: Mapping[Path, bytes]) -> Result:
+        return result
+
+    check = check or unchanged
+    _take_most(fixed, [(f, f.fix) for f in findings if f.fix], Files(read, check, check))
+    return fixed
+
+
+def _take_most(fixed: Fixed, candidates: Iterable[tuple[Finding, Fix]], files: Files) -> None:
+    chosen = _without_overlaps(candidates)
+    while chosen and (harmed := _take(fixed, chosen, files)):
+        # The one at fault is rather among those that change what came to harm.
+        others = [(f, fix) for f, fix in chosen if all(e.location.path != harmed for e in fix.edits)]
+        chosen = others or chosen[: len(chosen) // 2]
+
+
+def silence_all(files: Files) -> Fixed:
+    """Silence all that the rules find by comments; what no comment reaches is refused."""
+    result = files.check({})
+    fixed = Fixed(result, result)
+    found = _of_rules(fixed.result)
+    for name, group in groupby(found, key=lambda f: f.location.path):
+        path = absolute(Path(name))
+        data = files.read(path)
+        try:
+            edits = silence(decode(Path(name), data), list(group))
+            fixed.texts[path] = apply(path, data, edits)
+        except (SourceError, CannotApplyError):
+            continue
+        fixed.before[path] = data
+    fixed.result = files.check(fixed.texts)
+    left = _of_rules(fixed.result)
+    fixed.refused = [(f, "no comment can stand on its lines") for f in left]
+    still = {(f.location, f.code) for f in left}
+    fixed.applied = [f for f in found if (f.location, f.code) not in still]
+    return fixed
+
+
+def _of_rules(result: Result) -> list[Finding]:
+    return [f for f in result.findings if can_be_silenced(f)]
+
+
+def can_be_silenced(finding: Finding) -> bool:
+    """Whether a finding is of a rule proper, not about a file or a comment, which comments do not silence."""
+    return not finding.code.startswith("LL9")
+
+
+def silence(source: Source, findings: list[Finding]) -> list[Edit]:
+    """Return the edits that silence findings of a file by comments on their lines, as far as these have room."""
+    room = lines_with_room(source)
+    codes: dict[int, list[str]] = {}
+    for finding in findings:
+        where = finding.location
+        first, last = (source.in_text(where.cell, line) for line in (where.line, where.end_line))
+        line = next((n for n in range(first, last + 1) if n in room), None)
+        if line is not None and finding.code not in codes.setdefault(line, []):
+            codes[line].append(finding.code)
+    edits = []
+    for line, here in codes.items():
+        start, end, text = addition(source, line, here)
+        edits.append(Edit(location(source, start, end), text))
+    return edits
+
+
+def _take(fixed: Fixed, chosen: list[tuple[Finding, Fix]], files: Files) -> str:
+    """Apply fixes that do not overlap; if they do harm together, apply none and return the path that comes to harm."""
+    texts = dict(fixed.texts)
+    by_path: dict[str, dict[Edit, None]] = {}
+    for _, fix in chosen:
+        for edit in fix.edits:
+            by_path.setdefault(edit.location.path, {})[edit] = None
+    for name, edits in by_path.items():
+        path = absolute(Path(name))
+        if path not in texts:
+            fixed.before[path] = texts[path] = files.read(path)
+        try:
+            texts[path] = apply(path, texts[path], edits)
+        except CannotApplyError as error:
+            return _refuse(fixed, chosen, name, str(error))
+    result, judged = files.both(texts)
+    if harm := _harm(fixed.judged, judged):
+        return _refuse(fixed, chosen, harm[0], f"it would bring about {harm[1]}")
+    fixed.texts, fixed.result, fixed.judged = texts, result, judged
+    fixed.applied += [finding for finding, _ in chosen]
+    return ""
+
+
+def _refuse(fixed: Fixed, chosen: list[tuple[Finding, Fix]], path: str, why: str) -> str:
+    if len(chosen) == 1:
+        fixed.refused.append((chosen[0][0], why))
+    return path
+
+
+def _harm(before: Result, after: Result) -> tuple[str, str] | None:
+    """The first file in which there is more to find than before, and what."""
+    for trouble in after.troubles:
+        if trouble not in before.troubles:
+            return trouble.path, "a file that cannot be checked"
+    more = Counter((f.location.path, f.code) for f in after.findings)
+    more.subtract(Counter((f.location.path, f.code) for f in before.findings))
+    return min((what for what, number in more.items() if number > 0), default=None)
+
+
+def _without_overlaps(candidates: Iterable[tuple[Finding, Fix]]) -> list[tuple[Finding, Fix]]:
+    """The fixes, in order, that neither overlap nor touch one taken before; they may share an edit to the letter."""
+    taken: dict[Edit, None] = {}
+    chosen = []
+    for finding, fix in candidates:
+        if all(edit in taken or not any(_touch(edit, other) for other in taken) for edit in fix.edits):
+            taken.update(dict.fromkeys(fix.edits))
+            chosen.append((finding, fix))
+    return chosen
+
+
+def _touch(one: Edit, other: Edit) -> bool:
+    a, b = one.location, other.location
+    if (a.path, a.cell) != (b.path, b.cell):
+        return False
+    return (a.line, a.column) <= (b.end_line, b.end_column) and (b.line, b.column) <= (a.end_line, a.end_column)
+
+
+def _key(finding: Finding) -> tuple[object, ...]:
+    """What tells a finding from others while lines move."""
+    texts = tuple(edit.text for edit in finding.fix.edits) if finding.fix else ()
+    return finding.location.path, finding.code, finding.message, texts
+
+
+def write(path: Path, before: bytes, data: bytes) -> None:
+    """Replace a file so that at any time either the old contents or the new are there; a link stays a link.
+
+    Raises:
+        OSError: it cannot be written, or no longer holds `before`; the file is as it was.
+    """
+    if path.read_bytes() != before:
+        raise OSError(errno.EBUSY, "it was changed meanwhile")
+    replace_file(path, data)

@@ -1,0 +1,132 @@
+"""The options that a call is given, by name: positional, by keyword, and spread from dicts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from loaderlint.model.inference.dicts import Spread
+from loaderlint.model.inference.entries import Bound, Entries
+from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.values import UNKNOWN, Const, Frame, Meanings, Unknown
+from loaderlint.model.project.file import File, Place
+from loaderlint.syntax import tree
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a call, three-valued: given and known, left to its default, or unknown.
+
+    `place` is the argument that gives it, None where there is none to point at.
+    """
+
+    values: Meanings
+    given: bool | None
+    place: Place | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether it is certain what the option is."""
+        return self.constant is not None or (len(self.values) == 1 and self.values[0] is not UNKNOWN)
+
+    @property
+    def constant(self) -> Const | None:
+        """The literal that the option is, where that is certain: all alternatives give the same."""
+        consts = [m for m in self.values if isinstance(m, Const)]
+        if not consts or len(consts) < len(self.values):
+            return None
+        same = all(_same(c.value, consts[0].value) and c.assumed == consts[0].assumed for c in consts)
+        return consts[0] if same else None
+
+    def is_(self, value: object) -> bool:
+        """Whether the option is certainly `value` (`False` is not `0`), not only by a default of the command line."""
+        const = self.constant
+        return const is not None and not const.assumed and _same(const.value, value)
+
+    def is_by_default(self, value: object) -> bool:
+        """Whether the option is `value` unless somebody sets it on the command line."""
+        const = self.constant
+        return const is not None and _same(const.value, value)
+
+    @property
+    def is_true(self) -> bool:
+        """Whether the option is certainly a literal that counts as true, not only a default of the command line."""
+        const = self.constant
+        return const is not None and not const.assumed and bool(const.value)
+
+    def is_left_at(self, value: object) -> bool:
+        """Whether the option is `value` because nothing says otherwise: left out, or the default of a parameter."""
+        if self.given is False:
+            return self.is_(value)
+        places = [m.place for m in self.values if isinstance(m, Const)]
+        return self.is_(value) and all(isinstance(p.file.scopes.parent.get(p.node), tree.Parameter) for p in places)
+
+    def may_be(self, value: object) -> bool:
+        """Whether `value` is one of the seen alternatives: positive evidence, not mere ignorance."""
+        return any(isinstance(m, Const) and _same(m.value, value) for m in self.values)
+
+    def seen_from(self, place: Place) -> Option:
+        """Return the same option; if it is given in another file than `place` is in, it points at `place` instead."""
+        elsewhere = self.place is not None and self.place.file is not place.file
+        return replace(self, place=place) if elsewhere else self
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the call certainly passes the option, as something other than None."""
+        return self.given is True and self.known and not self.is_(None)
+
+
+def _same(one: object, other: object) -> bool:
+    return type(one) is type(other) and one == other
+
+
+class Options:
+    """The options of one call of a function with the parameters `names` (positional order) and their `defaults`."""
+
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        call: tree.Call,
+        file: File,
+        frame: Frame | None,
+        *,
+        names: tuple[str, ...],
+        defaults: dict[str, object],
+    ) -> None:
+        self._evaluator = evaluator
+        self._defaults = defaults
+        self._fallback = Place(file, call)
+        self._entries = self._read(call, file, frame, names)
+
+    def __getitem__(self, name: str) -> Option:
+        """Return the option `name`."""
+        bounds = self._entries.values.get(name, (None,))
+        found = [b for b in bounds if b is not None]
+        default: Meanings = ()
+        if None in bounds:
+            usual = self._defaults.get(name) if self._entries.complete else UNKNOWN
+            default = (usual,) if isinstance(usual, Unknown) else (Const(usual, self._fallback),)
+        values = tuple(m for b in found for m in self._evaluator.evaluate(b.file, b.expr, b.frame))
+        given = None if default and (found or not self._entries.complete) else bool(found)
+        return Option(tuple(dict.fromkeys((*values, *default))), given, found[-1].place if found else None)
+
+    def expression(self, name: str) -> tuple[tree.Expr, File, Frame | None] | None:
+        """Return the expression that certainly gives the option `name`, with the file and frame to evaluate it in."""
+        bounds = self._entries.values.get(name, (None,))
+        only = bounds[0] if len(bounds) == 1 else None
+        return None if only is None else (only.expr, only.file, only.frame)
+
+    def _read(self, call: tree.Call, file: File, frame: Frame | None, names: tuple[str, ...]) -> Entries:
+        found = Entries()
+        positional = iter(names)
+        for argument in call.args:
+            if argument.star == "*":
+                found.complete = False
+                positional = iter(())
+            elif argument.star == "**":
+                # A finding points at `**kwargs` in the call, where it can be silenced, not at a dict that others share.
+                found.update(
+                    Spread(self._evaluator).entries(argument.value, file, frame).seen_at(Place(file, argument))
+                )
+            elif name := argument.keyword or next(positional, None):
+                found.set(name, Bound(Place(file, argument), argument.value, file, frame))
+        return found

@@ -1,0 +1,228 @@
+"""What attributes mean: of `self` and other objects of the project, along their base classes, and of libraries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from loaderlint.model.inference.calls import assumed, is_static
+from loaderlint.model.inference.command_line import NAMESPACES, argparse_default
+from loaderlint.model.inference.settings_objects import assigned, is_configuration, is_own_configuration, setting
+from loaderlint.model.inference.values import (
+    NOTHING_KNOWN,
+    ClassRef,
+    Const,
+    External,
+    Frame,
+    FunctionRef,
+    Instance,
+    Meaning,
+    Meanings,
+    Member,
+    ModuleRef,
+    Super,
+)
+from loaderlint.model.project.file import Stored
+from loaderlint.syntax import tree
+
+if TYPE_CHECKING:
+    from loaderlint.model.inference.evaluator import Evaluator
+
+#: Classes in one line of descent; more are left out.
+_MAX_LINEAGE = 24
+
+_NO_CALL = tree.Call(0, tree.Constant(0, None), ())
+
+
+class Objects:
+    """Tells what attributes mean."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self._evaluator = evaluator
+        self._super_inits: dict[tree.Node, tree.Call | None] = {}
+
+    def attribute(self, owner: Meaning, name: str) -> Meanings:
+        """What `owner.name` can mean."""
+        match owner:
+            case External():
+                return (External(f"{owner.path}.{name}"),)
+            case ModuleRef():
+                return self._evaluator.names.exported(owner.file, name) or NOTHING_KNOWN
+            case Instance(cls=External(path=path)) if path in NAMESPACES:
+                return self._setting(owner, name)
+            case Instance(cls=External()):
+                return setting(self._evaluator, owner, name) if is_configuration(owner) else (Member(owner, name),)
+            case Member(owner=Instance(cls=External(path=path)) as namespace, name="[0]") if path in NAMESPACES:
+                return self._setting(namespace, name)
+            case Member():
+                return (Member(owner.owner, f"{owner.name}.{name}"),)
+            case Instance(cls=ClassRef()):
+                return self._instance_attribute(owner, name)
+            case ClassRef():
+                return self._instance_attribute(Instance(owner, owner.file, None, None), name)
+            case Super(instance=instance, after=after):
+                return self._inherited(instance, after, name)
+        return NOTHING_KNOWN
+
+    def _setting(self, namespace: Instance, name: str) -> Meanings:
+        """What `args.name` is by default, for the `args` that argparse gave."""
+        assert namespace.call is not None
+        files = [namespace.file]
+        if isinstance(namespace.call.func, tree.Attribute):
+            parsers = self._evaluator.evaluate(namespace.file, namespace.call.func.value, namespace.frame)
+            files += [p.file for p in parsers if isinstance(p, Instance) and p.file is not namespace.file]
+        for file in files:
+            default = argparse_default(file, name)
+            if isinstance(default, Const):
+                return (default,)
+            if default is not None:
+                return assumed(self._evaluator.evaluate(file, default))
+        return assigned(self._evaluator, namespace, name) or NOTHING_KNOWN
+
+    def callables(self, value: Meaning) -> list[FunctionRef]:
+        """Return the functions of the project that calling `value` runs: itself, or the `__call__` of its class."""
+        if isinstance(value, FunctionRef):
+            return [value]
+        if isinstance(value, Instance) and isinstance(value.cls, ClassRef):
+            for name in ("__call__", "forward"):
+                if methods := [m for m in self.attribute(value, name) if isinstance(m, FunctionRef)]:
+                    return methods
+        return []
+
+    def getter(self, owner: Meaning, name: str) -> FunctionRef | None:
+        """Return the property of the project that runs when `owner.name` is read; None if that is no property."""
+        if isinstance(owner, Instance) and isinstance(owner.cls, ClassRef):
+            for cls in self.lineage(owner.cls):
+                if method := cls.file.methods(cls.node).get(name):
+                    return FunctionRef(cls.file, method, None, owner) if _is_property(method) else None
+        return None
+
+    def _inherited(self, instance: Instance, after: ClassRef, name: str) -> Meanings:
+        """What `super().name` means for `instance` in a method of `after`."""
+        assert isinstance(instance.cls, ClassRef)
+        lineage = self.lineage(instance.cls)
+        for cls in lineage[lineage.index(after) + 1 :] if after in lineage else ():
+            if method := cls.file.methods(cls.node).get(name):
+                return (FunctionRef(cls.file, method, None, instance),)
+        return NOTHING_KNOWN
+
+    def _instance_attribute(self, instance: Instance, name: str) -> Meanings:
+        assert isinstance(instance.cls, ClassRef)
+        lineage = self.lineage(instance.cls)
+        found: list[Meaning] = []
+        for cls in lineage:
+            for store in cls.file.stored(cls.node).get(name, ()):
+                if store.method is not None:
+                    found += self._stored_value(instance, cls, store)
+        if found:
+            return tuple(found)
+        for cls in lineage:
+            if method := cls.file.methods(cls.node).get(name):
+                if _is_property(method):
+                    return self._evaluator.calls.returned(
+                        FunctionRef(cls.file, method, None, instance), _NO_CALL, cls.file, None
+                    )
+                return (FunctionRef(cls.file, method, None, None if is_static(method) else instance),)
+            if stored := cls.file.stored(cls.node).get(name):
+                given = self._field(instance, name)
+                return given or tuple(m for s in stored for m in self._stored_value(instance, cls, s))
+        return (
+            setting(self._evaluator, instance, name)
+            if is_own_configuration(self._evaluator, instance)
+            else NOTHING_KNOWN
+        )
+
+    def _field(self, instance: Instance, name: str) -> Meanings:
+        """What a class without `__init__` (a dataclass, a NamedTuple) is given for a field; nothing if it is not."""
+        if instance.call is None:
+            return ()
+        if any(a.star or a.keyword is None for a in instance.call.args):
+            return NOTHING_KNOWN
+        values = [a.value for a in instance.call.args if a.keyword == name]
+        return self._evaluator.evaluate(instance.file, values[0], instance.frame) if values else ()
+
+    def _stored_value(self, instance: Instance, cls: ClassRef, store: Stored) -> Meanings:
+        if store.value is None:
+            return NOTHING_KNOWN
+        frame = None
+        if store.method is not None:
+            frame = self.init_frame(instance, cls) if store.method.name == "__init__" else None
+            frame = frame or Frame(store.method, None, cls.file, None, instance)
+        values = self._evaluator.evaluate(cls.file, store.value, frame)
+        for number in store.path:
+            values = self._evaluator.element(values, number)
+        return values
+
+    def init_frame(self, instance: Instance, cls: ClassRef) -> Frame | None:
+        """Return the frame in which `cls.__init__` runs for `instance`: called directly, or by `super().__init__`."""
+        unknown: Frame | None = None
+        return self._evaluator.answers.ask((instance, cls), lambda: self._find_init_frame(instance, cls), unknown)
+
+    def _find_init_frame(self, instance: Instance, cls: ClassRef) -> Frame | None:
+        if instance.call is None or not isinstance(instance.cls, ClassRef):
+            return None
+        lineage = self.lineage(instance.cls)
+        frame: Frame | None = None
+        above = instance.file
+        for current in lineage:
+            init = current.file.methods(current.node).get("__init__")
+            if init is None:
+                if current == cls:
+                    return None
+                continue
+            if frame is None:
+                frame = Frame(init, instance.call, instance.file, instance.frame, instance)
+            else:
+                call = self.super_init(frame.function)
+                if call is None:
+                    return None
+                frame = Frame(init, call, above, frame, instance)
+            above = current.file
+            if current == cls:
+                return frame
+        return None
+
+    def super_init(self, function: tree.Function | tree.Lambda) -> tree.Call | None:
+        """Return the call `super().__init__(...)` in a function."""
+        if function not in self._super_inits:
+            calls = (n for n in tree.walk_own(function) if isinstance(n, tree.Call))
+            self._super_inits[function] = next(filter(_is_super_init, calls), None)
+        return self._super_inits[function]
+
+    def lineage(self, cls: ClassRef) -> list[ClassRef]:
+        """Return a class and its bases in the project, nearest first."""
+        return self._evaluator.answers.gather(("lineage", cls), lambda: self._find_lineage(cls))
+
+    def _find_lineage(self, cls: ClassRef) -> list[ClassRef]:
+        found = [cls]
+        for current in found:
+            for meaning in self.bases(current):
+                if isinstance(meaning, ClassRef) and meaning not in found and len(found) < _MAX_LINEAGE:
+                    found.append(meaning)
+        return found
+
+    def library_bases(self, cls: ClassRef) -> set[str]:
+        """Return the dotted paths of the library classes that a class derives from, through bases in the project."""
+        return {m.path for c in self.lineage(cls) for m in self.bases(c) if isinstance(m, External)}
+
+    def bases(self, cls: ClassRef) -> Meanings:
+        """Return what the bases in a class statement mean; of a generic base (`Dataset[T]`) the class."""
+        return self._evaluator.answers.ask(cls, lambda: self._find_bases(cls), NOTHING_KNOWN)
+
+    def _find_bases(self, cls: ClassRef) -> Meanings:
+        found: list[Meaning] = []
+        for base in cls.node.bases:
+            if base.keyword is None and not base.star:
+                value = base.value.value if isinstance(base.value, tree.Subscript) else base.value
+                found += self._evaluator.evaluate(cls.file, value)
+        return tuple(found)
+
+
+def _is_property(function: tree.Function) -> bool:
+    return any(isinstance(d, tree.Name) and d.id in ("property", "cached_property") for d in function.decorators)
+
+
+def _is_super_init(node: tree.Node) -> bool:
+    match node:
+        case tree.Call(func=tree.Attribute(attr="__init__", value=tree.Call(func=tree.Name(id="super")))):
+            return True
+    return False

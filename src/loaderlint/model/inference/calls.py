@@ -1,0 +1,274 @@
+"""What parameters mean, and what calls give: functions and lambdas of the project, with the arguments they get."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from loaderlint.model.inference.command_line import click_default
+from loaderlint.model.inference.values import (
+    NOTHING_KNOWN,
+    UNKNOWN,
+    ClassRef,
+    Const,
+    External,
+    Frame,
+    FunctionRef,
+    Instance,
+    Meaning,
+    Meanings,
+    Member,
+    Partial,
+    Super,
+)
+from loaderlint.model.project.file import File, Place
+from loaderlint.syntax import tree
+from loaderlint.syntax.scope import Scope
+
+if TYPE_CHECKING:
+    from loaderlint.model.inference.evaluator import Evaluator
+
+#: The class of what a call of a generator function gives.
+GENERATOR = "types.GeneratorType"
+
+#: Calls of known functions inside each other that arguments are followed through.
+MAX_CALLS = 8
+
+
+class Calls:
+    """Tells what calls give."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self._evaluator = evaluator
+
+    def parameter(self, file: File, home: Scope, param: tree.Parameter, frame: Frame | None) -> Meanings:
+        """Return what a parameter of the function that opens the scope `home` can mean."""
+        function = home.owner
+        assert isinstance(function, tree.Function | tree.Lambda)
+        cls = file.scopes.class_of(function) if isinstance(function, tree.Function) else None
+        is_method = cls is not None and not is_static(function)
+        if is_method and param is function.params[0] and cls is not None:
+            receiver = frame.receiver if frame else None
+            return (receiver or Instance(ClassRef(file, cls), file, None, None),)
+        if param.star:
+            return NOTHING_KNOWN
+        default = self._evaluator.evaluate(file, param.default) if param.default is not None else ()
+        if frame is None or (frame.call is None and frame.partial is None):
+            return self._parameter_unframed(file, function, param, frame) or (*assumed(default), UNKNOWN)
+        argument = argument_for(function, param, frame, skip_first=is_method and frame.receiver is not None)
+        if isinstance(argument, tree.Argument):
+            where, around = frame.place_of(argument)
+            return self._evaluator.evaluate(where, argument.value, around)
+        return default or NOTHING_KNOWN if argument is None else self._spread(param, frame, default)
+
+    def _spread(self, param: tree.Parameter, frame: Frame, default: Meanings) -> Meanings:
+        """What a parameter gets from the one dict that its call spreads: `Trainer(**options)`."""
+        args = frame.call.args if frame.call is not None and frame.partial is None else ()
+        stars = [a for a in args if a.star]
+        if len(stars) != 1 or stars[0].star != "**":
+            return NOTHING_KNOWN
+        found, certain = self._evaluator.spread(stars[0].value, param.name, frame.file, frame.caller)
+        return found if certain else (*found, *(default or NOTHING_KNOWN))
+
+    def _parameter_unframed(
+        self, file: File, function: tree.Function | tree.Lambda, param: tree.Parameter, frame: Frame | None
+    ) -> Meanings:
+        """What a parameter means over all calls of its function in its own file; nothing where there are none.
+
+        Other files may call it as well, but what is found here is then still true of these calls.
+        """
+        if not isinstance(function, tree.Function):
+            return ()
+        if (declared := click_default(function, param.name)) is not None:
+            return assumed(self._evaluator.evaluate(file, declared))
+        home = file.scopes.scope_at(function)
+        found: list[Meaning] = []
+        for call, receiver in self._call_sites(file, function):
+            inner = Frame(function, call, file, None, receiver or (frame.receiver if frame else None))
+            found += self.parameter(file, file.scopes.scope_of(function), param, inner)
+        for spawn, arguments in self._spawn_sites(file, function):
+            number = function.params.index(param) - (1 if spawn else 0)
+            if 0 <= number < len(arguments):
+                found += self._evaluator.evaluate(file, arguments[number])
+            else:
+                found.append(UNKNOWN)
+        return tuple(found) if not isinstance(home.owner, tree.Function) or found else ()
+
+    def _call_sites(self, file: File, function: tree.Function) -> list[tuple[tree.Call, Instance | None]]:
+        """The calls of a function in its own file; of a class for its `__init__`, through `self` for another method."""
+        cls = file.scopes.class_of(function)
+        wanted = cls.name if cls is not None and function.name == "__init__" else function.name
+        sites: list[tuple[tree.Call, Instance | None]] = []
+        for call in file.calls_named(wanted):
+            for callee in self._evaluator.evaluate(file, call.func):
+                if isinstance(callee, FunctionRef) and callee.node is function:
+                    sites.append((call, callee.receiver))
+                elif isinstance(callee, ClassRef) and callee.node is cls:
+                    sites.append((call, Instance(callee, file, call, None)))
+        return sites
+
+    def _spawn_sites(self, file: File, function: tree.Function) -> list[tuple[bool, tuple[tree.Expr, ...]]]:
+        """What `mp.spawn(function, args=...)`, which puts the rank first, or `Process(target=...)` pass on."""
+        sites = []
+        for name in ("spawn", "Process"):
+            for call in file.calls_named(name):
+                keywords = {a.keyword: a.value for a in call.args if a.keyword}
+                positional = [a.value for a in call.args if not a.keyword and not a.star]
+                target = keywords.get("target") or keywords.get("fn") or (positional[0] if positional else None)
+                arguments = keywords.get("args") or (positional[1] if len(positional) > 1 else None)
+                names_it = isinstance(target, tree.Name) and target.id == function.name
+                if names_it and isinstance(arguments, tree.Sequence):
+                    sites.append((name == "spawn", arguments.items))
+        return sites
+
+    def result(self, callee: Meaning, call: tree.Call, file: File, frame: Frame | None) -> Meanings:
+        """Return what calling `callee` gives."""
+        match callee:
+            case ClassRef():
+                return (Instance(callee, file, call, frame),)
+            case External(path="functools.partial"):
+                return self._partial(call, file, frame)
+            case External(path="torch.cuda.is_available"):
+                return (Const(True, Place(file, call)), Const(False, Place(file, call)))
+            case External(path="builtins.super"):
+                return self._super(call, file, frame)
+            case External(path="copy.copy" | "copy.deepcopy") if call.args:
+                return self._evaluator.evaluate(file, call.args[0].value, frame)
+            case External(path="builtins.int") if len(call.args) == 1 and (
+                numbers := self._integers(call, file, frame)
+            ):
+                return numbers
+            case External():
+                return (Instance(callee, file, call, frame),)
+            case Member(owner=owner, name="manual_seed" | "__iter__"):
+                return (owner,)  # torch.Generator().manual_seed(0) is the generator
+            case Member():
+                return (Instance(External(f"{_class_path(callee.owner)}.{callee.name}"), file, call, frame),)
+            case FunctionRef():
+                return self.returned(callee, call, file, frame)
+        return NOTHING_KNOWN
+
+    def _integers(self, call: tree.Call, file: File, frame: Frame | None) -> Meanings:
+        """What `int(...)` gives for constants; nothing where its argument may be something else."""
+        found: list[Meaning] = []
+        for value in self._evaluator.evaluate(file, call.args[0].value, frame):
+            if not isinstance(value, Const) or not isinstance(value.value, int | float | str):
+                return ()
+            try:
+                found.append(replace(value, value=int(value.value)))
+            except (ValueError, OverflowError):
+                return ()
+        return tuple(found)
+
+    def returned(self, function: FunctionRef, call: tree.Call, file: File, frame: Frame | None) -> Meanings:
+        """Return what a call of `function` gives."""
+        inner = self.enter(function, call, file, frame)
+        if inner is None:
+            return NOTHING_KNOWN
+        if isinstance(function.node, tree.Lambda):
+            return self._evaluator.evaluate(function.file, function.node.value, inner)
+        returned = function.file.returned(function.node)
+        if returned is None:
+            return (Instance(External(GENERATOR), file, call, frame),) if is_generator(function.node) else NOTHING_KNOWN
+        return (
+            tuple(m for value in returned for m in self._evaluator.evaluate(function.file, value, inner))
+            or NOTHING_KNOWN
+        )
+
+    def enter(self, function: FunctionRef, call: tree.Call | None, file: File, frame: Frame | None) -> Frame | None:
+        """Return the frame of a call of `function`; None where it is already running (recursion) or decorated."""
+        depth, above = 0, frame
+        while above is not None:
+            depth += 1
+            if above.function is function.node or depth > MAX_CALLS:
+                return None
+            above = above.caller
+        if isinstance(function.node, tree.Function) and any(
+            not _keeps_meaning(decorator) for decorator in function.node.decorators
+        ):
+            return None
+        return Frame(function.node, call, file, frame, function.receiver, function.partial, function.frame)
+
+    def argument(
+        self, function: tree.Function | tree.Lambda, param: tree.Parameter, frame: Frame
+    ) -> tree.Argument | None:
+        """Return the argument that a frame's call certainly gives to `param`."""
+        found = argument_for(function, param, frame, skip_first=frame.receiver is not None)
+        return found if isinstance(found, tree.Argument) else None
+
+    def _partial(self, call: tree.Call, file: File, frame: Frame | None) -> Meanings:
+        if not call.args or call.args[0].star:
+            return NOTHING_KNOWN
+        found: list[Meaning] = []
+        for target in self._evaluator.evaluate(file, call.args[0].value, frame):
+            if isinstance(target, FunctionRef) and target.partial is None:
+                partial = Partial(call.args[1:], file, frame)
+                found.append(FunctionRef(target.file, target.node, target.frame, target.receiver, partial))
+            else:
+                found.append(UNKNOWN)
+        return tuple(found)
+
+    def _super(self, call: tree.Call, file: File, frame: Frame | None) -> Meanings:
+        method = file.scopes.function_at(call)
+        cls = file.scopes.class_of(method) if method is not None else None
+        if cls is None or method is None:
+            return NOTHING_KNOWN
+        here = ClassRef(file, cls)
+        receiver = frame.receiver if frame is not None and frame.function is method else None
+        return (Super(receiver or Instance(here, file, None, None), here),)
+
+
+def argument_for(
+    function: tree.Function | tree.Lambda, param: tree.Parameter, frame: Frame, *, skip_first: bool
+) -> tree.Argument | bool | None:
+    """Return the argument that a frame's call gives to `param`; None if it is left to the default, False if unknown."""
+    args = (*(frame.partial.args if frame.partial else ()), *(frame.call.args if frame.call else ()))
+    for argument in args:
+        if argument.keyword == param.name and not argument.star:
+            return argument
+    spread = any(a.star for a in args)
+    positional = [p for p in function.params if not p.star and not p.keyword_only]
+    if skip_first:
+        positional = positional[1:]
+    given = [a for a in args if a.keyword is None and a.star != "**"]
+    if param in positional:
+        number = positional.index(param)
+        before = given[: number + 1]
+        if any(a.star for a in before):
+            return False
+        if number < len(given):
+            return given[number]
+    return False if spread or frame.call is None else None
+
+
+def assumed(values: Meanings) -> Meanings:
+    """Return the values as defaults that somebody may override."""
+    return tuple(Const(v.value, v.place, assumed=True) if isinstance(v, Const) else v for v in values)
+
+
+def is_generator(function: tree.Function) -> bool:
+    """Whether calling a function gives a generator."""
+    kinds = {n.kind for n in tree.walk_own(function) if isinstance(n, tree.Other)}
+    return not kinds.isdisjoint({"yield", "yield from"}) and "await" not in kinds
+
+
+def is_static(function: tree.Function | tree.Lambda) -> bool:
+    """Whether a method is static: called without the object."""
+    return isinstance(function, tree.Function) and any(
+        isinstance(d, tree.Name) and d.id == "staticmethod" for d in function.decorators
+    )
+
+
+def _keeps_meaning(decorator: tree.Expr) -> bool:
+    """Whether a decorated function still does what its body says."""
+    name = decorator.func if isinstance(decorator, tree.Call) else decorator
+    last = name.attr if isinstance(name, tree.Attribute) else name.id if isinstance(name, tree.Name) else ""
+    return last in {
+        "staticmethod", "classmethod", "property", "cached_property", "override", "no_grad", "inference_mode", "wraps",
+        "abstractmethod", "typechecked", "overload",
+    }  # fmt: skip
+
+
+def _class_path(instance: Instance) -> str:
+    assert isinstance(instance.cls, External)
+    return instance.cls.path

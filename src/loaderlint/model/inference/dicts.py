@@ -1,0 +1,270 @@
+"""What `**expr` passes on: dicts, as displays, `dict()`, `update`, assigned items, `copy` and conditions build them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from loaderlint.model.inference.cases import turns
+from loaderlint.model.inference.entries import Bound, Entries
+from loaderlint.model.inference.values import (
+    Const,
+    External,
+    Frame,
+    FunctionRef,
+    Instance,
+    Mapping,
+    Mark,
+    Meaning,
+    mark,
+)
+from loaderlint.model.inference.walk import Once
+from loaderlint.model.project.file import File, Place
+from loaderlint.syntax import tree
+
+if TYPE_CHECKING:
+    from loaderlint.model.inference.evaluator import Evaluator
+
+_UNKNOWN = Entries(complete=False)
+
+
+class Spread:
+    """Reads dicts."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self._evaluator = evaluator
+        self._once: Once[tuple[tree.Expr, Mark], Entries] = Once(_UNKNOWN)
+        self._are_read: Once[tuple[tree.Call, tree.Argument], bool] = Once(True)
+
+    def entries(self, expr: tree.Expr, file: File, frame: Frame | None) -> Entries:
+        """Return the entries of the dict that `expr` gives."""
+        return self._once((expr, mark(frame)), lambda: self._entries(expr, file, frame))
+
+    def _entries(self, expr: tree.Expr, file: File, frame: Frame | None) -> Entries:
+        match expr:
+            case tree.Dict() | tree.Comprehension(kind="DictComp"):
+                return self.display(Mapping(file, expr, frame))
+            case tree.Conditional():
+                return self.entries(expr.then, file, frame).either(self.entries(expr.otherwise, file, frame))
+            case tree.Operation(op="|", operands=(left, right)):
+                found = self._copy(self.entries(left, file, frame))
+                found.update(self.entries(right, file, frame))
+                return found
+            case tree.Call(func=tree.Attribute(attr="copy", value=inner), args=()):
+                return self._copy(self.entries(inner, file, frame))
+            case tree.Call():
+                return self._call(expr, file, frame)
+            case tree.Name():
+                return self._name(expr, file, frame)
+        return self._evaluated(expr, file, frame)
+
+    @staticmethod
+    def _copy(entries: Entries) -> Entries:
+        return Entries(dict(entries.values), entries.complete)
+
+    def display(self, mapping: Mapping) -> Entries:
+        """Return the entries of a dict as it is first made."""
+        file, frame = mapping.file, mapping.frame
+        if isinstance(mapping.node, tree.Comprehension):
+            return self._comprehension(mapping.node, file, frame)
+        found = Entries()
+        for pair in mapping.node.items:
+            if pair.key is None:
+                found.update(self.entries(pair.value, file, frame))
+            else:
+                self._put(found, pair.key, Bound(Place(file, pair), pair.value, file, frame))
+        return found
+
+    def _comprehension(self, node: tree.Comprehension, file: File, frame: Frame | None) -> Entries:
+        """`{name: value for name in [...]}`: a value for each of a few names."""
+        found = Entries(complete=False)
+        match node:
+            case tree.Comprehension(elements=(key, value), clauses=(tree.Clause(conditions=()) as clause,)):
+                found.complete = bool(cases := turns(self._evaluator, clause, file, frame))
+                for case in cases:
+                    self._put(found, key, Bound(Place(file, value), value, file, case))
+        return found
+
+    def _put(self, found: Entries, key: tree.Expr, bound: Bound) -> None:
+        """Put a value under a key that must be a known string."""
+        keys = self._evaluator.evaluate(bound.file, key, bound.frame)
+        match keys:
+            case (Const(value=str(name)),):
+                found.set(name, bound)
+            case _:
+                found.complete = False
+
+    def _call(self, call: tree.Call, file: File, frame: Frame | None) -> Entries:
+        path = self._evaluator.path(file, call.func, frame)
+        if path == "builtins.dict":
+            return self._arguments(call.args, file, frame)
+        if path in ("copy.copy", "copy.deepcopy") and call.args:
+            return self._copy(self.entries(call.args[0].value, file, frame))
+        return self._evaluated(call, file, frame)
+
+    def _arguments(self, args: Iterable[tree.Argument], file: File, frame: Frame | None) -> Entries:
+        """What `dict(...)` or `.update(...)` with these arguments holds."""
+        found = Entries()
+        for argument in args:
+            if argument.keyword is not None:
+                found.set(argument.keyword, Bound(Place(file, argument), argument.value, file, frame))
+            elif argument.star == "*":
+                found.complete = False
+            else:
+                found.update(self.entries(argument.value, file, frame))
+        return found
+
+    def _evaluated(self, expr: tree.Expr, file: File, frame: Frame | None) -> Entries:
+        """A dict that is reached through a call or an attribute: known only if it is a display that nothing changes."""
+        values = self._evaluator.evaluate(file, expr, frame)
+        only = values[0] if len(values) == 1 else None
+        if isinstance(only, Mapping) and not _is_changed_through(only.file, only.node):
+            return self.display(only)
+        if isinstance(only, Instance) and only.call is not None and only.call is not expr:
+            return self.entries(only.call, only.file, only.frame)
+        return _UNKNOWN
+
+    def _name(self, name: tree.Name, file: File, frame: Frame | None) -> Entries:
+        scopes = file.scopes
+        found = scopes.scope_at(name).lookup(name.id)
+        if found is None:
+            return _UNKNOWN
+        home, bindings = found
+        if any(isinstance(b.node, tree.Parameter) for b in bindings):
+            return self._parameter(name, home.owner, bindings[0].node, file, frame) if len(bindings) == 1 else _UNKNOWN
+        if any(b.kind not in ("assign", "augment") or b.path for b in bindings):
+            return self._evaluated(name, file, frame)
+        total: Entries | None = None
+        local = scopes.scope_at(name) is home
+        for use in _uses(file, name.id, home.owner):
+            if local and use.at >= name.at:
+                break
+            total = self._step(use, total, name, file, frame)
+        return total or _UNKNOWN
+
+    def _step(
+        self, use: tree.Name, total: Entries | None, name: tree.Name, file: File, frame: Frame | None
+    ) -> Entries | None:
+        """What the dict holds after one of the places that use it."""
+        parent = file.scopes.parent[use]
+        statement = _statement(file, use)
+        certain = file.scopes.leads_to(statement, name)
+        match parent:
+            case tree.Assign(value=tree.Node() as value) if use in parent.targets and not parent.op:
+                new = self._copy(self.entries(value, file, frame))
+                return new if certain or total is None else total.either(new)
+            case tree.Attribute(attr="update") if isinstance(call := file.scopes.parent[parent], tree.Call):
+                changed = self._copy(total) if total else Entries(complete=False)
+                changed.update(self._arguments(call.args, file, frame), certain=certain)
+                return changed
+            case tree.Subscript(index=(tree.Constant(value=str(key)),)) if _is_assigned(file, parent):
+                assign = file.scopes.parent[parent]
+                assert isinstance(assign, tree.Assign)
+                assert assign.value is not None
+                changed = self._copy(total) if total else Entries(complete=False)
+                changed.set(key, Bound(Place(file, assign), assign.value, file, frame), certain=certain)
+                return changed
+        return total if self._is_read(file, use) else _UNKNOWN
+
+    def _is_read(self, file: File, use: tree.Name) -> bool:
+        """Whether a use of the dict leaves it as it is."""
+        parent = file.scopes.parent[use]
+        match parent:
+            case tree.Subscript():
+                return not _is_target(file, parent)
+            case tree.Attribute(attr="get" | "keys" | "values" | "items" | "copy"):
+                return True
+            case tree.For() | tree.Clause() | tree.Operation() | tree.If() | tree.Conditional():
+                return True
+            case tree.Argument(star="**"):
+                return True
+            case tree.Argument() if isinstance(call := file.scopes.parent[parent], tree.Call):
+                return self._only_reads(file, call, parent)
+        return False
+
+    def _only_reads(self, file: File, call: tree.Call, argument: tree.Argument) -> bool:
+        """Whether a call leaves the dict that it is handed as it is: a builtin, `update`, a function that reads it."""
+        if isinstance(call.func, tree.Attribute) and call.func.attr == "update":
+            return True
+        callees = self._evaluator.evaluate(file, call.func)
+        return bool(callees) and self._are_read(
+            (call, argument), lambda: all(self._leaves(callee, call, argument, file) for callee in callees)
+        )
+
+    def _leaves(self, callee: Meaning, call: tree.Call, argument: tree.Argument, file: File) -> bool:
+        match callee:
+            case External(path=path):
+                return path.startswith(("builtins.", "copy."))
+            case FunctionRef(file=there, node=tree.Function() as function):
+                inner = self._evaluator.calls.enter(callee, call, file, None)
+                for param in function.params:
+                    if inner and self._evaluator.calls.argument(function, param, inner) is argument:
+                        return all(self._is_read(there, use) for use in _uses(there, param.name, function))
+        return False
+
+    def _parameter(
+        self, name: tree.Name, function: tree.Node, param: tree.Node, file: File, frame: Frame | None
+    ) -> Entries:
+        """A dict that is handed to the enclosing function, as `kwargs` or as `**kwargs`."""
+        assert isinstance(param, tree.Parameter)
+        if frame is None or frame.function is not function or frame.call is None:
+            return _UNKNOWN
+        assert isinstance(function, tree.Function | tree.Lambda)
+        if any(use is not name and not self._is_read(file, use) for use in _uses(file, name.id, function)):
+            return _UNKNOWN
+        if param.star == "**":
+            named = {p.name for p in function.params}
+            found = Entries()
+            for argument in frame.call.args:
+                if argument.keyword is not None and argument.keyword not in named:
+                    place = Place(frame.file, argument)
+                    found.set(argument.keyword, Bound(place, argument.value, frame.file, frame.caller))
+                elif argument.star == "**":
+                    found.update(self.entries(argument.value, frame.file, frame.caller))
+            return found
+        given = self._evaluator.calls.argument(function, param, frame)
+        return self.entries(given.value, frame.file, frame.caller) if given is not None else _UNKNOWN
+
+
+def _uses(file: File, name: str, owner: tree.Node) -> list[tree.Name]:
+    """Every mention of a name that is bound in the scope of `owner`, in source order."""
+    scope = file.scopes.scope_of(owner)
+    homes = ((node, file.scopes.scope_at(node).lookup(name)) for node in file.mentions(name))
+    return sorted((node for node, home in homes if home is not None and home[0] is scope), key=lambda n: n.at)
+
+
+def _statement(file: File, node: tree.Node) -> tree.Node:
+    while isinstance(file.scopes.parent[node], tree.Argument | tree.Call | tree.Attribute | tree.Subscript):
+        node = file.scopes.parent[node]
+    return file.scopes.parent[node]
+
+
+def _is_assigned(file: File, node: tree.Node) -> bool:
+    parent = file.scopes.parent[node]
+    return isinstance(parent, tree.Assign) and node in parent.targets and not parent.op
+
+
+def _is_target(file: File, node: tree.Node) -> bool:
+    parent = file.scopes.parent[node]
+    deleted = isinstance(parent, tree.Evaluate) and parent.kind == "del"
+    return deleted or (isinstance(parent, tree.Assign) and node in parent.targets)
+
+
+def _is_changed_through(file: File, display: tree.Dict | tree.Comprehension) -> bool:
+    """Whether the dict may be changed by the name or attribute that it is first stored under."""
+    parent = file.scopes.parent[display]
+    if isinstance(parent, tree.Return | tree.Argument):
+        return False
+    if not isinstance(parent, tree.Assign) or len(parent.targets) != 1:
+        return True
+    target = parent.targets[0]
+    name = target.attr if isinstance(target, tree.Attribute) else target.id if isinstance(target, tree.Name) else None
+    attributes = (a for a in file.scopes.every(tree.Attribute) if a.attr == name)
+    for node in (*attributes, *file.mentions(name or "")):
+        if node is not target:
+            above = file.scopes.parent[node]
+            if isinstance(above, tree.Attribute) and above.attr in ("update", "pop", "setdefault", "clear", "popitem"):
+                return True
+            if isinstance(above, tree.Subscript) and _is_target(file, above):
+                return True
+    return name is None

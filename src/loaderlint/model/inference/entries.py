@@ -1,0 +1,57 @@
+"""The entries of a dict as far as they are known, and how they change as it is built."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from loaderlint.model.inference.values import Frame
+from loaderlint.model.project.file import File, Place
+from loaderlint.syntax import tree
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """An expression that gives an option, and the file and frame to evaluate it in. A finding points at `place`."""
+
+    place: Place
+    expr: tree.Expr
+    file: File
+    frame: Frame | None
+
+
+@dataclass(slots=True)
+class Entries:
+    """The entries of a dict: for each key what it can be, None among them if it may be missing.
+
+    `complete` is False where there may be other keys, and where those that are known may have been changed.
+    """
+
+    values: dict[str, tuple[Bound | None, ...]] = field(default_factory=dict)
+    complete: bool = True
+
+    def set(self, key: str, bound: Bound, *, certain: bool = True) -> None:
+        """Put a value under a key, or beside what it may be where that is not certain."""
+        before = self.values.get(key, (None,))
+        self.values[key] = (bound,) if certain else tuple(dict.fromkeys((*before, bound)))
+
+    def update(self, other: Entries, *, certain: bool = True) -> None:
+        """Take over the entries of another dict."""
+        for key, bounds in other.values.items():
+            before = () if certain and None not in bounds else self.values.get(key, (None,))
+            kept = tuple(b for b in before if b is not None or None in bounds or not certain)
+            added = tuple(b for b in bounds if b is not None)
+            self.values[key] = tuple(dict.fromkeys((*kept, *added)))
+        self.complete = self.complete and other.complete
+
+    def seen_at(self, place: Place) -> Entries:
+        """Return the same entries, with findings about them pointing at `place`."""
+        moved = {k: tuple(b and replace(b, place=place) for b in bounds) for k, bounds in self.values.items()}
+        return Entries(moved, self.complete)
+
+    def either(self, other: Entries) -> Entries:
+        """Return the entries of one dict or the other."""
+        keys = list(dict.fromkeys((*self.values, *other.values)))
+        joined = {
+            key: tuple(dict.fromkeys((*self.values.get(key, (None,)), *other.values.get(key, (None,))))) for key in keys
+        }
+        return Entries(joined, self.complete and other.complete)

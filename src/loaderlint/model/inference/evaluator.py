@@ -1,0 +1,261 @@
+"""What expressions mean.
+
+A small abstract interpreter. It does not follow the order of execution beyond "the last plain assignment before the
+use", gives up after a fixed amount of work, and answers `UNKNOWN` wherever Python could do something that is not seen
+here. What names, calls and attributes mean is told by `names`, `calls` and `objects`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import product
+
+from loaderlint.model.inference.arithmetic import fold, is_sentinel
+from loaderlint.model.inference.attributes import Objects
+from loaderlint.model.inference.calls import Calls
+from loaderlint.model.inference.dicts import Spread
+from loaderlint.model.inference.known_methods import Methods
+from loaderlint.model.inference.memo import Answers
+from loaderlint.model.inference.names import Names
+from loaderlint.model.inference.settings_objects import is_configuration, setting
+from loaderlint.model.inference.values import (
+    NOTHING_KNOWN,
+    UNKNOWN,
+    ClassRef,
+    Const,
+    External,
+    Frame,
+    FunctionRef,
+    Instance,
+    Items,
+    Mapping,
+    Meaning,
+    Meanings,
+    Member,
+)
+from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.project import Project
+from loaderlint.syntax import tree
+
+#: Alternatives kept for one expression; more are unknown.
+MAX_ALTERNATIVES = 8
+
+_NAMING = frozenset({tree.Name, tree.Attribute})
+
+#: What means itself.
+_PLAIN = frozenset({tree.Constant, tree.Lambda, tree.Sequence, tree.Dict})
+
+
+class Evaluator:
+    """Evaluates expressions of a project's files."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.answers = Answers()
+        self.names = Names(self)
+        self.calls = Calls(self)
+        self.objects = Objects(self)
+        self.methods = Methods(self)
+
+    def evaluate(self, file: File, expr: tree.Expr, frame: Frame | None = None) -> Meanings:
+        """Return what `expr` can mean in `file`, with the parameters of the enclosing function as `frame` says."""
+        if type(expr) in _PLAIN:
+            match expr:
+                case tree.Constant():
+                    return (Const(expr.value, Place(file, expr)),)
+                case tree.Lambda():
+                    return (FunctionRef(file, expr, frame),)
+                case tree.Sequence():
+                    return (Items(file, expr, frame),)
+                case tree.Dict():
+                    return (Mapping(file, expr, frame),)
+        if frame is not None and type(expr) in _NAMING and self.names.is_global(file, expr, frame):
+            frame = None
+        question = expr if frame is None else (expr, frame)
+        return self.answers.ask(question, lambda: self._alternatives(file, expr, frame), NOTHING_KNOWN)
+
+    def _alternatives(self, file: File, expr: tree.Expr, frame: Frame | None) -> Meanings:
+        found = self._evaluate(file, expr, frame)
+        if len(found) < 2:
+            return found
+        unique = tuple(dict.fromkeys(found))
+        return unique if len(unique) <= MAX_ALTERNATIVES else (*unique[:MAX_ALTERNATIVES], UNKNOWN)
+
+    def path(self, file: File, expr: tree.Expr, frame: Frame | None = None) -> str | None:
+        """Return the dotted path of the library's thing that `expr` names, if it can be nothing else."""
+        meanings = self.evaluate(file, expr, frame)
+        if len(meanings) == 1 and isinstance(meanings[0], External):
+            return meanings[0].path
+        return None
+
+    def _evaluate(self, file: File, expr: tree.Expr, frame: Frame | None) -> Meanings:
+        match expr:
+            case tree.Name():
+                return self.names.named(file, expr, frame)
+            case tree.Attribute():
+                owners = self.evaluate(file, expr.value, frame)
+                present = [
+                    o for o in owners if not (isinstance(o, Const) and o.value is None)
+                ]  # None has no attributes
+                return tuple(m for owner in present for m in self.objects.attribute(owner, expr.attr)) or NOTHING_KNOWN
+            case tree.Call() if given := self.methods.result(expr, file, frame):
+                return given
+            case tree.Call():
+                callees = self.evaluate(file, expr.func, frame)
+                return tuple(m for callee in callees for m in self.calls.result(callee, expr, file, frame))
+            case tree.Conditional():
+                return self._conditional(file, expr, frame)
+            case tree.Operation():
+                return self._operation(file, expr, frame)
+            case tree.Comprehension(kind="DictComp"):
+                return (Mapping(file, expr, frame),)
+            case tree.Walrus():
+                return self.evaluate(file, expr.value, frame)
+            case tree.Subscript(index=(tree.Constant(value=int(number)),)):
+                return self.element(self.evaluate(file, expr.value, frame), number)
+            case tree.Subscript(index=(index,)) if found := self._keyed(file, expr.value, index, frame):
+                return found
+            case tree.Subscript():
+                return self.part(self.evaluate(file, expr.value, frame), expr.index)
+            case _:
+                return NOTHING_KNOWN
+
+    def _keyed(self, file: File, owner: tree.Expr, index: tree.Expr, frame: Frame | None) -> Meanings:
+        """What `owner[index]` is for a dict and a known key, or for a table of classes; nothing for anything else."""
+        values = self.evaluate(file, owner, frame)
+        if not any(map(_has_entries, values)):
+            return ()
+        keys = self.evaluate(file, index, frame)
+        key = keys[0].value if len(keys) == 1 and isinstance(keys[0], Const) else None
+        return self.entry(owner, key, file, frame) if isinstance(key, str) else self._classes(values)
+
+    def _classes(self, values: Meanings) -> Meanings:
+        """The classes that a dict display holds, and others perhaps; nothing where it holds anything else."""
+        found: list[Meaning] = []
+        for value in values:
+            if isinstance(value, Mapping) and isinstance(value.node, tree.Dict):
+                for pair in value.node.items:
+                    found += self.evaluate(value.file, pair.value, value.frame)
+        return (*found, UNKNOWN) if found and all(isinstance(m, ClassRef) for m in found) else ()
+
+    def entry(self, owner: tree.Expr, key: str, file: File, frame: Frame | None) -> Meanings:
+        """Return what a dict that the program builds holds under `key`; nothing where `owner` is no such thing."""
+        found: list[Meaning] = []
+        values = self.evaluate(file, owner, frame)
+        for value in values:
+            if is_configuration(value):
+                found += setting(self, value, key)
+        if not any(_has_entries(v) and not is_configuration(v) for v in values):
+            return tuple(found)
+        entries = Spread(self).entries(owner, file, frame)
+        bounds = entries.values.get(key, ())
+        for bound in bounds:
+            if bound is not None:
+                found += self.evaluate(bound.file, bound.expr, bound.frame)
+        if None in bounds or not bounds or not entries.complete:
+            found.append(UNKNOWN)
+        return tuple(found)
+
+    def spread(self, given: tree.Expr, name: str, file: File, frame: Frame | None) -> tuple[Meanings, bool]:
+        """Return what `**given` passes under a name, and whether that is certain: not if it may pass nothing."""
+        entries = Spread(self).entries(given, file, frame)
+        bounds = entries.values.get(name, (None,))
+        found = [m for b in bounds if b is not None for m in self.evaluate(b.file, b.expr, b.frame)]
+        if not entries.complete:
+            found.append(UNKNOWN)
+        return tuple(found), None not in bounds or not entries.complete
+
+    def elements(self, values: Iterable[Meaning]) -> Meanings:
+        """Return what iterating over the values gives."""
+        found: list[Meaning] = []
+        for value in values:
+            if isinstance(value, Items):
+                for item in value.node.items:
+                    found += self.evaluate(value.file, item, value.frame)
+            elif isinstance(value, Instance) and value.cls == External("itertools.repeat") and value.call is not None:
+                found += [m for a in value.call.args[:1] for m in self.evaluate(value.file, a.value, value.frame)]
+            else:
+                found.append(UNKNOWN)
+        return tuple(found)
+
+    def element(self, values: Iterable[Meaning], number: int) -> Meanings:
+        """Return what `value[number]` gives."""
+        found: list[Meaning] = []
+        for value in values:
+            if (
+                isinstance(value, Items)
+                and -len(value.node.items) <= number < len(value.node.items)
+                and not any(isinstance(item, tree.Other) and item.kind == "starred" for item in value.node.items)
+            ):
+                found += self.evaluate(value.file, value.node.items[number], value.frame)
+            elif isinstance(value, Instance) and isinstance(value.cls, External):
+                found.append(Member(value, f"[{number}]"))
+            else:
+                found.append(UNKNOWN)
+        return tuple(found)
+
+    @staticmethod
+    def part(values: Iterable[Meaning], index: tuple[tree.Expr, ...]) -> Meanings:
+        """What `value[index]` gives for an object of a library: `handle["images"]` has the name `[str]`."""
+        match index:
+            case (tree.Constant(value=str()),) | (tree.Other(kind="f-string"),):
+                step = "[str]"
+            case _:
+                step = "[...]"
+        found: list[Meaning] = []
+        for value in values:
+            if isinstance(value, Instance) and isinstance(value.cls, External):
+                found.append(Member(value, step))
+            elif isinstance(value, Member):
+                found.append(Member(value.owner, f"{value.name}{step}"))
+            else:
+                found.append(UNKNOWN)
+        return tuple(found)
+
+    def _conditional(self, file: File, expr: tree.Conditional, frame: Frame | None) -> Meanings:
+        tests = self.evaluate(file, expr.test, frame)
+        if len(tests) == 1 and isinstance(tests[0], Const) and not tests[0].assumed:
+            return self.evaluate(file, expr.then if tests[0].value else expr.otherwise, frame)
+        return (*self.evaluate(file, expr.then, frame), *self.evaluate(file, expr.otherwise, frame))
+
+    def _identity(self, file: File, expr: tree.Operation, frame: Frame | None) -> Meanings:
+        """What `sampler is None` gives for an object that a call made: that is never None."""
+        none = [self.evaluate(file, operand, frame) for operand in expr.operands]
+        found = any(len(m) == 1 and isinstance(m[0], Const) and m[0].value is None for m in none)
+        return (Const(expr.op == "is_not", Place(file, expr)),) if found else NOTHING_KNOWN
+
+    def _operation(self, file: File, expr: tree.Operation, frame: Frame | None) -> Meanings:
+        operands: list[list[Const]] = []
+        for operand in expr.operands:
+            meanings = self.evaluate(file, operand, frame)
+            if expr.op in ("is", "is_not") and meanings and all(map(_is_object, meanings)):
+                return self._identity(file, expr, frame)
+            consts = [m for m in meanings if isinstance(m, Const) and not (m.assumed and is_sentinel(m.value))]
+            # Alternatives of numbers may belong together in ways not seen here; a switch is on or off.
+            if len(consts) < len(meanings) or (len(consts) != 1 and expr.op not in ("and", "or", "not")):
+                return NOTHING_KNOWN
+            operands.append(consts)
+        found: list[Meaning] = []
+        for combination in product(*operands):
+            result = fold(expr.op, [o.value for o in combination])
+            if result is None:
+                return NOTHING_KNOWN
+            found.append(Const(result[0], Place(file, expr), any(o.assumed for o in combination)))
+        return tuple(found)
+
+
+def _is_object(value: Meaning) -> bool:
+    """Whether a value is an object of a class, and so certainly not None."""
+    match value:
+        case Instance(cls=External(path=path)):
+            return path.rpartition(".")[2][:1].isupper()
+        case Instance() | FunctionRef():
+            return True
+    return False
+
+
+def _has_entries(value: Meaning) -> bool:
+    """Whether a value is a dict, or something that is read like one."""
+    if isinstance(value, Instance) and isinstance(value.cls, External):
+        return value.cls.path == "builtins.dict" or is_configuration(value)
+    return isinstance(value, Mapping)

@@ -1,0 +1,258 @@
+"""What names mean: through scopes, assignments and imports."""
+
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING
+
+from loaderlint.model.inference.values import (
+    NOTHING_KNOWN,
+    TOP_LEVEL,
+    UNKNOWN,
+    ClassRef,
+    Const,
+    External,
+    Frame,
+    FunctionRef,
+    Instance,
+    Meanings,
+    ModuleRef,
+)
+from loaderlint.model.project.file import File
+from loaderlint.syntax import tree
+from loaderlint.syntax.scope import Binding, Scope
+
+if TYPE_CHECKING:
+    from loaderlint.model.inference.evaluator import Evaluator
+
+#: What `from module import *` brings where a library's star import is common in training code.
+_STAR_EXPORTS = {
+    "torch.utils.data": {"DataLoader", "Dataset", "IterableDataset", "TensorDataset", "Subset", "random_split"},
+}
+
+#: Libraries whose star import replaces builtins such as `sum`, `max` or `pow`.
+_SHADOWING = {"numpy", "math", "cmath", "pylab", "torch", "jax", "sympy"}
+
+
+class Names:
+    """Tells what names mean."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self._evaluator = evaluator
+        self._bound: dict[tree.Name, tuple[Scope, list[Binding]] | None] = {}
+        self._global: dict[tree.Expr, bool] = {}
+        self._read: dict[tree.Expr, set[str]] = {}  # the names in conditions
+
+    def is_global(self, file: File, expr: tree.Expr, frame: Frame) -> bool:
+        """Whether `expr` is a name of the module or of Python, or an attribute of one: the same in every call."""
+        found = self._global.get(expr)
+        if found is None:
+            root = expr
+            while isinstance(root, tree.Attribute):
+                root = root.value
+            found = isinstance(root, tree.Name)
+            if isinstance(root, tree.Name) and (home := self._home(file, root)) is not None:
+                found = home[0].owner is file.tree
+            self._global[expr] = found
+        # A loop at the top level of the module may be taken apart.
+        return found and frame.outer is None and frame.function is not TOP_LEVEL
+
+    def _home(self, file: File, name: tree.Name) -> tuple[Scope, list[Binding]] | None:
+        """The scope that binds a name, and what may have given it its value; None for one of Python's own."""
+        if name not in self._bound:
+            self._bound[name] = _bound(file, name)
+        return self._bound[name]
+
+    def named(self, file: File, name: tree.Name, frame: Frame | None) -> Meanings:
+        """Return what a name can mean where it stands."""
+        found = self._home(file, name)
+        if found is None:
+            return self._unbound(file, name.id)
+        home, bindings = found
+        here = _frame_of(home, frame) if len(bindings) > 1 else None
+        if here is not None and here.call is not None:
+            bindings = self._in_call(file, bindings, name, here)
+        if len(bindings) == 1:
+            return self._binding(file, home, bindings[0], frame)
+        return tuple(m for b in bindings for m in self._binding(file, home, b, frame))
+
+    def _in_call(self, file: File, bindings: list[Binding], use: tree.Name, frame: Frame) -> list[Binding]:
+        """Drop the bindings that one call of their function cannot come to, and those that another replaces in it."""
+        outcomes: dict[tree.If, bool | None] = {}
+        kept: list[Binding] = []
+        for binding in bindings:
+            runs, statement = self._runs(file, binding.node, frame, outcomes)
+            if runs is False:
+                continue
+            if runs and statement is not binding.node and file.scopes.leads_to(statement, use):
+                kept = []
+            kept.append(binding)
+        return kept or bindings
+
+    def _runs(
+        self, file: File, node: tree.Node, frame: Frame, outcomes: dict[tree.If, bool | None]
+    ) -> tuple[bool | None, tree.Node]:
+        """Whether a call gets past the conditions around a statement; None if that is not certain.
+
+        With the outermost statement that is certain to lead to it.
+        """
+        runs: bool | None = True
+        child = node
+        for above in file.scopes.ancestors(node):
+            if above is frame.function:
+                break
+            if not isinstance(above, tree.If):
+                return None, node
+            if above not in outcomes:
+                outcomes[above] = self._outcome(file, above.test, frame)
+            if outcomes[above] is None:
+                runs = None
+            elif outcomes[above] is not (child in above.body):
+                return False, node
+            child = above
+        return runs, child
+
+    def _outcome(self, file: File, test: tree.Expr, frame: Frame) -> bool | None:
+        """Whether a condition on nothing but arguments holds; None if it is another one, or that is not certain.
+
+        Others are seldom certain, and working them out takes much of the budget for a question.
+        """
+        if test not in self._read:
+            self._read[test] = {n.id for n in tree.walk(test) if isinstance(n, tree.Name)}
+        names = self._read[test]
+        if not names or not names <= {p.name for p in frame.function.params}:
+            return None
+        values = self._evaluator.evaluate(file, test, frame)
+        only = values[0] if len(values) == 1 else None
+        return bool(only.value) if isinstance(only, Const) and not only.assumed else None
+
+    def _unbound(self, file: File, name: str) -> Meanings:
+        for source in reversed(file.exports):
+            if module := self._evaluator.project.module(file, source):
+                if (found := self.exported(module, name)) is not None:
+                    return found
+            elif name in _STAR_EXPORTS.get(source, ()):
+                return (External(f"{source}.{name}"),)
+            elif source.split(".")[0] in _SHADOWING:
+                return NOTHING_KNOWN
+        if file.exports and name not in vars(builtins):
+            return NOTHING_KNOWN
+        return (External(f"builtins.{name}"),)
+
+    def exported(self, module: File, name: str) -> Meanings | None:
+        """Return what `name` means at the top level of a module; None where the module does not have it."""
+        unknown: Meanings | None = NOTHING_KNOWN
+        return self._evaluator.answers.ask((module, name), lambda: self._find_exported(module, name), unknown)
+
+    def _find_exported(self, module: File, name: str) -> Meanings | None:
+        scope = module.scopes.scope_of(module.tree)
+        if bindings := scope.names.get(name):
+            return tuple(dict.fromkeys(m for b in bindings for m in self._binding(module, scope, b, None)))
+        if module.exports:
+            found = self._unbound(module, name)
+            if found != NOTHING_KNOWN:
+                return found
+        submodule = (
+            self._evaluator.project.module(module, f".{name}") if module.source.path.name == "__init__.py" else None
+        )
+        return (ModuleRef(submodule),) if submodule else None
+
+    def _binding(self, file: File, home: Scope, binding: Binding, frame: Frame | None) -> Meanings:
+        match binding.node:
+            case tree.Import():
+                return self._imported(file, binding.node, binding.name)
+            case tree.Function():
+                outer = _frame_of(home, frame)
+                return (FunctionRef(file, binding.node, outer and outer.around(file, binding.node)),)
+            case tree.Class():
+                return (ClassRef(file, binding.node),)
+            case tree.Parameter():
+                return self._evaluator.calls.parameter(file, home, binding.node, _frame_of(home, frame))
+        if binding.value is None or binding.kind not in ("assign", "loop", "with"):
+            return NOTHING_KNOWN
+        around = _frame_of(home, frame)
+        if around is not None:
+            for loop, name in around.turns:
+                if loop is binding.node:
+                    return (name,)
+            around = around.around(file, binding.node)
+        values = self._evaluator.evaluate(file, binding.value, around)
+        if binding.kind == "loop":
+            values = self._evaluator.elements(values)
+        elif binding.kind == "with":
+            values = tuple(v if isinstance(v, Instance) and isinstance(v.cls, External) else UNKNOWN for v in values)
+        for number in binding.path:
+            values = self._evaluator.element(values, number)
+        return values
+
+    def _imported(self, file: File, node: tree.Import, bound: str) -> Meanings:
+        for name, alias in node.names:
+            if node.source is None:
+                top = name.split(".")[0]
+                if (alias or top) == bound:
+                    target = name if alias else top
+                    module = self._evaluator.project.module(file, target)
+                    return (ModuleRef(module),) if module else (External(target),)
+            elif (alias or name) == bound:
+                return self._imported_from(file, node.source, name)
+        return NOTHING_KNOWN
+
+    def _imported_from(self, file: File, source: str, name: str) -> Meanings:
+        module = self._evaluator.project.module(file, source)
+        if module is not None and module is not file:  # a package that imports from itself means its submodules
+            found = self.exported(module, name)
+            if found is not None:
+                return found
+        separator = "" if source.endswith(".") else "."
+        submodule = self._evaluator.project.module(file, f"{source}{separator}{name}")
+        if submodule is not None:
+            return (ModuleRef(submodule),)
+        return NOTHING_KNOWN if module is not None or source.startswith(".") else (External(f"{source}.{name}"),)
+
+
+def _frame_of(home: Scope, frame: Frame | None) -> Frame | None:
+    """The frame that `home` belongs to: `frame` or one of those around it (closures)."""
+    while frame is not None:
+        scope: Scope | None = home
+        while scope is not None:
+            if frame.function is scope.owner or (frame.function is TOP_LEVEL and scope.owner is frame.file.tree):
+                return frame
+            scope = scope.parent
+        frame = frame.outer
+    return None
+
+
+def _bound(file: File, name: tree.Name) -> tuple[Scope, list[Binding]] | None:
+    """The scope that binds a name, and what may have given it the value that it has where it stands."""
+    scope = file.scopes.scope_at(name)
+    found = scope.lookup(name.id)
+    if found is None or found[0] is not scope:
+        return found
+    return scope, _reaching(file, found[1], name)
+
+
+def _reaching(file: File, bindings: list[Binding], use: tree.Name) -> list[Binding]:
+    """Drop the bindings that a plain assignment, certain to run before `use`, replaces."""
+    if len(bindings) < 2:
+        return bindings
+    around = file.scopes.ancestors(use)
+    kept: list[Binding] = []
+    last: Binding | None = None
+    for binding in bindings:
+        if binding.node in around and binding.kind == "assign":
+            continue  # `x = f(x)`: the x inside is the one before
+        if binding.node.at > use.at:
+            if _comes_round(file, binding, around, last):
+                kept.append(binding)
+            continue
+        if file.scopes.leads_to(binding.node, use):
+            kept, last = [], binding
+        kept.append(binding)
+    return kept or bindings
+
+
+def _comes_round(file: File, binding: Binding, around: list[tree.Node], last: Binding | None) -> bool:
+    """Whether a loop around both brings a later binding to a use, and `last` is not certain to come between."""
+    outside = set(file.scopes.ancestors(binding.node))
+    shared = next((a for a in around if isinstance(a, tree.For | tree.While) and a in outside), None)
+    return shared is not None and (last is None or shared not in file.scopes.ancestors(last.node))

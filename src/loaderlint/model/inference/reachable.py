@@ -1,0 +1,113 @@
+"""The part of a function that can run with the arguments it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.values import Const, Frame
+from loaderlint.model.project.file import File
+from loaderlint.syntax import tree
+
+#: The parts of nodes that are blocks of statements.
+_BLOCKS = {"body", "otherwise", "final"}
+
+#: Nodes of which a part may not run.
+_SELECTIVE = frozenset({
+    tree.Function, tree.Class, tree.If, tree.Operation, tree.Conditional, tree.For, tree.While, tree.With, tree.Try,
+    tree.Handler,
+})  # fmt: skip
+
+
+def live_nodes(evaluator: Evaluator, file: File, frame: Frame) -> Iterator[tree.Node]:
+    """Walk the body of a frame's function, leaving out what its arguments rule out, and functions inside it.
+
+    A lambda inside is walked: it is nearly always called on the spot.
+    """
+    return Live(evaluator, file, frame).nodes(frame.function)
+
+
+class Live:
+    """Tells what of a function's code can run; `frame` is None for code that is not looked at for one call."""
+
+    def __init__(self, evaluator: Evaluator, file: File, frame: Frame | None) -> None:
+        self._evaluator = evaluator
+        self._file = file
+        self._frame = frame
+
+    def nodes(self, function: tree.Function | tree.Lambda) -> Iterator[tree.Node]:
+        """Walk the body of a function."""
+        body = (function.value,) if isinstance(function, tree.Lambda) else function.body
+        stack = self.until_left(body)[::-1]
+        while stack:
+            node = stack.pop()
+            yield node
+            if node.parts:
+                stack += self.below(node)[::-1]
+
+    def below(self, node: tree.Node) -> list[tree.Node]:
+        """Return what can run of the nodes directly inside `node`."""
+        if type(node) not in _SELECTIVE:
+            return tree.children(node)
+        match node:
+            case tree.Function() | tree.Class():
+                return []
+            case tree.If():
+                return [node.test, *(s for block in self._taken(node) for s in self.until_left(block))]
+            case tree.Operation(op="and" | "or"):
+                return self._evaluated(node)
+            case tree.Conditional():
+                outcome = self._outcome(node.test)
+                taken = [node.then, node.otherwise] if outcome is None else [node.then if outcome else node.otherwise]
+                return [node.test, *taken]
+        found: list[tree.Node] = []
+        for part in node.parts:
+            value = getattr(node, part)
+            if type(value) is tuple:
+                found += self.until_left(value) if part in _BLOCKS else value
+            elif value is not None:
+                found.append(value)
+        return found
+
+    def _evaluated(self, node: tree.Operation) -> list[tree.Node]:
+        """The operands of `and` or `or` up to the first that certainly decides."""
+        kept: list[tree.Node] = []
+        for operand in node.operands:
+            kept.append(operand)
+            if self._outcome(operand) is (node.op == "or"):
+                break
+        return kept
+
+    def until_left(self, block: tuple[tree.Node, ...]) -> list[tree.Node]:
+        """Return the statements of a block up to the first that certainly leaves it."""
+        kept: list[tree.Node] = []
+        for statement in block:
+            kept.append(statement)
+            if self._leaves(statement):
+                break
+        return kept
+
+    def _leaves(self, statement: tree.Node) -> bool:
+        match statement:
+            case tree.Return() | tree.Evaluate(kind="raise") | tree.Jump(kind="break" | "continue"):
+                return True
+            case tree.If():
+                return all(any(map(self._leaves, block)) for block in self._taken(statement))
+        return False
+
+    def _taken(self, node: tree.If) -> list[tuple[tree.Stmt, ...]]:
+        outcome = self._outcome(node.test)
+        if outcome is None:
+            return [node.body, node.otherwise]
+        return [node.body if outcome else node.otherwise]
+
+    def _outcome(self, test: tree.Expr) -> bool | None:
+        """Whether a condition holds; None where that is not certain."""
+        if isinstance(test, tree.Operation) and test.op in ("and", "or"):
+            decisive = test.op == "or"
+            parts = [self._outcome(operand) for operand in test.operands]
+            return decisive if decisive in parts else None if None in parts else not decisive
+        values = self._evaluator.evaluate(self._file, test, self._frame)
+        outcomes = {bool(v.value) for v in values if isinstance(v, Const) and not v.assumed}
+        certain = len(outcomes) == 1 and all(isinstance(v, Const) and not v.assumed for v in values)
+        return outcomes.pop() if certain else None

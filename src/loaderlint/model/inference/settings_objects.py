@@ -1,0 +1,59 @@
+"""Objects that hold a program's settings as attributes: yacs nodes, EasyDict, namespaces made by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeGuard
+
+from loaderlint.model.inference.calls import assumed
+from loaderlint.model.inference.values import NOTHING_KNOWN, UNKNOWN, ClassRef, External, Instance, Meaning, Meanings
+
+if TYPE_CHECKING:
+    from loaderlint.model.inference.evaluator import Evaluator
+
+#: Made to be overridden: by a file or by the command line. What the program assigns to them are defaults.
+_OVERRIDDEN = {
+    "yacs.config.CfgNode", "fvcore.common.config.CfgNode", "ml_collections.ConfigDict",
+    "ml_collections.config_dict.ConfigDict",
+}  # fmt: skip
+
+_HOLDERS = _OVERRIDDEN | {"easydict.EasyDict", "addict.Dict", "types.SimpleNamespace", "argparse.Namespace"}
+
+
+def is_configuration(value: Meaning) -> TypeGuard[Instance]:
+    """Whether a value is an object of a library's class that holds settings."""
+    return isinstance(value, Instance) and isinstance(value.cls, External) and value.cls.path in _HOLDERS
+
+
+def is_own_configuration(evaluator: Evaluator, value: Instance) -> bool:
+    """Whether a value is an object of a class in the project that derives from one of these."""
+    return isinstance(value.cls, ClassRef) and not evaluator.objects.library_bases(value.cls).isdisjoint(_HOLDERS)
+
+
+def setting(evaluator: Evaluator, owner: Instance, name: str) -> Meanings:
+    """Return what `owner.name` is: as the call that makes the object gives it, or as the same file assigns it."""
+    found = [*_given(evaluator, owner, name), *assigned(evaluator, owner, name)]
+    known = tuple(value for value in found if value is not UNKNOWN)
+    if not known:
+        return NOTHING_KNOWN
+    plain = isinstance(owner.cls, External) and owner.cls.path not in _OVERRIDDEN
+    return known if plain and len(found) == 1 else assumed(known)
+
+
+def assigned(evaluator: Evaluator, owner: Instance, name: str) -> Meanings:
+    """Return what the file that makes an object assigns to its attribute `name`, from outside of a class."""
+    found: list[Meaning] = []
+    for target, value in owner.file.assigned_attributes.get(name, ()):
+        if any(isinstance(o, Instance) and o.call is owner.call for o in evaluator.evaluate(owner.file, target)):
+            found += evaluator.evaluate(owner.file, value)
+    return tuple(found)
+
+
+def _given(evaluator: Evaluator, owner: Instance, name: str) -> Meanings:
+    """What the call that makes the object says: by keyword, or in a dict display."""
+    found: list[Meaning] = []
+    for argument in owner.call.args if owner.call else ():
+        if argument.keyword == name:
+            found += evaluator.evaluate(owner.file, argument.value, owner.frame)
+        elif argument.keyword is None and argument.star != "*":
+            found += evaluator.entry(argument.value, name, owner.file, owner.frame)
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""Iterable datasets: where samples come from, and who shares them out."""

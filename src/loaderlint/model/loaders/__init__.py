@@ -1,0 +1,1 @@
+"""Calls that build loaders, with their options, samplers and datasets."""

@@ -1,0 +1,47 @@
+"""Numbers that are computed from the number of cores of the machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.values import Const, External, Frame, Instance
+from loaderlint.model.project.file import File
+from loaderlint.syntax import tree
+
+_COUNTS = {"os.cpu_count", "multiprocessing.cpu_count", "torch.multiprocessing.cpu_count", "psutil.cpu_count"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cores:
+    """The number of cores of the machine, or `beyond` that."""
+
+    beyond: bool
+
+
+def cores(evaluator: Evaluator, expr: tree.Expr, file: File, frame: Frame | None) -> Cores | None:
+    """Return how a number compares with the cores of the machine; None where it may be smaller, or nothing is known."""
+    values = evaluator.evaluate(file, expr, frame)
+    only = values[0] if len(values) == 1 else None
+    if counts_cores(only):
+        return Cores(beyond=False)
+    match expr:
+        case tree.Operation(op="or", operands=(first, _)):
+            return cores(evaluator, first, file, frame)
+        case tree.Operation(op="*" | "+" as op, operands=(left, right)):
+            for counted, other in ((left, right), (right, left)):
+                if cores(evaluator, counted, file, frame) and _is_more(evaluator.evaluate(file, other, frame), op):
+                    return Cores(beyond=True)
+    return None
+
+
+def counts_cores(value: object) -> bool:
+    """Whether a value is the number of cores: one at least."""
+    return isinstance(value, Instance) and isinstance(value.cls, External) and value.cls.path in _COUNTS
+
+
+def _is_more(values: tuple[object, ...], op: str) -> bool:
+    """Whether multiplying with, or adding, one of the values makes a number larger for certain."""
+    least = 1 if op == "*" else 0
+    numbers = [v.value for v in values if isinstance(v, Const) and isinstance(v.value, int | float)]
+    return len(numbers) == len(values) > 0 and all(number > least for number in numbers)

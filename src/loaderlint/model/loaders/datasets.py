@@ -1,0 +1,33 @@
+"""Datasets that hand through the items of others."""
+
+from __future__ import annotations
+
+from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.values import ClassRef, External, Instance, Items, Meaning, Meanings, Member, mark
+from loaderlint.model.inference.walk import expand
+from loaderlint.syntax import tree
+
+#: Each takes the dataset, or the list of datasets, as its first argument.
+_WRAPPERS = {
+    f"torch.utils.data.{module}{name}"
+    for module in ("", "dataset.")
+    for name in ("Subset", "ConcatDataset", "ChainDataset", "StackDataset", "random_split")
+}
+
+
+def unwrapped(evaluator: Evaluator, values: Meanings) -> list[Instance]:
+    """Return the datasets of the project among `values` and behind the wrappers among them, each once."""
+    reached = expand(values, lambda value: _wrapped(evaluator, value), mark)
+    return [value for value in reached if isinstance(value, Instance) and isinstance(value.cls, ClassRef)]
+
+
+def _wrapped(evaluator: Evaluator, value: Meaning) -> Meanings:
+    """What a wrapper, or a list of datasets, holds."""
+    match value:
+        case Instance(cls=External(path=path), call=tree.Call(args=(tree.Argument(star="") as first, *_))):
+            return evaluator.evaluate(value.file, first.value, value.frame) if path in _WRAPPERS else ()
+        case Items():
+            return evaluator.elements((value,))
+        case Member(owner=owner):
+            return (owner,)  # a part of what random_split gave
+    return ()

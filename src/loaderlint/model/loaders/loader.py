@@ -1,0 +1,216 @@
+"""Calls that build a DataLoader: directly, as a subclass, or through a factory of another file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from loaderlint.model.inference.arguments_by_name import Option, Options
+from loaderlint.model.inference.dicts import Spread
+from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.values import (
+    UNKNOWN,
+    ClassRef,
+    Const,
+    External,
+    Frame,
+    FunctionRef,
+    Instance,
+    Items,
+    Mapping,
+    Meaning,
+    Meanings,
+    mark,
+)
+from loaderlint.model.inference.walk import Once, expand
+from loaderlint.model.loaders.core_counts import counts_cores
+from loaderlint.model.loaders.datasets import unwrapped
+from loaderlint.model.project.file import File, Place
+from loaderlint.syntax import tree
+
+#: Parameters of torch's DataLoader in positional order, the rest is keyword-only (torch/utils/data/dataloader.py).
+PARAMETERS = (
+    "dataset", "batch_size", "shuffle", "sampler", "batch_sampler", "num_workers", "collate_fn", "pin_memory",
+    "drop_last", "timeout", "worker_init_fn", "multiprocessing_context", "generator",
+)  # fmt: skip
+
+DEFAULTS: dict[str, object] = {
+    "batch_size": 1, "shuffle": None, "num_workers": 0, "pin_memory": False, "drop_last": False, "timeout": 0,
+    "persistent_workers": False, "pin_memory_device": "", "in_order": True,
+}  # fmt: skip
+
+#: MONAI's loader takes `(dataset, num_workers, **kwargs)` and brings its own `worker_init_fn` and `collate_fn`.
+_MONAI_DEFAULTS = {**DEFAULTS, "worker_init_fn": UNKNOWN, "collate_fn": UNKNOWN}
+
+#: Library classes that are torch's DataLoader or pass everything on to it: their positional parameters and defaults.
+LOADERS: dict[str, tuple[tuple[str, ...], dict[str, object]]] = {
+    "torch.utils.data.DataLoader": (PARAMETERS, DEFAULTS),
+    "torch.utils.data.dataloader.DataLoader": (PARAMETERS, DEFAULTS),
+    "webdataset.WebLoader": (PARAMETERS, DEFAULTS),
+    "monai.data.DataLoader": (("dataset", "num_workers"), _MONAI_DEFAULTS),
+    "monai.data.dataloader.DataLoader": (("dataset", "num_workers"), _MONAI_DEFAULTS),
+}
+
+
+@dataclass(eq=False)
+class Loader:
+    """One DataLoader, with what is known of its options and its dataset.
+
+    `call` in `file` builds it (in a subclass, the call of `super().__init__`), with parameters as `frame` says. `site`
+    is the call in the file under check that leads there: the same one, that of the subclass, or that of a factory in
+    another file. `path` names the library's class.
+    """
+
+    evaluator: Evaluator
+    file: File
+    call: tree.Call
+    frame: Frame | None
+    site: Place
+    path: str
+
+    def __post_init__(self) -> None:
+        names, defaults = LOADERS[self.path]
+        self.options = Options(self.evaluator, self.call, self.file, self.frame, names=names, defaults=defaults)
+
+    def __getitem__(self, name: str) -> Option:
+        """Return the option `name`. Its place lies in the file under check: the call that leads to it, at least."""
+        return self.options[name].seen_from(self.place)
+
+    @property
+    def place(self) -> Place:
+        """The callee, which stands for the loader in a report."""
+        node = self.site.node
+        return Place(self.site.file, node.func if isinstance(node, tree.Call) else node)
+
+    @property
+    def built_at(self) -> Place:
+        """The callee of the call that builds the loader, in whichever file that is."""
+        return Place(self.file, self.call.func)
+
+    @property
+    def way(self) -> Iterator[Place]:
+        """The calls that lead to the loader, from the one that builds it outwards, as far as they are known."""
+        file, frame = self.file, self.frame
+        call: tree.Call | None = self.call
+        while call is not None:
+            yield Place(file, call)
+            if frame is None:
+                return
+            if frame.call is None and frame.receiver is not None:
+                file, call, frame = frame.receiver.file, frame.receiver.call, frame.receiver.frame
+            else:
+                file, call, frame = frame.file, frame.call, frame.caller
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the loader is built in another file than the one under check."""
+        return self.file is not self.site.file
+
+    @property
+    def workers(self) -> bool | None:
+        """Whether the loader starts worker processes; None where that cannot be told.
+
+        A default of the command line counts if it is positive: that is how the program runs as written. A default of 0
+        is there to be overridden, so it leaves the answer open.
+        """
+        option = self["num_workers"]
+        const = option.constant
+        if const is None or not isinstance(const.value, int):
+            return True if _positive(self.evaluator, option.values, all) else None
+        return True if const.value > 0 else (None if const.assumed else False)
+
+    @property
+    def workers_at_times(self) -> bool:
+        """Whether the loader starts worker processes at least under some condition of the program's own."""
+        return _positive(self.evaluator, self["num_workers"].values, any)
+
+    @property
+    def may_have_workers(self) -> bool:
+        """Whether workers are certain, or an option that is given, but not known here, decides."""
+        return self.workers or (self.workers is None and self["num_workers"].given is not None)
+
+    @property
+    def is_seen_through(self) -> bool:
+        """Whether the loader can read nothing but the datasets that are seen."""
+        return UNKNOWN not in self["dataset"].values
+
+    def datasets(self) -> list[Instance]:
+        """Return the datasets that the loader reads, wrappers taken off; none where they are not known."""
+        return unwrapped(self.evaluator, self["dataset"].values)
+
+
+def _positive(evaluator: Evaluator, values: Meanings, of: Callable[[Iterable[bool]], bool]) -> bool:
+    """Whether all, or any, of the values are numbers above 0."""
+    once: Once[Meaning, bool] = Once(of is all)  # `n = min(n, 4)` is as large as the other values of `n` and 4 make it
+
+    def are_positive(values: Meanings) -> bool:
+        return bool(values) and of(once(value, partial(is_positive, value)) for value in values)
+
+    def is_positive(value: Meaning) -> bool:
+        match value:
+            case Const(value=int(number)):
+                return number > 0
+            case Instance(cls=External(path="builtins.min"), call=tree.Call(args=args)):
+                given = [a.value for a in args]
+                parts = given[0].items if len(given) == 1 and isinstance(given[0], tree.Sequence) else given
+                found = [evaluator.evaluate(value.file, part, value.frame) for part in parts]
+                return bool(found) and all(map(are_positive, found))
+        return counts_cores(value)
+
+    return are_positive(values)
+
+
+def find_loaders(evaluator: Evaluator, file: File) -> tuple[Loader, ...]:
+    """Return the loaders that a file builds or has built for it, in source order."""
+    return tuple(loader for call in file.calls for loader in _led_to(evaluator, file, call))
+
+
+def _led_to(evaluator: Evaluator, file: File, call: tree.Call) -> Iterator[Loader]:
+    """The loaders that the call of a class or of a factory leads to."""
+    site = Place(file, call)
+    for callee in evaluator.evaluate(file, call.func):
+        if isinstance(callee, External | ClassRef):
+            if loader := built(evaluator, Instance(callee, file, call, None), site):
+                yield loader
+        elif isinstance(callee, FunctionRef) and callee.file is not file:
+            for made in instances(evaluator, evaluator.evaluate(file, call)):
+                if made.file is not file and (loader := built(evaluator, made, site)):
+                    yield loader
+
+
+def instances(evaluator: Evaluator, values: tuple[Meaning, ...]) -> Iterator[Instance]:
+    """Yield the objects among `values` and in the tuples, lists and dicts among them, each once."""
+    return (v for v in expand(values, lambda value: _contents(evaluator, value), mark) if isinstance(v, Instance))
+
+
+def _contents(evaluator: Evaluator, value: Meaning) -> Iterable[Meaning]:
+    """What a tuple, list or dict holds."""
+    match value:
+        case Items():
+            return evaluator.elements((value,))
+        case Mapping(node=tree.Comprehension()) as mapping:
+            entries = Spread(evaluator).display(mapping)
+            bounds = [b for given in entries.values.values() for b in given if b is not None]
+            return [m for b in bounds for m in evaluator.evaluate(b.file, b.expr, b.frame)]
+        case Mapping(file=file, node=tree.Dict() as node, frame=frame):
+            return [m for pair in node.items for m in evaluator.evaluate(file, pair.value, frame)]
+    return ()
+
+
+def built(evaluator: Evaluator, made: Instance, site: Place) -> Loader | None:
+    """Return the loader that an object is, if its class is torch's DataLoader or derives from it."""
+    if made.call is None:
+        return None
+    if isinstance(made.cls, External):
+        path = made.cls.path
+        return Loader(evaluator, made.file, made.call, made.frame, site, path) if path in LOADERS else None
+    base = min(evaluator.objects.library_bases(made.cls) & LOADERS.keys(), default=None)
+    if base is None:
+        return None
+    last = [c for c in evaluator.objects.lineage(made.cls) if "__init__" in c.file.methods(c.node)]
+    if not last:
+        return Loader(evaluator, made.file, made.call, made.frame, site, base)
+    frame = evaluator.objects.init_frame(made, last[-1])
+    call = evaluator.objects.super_init(frame.function) if frame else None
+    return Loader(evaluator, last[-1].file, call, frame, site, base) if call else None

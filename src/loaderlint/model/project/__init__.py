@@ -1,0 +1,1 @@
+"""The files of a project, their indexes, where imports lead, and what the project requires."""

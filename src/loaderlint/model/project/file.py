@@ -1,0 +1,194 @@
+"""One parsed file of a project, with the indexes that the model asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from loaderlint.syntax import tree
+from loaderlint.syntax.parse import Places, places
+from loaderlint.syntax.rewrite import Span
+from loaderlint.syntax.scope import Scopes
+from loaderlint.text.paths import absolute
+from loaderlint.text.source import Source
+
+
+@dataclass(unsafe_hash=True, slots=True)
+class Place:
+    """A node in a file: what findings and their evidence point at. Never changed, as no meaning is."""
+
+    file: File
+    node: tree.Node
+
+    @property
+    def span(self) -> Span:
+        """The character offsets of the node's code in the text of the file: start and end.
+
+        Raises:
+            PlacesError: LibCST does not read the file as Python does.
+        """
+        return self.file.places.span(self.node.at)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stored:
+    """A value put into an attribute: `self.name = value` in `method`, or in a class body (`method` is None)."""
+
+    node: tree.Node
+    value: tree.Expr | None
+    method: tree.Function | None
+    path: tuple[int, ...] = ()
+
+
+class File:
+    """A file that was read and parsed. Indexes are made on first use."""
+
+    def __init__(self, source: Source, module: tree.Module) -> None:
+        self.source = source
+        self.tree = module
+        self.path = str(absolute(source.path))
+        self.directory = Path(self.path).parent
+        self._methods: dict[tree.Class, dict[str, tree.Function]] = {}
+        self._stored: dict[tree.Class, dict[str, list[Stored]]] = {}
+        self._returned: dict[tree.Function, tuple[tree.Expr, ...] | None] = {}
+
+    @cached_property
+    def places(self) -> Places:
+        """Where the nodes stand in the text.
+
+        Raises:
+            PlacesError: LibCST does not read the file as Python does.
+        """
+        return places(self.source)
+
+    @cached_property
+    def scopes(self) -> Scopes:
+        """Scopes, and the parent of every node."""
+        return Scopes(self.tree)
+
+    @cached_property
+    def calls(self) -> tuple[tree.Call, ...]:
+        """Every call in the file, in source order."""
+        return tuple(self.scopes.every(tree.Call))
+
+    @cached_property
+    def _calls_by_name(self) -> dict[str, list[tree.Call]]:
+        found: dict[str, list[tree.Call]] = {}
+        for call in self.calls:
+            match call.func:
+                case tree.Name(id=name) | tree.Attribute(attr=name):
+                    found.setdefault(name, []).append(call)
+        return found
+
+    def calls_named(self, name: str) -> list[tree.Call]:
+        """Return the calls of `name` or of an attribute `name`, in source order."""
+        return self._calls_by_name.get(name, [])
+
+    @cached_property
+    def classes(self) -> tuple[tree.Class, ...]:
+        """Every class in the file, in source order."""
+        return tuple(self.scopes.every(tree.Class))
+
+    @cached_property
+    def assigned_attributes(self) -> dict[str, list[tuple[tree.Expr, tree.Expr]]]:
+        """For each attribute that is assigned (`config.workers = 4`), whose it is and the value, in source order."""
+        found: dict[str, list[tuple[tree.Expr, tree.Expr]]] = {}
+        for node in self.scopes.every(tree.Assign):
+            if node.value is not None and not node.op:
+                for target in node.targets:
+                    if isinstance(target, tree.Attribute):
+                        found.setdefault(target.attr, []).append((target.value, node.value))
+        return found
+
+    @cached_property
+    def _mentions(self) -> dict[str, list[tree.Name]]:
+        found: dict[str, list[tree.Name]] = {}
+        for name in self.scopes.every(tree.Name):
+            found.setdefault(name.id, []).append(name)
+        return found
+
+    def mentions(self, name: str) -> list[tree.Name]:
+        """Return every place that a name is written at, in source order."""
+        return self._mentions.get(name, [])
+
+    @cached_property
+    def acting(self) -> set[tree.Node]:
+        """The nodes that do something when they run: calls, assignments and loops, and whatever holds one."""
+        found: set[tree.Node] = set()
+        for kind in (tree.Call, tree.Assign, tree.For, tree.Comprehension, tree.WithItem):
+            for node in self.scopes.every(kind):
+                above: tree.Node | None = node
+                while above is not None and above not in found:
+                    found.add(above)
+                    above = self.scopes.parent.get(above)
+        return found
+
+    @cached_property
+    def exports(self) -> tuple[str, ...]:
+        """The modules of `from module import *`, in source order."""
+        stars = (b.node for b in self.scopes.scope_of(self.tree).names.get("*", ()))
+        return tuple(n.source for n in stars if isinstance(n, tree.Import) and n.source)
+
+    @cached_property
+    def may_train(self) -> bool:
+        """Whether the words that loaders and training loops are made of occur in the file at all."""
+        return any(word in self.source.text for word in ("oader", "backward", "rainer"))
+
+    def methods(self, cls: tree.Class) -> dict[str, tree.Function]:
+        """Return the functions defined directly in a class (the last of a name wins)."""
+        if cls not in self._methods:
+            bindings = [b for bs in self.scopes.scope_of(cls).names.values() for b in bs]
+            self._methods[cls] = {b.name: b.node for b in bindings if isinstance(b.node, tree.Function)}
+        return self._methods[cls]
+
+    def returned(self, function: tree.Function) -> tuple[tree.Expr, ...] | None:
+        """Return the expressions that a function returns; None for a generator or coroutine."""
+        if function not in self._returned:
+            own = list(tree.walk_own(function))
+            generator = any(isinstance(n, tree.Other) and n.kind in ("yield", "yield from", "await") for n in own)
+            values = tuple(n.value for n in own if isinstance(n, tree.Return) and n.value is not None)
+            self._returned[function] = None if generator else values
+        return self._returned[function]
+
+    def stored(self, cls: tree.Class) -> dict[str, list[Stored]]:
+        """Return what a class puts into its attributes, by attribute, in source order; base classes not included."""
+        if cls not in self._stored:
+            self._stored[cls] = self._find_stored(cls)
+        return self._stored[cls]
+
+    def _find_stored(self, cls: tree.Class) -> dict[str, list[Stored]]:
+        found: dict[str, list[Stored]] = {}
+        for name, bindings in self.scopes.scope_of(cls).names.items():
+            for binding in bindings:
+                if binding.kind == "assign":
+                    found.setdefault(name, []).append(Stored(binding.node, binding.value, None, binding.path))
+        for method in self.methods(cls).values():
+            if not method.params:
+                continue
+            me = method.params[0].name
+            for node in tree.walk(method):
+                for target, value, path in _assigned(node):
+                    if (
+                        isinstance(target, tree.Attribute)
+                        and isinstance(target.value, tree.Name)
+                        and target.value.id == me
+                    ):
+                        found.setdefault(target.attr, []).append(Stored(node, value, method, path))
+        return found
+
+
+def _assigned(node: tree.Node) -> list[tuple[tree.Expr, tree.Expr | None, tuple[int, ...]]]:
+    """The (target, value, path) triples of an assignment-like node, with tuples taken apart."""
+    pairs: list[tuple[tree.Expr, tree.Expr | None]] = []
+    if isinstance(node, tree.Assign):
+        pairs = [(t, None if node.op else node.value) for t in node.targets if node.value is not None]
+    elif isinstance(node, tree.For | tree.WithItem) and node.target is not None:
+        pairs = [(node.target, None)]
+    found: list[tuple[tree.Expr, tree.Expr | None, tuple[int, ...]]] = []
+    for target, value in pairs:
+        if isinstance(target, tree.Sequence):
+            found += [(item, value, (number,)) for number, item in enumerate(target.items)]
+        else:
+            found.append((target, value, ()))
+    return found

@@ -1,0 +1,84 @@
+"""The files of a project, read on demand: a file that is checked, and those that it imports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from loaderlint.model.project.file import File
+from loaderlint.model.project.modules import Consulted, Modules, digest, is_library
+from loaderlint.model.project.sys_path import added_directories, path_modules
+from loaderlint.syntax.parse import ParseError, parse
+from loaderlint.text.paths import absolute
+from loaderlint.text.source import Source, SourceError, decode
+
+
+class Project:
+    """Finds and parses the modules below `root`. A file that cannot be read or parsed is as good as missing here.
+
+    `texts` holds contents that stand in for those on disk, by absolute path. `consulted` is what any answer about a
+    file rests on: the file itself, and the files that can be reached from it through imports.
+    """
+
+    def __init__(self, root: Path, texts: Mapping[Path, bytes]) -> None:
+        self.root = root
+        self.consulted: dict[str, Consulted] = {}
+        self._texts = texts
+        self._modules = Modules(str(absolute(root)))
+        self._files: dict[str, File | None] = {}
+        self._consulted: dict[File, Consulted] = {}
+
+    def read(self, path: Path) -> bytes:
+        """Return the contents of a file.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        whole = absolute(path)
+        data = self._texts[whole] if whole in self._texts else path.read_bytes()
+        told = digest(data)
+        found = self.consulted.setdefault(str(whole), Consulted(told))
+        if found.digest != told:
+            found.digest = ""  # it changed during the run
+        return data
+
+    def file(self, source: Source) -> File:
+        """Return the parsed file of a source that the caller has read, once for a module that was imported before.
+
+        Raises:
+            ParseError: it is not Python 3, or nested too deeply.
+        """
+        path = str(absolute(source.path))
+        known = self._files.get(path)
+        if known is None or known.source.text != source.text:
+            known = self._files[path] = File(source, parse(source))
+        return known
+
+    def module(self, importer: File, name: str) -> File | None:
+        """Return the project's module that `name` (with leading dots if relative) stands for in `importer`."""
+        if is_library(name):
+            return None
+        consulted = self._consulted_in(importer)
+        if name not in consulted.imports:
+            consulted.imports[name] = self._modules.find(importer.path, consulted.added, name)
+        path = consulted.imports[name]
+        return None if path is None else self._load(path)
+
+    def _consulted_in(self, file: File) -> Consulted:
+        if file not in self._consulted:
+            found = self.consulted.setdefault(file.path, Consulted(""))
+            found.added = tuple(map(str, added_directories(file)))
+            self._consulted[file] = found
+            for helper in (self.module(file, name) for name in path_modules(file)):
+                found.added += tuple(map(str, added_directories(helper))) if helper is not None else ()
+        return self._consulted[file]
+
+    def _load(self, path: str) -> File | None:
+        if path not in self._files:
+            try:
+                source = decode(Path(path), self.read(Path(path)))
+                self._files[path] = File(source, parse(source))
+            except (OSError, SourceError, ParseError):
+                self.consulted.setdefault(path, Consulted(""))
+                self._files[path] = None
+        return self._files[path]

@@ -1,0 +1,1 @@
+"""Random streams and their seeds: who keeps, sets and reaches them."""

@@ -1,0 +1,118 @@
+"""Where batches come from: the loaders behind what is iterated, through generators and iterators that pass them on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from loaderlint.model.inference.calls import GENERATOR
+from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.values import ClassRef, External, Frame, FunctionRef, Instance, Mark, Meaning, mark
+from loaderlint.model.inference.walk import expand
+from loaderlint.model.loaders.loader import built
+from loaderlint.model.project.file import File, Place
+from loaderlint.model.training.epoch_loops import handed_through, hands_through
+from loaderlint.syntax import tree
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """An expression that is iterated over, or that batches are taken from."""
+
+    file: File
+    expr: tree.Expr
+    frame: Frame | None
+
+
+#: What batches are taken from: an expression, or what one can mean.
+_Stream: TypeAlias = _Source | Meaning
+
+
+def _mark(stream: _Stream) -> Mark:
+    if isinstance(stream, _Source):
+        return stream.expr, mark(stream.frame)
+    return mark(stream)
+
+
+class Batches:
+    """Finds the loaders that batches come from."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self._evaluator = evaluator
+
+    def loaders(self, file: File, expr: tree.Expr, frame: Frame | None) -> Iterator[Instance]:
+        """Yield the loaders that iterating over `expr` takes batches from, through generators that yield them on."""
+        iterated: _Stream = _Source(file, expr, frame)
+        for stream in expand([iterated], self._behind, _mark):
+            if isinstance(stream, Instance) and built(self._evaluator, stream, Place(file, expr)):
+                yield stream
+
+    def _behind(self, stream: _Stream) -> Iterator[_Stream]:
+        """What a stream passes on."""
+        match stream:
+            case _Source(file=file, expr=tree.Call() as call, frame=frame):
+                yield from self._called(call, file, frame)
+                yield from self._evaluator.evaluate(file, call, frame)
+            case _Source(file=file, expr=expr, frame=frame):
+                yield from self._evaluator.evaluate(file, expr, frame)
+            case Instance(cls=ClassRef() as cls):
+                if not built(self._evaluator, stream, Place(cls.file, cls.node)):
+                    yield from self._taken_by(stream, cls)
+            case Instance(cls=External(path=path), call=tree.Call() as call) if path == GENERATOR:
+                yield _Source(stream.file, call, stream.frame)
+            case Instance():
+                yield from handed_through(self._evaluator, stream)
+
+    def _called(self, call: tree.Call, file: File, frame: Frame | None) -> Iterator[_Source]:
+        """What a call of a generator, or of `enumerate` and the like, passes on."""
+        for callee in self._evaluator.evaluate(file, call.func, frame):
+            if isinstance(callee, FunctionRef):
+                yield from self._yielded(callee, call, file, frame)
+            elif isinstance(callee, External) and hands_through(callee.path):
+                yield from (_Source(file, argument.value, frame) for argument in call.args)
+
+    def _taken_by(self, wrapper: Instance, cls: ClassRef) -> Iterator[_Source]:
+        """What the methods of an object of the project go through, or take from, when it is iterated itself."""
+        objects = self._evaluator.objects
+        for method in objects.attribute(wrapper, "__iter__"):
+            if isinstance(method, FunctionRef):
+                yield from self._yielded(method, None, method.file, None)
+        lineage = objects.lineage(cls)
+        if not any({"__iter__", "__next__"} & c.file.methods(c.node).keys() for c in lineage):
+            return
+        for c in lineage:
+            for name, function in c.file.methods(c.node).items():
+                inner = objects.init_frame(wrapper, c) if name == "__init__" else None
+                inner = inner or Frame(function, None, c.file, None, wrapper)
+                for taken in _iterators_made(function):
+                    yield _Source(c.file, taken, inner)
+
+    def _yielded(
+        self, function: FunctionRef, call: tree.Call | None, file: File, frame: Frame | None
+    ) -> Iterator[_Source]:
+        """What a generator yields on."""
+        inner = self._evaluator.calls.enter(function, call, file, frame)
+        if inner is None or isinstance(function.node, tree.Lambda) or function.file.returned(function.node) is not None:
+            return
+        for node in tree.walk_own(function.node):
+            match node:
+                case tree.For(body=body, iterable=iterable) if any(map(yields_on, body)):
+                    yield _Source(function.file, iterable, inner)
+                case tree.Other(kind="yield from", children=(source, *_)):
+                    yield _Source(function.file, source, inner)
+
+
+def yields_on(node: tree.Node) -> bool:
+    """Whether code makes the function around it a generator."""
+    return any(isinstance(n, tree.Other) and n.kind in ("yield", "yield from") for n in tree.walk_own(node))
+
+
+def _iterators_made(function: tree.Function) -> Iterator[tree.Expr]:
+    """What the code of an iterator's method hands to `iter` or takes from with `next`."""
+    for node in tree.walk_own(function):
+        match node:
+            case tree.Call(func=tree.Name(id="iter" | "next"), args=(tree.Argument(value=value, star=""), *_)):
+                yield value
+            case tree.Call(func=tree.Attribute(attr="__iter__" | "next" | "__next__", value=value), args=()):
+                yield value

@@ -1,0 +1,112 @@
+"""Whether a loop over batches runs again and again: the loop over epochs around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.values import Const, External, Frame, Instance, Meaning, mark
+from loaderlint.model.inference.walk import expand
+from loaderlint.model.project.file import File
+from loaderlint.model.training.run import Scene
+from loaderlint.syntax import tree
+
+#: Library calls that hand through what they iterate over.
+_HANDED_THROUGH = {
+    "builtins.enumerate",
+    "builtins.iter",
+    "builtins.zip",
+    "builtins.list",
+    "itertools.islice",
+    "rich.progress.track",
+}
+
+_COUNTERS = {"builtins.range", "itertools.count", "tqdm.trange", "tqdm.auto.trange", "tqdm.notebook.trange"}
+
+
+def iterated(evaluator: Evaluator, values: Iterable[Meaning]) -> Iterator[Meaning]:
+    """Yield what is iterated over in the end, each once, with `enumerate`, `tqdm` and the like taken off."""
+    return (
+        v for v in expand(values, lambda value: handed_through(evaluator, value), mark) if not _is_handing_through(v)
+    )
+
+
+def handed_through(evaluator: Evaluator, value: Meaning) -> Iterator[Meaning]:
+    """Yield what is in the arguments of `enumerate`, `tqdm` and the like, if the value is what one of them gave."""
+    if isinstance(value, Instance) and value.call is not None and _is_handing_through(value):
+        for argument in value.call.args:
+            if argument.keyword in (None, "iterable") and not argument.star:
+                yield from evaluator.evaluate(value.file, argument.value, value.frame)
+
+
+def _is_handing_through(value: Meaning) -> bool:
+    match value:
+        case Instance(cls=External(path=path), call=tree.Call()):
+            return hands_through(path)
+    return False
+
+
+def hands_through(path: str) -> bool:
+    """Whether the library's thing at `path` gives, one after the other, what is in its argument."""
+    package, _, name = path.rpartition(".")
+    return path in _HANDED_THROUGH or (package.split(".")[0] == "tqdm" and name in ("tqdm", "tqdm_notebook"))
+
+
+def epoch_loop(evaluator: Evaluator, around: Iterable[Scene], builds: Iterable[Scene | None]) -> Scene | None:
+    """Return the loop over epochs among the scenes `around` code, if one is certain to run it on the same loader again.
+
+    `builds` are the scenes in which the loader is built. A loop that builds it anew each time, such as one over folds,
+    counts for nothing, nor does anything around it.
+    """
+    building = [s for build in builds if build is not None for s in build.outwards()]
+    for scene in around:
+        if scene in building and isinstance(scene.node, tree.For | tree.While | tree.Comprehension):
+            return None
+        if _repeats(evaluator, scene):
+            return scene
+    return None
+
+
+def _repeats(evaluator: Evaluator, scene: Scene) -> bool:
+    match scene.node:
+        case tree.For(target=target, iterable=iterable, body=body):
+            counted = _counts(evaluator, scene.file, iterable, scene.frame)
+            named = any(isinstance(n, tree.Name) and "epoch" in n.id.lower() for n in tree.walk(target))
+            return (named if counted is None else counted) and not _always_leaves(body)
+        case tree.While(body=body):
+            return not _always_leaves(body)
+    return False
+
+
+def _counts(evaluator: Evaluator, file: File, iterable: tree.Expr, frame: Frame | None) -> bool | None:
+    """Whether `iterable` counts to more than one; None where it is something else than a count."""
+    values = list(iterated(evaluator, evaluator.evaluate(file, iterable, frame)))
+    calls = [v for v in values if isinstance(v, Instance) and isinstance(v.cls, External) and v.cls.path in _COUNTERS]
+    if not calls or len(calls) < len(values):
+        return None
+    return all(_more_than_one(evaluator, made) for made in calls)
+
+
+def _more_than_one(evaluator: Evaluator, made: Instance) -> bool:
+    bounds = [evaluator.evaluate(made.file, a.value, made.frame) for a in made.call.args] if made.call else []
+    constants = [v[0].value for v in bounds if len(v) == 1 and isinstance(v[0], Const)]
+    numbers = [c for c in constants if isinstance(c, int)]
+    if len(numbers) < len(bounds):
+        return True
+    try:
+        return len(range(*numbers)) > 1
+    except (TypeError, ValueError):
+        return True
+
+
+def _always_leaves(body: Iterable[tree.Stmt]) -> bool:
+    """Whether the body of a loop leaves it at the end of the first turn."""
+    for statement in body:
+        match statement:
+            case tree.Return() | tree.Jump(kind="break"):
+                return True
+            case tree.Try(body=inner, otherwise=otherwise) if _always_leaves((*inner, *otherwise)):
+                return True
+            case tree.With(body=inner) if _always_leaves(inner):
+                return True
+    return False

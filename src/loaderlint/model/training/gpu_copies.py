@@ -1,0 +1,160 @@
+"""Copies of batches to a GPU: what a loop over batches does with the tensors that the loader gave it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
+
+from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.reachable import Live
+from loaderlint.model.inference.values import Frame, FunctionRef
+from loaderlint.model.project.file import File, Place
+from loaderlint.model.training.run import Scene, Step
+from loaderlint.model.training.usage import Use
+from loaderlint.model.workers.gpu_placement import puts_on_gpu
+from loaderlint.syntax import tree
+
+#: Methods whose result lies in the memory of what they are called on, or holds the same tensors.
+_SAME_MEMORY = {
+    "items", "values", "get", "view", "squeeze", "unsqueeze", "transpose", "permute", "detach", "flatten", "expand",
+    "requires_grad_", "pop",
+}  # fmt: skip
+
+_HOLDERS = {
+    "torch.autograd.Variable",
+    "torch.autograd.variable.Variable",
+    "builtins.enumerate",
+    "builtins.zip",
+    "builtins.next",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A `.cuda()` or `.to(device)` on a tensor of a batch, with a device that is, or can be, a GPU.
+
+    `blocking` says that nothing is said of `non_blocking`, so that the program waits.
+    """
+
+    place: Place
+    blocking: bool
+
+
+def copies(evaluator: Evaluator, use: Use) -> list[Copy]:
+    """Return the copies to a GPU that a loop over batches makes, in order, each once."""
+    match use:
+        case Use(taken=(Step(file=file, frame=frame, node=first), *others)):
+            function = file.scopes.function_at(first)
+            body = function.body if isinstance(function, tree.Function) else file.tree.body
+            follower = _Follower(evaluator, file, frame, set(), set(), {first, *(step.node for step in others)})
+        case Use(loop=Scene(node=tree.For(target=target, body=body)) as loop):
+            follower = _Follower(evaluator, loop.file, loop.frame, set(_names(target)), set())
+        case _:
+            return []
+    return list(dict.fromkeys(follower.block(body)))
+
+
+class _Follower:
+    """Follows the tensors of a batch through one function; `names` hold them, and the calls `taken` give them.
+
+    Calls that hand them on are followed once, whichever way leads there: `followed` are those that were.
+    """
+
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        file: File,
+        frame: Frame | None,
+        names: set[str],
+        followed: set[tree.Call],
+        taken: Set[tree.Node] = frozenset(),
+    ) -> None:
+        self._evaluator = evaluator
+        self._file = file
+        self._frame = frame
+        self._names = names
+        self._followed = followed
+        self._taken = taken
+        self._live = Live(evaluator, file, frame)
+
+    def block(self, nodes: Iterable[tree.Node]) -> Iterator[Copy]:
+        """Yield the copies that a block makes."""
+        stack = list(reversed(self._live.until_left(tuple(nodes))))
+        while stack:
+            node = stack.pop()
+            match node:
+                case tree.Assign(targets=targets, value=tree.Node() as value):
+                    yield from self.block((value,))
+                    names = {name for target in targets for name in _names(target)}
+                    # What is computed from a batch, as in `x = x.float()`, lies in other memory.
+                    self._names = self._names | names if self._holds(value) else self._names - names
+                    continue
+                case tree.For(target=target, iterable=iterable):
+                    names = set(_names(target))
+                    self._names = self._names | names if self._holds(iterable) else self._names - names
+                case tree.Comprehension(clauses=clauses):
+                    for clause in clauses:
+                        if self._holds(clause.iterable):
+                            self._names.update(_names(clause.target))
+                case tree.Call():
+                    yield from self._call(node)
+            stack.extend(reversed(self._live.below(node)))
+
+    def _holds(self, expr: tree.Expr) -> bool:
+        """Whether an expression is a tensor of the batch, a view of one, or a container of them."""
+        if expr in self._taken:
+            return True
+        match expr:
+            case tree.Name(id=name):
+                return name in self._names
+            case tree.Subscript(value=value) | tree.Attribute(value=value):
+                return self._holds(value)
+            case tree.Sequence(items=items):
+                return any(map(self._holds, items))
+            case tree.Call(func=tree.Attribute(attr=attr, value=value)) if attr in _SAME_MEMORY:
+                return self._holds(value)
+            case tree.Call(func=func, args=args) if self._evaluator.path(self._file, func, self._frame) in _HOLDERS:
+                return any(self._holds(a.value) for a in args)
+        return False
+
+    def _call(self, call: tree.Call) -> Iterator[Copy]:
+        match call.func:
+            case tree.Attribute(attr="cuda" | "to", value=value) if self._holds(value):
+                if puts_on_gpu(self._evaluator, self._file, call, self._frame) is not None:
+                    yield Copy(Place(self._file, call), _blocks(call))
+                return
+        if call in self._followed or not any(self._holds(a.value) for a in call.args):
+            return
+        self._followed.add(call)
+        for callee in self._evaluator.evaluate(self._file, call.func, self._frame):
+            if isinstance(callee, FunctionRef):
+                yield from self._inside(callee, call)
+
+    def _inside(self, function: FunctionRef, call: tree.Call) -> Iterator[Copy]:
+        inner = self._evaluator.calls.enter(function, call, self._file, self._frame)
+        if inner is None:
+            return
+        names = set()
+        for param in function.node.params:
+            argument = self._evaluator.calls.argument(function.node, param, inner)
+            if isinstance(argument, tree.Argument) and self._holds(argument.value):
+                names.add(param.name)
+        follower = _Follower(self._evaluator, function.file, inner, names, self._followed)
+        node = function.node
+        yield from follower.block((node.value,) if isinstance(node, tree.Lambda) else node.body)
+
+
+def _blocks(call: tree.Call) -> bool:
+    """Whether a copy leaves `non_blocking` to its default, False."""
+    said = any(a.star or a.keyword == "non_blocking" for a in call.args)
+    return not said and sum(a.keyword is None for a in call.args) < 2
+
+
+def _names(target: tree.Expr) -> Iterator[str]:
+    """The names that an assignment to `target` sets."""
+    match target:
+        case tree.Name(id=name):
+            yield name
+        case tree.Sequence(items=parts) | tree.Other(kind="starred", children=parts):
+            for part in parts:
+                yield from _names(part)

@@ -1,0 +1,117 @@
+"""Batches that a training loop takes from a loader by hand, with `next`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.values import Instance
+from loaderlint.model.training.batch_sources import Batches
+from loaderlint.model.training.epoch_loops import epoch_loop
+from loaderlint.model.training.role import Role, role_of, without_gradients
+from loaderlint.model.training.run import Scene, Step
+from loaderlint.syntax import tree
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A loader, the `loop` that takes its batches in `steps`, and the loop over epochs that makes a new iterator."""
+
+    made: Instance
+    loop: Scene
+    epochs: Scene | None
+    steps: tuple[Step, ...]
+
+
+class Takes:
+    """Finds what the steps of a program take by hand."""
+
+    def __init__(self, evaluator: Evaluator, steps: Sequence[Step], batches: Batches) -> None:
+        self._evaluator = evaluator
+        self._batches = batches
+        self._steps = steps
+        self._takes = [(step, taken) for step in steps if (taken := self._iterator(step)) is not None]
+
+    def found(self) -> Iterator[Taken]:
+        """Yield the loaders that are trained on batch by batch, once for each loop."""
+        taken: dict[tuple[Instance, Scene, Scene | None], list[Step]] = {}
+        for made, loop, epochs, step in self._each():
+            taken.setdefault((made, loop, epochs), []).append(step)
+        for (made, loop, epochs), steps in taken.items():
+            yield Taken(made, loop, epochs, tuple(dict.fromkeys((*steps, *self._alike(steps[0])))))
+
+    def _alike(self, first: Step) -> Iterator[Step]:
+        """The steps that take from what is written the same in the same call: where an iterator has ended, another."""
+        written = [tree.dotted(iterator) for step, iterator in self._takes if step is first]
+        for step, iterator in self._takes:
+            if step.file is first.file and step.frame == first.frame and tree.dotted(iterator) in written:
+                yield step
+
+    def _each(self) -> Iterator[tuple[Instance, Scene, Scene | None, Step]]:
+        """Every step that takes a batch."""
+        for step, iterator in self._takes:
+            if step.scene is None:
+                continue
+            for made in dict.fromkeys(self._batches.loaders(step.file, iterator, step.frame)):
+                starts = list(self._starts(step, iterator))
+                loop = self._loop(step, starts)
+                if loop is not None:
+                    above = loop.above.outwards() if loop.above else ()
+                    around = [s for s in above if any(s in start for start in starts)]
+                    yield made, loop, epoch_loop(self._evaluator, around, scenes_of(self._steps, made)), step
+
+    def _iterator(self, step: Step) -> tree.Expr | None:
+        """What a step takes the next element of."""
+        match step.node:
+            case tree.Call(func=tree.Name(id="next") as func, args=(tree.Argument(value=value, star=""), *_)):
+                return value if self._evaluator.path(step.file, func, step.frame) == "builtins.next" else None
+            case tree.Call(func=tree.Attribute(attr="next" | "__next__", value=value), args=()):
+                return value
+        return None
+
+    def _starts(self, step: Step, iterator: tree.Expr) -> Iterator[list[Scene]]:
+        """The scenes around each place that makes the iterator."""
+        for value in self._evaluator.evaluate(step.file, iterator, step.frame):
+            if isinstance(value, Instance):
+                for scene in scenes_of(self._steps, value):
+                    yield list(scene.outwards()) if scene else []
+
+    def _loop(self, step: Step, starts: list[list[Scene]]) -> Scene | None:
+        """The loop that an iterator outlives and that trains on what is taken, in every turn."""
+        assert step.scene is not None
+        for scene in step.scene.outwards():
+            outlived = isinstance(scene.node, tree.For | tree.While) and any(scene not in start for start in starts)
+            if outlived and self._always_takes(step, scene) and role_of(self._evaluator, scene) is Role.TRAINING:
+                return scene
+        return None
+
+    def _always_takes(self, step: Step, loop: Scene) -> bool:
+        """Whether every turn of a loop takes a batch, with gradients; in a helper, one that trains or only fetches."""
+        assert step.scene is not None
+        node, calls = step.node, []
+        for scene in step.scene.outwards():
+            if scene is loop:
+                break
+            if isinstance(scene.node, tree.With) and any(
+                without_gradients(self._evaluator, scene.file, item.value, scene.frame) for item in scene.node.items
+            ):
+                return False
+            if isinstance(scene.node, tree.Call):
+                node = scene.node
+                calls.append(scene)
+        if (
+            calls
+            and "backward" not in calls[-1].acts
+            and not calls[-1].acts.keys().isdisjoint({"no gradients", "step"})
+        ):
+            return False
+        around = loop.file.scopes.ancestors(node)
+        inside = around[: around.index(loop.node)] if loop.node in around else []
+        return not any(isinstance(n, tree.If | tree.Conditional | tree.Lambda) for n in inside)
+
+
+def scenes_of(steps: Iterable[Step], made: Instance) -> list[Scene | None]:
+    """Return the scenes in which an object is made: this very one, else any by the same call."""
+    making = [step for step in steps if step.node is made.call]
+    return [s.scene for s in making if s.frame == made.frame] or [s.scene for s in making]

@@ -1,0 +1,142 @@
+"""What a program does with its loaders once they are built: loops over them, calls of `next`, Lightning's trainer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.values import Instance
+from loaderlint.model.loaders.loader import Loader, built, instances
+from loaderlint.model.project.file import File, Place
+from loaderlint.model.training.batch_sources import Batches, yields_on
+from loaderlint.model.training.epoch_loops import epoch_loop
+from loaderlint.model.training.next_calls import Taken, Takes, scenes_of
+from loaderlint.model.training.role import Role, note_act, role_of
+from loaderlint.model.training.run import Scene, Step, run
+from loaderlint.model.training.side_effects import is_seen
+from loaderlint.model.training.trainers import Handed, handed, hooks
+from loaderlint.model.training.usage import Usage, Use
+from loaderlint.syntax import tree
+
+
+class Program:
+    """A file as it runs, with its loaders' uses."""
+
+    def __init__(self, evaluator: Evaluator, file: File) -> None:
+        self.evaluator = evaluator
+        self.file = file
+        self.batches = Batches(evaluator)
+        self.steps: list[Step] = []
+        self._usages: dict[Instance, Usage] = {}
+        loops = []
+        for step in run(evaluator, file):
+            note_act(evaluator, step)
+            if isinstance(step.node, tree.For | tree.Comprehension):
+                loops.append(step)
+            if isinstance(step.node, tree.Call | tree.Assign):
+                self.steps.append(step)
+        for step in loops:
+            self._iterated(step)
+        for taken in Takes(evaluator, self.steps, self.batches).found():
+            self._taken(taken)
+        for step in self.steps:
+            if isinstance(step.node, tree.Call):
+                self._passed(step, step.node)
+        for found in (*hooks(evaluator, file), *(h for step in self.steps for h in handed(evaluator, step))):
+            self._handed(found)
+
+    @property
+    def usages(self) -> tuple[Usage, ...]:
+        """The loaders that are consumed."""
+        return tuple(self._usages.values())
+
+    def usages_of(self, call: tree.Call) -> Iterator[Usage]:
+        """Yield the usages of the loaders that a call builds."""
+        return (usage for usage in self._usages.values() if usage.loader.call is call)
+
+    # -- collecting ------------------------------------------------------------------------------------------------
+
+    def _iterated(self, step: Step) -> None:
+        """Take in a loop over a loader. One that yields the batches on counts only if it is run again and again."""
+        assert step.inner is not None
+        relays = False
+        if isinstance(step.node, tree.Comprehension):
+            iterable: tree.Expr = step.node.clauses[0].iterable
+        else:
+            assert isinstance(step.node, tree.For)
+            iterable = step.node.iterable
+            relays = any(yields_on(statement) for statement in step.node.body)
+        found = list(dict.fromkeys(self.batches.loaders(step.file, iterable, step.frame)))
+        place = Place(step.file, iterable)
+        for made in found:
+            usage = self._usage(made, step)
+            around = step.scene.outwards() if step.scene else ()
+            epochs = epoch_loop(self.evaluator, around, self.builds(made))
+            mixed = len(found) > 1 and _is_loop_variable(step.file, iterable)
+            role = Role.UNKNOWN if mixed or relays else role_of(self.evaluator, step.inner)
+            if epochs is not None or not relays:
+                usage.uses.append(Use(place, role, epochs is not None, step.inner, epochs, relays))
+
+    def _taken(self, taken: Taken) -> None:
+        """Take in batches that are taken by hand."""
+        first = taken.steps[0]
+        place = Place(first.file, first.node)
+        usage = self._usage(taken.made, first)
+        repeated = taken.epochs is not None
+        usage.uses.append(Use(place, Role.TRAINING, repeated, taken.loop, taken.epochs, taken=taken.steps))
+
+    def _passed(self, step: Step, call: tree.Call) -> None:
+        """Take in loaders that are passed to something that is not seen: it may do anything with them."""
+        passed = [a for a in call.args if isinstance(a.value, tree.Name | tree.Attribute | tree.Subscript)]
+        if not self._usages or not passed or is_seen(self.evaluator, step, call.func):
+            return
+        for argument in passed:
+            for value in self.evaluator.evaluate(step.file, argument.value, step.frame):
+                if isinstance(value, Instance) and value in self._usages:
+                    self._usages[value].clear = False
+
+    def _handed(self, found: Handed) -> None:
+        step = Step(found.place.node, found.place.file, None, None)
+        for made in dict.fromkeys(instances(self.evaluator, found.values)):
+            if built(self.evaluator, made, found.place):
+                usage = self._usage(made, step)
+                usage.uses.append(Use(found.place, found.role, found.repeated))
+
+    def _usage(self, made: Instance, step: Step) -> Usage:
+        if made not in self._usages:
+            self._usages[made] = Usage(self.loader(made, step), made)
+        return self._usages[made]
+
+    def loader(self, made: Instance, step: Step) -> Loader:
+        """Return the loader that an object is. Its site is in the file: where it is built, or what leads to `step`."""
+        loader = built(self.evaluator, made, self._site(made) or self._reached(step))
+        assert loader is not None
+        return loader
+
+    def _site(self, made: Instance) -> Place | None:
+        """The call in the file itself that leads to the loader."""
+        file, call, frame = made.file, made.call, made.frame
+        while call is not None and file is not self.file and frame is not None:
+            if frame.call is None and frame.receiver is not None:
+                file, call, frame = frame.receiver.file, frame.receiver.call, frame.receiver.frame
+            else:
+                file, call, frame = frame.file, frame.call, frame.caller
+        return Place(file, call) if call is not None and file is self.file else None
+
+    def _reached(self, step: Step) -> Place:
+        """The place in the file itself that leads to a step."""
+        for scene in step.scene.outwards() if step.scene else ():
+            if step.file is not self.file and scene.file is self.file:
+                return Place(scene.file, scene.node)
+        return Place(step.file, step.node.iterable if isinstance(step.node, tree.For) else step.node)
+
+    def builds(self, made: Instance) -> Iterable[Scene | None]:
+        """Return the scenes in which a loader is built."""
+        return scenes_of(self.steps, made)
+
+
+def _is_loop_variable(file: File, iterable: tree.Expr) -> bool:
+    """Whether a loop around names what is iterated: of `for loader in loaders`, each may be for something else."""
+    names = [n for n in tree.walk(iterable) if isinstance(n, tree.Name)]
+    found = [file.scopes.scope_at(name).lookup(name.id) for name in names]
+    return any(binding.kind == "loop" for home in found if home for binding in home[1])

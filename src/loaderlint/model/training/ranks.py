@@ -1,0 +1,109 @@
+"""Programs that run as several processes, one for each rank, and whether they seed all of them alike (facts.md 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.values import External, Frame, Instance
+from loaderlint.model.inference.walk import expand
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.project.file import File, Place
+from loaderlint.model.randomness.seed_restarts import seeds
+from loaderlint.model.randomness.seed_variation import FIXED, VariationOf
+from loaderlint.model.training.run import Step
+from loaderlint.syntax import tree
+
+#: Parts of names that have to do with the ranks of a distributed program.
+_RANK_NAMES = ("rank", "world_size", "replica", "num_nodes", "process_index", "num_processes", "machine")
+
+_JOINING = {
+    "torch.distributed.init_process_group", "torch.nn.parallel.DistributedDataParallel",
+    "torch.nn.parallel.distributed.DistributedDataParallel",
+}  # fmt: skip
+
+_SAMPLERS = {"torch.utils.data.distributed.DistributedSampler", "torch.utils.data.DistributedSampler"}
+
+#: What accelerate and datasets call the function that gives each rank its part.
+_SPLITTING = {"prepare", "split_dataset_by_node"}
+
+
+def is_rank_name(name: str) -> bool:
+    """Whether a name has to do with ranks."""
+    return any(part in name.lower() for part in _RANK_NAMES)
+
+
+def speaks_of_ranks(node: tree.Node) -> bool:
+    """Whether anything in a piece of code is named after ranks."""
+    return any(map(is_rank_name, tree.names(node)))
+
+
+def splits_by_rank(file: File) -> bool:
+    """Whether a file may take the part of a rank out of something, or hands its loaders to what does."""
+    for node in tree.walk(file.tree):
+        match node:
+            case tree.Subscript(index=(tree.Other(kind="slice"),)) | tree.Operation(op="%"):
+                if speaks_of_ranks(node):
+                    return True
+            case tree.Call(func=func):
+                name = tree.last_name(func)
+                if name in _SPLITTING or (name in ("islice", "shard") and speaks_of_ranks(node)):
+                    return True
+    return False
+
+
+def process_group(evaluator: Evaluator, file: File) -> Place | None:
+    """Return where a file's program joins the other ranks, if it does so with torch itself."""
+    for call in file.calls:
+        if evaluator.path(file, call.func) in _JOINING:
+            return Place(file, call)
+    return None
+
+
+def distributed_sampler(loader: Loader) -> Place | None:
+    """Return where the loader's DistributedSampler is made, if it has one: then it is run on several ranks."""
+    for value in loader["sampler"].values:
+        if isinstance(value, Instance) and isinstance(value.cls, External) and value.cls.path in _SAMPLERS:
+            return value.place
+    return None
+
+
+def seeded_alike(evaluator: Evaluator, steps: Iterable[Step], own: Instance | None) -> Place | None:
+    """Return where the generator `own`, or torch if that is None, is seeded with one value on all ranks.
+
+    None where it is not seeded, or may be seeded with something else as well.
+    """
+    seedings = list(_seedings(evaluator, steps, own))
+    variation_of = VariationOf(evaluator, None)
+    for step, seed in seedings:
+        varies = variation_of.expression(step.file, seed, step.frame) != FIXED
+        if varies or _depends_on_rank(step.file, seed, step.frame):
+            return None
+    return Place(seedings[0][0].file, seedings[0][0].node) if seedings else None
+
+
+def _seedings(evaluator: Evaluator, steps: Iterable[Step], own: Instance | None) -> Iterator[tuple[Step, tree.Expr]]:
+    for step in steps:
+        if isinstance(step.node, tree.Call) and step.node.args and not step.node.args[0].star:
+            callees = evaluator.evaluate(step.file, step.node.func, step.frame)
+            if len(callees) == 1 and seeds(callees[0], own):
+                yield step, step.node.args[0].value
+
+
+def _depends_on_rank(file: File, expr: tree.Expr, frame: Frame | None) -> bool:
+    """Whether a value is made from something that is named after ranks, through names, parameters and arguments."""
+    return any(
+        speaks_of_ranks(part) for _, part, _ in expand([(file, expr, frame)], _made_from, lambda value: value[1:])
+    )
+
+
+def _made_from(value: tuple[File, tree.Expr, Frame | None]) -> Iterator[tuple[File, tree.Expr, Frame | None]]:
+    """What the names in an expression are given, in the frame of a call."""
+    file, expr, frame = value
+    for name in (n for n in tree.walk(expr) if isinstance(n, tree.Name)):
+        found = file.scopes.scope_at(name).lookup(name.id)
+        for binding in found[1] if found else ():
+            if binding.value is not None:
+                yield file, binding.value, frame
+            if isinstance(binding.node, tree.Parameter) and frame is not None and frame.call is not None:
+                yield from ((frame.file, argument.value, frame.caller) for argument in frame.call.args)

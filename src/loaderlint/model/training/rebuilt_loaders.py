@@ -1,0 +1,74 @@
+"""Loaders that a loop over epochs builds anew from the same things each time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.training.program import Program
+from loaderlint.model.training.run import Scene
+from loaderlint.model.training.side_effects import touched
+from loaderlint.model.training.usage import Use
+from loaderlint.syntax import tree
+
+#: Calls among the arguments of a loader that give the same each time, or something that does the same.
+_SAME_AGAIN = {"len", "int", "min", "max", "bool", "RandomSampler", "SequentialSampler", "SubsetRandomSampler"}
+
+#: Code whose parts need not run just once.
+_CONDITIONS = tree.If | tree.For | tree.While | tree.Try | tree.Function | tree.Lambda | tree.Conditional
+
+
+def rebuilt(program: Program, loader: Loader, use: Use) -> Scene | None:
+    """Return the loop over epochs around `use` that builds the loader in every turn from the same arguments.
+
+    Only what is written in the loop itself counts: a loader that a function builds for it, or that is built when
+    something has changed, may well differ.
+    """
+    around = loader.file.scopes.ancestors(loader.call)
+    for scene in use.scenes:
+        if isinstance(scene.node, tree.For) and scene.node in around and _counts_epochs(scene.node):
+            way = [loader.call, *around[: around.index(scene.node)]]
+            unconditional = not any(_is_conditional(inner, outer) for inner, outer in pairwise(way))
+            used = set(_used(loader.call))
+            known = None not in used and not used & set(_changed(program, scene, scene.node))
+            return scene if unconditional and known else None
+    return None
+
+
+def _is_conditional(inner: tree.Node, outer: tree.Node) -> bool:
+    """Whether `inner` does not run just once where `outer`, which is around it, does."""
+    return isinstance(outer, _CONDITIONS) and not (isinstance(outer, tree.For) and inner is outer.iterable)
+
+
+def _counts_epochs(loop: tree.For) -> bool:
+    """Whether a loop says that it is over epochs: folds, runs and volumes need loaders of their own."""
+    nodes = (n for part in (loop.target, loop.iterable) for n in tree.walk(part))
+    words = (n.id if isinstance(n, tree.Name) else n.attr for n in nodes if isinstance(n, tree.Name | tree.Attribute))
+    return any("epoch" in word.lower() for word in words)
+
+
+def _used(call: tree.Call) -> Iterator[str | None]:
+    """What the arguments of a call are made of, as written; None for a call that may give something else each time."""
+    stack: list[tree.Node] = [argument.value for argument in call.args]
+    while stack:
+        node = stack.pop()
+        if (written := tree.dotted(node)) is not None:
+            yield written
+            continue
+        if isinstance(node, tree.Call):
+            name = (tree.dotted(node.func) or "").rpartition(".")[2]
+            if name not in _SAME_AGAIN:
+                yield None
+        stack.extend(tree.children(node))
+
+
+def _changed(program: Program, scene: Scene, loop: tree.For) -> Iterator[str]:
+    """What is assigned, or may be changed, in a loop and in the functions that it calls, as written there."""
+    targets = [t for n in tree.walk(loop) if isinstance(n, tree.For | tree.Clause) for t in tree.walk(n.target)]
+    for step in program.steps:
+        if step.scene is not None and scene in step.scene.outwards():
+            targets += touched(program.evaluator, step)
+            if isinstance(step.node, tree.Assign):
+                targets += [part for target in step.node.targets for part in tree.walk(target)]
+    yield from filter(None, map(tree.dotted, targets))

@@ -1,0 +1,132 @@
+"""What a loop over batches is for: training or evaluation, by what it does with them."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.reachable import Live
+from loaderlint.model.inference.values import Const, Frame, FunctionRef, Meaning
+from loaderlint.model.project.file import File, Place
+from loaderlint.model.training.run import Scene, Step
+from loaderlint.syntax import tree
+
+
+class Role(Enum):
+    """What batches are used for."""
+
+    TRAINING = "training"
+    EVALUATION = "evaluation"
+    UNKNOWN = "unknown"
+
+
+_WITHOUT_GRADIENTS = {
+    "torch.no_grad",
+    "torch.inference_mode",
+    "torch.autograd.no_grad",
+    "torch.autograd.inference_mode",
+}
+
+_SWITCHES = {"torch.set_grad_enabled", "torch.autograd.set_grad_enabled"}
+
+_ACTS = {"backward": "backward", "manual_backward": "backward", "step": "step", "zero_grad": "zero_grad"}
+
+
+def note_act(evaluator: Evaluator, step: Step) -> None:
+    """Write down in the scenes around a step what it says about their role."""
+    if step.scene is None:
+        return
+    act = None
+    match step.node:
+        case tree.Call(func=tree.Attribute(attr=attr)) if attr in _ACTS:
+            act = _ACTS[attr]
+        case tree.Call(func=func) if any(map(_is_left_open, evaluator.evaluate(step.file, func, step.frame))):
+            act = "left open"
+        case tree.WithItem(value=value) if without_gradients(evaluator, step.file, value, step.frame):
+            act = "no gradients"
+    if act is not None:
+        for scene in step.scene.outwards():
+            scene.acts.setdefault(act, Place(step.file, step.node))
+
+
+def role_of(evaluator: Evaluator, loop: Scene) -> Role:
+    """Return what the loop over batches is for.
+
+    Training takes a backward pass and a step of an optimizer. Evaluation has neither, nor gradients to set to zero, and
+    gradients switched off, or the model set to evaluate last before it. A method left to subclasses may do either.
+    """
+    if loop.acts.keys() >= {"backward", "step"}:
+        return Role.TRAINING
+    if loop.acts.keys().isdisjoint({"backward", "zero_grad", "left open"}) and (
+        _is_quiet(evaluator, loop) or _model_evaluates(evaluator, loop)
+    ):
+        return Role.EVALUATION
+    return Role.UNKNOWN
+
+
+def without_gradients(evaluator: Evaluator, file: File, expr: tree.Expr, frame: Frame | None) -> bool:
+    """Whether `expr`, entered by `with` or put before a function as a decorator, switches gradients off."""
+    callee = expr.func if isinstance(expr, tree.Call) else expr
+    path = evaluator.path(file, callee)
+    match expr:
+        case tree.Call(args=(tree.Argument(value=value),)) if path in _SWITCHES:
+            return all(isinstance(v, Const) and v.value is False for v in evaluator.evaluate(file, value, frame))
+    return path in _WITHOUT_GRADIENTS
+
+
+def _is_left_open(callee: Meaning) -> bool:
+    """Whether a function of the project is left to subclasses: it is abstract, or does nothing but raise."""
+    if not isinstance(callee, FunctionRef) or not isinstance(callee.node, tree.Function):
+        return False
+    match [s for s in callee.node.body if not _is_remark(s)]:
+        case [tree.Evaluate(kind="raise")]:
+            return True
+    return any(tree.last_name(d) == "abstractmethod" for d in callee.node.decorators)
+
+
+def _is_remark(statement: tree.Stmt) -> bool:
+    """Whether a statement is `pass`, a docstring or `...`."""
+    match statement:
+        case tree.Jump(kind="pass") | tree.Evaluate(kind="", values=(tree.Constant(),)):
+            return True
+    return False
+
+
+def _is_quiet(evaluator: Evaluator, loop: Scene) -> bool:
+    """Whether the loop runs without gradients: by a `with` in it or around it, or by a decorator."""
+    if "no gradients" in loop.acts:
+        return True
+    for scene in loop.outwards():
+        function = scene.file.scopes.function_at(scene.node)
+        around = [item.value for item in scene.node.items] if isinstance(scene.node, tree.With) else []
+        around += function.decorators if isinstance(function, tree.Function) else ()
+        if any(without_gradients(evaluator, scene.file, expr, scene.frame) for expr in around):
+            return True
+    return False
+
+
+def _model_evaluates(evaluator: Evaluator, loop: Scene) -> bool:
+    """Whether the last mode set before the loop, in its function or in those that called it, is `.eval()`."""
+    for scene in loop.outwards():
+        if scene is loop or isinstance(scene.node, tree.Call):
+            function = scene.file.scopes.function_at(scene.node)
+            live = Live(evaluator, scene.file, scene.frame)
+            nodes = live.nodes(function) if function else tree.walk_own(scene.file.tree)
+            modes = [m for n in nodes if n.at < scene.node.at and (m := _mode(n)) is not None]
+            if modes:
+                return modes[-1] == "eval"
+    return False
+
+
+def _mode(node: tree.Node) -> str | None:
+    """The mode that `model.train()`, `model.eval()` or `model.train(False)` sets."""
+    match node:
+        case tree.Call(func=tree.Attribute(attr="eval"), args=()):
+            return "eval"
+        case tree.Call(func=tree.Attribute(attr="train"), args=()):
+            return "train"
+        case tree.Call(func=tree.Attribute(attr="train"), args=(tree.Argument(value=tree.Constant(value=bool(on))),)):
+            return "train" if on else "eval"
+        case tree.Call(func=tree.Attribute(attr="train"), args=(_,)):
+            return "either"
+    return None

@@ -1,0 +1,145 @@
+"""One loader and what is done with it: the loops that consume its batches, what for, and how often."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from loaderlint.model.inference.arithmetic import is_sentinel
+from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.values import UNKNOWN, ClassRef, Const, Frame, FunctionRef, Instance
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.project.file import File, Place
+from loaderlint.model.training.role import Role
+from loaderlint.model.training.run import Scene, Step
+from loaderlint.syntax import tree
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Use:
+    """One way in which the batches of a loader are consumed.
+
+    `loop` is the loop over batches, and `epochs` the loop that runs it again; both are None where Lightning runs them.
+    `place` is what is iterated, or what hands the loader over. A loop that `relays` yields the batches on, again and
+    again, to code that takes them one by one. `taken` are the calls of `next` that take a batch, where a training loop
+    does so by hand.
+    """
+
+    place: Place
+    role: Role
+    repeated: bool
+    loop: Scene | None = None
+    epochs: Scene | None = None
+    relays: bool = False
+    taken: tuple[Step, ...] = ()
+
+    @property
+    def scenes(self) -> tuple[Scene, ...]:
+        """The loop over batches and all that is around it."""
+        return tuple(self.loop.outwards()) if self.loop else ()
+
+    def is_whole(self, evaluator: Evaluator) -> bool:
+        """Whether nothing is seen that could end the loop over batches early, but for what is off by default."""
+        match self.loop:
+            case Scene(node=tree.For(body=body), file=file, frame=frame):
+                return not any(_may_leave(evaluator, statement, file, frame) for statement in body)
+        return True
+
+    def is_named(self, word: str) -> bool:
+        """Whether a word occurs in the names of what is iterated."""
+        names = (n.attr if isinstance(n, tree.Attribute) else n.id for n in tree.walk(self.place.node)
+                 if isinstance(n, tree.Attribute | tree.Name))  # fmt: skip
+        return any(word in name.lower() for name in names)
+
+    @property
+    def key(self) -> tuple[tree.Node, tree.Node | None]:
+        """What is the same however the code is reached."""
+        return self.place.node, self.epochs.node if self.epochs else None
+
+
+@dataclass(eq=False)
+class Usage:
+    """A loader and what is seen to be done with it. `clear` is False where something else may be done with it, too."""
+
+    loader: Loader
+    made: Instance
+    uses: list[Use] = field(default_factory=list)
+    clear: bool = True
+
+    @property
+    def training(self) -> Use | None:
+        """The use that trains on the loader, rather one that does so epoch after epoch."""
+        uses = [use for use in self.uses if use.role is Role.TRAINING]
+        return max(uses, key=lambda use: use.repeated, default=None)
+
+    @property
+    def evaluation(self) -> Use | None:
+        """The first use, if all that is done with the loader is to evaluate on it in whole passes.
+
+        Code that calls what it iterates over training data has its reasons, whatever it does with it.
+        """
+        evaluator = self.loader.evaluator
+        clear = self.clear and all(use.role is Role.EVALUATION and use.is_whole(evaluator) for use in self.uses)
+        named = any(use.is_named("train") for use in self.uses) or self._is_kept_as("train")
+        return self.uses[0] if self.uses and clear and not named else None
+
+    def _is_kept_as(self, word: str) -> bool:
+        """Whether a word occurs in the name that the loader is given where it is built."""
+        statement = self.loader.file.scopes.parent.get(self.loader.call)
+        targets = statement.targets if isinstance(statement, tree.Assign) else ()
+        return any(word in name.lower() for target in targets for name in tree.names(target))
+
+    def sees(self, use: Use) -> bool:
+        """Whether a use is among these, if perhaps reached in another way."""
+        return any(use.key == own.key and use.role is own.role for own in self.uses)
+
+    def knows_no_more(self, other: Usage, options: Iterable[str]) -> bool:
+        """Whether no option is certain here and uncertain in another usage of what is one loader in the code."""
+        return all(UNKNOWN in self.loader[o].values or UNKNOWN not in other.loader[o].values for o in options)
+
+    @property
+    def sampler_is_endless(self) -> bool:
+        """Whether a sampler of the project decides the order and never ends: then one pass lasts for the whole run."""
+        evaluator = self.loader.evaluator
+        samplers = (*self.loader["sampler"].values, *self.loader["batch_sampler"].values)
+        for sampler in samplers:
+            if isinstance(sampler, Instance) and isinstance(sampler.cls, ClassRef):
+                for method in evaluator.objects.attribute(sampler, "__iter__"):
+                    if isinstance(method, FunctionRef) and any(_is_endless(n) for n in tree.walk(method.node)):
+                        return True
+        return False
+
+
+def _is_endless(node: tree.Node) -> bool:
+    """Whether a node is a loop that nothing ends: `while True` without a way out."""
+    match node:
+        case tree.While(test=tree.Constant(value=True | 1), body=body):
+            inside = [n for statement in body for n in tree.walk_own(statement)]
+            return not any(
+                isinstance(n, tree.Return) or (isinstance(n, tree.Jump) and n.kind == "break") for n in inside
+            )
+    return False
+
+
+def _may_leave(evaluator: Evaluator, node: tree.Node, file: File, frame: Frame | None) -> bool:
+    """Whether a statement in the body of a loop may end that loop, without being asked to on the command line."""
+    match node:
+        case tree.Return() | tree.Jump(kind="break"):
+            return True
+        case tree.For() | tree.While():
+            return any(isinstance(n, tree.Return) for n in tree.walk_own(node))
+        case tree.Function() | tree.Class():
+            return False
+        case tree.If(test=test) if _is_off(evaluator, test, file, frame):
+            return False
+    return any(_may_leave(evaluator, child, file, frame) for child in tree.children(node))
+
+
+def _is_off(evaluator: Evaluator, test: tree.Expr, file: File, frame: Frame | None) -> bool:
+    """Whether a condition asks for an option that is off by default: a limit of -1 batches, or of None."""
+    for node in tree.walk(test):
+        if isinstance(node, tree.Attribute):
+            values = evaluator.evaluate(file, node, frame)
+            if values and all(isinstance(v, Const) and v.assumed and is_sentinel(v.value) for v in values):
+                return True
+    return False

@@ -1,0 +1,1 @@
+"""The code that workers run: what it opens, moves, keeps and returns."""

@@ -1,0 +1,131 @@
+"""What the conditions around a piece of code say about when it runs: in training, in evaluation, once per worker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+
+from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.values import Frame
+from loaderlint.model.project.file import File, Place
+from loaderlint.model.workers.worker_info import told
+from loaderlint.syntax import tree
+
+
+class Guard(Enum):
+    """What a condition says."""
+
+    TRAINING = "only in training"
+    EVALUATION = "only in evaluation"
+    WORKER = "only in a worker process"
+    ONCE = "only the first time"
+    OTHER = "something that is not known"
+
+
+_TRAINING = {"train", "training", "augment", "augmentation", "aug"}
+_EVALUATION = {
+    "val", "valid", "validation", "validate", "test", "testing", "eval", "evaluate", "evaluation", "dev", "infer",
+    "inference", "predict",
+}  # fmt: skip
+
+
+def guards(evaluator: Evaluator, place: Place, frame: Frame | None) -> set[Guard]:
+    """Return what stands around the code at `place`, in its function and in those that call it."""
+    found: set[Guard] = set()
+    file, node = place.file, place.node
+    while frame is not None:
+        found |= set(_Conditions(evaluator, file, frame).around(node))
+        if frame.call is None:
+            break
+        file, node, frame = frame.file, frame.call, frame.caller
+    return found
+
+
+class _Conditions:
+    """The conditions in the function of a frame."""
+
+    def __init__(self, evaluator: Evaluator, file: File, frame: Frame) -> None:
+        self._evaluator = evaluator
+        self._file = file
+        self._frame = frame
+
+    def around(self, node: tree.Node) -> Iterator[Guard]:
+        child = node
+        for above in self._file.scopes.ancestors(node):
+            if isinstance(above, tree.If | tree.Conditional) and child is not above.test:
+                taken = child in above.body if isinstance(above, tree.If) else child is above.then
+                yield self.meaning(above.test, taken, _stored(above))
+            yield from self.left_before(above, child)
+            if above is self._frame.function:
+                return
+            if isinstance(above, tree.Function | tree.Lambda):
+                yield Guard.OTHER
+            child = above
+
+    def left_before(self, above: tree.Node, child: tree.Node) -> Iterator[Guard]:
+        """The conditions that, before `child` in its block, end the function."""
+        for part in above.parts:
+            block = getattr(above, part)
+            if isinstance(block, tuple) and child in block:
+                for statement in block[: block.index(child)]:
+                    if isinstance(statement, tree.If) and any(isinstance(n, tree.Return) for n in statement.body):
+                        yield self.meaning(statement.test, False, set())
+
+    def meaning(self, test: tree.Expr, taken: bool, stored: set[str]) -> Guard:
+        """What it says that `test` came out as `taken`, before code that stores the names `stored`."""
+        match test:
+            case tree.Operation(op="not", operands=(operand,)):
+                return self.meaning(operand, not taken, stored)
+            case tree.Operation(op="and" | "or", operands=operands):
+                parts = [self.meaning(o, taken, stored) for o in operands]
+                strongest = (Guard.EVALUATION, Guard.OTHER, Guard.ONCE, Guard.TRAINING)
+                return next((g for g in strongest if g in parts), Guard.WORKER)
+            case tree.Operation(op="!=" | "not_in"):
+                taken = not taken
+        names = list(_named(test))
+        words = {word for name in names for word in _words(name)}
+        if stored & set(names):
+            return Guard.ONCE
+        if self.asks_for_worker(test):
+            return Guard.WORKER
+        if words & _EVALUATION:
+            return Guard.EVALUATION if taken else Guard.TRAINING
+        if words & _TRAINING:
+            return Guard.TRAINING if taken else Guard.EVALUATION
+        return Guard.OTHER
+
+    def asks_for_worker(self, test: tree.Expr) -> bool:
+        """Whether a condition looks at `get_worker_info()`."""
+        for node in tree.walk(test):
+            if isinstance(node, tree.Name | tree.Call):
+                values = self._evaluator.evaluate(self._file, node, self._frame)
+                if any(told(value) is not None for value in values):
+                    return True
+        return False
+
+
+def _stored(node: tree.Node) -> set[str]:
+    """The attributes and names that code assigns."""
+    targets = [t for n in tree.walk(node) if isinstance(n, tree.Assign) for t in n.targets]
+    return {
+        t.attr if isinstance(t, tree.Attribute) else t.id for t in targets if isinstance(t, tree.Attribute | tree.Name)
+    }
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name, in lower case: `isTraining` and `is_training` are two."""
+    return re.findall(r"[a-z]+", re.sub(r"([a-z])([A-Z])", r"\1_\2", name).lower())
+
+
+def speaks_of_evaluation(code: tree.Node) -> bool:
+    """Whether a word for evaluation occurs in the names or strings of an expression, or in a function's own name."""
+    names = [code.name] if isinstance(code, tree.Function) else _named(code)
+    return any(word in _EVALUATION for name in names for word in _words(name))
+
+
+def _named(test: tree.Node) -> Iterator[str]:
+    for node in tree.walk(test):
+        match node:
+            case tree.Name(id=name) | tree.Attribute(attr=name) | tree.Constant(value=str(name)):
+                yield name

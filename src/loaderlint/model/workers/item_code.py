@@ -1,0 +1,282 @@
+"""The code that workers run: everything reached from `__getitem__`, `__iter__` or `collate_fn`, and what it draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.reachable import live_nodes
+from loaderlint.model.inference.values import (
+    UNKNOWN,
+    ClassRef,
+    Const,
+    External,
+    Frame,
+    FunctionRef,
+    Instance,
+    Items,
+    Meaning,
+    Meanings,
+    Member,
+    mark,
+)
+from loaderlint.model.inference.walk import expand
+from loaderlint.model.libraries.random_streams import (
+    RESEEDING_METHODS,
+    TENSOR_DRAWS,
+    Family,
+    drawn_by_function,
+    drawn_by_object,
+    draws,
+    is_composite,
+    is_rng,
+)
+from loaderlint.model.loaders.datasets import unwrapped
+from loaderlint.model.project.file import File, Place
+from loaderlint.syntax import tree
+
+#: Calls of known functions that are followed from one dataset; real item code makes some ten.
+_MAX_FUNCTIONS = 80
+
+#: Keyword arguments through which a library function is handed an RNG object.
+_RNG_KEYWORDS = {"generator", "random_state", "rng"}
+
+#: Methods that torch calls in workers, by kind of dataset.
+_ENTRY_POINTS = ("__getitem__", "__getitems__", "__iter__", "__next__")
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A call that draws random numbers: from the object `rng`, written as `holder`, or from a global stream."""
+
+    family: Family
+    place: Place
+    rng: Instance | None = None
+    holder: tree.Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seeding:
+    """A call that sets the state of a stream: of the object `rng`, or of a global one (`function` is its path)."""
+
+    function: str
+    place: Place
+    frame: Frame | None
+    rng: Instance | None = None
+
+    @property
+    def families(self) -> tuple[Family, ...]:
+        """The global streams that are seeded."""
+        return () if self.rng else SEEDERS.get(self.function, ())
+
+
+_ALL_GLOBAL = (Family.PYTHON, Family.NUMPY, Family.TORCH)
+
+#: Functions that seed global streams.
+SEEDERS: dict[str, tuple[Family, ...]] = {
+    "numpy.random.seed": (Family.NUMPY,), "random.seed": (Family.PYTHON,), "torch.manual_seed": (Family.TORCH,),
+    "torch.random.manual_seed": (Family.TORCH,), "cv2.setRNGSeed": (Family.OPENCV,), "imgaug.seed": (Family.IMGAUG,),
+    "imgaug.random.seed": (Family.IMGAUG,),
+    "lightning.seed_everything": _ALL_GLOBAL, "pytorch_lightning.seed_everything": _ALL_GLOBAL,
+    "lightning.pytorch.seed_everything": _ALL_GLOBAL, "lightning.fabric.utilities.seed.seed_everything": _ALL_GLOBAL,
+    "pytorch_lightning.utilities.seed.seed_everything": _ALL_GLOBAL, "transformers.set_seed": _ALL_GLOBAL,
+    "accelerate.utils.set_seed": _ALL_GLOBAL,
+}  # fmt: skip
+
+
+class Visit(NamedTuple):
+    """One call of a function, with the nodes of its body that can run in it."""
+
+    file: File
+    frame: Frame
+    live: tuple[tree.Node, ...]
+
+
+@dataclass(eq=False)
+class ItemCode:
+    """What the functions reached from some roots do. `functions` are in the order in which they were reached."""
+
+    functions: list[tree.Function | tree.Lambda] = field(default_factory=list)
+    visits: list[Visit] = field(default_factory=list)  # the calls of them that are followed
+    draws: list[Draw] = field(default_factory=list)
+    seedings: list[Seeding] = field(default_factory=list)
+    stored: set[str] = field(default_factory=set)  # attributes that are assigned
+    touched: set[str] = field(default_factory=set)  # attributes and names that are read
+    calls: list[tuple[str, Place]] = field(default_factory=list)  # library functions called
+    opaque: bool = False  # something is called that cannot be seen
+
+    @property
+    def seeded(self) -> set[Family]:
+        """The global streams that are seeded."""
+        return {family for seeding in self.seedings for family in seeding.families}
+
+    def first_draw(self, family: Family) -> Draw | None:
+        """Return the first draw from a global stream, if item code leaves its seed to torch."""
+        if family in self.seeded:
+            return None
+        return next((draw for draw in self.draws if draw.family is family), None)
+
+
+class Explorer:
+    """Follows calls from function to function, through the project's files."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.evaluator = evaluator
+        self._known: dict[tuple[FunctionRef, ...], ItemCode] = {}
+
+    def dataset(self, dataset: Instance) -> ItemCode:
+        """Return what workers run for a dataset of the project."""
+        assert isinstance(dataset.cls, ClassRef)
+        roots: list[FunctionRef] = []
+        for name in _ENTRY_POINTS:
+            roots += [m for m in self.evaluator.objects.attribute(dataset, name) if isinstance(m, FunctionRef)]
+        return self.functions(roots)
+
+    def functions(self, roots: list[FunctionRef]) -> ItemCode:
+        """Return what is run when the functions `roots` are called."""
+        key = tuple(roots)
+        if key not in self._known:
+            walk = _Walk(self.evaluator)
+            for root in roots:
+                walk.enter(root, None, root.file, None)
+            walk.run()
+            self._known[key] = walk.found
+        return self._known[key]
+
+
+class _Walk:
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.evaluator = evaluator
+        self.found = ItemCode()
+        self.waiting: list[tuple[File, Frame]] = []
+        self.seen: set[tuple[tree.Node, Instance | None, tree.Call | None]] = set()
+
+    def enter(self, function: FunctionRef, call: tree.Call | None, file: File, frame: Frame | None) -> None:
+        key = (function.node, function.receiver, call)
+        if key in self.seen or len(self.seen) >= _MAX_FUNCTIONS:
+            return
+        self.seen.add(key)
+        inner = self.evaluator.calls.enter(function, call, file, frame)
+        if inner is None:
+            self.found.opaque = True
+            return
+        if function.node not in self.found.functions:
+            self.found.functions.append(function.node)
+        self.waiting.append((function.file, inner))
+
+    def run(self) -> None:
+        while self.waiting:
+            file, frame = self.waiting.pop(0)
+            live = tuple(live_nodes(self.evaluator, file, frame))
+            self.found.visits.append(Visit(file, frame, live))
+            for node in live:
+                match node:
+                    case tree.Call():
+                        self.call(file, node, frame)
+                    case tree.Subscript():
+                        self.enter_special("__getitem__", node.value, file, frame)
+                    case tree.For() | tree.Clause():
+                        self.enter_special("__iter__", node.iterable, file, frame)
+                    case tree.Assign():
+                        self.found.stored.update(t.attr for t in node.targets if isinstance(t, tree.Attribute))
+                    case tree.Attribute():
+                        self.found.touched.add(node.attr)
+                        for owner in self.evaluator.evaluate(file, node.value, frame):
+                            if getter := self.evaluator.objects.getter(owner, node.attr):
+                                self.enter(getter, None, file, frame)
+                    case tree.Name():
+                        self.found.touched.add(node.id)
+
+    def enter_special(self, name: str, value: tree.Expr, file: File, frame: Frame) -> None:
+        """Enter the method that `value[...]` or a loop over `value` calls: datasets hold other datasets."""
+        held = tuple(v for v in self.evaluator.evaluate(file, value, frame) if isinstance(v, Instance | Member))
+        for dataset in unwrapped(self.evaluator, held):
+            for method in self.evaluator.objects.attribute(dataset, name):
+                if isinstance(method, FunctionRef):
+                    self.enter(method, None, file, frame)
+
+    def call(self, file: File, call: tree.Call, frame: Frame) -> None:
+        place = Place(file, call)
+        if isinstance(call.func, tree.Attribute) and call.func.attr in TENSOR_DRAWS and not _names_rng(call):
+            self.found.draws.append(Draw(Family.TORCH, place))
+        meanings = self.evaluator.evaluate(file, call.func, frame)
+        if UNKNOWN in meanings:
+            self.found.opaque = True
+        handed = self.handed(place, frame)
+        certain = UNKNOWN not in meanings
+        for meaning in meanings:
+            self.apply(meaning, place, frame, certain=certain, handed=handed)
+
+    def apply(self, callee: Meaning, place: Place, frame: Frame, *, certain: bool, handed: Draw | None) -> None:
+        """Note what calling `callee` at `place` does. Draws count only where nothing else can be called."""
+        call = place.node
+        assert isinstance(call, tree.Call)
+        match callee:
+            case FunctionRef():
+                self.enter(callee, call, place.file, frame)
+            case ClassRef():
+                made = Instance(callee, place.file, call, frame)
+                for init in self.evaluator.objects.attribute(made, "__init__"):
+                    if isinstance(init, FunctionRef):
+                        self.enter(init, call, place.file, frame)
+            case External(path=path):
+                self.found.calls.append((path, place))
+                if path in SEEDERS:
+                    self.found.seedings.append(Seeding(path, place, frame))
+                elif certain and handed is not None:
+                    self.found.draws.append(handed)
+                elif certain and not _names_rng(call) and (family := drawn_by_function(path)):
+                    self.found.draws.append(Draw(family, place))
+            case Member(owner=Instance(cls=External(path=path)) as owner, name=name):
+                if is_rng(path):
+                    if name in RESEEDING_METHODS:
+                        self.found.seedings.append(Seeding(name, place, frame, owner))
+                    elif certain and draws(name):
+                        holder = call.func.value if isinstance(call.func, tree.Attribute) else call.func
+                        self.found.draws.append(Draw(Family.OBJECT, place, owner, holder))
+                elif name in ("__call__", "augment_image", "augment_images", "augment"):
+                    self.use(owner, place, frame, certain=certain)
+            case Instance():
+                self.use(callee, place, frame, certain=certain)
+
+    def use(self, value: Instance, place: Place, frame: Frame, *, certain: bool) -> None:
+        """Note what calling the object `value` does."""
+        if isinstance(value.cls, ClassRef):
+            for method in self.evaluator.objects.callables(value):
+                call = place.node
+                self.enter(method, call if isinstance(call, tree.Call) else None, place.file, frame)
+            return
+        if family := drawn_by_object(value.cls.path):
+            if certain:
+                self.found.draws.append(Draw(family, value.place or place))
+            return
+        for part in expand(self._composed(value), self._composed, mark):
+            if isinstance(part, FunctionRef):
+                self.enter(part, None, place.file, frame)
+            elif isinstance(part, Instance) and not self._composed(part):
+                self.use(part, place, frame, certain=True)
+
+    def _composed(self, value: Meaning) -> Meanings:
+        """What a transform of a library applies one after the other, and what a list of transforms holds."""
+        match value:
+            case Instance(cls=External(path=path), call=tree.Call(args=args)) if is_composite(path):
+                return tuple(m for a in args for m in self.evaluator.evaluate(value.file, a.value, value.frame))
+            case Items():
+                return self.evaluator.elements((value,))
+        return ()
+
+    def handed(self, place: Place, frame: Frame) -> Draw | None:
+        """Return the draw from an RNG object that a call passes on by keyword."""
+        for argument in place.node.args if isinstance(place.node, tree.Call) else ():
+            if argument.keyword in _RNG_KEYWORDS:
+                values = self.evaluator.evaluate(place.file, argument.value, frame)
+                rngs = [v for v in values if not isinstance(v, Const)]
+                only = rngs[0] if len(rngs) == 1 else None
+                if isinstance(only, Instance) and isinstance(only.cls, External) and is_rng(only.cls.path):
+                    return Draw(Family.OBJECT, place, only, argument.value)
+        return None
+
+
+def _names_rng(call: tree.Call) -> bool:
+    return any(a.keyword in _RNG_KEYWORDS or a.star == "**" for a in call.args)

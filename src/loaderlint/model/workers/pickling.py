@@ -1,0 +1,89 @@
+"""What cannot be pickled, and so not be sent to a worker that is spawned (facts.md 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.values import ClassRef, External, FunctionRef, Instance, Items, Meaning, mark
+from loaderlint.model.inference.walk import expand
+from loaderlint.model.project.file import File, Place
+from loaderlint.syntax import tree
+
+#: Libraries whose objects keep the transforms and functions that they are given.
+_KEEPERS = (
+    "torchvision.",
+    "albumentations.",
+    "monai.transforms.",
+    "kornia.",
+    "collections.defaultdict",
+    "torch.utils.data.",
+)
+
+#: Methods that decide what of an object is pickled.
+_DECIDING = {"__getstate__", "__reduce__", "__reduce_ex__"}
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Something that cannot be pickled: `what` it is, and where it is defined."""
+
+    what: str
+    place: Place
+
+
+class Pickling:
+    """Finds what keeps objects from being pickled."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self._evaluator = evaluator
+
+    def obstacles(self, values: Iterable[Meaning]) -> Iterator[Obstacle]:
+        """Yield what in the values, and in what they hold, cannot be pickled."""
+        for value in expand(values, self._held, mark):
+            match value:
+                case FunctionRef(receiver=None):
+                    yield from _function(value)
+                case Instance(cls=ClassRef() as cls) if (where := _out_of_reach(cls.file, cls.node)) is not None:
+                    yield Obstacle(f"an object of a class that is defined {where}", Place(cls.file, cls.node))
+
+    def _held(self, value: Meaning) -> Iterator[Meaning]:
+        """What a list holds, a library's object was given, or an object keeps that its `__init__` sets."""
+        match value:
+            case Items():
+                yield from self._evaluator.elements((value,))
+            case Instance(cls=External(path=path), call=tree.Call() as call) if path.startswith(_KEEPERS):
+                for argument in call.args:
+                    yield from self._evaluator.evaluate(value.file, argument.value, value.frame)
+            case Instance(cls=ClassRef() as cls) if not decides_itself(self._evaluator, cls):
+                for owner in self._evaluator.objects.lineage(cls):
+                    for name, stored in owner.file.stored(owner.node).items():
+                        if any(s.method is not None and s.method.name == "__init__" for s in stored):
+                            yield from self._evaluator.objects.attribute(value, name)
+
+
+def decides_itself(evaluator: Evaluator, cls: ClassRef) -> bool:
+    """Whether a class says itself what of its objects is pickled."""
+    return any(_DECIDING & c.file.methods(c.node).keys() for c in evaluator.objects.lineage(cls))
+
+
+def _function(function: FunctionRef) -> Iterator[Obstacle]:
+    place = Place(function.file, function.node)
+    if isinstance(function.node, tree.Lambda):
+        yield Obstacle("a lambda", place)
+    elif (where := _out_of_reach(function.file, function.node)) is not None:
+        yield Obstacle(f"a function that is defined {where}", place)
+
+
+def _out_of_reach(file: File, definition: tree.Node) -> str | None:
+    """Where a definition stands, if a spawned worker does not find it by importing its module."""
+    if isinstance(file.scopes.scope_at(definition).owner, tree.Function | tree.Lambda):
+        return "inside another function"
+    guarded = any(isinstance(a, tree.If) and is_main_guard(a) for a in file.scopes.ancestors(definition))
+    return 'under `if __name__ == "__main__"`' if guarded else None
+
+
+def is_main_guard(node: tree.If) -> bool:
+    """Whether a statement is `if __name__ == "__main__":`."""
+    return any(isinstance(n, tree.Name) and n.id == "__name__" for n in tree.walk(node.test))

@@ -1,0 +1,92 @@
+"""Caches of samples that item code fills."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.values import ClassRef, FunctionRef, Instance
+from loaderlint.model.project.file import File, Place
+from loaderlint.model.workers.item_code import ItemCode
+from loaderlint.syntax import tree
+
+_CONTAINERS = {"builtins.dict", "builtins.list", "collections.OrderedDict", "collections.defaultdict"}
+
+_DECORATORS = {"functools.lru_cache", "functools.cache"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """Where item code keeps a result for the next time: in the attribute or behind the function `name`."""
+
+    name: str
+    place: Place
+
+
+def caches(evaluator: Evaluator, dataset: Instance, code: ItemCode) -> Iterator[Cache]:
+    """Yield the caches in a process's own memory that the item code of a dataset fills."""
+    for file, frame, live in code.visits:
+        looked_up = _looked_up(frame.function)
+        for node in live:
+            match node:
+                case tree.Assign(targets=targets, op=""):
+                    for target in targets:
+                        name = _entry_of(target, frame.function)
+                        if name in looked_up and name is not None and _is_container(evaluator, dataset, name):
+                            yield Cache(f"self.{name}", Place(file, target))
+                case tree.Call(func=func, args=args) if args:
+                    for callee in evaluator.evaluate(file, func, frame):
+                        if isinstance(callee, FunctionRef) and _is_cached(evaluator, callee):
+                            yield Cache(tree.dotted(func) or "the function", Place(file, node))
+
+
+def _entry_of(target: tree.Expr, function: tree.Function | tree.Lambda) -> str | None:
+    """The attribute whose entry `target` is: `cache` for `self.cache[index]` in a method."""
+    match target:
+        case tree.Subscript(value=tree.Attribute(attr=attr, value=tree.Name(id=owner))):
+            return attr if function.params and owner == function.params[0].name else None
+    return None
+
+
+def _looked_up(function: tree.Function | tree.Lambda) -> set[str]:
+    """The attributes that a function looks at in a condition, by `.get`, or in a `try`: it can do without an entry."""
+    found: set[str] = set()
+    for node in tree.walk_own(function):
+        parts: tuple[tree.Node, ...] = ()
+        match node:
+            case tree.If(test=test) | tree.Conditional(test=test):
+                parts = (test,)
+            case tree.Call(func=tree.Attribute(attr="get", value=value)):
+                parts = (value,)
+            case tree.Try(body=body):
+                parts = body
+        found |= {n.attr for part in parts for n in tree.walk(part) if isinstance(n, tree.Attribute)}
+    return found
+
+
+def _is_container(evaluator: Evaluator, dataset: Instance, name: str) -> bool:
+    """Whether the attribute is an empty container of the process's own, wherever the class sets it."""
+    lineage = evaluator.objects.lineage(dataset.cls) if isinstance(dataset.cls, ClassRef) else []
+    stored = [(cls.file, s.value) for cls in lineage for s in cls.file.stored(cls.node).get(name, ())]
+    return bool(stored) and all(_is_empty(evaluator, file, value) for file, value in stored)
+
+
+def _is_empty(evaluator: Evaluator, file: File, value: tree.Expr | None) -> bool:
+    match value:
+        case tree.Dict(items=()) | tree.Constant(value=None):
+            return True
+        case tree.Operation(op="*", operands=operands):
+            return any(isinstance(o, tree.Sequence) for o in operands)
+        case tree.Comprehension(elements=(tree.Constant(value=None),)):
+            return True
+        case tree.Call(func=func):
+            return evaluator.path(file, func) in _CONTAINERS
+    return False
+
+
+def _is_cached(evaluator: Evaluator, function: FunctionRef) -> bool:
+    if not isinstance(function.node, tree.Function):
+        return False
+    decorators = (d.func if isinstance(d, tree.Call) else d for d in function.node.decorators)
+    return any(evaluator.path(function.file, d) in _DECORATORS for d in decorators)

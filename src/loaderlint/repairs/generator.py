@@ -1,0 +1,156 @@
+"""Repairs that give a loader, a sampler or a split a generator of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.inference.values import Instance
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.project.file import Place
+from loaderlint.model.randomness.program_seed import seed_at
+from loaderlint.model.training.ranks import distributed_sampler, process_group, speaks_of_ranks
+from loaderlint.repairs.loader_options import give
+from loaderlint.repairs.plan import Change, Give, Import, Refusal, Repair, Replace, reference
+from loaderlint.syntax import tree
+
+_LOOPS = tree.For | tree.While | tree.Comprehension
+
+#: Names that certainly hold the rank of a process among all.
+_RANKS = ("rank", "global_rank")
+
+
+def give_generator(analysis: Analysis, loader: Loader, *, per_rank: bool = False) -> Repair | Refusal:
+    """Give a loader a generator with the program's seed; with the rank in it if there are ranks, or if `per_rank`."""
+    has_ranks = per_rank or distributed_sampler(loader) is not None
+    found = _generator(analysis, Place(loader.file, loader.call), per_rank=has_ranks or None)
+    if isinstance(found, Refusal):
+        return found
+    code, imports = found
+    repair = give(loader, ("generator", code))
+    return repair if isinstance(repair, Refusal) else replace(repair, changes=(*repair.changes, *imports))
+
+
+def order_by_generator(analysis: Analysis, loader: Loader) -> Repair | Refusal:
+    """Give a generator to what decides the order of a loader: its sampler, if it has one, heeds no other."""
+    if loader["sampler"].is_(None):
+        return give_generator(analysis, loader)
+    made = loader["sampler"].values[0]
+    if not isinstance(made, Instance) or made.call is None or made.file is not analysis.file:
+        return Refusal("the sampler is made in another file, for other callers too")
+    return _give_to_call(analysis, Place(made.file, made.call), per_rank=None)
+
+
+def split_by_generator(analysis: Analysis, call: Place) -> Repair | Refusal:
+    """Give a generator to a call of `random_split`, which has to come out the same on all ranks."""
+    return _give_to_call(analysis, call, per_rank=False, otherwise="0")
+
+
+def add_rank(analysis: Analysis, loader: Loader, seeding: Place) -> Repair | Refusal:
+    """Make the seed of a loader's workers differ by rank; `seeding` sets it now."""
+    if loader["generator"].is_(None):
+        return give_generator(analysis, loader, per_rank=True)
+    call = seeding.node
+    rank = _rank(analysis, seeding)
+    if rank is None or not isinstance(call, tree.Call) or len(call.args) != 1 or call.args[0].keyword:
+        return _NO_RANK
+    code, imports = rank
+    seed = Place(seeding.file, call.args[0].value)
+    tight = isinstance(seed.node, tree.Constant | tree.Name | tree.Attribute | tree.Call | tree.Subscript)
+    changes: tuple[Change, ...] = (
+        Replace(seed, (seed, f" + {code}") if tight else ("(", seed, f") + {code}")),
+        *imports,
+    )
+    return Repair("add the rank to the seed", changes)
+
+
+_NO_RANK = Refusal("the seed must differ by rank, and the rank is not known where it is set")
+
+
+def _give_to_call(
+    analysis: Analysis, call: Place, *, per_rank: bool | None, otherwise: str | None = None
+) -> Repair | Refusal:
+    found = _generator(analysis, call, per_rank=per_rank, otherwise=otherwise)
+    if isinstance(found, Refusal):
+        return found
+    code, imports = found
+    changes: tuple[Change, ...] = (Give(call, "generator", code), *imports)
+    return Repair(f"give `generator={code}`", changes)
+
+
+def _generator(
+    analysis: Analysis, user: Place, *, per_rank: bool | None, otherwise: str | None = None
+) -> tuple[str, tuple[Import, ...]] | Refusal:
+    """Code for a new generator at `user`: `per_rank` says whether ranks need other seeds; None: if there are any.
+
+    `otherwise` is the seed to take where the program's own is not known.
+    """
+    if user.file is not analysis.file:
+        return Refusal("the call is in another file, for other callers too")
+    if _in_loop(analysis, user):
+        return Refusal("it runs in a loop, where a new generator would give the same numbers in every turn")
+    made = reference(user, "torch.Generator")
+    seed = _seed(analysis, user) or otherwise
+    if made is None:
+        return Refusal("`torch` is not imported at the top of the file, and the name is in use")
+    if seed is None:
+        return Refusal("the program's own seed is not known where the generator would be made")
+    code, imports = made
+    if per_rank or (per_rank is None and _has_ranks(analysis)):
+        rank = _rank(analysis, user)
+        if rank is None:
+            return _NO_RANK
+        seed, imports = f"{seed} + {rank[0]}", (*imports, *rank[1])
+    return f"{code}().manual_seed({seed})", imports
+
+
+def _seed(analysis: Analysis, user: Place) -> str | None:
+    """The program's own seed: that of torch, or else of another stream in the main process."""
+    evaluator = analysis.model.evaluator
+    if analysis.torch_seeding is not None:
+        return seed_at(evaluator, analysis.torch_seeding, user)
+    others = [
+        Place(analysis.file, call)
+        for call in analysis.file.calls
+        if evaluator.path(analysis.file, call.func) in ("numpy.random.seed", "random.seed") and _is_main(analysis, call)
+    ]
+    return next(filter(None, (seed_at(evaluator, seeding, user) for seeding in others)), None)
+
+
+def _is_main(analysis: Analysis, call: tree.Call) -> bool:
+    """Whether a call stands at the top level of the module, or in a function that has nothing to do with workers."""
+    function = analysis.file.scopes.function_at(call)
+    if function is None:
+        return True
+    in_class = analysis.file.scopes.class_of(function) is not None
+    return isinstance(function, tree.Function) and not in_class and "worker" not in function.name.lower()
+
+
+def _in_loop(analysis: Analysis, user: Place) -> bool:
+    """Whether a call is run in a loop, written around it or around a call that leads to it."""
+    if any(isinstance(above, _LOOPS) for above in user.file.scopes.ancestors(user.node)):
+        return True
+    steps = [s for s in analysis.program.steps if s.node is user.node and s.scene is not None]
+    return any(isinstance(scene.node, _LOOPS) for s in steps if s.scene for scene in s.scene.outwards())
+
+
+def _has_ranks(analysis: Analysis) -> bool:
+    """Whether the program may run as several processes."""
+    return process_group(analysis.model.evaluator, analysis.file) is not None or speaks_of_ranks(analysis.file.tree)
+
+
+def _rank(analysis: Analysis, user: Place) -> tuple[str, tuple[Import, ...]] | None:
+    """How to name the rank at `user`: by a variable, or by asking torch where it has joined the other ranks before."""
+    file, scopes = user.file, user.file.scopes
+    for name in _RANKS:
+        bound = scopes.scope_at(user.node).lookup(name)
+        if bound is not None and len(bound[1]) == 1:
+            binding = bound[1][0]
+            if binding.kind == "parameter" or scopes.leads_to(binding.node, user.node):
+                return name, ()
+    joined = process_group(analysis.model.evaluator, file)
+    around = [] if joined is None else [joined.node, *scopes.ancestors(joined.node)]
+    if any(scopes.leads_to(node, user.node) for node in around):
+        found = reference(user, "torch.distributed.get_rank")
+        return found and (f"{found[0]}()", found[1])
+    return None

@@ -1,0 +1,128 @@
+"""Repairs that several rules share."""
+
+from __future__ import annotations
+
+from loaderlint.model.loaders.loader import DEFAULTS, Loader
+from loaderlint.model.project.file import Place
+from loaderlint.repairs.plan import Change, Drop, Give, Refusal, Repair, Replace
+from loaderlint.syntax import tree
+
+
+def leave_out(loader: Loader, *names: str) -> Repair | Refusal:
+    """Leave options out of the call that builds a loader, or out of a dict that only this call spreads."""
+    changes: list[Change] = []
+    for name in names:
+        item = _item(loader, name)
+        if isinstance(item, Refusal):
+            return item
+        if _is_needed(item):
+            assert isinstance(item.node, tree.Argument)
+            # `shuffle` is False by default in older versions, and not None.
+            default = False if name == "shuffle" else DEFAULTS.get(name)
+            changes.append(Replace(Place(item.file, item.node.value), repr(default)))
+        else:
+            changes.append(Drop(item))
+    return Repair(f"leave {_listed(names)} out", tuple(changes))
+
+
+def give(loader: Loader, *given: tuple[str, str], title: str = "") -> Repair | Refusal:
+    """Give options (name and code) to the call that builds a loader; one that is given already gets the new value."""
+    changes: list[Change] = []
+    for name, code in given:
+        if loader.options[name].given is None:
+            return Refusal(f"it cannot be told whether `{name}` is given already")
+        if loader.options[name].given:
+            item = _item(loader, name)
+            if isinstance(item, Refusal):
+                return item
+            assert isinstance(item.node, tree.Argument | tree.Pair)
+            changes.append(Replace(Place(item.file, item.node.value), code))
+        elif (why := _closed(loader)) is not None:
+            return why
+        else:
+            changes.append(Give(Place(loader.file, loader.call), name, code))
+    written = [f"{name}={code}" for name, code in given]
+    return Repair(title or f"give {_listed(written)}", tuple(changes))
+
+
+def of_others(loader: Loader) -> Refusal | None:
+    """Return why what is right for this loader may be wrong for others that the same call builds; None if it is not."""
+    scopes = loader.file.scopes
+    inner: tree.Node = loader.call
+    for above in scopes.ancestors(loader.call):
+        once = isinstance(above, tree.For) and inner is above.iterable  # `for batch in DataLoader(...)`
+        if isinstance(above, tree.Comprehension | tree.For | tree.While) and not once:
+            return Refusal("the call builds several loaders")
+        inner = above
+    function = scopes.function_at(loader.call)
+    if isinstance(function, tree.Function) and len(loader.file.calls_named(function.name)) > 1:
+        return Refusal(f"`{function.name}` builds other loaders as well")
+    return None
+
+
+def collates_tensors(loader: Loader) -> bool:
+    """Return whether batches consist of tensors and plain containers, as torch's own `collate_fn` makes them."""
+    return loader["collate_fn"].is_(None)
+
+
+def written(loader: Loader, name: str) -> str | None:
+    """Return the name or chain of attributes by which the call itself gives an option; None if it is anything else."""
+    given = loader.options.expression(name)
+    own = given is not None and any(argument.value is given[0] for argument in loader.call.args)
+    return tree.dotted(given[0]) if given and own else None
+
+
+def _is_needed(item: Place) -> bool:
+    """Whether arguments behind this one are positional, so that something must stand in its place."""
+    call = item.file.scopes.parent[item.node]
+    if not isinstance(call, tree.Call) or not isinstance(item.node, tree.Argument) or item.node.keyword is not None:
+        return False
+    behind = call.args[call.args.index(item.node) + 1 :]
+    return any(argument.keyword is None and argument.star != "**" for argument in behind)
+
+
+def _listed(names: tuple[str, ...] | list[str]) -> str:
+    return " and ".join(f"`{name}`" for name in names)
+
+
+def _closed(loader: Loader) -> Refusal | None:
+    """Why no argument can be added to the call that builds a loader; None if one can."""
+    if loader.is_elsewhere:
+        return Refusal("the loader is built in another file, for other callers too")
+    if loader.site.node is not loader.call:
+        return Refusal("a class of the project decides which options the loader gets")
+    return None
+
+
+def _item(loader: Loader, name: str) -> Place | Refusal:
+    """The argument, or the entry of a dict, that gives an option to this loader and to no other."""
+    found = loader.options.expression(name)
+    if found is None:
+        return Refusal(f"`{name}` is given in more than one way")
+    expr, file, _ = found
+    if loader.is_elsewhere or file is not loader.file:
+        return Refusal(f"`{name}` is given in another file, for other callers too")
+    parents = file.scopes.parent
+    item = parents[expr]
+    match item, parents.get(item):
+        case tree.Argument(), tree.Call() as call:
+            if call is loader.call or _is_spread_once(loader, call):
+                return Place(file, item)
+        case tree.Pair(), tree.Dict() as display:
+            if _is_spread_once(loader, display):
+                return Place(file, item)
+    return Refusal(f"`{name}` is not given in the call alone")
+
+
+def _is_spread_once(loader: Loader, made: tree.Call | tree.Dict) -> bool:
+    """Whether a dict display, or a call of `dict`, is spread in the call that builds the loader and nowhere else."""
+    file = loader.file
+    parent = file.scopes.parent[made]
+    if isinstance(parent, tree.Argument):
+        return parent in loader.call.args and parent.star == "**"
+    if not isinstance(parent, tree.Assign) or len(parent.targets) != 1 or not isinstance(parent.targets[0], tree.Name):
+        return False
+    name = parent.targets[0].id
+    uses = [n for n in tree.walk(file.tree) if isinstance(n, tree.Name) and n.id == name and n is not parent.targets[0]]
+    spread = file.scopes.parent[uses[0]] if len(uses) == 1 else None
+    return isinstance(spread, tree.Argument) and spread.star == "**" and spread in loader.call.args

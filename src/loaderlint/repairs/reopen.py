@@ -1,0 +1,95 @@
+"""Opening a handle anew in every process that reads it, in place of once in `__init__`."""
+
+from __future__ import annotations
+
+from loaderlint.model.project.file import Place
+from loaderlint.model.workers.handles import Use
+from loaderlint.repairs.plan import Before, Change, Refusal, Repair, Replace, reference
+from loaderlint.syntax import tree
+
+_PROPERTY = """@property
+def {name}(self):
+    \"\"\"Opened anew in every process that reads it.\"\"\"
+    if self._{name}_pid != {getpid}():
+        self._{name}, self._{name}_pid = self._open_{name}(), {getpid}()
+    return self._{name}
+
+def __getstate__(self):
+    \"\"\"Leave the open handle out of what is sent to other processes.\"\"\"
+    return {{**self.__dict__, "_{name}": None, "_{name}_pid": None}}
+"""
+
+
+def reopen(use: Use) -> Repair | Refusal:
+    """Keep how a handle is opened instead of the handle, and open it when another process reads it.
+
+    Comparing process ids is what holds under fork, where `if self.file is None` does not (facts.md 1 and 4).
+    """
+    made = use.made
+    file, call = made.file, made.node
+    statement = file.scopes.parent[call]
+    match statement:
+        case tree.Assign(targets=(tree.Attribute(value=tree.Name(id="self"), attr=name),), value=value) if (
+            value is call
+        ):
+            pass
+        case _:
+            return Refusal("the handle is not stored in one attribute as soon as it is opened")
+    init = file.scopes.function_at(call)
+    cls = file.scopes.class_of(init) if init else None
+    if not isinstance(init, tree.Function) or init.name != "__init__" or cls is None:
+        return Refusal("the handle is not opened in `__init__`")
+    if use.written != f"self.{name}" or _derives(init, name):
+        return Refusal(f"something that reads through `self.{name}` is made in `__init__` as well")
+    if len(file.stored(cls).get(name, ())) != 1:
+        return Refusal(f"`self.{name}` is set in several places")
+    if why := _in_the_way(cls, name):
+        return Refusal(why)
+    user = Place(file, statement)
+    getpid, partial = reference(user, "os.getpid"), reference(user, "functools.partial")
+    if getpid is None or partial is None:
+        return Refusal("a name that reopening would use is taken")
+    (pid, pid_import), (bind, bind_import) = getpid, partial
+    assert isinstance(call, tree.Call)
+    pieces: list[str | Place] = [f"self._open_{name} = {bind}(", Place(file, call.func)]
+    for argument in call.args:
+        pieces += [", ", Place(file, argument)]
+    methods = [n for n in cls.body if isinstance(n, tree.Function)]
+    behind = methods[min(methods.index(init) + 1, len(methods) - 1)]
+    changes: tuple[Change, ...] = (
+        *pid_import,
+        *bind_import,
+        Before(user, f"self._{name}_pid = None"),
+        Replace(user, (*pieces, ")")),
+        Before(Place(file, behind), _PROPERTY.format(name=name, getpid=pid)),
+    )
+    return Repair(f"open `self.{name}` anew in every process", changes)
+
+
+#: What gives other objects that read through a handle.
+_DERIVING = {"begin", "cursor", "extractfile", "get", "makefile", "open", "require_group"}
+
+
+def _derives(init: tree.Function, name: str) -> bool:
+    """Whether `__init__` keeps something that reads through the handle: a cursor, a dataset of the file."""
+    for node in tree.walk(init):
+        match node:
+            case tree.Subscript(value=tree.Attribute(attr=attr)) if attr == name:
+                return True
+            case tree.Attribute(attr=attr, value=tree.Attribute(attr=owner)) if owner == name and attr in _DERIVING:
+                return True
+    return False
+
+
+_SPECIAL = {"__getstate__", "__setstate__", "__reduce__", "__getattr__", "__slots__", "__del__", "__enter__"}
+
+
+def _in_the_way(cls: tree.Class, name: str) -> str:
+    """Why a class cannot have a property in place of an attribute; "" if it can."""
+    names = {node.name for node in cls.body if isinstance(node, tree.Function)} | set(tree.names(cls))
+    if found := sorted(_SPECIAL & names):
+        return f"the class has a `{found[0]}` of its own"
+    for node in tree.walk(cls):
+        if isinstance(node, tree.Attribute) and node.attr == "close" and tree.last_name(node.value) == name:
+            return f"`self.{name}` is closed by hand"
+    return ""

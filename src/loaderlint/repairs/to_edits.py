@@ -1,0 +1,145 @@
+"""From the repair that a rule asks for to the text edits that bring it about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from loaderlint.finding import Applicability, Edit, Fix
+from loaderlint.model.project.file import File, Place
+from loaderlint.repairs.placement import CannotEditError, apart, before, head, insertions, joined
+from loaderlint.repairs.plan import (
+    Before,
+    Change,
+    Code,
+    Define,
+    DefineBefore,
+    Drop,
+    Give,
+    Import,
+    Move,
+    Remove,
+    Repair,
+    Replace,
+)
+from loaderlint.rule import Problem
+from loaderlint.syntax import rewrite, tree
+from loaderlint.syntax.rewrite import Span
+from loaderlint.text.locate import location
+from loaderlint.text.source import Source
+
+
+def fix_of(problem: Problem, usual: Applicability | None) -> tuple[Fix | None, str]:
+    """Return the fix that a problem's repair comes to, or None and, where others of its kind have one, why not.
+
+    `usual` is the applicability of the fixes of its rule.
+    """
+    repair = problem.repair
+    if not isinstance(repair, Repair):
+        return None, repair.reason if repair else ""
+    file = problem.place.file
+    try:
+        if any(place.file is not file for change in repair.changes for place in _touched(change)):
+            raise CannotEditError("it would change another file")
+        if not file.places.exact:
+            raise CannotEditError("the file holds characters that the parser does not keep")
+        found = [Edit(location(file.source, c.start, c.end), c.text) for c in changes(file, repair)]
+        if any(edit.location.line < 1 for edit in found):
+            raise CannotEditError("the cell is indented as a whole")
+    except CannotEditError as error:
+        return None, str(error)
+    applicability = repair.applicability or usual
+    assert applicability is not None, "a rule that has fixes declares how safe they are"
+    return Fix(repair.title, applicability, tuple(found)), ""
+
+
+def _touched(change: Change) -> Iterator[Place]:
+    """What a change concerns: the place where it is made, and those whose code it writes."""
+    match change:
+        case Drop(item=place) | Give(call=place) | Replace(place=place) | Remove(statement=place) | Move(before=place):
+            yield place
+        case Before(statement=place) | DefineBefore(statement=place) | Define(user=place) | Import(user=place):
+            yield place
+    if isinstance(change, Replace | Before | Define) and not isinstance(change.code, str):
+        yield from (piece for piece in change.code if isinstance(piece, Place))
+
+
+def changes(file: File, repair: Repair) -> list[rewrite.Change]:
+    """Return the changes to the text of `file` that a repair comes to, sorted.
+
+    Raises:
+        CannotEditError: the way the code is written leaves no room for it.
+    """
+    text = file.source.text
+    found: list[rewrite.Change] = []
+    dropped: dict[tuple[tree.Node, ...], list[int]] = {}
+    given: dict[Place, list[str]] = {}
+    top: list[Define | Import] = []
+    for change in repair.changes:
+        match change:
+            case Drop(item=item):
+                siblings = _siblings(item)
+                dropped.setdefault(siblings, []).append(siblings.index(item.node))
+            case Give(call=call, name=name, code=code):
+                given.setdefault(call, []).append(f"{name}={code}")
+            case Remove(statement=statement):
+                found.append(_without(file.source, statement.span))
+            case Move(statements=statements, before=statement):
+                gone = [_without(file.source, moved.span) for moved in statements]
+                moved_text = "".join(text[moved.span[0] : c.end] for moved, c in zip(statements, gone, strict=True))
+                start, _ = Place(file, head(statement.node)).span
+                found += [*gone, before(file.source, start, moved_text.replace("\r\n", "\n").rstrip("\r\n"))]
+            case Replace(place=place, code=code):
+                found.append(rewrite.Change(*place.span, _text(code)))
+            case Before(statement=statement, code=code):
+                found.append(before(file.source, Place(file, head(statement.node)).span[0], _text(code)))
+            case DefineBefore(statement=statement, code=code):
+                found.append(apart(file.source, Place(file, head(statement.node)).span[0], code))
+            case Define() | Import() as wanted:
+                top.append(wanted)
+    for siblings, numbers in dropped.items():
+        found += rewrite.drop(text, [Place(file, node).span for node in siblings], numbers)
+    for call, codes in given.items():
+        arguments = [Place(file, node).span for node in _call(call).args]
+        found += rewrite.give(text, call.span, arguments, codes)
+    if top:
+        found = joined([*insertions(file, top, _text), *found])
+    return sorted(found)
+
+
+def _siblings(item: Place) -> tuple[tree.Node, ...]:
+    """The items of the call or dict display that `item` stands in."""
+    match item.file.scopes.parent[item.node]:
+        case tree.Call(args=args):
+            return args
+        case tree.Dict(items=items):
+            return items
+    raise CannotEditError("what is to go is no argument of a call")
+
+
+def _call(place: Place) -> tree.Call:
+    assert isinstance(place.node, tree.Call)
+    return place.node
+
+
+def _without(source: Source, span: Span) -> rewrite.Change:
+    """Take the lines of a statement out."""
+    begin = source.offset_of_line(source.position(span[0])[0])
+    end = rewrite.line_end(source.text, span[1])
+    if source.text[begin : span[0]].strip() or end is None:
+        raise CannotEditError("the statement shares its line with another")
+    return rewrite.Change(begin, end, "")
+
+
+def _text(code: Code) -> str:
+    """Write code out. What took several lines where it stood may rest on brackets there, so it gets its own."""
+    if isinstance(code, str):
+        return code
+    pieces = []
+    for piece in code:
+        if isinstance(piece, Place):
+            start, end = piece.span
+            text = piece.file.source.text[start:end].replace("\r\n", "\n").replace("\r", "\n")
+            pieces.append(f"({text})" if "\n" in text else text)
+        else:
+            pieces.append(piece)
+    return "".join(pieces)

@@ -1,0 +1,70 @@
+"""Phrases and evidence that several rules share."""
+
+from __future__ import annotations
+
+from loaderlint.finding import BUILT_HERE
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.project.file import Place
+from loaderlint.model.training.role import Role
+from loaderlint.model.training.usage import Use
+from loaderlint.rule import Evidence
+from loaderlint.syntax import tree
+
+
+def no_workers(loader: Loader) -> tuple[str, tuple[Evidence, ...]]:
+    """Say that `num_workers` is 0, and where it gets that value if it is not the default."""
+    option = loader.options["num_workers"]
+    if not option.given or option.place is None:
+        return "`num_workers` is left at 0", ()
+    evidence = [Evidence(option.place, "no workers here")]
+    if (const := option.constant) is not None and not stands_in(const.place, option.place):
+        evidence.append(Evidence(const.place, "the 0 comes from here"))
+    return "`num_workers` is 0", tuple(evidence)
+
+
+def by_default(loader: Loader, name: str) -> tuple[Evidence, ...]:
+    """Say which default of a parameter an option is left at, if it is given to the loader at all."""
+    const = loader.options[name].constant if loader.options[name].given else None
+    return () if const is None else (Evidence(const.place, "the default, which no call on the way changes"),)
+
+
+def workers_start(loader: Loader) -> tuple[Evidence, ...]:
+    """Say where the workers of a loader come from."""
+    option = loader.options["num_workers"]
+    if option.place is None:
+        return ()
+    const = option.constant
+    count = const.value if const else None
+    what = "1 worker process starts here" if count == 1 else f"{count or 'the'} worker processes start here"
+    return (Evidence(option.place, what),)
+
+
+def promised(analysis: Analysis) -> tuple[Evidence, ...]:
+    """Say where the program promises to repeat its runs, if it does."""
+    if analysis.promise is None:
+        return ()
+    seeding, claim = analysis.promise
+    evidence = Evidence(seeding, "the program seeds torch here")
+    return (evidence, *([Evidence(claim, "it asks for deterministic results here")] if claim != seeding else []))
+
+
+def consumed(loader: Loader, use: Use) -> tuple[Evidence, ...]:
+    """Say where a loader is built, if that is in another file, what it is used for, and what makes it run again."""
+    evidence = [Evidence(loader.built_at, BUILT_HERE)] if loader.is_elsewhere else []
+    if use.loop is None:
+        return (*evidence, Evidence(use.place, f"taken for {use.role.value} here, by Lightning"))
+    what = {Role.TRAINING: "trained on here", Role.EVALUATION: "evaluated on here"}.get(use.role, "iterated here")
+    evidence.append(Evidence(use.place, what))
+    match use.epochs.node if use.epochs else None:
+        case tree.For(iterable=tree.Node() as head) | tree.While(test=tree.Node() as head):
+            assert use.epochs is not None
+            evidence.append(Evidence(Place(use.epochs.file, head), "again in every turn of this loop"))
+    return tuple(evidence)
+
+
+def stands_in(inner: Place, outer: Place) -> bool:
+    """Whether one place is inside another."""
+    return inner.file is outer.file and (
+        inner.node is outer.node or outer.node in inner.file.scopes.ancestors(inner.node)
+    )

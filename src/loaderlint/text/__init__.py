@@ -1,0 +1,1 @@
+"""Text as it stands in files: sources, notebooks, paths and places."""
