@@ -11,7 +11,7 @@ import pytest
 import torch
 from torch.utils.data import DataLoader, Subset, random_split
 
-from loaderlint.rule import catalogue
+from loaderlint.rules import catalogue
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:This DataLoader will create 4 worker processes:UserWarning"),

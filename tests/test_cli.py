@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 import loaderlint
 from loaderlint import cli
 from loaderlint.cli import main
-from loaderlint.rule import catalogue
+from loaderlint.rules import catalogue
 
 ERROR = "from torch.utils.data import DataLoader\n\nloader = DataLoader(range(8), persistent_workers=True)\n"
 ADVICE = """\

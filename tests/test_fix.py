@@ -9,7 +9,8 @@ import pytest
 
 from loaderlint.finding import Applicability
 from loaderlint.fixing.fix import Fixed
-from loaderlint.rule import Rule, catalogue
+from loaderlint.rule import Rule
+from loaderlint.rules import catalogue
 from tests.tools import FIXTURES, ROOT, check_folder, fix_folder
 
 RULES = {rule.name: rule for rule in catalogue()}

@@ -8,7 +8,8 @@ import pytest
 from click import unstyle
 
 from loaderlint.report import full
-from loaderlint.rule import Rule, catalogue
+from loaderlint.rule import Rule
+from loaderlint.rules import catalogue
 from loaderlint.text.source import Source, decode
 from tests.tools import FIXTURES, ROOT, check_folder, expected
 

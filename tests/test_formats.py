@@ -21,7 +21,7 @@ from loaderlint.checking.engine import Result
 from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Related, Severity, Trouble
 from loaderlint.report import FORMATS, render
 from loaderlint.report.sources import Sources
-from loaderlint.rule import catalogue
+from loaderlint.rules import catalogue
 from tests.tools import FIXTURES, ROOT, check_folder
 
 SNAPSHOTS = ROOT / "tests" / "snapshots"

@@ -17,7 +17,8 @@ from loaderlint.cli import main
 from loaderlint.config import Config
 from loaderlint.model.analysis import Analysis
 from loaderlint.report import FORMATS
-from loaderlint.rule import Problem, Rule, catalogue
+from loaderlint.rule import Problem, Rule
+from loaderlint.rules import catalogue
 
 LOADER = """\
 from torch.utils.data import DataLoader

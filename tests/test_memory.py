@@ -14,7 +14,7 @@ from loaderlint.checking.engine import Result, check_paths
 from loaderlint.checking.remembered import Memory
 from loaderlint.config import Config
 from loaderlint.fixing.fix import Files, Fixed, fix_all
-from loaderlint.rule import catalogue
+from loaderlint.rules import catalogue
 from tests.tools import FIXTURES, fix_folder
 
 FOLDERS = sorted(path for path in FIXTURES.iterdir() if path.is_dir())

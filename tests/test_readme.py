@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from loaderlint import config
 from loaderlint.cli import main
-from loaderlint.rule import catalogue
+from loaderlint.rules import catalogue
 from tests.tools import ROOT
 
 README = ROOT / "README.md"

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from loaderlint.finding import Finding, Severity
-from loaderlint.rule import Rule, catalogue
+from loaderlint.rule import Rule
+from loaderlint.rules import catalogue
 from tests.tools import FIXTURES, check_code, check_folder, codes, documented
 
 RULES = pytest.mark.parametrize("rule", catalogue(), ids=lambda rule: rule.code)

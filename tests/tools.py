@@ -12,7 +12,7 @@ from loaderlint.checking.engine import Result, check_paths, check_text
 from loaderlint.checking.remembered import Memory
 from loaderlint.config import Config
 from loaderlint.fixing.fix import Files, Fixed, fix_all
-from loaderlint.rule import catalogue
+from loaderlint.rules import catalogue
 
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "fixtures"

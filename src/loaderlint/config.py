@@ -234,7 +234,7 @@ def _one_of(value: object, allowed: list[str], key: str) -> str:
 
 def _codes(value: object, key: str) -> tuple[str, ...]:
     """Rule codes, prefixes of codes, or names, as codes."""
-    from loaderlint.rule import catalogue
+    from loaderlint.rules import catalogue
 
     names = {rule.name: rule.code for rule in catalogue()}
     known = set(names.values())

@@ -1,14 +1,11 @@
-"""What a rule is. `loaderlint.rules` holds one per file; `catalogue` finds them."""
+"""What a rule is: `loaderlint.rules` holds one per file."""
 
 from __future__ import annotations
 
-import importlib
 import inspect
-import pkgutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from loaderlint.finding import Applicability, Severity
@@ -89,15 +86,3 @@ def engine_rule(
 ) -> Rule:
     """Make a rule whose findings come from the engine."""
     return Rule(code, name, severity, fix, None, None, inspect.cleandoc(documentation or ""))
-
-
-@cache
-def catalogue() -> tuple[Rule, ...]:
-    """Return every rule, sorted by code."""
-    import loaderlint.rules as package
-
-    found = []
-    for info in pkgutil.iter_modules(package.__path__):
-        module = importlib.import_module(f"{package.__name__}.{info.name}")
-        found += [value for value in vars(module).values() if isinstance(value, Rule)]
-    return tuple(sorted(found, key=lambda r: r.code))

@@ -17,7 +17,7 @@ import torch
 from torch.utils.data import DataLoader, DistributedSampler
 
 from loaderlint.finding import Applicability
-from loaderlint.rule import catalogue
+from loaderlint.rules import catalogue
 from loaderlint.verify.experiments import start_methods
 from loaderlint.verify.measurement import Measurement, Sign
 from loaderlint.verify.subject import Subject

@@ -19,8 +19,8 @@ from loaderlint.model.project.modules import Consulted
 from loaderlint.model.project.project import Project
 from loaderlint.preset import PRESETS
 from loaderlint.repairs.to_edits import fix_of
-from loaderlint.rule import Evidence, Problem, Rule, catalogue
-from loaderlint.rules import ll901_syntax_error
+from loaderlint.rule import Evidence, Problem, Rule
+from loaderlint.rules import catalogue, ll901_syntax_error
 from loaderlint.syntax import tree
 from loaderlint.syntax.parse import ParseError, PlacesError, without_broken_cells
 from loaderlint.text.locate import location
@@ -196,7 +196,7 @@ def _finding(rule: Rule, problem: Problem, config: Config) -> Finding:
     def where(place: Place) -> Location:
         return location(place.file.source, *place.span)
 
-    fix, refusal = fix_of(problem, rule.fix)
+    fix, refusal = fix_of(problem.repair, problem.place.file, rule.fix)
     return Finding(
         rule.code,
         rule.name,

@@ -17,8 +17,7 @@ from loaderlint.checking.suppress import Suppression, find_suppressions, removal
 from loaderlint.config import Config
 from loaderlint.finding import Applicability, Edit, Finding, Fix, Severity, Trouble
 from loaderlint.model.project.modules import Consulted
-from loaderlint.rule import catalogue
-from loaderlint.rules import ll902_unused_ignore
+from loaderlint.rules import catalogue, ll902_unused_ignore
 from loaderlint.text.locate import location
 from loaderlint.text.paths import absolute, shown
 from loaderlint.text.source import Source

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def _complete_rule(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
-    from loaderlint.rule import catalogue
+    from loaderlint.rules import catalogue
 
     offered = [(text, r.summary) for r in catalogue() for text in (r.code, r.name)]
     return [CompletionItem(text, help=summary) for text, summary in offered if text.startswith(incomplete or "LL")]
@@ -30,7 +30,7 @@ def _complete_rule(_ctx: click.Context, _param: click.Parameter, incomplete: str
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def rule(name: str | None, *, everything: bool, output_format: str) -> None:
     """Explain a rule: what it finds, why that is bad, and what to write instead."""
-    from loaderlint.rule import catalogue
+    from loaderlint.rules import catalogue
 
     if everything == (name is not None):
         stop("name one rule by code or name, or give --all")

@@ -10,6 +10,7 @@ from functools import cached_property
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, External, FunctionRef, Instance, Meaning, Meanings
 from loaderlint.model.libraries.random_streams import Family
+from loaderlint.model.loaders.dataset_kind import is_dataset, is_iterable
 from loaderlint.model.loaders.loader import Loader, find_loaders
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.project import Project
@@ -20,14 +21,6 @@ from loaderlint.model.training.usage import Usage, Use
 from loaderlint.model.workers.item_code import SEEDERS, Explorer, ItemCode
 from loaderlint.preset import Preset
 from loaderlint.syntax import tree
-
-DATASET_PATHS = {
-    "torch.utils.data.Dataset", "torch.utils.data.IterableDataset", "torch.utils.data.dataset.Dataset",
-    "torch.utils.data.dataset.IterableDataset",
-}  # fmt: skip
-
-ITERABLE_PATHS = {p for p in DATASET_PATHS if p.endswith("IterableDataset")}
-
 
 #: Analyses kept at a time: those of neighbours, which build loaders for each other.
 _KEPT = 50
@@ -120,7 +113,7 @@ class Analysis:
     def datasets(self) -> tuple[ClassRef, ...]:
         """The classes in the file that derive from torch's Dataset or IterableDataset."""
         found = (ClassRef(self.file, node) for node in self.file.classes if node.bases)
-        return tuple(c for c in found if self.model.evaluator.objects.library_bases(c) & DATASET_PATHS)
+        return tuple(c for c in found if is_dataset(self.model.evaluator, c))
 
     def item_code(self, dataset: Instance) -> ItemCode:
         """Return the code that workers run for `dataset`."""
@@ -138,12 +131,7 @@ class Analysis:
 
     def is_iterable(self, dataset: Instance) -> bool | None:
         """Whether a dataset is an IterableDataset; None where its base classes are not all known."""
-        if not isinstance(dataset.cls, ClassRef):
-            return None
-        bases = self.model.evaluator.objects.library_bases(dataset.cls)
-        if bases & ITERABLE_PATHS:
-            return True
-        return False if bases & DATASET_PATHS else None
+        return is_iterable(self.model.evaluator, dataset)
 
     def worker_init(self, loader: Loader) -> FunctionRef | None:
         """Return the function given as `worker_init_fn`, if it is certainly one function of the project."""

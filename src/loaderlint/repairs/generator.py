@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import Instance
+from loaderlint.model.iterables.sharding import speaks_of_ranks
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.program_seed import seed_at
-from loaderlint.model.training.ranks import distributed_sampler, process_group, speaks_of_ranks
+from loaderlint.model.training.ranks import distributed_sampler, process_group
 from loaderlint.repairs.loader_options import give
 from loaderlint.repairs.plan import Change, Give, Import, Refusal, Repair, Replace, reference
 from loaderlint.syntax import tree

@@ -17,26 +17,24 @@ from loaderlint.repairs.plan import (
     Give,
     Import,
     Move,
+    Refusal,
     Remove,
     Repair,
     Replace,
 )
-from loaderlint.rule import Problem
 from loaderlint.syntax import rewrite, tree
 from loaderlint.syntax.rewrite import Span
 from loaderlint.text.locate import location
 from loaderlint.text.source import Source
 
 
-def fix_of(problem: Problem, usual: Applicability | None) -> tuple[Fix | None, str]:
-    """Return the fix that a problem's repair comes to, or None and, where others of its kind have one, why not.
+def fix_of(repair: Repair | Refusal | None, file: File, usual: Applicability | None) -> tuple[Fix | None, str]:
+    """Return the fix that the repair of a problem in `file` comes to, or None and, where there usually is one, why not.
 
     `usual` is the applicability of the fixes of its rule.
     """
-    repair = problem.repair
     if not isinstance(repair, Repair):
         return None, repair.reason if repair else ""
-    file = problem.place.file
     try:
         if any(place.file is not file for change in repair.changes for place in _touched(change)):
             raise CannotEditError("it would change another file")

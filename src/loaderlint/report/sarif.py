@@ -12,7 +12,7 @@ from loaderlint.finding import Applicability, Severity
 from loaderlint.report.concise import place
 from loaderlint.report.fingerprint import fingerprints
 from loaderlint.report.words import advice
-from loaderlint.rule import catalogue
+from loaderlint.rules import catalogue
 from loaderlint.version import __version__
 
 if TYPE_CHECKING:

@@ -45,7 +45,7 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.randomness.seed_restarts import shuffled_at
+from loaderlint.model.loaders.sampler import shuffled_at
 from loaderlint.repairs.generator import order_by_generator
 from loaderlint.rule import Problem, rule
 from loaderlint.rules.wording import promised

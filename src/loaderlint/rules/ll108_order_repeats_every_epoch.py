@@ -45,8 +45,9 @@ from itertools import takewhile
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
+from loaderlint.model.loaders.sampler import shuffled_at
 from loaderlint.model.project.file import Place
-from loaderlint.model.randomness.seed_restarts import Restart, restarts, shuffled_at
+from loaderlint.model.training.seed_restarts import Restart, restarts
 from loaderlint.repairs.plan import Move, Refusal, Repair
 from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.rules.wording import consumed

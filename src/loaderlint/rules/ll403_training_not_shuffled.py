@@ -53,11 +53,12 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.loaders.dataset_kind import SHUFFLING, is_map, orders_itself
+from loaderlint.model.loaders.dataset_kind import is_map
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.training.dataset_changes import possible_change
 from loaderlint.model.training.run import Scene
 from loaderlint.model.training.usage import Usage
+from loaderlint.model.workers.item_work import SHUFFLING, orders_itself
 from loaderlint.repairs.loader_options import give, of_others, written
 from loaderlint.repairs.plan import Refusal, Repair
 from loaderlint.rule import Evidence, Problem, rule
@@ -70,7 +71,12 @@ def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that are trained on in one order, epoch after epoch."""
     for usage, use in analysis.trained("shuffle", "sampler", "dataset"):
         loader = usage.loader
-        if not use.repeated or not _in_order(loader) or not is_map(analysis, loader) or orders_itself(analysis, loader):
+        if (
+            not use.repeated
+            or not _in_order(loader)
+            or not is_map(analysis.model.evaluator, loader)
+            or orders_itself(analysis.model.explorer, loader)
+        ):
             continue
         if _holds_everything(loader) or (use.loop and _carries_state(use.loop)):
             continue

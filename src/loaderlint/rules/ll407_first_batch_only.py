@@ -50,10 +50,11 @@ from collections.abc import Iterator
 
 from loaderlint.finding import BUILT_HERE, Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.loaders.dataset_kind import is_map, orders_itself
+from loaderlint.model.loaders.dataset_kind import is_map
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.first_batches import FirstBatch, first_batches
+from loaderlint.model.workers.item_work import orders_itself
 from loaderlint.repairs.plan import Before, Refusal, Repair, Replace, is_taken
 from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.rules.wording import workers_start
@@ -97,4 +98,4 @@ def _is_in_order(analysis: Analysis, loader: Loader) -> bool:
     """Whether the loader certainly begins with the same samples each time."""
     off = loader["shuffle"].is_(False) or loader["shuffle"].is_(None)
     fixed = off and loader["sampler"].is_(None) and loader["batch_sampler"].is_(None)
-    return fixed and is_map(analysis, loader) and not orders_itself(analysis, loader)
+    return fixed and is_map(analysis.model.evaluator, loader) and not orders_itself(analysis.model.explorer, loader)

@@ -53,7 +53,8 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.loaders.dataset_kind import is_map, item_work
+from loaderlint.model.loaders.dataset_kind import is_map
+from loaderlint.model.workers.item_work import item_work
 from loaderlint.repairs.loader_options import give
 from loaderlint.repairs.plan import Refusal
 from loaderlint.rule import Evidence, Problem, rule
@@ -65,9 +66,9 @@ def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that are trained on, and whose samples the main process loads."""
     for usage, use in analysis.trained("num_workers", "dataset"):
         loader = usage.loader
-        if not loader["num_workers"].is_left_at(0) or not is_map(analysis, loader):
+        if not loader["num_workers"].is_left_at(0) or not is_map(analysis.model.evaluator, loader):
             continue
-        if work := item_work(analysis, loader):
+        if work := item_work(analysis.model.explorer, loader):
             yield Problem(
                 loader.place,
                 "training waits for every sample to be loaded: there are no workers",

@@ -24,7 +24,7 @@ from lsprotocol.types import (
 from loaderlint.finding import Applicability, Edit, Finding, Severity
 from loaderlint.fixing.fix import can_be_silenced, silence
 from loaderlint.report.words import advice
-from loaderlint.rule import catalogue
+from loaderlint.rules import catalogue
 from loaderlint.server.document import Document, Places
 from loaderlint.text.source import decode
 

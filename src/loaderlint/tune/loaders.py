@@ -16,7 +16,6 @@ from loaderlint.preset import PRESETS
 from loaderlint.repairs.loader_options import give, leave_out, of_others
 from loaderlint.repairs.plan import Refusal, Repair
 from loaderlint.repairs.to_edits import fix_of
-from loaderlint.rule import Problem
 from loaderlint.syntax import tree
 from loaderlint.syntax.parse import ParseError, PlacesError
 from loaderlint.text.locate import location
@@ -42,11 +41,7 @@ class Found:
         return replace(self.finding, fix=fix, refusal=refusal)
 
     def _fix(self, options: Mapping[str, object]) -> tuple[Fix | None, str]:
-        repair = self._repair(options)
-        problem = Problem(self.loader.place, "", repair=repair)
-        if isinstance(repair, Refusal):
-            return None, repair.reason
-        return fix_of(problem, Applicability.UNSAFE)
+        return fix_of(self._repair(options), self.loader.place.file, Applicability.UNSAFE)
 
     def _repair(self, options: Mapping[str, object]) -> Repair | Refusal:
         given = [(name, repr(value)) for name, value in options.items() if value is not None]

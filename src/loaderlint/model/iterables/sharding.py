@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, FunctionRef, Instance
 from loaderlint.model.iterables.sample_source import Delivery, is_counted
+from loaderlint.model.libraries.words import is_rank_name
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
-from loaderlint.model.training.ranks import is_rank_name, speaks_of_ranks
 from loaderlint.model.workers.item_code import Explorer
 from loaderlint.syntax import tree
 
@@ -74,6 +74,11 @@ class Sharding:
     def _is_made_up(self, dataset: Instance) -> bool:
         """Whether samples are drawn at random rather than read: then workers do not double each other."""
         return bool(self._explorer.dataset(dataset).draws)
+
+
+def speaks_of_ranks(node: tree.Node) -> bool:
+    """Whether anything in a piece of code is named after ranks."""
+    return any(map(is_rank_name, tree.names(node)))
 
 
 def _hint_at(names: Iterable[str]) -> bool:

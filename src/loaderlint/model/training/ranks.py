@@ -7,15 +7,13 @@ from collections.abc import Iterable, Iterator
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import External, Frame, Instance
 from loaderlint.model.inference.walk import expand
+from loaderlint.model.iterables.sharding import speaks_of_ranks
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import File, Place
-from loaderlint.model.randomness.seed_restarts import seeds
 from loaderlint.model.randomness.seed_variation import FIXED, VariationOf
 from loaderlint.model.training.run import Step
+from loaderlint.model.training.seed_restarts import seeds
 from loaderlint.syntax import tree
-
-#: Parts of names that have to do with the ranks of a distributed program.
-_RANK_NAMES = ("rank", "world_size", "replica", "num_nodes", "process_index", "num_processes", "machine")
 
 _JOINING = {
     "torch.distributed.init_process_group", "torch.nn.parallel.DistributedDataParallel",
@@ -26,16 +24,6 @@ _SAMPLERS = {"torch.utils.data.distributed.DistributedSampler", "torch.utils.dat
 
 #: What accelerate and datasets call the function that gives each rank its part.
 _SPLITTING = {"prepare", "split_dataset_by_node"}
-
-
-def is_rank_name(name: str) -> bool:
-    """Whether a name has to do with ranks."""
-    return any(part in name.lower() for part in _RANK_NAMES)
-
-
-def speaks_of_ranks(node: tree.Node) -> bool:
-    """Whether anything in a piece of code is named after ranks."""
-    return any(map(is_rank_name, tree.names(node)))
 
 
 def splits_by_rank(file: File) -> bool:
