@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from loaderlint.model.inference import memo
-from loaderlint.model.inference.memo import Answers
+from loaderlint.model import limits
+from loaderlint.model.inference.memo import Memo
 
 from .tools import check_code
 
@@ -127,17 +127,17 @@ def _programs(draw: st.DrawFn) -> str:
 def _steps(code: str) -> int:
     """How many questions checking a program takes; that it ends without an internal error is asserted."""
     asked = 0
-    ask = Answers.ask
+    ask = Memo.ask
 
-    def counted(self: Answers, question: Hashable, work_out: Callable[[], object], otherwise: object) -> object:
+    def counted(self: Memo[Hashable], question: Hashable, work_out: Callable[[], object], otherwise: object) -> object:
         nonlocal asked
         asked += 1
         assert asked <= BUDGET, code
         return ask(self, question, work_out, otherwise)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Answers, "ask", counted)
-        patch.setattr(memo, "MAX_WORK_ON_FILE", sys.maxsize)
+        patch.setattr(Memo, "ask", counted)
+        patch.setattr(limits, "WORK_ON_FILE", sys.maxsize)
         result = check_code(code)
     assert [t.message for t in result.troubles] == [], code
     return asked
@@ -309,7 +309,7 @@ def test_what_goes_beyond_the_budget_of_a_file_is_said_and_the_rest_stands(monke
     )
     whole = check_code(HEADER + code)
     assert [t.message for t in whole.troubles] == []
-    monkeypatch.setattr(memo, "MAX_WORK_ON_FILE", 400)
+    monkeypatch.setattr(limits, "WORK_ON_FILE", 400)
     cut = check_code(HEADER + code)
     assert {f.code for f in cut.findings} == {"LL201"}
     (trouble,) = cut.troubles

@@ -146,7 +146,7 @@ def _syntax_error(source: Source, message: str, line: int, column: int) -> Findi
 def _loaded(analysis: Analysis) -> set[ClassKey]:
     """The dataset classes that a file builds loaders for, with the classes that they derive from."""
     datasets = [dataset.cls for loader in analysis.loaders for dataset in loader.datasets()]
-    lineage = analysis.model.evaluator.objects.lineage
+    lineage = analysis.model.evaluator.attributes.lineage
     return {_class_key(c.file, c.node.at) for cls in datasets if isinstance(cls, ClassRef) for c in lineage(cls)}
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 
+from loaderlint.model import limits
 from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.interface import Question
 from loaderlint.model.inference.values import ClassRef, External, FunctionRef, Instance, Meaning, Meanings
 from loaderlint.model.libraries.random_streams import Family
 from loaderlint.model.loaders.dataset_kind import is_dataset, is_iterable
@@ -21,9 +23,6 @@ from loaderlint.model.training.usage import Usage, Use
 from loaderlint.model.workers.item_code import SEEDERS, Explorer, ItemCode
 from loaderlint.preset import Preset
 from loaderlint.syntax import tree
-
-#: Analyses kept at a time: those of neighbours, which build loaders for each other.
-_KEPT = 50
 
 
 class Model:
@@ -45,11 +44,11 @@ class Model:
 
     def given_up(self) -> dict[str, int]:
         """Return what the questions were about that were given up since this was last asked, each with their number."""
-        return Counter(map(_subject, self.evaluator.answers.given_up()))
+        return Counter(map(_subject, self.evaluator.memo.given_up()))
 
     def tidy(self) -> None:
         """Drop, between two files, what can be worked out again, if it has become much."""
-        if len(self._analyses) > _KEPT:
+        if len(self._analyses) > limits.KEPT_ANALYSES:
             self._analyses = {}
             self.explorer = Explorer(self.evaluator)
 
@@ -121,12 +120,14 @@ class Analysis:
 
     def run_before(self, dataset: Instance) -> ItemCode:
         """Return what the main process has run when workers start: the making of a dataset, and its `__len__`."""
-        methods = [m for name in ("__init__", "__len__") for m in self.model.evaluator.objects.attribute(dataset, name)]
+        methods = [
+            m for name in ("__init__", "__len__") for m in self.model.evaluator.attributes.attribute(dataset, name)
+        ]
         return self.model.explorer.functions([m for m in methods if isinstance(m, FunctionRef)])
 
     def collate_code(self, loader: Loader) -> ItemCode:
         """Return the code that a loader's `collate_fn` runs."""
-        functions = [f for v in loader["collate_fn"].values for f in self.model.evaluator.objects.callables(v)]
+        functions = [f for v in loader["collate_fn"].values for f in self.model.evaluator.attributes.callables(v)]
         return self.model.explorer.functions(functions)
 
     def is_iterable(self, dataset: Instance) -> bool | None:
@@ -137,7 +138,7 @@ class Analysis:
         """Return the function given as `worker_init_fn`, if it is certainly one function of the project."""
         values = loader["worker_init_fn"].values
         only = values[0] if len(values) == 1 else None
-        functions = self.model.evaluator.objects.callables(only) if only is not None else []
+        functions = self.model.evaluator.attributes.callables(only) if only is not None else []
         return functions[0] if len(functions) == 1 else None
 
     def worker_init_code(self, loader: Loader) -> ItemCode | None:
@@ -183,7 +184,7 @@ class Analysis:
         return in_worker or in_dataset or (isinstance(function, tree.Function) and "seed" in function.name.lower())
 
 
-def _subject(question: Hashable) -> str:
+def _subject(question: Question) -> str:
     """What a question to the evaluator is about, as it is written: `self.loader`."""
     parts = question if isinstance(question, tuple) else (question,)
     for part in parts:

@@ -171,7 +171,7 @@ def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> It
 
 
 def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Iterator[Problem]:
-    _, *bases = analysis.model.evaluator.objects.lineage(dataset)
+    _, *bases = analysis.model.evaluator.attributes.lineage(dataset)
     said_of_bases = {stream.place for base in bases for stream in _shared_by(analysis, base)}
     for stream in _shared_by(analysis, dataset):
         if stream.place in said_of_bases:

@@ -102,7 +102,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
 def _worker_init(analysis: Analysis, loader: Loader) -> FunctionRef | None:
     """The function given as `worker_init_fn`, if only in some cases: `... if seed is not None else None`."""
     given = [v for v in loader["worker_init_fn"].values if not (isinstance(v, Const) and v.value is None)]
-    functions = analysis.model.evaluator.objects.callables(given[0]) if len(given) == 1 else []
+    functions = analysis.model.evaluator.attributes.callables(given[0]) if len(given) == 1 else []
     return functions[0] if len(functions) == 1 else None
 
 

@@ -104,7 +104,7 @@ def _nothings(analysis: Analysis, loader: Loader) -> list[Nothing]:
     return [
         nothing
         for dataset in loader.datasets()
-        for method in evaluator.objects.attribute(dataset, "__getitem__")
+        for method in evaluator.attributes.attribute(dataset, "__getitem__")
         if isinstance(method, FunctionRef)
         for nothing in nothings(evaluator, method)
     ]

@@ -122,7 +122,7 @@ def _split_elsewhere(analysis: Analysis, sharding: Sharding, cls: ClassRef) -> R
 
 def _repair(analysis: Analysis, dataset: Instance, cls: ClassRef) -> Repair | Refusal:
     """Let each worker take its part of what `__iter__` goes over."""
-    methods = analysis.model.evaluator.objects.attribute(dataset, "__iter__")
+    methods = analysis.model.evaluator.attributes.attribute(dataset, "__iter__")
     function = methods[0] if len(methods) == 1 else None
     if not isinstance(function, FunctionRef) or not isinstance(function.node, tree.Function):
         return Refusal("`__iter__` is not seen")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from loaderlint.model.inference.calls import assumed, is_static
+from loaderlint.model import limits
 from loaderlint.model.inference.command_line import NAMESPACES, argparse_default
+from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.settings_objects import assigned, is_configuration, is_own_configuration, setting
 from loaderlint.model.inference.values import (
     NOTHING_KNOWN,
@@ -20,23 +19,19 @@ from loaderlint.model.inference.values import (
     Member,
     ModuleRef,
     Super,
+    assumed,
+    is_static,
 )
 from loaderlint.model.project.file import Stored
 from loaderlint.syntax import tree
 
-if TYPE_CHECKING:
-    from loaderlint.model.inference.evaluator import Evaluator
-
-#: Classes in one line of descent; more are left out.
-_MAX_LINEAGE = 24
-
 _NO_CALL = tree.Call(0, tree.Constant(0, None), ())
 
 
-class Objects:
+class Attributes:
     """Tells what attributes mean."""
 
-    def __init__(self, evaluator: Evaluator) -> None:
+    def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
         self._super_inits: dict[tree.Node, tree.Call | None] = {}
 
@@ -155,7 +150,7 @@ class Objects:
     def init_frame(self, instance: Instance, cls: ClassRef) -> Frame | None:
         """Return the frame in which `cls.__init__` runs for `instance`: called directly, or by `super().__init__`."""
         unknown: Frame | None = None
-        return self._evaluator.answers.ask((instance, cls), lambda: self._find_init_frame(instance, cls), unknown)
+        return self._evaluator.memo.ask((instance, cls), lambda: self._find_init_frame(instance, cls), unknown)
 
     def _find_init_frame(self, instance: Instance, cls: ClassRef) -> Frame | None:
         if instance.call is None or not isinstance(instance.cls, ClassRef):
@@ -190,13 +185,13 @@ class Objects:
 
     def lineage(self, cls: ClassRef) -> list[ClassRef]:
         """Return a class and its bases in the project, nearest first."""
-        return self._evaluator.answers.gather(("lineage", cls), lambda: self._find_lineage(cls))
+        return self._evaluator.memo.gather(("lineage", cls), lambda: self._find_lineage(cls))
 
     def _find_lineage(self, cls: ClassRef) -> list[ClassRef]:
         found = [cls]
         for current in found:
             for meaning in self.bases(current):
-                if isinstance(meaning, ClassRef) and meaning not in found and len(found) < _MAX_LINEAGE:
+                if isinstance(meaning, ClassRef) and meaning not in found and len(found) < limits.LINEAGE:
                     found.append(meaning)
         return found
 
@@ -206,7 +201,7 @@ class Objects:
 
     def bases(self, cls: ClassRef) -> Meanings:
         """Return what the bases in a class statement mean; of a generic base (`Dataset[T]`) the class."""
-        return self._evaluator.answers.ask(cls, lambda: self._find_bases(cls), NOTHING_KNOWN)
+        return self._evaluator.memo.ask(cls, lambda: self._find_bases(cls), NOTHING_KNOWN)
 
     def _find_bases(self, cls: ClassRef) -> Meanings:
         found: list[Meaning] = []

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from loaderlint.model import limits
+from loaderlint.model.inference.arguments import argument_for
 from loaderlint.model.inference.command_line import click_default
+from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.values import (
     NOTHING_KNOWN,
     UNKNOWN,
@@ -20,25 +22,22 @@ from loaderlint.model.inference.values import (
     Member,
     Partial,
     Super,
+    assumed,
+    is_generator,
+    is_static,
 )
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Scope
 
-if TYPE_CHECKING:
-    from loaderlint.model.inference.evaluator import Evaluator
-
 #: The class of what a call of a generator function gives.
 GENERATOR = "types.GeneratorType"
-
-#: Calls of known functions inside each other that arguments are followed through.
-MAX_CALLS = 8
 
 
 class Calls:
     """Tells what calls give."""
 
-    def __init__(self, evaluator: Evaluator) -> None:
+    def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
 
     def parameter(self, file: File, home: Scope, param: tree.Parameter, frame: Frame | None) -> Meanings:
@@ -180,7 +179,7 @@ class Calls:
         depth, above = 0, frame
         while above is not None:
             depth += 1
-            if above.function is function.node or depth > MAX_CALLS:
+            if above.function is function.node or depth > limits.CALLS_IN_CALLS:
                 return None
             above = above.caller
         if isinstance(function.node, tree.Function) and any(
@@ -216,47 +215,6 @@ class Calls:
         here = ClassRef(file, cls)
         receiver = frame.receiver if frame is not None and frame.function is method else None
         return (Super(receiver or Instance(here, file, None, None), here),)
-
-
-def argument_for(
-    function: tree.Function | tree.Lambda, param: tree.Parameter, frame: Frame, *, skip_first: bool
-) -> tree.Argument | bool | None:
-    """Return the argument that a frame's call gives to `param`; None if it is left to the default, False if unknown."""
-    args = (*(frame.partial.args if frame.partial else ()), *(frame.call.args if frame.call else ()))
-    for argument in args:
-        if argument.keyword == param.name and not argument.star:
-            return argument
-    spread = any(a.star for a in args)
-    positional = [p for p in function.params if not p.star and not p.keyword_only]
-    if skip_first:
-        positional = positional[1:]
-    given = [a for a in args if a.keyword is None and a.star != "**"]
-    if param in positional:
-        number = positional.index(param)
-        before = given[: number + 1]
-        if any(a.star for a in before):
-            return False
-        if number < len(given):
-            return given[number]
-    return False if spread or frame.call is None else None
-
-
-def assumed(values: Meanings) -> Meanings:
-    """Return the values as defaults that somebody may override."""
-    return tuple(Const(v.value, v.place, assumed=True) if isinstance(v, Const) else v for v in values)
-
-
-def is_generator(function: tree.Function) -> bool:
-    """Whether calling a function gives a generator."""
-    kinds = {n.kind for n in tree.walk_own(function) if isinstance(n, tree.Other)}
-    return not kinds.isdisjoint({"yield", "yield from"}) and "await" not in kinds
-
-
-def is_static(function: tree.Function | tree.Lambda) -> bool:
-    """Whether a method is static: called without the object."""
-    return isinstance(function, tree.Function) and any(
-        isinstance(d, tree.Name) and d.id == "staticmethod" for d in function.decorators
-    )
 
 
 def _keeps_meaning(decorator: tree.Expr) -> bool:

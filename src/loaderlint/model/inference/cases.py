@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from loaderlint.model import limits
+from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.values import TOP_LEVEL, Const, Frame, Items
 from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
 
-if TYPE_CHECKING:
-    from loaderlint.model.inference.evaluator import Evaluator
 
-#: Names that a loop is taken apart for: training, validation, test and one more.
-_MAX_TURNS = 4
-
-
-def turns(evaluator: Evaluator, loop: tree.For | tree.Clause, file: File, frame: Frame | None) -> list[Frame]:
+def turns(evaluator: Evaluation, loop: tree.For | tree.Clause, file: File, frame: Frame | None) -> list[Frame]:
     """Return the frame of each turn of a loop over names; none for any other loop."""
     if not isinstance(loop.target, tree.Name):
         return []
     names = _names(evaluator, loop.iterable, file, frame)
-    if not 1 < len(names) <= _MAX_TURNS:
+    if not 1 < len(names) <= limits.TURNS:
         return []
     start = frame or Frame(TOP_LEVEL, None, file, None)
     return [replace(start, turns=(*start.turns, (loop, name))) for name in names]
 
 
-def _names(evaluator: Evaluator, iterable: tree.Expr, file: File, frame: Frame | None) -> list[Const]:
+def _names(evaluator: Evaluation, iterable: tree.Expr, file: File, frame: Frame | None) -> list[Const]:
     """The strings that a display holds, in order; none where it holds anything else."""
     values = evaluator.evaluate(file, iterable, frame)
-    if len(values) != 1 or not isinstance(values[0], Items) or len(values[0].node.items) > _MAX_TURNS:
+    if len(values) != 1 or not isinstance(values[0], Items) or len(values[0].node.items) > limits.TURNS:
         return []
     items = evaluator.elements(values)
     names = [item for item in items if isinstance(item, Const) and isinstance(item.value, str)]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from loaderlint.model.inference.cases import turns
 from loaderlint.model.inference.entries import Bound, Entries
+from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.values import (
     Const,
     External,
@@ -22,16 +22,13 @@ from loaderlint.model.inference.walk import Once
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
-if TYPE_CHECKING:
-    from loaderlint.model.inference.evaluator import Evaluator
-
 _UNKNOWN = Entries(complete=False)
 
 
 class Spread:
     """Reads dicts."""
 
-    def __init__(self, evaluator: Evaluator) -> None:
+    def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
         self._once: Once[tuple[tree.Expr, Mark], Entries] = Once(_UNKNOWN)
         self._are_read: Once[tuple[tree.Call, tree.Argument], bool] = Once(True)

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import product
 
+from loaderlint.model import limits
 from loaderlint.model.inference.arithmetic import fold, is_sentinel
-from loaderlint.model.inference.attributes import Objects
+from loaderlint.model.inference.attributes import Attributes
 from loaderlint.model.inference.calls import Calls
 from loaderlint.model.inference.dicts import Spread
+from loaderlint.model.inference.interface import Question
 from loaderlint.model.inference.known_methods import Methods
-from loaderlint.model.inference.memo import Answers
+from loaderlint.model.inference.memo import Memo
 from loaderlint.model.inference.names import Names
 from loaderlint.model.inference.settings_objects import is_configuration, setting
 from loaderlint.model.inference.values import (
@@ -37,9 +39,6 @@ from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.project import Project
 from loaderlint.syntax import tree
 
-#: Alternatives kept for one expression; more are unknown.
-MAX_ALTERNATIVES = 8
-
 _NAMING = frozenset({tree.Name, tree.Attribute})
 
 #: What means itself.
@@ -51,10 +50,10 @@ class Evaluator:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self.answers = Answers()
+        self.memo: Memo[Question] = Memo()
         self.names = Names(self)
         self.calls = Calls(self)
-        self.objects = Objects(self)
+        self.attributes = Attributes(self)
         self.methods = Methods(self)
 
     def evaluate(self, file: File, expr: tree.Expr, frame: Frame | None = None) -> Meanings:
@@ -72,14 +71,14 @@ class Evaluator:
         if frame is not None and type(expr) in _NAMING and self.names.is_global(file, expr, frame):
             frame = None
         question = expr if frame is None else (expr, frame)
-        return self.answers.ask(question, lambda: self._alternatives(file, expr, frame), NOTHING_KNOWN)
+        return self.memo.ask(question, lambda: self._alternatives(file, expr, frame), NOTHING_KNOWN)
 
     def _alternatives(self, file: File, expr: tree.Expr, frame: Frame | None) -> Meanings:
         found = self._evaluate(file, expr, frame)
         if len(found) < 2:
             return found
         unique = tuple(dict.fromkeys(found))
-        return unique if len(unique) <= MAX_ALTERNATIVES else (*unique[:MAX_ALTERNATIVES], UNKNOWN)
+        return unique if len(unique) <= limits.ALTERNATIVES else (*unique[: limits.ALTERNATIVES], UNKNOWN)
 
     def path(self, file: File, expr: tree.Expr, frame: Frame | None = None) -> str | None:
         """Return the dotted path of the library's thing that `expr` names, if it can be nothing else."""
@@ -97,7 +96,9 @@ class Evaluator:
                 present = [
                     o for o in owners if not (isinstance(o, Const) and o.value is None)
                 ]  # None has no attributes
-                return tuple(m for owner in present for m in self.objects.attribute(owner, expr.attr)) or NOTHING_KNOWN
+                return (
+                    tuple(m for owner in present for m in self.attributes.attribute(owner, expr.attr)) or NOTHING_KNOWN
+                )
             case tree.Call() if given := self.methods.result(expr, file, frame):
                 return given
             case tree.Call():

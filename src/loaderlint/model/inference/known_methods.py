@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-from loaderlint.model.inference.calls import assumed
+from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.settings_objects import is_configuration, is_own_configuration
 from loaderlint.model.inference.values import (
     UNKNOWN,
@@ -17,12 +16,10 @@ from loaderlint.model.inference.values import (
     Meaning,
     Meanings,
     Member,
+    assumed,
 )
 from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
-
-if TYPE_CHECKING:
-    from loaderlint.model.inference.evaluator import Evaluator
 
 #: Methods of `torch.nn.Module` that return the module itself.
 _FLUENT = {
@@ -41,7 +38,7 @@ _WRAPPING = {"accelerate.Accelerator.prepare", "accelerate.Accelerator.prepare_d
 class Methods:
     """Tells what calls of methods give, by the kind of the object that they belong to."""
 
-    def __init__(self, evaluator: Evaluator) -> None:
+    def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
         self._given: dict[tree.Call, tree.Sequence] = {}
 
@@ -73,7 +70,7 @@ class Methods:
         """Whether a value is a module of the project that does not define the method itself."""
         if not (isinstance(value, Instance) and isinstance(value.cls, ClassRef)):
             return False
-        objects = self._evaluator.objects
+        objects = self._evaluator.attributes
         own = any(name in cls.file.methods(cls.node) for cls in objects.lineage(value.cls))
         return not own and "torch.nn.Module" in objects.library_bases(value.cls)
 

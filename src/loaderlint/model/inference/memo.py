@@ -26,18 +26,11 @@ that asked what it asks here: so that question had used up, here, all but less t
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
-#: Work for one question from outside; beyond, the answer is unknown. Real ones take fewer than a hundred.
-MAX_WORK = 400
+from loaderlint.model import limits
 
-#: Work for all the questions that checking one file asks from outside; beyond, they are given up. This is the last
-#: resort: the most that was seen in 40,000 files is a tenth of it.
-MAX_WORK_ON_FILE = 20_000_000
-
-#: Answers kept at a time; since none depends on what is remembered, all may be forgotten.
-_KEPT = 50_000
-
+Question = TypeVar("Question", bound=Hashable)
 T = TypeVar("T")
 
 
@@ -45,20 +38,20 @@ class _SpentError(Exception):
     """The budget of the question from outside is used up."""
 
 
-class Answers:
+class Memo(Generic[Question]):
     """Remembers answers."""
 
     def __init__(self) -> None:
-        self._settled: dict[Hashable, tuple[Any, int]] = {}
-        self._outside: dict[Hashable, tuple[Any, int]] = {}
-        self._unsettled: dict[Hashable, Any] = {}
+        self._settled: dict[Question, tuple[Any, int]] = {}
+        self._outside: dict[Question, tuple[Any, int]] = {}
+        self._unsettled: dict[Question, Any] = {}
         self._asked = 0  # questions inside each other
         self._left = 0
         self._circles = 0  # how often one was met
-        self._left_for_file = MAX_WORK_ON_FILE
-        self._given_up: list[Hashable] = []
+        self._left_for_file = limits.WORK_ON_FILE
+        self._given_up: list[Question] = []
 
-    def ask(self, question: Hashable, work_out: Callable[[], T], otherwise: T) -> T:
+    def ask(self, question: Question, work_out: Callable[[], T], otherwise: T) -> T:
         """Return the answer to `question`, which `work_out` finds; `otherwise` where it cannot be sought."""
         if self._asked == 0 and self._left_for_file <= 0:
             self._given_up.append(question)
@@ -78,9 +71,9 @@ class Answers:
                 self._left_for_file -= cost
                 remembered: T = own
                 return remembered
-            self._left = MAX_WORK
+            self._left = limits.WORK_ON_QUESTION
             self._unsettled.clear()
-            if len(self._settled) > _KEPT:
+            if len(self._settled) > limits.KEPT_ANSWERS:
                 self._settled, self._outside = {}, {}
         elif question in self._unsettled:
             self._circles += 1
@@ -112,13 +105,13 @@ class Answers:
                 self._outside[question] = answer, cost
         return answer
 
-    def given_up(self) -> list[Hashable]:
+    def given_up(self) -> list[Question]:
         """Return the questions that were given up since this was last asked; what comes now is another file."""
         given_up, self._given_up = self._given_up, []
-        self._left_for_file = MAX_WORK_ON_FILE
+        self._left_for_file = limits.WORK_ON_FILE
         return given_up
 
-    def gather(self, subject: Hashable, work_out: Callable[[], T]) -> T:
+    def gather(self, subject: Question, work_out: Callable[[], T]) -> T:
         """Return what `work_out` makes of answers, remembered with what they cost; no question, and free, itself."""
         settled = self._settled.get(subject)
         if settled is not None and (self._asked == 0 or settled[1] <= self._left):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import builtins
-from typing import TYPE_CHECKING
 
+from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.values import (
     NOTHING_KNOWN,
     TOP_LEVEL,
@@ -22,9 +22,6 @@ from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Binding, Scope
 
-if TYPE_CHECKING:
-    from loaderlint.model.inference.evaluator import Evaluator
-
 #: What `from module import *` brings where a library's star import is common in training code.
 _STAR_EXPORTS = {
     "torch.utils.data": {"DataLoader", "Dataset", "IterableDataset", "TensorDataset", "Subset", "random_split"},
@@ -37,7 +34,7 @@ _SHADOWING = {"numpy", "math", "cmath", "pylab", "torch", "jax", "sympy"}
 class Names:
     """Tells what names mean."""
 
-    def __init__(self, evaluator: Evaluator) -> None:
+    def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
         self._bound: dict[tree.Name, tuple[Scope, list[Binding]] | None] = {}
         self._global: dict[tree.Expr, bool] = {}
@@ -142,7 +139,7 @@ class Names:
     def exported(self, module: File, name: str) -> Meanings | None:
         """Return what `name` means at the top level of a module; None where the module does not have it."""
         unknown: Meanings | None = NOTHING_KNOWN
-        return self._evaluator.answers.ask((module, name), lambda: self._find_exported(module, name), unknown)
+        return self._evaluator.memo.ask((module, name), lambda: self._find_exported(module, name), unknown)
 
     def _find_exported(self, module: File, name: str) -> Meanings | None:
         scope = module.scopes.scope_of(module.tree)

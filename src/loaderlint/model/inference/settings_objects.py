@@ -1,14 +1,20 @@
-"""Objects that hold a program's settings as attributes: yacs nodes, EasyDict, namespaces made by hand."""
+"""Attributes that hold a program's settings as attributes: yacs nodes, EasyDict, namespaces made by hand."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TypeGuard
 
-from loaderlint.model.inference.calls import assumed
-from loaderlint.model.inference.values import NOTHING_KNOWN, UNKNOWN, ClassRef, External, Instance, Meaning, Meanings
-
-if TYPE_CHECKING:
-    from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.interface import Evaluation
+from loaderlint.model.inference.values import (
+    NOTHING_KNOWN,
+    UNKNOWN,
+    ClassRef,
+    External,
+    Instance,
+    Meaning,
+    Meanings,
+    assumed,
+)
 
 #: Made to be overridden: by a file or by the command line. What the program assigns to them are defaults.
 _OVERRIDDEN = {
@@ -24,12 +30,12 @@ def is_configuration(value: Meaning) -> TypeGuard[Instance]:
     return isinstance(value, Instance) and isinstance(value.cls, External) and value.cls.path in _HOLDERS
 
 
-def is_own_configuration(evaluator: Evaluator, value: Instance) -> bool:
+def is_own_configuration(evaluator: Evaluation, value: Instance) -> bool:
     """Whether a value is an object of a class in the project that derives from one of these."""
-    return isinstance(value.cls, ClassRef) and not evaluator.objects.library_bases(value.cls).isdisjoint(_HOLDERS)
+    return isinstance(value.cls, ClassRef) and not evaluator.attributes.library_bases(value.cls).isdisjoint(_HOLDERS)
 
 
-def setting(evaluator: Evaluator, owner: Instance, name: str) -> Meanings:
+def setting(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
     """Return what `owner.name` is: as the call that makes the object gives it, or as the same file assigns it."""
     found = [*_given(evaluator, owner, name), *assigned(evaluator, owner, name)]
     known = tuple(value for value in found if value is not UNKNOWN)
@@ -39,7 +45,7 @@ def setting(evaluator: Evaluator, owner: Instance, name: str) -> Meanings:
     return known if plain and len(found) == 1 else assumed(known)
 
 
-def assigned(evaluator: Evaluator, owner: Instance, name: str) -> Meanings:
+def assigned(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
     """Return what the file that makes an object assigns to its attribute `name`, from outside of a class."""
     found: list[Meaning] = []
     for target, value in owner.file.assigned_attributes.get(name, ()):
@@ -48,7 +54,7 @@ def assigned(evaluator: Evaluator, owner: Instance, name: str) -> Meanings:
     return tuple(found)
 
 
-def _given(evaluator: Evaluator, owner: Instance, name: str) -> Meanings:
+def _given(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
     """What the call that makes the object says: by keyword, or in a dict display."""
     found: list[Meaning] = []
     for argument in owner.call.args if owner.call else ():

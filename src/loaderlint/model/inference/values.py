@@ -13,6 +13,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
+from loaderlint.model import limits
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
@@ -29,8 +30,6 @@ class Partial:
 #: What tells a value, or a call, from others.
 Mark: TypeAlias = tuple[Hashable, ...]
 
-#: Frames inside each other that an object is known to be made in; programs that people write have some five.
-MAX_NESTED: Final = 12
 
 #: Stands for the code at the top level of a module, as the function of a frame.
 TOP_LEVEL: Final = tree.Function(0, "<module>", (), (), ())
@@ -129,8 +128,8 @@ class ClassRef:
 class Instance:
     """What calling a class (or a library's function) gave: one object per call site and frame.
 
-    `call` is None for `self` in a method that is looked at on its own. An object that is made in the making of others
-    of its kind, as the nodes of a tree are, has no frame from a depth of `MAX_NESTED` on: all of these are one object.
+    `call` is None for `self` in a method that is looked at on its own. Objects that are made in the making of others of
+    their kind, as the nodes of a tree are, have no frame from a certain depth on: they all count as one.
     """
 
     cls: ClassRef | External
@@ -140,7 +139,7 @@ class Instance:
     _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        if self.frame is not None and self.frame.depth > MAX_NESTED:
+        if self.frame is not None and self.frame.depth > limits.FRAMES_IN_FRAMES:
             self.frame = None
         self._hash = hash((self.cls, self.file, self.call, self.frame))
 
@@ -223,3 +222,21 @@ def mark(value: Meaning | Frame | None) -> Mark:
 
 #: The answer where nothing is known.
 NOTHING_KNOWN: Final[Meanings] = (UNKNOWN,)
+
+
+def assumed(values: Meanings) -> Meanings:
+    """Return the values as defaults that somebody may override."""
+    return tuple(Const(v.value, v.place, assumed=True) if isinstance(v, Const) else v for v in values)
+
+
+def is_generator(function: tree.Function) -> bool:
+    """Whether calling a function gives a generator."""
+    kinds = {n.kind for n in tree.walk_own(function) if isinstance(n, tree.Other)}
+    return not kinds.isdisjoint({"yield", "yield from"}) and "await" not in kinds
+
+
+def is_static(function: tree.Function | tree.Lambda) -> bool:
+    """Whether a method is static: called without the object."""
+    return isinstance(function, tree.Function) and any(
+        isinstance(d, tree.Name) and d.id == "staticmethod" for d in function.decorators
+    )

@@ -32,7 +32,7 @@ class UsedUp:
 
 def used_up(evaluator: Evaluator, dataset: Instance) -> UsedUp | None:
     """Return why a second pass over a dataset is empty; None where it is not, or in doubt."""
-    methods = evaluator.objects.attribute(dataset, "__iter__")
+    methods = evaluator.attributes.attribute(dataset, "__iter__")
     if len(methods) != 1 or not isinstance(methods[0], FunctionRef) or not isinstance(dataset.cls, ClassRef):
         return None
     function = methods[0].node
@@ -53,7 +53,7 @@ def _does_more(function: tree.Function) -> bool:
 class _Search:
     def __init__(self, evaluator: Evaluator, cls: ClassRef, method: FunctionRef, me: str) -> None:
         self._evaluator = evaluator
-        self._lineage = evaluator.objects.lineage(cls)
+        self._lineage = evaluator.attributes.lineage(cls)
         self._method = method
         self._me = me
 

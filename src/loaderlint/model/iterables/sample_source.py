@@ -68,7 +68,7 @@ class Delivery:
         if not isinstance(value.cls, ClassRef) or value.cls in self.classes:
             return None
         self.classes.append(value.cls)
-        methods = self.evaluator.objects.attribute(value, "__iter__")
+        methods = self.evaluator.attributes.attribute(value, "__iter__")
         if len(methods) != 1 or not isinstance(methods[0], FunctionRef):
             return None
         return self.function(methods[0], None, methods[0].file, None, owner=value)
@@ -102,7 +102,7 @@ class Delivery:
 
     def _next(self, owner: Instance) -> Place | None:
         """Where an object that is its own iterator reads: from another iterator, or by counting up."""
-        methods = self.evaluator.objects.attribute(owner, "__next__")
+        methods = self.evaluator.attributes.attribute(owner, "__next__")
         if len(methods) != 1 or not isinstance(methods[0], FunctionRef):
             return None
         function = methods[0]

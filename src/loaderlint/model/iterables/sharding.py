@@ -64,12 +64,14 @@ class Sharding:
         """Whether anything in a dataset, or in what it is made from, hints at the ranks of a distributed program."""
         if not isinstance(dataset.cls, ClassRef):
             return True
-        code = [c.node for c in self._evaluator.objects.lineage(dataset.cls)] + ([dataset.call] if dataset.call else [])
+        code = [c.node for c in self._evaluator.attributes.lineage(dataset.cls)] + (
+            [dataset.call] if dataset.call else []
+        )
         touched = self._explorer.dataset(dataset).touched
         return any(map(speaks_of_ranks, code)) or any(map(is_rank_name, touched))
 
     def _mentions(self, cls: ClassRef) -> bool:
-        return any(_hint_at(tree.names(c.node)) for c in self._evaluator.objects.lineage(cls))
+        return any(_hint_at(tree.names(c.node)) for c in self._evaluator.attributes.lineage(cls))
 
     def _is_made_up(self, dataset: Instance) -> bool:
         """Whether samples are drawn at random rather than read: then workers do not double each other."""

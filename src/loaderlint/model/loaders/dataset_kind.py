@@ -18,14 +18,14 @@ _MAPS = {"TensorDataset", "Subset", "ConcatDataset", "StackDataset", "random_spl
 
 def is_dataset(evaluator: Evaluator, cls: ClassRef) -> bool:
     """Whether a class derives from torch's Dataset or IterableDataset."""
-    return not evaluator.objects.library_bases(cls).isdisjoint(_DATASET_PATHS)
+    return not evaluator.attributes.library_bases(cls).isdisjoint(_DATASET_PATHS)
 
 
 def is_iterable(evaluator: Evaluator, dataset: Instance) -> bool | None:
     """Whether a dataset is an IterableDataset; None where its base classes are not all known."""
     if not isinstance(dataset.cls, ClassRef):
         return None
-    bases = evaluator.objects.library_bases(dataset.cls)
+    bases = evaluator.attributes.library_bases(dataset.cls)
     if bases & _ITERABLE_PATHS:
         return True
     return False if bases & _DATASET_PATHS else None

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 
+from loaderlint.model import limits
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, External, Instance, Items, Mapping, Meaning, Meanings, Member
 from loaderlint.syntax import tree
-
-#: Objects looked at; real datasets hold some ten.
-_MAX_OBJECTS = 200
 
 _DATA = ("torch.utils.data.", "torch.utils.data.dataset.")
 _SUBSETS = {f"{module}Subset" for module in _DATA}
@@ -30,7 +28,7 @@ def ways(evaluator: Evaluator, dataset: Meaning) -> Iterator[tuple[str, Instance
     """
     seen: set[Meaning] = set()
     waiting: deque[tuple[str, Meaning]] = deque([("", dataset)])
-    while waiting and len(seen) < _MAX_OBJECTS:
+    while waiting and len(seen) < limits.HELD_OBJECTS:
         code, value = waiting.popleft()
         if isinstance(value, Instance):
             yield code, value
@@ -53,7 +51,7 @@ def _parts(evaluator: Evaluator, value: Meaning) -> Iterator[tuple[str, Meanings
     match value:
         case Instance(cls=ClassRef()):
             for name in _attributes(evaluator, value):
-                yield f".{name}", evaluator.objects.attribute(value, name)
+                yield f".{name}", evaluator.attributes.attribute(value, name)
         case Instance(cls=External(path=path), call=tree.Call(args=(tree.Argument(star="") as first, *_))):
             held = evaluator.evaluate(value.file, first.value, value.frame)
             if path in _SUBSETS:
@@ -79,8 +77,8 @@ def _attributes(evaluator: Evaluator, value: Instance) -> list[str]:
     """The attributes that an object of the project has in any case, those private to a class left out."""
     assert isinstance(value.cls, ClassRef)
     found: dict[str, None] = {}
-    for cls in evaluator.objects.lineage(value.cls):
-        runs = value.call is None or evaluator.objects.init_frame(value, cls) is not None
+    for cls in evaluator.attributes.lineage(value.cls):
+        runs = value.call is None or evaluator.attributes.init_frame(value, cls) is not None
         for name, stores in cls.file.stored(cls.node).items():
             private = name.startswith("__") and not name.endswith("__")
             made = [s for s in stores if s.method is None or (s.method.name == "__init__" and runs)]

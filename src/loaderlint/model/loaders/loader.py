@@ -205,12 +205,12 @@ def built(evaluator: Evaluator, made: Instance, site: Place) -> Loader | None:
     if isinstance(made.cls, External):
         path = made.cls.path
         return Loader(evaluator, made.file, made.call, made.frame, site, path) if path in LOADERS else None
-    base = min(evaluator.objects.library_bases(made.cls) & LOADERS.keys(), default=None)
+    base = min(evaluator.attributes.library_bases(made.cls) & LOADERS.keys(), default=None)
     if base is None:
         return None
-    last = [c for c in evaluator.objects.lineage(made.cls) if "__init__" in c.file.methods(c.node)]
+    last = [c for c in evaluator.attributes.lineage(made.cls) if "__init__" in c.file.methods(c.node)]
     if not last:
         return Loader(evaluator, made.file, made.call, made.frame, site, base)
-    frame = evaluator.objects.init_frame(made, last[-1])
-    call = evaluator.objects.super_init(frame.function) if frame else None
+    frame = evaluator.attributes.init_frame(made, last[-1])
+    call = evaluator.attributes.super_init(frame.function) if frame else None
     return Loader(evaluator, last[-1].file, call, frame, site, base) if call else None

@@ -6,10 +6,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from loaderlint.model import limits
 from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
-
-_MAX_DEPTH = 12
 
 #: Calls that give the path they are given, for our purpose.
 _SAME = {"abspath", "realpath", "normpath", "expanduser", "resolve", "absolute", "str", "Path", "as_posix", "fspath"}
@@ -50,7 +49,7 @@ def _each(expr: tree.Expr) -> tuple[tree.Expr, ...]:
 
 def _path(file: File, expr: tree.Expr, depth: int) -> Path | None:
     """The path that an expression of `os.path` and `pathlib` gives."""
-    if depth > _MAX_DEPTH:
+    if depth > limits.SYS_PATH_DEPTH:
         return None
     match expr:
         case tree.Constant(value=str(text)):

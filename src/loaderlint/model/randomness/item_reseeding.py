@@ -46,7 +46,7 @@ def reseedings(evaluator: Evaluator, explorer: Explorer, dataset: Instance) -> l
     put back.
     """
     found: list[Reseeding] = []
-    for root in evaluator.objects.attribute(dataset, "__getitem__"):
+    for root in evaluator.attributes.attribute(dataset, "__getitem__"):
         if isinstance(root, FunctionRef):
             code = explorer.functions([root])
             search = _Search(evaluator, code, VariationOf(evaluator, root.node, given=ITEM))

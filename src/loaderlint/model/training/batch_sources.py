@@ -74,7 +74,7 @@ class Batches:
 
     def _taken_by(self, wrapper: Instance, cls: ClassRef) -> Iterator[_Source]:
         """What the methods of an object of the project go through, or take from, when it is iterated itself."""
-        objects = self._evaluator.objects
+        objects = self._evaluator.attributes
         for method in objects.attribute(wrapper, "__iter__"):
             if isinstance(method, FunctionRef):
                 yield from self._yielded(method, None, method.file, None)

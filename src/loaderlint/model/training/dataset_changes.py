@@ -59,7 +59,7 @@ def _set_by(program: Program, explorer: Explorer, usage: Usage, step: Step) -> s
                 if isinstance(target, tree.Attribute) and _is_dataset(program, usage, step, target.value)
             }
         case tree.Call(func=tree.Attribute(attr=name, value=owner)) if _is_dataset(program, usage, step, owner):
-            methods = [m for d in usage.loader.datasets() for m in program.evaluator.objects.attribute(d, name)]
+            methods = [m for d in usage.loader.datasets() for m in program.evaluator.attributes.attribute(d, name)]
             code = explorer.functions([m for m in methods if isinstance(m, FunctionRef)])
             return {attr for _, frame, _ in code.visits for attr in _own_attributes(frame.function)}
     return set()

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from loaderlint.model import limits
 from loaderlint.model.inference.cases import turns
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reachable import Live
 from loaderlint.model.inference.values import ClassRef, External, Frame, FunctionRef, Instance, Member
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
-
-#: Calls that are followed from one file; training programs make some hundred.
-_MAX_CALLS = 400
 
 #: Nodes that tell what a program does with its loaders.
 _TELLING = tree.Call | tree.Assign | tree.For | tree.Comprehension | tree.WithItem
@@ -135,12 +133,12 @@ class _Walk:
                     self._enter(callee, call, call, file, frame, scene)
                 case ClassRef():
                     for made in self.evaluator.evaluate(file, call, frame):
-                        for init in self.evaluator.objects.attribute(made, "__init__"):
+                        for init in self.evaluator.attributes.attribute(made, "__init__"):
                             if isinstance(init, FunctionRef):
                                 self._enter(init, call, call, file, frame, scene)
                 case Instance():
                     # Not `forward`: what a model computes says nothing of loaders, and is long.
-                    for method in self.evaluator.objects.attribute(callee, "__call__"):
+                    for method in self.evaluator.attributes.attribute(callee, "__call__"):
                         if isinstance(method, FunctionRef):
                             self._enter(method, call, call, file, frame, scene)
                 case External() | Member():
@@ -163,7 +161,7 @@ class _Walk:
         if not function.file.may_train and function.file is not self.file:
             return
         inner = self.evaluator.calls.enter(function, passed, file, frame)
-        if inner is None or inner in self.frames or len(self.frames) >= _MAX_CALLS:
+        if inner is None or inner in self.frames or len(self.frames) >= limits.CALLS_OF_PROGRAM:
             return
         self.frames.add(inner)
         self.entered.add(function.node)

@@ -43,7 +43,7 @@ class Handed:
 def hooks(evaluator: Evaluator, file: File) -> Iterator[Handed]:
     """Yield what the hooks of the Lightning modules in a file return."""
     for cls in file.classes:
-        bases = evaluator.objects.library_bases(ClassRef(file, cls))
+        bases = evaluator.attributes.library_bases(ClassRef(file, cls))
         if not any(_is_lightning(path) and path.endswith(_BASES) for path in bases):
             continue
         for name, role in _HOOKS.items():

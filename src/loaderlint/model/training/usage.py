@@ -104,7 +104,7 @@ class Usage:
         samplers = (*self.loader["sampler"].values, *self.loader["batch_sampler"].values)
         for sampler in samplers:
             if isinstance(sampler, Instance) and isinstance(sampler.cls, ClassRef):
-                for method in evaluator.objects.attribute(sampler, "__iter__"):
+                for method in evaluator.attributes.attribute(sampler, "__iter__"):
                     if isinstance(method, FunctionRef) and any(_is_endless(n) for n in tree.walk(method.node)):
                         return True
         return False

@@ -153,7 +153,7 @@ class Handles:
 
     def _entries(self, file: File, expr: tree.Expr, frame: Frame | None) -> Iterator[Meaning]:
         """What the entries of an attribute can be that a comprehension fills: `[open(path) for path in paths]`."""
-        objects = self._evaluator.objects
+        objects = self._evaluator.attributes
         for owner in self._evaluator.evaluate(file, expr.value, frame) if isinstance(expr, tree.Attribute) else ():
             if isinstance(expr, tree.Attribute) and isinstance(owner, Instance) and isinstance(owner.cls, ClassRef):
                 for cls in objects.lineage(owner.cls):

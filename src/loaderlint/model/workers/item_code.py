@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from loaderlint.model import limits
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reachable import live_nodes
 from loaderlint.model.inference.values import (
@@ -35,9 +36,6 @@ from loaderlint.model.libraries.random_streams import (
 from loaderlint.model.loaders.datasets import unwrapped
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
-
-#: Calls of known functions that are followed from one dataset; real item code makes some ten.
-_MAX_FUNCTIONS = 80
 
 #: Keyword arguments through which a library function is handed an RNG object.
 _RNG_KEYWORDS = {"generator", "random_state", "rng"}
@@ -130,7 +128,7 @@ class Explorer:
         assert isinstance(dataset.cls, ClassRef)
         roots: list[FunctionRef] = []
         for name in _ENTRY_POINTS:
-            roots += [m for m in self.evaluator.objects.attribute(dataset, name) if isinstance(m, FunctionRef)]
+            roots += [m for m in self.evaluator.attributes.attribute(dataset, name) if isinstance(m, FunctionRef)]
         return self.functions(roots)
 
     def functions(self, roots: list[FunctionRef]) -> ItemCode:
@@ -154,7 +152,7 @@ class _Walk:
 
     def enter(self, function: FunctionRef, call: tree.Call | None, file: File, frame: Frame | None) -> None:
         key = (function.node, function.receiver, call)
-        if key in self.seen or len(self.seen) >= _MAX_FUNCTIONS:
+        if key in self.seen or len(self.seen) >= limits.ITEM_FUNCTIONS:
             return
         self.seen.add(key)
         inner = self.evaluator.calls.enter(function, call, file, frame)
@@ -183,7 +181,7 @@ class _Walk:
                     case tree.Attribute():
                         self.found.touched.add(node.attr)
                         for owner in self.evaluator.evaluate(file, node.value, frame):
-                            if getter := self.evaluator.objects.getter(owner, node.attr):
+                            if getter := self.evaluator.attributes.getter(owner, node.attr):
                                 self.enter(getter, None, file, frame)
                     case tree.Name():
                         self.found.touched.add(node.id)
@@ -192,7 +190,7 @@ class _Walk:
         """Enter the method that `value[...]` or a loop over `value` calls: datasets hold other datasets."""
         held = tuple(v for v in self.evaluator.evaluate(file, value, frame) if isinstance(v, Instance | Member))
         for dataset in unwrapped(self.evaluator, held):
-            for method in self.evaluator.objects.attribute(dataset, name):
+            for method in self.evaluator.attributes.attribute(dataset, name):
                 if isinstance(method, FunctionRef):
                     self.enter(method, None, file, frame)
 
@@ -217,7 +215,7 @@ class _Walk:
                 self.enter(callee, call, place.file, frame)
             case ClassRef():
                 made = Instance(callee, place.file, call, frame)
-                for init in self.evaluator.objects.attribute(made, "__init__"):
+                for init in self.evaluator.attributes.attribute(made, "__init__"):
                     if isinstance(init, FunctionRef):
                         self.enter(init, call, place.file, frame)
             case External(path=path):
@@ -243,7 +241,7 @@ class _Walk:
     def use(self, value: Instance, place: Place, frame: Frame, *, certain: bool) -> None:
         """Note what calling the object `value` does."""
         if isinstance(value.cls, ClassRef):
-            for method in self.evaluator.objects.callables(value):
+            for method in self.evaluator.attributes.callables(value):
                 call = place.node
                 self.enter(method, call if isinstance(call, tree.Call) else None, place.file, frame)
             return

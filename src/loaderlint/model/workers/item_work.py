@@ -32,7 +32,7 @@ _IN_MEMORY = {
 def orders_itself(explorer: Explorer, loader: Loader) -> bool:
     """Whether a dataset of the loader may pay no heed to the index it is asked for, or shuffle on its own."""
     for dataset in loader.datasets():
-        for method in explorer.evaluator.objects.attribute(dataset, "__getitem__"):
+        for method in explorer.evaluator.attributes.attribute(dataset, "__getitem__"):
             if not isinstance(method, FunctionRef) or not _heeds_index(method.node):
                 return True
         if any(path.rpartition(".")[2] in SHUFFLING for path, _ in explorer.dataset(dataset).calls):

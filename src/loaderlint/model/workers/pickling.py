@@ -57,15 +57,15 @@ class Pickling:
                 for argument in call.args:
                     yield from self._evaluator.evaluate(value.file, argument.value, value.frame)
             case Instance(cls=ClassRef() as cls) if not decides_itself(self._evaluator, cls):
-                for owner in self._evaluator.objects.lineage(cls):
+                for owner in self._evaluator.attributes.lineage(cls):
                     for name, stored in owner.file.stored(owner.node).items():
                         if any(s.method is not None and s.method.name == "__init__" for s in stored):
-                            yield from self._evaluator.objects.attribute(value, name)
+                            yield from self._evaluator.attributes.attribute(value, name)
 
 
 def decides_itself(evaluator: Evaluator, cls: ClassRef) -> bool:
     """Whether a class says itself what of its objects is pickled."""
-    return any(_DECIDING & c.file.methods(c.node).keys() for c in evaluator.objects.lineage(cls))
+    return any(_DECIDING & c.file.methods(c.node).keys() for c in evaluator.attributes.lineage(cls))
 
 
 def _function(function: FunctionRef) -> Iterator[Obstacle]:

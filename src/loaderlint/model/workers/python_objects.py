@@ -52,7 +52,7 @@ def bulks(explorer: Explorer, dataset: Instance, code: ItemCode) -> Iterator[Bul
     """
     read = set(_read_by_index(code))
     evaluator = explorer.evaluator
-    lineage = evaluator.objects.lineage(dataset.cls) if isinstance(dataset.cls, ClassRef) else []
+    lineage = evaluator.attributes.lineage(dataset.cls) if isinstance(dataset.cls, ClassRef) else []
     methods = [
         FunctionRef(cls.file, method, None, dataset)
         for cls in lineage
@@ -132,7 +132,7 @@ class _Finder:
 
     def _is_given_rows(self, attribute: str, value: tree.Expr) -> bool:
         """Whether an attribute is a name, a parameter perhaps, for rows that were made elsewhere."""
-        values = self._evaluator.objects.attribute(self._dataset, attribute) if isinstance(value, tree.Name) else ()
+        values = self._evaluator.attributes.attribute(self._dataset, attribute) if isinstance(value, tree.Name) else ()
         return _come_from(values, _OBJECTS, _OBJECT_METHODS)
 
     def _in_loop(self, node: tree.Node) -> bool:

@@ -67,7 +67,7 @@ def _looked_up(function: tree.Function | tree.Lambda) -> set[str]:
 
 def _is_container(evaluator: Evaluator, dataset: Instance, name: str) -> bool:
     """Whether the attribute is an empty container of the process's own, wherever the class sets it."""
-    lineage = evaluator.objects.lineage(dataset.cls) if isinstance(dataset.cls, ClassRef) else []
+    lineage = evaluator.attributes.lineage(dataset.cls) if isinstance(dataset.cls, ClassRef) else []
     stored = [(cls.file, s.value) for cls in lineage for s in cls.file.stored(cls.node).get(name, ())]
     return bool(stored) and all(_is_empty(evaluator, file, value) for file, value in stored)
 

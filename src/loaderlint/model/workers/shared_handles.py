@@ -72,7 +72,7 @@ class SharedHandles:
             functions = [m for m in self._evaluator.evaluate(file, node.func, frame) if isinstance(m, FunctionRef)]
         elif isinstance(node, tree.Attribute):
             owners = self._evaluator.evaluate(file, node.value, frame)
-            functions = [f for owner in owners if (f := self._evaluator.objects.getter(owner, node.attr))]
+            functions = [f for owner in owners if (f := self._evaluator.attributes.getter(owner, node.attr))]
         return bool(functions) and maker in self._explorer.functions(functions).functions
 
     @staticmethod

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaderlint.model.inference import memo
-from loaderlint.model.inference.memo import Answers
+from loaderlint.model import limits
+from loaderlint.model.inference.memo import Memo
 
 UNKNOWN = -1
 
@@ -20,7 +20,7 @@ Graph = list[list[tuple[int, bool]]]
 class _Asker:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self.answers = Answers()
+        self.answers: Memo[int] = Memo()
         self.worked = 0
 
     def ask(self, question: int) -> int:
@@ -45,7 +45,7 @@ def _graphs(draw: st.DrawFn) -> Graph:
 @given(_graphs(), st.integers(1, 40), st.randoms(use_true_random=False))
 def test_every_order_of_questions_gives_the_same_answers(graph: Graph, budget: int, order: random.Random) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(memo, "MAX_WORK", budget)
+        patch.setattr(limits, "WORK_ON_QUESTION", budget)
         alone = [_Asker(graph).ask(question) for question in range(len(graph))]
         together = _Asker(graph)
         for _ in range(3):

@@ -1,0 +1,100 @@
+"""What the parts of the evaluator ask of each other: they know this interface, and only the evaluator knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol, TypeAlias
+
+from loaderlint.model.inference.memo import Memo
+from loaderlint.model.inference.values import ClassRef, Frame, FunctionRef, Instance, Meaning, Meanings
+from loaderlint.model.project.file import File
+from loaderlint.model.project.project import Project
+from loaderlint.syntax import tree
+from loaderlint.syntax.scope import Scope
+
+#: What is asked and remembered: what an expression means, in a call of the function around it or anywhere; what a name
+#: means at the top level of a module; in which frame an object's `__init__` of a class runs; a class's bases; and its
+#: line of descent.
+Question: TypeAlias = (
+    tree.Expr | tuple[tree.Expr, Frame] | tuple[File, str] | tuple[Instance, ClassRef] | ClassRef | tuple[str, ClassRef]
+)
+
+
+class NamesInterface(Protocol):
+    """What names mean."""
+
+    def exported(self, module: File, name: str) -> Meanings | None:
+        """Return what `name` means at the top level of a module; None where the module does not have it."""
+
+
+class CallsInterface(Protocol):
+    """What calls give, and what parameters mean in them."""
+
+    def parameter(self, file: File, home: Scope, param: tree.Parameter, frame: Frame | None) -> Meanings:
+        """Return what a parameter of the function that opens the scope `home` can mean."""
+
+    def returned(self, function: FunctionRef, call: tree.Call, file: File, frame: Frame | None) -> Meanings:
+        """Return what a call of `function` gives."""
+
+    def enter(self, function: FunctionRef, call: tree.Call | None, file: File, frame: Frame | None) -> Frame | None:
+        """Return the frame of a call of `function`; None where it is already running (recursion) or decorated."""
+
+    def argument(
+        self, function: tree.Function | tree.Lambda, param: tree.Parameter, frame: Frame
+    ) -> tree.Argument | None:
+        """Return the argument that a frame's call certainly gives to `param`."""
+
+
+class AttributesInterface(Protocol):
+    """What attributes mean, and where classes come from."""
+
+    def attribute(self, owner: Meaning, name: str) -> Meanings:
+        """Return what `owner.name` can mean."""
+
+    def lineage(self, cls: ClassRef) -> list[ClassRef]:
+        """Return a class and its bases in the project, nearest first."""
+
+    def library_bases(self, cls: ClassRef) -> set[str]:
+        """Return the dotted paths of the library classes that a class derives from, through bases in the project."""
+
+
+class Evaluation(Protocol):
+    """What expressions mean."""
+
+    @property
+    def project(self) -> Project:
+        """The project whose files are read."""
+
+    @property
+    def memo(self) -> Memo[Question]:
+        """What was asked before."""
+
+    @property
+    def names(self) -> NamesInterface:
+        """What names mean."""
+
+    @property
+    def calls(self) -> CallsInterface:
+        """What calls give."""
+
+    @property
+    def attributes(self) -> AttributesInterface:
+        """What attributes mean."""
+
+    def evaluate(self, file: File, expr: tree.Expr, frame: Frame | None = None) -> Meanings:
+        """Return what `expr` can mean in `file`, with the parameters of the enclosing function as `frame` says."""
+
+    def path(self, file: File, expr: tree.Expr, frame: Frame | None = None) -> str | None:
+        """Return the dotted path of the library's thing that `expr` names, if it can be nothing else."""
+
+    def entry(self, owner: tree.Expr, key: str, file: File, frame: Frame | None) -> Meanings:
+        """Return what a dict that the program builds holds under `key`; nothing where `owner` is no such thing."""
+
+    def spread(self, given: tree.Expr, name: str, file: File, frame: Frame | None) -> tuple[Meanings, bool]:
+        """Return what `**given` passes under a name, and whether that is certain: not if it may pass nothing."""
+
+    def elements(self, values: Iterable[Meaning]) -> Meanings:
+        """Return what iterating over the values gives."""
+
+    def element(self, values: Iterable[Meaning], number: int) -> Meanings:
+        """Return what `value[number]` gives."""

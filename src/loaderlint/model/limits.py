@@ -1,0 +1,45 @@
+"""Where the model stops looking further, and why. What lies beyond a limit is unknown; nothing is guessed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: Alternatives kept for one expression; more are unknown. Combinations of alternatives grow with their product.
+ALTERNATIVES: Final = 8
+
+#: Answers that one question from outside may rest on; beyond, it is unknown. Real ones rest on fewer than a hundred.
+WORK_ON_QUESTION: Final = 400
+
+#: Work for all questions that checking one file asks from outside; beyond, they are given up. This is the last resort:
+#: the most that was seen in 30,000 files is a tenth of it.
+WORK_ON_FILE: Final = 20_000_000
+
+#: Answers kept at a time; since none depends on what is remembered, all may be forgotten.
+KEPT_ANSWERS: Final = 50_000
+
+#: Analyses of files kept at a time: those of neighbours, which build loaders for each other.
+KEPT_ANALYSES: Final = 50
+
+#: Calls of known functions inside each other that arguments are followed through.
+CALLS_IN_CALLS: Final = 8
+
+#: Frames inside each other that an object is known to be made in; in programs that people write there are some five.
+FRAMES_IN_FRAMES: Final = 12
+
+#: Classes in one line of descent; more are left out.
+LINEAGE: Final = 24
+
+#: Names that a loop over names is taken apart for: training, validation, test and one more.
+TURNS: Final = 4
+
+#: Calls inside each other in an expression that is added to `sys.path`.
+SYS_PATH_DEPTH: Final = 12
+
+#: Objects on a dataset that are looked at; real datasets hold some ten.
+HELD_OBJECTS: Final = 200
+
+#: Calls of known functions that are followed from one dataset; real item code makes some ten.
+ITEM_FUNCTIONS: Final = 80
+
+#: Calls that are followed from one file as it runs; training programs make some hundred.
+CALLS_OF_PROGRAM: Final = 400
