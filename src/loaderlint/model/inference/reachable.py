@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from loaderlint.model.inference.branches import ran
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Const, Frame
 from loaderlint.model.project.file import File
@@ -14,8 +15,8 @@ _BLOCKS = {"body", "otherwise", "final"}
 
 #: Nodes of which a part may not run.
 _SELECTIVE = frozenset({
-    tree.Function, tree.Class, tree.If, tree.Operation, tree.Conditional, tree.For, tree.While, tree.With, tree.Try,
-    tree.Handler,
+    tree.Function, tree.Class, tree.If, tree.Match, tree.Operation, tree.Conditional, tree.For, tree.While, tree.With,
+    tree.Try, tree.Handler,
 })  # fmt: skip
 
 
@@ -54,6 +55,9 @@ class Live:
                 return []
             case tree.If():
                 return [node.test, *(s for block in self._taken(node) for s in self.until_left(block))]
+            case tree.Match():
+                asked = [expr for case in node.cases for expr in (*case.values, case.guard) if expr is not None]
+                return [node.subject, *asked, *(s for block in self._taken(node) for s in self.until_left(block))]
             case tree.Operation(op="and" | "or"):
                 return self._evaluated(node)
             case tree.Conditional():
@@ -91,15 +95,12 @@ class Live:
         match statement:
             case tree.Return() | tree.Evaluate(kind="raise") | tree.Jump(kind="break" | "continue"):
                 return True
-            case tree.If():
+            case tree.If() | tree.Match():
                 return all(any(map(self._leaves, block)) for block in self._taken(statement))
         return False
 
-    def _taken(self, node: tree.If) -> list[tuple[tree.Stmt, ...]]:
-        outcome = self._outcome(node.test)
-        if outcome is None:
-            return [node.body, node.otherwise]
-        return [node.body if outcome else node.otherwise]
+    def _taken(self, node: tree.If | tree.Match) -> list[tuple[tree.Stmt, ...]]:
+        return [block for block, runs in ran(node, self._outcome) if runs is not False]
 
     def _outcome(self, test: tree.Expr) -> bool | None:
         """Whether a condition holds; None where that is not certain."""
