@@ -30,8 +30,9 @@ class Problem:
     """What a rule found.
 
     `severity` is given where the evidence is weaker than the rule's usual one. `unless_loaded` is a dataset class: the
-    problem stands only if no file of the run builds a loader for it, since then the rule says it there. `repair` says
-    what to do about it; a Refusal why that, which usually can be done, cannot here.
+    problem stands only if no file of the run builds a loader for it, since then the rule says it there.
+    `unless_trained` is the code that gives a loader an option: the problem stands only if no file trains on one that
+    gets it from there. `repair` says what to do about it; a Refusal why that, which usually can be done, cannot here.
     """
 
     place: Place
@@ -41,6 +42,7 @@ class Problem:
     related: tuple[Evidence, ...] = ()
     severity: Severity | None = None
     unless_loaded: ClassRef | None = None
+    unless_trained: tuple[Place, ...] = ()
     repair: Repair | Refusal | None = None
 
 

@@ -49,7 +49,7 @@ The order of the samples changes, and with it what is drawn from torch's global 
 from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Severity
-from loaderlint.model.analysis import Analysis
+from loaderlint.model.analysis import Analysis, given_by
 from loaderlint.repairs.loader_options import leave_out, of_others
 from loaderlint.rule import Problem, rule
 from loaderlint.rules.wording import consumed
@@ -71,5 +71,6 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 if one_of_several
                 else "leave `shuffle` out: a metric over all samples is the same in any order",
                 related=consumed(loader, use),
+                unless_trained=tuple(given_by(loader, "shuffle")),
                 repair=of_others(loader) or leave_out(loader, "shuffle"),
             )

@@ -29,7 +29,7 @@ class Net(L.LightningModule):
 def main():
     L.seed_everything(42)
     train = DataLoader(Speckled(), batch_size=8, shuffle=True, num_workers=2)
-    L.Trainer(max_epochs=2).fit(Net(), train)
+    L.Trainer(max_epochs=2, deterministic=True).fit(Net(), train)
 
 
 if __name__ == "__main__":

@@ -19,15 +19,16 @@ class Data:
 
 def main():
     data = Data()
+    train, held_out = data.get("fit"), data.get("check")
     model = torch.nn.Linear(4, 1)
     optimizer = torch.optim.SGD(model.parameters(), 0.1)
     for epoch in range(5):
-        for (x,) in data.get("fit"):
+        for (x,) in train:
             optimizer.zero_grad()
             model(x).mean().backward()
             optimizer.step()
         with torch.no_grad():
-            print(sum(model(x).mean() for (x,) in data.get("check")))
+            print(sum(model(x).mean() for (x,) in held_out))
 
 
 if __name__ == "__main__":

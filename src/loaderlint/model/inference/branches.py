@@ -32,7 +32,7 @@ class Branches:
             if above is frame.function:
                 break
             if isinstance(above, tree.If | tree.Match):
-                ran = next((ran for block, ran in self._ran(file, above, frame) if _holds(above, block, child)), None)
+                ran = next((ran for block, ran in self._ran(file, above, frame) if _is_in(child, block)), None)
                 if ran is False:
                     return False, node
                 runs = runs and ran
@@ -112,8 +112,8 @@ def ran(
         left = False if held is True else left if held is False else None
 
 
-def _holds(above: tree.If | tree.Match, block: tuple[tree.Stmt, ...], child: tree.Node) -> bool:
-    """Whether a block of a statement is the one that `child`, a part of the statement, is in, or is itself."""
+def _is_in(child: tree.Node, block: tuple[tree.Stmt, ...]) -> bool:
+    """Whether a block holds a part of an `if`, or is that of a case."""
     return child in block or (isinstance(child, tree.Case) and child.body is block)
 
 

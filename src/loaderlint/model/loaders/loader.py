@@ -139,15 +139,52 @@ class Loader:
     def is_one_batch(self) -> bool:
         """Whether a batch is certainly as large as the dataset: `batch_size=len(dataset)`."""
         size, whole = self["batch_size"].values, self["dataset"].values
+        if self._is_written_as_whole():
+            return True
         match size, whole:
             case (Instance(cls=External(path="builtins.len"), call=tree.Call(args=(counted,))) as made,), (_,):
                 values = self.evaluator.evaluate(made.file, counted.value, made.frame)
                 return UNKNOWN not in values and values in (whole, _first_tensor(self.evaluator, whole[0]))
         return False
 
+    def _is_written_as_whole(self) -> bool:
+        """Whether the size of a batch is written as the length of what the dataset is written as."""
+        size, data = self.options.expression("batch_size"), self.options.expression("dataset")
+        if size is None or data is None or size[1] is not data[1]:
+            return False
+        counted, whole = (_written(*given[:2]) for given in (size, data))
+        match whole:
+            case tree.Call(func=func, args=(tree.Argument(star="", value=first), *_)):
+                if tree.last_name(func) == "TensorDataset":
+                    whole = first
+        measured = _measured(counted)
+        written = measured and tree.dotted(measured)
+        return written is not None and written in (tree.dotted(whole), tree.dotted(data[0]))
+
     def datasets(self) -> list[Instance]:
         """Return the datasets that the loader reads, wrappers taken off; none where they are not known."""
         return unwrapped(self.evaluator, self["dataset"].values)
+
+
+def _written(expr: tree.Expr, file: File) -> tree.Expr:
+    """What a name is given, if that happens in one place; else the expression itself."""
+    found = file.scopes.scope_at(expr).lookup(expr.id) if isinstance(expr, tree.Name) else None
+    only = found[1][0] if found and len(found[1]) == 1 else None
+    return only.value if only and only.kind == "assign" and only.value is not None and not only.path else expr
+
+
+def _measured(size: tree.Expr) -> tree.Expr | None:
+    """What a size is the length of: `len(rows)`, `rows.shape[0]`, `rows.size(0)`."""
+    match size:
+        case tree.Call(func=tree.Name(id="len"), args=(tree.Argument(star="", value=rows),)):
+            return rows
+        case tree.Subscript(value=tree.Attribute(attr="shape", value=rows), index=(tree.Constant(value=0),)):
+            return rows
+        case tree.Call(
+            func=tree.Attribute(attr="size", value=rows), args=(tree.Argument(value=tree.Constant(value=0)),)
+        ):
+            return rows
+    return None
 
 
 def _first_tensor(evaluator: Evaluator, dataset: Meaning) -> Meanings:

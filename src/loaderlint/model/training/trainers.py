@@ -77,7 +77,10 @@ def seeds_workers(evaluator: Evaluator, file: File) -> bool:
     """Whether Lightning gives the loaders of a program a `worker_init_fn` that seeds NumPy: asked for with a seed."""
     for call in file.calls_named("seed_everything"):
         path = evaluator.path(file, call.func)
-        workers = [evaluator.evaluate(file, a.value) for a in call.args if a.keyword == "workers"]
+        given = [a.value for a in call.args if a.keyword == "workers"] or [
+            a.value for a in call.args[1:2] if not a.keyword
+        ]
+        workers = [evaluator.evaluate(file, value) for value in given]
         on = all(isinstance(v, Const) and v.value is True for values in workers for v in values)
         if workers and on and path is not None and _is_lightning(path):
             return True
