@@ -204,7 +204,7 @@ def items(analysis: Analysis, _: Asked) -> Iterator[Answer]:
             yield cache.place, f"keeps samples in {cache.name}"
         for bulk in bulks(explorer, dataset, code):
             yield bulk.place, f"keeps rows in self.{bulk.attribute}"
-        for method in evaluator.attribute(dataset, "__getitem__"):
+        for method in evaluator.attributes.attribute(dataset, "__getitem__"):
             for nothing in nothings(evaluator, method) if isinstance(method, FunctionRef) else ():
                 yield nothing.place, "returns None" if nothing.certain else "may return None"
         if code.opaque and isinstance(dataset.cls, ClassRef):
@@ -263,7 +263,7 @@ def seeds(analysis: Analysis, _: Asked) -> Iterator[Answer]:
             yield from _seeds(analysis, loader, explorer.functions([init]), varies, init.node.params[0])
             yield Place(init.file, init.node), f"reseeds {', '.join(sorted(reseeded(evaluator, explorer, init)))}"
         for dataset in loader.datasets():
-            for root in evaluator.attribute(dataset, "__getitem__"):
+            for root in evaluator.attributes.attribute(dataset, "__getitem__"):
                 if isinstance(root, FunctionRef):
                     varies = VariationOf(evaluator, root.node, given=ITEM)
                     yield from _seeds(analysis, loader, explorer.functions([root]), varies, None)

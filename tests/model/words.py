@@ -110,8 +110,11 @@ def loader_name(loader: Loader) -> str:
     file, call, frame = loader.file, loader.call, loader.frame
     while True:
         statement = file.scopes.parent.get(call)
-        if isinstance(statement, tree.Assign):
-            return tree.dotted(statement.targets[0]) or "loader"
+        match statement:
+            case tree.Assign(targets=(target, *_)):
+                return tree.dotted(target) or "loader"
+            case tree.Pair(key=tree.Constant(value=key)):
+                return str(key)
         if frame is None or frame.call is None:
             function = file.scopes.function_at(call)
             return function.name if isinstance(function, tree.Function) else "loader"
