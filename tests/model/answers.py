@@ -260,8 +260,11 @@ def seeds(analysis: Analysis, _: Asked) -> Iterator[Answer]:
         init = analysis.worker_init(loader)
         if init is not None:
             varies = VariationOf(evaluator, init.node, given=WORKER_ID)
-            yield from _seeds(analysis, loader, explorer.functions([init]), varies, init.node.params[0])
-            yield Place(init.file, init.node), f"reseeds {', '.join(sorted(reseeded(evaluator, explorer, init)))}"
+            yield from _seeds(analysis, loader, explorer.functions([init]), varies, _worker_id(init))
+            yield (
+                Place(init.file, init.node),
+                f"reseeds {', '.join(sorted(reseeded(evaluator, explorer, init))) or 'nothing'}",
+            )
         for dataset in loader.datasets():
             for root in evaluator.attributes.attribute(dataset, "__getitem__"):
                 if isinstance(root, FunctionRef):
@@ -276,12 +279,15 @@ def seeds(analysis: Analysis, _: Asked) -> Iterator[Answer]:
                     yield origin.place, f"{origin.name}: {origin.keeper.value}, {seeded}"
         if analysis.torch_seeding:
             written = seed_at(evaluator, analysis.torch_seeding, loader.place)
-            yield (
-                analysis.torch_seeding,
-                f"seeds torch, with {written or 'what cannot be written'} at {loader_name(loader)}",
-            )
+            yield analysis.torch_seeding, f"seeds torch, {loader_name(loader)} with {written or '?'}"
     if claim := determinism(evaluator, analysis.file):
         yield claim, "means to repeat its runs"
+
+
+def _worker_id(init: FunctionRef) -> tree.Parameter | None:
+    """The parameter of a `worker_init_fn` that torch gives the worker's id."""
+    params = init.node.params[1 if init.receiver is not None else 0 :]
+    return params[0] if params and init.partial is None else None
 
 
 def _seeds(
