@@ -39,7 +39,7 @@ from loaderlint.model.training.rebuilt_loaders import rebuilt
 from loaderlint.model.training.seed_restarts import restarts
 from loaderlint.model.training.usage import Usage, Use
 from loaderlint.model.workers.conditions import guards
-from loaderlint.model.workers.gpu_placement import on_gpu
+from loaderlint.model.workers.gpu_placement import on_gpu, returned_from_gpu
 from loaderlint.model.workers.handles import Handles
 from loaderlint.model.workers.item_code import Draw, ItemCode
 from loaderlint.model.workers.item_work import item_work, orders_itself
@@ -205,8 +205,11 @@ def items(analysis: Analysis, _: Asked) -> Iterator[Answer]:
         for bulk in bulks(explorer, dataset, code):
             yield bulk.place, f"keeps rows in self.{bulk.attribute}"
         for method in evaluator.attributes.attribute(dataset, "__getitem__"):
-            for nothing in nothings(evaluator, method) if isinstance(method, FunctionRef) else ():
-                yield nothing.place, "returns None" if nothing.certain else "may return None"
+            if isinstance(method, FunctionRef) and (frame := evaluator.calls.enter(method, None, method.file, None)):
+                for nothing in nothings(evaluator, method):
+                    yield nothing.place, "returns None" if nothing.certain else "may return None"
+                for returned in returned_from_gpu(evaluator, method.file, frame):
+                    yield returned.place, "gives out GPU memory"
         if code.opaque and isinstance(dataset.cls, ClassRef):
             yield Place(dataset.cls.file, dataset.cls.node), "calls what is not seen"
     for loader in analysis.loaders:

@@ -2,7 +2,7 @@
 
 import torch
 import torchvision
-from torch.utils.data import ConcatDataset, DataLoader, Dataset, IterableDataset, Subset, TensorDataset, random_split
+from torch.utils.data import ChainDataset, ConcatDataset, DataLoader, Dataset, IterableDataset, Subset, TensorDataset, random_split
 
 
 class Images(Dataset):
@@ -32,6 +32,7 @@ DataLoader(TensorDataset(torch.zeros(3)))  #? datasets=? numbered=yes
 DataLoader(torchvision.datasets.CIFAR10("data"))  #? dataset=torchvision.datasets.CIFAR10() numbered=yes
 DataLoader(Subset(Images(), range(10)))  #? dataset=torch.utils.data.Subset() datasets=Images() numbered=yes
 DataLoader(ConcatDataset([Images(), Cropped()]))  #? datasets=Images() | Cropped() numbered=yes
+DataLoader(ChainDataset([Lines()]))  #? datasets=Lines() iterable=yes
 DataLoader(Subset(Subset(ConcatDataset([Images()]), [1]), [0]))  #? datasets=Images()
 
 train, val = random_split(Images(), [80, 20])

@@ -2,7 +2,7 @@
 
 import numpy as np
 import torch
-from torch.utils.data import DataLoader, Dataset, Subset
+from torch.utils.data import ConcatDataset, DataLoader, Dataset, Subset, random_split
 from torchvision import transforms
 
 
@@ -25,6 +25,8 @@ class Images(Dataset):
 
 
 class Small(Dataset):
+    scale = 2
+
     def __init__(self, noise):
         self.noise = noise
 
@@ -33,3 +35,5 @@ DataLoader(Images())  #? holds=dataset: Images(), .generators[0]: torch.Generato
 DataLoader(Small(Noise()))  #? holds=dataset: Small(), .noise: Noise(), .noise.rng: numpy.random.default_rng()
 DataLoader(Subset(Small(Noise()), [0]))  #? holds=dataset: torch.utils.data.Subset(), .dataset: Small(), .dataset.noise: Noise(), .dataset.noise.rng: numpy.random.default_rng()
 DataLoader(Small(transforms.Compose([Noise()])))  #? holds=dataset: Small(), .noise: torchvision.transforms.Compose(), .noise.transforms[0]: Noise(), .noise.transforms[0].rng: numpy.random.default_rng()
+DataLoader(ConcatDataset([Small(Noise())]))  #? holds=dataset: torch.utils.data.ConcatDataset(), .datasets[0]: Small(), .datasets[0].noise: Noise(), .datasets[0].noise.rng: numpy.random.default_rng()
+DataLoader(random_split(Small(Noise()), [8, 2])[0])  #? holds=.dataset: Small(), .dataset.noise: Noise(), .dataset.noise.rng: numpy.random.default_rng()

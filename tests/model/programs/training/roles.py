@@ -46,6 +46,7 @@ def test(loader):
 
 
 test_loader = DataLoader([10])
+model.train()
 test(test_loader)
 
 model.train()
