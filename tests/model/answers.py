@@ -36,7 +36,7 @@ from loaderlint.model.training.first_batches import cycled, first_batches
 from loaderlint.model.training.gpu_copies import copies
 from loaderlint.model.training.ranks import distributed_sampler, process_group, seeded_alike
 from loaderlint.model.training.rebuilt_loaders import rebuilt
-from loaderlint.model.training.seed_restarts import restarts
+from loaderlint.model.training.seed_restarts import restart
 from loaderlint.model.training.usage import Usage, Use
 from loaderlint.model.workers.conditions import guards
 from loaderlint.model.workers.gpu_placement import on_gpu, returned_from_gpu
@@ -152,8 +152,8 @@ def training(analysis: Analysis, _: Asked) -> Iterator[Answer]:
                 yield copy.place, "copies to the GPU and waits" if copy.blocking else "copies to the GPU"
             if rebuilt(program, usage.loader, use):
                 yield usage.loader.place, f"{name}: rebuilt in every epoch"
-            for restart in restarts(program, usage.loader, use):
-                yield restart.call, f"{name}: same order again"
+            if again := restart(program, usage.loader, use):
+                yield again.call, f"{name}: same order again"
             if use.epochs is not None:
                 certain = list(changes(program, analysis.model.explorer, usage, use.epochs))
                 for change in certain:

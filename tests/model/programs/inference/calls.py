@@ -42,7 +42,9 @@ def choose(kind):
     return "in order"
 
 
-choose("train")  #? 'shuffled' | 'in order'  # could be 'shuffled' alone
+choose("train")  #? 'shuffled'
+choose("val")  #? 'in order'
+choose(undefined)  #? 'shuffled' | 'in order'
 
 
 def replaced(kind):
