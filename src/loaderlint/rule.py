@@ -6,7 +6,7 @@ import inspect
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from loaderlint.finding import Applicability, Severity
 
@@ -26,13 +26,25 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What a file of the run may show of code in any file.
+
+    Code that gives an option to a loader is "trained on" where such a loader is. A call that builds loaders is "given
+    workers" where it gets a number of them. A file is "told the epoch" where one that imports it calls `set_epoch`.
+    """
+
+    what: Literal["trained on", "given workers", "told the epoch"]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """What a rule found.
 
     `severity` is given where the evidence is weaker than the rule's usual one. `unless_loaded` is a dataset class: the
     problem stands only if no file of the run builds a loader for it, since then the rule says it there.
-    `unless_trained` is the code that gives a loader an option: the problem stands only if no file trains on one that
-    gets it from there. `repair` says what to do about it; a Refusal why that, which usually can be done, cannot here.
+    `unless` is what no file of the run may show, if the problem is to stand. `repair` says what to do about it; a
+    Refusal why that, which usually can be done, cannot here.
     """
 
     place: Place
@@ -42,7 +54,7 @@ class Problem:
     related: tuple[Evidence, ...] = ()
     severity: Severity | None = None
     unless_loaded: ClassRef | None = None
-    unless_trained: tuple[Place, ...] = ()
+    unless: tuple[Shown, ...] = ()
     repair: Repair | Refusal | None = None
 
 

@@ -1,4 +1,4 @@
-"""What checking one file tells about others: what it loads, trains on and imports. Some problems stand unless one does.
+"""What checking one file shows of others: what it loads, trains on, imports. Some problems stand unless one does.
 
 So a dataset class is looked at alone unless a file builds a loader for it; what a factory makes is only evaluated on
 unless a file trains on it; and what runs under `if __name__ == "__main__"` is the program unless a file imports it.
@@ -27,10 +27,13 @@ def known(analysis: Analysis) -> set[Fact]:
     """Return what a file tells about places in any file. Tests say nothing of what the program does."""
     if is_test(analysis.file):
         return set()
+    imported = analysis.model.project.imported(analysis.file)
     return {
         *(("loaded", cls.file.path, cls.node.at) for cls in _loaded(analysis)),
-        *(_trained_on(place) for place in analysis.trained_on),
-        *(_imported(path) for path in analysis.model.project.imported(analysis.file)),
+        *(_fact("trained on", place) for place in analysis.trained_on),
+        *(_fact("given workers", x.built_at) for x in analysis.loaders if x.is_elsewhere and x.workers is not False),
+        *(("imported", path, 0) for path in imported),
+        *(("told the epoch", path, 0) for path in imported if analysis.file.calls_named("set_epoch")),
     }
 
 
@@ -38,10 +41,10 @@ def doubts(problem: Problem, analysis: Analysis) -> tuple[Fact, ...]:
     """Return what must not be known of any file if a problem is to stand."""
     cls = problem.unless_loaded
     found = [] if cls is None else [("loaded", cls.file.path, cls.node.at)]
-    found += map(_trained_on, problem.unless_trained)
+    found += [_fact(shown.what, shown.place) for shown in problem.unless]
     if not analysis.trains:
         places = (problem.place, *(evidence.place for evidence in problem.related))
-        found += dict.fromkeys(_imported(place.file.path) for place in places if _is_under_main_guard(place))
+        found += dict.fromkeys(("imported", p.file.path, 0) for p in places if _is_under_main_guard(p))
     return tuple(found)
 
 
@@ -85,9 +88,5 @@ def _is_under_main_guard(place: Place) -> bool:
     return any(isinstance(a, tree.If) and is_main_guard(a) for a in place.file.scopes.ancestors(place.node))
 
 
-def _trained_on(place: Place) -> Fact:
-    return "trained on", place.file.path, place.node.at
-
-
-def _imported(path: str) -> Fact:
-    return "imported", path, 0
+def _fact(what: str, place: Place) -> Fact:
+    return what, place.file.path, place.node.at

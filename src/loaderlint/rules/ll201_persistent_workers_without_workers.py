@@ -31,7 +31,7 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.repairs.loader_options import leave_out
+from loaderlint.repairs.loader_options import leave_out_without_workers
 from loaderlint.rule import Problem, rule
 from loaderlint.rules.wording import no_workers
 
@@ -48,5 +48,5 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 f"`persistent_workers=True` needs workers, but {why}: torch raises `ValueError`",
                 help="give `num_workers` a positive number, or leave `persistent_workers` out",
                 related=evidence,
-                repair=leave_out(loader, "persistent_workers"),
+                repair=leave_out_without_workers(loader, "persistent_workers"),
             )

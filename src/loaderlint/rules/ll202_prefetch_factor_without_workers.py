@@ -35,7 +35,7 @@ from collections.abc import Iterator
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.project.requirements import TorchRange
-from loaderlint.repairs.loader_options import leave_out
+from loaderlint.repairs.loader_options import leave_out_without_workers
 from loaderlint.rule import Problem, rule
 from loaderlint.rules.wording import no_workers
 
@@ -55,7 +55,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 f"`prefetch_factor` needs workers, but {why}: torch{versions} raises `ValueError`",
                 help="give `num_workers` a positive number, or leave `prefetch_factor` out",
                 related=evidence,
-                repair=leave_out(loader, "prefetch_factor"),
+                repair=leave_out_without_workers(loader, "prefetch_factor"),
             )
 
 

@@ -63,7 +63,7 @@ from loaderlint.model.project.file import Place
 from loaderlint.model.training.run import Scene
 from loaderlint.repairs.loader_options import written
 from loaderlint.repairs.plan import Before, Refusal, Repair
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Evidence, Problem, Shown, rule
 from loaderlint.rules.wording import consumed
 from loaderlint.syntax import tree
 
@@ -85,6 +85,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
         files = {analysis.file, loader.file, *(scene.file for scene in use.scenes)}
         if any("set_epoch" in file.source.text for file in files):
             continue
+        told = tuple(Shown("told the epoch", Place(file, file.tree)) for file in sorted(files, key=lambda f: f.path))
         seen.add(loader.place)
         made = sampler.place
         yield Problem(
@@ -92,6 +93,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
             "the distributed sampler deals out the same order in every epoch: nothing calls its `set_epoch`",
             help="call `sampler.set_epoch(epoch)` at the start of every epoch",
             related=(*([Evidence(made, "the sampler is made here")] if made else []), *consumed(loader, use)),
+            unless=told,
             repair=_repair(loader, use.epochs),
         )
 

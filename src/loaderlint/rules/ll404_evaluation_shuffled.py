@@ -51,7 +51,7 @@ from collections.abc import Iterator
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis, given_by
 from loaderlint.repairs.loader_options import leave_out, of_others
-from loaderlint.rule import Problem, rule
+from loaderlint.rule import Problem, Shown, rule
 from loaderlint.rules.wording import consumed
 
 
@@ -71,6 +71,6 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 if one_of_several
                 else "leave `shuffle` out: a metric over all samples is the same in any order",
                 related=consumed(loader, use),
-                unless_trained=tuple(given_by(loader, "shuffle")),
+                unless=tuple(Shown("trained on", place) for place in given_by(loader, "shuffle")),
                 repair=of_others(loader) or leave_out(loader, "shuffle"),
             )

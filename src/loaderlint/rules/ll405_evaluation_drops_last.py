@@ -52,7 +52,7 @@ from collections.abc import Iterator
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis, given_by
 from loaderlint.repairs.loader_options import leave_out, of_others
-from loaderlint.rule import Problem, rule
+from loaderlint.rule import Problem, Shown, rule
 from loaderlint.rules.wording import consumed
 
 
@@ -73,6 +73,6 @@ def check(analysis: Analysis) -> Iterator[Problem]:
             f"`drop_last=True` leaves {count} samples out of the evaluation",
             help="leave `drop_last` out: an evaluation should see every sample",
             related=consumed(loader, use),
-            unless_trained=tuple(given_by(loader, "drop_last")),
+            unless=tuple(Shown("trained on", place) for place in given_by(loader, "drop_last")),
             repair=of_others(loader) or leave_out(loader, "drop_last"),
         )
