@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from loaderlint.checking.discover import discover, is_relevant
-from loaderlint.checking.outcome import Fact, Outcome
+from loaderlint.checking.known import settled
+from loaderlint.checking.outcome import Outcome
 from loaderlint.checking.remembered import Memory
 from loaderlint.checking.suppress import Suppression, find_suppressions, removal
 from loaderlint.config import Config
@@ -161,7 +162,7 @@ def _end_with_parent() -> None:
 
 
 def _merge(results: list[Outcome], config: Config, troubles: list[Trouble], checked: int) -> Result:
-    known: set[Fact] = set().union(*(r.known for r in results))
+    known = settled({fact for result in results for fact in result.known})
     said: dict[str, list[tuple[Finding, bool]]] = {shown(r.path): [] for r in results}
     for result in results:
         troubles += [*result.troubles, *_missing(result, config)]

@@ -12,6 +12,7 @@ from pathlib import Path
 from loaderlint.checking.outcome import Fact
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef
+from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.workers.pickling import is_main_guard
 from loaderlint.rule import Problem
@@ -31,10 +32,16 @@ def known(analysis: Analysis) -> set[Fact]:
     return {
         *(("loaded", cls.file.path, cls.node.at) for cls in _loaded(analysis)),
         *(_fact("trained on", place) for place in analysis.trained_on),
-        *(_fact("given workers", x.built_at) for x in analysis.loaders if x.is_elsewhere and x.workers is not False),
+        *(_given(loader) for loader in analysis.loaders if loader.is_elsewhere),
         *(("imported", path, 0) for path in imported),
         *(("told the epoch", path, 0) for path in imported if analysis.file.calls_named("set_epoch")),
     }
+
+
+def settled(known: set[Fact]) -> set[Fact]:
+    """Return what all files show together: a call that is given no workers by one, and some by another, has some."""
+    given = {(path, at) for what, path, at in known if what == "given workers"}
+    return {(what, path, at) for what, path, at in known if what != "given none" or (path, at) not in given}
 
 
 def doubts(problem: Problem, analysis: Analysis) -> tuple[Fact, ...]:
@@ -45,6 +52,10 @@ def doubts(problem: Problem, analysis: Analysis) -> tuple[Fact, ...]:
     if not analysis.trains:
         places = (problem.place, *(evidence.place for evidence in problem.related))
         found += dict.fromkeys(("imported", p.file.path, 0) for p in places if _is_under_main_guard(p))
+    shown = {evidence.place for evidence in problem.related}
+    for loader in analysis.loaders:
+        if loader.workers is None and loader.options["num_workers"].place in shown and not loader.is_elsewhere:
+            found.append(_fact("given none", loader.built_at))
     return tuple(found)
 
 
@@ -86,6 +97,10 @@ def _loaded(analysis: Analysis) -> Iterator[ClassRef]:
 
 def _is_under_main_guard(place: Place) -> bool:
     return any(isinstance(a, tree.If) and is_main_guard(a) for a in place.file.scopes.ancestors(place.node))
+
+
+def _given(loader: Loader) -> Fact:
+    return _fact("given none" if loader.workers is False else "given workers", loader.built_at)
 
 
 def _fact(what: str, place: Place) -> Fact:

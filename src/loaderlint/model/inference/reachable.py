@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from loaderlint.model.inference.branches import ran
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Const, Frame
+from loaderlint.model.libraries.random_streams import UNIT_DRAWS
 from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
 
@@ -108,7 +109,21 @@ class Live:
             decisive = test.op == "or"
             parts = [self._outcome(operand) for operand in test.operands]
             return decisive if decisive in parts else None if None in parts else not decisive
+        if self._asks_for_chance_of_none(test):
+            return False
         values = self._evaluator.evaluate(self._file, test, self._frame)
         outcomes = {bool(v.value) for v in values if isinstance(v, Const) and not v.assumed}
         certain = len(outcomes) == 1 and all(isinstance(v, Const) and not v.assumed for v in values)
         return outcomes.pop() if certain else None
+
+    def _asks_for_chance_of_none(self, test: tree.Expr) -> bool:
+        """Whether a condition is `random() < 0`: an augmentation that is off has a probability of 0."""
+        match test:
+            case tree.Operation(op="<", operands=(tree.Call(func=func, args=()), chance)):
+                pass
+            case tree.Operation(op=">", operands=(chance, tree.Call(func=func, args=()))):
+                pass
+            case _:
+                return False
+        values = self._evaluator.evaluate(self._file, chance, self._frame) if tree.last_name(func) in UNIT_DRAWS else ()
+        return bool(values) and all(isinstance(v, Const) and not v.assumed and v.value == 0 for v in values)

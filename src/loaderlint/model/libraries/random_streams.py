@@ -74,6 +74,10 @@ _COMPOSITES = {"Compose", "Sequential", "RandomApply", "RandomChoice", "RandomOr
 _LIBRARY_ROOTS = {"torchvision.transforms", "albumentations", "imgaug", "monai.transforms", "torch.nn"}
 
 
+#: Functions, and methods of RNG objects, that draw a number from 0 up to 1: with a probability of 0 it is never below.
+UNIT_DRAWS: Final = frozenset({"random", "rand", "random_sample", "uniform"})
+
+
 def is_rng(path: str) -> bool:
     """Whether calling the library's thing at `path` makes an RNG object."""
     return path in RNG_MAKERS
