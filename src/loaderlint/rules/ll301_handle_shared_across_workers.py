@@ -96,6 +96,7 @@ from loaderlint.model.workers.pickling import decides_itself
 from loaderlint.model.workers.shared_handles import SharedHandles
 from loaderlint.repairs.reopen import reopen
 from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rules.wording import workers_start
 
 #: Kinds whose reads come out wrong when forked workers share them.
 _POSITIONED = {Kind.FILE, Kind.TAR, Kind.ZIP}
@@ -150,7 +151,8 @@ def _in_loader(analysis: Analysis, loader: Loader) -> Iterator[Problem]:
     for use in shared.values():
         if not (alone and use.kind in _POSITIONED):
             certain = loader.workers and loader.is_seen_through and (spawned or use.kind in _POSITIONED)
-            yield _problem(use, None if certain else Severity.WARNING, spawned=spawned)
+            problem = _problem(use, None if certain else Severity.WARNING, spawned=spawned)
+            yield replace(problem, related=(*problem.related, *workers_start(loader)))
 
 
 def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Iterator[Problem]:

@@ -53,8 +53,7 @@ def _flag(file: File, test: tree.Name | tree.Attribute) -> Flag | None:
     `self.train`, where `__init__` stores its parameter `train`, is that parameter.
     """
     *_, root = tree.walk(test)
-    assert isinstance(root, tree.Name)
-    binding = _only_binding(file, root)
+    binding = _only_binding(file, root) if isinstance(root, tree.Name) and tree.dotted(test) else None
     if binding is None:
         return None
     if isinstance(test, tree.Attribute) and test.value is root:
@@ -66,7 +65,7 @@ def _flag(file: File, test: tree.Name | tree.Attribute) -> Flag | None:
                 return None
             value = stored[0].value
             given = _only_binding(file, value) if isinstance(value, tree.Name) else None
-            return (given.node, value.id) if given and isinstance(value, tree.Name) else (stored[0].node, test.attr)
+            return (given.node, given.name) if given else (stored[0].node, test.attr)
     return binding.node, tree.dotted(test) or ""
 
 
