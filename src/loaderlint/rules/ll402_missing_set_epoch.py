@@ -60,6 +60,7 @@ from loaderlint.model.inference.arguments_by_name import Options
 from loaderlint.model.inference.values import External, Instance
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
+from loaderlint.model.training.role import Role
 from loaderlint.model.training.run import Scene
 from loaderlint.repairs.loader_options import written
 from loaderlint.repairs.plan import Before, Refusal, Repair
@@ -79,6 +80,8 @@ def check(analysis: Analysis) -> Iterator[Problem]:
     for usage, use in (*analysis.trained("sampler"), *analysis.relayed):
         loader = usage.loader
         sampler = _shuffling(loader) if loader.place not in seen else None
+        if any(other.role is Role.EVALUATION for other in usage.uses) and usage.training is None:
+            continue
         # Lightning calls `set_epoch` itself.
         if sampler is None or use.epochs is None or not use.repeated:
             continue

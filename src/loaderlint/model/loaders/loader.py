@@ -24,6 +24,7 @@ from loaderlint.model.inference.values import (
     mark,
 )
 from loaderlint.model.inference.walk import Once, expand
+from loaderlint.model.inference.written import sources
 from loaderlint.model.loaders.core_counts import counts_cores
 from loaderlint.model.loaders.datasets import unwrapped
 from loaderlint.model.project.file import File, Place
@@ -136,64 +137,31 @@ class Loader:
         return UNKNOWN not in self["dataset"].values
 
     @property
-    def is_one_batch(self) -> bool:
-        """Whether a batch is certainly as large as the dataset: `batch_size=len(dataset)`."""
-        size, whole = self["batch_size"].values, self["dataset"].values
-        if self._is_written_as_whole():
-            return True
-        match size, whole:
-            case (Instance(cls=External(path="builtins.len"), call=tree.Call(args=(counted,))) as made,), (_,):
-                values = self.evaluator.evaluate(made.file, counted.value, made.frame)
-                return UNKNOWN not in values and values in (whole, _first_tensor(self.evaluator, whole[0]))
-        return False
-
-    def _is_written_as_whole(self) -> bool:
-        """Whether the size of a batch is written as the length of what the dataset is written as."""
-        size, data = self.options.expression("batch_size"), self.options.expression("dataset")
-        if size is None or data is None or size[1] is not data[1]:
+    def may_be_one_batch(self) -> bool:
+        """Whether the size of a batch is made from a length that is not divided: it may be that of the dataset."""
+        given = self.options.expression("batch_size")
+        if given is None:
             return False
-        counted, whole = (_written(*given[:2]) for given in (size, data))
-        match whole:
-            case tree.Call(func=func, args=(tree.Argument(star="", value=first), *_)):
-                if tree.last_name(func) == "TensorDataset":
-                    whole = first
-        measured = _measured(counted)
-        written = measured and tree.dotted(measured)
-        return written is not None and written in (tree.dotted(whole), tree.dotted(data[0]))
+        expr, file, frame = given
+        nodes = [node for part in sources(file, expr, frame) for node in tree.walk(part)]
+        divides = any(isinstance(node, tree.Operation) and node.op in ("/", "//") for node in nodes)
+        return any(map(_measures, nodes)) and not divides
 
     def datasets(self) -> list[Instance]:
         """Return the datasets that the loader reads, wrappers taken off; none where they are not known."""
         return unwrapped(self.evaluator, self["dataset"].values)
 
 
-def _written(expr: tree.Expr, file: File) -> tree.Expr:
-    """What a name is given, if that happens in one place; else the expression itself."""
-    found = file.scopes.scope_at(expr).lookup(expr.id) if isinstance(expr, tree.Name) else None
-    only = found[1][0] if found and len(found[1]) == 1 else None
-    return only.value if only and only.kind == "assign" and only.value is not None and not only.path else expr
-
-
-def _measured(size: tree.Expr) -> tree.Expr | None:
-    """What a size is the length of: `len(rows)`, `rows.shape[0]`, `rows.size(0)`."""
-    match size:
-        case tree.Call(func=tree.Name(id="len"), args=(tree.Argument(star="", value=rows),)):
-            return rows
-        case tree.Subscript(value=tree.Attribute(attr="shape", value=rows), index=(tree.Constant(value=0),)):
-            return rows
-        case tree.Call(
-            func=tree.Attribute(attr="size", value=rows), args=(tree.Argument(value=tree.Constant(value=0)),)
-        ):
-            return rows
-    return None
-
-
-def _first_tensor(evaluator: Evaluator, dataset: Meaning) -> Meanings:
-    """The first tensor of a TensorDataset, which is as long as that."""
-    match dataset:
-        case Instance(cls=External(path=path), call=tree.Call(args=(tree.Argument(star="") as first, *_))):
-            if path in ("torch.utils.data.TensorDataset", "torch.utils.data.dataset.TensorDataset"):
-                return evaluator.evaluate(dataset.file, first.value, dataset.frame)
-    return ()
+def _measures(node: tree.Node) -> bool:
+    """Whether code takes a length: `len(rows)`, `rows.shape[0]`, `rows.size(0)`."""
+    match node:
+        case tree.Call(func=tree.Name(id="len")):
+            return True
+        case tree.Subscript(value=tree.Attribute(attr="shape"), index=(tree.Constant(value=0),)):
+            return True
+        case tree.Call(func=tree.Attribute(attr="size"), args=(tree.Argument(value=tree.Constant(value=0)),)):
+            return True
+    return False
 
 
 def _positive(evaluator: Evaluator, values: Meanings, of: Callable[[Iterable[bool]], bool]) -> bool:
