@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
+from loaderlint.claim import Claim, NoExperiment
 from loaderlint.finding import Applicability, Severity
-
-if TYPE_CHECKING:
-    from loaderlint.model.analysis import Analysis
-    from loaderlint.model.inference.values import ClassRef
-    from loaderlint.model.project.file import Place
-    from loaderlint.repairs.plan import Refusal, Repair
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.inference.values import ClassRef
+from loaderlint.model.project.file import Place
+from loaderlint.repairs.plan import Refusal, Repair
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,45 +43,65 @@ class Problem:
     repair: Repair | Refusal | None = None
 
 
-Check = Callable[["Analysis"], Iterator[Problem]]
+Check: TypeAlias = Callable[[Analysis], Iterator[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule with its documentation, which is the docstring of its module.
 
-    `fix` says how far its fixes may be trusted, None if it has none; not every problem has one. `check` is None for
-    what the engine says itself: files that cannot be parsed, suppressions that hide nothing.
+    `fix` says how far its fixes may be trusted, None if it has none; not every problem has one. `claim` is what its
+    findings claim of the loader that runs, but for those of the severities in `claim_at`. `check` is None for what the
+    engine says itself: files that cannot be parsed, suppressions that hide nothing.
     """
 
     code: str
     name: str
     severity: Severity
     fix: Applicability | None
-    experiment: str | None
+    claim: Claim | NoExperiment
     check: Check | None
     documentation: str
+    claim_at: Mapping[Severity, Claim | NoExperiment] = field(default_factory=dict)
 
     @property
     def summary(self) -> str:
         """The first line of the documentation."""
         return self.documentation.partition("\n")[0]
 
+    def claim_of(self, severity: Severity) -> Claim | NoExperiment:
+        """Return what a finding of some severity claims, or why no experiment shows it."""
+        return self.claim_at.get(severity, self.claim)
+
+    def experiment_of(self, severity: Severity) -> str | None:
+        """Return the name of the experiment that shows a finding of some severity; None if none does."""
+        claim = self.claim_of(severity)
+        return claim.experiment if isinstance(claim, Claim) else None
+
 
 def rule(
-    code: str, name: str, severity: Severity, *, fix: Applicability | None = None, experiment: str | None = None
+    severity: Severity,
+    *,
+    claim: Claim | NoExperiment,
+    claim_at: Mapping[Severity, Claim | NoExperiment] | None = None,
+    fix: Applicability | None = None,
 ) -> Callable[[Check], Rule]:
-    """Make the decorated function, which yields the problems of one file, a rule."""
+    """Make the decorated function, which yields the problems of one file, the rule that its module is named after."""
 
     def register(check: Check) -> Rule:
-        documentation = inspect.cleandoc(sys.modules[check.__module__].__doc__ or "")
-        return Rule(code, name, severity, fix, experiment, check, documentation)
+        code, name, documentation = _told_by(check.__module__)
+        return Rule(code, name, severity, fix, claim, check, documentation, claim_at or {})
 
     return register
 
 
-def engine_rule(
-    code: str, name: str, severity: Severity, documentation: str | None, *, fix: Applicability | None = None
-) -> Rule:
-    """Make a rule whose findings come from the engine."""
-    return Rule(code, name, severity, fix, None, None, inspect.cleandoc(documentation or ""))
+def engine_rule(module: str, severity: Severity, *, fix: Applicability | None = None) -> Rule:
+    """Make the rule that a module is named after, and whose findings come from the engine."""
+    code, name, documentation = _told_by(module)
+    return Rule(code, name, severity, fix, NoExperiment("it is not about a loader"), None, documentation)
+
+
+def _told_by(module: str) -> tuple[str, str, str]:
+    """The code, the name and the documentation of the rule in a module such as `rules.ll101_shared_rng_in_workers`."""
+    code, _, name = module.rpartition(".")[2].partition("_")
+    return code.upper(), name.replace("_", "-"), inspect.cleandoc(sys.modules[module].__doc__ or "")

@@ -206,7 +206,7 @@ def _finding(rule: Rule, problem: Problem, config: Config) -> Finding:
         problem.help,
         problem.note,
         tuple(Related(where(e.place), e.message) for e in problem.related),
-        rule.experiment,
+        rule.experiment_of(severity),
         config.allowed(rule.code, fix),
         refusal,
     )

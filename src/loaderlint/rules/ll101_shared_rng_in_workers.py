@@ -81,6 +81,7 @@ collision back.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef, Instance
@@ -127,7 +128,11 @@ class _Shared:
         return [*made, Evidence(self.draw.place, "item code draws from it here")]
 
 
-@rule("LL101", "shared-rng-in-workers", Severity.ERROR, fix=Applicability.UNSAFE, experiment="draws")
+@rule(
+    Severity.ERROR,
+    fix=Applicability.UNSAFE,
+    claim=Claim("draws", (Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), needs=("num_workers",)),
+)
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose workers draw the same numbers, and datasets that would make them."""
     seeding = WorkerSeeding(analysis)

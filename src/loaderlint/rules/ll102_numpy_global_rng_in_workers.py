@@ -69,6 +69,7 @@ if the project supports torch before 1.9, and otherwise a generator with the pro
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import Instance
@@ -84,7 +85,12 @@ from loaderlint.rules.wording import promised, workers_start
 _SEEDED_FROM = "1.9"
 
 
-@rule("LL102", "numpy-global-rng-in-workers", Severity.ADVICE, fix=Applicability.UNSAFE, experiment="draws")
+@rule(
+    Severity.ADVICE,
+    fix=Applicability.UNSAFE,
+    claim=Claim("draws", (Sign.FOLLOWS_GLOBAL_RNG,), never=(Sign.WORKERS_ALIKE,)),
+    claim_at={Severity.ERROR: Claim("draws", (Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), certain=False)},
+)
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders and datasets that draw from NumPy's global stream in workers."""
     repeats = analysis.target.admits_below(_SEEDED_FROM)

@@ -61,6 +61,7 @@ with the rank if there are ranks; there is none where that seed is not known, or
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.libraries.random_streams import Family
@@ -70,7 +71,11 @@ from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.rules.wording import promised
 
 
-@rule("LL103", "augmentation-without-worker-init-fn", Severity.ADVICE, fix=Applicability.UNSAFE, experiment="draws")
+@rule(
+    Severity.ADVICE,
+    fix=Applicability.UNSAFE,
+    claim=Claim("draws", (Sign.FOLLOWS_GLOBAL_RNG,), never=(Sign.WORKERS_ALIKE,)),
+)
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose augmentation is random, sound, and not declared."""
     if analysis.promise is None and not analysis.preset.wants_repeatability:

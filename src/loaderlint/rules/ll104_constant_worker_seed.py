@@ -71,6 +71,7 @@ torch's seed; what says more, such as an option or the rank, is added to it.
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import Const, External, FunctionRef, Instance
@@ -85,7 +86,12 @@ from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.syntax import tree
 
 
-@rule("LL104", "constant-worker-seed", Severity.ERROR, fix=Applicability.UNSAFE, experiment="draws")
+@rule(
+    Severity.ERROR,
+    fix=Applicability.UNSAFE,
+    claim=Claim("draws", (Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), needs=("num_workers",)),
+    claim_at={Severity.WARNING: Claim("draws", (Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), certain=False)},
+)
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose workers are seeded alike."""
     for loader in analysis.loaders:

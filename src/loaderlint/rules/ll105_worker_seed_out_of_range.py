@@ -47,6 +47,7 @@ A seed that raises has no effect that a program could depend on: a fix is safe.
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, NoExperiment, Sign
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import External, Frame
@@ -65,7 +66,12 @@ _LIMIT = 2**32 - 1
 _MAKERS = {"numpy.random.RandomState", "numpy.random.mtrand.RandomState"}
 
 
-@rule("LL105", "worker-seed-out-of-range", Severity.ERROR, fix=Applicability.SAFE, experiment="construct")
+@rule(
+    Severity.ERROR,
+    fix=Applicability.SAFE,
+    claim=Claim("construct", (Sign.RAISES,), needs=("num_workers",)),
+    claim_at={Severity.ADVICE: NoExperiment("it is too rare to wait for")},
+)
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose workers seed NumPy with more than it takes."""
     for loader in analysis.loaders:

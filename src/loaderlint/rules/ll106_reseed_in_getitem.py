@@ -66,6 +66,7 @@ There is no fix: whether the draws should change with the item or with nothing a
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef, Instance
@@ -74,7 +75,12 @@ from loaderlint.model.randomness.item_reseeding import Reseeding, reseedings
 from loaderlint.rule import Evidence, Problem, rule
 
 
-@rule("LL106", "reseed-in-getitem", Severity.ERROR, experiment="draws")
+@rule(
+    Severity.ERROR,
+    claim=Claim(
+        "draws", (Sign.ITEM_CONSTANT, Sign.RESEEDED, Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), needs=("num_workers",)
+    ),
+)
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield the seeds that item code sets for every item, or for the first, alike."""
     seen: set[Place] = set()

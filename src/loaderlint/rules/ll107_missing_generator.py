@@ -43,6 +43,7 @@ the rank if there are ranks; there is no fix where it is not known, or in a loop
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.sampler import shuffled_at
@@ -51,7 +52,7 @@ from loaderlint.rule import Problem, rule
 from loaderlint.rules.wording import promised
 
 
-@rule("LL107", "missing-generator", Severity.ADVICE, fix=Applicability.UNSAFE, experiment="order")
+@rule(Severity.ADVICE, fix=Applicability.UNSAFE, claim=Claim("order", (Sign.FOLLOWS_GLOBAL_RNG,)))
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose order hangs on torch's global stream."""
     if analysis.promise is None and not analysis.preset.wants_repeatability:

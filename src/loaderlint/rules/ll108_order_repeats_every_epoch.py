@@ -43,6 +43,7 @@ begins with in front of it, and leaves all others alone: they may be meant for w
 from collections.abc import Iterator
 from itertools import takewhile
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.sampler import shuffled_at
@@ -54,7 +55,7 @@ from loaderlint.rules.wording import consumed
 from loaderlint.syntax import tree
 
 
-@rule("LL108", "order-repeats-every-epoch", Severity.WARNING, fix=Applicability.UNSAFE, experiment="order")
+@rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("epochs", (Sign.ORDER_REPEATS,)))
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield seeds in epoch loops that make every epoch's order the same."""
     seen: set[Place] = set()

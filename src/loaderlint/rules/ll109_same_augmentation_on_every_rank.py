@@ -70,6 +70,7 @@ rank in its seed, and leaves alone the seed that the model starts from.
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import Instance
@@ -82,7 +83,7 @@ from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.rules.wording import workers_start
 
 
-@rule("LL109", "same-augmentation-on-every-rank", Severity.WARNING, fix=Applicability.UNSAFE, experiment="draws")
+@rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("ranks", (Sign.RANKS_ALIKE,)))
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose workers draw on every rank what they draw on the others."""
     for loader in analysis.loaders:

@@ -34,6 +34,7 @@ on all ranks; there is no fix in a loop, where each split is to be another one.
 
 from collections.abc import Iterator
 
+from loaderlint.claim import NoExperiment
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.project.file import Place
@@ -44,7 +45,11 @@ from loaderlint.syntax import tree
 _SPLITS = {"torch.utils.data.random_split", "torch.utils.data.dataset.random_split"}
 
 
-@rule("LL110", "unseeded-random-split", Severity.ADVICE, fix=Applicability.UNSAFE, experiment="order")
+@rule(
+    Severity.ADVICE,
+    fix=Applicability.UNSAFE,
+    claim=NoExperiment("it takes a second run of the program to see another split"),
+)
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield random splits that every run makes anew."""
     if analysis.torch_seeding is not None:

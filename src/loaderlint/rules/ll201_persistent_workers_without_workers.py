@@ -29,6 +29,7 @@ Without workers the option has no meaning: leaving it out changes nothing but th
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.repairs.loader_options import leave_out
@@ -36,7 +37,7 @@ from loaderlint.rule import Problem, rule
 from loaderlint.rules.wording import no_workers
 
 
-@rule("LL201", "persistent-workers-without-workers", Severity.ERROR, fix=Applicability.SAFE, experiment="construct")
+@rule(Severity.ERROR, fix=Applicability.SAFE, claim=Claim("construct", (Sign.RAISES,), needs=("persistent_workers",)))
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose persistent workers do not exist."""
     for loader in analysis.loaders:

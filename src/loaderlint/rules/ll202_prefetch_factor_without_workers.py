@@ -32,6 +32,7 @@ Without workers nothing is fetched ahead: leaving the option out changes nothing
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.project.requirements import TorchRange
@@ -40,7 +41,7 @@ from loaderlint.rule import Problem, rule
 from loaderlint.rules.wording import no_workers
 
 
-@rule("LL202", "prefetch-factor-without-workers", Severity.ERROR, fix=Applicability.SAFE, experiment="construct")
+@rule(Severity.ERROR, fix=Applicability.SAFE, claim=Claim("construct", (Sign.RAISES,), certain=False))
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that set how much workers fetch ahead, but have none."""
     for loader in analysis.loaders:

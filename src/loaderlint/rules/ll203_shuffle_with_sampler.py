@@ -32,13 +32,14 @@ Leaving `shuffle` out keeps the sampler's order, the only one that could be mean
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.repairs.loader_options import leave_out
 from loaderlint.rule import Evidence, Problem, rule
 
 
-@rule("LL203", "shuffle-with-sampler", Severity.ERROR, fix=Applicability.SAFE, experiment="construct")
+@rule(Severity.ERROR, fix=Applicability.SAFE, claim=Claim("construct", (Sign.RAISES,), needs=("shuffle", "sampler")))
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose order is decided twice."""
     for loader in analysis.loaders:

@@ -35,6 +35,7 @@ Leaving the options out keeps the batch sampler's batches, the only ones that co
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
@@ -42,7 +43,7 @@ from loaderlint.repairs.loader_options import leave_out
 from loaderlint.rule import Evidence, Problem, rule
 
 
-@rule("LL204", "batch-sampler-conflict", Severity.ERROR, fix=Applicability.SAFE, experiment="construct")
+@rule(Severity.ERROR, fix=Applicability.SAFE, claim=Claim("construct", (Sign.RAISES,), needs=("batch_sampler",)))
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders with options that their batch sampler leaves no room for."""
     for loader in analysis.loaders:

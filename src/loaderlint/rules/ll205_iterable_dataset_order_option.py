@@ -43,6 +43,7 @@ can give.
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef, Instance
@@ -52,7 +53,7 @@ from loaderlint.repairs.loader_options import leave_out
 from loaderlint.rule import Evidence, Problem, rule
 
 
-@rule("LL205", "iterable-dataset-order-option", Severity.ERROR, fix=Applicability.DISPLAY, experiment="construct")
+@rule(Severity.ERROR, fix=Applicability.DISPLAY, claim=Claim("construct", (Sign.RAISES,)))
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that order what has no indices."""
     for loader in analysis.loaders:

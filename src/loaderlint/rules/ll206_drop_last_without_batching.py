@@ -30,13 +30,14 @@ Without batching the option has no meaning: leaving it out changes nothing but t
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.repairs.loader_options import leave_out
 from loaderlint.rule import Evidence, Problem, rule
 
 
-@rule("LL206", "drop-last-without-batching", Severity.ERROR, fix=Applicability.SAFE, experiment="construct")
+@rule(Severity.ERROR, fix=Applicability.SAFE, claim=Claim("construct", (Sign.RAISES,), needs=("drop_last",)))
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that drop the last of no batches."""
     for loader in analysis.loaders:

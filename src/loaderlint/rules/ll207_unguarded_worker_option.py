@@ -47,6 +47,7 @@ With workers the guarded option is what it was; without, it is left at its defau
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import Const
@@ -59,7 +60,13 @@ from loaderlint.rules.wording import stands_in
 from loaderlint.syntax import tree
 
 
-@rule("LL207", "unguarded-worker-option", Severity.WARNING, fix=Applicability.SAFE, experiment="construct")
+@rule(
+    Severity.WARNING,
+    fix=Applicability.SAFE,
+    claim=Claim(
+        "construct", (Sign.RAISES, Sign.RAISES_WITHOUT_WORKERS), aside=(Sign.RAISES_WITHOUT_WORKERS,), certain=False
+    ),
+)
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that cannot be built when they are given no workers."""
     for loader in analysis.loaders:

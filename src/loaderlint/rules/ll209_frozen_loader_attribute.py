@@ -32,6 +32,7 @@ There is no automatic fix: a new loader may have to be built, or the dataset its
 
 from collections.abc import Iterator
 
+from loaderlint.claim import NoExperiment
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import Instance
@@ -44,7 +45,7 @@ from loaderlint.syntax import tree
 _FROZEN = {"batch_size", "batch_sampler", "sampler", "drop_last", "dataset", "persistent_workers"}
 
 
-@rule("LL209", "frozen-loader-attribute", Severity.ERROR)
+@rule(Severity.ERROR, claim=NoExperiment("what the program does to a loader once it is built is not watched"))
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield assignments that torch refuses."""
     found: dict[tree.Node, Problem] = {}

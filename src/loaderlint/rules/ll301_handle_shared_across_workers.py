@@ -84,6 +84,7 @@ it is left out where the class does something of the kind itself.
 from collections.abc import Iterator
 from dataclasses import replace
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef, Instance
@@ -118,7 +119,11 @@ _NOTES = {
 _HELP = "open it in the worker: in item code, whenever `os.getpid()` is not the process that opened it last"
 
 
-@rule("LL301", "handle-shared-across-workers", Severity.ERROR, fix=Applicability.UNSAFE, experiment="start methods")
+@rule(
+    Severity.ERROR,
+    fix=Applicability.UNSAFE,
+    claim=Claim("start methods", (Sign.WRONG_SAMPLES, Sign.RAISES), besides=("coverage",), certain=False),
+)
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield the handles that the workers of the file's loaders share, and those of datasets that nothing loads."""
     worst: dict[tuple[Place, str], Problem] = {}

@@ -61,6 +61,7 @@ There is no automatic fix: the copy belongs where the batch is used, which may b
 
 from collections.abc import Iterator
 
+from loaderlint.claim import NoExperiment
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.start_method import start_method
@@ -69,7 +70,7 @@ from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.rules.wording import workers_start
 
 
-@rule("LL302", "cuda-in-worker", Severity.ERROR, experiment="start methods")
+@rule(Severity.ERROR, claim=NoExperiment("it takes a GPU that the program uses before its workers start"))
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose workers would use CUDA."""
     for loader in analysis.loaders:

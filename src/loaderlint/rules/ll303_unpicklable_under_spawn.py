@@ -45,6 +45,7 @@ unsafe. A local function is left to its author: what it takes from around it can
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
@@ -61,7 +62,7 @@ _PLATFORMS = (
 )
 
 
-@rule("LL303", "unpicklable-under-spawn", Severity.WARNING, fix=Applicability.UNSAFE, experiment="start methods")
+@rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("start methods", (Sign.RAISES,), needs=("num_workers",)))
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose workers cannot be spawned."""
     pickling = Pickling(analysis.model.evaluator)

@@ -45,6 +45,7 @@ There is no automatic fix: what other modules import from the script must stay o
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.start_method import start_method
@@ -56,7 +57,7 @@ from loaderlint.rules.wording import workers_start
 from loaderlint.syntax import tree
 
 
-@rule("LL304", "missing-main-guard", Severity.WARNING, experiment="start methods")
+@rule(Severity.WARNING, claim=Claim("start methods", (Sign.RAISES,), needs=("num_workers",)))
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield the first loader whose workers a script starts when it is imported."""
     for usage in () if analysis.file.source.cells else analysis.usages:

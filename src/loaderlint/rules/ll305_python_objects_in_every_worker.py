@@ -66,13 +66,14 @@ another form, such as one buffer with offsets, or an Arrow table.
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.workers.python_objects import bulks
 from loaderlint.rule import Problem, rule
 
 
-@rule("LL305", "python-objects-in-every-worker", Severity.ADVICE, experiment="memory")
+@rule(Severity.ADVICE, claim=Claim("memory", (Sign.MEMORY_COPIED,), needs=("num_workers",)))
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield the Python objects that the workers of the file's loaders copy row by row."""
     for loader in analysis.loaders:

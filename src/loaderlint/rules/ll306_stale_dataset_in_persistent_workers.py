@@ -67,6 +67,7 @@ them, share what changes: a tensor with `share_memory_()`, or `multiprocessing.V
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.training.dataset_changes import Change, changes
@@ -76,7 +77,7 @@ from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.rules.wording import consumed
 
 
-@rule("LL306", "stale-dataset-in-persistent-workers", Severity.WARNING, fix=Applicability.SAFE, experiment="state")
+@rule(Severity.WARNING, fix=Applicability.SAFE, claim=Claim("state", (Sign.STALE,), needs=("num_workers",)))
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose workers keep an old copy of the dataset."""
     for usage in analysis.usages:

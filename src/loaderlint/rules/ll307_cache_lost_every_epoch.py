@@ -72,6 +72,7 @@ process changes in the dataset later. So a fix is unsafe.
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
@@ -81,7 +82,7 @@ from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.rules.wording import consumed, workers_start
 
 
-@rule("LL307", "cache-lost-every-epoch", Severity.WARNING, fix=Applicability.UNSAFE, experiment="state")
+@rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("state", (Sign.CACHE_LOST,), needs=("num_workers",)))
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose workers fill a cache in vain."""
     for usage in analysis.usages:

@@ -54,6 +54,7 @@ There is no automatic fix: which of the two loaders should have the workers is a
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import Frame, Instance
@@ -66,7 +67,7 @@ from loaderlint.rules.wording import workers_start
 from loaderlint.syntax import tree
 
 
-@rule("LL308", "loader-inside-worker", Severity.ERROR, experiment="construct")
+@rule(Severity.ERROR, claim=Claim("construct", (Sign.RAISES,), needs=("num_workers",)))
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose workers would start workers."""
     for loader in analysis.loaders:

@@ -56,6 +56,7 @@ There is no automatic fix: the process group must be initialized before the rank
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
@@ -67,7 +68,7 @@ from loaderlint.rules.wording import workers_start
 _QUESTIONS = {"get_rank", "get_world_size", "is_initialized"}
 
 
-@rule("LL309", "rank-read-in-worker", Severity.WARNING, experiment="start methods")
+@rule(Severity.WARNING, claim=Claim("start methods", (Sign.RAISES,), certain=False))
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose workers ask for the rank."""
     for loader in analysis.loaders:

@@ -36,6 +36,7 @@ Nothing is gained by pinning what is on the GPU: leaving `pin_memory` out change
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import External, Instance
@@ -46,7 +47,7 @@ from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.syntax import tree
 
 
-@rule("LL310", "pinned-cuda-samples", Severity.ERROR, fix=Applicability.SAFE, experiment="transfer")
+@rule(Severity.ERROR, fix=Applicability.SAFE, claim=Claim("transfer", (Sign.RAISES,), certain=False))
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that would pin memory of the GPU."""
     for loader in analysis.loaders:

@@ -71,6 +71,7 @@ There is no automatic fix: samples can be left out of the batch, replaced by oth
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import FunctionRef
@@ -79,7 +80,7 @@ from loaderlint.model.workers.none_results import Nothing, nothings
 from loaderlint.rule import Evidence, Problem, rule
 
 
-@rule("LL311", "none-sample", Severity.ERROR, experiment="construct")
+@rule(Severity.ERROR, claim=Claim("construct", (Sign.RAISES,), certain=False))
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that cannot make a batch of some samples."""
     for loader in analysis.loaders:

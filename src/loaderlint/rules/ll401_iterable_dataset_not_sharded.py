@@ -61,6 +61,7 @@ over several things, and where a `worker_init_fn` splits the samples for another
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef, FunctionRef, Instance
@@ -73,7 +74,9 @@ from loaderlint.rules.wording import workers_start
 from loaderlint.syntax import tree
 
 
-@rule("LL401", "iterable-dataset-not-sharded", Severity.ERROR, fix=Applicability.UNSAFE, experiment="coverage")
+@rule(
+    Severity.ERROR, fix=Applicability.UNSAFE, claim=Claim("coverage", (Sign.SAMPLES_DOUBLED,), needs=("num_workers",))
+)
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose workers all do all of the work."""
     sharding = Sharding(analysis.model.evaluator, analysis.model.explorer)

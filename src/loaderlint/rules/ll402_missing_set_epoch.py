@@ -54,6 +54,7 @@ The call changes the order of the samples from the second epoch on, so a fix is 
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.arguments_by_name import Options
@@ -72,7 +73,7 @@ _SAMPLERS = {"torch.utils.data.DistributedSampler", "torch.utils.data.distribute
 _PARAMETERS = ("dataset", "num_replicas", "rank", "shuffle", "seed", "drop_last")
 
 
-@rule("LL402", "missing-set-epoch", Severity.WARNING, fix=Applicability.UNSAFE, experiment="order")
+@rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("order", (Sign.ORDER_REPEATS,)))
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose distributed sampler is never told the epoch."""
     seen = set()

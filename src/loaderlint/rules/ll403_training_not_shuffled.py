@@ -51,6 +51,7 @@ Shuffling changes the order of the samples, and may not be wanted for sequences,
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.dataset_kind import is_map
@@ -66,7 +67,7 @@ from loaderlint.rules.wording import consumed
 from loaderlint.syntax import tree
 
 
-@rule("LL403", "training-not-shuffled", Severity.WARNING, fix=Applicability.UNSAFE, experiment="order")
+@rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("order", (Sign.IN_ORDER,)))
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that are trained on in one order, epoch after epoch."""
     for usage, use in analysis.trained("shuffle", "sampler", "dataset"):

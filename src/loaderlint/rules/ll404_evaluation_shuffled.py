@@ -48,6 +48,7 @@ The order of the samples changes, and with it what is drawn from torch's global 
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.repairs.loader_options import leave_out, of_others
@@ -55,7 +56,7 @@ from loaderlint.rule import Problem, rule
 from loaderlint.rules.wording import consumed
 
 
-@rule("LL404", "evaluation-shuffled", Severity.ADVICE, fix=Applicability.UNSAFE, experiment="order")
+@rule(Severity.ADVICE, fix=Applicability.UNSAFE, claim=Claim("order", lacks=(Sign.IN_ORDER,), needs=("shuffle",)))
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that are only evaluated on, in random order."""
     for usage, use in analysis.evaluated("shuffle"):

@@ -49,6 +49,7 @@ written for full batches may fail, so a fix is unsafe.
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.repairs.loader_options import leave_out, of_others
@@ -56,7 +57,7 @@ from loaderlint.rule import Problem, rule
 from loaderlint.rules.wording import consumed
 
 
-@rule("LL405", "evaluation-drops-last", Severity.WARNING, fix=Applicability.UNSAFE, experiment="coverage")
+@rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("coverage", (Sign.SAMPLES_LOST,), certain=False))
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that are only evaluated on, without their last batch."""
     for usage, use in analysis.evaluated("drop_last", "batch_size"):

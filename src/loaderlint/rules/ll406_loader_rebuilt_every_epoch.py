@@ -52,6 +52,7 @@ There is no fix: what else the loop does between the epochs is for its author to
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.project.file import Place
@@ -61,7 +62,7 @@ from loaderlint.rules.wording import workers_start
 from loaderlint.syntax import tree
 
 
-@rule("LL406", "loader-rebuilt-every-epoch", Severity.WARNING, experiment="start-up")
+@rule(Severity.WARNING, claim=Claim("epochs", (Sign.REBUILT,)))
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that a loop over epochs builds in every turn."""
     seen = set()

@@ -48,6 +48,7 @@ loader does, which only its author can tell how to meet.
 
 from collections.abc import Iterator
 
+from loaderlint.claim import NoExperiment
 from loaderlint.finding import BUILT_HERE, Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.dataset_kind import is_map
@@ -61,7 +62,11 @@ from loaderlint.rules.wording import workers_start
 from loaderlint.syntax import tree
 
 
-@rule("LL407", "first-batch-only", Severity.WARNING, fix=Applicability.DISPLAY, experiment="start-up")
+@rule(
+    Severity.WARNING,
+    fix=Applicability.DISPLAY,
+    claim=NoExperiment("which batches the program takes of a loader is not watched"),
+)
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loops that begin a loader again for every batch."""
     seen = set()

@@ -43,6 +43,7 @@ There is no fix: it takes a second dataset, and only the author knows how one is
 
 from collections.abc import Iterator
 
+from loaderlint.claim import NoExperiment
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import External, Instance, Member
@@ -57,7 +58,7 @@ _SUBSETS = {"torch.utils.data.Subset", "torch.utils.data.dataset.Subset"}
 _TREATMENT = ("transform", "augment", "train", "mode", "preprocess", "phase")
 
 
-@rule("LL408", "split-shares-transform", Severity.WARNING, experiment="state")
+@rule(Severity.WARNING, claim=NoExperiment("what the parts of a split have in common is not watched"))
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield assignments to the dataset behind one part of a split."""
     found: dict[tuple[Place, str], list[tuple[tree.Expr, Place]]] = {}

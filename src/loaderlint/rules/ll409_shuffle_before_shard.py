@@ -65,6 +65,7 @@ Another order of the two steps gives other samples in another order, so a fix is
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef, Instance
@@ -81,7 +82,7 @@ _MESSAGE = "every worker takes its part of another order: samples are lost, and 
 _HELP = "take the worker's part first, then shuffle it; or shuffle with one seed for all workers, such as the epoch"
 
 
-@rule("LL409", "shuffle-before-shard", Severity.ERROR, fix=Applicability.UNSAFE, experiment="coverage")
+@rule(Severity.ERROR, fix=Applicability.UNSAFE, claim=Claim("coverage", (Sign.SAMPLES_LOST, Sign.SAMPLES_DOUBLED)))
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders and iterable datasets whose workers split different orders."""
     for loader in analysis.loaders:

@@ -57,6 +57,7 @@ There is no fix. Ask for the rank in the main process and keep it: a worker is i
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef
@@ -66,7 +67,7 @@ from loaderlint.model.training.ranks import process_group, splits_by_rank
 from loaderlint.rule import Evidence, Problem, rule
 
 
-@rule("LL410", "iterable-not-sharded-by-rank", Severity.WARNING, experiment="coverage")
+@rule(Severity.WARNING, claim=Claim("ranks", (Sign.SAMPLES_DOUBLED,), certain=False))
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders whose ranks all read everything."""
     joined = process_group(analysis.model.evaluator, analysis.file)

@@ -59,6 +59,7 @@ There is no fix: how to begin again depends on where the samples come from.
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef
@@ -68,7 +69,7 @@ from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.rules.wording import consumed
 
 
-@rule("LL411", "exhausted-after-one-epoch", Severity.ERROR, experiment="coverage")
+@rule(Severity.ERROR, claim=Claim("coverage", (Sign.SAMPLES_LOST,), certain=False))
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that are empty from the second epoch on."""
     for loader in analysis.loaders:

@@ -45,6 +45,7 @@ Batches of later rounds are loaded anew, in another order and with other augment
 
 from collections.abc import Iterator
 
+from loaderlint.claim import NoExperiment
 from loaderlint.finding import BUILT_HERE, Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.project.file import Place
@@ -54,7 +55,9 @@ from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.syntax import tree
 
 
-@rule("LL412", "cycled-loader", Severity.WARNING, fix=Applicability.UNSAFE, experiment="draws")
+@rule(
+    Severity.WARNING, fix=Applicability.UNSAFE, claim=NoExperiment("what the program does with batches is not watched")
+)
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield calls of `itertools.cycle` on a loader."""
     seen = set()

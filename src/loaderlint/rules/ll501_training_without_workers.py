@@ -51,6 +51,7 @@ them. A fix is unsafe. It gives four workers and keeps them between epochs; the 
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.dataset_kind import is_map
@@ -61,7 +62,11 @@ from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.rules.wording import by_default, consumed
 
 
-@rule("LL501", "training-without-workers", Severity.ADVICE, fix=Applicability.UNSAFE, experiment="throughput")
+@rule(
+    Severity.ADVICE,
+    fix=Applicability.UNSAFE,
+    claim=Claim("throughput", (Sign.WAITS_FOR_DATA,), besides=("transfer",), certain=False),
+)
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that are trained on, and whose samples the main process loads."""
     for usage, use in analysis.trained("num_workers", "dataset"):

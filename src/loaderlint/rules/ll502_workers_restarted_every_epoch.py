@@ -54,6 +54,7 @@ unsafe. With `num_workers=0` torch refuses `persistent_workers=True`: where the 
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
@@ -65,7 +66,7 @@ from loaderlint.rule import Problem, rule
 from loaderlint.rules.wording import consumed, workers_start
 
 
-@rule("LL502", "workers-restarted-every-epoch", Severity.ADVICE, fix=Applicability.UNSAFE, experiment="start-up")
+@rule(Severity.ADVICE, fix=Applicability.UNSAFE, claim=Claim("start-up", (Sign.RESTARTS,), needs=("num_workers",)))
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that are trained on epoch after epoch with new workers each time."""
     for usage, use in analysis.trained("num_workers", "persistent_workers"):

@@ -53,6 +53,7 @@ pins
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
@@ -63,7 +64,7 @@ from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.rules.wording import by_default, consumed
 
 
-@rule("LL503", "unpinned-memory-to-gpu", Severity.ADVICE, fix=Applicability.SAFE, experiment="transfer")
+@rule(Severity.ADVICE, fix=Applicability.SAFE, claim=Claim("transfer", (Sign.COPY_WAITS,), certain=False))
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders that are trained on, on a GPU, from memory that is not pinned."""
     for usage, use in analysis.trained("pin_memory"):

@@ -49,6 +49,7 @@ Work that is queued for the GPU after the copy waits for it, so the results are 
 
 from collections.abc import Iterator
 
+from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
@@ -60,7 +61,11 @@ from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.rules.wording import consumed
 
 
-@rule("LL504", "blocking-copy-from-pinned-memory", Severity.ADVICE, fix=Applicability.SAFE, experiment="transfer")
+@rule(
+    Severity.ADVICE,
+    fix=Applicability.SAFE,
+    claim=Claim("transfer", (Sign.BLOCKING_COPY_WAITS,), aside=(Sign.BLOCKING_COPY_WAITS,), certain=False),
+)
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loops that wait for copies of pinned batches, each once."""
     seen: set[Place] = set()

@@ -40,6 +40,7 @@ Linux only; Python 3.13 has `os.process_cpu_count()` everywhere.
 from collections.abc import Iterator
 from dataclasses import replace
 
+from loaderlint.claim import NoExperiment
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.core_counts import cores as count_cores
@@ -50,7 +51,11 @@ from loaderlint.repairs.plan import Refusal, Repair, reference
 from loaderlint.rule import Problem, rule
 
 
-@rule("LL505", "more-workers-than-cores", Severity.WARNING, fix=Applicability.DISPLAY, experiment="throughput")
+@rule(
+    Severity.WARNING,
+    fix=Applicability.DISPLAY,
+    claim=NoExperiment("what more workers are worth hangs on the machine: `loaderlint tune` measures it"),
+)
 def check(analysis: Analysis) -> Iterator[Problem]:
     """Yield loaders with a worker for every core of the machine, or more."""
     for loader in analysis.loaders:

@@ -16,4 +16,4 @@ There is no fix. Exclude files that are not meant to be Python 3 with `exclude` 
 from loaderlint.finding import Severity
 from loaderlint.rule import engine_rule
 
-RULE = engine_rule("LL901", "syntax-error", Severity.ERROR, __doc__)
+RULE = engine_rule(__name__, Severity.ERROR)

@@ -31,4 +31,4 @@ Removing the comment is safe.
 from loaderlint.finding import Applicability, Severity
 from loaderlint.rule import engine_rule
 
-RULE = engine_rule("LL902", "unused-ignore", Severity.WARNING, __doc__, fix=Applicability.SAFE)
+RULE = engine_rule(__name__, Severity.WARNING, fix=Applicability.SAFE)
