@@ -155,8 +155,7 @@ class Writer:
             done.add(value)
 
     def _draws(self, rng: Instance) -> list[Draw]:
-        codes = [*map(self._analysis.item_code, self._loader.datasets()), self._analysis.collate_code(self._loader)]
-        return [d for code in codes for d in code.draws if d.rng == rng]
+        return [d for code in self._analysis.worker_code(self._loader) for d in code.draws if d.rng == rng]
 
     def _is_kept_alone(self, rng: Instance, name: str) -> bool:
         """Whether an RNG object is made for the attribute `name` alone, and is not handed on from there."""

@@ -84,7 +84,7 @@ class WorkerSeeding:
         """The draw from NumPy's global stream, if the project's torch does not seed that in workers."""
         if not self._analysis.target.admits_below(_NUMPY_SEEDED_FROM):
             return []
-        codes = (*map(self._analysis.item_code, loader.datasets()), self._analysis.collate_code(loader))
+        codes = self._analysis.worker_code(loader)
         return [draw for code in codes if (draw := code.first_draw(Family.NUMPY))][:1]
 
     def _name(self, user: Place, target: str) -> str:

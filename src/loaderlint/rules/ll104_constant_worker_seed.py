@@ -115,9 +115,8 @@ def _worker_init(analysis: Analysis, loader: Loader) -> FunctionRef | None:
 def _drawn(analysis: Analysis, loader: Loader) -> dict[Family, Draw]:
     """The first draw from each stream in the loader's item code."""
     drawn: dict[Family, Draw] = {}
-    for code in (*map(analysis.item_code, loader.datasets()), analysis.collate_code(loader)):
-        for draw in code.draws:
-            drawn.setdefault(draw.family, draw)
+    for draw in (draw for code in analysis.worker_code(loader) for draw in code.draws):
+        drawn.setdefault(draw.family, draw)
     return drawn
 
 
@@ -146,14 +145,14 @@ def _repeats(
             what = f"workers seed {family.value} alike in every epoch: each epoch repeats the same random numbers"
         else:
             continue
-        certain = loader.workers and draw and loader.is_seen_through and loader["worker_init_fn"].known
+        is_drawn = draw is not None and loader.is_seen_through
         return Problem(
             loader["worker_init_fn"].place or loader.place,
             what,
             help="seed from `torch.initial_seed() % 2**32`, which torch makes new for every worker and epoch",
             note=_note(loader, draw),
             related=(Evidence(seeding.place, "seeded here, at the start of every worker"),),
-            severity=None if certain else Severity.WARNING,
+            certain=bool(loader.workers) and is_drawn and loader["worker_init_fn"].known,
             repair=seed_freshly(analysis, function, code),
         )
     return None
@@ -198,7 +197,7 @@ def _misses(loader: Loader, code: ItemCode, drawn: dict[Family, Draw]) -> Proble
         help=f"seed {family.value} instead, from `torch.initial_seed() % 2**32`",
         note=_note(loader, draw),
         related=(Evidence(first.place, "seeded here, at the start of every worker"),),
-        severity=Severity.WARNING,
+        certain=False,
         repair=Refusal("whether to seed the other stream or none is for the author to say"),
     )
 

@@ -57,7 +57,6 @@ from loaderlint.model.randomness.seed_range import Bounds, BoundsOf
 from loaderlint.model.workers.item_code import ItemCode
 from loaderlint.repairs.worker_seed import seed_in_range
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules.wording import workers_start
 from loaderlint.syntax import tree
 
 #: The greatest seed that NumPy's legacy streams take.
@@ -90,8 +89,9 @@ def _problem(loader: Loader, seed: Place, bounds: Bounds, place: Place) -> Probl
         if rare
         else "the seed is far larger than NumPy takes: it raises `ValueError` in the worker, nearly always",
         help="seed from `torch.initial_seed() % 2**32`, which is different in every worker",
-        related=(Evidence(seed, "NumPy takes seeds below `2**32`"), *workers_start(loader)),
-        severity=Severity.ADVICE if rare else None if loader.workers else Severity.WARNING,
+        related=(Evidence(seed, "NumPy takes seeds below `2**32`"),),
+        severity=Severity.ADVICE if rare else None,
+        workers=loader,
         repair=seed_in_range(seed),
     )
 

@@ -105,7 +105,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                     *(Evidence(x.place, f"{x.stream} is seeded here") for x in seeded),
                     *(Evidence(x.draw, f"drawn from {x.stream} for every sample") for x in drawn),
                 ),
-                severity=Severity.WARNING if _only_epochs(first) and not _restarts(analysis, dataset) else None,
+                certain=not _only_epochs(first) or _restarts(analysis, dataset),
             )
 
 
@@ -123,7 +123,7 @@ def _datasets(analysis: Analysis) -> Iterator[Instance]:
     for loader in analysis.loaders:
         yield from (d for d in loader.datasets() if isinstance(d.cls, ClassRef))
     for cls in analysis.datasets:
-        yield Instance(cls, cls.file, None, None)
+        yield cls.instance
 
 
 def _only_epochs(found: Reseeding) -> bool:

@@ -80,7 +80,6 @@ from loaderlint.model.training.ranks import distributed_sampler, seeded_alike
 from loaderlint.model.workers.item_code import Draw
 from loaderlint.repairs.generator import add_rank
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules.wording import workers_start
 
 
 @rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("ranks", (Sign.RANKS_ALIKE,)))
@@ -103,16 +102,15 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                     Evidence(seeding, "the same seed on all ranks"),
                     Evidence(sampler, "the ranks share the samples"),
                     Evidence(draw.place, "item code draws from it here"),
-                    *workers_start(loader),
                 ),
+                workers=loader,
                 repair=add_rank(analysis, loader, seeding),
             )
 
 
 def _draw(analysis: Analysis, loader: Loader) -> Draw | None:
     """The first draw from a stream that torch seeds in workers."""
-    codes = (*map(analysis.item_code, loader.datasets()), analysis.collate_code(loader))
-    return next((d for code in codes for d in code.draws if d.family.reseeded_by_torch), None)
+    return next((d for code in analysis.worker_code(loader) for d in code.draws if d.family.reseeded_by_torch), None)
 
 
 def _seeding(analysis: Analysis, loader: Loader) -> Place | None:

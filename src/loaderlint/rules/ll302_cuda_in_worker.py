@@ -67,7 +67,6 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.workers.gpu_placement import on_gpu
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules.wording import workers_start
 
 
 @rule(Severity.ERROR, claim=NoExperiment("it takes a GPU that the program uses before its workers start"))
@@ -76,8 +75,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
     for loader in analysis.loaders:
         if not loader.may_have_workers or start_method(loader) in ("spawn", "forkserver"):
             continue
-        codes = [*map(analysis.item_code, loader.datasets()), analysis.collate_code(loader)]
-        found = [use for code in codes for use in on_gpu(analysis.model.evaluator, code)]
+        found = [use for code in analysis.worker_code(loader) for use in on_gpu(analysis.model.evaluator, code)]
         if found:
             first = next((use for use in found if use.certain), found[0])
             yield Problem(
@@ -85,6 +83,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 "the workers of this loader use CUDA: forked workers cannot once the main process has, and raise "
                 "`RuntimeError`",
                 help="leave samples on the CPU, and copy each batch to the GPU where it is used",
-                related=(Evidence(first.place, "put on the GPU in a worker"), *workers_start(loader)),
-                severity=None if first.certain and loader.workers else Severity.WARNING,
+                related=(Evidence(first.place, "put on the GPU in a worker"),),
+                certain=first.certain,
+                workers=loader,
             )

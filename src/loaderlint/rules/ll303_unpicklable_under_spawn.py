@@ -54,7 +54,6 @@ from loaderlint.model.project.file import Place
 from loaderlint.model.workers.pickling import Obstacle, Pickling
 from loaderlint.repairs.plan import Define, Refusal, Repair, Replace, is_taken
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules.wording import workers_start
 from loaderlint.syntax import tree
 
 _PLATFORMS = (
@@ -81,17 +80,15 @@ def _problem(loader: Loader, name: str, obstacle: Obstacle, method: str | None) 
     verb = "holds" if name == "dataset" and not obstacle.what.startswith("an object") else "is"
     place = loader[name].place or loader.place
     workers = f"the workers: they are started by `{method}`" if method else "spawned workers"
-    ranks = [Severity.ADVICE, Severity.WARNING, Severity.ERROR]
+    usual = Severity.WARNING if loader.workers else Severity.ADVICE
     return Problem(
         place,
         f"`{name}` {verb} {obstacle.what}, which cannot be sent to {workers}",
         help="define it at the top level of a module, and bind what it needs from around it with `functools.partial`",
         note="" if method else _PLATFORMS,
-        related=(
-            *(() if obstacle.place == place else (Evidence(obstacle.place, "defined here"),)),
-            *workers_start(loader),
-        ),
-        severity=ranks[(1 if loader.workers else 0) + (1 if method else 0)],
+        related=() if obstacle.place == place else (Evidence(obstacle.place, "defined here"),),
+        severity=Severity.ERROR if method else usual,
+        workers=loader,
         repair=_repair(obstacle.place, name),
     )
 

@@ -53,7 +53,6 @@ from loaderlint.model.project.file import Place
 from loaderlint.model.training.usage import Use
 from loaderlint.model.workers.pickling import is_main_guard
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules.wording import workers_start
 from loaderlint.syntax import tree
 
 
@@ -73,7 +72,8 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 f"starts workers on import: workers {how} import the script as well, and raise `RuntimeError`",
                 help='put it under `if __name__ == "__main__":`',
                 note="" if method else "only Linux forks by default, up to Python 3.13",
-                related=(Evidence(loader.place, "the loader"), *workers_start(loader)),
+                related=(Evidence(loader.place, "the loader"),),
+                workers=loader,
             )
             return
 

@@ -78,8 +78,8 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.workers.sample_caches import Cache, caches
 from loaderlint.repairs.loader_options import give
-from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules.wording import consumed, workers_start
+from loaderlint.rule import Evidence, Problem, rule, workers_start
+from loaderlint.rules.wording import consumed
 
 
 @rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("state", (Sign.CACHE_LOST,), needs=("num_workers",)))

@@ -63,7 +63,6 @@ from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.epoch_loops import iterated
 from loaderlint.model.workers.item_code import ItemCode
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules.wording import workers_start
 from loaderlint.syntax import tree
 
 
@@ -73,7 +72,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
     for loader in analysis.loaders:
         if not loader.may_have_workers:
             continue
-        for code in (*map(analysis.item_code, loader.datasets()), analysis.collate_code(loader)):
+        for code in analysis.worker_code(loader):
             if (inner := next(_iterated(analysis, code), None)) is not None:
                 place, other = inner
                 yield Problem(
@@ -83,9 +82,8 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                     related=(
                         Evidence(other.built_at, "a loader with workers, too"),
                         Evidence(place, "iterated in a worker"),
-                        *workers_start(loader),
                     ),
-                    severity=None if loader.workers else Severity.WARNING,
+                    workers=loader,
                 )
                 break
 

@@ -59,7 +59,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 "`pin_memory=True` for tensors that are on the GPU already: torch raises `RuntimeError`",
                 help="leave `pin_memory` out",
                 related=(Evidence(first.place, "put on the GPU here"),),
-                severity=None if first.certain else Severity.WARNING,
+                certain=first.certain,
                 repair=leave_out(loader, "pin_memory"),
             )
 

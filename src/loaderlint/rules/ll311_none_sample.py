@@ -96,7 +96,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 "samples can be None, of which the default `collate_fn` makes no batch: it raises `TypeError`",
                 help="leave them out in a `collate_fn` of your own, or return another sample",
                 related=(Evidence(first.place, what),),
-                severity=None if first.certain else Severity.WARNING,
+                certain=first.certain,
             )
 
 

@@ -70,7 +70,6 @@ from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.repairs.plan import Before, Change, Refusal, Repair, Replace, reference
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules.wording import workers_start
 from loaderlint.syntax import tree
 
 
@@ -97,8 +96,8 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 note=""
                 if loader.workers
                 else "the number of workers is not known here; with 0 or 1 nothing is doubled",
-                related=(Evidence(place, "every worker reads all of this"), *workers_start(loader)),
-                severity=None if loader.workers else Severity.WARNING,
+                related=(Evidence(place, "every worker reads all of this"),),
+                workers=loader,
                 repair=_split_elsewhere(analysis, sharding, dataset.cls) or _repair(analysis, dataset, dataset.cls),
             )
 

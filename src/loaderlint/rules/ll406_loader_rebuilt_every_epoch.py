@@ -57,8 +57,7 @@ from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.rebuilt_loaders import rebuilt
-from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules.wording import workers_start
+from loaderlint.rule import Evidence, Problem, rule, workers_start
 from loaderlint.syntax import tree
 
 

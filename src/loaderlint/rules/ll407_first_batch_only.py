@@ -58,7 +58,6 @@ from loaderlint.model.training.first_batches import FirstBatch, first_batches
 from loaderlint.model.workers.item_work import orders_itself
 from loaderlint.repairs.plan import Before, Refusal, Repair, Replace, is_taken
 from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules.wording import workers_start
 from loaderlint.syntax import tree
 
 
@@ -83,7 +82,8 @@ def check(analysis: Analysis) -> Iterator[Problem]:
             if same
             else "every turn of the loop starts the workers anew for a single batch",
             help="iterate over the loader, or keep one `iter(loader)` and call `next` on that",
-            related=(Evidence(loader.built_at, BUILT_HERE), *(workers_start(loader) if again else ())),
+            related=(Evidence(loader.built_at, BUILT_HERE),),
+            workers=loader if again else None,
             repair=_repair(found),
         )
 

@@ -87,7 +87,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                     f"from the second epoch on there are no samples: `{dataset.cls.node.name}` can be iterated once",
                     help="return a new iterator from `__iter__`, or start again there",
                     related=(*_evidence(found), *(consumed(loader, again) if again else ())),
-                    severity=None if again else Severity.WARNING,
+                    certain=again is not None,
                 )
 
 

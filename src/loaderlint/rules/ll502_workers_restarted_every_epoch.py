@@ -62,8 +62,8 @@ from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.training.dataset_changes import possible_change
 from loaderlint.repairs.loader_options import give, written
 from loaderlint.repairs.plan import Refusal, Repair
-from loaderlint.rule import Problem, rule
-from loaderlint.rules.wording import consumed, workers_start
+from loaderlint.rule import Problem, rule, workers_start
+from loaderlint.rules.wording import consumed
 
 
 @rule(Severity.ADVICE, fix=Applicability.UNSAFE, claim=Claim("start-up", (Sign.RESTARTS,), needs=("num_workers",)))
