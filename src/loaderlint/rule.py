@@ -1,4 +1,4 @@
-"""What a rule is: `loaderlint.rules` holds one per file."""
+"""What a rule is, and all that the file of one needs beside the model. `loaderlint.rules` holds one per file."""
 
 from __future__ import annotations
 
@@ -8,13 +8,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from loaderlint.claim import Claim, NoExperiment
+from loaderlint.claim import Claim, NoExperiment, Sign
 from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.repairs.plan import Refusal, Repair
+
+__all__ = [
+    "Applicability", "Claim", "Evidence", "NoExperiment", "Problem", "Problems", "Rule", "Severity", "Sign",
+    "engine_rule", "rule", "workers_start",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +73,12 @@ def workers_start(loader: Loader) -> tuple[Evidence, ...]:
     return (Evidence(option.place, what),)
 
 
-Check: TypeAlias = Callable[[Analysis], Iterator[Problem]]
+Problems: TypeAlias = Iterator[Problem]
+
+Check: TypeAlias = Callable[[Analysis], Problems]
 
 #: Looks at a dataset class alone.
-ClassCheck: TypeAlias = Callable[[Analysis, ClassRef], Iterator[Problem]]
+ClassCheck: TypeAlias = Callable[[Analysis, ClassRef], Problems]
 
 
 @dataclass(frozen=True, slots=True)

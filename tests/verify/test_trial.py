@@ -129,7 +129,7 @@ def test_why_nothing_can_be_shown_is_said_without_a_run() -> None:
     outcome = try_out([claim(path, "LL110", BAD), replace(claim(path, "LL208", BAD), severity=Severity.ADVICE)], path)
     assert judged(outcome) == [Verdict.INCONCLUSIVE] * 2
     assert [trial.reason for trial in outcome.trials] == [
-        "no experiment shows this: it takes a second run of the program to see another split",
+        "no experiment shows this: it takes a second run of the program",
         "no experiment shows this: without workers nothing asks for the option",
     ]
     assert outcome.python == ""

@@ -78,11 +78,8 @@ collision back.
 - torch/utils/data/_utils/worker.py, `_worker_loop`: what torch seeds in a worker
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from loaderlint.claim import Claim, Sign
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef
 from loaderlint.model.libraries.random_streams import Family
@@ -92,7 +89,7 @@ from loaderlint.model.randomness.albumentations import may_share_stream
 from loaderlint.model.randomness.rng_origin import Keeper, Origin, origin_of
 from loaderlint.model.workers.item_code import Draw, ItemCode
 from loaderlint.repairs.seed_worker import NO_LOADER, WorkerSeeding
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 _LIBRARY_HELP = {
     Family.OPENCV: "call `cv2.setRNGSeed(get_worker_info().seed % 2**31)` in a `worker_init_fn`",
@@ -127,7 +124,7 @@ class _Shared:
         return [*made, Evidence(self.draw.place, "item code draws from it here")]
 
 
-def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Iterator[Problem]:
+def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
     _, *bases = analysis.model.evaluator.attributes.lineage(dataset)
     said_of_bases = {stream.place for base in bases for stream in _shared_by(analysis, base)}
     for stream in _shared_by(analysis, dataset):
@@ -147,7 +144,7 @@ def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Iterator[Problem]:
     claim=Claim("draws", (Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), needs=("num_workers",)),
     unloaded=_in_dataset,
 )
-def check(analysis: Analysis) -> Iterator[Problem]:
+def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers draw the same numbers."""
     seeding = WorkerSeeding(analysis)
     for loader in analysis.loaders:
@@ -155,7 +152,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
             yield from _in_loader(analysis, loader, seeding)
 
 
-def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> Iterator[Problem]:
+def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> Problems:
     shared: dict[Place, _Shared] = {}
     drawn = [s for d in loader.datasets() for s in _shared(analysis, analysis.item_code(d))]
     drawn += [replace(s, collates=True) for s in _shared(analysis, analysis.collate_code(loader))]

@@ -67,10 +67,6 @@ if the project supports torch before 1.9, and otherwise a generator with the pro
 - torch/utils/data/_utils/worker.py, `_worker_loop`: what torch seeds in a worker
 """
 
-from collections.abc import Iterator
-
-from loaderlint.claim import Claim, Sign
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef
 from loaderlint.model.libraries.random_streams import Family
@@ -78,14 +74,14 @@ from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.workers.item_code import Draw, ItemCode
 from loaderlint.repairs.generator import give_generator
 from loaderlint.repairs.seed_worker import NO_LOADER, WorkerSeeding
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.rules.wording import promised
 
 #: The first release of torch that seeds NumPy in workers.
 _SEEDED_FROM = "1.9"
 
 
-def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Iterator[Problem]:
+def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
     repeats = _may_repeat(analysis)
     draw = _draw(analysis.item_code(dataset.instance)) if repeats or analysis.preset.wants_repeatability else None
     if draw is not None and draw.place.file is analysis.file:
@@ -106,7 +102,7 @@ def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Iterator[Problem]:
     claim_at={Severity.ERROR: Claim("draws", (Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), certain=False)},
     unloaded=_in_dataset,
 )
-def check(analysis: Analysis) -> Iterator[Problem]:
+def check(analysis: Analysis) -> Problems:
     """Yield loaders that draw from NumPy's global stream in workers."""
     repeats = _may_repeat(analysis)
     seeding = WorkerSeeding(analysis)

@@ -47,8 +47,6 @@ A seed that raises has no effect that a program could depend on: a fix is safe.
 
 from collections.abc import Iterator
 
-from loaderlint.claim import Claim, NoExperiment, Sign
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import External, Frame
 from loaderlint.model.loaders.loader import Loader
@@ -56,7 +54,7 @@ from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.seed_range import Bounds, BoundsOf
 from loaderlint.model.workers.item_code import ItemCode
 from loaderlint.repairs.worker_seed import seed_in_range
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Applicability, Claim, Evidence, NoExperiment, Problem, Problems, Severity, Sign, rule
 from loaderlint.syntax import tree
 
 #: The greatest seed that NumPy's legacy streams take.
@@ -71,7 +69,7 @@ _MAKERS = {"numpy.random.RandomState", "numpy.random.mtrand.RandomState"}
     claim=Claim("construct", (Sign.RAISES,), needs=("num_workers",)),
     claim_at={Severity.ADVICE: NoExperiment("it is too rare to wait for")},
 )
-def check(analysis: Analysis) -> Iterator[Problem]:
+def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers seed NumPy with more than it takes."""
     for loader in analysis.loaders:
         if not loader.may_have_workers or loader["num_workers"].may_be(0):

@@ -66,13 +66,11 @@ There is no fix: whether the draws should change with the item or with nothing a
 
 from collections.abc import Iterator
 
-from loaderlint.claim import Claim, Sign
-from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef, Instance
 from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.item_reseeding import Reseeding, reseedings
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 
 @rule(
@@ -81,7 +79,7 @@ from loaderlint.rule import Evidence, Problem, rule
         "draws", (Sign.ITEM_CONSTANT, Sign.RESEEDED, Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), needs=("num_workers",)
     ),
 )
-def check(analysis: Analysis) -> Iterator[Problem]:
+def check(analysis: Analysis) -> Problems:
     """Yield the seeds that item code sets for every item, or for the first, alike."""
     seen: set[Place] = set()
     for dataset in _datasets(analysis):

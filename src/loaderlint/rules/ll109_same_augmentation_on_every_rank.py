@@ -68,10 +68,6 @@ rank in its seed, and leaves alone the seed that the model starts from.
 - [DistributedSampler](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.distributed.DistributedSampler)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.claim import Claim, Sign
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import Instance
 from loaderlint.model.loaders.loader import Loader
@@ -79,11 +75,11 @@ from loaderlint.model.project.file import Place
 from loaderlint.model.training.ranks import distributed_sampler, seeded_alike
 from loaderlint.model.workers.item_code import Draw
 from loaderlint.repairs.generator import add_rank
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 
 @rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("ranks", (Sign.RANKS_ALIKE,)))
-def check(analysis: Analysis) -> Iterator[Problem]:
+def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers draw on every rank what they draw on the others."""
     for loader in analysis.loaders:
         sampler = distributed_sampler(loader)

@@ -33,12 +33,10 @@ Without workers the options have no effect but the error: leaving them out chang
 
 from collections.abc import Iterator
 
-from loaderlint.claim import Claim, NoExperiment, Sign
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.repairs.loader_options import leave_out
-from loaderlint.rule import Problem, rule
+from loaderlint.rule import Applicability, Claim, NoExperiment, Problem, Problems, Severity, Sign, rule
 from loaderlint.rules.wording import no_workers
 
 
@@ -48,7 +46,7 @@ from loaderlint.rules.wording import no_workers
     claim=Claim("construct", (Sign.RAISES,), certain=False),
     claim_at={Severity.ADVICE: NoExperiment("without workers nothing asks for the option")},
 )
-def check(analysis: Analysis) -> Iterator[Problem]:
+def check(analysis: Analysis) -> Problems:
     """Yield options that speak to workers that do not exist."""
     for loader in analysis.loaders:
         if loader.workers is not False:

@@ -81,10 +81,6 @@ it is left out where the class does something of the kind itself.
 - [h5py: Multiprocessing](https://docs.h5py.org/en/stable/mpi.html)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.claim import Claim, Sign
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef, Instance
 from loaderlint.model.loaders.loader import Loader
@@ -95,7 +91,7 @@ from loaderlint.model.workers.item_code import ItemCode
 from loaderlint.model.workers.pickling import decides_itself
 from loaderlint.model.workers.shared_handles import SharedHandles
 from loaderlint.repairs.reopen import reopen
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 #: Kinds whose reads come out wrong when forked workers share them.
 _POSITIONED = {Kind.FILE, Kind.TAR, Kind.ZIP}
@@ -118,7 +114,7 @@ _NOTES = {
 _HELP = "open it in the worker: in item code, whenever `os.getpid()` is not the process that opened it last"
 
 
-def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Iterator[Problem]:
+def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
     pickled = decides_itself(analysis.model.evaluator, dataset)
     for use in _shared(analysis, dataset.instance):
         if use.made.file is analysis.file and not (pickled and use.kind not in _POSITIONED):
@@ -131,7 +127,7 @@ def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Iterator[Problem]:
     claim=Claim("start methods", (Sign.WRONG_SAMPLES, Sign.RAISES), besides=("coverage",), certain=False),
     unloaded=_in_dataset,
 )
-def check(analysis: Analysis) -> Iterator[Problem]:
+def check(analysis: Analysis) -> Problems:
     """Yield the handles that the workers of the file's loaders share."""
     worst: dict[tuple[Place, str], Problem] = {}
     for loader in analysis.loaders:
@@ -143,7 +139,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
     yield from worst.values()
 
 
-def _in_loader(analysis: Analysis, loader: Loader) -> Iterator[Problem]:
+def _in_loader(analysis: Analysis, loader: Loader) -> Problems:
     if _worker_init_may_open(analysis, loader):
         return
     spawned = start_method(loader) in ("spawn", "forkserver")

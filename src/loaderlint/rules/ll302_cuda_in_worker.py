@@ -59,18 +59,14 @@ There is no automatic fix: the copy belongs where the batch is used, which may b
 - [Multi-process data loading](https://docs.pytorch.org/docs/stable/data.html#multi-process-data-loading)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.claim import NoExperiment
-from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.workers.gpu_placement import on_gpu
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Evidence, NoExperiment, Problem, Problems, Severity, rule
 
 
 @rule(Severity.ERROR, claim=NoExperiment("it takes a GPU that the program uses before its workers start"))
-def check(analysis: Analysis) -> Iterator[Problem]:
+def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers would use CUDA."""
     for loader in analysis.loaders:
         if not loader.may_have_workers or start_method(loader) in ("spawn", "forkserver"):

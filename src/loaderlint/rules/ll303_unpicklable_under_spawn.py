@@ -43,17 +43,13 @@ unsafe. A local function is left to its author: what it takes from around it can
 - [What can be pickled](https://docs.python.org/3/library/pickle.html#what-can-be-pickled-and-unpickled)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.claim import Claim, Sign
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.pickling import Obstacle, Pickling
 from loaderlint.repairs.plan import Define, Refusal, Repair, Replace, is_taken
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.syntax import tree
 
 _PLATFORMS = (
@@ -62,7 +58,7 @@ _PLATFORMS = (
 
 
 @rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("start methods", (Sign.RAISES,), needs=("num_workers",)))
-def check(analysis: Analysis) -> Iterator[Problem]:
+def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers cannot be spawned."""
     pickling = Pickling(analysis.model.evaluator)
     for loader in analysis.loaders:

@@ -43,21 +43,17 @@ There is no automatic fix: what other modules import from the script must stay o
 - [Safe importing of main module](https://docs.python.org/3/library/multiprocessing.html#the-spawn-and-forkserver-start-methods)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.claim import Claim, Sign
-from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.usage import Use
 from loaderlint.model.workers.pickling import is_main_guard
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.syntax import tree
 
 
 @rule(Severity.WARNING, claim=Claim("start methods", (Sign.RAISES,), needs=("num_workers",)))
-def check(analysis: Analysis) -> Iterator[Problem]:
+def check(analysis: Analysis) -> Problems:
     """Yield the first loader whose workers a script starts when it is imported."""
     for usage in () if analysis.file.source.cells else analysis.usages:
         loader = usage.loader

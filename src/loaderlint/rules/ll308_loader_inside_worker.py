@@ -54,20 +54,18 @@ There is no automatic fix: which of the two loaders should have the workers is a
 
 from collections.abc import Iterator
 
-from loaderlint.claim import Claim, Sign
-from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import Frame, Instance
 from loaderlint.model.loaders.loader import Loader, built
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.epoch_loops import iterated
 from loaderlint.model.workers.item_code import ItemCode
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.syntax import tree
 
 
 @rule(Severity.ERROR, claim=Claim("construct", (Sign.RAISES,), needs=("num_workers",)))
-def check(analysis: Analysis) -> Iterator[Problem]:
+def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers would start workers."""
     for loader in analysis.loaders:
         if not loader.may_have_workers:

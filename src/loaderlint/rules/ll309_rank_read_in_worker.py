@@ -54,21 +54,17 @@ There is no automatic fix: the process group must be initialized before the rank
 - [`torch.distributed.get_rank`](https://docs.pytorch.org/docs/stable/distributed.html#torch.distributed.get_rank)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.claim import Claim, Sign
-from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.project.file import Place
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 _QUESTIONS = {"get_rank", "get_world_size", "is_initialized"}
 
 
 @rule(Severity.WARNING, claim=Claim("start methods", (Sign.RAISES,), certain=False))
-def check(analysis: Analysis) -> Iterator[Problem]:
+def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers ask for the rank."""
     for loader in analysis.loaders:
         method = start_method(loader) if loader.may_have_workers else "fork"

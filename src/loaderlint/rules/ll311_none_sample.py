@@ -69,19 +69,15 @@ There is no automatic fix: samples can be left out of the batch, replaced by oth
 - [`torch.utils.data.default_collate`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.default_collate)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.claim import Claim, Sign
-from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import FunctionRef
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.workers.none_results import Nothing, nothings
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 
 @rule(Severity.ERROR, claim=Claim("construct", (Sign.RAISES,), certain=False))
-def check(analysis: Analysis) -> Iterator[Problem]:
+def check(analysis: Analysis) -> Problems:
     """Yield loaders that cannot make a batch of some samples."""
     for loader in analysis.loaders:
         batched = loader["batch_size"].known and not loader["batch_size"].is_by_default(None)

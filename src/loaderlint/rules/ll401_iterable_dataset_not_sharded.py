@@ -61,22 +61,20 @@ over several things, and where a `worker_init_fn` splits the samples for another
 
 from collections.abc import Iterator
 
-from loaderlint.claim import Claim, Sign
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef, FunctionRef, Instance
 from loaderlint.model.iterables.sharding import Sharding
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.repairs.plan import Before, Change, Refusal, Repair, Replace, reference
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.syntax import tree
 
 
 @rule(
     Severity.ERROR, fix=Applicability.UNSAFE, claim=Claim("coverage", (Sign.SAMPLES_DOUBLED,), needs=("num_workers",))
 )
-def check(analysis: Analysis) -> Iterator[Problem]:
+def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers all do all of the work."""
     sharding = Sharding(analysis.model.evaluator, analysis.model.explorer)
     for loader in analysis.loaders:

@@ -46,10 +46,7 @@ loader does, which only its author can tell how to meet.
 - [`torch.utils.data.DataLoader`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.claim import NoExperiment
-from loaderlint.finding import BUILT_HERE, Applicability, Severity
+from loaderlint.finding import BUILT_HERE
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.dataset_kind import is_map
 from loaderlint.model.loaders.loader import Loader
@@ -57,16 +54,12 @@ from loaderlint.model.project.file import Place
 from loaderlint.model.training.first_batches import FirstBatch, first_batches
 from loaderlint.model.workers.item_work import orders_itself
 from loaderlint.repairs.plan import Before, Refusal, Repair, Replace, is_taken
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Applicability, Evidence, NoExperiment, Problem, Problems, Severity, rule
 from loaderlint.syntax import tree
 
 
-@rule(
-    Severity.WARNING,
-    fix=Applicability.DISPLAY,
-    claim=NoExperiment("which batches the program takes of a loader is not watched"),
-)
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.WARNING, fix=Applicability.DISPLAY, claim=NoExperiment("what the program takes of it is not watched"))
+def check(analysis: Analysis) -> Problems:
     """Yield loops that begin a loader again for every batch."""
     seen = set()
     for found in first_batches(analysis.program):

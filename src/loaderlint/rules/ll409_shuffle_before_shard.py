@@ -65,8 +65,6 @@ Another order of the two steps gives other samples in another order, so a fix is
 
 from collections.abc import Iterator
 
-from loaderlint.claim import Claim, Sign
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef, Instance
 from loaderlint.model.iterables.shuffle_before_shard import EarlyShuffle, early_shuffles
@@ -74,14 +72,14 @@ from loaderlint.model.libraries.random_streams import Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.repairs.plan import Before, Refusal, Repair, Replace
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.syntax import tree
 
 _MESSAGE = "every worker takes its part of another order: samples are lost, and others come twice"
 _HELP = "take the worker's part first, then shuffle it; or shuffle with one seed for all workers, such as the epoch"
 
 
-def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Iterator[Problem]:
+def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
     for shuffle in _shuffles(analysis, dataset.instance):
         if shuffle.part.file is analysis.file:
             yield Problem(shuffle.part, _MESSAGE, _HELP, related=_evidence(shuffle)[:1], repair=_repair(shuffle))
@@ -93,7 +91,7 @@ def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Iterator[Problem]:
     claim=Claim("coverage", (Sign.SAMPLES_LOST, Sign.SAMPLES_DOUBLED)),
     unloaded=_in_dataset,
 )
-def check(analysis: Analysis) -> Iterator[Problem]:
+def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers split different orders."""
     for loader in analysis.loaders:
         if not loader.may_have_workers or loader["num_workers"].is_(1) or loader["num_workers"].may_be(0):
