@@ -1,4 +1,4 @@
-"""The experiments find what facts.md says of order and epochs, of worker processes and of options (sections 3 to 5)."""
+"""The experiments find what FACTS.md says of order and epochs, of worker processes and of options (sections 3 to 5)."""
 
 from __future__ import annotations
 

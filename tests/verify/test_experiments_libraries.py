@@ -1,4 +1,4 @@
-"""The experiment `draws` finds what facts.md 1 says of libraries with random streams, of those that are installed."""
+"""The experiment `draws` finds what FACTS.md 1 says of libraries with random streams, of those that are installed."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 
@@ -88,10 +88,23 @@ class Analysis:
     def evaluated(self, *options: str) -> tuple[tuple[Usage, Use], ...]:
         """Return the loaders of which nothing is seen but whole passes that evaluate, each with the first of them.
 
-        Without what another file sees by itself, as for `trained`.
+        That holds for every loader that what gives one of the `options` is for: a factory may train on another. Without
+        what another file sees by itself, as for `trained`.
         """
-        own = (self._own(usage, *options) for usage in self.program.usages if usage.evaluation)
-        return _each_once((usage, usage.evaluation) for usage in own)
+        only = [usage for usage in self.program.usages if all(u.evaluation for u in self._sharing(usage, options))]
+        return _each_once((usage, usage.evaluation) for usage in (self._own(usage, *options) for usage in only))
+
+    def _sharing(self, usage: Usage, options: Iterable[str]) -> Iterator[Usage]:
+        """Yield the usages of loaders that get one of the options from the same code, this one among them.
+
+        Turns of a loop over names (`for phase in ["train", "val"]`) can be told apart by whoever writes the option.
+        """
+        given = {place for option in options if (place := usage.loader.options[option].place) is not None}
+        turned = usage.loader.frame is not None and bool(usage.loader.frame.turns)
+        for other in self.program.usages:
+            shared = not turned and any(other.loader.options[option].place in given for option in options)
+            if other is usage or shared:
+                yield other
 
     @cached_property
     def relayed(self) -> tuple[tuple[Usage, Use], ...]:

@@ -23,7 +23,7 @@ def __getstate__(self):
 def reopen(use: Use) -> Repair | Refusal:
     """Keep how a handle is opened instead of the handle, and open it when another process reads it.
 
-    Comparing process ids is what holds under fork, where `if self.file is None` does not (facts.md 1 and 4).
+    Comparing process ids is what holds under fork, where `if self.file is None` does not (FACTS.md 1 and 4).
     """
     made = use.made
     file, call = made.file, made.node

@@ -71,6 +71,7 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef
 from loaderlint.model.libraries.random_streams import Family
 from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.training.trainers import seeds_workers
 from loaderlint.model.workers.item_code import Draw, ItemCode
 from loaderlint.repairs.generator import give_generator
 from loaderlint.repairs.seed_worker import NO_LOADER, WorkerSeeding
@@ -136,6 +137,8 @@ def _draw(*codes: ItemCode) -> Draw | None:
 
 def _leaves_seed(analysis: Analysis, loader: Loader) -> bool:
     """Whether the `worker_init_fn` leaves NumPy alone: there is none, or all of it is seen and it does not seed it."""
+    if seeds_workers(analysis.model.evaluator, analysis.file):
+        return False
     code = analysis.worker_init_code(loader)
     return code is not None and not code.opaque and Family.NUMPY not in code.seeded
 

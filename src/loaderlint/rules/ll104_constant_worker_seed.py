@@ -74,6 +74,7 @@ from loaderlint.model.inference.values import Const, External, FunctionRef, Inst
 from loaderlint.model.libraries.random_streams import Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.randomness.seed_variation import VariationOf
+from loaderlint.model.training.role import Role
 from loaderlint.model.workers.conditions import speaks_of_evaluation
 from loaderlint.model.workers.item_code import Draw, ItemCode, Seeding
 from loaderlint.repairs.plan import Refusal
@@ -92,7 +93,7 @@ def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers are seeded alike."""
     for loader in analysis.loaders:
         function = _worker_init(analysis, loader) if loader.may_have_workers else None
-        if function is None:
+        if function is None or _is_only_evaluated(analysis, loader):
             continue
         drawn = _drawn(analysis, loader)
         code = analysis.model.explorer.functions([function])
@@ -106,6 +107,18 @@ def _worker_init(analysis: Analysis, loader: Loader) -> FunctionRef | None:
     given = [v for v in loader["worker_init_fn"].values if not (isinstance(v, Const) and v.value is None)]
     functions = analysis.model.evaluator.attributes.callables(given[0]) if len(given) == 1 else []
     return functions[0] if len(functions) == 1 else None
+
+
+def _is_only_evaluated(analysis: Analysis, loader: Loader) -> bool:
+    """Whether all that is seen to be done with a loader is to evaluate: noise may be meant to be the same each time."""
+    usages = list(analysis.program.usages_of(loader.call))
+    return bool(usages) and all(use.role is Role.EVALUATION for usage in usages for use in usage.uses)
+
+
+def _is_read_once(analysis: Analysis, loader: Loader) -> bool:
+    """Whether all that is seen to be done with a loader is to go through it once."""
+    usages = list(analysis.program.usages_of(loader.call))
+    return bool(usages) and not any(use.repeated for usage in usages for use in usage.uses)
 
 
 def _drawn(analysis: Analysis, loader: Loader) -> dict[Family, Draw]:
@@ -137,7 +150,7 @@ def _repeats(
             continue
         if not variation.worker and not loader["num_workers"].is_(1):
             what = f"every worker seeds {family.value} alike: all workers draw the same numbers"
-        elif not variation.epoch and loader["persistent_workers"].is_(False):
+        elif not variation.epoch and loader["persistent_workers"].is_(False) and not _is_read_once(analysis, loader):
             what = f"workers seed {family.value} alike in every epoch: each epoch repeats the same random numbers"
         else:
             continue

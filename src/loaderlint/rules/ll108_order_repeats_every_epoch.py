@@ -45,7 +45,7 @@ from itertools import takewhile
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.sampler import shuffled_at
 from loaderlint.model.project.file import Place
-from loaderlint.model.training.seed_restarts import Restart, restarts
+from loaderlint.model.training.seed_restarts import Restart, restart
 from loaderlint.repairs.plan import Move, Refusal, Repair
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.rules.wording import consumed
@@ -59,33 +59,35 @@ def check(analysis: Analysis) -> Problems:
     for usage in analysis.usages:
         shuffled = shuffled_at(usage.loader)
         for use in usage.uses if shuffled is not None else ():
-            for restart in restarts(analysis.program, usage.loader, use):
-                place = restart.call if restart.call.file is analysis.file else usage.loader.place
-                if place in seen or shuffled is None:
-                    continue
-                seen.add(place)
-                evidence = [Evidence(shuffled, "shuffled with this stream"), *consumed(usage.loader, use)]
-                if use.epochs is None and isinstance(restart.loop.node, tree.For):
-                    head = Place(restart.loop.file, restart.loop.node.iterable)
-                    evidence.append(Evidence(head, "again in every turn of this loop"))
-                if place != restart.seeding:
-                    evidence.insert(0, Evidence(restart.seeding, "seeded here"))
-                yield Problem(
-                    place,
-                    "every epoch seeds the loader's order alike: it repeats from epoch to epoch",
-                    help="seed once, before the loop, or add the epoch to the seed",
-                    related=tuple(evidence),
-                    repair=_repair(restart),
-                )
+            found = restart(analysis.program, usage.loader, use)
+            if found is None or shuffled is None:
+                continue
+            place = found.call if found.call.file is analysis.file else usage.loader.place
+            if place in seen:
+                continue
+            seen.add(place)
+            evidence = [Evidence(shuffled, "shuffled with this stream"), *consumed(usage.loader, use)]
+            if use.epochs is None and isinstance(found.loop.node, tree.For):
+                head = Place(found.loop.file, found.loop.node.iterable)
+                evidence.append(Evidence(head, "again in every turn of this loop"))
+            if place != found.seeding:
+                evidence.insert(0, Evidence(found.seeding, "seeded here"))
+            yield Problem(
+                place,
+                "every epoch seeds the loader's order alike: it repeats from epoch to epoch",
+                help="seed once, before the loop, or add the epoch to the seed",
+                related=tuple(evidence),
+                repair=_repair(found),
+            )
 
 
-def _repair(restart: Restart) -> Repair | Refusal:
+def _repair(found: Restart) -> Repair | Refusal:
     """Seed before the loop what it seeds first of all."""
-    loop, file = restart.loop.node, restart.loop.file
-    if not isinstance(loop, tree.For) or file.scopes.parent.get(restart.call.node) not in loop.body:
+    loop, file = found.loop.node, found.loop.file
+    if not isinstance(loop, tree.For) or file.scopes.parent.get(found.call.node) not in loop.body:
         return Refusal("the seed is not set in a statement of the loop itself")
     seeds = list(takewhile(_seeds, loop.body))
-    if file.scopes.parent[restart.call.node] not in seeds:
+    if file.scopes.parent[found.call.node] not in seeds:
         return Refusal("the seed may be meant for what comes between it and the next turn of the loop")
     bound = file.scopes.scope_at(loop).names.items()
     made_there = {n for n, all_ in bound if any(b.node is loop or loop in file.scopes.ancestors(b.node) for b in all_)}

@@ -140,7 +140,7 @@ def _zero(loader: Loader) -> Const | None:
 
 
 def _set(loader: Loader, target: TorchRange) -> list[str]:
-    """The options that are set to something that torch refuses without workers (facts.md 5)."""
+    """The options that are set to something that torch refuses without workers (FACTS.md 5)."""
     found = []
     if loader["persistent_workers"].is_by_default(True):
         found.append("persistent_workers")

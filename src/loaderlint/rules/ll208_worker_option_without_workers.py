@@ -66,7 +66,7 @@ def check(analysis: Analysis) -> Problems:
 
 
 def _useless(loader: Loader) -> Iterator[tuple[str, str, Severity]]:
-    """The options that are set, with what torch makes of each (facts.md 5)."""
+    """The options that are set, with what torch makes of each (FACTS.md 5)."""
     if loader["multiprocessing_context"].is_given:
         yield "multiprocessing_context", "torch raises `ValueError`", Severity.ERROR
     timeout = loader["timeout"].constant

@@ -62,7 +62,7 @@ def check(analysis: Analysis) -> Problems:
         drop = loader["drop_last"]
         # A dict of options that is given under a condition drops where that holds.
         drops = drop.is_(True) or (drop.given is None and drop.may_be(True))
-        if not drops or loader["batch_size"].may_be(1):
+        if not drops or loader["batch_size"].may_be(1) or loader.is_one_batch:
             continue
         count = f"up to {size.value - 1}" if size and isinstance(size.value, int) and not size.assumed else "the last"
         yield Problem(

@@ -166,13 +166,10 @@ class Calls:
             return NOTHING_KNOWN
         if isinstance(function.node, tree.Lambda):
             return self._evaluator.evaluate(function.file, function.node.value, inner)
-        returned = function.file.returned(function.node)
-        if returned is None:
+        if function.file.returned(function.node) is None:
             return (Instance(External(GENERATOR), file, call, frame),) if is_generator(function.node) else NOTHING_KNOWN
-        return (
-            tuple(m for value in returned for m in self._evaluator.evaluate(function.file, value, inner))
-            or NOTHING_KNOWN
-        )
+        returned = self._evaluator.branches.returned(function.file, inner)
+        return tuple(m for v in returned for m in self._evaluator.evaluate(function.file, v, inner)) or NOTHING_KNOWN
 
     def enter(self, function: FunctionRef, call: tree.Call | None, file: File, frame: Frame | None) -> Frame | None:
         """Return the frame of a call of `function`; None where it is already running (recursion) or decorated."""

@@ -13,6 +13,7 @@ from itertools import product
 from loaderlint.model import limits
 from loaderlint.model.inference.arithmetic import fold, is_sentinel
 from loaderlint.model.inference.attributes import Attributes
+from loaderlint.model.inference.branches import Branches
 from loaderlint.model.inference.calls import Calls
 from loaderlint.model.inference.dicts import Spread
 from loaderlint.model.inference.interface import Question
@@ -53,6 +54,7 @@ class Evaluator:
         self.memo: Memo[Question] = Memo()
         self.names = Names(self)
         self.calls = Calls(self)
+        self.branches = Branches(self)
         self.attributes = Attributes(self)
         self.methods = Methods(self)
 

@@ -58,6 +58,16 @@ class AttributesInterface(Protocol):
         """Return the dotted paths of the library classes that a class derives from, through bases in the project."""
 
 
+class BranchesInterface(Protocol):
+    """What of a function's code the arguments of one call rule out."""
+
+    def reach(self, file: File, node: tree.Node, frame: Frame) -> tuple[bool | None, tree.Node]:
+        """Whether a call comes to a statement of its function, and the outermost statement that it then runs."""
+
+    def returned(self, file: File, frame: Frame) -> list[tree.Expr]:
+        """Return the expressions that a call of a function can return, leaving out those that it cannot come to."""
+
+
 class Evaluation(Protocol):
     """What expressions mean."""
 
@@ -76,6 +86,10 @@ class Evaluation(Protocol):
     @property
     def calls(self) -> CallsInterface:
         """What calls give."""
+
+    @property
+    def branches(self) -> BranchesInterface:
+        """What calls run."""
 
     @property
     def attributes(self) -> AttributesInterface:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Iterator
 
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.values import (
@@ -10,7 +11,6 @@ from loaderlint.model.inference.values import (
     TOP_LEVEL,
     UNKNOWN,
     ClassRef,
-    Const,
     External,
     Frame,
     FunctionRef,
@@ -38,7 +38,6 @@ class Names:
         self._evaluator = evaluator
         self._bound: dict[tree.Name, tuple[Scope, list[Binding]] | None] = {}
         self._global: dict[tree.Expr, bool] = {}
-        self._read: dict[tree.Expr, set[str]] = {}  # the names in conditions
 
     def is_global(self, file: File, expr: tree.Expr, frame: Frame) -> bool:
         """Whether `expr` is a name of the module or of Python, or an attribute of one: the same in every call."""
@@ -75,53 +74,15 @@ class Names:
 
     def _in_call(self, file: File, bindings: list[Binding], use: tree.Name, frame: Frame) -> list[Binding]:
         """Drop the bindings that one call of their function cannot come to, and those that another replaces in it."""
-        outcomes: dict[tree.If, bool | None] = {}
         kept: list[Binding] = []
         for binding in bindings:
-            runs, statement = self._runs(file, binding.node, frame, outcomes)
+            runs, statement = self._evaluator.branches.reach(file, binding.node, frame)
             if runs is False:
                 continue
             if runs and statement is not binding.node and file.scopes.leads_to(statement, use):
                 kept = []
             kept.append(binding)
         return kept or bindings
-
-    def _runs(
-        self, file: File, node: tree.Node, frame: Frame, outcomes: dict[tree.If, bool | None]
-    ) -> tuple[bool | None, tree.Node]:
-        """Whether a call gets past the conditions around a statement; None if that is not certain.
-
-        With the outermost statement that is certain to lead to it.
-        """
-        runs: bool | None = True
-        child = node
-        for above in file.scopes.ancestors(node):
-            if above is frame.function:
-                break
-            if not isinstance(above, tree.If):
-                return None, node
-            if above not in outcomes:
-                outcomes[above] = self._outcome(file, above.test, frame)
-            if outcomes[above] is None:
-                runs = None
-            elif outcomes[above] is not (child in above.body):
-                return False, node
-            child = above
-        return runs, child
-
-    def _outcome(self, file: File, test: tree.Expr, frame: Frame) -> bool | None:
-        """Whether a condition on nothing but arguments holds; None if it is another one, or that is not certain.
-
-        Others are seldom certain, and working them out takes much of the budget for a question.
-        """
-        if test not in self._read:
-            self._read[test] = {n.id for n in tree.walk(test) if isinstance(n, tree.Name)}
-        names = self._read[test]
-        if not names or not names <= {p.name for p in frame.function.params}:
-            return None
-        values = self._evaluator.evaluate(file, test, frame)
-        only = values[0] if len(values) == 1 else None
-        return bool(only.value) if isinstance(only, Const) and not only.assumed else None
 
     def _unbound(self, file: File, name: str) -> Meanings:
         for source in reversed(file.exports):
@@ -235,7 +196,10 @@ def _reaching(file: File, bindings: list[Binding], use: tree.Name) -> list[Bindi
     around = file.scopes.ancestors(use)
     kept: list[Binding] = []
     last: Binding | None = None
+    held = set(_conditions(file, use))
     for binding in bindings:
+        if any((test, not outcome) in held for test, outcome in _conditions(file, binding.node)):
+            continue  # two tests of one flag agree
         if binding.node in around and binding.kind == "assign":
             continue  # `x = f(x)`: the x inside is the one before
         if binding.node.at > use.at:
@@ -246,6 +210,22 @@ def _reaching(file: File, bindings: list[Binding], use: tree.Name) -> list[Bindi
             kept, last = [], binding
         kept.append(binding)
     return kept or bindings
+
+
+def _conditions(file: File, node: tree.Node) -> Iterator[tuple[str, bool]]:
+    """The tests around code of what nothing changes, each as it is written, and whether it holds there."""
+    child = node
+    for above in file.scopes.ancestors(node):
+        if isinstance(above, tree.If) and child is not above.test:
+            holds, test = child in above.body, above.test
+            while isinstance(test, tree.Operation) and test.op == "not":
+                holds, test = not holds, test.operands[0]
+            written = tree.dotted(test)
+            root = next((n for n in tree.walk(test) if isinstance(n, tree.Name)), None)
+            home = file.scopes.scope_at(root).lookup(root.id) if root is not None else None
+            if written and home is not None and len(home[1]) == 1:
+                yield written, holds
+        child = above
 
 
 def _comes_round(file: File, binding: Binding, around: list[tree.Node], last: Binding | None) -> bool:

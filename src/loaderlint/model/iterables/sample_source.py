@@ -47,7 +47,7 @@ _PLAIN_LIBRARIES = set(sys.stdlib_module_names) | {
 #: Modules of what processes share: each item of a queue goes to one of them.
 _PLAIN_LIBRARIES -= {"multiprocessing", "queue", "socket", "subprocess", "sys", "asyncio", "selectors"}
 
-#: Calls whose result workers share if it is made before they are forked: they go on from one position (facts.md 4).
+#: Calls whose result workers share if it is made before they are forked: they go on from one position (FACTS.md 4).
 _OPENING = {"open", "urlopen", "popen", "fdopen", "TarFile", "ZipFile"}
 
 #: Methods and calls that only a container in memory takes.

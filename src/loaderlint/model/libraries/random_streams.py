@@ -1,4 +1,4 @@
-"""Random streams by library: who makes one, who draws from it, who seeds it (facts.md 1)."""
+"""Random streams by library: who makes one, who draws from it, who seeds it (FACTS.md 1)."""
 
 from __future__ import annotations
 

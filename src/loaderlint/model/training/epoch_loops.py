@@ -67,6 +67,14 @@ def epoch_loop(evaluator: Evaluator, around: Iterable[Scene], builds: Iterable[S
     return None
 
 
+def runs_once(evaluator: Evaluator, scene: Scene) -> bool:
+    """Whether a loop counts, and no further than to one."""
+    match scene.node:
+        case tree.For(iterable=iterable):
+            return _counts(evaluator, scene.file, iterable, scene.frame) is False
+    return False
+
+
 def _repeats(evaluator: Evaluator, scene: Scene) -> bool:
     match scene.node:
         case tree.For(target=target, iterable=iterable, body=body):

@@ -1,8 +1,7 @@
-"""Whether a program sets the stream that decides the order of a loader anew in every epoch (facts.md 3)."""
+"""Whether a program sets the stream that decides the order of a loader anew in every epoch (FACTS.md 3)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -11,6 +10,7 @@ from loaderlint.model.libraries.random_streams import Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.seed_variation import FIXED, VariationOf
+from loaderlint.model.training.epoch_loops import runs_once
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.run import Scene, Step
 from loaderlint.model.training.usage import Use
@@ -27,33 +27,53 @@ class Restart:
     loop: Scene
 
 
-def restarts(program: Program, loader: Loader, use: Use) -> Iterator[Restart]:
-    """Yield where, inside the loop over epochs around `use`, the loader's stream is set to one and the same state."""
+def restart(program: Program, loader: Loader, use: Use) -> Restart | None:
+    """Return where, inside the loop over epochs around `use`, the loader's stream is set to one and the same state."""
     generators = [v for v in loader["generator"].values if isinstance(v, Instance)]
     own = generators[0] if len(generators) == len(loader["generator"].values) == 1 else None
     if own is None and not loader["generator"].is_(None):
-        return
-    loop = use.epochs or next((s for s in use.scenes if _counts_epochs(s)), None)
-    inside = [s for s in program.steps if loop is not None and s.scene is not None and loop in s.scene.outwards()]
-    for step in inside:
-        if isinstance(step.node, tree.Call) and loop is not None and _restarts(program, step, step.node, own):
-            between = list(takewhile(lambda scene: scene is not loop, step.scene.outwards() if step.scene else ()))
-            calls = [Place(s.file, s.node) for s in between if isinstance(s.node, tree.Call)]
-            seeding = Place(step.file, step.node)
-            yield Restart(seeding, calls[-1] if calls else seeding, loop)
+        return None
+    loop = use.epochs or next((s for s in use.scenes if _counts_epochs(program, s)), None)
+    step = None if loop is None else _last_seeding(program, loop, use, own)
+    if loop is None or step is None or not _is_the_same_in_every_epoch(program, step):
+        return None
+    between = list(takewhile(lambda scene: scene is not loop, step.scene.outwards() if step.scene else ()))
+    calls = [Place(s.file, s.node) for s in between if isinstance(s.node, tree.Call)]
+    seeding = Place(step.file, step.node)
+    return Restart(seeding, calls[-1] if calls else seeding, loop)
 
 
-def _counts_epochs(scene: Scene) -> bool:
-    """Whether a loop names its variable after epochs."""
-    if not isinstance(scene.node, tree.For):
+def _last_seeding(program: Program, loop: Scene, use: Use, own: Instance | None) -> Step | None:
+    """The step that sets the stream last before the loader is gone through, if that happens in the loop over epochs.
+
+    What follows the loop over batches is the last one before it in the next epoch, if nothing comes between.
+    """
+    inside = [s for s in program.steps if s.scene is not None and loop in s.scene.outwards()]
+    seedings = [s for s in inside if isinstance(s.node, tree.Call) and _seeds(program, s, s.node, own)]
+    within = [s for s in inside if s.scene is not None and use.loop is not None and use.loop in s.scene.outwards()]
+    before = [s for s in seedings if not within or inside.index(s) < inside.index(within[0])]
+    return next(reversed(before or seedings), None)
+
+
+def _counts_epochs(program: Program, scene: Scene) -> bool:
+    """Whether a loop names its variable after epochs, and is not known to run once."""
+    if not isinstance(scene.node, tree.For) or runs_once(program.evaluator, scene):
         return False
     return any(isinstance(n, tree.Name) and "epoch" in n.id.lower() for n in tree.walk(scene.node.target))
 
 
-def _restarts(program: Program, step: Step, call: tree.Call, own: Instance | None) -> bool:
-    """Whether a call seeds the stream - the generator `own`, else torch's - with what is the same in every epoch."""
+def _seeds(program: Program, step: Step, call: tree.Call, own: Instance | None) -> bool:
+    """Whether a call seeds the stream: the generator `own`, else torch's."""
     callees = program.evaluator.evaluate(step.file, call.func, step.frame)
-    if len(callees) != 1 or not seeds(callees[0], own) or not call.args or call.args[0].star:
+    return any(seeds(callee, own) for callee in callees)
+
+
+def _is_the_same_in_every_epoch(program: Program, step: Step) -> bool:
+    """Whether a call certainly seeds, with what does not change from epoch to epoch."""
+    call = step.node
+    assert isinstance(call, tree.Call)
+    callees = program.evaluator.evaluate(step.file, call.func, step.frame)
+    if len(callees) != 1 or not call.args or call.args[0].star:
         return False
     variation = VariationOf(program.evaluator, None).expression(step.file, call.args[0].value, step.frame)
     return variation == FIXED

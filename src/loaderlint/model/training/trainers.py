@@ -73,6 +73,17 @@ def handed(evaluator: Evaluator, step: Step) -> Iterator[Handed]:
                         yield Handed(values, Place(step.file, argument), role, repeated)
 
 
+def seeds_workers(evaluator: Evaluator, file: File) -> bool:
+    """Whether Lightning gives the loaders of a program a `worker_init_fn` that seeds NumPy: asked for with a seed."""
+    for call in file.calls_named("seed_everything"):
+        path = evaluator.path(file, call.func)
+        workers = [evaluator.evaluate(file, a.value) for a in call.args if a.keyword == "workers"]
+        on = all(isinstance(v, Const) and v.value is True for values in workers for v in values)
+        if workers and on and path is not None and _is_lightning(path):
+            return True
+    return False
+
+
 def _is_lightning(path: str) -> bool:
     return path.split(".")[0] in ("lightning", "pytorch_lightning")
 

@@ -80,7 +80,7 @@ class Usage:
         """
         evaluator = self.loader.evaluator
         clear = self.clear and all(use.role is Role.EVALUATION and use.is_whole(evaluator) for use in self.uses)
-        named = any(use.is_named("train") for use in self.uses) or self._is_kept_as("train")
+        named = any(use.is_named("train") for use in self.uses) or self._is_kept_as("train") or self._is_got_by("train")
         return self.uses[0] if self.uses and clear and not named else None
 
     def _is_kept_as(self, word: str) -> bool:
@@ -88,6 +88,17 @@ class Usage:
         statement = self.loader.file.scopes.parent.get(self.loader.call)
         targets = statement.targets if isinstance(statement, tree.Assign) else ()
         return any(word in name.lower() for target in targets for name in tree.names(target))
+
+    def _is_got_by(self, word: str) -> bool:
+        """Whether a word occurs in the name of a function on the way to the loader, or in what that is asked for."""
+        for place in self.loader.way:
+            match place.node:
+                case tree.Call(func=func, args=args) if place.node is not self.loader.call:
+                    asked = [a.value.value for a in args if isinstance(a.value, tree.Constant)]
+                    names = [tree.last_name(func), *(value for value in asked if isinstance(value, str))]
+                    if any(word in name.lower() for name in names):
+                        return True
+        return False
 
     def sees(self, use: Use) -> bool:
         """Whether a use is among these, if perhaps reached in another way."""

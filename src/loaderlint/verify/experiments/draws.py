@@ -27,7 +27,7 @@ from loaderlint.verify.measurement import Grid, Measurement
 from loaderlint.verify.subject import Subject
 
 NAME = "draws"
-DRAWS = 24  # in each mode: a flip with p = 0.5 needs so many (facts.md 8)
+DRAWS = 24  # in each mode: a flip with p = 0.5 needs so many (FACTS.md 6)
 FEWEST_DRAWS = 4  # where time is short
 MORE_DRAWS = 240  # where draws look alike, and may do so by chance
 SHOWN = 8  # draws of a grid that people see
