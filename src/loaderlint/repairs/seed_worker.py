@@ -15,8 +15,9 @@ from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.worker_init import reseeded
 from loaderlint.model.workers.item_code import Draw
 from loaderlint.repairs.loader_options import give
-from loaderlint.repairs.plan import DefineBefore, Refusal, Repair, is_taken
-from loaderlint.repairs.reseeding import LIBRARY_SEEDS, NUMPY_SEED, CannotReachError, Writer
+from loaderlint.repairs.names import is_taken
+from loaderlint.repairs.plan import DefineBefore, Refusal, Repair
+from loaderlint.repairs.seed_worker_body import LIBRARY_SEEDS, NUMPY_SEED, CannotReachError, Writer
 
 _NAME = "seed_worker"
 

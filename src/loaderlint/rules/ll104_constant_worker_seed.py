@@ -78,7 +78,7 @@ from loaderlint.model.training.role import Role
 from loaderlint.model.workers.conditions import speaks_of_evaluation
 from loaderlint.model.workers.item_code import Draw, ItemCode, Seeding
 from loaderlint.repairs.plan import Refusal
-from loaderlint.repairs.worker_seed import seed_freshly
+from loaderlint.repairs.seed_value import seed_freshly
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.syntax import tree
 

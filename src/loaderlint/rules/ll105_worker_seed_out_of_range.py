@@ -53,7 +53,7 @@ from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.seed_range import Bounds, BoundsOf
 from loaderlint.model.workers.item_code import ItemCode
-from loaderlint.repairs.worker_seed import seed_in_range
+from loaderlint.repairs.seed_value import seed_in_range
 from loaderlint.rule import Applicability, Claim, Evidence, NoExperiment, Problem, Problems, Severity, Sign, rule
 from loaderlint.syntax import tree
 

@@ -48,7 +48,8 @@ from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.pickling import Obstacle, Pickling
-from loaderlint.repairs.plan import Define, Refusal, Repair, Replace, is_taken
+from loaderlint.repairs.names import is_taken
+from loaderlint.repairs.plan import Define, Refusal, Repair, Replace
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.syntax import tree
 

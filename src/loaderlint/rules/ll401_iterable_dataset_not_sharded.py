@@ -66,7 +66,8 @@ from loaderlint.model.inference.values import ClassRef, FunctionRef, Instance
 from loaderlint.model.iterables.sharding import Sharding
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
-from loaderlint.repairs.plan import Before, Change, Refusal, Repair, Replace, reference
+from loaderlint.repairs.names import reference
+from loaderlint.repairs.plan import Before, Change, Refusal, Repair, Replace
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.syntax import tree
 

@@ -53,7 +53,8 @@ from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.first_batches import FirstBatch, first_batches
 from loaderlint.model.workers.item_work import orders_itself
-from loaderlint.repairs.plan import Before, Refusal, Repair, Replace, is_taken
+from loaderlint.repairs.names import is_taken
+from loaderlint.repairs.plan import Before, Refusal, Repair, Replace
 from loaderlint.rule import Applicability, Evidence, NoExperiment, Problem, Problems, Severity, rule
 from loaderlint.syntax import tree
 

@@ -47,7 +47,8 @@ from loaderlint.finding import BUILT_HERE
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.first_batches import cycled
-from loaderlint.repairs.plan import Define, Refusal, Repair, Replace, is_taken
+from loaderlint.repairs.names import is_taken
+from loaderlint.repairs.plan import Define, Refusal, Repair, Replace
 from loaderlint.rule import Applicability, Evidence, NoExperiment, Problem, Problems, Severity, rule
 from loaderlint.syntax import tree
 

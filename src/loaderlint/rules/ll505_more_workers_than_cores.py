@@ -44,7 +44,8 @@ from loaderlint.model.loaders.core_counts import cores as count_cores
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.repairs.loader_options import give
-from loaderlint.repairs.plan import Refusal, Repair, reference
+from loaderlint.repairs.names import reference
+from loaderlint.repairs.plan import Refusal, Repair
 from loaderlint.rule import Applicability, NoExperiment, Problem, Problems, Severity, rule
 
 
