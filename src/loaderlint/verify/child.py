@@ -24,11 +24,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
 
+from loaderlint.claim import Sign
 from loaderlint.verify import overlay, program
 from loaderlint.verify.capture import Capture, Captured
 from loaderlint.verify.epochs import ENOUGH, Epochs
 from loaderlint.verify.epochs import NAME as EPOCHS
-from loaderlint.verify.measurement import Measurement, Sign
+from loaderlint.verify.measurement import Measurement
 from loaderlint.verify.protocol import Ending, Request
 from loaderlint.verify.watchdog import Watchdog
 

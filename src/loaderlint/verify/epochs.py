@@ -6,7 +6,8 @@ import itertools
 from dataclasses import dataclass, field
 from typing import Any
 
-from loaderlint.verify.measurement import Measurement, Sign
+from loaderlint.claim import Sign
+from loaderlint.verify.measurement import Measurement
 
 NAME = "epochs"
 

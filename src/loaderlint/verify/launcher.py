@@ -57,6 +57,7 @@ def _archive() -> bytes:
     package = Path(loaderlint.__file__).resolve().parent
     files = io.BytesIO()
     with zipfile.ZipFile(files, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in [package / "__init__.py", package / "finding.py", *sorted((package / "verify").rglob("*.py"))]:
+        plain = [package / f"{name}.py" for name in ("__init__", "claim", "finding", "version")]
+        for path in [*plain, *sorted((package / "verify").rglob("*.py"))]:
             archive.write(path, path.relative_to(package.parent))
     return files.getvalue()

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 
+from loaderlint.claim import Claim, NoExperiment, Sign
 from loaderlint.finding import Applicability, Finding, Severity
 from loaderlint.fixing.fix import Fixed
 from loaderlint.text.source import decode
-from loaderlint.verify.claims import NOT_SO, Claim, claim_of
-from loaderlint.verify.measurement import Sign
+from loaderlint.verify.claims import claim_of, seconds_for
 from loaderlint.verify.observed import LoaderOnTrial, Observed, observe
 from loaderlint.verify.overlay import real
 from loaderlint.verify.protocol import Event, Program, Request, Site
@@ -49,13 +49,16 @@ class Trial:
     """
 
     finding: Finding
-    claim: Claim = field(default_factory=Claim)
     verdict: Verdict = Verdict.INCONCLUSIVE
     reason: str = ""
     before: list[LoaderOnTrial] = field(default_factory=list)
     after: list[LoaderOnTrial] = field(default_factory=list)
     shown: list[Sign] = field(default_factory=list)
     denied: list[Sign] = field(default_factory=list)
+    claim: Claim | NoExperiment = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.claim = claim_of(self.finding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +130,13 @@ def put_on_trial(findings: Sequence[Finding], programs: Sequence[Program], setti
     outcome = Outcome([Trial(finding) for finding in findings])
     waiting: dict[int, Site] = {}
     for number, trial in enumerate(outcome.trials):
-        claim = claim_of(trial.finding)
-        experiments = (claim and claim.experiments) or (str(trial.finding.experiment),)
-        if claim is None:
-            trial.reason = "no experiment on a loader can show this"
-        elif RANKS in experiments and setting.ranks < 2:
+        claim = trial.claim
+        if isinstance(claim, NoExperiment):
+            trial.reason = f"no experiment shows this: {claim.reason}"
+        elif RANKS in claim.experiments and setting.ranks < 2:
             trial.reason = "one rank alone does not show this: `--ranks 2` runs the program on two"
         else:
-            waiting[number] = replace(site_of(trial.finding, experiments), seconds=claim.seconds)
-            trial.claim = claim
+            waiting[number] = replace(site_of(trial.finding, claim.experiments), seconds=seconds_for(claim))
     for program in programs:
         if not waiting:
             break
@@ -154,7 +155,7 @@ def put_on_trial(findings: Sequence[Finding], programs: Sequence[Program], setti
 
 def _judge_before(trial: Trial, observed: Observed, place: int) -> None:
     claim = trial.claim
-    claimed = (*claim.shows, *claim.lacks)
+    assert isinstance(claim, Claim)
     trial.before = observed.loaders(place)
     trial.shown = _shown(claim, trial.before)
     trial.denied = [sign for sign in claim.never if _answers(trial.before, sign) == {False}]
@@ -170,8 +171,8 @@ def _judge_before(trial: Trial, observed: Observed, place: int) -> None:
     elif missing := [name for name in claim.needs if not any(loader.options.get(name) for loader in trial.before)]:
         trial.verdict = Verdict.NOT_REACHED
         trial.reason = f"in this run the loader is built without {_names(missing)}"
-    elif claim.certain and not trial.before[0].by_dataset and all(_answers(trial.before, sign) for sign in claimed):
-        trial.verdict, trial.reason = Verdict.REFUTED, f"not so: {_list(claim, claimed)}"
+    elif claim.certain and not trial.before[0].by_dataset and all(_answers(trial.before, sign) for sign in claim.signs):
+        trial.verdict, trial.reason = Verdict.REFUTED, f"not so: {_list(claim, claim.signs)}"
     else:
         trial.verdict, trial.reason = Verdict.INCONCLUSIVE, _why_undecided(trial.before)
 
@@ -197,6 +198,7 @@ def _try_fixes(trials: list[Trial], sites: dict[int, Site], program: Program, se
 
 def _judge_after(trial: Trial, observed: Observed, place: int) -> None:
     claim = trial.claim
+    assert isinstance(claim, Claim)
     trial.after = observed.loaders(place)
     trial.after.sort(key=lambda loader: not _shown(claim, [loader]))
     still = [sign for sign in _shown(claim, trial.after) if sign not in claim.aside]
@@ -242,4 +244,4 @@ def _why_undecided(loaders: list[LoaderOnTrial]) -> str:
 
 
 def _list(claim: Claim, signs: Sequence[Sign]) -> str:
-    return "; ".join(NOT_SO[sign] if sign in claim.lacks else sign.value for sign in signs)
+    return "; ".join(map(claim.said, signs))

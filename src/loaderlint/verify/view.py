@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
+from loaderlint.claim import NOT_SO
 from loaderlint.report.concise import place
 from loaderlint.report.json import as_json
-from loaderlint.verify.claims import NOT_SO
 from loaderlint.verify.measurement import Grid, Measurement
 from loaderlint.verify.observed import LoaderOnTrial
 from loaderlint.verify.protocol import Event
