@@ -189,11 +189,11 @@ if __name__ == "__main__":
     for batch in DataLoader(Large(32), batch_size=2, num_workers=2):  # here
         np.save("batch.npy", batch.numpy())
 """,
-    "workers by spawn": f"""
+    "workers by spawn": """
 if __name__ == "__main__":
     train(DataLoader(Noisy(), batch_size=8, num_workers=2, multiprocessing_context="spawn"))  # here
 """,
-    "workers by forkserver": f"""
+    "workers by forkserver": """
 if __name__ == "__main__":
     train(DataLoader(Noisy(), batch_size=8, num_workers=2, multiprocessing_context="forkserver"))  # here
 """,

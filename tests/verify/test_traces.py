@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
-import signal
 import sqlite3
 import stat
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -21,7 +18,7 @@ import pytest
 from loaderlint.verify.protocol import Ending, Program, Protection, Request
 from loaderlint.verify.runner import Run, run
 from tests.verify.programs import HEAD, PROGRAMS, TWO_LOADERS
-from tests.verify.tools import marked, running_here, trials, until, verify, write
+from tests.verify.tools import marked, running_here, write
 
 #: What the files are named that programs write to folders which others use as well.
 MARK = f"trace-{os.getpid()}"

@@ -103,16 +103,19 @@ class Session:
         try:
             result = program.run(self._request.program)
             ending = Ending.FINISHED, "" if result is None else f"returned {type(result).__name__}"
-        except SystemExit as stopped:
-            ending = Ending.EXITED, str(stopped.code or 0)
-        except BaseException:
-            ending = Ending.RAISED, traceback.format_exc()
+        except BaseException as error:
+            if os.getpid() != self._pid:
+                raise
+            if isinstance(error, SystemExit):
+                ending = Ending.EXITED, str(error.code or 0)
+            else:
+                ending = Ending.RAISED, traceback.format_exc()
+        if os.getpid() != self._pid:
+            sys.exit()  # a process that the program forked has come to its end
         self._end(*ending)
 
     def _end(self, how: Ending, detail: str = "") -> NoReturn:
         """Judge what is left to judge, and end the process on the spot: nothing of the program runs any more."""
-        if os.getpid() != self._pid:  # a process that the program has forked came to its end
-            os._exit(0)
         self._try_all()
         for stream in (sys.stdout, sys.stderr):
             with suppress(Exception):  # it is the program's, and may be closed

