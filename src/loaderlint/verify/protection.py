@@ -4,7 +4,8 @@ The program, and all that it starts, runs in a view of its own, which bubblewrap
 
 - Every folder is there with what lies in it, below an overlay that takes what is written. Root lays one overlay over
   `/` and one over each mount below it. To others the kernel refuses an overlay of a folder with mounts below: for them
-  `/` is read-only, with an overlay over every folder that has none, however deep these lie.
+  `/` is read-only, with an overlay over every folder that has none, however deep these lie. Where such a user may
+  write to a folder that has some, another takes its place, with copies of its files.
 - Processes are numbered anew. When the first one ends, the kernel ends all others, and the overlays go with them.
 
 Devices are the machine's own, so that a terminal stays one, and GPUs work.
@@ -18,7 +19,7 @@ import platform
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -35,6 +36,9 @@ _OF_KERNEL = ("/dev", "/proc", "/sys")
 #: From here on, memory can take all that an overlay has to note.
 _LEAST_LINUX = (6, 6)
 
+#: Bytes of a file that is copied.
+_COPIED = 2**24
+
 #: How bubblewrap says which path it could not mount.
 _REFUSED = re.compile(r"Can't make overlay mount on /newroot(/.*?) with options")
 
@@ -49,13 +53,36 @@ class _Mount:
     read_only: bool
 
 
-def words(protection: Protection, scratch: str) -> list[str]:
-    """Return the words to put before a command, to run it in a view; `scratch` is an empty folder if one is asked for.
+@dataclass(frozen=True, slots=True)
+class View:
+    """The words of bubblewrap that make a view, and which folders are to be filled in it, each from another one."""
+
+    words: tuple[str, ...]
+    filled: tuple[tuple[str, str], ...]
+
+
+def view(protection: Protection, scratch: str) -> View:
+    """Return a view for a program; `scratch` is an empty folder if one is asked for.
 
     Raises:
-        ProtectionError: that is not possible here.
+        ProtectionError: there is none here.
     """
-    return [*_view(scratch), *_exceptions(protection)]
+    found = _view(scratch)
+    return View((*found.words, *_exceptions(protection)), found.filled)
+
+
+def fill(folders: Iterable[tuple[str, str]]) -> None:
+    """Fill folders with copies of the files in others; what is too large is shown, and cannot be changed."""
+    for folder, source in folders:
+        for entry in os.scandir(source):
+            path = f"{folder}/{entry.name}"
+            if entry.is_symlink():
+                Path(path).symlink_to(Path(entry.path).readlink())
+            elif entry.is_file() and entry.stat().st_size > _COPIED:
+                Path(path).symlink_to(entry.path)
+            elif entry.is_file():
+                with suppress(PermissionError):
+                    shutil.copy2(entry.path, path)
 
 
 def _exceptions(protection: Protection) -> Iterator[str]:
@@ -68,8 +95,8 @@ def _exceptions(protection: Protection) -> Iterator[str]:
 
 
 @cache
-def _view(scratch: str) -> tuple[str, ...]:
-    """The words of the first way to make a view that works here."""
+def _view(scratch: str) -> View:
+    """The first view that works here."""
     linux = re.match(r"(\d+)\.(\d+)", platform.release())
     if platform.system() != "Linux" or linux is None:
         raise ProtectionError(f"there are no Linux namespaces on {platform.system()}")
@@ -83,13 +110,11 @@ def _view(scratch: str) -> tuple[str, ...]:
         for make in (_of_root, _of_user) if os.geteuid() == 0 else (_of_user,):
             refused: set[str] = set()
             while True:
-                view = [program, "--die-with-parent", "--unshare-pid", *make(refused, scratch), *_proc()]
-                tried = subprocess.run(  # noqa: S603 - it is bubblewrap
-                    [*view, program, "--version"], capture_output=True, text=True, errors="replace", check=False
-                )
-                if tried.returncode == 0:
-                    return tuple(view)
-                why = tried.stderr.strip() or f"{program} ended with status {tried.returncode}"
+                made = make(refused, scratch)
+                words = (program, "--die-with-parent", "--unshare-pid", *made.words, *_proc())
+                why = _failure([*words, program, "--version"])
+                if not why:
+                    return View(words, made.filled)
                 cannot = _REFUSED.search(why)
                 if cannot is None or cannot[1] in refused:
                     break
@@ -105,30 +130,48 @@ def _programs() -> Iterator[str]:
         yield of_system
 
 
-def _of_root(refused: set[str], scratch: str) -> Iterator[str]:
-    """The words by which root sees all: an overlay for each mount, but for those that refuse one."""
-    yield from ("--cap-add", "ALL")
+def _failure(command: list[str]) -> str:
+    """Why a command fails, "" if it does not."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)  # noqa: S603
+    except OSError as error:
+        return str(error)
+    return done.stderr.strip() or f"status {done.returncode}" if done.returncode else ""
+
+
+def _of_root(refused: set[str], scratch: str) -> View:
+    """The view of root: an overlay for each mount, but for those that refuse one."""
+    words = ["--cap-add", "ALL"]
     for number, mount in enumerate(_mounts()):
-        if mount.path == "/":
-            yield from _overlay(mount.path, scratch, number)
-            yield from ("--dev-bind", "/dev", "/dev", "--ro-bind", "/sys", "/sys")
-        elif mount.read_only or mount.path in refused or not Path(mount.path).is_dir():
-            yield from ("--ro-bind", mount.path, mount.path)
+        if mount.path != "/" and (mount.read_only or mount.path in refused or not Path(mount.path).is_dir()):
+            words += ["--ro-bind", mount.path, mount.path]
         else:
-            yield from _overlay(mount.path, scratch, number)
-    yield from _overlay("/dev/shm", "", 0)  # noqa: S108
+            words += _overlay(mount.path, scratch, number)
+        if mount.path == "/":
+            words += ["--ro-bind", "/sys", "/sys", *_devices()]
+    return View(tuple(words), ())
 
 
-def _of_user(refused: set[str], scratch: str) -> Iterator[str]:
-    """The words by which others see all: read-only, below an overlay wherever one can be had."""
-    yield from ("--unshare-user", "--ro-bind", "/", "/", "--dev-bind", "/dev", "/dev")
+def _of_user(refused: set[str], scratch: str) -> View:
+    """The view of others: read-only, below an overlay wherever one can be had."""
     mounts = _mounts()
-    places = [path for path in _without_mounts("/", {mount.path for mount in mounts}) if path not in refused]
-    for number, path in enumerate(places):
+    words = ["--unshare-user", "--ro-bind", "/", "/", *_devices()]
+    filled = []
+    for number, (path, has_mounts) in enumerate(_folders("/", {mount.path for mount in mounts})):
         mount = max((m for m in mounts if _is_below(path, m.path)), key=lambda m: len(m.path))
-        if not mount.read_only:
-            yield from _overlay(path, scratch, number)
-    yield from _overlay("/dev/shm", "", 0)  # noqa: S108
+        if has_mounts:
+            filled.append((path, f"{OWN_FOLDER}/{number}"))
+            words += ["--ro-bind", path, f"{OWN_FOLDER}/{number}", "--perms", _rights(path), "--tmpfs", path]
+        elif mount.read_only or path in refused:
+            words += ["--ro-bind", path, path]
+        else:
+            words += _overlay(path, scratch, number)
+    return View(tuple(words), tuple(filled))
+
+
+def _devices() -> list[str]:
+    """The words that show devices, and take what is written to shared memory."""
+    return ["--dev-bind", "/dev", "/dev", *_overlay("/dev/shm", "", 0)]  # noqa: S108
 
 
 def _proc() -> Iterator[str]:
@@ -138,32 +181,38 @@ def _proc() -> Iterator[str]:
         yield from ("--ro-bind-try", path, path)
 
 
-def _without_mounts(path: str, mounts: set[str]) -> Iterator[str]:
-    """The highest folders at or below a path that no mount lies below."""
-    if not any(_is_below(mount, path) for mount in mounts if mount != path) and path != "/":
-        yield path
-        return
-    try:
-        inside = sorted(os.scandir(path), key=lambda entry: entry.name)
-    except OSError:
-        return
-    for entry in inside:
-        if entry.is_dir(follow_symlinks=False) and entry.path not in _OF_KERNEL:
-            yield from _without_mounts(entry.path, mounts)
+def _folders(path: str, mounts: set[str]) -> Iterator[tuple[str, bool]]:
+    """The highest folders at or below a path that no mount lies below, and those above them that this user may change.
+
+    With each, whether mounts lie below it; what is above others comes first.
+    """
+    if path != "/":
+        has_mounts = any(_is_below(mount, path) for mount in mounts if mount != path)
+        if not has_mounts or os.access(path, os.W_OK):
+            yield path, has_mounts
+        if not has_mounts:
+            return
+    with suppress(OSError):
+        for entry in sorted(os.scandir(path), key=lambda entry: entry.name):
+            if entry.is_dir(follow_symlinks=False) and entry.path not in _OF_KERNEL:
+                yield from _folders(entry.path, mounts)
 
 
 def _overlay(path: str, scratch: str, number: int) -> list[str]:
-    """The words that lay an overlay over a folder, which then lets this user do what the folder does."""
+    """The words that lay an overlay over a folder."""
     taken = ["--tmp-overlay", path]
     if scratch:
         folders = [f"{scratch}/{number}/{name}" for name in ("upper", "work")]
         for folder in folders:
             Path(folder).mkdir(parents=True, exist_ok=True)
         taken = ["--overlay", *folders, path]
+    return ["--overlay-src", path, *taken, "--chmod", _rights(path), path]
+
+
+def _rights(path: str) -> str:
+    """The rights to a folder that this user has, for one in its place, which is this user's own."""
     mode = Path(path).stat().st_mode & 0o7777
-    if not os.access(path, os.W_OK):
-        mode &= ~0o222  # the overlay is this user's own, whoever owns the folder
-    return ["--overlay-src", path, *taken, "--chmod", f"{mode:04o}", path]
+    return f"{mode if os.access(path, os.W_OK) else mode & ~0o222:04o}"
 
 
 def _mounts() -> list[_Mount]:

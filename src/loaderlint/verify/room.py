@@ -24,7 +24,7 @@ class Room:
         """Return how much was written once it is more than there is room for; "" as long as it is not."""
         for folder, most in self._most.items():
             if self._free[folder] - _free(folder) > most:
-                return f"more than {most / 1e9:.1f} GB"
+                return f"more than {most / 1e6:,.0f} MB"
         return ""
 
 

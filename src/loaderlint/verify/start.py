@@ -9,11 +9,12 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
 from loaderlint.verify import protection
 from loaderlint.verify.overlay import BOOT
@@ -124,15 +125,18 @@ def start(request: Request, python: str, directory: str, folder: str, streams: S
         file = Path(folder, "request.json")
         file.write_bytes(text)
         return Child(subprocess.Popen(_command(request, python, str(file)), **options), printed)  # noqa: S603
-    words = protection.words(request.protection, folder)
+    view = protection.view(request.protection, folder)
     told, tells = os.pipe()
     with tempfile.TemporaryFile() as asked, open(told, "rb") as about:  # noqa: PTH123
         try:
             asked.write(text)
             asked.seek(0)
             file = Path(protection.OWN_FOLDER, "request.json")
-            words += ["--dir", str(file.parent), "--file", str(asked.fileno()), str(file)]
-            words += ["--info-fd", str(tells), "--chdir", directory, "--", *_command(request, python, str(file))]
+            words = [*view.words, "--dir", str(file.parent), "--file", str(asked.fileno()), str(file)]
+            words += ["--info-fd", str(tells), "--chdir", directory, "--"]
+            if view.filled:
+                words += [python, "-c", f"{BOOT}from loaderlint.verify.start import enter\nenter({view.filled!r})\n"]
+            words += _command(request, python, str(file))
             process = subprocess.Popen(words, pass_fds=(asked.fileno(), tells), **options)  # noqa: S603
         finally:
             os.close(tells)
@@ -140,6 +144,12 @@ def start(request: Request, python: str, directory: str, folder: str, streams: S
         # Nothing comes where bubblewrap fails, which then says why.
         child.first = json.loads(about.read() or '{"child-pid": 0}')["child-pid"]
     return child
+
+
+def enter(filled: tuple[tuple[str, str], ...]) -> NoReturn:
+    """Fill the folders of a view that need it, and go on with the command that follows."""
+    protection.fill(filled)
+    os.execvp(sys.argv[1], sys.argv[1:])  # noqa: S606
 
 
 def _command(request: Request, python: str, file: str) -> list[str]:
