@@ -249,7 +249,7 @@ def test_an_ordinary_user_is_protected_too() -> None:
         pytest.skip("needs root, who can be anybody")
     nobody = 65534
     modules = os.pathsep.join([str(Path(protection.__file__).parents[2]), *filter(None, sys.path)])
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
         home = Path(folder, "home")
         home.mkdir()
         environment = {"HOME": str(home), "PATH": os.environ["PATH"], "PYTHONPATH": modules, "TMPDIR": str(home)}
