@@ -69,7 +69,7 @@ ALLOWED = {
 #: What runs in the child processes of `verify`, possibly on another interpreter: on its own, torch and NumPy alone.
 IN_CHILD = {
     "verify", "verify.agent", "verify.backend", "verify.capture", "verify.child", "verify.connections",
-    "verify.epochs", "verify.experiments", "verify.measurement", "verify.overlay", "verify.program",
+    "verify.epochs", "verify.experiments", "verify.layers", "verify.measurement", "verify.overlay", "verify.program",
     "verify.protection", "verify.protocol", "verify.room", "verify.start", "verify.subject", "verify.terminal",
     "verify.watchdog",
 }  # fmt: skip

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
-from loaderlint.verify import protection
+from loaderlint.verify import layers, protection
 from loaderlint.verify.overlay import BOOT
 from loaderlint.verify.protocol import Request
 from loaderlint.verify.terminal import Streams
@@ -125,13 +125,13 @@ def start(request: Request, python: str, directory: str, folder: str, streams: S
         file = Path(folder, "request.json")
         file.write_bytes(text)
         return Child(subprocess.Popen(_command(request, python, str(file)), **options), printed)  # noqa: S603
-    view = protection.view(request.protection, folder)
+    view = protection.view(request.protection, directory, folder)
     told, tells = os.pipe()
     with tempfile.TemporaryFile() as asked, open(told, "rb") as about:  # noqa: PTH123
         try:
             asked.write(text)
             asked.seek(0)
-            file = Path(protection.OWN_FOLDER, "request.json")
+            file = Path(layers.OWN_FOLDER, "request.json")
             words = [*view.words, "--dir", str(file.parent), "--file", str(asked.fileno()), str(file)]
             words += ["--info-fd", str(tells), "--chdir", directory, "--"]
             if view.filled:
@@ -148,7 +148,7 @@ def start(request: Request, python: str, directory: str, folder: str, streams: S
 
 def enter(filled: tuple[tuple[str, str], ...]) -> NoReturn:
     """Fill the folders of a view that need it, and go on with the command that follows."""
-    protection.fill(filled)
+    layers.fill(filled)
     os.execvp(sys.argv[1], sys.argv[1:])  # noqa: S606
 
 
