@@ -243,27 +243,41 @@ def test_what_runs_does_not_outlive_the_one_that_waits_for_it(
     assert until(lambda: not list(disk.iterdir()) and not list(Path(tempfile.gettempdir()).glob("ll-*")), 10)
 
 
-def test_an_ordinary_user_is_protected_too() -> None:
-    """Not root in a view of its own, but somebody who has no rights to begin with."""
+CHANGES = """
+import os, shutil, tempfile
+os.rename("kept", "gone")
+shutil.rmtree("out")
+os.makedirs("out")
+for name in ("log.csv", "new", "out/old", os.path.expanduser("~/new"), "/var/tmp/new-of-nobody"):
+    with open(os.path.abspath(name), "a") as file:
+        file.write("more")
+"""
+
+
+@pytest.mark.parametrize("group", [65534, 0])
+def test_an_ordinary_user_is_protected_too(group: int) -> None:
+    """Not root in a view of its own, but somebody who has no rights to begin with, also where a group shares files."""
     if os.geteuid() != 0:
         pytest.skip("needs root, who can be anybody")
     nobody = 65534
     modules = os.pathsep.join([str(Path(protection.__file__).parents[2]), *filter(None, sys.path)])
     with tempfile.TemporaryDirectory(dir="/tmp") as folder:
         home = Path(folder, "home")
-        home.mkdir()
+        project = home / "project"
+        (project / "out").mkdir(parents=True)
         environment = {"HOME": str(home), "PATH": os.environ["PATH"], "PYTHONPATH": modules, "TMPDIR": str(home)}
 
         def run(*command: str) -> subprocess.CompletedProcess[str]:
             return subprocess.run(
-                command, capture_output=True, text=True, check=False, cwd=home, env=environment, user=nobody,
+                command, capture_output=True, text=True, check=False, cwd=project, env=environment, user=nobody,
                 group=nobody, extra_groups=[],
             )  # fmt: skip
 
-        write(str(home / "train.py"), WRITES, "os.rename('kept', 'gone')", NOISY, TRAIN)
-        (home / "kept").touch()
-        for own in (Path(folder), home, *home.iterdir()):
-            os.chown(own, nobody, nobody)
+        write(str(project / "train.py"), CHANGES, NOISY, TRAIN)
+        for name in ("kept", "log.csv", "out/old"):
+            (project / name).touch()
+        for own in (Path(folder), home, *home.rglob("*")):
+            os.chown(own, nobody, group)
         python = None
         for path in (sys.executable, shutil.which(f"python3.{sys.version_info[1]}", path="/usr/bin")):
             with suppress(OSError):
@@ -272,5 +286,8 @@ def test_an_ordinary_user_is_protected_too() -> None:
         if python is None:
             pytest.skip("needs an interpreter with torch that everybody may run")
         done = run(python, "-m", "loaderlint", "verify", "--select", "LL101", "train.py")
-        assert "1 confirmed" in done.stdout, done.stderr
-        assert sorted(path.name for path in home.iterdir()) == ["kept", "train.py"]
+        assert "1 confirmed" in done.stdout, done.stdout + done.stderr
+        left = {str(path.relative_to(home)) for path in home.rglob("*")}
+        assert left == {"project", *(f"project/{name}" for name in ("kept", "log.csv", "out", "out/old", "train.py"))}
+        assert not (project / "log.csv").read_bytes()
+    assert not Path("/var/tmp/new-of-nobody").exists()

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import stat
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -20,7 +21,7 @@ from loaderlint.verify import protection
 from loaderlint.verify.protocol import Ending, Program, Protection
 from loaderlint.verify.runner import Run
 from tests.verify.programs import HEAD, PROGRAMS, TWO_LOADERS
-from tests.verify.tools import in_child, marked, running_here, write
+from tests.verify.tools import in_child, marked, running_here, trials, write
 
 #: What the files are named that programs write to folders which others use as well.
 MARK = f"trace-{os.getpid()}"
@@ -46,12 +47,13 @@ def home(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
 
 
 def found(folder: Path) -> dict[str, object]:
-    """What lies below a folder: the kind and rights of each, when it was changed, and its text."""
+    """What lies below a folder: the kind and rights of each, and of files the text, and when it was changed."""
     result: dict[str, object] = {}
     for path in [folder, *folder.rglob("*")]:
         about = path.lstat()
-        text = sha256(path.read_bytes()).hexdigest() if stat.S_ISREG(about.st_mode) else ""
-        result[str(path)] = about.st_mode, about.st_mtime_ns, about.st_size, text
+        is_file = stat.S_ISREG(about.st_mode)
+        text = (about.st_mtime_ns, sha256(path.read_bytes()).hexdigest()) if is_file else None
+        result[str(path)] = about.st_mode, text
     return result
 
 
@@ -111,6 +113,14 @@ def test_a_program_leaves_no_trace_whoever_runs_it(name: str) -> None:
 def test_ranks_leave_no_trace() -> None:
     done = tried(PROGRAMS["daemons"] + "\n# never", "here", "never", patience=5, seconds=60, ranks=2)
     assert {event["rank"] for event in done.all("measured")} == {0, 1}
+
+
+def test_nothing_is_left_behind_a_launcher() -> None:
+    write("train.py", HEAD, PROGRAMS["daemons"])
+    with unchanged():
+        launcher = ["--launcher", "bash -c", "--python", sys.executable]
+        (trial, *_) = trials("--select", "LL101", *launcher, "train.py", status=1)
+    assert trial["verdict"] == "confirmed"
 
 
 def test_what_is_compared_would_show_a_trace() -> None:

@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 import stat
+import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -106,18 +107,18 @@ def _of_kernel() -> list[str]:
 def _folders(directory: str, mounts: Iterable[str]) -> dict[str, bool]:
     """The folders over which a layer is laid, and those that are copied (True), for a program that works there."""
     found = dict(_without_mounts("/", mounts))
-    near = [path for folder in _inside("/") for path in _inside(folder)]  # such as `/var/tmp`
+    near = {path for folder in _inside("/") for path in _inside(folder)}  # such as `/var/tmp`
+    for used in (directory, str(Path.home()), tempfile.gettempdir()):
+        near.update(map(str, [Path(used).resolve(), *Path(used).resolve().parents][:-1]))
     found |= {path: False for path in near if path not in found and _is_shared(path)}
     looked_at = _below(directory) or [directory, *_inside(directory)]
     if found.get(directory) or any(map(_is_shared, looked_at)):
         found[directory] = True
         for path in _inside(directory):
-            if path in mounts:
-                continue
             if _below(path) is None:
-                found[path] = False
-            elif not found.get(path):
-                found.pop(path, None)
+                found.setdefault(path, False)
+            elif path not in mounts and not found.get(path):
+                found.pop(path, None)  # so small that it is copied with the rest
     return found
 
 
