@@ -42,7 +42,6 @@ open("other", "w").close()
 @pytest.fixture
 def unprotectable(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine without bubblewrap."""
-    protection._view.cache_clear()
     monkeypatch.setattr(protection, "_programs", lambda: iter(()))
 
 
@@ -156,6 +155,25 @@ def test_connections_are_in_the_report(server: int) -> None:
     result = verify("--select", "LL101", "--report", "out.html", "train.py")
     assert f"connections that the program opened: localhost:{server}" in result.stdout
     assert f"localhost:{server}" in Path("out.html").read_text(encoding="utf-8")
+
+
+def test_the_sockets_of_other_programs_answer() -> None:
+    train = write(
+        "train.py",
+        """
+        import socket
+        with socket.socket(socket.AF_UNIX) as client:
+            client.connect("answers")
+            print(client.recv(2).decode())
+        """,
+    )
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(os.path.abspath("answers"))
+        server.listen()
+        answer = threading.Thread(target=lambda: server.accept()[0].sendall(b"42"))
+        answer.start()
+        assert in_child(Program("script", train)).output == "42\n"
+        answer.join()
 
 
 SURROUNDINGS = """

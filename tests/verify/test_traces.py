@@ -17,7 +17,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from loaderlint.verify import protection
 from loaderlint.verify.protocol import Ending, Program, Protection
 from loaderlint.verify.runner import Run
 from tests.verify.programs import HEAD, PROGRAMS, TWO_LOADERS
@@ -83,7 +82,6 @@ def user(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str
         pytest.skip("needs root")
     if request.param == "user":
         monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    protection._view.cache_clear()
     return str(request.param)
 
 
@@ -136,11 +134,9 @@ def filesystem(folder: Path) -> Iterator[None]:
     command = ["mount", "-t", "tmpfs", "-o", "size=32m", "data", str(folder)]
     if os.getuid() != 0 or subprocess.run(command, check=False, capture_output=True).returncode:
         pytest.skip("needs root, and the right to mount")
-    protection._view.cache_clear()
     yield
     subprocess.run(["umount", str(folder)], check=True)
     folder.rmdir()
-    protection._view.cache_clear()
 
 
 @pytest.mark.usefixtures("user")

@@ -104,10 +104,22 @@ def _of_kernel() -> list[str]:
     return words
 
 
+def sockets() -> list[str]:
+    """Return the words that show the sockets of other programs, such as those who know users: a layer cuts them off."""
+    words = []
+    for line in Path("/proc/net/unix").read_text(errors="surrogateescape").splitlines()[1:]:
+        path = line.split(None, 7)[-1]
+        with suppress(OSError):
+            if path.startswith("/") and stat.S_ISSOCK(os.lstat(path).st_mode):
+                words += ["--bind-try", path, path]
+    return words
+
+
 def _folders(directory: str, mounts: Iterable[str]) -> dict[str, bool]:
     """The folders over which a layer is laid, and those that are copied (True), for a program that works there."""
     found = dict(_without_mounts("/", mounts))
-    near = {path for folder in _inside("/") for path in _inside(folder)}  # such as `/var/tmp`
+    # Such as `/var/tmp`; what others put into `/tmp` comes and goes.
+    near = {path for folder in _inside("/") if not _is_shared(folder) for path in _inside(folder)}
     for used in (directory, str(Path.home()), tempfile.gettempdir()):
         near.update(map(str, [Path(used).resolve(), *Path(used).resolve().parents][:-1]))
     found |= {path: False for path in near if path not in found and _is_shared(path)}

@@ -19,7 +19,6 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from functools import cache
 
 from loaderlint.verify import layers
 from loaderlint.verify.layers import Layers, is_below
@@ -57,9 +56,8 @@ def view(protection: Protection, directory: str, scratch: str) -> Layers:
     return Layers(tuple(words), tuple(filled))
 
 
-@cache
 def _view(directory: str, scratch: str) -> Layers:
-    """The first view that works here."""
+    """The first view that works here now: mounts and folders come and go."""
     linux = re.match(r"(\d+)\.(\d+)", platform.release())
     if platform.system() != "Linux" or linux is None:
         raise _missing(f"that takes Linux, and this is {platform.system()}")
@@ -74,7 +72,7 @@ def _view(directory: str, scratch: str) -> Layers:
             refused: set[str] = set()
             while True:
                 laid = lay(directory, scratch, refused)
-                words = (program, "--die-with-parent", "--unshare-pid", *laid.words)
+                words = (program, "--die-with-parent", "--unshare-pid", *laid.words, *layers.sockets())
                 why = _failure([*words, program, "--version"])
                 if not why:
                     return replace(laid, words=words)

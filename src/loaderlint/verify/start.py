@@ -34,10 +34,10 @@ _NO_UPLOAD = {
 #: Removes a folder once its standard input ends, which it does even where the process that holds it is killed.
 _REMOVE = """
 cat
-for _ in 1 2 3 4 5; do
+for _ in 1 2 3 4 5 6 7 8; do
   chmod -R u+rwX "$0"
   rm -rf "$0" && exit
-  sleep 0.2  # somebody who is about to end still writes
+  sleep 0.1  # somebody who is about to end still writes
 done
 """
 
