@@ -11,6 +11,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from fcntl import ioctl
@@ -161,19 +162,27 @@ def test_the_sockets_of_other_programs_answer() -> None:
     train = write(
         "train.py",
         """
-        import socket
+        import socket, sys
         with socket.socket(socket.AF_UNIX) as client:
-            client.connect("answers")
+            client.connect(sys.argv[1])
             print(client.recv(2).decode())
         """,
     )
+    path = Path(tempfile.gettempdir(), "answers")
     with socket.socket(socket.AF_UNIX) as server:
-        server.bind(os.path.abspath("answers"))
+        server.bind(str(path))
         server.listen()
-        answer = threading.Thread(target=lambda: server.accept()[0].sendall(b"42"))
+
+        def reply() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.sendall(b"42")
+
+        answer = threading.Thread(target=reply)
         answer.start()
-        assert in_child(Program("script", train)).output == "42\n"
+        assert in_child(Program("script", train, (str(path),))).output == "42\n"
         answer.join()
+    path.unlink()
 
 
 SURROUNDINGS = """
