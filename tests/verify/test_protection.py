@@ -63,6 +63,25 @@ def test_without_protection_nothing_is_run(command: str) -> None:
     assert not Path("other").exists()
 
 
+def test_without_namespaces_nothing_is_run_on_another_machine() -> None:
+    """The system there allows none: what is a number of its own in a namespace of users."""
+    launcher = Path("launcher")
+    limit = "echo 0 > /proc/sys/user/max_user_namespaces"
+    launcher.write_text(f'#!/bin/sh\nexec unshare -Ur sh -c \'{limit} && exec "$@"\' sh "$@"\n', encoding="utf-8")
+    launcher.chmod(0o755)
+    if subprocess.run([str(launcher.absolute()), "true"], check=False, capture_output=True).returncode:
+        pytest.skip("needs namespaces of users, to take them away")
+    write("train.py", WRITES, NOISY, TRAIN)
+    options = ["--select", "LL101", "--launcher", str(launcher.absolute()), "--python", sys.executable]
+    result = verify(*options, "train.py")
+    assert result.exit_code == 2
+    assert "nothing was run, as what the program writes could not be undone" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    assert not Path("other").exists()
+    (trial,) = trials(*options, "--unprotected", "train.py", status=1)
+    assert trial["verdict"] == "confirmed"
+
+
 @pytest.mark.usefixtures("unprotectable")
 @pytest.mark.parametrize("where", ["command", "pyproject"])
 def test_unprotected_it_is_run_up_to_its_first_loader(where: str) -> None:

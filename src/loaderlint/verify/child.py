@@ -27,8 +27,9 @@ from loaderlint.verify import connections, overlay, program
 from loaderlint.verify.capture import Capture, Captured
 from loaderlint.verify.epochs import ENOUGH, Epochs
 from loaderlint.verify.epochs import NAME as EPOCHS
+from loaderlint.verify.layers import is_below
 from loaderlint.verify.measurement import Measurement, Sign
-from loaderlint.verify.protocol import Ending, Request
+from loaderlint.verify.protocol import Ending, Protection, Request
 from loaderlint.verify.room import Room
 from loaderlint.verify.watchdog import Watchdog
 
@@ -77,7 +78,7 @@ class Session:
         self._connections = str(folder / "connections")
         traces = str(folder / f"stacks-{self._pid}")
         protected = request.protection
-        self._room = protected and Room(str(folder), str(Path.cwd()), in_memory=not protected.scratch)
+        self._room = protected and _room(protected, folder)
         overlay.install(request.overlay)
         connections.watch(self._connections)
 
@@ -247,6 +248,13 @@ class Session:
         if self._doing:
             self._channel.send("hang", **self._doing, stacks=stacks)
         self._stop(Ending.OUT_OF_TIME, stacks.get("main process", ""))
+
+
+def _room(protected: Protection, folder: Path) -> Room:
+    """The room for what is written to memory and to the working directory, unless that is written for good."""
+    here = str(Path.cwd())
+    allowed = any(is_below(here, os.path.realpath(path)) for path in protected.allow_writes)
+    return Room(str(folder), *([] if allowed else [here]), in_memory=not protected.scratch)
 
 
 def _options(captured: Captured) -> dict[str, Any]:

@@ -16,9 +16,9 @@ class Room:
     """Half of what is free at the start, for what is written to `folders`; of memory too if they are `in_memory`."""
 
     def __init__(self, *folders: str, in_memory: bool) -> None:
-        self._free = {folder: _free(folder) for folder in folders}
+        self._free = {folder: _free(folder) for folder in folders if not os.statvfs(folder).f_flag & os.ST_RDONLY}
         memory = list(_memory()) if in_memory else []
-        self._most = {folder: min(free, *memory) // 2 if memory else free // 2 for folder, free in self._free.items()}
+        self._most = {folder: min([free, *memory]) // 2 for folder, free in self._free.items()}
 
     def exceeded(self) -> str:
         """Return how much was written once it is more than there is room for; "" as long as it is not."""

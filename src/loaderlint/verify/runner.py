@@ -137,7 +137,7 @@ def _launch(text: bytes, command: list[str]) -> Child:
             command, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
         )
     assert process.stderr
-    return Child(process, process.stderr)
+    return Child(process, None, process.stderr)
 
 
 def _check(result: Run, output: Iterable[bytes], launcher: Sequence[str]) -> None:

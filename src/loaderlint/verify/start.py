@@ -75,12 +75,12 @@ class Child:
     `first` is the first process of the view that protects this machine, None where there is none.
     """
 
-    def __init__(self, process: subprocess.Popen[bytes], printed: IO[bytes]) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], first: int | None, printed: IO[bytes]) -> None:
         assert process.stdout
         self.process = process
         self.events = process.stdout
         self.printed = printed
-        self.first: int | None = None
+        self.first = first
 
     def status(self) -> int | None:
         """Return how it ended as `subprocess` says it, with -9 for a signal 9; None while it runs."""
@@ -124,26 +124,31 @@ def start(request: Request, python: str, directory: str, folder: str, streams: S
     if request.protection is None:
         file = Path(folder, "request.json")
         file.write_bytes(text)
-        return Child(subprocess.Popen(_command(request, python, str(file)), **options), printed)  # noqa: S603
+        return Child(subprocess.Popen(_command(request, python, str(file)), **options), None, printed)  # noqa: S603
     view = protection.view(request.protection, directory, folder)
+    file = Path(layers.OWN_FOLDER, "request.json")
+    command = _command(request, python, str(file))
+    if view.filled:
+        command = [python, "-c", f"{BOOT}from loaderlint.verify.start import enter\nenter({view.filled!r})\n", *command]
+    words = [*view.words, "--dir", str(file.parent), "--chdir", directory]
+    return Child(*_in_view(words, str(file), text, command, options), printed)
+
+
+def _in_view(
+    words: list[str], file: str, text: bytes, command: list[str], options: dict[str, Any]
+) -> tuple[subprocess.Popen[bytes], int]:
+    """Run a command in a view that has a file with a text; return bubblewrap, and the first process in the view."""
     told, tells = os.pipe()
-    with tempfile.TemporaryFile() as asked, open(told, "rb") as about:  # noqa: PTH123
+    with tempfile.TemporaryFile() as content, open(told, "rb") as about:  # noqa: PTH123
         try:
-            asked.write(text)
-            asked.seek(0)
-            file = Path(layers.OWN_FOLDER, "request.json")
-            words = [*view.words, "--dir", str(file.parent), "--file", str(asked.fileno()), str(file)]
-            words += ["--info-fd", str(tells), "--chdir", directory, "--"]
-            if view.filled:
-                words += [python, "-c", f"{BOOT}from loaderlint.verify.start import enter\nenter({view.filled!r})\n"]
-            words += _command(request, python, str(file))
-            process = subprocess.Popen(words, pass_fds=(asked.fileno(), tells), **options)  # noqa: S603
+            content.write(text)
+            content.seek(0)
+            words = [*words, "--file", str(content.fileno()), file, "--info-fd", str(tells), "--", *command]
+            process = subprocess.Popen(words, pass_fds=(content.fileno(), tells), **options)  # noqa: S603
         finally:
             os.close(tells)
-        child = Child(process, printed)
         # Nothing comes where bubblewrap fails, which then says why.
-        child.first = json.loads(about.read() or '{"child-pid": 0}')["child-pid"]
-    return child
+        return process, json.loads(about.read() or '{"child-pid": 0}')["child-pid"]
 
 
 def enter(filled: tuple[tuple[str, str], ...]) -> NoReturn:
