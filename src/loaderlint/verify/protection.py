@@ -10,6 +10,7 @@ Devices are the machine's own, so that a terminal stays one, and GPUs work.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import platform
@@ -29,6 +30,10 @@ _LEAST_LINUX = (6, 6)
 
 #: How bubblewrap says over which folder no layer can be laid.
 _REFUSED = re.compile(r"Can't make overlay mount on /newroot(/.*?) with options")
+
+
+#: How often a view is tried: some mounts refuse a layer, and folders of others come and go meanwhile.
+_TRIES = 20
 
 
 class ProtectionError(Exception):
@@ -57,7 +62,7 @@ def view(protection: Protection, directory: str, scratch: str) -> Layers:
 
 
 def _view(directory: str, scratch: str) -> Layers:
-    """The first view that works here now: mounts and folders come and go."""
+    """The first view that works here now."""
     linux = re.match(r"(\d+)\.(\d+)", platform.release())
     if platform.system() != "Linux" or linux is None:
         raise _missing(f"that takes Linux, and this is {platform.system()}")
@@ -70,16 +75,21 @@ def _view(directory: str, scratch: str) -> Layers:
     for program in programs:
         for lay in (layers.of_root, layers.of_user) if os.geteuid() == 0 else (layers.of_user,):
             refused: set[str] = set()
-            while True:
-                laid = lay(directory, scratch, refused)
+            for _ in range(_TRIES):
+                try:
+                    laid = lay(directory, scratch, refused)
+                except FileNotFoundError as error:
+                    why = str(error)
+                    continue
                 words = (program, "--die-with-parent", "--unshare-pid", *laid.words, *layers.sockets())
                 why = _failure([*words, program, "--version"])
                 if not why:
                     return replace(laid, words=words)
                 cannot = _REFUSED.search(why)
-                if cannot is None or cannot[1] in refused:
+                if cannot and cannot[1] not in refused:
+                    refused.add(cannot[1])
+                elif not why.endswith(os.strerror(errno.ENOENT)):
                     break
-                refused.add(cannot[1])
     raise _missing(f"the system makes no namespaces: {why.splitlines()[-1]}")
 
 
