@@ -192,10 +192,37 @@ def test_a_program_trains_as_long_as_loaders_are_missing() -> None:
 
 def test_a_program_trains_no_longer_than_its_patience() -> None:
     train = write("train.py", TWO, "while True:\n    pass", "# never")
-    run = in_child(Program("script", train), marked(train, "first"), marked(train, "never"), patience=1)
+    run = in_child(Program("script", train), marked(train, "first"), marked(train, "never"), patience=1, seconds=600)
     assert run.ending
     assert run.ending[0].name == "OUT_OF_TIME"
+    assert run.seconds < 300
     assert run.output.startswith("trained\n")
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_processes_of_the_program_train_no_longer_than_its_patience(method: str) -> None:
+    train = write(
+        "train.py",
+        f"""
+        import multiprocessing
+        from torch.utils.data import DataLoader
+
+        def train():
+            while True:
+                for batch in DataLoader(range(4)):
+                    pass
+
+        if __name__ == "__main__":
+            process = multiprocessing.get_context("{method}").Process(target=train)
+            process.start()
+            process.join()
+        # never
+        """,
+    )
+    run = in_child(Program("script", train), marked(train, "never"), patience=1, seconds=600)
+    assert run.ending
+    assert run.ending[0].name == "OUT_OF_TIME"
+    assert run.seconds < 300
 
 
 def test_a_program_that_nothing_protects_is_stopped_where_it_would_train() -> None:

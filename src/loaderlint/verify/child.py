@@ -72,7 +72,8 @@ class Session:
         self._request = request
         self._channel = channel
         self._pid = os.getpid()
-        self._goes_on = False
+        self._trains = folder / "trains"
+        self._is_bound = False
         self._epochs = {n: Epochs() for n, site in enumerate(request.sites) if EPOCHS in site.experiments}
         self._doing: dict[str, Any] = {}
         self._connections = str(folder / "connections")
@@ -84,10 +85,12 @@ class Session:
 
         def in_spawned() -> str:
             """What a process that is spawned runs first; the program's own may train where nothing comes of it."""
-            forbidden = "capture.forbid_training()" if self._capture.paused or not protected else "pass"
+            training = f"tell_training({str(self._trains)!r})"
+            if self._capture.paused or not protected:
+                training = "forbid_training()"
             return (
                 "from loaderlint.verify import capture, connections, overlay, watchdog\n"
-                f"{forbidden}\n"
+                f"capture.{training}\n"
                 f"overlay.install({request.overlay!r})\n"
                 f"connections.watch({self._connections!r})\n"
                 f"loaderlint_stacks = watchdog.show_stacks_to({traces!r})\n"
@@ -96,7 +99,7 @@ class Session:
         overlay.run_in_spawned(in_spawned)
         self._capture = Capture(request.sites, self._imported, self._built, self._iterates)
         self._capture.install()
-        self._watchdog = Watchdog(traces, request.seconds, self._expired, self._abandoned, self._look_at_room)
+        self._watchdog = Watchdog(traces, request.seconds, self._expired, self._abandoned, self._look)
 
     def run(self) -> NoReturn:
         """Run the program, and end this process."""
@@ -150,6 +153,7 @@ class Session:
         if os.getpid() != self._pid:
             if self._request.protection is None:
                 raise RuntimeError("a process begins to train, and nothing protects what it would write")
+            self._trains.touch()
             return
         self._try_all()
         for site in {site for c in self._capture.loaders if c.loader is loader for site in c.sites}:
@@ -161,12 +165,18 @@ class Session:
             self._end(Ending.JUDGED)
         if self._request.protection is None:
             self._end(Ending.TRAINS)
-        if not self._goes_on:
-            self._goes_on = True
+        self._bound()
+
+    def _bound(self) -> None:
+        """Let the program train no longer than its patience lasts."""
+        if not self._is_bound:
+            self._is_bound = True
             self._watchdog.bound(self._request.patience)
 
-    def _look_at_room(self) -> None:
-        """End the process once it has written more than there is room for."""
+    def _look(self) -> None:
+        """See whether another process trains, and end this one once more was written than there is room for."""
+        if self._trains.exists() and not self._doing:
+            self._bound()
         if self._room and (written := self._room.exceeded()):
             if self._doing:
                 error = f"it wrote {written}, for which there is no room"

@@ -33,7 +33,7 @@ _REFUSED = re.compile(r"Can't make overlay mount on /newroot(/.*?) with options"
 
 
 #: How often a view is tried: some mounts refuse a layer, and folders of others come and go meanwhile.
-_TRIES = 20
+_TRIES = 50
 
 
 class ProtectionError(Exception):
