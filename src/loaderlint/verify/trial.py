@@ -15,13 +15,17 @@ from loaderlint.text.source import decode
 from loaderlint.verify.claims import claim_of, seconds_for
 from loaderlint.verify.observed import LoaderOnTrial, Observed, observe
 from loaderlint.verify.overlay import real
-from loaderlint.verify.protocol import Event, Program, Request, Site
+from loaderlint.verify.protocol import LEAVES_NO_TRACE, Event, Program, Protection, Request, Site
 from loaderlint.verify.ranks import NAME as RANKS
 from loaderlint.verify.runner import Run, run
 from loaderlint.verify.sites import in_new_text, site_of
 
 #: Applies the fixes of findings, as far as that can be done together (see `fix.fix_together`).
 Repair = Callable[[Sequence[Finding]], Fixed]
+
+
+#: The part of the time for which a program may train before its last loader is built: with fixes it has to do so again.
+_PATIENCE = 1 / 3
 
 
 class Verdict(Enum):
@@ -66,7 +70,8 @@ class Setting:
     """How programs are run: by which interpreter, where, until when (of `time.monotonic`), and who is told of it.
 
     `besides` are experiments that go with others, by the names of these: they show more, and decide nothing. A
-    `launcher` is the words of a command that runs the interpreter elsewhere; there are so many `ranks`.
+    `launcher` is the words of a command that runs the interpreter elsewhere; there are so many `ranks`. Without a
+    `protection`, nothing keeps a program from leaving traces, and it is stopped where it would train.
     """
 
     python: str
@@ -76,16 +81,22 @@ class Setting:
     besides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     launcher: tuple[str, ...] = ()
     ranks: int = 1
+    protection: Protection | None = LEAVES_NO_TRACE
 
-    def observe(self, program: Program, sites: Sequence[Site], texts: dict[str, str]) -> Observed:
-        """Run a program with `texts` in place of files, and return what was seen of the sites."""
+    def observe(
+        self, program: Program, sites: Sequence[Site], texts: dict[str, str], patience: float = _PATIENCE
+    ) -> Observed:
+        """Run a program with `texts` in place of files, and return what was seen of the sites.
+
+        It may train for a part of the time, the `patience`, for loaders that it has yet to build.
+        """
         start = Path(program.name)
         if start.suffix == ".ipynb":
             texts = {real(program.name): decode(start, start.read_bytes()).text, **texts}
         besides = {**self.besides, "order": (RANKS,)} if self.ranks > 1 else self.besides
         more = [[name for e in site.experiments for name in besides.get(e, ())] for site in sites]
         sites = [replace(s, experiments=(*s.experiments, *names)) for s, names in zip(sites, more, strict=True)]
-        return observe(program, sites, texts, self.deadline, self.ranks, self._run)
+        return observe(program, sites, texts, self.deadline, self.ranks, patience, self.protection, self._run)
 
     def _run(self, request: Request) -> Run:
         return run(request, self.python, self.directory, self.seen, self.launcher)
@@ -96,6 +107,7 @@ class Outcome:
     """The trials in the order of the findings, and what the confirmed fixes make of the files, if there are any.
 
     `failure` says how a program failed before all loaders were reached, `output` holds the last that it printed.
+    `connections` are those that programs opened, as `host:port`.
     """
 
     trials: list[Trial]
@@ -105,6 +117,7 @@ class Outcome:
     seconds: float = 0.0
     torch: str = ""
     python: str = ""
+    connections: tuple[str, ...] = ()
 
     @property
     def is_failure(self) -> bool:
@@ -129,6 +142,7 @@ def put_on_trial(findings: Sequence[Finding], programs: Sequence[Program], setti
     start = time.monotonic()
     outcome = Outcome([Trial(finding) for finding in findings])
     waiting: dict[int, Site] = {}
+    opened: set[str] = set()
     for number, trial in enumerate(outcome.trials):
         claim = trial.claim
         if isinstance(claim, NoExperiment):
@@ -143,12 +157,14 @@ def put_on_trial(findings: Sequence[Finding], programs: Sequence[Program], setti
         observed = setting.observe(program, list(waiting.values()), {})
         outcome.torch, outcome.python = observed.torch, observed.python
         outcome.failure, outcome.output = observed.failure, observed.output
+        opened |= observed.connections
         for place, number in enumerate(waiting):
             _judge_before(outcome.trials[number], observed, place)
         _try_fixes(outcome.trials, waiting, program, setting, repair)
         waiting = {n: site for n, site in waiting.items() if outcome.trials[n].verdict is Verdict.NOT_REACHED}
     confirmed = [trial.finding for trial in outcome.trials if trial.verdict is Verdict.CONFIRMED]
     outcome.fixed = repair(confirmed) if confirmed else None
+    outcome.connections = tuple(sorted(opened))
     outcome.seconds = time.monotonic() - start
     return outcome
 
@@ -188,7 +204,8 @@ def _try_fixes(trials: list[Trial], sites: dict[int, Site], program: Program, se
         while chosen:
             fixed = repair([trials[number].finding for number in chosen])
             texts = {real(str(path)): decode(path, data).text for path, data in fixed.texts.items()}
-            observed = setting.observe(program, [in_new_text(sites[number], texts) for number in chosen], texts)
+            moved = [in_new_text(sites[number], texts) for number in chosen]
+            observed = setting.observe(program, moved, texts, patience=1)
             for place, number in enumerate(chosen):
                 _judge_after(trials[number], observed, place)
             confirmed = [number for number in chosen if trials[number].verdict is Verdict.CONFIRMED]
