@@ -13,6 +13,7 @@ from loaderlint.checking.outcome import Outcome
 from loaderlint.config import Config
 from loaderlint.finding import BUILT_HERE, Finding, Location, Related, Severity, Trouble
 from loaderlint.model.analysis import Analysis, Model
+from loaderlint.model.inference.values import ClassRef
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.modules import Consulted
@@ -114,12 +115,12 @@ class _Checker:
 
     def _run_rules(self, file: File, result: Outcome) -> None:
         for rule in catalogue():
-            if rule.check is None or not self._config.enabled(rule.code):
+            if not self._config.enabled(rule.code):
                 continue
             try:
                 analysis = self._model.analysis(file)
-                problems = [p for p in _problems(rule, analysis) if not is_meant(p)]
-                result.findings += [(_finding(rule, p, self._config), doubts(p, analysis)) for p in problems]
+                problems = [(p, dataset) for p, dataset in _problems(rule, analysis) if not is_meant(p)]
+                result.findings += [(_finding(rule, p, self._config), doubts(p, d, analysis)) for p, d in problems]
             except PlacesError:
                 raise
             except Exception as error:
@@ -143,41 +144,39 @@ def _syntax_error(source: Source, message: str, line: int, column: int) -> Findi
     return Finding(rule.code, rule.name, rule.severity, message, where)
 
 
-def _problems(rule: Rule, analysis: Analysis) -> Iterator[Problem]:
-    """The problems of a file. What another file builds is reported at the call that leads there.
+def _problems(rule: Rule, analysis: Analysis) -> Iterator[tuple[Problem, ClassRef | None]]:
+    """The problems of a file, as of `Rule.problems`. What another file builds is told at the call that leads there.
 
     It is left out where the other file has the problem by itself: there it is found when that file is checked.
     """
-    assert rule.check is not None
     elsewhere: dict[Place, list[Loader]] = {}
     for loader in analysis.loaders:
         if loader.is_elsewhere:
             elsewhere.setdefault(loader.place, []).append(loader)
     at_home: dict[File, set[tree.Node]] = {}  # where the other files have problems of their own
-    for problem in rule.check(analysis):
+    for problem, dataset in rule.problems(analysis):
         led_to = elsewhere.get(problem.place)
         if led_to is None:
-            yield problem
+            yield problem, dataset
             continue
-        named = [loader for loader in led_to if any(e.place == loader.built_at for e in problem.related)]
+        named = [loader for loader in led_to if any(e.place == loader.built_at for e in problem.evidence)]
         loader = (named or led_to)[0]
         if not any(_said(place, rule, analysis, at_home) for place in loader.way):
             built = () if named else (Evidence(loader.built_at, BUILT_HERE),)
-            yield replace(problem, related=(*built, *problem.related))
+            yield replace(problem, related=(*built, *problem.related)), dataset
 
 
 def _said(place: Place, rule: Rule, analysis: Analysis, at_home: dict[File, set[tree.Node]]) -> bool:
     """Whether another file has the problem by itself, at a call on the way to a loader."""
     if place.file is analysis.file:
         return False
-    assert rule.check is not None
     if place.file not in at_home:
-        at_home[place.file] = {p.place.node for p in rule.check(analysis.model.analysis(place.file))}
+        at_home[place.file] = {p.place.node for p, _ in rule.problems(analysis.model.analysis(place.file))}
     return not at_home[place.file].isdisjoint(tree.walk(place.node))
 
 
 def _finding(rule: Rule, problem: Problem, config: Config) -> Finding:
-    severity = Severity.ADVICE if is_test(problem.place.file) else problem.severity or rule.severity
+    severity = Severity.ADVICE if is_test(problem.place.file) else problem.severity_in(rule)
     if rule.code in PRESETS[config.preset].raised and severity is Severity.ADVICE:
         severity = Severity.WARNING
 
@@ -193,8 +192,8 @@ def _finding(rule: Rule, problem: Problem, config: Config) -> Finding:
         where(problem.place),
         problem.help,
         problem.note,
-        tuple(Related(where(e.place), e.message) for e in problem.related),
-        rule.experiment,
+        tuple(Related(where(e.place), e.message) for e in problem.evidence),
+        rule.experiment_of(severity),
         config.allowed(rule.code, fix),
         refusal,
     )

@@ -44,18 +44,16 @@ def settled(known: set[Fact]) -> set[Fact]:
     return {(what, path, at) for what, path, at in known if what != "given none" or (path, at) not in given}
 
 
-def doubts(problem: Problem, analysis: Analysis) -> tuple[Fact, ...]:
-    """Return what must not be known of any file if a problem is to stand."""
-    cls = problem.unless_loaded
-    found = [] if cls is None else [("loaded", cls.file.path, cls.node.at)]
+def doubts(problem: Problem, dataset: ClassRef | None, analysis: Analysis) -> tuple[Fact, ...]:
+    """Return what must not be known of any file if a problem, perhaps of a dataset that nothing loads, is to stand."""
+    found = [] if dataset is None else [("loaded", dataset.file.path, dataset.node.at)]
     found += [_fact(shown.what, shown.place) for shown in problem.unless]
     if not analysis.trains:
-        places = (problem.place, *(evidence.place for evidence in problem.related))
+        places = (problem.place, *(evidence.place for evidence in problem.evidence))
         found += dict.fromkeys(("imported", p.file.path, 0) for p in places if _is_under_main_guard(p))
-    shown = {evidence.place for evidence in problem.related}
-    for loader in analysis.loaders:
-        if loader.workers is None and loader.options["num_workers"].place in shown and not loader.is_elsewhere:
-            found.append(_fact("given none", loader.built_at))
+    loader = problem.workers
+    if loader is not None and loader.workers is None and not loader.is_elsewhere:
+        found.append(_fact("given none", loader.built_at))
     return tuple(found)
 
 
