@@ -2,7 +2,8 @@
 
 ## What it does
 Reports loaders that a program trains on for more than one epoch with a shuffling `DistributedSampler`, where nothing
-in the files on the way from the loader to the training loop mentions `set_epoch`.
+in the files on the way from the loader to the training loop mentions `set_epoch`, and no file that imports one of them
+calls it. Silent for a loader that is only evaluated on.
 
 ## Why is this bad?
 `DistributedSampler` shuffles with a generator that it seeds anew, with its seed and its epoch number, whenever it is

@@ -4,7 +4,9 @@
 Reports loaders with `drop_last=True` whose batches are only evaluated on, in whole passes: gradients are off or the
 model is set to `eval()`, and nothing calls `backward()`.
 
-Silent where `batch_size` is or may be 1, since then nothing is dropped, and where a pass may end early.
+Silent where `batch_size` is or may be 1, since then nothing is dropped, where it is made from a length and may be that
+of the dataset, where a pass may end early, and where any file of the run trains on a loader that gets `drop_last` from
+the same code.
 
 ## Why is this bad?
 With batches of 32 up to 31 samples are not evaluated, always the last ones of the dataset (or, with several workers on
