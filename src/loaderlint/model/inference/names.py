@@ -56,7 +56,7 @@ class Names:
     def _home(self, file: File, name: tree.Name) -> tuple[Scope, list[Binding]] | None:
         """The scope that binds a name, and what may have given it its value; None for one of Python's own."""
         if name not in self._bound:
-            self._bound[name] = _bound(file, name)
+            self._bound[name] = bound(file, name)
         return self._bound[name]
 
     def named(self, file: File, name: tree.Name, frame: Frame | None) -> Meanings:
@@ -180,8 +180,8 @@ def _frame_of(home: Scope, frame: Frame | None) -> Frame | None:
     return None
 
 
-def _bound(file: File, name: tree.Name) -> tuple[Scope, list[Binding]] | None:
-    """The scope that binds a name, and what may have given it the value that it has where it stands."""
+def bound(file: File, name: tree.Name) -> tuple[Scope, list[Binding]] | None:
+    """Return the scope that binds a name, and what may have given it the value that it has where it stands."""
     scope = file.scopes.scope_at(name)
     found = scope.lookup(name.id)
     if found is None or found[0] is not scope:

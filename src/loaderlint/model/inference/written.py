@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from loaderlint.model.inference.arguments import argument_for
+from loaderlint.model.inference.names import bound
 from loaderlint.model.inference.values import Frame
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.project.file import File
@@ -24,7 +25,7 @@ def _given(written: Written) -> Iterator[Written]:
     """What the names in an expression are given."""
     file, expr, frame = written
     for name in (n for n in tree.walk(expr) if isinstance(n, tree.Name)):
-        found = file.scopes.scope_at(name).lookup(name.id)
+        found = bound(file, name)
         for binding in found[1] if found else ():
             if binding.value is not None:
                 yield file, binding.value, frame
