@@ -68,6 +68,14 @@ class Problem:
         """All that the problem rests on."""
         return self.related if self.workers is None else (*self.related, *workers_start(self.workers))
 
+    def note_in(self, rule: Rule) -> str:
+        """Return the note, with what is taken for granted where that is why `rule` gives no more than a warning."""
+        is_open = self.workers is not None and self.workers.workers is None
+        if not is_open or (self.severity or rule.severity) is not Severity.ERROR:
+            return self.note
+        taken = "the number of workers is not known here; with 0 there is no such problem"
+        return f"{self.note}; {taken}" if self.note else taken
+
     def severity_in(self, rule: Rule) -> Severity:
         """Return how much is at stake, if it is a problem that `rule` found."""
         severity = self.severity or rule.severity

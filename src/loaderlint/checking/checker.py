@@ -191,7 +191,7 @@ def _finding(rule: Rule, problem: Problem, config: Config) -> Finding:
         problem.message,
         where(problem.place),
         problem.help,
-        problem.note,
+        problem.note_in(rule),
         tuple(Related(where(e.place), e.message) for e in problem.evidence),
         rule.experiment_of(severity),
         config.allowed(rule.code, fix),

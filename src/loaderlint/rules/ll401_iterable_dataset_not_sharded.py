@@ -92,9 +92,6 @@ def check(analysis: Analysis) -> Problems:
                 f"`{dataset.cls.node.name}` is not split among the workers: every sample comes {times} in an epoch",
                 help="let each worker take its part in `__iter__`: "
                 "`itertools.islice(samples, info.id, None, info.num_workers)`, with `info = get_worker_info()`",
-                note=""
-                if loader.workers
-                else "the number of workers is not known here; with 0 or 1 nothing is doubled",
                 related=(Evidence(place, "every worker reads all of this"),),
                 workers=loader,
                 repair=_split_elsewhere(analysis, sharding, dataset.cls) or _repair(analysis, dataset, dataset.cls),
