@@ -52,7 +52,7 @@ def doubts(problem: Problem, dataset: ClassRef | None, analysis: Analysis) -> tu
         places = (problem.place, *(evidence.place for evidence in problem.evidence))
         found += dict.fromkeys(("imported", p.file.path, 0) for p in places if _is_under_main_guard(p))
     loader = problem.workers
-    if loader is not None and loader.workers is None and not loader.is_elsewhere:
+    if loader is not None and loader.workers is None and _is_asked_for_by_others(loader):
         found.append(_fact("given none", loader.built_at))
     return tuple(found)
 
@@ -91,6 +91,12 @@ def _loaded(analysis: Analysis) -> Iterator[ClassRef]:
     for cls in datasets:
         if isinstance(cls, ClassRef):
             yield from analysis.model.evaluator.attributes.lineage(cls)
+
+
+def _is_asked_for_by_others(loader: Loader) -> bool:
+    """Whether a loader is built by a function that nothing in its own file calls."""
+    function = loader.file.scopes.function_at(loader.call)
+    return isinstance(function, tree.Function) and not loader.file.calls_named(function.name)
 
 
 def _is_under_main_guard(place: Place) -> bool:
