@@ -85,11 +85,24 @@ class Branches:
         return bool(only.value) if isinstance(only, Const) and not only.assumed else None
 
     def _hangs_on_arguments(self, file: File, expr: tree.Expr, function: tree.Function | tree.Lambda) -> bool:
-        """Whether a value is made of a function's parameters, and of names that it gives such a value once."""
+        """Whether a value is made of a function's parameters, and of names that it gives such a value once.
+
+        Of what belongs to an argument, attributes of `self` and `options.get("train")` alone: others are not arguments.
+        """
+        method = file.scopes.class_of(function) is not None
 
         def work_out() -> bool:
-            names = [n for n in tree.walk(expr) if isinstance(n, tree.Name)]
-            return bool(names) and all(map(does, names))
+            nodes = list(tree.walk(expr))
+            names = [n for n in nodes if isinstance(n, tree.Name)]
+            return bool(names) and all(map(does, names)) and not any(map(leads_away, nodes))
+
+        def leads_away(node: tree.Node) -> bool:
+            match node:
+                case tree.Attribute(value=tree.Name(id=owner), attr=attr):
+                    return attr != "get" and not (method and owner == function.params[0].name)
+                case tree.Call(func=tree.Attribute(attr="get")):
+                    return False
+            return isinstance(node, tree.Attribute | tree.Call)
 
         def does(name: tree.Name) -> bool:
             found = file.scopes.scope_of(function).names.get(name.id, [])
