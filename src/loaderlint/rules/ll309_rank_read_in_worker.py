@@ -64,8 +64,6 @@ from loaderlint.model.project.file import Place
 from loaderlint.rule import Evidence, Problem, rule
 from loaderlint.rules.wording import workers_start
 
-_QUESTIONS = {"get_rank", "get_world_size", "is_initialized"}
-
 
 @rule("LL309", "rank-read-in-worker", Severity.WARNING, experiment="start methods")
 def check(analysis: Analysis) -> Iterator[Problem]:
@@ -95,8 +93,4 @@ def _asked(analysis: Analysis, loader: Loader) -> tuple[str, Place] | None:
     codes = [*map(analysis.item_code, loader.datasets()), analysis.collate_code(loader)]
     codes += [analysis.model.explorer.functions([init])] if init else []
     calls = (call for code in codes for call in code.calls)
-    for path, place in calls:
-        package, _, name = path.rpartition(".")
-        if name in _QUESTIONS and package.startswith("torch.distributed"):
-            return name, place
-    return None
+    return next(((called.path.rpartition(".")[2], p) for called, p in calls if called.fact.asks_ranks), None)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import External, Frame, FunctionRef, Instance
+from loaderlint.model.inference.values import Frame, FunctionRef, Instance
 from loaderlint.model.inference.walk import Once
-from loaderlint.model.libraries.random_streams import RESEEDING_METHODS
+from loaderlint.model.libraries.facts import Family, Gives
+from loaderlint.model.libraries.streams import RESEEDING_METHODS
 from loaderlint.model.project.file import File
 from loaderlint.model.randomness.seed_range import BoundsOf
 from loaderlint.model.randomness.seed_variation import VariationOf
@@ -65,9 +66,7 @@ class _Seeds:
             return False
         for value in self._evaluator.evaluate(file, seed, frame):
             match value:  # a number drawn from `random.Random(info.seed)`
-                case Instance(
-                    cls=External(path="random.Random.getrandbits"), call=tree.Call(func=tree.Attribute() as f)
-                ):
+                case Instance(call=tree.Call(func=tree.Attribute() as f)) if value.fact.gives is Gives.BITS:
                     made = self._evaluator.evaluate(file, f.value, frame)
                     only = made[0] if len(made) == 1 else None
                     return (
@@ -75,8 +74,8 @@ class _Seeds:
                     )
         variation = self._variation_of.expression(file, seed, frame)
         bounds = self._bounds_of.expression(file, seed, frame)
-        legacy = (self._evaluator.path(file, call.func, frame) or "") == "numpy.random.seed"
-        in_range = not legacy or bounds is None or bounds.high <= _LIMIT
+        of_numpy = Family.NUMPY in (self._evaluator.fact(file, call.func, frame).seeds or ())
+        in_range = not of_numpy or bounds is None or bounds.high <= _LIMIT
         return variation is not None and variation.worker and variation.epoch and in_range
 
 
