@@ -17,6 +17,7 @@ from loaderlint.model.inference.values import (
     Meanings,
     ModuleRef,
 )
+from loaderlint.model.libraries.stdlib import BUILTINS
 from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Binding, Scope
@@ -88,7 +89,7 @@ class Names:
                 return NOTHING_KNOWN
         if file.exports and name not in vars(builtins):
             return NOTHING_KNOWN
-        return (self._evaluator.external(f"builtins.{name}"),)
+        return (self._evaluator.external(f"{BUILTINS}.{name}"),)
 
     def exported(self, module: File, name: str) -> Meanings | None:
         """Return what `name` means at the top level of a module; None where the module does not have it."""

@@ -16,7 +16,6 @@ class Gives(Enum):
 
     ARGUMENT = "its first argument, or an equal copy"
     ARGUMENTS = "its arguments, wrapped: a tuple of them where there are several"
-    BITS = "bits drawn from the object whose method it is"
     BOOLEAN = "True or False, as the machine has it"
     COMMAND_LINE = "the options of the command line"
     CONTEXT = "a way to start processes, named by its first argument"

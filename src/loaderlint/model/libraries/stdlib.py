@@ -22,6 +22,9 @@ ALIASES: Final[dict[str, str]] = {"io.open": "builtins.open"}
 #: The class of what a call of a generator function gives.
 GENERATOR: Final = "types.GeneratorType"
 
+#: Where names come from that nothing in a file gives a meaning.
+BUILTINS: Final = "builtins"
+
 #: The modules that Python comes with.
 MODULES: Final = sys.stdlib_module_names
 
@@ -111,7 +114,6 @@ FACTS: Final = (
     Fact("os.walk", rows=Rows.SINGLE),
     Fact("os.scandir", rows=Rows.SINGLE),
     Fact("os.listdir", rows=Rows.SINGLE),
-    Fact("glob.glob", rows=Rows.SINGLE),
     Fact("glob.iglob", rows=Rows.SINGLE),
     # The global stream: every function draws from it, but for these.
     Fact("random.seed", seeds=(Family.PYTHON,)),
@@ -121,7 +123,6 @@ FACTS: Final = (
     Fact("random.sample", draws=Family.PYTHON, indexes=True),
     Fact("random.[a-z]*", draws=Family.PYTHON),
     Fact("random.Random", rng=Rng("seed", twin=Family.PYTHON)),
-    Fact("random.Random.getrandbits", gives=Gives.BITS),
     # Processes.
     Fact("os.cpu_count", gives=Gives.CORES),
     Fact("multiprocessing.cpu_count", gives=Gives.CORES),

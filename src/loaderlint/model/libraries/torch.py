@@ -31,7 +31,7 @@ ALIASES: Final = {
     "torch.autograd.inference_mode": "torch.inference_mode",
     "torch.autograd.set_grad_enabled": "torch.set_grad_enabled",
     "torch.autograd.grad_mode": "torch",
-    "torch.autograd.variable": "torch.autograd",
+    "torch.autograd.variable.Variable": "torch.autograd.Variable",
     "torch.nn.modules.module": "torch.nn",
     "torch.nn.modules.container": "torch.nn",
     "torch.nn.parallel.distributed": "torch.nn.parallel",
