@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from loaderlint.model.libraries import FACTS, LIBRARIES, Libraries
+from loaderlint.model.libraries import ALIASES, FACTS, LIBRARIES, Libraries
 from loaderlint.model.libraries.facts import Fact
 from loaderlint.text.stack import on_deep_stack
 from tests.libraries.answers import Answers, Program, programs
@@ -37,6 +37,11 @@ def _is_noticed(fact: Fact) -> bool:
     word = _word(fact.path)
     mentioning = sorted((p for p in PROGRAMS if word in p.text), key=lambda p: len(p.text))
     return any(program.answers(without) != known(program) for program in mentioning)
+
+
+@pytest.mark.parametrize("path", ALIASES)
+def test_every_alias_is_written(path: str) -> None:
+    assert any(path in program.text for program in PROGRAMS)
 
 
 def test_every_fact_is_needed() -> None:

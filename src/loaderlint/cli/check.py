@@ -188,5 +188,6 @@ def _settings(config: Config) -> str:
         "unfixable": config.unfixable,
         "extend-safe-fixes": config.extend_safe_fixes,
         "entry": config.entry,
+        "libraries": dict(config.libraries),
     }
     return json.dumps(values, indent=2) + "\n"

@@ -103,15 +103,20 @@ class Writer:
             if draw.rng is None and draw.family in _LIBRARIES:
                 path, bits = _LIBRARIES[draw.family]
                 yield Reseeding(path, f"{self._name(path)}({{seed}})", bits, path, path)
-            elif draw.rng is None and draw in drawn:
-                yield from self._transforms(draw.family)
+            elif draw.rng is None:
+                yield from self._transforms(draw, in_items=draw in drawn)
             else:
                 yield from self._objects(draw, in_items=draw in drawn)
 
-    def _transforms(self, family: Family) -> Iterator[Reseeding]:
+    def _transforms(self, draw: Draw, *, in_items: bool) -> Iterator[Reseeding]:
         """For the transforms of a library that keep streams of their own."""
+        family = draw.family
         call = _METHODS.get(family)
-        held = [(way, v) for way, v in self._ways() if v.fact.keeps_stream is family] if call else []
+        if call is None:
+            raise CannotReachError("it is not known how to seed the stream of the library")
+        if not in_items:
+            raise CannotReachError(f"{family.value} is drawn from in the `collate_fn`, which a worker cannot get at")
+        held = [(way, v) for way, v in self._ways() if v.fact.keeps_stream is family]
         for way, value in held:
             source = _source(self._analysis, value)
             yield Reseeding(f"dataset{way}", f"info.dataset{way}.{call}", 32, family.value, source)

@@ -103,6 +103,10 @@ _LIBRARY_HELP = {
 }
 
 
+#: For streams of libraries that the user says something of.
+_HELP = "reseed it in every worker from `get_worker_info().seed`, in a `worker_init_fn`"
+
+
 @dataclass(frozen=True, slots=True)
 class _Shared:
     """A stream that workers share, with the first draw from it; `origin` is None for the stream of a library.
@@ -247,9 +251,9 @@ def _reset_by_worker_init(analysis: Analysis, loader: Loader, stream: _Shared) -
 
 def _help(stream: _Shared) -> str:
     if stream.origin is None:
-        return _LIBRARY_HELP[stream.draw.family]
+        return _LIBRARY_HELP.get(stream.draw.family, _HELP)
     if stream.origin.keeper is Keeper.MODULE:
-        return "reseed it in every worker from `get_worker_info().seed`, in a `worker_init_fn`"
+        return _HELP
     if stream.collates:
         return "make it anew whenever `(info.id, info.seed)` is another, with `info = get_worker_info()`"
     return "in a `worker_init_fn`, reseed it in `info.dataset` from `info.seed`, with `info = get_worker_info()`"

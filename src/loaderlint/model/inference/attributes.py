@@ -99,7 +99,7 @@ class Attributes:
         for cls in lineage[lineage.index(after) + 1 :] if after in lineage else ():
             if method := cls.file.methods(cls.node).get(name):
                 return (FunctionRef(cls.file, method, None, instance),)
-        return NOTHING_KNOWN
+        return self._of_library(instance.cls, name)
 
     def _instance_attribute(self, instance: Instance, name: str) -> Meanings:
         assert isinstance(instance.cls, ClassRef)
@@ -121,11 +121,14 @@ class Attributes:
             if stored := cls.file.stored(cls.node).get(name):
                 given = self._field(instance, name)
                 return given or tuple(m for s in stored for m in self._stored_value(instance, cls, s))
-        return (
-            setting(self._evaluator, instance, name)
-            if is_own_configuration(self._evaluator, instance)
-            else NOTHING_KNOWN
-        )
+        if is_own_configuration(self._evaluator, instance):
+            return setting(self._evaluator, instance, name)
+        return self._of_library(instance.cls, name)
+
+    def _of_library(self, cls: ClassRef, name: str) -> Meanings:
+        """What a class has from a library, if something is known of it by name."""
+        members = (self._evaluator.external(f"{base.path}.{name}") for base in self.library_bases(cls))
+        return next(((member,) for member in members if member.fact.path == member.path), NOTHING_KNOWN)
 
     def _field(self, instance: Instance, name: str) -> Meanings:
         """What a class without `__init__` (a dataclass, a NamedTuple) is given for a field; nothing if it is not."""

@@ -1,4 +1,4 @@
-"""Python's standard library, as its documentation has it; random streams as measured in workers (FACTS.md 1 and 4)."""
+"""Python's standard library, as its documentation has it; random streams as measured in workers (facts.md 1 and 4)."""
 
 from __future__ import annotations
 
