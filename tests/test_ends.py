@@ -61,6 +61,7 @@ DEEDS = [
     "return {a}",
     "while {a}: b = next({b})",
     "if {a}: a = {b}",
+    "if (b := {a}): a = {b}",
     "np.random.seed({a})",
     "torch.manual_seed({a} + {b})",
     "random.shuffle({a})",
@@ -284,6 +285,13 @@ CASES = {
                 return self.items[i]
         for b in DataLoader(Data(range(3)), num_workers=2):
             print(b)
+        """,
+    "named in a condition": """
+        def train(stream):
+            batch = None
+            if (batch := next(stream)) is not None:
+                print(batch)
+        train(iter([1]))
         """,
     "tree": """
         class Node(Dataset):

@@ -19,7 +19,7 @@ MODULES = sorted((SRC / "loaderlint").rglob("*.py"))
 
 #: The floors of the house, the lowest first: what stands on one may import what stands below it, and itself.
 FLOORS = [
-    {"finding", "preset", "version"},
+    {"claim", "finding", "preset", "version"},
     {"text"},
     {"syntax"},
     {"model.libraries", "model.limits"},
@@ -49,9 +49,10 @@ FLOOR_OF = {unit: number for number, floor in enumerate(FLOORS) for unit in floo
 
 #: What runs in the child processes of `verify`, possibly on another interpreter: on its own, torch and NumPy alone.
 IN_CHILD = {
-    "verify", "verify.agent", "verify.backend", "verify.capture", "verify.child", "verify.epochs",
-    "verify.experiments", "verify.measurement", "verify.overlay", "verify.program", "verify.protocol", "verify.start",
-    "verify.subject", "verify.watchdog",
+    "claim", "verify", "verify.agent", "verify.backend", "verify.capture", "verify.child", "verify.connections",
+    "verify.epochs", "verify.experiments", "verify.layers", "verify.measurement", "verify.overlay", "verify.program",
+    "verify.protection", "verify.protocol", "verify.room", "verify.start", "verify.subject", "verify.terminal",
+    "verify.watchdog",
 }  # fmt: skip
 
 
@@ -159,10 +160,10 @@ def test_nothing_heavy_is_loaded_before_it_is_needed(code: str) -> None:
 SPELLED = {
     "model.project.sys_path": "`sys.path` is read as it is written, before anything is known of imports",
     "repairs.generator": "code that is written into the user's file",
-    "repairs.plan": "code that is written into the user's file",
+    "repairs.names": "code that is written into the user's file",
     "repairs.reopen": "code that is written into the user's file",
-    "repairs.reseeding": "code that is written into the user's file",
-    "repairs.worker_seed": "code that is written into the user's file",
+    "repairs.seed_value": "code that is written into the user's file",
+    "repairs.seed_worker_body": "code that is written into the user's file",
     "rules.ll401_iterable_dataset_not_sharded": "code that is written into the user's file",
     "rules.ll505_more_workers_than_cores": "code that is written into the user's file",
 }

@@ -9,7 +9,7 @@ Programs say it themselves, in comments that start with `#?`. Their words are th
 - `trains`, `evaluates`, `uses`, then `again` if epoch after epoch: what is done with a loader; `unclear` where it is
   built, if something unseen may be done with it as well;
 - `joins`: the program joins other ranks;
-- `= 4`: what the value that the line assigns can be, and `~ by worker` when it varies.
+- `= 4`: what the value that the line assigns can be, and `~ worker epoch` what a seed depends on, as in `tests.model`.
 
 Where a program is to be checked in parts, as each needs its own imports, `#---` stands between them.
 """
@@ -24,7 +24,7 @@ from functools import cached_property
 from pathlib import Path
 
 from loaderlint.model.analysis import Analysis, Model
-from loaderlint.model.inference.values import ClassRef, Const, External, FunctionRef, Instance, Meaning, Member
+from loaderlint.model.inference.values import ClassRef, Instance
 from loaderlint.model.libraries import Libraries
 from loaderlint.model.loaders.dataset_kind import is_map
 from loaderlint.model.loaders.sampler import shuffled_at
@@ -32,7 +32,7 @@ from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.project.file import Place
 from loaderlint.model.project.project import Project
 from loaderlint.model.project.requirements import parse_target
-from loaderlint.model.randomness.seed_variation import ANEW, FIXED, FRESH, VariationOf
+from loaderlint.model.randomness.seed_variation import VariationOf
 from loaderlint.model.training.ranks import distributed_sampler, process_group
 from loaderlint.model.training.role import Role
 from loaderlint.model.workers.item_work import file_reads, item_work
@@ -43,13 +43,13 @@ from loaderlint.repairs.plan import Repair
 from loaderlint.rules import catalogue
 from loaderlint.syntax import tree
 from loaderlint.text.source import Source
+from tests.model.words import Words, variation
 
 PROGRAMS = Path(__file__).parent / "programs"
 
 Answers = set[tuple[int, str]]
 
 _SAID = re.compile(r"#\? (.*)")
-_VARIES = {FIXED: "never", FRESH: "by worker", ANEW: "every time"}
 _ROLES = {Role.TRAINING: "trains", Role.EVALUATION: "evaluates", Role.UNKNOWN: "uses"}
 
 
@@ -100,8 +100,8 @@ class Program:
     def _findings(self, analysis: Analysis) -> Iterator[tuple[Place, str]]:
         for rule in catalogue():
             if rule.check is not None and rule.code in self._rules:
-                for problem in rule.check(analysis):
-                    yield problem.place, f"{rule.code} {(problem.severity or rule.severity).value}"
+                for problem, _ in rule.problems(analysis):
+                    yield problem.place, f"{rule.code} {problem.severity_in(rule).value}"
                     if isinstance(problem.repair, Repair):
                         yield problem.place, "repaired"
 
@@ -112,11 +112,10 @@ class Program:
         for node in file.scopes.every(tree.Assign):
             sign = asked.get(self._line(Place(file, node)))
             if sign == "=" and node.value is not None:
-                values = sorted(_shown(value) for value in evaluator.evaluate(file, node.value))
-                yield Place(file, node), f"= {' | '.join(values)}"
+                yield Place(file, node), f"= {Words(evaluator).expression(file, node.value)}"
             elif sign == "~" and node.value is not None:
-                variation = VariationOf(evaluator, None).expression(file, node.value, None)
-                yield Place(file, node), f"~ {_VARIES[variation] if variation else 'unknown'}"
+                varies = variation(VariationOf(evaluator, None).expression(file, node.value, None))
+                yield Place(file, node), f"~ {varies.replace(', ', ' ')}"
 
 
 def programs() -> list[Program]:
@@ -126,25 +125,6 @@ def programs() -> list[Program]:
         for path in sorted(PROGRAMS.glob("*.py"))
         for number, text in enumerate(path.read_text(encoding="utf-8").split("#---\n"), 1)
     ]
-
-
-def _shown(value: Meaning) -> str:
-    match value:
-        case Const():
-            return f"{value.value!r} by default" if value.assumed else repr(value.value)
-        case External(path=path):
-            return path
-        case Instance(cls=External(path=path)):
-            return f"{path}()"
-        case Instance(cls=ClassRef(node=node)):
-            return f"{node.name}()"
-        case Member(owner=owner, name=name):
-            return f"{_shown(owner)}.{name}"
-        case ClassRef(node=node):
-            return node.name
-        case FunctionRef(node=tree.Function(name=name)):
-            return name
-    return "?"
 
 
 def _loaders(analysis: Analysis) -> Iterator[tuple[Place, str]]:
@@ -161,7 +141,8 @@ def _loaders(analysis: Analysis) -> Iterator[tuple[Place, str]]:
         if item_work(analysis.model.explorer, loader):
             yield loader.place, "reads files"
         for dataset in loader.datasets():
-            yield loader.place, f"over {_shown(dataset.cls)}"
+            assert isinstance(dataset.cls, ClassRef)
+            yield loader.place, f"over {dataset.cls.node.name}"
 
 
 def _item_code(analysis: Analysis) -> Iterator[tuple[Place, str]]:

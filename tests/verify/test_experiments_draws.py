@@ -1,4 +1,4 @@
-"""The experiment `draws` finds what facts.md says of random streams in workers, cell by cell (sections 1 and 2)."""
+"""The experiment `draws` finds what FACTS.md says of random streams in workers, cell by cell (sections 1 and 2)."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ import pytest
 import torch
 from torch.utils.data import DataLoader, Dataset
 
+from loaderlint.claim import Sign
 from loaderlint.verify.experiments import draws
-from loaderlint.verify.measurement import Measurement, Sign
+from loaderlint.verify.measurement import Measurement
 from loaderlint.verify.subject import Subject
 from tests.verify.streams import INITS, Sources, try_inits
 
@@ -25,7 +26,7 @@ Seen = Mapping[str, bool]
 
 YES, NO = True, False
 
-#: facts.md 1: the same in every worker, in every epoch with restarted workers, in every epoch with persistent ones.
+#: FACTS.md 1: the same in every worker, in every epoch with restarted workers, in every epoch with persistent ones.
 #: Whether a draw in the main process changes it is known of all but those that are another in every run: None.
 SOURCES: dict[str, tuple[bool, bool, bool, bool | None]] = {
     "torch": (NO, NO, NO, YES),
@@ -65,7 +66,7 @@ COPIED_BY_FORK = {"of the class", "of the module"}
 #: The same whenever an item is made, so there is nothing to compare.
 CONSTANT = {"made for the item, seeded", "made for the item from its index"}
 
-#: facts.md 2: for each body the same four cells; the last says whether the stream depends on the run's seed.
+#: FACTS.md 2: for each body the same four cells; the last says whether the stream depends on the run's seed.
 BODIES: dict[str, tuple[bool, bool, bool, bool | None]] = {
     "none": (NO, NO, NO, YES),
     "constant": (YES, YES, NO, NO),

@@ -1,4 +1,4 @@
-"""The experiments find what facts.md says of order and epochs, of worker processes and of options (sections 3 to 5)."""
+"""The experiments find what FACTS.md says of order and epochs, of worker processes and of options (sections 3 to 5)."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ from torch.utils.data import (
     get_worker_info,
 )
 
+from loaderlint.claim import Sign
 from loaderlint.verify.experiments import construct, coverage, memory, order, start_methods, startup, state
-from loaderlint.verify.measurement import Measurement, Sign
+from loaderlint.verify.measurement import Measurement
 from loaderlint.verify.subject import Subject
 
 pytestmark = [

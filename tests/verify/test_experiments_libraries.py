@@ -1,4 +1,4 @@
-"""The experiment `draws` finds what facts.md 1 says of libraries with random streams, of those that are installed."""
+"""The experiment `draws` finds what FACTS.md 1 says of libraries with random streams, of those that are installed."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from torch.utils.data import DataLoader, Dataset
 
+from loaderlint.claim import Sign
 from loaderlint.verify.experiments import draws
 from loaderlint.verify.experiments._digest import digest
-from loaderlint.verify.measurement import Sign
 from loaderlint.verify.subject import Subject
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # those of other libraries

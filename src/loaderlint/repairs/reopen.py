@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.handles import Use
-from loaderlint.repairs.plan import Before, Change, Refusal, Repair, Replace, reference
+from loaderlint.repairs.names import reference
+from loaderlint.repairs.plan import Before, Change, Refusal, Repair, Replace
 from loaderlint.syntax import tree
 
 _PROPERTY = """@property
@@ -23,7 +24,7 @@ def __getstate__(self):
 def reopen(use: Use) -> Repair | Refusal:
     """Keep how a handle is opened instead of the handle, and open it when another process reads it.
 
-    Comparing process ids is what holds under fork, where `if self.file is None` does not (facts.md 1 and 4).
+    Comparing process ids is what holds under fork, where `if self.file is None` does not (FACTS.md 1 and 4).
     """
     made = use.made
     file, call = made.file, made.node

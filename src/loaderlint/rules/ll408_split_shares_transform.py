@@ -41,22 +41,19 @@ There is no fix: it takes a second dataset, and only the author knows how one is
 - torch/utils/data/dataset.py, `Subset`: keeps the dataset that it is given
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import Instance, Member
 from loaderlint.model.libraries.facts import Parts
 from loaderlint.model.project.file import File, Place
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Evidence, NoExperiment, Problem, Problems, Severity, rule
 from loaderlint.syntax import tree
 
 #: Parts of the names of attributes that say how a dataset treats its samples.
 _TREATMENT = ("transform", "augment", "train", "mode", "preprocess", "phase")
 
 
-@rule("LL408", "split-shares-transform", Severity.WARNING, experiment="state")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.WARNING, claim=NoExperiment("what the parts of a split share is not compared"))
+def check(analysis: Analysis) -> Problems:
     """Yield assignments to the dataset behind one part of a split."""
     found: dict[tuple[Place, str], list[tuple[tree.Expr, Place]]] = {}
     for node in analysis.file.scopes.every(tree.Assign):

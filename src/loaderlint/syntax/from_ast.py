@@ -1,7 +1,7 @@
 """From Python's own syntax tree to the plain tree of `tree.py`.
 
 Most files give no finding, and of those nothing is asked but what they mean: `ast` tells that in a tenth of the time
-that LibCST takes (facts.md 7). The outcome, ordinals included, is what `from_libcst` makes of the same text.
+that LibCST takes. The outcome, ordinals included, is what `from_libcst` makes of the same text.
 """
 
 from __future__ import annotations

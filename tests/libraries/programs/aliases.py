@@ -31,7 +31,7 @@ p = torch.nn.parallel.distributed.DistributedDataParallel  #? = torch.nn.paralle
 q = torch.distributed.distributed_c10d.get_rank  #? = torch.distributed.get_rank
 r = torch.multiprocessing.get_context  #? = multiprocessing.get_context
 s = numpy.random.mtrand.RandomState  #? = numpy.random.RandomState
-t = io.open  #? = builtins.open
+t = io.open  #? = open
 u = torchvision.transforms.v2.RandomCrop  #? = torchvision.transforms.RandomCrop
 v = torchvision.transforms.transforms.RandomCrop  #? = torchvision.transforms.RandomCrop
 w = imgaug.random.seed  #? = imgaug.seed

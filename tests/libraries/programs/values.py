@@ -35,7 +35,7 @@ class Net(torch.nn.Module):
 
 inherited = Derived().size()  #? = 3
 bound = functools.partial(double, 2)()  #? = 2
-available = torch.cuda.is_available()  #? = False | True
+available = torch.cuda.is_available()  #? = True | False
 copied = copy.copy(4)  #? = 4
 deeply = copy.deepcopy(5)  #? = 5
 variable = torch.autograd.Variable(6)  #? = 6
@@ -61,9 +61,9 @@ replaced = others["n"]  #? = 16
 parser = argparse.ArgumentParser()
 parser.add_argument("--workers", default=17)
 args = parser.parse_args()
-from_command_line = args.workers  #? = 17 by default
+from_command_line = args.workers  #? = 17?
 known, rest = parser.parse_known_args()
-from_known = known.workers  #? = 17 by default
+from_known = known.workers  #? = 17?
 
 namespace = argparse.Namespace(n=18)
 from_namespace = namespace.n  #? = 18
@@ -75,13 +75,13 @@ added = addict.Dict(n=21)
 from_added = added.n  #? = 21
 node = yacs.config.CfgNode()
 node.n = 22
-from_node = node.n  #? = 22 by default
+from_node = node.n  #? = 22?
 core = fvcore.common.config.CfgNode()
 core.n = 23
-from_core = core.n  #? = 23 by default
+from_core = core.n  #? = 23?
 config = ml_collections.ConfigDict()
 config.n = 24
-from_config = config.n  #? = 24 by default
+from_config = config.n  #? = 24?
 #---
 from torch.utils.data import *
 

@@ -49,7 +49,7 @@ class Branches:
     def _is_left_before(self, file: File, above: tree.Node, child: tree.Node, frame: Frame) -> bool:
         """Whether a call leaves the block that `child` stands in before it comes there: `if not train: return ...`."""
         blocks = (getattr(above, part) for part in above.parts)
-        block = next((b for b in blocks if isinstance(b, tuple) and child in b), ())
+        block = next((b for b in blocks if isinstance(b, tuple) and child in b), (child,))  # no block: a condition
         return any(self._leaves(file, statement, frame) for statement in block[: block.index(child)])
 
     def _leaves(self, file: File, statement: tree.Node, frame: Frame) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Iterator
 
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.values import (
@@ -192,7 +193,10 @@ def _reaching(file: File, bindings: list[Binding], use: tree.Name) -> list[Bindi
     around = file.scopes.ancestors(use)
     kept: list[Binding] = []
     last: Binding | None = None
+    held = set(_conditions(file, use))
     for binding in bindings:
+        if any((test, not outcome) in held for test, outcome in _conditions(file, binding.node)):
+            continue  # two tests of one flag agree
         if binding.node in around and binding.kind == "assign":
             continue  # `x = f(x)`: the x inside is the one before
         if binding.node.at > use.at:
@@ -203,6 +207,22 @@ def _reaching(file: File, bindings: list[Binding], use: tree.Name) -> list[Bindi
             kept, last = [], binding
         kept.append(binding)
     return kept or bindings
+
+
+def _conditions(file: File, node: tree.Node) -> Iterator[tuple[str, bool]]:
+    """The tests around code of what nothing changes, each as it is written, and whether it holds there."""
+    child = node
+    for above in file.scopes.ancestors(node):
+        if isinstance(above, tree.If) and child is not above.test:
+            holds, test = child in above.body, above.test
+            while isinstance(test, tree.Operation) and test.op == "not":
+                holds, test = not holds, test.operands[0]
+            written = tree.dotted(test)
+            root = next((n for n in tree.walk(test) if isinstance(n, tree.Name)), None)
+            home = file.scopes.scope_at(root).lookup(root.id) if root is not None else None
+            if written and home is not None and len(home[1]) == 1:
+                yield written, holds
+        child = above
 
 
 def _comes_round(file: File, binding: Binding, around: list[tree.Node], last: Binding | None) -> bool:

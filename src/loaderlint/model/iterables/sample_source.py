@@ -28,7 +28,7 @@ from loaderlint.model.libraries.stdlib import MODULES
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
-#: Calls whose result workers share if it is made before they are forked: they go on from one position (facts.md 4).
+#: Calls whose result workers share if it is made before they are forked: they go on from one position (FACTS.md 4).
 _OPENING = {"open", "urlopen", "popen", "fdopen", "TarFile", "ZipFile"}
 
 #: Methods of containers in memory.

@@ -1,4 +1,4 @@
-"""Whether the workers of a loader share out the work of an IterableDataset, or each does all of it (facts.md 3).
+"""Whether the workers of a loader share out the work of an IterableDataset, or each does all of it (FACTS.md 3).
 
 torch hands every worker a copy of the dataset and iterates it: nothing splits the samples unless the dataset or the
 `worker_init_fn` does. That it is not done can be told only where everything is seen that the samples come from.

@@ -1,4 +1,4 @@
-"""Iterable datasets that shuffle all samples in every worker before each takes its part (facts.md 3)."""
+"""Iterable datasets that shuffle all samples in every worker before each takes its part (FACTS.md 3)."""
 
 from __future__ import annotations
 

@@ -27,6 +27,7 @@ class Gives(Enum):
     INTEGER = "its argument as an integer"
     ITERATOR = "an iterator over its argument"
     LEAST = "the least of its arguments"
+    LENGTH = "how many items its argument has"
     NEXT = "one item of its argument"
     NUMBERED = "the items of its argument, numbered"
     NUMPY_STATE = "the state of NumPy's global stream"
@@ -217,6 +218,7 @@ class Fact:
     draws: Family | None = None  # a call draws from this stream
     augments: Family | None = None  # an object draws from this stream whenever it is called on a sample
     seeds: tuple[Family, ...] | None = None
+    seeds_workers: bool | None = None  # with `workers=True` it gives loaders a `worker_init_fn` that seeds NumPy
     saves_state: bool | None = None  # of a random stream, to be put back later
     rng: Rng | None = None
     makes_bits: bool | None = None  # what NumPy's generators are made from

@@ -18,6 +18,6 @@ FACTS: Final = (
     Fact("lightning.**.Trainer", trainer=True),
     Fact("lightning.**.LightningModule", hooks=True),
     Fact("lightning.**.LightningDataModule", hooks=True),
-    Fact("lightning.**.seed_everything", seeds=(Family.PYTHON, Family.NUMPY, Family.TORCH)),
+    Fact("lightning.**.seed_everything", seeds=(Family.PYTHON, Family.NUMPY, Family.TORCH), seeds_workers=True),
     Fact("lightning.fabric.Fabric.setup_dataloaders", gives=Gives.ARGUMENTS),
 )

@@ -1,4 +1,4 @@
-"""NumPy: its random streams, measured in forked and spawned workers (facts.md 1)."""
+"""NumPy: its random streams, measured in forked and spawned workers (FACTS.md 1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Python's standard library, as its documentation has it; random streams as measured in workers (facts.md 1 and 4)."""
+"""Python's standard library, as its documentation has it; random streams as measured in workers (FACTS.md 1 and 4)."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ FACTS: Final = (
     Fact("builtins.map", passes=Passes.ALL_BUT_FIRST, iterator=True),
     Fact("builtins.filter", passes=Passes.ALL_BUT_FIRST, iterator=True),
     Fact("builtins.range", counts=True),
-    Fact("builtins.len", looks=True),
+    Fact("builtins.len", gives=Gives.LENGTH, looks=True),
     Fact("builtins.print", looks=True),
     Fact("builtins.type", looks=True),
     Fact("builtins.isinstance", looks=True),

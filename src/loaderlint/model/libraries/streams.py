@@ -1,4 +1,4 @@
-"""Methods of RNG objects, whatever library makes them: which draw, which seed (facts.md 1)."""
+"""Methods of RNG objects, whatever library makes them: which draw, which seed (FACTS.md 1)."""
 
 from __future__ import annotations
 

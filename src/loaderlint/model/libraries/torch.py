@@ -1,4 +1,4 @@
-"""torch: measured with 1.8 to 2.15, see facts.md; the rest as its documentation has it."""
+"""torch: measured with 1.8 to 2.15, see FACTS.md; the rest as its documentation has it."""
 
 from __future__ import annotations
 

@@ -114,9 +114,28 @@ class Loader:
         """Whether the loader can read nothing but the datasets that are seen."""
         return UNKNOWN not in self["dataset"].values
 
+    @property
+    def is_one_batch(self) -> bool:
+        """Whether a batch is certainly as large as the dataset: `batch_size=len(dataset)`."""
+        size, whole = self["batch_size"].values, self["dataset"].values
+        match size, whole:
+            case (Instance(call=tree.Call(args=(counted,))) as made,), (_,) if made.fact.gives is Gives.LENGTH:
+                values = self.evaluator.evaluate(made.file, counted.value, made.frame)
+                return UNKNOWN not in values and values in (whole, _first_tensor(self.evaluator, whole[0]))
+        return False
+
     def datasets(self) -> list[Instance]:
         """Return the datasets that the loader reads, wrappers taken off; none where they are not known."""
         return unwrapped(self.evaluator, self["dataset"].values)
+
+
+def _first_tensor(evaluator: Evaluator, dataset: Meaning) -> Meanings:
+    """The first tensor of a TensorDataset, which is as long as that."""
+    match dataset:
+        case Instance(call=tree.Call(args=(tree.Argument(star="") as first, *_))):
+            if dataset.fact.gives is Gives.TENSORS:
+                return evaluator.evaluate(dataset.file, first.value, dataset.frame)
+    return ()
 
 
 def _positive(evaluator: Evaluator, values: Meanings, of: Callable[[Iterable[bool]], bool]) -> bool:

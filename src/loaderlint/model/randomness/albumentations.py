@@ -1,4 +1,4 @@
-"""Which albumentations a project uses: only 1.4.21 to 2.0.8 give every worker the same random numbers (facts.md 1)."""
+"""Which albumentations a project uses: only 1.4.21 to 2.0.8 give every worker the same random numbers (FACTS.md 1)."""
 
 from __future__ import annotations
 

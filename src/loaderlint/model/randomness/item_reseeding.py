@@ -1,4 +1,4 @@
-"""Item code that sets a random stream back, so that items get the same random numbers (facts.md 1)."""
+"""Item code that sets a random stream back, so that items get the same random numbers (FACTS.md 1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Between which numbers a seed lies that is made from torch's (facts.md 2)."""
+"""Between which numbers a seed lies that is made from torch's (FACTS.md 2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a seed differs between workers, between epochs and between items (facts.md 1 and 2)."""
+"""Whether a seed differs between workers, between epochs and between items (FACTS.md 1 and 2)."""
 
 from __future__ import annotations
 
@@ -212,7 +212,7 @@ class VariationOf:
         if self._evaluator.fact(file, expr.value, frame).varies is Varies.NEVER:
             return FIXED
         if is_first_word_of_numpy_state(self._evaluator, file, expr, frame):
-            return FIXED  # torch seeds NumPy from an array, which leaves the first word at 2147483648 (facts.md 2)
+            return FIXED  # torch seeds NumPy from an array, which leaves the first word at 2147483648 (FACTS.md 2)
         return self._all(file, (expr.value, *expr.index), frame)
 
 

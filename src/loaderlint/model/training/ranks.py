@@ -1,4 +1,4 @@
-"""Programs that run as several processes, one for each rank, and whether they seed all of them alike (facts.md 3)."""
+"""Programs that run as several processes, one for each rank, and whether they seed all of them alike (FACTS.md 3)."""
 
 from __future__ import annotations
 

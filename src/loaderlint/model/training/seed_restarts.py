@@ -1,4 +1,4 @@
-"""Whether a program sets the stream that decides the order of a loader anew in every epoch (facts.md 3)."""
+"""Whether a program sets the stream that decides the order of a loader anew in every epoch (FACTS.md 3)."""
 
 from __future__ import annotations
 

@@ -68,6 +68,16 @@ def handed(evaluator: Evaluator, step: Step) -> Iterator[Handed]:
                         yield Handed(values, Place(step.file, argument), role, repeated)
 
 
+def seeds_workers(evaluator: Evaluator, file: File) -> bool:
+    """Whether Lightning gives the loaders of a program a `worker_init_fn` that seeds NumPy: asked for with a seed."""
+    for call in file.calls_named("seed_everything"):
+        workers = [evaluator.evaluate(file, a.value) for a in call.args if a.keyword == "workers"]
+        on = all(isinstance(v, Const) and v.value is True for values in workers for v in values)
+        if workers and on and evaluator.fact(file, call.func).seeds_workers:
+            return True
+    return False
+
+
 def _fits_once(evaluator: Evaluator, trainer: Instance) -> bool:
     """Whether the Trainer is certainly made for one epoch."""
     for argument in trainer.call.args if trainer.call else ():

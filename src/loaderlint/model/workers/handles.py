@@ -1,4 +1,4 @@
-"""Open files, archives, databases and connections: what opens them, and what reads through them (facts.md 4)."""
+"""Open files, archives, databases and connections: what opens them, and what reads through them (FACTS.md 4)."""
 
 from __future__ import annotations
 

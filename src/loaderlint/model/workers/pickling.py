@@ -1,4 +1,4 @@
-"""What cannot be pickled, and so not be sent to a worker that is spawned (facts.md 4)."""
+"""What cannot be pickled, and so not be sent to a worker that is spawned (FACTS.md 4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists and dicts of Python objects, one for every row, which every worker ends up with a copy of (facts.md 4)."""
+"""Lists and dicts of Python objects, one for every row, which every worker ends up with a copy of (FACTS.md 4)."""
 
 from __future__ import annotations
 

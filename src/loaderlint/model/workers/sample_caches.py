@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, FunctionRef, Instance
 from loaderlint.model.project.file import File, Place
+from loaderlint.model.workers.handles import Handles
 from loaderlint.model.workers.item_code import ItemCode
 from loaderlint.syntax import tree
 
@@ -22,11 +23,14 @@ class Cache:
 
 def caches(evaluator: Evaluator, dataset: Instance, code: ItemCode) -> Iterator[Cache]:
     """Yield the caches in a process's own memory that the item code of a dataset fills."""
+    handles = Handles(evaluator)
     for file, frame, live in code.visits:
         looked_up = _looked_up(frame.function)
         for node in live:
             match node:
-                case tree.Assign(targets=targets, op=""):
+                case tree.Assign(targets=targets, value=tree.Node() as value, op=""):
+                    if next(handles.behind(file, value, frame), None) is not None:
+                        continue  # open files, one for each process, are no samples
                     for target in targets:
                         name = _entry_of(target, frame.function)
                         if name in looked_up and name is not None and _is_container(evaluator, dataset, name):

@@ -1,4 +1,4 @@
-"""Handles that workers share: open when they start, and not opened anew by each (facts.md 4)."""
+"""Handles that workers share: open when they start, and not opened anew by each (FACTS.md 4)."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class SharedHandles:
     def _is_opened_by_worker(use: Use, code: ItemCode, before: ItemCode) -> bool:
         """Whether each worker opens the handle itself.
 
-        `if self.f is None: self.f = open(...)` does not where the main process has opened it before (facts.md 4).
+        `if self.f is None: self.f = open(...)` does not where the main process has opened it before (FACTS.md 4).
         """
         opened_by_main = use.maker not in code.functions or use.maker in before.functions
         if not opened_by_main:

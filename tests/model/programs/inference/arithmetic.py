@@ -1,0 +1,46 @@
+"""Arithmetic on constants gives constants; arithmetic on what is not known gives nothing."""
+
+import os
+import torch
+
+base = 4
+base * 2 + 1  #? 9
+base // 3  #? 1
+base % 3  #? 1
+base - 5  #? -1
+-base  #? ?  # could be -4
+base / 2  #? ?  # could be 2.0
+base**2  #? ?  # could be 16
+2 << 3  #? ?  # could be 16
+
+base > 2  #? True
+base == 5  #? False
+base != 5  #? True
+1 < base < 3  #? ?  # could be False
+"adam" == "sgd"  #? False
+None is None  #? True
+base is not None  #? True
+not base  #? False
+0 or base  #? 4
+base and 0  #? 0
+base or undefined  #? ?  # could be 4
+base == 4 and "even"  #? 'even'
+
+base // 0  #? ?
+base + "4"  #? ?
+"a" + "b"  #? ?  # could be 'ab'
+
+maybe = 0 if torch.cuda.is_available() else 2
+maybe * 2  #? ?  # could be 0 | 4
+maybe or 8  #? 8 | 2
+not maybe  #? True | False
+
+generator = torch.Generator()
+generator is None  #? False
+generator is not None  #? True
+
+int("8")  #? 8
+int(2.9)  #? 2
+int(undefined)  #? int()
+os.cpu_count() // 2  #? ?
+torch.cuda.is_available()  #? True | False

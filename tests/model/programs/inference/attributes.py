@@ -1,0 +1,112 @@
+"""What attributes of the program's own objects mean, along their classes."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Data:
+    split = "train"
+
+    def __init__(self, root, workers=4):
+        self.root = root
+        self.workers = workers
+        self.rng = np.random.default_rng()
+        self.low, self.high = 0, 255
+        self.cache = None
+
+    def load(self):
+        self.cache = {}
+        return self.workers  #? 2 | 4
+
+    @property
+    def doubled(self):
+        return 2 * self.workers
+
+    @staticmethod
+    def suffix():
+        return ".png"
+
+    @classmethod
+    def small(cls):
+        return cls("small", 1)
+
+    def itself(self):
+        return self
+
+
+data = Data("images", workers=2)
+data  #? Data()
+Data  #? Data
+data.root  #? 'images'
+data.workers  #? 2
+Data("other").workers  #? 4
+data.rng  #? numpy.random.default_rng()
+data.rng.normal  #? numpy.random.default_rng().normal
+data.high  #? 255
+data.cache  #? None | {}
+data.split  #? ?  # could be 'train'
+data.load  #? Data().load
+data.load()  #? 2
+data.doubled  #? 4
+data.suffix()  #? '.png'
+Data.suffix()  #? '.png'
+Data.split  #? 'train'
+Data.small()  #? ?  # could be Data()
+data.itself().workers  #? 2
+data.missing  #? ?
+
+
+class Augmented(Data):
+    split = "val"
+
+    def __init__(self, root):
+        super().__init__(root, workers=8)
+        self.strength = 0.5
+
+    def load(self):
+        return super().load()
+
+
+augmented = Augmented("images")
+augmented.workers  #? 8
+augmented.root  #? 'images'
+augmented.strength  #? 0.5
+augmented.split  #? ?  # could be 'val'
+augmented.load()  #? 8
+
+
+class Inherits(Data):
+    pass
+
+
+Inherits("images", 3).workers  #? 3
+
+
+class Bare:
+    split = "test"
+
+
+Bare().split  #? 'test'
+
+
+@dataclass
+class Options:
+    workers: int = 4
+    pin: bool = False
+
+
+Options().workers  #? 4
+Options(workers=1).workers  #? 1
+Options(1, True).pin  #? ?  # could be True
+
+
+class Point(NamedTuple):
+    x: int = 0
+
+
+Point(x=5).x  #? 5
+
+unknown = Data("images") if data.load() else None
+unknown.workers  #? 4

@@ -1,0 +1,121 @@
+"""What a call of a function of the program gives, with the arguments that it gets."""
+
+from functools import partial
+
+
+def double(number):
+    return 2 * number
+
+
+double(4)  #? 8
+double(number=3)  #? 6
+double(double(2))  #? 8
+double(*[5])  #? ?  # could be 10
+double(**{"number": 5})  #? 10
+
+
+def pick(fast, slow=1, *, scale=10):
+    return fast, slow, scale
+
+
+pick(4)  #? (4, 1, 10)
+pick(4, 2)  #? (4, 2, 10)
+pick(slow=3, fast=2, scale=5)  #? (2, 3, 5)
+pick(1)[2]  #? 10
+pick(1)[-1]  #? 10
+
+half = partial(pick, 8, scale=20)
+half()  #? (8, 1, 20)
+half(3)  #? (8, 3, 20)
+half  #? partial(pick)
+partial(partial(pick, 1), 2)  #? ?  # could be partial(pick)
+
+triple = lambda number: 3 * number
+triple(3)  #? 9
+triple  #? lambda
+(lambda: 5)()  #? 5
+
+
+def choose(kind):
+    if kind == "train":
+        return "shuffled"
+    return "in order"
+
+
+choose("train")  #? 'shuffled'
+choose("val")  #? 'in order'
+choose(undefined)  #? 'shuffled' | 'in order'
+
+
+def replaced(kind):
+    order = "in order"
+    if kind == "train":
+        order = "shuffled"
+    return order
+
+
+replaced("train")  #? 'shuffled'
+replaced("val")  #? 'in order'
+
+
+def silent():
+    print("nothing is returned")
+
+
+silent()  #? ?  # could be None
+
+
+def count():
+    yield 1
+
+
+count()  #? types.GeneratorType()
+
+
+def forever(number):
+    return forever(number)
+
+
+forever(1)  #? ?
+
+
+def adder(step):
+    def add(number):
+        return number + step
+
+    return add
+
+
+adder(1)(2)  #? 3
+adder(10)(2)  #? 12
+
+
+def logged(function):
+    return function
+
+
+@logged
+def measured():
+    return 1
+
+
+measured()  #? ?  # could be 1
+
+
+def called_twice(workers):
+    return workers  #? 2 | 6
+
+
+called_twice(2)
+called_twice(6)
+
+
+def never_called(workers=3):
+    return workers  #? 3? | ?
+
+
+def any_number(*sizes, **options):
+    return sizes  #? ?
+
+
+any_number(1, 2)

@@ -1,0 +1,43 @@
+"""Dicts that are kept in attributes, or come from a call: known only while nothing changes them."""
+
+DEFAULTS = {"workers": 4}
+
+
+class Kept:
+    def __init__(self):
+        self.options = {"workers": 4}
+        self.updated = {"workers": 4}
+        self.updated.update(workers=8)
+        self.filled = {}
+        self.filled["workers"] = 2
+
+
+kept = Kept()
+kept.options["workers"]  #? 4
+kept.updated["workers"]  #? ?  # could be 8
+kept.filled["workers"]  #? ?  # could be 2
+
+
+def make(workers):
+    return {"workers": workers, "seed": 0}
+
+
+make(6)["workers"]  #? 6
+made = make(3)
+made["workers"]  #? 3
+made["seed"] = 1
+made["seed"]  #? 1
+DEFAULTS["workers"]  #? 4
+
+
+def inside():
+    inner = {"workers": 1}
+    inner["workers"]  #? 1
+    for name in ("seed", "workers"):
+        inner[name] = 5
+    return inner["workers"]  #? ?  # could be 5
+
+
+counted = {"workers": 1}
+counted["workers"] += 1
+counted["workers"]  #? ?  # could be 2

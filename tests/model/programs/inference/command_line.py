@@ -1,0 +1,45 @@
+"""Options of the command line: their defaults, which somebody may override."""
+
+from argparse import ArgumentParser
+
+import click
+
+parser = ArgumentParser()
+parser.add_argument("-j", "--num-workers", type=int, default=4)
+parser.add_argument("--seed", type=int)
+parser.add_argument("--debug", action="store_true")
+parser.add_argument("--no-shuffle", dest="shuffle", action="store_false")
+parser.add_argument("data")
+parser.set_defaults(batch_size=32)
+args = parser.parse_args()
+
+args.num_workers  #? 4?
+args.num_workers * 2  #? 8?
+args.seed  #? ?  # could be None?
+args.debug  #? False?
+args.shuffle  #? True?
+args.data  #? ?
+args.batch_size  #? 32?
+args.missing  #? ?
+0 if args.debug else args.num_workers  #? 0 | 4?
+
+known, rest = parser.parse_known_args()
+known.num_workers  #? 4?
+
+limit = parser.add_argument("--limit", type=int, default=-1)
+args.limit * 2  #? ?  # -1 stands for none
+
+
+@click.command()
+@click.option("--workers", default=2)
+@click.option("--name", "-n")
+def main(workers, name):
+    workers  #? 2?
+    name  #? ?
+
+
+def build(args):
+    return args.num_workers  #? 4?
+
+
+build(args)

@@ -1,0 +1,94 @@
+"""Dicts of options: what they hold once they are built, and what a call gets from them."""
+
+import sys
+
+options = {"workers": 4, "pin": True}  #? {'workers': 4, 'pin': True}
+options["workers"]  #? 4
+options["missing"]  #? ?
+
+options["workers"] = 2
+options["workers"]  #? 2
+options.update(pin=False)
+options["pin"]  #? False
+if sys.argv:
+    options["workers"] = 0
+options["workers"]  #? 2 | 0
+
+made = dict(options, seed=1)
+made["seed"]  #? 1
+made["pin"]  #? False
+made.copy()["seed"]  #? dict.copy()[str]  # could be 1
+
+base = {"workers": 4, "seed": 1}
+joined = {**base, "seed": 2}
+joined["seed"]  #? 2
+joined["workers"]  #? 4
+either_way = base | {"depth": 3}
+either_way["depth"]  #? ?  # could be 3
+
+key = "seed"
+joined[key]  #? 2
+joined[sys.argv[1]]  #? ?
+
+either = {"a": 1} if sys.argv else {"a": 2, "b": 3}
+either["a"]  #? 1 | 2
+either["b"]  #? 3 | ?
+
+sizes = {split: 64 if split == "train" else 8 for split in ("train", "val")}
+sizes["train"]  #? 64
+sizes["val"]  #? 8
+
+changed = {"workers": 4}
+sys.modules.update(changed)
+changed.pop("workers")
+changed["workers"]  #? ?  # raises
+
+given = {"workers": 4}
+print(given)
+sorted(given)
+given["workers"]  #? 4
+
+
+def adds(target):
+    target["workers"] = 16
+
+
+def reads(target):
+    return target["workers"]
+
+
+handed = {"workers": 4}
+reads(handed)  #? 4
+handed["workers"]  #? 4
+adds(handed)
+handed["workers"]  #? ?  # could be 16
+
+
+def start(workers=1, *, seed=0, **rest):
+    return workers, seed
+
+
+start(**{"workers": 3})  #? (3, 0)
+start(2, **{"seed": 5})  #? (2, 5)
+start(**made)  #? (2 | 0, 1)
+start(**joined, depth=3)  #? (4, 2)
+start(**base)  #? (?, ?)  # could be (4, 1): `{**base}` leaves it as it is
+start(**(given | {"seed": 3}))  #? (4, 3)
+
+
+def passes_on(**kwargs):
+    return start(**kwargs)
+
+
+passes_on(workers=7)  #? (7, 0)
+passes_on(seed=7)  #? (1, 7)
+
+
+class Adam: ...
+
+
+class Sgd: ...
+
+
+{"adam": Adam, "sgd": Sgd}[sys.argv[1]]  #? Adam | Sgd | ?
+{"adam": Adam, "sgd": Sgd}["sgd"]()  #? Sgd()

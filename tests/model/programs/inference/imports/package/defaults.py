@@ -1,0 +1,2 @@
+SEED = 7
+HIDDEN = "hidden"

@@ -1,0 +1,58 @@
+"""What a loop over batches is for, by what it does with them."""
+
+import torch
+from torch import nn, optim
+from torch.utils.data import DataLoader
+
+train_loader = DataLoader([1, 2], shuffle=True)
+val_loader = DataLoader([3, 4])
+model = nn.Linear(1, 1)
+optimizer = optim.SGD(model.parameters())
+
+for epoch in range(10):
+    model.train()
+    for batch in train_loader:  #? train_loader: training, every epoch
+        optimizer.zero_grad()
+        model(batch).sum().backward()
+        optimizer.step()
+    model.eval()
+    for batch in val_loader:  #? val_loader: evaluation, every epoch
+        model(batch)
+
+with torch.no_grad():
+    for batch in DataLoader([5]):  #? loader: evaluation
+        model(batch)
+
+for batch in DataLoader([6]):  #? loader: evaluation
+    model(batch)  # still `eval()`
+
+model.train(True)
+for batch in DataLoader([7]):  #? loader: unknown
+    model(batch)
+
+for batch in DataLoader([8]):  #? loader: unknown
+    model(batch).sum().backward()  # no step: gradients of another model, perhaps
+
+model.train(False)
+for batch in DataLoader([9]):  #? loader: unknown
+    optimizer.zero_grad()
+    model(batch)
+
+
+@torch.inference_mode()
+def test(loader):
+    for batch in loader:  #? test_loader: evaluation
+        model(batch)
+
+
+test_loader = DataLoader([10])
+model.train()
+test(test_loader)
+
+model.train()
+with torch.set_grad_enabled(True):
+    for batch in DataLoader([11]):  #? loader: unknown
+        print(batch)
+with torch.set_grad_enabled(False):
+    for batch in DataLoader([12]):  #? loader: evaluation
+        print(batch)
