@@ -10,6 +10,7 @@ import monai
 import numpy
 import pytorch_lightning
 import torch
+import torchdata
 import torchvision
 
 a = torch.utils.data.dataloader.DataLoader  #? = torch.utils.data.DataLoader
@@ -46,3 +47,4 @@ ae = lightning.Fabric  #? = lightning.fabric.Fabric
 af = lightning.fabric.fabric.Fabric  #? = lightning.fabric.Fabric
 ag = accelerate.accelerator.Accelerator  #? = accelerate.Accelerator
 ah = ml_collections.config_dict.ConfigDict  #? = ml_collections.ConfigDict
+ai = torchdata.stateful_dataloader.stateful_dataloader.StatefulDataLoader  #? = torchdata.stateful_dataloader.StatefulDataLoader

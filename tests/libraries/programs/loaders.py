@@ -19,6 +19,7 @@ from torch.utils.data import (
     WeightedRandomSampler,
     random_split,
 )
+from torchdata.stateful_dataloader import StatefulDataLoader
 from torchvision import datasets
 
 
@@ -38,6 +39,7 @@ class Folder(datasets.ImageFolder):
 
 torch_loader = DataLoader(Own())  #? loader, numbered, over Own
 monai_loader = monai.data.DataLoader(Own())  #? loader, numbered, over Own
+stateful = StatefulDataLoader(Own())  #? loader, numbered, over Own
 web_loader = webdataset.WebLoader(Own())  #? loader, numbered, over Own
 streaming = DataLoader(Stream())  #? loader, over Stream
 wrapped = DataLoader(Subset(Own(), [0]))  #? loader, numbered, over Own

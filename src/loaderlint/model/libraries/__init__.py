@@ -23,6 +23,7 @@ from loaderlint.model.libraries import (
     settings,
     stdlib,
     torch,
+    torchdata,
     torchvision,
     tqdm,
     transformers,
@@ -31,7 +32,7 @@ from loaderlint.model.libraries import (
 from loaderlint.model.libraries.facts import NOTHING, Fact
 
 _MODULES = (
-    stdlib, numpy, torch, torchvision, albumentations, imgaug, monai, kornia, opencv, readers, servers, lightning,
+    stdlib, numpy, torch, torchdata, torchvision, albumentations, imgaug, monai, kornia, opencv, readers, servers, lightning,
     accelerate, transformers, webdataset, tqdm, settings,
 )  # fmt: skip
 
