@@ -209,6 +209,7 @@ def test_show_settings_names_every_setting_and_checks_nothing() -> None:
     assert list(settings) == [
         "root", "settings-from", "select", "ignore", "per-file-ignores", "exclude", "extend-exclude", "fail-on",
         "target-torch", "target-torch-from", "preset", "fixable", "unfixable", "extend-safe-fixes", "entry",
+        "unprotected", "allow-writes", "scratch", "no-network",
     ]  # fmt: skip
 
 
@@ -246,12 +247,32 @@ def test_rule_prints_its_documentation() -> None:
     assert by_code.stdout == by_name.stdout
     assert by_code.stdout.startswith("# persistent-workers-without-workers (LL201, error, safe fix)\n\n")
     assert "## Why is this bad?" in by_code.stdout
+    assert by_code.stdout.endswith("## Experiment\nconstruct: the loader raises\n\n")
+
+
+def test_rule_says_why_there_is_no_experiment() -> None:
+    text = run("rule", "LL302").stdout
+    assert text.endswith("## Experiment\nnone: it takes a GPU that the program uses before its workers start\n\n")
+    text = run("rule", "LL105").stdout
+    assert text.endswith("construct: the loader raises\nas advice, none: it is too rare to wait for\n\n")
+    (rule,) = json.loads(run("rule", "LL302", "--output-format", "json").stdout)
+    assert rule["experiment"] is None
+    assert rule["why_no_experiment"]
 
 
 def test_rule_all_prints_every_rule_once() -> None:
     rules = json.loads(run("rule", "--all", "--output-format", "json").stdout)
     assert [rule["code"] for rule in rules] == [rule.code for rule in catalogue()]
-    assert set(rules[0]) == {"code", "name", "severity", "fix", "summary", "experiment", "documentation"}
+    assert set(rules[0]) == {
+        "code",
+        "name",
+        "severity",
+        "fix",
+        "summary",
+        "experiment",
+        "why_no_experiment",
+        "documentation",
+    }
     assert run("rule", "--all").stdout.count("\n## What it does\n") == len(rules)
 
 

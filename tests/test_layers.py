@@ -17,7 +17,7 @@ MODULES = sorted((SRC / "loaderlint").rglob("*.py"))
 
 #: The floors of the house, the lowest first: what stands on one may import what stands below it, and itself.
 FLOORS = [
-    {"finding", "preset", "version"},
+    {"claim", "finding", "preset", "version"},
     {"text"},
     {"syntax"},
     {"model.libraries", "model.limits"},
@@ -47,9 +47,10 @@ FLOOR_OF = {unit: number for number, floor in enumerate(FLOORS) for unit in floo
 
 #: What runs in the child processes of `verify`, possibly on another interpreter: on its own, torch and NumPy alone.
 IN_CHILD = {
-    "verify", "verify.agent", "verify.backend", "verify.capture", "verify.child", "verify.epochs",
-    "verify.experiments", "verify.measurement", "verify.overlay", "verify.program", "verify.protocol", "verify.start",
-    "verify.subject", "verify.watchdog",
+    "claim", "verify", "verify.agent", "verify.backend", "verify.capture", "verify.child", "verify.connections",
+    "verify.epochs", "verify.experiments", "verify.layers", "verify.measurement", "verify.overlay", "verify.program",
+    "verify.protection", "verify.protocol", "verify.room", "verify.start", "verify.subject", "verify.terminal",
+    "verify.watchdog",
 }  # fmt: skip
 
 

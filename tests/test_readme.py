@@ -10,7 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from loaderlint import config
+from loaderlint.claim import Claim
 from loaderlint.cli import main
+from loaderlint.rule import Rule
 from loaderlint.rules import catalogue
 from tests.tools import ROOT
 
@@ -30,12 +32,16 @@ def _keep(request: pytest.FixtureRequest, pattern: str, expected: str) -> None:
 
 def test_table_of_rules(request: pytest.FixtureRequest) -> None:
     rows = [
-        (r.code, f"`{r.name}`", r.severity.value, r.fix.value if r.fix else "", r.experiment or "", r.summary)
+        (r.code, f"`{r.name}`", r.severity.value, r.fix.value if r.fix else "", _experiments(r), r.summary)
         for r in catalogue()
     ]
     head = [("code", "name", "severity", "fix", "experiment", "what it finds"), ("---",) * 6]
     table = "".join(f"| {' | '.join(row)} |\n" for row in head + rows)
     _keep(request, r"<!-- rules:[^\n]*-->\n(.*?)<!-- end of rules -->", table)
+
+
+def _experiments(rule: Rule) -> str:
+    return ", ".join(rule.claim.experiments) if isinstance(rule.claim, Claim) else ""
 
 
 def test_terminal_excerpt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:

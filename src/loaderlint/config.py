@@ -51,6 +51,10 @@ class Config:
     unfixable: tuple[str, ...] = ()
     extend_safe_fixes: tuple[str, ...] = ()
     entry: tuple[str, ...] = ()
+    unprotected: bool = False
+    allow_writes: tuple[str, ...] = ()
+    scratch: str = ""
+    no_network: bool = False
 
     def with_all_rules(self) -> Config:
         """Return these settings with every rule on: what a fix brings about counts whether it was asked for or not."""
@@ -127,7 +131,7 @@ def with_options(config: Config, **given: Any) -> Config:
     Raises:
         ConfigError: a rule code, a torch version or another value is not valid.
     """
-    return _checked(config, _not_none(given), "command line", dashes="--")
+    return _checked(config, _not_none(given), "command line", Path.cwd(), dashes="--")
 
 
 def with_arguments(config: Config, **given: Any) -> Config:
@@ -136,7 +140,7 @@ def with_arguments(config: Config, **given: Any) -> Config:
     Raises:
         ConfigError: a rule code, a torch version or another value is not valid.
     """
-    return _checked(config, _not_none(given), "loaderlint.check")
+    return _checked(config, _not_none(given), "loaderlint.check", Path.cwd())
 
 
 def _not_none(given: dict[str, Any]) -> dict[str, Any]:
@@ -181,10 +185,11 @@ def _with_table(config: Config, table: dict[str, Any], path: Path) -> Config:
             near = _nearest(key, KEYS)
             hint = f"did you mean `{near}`?" if near else f"known keys: {', '.join(KEYS)}"
             raise ConfigError(f"{path}: [tool.loaderlint] has an unknown key `{key}`; {hint}")
-    return _checked(config, {key.replace("-", "_"): value for key, value in table.items()}, str(path))
+    return _checked(config, {key.replace("-", "_"): value for key, value in table.items()}, str(path), config.root)
 
 
-def _checked(config: Config, values: dict[str, Any], where: str, dashes: str = "") -> Config:
+def _checked(config: Config, values: dict[str, Any], where: str, base: Path, dashes: str = "") -> Config:
+    """The settings with values, which are paths from `base` on if they are relative paths."""
     converted: dict[str, Any] = {}
     for name, value in values.items():
         key = f"{where}: `{dashes}{name.replace('_', '-')}`"
@@ -199,6 +204,14 @@ def _checked(config: Config, values: dict[str, Any], where: str, dashes: str = "
             converted[name] = _patterns(_strings(value, key), key)
         elif name == "entry":
             converted[name] = _strings(value, key)
+        elif name in ("unprotected", "no_network"):
+            converted[name] = _yes_or_no(value, key)
+        elif name == "allow_writes":
+            converted[name] = tuple(str(absolute(base / Path(path).expanduser())) for path in _strings(value, key))
+        elif name == "scratch":
+            if not isinstance(value, str):
+                raise ConfigError(f"{key} is {value!r}; it must be the path of a folder")
+            converted[name] = str(absolute(base / Path(value).expanduser())) if value else ""
         elif name == "fail_on":
             converted[name] = Severity(_one_of(value, [s.value for s in Severity], key))
         elif name == "preset":
@@ -217,6 +230,12 @@ def _strings(value: object, key: str) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not all(isinstance(v, str) for v in value):
         raise ConfigError(f"{key} must be a list of strings")
     return tuple(value)
+
+
+def _yes_or_no(value: object, key: str) -> bool:
+    if not isinstance(value, bool):
+        raise ConfigError(f"{key} is {value!r}; it must be true or false")
+    return value
 
 
 def _patterns(patterns: tuple[str, ...], key: str) -> tuple[str, ...]:

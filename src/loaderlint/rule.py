@@ -1,20 +1,25 @@
-"""What a rule is: `loaderlint.rules` holds one per file."""
+"""What a rule is, and all that the file of one needs beside the model. `loaderlint.rules` holds one per file."""
 
 from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
+from loaderlint.claim import Claim, NoExperiment, Sign
 from loaderlint.finding import Applicability, Severity
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.inference.values import ClassRef
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.project.file import Place
+from loaderlint.repairs.plan import Refusal, Repair
 
-if TYPE_CHECKING:
-    from loaderlint.model.analysis import Analysis
-    from loaderlint.model.inference.values import ClassRef
-    from loaderlint.model.project.file import Place
-    from loaderlint.repairs.plan import Refusal, Repair
+__all__ = [
+    "Applicability", "Claim", "Evidence", "NoExperiment", "Problem", "Problems", "Rule", "Severity", "Sign",
+    "engine_rule", "rule", "workers_start",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +34,10 @@ class Evidence:
 class Problem:
     """What a rule found.
 
-    `severity` is given where the evidence is weaker than the rule's usual one. `unless_loaded` is a dataset class: the
-    problem stands only if no file of the run builds a loader for it, since then the rule says it there. `repair` says
-    what to do about it; a Refusal why that, which usually can be done, cannot here.
+    `severity` is given where another one is at stake than the rule's usual one. Of a problem that is not `certain`, or
+    that rests on the `workers` of a loader that may have none, a warning is made at most; where these workers start is
+    told behind what is `related`. `repair` says what to do about it; a Refusal why that, which usually can be done,
+    cannot here.
     """
 
     place: Place
@@ -40,49 +46,113 @@ class Problem:
     note: str = ""
     related: tuple[Evidence, ...] = ()
     severity: Severity | None = None
-    unless_loaded: ClassRef | None = None
+    certain: bool = True
+    workers: Loader | None = None
     repair: Repair | Refusal | None = None
 
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """All that the problem rests on."""
+        return self.related if self.workers is None else (*self.related, *workers_start(self.workers))
 
-Check = Callable[["Analysis"], Iterator[Problem]]
+    def severity_in(self, rule: Rule) -> Severity:
+        """Return how much is at stake, if it is a problem that `rule` found."""
+        severity = self.severity or rule.severity
+        certain = self.certain and (self.workers is None or self.workers.workers)
+        return Severity.WARNING if severity is Severity.ERROR and not certain else severity
+
+
+def workers_start(loader: Loader) -> tuple[Evidence, ...]:
+    """Say where the workers of a loader come from."""
+    option = loader.options["num_workers"]
+    if option.place is None:
+        return ()
+    const = option.constant
+    count = const.value if const else None
+    what = "1 worker process starts here" if count == 1 else f"{count or 'the'} worker processes start here"
+    return (Evidence(option.place, what),)
+
+
+Problems: TypeAlias = Iterator[Problem]
+
+Check: TypeAlias = Callable[[Analysis], Problems]
+
+#: Looks at a dataset class alone.
+ClassCheck: TypeAlias = Callable[[Analysis, ClassRef], Problems]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule with its documentation, which is the docstring of its module.
 
-    `fix` says how far its fixes may be trusted, None if it has none; not every problem has one. `check` is None for
-    what the engine says itself: files that cannot be parsed, suppressions that hide nothing.
+    `fix` says how far its fixes may be trusted, None if it has none; not every problem has one. `claim` is what its
+    findings claim of the loader that runs, but for those of the severities in `claim_at`. `check` is None for what the
+    engine says itself: files that cannot be parsed, suppressions that hide nothing. `unloaded` yields what there is to
+    say of a dataset class that no file of the run builds a loader for.
     """
 
     code: str
     name: str
     severity: Severity
     fix: Applicability | None
-    experiment: str | None
+    claim: Claim | NoExperiment
     check: Check | None
     documentation: str
+    claim_at: Mapping[Severity, Claim | NoExperiment] = field(default_factory=dict)
+    unloaded: ClassCheck | None = None
+
+    def problems(self, analysis: Analysis) -> Iterator[tuple[Problem, ClassRef | None]]:
+        """Yield the problems of one file; with a dataset class, if one stands only where that is not loaded."""
+        if self.check is not None:
+            yield from ((problem, None) for problem in self.check(analysis))
+        if self.unloaded is not None:
+            for dataset in analysis.datasets:
+                for problem in self.unloaded(analysis, dataset):
+                    yield replace(problem, certain=False), dataset
 
     @property
     def summary(self) -> str:
         """The first line of the documentation."""
         return self.documentation.partition("\n")[0]
 
+    def claim_of(self, severity: Severity) -> Claim | NoExperiment:
+        """Return what a finding of some severity claims, or why no experiment shows it."""
+        return self.claim_at.get(severity, self.claim)
+
+    def experiment_of(self, severity: Severity) -> str | None:
+        """Return the name of the experiment that shows a finding of some severity; None if none does."""
+        claim = self.claim_of(severity)
+        return claim.experiment if isinstance(claim, Claim) else None
+
 
 def rule(
-    code: str, name: str, severity: Severity, *, fix: Applicability | None = None, experiment: str | None = None
+    severity: Severity,
+    *,
+    claim: Claim | NoExperiment,
+    claim_at: Mapping[Severity, Claim | NoExperiment] | None = None,
+    fix: Applicability | None = None,
+    unloaded: ClassCheck | None = None,
 ) -> Callable[[Check], Rule]:
-    """Make the decorated function, which yields the problems of one file, a rule."""
+    """Make the decorated function, which yields the problems of one file, the rule that its module is named after.
+
+    What `unloaded` yields of a dataset class is a warning at most. It stands only if no file of the run builds a loader
+    for the class: where one does, the rule says it there.
+    """
 
     def register(check: Check) -> Rule:
-        documentation = inspect.cleandoc(sys.modules[check.__module__].__doc__ or "")
-        return Rule(code, name, severity, fix, experiment, check, documentation)
+        code, name, documentation = _told_by(check.__module__)
+        return Rule(code, name, severity, fix, claim, check, documentation, claim_at or {}, unloaded)
 
     return register
 
 
-def engine_rule(
-    code: str, name: str, severity: Severity, documentation: str | None, *, fix: Applicability | None = None
-) -> Rule:
-    """Make a rule whose findings come from the engine."""
-    return Rule(code, name, severity, fix, None, None, inspect.cleandoc(documentation or ""))
+def engine_rule(module: str, severity: Severity, *, fix: Applicability | None = None) -> Rule:
+    """Make the rule that a module is named after, and whose findings come from the engine."""
+    code, name, documentation = _told_by(module)
+    return Rule(code, name, severity, fix, NoExperiment("it is not about a loader"), None, documentation)
+
+
+def _told_by(module: str) -> tuple[str, str, str]:
+    """The code, the name and the documentation of the rule in a module such as `rules.ll101_shared_rng_in_workers`."""
+    code, _, name = module.rpartition(".")[2].partition("_")
+    return code.upper(), name.replace("_", "-"), inspect.cleandoc(sys.modules[module].__doc__ or "")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from loaderlint.finding import BUILT_HERE, Finding, Location, Related, Severity
-from loaderlint.verify.protocol import Program, Site
+from loaderlint.verify.protocol import LEAVES_NO_TRACE, Ending, Program, Protection, Site
 from loaderlint.verify.sites import site_of
 from tests.verify.tools import in_child, marked, write
 
@@ -173,37 +172,72 @@ import torch
 from torch.utils.data import DataLoader
 first = DataLoader(range(4))  # first
 weights = torch.nn.Linear(1, 1)
-{optimizer}
 for batch in first:
     weights(batch.float()[:, None]).sum().backward()
     print("trained")
 second = DataLoader(range(4))  # second
 for batch in second:
     print("evaluated")
-open("trace", "w")
 """
 
 
-def test_a_program_that_would_train_goes_on_without_samples_for_the_loaders_that_come_later() -> None:
-    train = write("train.py", TWO.format(optimizer="torch.optim.SGD(weights.parameters(), lr=1.0)"))
+def test_a_program_trains_as_long_as_loaders_are_missing() -> None:
+    train = write("train.py", TWO)
     run = in_child(Program("script", train), marked(train, "first"), marked(train, "second"))
     assert len(run.all("built")) == 2
     assert run.ending
     assert run.ending[0].name == "JUDGED"
-    assert run.output == ""
+    assert run.output == 4 * "trained\n"
 
 
-def test_a_program_is_stopped_before_it_writes_what_it_did_not_train() -> None:
-    train = write("train.py", TWO.format(optimizer="torch.optim.SGD(weights.parameters(), lr=1.0)"), "# third")
-    run = in_child(Program("script", train), marked(train, "first"), marked(train, "third"))
+def test_a_program_trains_no_longer_than_its_patience() -> None:
+    train = write("train.py", TWO, "while True:\n    pass", "# never")
+    run = in_child(Program("script", train), marked(train, "first"), marked(train, "never"), patience=1, seconds=600)
     assert run.ending
-    assert run.ending[0].name == "WRITES"
-    assert not Path("trace").exists()
+    assert run.ending[0].name == "OUT_OF_TIME"
+    assert run.seconds < 300
+    assert run.output.startswith("trained\n")
 
 
-def test_a_program_is_stopped_at_its_first_gradient() -> None:
-    train = write("train.py", TWO.format(optimizer=""), "# third")
-    run = in_child(Program("script", train), marked(train, "second"), marked(train, "third"))
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_processes_of_the_program_train_no_longer_than_its_patience(method: str) -> None:
+    train = write(
+        "train.py",
+        f"""
+        import multiprocessing
+        from torch.utils.data import DataLoader
+
+        def train():
+            while True:
+                for batch in DataLoader(range(4)):
+                    pass
+
+        if __name__ == "__main__":
+            process = multiprocessing.get_context("{method}").Process(target=train)
+            process.start()
+            process.join()
+        # never
+        """,
+    )
+    run = in_child(Program("script", train), marked(train, "never"), patience=1, seconds=600)
+    assert run.ending
+    assert run.ending[0].name == "OUT_OF_TIME"
+    assert run.seconds < 300
+
+
+def test_a_program_that_nothing_protects_is_stopped_where_it_would_train() -> None:
+    train = write("train.py", TWO)
+    run = in_child(Program("script", train), marked(train, "first"), marked(train, "second"), protection=None)
+    assert len(run.all("built")) == 1
     assert run.ending
     assert run.ending[0].name == "TRAINS"
     assert run.output == ""
+
+
+@pytest.mark.parametrize("protection", [None, LEAVES_NO_TRACE])
+def test_a_process_that_the_program_forks_trains_under_protection_alone(protection: Protection | None) -> None:
+    train = write("train.py", "import os\nif os.fork():\n    os.wait()\n    raise SystemExit(3)", TWO, "# never")
+    run = in_child(Program("script", train), marked(train, "never"), protection=protection)
+    assert run.ending == (Ending.EXITED, "3")
+    assert ("evaluated" in run.output) is (protection is not None)
+    assert ("nothing protects what it would write" in run.output) is (protection is None)

@@ -10,8 +10,9 @@ import pytest
 import torch
 from torch.utils.data import DataLoader, Dataset
 
+from loaderlint.claim import Sign
 from loaderlint.verify.experiments import draws
-from loaderlint.verify.measurement import Measurement, Sign
+from loaderlint.verify.measurement import Measurement
 from loaderlint.verify.subject import Subject
 from tests.verify.streams import INITS, Sources, try_inits
 

@@ -21,8 +21,9 @@ from torch.utils.data import (
     get_worker_info,
 )
 
+from loaderlint.claim import Sign
 from loaderlint.verify.experiments import construct, coverage, memory, order, start_methods, startup, state
-from loaderlint.verify.measurement import Measurement, Sign
+from loaderlint.verify.measurement import Measurement
 from loaderlint.verify.subject import Subject
 
 pytestmark = [

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from torch.utils.data import DataLoader, Dataset
 
+from loaderlint.claim import Sign
 from loaderlint.verify.experiments import draws
 from loaderlint.verify.experiments._digest import digest
-from loaderlint.verify.measurement import Sign
 from loaderlint.verify.subject import Subject
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # those of other libraries

@@ -31,9 +31,10 @@ from torch.utils.data import (
     get_worker_info,
 )
 
+from loaderlint.claim import Sign
 from loaderlint.verify.experiments import coverage, draws, memory, order, start_methods, startup, state, throughput
 from loaderlint.verify.experiments._digest import NotDigestibleError, digest
-from loaderlint.verify.measurement import Measurement, Sign
+from loaderlint.verify.measurement import Measurement
 from loaderlint.verify.subject import Subject
 
 pytestmark = [

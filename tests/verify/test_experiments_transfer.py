@@ -10,9 +10,10 @@ import pytest
 import torch
 from torch.utils.data import DataLoader, TensorDataset
 
+from loaderlint.claim import Sign
 from loaderlint.verify.experiments import transfer
 from loaderlint.verify.experiments._transfer import Copying, concluded, waiting
-from loaderlint.verify.measurement import Measurement, Sign
+from loaderlint.verify.measurement import Measurement
 from loaderlint.verify.subject import Subject
 from tests.verify.tools import trials, write
 

@@ -44,7 +44,8 @@ def test_workers_of_every_start_method_run_the_new_text(method: str) -> None:
     write("pkg/__init__.py", "")
     data, train = write("pkg/data.py", DATA), write("train.py", TRAIN)
     overlay = {data: DATA.replace("old", "new"), train: TRAIN.replace("old", "new")}
-    run = in_child(Program("script", train, (method,)), overlay=overlay)
+    never = Site((), (), ())
+    run = in_child(Program("script", train, (method,)), never, overlay=overlay)
     assert run.output.splitlines() == ["['new module'] ['new module']", "['new main'] ['new main']"]
     assert "old" in Path(data).read_text(encoding="utf-8")
     assert not list(Path().rglob("*.pyc"))

@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from loaderlint.verify.measurement import Measurement, Sign
+from loaderlint.claim import Sign
+from loaderlint.verify.measurement import Measurement
 from loaderlint.verify.ranks import as_one, compare, together
 from tests.verify.tools import trials, verify, write
 

@@ -17,7 +17,7 @@ import psutil
 from click.testing import CliRunner, Result
 
 from loaderlint.cli import main
-from loaderlint.verify.protocol import Lines, Program, Request, Site
+from loaderlint.verify.protocol import LEAVES_NO_TRACE, Lines, Program, Protection, Request, Site
 from loaderlint.verify.runner import Run, run
 
 #: A map dataset that draws from a generator of its own, which every worker gets a copy of.
@@ -58,9 +58,13 @@ def in_child(
     *sites: Site,
     overlay: dict[str, str] | None = None,
     seconds: float = 60,
+    ranks: int = 1,
+    patience: float = 60,
+    protection: Protection | None = LEAVES_NO_TRACE,
 ) -> Run:
     """Run a program in the child process."""
-    return run(Request(program, sites, overlay or {}, seconds), sys.executable, Path.cwd(), lambda _: None)
+    request = Request(program, sites, overlay or {}, seconds, ranks, patience, protection)
+    return run(request, sys.executable, Path.cwd(), lambda _: None)
 
 
 def verify(*args: str) -> Result:

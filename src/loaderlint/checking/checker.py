@@ -115,11 +115,13 @@ class _Checker:
 
     def _run_rules(self, file: File, result: Outcome) -> None:
         for rule in catalogue():
-            if rule.check is None or not self._config.enabled(rule.code):
+            if not self._config.enabled(rule.code):
                 continue
             try:
                 problems = list(_problems(rule, self._model.analysis(file)))
-                result.findings += [(_finding(rule, p, self._config), _orphan(p)) for p in problems]
+                result.findings += [
+                    (_finding(rule, p, self._config), _class_key(c) if c else None) for p, c in problems
+                ]
             except PlacesError:
                 raise
             except Exception as error:
@@ -147,7 +149,7 @@ def _loaded(analysis: Analysis) -> set[ClassKey]:
     """The dataset classes that a file builds loaders for, with the classes that they derive from."""
     datasets = [dataset.cls for loader in analysis.loaders for dataset in loader.datasets()]
     lineage = analysis.model.evaluator.attributes.lineage
-    return {_class_key(c.file, c.node.at) for cls in datasets if isinstance(cls, ClassRef) for c in lineage(cls)}
+    return {_class_key(c) for cls in datasets if isinstance(cls, ClassRef) for c in lineage(cls)}
 
 
 def _is_test(path: Path) -> bool:
@@ -155,41 +157,39 @@ def _is_test(path: Path) -> bool:
     return path.name.startswith("test_") or absolute(path).parent.name in ("test", "tests")
 
 
-def _problems(rule: Rule, analysis: Analysis) -> Iterator[Problem]:
-    """The problems of a file. What another file builds is reported at the call that leads there.
+def _problems(rule: Rule, analysis: Analysis) -> Iterator[tuple[Problem, ClassRef | None]]:
+    """The problems of a file, as of `Rule.problems`. What another file builds is told at the call that leads there.
 
     It is left out where the other file has the problem by itself: there it is found when that file is checked.
     """
-    assert rule.check is not None
     elsewhere: dict[Place, list[Loader]] = {}
     for loader in analysis.loaders:
         if loader.is_elsewhere:
             elsewhere.setdefault(loader.place, []).append(loader)
     at_home: dict[File, set[tree.Node]] = {}  # where the other files have problems of their own
-    for problem in rule.check(analysis):
+    for problem, dataset in rule.problems(analysis):
         led_to = elsewhere.get(problem.place)
         if led_to is None:
-            yield problem
+            yield problem, dataset
             continue
-        named = [loader for loader in led_to if any(e.place == loader.built_at for e in problem.related)]
+        named = [loader for loader in led_to if any(e.place == loader.built_at for e in problem.evidence)]
         loader = (named or led_to)[0]
         if not any(_said(place, rule, analysis, at_home) for place in loader.way):
             built = () if named else (Evidence(loader.built_at, BUILT_HERE),)
-            yield replace(problem, related=(*built, *problem.related))
+            yield replace(problem, related=(*built, *problem.related)), dataset
 
 
 def _said(place: Place, rule: Rule, analysis: Analysis, at_home: dict[File, set[tree.Node]]) -> bool:
     """Whether another file has the problem by itself, at a call on the way to a loader."""
     if place.file is analysis.file:
         return False
-    assert rule.check is not None
     if place.file not in at_home:
-        at_home[place.file] = {p.place.node for p in rule.check(analysis.model.analysis(place.file))}
+        at_home[place.file] = {p.place.node for p, _ in rule.problems(analysis.model.analysis(place.file))}
     return not at_home[place.file].isdisjoint(tree.walk(place.node))
 
 
 def _finding(rule: Rule, problem: Problem, config: Config) -> Finding:
-    severity = problem.severity or rule.severity
+    severity = problem.severity_in(rule)
     if rule.code in PRESETS[config.preset].raised and severity is Severity.ADVICE:
         severity = Severity.WARNING
 
@@ -205,17 +205,12 @@ def _finding(rule: Rule, problem: Problem, config: Config) -> Finding:
         where(problem.place),
         problem.help,
         problem.note,
-        tuple(Related(where(e.place), e.message) for e in problem.related),
-        rule.experiment,
+        tuple(Related(where(e.place), e.message) for e in problem.evidence),
+        rule.experiment_of(severity),
         config.allowed(rule.code, fix),
         refusal,
     )
 
 
-def _orphan(problem: Problem) -> ClassKey | None:
-    cls = problem.unless_loaded
-    return None if cls is None else _class_key(cls.file, cls.node.at)
-
-
-def _class_key(file: File, at: int) -> ClassKey:
-    return file.path, at
+def _class_key(cls: ClassRef) -> ClassKey:
+    return cls.file.path, cls.node.at

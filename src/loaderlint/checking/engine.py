@@ -17,7 +17,6 @@ from loaderlint.checking.suppress import Suppression, find_suppressions, removal
 from loaderlint.config import Config
 from loaderlint.finding import Applicability, Edit, Finding, Fix, Severity, Trouble
 from loaderlint.model.project.modules import Consulted
-from loaderlint.rules import catalogue, ll902_unused_ignore
 from loaderlint.text.locate import location
 from loaderlint.text.paths import absolute, shown
 from loaderlint.text.source import Source
@@ -221,13 +220,17 @@ def _not_suppressed(result: Outcome, said: list[tuple[Finding, bool]], config: C
             kept.append(finding)
     unused = [c for c in comments if c not in used]
     is_known = result.judged and not result.given_up
-    if unused and is_known and _wanted(config, ll902_unused_ignore.RULE.code, result.path):
+    if unused and is_known:
         kept += _unused(result, source, unused, config)
     return kept
 
 
 def _unused(result: Outcome, source: Source, comments: list[Suppression], config: Config) -> Iterator[Finding]:
+    from loaderlint.rules import catalogue, ll902_unused_ignore  # they load the model, which is seldom needed here
+
     rule = ll902_unused_ignore.RULE
+    if not _wanted(config, rule.code, result.path):
+        return
     codes = {r.code: _wanted(config, r.code, source.path) and r.code not in result.failed for r in catalogue()}
     said: list[tuple[Suppression, str]] = []
     for comment in comments:

@@ -188,5 +188,9 @@ def _settings(config: Config) -> str:
         "unfixable": config.unfixable,
         "extend-safe-fixes": config.extend_safe_fixes,
         "entry": config.entry,
+        "unprotected": config.unprotected,
+        "allow-writes": config.allow_writes,
+        "scratch": config.scratch,
+        "no-network": config.no_network,
     }
     return json.dumps(values, indent=2) + "\n"

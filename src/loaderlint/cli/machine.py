@@ -8,10 +8,15 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from loaderlint.cli.common import stop
+
+if TYPE_CHECKING:
+    from loaderlint.config import Config
+    from loaderlint.verify.protocol import Protection
 
 
 def machine_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -46,6 +51,43 @@ def machine_options(command: Callable[..., None]) -> Callable[..., None]:
     return launcher(python(command))
 
 
+def protection_options(command: Callable[..., None]) -> Callable[..., None]:
+    """How far a program may leave traces: settings, each None where it is not given."""
+    options = (
+        click.option(
+            "--allow-writes",
+            multiple=True,
+            callback=lambda _ctx, _param, value: value or None,
+            metavar="PATH",
+            help="Keep what the program writes there, such as a cache of a dataset; all else is thrown away.",
+        ),
+        click.option(
+            "--scratch", metavar="DIR", help="Take what the program writes into a folder there, and not into memory."
+        ),
+        click.option("--no-network", is_flag=True, default=None, help="Let the program open no connections."),
+        click.option(
+            "--unprotected",
+            is_flag=True,
+            default=None,
+            help="Run the program where nothing undoes what it writes, up to the first iteration of a loader.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def protection_of(config: Config) -> Protection | None:
+    """What the settings say of the program's protection; None if it has none."""
+    from loaderlint.verify.protocol import Protection
+
+    if not config.unprotected:
+        return Protection(config.allow_writes, config.scratch, not config.no_network)
+    if config.no_network:
+        stop("--no-network is part of the protection that --unprotected gives up: choose one")
+    return None
+
+
 def command_line() -> str:
     """What was run, as it was typed."""
     return shlex.join(["loaderlint", *sys.argv[1:]])
@@ -72,12 +114,13 @@ def progress_on_terminal() -> Iterator[Callable[[str], None]]:
 
 @contextmanager
 def stopping(launcher: tuple[str, ...], python: str) -> Iterator[None]:
-    """End with one line where the program cannot be started there."""
+    """End with one line where the program cannot be started or protected there."""
     from loaderlint.verify.launcher import LaunchError
+    from loaderlint.verify.protection import ProtectionError
 
     try:
         yield
-    except LaunchError as error:
+    except (LaunchError, ProtectionError) as error:
         stop(str(error))
     except OSError as error:
         stop(f"{launcher[0] if launcher else python}: {error.strerror or error}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from loaderlint.claim import Claim, NoExperiment
 from loaderlint.cli.common import stop
 
 if TYPE_CHECKING:
@@ -42,7 +43,21 @@ def rule(name: str | None, *, everything: bool, output_format: str) -> None:
         return
     for r in chosen:
         fix = f", {r.fix.value} fix" if r.fix else ""
-        click.echo(f"# {r.name} ({r.code}, {r.severity.value}{fix})\n\n{r.documentation}\n")
+        click.echo(
+            f"# {r.name} ({r.code}, {r.severity.value}{fix})\n\n{r.documentation}\n\n## Experiment\n{_experiment(r)}\n"
+        )
+
+
+def _experiment(rule: Rule) -> str:
+    """What `loaderlint verify` runs to show the problem, and what shows it; or why it has nothing to run."""
+    claims = [("", rule.claim), *((f"as {severity.value}, ", claim) for severity, claim in rule.claim_at.items())]
+    return "\n".join(f"{when}{_claim(claim)}" for when, claim in claims)
+
+
+def _claim(claim: Claim | NoExperiment) -> str:
+    if isinstance(claim, NoExperiment):
+        return f"none: {claim.reason}"
+    return f"{', '.join(claim.experiments)}: {', or '.join(map(claim.said, claim.signs))}"
 
 
 def _rule_as_json(rule: Rule) -> dict[str, str | None]:
@@ -52,6 +67,7 @@ def _rule_as_json(rule: Rule) -> dict[str, str | None]:
         "severity": rule.severity.value,
         "summary": rule.summary,
         "fix": rule.fix and rule.fix.value,
-        "experiment": rule.experiment,
+        "experiment": rule.experiment_of(rule.severity),
+        "why_no_experiment": rule.claim.reason if isinstance(rule.claim, NoExperiment) else None,
         "documentation": rule.documentation,
     }

@@ -6,12 +6,20 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from loaderlint.cli.common import replace_files, show, stop
-from loaderlint.cli.machine import command_line, directory_of, machine_options, progress_on_terminal, stopping
+from loaderlint.cli.machine import (
+    command_line,
+    directory_of,
+    machine_options,
+    progress_on_terminal,
+    protection_of,
+    protection_options,
+    stopping,
+)
 
 if TYPE_CHECKING:
     from loaderlint.checking.engine import Result
@@ -24,6 +32,7 @@ if TYPE_CHECKING:
 @click.option("--output-format", type=click.Choice(["full", "json"]), default="full", show_default=True)
 @click.option("--budget", type=click.FloatRange(min=1), default=120, show_default=True, help="Seconds, per loader.")
 @machine_options
+@protection_options
 @click.option("--isolated", is_flag=True, help="Do not read [tool.loaderlint] from pyproject.toml.")
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write a page of HTML.")
 def tune(
@@ -37,11 +46,13 @@ def tune(
     launcher: tuple[str, ...],
     python: str,
     isolated: bool,
+    **settings: Any,
 ) -> None:
     """Measure your own loader with other settings, and recommend one if it is faster beyond noise.
 
     TARGET is a script or notebook, a module (`pkg.train`) or a callable (`pkg.data:make_loader`), run with ARGS up to
-    where it first iterates a loader. Settings are num_workers, prefetch_factor, persistent_workers and, with a GPU,
+    where it iterates the last of its loaders. What the program writes is thrown away, and what it starts is ended.
+    Settings are num_workers, prefetch_factor, persistent_workers and, with a GPU,
     pin_memory. Batches are taken as fast as they come: a training that needs longer for each needs no more.
 
     \b
@@ -54,7 +65,7 @@ def tune(
         stop(f"tune needs more than the linter (no module named {error.name}): pip install 'loaderlint[verify]'")
     from loaderlint.checking.engine import check_paths
     from loaderlint.checking.remembered import Memory
-    from loaderlint.config import ConfigError, load_config
+    from loaderlint.config import ConfigError, load_config, with_options
     from loaderlint.fixing.fix import fix_together
     from loaderlint.report import fixes
     from loaderlint.text.paths import shown
@@ -63,14 +74,21 @@ def tune(
     from loaderlint.verify.view import progress
 
     try:
-        config = load_config((directory_of(target, ()),), isolated=isolated)
+        config = with_options(load_config((directory_of(target, ()),), isolated=isolated), **settings)
         programs, paths = find_programs(target, (), (), config.root)
     except (ConfigError, TargetError) as error:
         stop(str(error))
     found = loaders.find(paths, config)
     deadline = time.monotonic() + tuning.START + 2 * budget * (len(found) + 1)
     with stopping(launcher, python), progress_on_terminal() as tell:
-        setting = Setting(python, Path.cwd(), deadline, lambda event: tell(progress(event)), launcher=launcher)
+        setting = Setting(
+            python,
+            Path.cwd(),
+            deadline,
+            lambda event: tell(progress(event)),
+            launcher=launcher,
+            protection=protection_of(config),
+        )
         outcome = tuning.tune(programs[0], paths[0], found, setting, budget)
     memory = Memory(config.with_all_rules())
 

@@ -10,7 +10,15 @@ from typing import Any
 import click
 
 from loaderlint.cli.common import codes, colour_option, show, show_diff, stop, write
-from loaderlint.cli.machine import command_line, directory_of, machine_options, progress_on_terminal, stopping
+from loaderlint.cli.machine import (
+    command_line,
+    directory_of,
+    machine_options,
+    progress_on_terminal,
+    protection_of,
+    protection_options,
+    stopping,
+)
 
 
 @click.command("verify")
@@ -25,6 +33,7 @@ from loaderlint.cli.machine import command_line, directory_of, machine_options, 
 @colour_option
 @click.option("--budget", type=click.FloatRange(min=1), default=300, show_default=True, help="Seconds, for everything.")
 @machine_options
+@protection_options
 @click.option("--target-torch", metavar="RANGE", help="Torch versions to check for, such as `2.1` or `>=1.9`.")
 @click.option("--preset", type=click.Choice(["training", "debugging", "reproducible"]), help="Recommended settings.")
 @click.option("--isolated", is_flag=True, help="Do not read [tool.loaderlint] from pyproject.toml.")
@@ -55,7 +64,8 @@ def verify(
 
     TARGET is a script or notebook, a module (`pkg.train`) or a callable (`pkg.data:make_loader`), run with ARGS. With
     --entry, or with `entry` in pyproject.toml and a directory for TARGET, it is what to check, and the entries are run.
-    The program is stopped before it trains. With a fix, it runs again with the fixed source, which is not written.
+    With a fix, it runs again with the fixed source, which is not written. What the program writes is thrown away, and
+    what it starts is ended. It trains only as long as loaders that are wanted are not built yet.
 
     Behind a --launcher, the other side needs Python 3.10 or later, torch, and the files at the same path, but not
     loaderlint. The time until it starts counts towards --budget.
@@ -85,7 +95,14 @@ def verify(
     with stopping(launcher, python), progress_on_terminal() as tell:
         besides = page.BESIDES if report else {}
         setting = trial.Setting(
-            python, Path.cwd(), deadline, lambda event: tell(view.progress(event)), besides, launcher, ranks
+            python,
+            Path.cwd(),
+            deadline,
+            lambda event: tell(view.progress(event)),
+            besides,
+            launcher,
+            ranks,
+            protection_of(config),
         )
         outcome = trial.put_on_trial(
             result.findings, programs, setting, lambda chosen: fix_together(result, chosen, Path.read_bytes)

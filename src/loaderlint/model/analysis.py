@@ -138,6 +138,10 @@ class Analysis:
         ]
         return self.model.explorer.functions([m for m in methods if isinstance(m, FunctionRef)])
 
+    def worker_code(self, loader: Loader) -> tuple[ItemCode, ...]:
+        """Return the code that the workers of a loader run: that of each of its datasets, and its `collate_fn`."""
+        return (*map(self.item_code, loader.datasets()), self.collate_code(loader))
+
     def collate_code(self, loader: Loader) -> ItemCode:
         """Return the code that a loader's `collate_fn` runs."""
         functions = [f for v in loader["collate_fn"].values for f in self.model.evaluator.attributes.callables(v)]

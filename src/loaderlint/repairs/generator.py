@@ -12,7 +12,8 @@ from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.program_seed import seed_at
 from loaderlint.model.training.ranks import distributed_sampler, process_group
 from loaderlint.repairs.loader_options import give
-from loaderlint.repairs.plan import Change, Give, Import, Refusal, Repair, Replace, reference
+from loaderlint.repairs.names import reference
+from loaderlint.repairs.plan import Change, Give, Import, Refusal, Repair, Replace
 from loaderlint.syntax import tree
 
 _LOOPS = tree.For | tree.While | tree.Comprehension

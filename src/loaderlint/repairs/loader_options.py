@@ -1,4 +1,4 @@
-"""Repairs that several rules share."""
+"""Repairs of the options that a loader is built with."""
 
 from __future__ import annotations
 

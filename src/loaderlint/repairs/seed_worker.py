@@ -15,8 +15,9 @@ from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.worker_init import reseeded
 from loaderlint.model.workers.item_code import Draw
 from loaderlint.repairs.loader_options import give
-from loaderlint.repairs.plan import DefineBefore, Refusal, Repair, is_taken
-from loaderlint.repairs.reseeding import LIBRARY_SEEDS, NUMPY_SEED, CannotReachError, Writer
+from loaderlint.repairs.names import is_taken
+from loaderlint.repairs.plan import DefineBefore, Refusal, Repair
+from loaderlint.repairs.seed_worker_body import LIBRARY_SEEDS, NUMPY_SEED, CannotReachError, Writer
 
 _NAME = "seed_worker"
 
@@ -84,7 +85,7 @@ class WorkerSeeding:
         """The draw from NumPy's global stream, if the project's torch does not seed that in workers."""
         if not self._analysis.target.admits_below(_NUMPY_SEEDED_FROM):
             return []
-        codes = (*map(self._analysis.item_code, loader.datasets()), self._analysis.collate_code(loader))
+        codes = self._analysis.worker_code(loader)
         return [draw for code in codes if (draw := code.first_draw(Family.NUMPY))][:1]
 
     def _name(self, user: Place, target: str) -> str:

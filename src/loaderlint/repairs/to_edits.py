@@ -40,7 +40,7 @@ def fix_of(repair: Repair | Refusal | None, file: File, usual: Applicability | N
             raise CannotEditError("it would change another file")
         if not file.places.exact:
             raise CannotEditError("the file holds characters that the parser does not keep")
-        found = [Edit(location(file.source, c.start, c.end), c.text) for c in changes(file, repair)]
+        found = [Edit(location(file.source, c.start, c.end), c.text) for c in _changes(file, repair)]
         if any(edit.location.line < 1 for edit in found):
             raise CannotEditError("the cell is indented as a whole")
     except CannotEditError as error:
@@ -61,8 +61,8 @@ def _touched(change: Change) -> Iterator[Place]:
         yield from (piece for piece in change.code if isinstance(piece, Place))
 
 
-def changes(file: File, repair: Repair) -> list[rewrite.Change]:
-    """Return the changes to the text of `file` that a repair comes to, sorted.
+def _changes(file: File, repair: Repair) -> list[rewrite.Change]:
+    """The changes to the text of `file` that a repair comes to, sorted.
 
     Raises:
         CannotEditError: the way the code is written leaves no room for it.

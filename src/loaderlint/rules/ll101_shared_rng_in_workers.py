@@ -78,12 +78,10 @@ collision back.
 - torch/utils/data/_utils/worker.py, `_worker_loop`: what torch seeds in a worker
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import ClassRef, Instance
+from loaderlint.model.inference.values import ClassRef
 from loaderlint.model.libraries.random_streams import Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
@@ -91,8 +89,7 @@ from loaderlint.model.randomness.albumentations import may_share_stream
 from loaderlint.model.randomness.rng_origin import Keeper, Origin, origin_of
 from loaderlint.model.workers.item_code import Draw, ItemCode
 from loaderlint.repairs.seed_worker import NO_LOADER, WorkerSeeding
-from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules.wording import workers_start
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 _LIBRARY_HELP = {
     Family.OPENCV: "call `cv2.setRNGSeed(get_worker_info().seed % 2**31)` in a `worker_init_fn`",
@@ -127,18 +124,35 @@ class _Shared:
         return [*made, Evidence(self.draw.place, "item code draws from it here")]
 
 
-@rule("LL101", "shared-rng-in-workers", Severity.ERROR, fix=Applicability.UNSAFE, experiment="draws")
-def check(analysis: Analysis) -> Iterator[Problem]:
-    """Yield loaders whose workers draw the same numbers, and datasets that would make them."""
+def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
+    _, *bases = analysis.model.evaluator.attributes.lineage(dataset)
+    said_of_bases = {stream.place for base in bases for stream in _shared_by(analysis, base)}
+    for stream in _shared_by(analysis, dataset):
+        if stream.place not in said_of_bases:
+            yield Problem(
+                stream.place,
+                f"{stream.name} is copied into every worker of a loader: all of them draw the same numbers",
+                help=_help(stream),
+                related=tuple(e for e in stream.evidence() if e.place != stream.place),
+                repair=NO_LOADER,
+            )
+
+
+@rule(
+    Severity.ERROR,
+    fix=Applicability.UNSAFE,
+    claim=Claim("draws", (Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), needs=("num_workers",)),
+    unloaded=_in_dataset,
+)
+def check(analysis: Analysis) -> Problems:
+    """Yield loaders whose workers draw the same numbers."""
     seeding = WorkerSeeding(analysis)
     for loader in analysis.loaders:
         if loader.may_have_workers:
             yield from _in_loader(analysis, loader, seeding)
-    for dataset in analysis.datasets:
-        yield from _in_dataset(analysis, dataset)
 
 
-def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> Iterator[Problem]:
+def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> Problems:
     shared: dict[Place, _Shared] = {}
     drawn = [s for d in loader.datasets() for s in _shared(analysis, analysis.item_code(d))]
     drawn += [replace(s, collates=True) for s in _shared(analysis, analysis.collate_code(loader))]
@@ -160,8 +174,9 @@ def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> It
         f"{who} the same numbers from {first.name}{more}{when}",
         help=_help(first),
         note=_note(loader, first),
-        related=(*(e for s in shared.values() for e in s.evidence()), *workers_start(loader)),
-        severity=None if loader.workers and loader.is_seen_through and _is_certain(loader, first) else Severity.WARNING,
+        related=tuple(e for s in shared.values() for e in s.evidence()),
+        certain=loader.is_seen_through and _is_certain(loader, first),
+        workers=loader,
         repair=seeding.repair(
             loader,
             [s.draw for s in shared.values() if not s.collates],
@@ -170,25 +185,8 @@ def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> It
     )
 
 
-def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Iterator[Problem]:
-    _, *bases = analysis.model.evaluator.attributes.lineage(dataset)
-    said_of_bases = {stream.place for base in bases for stream in _shared_by(analysis, base)}
-    for stream in _shared_by(analysis, dataset):
-        if stream.place in said_of_bases:
-            continue
-        yield Problem(
-            stream.place,
-            f"{stream.name} is copied into every worker of a loader: all of them draw the same numbers",
-            help=_help(stream),
-            related=tuple(e for e in stream.evidence() if e.place != stream.place),
-            severity=Severity.WARNING,
-            unless_loaded=dataset,
-            repair=NO_LOADER,
-        )
-
-
 def _shared_by(analysis: Analysis, dataset: ClassRef) -> list[_Shared]:
-    return _shared(analysis, analysis.item_code(Instance(dataset, dataset.file, None, None)))
+    return _shared(analysis, analysis.item_code(dataset.instance))
 
 
 def _shared(analysis: Analysis, code: ItemCode) -> list[_Shared]:

@@ -67,59 +67,68 @@ if the project supports torch before 1.9, and otherwise a generator with the pro
 - torch/utils/data/_utils/worker.py, `_worker_loop`: what torch seeds in a worker
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import Instance
+from loaderlint.model.inference.values import ClassRef
 from loaderlint.model.libraries.random_streams import Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.training.trainers import seeds_workers
 from loaderlint.model.workers.item_code import Draw, ItemCode
 from loaderlint.repairs.generator import give_generator
 from loaderlint.repairs.seed_worker import NO_LOADER, WorkerSeeding
-from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules.wording import promised, workers_start
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
+from loaderlint.rules.wording import promised
 
 #: The first release of torch that seeds NumPy in workers.
 _SEEDED_FROM = "1.9"
 
 
-@rule("LL102", "numpy-global-rng-in-workers", Severity.ADVICE, fix=Applicability.UNSAFE, experiment="draws")
-def check(analysis: Analysis) -> Iterator[Problem]:
-    """Yield loaders and datasets that draw from NumPy's global stream in workers."""
-    repeats = analysis.target.admits_below(_SEEDED_FROM)
+def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
+    repeats = _may_repeat(analysis)
+    draw = _draw(analysis.item_code(dataset.instance)) if repeats or analysis.preset.wants_repeatability else None
+    if draw is not None and draw.place.file is analysis.file:
+        yield Problem(
+            draw.place,
+            _message(repeats),
+            help=_help(repeats),
+            note=_note(analysis, repeats),
+            severity=Severity.ERROR if repeats else None,
+            repair=NO_LOADER,
+        )
+
+
+@rule(
+    Severity.ADVICE,
+    fix=Applicability.UNSAFE,
+    claim=Claim("draws", (Sign.FOLLOWS_GLOBAL_RNG,), never=(Sign.WORKERS_ALIKE,)),
+    claim_at={Severity.ERROR: Claim("draws", (Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), certain=False)},
+    unloaded=_in_dataset,
+)
+def check(analysis: Analysis) -> Problems:
+    """Yield loaders that draw from NumPy's global stream in workers."""
+    repeats = _may_repeat(analysis)
     seeding = WorkerSeeding(analysis)
     for loader in analysis.loaders:
-        code = (*map(analysis.item_code, loader.datasets()), analysis.collate_code(loader))
-        draw = _draw(*code) if loader.may_have_workers and not loader["num_workers"].may_be(0) else None
+        if not loader.may_have_workers or loader["num_workers"].may_be(0):
+            continue
+        draw = _draw(*analysis.worker_code(loader))
         if draw is None or not _leaves_seed(analysis, loader) or not (repeats or _wants_seed(analysis, loader)):
             continue
-        certain = loader.workers and loader.is_seen_through
         yield Problem(
             loader.place,
             _message(repeats),
             help=_help(repeats),
             note=_note(analysis, repeats),
-            related=(
-                Evidence(draw.place, "item code draws from it here"),
-                *(workers_start(loader) if repeats else promised(analysis)),
-            ),
-            severity=(Severity.ERROR if certain else Severity.WARNING) if repeats else None,
+            related=(Evidence(draw.place, "item code draws from it here"), *(() if repeats else promised(analysis))),
+            severity=Severity.ERROR if repeats else None,
+            certain=loader.is_seen_through,
+            workers=loader if repeats else None,
             repair=seeding.repair(loader, [draw]) if repeats else give_generator(analysis, loader),
         )
-    for dataset in analysis.datasets if repeats or analysis.preset.wants_repeatability else ():
-        draw = _draw(analysis.item_code(Instance(dataset, dataset.file, None, None)))
-        if draw is not None and draw.place.file is analysis.file:
-            yield Problem(
-                draw.place,
-                _message(repeats),
-                help=_help(repeats),
-                note=_note(analysis, repeats),
-                severity=Severity.WARNING if repeats else None,
-                unless_loaded=dataset,
-                repair=NO_LOADER,
-            )
+
+
+def _may_repeat(analysis: Analysis) -> bool:
+    """Whether the project supports a torch that leaves NumPy's stream alike in all workers."""
+    return analysis.target.admits_below(_SEEDED_FROM)
 
 
 def _draw(*codes: ItemCode) -> Draw | None:

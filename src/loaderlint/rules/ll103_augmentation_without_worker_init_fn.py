@@ -59,19 +59,20 @@ with the rank if there are ranks; there is none where that seed is not known, or
 - torch/utils/data/_utils/worker.py, `_worker_loop`: what torch seeds in a worker
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.libraries.random_streams import Family
 from loaderlint.model.workers.item_code import Draw
 from loaderlint.repairs.generator import give_generator
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.rules.wording import promised
 
 
-@rule("LL103", "augmentation-without-worker-init-fn", Severity.ADVICE, fix=Applicability.UNSAFE, experiment="draws")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(
+    Severity.ADVICE,
+    fix=Applicability.UNSAFE,
+    claim=Claim("draws", (Sign.FOLLOWS_GLOBAL_RNG,), never=(Sign.WORKERS_ALIKE,)),
+)
+def check(analysis: Analysis) -> Problems:
     """Yield loaders whose augmentation is random, sound, and not declared."""
     if analysis.promise is None and not analysis.preset.wants_repeatability:
         return

@@ -69,9 +69,6 @@ torch's seed; what says more, such as an option or the rank, is added to it.
 - torch/utils/data/_utils/worker.py, `_worker_loop`: what torch seeds in a worker
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import Const, External, FunctionRef, Instance
 from loaderlint.model.libraries.random_streams import Family
@@ -81,13 +78,18 @@ from loaderlint.model.training.role import Role
 from loaderlint.model.workers.conditions import speaks_of_evaluation
 from loaderlint.model.workers.item_code import Draw, ItemCode, Seeding
 from loaderlint.repairs.plan import Refusal
-from loaderlint.repairs.worker_seed import seed_freshly
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.repairs.seed_value import seed_freshly
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.syntax import tree
 
 
-@rule("LL104", "constant-worker-seed", Severity.ERROR, fix=Applicability.UNSAFE, experiment="draws")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(
+    Severity.ERROR,
+    fix=Applicability.UNSAFE,
+    claim=Claim("draws", (Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), needs=("num_workers",)),
+    claim_at={Severity.WARNING: Claim("draws", (Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), certain=False)},
+)
+def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers are seeded alike."""
     for loader in analysis.loaders:
         function = _worker_init(analysis, loader) if loader.may_have_workers else None
@@ -122,9 +124,8 @@ def _is_read_once(analysis: Analysis, loader: Loader) -> bool:
 def _drawn(analysis: Analysis, loader: Loader) -> dict[Family, Draw]:
     """The first draw from each stream in the loader's item code."""
     drawn: dict[Family, Draw] = {}
-    for code in (*map(analysis.item_code, loader.datasets()), analysis.collate_code(loader)):
-        for draw in code.draws:
-            drawn.setdefault(draw.family, draw)
+    for draw in (draw for code in analysis.worker_code(loader) for draw in code.draws):
+        drawn.setdefault(draw.family, draw)
     return drawn
 
 
@@ -153,14 +154,14 @@ def _repeats(
             what = f"workers seed {family.value} alike in every epoch: each epoch repeats the same random numbers"
         else:
             continue
-        certain = loader.workers and draw and loader.is_seen_through and loader["worker_init_fn"].known
+        is_drawn = draw is not None and loader.is_seen_through
         return Problem(
             loader["worker_init_fn"].place or loader.place,
             what,
             help="seed from `torch.initial_seed() % 2**32`, which torch makes new for every worker and epoch",
             note=_note(loader, draw),
             related=(Evidence(seeding.place, "seeded here, at the start of every worker"),),
-            severity=None if certain else Severity.WARNING,
+            certain=bool(loader.workers) and is_drawn and loader["worker_init_fn"].known,
             repair=seed_freshly(analysis, function, code),
         )
     return None
@@ -205,7 +206,7 @@ def _misses(loader: Loader, code: ItemCode, drawn: dict[Family, Draw]) -> Proble
         help=f"seed {family.value} instead, from `torch.initial_seed() % 2**32`",
         note=_note(loader, draw),
         related=(Evidence(first.place, "seeded here, at the start of every worker"),),
-        severity=Severity.WARNING,
+        certain=False,
         repair=Refusal("whether to seed the other stream or none is for the author to say"),
     )
 

@@ -47,16 +47,14 @@ A seed that raises has no effect that a program could depend on: a fix is safe.
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import External, Frame
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.seed_range import Bounds, BoundsOf
 from loaderlint.model.workers.item_code import ItemCode
-from loaderlint.repairs.worker_seed import seed_in_range
-from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules.wording import workers_start
+from loaderlint.repairs.seed_value import seed_in_range
+from loaderlint.rule import Applicability, Claim, Evidence, NoExperiment, Problem, Problems, Severity, Sign, rule
 from loaderlint.syntax import tree
 
 #: The greatest seed that NumPy's legacy streams take.
@@ -65,8 +63,13 @@ _LIMIT = 2**32 - 1
 _MAKERS = {"numpy.random.RandomState", "numpy.random.mtrand.RandomState"}
 
 
-@rule("LL105", "worker-seed-out-of-range", Severity.ERROR, fix=Applicability.SAFE, experiment="construct")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(
+    Severity.ERROR,
+    fix=Applicability.SAFE,
+    claim=Claim("construct", (Sign.RAISES,), needs=("num_workers",)),
+    claim_at={Severity.ADVICE: NoExperiment("it is too rare to wait for")},
+)
+def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers seed NumPy with more than it takes."""
     for loader in analysis.loaders:
         if not loader.may_have_workers or loader["num_workers"].may_be(0):
@@ -84,8 +87,9 @@ def _problem(loader: Loader, seed: Place, bounds: Bounds, place: Place) -> Probl
         if rare
         else "the seed is far larger than NumPy takes: it raises `ValueError` in the worker, nearly always",
         help="seed from `torch.initial_seed() % 2**32`, which is different in every worker",
-        related=(Evidence(seed, "NumPy takes seeds below `2**32`"), *workers_start(loader)),
-        severity=Severity.ADVICE if rare else None if loader.workers else Severity.WARNING,
+        related=(Evidence(seed, "NumPy takes seeds below `2**32`"),),
+        severity=Severity.ADVICE if rare else None,
+        workers=loader,
         repair=seed_in_range(seed),
     )
 

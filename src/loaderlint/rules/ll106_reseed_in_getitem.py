@@ -66,16 +66,20 @@ There is no fix: whether the draws should change with the item or with nothing a
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef, Instance
 from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.item_reseeding import Reseeding, reseedings
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 
-@rule("LL106", "reseed-in-getitem", Severity.ERROR, experiment="draws")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(
+    Severity.ERROR,
+    claim=Claim(
+        "draws", (Sign.ITEM_CONSTANT, Sign.RESEEDED, Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), needs=("num_workers",)
+    ),
+)
+def check(analysis: Analysis) -> Problems:
     """Yield the seeds that item code sets for every item, or for the first, alike."""
     seen: set[Place] = set()
     for dataset in _datasets(analysis):
@@ -99,7 +103,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                     *(Evidence(x.place, f"{x.stream} is seeded here") for x in seeded),
                     *(Evidence(x.draw, f"drawn from {x.stream} for every sample") for x in drawn),
                 ),
-                severity=Severity.WARNING if _only_epochs(first) and not _restarts(analysis, dataset) else None,
+                certain=not _only_epochs(first) or _restarts(analysis, dataset),
             )
 
 
@@ -117,7 +121,7 @@ def _datasets(analysis: Analysis) -> Iterator[Instance]:
     for loader in analysis.loaders:
         yield from (d for d in loader.datasets() if isinstance(d.cls, ClassRef))
     for cls in analysis.datasets:
-        yield Instance(cls, cls.file, None, None)
+        yield cls.instance
 
 
 def _only_epochs(found: Reseeding) -> bool:

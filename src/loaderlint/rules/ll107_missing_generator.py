@@ -41,18 +41,15 @@ the rank if there are ranks; there is no fix where it is not known, or in a loop
 - [Reproducibility: DataLoader](https://docs.pytorch.org/docs/stable/notes/randomness.html#dataloader)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.sampler import shuffled_at
 from loaderlint.repairs.generator import order_by_generator
-from loaderlint.rule import Problem, rule
+from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, Sign, rule
 from loaderlint.rules.wording import promised
 
 
-@rule("LL107", "missing-generator", Severity.ADVICE, fix=Applicability.UNSAFE, experiment="order")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.ADVICE, fix=Applicability.UNSAFE, claim=Claim("order", (Sign.FOLLOWS_GLOBAL_RNG,)))
+def check(analysis: Analysis) -> Problems:
     """Yield loaders whose order hangs on torch's global stream."""
     if analysis.promise is None and not analysis.preset.wants_repeatability:
         return

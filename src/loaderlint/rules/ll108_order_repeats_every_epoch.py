@@ -40,22 +40,20 @@ begins with in front of it, and leaves all others alone: they may be meant for w
 - [Reproducibility](https://docs.pytorch.org/docs/stable/notes/randomness.html#pytorch-random-number-generator)
 """
 
-from collections.abc import Iterator
 from itertools import takewhile
 
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.sampler import shuffled_at
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.seed_restarts import Restart, restart
 from loaderlint.repairs.plan import Move, Refusal, Repair
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.rules.wording import consumed
 from loaderlint.syntax import tree
 
 
-@rule("LL108", "order-repeats-every-epoch", Severity.WARNING, fix=Applicability.UNSAFE, experiment="order")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("epochs", (Sign.ORDER_REPEATS,)))
+def check(analysis: Analysis) -> Problems:
     """Yield seeds in epoch loops that make every epoch's order the same."""
     seen: set[Place] = set()
     for usage in analysis.usages:

@@ -68,9 +68,6 @@ rank in its seed, and leaves alone the seed that the model starts from.
 - [DistributedSampler](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.distributed.DistributedSampler)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import Instance
 from loaderlint.model.loaders.loader import Loader
@@ -78,12 +75,11 @@ from loaderlint.model.project.file import Place
 from loaderlint.model.training.ranks import distributed_sampler, seeded_alike
 from loaderlint.model.workers.item_code import Draw
 from loaderlint.repairs.generator import add_rank
-from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules.wording import workers_start
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 
-@rule("LL109", "same-augmentation-on-every-rank", Severity.WARNING, fix=Applicability.UNSAFE, experiment="draws")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("ranks", (Sign.RANKS_ALIKE,)))
+def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers draw on every rank what they draw on the others."""
     for loader in analysis.loaders:
         sampler = distributed_sampler(loader)
@@ -102,16 +98,15 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                     Evidence(seeding, "the same seed on all ranks"),
                     Evidence(sampler, "the ranks share the samples"),
                     Evidence(draw.place, "item code draws from it here"),
-                    *workers_start(loader),
                 ),
+                workers=loader,
                 repair=add_rank(analysis, loader, seeding),
             )
 
 
 def _draw(analysis: Analysis, loader: Loader) -> Draw | None:
     """The first draw from a stream that torch seeds in workers."""
-    codes = (*map(analysis.item_code, loader.datasets()), analysis.collate_code(loader))
-    return next((d for code in codes for d in code.draws if d.family.reseeded_by_torch), None)
+    return next((d for code in analysis.worker_code(loader) for d in code.draws if d.family.reseeded_by_torch), None)
 
 
 def _seeding(analysis: Analysis, loader: Loader) -> Place | None:

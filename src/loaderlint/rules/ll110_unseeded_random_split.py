@@ -32,20 +32,17 @@ on all ranks; there is no fix in a loop, where each split is to be another one.
 - [torch.utils.data.random_split](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.random_split)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.project.file import Place
 from loaderlint.repairs.generator import split_by_generator
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Applicability, Evidence, NoExperiment, Problem, Problems, Severity, rule
 from loaderlint.syntax import tree
 
 _SPLITS = {"torch.utils.data.random_split", "torch.utils.data.dataset.random_split"}
 
 
-@rule("LL110", "unseeded-random-split", Severity.ADVICE, fix=Applicability.UNSAFE, experiment="order")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.ADVICE, fix=Applicability.UNSAFE, claim=NoExperiment("it takes a second run of the program"))
+def check(analysis: Analysis) -> Problems:
     """Yield random splits that every run makes anew."""
     if analysis.torch_seeding is not None:
         return

@@ -27,17 +27,14 @@ Without workers the option has no meaning: leaving it out changes nothing but th
 - [`torch.utils.data.DataLoader`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.repairs.loader_options import leave_out
-from loaderlint.rule import Problem, rule
+from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, Sign, rule
 from loaderlint.rules.wording import no_workers
 
 
-@rule("LL201", "persistent-workers-without-workers", Severity.ERROR, fix=Applicability.SAFE, experiment="construct")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.ERROR, fix=Applicability.SAFE, claim=Claim("construct", (Sign.RAISES,), needs=("persistent_workers",)))
+def check(analysis: Analysis) -> Problems:
     """Yield loaders whose persistent workers do not exist."""
     for loader in analysis.loaders:
         option = loader["persistent_workers"]

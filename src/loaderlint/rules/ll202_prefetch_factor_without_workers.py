@@ -30,18 +30,15 @@ Without workers nothing is fetched ahead: leaving the option out changes nothing
 - [`torch.utils.data.DataLoader`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.project.requirements import TorchRange
 from loaderlint.repairs.loader_options import leave_out
-from loaderlint.rule import Problem, rule
+from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, Sign, rule
 from loaderlint.rules.wording import no_workers
 
 
-@rule("LL202", "prefetch-factor-without-workers", Severity.ERROR, fix=Applicability.SAFE, experiment="construct")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.ERROR, fix=Applicability.SAFE, claim=Claim("construct", (Sign.RAISES,), certain=False))
+def check(analysis: Analysis) -> Problems:
     """Yield loaders that set how much workers fetch ahead, but have none."""
     for loader in analysis.loaders:
         option = loader["prefetch_factor"]

@@ -30,16 +30,13 @@ Leaving `shuffle` out keeps the sampler's order, the only one that could be mean
 - [`torch.utils.data.DataLoader`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.repairs.loader_options import leave_out
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 
-@rule("LL203", "shuffle-with-sampler", Severity.ERROR, fix=Applicability.SAFE, experiment="construct")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.ERROR, fix=Applicability.SAFE, claim=Claim("construct", (Sign.RAISES,), needs=("shuffle", "sampler")))
+def check(analysis: Analysis) -> Problems:
     """Yield loaders whose order is decided twice."""
     for loader in analysis.loaders:
         shuffle, sampler = loader["shuffle"], loader["sampler"]

@@ -33,17 +33,14 @@ Leaving the options out keeps the batch sampler's batches, the only ones that co
 - [`torch.utils.data.DataLoader`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.repairs.loader_options import leave_out
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 
-@rule("LL204", "batch-sampler-conflict", Severity.ERROR, fix=Applicability.SAFE, experiment="construct")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.ERROR, fix=Applicability.SAFE, claim=Claim("construct", (Sign.RAISES,), needs=("batch_sampler",)))
+def check(analysis: Analysis) -> Problems:
     """Yield loaders with options that their batch sampler leaves no room for."""
     for loader in analysis.loaders:
         batch_sampler = loader["batch_sampler"]

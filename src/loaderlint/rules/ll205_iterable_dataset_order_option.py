@@ -41,19 +41,16 @@ can give.
 - [Iterable-style datasets](https://docs.pytorch.org/docs/stable/data.html#iterable-style-datasets)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef, Instance
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.repairs.loader_options import leave_out
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 
-@rule("LL205", "iterable-dataset-order-option", Severity.ERROR, fix=Applicability.DISPLAY, experiment="construct")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.ERROR, fix=Applicability.DISPLAY, claim=Claim("construct", (Sign.RAISES,)))
+def check(analysis: Analysis) -> Problems:
     """Yield loaders that order what has no indices."""
     for loader in analysis.loaders:
         datasets = [v for v in loader["dataset"].values if isinstance(v, Instance)]

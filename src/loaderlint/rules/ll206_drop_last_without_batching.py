@@ -28,16 +28,13 @@ Without batching the option has no meaning: leaving it out changes nothing but t
 - [Disable automatic batching](https://docs.pytorch.org/docs/stable/data.html#disable-automatic-batching)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.repairs.loader_options import leave_out
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 
-@rule("LL206", "drop-last-without-batching", Severity.ERROR, fix=Applicability.SAFE, experiment="construct")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.ERROR, fix=Applicability.SAFE, claim=Claim("construct", (Sign.RAISES,), needs=("drop_last",)))
+def check(analysis: Analysis) -> Problems:
     """Yield loaders that drop the last of no batches."""
     for loader in analysis.loaders:
         batch_size, drop_last = loader["batch_size"], loader["drop_last"]

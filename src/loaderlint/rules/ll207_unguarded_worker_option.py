@@ -47,20 +47,25 @@ With workers the guarded option is what it was; without, it is left at its defau
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import Const
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.requirements import TorchRange
 from loaderlint.repairs.loader_options import give, written
 from loaderlint.repairs.plan import Refusal, Repair
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.rules.wording import stands_in
 from loaderlint.syntax import tree
 
 
-@rule("LL207", "unguarded-worker-option", Severity.WARNING, fix=Applicability.SAFE, experiment="construct")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(
+    Severity.WARNING,
+    fix=Applicability.SAFE,
+    claim=Claim(
+        "construct", (Sign.RAISES, Sign.RAISES_WITHOUT_WORKERS), aside=(Sign.RAISES_WITHOUT_WORKERS,), certain=False
+    ),
+)
+def check(analysis: Analysis) -> Problems:
     """Yield loaders that cannot be built when they are given no workers."""
     for loader in analysis.loaders:
         zero = _zero(loader)

@@ -33,16 +33,20 @@ Without workers the options have no effect but the error: leaving them out chang
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.repairs.loader_options import leave_out
-from loaderlint.rule import Problem, rule
+from loaderlint.rule import Applicability, Claim, NoExperiment, Problem, Problems, Severity, Sign, rule
 from loaderlint.rules.wording import no_workers
 
 
-@rule("LL208", "worker-option-without-workers", Severity.ERROR, fix=Applicability.SAFE, experiment="construct")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(
+    Severity.ERROR,
+    fix=Applicability.SAFE,
+    claim=Claim("construct", (Sign.RAISES,), certain=False),
+    claim_at={Severity.ADVICE: NoExperiment("without workers nothing asks for the option")},
+)
+def check(analysis: Analysis) -> Problems:
     """Yield options that speak to workers that do not exist."""
     for loader in analysis.loaders:
         if loader.workers is not False:

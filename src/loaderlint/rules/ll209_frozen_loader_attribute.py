@@ -30,22 +30,19 @@ There is no automatic fix: a new loader may have to be built, or the dataset its
 - torch/utils/data/dataloader.py, `DataLoader.__setattr__`
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import Instance
 from loaderlint.model.loaders.loader import Loader, built
 from loaderlint.model.project.file import File, Place
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Evidence, NoExperiment, Problem, Problems, Severity, rule
 from loaderlint.syntax import tree
 
 #: What `DataLoader.__setattr__` refuses.
 _FROZEN = {"batch_size", "batch_sampler", "sampler", "drop_last", "dataset", "persistent_workers"}
 
 
-@rule("LL209", "frozen-loader-attribute", Severity.ERROR)
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.ERROR, claim=NoExperiment("what the program does to it is not watched"))
+def check(analysis: Analysis) -> Problems:
     """Yield assignments that torch refuses."""
     found: dict[tree.Node, Problem] = {}
     for step in analysis.program.steps:

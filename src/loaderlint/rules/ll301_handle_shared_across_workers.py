@@ -81,10 +81,6 @@ it is left out where the class does something of the kind itself.
 - [h5py: Multiprocessing](https://docs.h5py.org/en/stable/mpi.html)
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
-
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef, Instance
 from loaderlint.model.loaders.loader import Loader
@@ -95,7 +91,7 @@ from loaderlint.model.workers.item_code import ItemCode
 from loaderlint.model.workers.pickling import decides_itself
 from loaderlint.model.workers.shared_handles import SharedHandles
 from loaderlint.repairs.reopen import reopen
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 #: Kinds whose reads come out wrong when forked workers share them.
 _POSITIONED = {Kind.FILE, Kind.TAR, Kind.ZIP}
@@ -118,22 +114,32 @@ _NOTES = {
 _HELP = "open it in the worker: in item code, whenever `os.getpid()` is not the process that opened it last"
 
 
-@rule("LL301", "handle-shared-across-workers", Severity.ERROR, fix=Applicability.UNSAFE, experiment="start methods")
-def check(analysis: Analysis) -> Iterator[Problem]:
-    """Yield the handles that the workers of the file's loaders share, and those of datasets that nothing loads."""
+def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
+    pickled = decides_itself(analysis.model.evaluator, dataset)
+    for use in _shared(analysis, dataset.instance):
+        if use.made.file is analysis.file and not (pickled and use.kind not in _POSITIONED):
+            yield _problem(use)
+
+
+@rule(
+    Severity.ERROR,
+    fix=Applicability.UNSAFE,
+    claim=Claim("start methods", (Sign.WRONG_SAMPLES, Sign.RAISES), besides=("coverage",), certain=False),
+    unloaded=_in_dataset,
+)
+def check(analysis: Analysis) -> Problems:
+    """Yield the handles that the workers of the file's loaders share."""
     worst: dict[tuple[Place, str], Problem] = {}
     for loader in analysis.loaders:
         if loader.may_have_workers:
             for problem in _in_loader(analysis, loader):
                 known = worst.setdefault((problem.place, problem.message), problem)
-                if problem.severity is None and known.severity is not None:
+                if problem.certain and not known.certain:
                     worst[problem.place, problem.message] = problem
     yield from worst.values()
-    for dataset in analysis.datasets:
-        yield from _in_dataset(analysis, dataset)
 
 
-def _in_loader(analysis: Analysis, loader: Loader) -> Iterator[Problem]:
+def _in_loader(analysis: Analysis, loader: Loader) -> Problems:
     if _worker_init_may_open(analysis, loader):
         return
     spawned = start_method(loader) in ("spawn", "forkserver")
@@ -149,26 +155,18 @@ def _in_loader(analysis: Analysis, loader: Loader) -> Iterator[Problem]:
     alone = loader["num_workers"].is_(1) and not spawned
     for use in shared.values():
         if not (alone and use.kind in _POSITIONED):
-            certain = loader.workers and loader.is_seen_through and (spawned or use.kind in _POSITIONED)
-            yield _problem(use, None if certain else Severity.WARNING, spawned=spawned)
+            is_read = bool(loader.workers) and loader.is_seen_through
+            yield _problem(use, certain=is_read and (spawned or use.kind in _POSITIONED), spawned=spawned)
 
 
-def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Iterator[Problem]:
-    instance = Instance(dataset, dataset.file, None, None)
-    pickled = decides_itself(analysis.model.evaluator, dataset)
-    for use in _shared(analysis, instance):
-        if use.made.file is analysis.file and not (pickled and use.kind not in _POSITIONED):
-            yield replace(_problem(use, Severity.WARNING), unless_loaded=dataset)
-
-
-def _problem(use: Use, severity: Severity | None, *, spawned: bool = False) -> Problem:
+def _problem(use: Use, *, certain: bool = False, spawned: bool = False) -> Problem:
     return Problem(
         use.made,
         f"`{use.name}` {_harm(use, spawned=spawned)}",
         help=_HELP,
         note="" if spawned else _NOTES.get(use.kind, ""),
         related=(Evidence(use.place, "item code reads through it here"),),
-        severity=severity,
+        certain=certain,
         repair=reopen(use),
     )
 

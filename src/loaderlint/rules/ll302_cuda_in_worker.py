@@ -59,24 +59,19 @@ There is no automatic fix: the copy belongs where the batch is used, which may b
 - [Multi-process data loading](https://docs.pytorch.org/docs/stable/data.html#multi-process-data-loading)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.workers.gpu_placement import on_gpu
-from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules.wording import workers_start
+from loaderlint.rule import Evidence, NoExperiment, Problem, Problems, Severity, rule
 
 
-@rule("LL302", "cuda-in-worker", Severity.ERROR, experiment="start methods")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.ERROR, claim=NoExperiment("it takes a GPU that the program uses before its workers start"))
+def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers would use CUDA."""
     for loader in analysis.loaders:
         if not loader.may_have_workers or start_method(loader) in ("spawn", "forkserver"):
             continue
-        codes = [*map(analysis.item_code, loader.datasets()), analysis.collate_code(loader)]
-        found = [use for code in codes for use in on_gpu(analysis.model.evaluator, code)]
+        found = [use for code in analysis.worker_code(loader) for use in on_gpu(analysis.model.evaluator, code)]
         if found:
             first = next((use for use in found if use.certain), found[0])
             yield Problem(
@@ -84,6 +79,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 "the workers of this loader use CUDA: forked workers cannot once the main process has, and raise "
                 "`RuntimeError`",
                 help="leave samples on the CPU, and copy each batch to the GPU where it is used",
-                related=(Evidence(first.place, "put on the GPU in a worker"), *workers_start(loader)),
-                severity=None if first.certain and loader.workers else Severity.WARNING,
+                related=(Evidence(first.place, "put on the GPU in a worker"),),
+                certain=first.certain,
+                workers=loader,
             )

@@ -43,17 +43,14 @@ unsafe. A local function is left to its author: what it takes from around it can
 - [What can be pickled](https://docs.python.org/3/library/pickle.html#what-can-be-pickled-and-unpickled)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.pickling import Obstacle, Pickling
-from loaderlint.repairs.plan import Define, Refusal, Repair, Replace, is_taken
-from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules.wording import workers_start
+from loaderlint.repairs.names import is_taken
+from loaderlint.repairs.plan import Define, Refusal, Repair, Replace
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.syntax import tree
 
 _PLATFORMS = (
@@ -61,8 +58,8 @@ _PLATFORMS = (
 )
 
 
-@rule("LL303", "unpicklable-under-spawn", Severity.WARNING, fix=Applicability.UNSAFE, experiment="start methods")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("start methods", (Sign.RAISES,), needs=("num_workers",)))
+def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers cannot be spawned."""
     pickling = Pickling(analysis.model.evaluator)
     for loader in analysis.loaders:
@@ -80,17 +77,15 @@ def _problem(loader: Loader, name: str, obstacle: Obstacle, method: str | None) 
     verb = "holds" if name == "dataset" and not obstacle.what.startswith("an object") else "is"
     place = loader[name].place or loader.place
     workers = f"the workers: they are started by `{method}`" if method else "spawned workers"
-    ranks = [Severity.ADVICE, Severity.WARNING, Severity.ERROR]
+    usual = Severity.WARNING if loader.workers else Severity.ADVICE
     return Problem(
         place,
         f"`{name}` {verb} {obstacle.what}, which cannot be sent to {workers}",
         help="define it at the top level of a module, and bind what it needs from around it with `functools.partial`",
         note="" if method else _PLATFORMS,
-        related=(
-            *(() if obstacle.place == place else (Evidence(obstacle.place, "defined here"),)),
-            *workers_start(loader),
-        ),
-        severity=ranks[(1 if loader.workers else 0) + (1 if method else 0)],
+        related=() if obstacle.place == place else (Evidence(obstacle.place, "defined here"),),
+        severity=Severity.ERROR if method else usual,
+        workers=loader,
         repair=_repair(obstacle.place, name),
     )
 

@@ -43,21 +43,17 @@ There is no automatic fix: what other modules import from the script must stay o
 - [Safe importing of main module](https://docs.python.org/3/library/multiprocessing.html#the-spawn-and-forkserver-start-methods)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.usage import Use
 from loaderlint.model.workers.pickling import is_main_guard
-from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules.wording import workers_start
+from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.syntax import tree
 
 
-@rule("LL304", "missing-main-guard", Severity.WARNING, experiment="start methods")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.WARNING, claim=Claim("start methods", (Sign.RAISES,), needs=("num_workers",)))
+def check(analysis: Analysis) -> Problems:
     """Yield the first loader whose workers a script starts when it is imported."""
     for usage in () if analysis.file.source.cells else analysis.usages:
         loader = usage.loader
@@ -72,7 +68,8 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 f"starts workers on import: workers {how} import the script as well, and raise `RuntimeError`",
                 help='put it under `if __name__ == "__main__":`',
                 note="" if method else "only Linux forks by default, up to Python 3.13",
-                related=(Evidence(loader.place, "the loader"), *workers_start(loader)),
+                related=(Evidence(loader.place, "the loader"),),
+                workers=loader,
             )
             return
 

@@ -64,16 +64,13 @@ another form, such as one buffer with offsets, or an Arrow table.
 - [pytorch/pytorch#13246](https://github.com/pytorch/pytorch/issues/13246)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.workers.python_objects import bulks
-from loaderlint.rule import Problem, rule
+from loaderlint.rule import Claim, Problem, Problems, Severity, Sign, rule
 
 
-@rule("LL305", "python-objects-in-every-worker", Severity.ADVICE, experiment="memory")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.ADVICE, claim=Claim("memory", (Sign.MEMORY_COPIED,), needs=("num_workers",)))
+def check(analysis: Analysis) -> Problems:
     """Yield the Python objects that the workers of the file's loaders copy row by row."""
     for loader in analysis.loaders:
         for dataset in loader.datasets() if loader.workers else ():

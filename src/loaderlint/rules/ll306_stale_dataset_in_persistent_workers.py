@@ -65,19 +65,16 @@ them, share what changes: a tensor with `share_memory_()`, or `multiprocessing.V
 - [`torch.utils.data.DataLoader`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.training.dataset_changes import Change, changes
 from loaderlint.model.training.usage import Usage, Use
 from loaderlint.repairs.loader_options import leave_out
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.rules.wording import consumed
 
 
-@rule("LL306", "stale-dataset-in-persistent-workers", Severity.WARNING, fix=Applicability.SAFE, experiment="state")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.WARNING, fix=Applicability.SAFE, claim=Claim("state", (Sign.STALE,), needs=("num_workers",)))
+def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers keep an old copy of the dataset."""
     for usage in analysis.usages:
         for use in usage.uses:

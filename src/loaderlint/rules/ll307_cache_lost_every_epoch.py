@@ -70,19 +70,16 @@ process changes in the dataset later. So a fix is unsafe.
 - [`torch.utils.data.DataLoader`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.workers.sample_caches import Cache, caches
 from loaderlint.repairs.loader_options import give
-from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules.wording import consumed, workers_start
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule, workers_start
+from loaderlint.rules.wording import consumed
 
 
-@rule("LL307", "cache-lost-every-epoch", Severity.WARNING, fix=Applicability.UNSAFE, experiment="state")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("state", (Sign.CACHE_LOST,), needs=("num_workers",)))
+def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers fill a cache in vain."""
     for usage in analysis.usages:
         loader = usage.loader

@@ -54,25 +54,23 @@ There is no automatic fix: which of the two loaders should have the workers is a
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import Frame, Instance
 from loaderlint.model.loaders.loader import Loader, built
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.epoch_loops import iterated
 from loaderlint.model.workers.item_code import ItemCode
-from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules.wording import workers_start
+from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.syntax import tree
 
 
-@rule("LL308", "loader-inside-worker", Severity.ERROR, experiment="construct")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.ERROR, claim=Claim("construct", (Sign.RAISES,), needs=("num_workers",)))
+def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers would start workers."""
     for loader in analysis.loaders:
         if not loader.may_have_workers:
             continue
-        for code in (*map(analysis.item_code, loader.datasets()), analysis.collate_code(loader)):
+        for code in analysis.worker_code(loader):
             if (inner := next(_iterated(analysis, code), None)) is not None:
                 place, other = inner
                 yield Problem(
@@ -82,9 +80,8 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                     related=(
                         Evidence(other.built_at, "a loader with workers, too"),
                         Evidence(place, "iterated in a worker"),
-                        *workers_start(loader),
                     ),
-                    severity=None if loader.workers else Severity.WARNING,
+                    workers=loader,
                 )
                 break
 

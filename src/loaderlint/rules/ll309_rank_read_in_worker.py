@@ -54,21 +54,17 @@ There is no automatic fix: the process group must be initialized before the rank
 - [`torch.distributed.get_rank`](https://docs.pytorch.org/docs/stable/distributed.html#torch.distributed.get_rank)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.project.file import Place
-from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules.wording import workers_start
+from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 _QUESTIONS = {"get_rank", "get_world_size", "is_initialized"}
 
 
-@rule("LL309", "rank-read-in-worker", Severity.WARNING, experiment="start methods")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.WARNING, claim=Claim("start methods", (Sign.RAISES,), certain=False))
+def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers ask for the rank."""
     for loader in analysis.loaders:
         method = start_method(loader) if loader.may_have_workers else "fork"
@@ -84,15 +80,16 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 note=""
                 if method
                 else "forked workers inherit the process group; spawned ones, and those of `forkserver`, do not",
-                related=(Evidence(place, "called in a worker"), *workers_start(loader)),
-                severity=Severity.ERROR if method and loader.workers else None,
+                related=(Evidence(place, "called in a worker"),),
+                severity=Severity.ERROR if method else None,
+                workers=loader,
             )
 
 
 def _asked(analysis: Analysis, loader: Loader) -> tuple[str, Place] | None:
     """The first question about the process group that workers ask, and where."""
     init = analysis.worker_init(loader)
-    codes = [*map(analysis.item_code, loader.datasets()), analysis.collate_code(loader)]
+    codes = [*analysis.worker_code(loader)]
     codes += [analysis.model.explorer.functions([init])] if init else []
     calls = (call for code in codes for call in code.calls)
     for path, place in calls:

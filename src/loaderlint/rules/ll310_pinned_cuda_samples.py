@@ -36,18 +36,17 @@ Nothing is gained by pinning what is on the GPU: leaving `pin_memory` out change
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import External, Instance
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.workers.gpu_placement import OnGpu, on_gpu_already, returned_from_gpu
 from loaderlint.repairs.loader_options import leave_out
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.syntax import tree
 
 
-@rule("LL310", "pinned-cuda-samples", Severity.ERROR, fix=Applicability.SAFE, experiment="transfer")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.ERROR, fix=Applicability.SAFE, claim=Claim("transfer", (Sign.RAISES,), certain=False))
+def check(analysis: Analysis) -> Problems:
     """Yield loaders that would pin memory of the GPU."""
     for loader in analysis.loaders:
         found = list(_on_gpu(analysis, loader)) if loader["pin_memory"].is_by_default(True) else []
@@ -58,7 +57,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 "`pin_memory=True` for tensors that are on the GPU already: torch raises `RuntimeError`",
                 help="leave `pin_memory` out",
                 related=(Evidence(first.place, "put on the GPU here"),),
-                severity=None if first.certain else Severity.WARNING,
+                certain=first.certain,
                 repair=leave_out(loader, "pin_memory"),
             )
 

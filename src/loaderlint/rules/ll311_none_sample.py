@@ -69,18 +69,15 @@ There is no automatic fix: samples can be left out of the batch, replaced by oth
 - [`torch.utils.data.default_collate`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.default_collate)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import FunctionRef
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.workers.none_results import Nothing, nothings
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 
-@rule("LL311", "none-sample", Severity.ERROR, experiment="construct")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.ERROR, claim=Claim("construct", (Sign.RAISES,), certain=False))
+def check(analysis: Analysis) -> Problems:
     """Yield loaders that cannot make a batch of some samples."""
     for loader in analysis.loaders:
         batched = loader["batch_size"].known and not loader["batch_size"].is_by_default(None)
@@ -95,7 +92,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 "samples can be None, of which the default `collate_fn` makes no batch: it raises `TypeError`",
                 help="leave them out in a `collate_fn` of your own, or return another sample",
                 related=(Evidence(first.place, what),),
-                severity=None if first.certain else Severity.WARNING,
+                certain=first.certain,
             )
 
 

@@ -61,20 +61,21 @@ over several things, and where a `worker_init_fn` splits the samples for another
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef, FunctionRef, Instance
 from loaderlint.model.iterables.sharding import Sharding
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
-from loaderlint.repairs.plan import Before, Change, Refusal, Repair, Replace, reference
-from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules.wording import workers_start
+from loaderlint.repairs.names import reference
+from loaderlint.repairs.plan import Before, Change, Refusal, Repair, Replace
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.syntax import tree
 
 
-@rule("LL401", "iterable-dataset-not-sharded", Severity.ERROR, fix=Applicability.UNSAFE, experiment="coverage")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(
+    Severity.ERROR, fix=Applicability.UNSAFE, claim=Claim("coverage", (Sign.SAMPLES_DOUBLED,), needs=("num_workers",))
+)
+def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers all do all of the work."""
     sharding = Sharding(analysis.model.evaluator, analysis.model.explorer)
     for loader in analysis.loaders:
@@ -94,8 +95,8 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                 note=""
                 if loader.workers
                 else "the number of workers is not known here; with 0 or 1 nothing is doubled",
-                related=(Evidence(place, "every worker reads all of this"), *workers_start(loader)),
-                severity=None if loader.workers else Severity.WARNING,
+                related=(Evidence(place, "every worker reads all of this"),),
+                workers=loader,
                 repair=_split_elsewhere(analysis, sharding, dataset.cls) or _repair(analysis, dataset, dataset.cls),
             )
 

@@ -52,9 +52,6 @@ The call changes the order of the samples from the second epoch on, so a fix is 
 [`torch.utils.data.distributed.DistributedSampler`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.distributed.DistributedSampler)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.arguments_by_name import Options
 from loaderlint.model.inference.values import External, Instance
@@ -63,7 +60,7 @@ from loaderlint.model.project.file import Place
 from loaderlint.model.training.run import Scene
 from loaderlint.repairs.loader_options import written
 from loaderlint.repairs.plan import Before, Refusal, Repair
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.rules.wording import consumed
 from loaderlint.syntax import tree
 
@@ -72,8 +69,8 @@ _SAMPLERS = {"torch.utils.data.DistributedSampler", "torch.utils.data.distribute
 _PARAMETERS = ("dataset", "num_replicas", "rank", "shuffle", "seed", "drop_last")
 
 
-@rule("LL402", "missing-set-epoch", Severity.WARNING, fix=Applicability.UNSAFE, experiment="order")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("order", (Sign.ORDER_REPEATS,)))
+def check(analysis: Analysis) -> Problems:
     """Yield loaders whose distributed sampler is never told the epoch."""
     seen = set()
     for usage, use in (*analysis.trained("sampler"), *analysis.relayed):

@@ -49,9 +49,6 @@ Shuffling changes the order of the samples, and may not be wanted for sequences,
 - [Data loading order and `Sampler`](https://docs.pytorch.org/docs/stable/data.html#data-loading-order-and-sampler)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.dataset_kind import is_map
 from loaderlint.model.loaders.loader import Loader
@@ -61,13 +58,13 @@ from loaderlint.model.training.usage import Usage
 from loaderlint.model.workers.item_work import SHUFFLING, orders_itself
 from loaderlint.repairs.loader_options import give, of_others, written
 from loaderlint.repairs.plan import Refusal, Repair
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.rules.wording import consumed
 from loaderlint.syntax import tree
 
 
-@rule("LL403", "training-not-shuffled", Severity.WARNING, fix=Applicability.UNSAFE, experiment="order")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("order", (Sign.IN_ORDER,)))
+def check(analysis: Analysis) -> Problems:
     """Yield loaders that are trained on in one order, epoch after epoch."""
     for usage, use in analysis.trained("shuffle", "sampler", "dataset"):
         loader = usage.loader

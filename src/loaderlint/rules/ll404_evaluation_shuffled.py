@@ -46,17 +46,14 @@ The order of the samples changes, and with it what is drawn from torch's global 
 - [Data loading order and `Sampler`](https://docs.pytorch.org/docs/stable/data.html#data-loading-order-and-sampler)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.repairs.loader_options import leave_out, of_others
-from loaderlint.rule import Problem, rule
+from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, Sign, rule
 from loaderlint.rules.wording import consumed
 
 
-@rule("LL404", "evaluation-shuffled", Severity.ADVICE, fix=Applicability.UNSAFE, experiment="order")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.ADVICE, fix=Applicability.UNSAFE, claim=Claim("order", lacks=(Sign.IN_ORDER,), needs=("shuffle",)))
+def check(analysis: Analysis) -> Problems:
     """Yield loaders that are only evaluated on, in random order."""
     for usage, use in analysis.evaluated("shuffle"):
         loader = usage.loader

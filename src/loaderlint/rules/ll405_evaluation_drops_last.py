@@ -47,17 +47,14 @@ written for full batches may fail, so a fix is unsafe.
 - [`torch.utils.data.DataLoader`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.repairs.loader_options import leave_out, of_others
-from loaderlint.rule import Problem, rule
+from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, Sign, rule
 from loaderlint.rules.wording import consumed
 
 
-@rule("LL405", "evaluation-drops-last", Severity.WARNING, fix=Applicability.UNSAFE, experiment="coverage")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("coverage", (Sign.SAMPLES_LOST,), certain=False))
+def check(analysis: Analysis) -> Problems:
     """Yield loaders that are only evaluated on, without their last batch."""
     for usage, use in analysis.evaluated("drop_last", "batch_size"):
         loader = usage.loader

@@ -50,19 +50,15 @@ There is no fix: what else the loop does between the epochs is for its author to
 - [`torch.utils.data.DataLoader`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.rebuilt_loaders import rebuilt
-from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules.wording import workers_start
+from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule, workers_start
 from loaderlint.syntax import tree
 
 
-@rule("LL406", "loader-rebuilt-every-epoch", Severity.WARNING, experiment="start-up")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.WARNING, claim=Claim("epochs", (Sign.REBUILT,)))
+def check(analysis: Analysis) -> Problems:
     """Yield loaders that a loop over epochs builds in every turn."""
     seen = set()
     for usage in analysis.usages:

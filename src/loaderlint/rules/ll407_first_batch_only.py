@@ -46,23 +46,21 @@ loader does, which only its author can tell how to meet.
 - [`torch.utils.data.DataLoader`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import BUILT_HERE, Applicability, Severity
+from loaderlint.finding import BUILT_HERE
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.dataset_kind import is_map
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.first_batches import FirstBatch, first_batches
 from loaderlint.model.workers.item_work import orders_itself
-from loaderlint.repairs.plan import Before, Refusal, Repair, Replace, is_taken
-from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules.wording import workers_start
+from loaderlint.repairs.names import is_taken
+from loaderlint.repairs.plan import Before, Refusal, Repair, Replace
+from loaderlint.rule import Applicability, Evidence, NoExperiment, Problem, Problems, Severity, rule
 from loaderlint.syntax import tree
 
 
-@rule("LL407", "first-batch-only", Severity.WARNING, fix=Applicability.DISPLAY, experiment="start-up")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.WARNING, fix=Applicability.DISPLAY, claim=NoExperiment("what the program takes of it is not watched"))
+def check(analysis: Analysis) -> Problems:
     """Yield loops that begin a loader again for every batch."""
     seen = set()
     for found in first_batches(analysis.program):
@@ -78,7 +76,8 @@ def check(analysis: Analysis) -> Iterator[Problem]:
             if same
             else "every turn of the loop starts the workers anew for a single batch",
             help="iterate over the loader, or keep one `iter(loader)` and call `next` on that",
-            related=(Evidence(loader.built_at, BUILT_HERE), *(workers_start(loader) if again else ())),
+            related=(Evidence(loader.built_at, BUILT_HERE),),
+            workers=loader if again else None,
             repair=_repair(found),
         )
 

@@ -41,13 +41,10 @@ There is no fix: it takes a second dataset, and only the author knows how one is
 - torch/utils/data/dataset.py, `Subset`: keeps the dataset that it is given
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import External, Instance, Member
 from loaderlint.model.project.file import File, Place
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Evidence, NoExperiment, Problem, Problems, Severity, rule
 from loaderlint.syntax import tree
 
 _SPLITS = {"torch.utils.data.random_split", "torch.utils.data.dataset.random_split"}
@@ -57,8 +54,8 @@ _SUBSETS = {"torch.utils.data.Subset", "torch.utils.data.dataset.Subset"}
 _TREATMENT = ("transform", "augment", "train", "mode", "preprocess", "phase")
 
 
-@rule("LL408", "split-shares-transform", Severity.WARNING, experiment="state")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.WARNING, claim=NoExperiment("what the parts of a split share is not compared"))
+def check(analysis: Analysis) -> Problems:
     """Yield assignments to the dataset behind one part of a split."""
     found: dict[tuple[Place, str], list[tuple[tree.Expr, Place]]] = {}
     for node in analysis.file.scopes.every(tree.Assign):

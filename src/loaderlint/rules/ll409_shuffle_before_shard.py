@@ -65,7 +65,6 @@ Another order of the two steps gives other samples in another order, so a fix is
 
 from collections.abc import Iterator
 
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef, Instance
 from loaderlint.model.iterables.shuffle_before_shard import EarlyShuffle, early_shuffles
@@ -73,17 +72,27 @@ from loaderlint.model.libraries.random_streams import Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.repairs.plan import Before, Refusal, Repair, Replace
-from loaderlint.rule import Evidence, Problem, rule
-from loaderlint.rules.wording import workers_start
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.syntax import tree
 
 _MESSAGE = "every worker takes its part of another order: samples are lost, and others come twice"
 _HELP = "take the worker's part first, then shuffle it; or shuffle with one seed for all workers, such as the epoch"
 
 
-@rule("LL409", "shuffle-before-shard", Severity.ERROR, fix=Applicability.UNSAFE, experiment="coverage")
-def check(analysis: Analysis) -> Iterator[Problem]:
-    """Yield loaders and iterable datasets whose workers split different orders."""
+def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
+    for shuffle in _shuffles(analysis, dataset.instance):
+        if shuffle.part.file is analysis.file:
+            yield Problem(shuffle.part, _MESSAGE, _HELP, related=_evidence(shuffle)[:1], repair=_repair(shuffle))
+
+
+@rule(
+    Severity.ERROR,
+    fix=Applicability.UNSAFE,
+    claim=Claim("coverage", (Sign.SAMPLES_LOST, Sign.SAMPLES_DOUBLED)),
+    unloaded=_in_dataset,
+)
+def check(analysis: Analysis) -> Problems:
+    """Yield loaders whose workers split different orders."""
     for loader in analysis.loaders:
         if not loader.may_have_workers or loader["num_workers"].is_(1) or loader["num_workers"].may_be(0):
             continue
@@ -94,23 +103,11 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                         loader.place,
                         _MESSAGE,
                         help=_HELP,
-                        related=(*_evidence(shuffle), *workers_start(loader)),
-                        severity=None if loader.workers else Severity.WARNING,
+                        related=_evidence(shuffle),
+                        workers=loader,
                         repair=_repair(shuffle),
                     )
                     break
-    for cls in analysis.datasets:
-        for shuffle in _shuffles(analysis, Instance(cls, cls.file, None, None)):
-            if shuffle.part.file is analysis.file:
-                yield Problem(
-                    shuffle.part,
-                    _MESSAGE,
-                    help=_HELP,
-                    related=_evidence(shuffle)[:1],
-                    severity=Severity.WARNING,
-                    repair=_repair(shuffle),
-                    unless_loaded=cls,
-                )
 
 
 def _shuffles(analysis: Analysis, dataset: Instance) -> Iterator[EarlyShuffle]:

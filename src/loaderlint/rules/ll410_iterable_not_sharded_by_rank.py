@@ -55,19 +55,16 @@ There is no fix. Ask for the rank in the main process and keep it: a worker is i
 - [Iterable-style datasets](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.IterableDataset)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef
 from loaderlint.model.iterables.sharding import Sharding
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.ranks import process_group, splits_by_rank
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 
-@rule("LL410", "iterable-not-sharded-by-rank", Severity.WARNING, experiment="coverage")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.WARNING, claim=Claim("ranks", (Sign.SAMPLES_DOUBLED,), certain=False))
+def check(analysis: Analysis) -> Problems:
     """Yield loaders whose ranks all read everything."""
     joined = process_group(analysis.model.evaluator, analysis.file)
     if joined is None or splits_by_rank(analysis.file):

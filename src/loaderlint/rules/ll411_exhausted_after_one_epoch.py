@@ -57,19 +57,16 @@ There is no fix: how to begin again depends on where the samples come from.
 - [Iterable-style datasets](https://docs.pytorch.org/docs/stable/data.html#iterable-style-datasets)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef
 from loaderlint.model.iterables.exhaustion import UsedUp, used_up
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.rules.wording import consumed
 
 
-@rule("LL411", "exhausted-after-one-epoch", Severity.ERROR, experiment="coverage")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.ERROR, claim=Claim("coverage", (Sign.SAMPLES_LOST,), certain=False))
+def check(analysis: Analysis) -> Problems:
     """Yield loaders that are empty from the second epoch on."""
     for loader in analysis.loaders:
         if not _keeps_one_copy(loader):
@@ -86,7 +83,7 @@ def check(analysis: Analysis) -> Iterator[Problem]:
                     f"from the second epoch on there are no samples: `{dataset.cls.node.name}` can be iterated once",
                     help="return a new iterator from `__iter__`, or start again there",
                     related=(*_evidence(found), *(consumed(loader, again) if again else ())),
-                    severity=None if again else Severity.WARNING,
+                    certain=again is not None,
                 )
 
 

@@ -43,19 +43,18 @@ Batches of later rounds are loaded anew, in another order and with other augment
 - [`itertools.cycle`](https://docs.python.org/3/library/itertools.html#itertools.cycle)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import BUILT_HERE, Applicability, Severity
+from loaderlint.finding import BUILT_HERE
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.first_batches import cycled
-from loaderlint.repairs.plan import Define, Refusal, Repair, Replace, is_taken
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.repairs.names import is_taken
+from loaderlint.repairs.plan import Define, Refusal, Repair, Replace
+from loaderlint.rule import Applicability, Evidence, NoExperiment, Problem, Problems, Severity, rule
 from loaderlint.syntax import tree
 
 
-@rule("LL412", "cycled-loader", Severity.WARNING, fix=Applicability.UNSAFE, experiment="draws")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=NoExperiment("what the program does with it is not watched"))
+def check(analysis: Analysis) -> Problems:
     """Yield calls of `itertools.cycle` on a loader."""
     seen = set()
     for loader, place in cycled(analysis.program):

@@ -49,20 +49,21 @@ them. A fix is unsafe. It gives four workers and keeps them between epochs; the 
 - [Multi-process data loading](https://docs.pytorch.org/docs/stable/data.html#multi-process-data-loading)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.dataset_kind import is_map
 from loaderlint.model.workers.item_work import item_work
 from loaderlint.repairs.loader_options import give
 from loaderlint.repairs.plan import Refusal
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.rules.wording import by_default, consumed
 
 
-@rule("LL501", "training-without-workers", Severity.ADVICE, fix=Applicability.UNSAFE, experiment="throughput")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(
+    Severity.ADVICE,
+    fix=Applicability.UNSAFE,
+    claim=Claim("throughput", (Sign.WAITS_FOR_DATA,), besides=("transfer",), certain=False),
+)
+def check(analysis: Analysis) -> Problems:
     """Yield loaders that are trained on, and whose samples the main process loads."""
     for usage, use in analysis.trained("num_workers", "dataset"):
         loader = usage.loader

@@ -52,21 +52,18 @@ unsafe. With `num_workers=0` torch refuses `persistent_workers=True`: where the 
 - [`torch.utils.data.DataLoader`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.training.dataset_changes import possible_change
 from loaderlint.repairs.loader_options import give, written
 from loaderlint.repairs.plan import Refusal, Repair
-from loaderlint.rule import Problem, rule
-from loaderlint.rules.wording import consumed, workers_start
+from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, Sign, rule, workers_start
+from loaderlint.rules.wording import consumed
 
 
-@rule("LL502", "workers-restarted-every-epoch", Severity.ADVICE, fix=Applicability.UNSAFE, experiment="start-up")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.ADVICE, fix=Applicability.UNSAFE, claim=Claim("start-up", (Sign.RESTARTS,), needs=("num_workers",)))
+def check(analysis: Analysis) -> Problems:
     """Yield loaders that are trained on epoch after epoch with new workers each time."""
     for usage, use in analysis.trained("num_workers", "persistent_workers"):
         loader = usage.loader

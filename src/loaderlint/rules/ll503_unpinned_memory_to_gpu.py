@@ -51,20 +51,17 @@ pins
 - [Use pinned memory buffers](https://docs.pytorch.org/docs/stable/notes/cuda.html#use-pinned-memory-buffers)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.training.gpu_copies import Copy, copies
 from loaderlint.repairs.loader_options import collates_tensors, give
 from loaderlint.repairs.plan import Give, Refusal, Repair
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.rules.wording import by_default, consumed
 
 
-@rule("LL503", "unpinned-memory-to-gpu", Severity.ADVICE, fix=Applicability.SAFE, experiment="transfer")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.ADVICE, fix=Applicability.SAFE, claim=Claim("transfer", (Sign.COPY_WAITS,), certain=False))
+def check(analysis: Analysis) -> Problems:
     """Yield loaders that are trained on, on a GPU, from memory that is not pinned."""
     for usage, use in analysis.trained("pin_memory"):
         loader = usage.loader

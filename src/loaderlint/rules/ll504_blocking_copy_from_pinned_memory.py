@@ -47,21 +47,22 @@ Work that is queued for the GPU after the copy waits for it, so the results are 
 `pin_memory`](https://docs.pytorch.org/tutorials/intermediate/pinmem_nonblock.html)
 """
 
-from collections.abc import Iterator
-
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.gpu_copies import copies
 from loaderlint.repairs.loader_options import collates_tensors
 from loaderlint.repairs.plan import Give, Repair
-from loaderlint.rule import Evidence, Problem, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.rules.wording import consumed
 
 
-@rule("LL504", "blocking-copy-from-pinned-memory", Severity.ADVICE, fix=Applicability.SAFE, experiment="transfer")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(
+    Severity.ADVICE,
+    fix=Applicability.SAFE,
+    claim=Claim("transfer", (Sign.BLOCKING_COPY_WAITS,), aside=(Sign.BLOCKING_COPY_WAITS,), certain=False),
+)
+def check(analysis: Analysis) -> Problems:
     """Yield loops that wait for copies of pinned batches, each once."""
     seen: set[Place] = set()
     for usage, use in analysis.trained("pin_memory"):

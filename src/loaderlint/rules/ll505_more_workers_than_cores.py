@@ -37,21 +37,20 @@ Linux only; Python 3.13 has `os.process_cpu_count()` everywhere.
 - torch/utils/data/dataloader.py, `_check_worker_number_rationality`: when torch warns
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-from loaderlint.finding import Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.core_counts import cores as count_cores
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.repairs.loader_options import give
-from loaderlint.repairs.plan import Refusal, Repair, reference
-from loaderlint.rule import Problem, rule
+from loaderlint.repairs.names import reference
+from loaderlint.repairs.plan import Refusal, Repair
+from loaderlint.rule import Applicability, NoExperiment, Problem, Problems, Severity, rule
 
 
-@rule("LL505", "more-workers-than-cores", Severity.WARNING, fix=Applicability.DISPLAY, experiment="throughput")
-def check(analysis: Analysis) -> Iterator[Problem]:
+@rule(Severity.WARNING, fix=Applicability.DISPLAY, claim=NoExperiment("it hangs on the machine: `tune` measures it"))
+def check(analysis: Analysis) -> Problems:
     """Yield loaders with a worker for every core of the machine, or more."""
     for loader in analysis.loaders:
         given = loader.options.expression("num_workers")

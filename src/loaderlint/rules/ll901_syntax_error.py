@@ -13,7 +13,6 @@ There is no fix. Exclude files that are not meant to be Python 3 with `exclude` 
 - [PEP 263: declaring the encoding of a source file](https://peps.python.org/pep-0263/)
 """
 
-from loaderlint.finding import Severity
-from loaderlint.rule import engine_rule
+from loaderlint.rule import Severity, engine_rule
 
-RULE = engine_rule("LL901", "syntax-error", Severity.ERROR, __doc__)
+RULE = engine_rule(__name__, Severity.ERROR)

@@ -28,7 +28,6 @@ Removing the comment is safe.
 - [Python comments](https://docs.python.org/3/reference/lexical_analysis.html#comments)
 """
 
-from loaderlint.finding import Applicability, Severity
-from loaderlint.rule import engine_rule
+from loaderlint.rule import Applicability, Severity, engine_rule
 
-RULE = engine_rule("LL902", "unused-ignore", Severity.WARNING, __doc__, fix=Applicability.SAFE)
+RULE = engine_rule(__name__, Severity.WARNING, fix=Applicability.SAFE)

@@ -29,17 +29,6 @@ def by_default(loader: Loader, name: str) -> tuple[Evidence, ...]:
     return () if const is None else (Evidence(const.place, "the default, which no call on the way changes"),)
 
 
-def workers_start(loader: Loader) -> tuple[Evidence, ...]:
-    """Say where the workers of a loader come from."""
-    option = loader.options["num_workers"]
-    if option.place is None:
-        return ()
-    const = option.constant
-    count = const.value if const else None
-    what = "1 worker process starts here" if count == 1 else f"{count or 'the'} worker processes start here"
-    return (Evidence(option.place, what),)
-
-
 def promised(analysis: Analysis) -> tuple[Evidence, ...]:
     """Say where the program promises to repeat its runs, if it does."""
     if analysis.promise is None:

@@ -30,6 +30,9 @@ def as_page(tuning: Tuning, command: str) -> str:
         tag("p", tuning.failure, class_="lead") if tuning.failure else None,
         [_loader(tuned) for tuned in tuning.tuned],
         section("What --fix writes", difference(click.unstyle(fixes.diff(tuning.fixed)))) if tuning.fixed else None,
+        section("Connections that the program opened", tag("p", ", ".join(tuning.connections)))
+        if tuning.connections
+        else None,
         tag("footer", tag("code", command), tag("br"), f"{tuning.seconds:.1f} s, {versions}"),
     )
 

@@ -74,7 +74,8 @@ class Tuned:
 class Tuning:
     """The loaders of a program that were measured; if there is none, `failure` says why.
 
-    `fixed` is what the recommendations make of the files, if any can be written.
+    `fixed` is what the recommendations make of the files, if any can be written; `connections` are those that the
+    program opened, as `host:port`.
     """
 
     tuned: list[Tuned] = field(default_factory=list)
@@ -84,6 +85,7 @@ class Tuning:
     seconds: float = 0.0
     torch: str = ""
     python: str = ""
+    connections: tuple[str, ...] = ()
 
     @property
     def is_failure(self) -> bool:
@@ -117,6 +119,7 @@ def tune(program: Program, start: Path, found: Sequence[Found], setting: Setting
     sites = [replace(site_of(f.finding, (NAME,)), classes=()) for f in found]
     observed = setting.observe(program, [replace(s, most=1, seconds=seconds) for s in (*sites, anywhere)], {})
     result = Tuning(torch=observed.torch, python=observed.python, output=observed.output)
+    result.connections = tuple(sorted(observed.connections))
     for number, one in enumerate(found):
         result.tuned += [_tuned(loader, one) for loader in observed.loaders(number)]
     result.tuned = result.tuned or [Tuned(loader, None) for loader in observed.loaders(len(found))]

@@ -24,6 +24,8 @@ def as_text(tuning: Tuning) -> str:
     parts = [_loader(tuned) for tuned in tuning.tuned]
     if tuning.failure:
         parts.append(f"nothing to tune: {tuning.failure}\n{tuning.output}")
+    if tuning.connections:
+        parts.append(f"connections that the program opened: {', '.join(tuning.connections)}\n")
     versions = f"Python {tuning.python}, torch {tuning.torch}" if tuning.torch else "no torch was imported"
     parts.append(f"{tuning.seconds:.1f} s, {versions}")
     return "\n".join(parts) + "\n"
@@ -50,6 +52,7 @@ def as_document(tuning: Tuning) -> str:
             "seconds": round(tuning.seconds, 3),
             "python": tuning.python,
             "torch": tuning.torch,
+            "connections": tuning.connections,
         },
     }
     return json.dumps(document, indent=2) + "\n"

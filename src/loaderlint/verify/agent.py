@@ -15,8 +15,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
+from loaderlint.verify.protection import ProtectionError
 from loaderlint.verify.protocol import Request, event_in
-from loaderlint.verify.start import start
+from loaderlint.verify.start import folder_for, start
 
 #: Seconds between two signs of life. One that cannot be given shows that nobody listens any more.
 _BEAT = 1.0
@@ -41,31 +42,41 @@ class _Out:
         self.line(json.dumps({"event": event, **data}).encode())
 
 
-def serve(request: str, directory: str, temporary: str) -> None:
+def serve(request: str, directory: str) -> None:
     """Run a request, as JSON, in a directory; relay its events; end by `refused`, or by `left` with the status."""
     out = _Out()
     asked = Request.from_json(json.loads(request))
     if why := _lacking(asked, directory):
         out.send("refused", why=f"{why} on {platform.node()}")
         return
-    child = start(asked, sys.executable, directory, temporary, output=None)
-    assert child.stdout
-    groups = {child.pid}
-    relay = threading.Thread(target=_relay, args=(child.stdout, out, groups), daemon=True)
+    try:
+        with folder_for(asked) as folder:
+            _serve(asked, directory, folder, out)
+    except ProtectionError as error:
+        out.send("refused", why=f"on {platform.node()}, {error}")
+
+
+def _serve(asked: Request, directory: str, folder: str, out: _Out) -> None:
+    child = start(asked, sys.executable, directory, folder)
+    groups = {child.process.pid}
+    relay = threading.Thread(target=_relay, args=(child.events, out, groups), daemon=True)
     relay.start()
     try:
         while True:
             with suppress(subprocess.TimeoutExpired):
-                status = child.wait(_BEAT)
+                child.process.wait(_BEAT)
                 break
             out.line()
         relay.join(_LEAVE)
-        out.send("left", status=status)
+        out.send("left", status=child.status())
     except BrokenPipeError:
         pass
     finally:
-        _end(groups)
-        child.wait()
+        if child.first is None:
+            _end(groups)
+            child.process.wait()
+        else:
+            child.end_view()
 
 
 def _lacking(request: Request, directory: str) -> str:

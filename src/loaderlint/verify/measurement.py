@@ -3,34 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from enum import Enum
 from typing import Any
 
-
-class Sign(Enum):
-    """One thing that is seen, or seen not to be, when a loader runs: rules claim signs, experiments look for them."""
-
-    WORKERS_ALIKE = "different workers draw the same numbers"
-    EPOCHS_ALIKE = "every epoch draws the same numbers"
-    ITEM_CONSTANT = "an item draws the same numbers every time"
-    RESEEDED = "all items of a worker start from the same random numbers"
-    FOLLOWS_GLOBAL_RNG = "any other draw from the global RNG changes what the loader gives"
-    ORDER_REPEATS = "every epoch has the same order"
-    IN_ORDER = "samples come in the order of the dataset"
-    SAMPLES_DOUBLED = "samples come more than once an epoch"
-    SAMPLES_LOST = "samples do not come at all"
-    RAISES = "the loader raises"
-    RAISES_WITHOUT_WORKERS = "the same options raise where there are no workers"
-    WRONG_SAMPLES = "workers read other samples than the main process"
-    REBUILT = "a new loader is built for every epoch"
-    RESTARTS = "workers start anew for every epoch"
-    STALE = "workers do not see what the main process changed"
-    CACHE_LOST = "what a worker remembers is gone in the next epoch"
-    MEMORY_COPIED = "every worker ends up with a copy of the dataset"
-    WAITS_FOR_DATA = "the consumer waits for data"
-    RANKS_ALIKE = "ranks draw the same numbers"
-    COPY_WAITS = "a copy to the GPU keeps the program waiting in spite of `non_blocking=True`"
-    BLOCKING_COPY_WAITS = "a copy to the GPU keeps the program waiting, and with `non_blocking=True` does not"
+from loaderlint.claim import Sign
 
 
 @dataclass(frozen=True, slots=True)

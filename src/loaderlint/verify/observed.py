@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from loaderlint.verify.measurement import Measurement
-from loaderlint.verify.protocol import Ending, Event, Program, Request, Site
+from loaderlint.verify.protocol import Ending, Event, Program, Protection, Request, Site
 from loaderlint.verify.ranks import as_one
 from loaderlint.verify.runner import Run
 
@@ -47,7 +47,7 @@ class LoaderOnTrial:
 
 @dataclass(slots=True)
 class Observed:
-    """The loaders of every site with the rank of their match, and how the program ended."""
+    """The loaders of every site with the rank of their match, how the program ended, and what it connected to."""
 
     sites: dict[int, list[tuple[int, LoaderOnTrial]]] = field(default_factory=dict)
     why_not_reached: str = ""
@@ -55,6 +55,7 @@ class Observed:
     output: str = ""
     torch: str = ""
     python: str = ""
+    connections: set[str] = field(default_factory=set)
 
     def loaders(self, site: int) -> list[LoaderOnTrial]:
         """Return the loaders that match a site best."""
@@ -69,14 +70,20 @@ def observe(
     texts: dict[str, str],
     deadline: float,
     ranks: int,
+    patience: float,
+    protection: Protection | None,
     run: Callable[[Request], Run],
 ) -> Observed:
-    """Run the program until all sites were seen, again without the loader that ended it before its time."""
+    """Run the program until all sites were seen, again without the loader that ended it before its time.
+
+    `patience` is the part of the time that it may train for loaders that it has yet to build.
+    """
     result = Observed()
     waiting = list(range(len(sites)))
     for _ in range(_ATTEMPTS):
         left = max(1.0, deadline - time.monotonic())
-        done = run(Request(program, tuple(sites[n] for n in waiting), texts, left, ranks))
+        asked = tuple(sites[n] for n in waiting)
+        done = run(Request(program, asked, texts, left, ranks, left * patience, protection))
         done.events = as_one(done.events)
         cut_short = _take(done, waiting, sites, result)
         _explain(done, result)
@@ -112,6 +119,8 @@ def _take(done: Run, waiting: list[int], sites: Sequence[Site], result: Observed
             case "broke":
                 doing = None
                 loaders[number].troubles[event["experiment"]] = f"it failed: {event['error']}"
+            case "ended":
+                result.connections.update(event["connections"])
             case "hang":
                 doing = None
                 loaders[number].troubles[event["experiment"]] = "it hung"
@@ -142,10 +151,13 @@ def _explain(done: Run, result: Observed) -> None:
             result.failure = f"the program exited with {last}" if last != "0" else ""
             result.why_not_reached = f"the program exited with {last} and did not build this loader"
         case Ending.TRAINS:
-            result.why_not_reached = "the program starts to train before it builds this loader"
-        case Ending.WRITES:
-            result.why_not_reached = f"the program had not built this loader when it was about to write ({last})"
+            result.why_not_reached = "the program would have to train first"
+        case Ending.FULL:
+            result.why_not_reached = (
+                f"the program wrote {last} before it built this loader, and there is no room for more: "
+                "`--scratch` takes a folder on a disk"
+            )
         case Ending.OUT_OF_TIME:
-            result.why_not_reached = "the program did not build this loader in the time it had"
+            result.why_not_reached = "the program did not build this loader in the time it had: `--budget` gives more"
         case _:
             result.why_not_reached = "the program ran to its end and did not build this loader"

@@ -65,13 +65,13 @@ def install(texts: dict[str, str]) -> None:
         multiprocessing.set_forkserver_preload([])
 
 
-def run_in_spawned(code: str) -> None:
-    """Let every process that is spawned from here run `code` before it imports anything of the user's."""
+def run_in_spawned(code: Callable[[], str]) -> None:
+    """Let every process that is spawned from here run what `code` gives then, before anything of the user's."""
     original = _spawn.get_preparation_data
 
     def get_preparation_data(name: str) -> dict[str, Any]:
         # A spawned process first unpickles a dictionary, of which it ignores the keys that it does not know.
-        return {"loaderlint": _Run(BOOT + code), **original(name)}
+        return {"loaderlint": _Run(BOOT + code()), **original(name)}
 
     _spawn.get_preparation_data = get_preparation_data
 

@@ -53,6 +53,9 @@ def as_page(outcome: Outcome, command: str) -> str:
         section("The last that the program printed", tag("pre", tag("code", outcome.output)))
         if outcome.failure and outcome.output.strip()
         else None,
+        section("Connections that the program opened", tag("p", ", ".join(outcome.connections)))
+        if outcome.connections
+        else None,
         tag("footer", tag("code", command), tag("br"), f"{outcome.seconds:.1f} s, {versions}"),
     )
 

@@ -10,7 +10,7 @@ one of
 - `begin` and `measured`: an experiment on a loader, with `measurement` (see `Measurement`) and `seconds`;
 - `broke`: an experiment could not be finished: `error`, `traceback`;
 - `hang`: nothing moved any more; `stacks` holds the stack of the main process and of each worker;
-- `ended`: `how` the program ended (see `Ending`), and `detail`.
+- `ended`: `how` the program ended (see `Ending`), `detail`, and the `connections` that it opened.
 
 Of several ranks, each sends events with its `rank`. The other side of a launcher adds `refused`, with the reason `why`
 it runs nothing, and `left`, with the `status` of the child.
@@ -35,8 +35,8 @@ class Ending(Enum):
     FINISHED = "the program finished"
     EXITED = "the program exited"
     RAISED = "the program failed"
-    TRAINS = "the program started to train"
-    WRITES = "the program was about to write"
+    TRAINS = "the program was about to train, with nothing to protect what it writes"
+    FULL = "the program wrote more than there is room for"
     OUT_OF_TIME = "time was up"
 
 
@@ -77,10 +77,27 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class Protection:
+    """What a program may do to the world: write below `allow_writes`, and use the network.
+
+    All else that it writes goes to memory, or to the folder `scratch` if that is not "", and is thrown away.
+    """
+
+    allow_writes: tuple[str, ...] = ()
+    scratch: str = ""
+    network: bool = True
+
+
+#: Nothing that a program writes stays, and it may use the network.
+LEAVES_NO_TRACE = Protection()
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One run of the program, on so many `ranks`.
 
-    `overlay` maps files to the text to run in their stead, `seconds` bounds the run.
+    `overlay` maps files to the text to run in their stead, `seconds` bounds the run. For loaders that are not built yet
+    the program may train so many seconds of `patience`, none at all without a `protection`.
     """
 
     program: Program
@@ -88,6 +105,8 @@ class Request:
     overlay: dict[str, str]
     seconds: float
     ranks: int = 1
+    patience: float = 60.0
+    protection: Protection | None = LEAVES_NO_TRACE
 
     def to_json(self) -> dict[str, Any]:
         """Return the request as plain data."""
@@ -96,7 +115,7 @@ class Request:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Request:
         """Return the request that `to_json` made the data from."""
-        program = data["program"]
+        program, protection = data["program"], data["protection"]
         sites = (
             Site(
                 tuple(Lines(**lines) for lines in site["places"]),
@@ -114,6 +133,8 @@ class Request:
             data["overlay"],
             data["seconds"],
             data["ranks"],
+            data["patience"],
+            protection and Protection(**protection | {"allow_writes": tuple(protection["allow_writes"])}),
         )
 
 

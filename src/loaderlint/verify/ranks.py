@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from loaderlint.claim import Sign
 from loaderlint.verify.experiments._grid import UNLIKELY, Table
-from loaderlint.verify.measurement import Grid, Measurement, Sign
+from loaderlint.verify.measurement import Grid, Measurement
 from loaderlint.verify.protocol import Event
 
 #: The experiment whose raw figures are compared here (see `experiments.ranks`).

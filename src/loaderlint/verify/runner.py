@@ -13,7 +13,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -22,7 +22,8 @@ import psutil
 
 from loaderlint.verify.launcher import LaunchError, program
 from loaderlint.verify.protocol import Ending, Event, Request, event_in
-from loaderlint.verify.start import start
+from loaderlint.verify.start import Child, folder_for, start
+from loaderlint.verify.terminal import Streams
 
 #: Seconds beyond the time of a run after which a child that does not end itself is ended.
 _GRACE = 10.0
@@ -74,21 +75,27 @@ def run(
 
     Raises:
         OSError: `python`, or the `launcher` that is to run it elsewhere, cannot be started.
+        ProtectionError: the program cannot be protected here.
         LaunchError: nothing could be run behind the launcher.
     """
     begun = time.monotonic()
     result = Run()
-    with tempfile.TemporaryDirectory(prefix="ll-", ignore_cleanup_errors=True) as temporary:
+    with ExitStack() as stack:
         if launcher:
-            child = _launch(program(request, directory), [*launcher, python], Path(temporary, "program"))
+            child = _launch(program(request, directory), [*launcher, python])
         else:
-            child = start(request, python, str(directory), temporary)
-        assert child.stdout
-        assert child.stderr
+            folder = stack.enter_context(folder_for(request))
+            streams = stack.enter_context(Streams())
+            child = start(request, python, str(directory), folder, streams)
+            streams.started()
         output: deque[bytes] = deque(maxlen=_OUTPUT_LINES)
         lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-        for stream, take in ((child.stdout, lines.put), (child.stderr, output.append)):
-            threading.Thread(target=_drain, args=(stream, take), daemon=True).start()
+        drains = [
+            threading.Thread(target=_drain, args=(stream, take), daemon=True)
+            for stream, take in ((child.events, lines.put), (child.printed, output.append))
+        ]
+        for drain in drains:
+            drain.start()
 
         def heard(line: bytes) -> Event | None:
             event = event_in(line)
@@ -105,9 +112,16 @@ def run(
             if launcher:
                 _check(result, output, launcher)
                 with suppress(subprocess.TimeoutExpired):
-                    child.wait(_GRACE)  # while the other side is tidied up
+                    child.process.wait(_GRACE)  # while the other side is tidied up
         finally:
-            _end_groups(child, set() if launcher else {event["pid"] for event in result.all("started")})
+            with suppress(subprocess.TimeoutExpired):
+                child.process.wait(_TICK)
+            if child.first is None:
+                _end_groups(child.process, set() if launcher else {event["pid"] for event in result.all("started")})
+            else:
+                child.end_view()
+            for drain in drains:
+                drain.join(_TICK)  # what escaped from an unprotected run may keep one open
     result.output = b"".join(output).decode(errors="replace")
     if result.death and (failed := _RANK_FAILED.search(result.output)):
         result.death = f"of rank {failed[2]}, {_death(int(failed[1]))}"
@@ -115,12 +129,15 @@ def run(
     return result
 
 
-def _launch(text: bytes, command: list[str], file: Path) -> subprocess.Popen[bytes]:
-    file.write_bytes(text)
-    with file.open("rb") as stdin:
-        return subprocess.Popen(  # noqa: S603 - it is the user's launcher
+def _launch(text: bytes, command: list[str]) -> Child:
+    with tempfile.TemporaryFile() as stdin:
+        stdin.write(text)
+        stdin.seek(0)
+        process = subprocess.Popen(  # noqa: S603 - it is the user's launcher
             command, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
         )
+    assert process.stderr
+    return Child(process, None, process.stderr)
 
 
 def _check(result: Run, output: Iterable[bytes], launcher: Sequence[str]) -> None:
@@ -135,13 +152,13 @@ def _check(result: Run, output: Iterable[bytes], launcher: Sequence[str]) -> Non
 
 
 def _drain(stream: IO[bytes], take: Callable[[bytes], None]) -> None:
-    with stream:
+    with stream, suppress(OSError):  # as a terminal ends where nobody has it any more
         for line in stream:
             take(line)
 
 
 def _listen(
-    child: subprocess.Popen[bytes],
+    child: Child,
     lines: queue.SimpleQueue[bytes],
     heard: Callable[[bytes], Event | None],
     ranks: int,
@@ -149,12 +166,12 @@ def _listen(
 ) -> str:
     """Take in events until the program has ended on all ranks; return how the child died if it did not say so."""
     while ranks:
-        gone = child.poll() is not None  # asked first: what it wrote at its end may come between
+        status = child.status()  # asked first: what it wrote at its end may come between
         try:
             event = heard(lines.get(timeout=_TICK))
         except queue.Empty:
-            if gone:
-                return _death(child.returncode)
+            if status is not None:
+                return _death(status)
             if time.monotonic() > deadline:
                 return "it hung so that nothing could stop it"
             continue
@@ -176,8 +193,6 @@ def _death(status: int) -> str:
 
 def _end_groups(child: subprocess.Popen[bytes], others: set[int]) -> None:
     """End every process of the child's group and of others, so that those that clean up after the rest can do so."""
-    with suppress(subprocess.TimeoutExpired):
-        child.wait(timeout=_TICK)
     processes = [p for p in psutil.process_iter() if _group(p) in {child.pid, *others}]
     cleaners = [p for p in processes if any(name in argument for name in _CLEANERS for argument in _arguments(p))]
     for members, wait in (([p for p in processes if p not in cleaners], 0.0), (cleaners, _LEAVE)):

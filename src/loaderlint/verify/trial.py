@@ -8,20 +8,24 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 
+from loaderlint.claim import Claim, NoExperiment, Sign
 from loaderlint.finding import Applicability, Finding, Severity
 from loaderlint.fixing.fix import Fixed
 from loaderlint.text.source import decode
-from loaderlint.verify.claims import NOT_SO, Claim, claim_of
-from loaderlint.verify.measurement import Sign
+from loaderlint.verify.claims import claim_of, seconds_for
 from loaderlint.verify.observed import LoaderOnTrial, Observed, observe
 from loaderlint.verify.overlay import real
-from loaderlint.verify.protocol import Event, Program, Request, Site
+from loaderlint.verify.protocol import LEAVES_NO_TRACE, Event, Program, Protection, Request, Site
 from loaderlint.verify.ranks import NAME as RANKS
 from loaderlint.verify.runner import Run, run
 from loaderlint.verify.sites import in_new_text, site_of
 
 #: Applies the fixes of findings, as far as that can be done together (see `fix.fix_together`).
 Repair = Callable[[Sequence[Finding]], Fixed]
+
+
+#: The part of the time for which a program may train before its last loader is built: with fixes it has to do so again.
+_PATIENCE = 1 / 3
 
 
 class Verdict(Enum):
@@ -49,13 +53,16 @@ class Trial:
     """
 
     finding: Finding
-    claim: Claim = field(default_factory=Claim)
     verdict: Verdict = Verdict.INCONCLUSIVE
     reason: str = ""
     before: list[LoaderOnTrial] = field(default_factory=list)
     after: list[LoaderOnTrial] = field(default_factory=list)
     shown: list[Sign] = field(default_factory=list)
     denied: list[Sign] = field(default_factory=list)
+    claim: Claim | NoExperiment = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.claim = claim_of(self.finding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,8 @@ class Setting:
     """How programs are run: by which interpreter, where, until when (of `time.monotonic`), and who is told of it.
 
     `besides` are experiments that go with others, by the names of these: they show more, and decide nothing. A
-    `launcher` is the words of a command that runs the interpreter elsewhere; there are so many `ranks`.
+    `launcher` is the words of a command that runs the interpreter elsewhere; there are so many `ranks`. Without a
+    `protection`, nothing keeps a program from leaving traces, and it is stopped where it would train.
     """
 
     python: str
@@ -73,16 +81,22 @@ class Setting:
     besides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     launcher: tuple[str, ...] = ()
     ranks: int = 1
+    protection: Protection | None = LEAVES_NO_TRACE
 
-    def observe(self, program: Program, sites: Sequence[Site], texts: dict[str, str]) -> Observed:
-        """Run a program with `texts` in place of files, and return what was seen of the sites."""
+    def observe(
+        self, program: Program, sites: Sequence[Site], texts: dict[str, str], patience: float = _PATIENCE
+    ) -> Observed:
+        """Run a program with `texts` in place of files, and return what was seen of the sites.
+
+        It may train for a part of the time, the `patience`, for loaders that it has yet to build.
+        """
         start = Path(program.name)
         if start.suffix == ".ipynb":
             texts = {real(program.name): decode(start, start.read_bytes()).text, **texts}
         besides = {**self.besides, "order": (RANKS,)} if self.ranks > 1 else self.besides
         more = [[name for e in site.experiments for name in besides.get(e, ())] for site in sites]
         sites = [replace(s, experiments=(*s.experiments, *names)) for s, names in zip(sites, more, strict=True)]
-        return observe(program, sites, texts, self.deadline, self.ranks, self._run)
+        return observe(program, sites, texts, self.deadline, self.ranks, patience, self.protection, self._run)
 
     def _run(self, request: Request) -> Run:
         return run(request, self.python, self.directory, self.seen, self.launcher)
@@ -93,6 +107,7 @@ class Outcome:
     """The trials in the order of the findings, and what the confirmed fixes make of the files, if there are any.
 
     `failure` says how a program failed before all loaders were reached, `output` holds the last that it printed.
+    `connections` are those that programs opened, as `host:port`.
     """
 
     trials: list[Trial]
@@ -102,6 +117,7 @@ class Outcome:
     seconds: float = 0.0
     torch: str = ""
     python: str = ""
+    connections: tuple[str, ...] = ()
 
     @property
     def is_failure(self) -> bool:
@@ -126,35 +142,36 @@ def put_on_trial(findings: Sequence[Finding], programs: Sequence[Program], setti
     start = time.monotonic()
     outcome = Outcome([Trial(finding) for finding in findings])
     waiting: dict[int, Site] = {}
+    opened: set[str] = set()
     for number, trial in enumerate(outcome.trials):
-        claim = claim_of(trial.finding)
-        experiments = (claim and claim.experiments) or (str(trial.finding.experiment),)
-        if claim is None:
-            trial.reason = "no experiment on a loader can show this"
-        elif RANKS in experiments and setting.ranks < 2:
+        claim = trial.claim
+        if isinstance(claim, NoExperiment):
+            trial.reason = f"no experiment shows this: {claim.reason}"
+        elif RANKS in claim.experiments and setting.ranks < 2:
             trial.reason = "one rank alone does not show this: `--ranks 2` runs the program on two"
         else:
-            waiting[number] = replace(site_of(trial.finding, experiments), seconds=claim.seconds)
-            trial.claim = claim
+            waiting[number] = replace(site_of(trial.finding, claim.experiments), seconds=seconds_for(claim))
     for program in programs:
         if not waiting:
             break
         observed = setting.observe(program, list(waiting.values()), {})
         outcome.torch, outcome.python = observed.torch, observed.python
         outcome.failure, outcome.output = observed.failure, observed.output
+        opened |= observed.connections
         for place, number in enumerate(waiting):
             _judge_before(outcome.trials[number], observed, place)
         _try_fixes(outcome.trials, waiting, program, setting, repair)
         waiting = {n: site for n, site in waiting.items() if outcome.trials[n].verdict is Verdict.NOT_REACHED}
     confirmed = [trial.finding for trial in outcome.trials if trial.verdict is Verdict.CONFIRMED]
     outcome.fixed = repair(confirmed) if confirmed else None
+    outcome.connections = tuple(sorted(opened))
     outcome.seconds = time.monotonic() - start
     return outcome
 
 
 def _judge_before(trial: Trial, observed: Observed, place: int) -> None:
     claim = trial.claim
-    claimed = (*claim.shows, *claim.lacks)
+    assert isinstance(claim, Claim)
     trial.before = observed.loaders(place)
     trial.shown = _shown(claim, trial.before)
     trial.denied = [sign for sign in claim.never if _answers(trial.before, sign) == {False}]
@@ -170,8 +187,8 @@ def _judge_before(trial: Trial, observed: Observed, place: int) -> None:
     elif missing := [name for name in claim.needs if not any(loader.options.get(name) for loader in trial.before)]:
         trial.verdict = Verdict.NOT_REACHED
         trial.reason = f"in this run the loader is built without {_names(missing)}"
-    elif claim.certain and not trial.before[0].by_dataset and all(_answers(trial.before, sign) for sign in claimed):
-        trial.verdict, trial.reason = Verdict.REFUTED, f"not so: {_list(claim, claimed)}"
+    elif claim.certain and not trial.before[0].by_dataset and all(_answers(trial.before, sign) for sign in claim.signs):
+        trial.verdict, trial.reason = Verdict.REFUTED, f"not so: {_list(claim, claim.signs)}"
     else:
         trial.verdict, trial.reason = Verdict.INCONCLUSIVE, _why_undecided(trial.before)
 
@@ -187,7 +204,8 @@ def _try_fixes(trials: list[Trial], sites: dict[int, Site], program: Program, se
         while chosen:
             fixed = repair([trials[number].finding for number in chosen])
             texts = {real(str(path)): decode(path, data).text for path, data in fixed.texts.items()}
-            observed = setting.observe(program, [in_new_text(sites[number], texts) for number in chosen], texts)
+            moved = [in_new_text(sites[number], texts) for number in chosen]
+            observed = setting.observe(program, moved, texts, patience=1)
             for place, number in enumerate(chosen):
                 _judge_after(trials[number], observed, place)
             confirmed = [number for number in chosen if trials[number].verdict is Verdict.CONFIRMED]
@@ -197,6 +215,7 @@ def _try_fixes(trials: list[Trial], sites: dict[int, Site], program: Program, se
 
 def _judge_after(trial: Trial, observed: Observed, place: int) -> None:
     claim = trial.claim
+    assert isinstance(claim, Claim)
     trial.after = observed.loaders(place)
     trial.after.sort(key=lambda loader: not _shown(claim, [loader]))
     still = [sign for sign in _shown(claim, trial.after) if sign not in claim.aside]
@@ -242,4 +261,4 @@ def _why_undecided(loaders: list[LoaderOnTrial]) -> str:
 
 
 def _list(claim: Claim, signs: Sequence[Sign]) -> str:
-    return "; ".join(NOT_SO[sign] if sign in claim.lacks else sign.value for sign in signs)
+    return "; ".join(map(claim.said, signs))

@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
+from loaderlint.claim import NOT_SO
 from loaderlint.report.concise import place
 from loaderlint.report.json import as_json
-from loaderlint.verify.claims import NOT_SO
 from loaderlint.verify.measurement import Grid, Measurement
 from loaderlint.verify.observed import LoaderOnTrial
 from loaderlint.verify.protocol import Event
@@ -57,6 +57,8 @@ def as_text(outcome: Outcome) -> str:
     parts = [_trial(trial) for trial in outcome.trials]
     if outcome.failure and any(trial.verdict is Verdict.NOT_REACHED for trial in outcome.trials):
         parts.append("\n".join([f"{outcome.failure}; the last that it printed:", *_indented(outcome.output), ""]))
+    if outcome.connections:
+        parts.append(f"connections that the program opened: {', '.join(outcome.connections)}\n")
     counts = Counter(trial.verdict for trial in outcome.trials)
     found = [click.style(f"{counts[v]} {v.value}", fg=_COLOURS[v], bold=True) for v in Verdict if counts[v]]
     versions = f"Python {outcome.python}, torch {outcome.torch}" if outcome.torch else "no torch was imported"
@@ -84,6 +86,7 @@ def as_document(outcome: Outcome) -> str:
             "seconds": round(outcome.seconds, 3),
             "python": outcome.python,
             "torch": outcome.torch,
+            "connections": outcome.connections,
         },
     }
     return json.dumps(document, indent=2) + "\n"

@@ -30,16 +30,23 @@ def show_stacks_to(path: str) -> IO[str]:
 class Watchdog:
     """Calls `expired` with the stacks, by process, once the time of the run or of one step of it is over.
 
-    The process is expected not to survive that call. It calls `abandoned` when the parent process is gone.
+    The process is expected not to survive that call. It calls `abandoned` when the parent process is gone, and `looks`
+    several times a second for what else may go wrong.
     """
 
     def __init__(
-        self, path: str, seconds: float, expired: Callable[[dict[str, str]], None], abandoned: Callable[[], None]
+        self,
+        path: str,
+        seconds: float,
+        expired: Callable[[dict[str, str]], None],
+        abandoned: Callable[[], None],
+        looks: Callable[[], None],
     ) -> None:
         self._path = path
         self._file = show_stacks_to(path)
         self._expired = expired
         self._abandoned = abandoned
+        self._looks = looks
         self._end = time.monotonic() + seconds
         self._step_end = self._end
         threading.Thread(target=self._watch, name="loaderlint watchdog", daemon=True).start()
@@ -49,14 +56,19 @@ class Watchdog:
         """The seconds until the run is over."""
         return self._end - time.monotonic()
 
+    def bound(self, seconds: float) -> None:
+        """Bound what is done from now on, outside of steps."""
+        self._step_end = min(self._end, time.monotonic() + seconds)
+
     @contextmanager
     def step(self, seconds: float) -> Iterator[None]:
-        """Bound what is done inside."""
-        self._step_end = min(self._end, time.monotonic() + seconds)
+        """Bound what is done inside, which does not count for what is done outside."""
+        left = self._step_end - time.monotonic()
+        self.bound(seconds)
         try:
             yield
         finally:
-            self._step_end = self._end
+            self.bound(left)
 
     def _watch(self) -> None:
         parent = os.getppid()
@@ -64,6 +76,7 @@ class Watchdog:
             time.sleep(_TICK)
             if os.getppid() != parent:
                 self._abandoned()
+            self._looks()
         self._expired(self._stacks())
 
     def _stacks(self) -> dict[str, str]:

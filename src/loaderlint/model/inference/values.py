@@ -123,6 +123,11 @@ class ClassRef:
     file: File
     node: tree.Class
 
+    @property
+    def instance(self) -> Instance:
+        """Any instance: of how it is made nothing is known."""
+        return Instance(self, self.file, None, None)
+
 
 @dataclass(slots=True)
 class Instance:

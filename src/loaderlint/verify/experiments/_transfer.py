@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Any
 
-from loaderlint.verify.measurement import Measurement, Sign
+from loaderlint.claim import Sign
+from loaderlint.verify.measurement import Measurement
 
 NAME = "transfer"
 

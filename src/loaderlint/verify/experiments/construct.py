@@ -10,9 +10,10 @@ from typing import Any
 
 from torch.utils.data import DataLoader
 
+from loaderlint.claim import Sign
 from loaderlint.verify.experiments._reading import reason
 from loaderlint.verify.experiments._state import undisturbed
-from loaderlint.verify.measurement import Measurement, Sign
+from loaderlint.verify.measurement import Measurement
 from loaderlint.verify.subject import Subject, shut_down
 
 NAME = "construct"

@@ -13,10 +13,11 @@ from collections import Counter
 from collections.abc import Hashable, Iterator
 from typing import Any
 
+from loaderlint.claim import Sign
 from loaderlint.verify.experiments._digest import digest
 from loaderlint.verify.experiments._reading import Deadline, Epoch, indices, or_why_not, read, worker, workers_for
 from loaderlint.verify.experiments._state import seed_streams, undisturbed
-from loaderlint.verify.measurement import Measurement, Sign
+from loaderlint.verify.measurement import Measurement
 from loaderlint.verify.subject import Subject
 
 NAME = "coverage"

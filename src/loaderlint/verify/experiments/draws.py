@@ -18,11 +18,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from loaderlint.claim import Sign
 from loaderlint.verify.experiments._draw import AS_IT_IS, GLOBAL, MOVED, Plan, plan
 from loaderlint.verify.experiments._grid import UNLIKELY, Table, agreement
 from loaderlint.verify.experiments._reading import Deadline, Epoch, as_if, or_why_not, read
 from loaderlint.verify.experiments._state import disturb, undisturbed
-from loaderlint.verify.measurement import Grid, Measurement, Sign
+from loaderlint.verify.measurement import Grid, Measurement
 from loaderlint.verify.subject import Subject
 
 NAME = "draws"

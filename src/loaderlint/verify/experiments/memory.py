@@ -13,9 +13,10 @@ import random
 from pathlib import Path
 from typing import Any
 
+from loaderlint.claim import Sign
 from loaderlint.verify.experiments._reading import Deadline, indices, read, worker
 from loaderlint.verify.experiments._state import undisturbed
-from loaderlint.verify.measurement import Measurement, Sign
+from loaderlint.verify.measurement import Measurement
 from loaderlint.verify.subject import Subject
 
 NAME = "memory"

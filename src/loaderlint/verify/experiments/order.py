@@ -11,9 +11,10 @@ from typing import Any
 
 import torch
 
+from loaderlint.claim import Sign
 from loaderlint.verify.experiments._reading import indices
 from loaderlint.verify.experiments._state import disturb, undisturbed
-from loaderlint.verify.measurement import Measurement, Sign
+from loaderlint.verify.measurement import Measurement
 from loaderlint.verify.subject import Subject
 
 NAME = "order"

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
+from loaderlint.claim import Sign
 from loaderlint.verify.experiments._digest import NotDigestibleError, digest
 from loaderlint.verify.experiments._reading import (
     Alone,
@@ -28,7 +29,7 @@ from loaderlint.verify.experiments._reading import (
     workers_for,
 )
 from loaderlint.verify.experiments._state import seed_streams
-from loaderlint.verify.measurement import Measurement, Sign
+from loaderlint.verify.measurement import Measurement
 from loaderlint.verify.subject import Subject
 
 NAME = "start methods"

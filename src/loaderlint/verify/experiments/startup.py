@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from loaderlint.claim import Sign
 from loaderlint.verify.experiments._reading import Deadline, as_if, read, workers_for
-from loaderlint.verify.measurement import Measurement, Sign
+from loaderlint.verify.measurement import Measurement
 from loaderlint.verify.subject import Subject
 
 NAME = "start-up"

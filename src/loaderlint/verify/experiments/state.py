@@ -13,8 +13,9 @@ from typing import Any
 
 from torch.utils.data import get_worker_info
 
+from loaderlint.claim import Sign
 from loaderlint.verify.experiments._reading import Deadline, as_if, keys_of, read, worker, workers_for
-from loaderlint.verify.measurement import Measurement, Sign
+from loaderlint.verify.measurement import Measurement
 from loaderlint.verify.subject import Subject
 
 NAME = "state"

@@ -17,10 +17,11 @@ from typing import Any
 
 import torch
 
+from loaderlint.claim import Sign
 from loaderlint.verify.experiments._reading import Deadline, read, reason
 from loaderlint.verify.experiments._state import undisturbed
 from loaderlint.verify.experiments._transfer import NAME, Copying, concluded, waiting
-from loaderlint.verify.measurement import Measurement, Sign
+from loaderlint.verify.measurement import Measurement
 from loaderlint.verify.subject import Subject, shut_down
 
 WARM_UP, REPEATS = 5, 15

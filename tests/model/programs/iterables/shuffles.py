@@ -47,3 +47,9 @@ class Permuted(IterableDataset):  #? split by worker
         for number, index in enumerate(order):  #? split after the shuffle
             if number % info.num_workers == info.id:
                 yield index
+
+
+class Sampled(IterableDataset):  #? split by worker
+    def __iter__(self):
+        info = get_worker_info()
+        yield from random.sample(range(100), 100)[info.id :: info.num_workers]  #? another order in every worker; split after the shuffle

@@ -41,3 +41,30 @@ for epoch in range(10):
     for batch in OnGpu(loader):  #? loader: training, every epoch
         batch.backward()
         optimizer.step()
+
+
+class Prefetcher:
+    def __init__(self, loader):
+        self.batches = iter(loader)
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return next(self.batches)
+
+
+prefetched = DataLoader([3, 4], shuffle=True)
+for batch in Prefetcher(prefetched):  #? prefetched: training
+    batch.backward()
+    optimizer.step()
+
+
+class Holder:
+    def __init__(self, loader):
+        self.first = next(iter(loader))
+
+
+for part in Holder(prefetched):  # not an iterator
+    part.backward()
+    optimizer.step()

@@ -13,7 +13,8 @@ from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.rng_origin import Keeper, origin_of
 from loaderlint.model.workers.item_code import Draw
-from loaderlint.repairs.plan import Import, reference
+from loaderlint.repairs.names import reference
+from loaderlint.repairs.plan import Import
 from loaderlint.syntax import tree
 
 NUMPY_SEED = "numpy.random.seed"
@@ -50,8 +51,8 @@ class CannotReachError(ValueError):
 class Reseeding:
     """A line of code with a `{seed}` of so many `bits` in it (None: any number) for a stream of some `kind`.
 
-    `target` is what it seeds, as in `model.workerinit`. Streams with one `source` are made to give the same numbers,
-    and go on doing so.
+    `target` is what it seeds, as `model.randomness.worker_init` names it. Streams with one `source` are made to give
+    the same numbers, and go on doing so.
     """
 
     target: str
@@ -155,8 +156,7 @@ class Writer:
             done.add(value)
 
     def _draws(self, rng: Instance) -> list[Draw]:
-        codes = [*map(self._analysis.item_code, self._loader.datasets()), self._analysis.collate_code(self._loader)]
-        return [d for code in codes for d in code.draws if d.rng == rng]
+        return [d for code in self._analysis.worker_code(self._loader) for d in code.draws if d.rng == rng]
 
     def _is_kept_alone(self, rng: Instance, name: str) -> bool:
         """Whether an RNG object is made for the attribute `name` alone, and is not handed on from there."""

@@ -9,7 +9,8 @@ from loaderlint.model.inference.values import Frame, FunctionRef
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.randomness.seed_variation import WORKER_ID, VariationOf, is_first_word_of_numpy_state
 from loaderlint.model.workers.item_code import ItemCode, Seeding
-from loaderlint.repairs.plan import Change, Code, Refusal, Remove, Repair, Replace, reference
+from loaderlint.repairs.names import reference
+from loaderlint.repairs.plan import Change, Code, Refusal, Remove, Repair, Replace
 from loaderlint.syntax import tree
 
 _SEED = "torch.initial_seed"
