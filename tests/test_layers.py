@@ -36,13 +36,15 @@ FLOORS = [
     {"checking"},
     {"", "fixing"},
     {"report", "page"},
-    {"server", "verify"},
+    {"verify", "verify.shared"},
+    {"verify.child"},
+    {"server", "verify.host"},
     {"tune"},
     {"cli"},
     {"__main__"},
 ]
 
-#: The floor of each unit: a module or folder at the top of the package, or a room of the model.
+#: The floor of each unit: a module or folder at the top of the package, or a room of the model or of verify.
 FLOOR_OF = {unit: number for number, floor in enumerate(FLOORS) for unit in floor}
 
 #: What runs in the child processes of `verify`, possibly on another interpreter: on its own, torch and NumPy alone.
@@ -84,7 +86,7 @@ def _in_child(path: Path) -> bool:
 def _unit(module: str) -> str:
     """What a module, or a name in one, belongs to of the units that stand on floors."""
     parts = module.split(".")
-    return ".".join(parts[:2]) if parts[0] == "model" and len(parts) > 1 else parts[0]
+    return ".".join(parts[:2]) if parts[0] in ("model", "verify") and len(parts) > 1 else parts[0]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=_name)
