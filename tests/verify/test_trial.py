@@ -14,8 +14,8 @@ from loaderlint.checking.engine import Result
 from loaderlint.claim import Sign
 from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Severity
 from loaderlint.fixing.fix import fix_together
-from loaderlint.verify.protocol import LEAVES_NO_TRACE, Program, Protection
-from loaderlint.verify.trial import Outcome, Setting, Verdict, put_on_trial
+from loaderlint.verify.host.trial import Outcome, Setting, Verdict, put_on_trial
+from loaderlint.verify.shared.protocol import LEAVES_NO_TRACE, Program, Protection
 from tests.verify.tools import NOISY, write
 
 pytestmark = pytest.mark.usefixtures("project")
