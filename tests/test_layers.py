@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from loaderlint.model.libraries import FACTS
 from tests.tools import ROOT
 
 SRC = ROOT / "src"
@@ -152,3 +154,33 @@ def test_nothing_heavy_is_loaded_before_it_is_needed(code: str) -> None:
     command = [sys.executable, "-c", f"import sys\n{code}\n{heavy}"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+#: Where a dotted path of a library stands outside `libraries/`, and why.
+SPELLED = {
+    "model.project.sys_path": "`sys.path` is read as it is written, before anything is known of imports",
+    "repairs.generator": "code that is written into the user's file",
+    "repairs.names": "code that is written into the user's file",
+    "repairs.reopen": "code that is written into the user's file",
+    "repairs.seed_value": "code that is written into the user's file",
+    "repairs.seed_worker_body": "code that is written into the user's file",
+    "rules.ll401_iterable_dataset_not_sharded": "code that is written into the user's file",
+    "rules.ll505_more_workers_than_cores": "code that is written into the user's file",
+}
+
+
+def _library_paths(path: Path) -> Iterator[str]:
+    """The strings of a module that name something in a library that facts are about, or in Python's own."""
+    roots = {fact.path.partition(".")[0] for fact in FACTS} | set(sys.stdlib_module_names)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            root, dot, rest = node.value.partition(".")
+            if dot and root in roots and re.fullmatch(r"[\w.*]*", rest):
+                yield node.value
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_paths_of_libraries_stand_in_libraries(path: Path) -> None:
+    name = _name(path)
+    if name.split(".")[0] in ("model", "repairs", "rules") and _unit(name) != "model.libraries":
+        assert bool([*_library_paths(path)]) == (name in SPELLED), [*_library_paths(path)]

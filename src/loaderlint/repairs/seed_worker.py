@@ -9,7 +9,7 @@ from itertools import chain, count
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import FunctionRef
-from loaderlint.model.libraries.random_streams import Family
+from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.worker_init import reseeded

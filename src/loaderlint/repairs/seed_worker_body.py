@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import Const, External, Instance
-from loaderlint.model.libraries.random_streams import Family, is_rng
+from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.held_objects import ways
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
@@ -19,14 +19,8 @@ from loaderlint.syntax import tree
 
 NUMPY_SEED = "numpy.random.seed"
 
-#: torch seeds these in workers too: an RNG object of the same kind must not start from the same number.
-_GLOBAL_TWINS = {"random.Random": Family.PYTHON, "torch.Generator": Family.TORCH}
-
-#: How the RNG objects that can seed themselves do so, and how many bits they take (None: any number).
-_SEED_THEMSELVES: dict[str, tuple[str, int | None]] = {
-    "numpy.random.RandomState": ("seed", 32), "numpy.random.mtrand.RandomState": ("seed", 32),
-    "random.Random": ("seed", None), "torch.Generator": ("manual_seed", None),
-}  # fmt: skip
+#: What NumPy's `default_rng` makes its generators from.
+_BIT_GENERATOR = "numpy.random.PCG64"
 
 #: Functions that seed the streams of libraries.
 _LIBRARIES = {
@@ -36,11 +30,8 @@ _LIBRARIES = {
 #: The same, by path.
 LIBRARY_SEEDS = {path for path, _ in _LIBRARIES.values()}
 
-#: Methods that seed the transforms of libraries, by the package that these come from.
-_METHODS = {
-    Family.ALBUMENTATIONS: ("albumentations.", "set_random_seed({seed})"),
-    Family.MONAI: ("monai.transforms.", "set_random_state(seed={seed})"),
-}
+#: Methods that seed the transforms of libraries.
+_METHODS = {Family.ALBUMENTATIONS: "set_random_seed({seed})", Family.MONAI: "set_random_state(seed={seed})"}
 
 
 class CannotReachError(ValueError):
@@ -52,7 +43,7 @@ class Reseeding:
     """A line of code with a `{seed}` of so many `bits` in it (None: any number) for a stream of some `kind`.
 
     `target` is what it seeds, as `model.randomness.worker_init` names it. Streams with one `source` are made to give
-    the same numbers, and go on doing so.
+    the same numbers, and go on doing so. torch seeds a stream of the same kind, the `twin`, in workers too.
     """
 
     target: str
@@ -60,6 +51,7 @@ class Reseeding:
     bits: int | None
     kind: str
     source: object
+    twin: Family | None = None
 
 
 class Writer:
@@ -86,7 +78,7 @@ class Writer:
             sources.setdefault(one.kind, set()).add(one.source)
         codes = map(self._analysis.item_code, self._loader.datasets())
         families = {draw.family for code in codes for draw in code.draws}
-        twins = any(_GLOBAL_TWINS.get(kind) in families for kind in sources)
+        twins = not families.isdisjoint(one.twin for one in reseedings)
         if not twins and all(len(of_kind) == 1 for of_kind in sources.values()):
             yield from (one.code.format(seed=_limited("info.seed", one.bits)) for one in reseedings)
             return
@@ -112,18 +104,23 @@ class Writer:
             if draw.rng is None and draw.family in _LIBRARIES:
                 path, bits = _LIBRARIES[draw.family]
                 yield Reseeding(path, f"{self._name(path)}({{seed}})", bits, path, path)
-            elif draw.rng is None and draw in drawn:
-                yield from self._transforms(draw.family)
+            elif draw.rng is None:
+                yield from self._transforms(draw, in_items=draw in drawn)
             else:
                 yield from self._objects(draw, in_items=draw in drawn)
 
-    def _transforms(self, family: Family) -> Iterator[Reseeding]:
+    def _transforms(self, draw: Draw, *, in_items: bool) -> Iterator[Reseeding]:
         """For the transforms of a library that keep streams of their own."""
-        package, call = _METHODS[family]
-        held = [(way, v) for way, v in self._ways() if isinstance(v.cls, External) and v.cls.path.startswith(package)]
+        family = draw.family
+        call = _METHODS.get(family)
+        if call is None:
+            raise CannotReachError("it is not known how to seed the stream of the library")
+        if not in_items:
+            raise CannotReachError(f"{family.value} is drawn from in the `collate_fn`, which a worker cannot get at")
+        held = [(way, v) for way, v in self._ways() if v.fact.keeps_stream is family]
         for way, value in held:
             source = _source(self._analysis, value)
-            yield Reseeding(f"dataset{way}", f"info.dataset{way}.{call}", 32, package, source)
+            yield Reseeding(f"dataset{way}", f"info.dataset{way}.{call}", 32, family.value, source)
         if not held:
             raise CannotReachError(f"no attribute of the dataset is known to hold the transform with {family.value}")
 
@@ -174,25 +171,27 @@ class Writer:
         assert isinstance(rng.cls, External)
         path, source = rng.cls.path, _source(self._analysis, rng)
         written = f"info.{target}" if target.startswith("dataset") else target
-        if path in _SEED_THEMSELVES:
-            method, bits = _SEED_THEMSELVES[path]
-            return Reseeding(target, f"{written}.{method}({{seed}})", bits, path, source)
-        kind, made, state = self._made(rng)
+        kind = rng.fact.rng
+        assert kind is not None
+        if kind.seed is not None:
+            code = f"{written}.{kind.seed}({{seed}})"
+            return Reseeding(target, code, kind.bits, path, source, kind.twin)
+        generator, made, state = self._made(rng)
         code = f"{written} = {made}" if alone else f"{written}.bit_generator.state = {state}"
-        return Reseeding(target, code, None, kind, source)
+        return Reseeding(target, code, None, generator, source)
 
     def _made(self, rng: Instance) -> tuple[str, str, str]:
         """The kind of a `numpy.random.Generator`, code that makes one, and code for the state of that one."""
         assert isinstance(rng.cls, External)
-        if rng.cls.path == "numpy.random.default_rng":
+        if rng.fact.rng and rng.fact.rng.made_anew:
             made = f"{self._name(rng.cls.path)}({{seed}})"
-            return "numpy.random.PCG64", made, f"{made}.bit_generator.state"
+            return _BIT_GENERATOR, made, f"{made}.bit_generator.state"
         first = rng.call.args[0].value if rng.call is not None and rng.call.args else None
-        path = self._evaluator.path(rng.file, first.func) if isinstance(first, tree.Call) else None
-        if path is None or not path.startswith("numpy.random."):
+        inner = self._evaluator.named(rng.file, first.func) if isinstance(first, tree.Call) else None
+        if inner is None or not inner.fact.makes_bits:
             raise CannotReachError("it is not known what kind of generator it is")
-        bits = f"{self._name(path)}({{seed}})"
-        return path, f"{self._name(rng.cls.path)}({bits})", f"{bits}.state"
+        bits = f"{self._name(inner.path)}({{seed}})"
+        return inner.path, f"{self._name(rng.cls.path)}({bits})", f"{bits}.state"
 
     def _ways(self) -> list[tuple[str, Instance]]:
         values = self._loader["dataset"].values
@@ -230,11 +229,12 @@ def _source(analysis: Analysis, made: Instance) -> object:
     call = made.call
     assert call is not None
     assert isinstance(made.cls, External)
-    if made.cls.path == "torch.Generator":
+    rng = made.fact.rng
+    if rng is not None and rng.always_seeded:  # its seed is given by a method
         match made.file.scopes.parent.get(call), made.file.scopes.parent.get(made.file.scopes.parent.get(call, call)):
-            case tree.Attribute(attr="manual_seed"), tree.Call() as seeding:
+            case tree.Attribute(attr=method), tree.Call() as seeding if method == rng.seed:
                 call = seeding
-    given = [a.value for a in call.args if a.keyword == "seed" or (a.keyword is None and is_rng(made.cls.path))]
+    given = [a.value for a in call.args if a.keyword == "seed" or (a.keyword is None and rng is not None)]
     if not given:
         return made
     values = analysis.model.evaluator.evaluate(made.file, given[0], made.frame)

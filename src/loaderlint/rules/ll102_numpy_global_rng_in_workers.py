@@ -69,7 +69,7 @@ if the project supports torch before 1.9, and otherwise a generator with the pro
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef
-from loaderlint.model.libraries.random_streams import Family
+from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.training.trainers import seeds_workers
 from loaderlint.model.workers.item_code import Draw, ItemCode

@@ -18,17 +18,10 @@ from loaderlint.model.inference.values import (
     Meanings,
     ModuleRef,
 )
+from loaderlint.model.libraries.stdlib import BUILTINS
 from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Binding, Scope
-
-#: What `from module import *` brings where a library's star import is common in training code.
-_STAR_EXPORTS = {
-    "torch.utils.data": {"DataLoader", "Dataset", "IterableDataset", "TensorDataset", "Subset", "random_split"},
-}
-
-#: Libraries whose star import replaces builtins such as `sum`, `max` or `pow`.
-_SHADOWING = {"numpy", "math", "cmath", "pylab", "torch", "jax", "sympy"}
 
 
 class Names:
@@ -89,13 +82,15 @@ class Names:
             if module := self._evaluator.project.module(file, source):
                 if (found := self.exported(module, name)) is not None:
                     return found
-            elif name in _STAR_EXPORTS.get(source, ()):
-                return (External(f"{source}.{name}"),)
-            elif source.split(".")[0] in _SHADOWING:
+                continue
+            library = self._evaluator.external(source).fact
+            if name in (library.star or ()):
+                return (self._evaluator.external(f"{source}.{name}"),)
+            if library.shadows:
                 return NOTHING_KNOWN
         if file.exports and name not in vars(builtins):
             return NOTHING_KNOWN
-        return (External(f"builtins.{name}"),)
+        return (self._evaluator.external(f"{BUILTINS}.{name}"),)
 
     def exported(self, module: File, name: str) -> Meanings | None:
         """Return what `name` means at the top level of a module; None where the module does not have it."""
@@ -150,7 +145,7 @@ class Names:
                 if (alias or top) == bound:
                     target = name if alias else top
                     module = self._evaluator.project.module(file, target)
-                    return (ModuleRef(module),) if module else (External(target),)
+                    return (ModuleRef(module),) if module else (self._evaluator.external(target),)
             elif (alias or name) == bound:
                 return self._imported_from(file, node.source, name)
         return NOTHING_KNOWN
@@ -165,7 +160,9 @@ class Names:
         submodule = self._evaluator.project.module(file, f"{source}{separator}{name}")
         if submodule is not None:
             return (ModuleRef(submodule),)
-        return NOTHING_KNOWN if module is not None or source.startswith(".") else (External(f"{source}.{name}"),)
+        if module is not None or source.startswith("."):
+            return NOTHING_KNOWN
+        return (self._evaluator.external(f"{source}.{name}"),)
 
 
 def _frame_of(home: Scope, frame: Frame | None) -> Frame | None:

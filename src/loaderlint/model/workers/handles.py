@@ -5,71 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, External, Frame, Instance, Meaning, Member, mark
 from loaderlint.model.inference.walk import expand
+from loaderlint.model.libraries.facts import Opened
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.workers.item_code import ItemCode
 from loaderlint.syntax import tree
 
-
-class Kind(Enum):
-    """What a handle is open on. `value` is how a message names it."""
-
-    FILE = "file"
-    TAR = "tar archive"
-    ZIP = "zip archive"
-    HDF5 = "HDF5 file"
-    LMDB = "LMDB environment"
-    SQLITE = "SQLite connection"
-    CONNECTION = "connection"
-
-
-_MAKERS: dict[str, Kind] = {
-    "builtins.open": Kind.FILE, "io.open": Kind.FILE, "codecs.open": Kind.FILE, "pathlib.Path.open": Kind.FILE,
-    "gzip.open": Kind.FILE, "bz2.open": Kind.FILE, "lzma.open": Kind.FILE, "gzip.GzipFile": Kind.FILE,
-    "tarfile.open": Kind.TAR, "tarfile.TarFile": Kind.TAR, "zipfile.ZipFile": Kind.ZIP,
-    "h5py.File": Kind.HDF5, "tables.open_file": Kind.HDF5, "tables.openFile": Kind.HDF5,
-    "lmdb.open": Kind.LMDB, "lmdb.Environment": Kind.LMDB, "sqlite3.connect": Kind.SQLITE,
-    "psycopg2.connect": Kind.CONNECTION, "psycopg.connect": Kind.CONNECTION, "pymysql.connect": Kind.CONNECTION,
-    "MySQLdb.connect": Kind.CONNECTION, "mysql.connector.connect": Kind.CONNECTION,
-    "pymongo.MongoClient": Kind.CONNECTION, "socket.socket": Kind.CONNECTION,
-    "socket.create_connection": Kind.CONNECTION,
-}  # fmt: skip
-
-#: How paths begin of what methods of handles give.
-_INSIDE = tuple(f"{maker}." for maker in _MAKERS)
-
 #: What leads from a handle to another object that still reads through it, such as `["images"]` or `.begin()`.
-_DERIVED: dict[Kind, re.Pattern[str]] = {
-    Kind.FILE: re.compile(""),
-    Kind.TAR: re.compile(r"(\.extractfile\(\))?"),
-    Kind.ZIP: re.compile(r"(\.open\(\))?"),
-    Kind.HDF5: re.compile(r"(\.root(\.\w+)*|(\[str\]|\[\.\.\.\]|\.get\(\))?(\[str\]|\.get\(\))*)"),
-    Kind.LMDB: re.compile(r"(\.begin\(\))?(\.cursor\(\))?"),
-    Kind.SQLITE: re.compile(r"(\.cursor\(\))?"),
-    Kind.CONNECTION: re.compile(r"(\.cursor\(\)|(\[[^]]*\])*)"),
+_DERIVED: dict[Opened, re.Pattern[str]] = {
+    Opened.FILE: re.compile(""),
+    Opened.TAR: re.compile(r"(\.extractfile\(\))?"),
+    Opened.ZIP: re.compile(r"(\.open\(\))?"),
+    Opened.HDF5: re.compile(r"(\.root(\.\w+)*|(\[str\]|\[\.\.\.\]|\.get\(\))?(\[str\]|\.get\(\))*)"),
+    Opened.LMDB: re.compile(r"(\.begin\(\))?(\.cursor\(\))?"),
+    Opened.SQLITE: re.compile(r"(\.cursor\(\))?"),
+    Opened.CONNECTION: re.compile(r"(\.cursor\(\)|(\[[^]]*\])*)"),
 }
 
 #: Attributes of handles that read nothing through them; writing goes elsewhere than samples come from.
 _IDLE = {"close", "closed", "name", "filename", "fileno", "mode", "path", "write", "writelines", "flush"}
-
-#: Library functions that only look at the object they are given.
-_LOOKING = {
-    "builtins.isinstance", "builtins.hasattr", "builtins.getattr", "builtins.id", "builtins.len", "builtins.print",
-    "builtins.bool", "builtins.type", "builtins.repr", "builtins.str",
-}  # fmt: skip
-
-_MEMORY = {"io.BytesIO", "io.StringIO"}
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
     """A handle that item code reads through at `place`, where it is `written` so (`self.env`)."""
 
-    kind: Kind
+    kind: Opened
     handle: Instance
     place: Place
     written: str
@@ -134,11 +98,11 @@ class Handles:
             case tree.For() | tree.Clause():
                 return [node.iterable]
             case tree.Call() if node.args:
-                path = self._evaluator.path(file, node.func, frame)
-                return [a.value for a in node.args] if path is not None and path not in _LOOKING else []
+                called = self._evaluator.named(file, node.func, frame)
+                return [a.value for a in node.args] if called is not None and not called.fact.looks else []
         return []
 
-    def behind(self, file: File, expr: tree.Expr, frame: Frame | None) -> Iterator[tuple[Kind, Instance]]:
+    def behind(self, file: File, expr: tree.Expr, frame: Frame | None) -> Iterator[tuple[Opened, Instance]]:
         """Yield the handles that `expr` is or reads through."""
         if isinstance(expr, tree.Name | tree.Attribute | tree.Call | tree.Subscript):
             values = self._evaluator.evaluate(file, expr, frame)
@@ -168,20 +132,27 @@ class Handles:
             case Member(owner=owner, name=name):
                 yield _Way(owner, f"{'' if name.startswith('[') else '.'}{name}{way.steps}")
             case Instance(cls=External(path=path), call=tree.Call() as call) as made:
-                if path.startswith(_INSIDE) and path not in _MAKERS:
+                if not made.fact.opens and self._is_from_handle(path):
                     for callee in self._evaluator.evaluate(made.file, call.func, made.frame):
                         if isinstance(callee, Member):
                             yield _Way(callee, f"(){way.steps}")
 
-    def _kind(self, handle: Instance) -> Kind | None:
+    def _is_from_handle(self, path: str) -> bool:
+        """Whether a path is that of a method of a handle, or of something that such a method gives."""
+        while path := path.rpartition(".")[0]:
+            if self._evaluator.libraries.fact(path).opens:
+                return True
+        return False
+
+    def _kind(self, handle: Instance) -> Opened | None:
         """The kind of a handle; None if it is none, only writes, or reads what is in memory and so copied."""
-        if not isinstance(handle.cls, External) or handle.call is None or handle.cls.path not in _MAKERS:
+        kind = handle.fact.opens
+        if kind is None or handle.call is None:
             return None
-        kind = _MAKERS[handle.cls.path]
         given = {a.keyword or str(n): a.value for n, a in enumerate(handle.call.args) if not a.star}
         for argument in (given.get("0"), given.get("fileobj")):
             values = self._evaluator.evaluate(handle.file, argument, handle.frame) if argument is not None else ()
-            if any(isinstance(v, Instance) and isinstance(v.cls, External) and v.cls.path in _MEMORY for v in values):
+            if any(isinstance(v, Instance) and v.fact.in_memory for v in values):
                 return None
         mode, driver = given.get("mode", given.get("1")), given.get("driver")
         if isinstance(mode, tree.Constant) and isinstance(mode.value, str) and mode.value[:1] in ("w", "a", "x"):

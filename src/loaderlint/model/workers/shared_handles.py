@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from loaderlint.model.inference.reachable import live_nodes
 from loaderlint.model.inference.values import Frame, FunctionRef
+from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.workers.handles import Handles, Use
 from loaderlint.model.workers.item_code import Explorer, ItemCode, Visit
@@ -84,7 +85,7 @@ class SharedHandles:
         opened_by_main = use.maker not in code.functions or use.maker in before.functions
         if not opened_by_main:
             return True
-        if any(path == "os.getpid" for path, _ in code.calls):
+        if any(called.fact.gives is Gives.PROCESS_ID for called, _ in code.calls):
             return True
         return any(not _only_if_missing(use, code, place) for place in _openings(use, code))
 
