@@ -132,7 +132,9 @@ class Attributes:
 
     def _field(self, instance: Instance, name: str) -> Meanings:
         """What a class without `__init__` (a dataclass, a NamedTuple) is given for a field; nothing if it is not."""
-        if instance.call is None:
+        assert isinstance(instance.cls, ClassRef)
+        makes_itself = any("__init__" in cls.file.methods(cls.node) for cls in self.lineage(instance.cls))
+        if instance.call is None or makes_itself:
             return ()
         if any(a.star or a.keyword is None for a in instance.call.args):
             return NOTHING_KNOWN

@@ -174,7 +174,7 @@ class Spread:
                 return True
             case tree.For() | tree.Clause() | tree.Operation() | tree.If() | tree.Conditional():
                 return True
-            case tree.Argument(star="**"):
+            case tree.Argument(star="**") | tree.Pair(key=None) | tree.Evaluate(kind=""):
                 return True
             case tree.Argument() if isinstance(call := file.scopes.parent[parent], tree.Call):
                 return self._only_reads(file, call, parent)
