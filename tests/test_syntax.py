@@ -201,6 +201,7 @@ def test_both_parsers_give_the_same_tree(text: str, newline: str) -> None:
         "async def f():\n  async for a in b: c", "with (a as (b, c), d): e",
         "try: a\nexcept (B, C) as d: e\nexcept: f\nelse: g\nfinally: h", "try: a\nfinally: b",
         "match a:\n  case {'b': c, **d} if e: f\n  case [g, *h] | A(i, j=k) as l: m\n  case _: n",
+        "match a:\n  case 'b' | c.d | -1: e\n  case None if f: g\n  case (1 | 2) | 3: h\n  case 4 as i: j\n  case k: l",
         "import a, b.c as d", "from . import a", "from ..a.b import (c as d, e)", "from a import *",
         "@a.b(c)\n@d\nclass E: x = 1; y = 2", "(a := b)", "print((yield))", "1_000, 0xff, 1e3, 2j", "a if b else c",
     ],

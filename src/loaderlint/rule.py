@@ -6,7 +6,7 @@ import inspect
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from loaderlint.claim import Claim, NoExperiment, Sign
 from loaderlint.finding import Applicability, Severity
@@ -17,7 +17,7 @@ from loaderlint.model.project.file import Place
 from loaderlint.repairs.plan import Refusal, Repair
 
 __all__ = [
-    "Applicability", "Claim", "Evidence", "NoExperiment", "Problem", "Problems", "Rule", "Severity", "Sign",
+    "Applicability", "Claim", "Evidence", "NoExperiment", "Problem", "Problems", "Rule", "Severity", "Shown", "Sign",
     "engine_rule", "rule", "workers_start",
 ]  # fmt: skip
 
@@ -31,13 +31,25 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What a file of the run may show of code in any file.
+
+    Code that gives an option to a loader is "trained on" where such a loader is. A call that builds loaders is "given
+    workers" where it gets a number of them. A file is "told the epoch" where one that imports it calls `set_epoch`.
+    """
+
+    what: Literal["trained on", "given workers", "told the epoch"]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """What a rule found.
 
     `severity` is given where another one is at stake than the rule's usual one. Of a problem that is not `certain`, or
     that rests on the `workers` of a loader that may have none, a warning is made at most; where these workers start is
-    told behind what is `related`. `repair` says what to do about it; a Refusal why that, which usually can be done,
-    cannot here.
+    told behind what is `related`. `unless` is what no file of the run may show, if the problem is to stand. `repair`
+    says what to do about it; a Refusal why that, which usually can be done, cannot here.
     """
 
     place: Place
@@ -48,6 +60,7 @@ class Problem:
     severity: Severity | None = None
     certain: bool = True
     workers: Loader | None = None
+    unless: tuple[Shown, ...] = ()
     repair: Repair | Refusal | None = None
 
     @property

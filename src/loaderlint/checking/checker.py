@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from loaderlint.checking.outcome import ClassKey, Outcome
+from loaderlint.checking.known import doubts, is_meant, is_test, known
+from loaderlint.checking.outcome import Outcome
 from loaderlint.config import Config
 from loaderlint.finding import BUILT_HERE, Finding, Location, Related, Severity, Trouble
 from loaderlint.model.analysis import Analysis, Model
@@ -25,7 +26,7 @@ from loaderlint.rules import catalogue, ll901_syntax_error
 from loaderlint.syntax import tree
 from loaderlint.syntax.parse import ParseError, PlacesError, without_broken_cells
 from loaderlint.text.locate import location
-from loaderlint.text.paths import absolute, shown
+from loaderlint.text.paths import shown
 from loaderlint.text.source import Source, SourceError, decode
 from loaderlint.text.stack import on_deep_stack
 
@@ -102,15 +103,14 @@ class _Checker:
         try:
             source, failures = without_broken_cells(decode(result.path, data))
             result.source = source
-            result.findings += [(_syntax_error(source, str(e), e.line, e.column), None) for e in failures]
+            result.findings += [(_syntax_error(source, str(e), e.line, e.column), ()) for e in failures]
             file = self.project.file(source)
         except SourceError as error:
-            result.findings.append((_syntax_error(source, str(error), error.line, 1), None))
+            result.findings.append((_syntax_error(source, str(error), error.line, 1), ()))
         except ParseError as error:
-            result.findings.append((_syntax_error(source, str(error), error.line, error.column), None))
+            result.findings.append((_syntax_error(source, str(error), error.line, error.column), ()))
         else:
-            if not _is_test(result.path):
-                result.loaded |= _loaded(self._model.analysis(file))
+            result.known |= known(self._model.analysis(file))
             self._run_rules(file, result)
             result.given_up = self._model.given_up()
             result.judged = True
@@ -120,10 +120,9 @@ class _Checker:
             if not self._config.enabled(rule.code):
                 continue
             try:
-                problems = list(_problems(rule, self._model.analysis(file)))
-                result.findings += [
-                    (_finding(rule, p, self._config), _class_key(c) if c else None) for p, c in problems
-                ]
+                analysis = self._model.analysis(file)
+                problems = [(p, dataset) for p, dataset in _problems(rule, analysis) if not is_meant(p)]
+                result.findings += [(_finding(rule, p, self._config), doubts(p, d, analysis)) for p, d in problems]
             except PlacesError:
                 raise
             except Exception as error:
@@ -145,18 +144,6 @@ def _syntax_error(source: Source, message: str, line: int, column: int) -> Findi
     cell, row = source.in_cell(line)
     where = Location(shown(source.path), cell, row, column, row, column + 1)
     return Finding(rule.code, rule.name, rule.severity, message, where)
-
-
-def _loaded(analysis: Analysis) -> set[ClassKey]:
-    """The dataset classes that a file builds loaders for, with the classes that they derive from."""
-    datasets = [dataset.cls for loader in analysis.loaders for dataset in loader.datasets()]
-    lineage = analysis.model.evaluator.attributes.lineage
-    return {_class_key(c) for cls in datasets if isinstance(cls, ClassRef) for c in lineage(cls)}
-
-
-def _is_test(path: Path) -> bool:
-    """Whether a file holds tests: the loaders that they build say nothing of those that the program will."""
-    return path.name.startswith("test_") or absolute(path).parent.name in ("test", "tests")
 
 
 def _problems(rule: Rule, analysis: Analysis) -> Iterator[tuple[Problem, ClassRef | None]]:
@@ -191,7 +178,7 @@ def _said(place: Place, rule: Rule, analysis: Analysis, at_home: dict[File, set[
 
 
 def _finding(rule: Rule, problem: Problem, config: Config) -> Finding:
-    severity = problem.severity_in(rule)
+    severity = Severity.ADVICE if is_test(problem.place.file) else problem.severity_in(rule)
     if rule.code in PRESETS[config.preset].raised and severity is Severity.ADVICE:
         severity = Severity.WARNING
 
@@ -212,7 +199,3 @@ def _finding(rule: Rule, problem: Problem, config: Config) -> Finding:
         config.allowed(rule.code, fix),
         refusal,
     )
-
-
-def _class_key(cls: ClassRef) -> ClassKey:
-    return cls.file.path, cls.node.at

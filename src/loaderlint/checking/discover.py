@@ -17,7 +17,7 @@ from loaderlint.text.paths import absolute
 
 #: A file without any of these builds no loader, calls no `get_loader()` or the like, uses no `train_loader`, defines no
 #: dataset and suppresses nothing: it is not parsed. A pattern takes twenty times as long as words to look for.
-_MARKERS = (b"Dataset", b"random_split")
+_MARKERS = (b"Dataset", b"random_split", b"set_epoch")
 _LOADER = re.compile(rb"DataLoader|loaderlint:|[Ll]oader\w*\(|_loaders?\b")
 
 #: What a file in UTF-16 begins with; nothing can be found in it, and it is no Python.

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from loaderlint.checking.discover import discover, is_relevant
-from loaderlint.checking.outcome import ClassKey, Outcome
+from loaderlint.checking.known import settled
+from loaderlint.checking.outcome import Outcome
 from loaderlint.checking.remembered import Memory
 from loaderlint.checking.suppress import Suppression, find_suppressions, removal
 from loaderlint.config import Config
@@ -160,14 +161,14 @@ def _end_with_parent() -> None:
 
 
 def _merge(results: list[Outcome], config: Config, troubles: list[Trouble], checked: int) -> Result:
-    loaded: set[ClassKey] = set().union(*(r.loaded for r in results))
+    known = settled({fact for result in results for fact in result.known})
     said: dict[str, list[tuple[Finding, bool]]] = {shown(r.path): [] for r in results}
     for result in results:
         troubles += [*result.troubles, *_missing(result, config)]
-        for finding, orphan in result.findings:
+        for finding, doubts in result.findings:
             # What one file makes of another is said in that one, if it is checked as well.
             if finding.location.path in said and _wanted(config, finding.code, Path(finding.location.path)):
-                said[finding.location.path].append((finding, orphan is None or orphan not in loaded))
+                said[finding.location.path].append((finding, known.isdisjoint(doubts)))
     kept = [f for result in results for f in _not_suppressed(result, said[shown(result.path)], config)]
     return Result(_each_once(kept), tuple(sorted(troubles, key=lambda t: (t.path, t.message))), checked)
 

@@ -10,22 +10,22 @@ from typing import Any, TypeAlias
 from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Related, Severity, Trouble
 from loaderlint.text.source import Source, SourceError, decode
 
-#: A dataset class, across processes: its file and its ordinal there.
-ClassKey: TypeAlias = tuple[str, int]
+#: What one file tells of a place in any file, across processes: what, the path of that file, and the ordinal in it.
+Fact: TypeAlias = tuple[str, str, int]
 
 
 @dataclass(slots=True)
 class Outcome:
-    """The findings of one file, each with the dataset class for which it stands only if no loader is built.
+    """The findings of one file, each with the facts of which none may be known if it is to stand.
 
-    `loaded` are the dataset classes that the file builds loaders for. `judged` says whether the rules were run, and
-    `failed` which of them ended in an internal error, and in which. `given_up` counts the questions that took too long,
-    by what they were about. A file with comments for the linter has its `source`.
+    `known` are the facts that the file tells. `judged` says whether the rules were run, and `failed` which of them
+    ended in an internal error, and in which. `given_up` counts the questions that took too long, by what they were
+    about. A file with comments for the linter has its `source`.
     """
 
     path: Path
-    findings: list[tuple[Finding, ClassKey | None]] = field(default_factory=list)
-    loaded: set[ClassKey] = field(default_factory=set)
+    findings: list[tuple[Finding, tuple[Fact, ...]]] = field(default_factory=list)
+    known: set[Fact] = field(default_factory=set)
     troubles: list[Trouble] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
     given_up: dict[str, int] = field(default_factory=dict)
@@ -40,18 +40,18 @@ class Outcome:
 
 def encoded(outcome: Outcome) -> list[Any]:
     """Return an outcome that is whole, without its source, as values that JSON knows."""
-    findings = [[_finding_as_json(finding), orphan] for finding, orphan in outcome.findings]
-    return [findings, sorted(outcome.loaded), outcome.judged]
+    findings = [[_finding_as_json(finding), doubts] for finding, doubts in outcome.findings]
+    return [findings, sorted(outcome.known), outcome.judged]
 
 
 def decoded(value: Any, path: Path, data: bytes) -> Outcome | None:
     """Return the outcome of a file with these contents from such values, or None where they are none."""
     try:
-        findings, loaded, judged = value
+        findings, known, judged = value
         outcome = Outcome(
             path,
-            [(_finding_from_json(finding), orphan and _class_key(orphan)) for finding, orphan in findings],
-            {_class_key(key) for key in loaded},
+            [(_finding_from_json(finding), tuple(map(_fact, doubts))) for finding, doubts in findings],
+            set(map(_fact, known)),
             judged=judged is True,
         )
     except (ValueError, TypeError, AttributeError, RecursionError):
@@ -113,9 +113,9 @@ def _place(value: Any) -> Location:
     return Location(as_text(path), None if cell is None else _number(cell), line, column, end_line, end_column)
 
 
-def _class_key(value: Any) -> ClassKey:
-    path, at = value
-    return as_text(path), _number(at)
+def _fact(value: Any) -> Fact:
+    what, path, at = value
+    return as_text(what), as_text(path), _number(at)
 
 
 def as_text(value: Any) -> str:

@@ -86,26 +86,32 @@ class Analysis:
         own = (self._own(usage, *options) for usage in self.program.usages)
         return _each_once((usage, usage.training) for usage in own)
 
-    def evaluated(self, *options: str) -> tuple[tuple[Usage, Use], ...]:
+    def evaluated(self, option: str, *others: str) -> tuple[tuple[Usage, Use], ...]:
         """Return the loaders of which nothing is seen but whole passes that evaluate, each with the first of them.
 
-        That holds for every loader that what gives one of the `options` is for: a factory may train on another. Without
-        what another file sees by itself, as for `trained`.
+        That holds for every loader that what gives the `option` is for: a factory may train on another. Without what
+        another file sees by itself, with no less known of the option and the `others`, as for `trained`.
         """
-        only = [usage for usage in self.program.usages if all(u.evaluation for u in self._sharing(usage, options))]
-        return _each_once((usage, usage.evaluation) for usage in (self._own(usage, *options) for usage in only))
+        only = [usage for usage in self.program.usages if all(u.evaluation for u in self._sharing(usage, option))]
+        return _each_once((usage, usage.evaluation) for usage in (self._own(usage, option, *others) for usage in only))
 
-    def _sharing(self, usage: Usage, options: Iterable[str]) -> Iterator[Usage]:
-        """Yield the usages of loaders that get one of the options from the same code, this one among them.
-
-        Turns of a loop over names (`for phase in ["train", "val"]`) can be told apart by whoever writes the option.
-        """
-        given = {place for option in options if (place := usage.loader.options[option].place) is not None}
-        turned = usage.loader.frame is not None and bool(usage.loader.frame.turns)
+    def _sharing(self, usage: Usage, option: str) -> Iterator[Usage]:
+        """Yield the usages of loaders that get an option from the same code, this one among them."""
+        given = set(given_by(usage.loader, option))
         for other in self.program.usages:
-            shared = not turned and any(other.loader.options[option].place in given for option in options)
-            if other is usage or shared:
+            if other is usage or not given.isdisjoint(given_by(other.loader, option)):
                 yield other
+
+    @property
+    def trains(self) -> bool:
+        """Whether the file's program trains on a loader."""
+        return any(usage.training for usage in self.program.usages)
+
+    @cached_property
+    def trained_on(self) -> set[Place]:
+        """The code that gives options to the loaders that the file's program trains on."""
+        trained = [usage.loader for usage in self.program.usages if usage.training]
+        return {place for loader in trained for place in given_by(loader, "shuffle", "drop_last")}
 
     @cached_property
     def relayed(self) -> tuple[tuple[Usage, Use], ...]:
@@ -202,6 +208,20 @@ class Analysis:
         return in_worker or in_dataset or (isinstance(function, tree.Function) and "seed" in function.name.lower())
 
 
+def given_by(loader: Loader, *options: str) -> Iterator[Place]:
+    """Yield the code that gives a loader some options: a constant, else the argument.
+
+    Turns of a loop over names (`for phase in ["train", "val"]`) can be told apart by whoever writes the option.
+    """
+    if loader.frame is not None and loader.frame.turns:
+        return
+    for name in options:
+        option = loader.options[name]
+        place = option.constant.place if option.constant is not None else option.place
+        if place is not None:
+            yield place
+
+
 def _subject(question: Question) -> str:
     """What a question to the evaluator is about, as it is written: `self.loader`."""
     parts = question if isinstance(question, tuple) else (question,)
@@ -218,9 +238,10 @@ def _subject(question: Question) -> str:
 
 
 def _each_once(found: Iterable[tuple[Usage, Use | None]]) -> tuple[tuple[Usage, Use], ...]:
-    """Keep one of several usages of what is one loader in the code, however often that is reached."""
+    """Keep one of several usages of what is one loader in the code, however often that is reached: a repeated one."""
     kept: dict[tuple[Place, Place], tuple[Usage, Use]] = {}
     for usage, use in found:
-        if use is not None:
-            kept.setdefault((usage.loader.place, usage.loader.built_at), (usage, use))
+        key = usage.loader.place, usage.loader.built_at
+        if use is not None and (key not in kept or use.repeated > kept[key][1].repeated):
+            kept[key] = usage, use
     return tuple(kept.values())

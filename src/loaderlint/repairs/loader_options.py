@@ -25,6 +25,18 @@ def leave_out(loader: Loader, *names: str) -> Repair | Refusal:
     return Repair(f"leave {_listed(names)} out", tuple(changes))
 
 
+def leave_out_without_workers(loader: Loader, option: str) -> Repair | Refusal:
+    """Leave an option out that there are no workers for, but for calls of the same function that may ask for some."""
+    match loader.options.expression("num_workers"):
+        case (tree.Name(id=number) as name, file, _):
+            found = file.scopes.scope_at(name).lookup(number)
+            if found is not None and any(isinstance(binding.node, tree.Parameter) for binding in found[1]):
+                if option == "persistent_workers":
+                    return give(loader, (option, f"{number} > 0"), title=f"give `{option}` only with workers")
+                return Refusal(f"another call may give `{number}`")
+    return leave_out(loader, option)
+
+
 def give(loader: Loader, *given: tuple[str, str], title: str = "") -> Repair | Refusal:
     """Give options (name and code) to the call that builds a loader; one that is given already gets the new value."""
     changes: list[Change] = []

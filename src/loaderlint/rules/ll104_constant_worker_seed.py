@@ -75,6 +75,7 @@ from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.randomness.seed_variation import VariationOf
 from loaderlint.model.training.role import Role
+from loaderlint.model.training.usage import Use
 from loaderlint.model.workers.conditions import speaks_of_evaluation
 from loaderlint.model.workers.item_code import Draw, ItemCode, Seeding
 from loaderlint.repairs.plan import Refusal
@@ -111,14 +112,20 @@ def _worker_init(analysis: Analysis, loader: Loader) -> FunctionRef | None:
 
 def _is_only_evaluated(analysis: Analysis, loader: Loader) -> bool:
     """Whether all that is seen to be done with a loader is to evaluate: noise may be meant to be the same each time."""
-    usages = list(analysis.program.usages_of(loader.call))
-    return bool(usages) and all(use.role is Role.EVALUATION for usage in usages for use in usage.uses)
+    uses = _uses(analysis, loader)
+    return bool(uses) and all(use.role is Role.EVALUATION for use in uses)
 
 
 def _is_read_once(analysis: Analysis, loader: Loader) -> bool:
     """Whether all that is seen to be done with a loader is to go through it once."""
-    usages = list(analysis.program.usages_of(loader.call))
-    return bool(usages) and not any(use.repeated for usage in usages for use in usage.uses)
+    uses = _uses(analysis, loader)
+    return bool(uses) and not any(use.repeated for use in uses)
+
+
+def _uses(analysis: Analysis, loader: Loader) -> list[Use]:
+    """What is seen to be done with a loader, in those calls that give it a `worker_init_fn`."""
+    usages = analysis.program.usages_of(loader.call)
+    return [use for usage in usages if not usage.loader["worker_init_fn"].is_(None) for use in usage.uses]
 
 
 def _drawn(analysis: Analysis, loader: Loader) -> dict[Family, Draw]:

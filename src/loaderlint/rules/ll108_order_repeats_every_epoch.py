@@ -3,6 +3,8 @@
 ## What it does
 Reports constant seeds inside a loop over epochs that set the stream which a shuffling loader takes its order from:
 torch's global stream (`torch.manual_seed(0)`), or the loader's own generator, made again or seeded again every time.
+The last seed before the loader is iterated decides. One that is set under a condition counts only if the condition asks
+for the seed itself.
 
 ## Why is this bad?
 Every epoch starts the stream from its beginning, so every epoch has the same order: the batches are the same ones,

@@ -28,7 +28,7 @@ Without workers the option has no meaning: leaving it out changes nothing but th
 """
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.repairs.loader_options import leave_out
+from loaderlint.repairs.loader_options import leave_out_without_workers
 from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, Sign, rule
 from loaderlint.rules.wording import no_workers
 
@@ -45,5 +45,5 @@ def check(analysis: Analysis) -> Problems:
                 f"`persistent_workers=True` needs workers, but {why}: torch raises `ValueError`",
                 help="give `num_workers` a positive number, or leave `persistent_workers` out",
                 related=evidence,
-                repair=leave_out(loader, "persistent_workers"),
+                repair=leave_out_without_workers(loader, "persistent_workers"),
             )

@@ -32,7 +32,7 @@ Without workers nothing is fetched ahead: leaving the option out changes nothing
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.project.requirements import TorchRange
-from loaderlint.repairs.loader_options import leave_out
+from loaderlint.repairs.loader_options import leave_out_without_workers
 from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, Sign, rule
 from loaderlint.rules.wording import no_workers
 
@@ -52,7 +52,7 @@ def check(analysis: Analysis) -> Problems:
                 f"`prefetch_factor` needs workers, but {why}: torch{versions} raises `ValueError`",
                 help="give `num_workers` a positive number, or leave `prefetch_factor` out",
                 related=evidence,
-                repair=leave_out(loader, "prefetch_factor"),
+                repair=leave_out_without_workers(loader, "prefetch_factor"),
             )
 
 

@@ -35,8 +35,8 @@ from collections.abc import Iterator
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.repairs.loader_options import leave_out
-from loaderlint.rule import Applicability, Claim, NoExperiment, Problem, Problems, Severity, Sign, rule
+from loaderlint.repairs.loader_options import leave_out_without_workers
+from loaderlint.rule import Applicability, Claim, NoExperiment, Problem, Problems, Severity, Shown, Sign, rule
 from loaderlint.rules.wording import no_workers
 
 
@@ -61,7 +61,8 @@ def check(analysis: Analysis) -> Problems:
                 help=f"give `num_workers` a positive number, or leave `{name}` out",
                 related=evidence,
                 severity=severity,
-                repair=leave_out(loader, name),
+                unless=(Shown("given workers", loader.built_at),) if severity is Severity.ADVICE else (),
+                repair=leave_out_without_workers(loader, name),
             )
 
 

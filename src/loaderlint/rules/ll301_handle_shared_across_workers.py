@@ -81,6 +81,8 @@ it is left out where the class does something of the kind itself.
 - [h5py: Multiprocessing](https://docs.h5py.org/en/stable/mpi.html)
 """
 
+from dataclasses import replace
+
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef, Instance
 from loaderlint.model.libraries.facts import Opened
@@ -157,7 +159,8 @@ def _in_loader(analysis: Analysis, loader: Loader) -> Problems:
     for use in shared.values():
         if not (alone and use.kind in _POSITIONED):
             is_read = bool(loader.workers) and loader.is_seen_through
-            yield _problem(use, certain=is_read and (spawned or use.kind in _POSITIONED), spawned=spawned)
+            problem = _problem(use, certain=is_read and (spawned or use.kind in _POSITIONED), spawned=spawned)
+            yield replace(problem, workers=loader)
 
 
 def _problem(use: Use, *, certain: bool = False, spawned: bool = False) -> Problem:

@@ -44,6 +44,8 @@ unsafe. A local function is left to its author: what it takes from around it can
 """
 
 from loaderlint.model.analysis import Analysis
+from loaderlint.model.inference.flags import meet
+from loaderlint.model.inference.values import Const
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.project.file import Place
@@ -68,9 +70,17 @@ def check(analysis: Analysis) -> Problems:
             continue
         for name in ("dataset", "collate_fn", "worker_init_fn"):
             values = (*loader[name].values, *loader.datasets()) if name == "dataset" else loader[name].values
-            obstacle = next(pickling.obstacles(values), None)
+            obstacle = next((o for o in pickling.obstacles(values) if _meets_workers(loader, o)), None)
             if obstacle is not None:
                 yield _problem(loader, name, obstacle, method)
+
+
+def _meets_workers(loader: Loader, obstacle: Obstacle) -> bool:
+    """Whether the loader can get an object and workers in one run."""
+    values = loader["num_workers"].values
+    numbers = [v.place for v in values if isinstance(v, Const) and isinstance(v.value, int) and v.value > 0]
+    both = (obstacle.place, Place(loader.file, loader.call))
+    return any(meet((*both, number)) for number in numbers) if numbers else meet(both)
 
 
 def _problem(loader: Loader, name: str, obstacle: Obstacle, method: str | None) -> Problem:

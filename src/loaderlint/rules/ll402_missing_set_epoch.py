@@ -2,7 +2,8 @@
 
 ## What it does
 Reports loaders that a program trains on for more than one epoch with a shuffling `DistributedSampler`, where nothing
-in the files on the way from the loader to the training loop mentions `set_epoch`.
+in the files on the way from the loader to the training loop mentions `set_epoch`, and no file that imports one of them
+calls it. Silent for a loader that is only evaluated on.
 
 ## Why is this bad?
 `DistributedSampler` shuffles with a generator that it seeds anew, with its seed and its epoch number, whenever it is
@@ -58,10 +59,11 @@ from loaderlint.model.inference.values import Instance
 from loaderlint.model.libraries.facts import Order
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
+from loaderlint.model.training.role import Role
 from loaderlint.model.training.run import Scene
 from loaderlint.repairs.loader_options import written
 from loaderlint.repairs.plan import Before, Refusal, Repair
-from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
 from loaderlint.rules.wording import consumed
 from loaderlint.syntax import tree
 
@@ -75,12 +77,15 @@ def check(analysis: Analysis) -> Problems:
     for usage, use in (*analysis.trained("sampler"), *analysis.relayed):
         loader = usage.loader
         sampler = _shuffling(loader) if loader.place not in seen else None
+        if any(other.role is Role.EVALUATION for other in usage.uses) and usage.training is None:
+            continue
         # Lightning calls `set_epoch` itself.
         if sampler is None or use.epochs is None or not use.repeated:
             continue
         files = {analysis.file, loader.file, *(scene.file for scene in use.scenes)}
         if any("set_epoch" in file.source.text for file in files):
             continue
+        told = tuple(Shown("told the epoch", Place(file, file.tree)) for file in sorted(files, key=lambda f: f.path))
         seen.add(loader.place)
         made = sampler.place
         yield Problem(
@@ -88,6 +93,7 @@ def check(analysis: Analysis) -> Problems:
             "the distributed sampler deals out the same order in every epoch: nothing calls its `set_epoch`",
             help="call `sampler.set_epoch(epoch)` at the start of every epoch",
             related=(*([Evidence(made, "the sampler is made here")] if made else []), *consumed(loader, use)),
+            unless=told,
             repair=_repair(loader, use.epochs),
         )
 

@@ -75,7 +75,7 @@ def check(analysis: Analysis) -> Problems:
             or orders_itself(analysis.model.explorer, loader)
         ):
             continue
-        if _holds_everything(loader) or (use.loop and _carries_state(use.loop)):
+        if loader.may_be_one_batch or (use.loop and _carries_state(use.loop)):
             continue
         if use.epochs and _sees_to_order(analysis, usage, use.epochs):
             continue
@@ -107,12 +107,6 @@ def _in_order(loader: Loader) -> bool:
     """Whether the loader reads in order: always, or where no sampler is given."""
     off = loader["shuffle"].is_(False) or loader["shuffle"].is_(None)
     return off and loader["sampler"].may_be(None) and loader["batch_sampler"].is_(None)
-
-
-def _holds_everything(loader: Loader) -> bool:
-    """Whether the size of a batch is made from the length of something: then it may be the whole dataset."""
-    given = loader.options.expression("batch_size")
-    return given is not None and any(isinstance(n, tree.Name) and n.id == "len" for n in tree.walk(given[0]))
 
 
 def _carries_state(loop: Scene) -> bool:

@@ -46,9 +46,9 @@ The order of the samples changes, and with it what is drawn from torch's global 
 - [Data loading order and `Sampler`](https://docs.pytorch.org/docs/stable/data.html#data-loading-order-and-sampler)
 """
 
-from loaderlint.model.analysis import Analysis
+from loaderlint.model.analysis import Analysis, given_by
 from loaderlint.repairs.loader_options import leave_out, of_others
-from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, Sign, rule
+from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, Shown, Sign, rule
 from loaderlint.rules.wording import consumed
 
 
@@ -68,5 +68,6 @@ def check(analysis: Analysis) -> Problems:
                 if one_of_several
                 else "leave `shuffle` out: a metric over all samples is the same in any order",
                 related=consumed(loader, use),
+                unless=tuple(Shown("trained on", place) for place in given_by(loader, "shuffle")),
                 repair=of_others(loader) or leave_out(loader, "shuffle"),
             )

@@ -4,7 +4,9 @@
 Reports loaders with `drop_last=True` whose batches are only evaluated on, in whole passes: gradients are off or the
 model is set to `eval()`, and nothing calls `backward()`.
 
-Silent where `batch_size` is or may be 1, since then nothing is dropped, and where a pass may end early.
+Silent where `batch_size` is or may be 1, since then nothing is dropped, where it is made from a length and may be that
+of the dataset, where a pass may end early, and where any file of the run trains on a loader that gets `drop_last` from
+the same code.
 
 ## Why is this bad?
 With batches of 32 up to 31 samples are not evaluated, always the last ones of the dataset (or, with several workers on
@@ -47,9 +49,9 @@ written for full batches may fail, so a fix is unsafe.
 - [`torch.utils.data.DataLoader`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader)
 """
 
-from loaderlint.model.analysis import Analysis
+from loaderlint.model.analysis import Analysis, given_by
 from loaderlint.repairs.loader_options import leave_out, of_others
-from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, Sign, rule
+from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, Shown, Sign, rule
 from loaderlint.rules.wording import consumed
 
 
@@ -62,7 +64,7 @@ def check(analysis: Analysis) -> Problems:
         drop = loader["drop_last"]
         # A dict of options that is given under a condition drops where that holds.
         drops = drop.is_(True) or (drop.given is None and drop.may_be(True))
-        if not drops or loader["batch_size"].may_be(1) or loader.is_one_batch:
+        if not drops or loader["batch_size"].may_be(1) or loader.may_be_one_batch:
             continue
         count = f"up to {size.value - 1}" if size and isinstance(size.value, int) and not size.assumed else "the last"
         yield Problem(
@@ -70,5 +72,6 @@ def check(analysis: Analysis) -> Problems:
             f"`drop_last=True` leaves {count} samples out of the evaluation",
             help="leave `drop_last` out: an evaluation should see every sample",
             related=consumed(loader, use),
+            unless=tuple(Shown("trained on", place) for place in given_by(loader, "drop_last")),
             repair=of_others(loader) or leave_out(loader, "drop_last"),
         )

@@ -279,8 +279,29 @@ class _Lowering:
         captures: set[str] = set()
         for case in node.cases:
             captures.update(_captured(case.pattern))
-        cases = [tree.Handler(self.mark(), self.optional(c.guard), None, self.block(c.body)) for c in node.cases]
-        return tree.Match(at, subject, tuple(cases), tuple(sorted(captures)))
+        cases = tuple(self.case(subject, case) for case in node.cases)
+        return tree.Match(at, subject, cases, tuple(sorted(captures)))
+
+    def case(self, subject: Expr, node: ast.match_case) -> tree.Case:
+        at = self.mark()
+        values, guard = self.pattern(node.pattern), self.optional(node.guard)
+        test = tree.pattern_test(at, subject, values, guard)
+        return tree.Case(at, values or (), guard, self.block(node.body), test)
+
+    def pattern(self, node: ast.pattern) -> tuple[Expr, ...] | None:
+        """What a pattern compares the subject with, nothing if it takes anything; None where it does something else."""
+        match node:
+            case ast.MatchAs(pattern=None):
+                return ()
+            case ast.MatchValue(value=value):
+                return (self.expr(value),)
+            case ast.MatchSingleton(value=value):
+                return (tree.Constant(self.mark(), value),)
+            case ast.MatchOr(patterns=patterns):
+                found = [self.pattern(part) for part in patterns]
+                values = tuple(value for part in found for value in part or ())
+                return values if all(found) else None
+        return None
 
     def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Stmt:
         at = self.mark()

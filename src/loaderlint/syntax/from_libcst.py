@@ -301,8 +301,27 @@ class _Lowering:
         captures: set[str] = set()
         for case in node.cases:
             captures |= _captured(case.pattern)
-            cases.append(tree.Handler(self.mark(case), self.optional(case.guard), None, self.suite(case.body)))
+            cases.append(self.case(subject, case))
         return tree.Match(at, subject, tuple(cases), tuple(sorted(captures)))
+
+    def case(self, subject: Expr, node: cst.MatchCase) -> tree.Case:
+        at = self.mark(node)
+        values, guard = self.pattern(node.pattern), self.optional(node.guard)
+        test = tree.pattern_test(at, subject, values, guard)
+        return tree.Case(at, values or (), guard, self.suite(node.body), test)
+
+    def pattern(self, node: cst.MatchPattern) -> tuple[Expr, ...] | None:
+        """What a pattern compares the subject with, nothing if it takes anything; None where it does something else."""
+        match node:
+            case cst.MatchAs(pattern=None):
+                return ()
+            case cst.MatchValue(value=value) | cst.MatchSingleton(value=value):
+                return (self.expr(value),)
+            case cst.MatchOr(patterns=patterns):
+                found = [self.pattern(part.pattern) for part in patterns]
+                values = tuple(value for part in found for value in part or ())
+                return values if all(found) else None
+        return None
 
     def function(self, node: cst.FunctionDef) -> Stmt:
         at = self.mark(node.name)

@@ -288,7 +288,7 @@ class With(Node):
 
 @dataclass(slots=True, eq=False)
 class Handler(Node):
-    """`except type as name: body`; a `case` of a match statement too, with its pattern names lost."""
+    """`except type as name: body`."""
 
     parts: ClassVar[tuple[str, ...]] = ("type", "body")
     type: Expr | None
@@ -308,12 +308,26 @@ class Try(Node):
 
 
 @dataclass(slots=True, eq=False)
+class Case(Node):
+    """One case of a match statement; `test` is what an `if` in its place would ask, made of nodes that stand elsewhere.
+
+    `values` are what the subject has to be one of: empty where the pattern takes anything, or asks for something else.
+    """
+
+    parts: ClassVar[tuple[str, ...]] = ("values", "guard", "body")
+    values: tuple[Expr, ...]
+    guard: Expr | None
+    body: tuple[Stmt, ...]
+    test: Expr
+
+
+@dataclass(slots=True, eq=False)
 class Match(Node):
     """`match subject` and its cases."""
 
     parts: ClassVar[tuple[str, ...]] = ("subject", "cases")
     subject: Expr
-    cases: tuple[Handler, ...]
+    cases: tuple[Case, ...]
     captures: tuple[str, ...]
 
 
@@ -360,11 +374,30 @@ class Module(Node):
     body: tuple[Stmt, ...]
 
 
+def pattern_test(at: int, subject: Expr, values: tuple[Expr, ...] | None, guard: Expr | None) -> Expr:
+    """Return the test of a case that takes one of some `values`, or anything; None where it asks for something else."""
+    if values is None:
+        return Other(at, "pattern", ())
+    tests: tuple[Expr, ...] = tuple(Operation(at, "==", (subject, value)) for value in values)
+    while len(tests) > 1:
+        tests = (Operation(at, "or", tests[:2]), *tests[2:])
+    if guard is not None:
+        return Operation(at, "and", (*tests, guard)) if tests else guard
+    return tests[0] if tests else Constant(at, True)
+
+
 def unary(at: int, op: str, operand: Expr) -> Expr:
     """Return the node of `op operand`: a negative number is one to the model."""
     if op == "-" and isinstance(operand, Constant) and isinstance(operand.value, int | float):
         return Constant(at, -operand.value)
     return Operation(at, op, (operand,))
+
+
+def arms(node: If | Match) -> list[tuple[Expr | None, tuple[Stmt, ...]]]:
+    """Return the blocks of which the first runs whose test holds, or the last, which has none."""
+    if isinstance(node, If):
+        return [(node.test, node.body), (None, node.otherwise)]
+    return [*((case.test, case.body) for case in node.cases), (None, ())]
 
 
 def children(node: Node) -> list[Node]:

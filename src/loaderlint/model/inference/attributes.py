@@ -148,6 +148,8 @@ class Attributes:
         if store.method is not None:
             frame = self.init_frame(instance, cls) if store.method.name == "__init__" else None
             frame = frame or Frame(store.method, None, cls.file, None, instance)
+            if frame.call is not None and self._evaluator.branches.reach(cls.file, store.node, frame)[0] is False:
+                return ()
         values = self._evaluator.evaluate(cls.file, store.value, frame)
         for number in store.path:
             values = self._evaluator.element(values, number)

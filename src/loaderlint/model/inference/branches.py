@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from itertools import chain
+
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.values import Const, Frame
+from loaderlint.model.inference.walk import Once
 from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
 
@@ -13,7 +17,7 @@ class Branches:
 
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
-        self._named: dict[tree.Expr, set[str]] = {}
+        self._hang_on_arguments: Once[tree.Expr, bool] = Once(False)
 
     def reach(self, file: File, node: tree.Node, frame: Frame) -> tuple[bool | None, tree.Node]:
         """Whether a call comes to a statement of its function; None if that is not certain.
@@ -27,13 +31,13 @@ class Branches:
                 return False, node
             if above is frame.function:
                 break
-            if isinstance(above, tree.If):
-                taken = self._outcome(file, above.test, frame)
-                if taken is not None and taken is not (child in above.body):
+            if isinstance(above, tree.If | tree.Match):
+                ran = next((ran for block, ran in self._ran(file, above, frame) if _is_in(child, block)), None)
+                if ran is False:
                     return False, node
-                runs = None if taken is None else runs
+                runs = runs and ran
                 outermost = above
-            else:
+            elif not isinstance(above, tree.Case):
                 runs = None
             child = above
         return runs, outermost if runs else node
@@ -49,31 +53,70 @@ class Branches:
     def _is_left_before(self, file: File, above: tree.Node, child: tree.Node, frame: Frame) -> bool:
         """Whether a call leaves the block that `child` stands in before it comes there: `if not train: return ...`."""
         blocks = (getattr(above, part) for part in above.parts)
-        block = next((b for b in blocks if isinstance(b, tuple) and child in b), (child,))  # no block: a condition
+        block = next((b for b in blocks if isinstance(b, tuple) and child in b), (child,))
         return any(self._leaves(file, statement, frame) for statement in block[: block.index(child)])
 
     def _leaves(self, file: File, statement: tree.Node, frame: Frame) -> bool:
         match statement:
             case tree.Return() | tree.Evaluate(kind="raise") | tree.Jump(kind="break" | "continue"):
                 return True
-            case tree.If(test=test, body=body, otherwise=otherwise):
-                leave = [any(self._leaves(file, s, frame) for s in block) for block in (body, otherwise)]
-                if not any(leave):
-                    return False
-                taken = self._outcome(file, test, frame)
-                return all(leave) if taken is None else leave[0 if taken else 1]
+            case tree.If() | tree.Match():
+                ways = self._ran(file, statement, frame) if _may_leave(statement) else []
+                leave = [any(self._leaves(file, s, frame) for s in block) for block, ran in ways if ran is not False]
+                return bool(leave) and all(leave)
         return False
+
+    def _ran(
+        self, file: File, node: tree.If | tree.Match, frame: Frame
+    ) -> Iterator[tuple[tuple[tree.Stmt, ...], bool | None]]:
+        return ran(node, lambda test: self._outcome(file, test, frame))
 
     def _outcome(self, file: File, test: tree.Expr, frame: Frame) -> bool | None:
         """Whether a condition on nothing but arguments holds; None if it is another one, or that is not certain.
 
         Others are seldom certain, and working them out takes much of the budget for a question.
         """
-        if test not in self._named:
-            self._named[test] = {n.id for n in tree.walk(test) if isinstance(n, tree.Name)}
-        names = self._named[test]
-        if not names or not names <= {p.name for p in frame.function.params}:
+        if isinstance(test, tree.Constant):
+            return bool(test.value)
+        if not self._hangs_on_arguments(file, test, frame.function):
             return None
         values = self._evaluator.evaluate(file, test, frame)
         only = values[0] if len(values) == 1 else None
         return bool(only.value) if isinstance(only, Const) and not only.assumed else None
+
+    def _hangs_on_arguments(self, file: File, expr: tree.Expr, function: tree.Function | tree.Lambda) -> bool:
+        """Whether a value is made of a function's parameters, and of names that it gives such a value once."""
+
+        def work_out() -> bool:
+            names = [n for n in tree.walk(expr) if isinstance(n, tree.Name)]
+            return bool(names) and all(map(does, names))
+
+        def does(name: tree.Name) -> bool:
+            found = file.scopes.scope_of(function).names.get(name.id, [])
+            if found and isinstance(found[0].node, tree.Parameter):
+                return True
+            value = found[0].value if len(found) == 1 and found[0].kind == "assign" and not found[0].path else None
+            return value is not None and self._hangs_on_arguments(file, value, function)
+
+        return self._hang_on_arguments(expr, work_out)
+
+
+def ran(
+    node: tree.If | tree.Match, holds: Callable[[tree.Expr], bool | None]
+) -> Iterator[tuple[tuple[tree.Stmt, ...], bool | None]]:
+    """Yield the blocks of which one runs, each with whether that is it; None where it is not certain."""
+    left: bool | None = True  # whether none before has run
+    for test, block in tree.arms(node):
+        held = holds(test) if test is not None and left is not False else True
+        yield block, False if left is False or held is False else (left and held)
+        left = False if held is True else left if held is False else None
+
+
+def _is_in(child: tree.Node, block: tuple[tree.Stmt, ...]) -> bool:
+    """Whether a block holds a part of an `if`, or is that of a case."""
+    return child in block or (isinstance(child, tree.Case) and child.body is block)
+
+
+def _may_leave(statement: tree.If | tree.Match) -> bool:
+    inside = chain.from_iterable(tree.walk_own(s) for _, block in tree.arms(statement) for s in block)
+    return any(isinstance(n, tree.Return | tree.Evaluate | tree.Jump) for n in inside)

@@ -9,13 +9,14 @@ from loaderlint.model.inference.settings_objects import is_configuration, is_own
 from loaderlint.model.inference.values import (
     UNKNOWN,
     ClassRef,
+    Const,
     Frame,
     Instance,
     Meaning,
     Meanings,
     assumed,
 )
-from loaderlint.model.project.file import File
+from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
 _COPIES = {"clone", "copy"}
@@ -61,6 +62,11 @@ class Methods:
         """What `options.get("name", default)` gives."""
         match call.args:
             case (tree.Argument(value=tree.Constant(value=str(key)), star="", keyword=None), *rest):
+                given, always = self._evaluator.spread(owner, key, file, frame)
+                if UNKNOWN not in given:
+                    absent = (Const(None, Place(file, call)),)
+                    usual = self._evaluator.evaluate(file, rest[0].value, frame) if rest else absent
+                    return given if always else (*given, *usual)
                 found = self._evaluator.entry(owner, key, file, frame)
                 default = self._evaluator.evaluate(file, rest[0].value, frame) if rest else ()
                 if found and UNKNOWN not in found:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterator
 
+from loaderlint.model.inference.flags import Flag, flags
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.values import (
     NOTHING_KNOWN,
@@ -30,7 +30,7 @@ class Names:
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
         self._bound: dict[tree.Name, tuple[Scope, list[Binding]] | None] = {}
-        self._held: dict[tree.Node, frozenset[tuple[str, bool]]] = {}
+        self._held: dict[tree.Node, frozenset[tuple[Flag, bool]]] = {}
         self._global: dict[tree.Expr, bool] = {}
 
     def is_global(self, file: File, expr: tree.Expr, frame: Frame) -> bool:
@@ -66,12 +66,12 @@ class Names:
             return bindings
         around = file.scopes.ancestors(use)
         loops = [above for above in around if isinstance(above, tree.For | tree.While)]
-        excluded = {(test, not outcome) for test, outcome in self._conditions(file, use)}
+        excluded = {(flag, not is_set) for flag, is_set in self._flags(file, use)}
         before: list[Binding] = []
         later: list[Binding] = []
         last: Binding | None = None
         for binding in reversed(bindings):
-            if not excluded.isdisjoint(self._conditions(file, binding.node)):
+            if not excluded.isdisjoint(self._flags(file, binding.node)):
                 continue  # two tests of one flag agree
             if binding.node in around and binding.kind == "assign":
                 continue  # `x = f(x)`: the x inside is the one before
@@ -85,10 +85,10 @@ class Names:
         round_again = [binding for binding in later if _comes_round(file, binding, loops, last)]
         return [*before[::-1], *round_again[::-1]] or bindings
 
-    def _conditions(self, file: File, node: tree.Node) -> frozenset[tuple[str, bool]]:
-        """The tests around code of what nothing changes, each as it is written, and whether it holds there."""
+    def _flags(self, file: File, node: tree.Node) -> frozenset[tuple[Flag, bool]]:
+        """The flags that are tested around code, each with whether it is set there."""
         if node not in self._held:
-            self._held[node] = frozenset(_conditions(file, node))
+            self._held[node] = frozenset(flags(file, node))
         return self._held[node]
 
     def named(self, file: File, name: tree.Name, frame: Frame | None) -> Meanings:
@@ -214,22 +214,6 @@ def _frame_of(home: Scope, frame: Frame | None) -> Frame | None:
             scope = scope.parent
         frame = frame.outer
     return None
-
-
-def _conditions(file: File, node: tree.Node) -> Iterator[tuple[str, bool]]:
-    """The tests around code of what nothing changes, each as it is written, and whether it holds there."""
-    child = node
-    for above in file.scopes.ancestors(node):
-        if isinstance(above, tree.If) and child is not above.test:
-            holds, test = child in above.body, above.test
-            while isinstance(test, tree.Operation) and test.op == "not":
-                holds, test = not holds, test.operands[0]
-            written = tree.dotted(test)
-            root = next((n for n in tree.walk(test) if isinstance(n, tree.Name)), None)
-            home = file.scopes.scope_at(root).lookup(root.id) if root is not None else None
-            if written and home is not None and len(home[1]) == 1:
-                yield written, holds
-        child = above
 
 
 def _comes_round(file: File, binding: Binding, loops: list[tree.For | tree.While], last: Binding | None) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from loaderlint.model.inference.branches import ran
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Const, Frame
+from loaderlint.model.libraries.words import UNIT_DRAWS
 from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
 
@@ -14,8 +16,8 @@ _BLOCKS = {"body", "otherwise", "final"}
 
 #: Nodes of which a part may not run.
 _SELECTIVE = frozenset({
-    tree.Function, tree.Class, tree.If, tree.Operation, tree.Conditional, tree.For, tree.While, tree.With, tree.Try,
-    tree.Handler,
+    tree.Function, tree.Class, tree.If, tree.Match, tree.Operation, tree.Conditional, tree.For, tree.While, tree.With,
+    tree.Try, tree.Handler,
 })  # fmt: skip
 
 
@@ -54,6 +56,9 @@ class Live:
                 return []
             case tree.If():
                 return [node.test, *(s for block in self._taken(node) for s in self.until_left(block))]
+            case tree.Match():
+                asked = [expr for case in node.cases for expr in (*case.values, case.guard) if expr is not None]
+                return [node.subject, *asked, *(s for block in self._taken(node) for s in self.until_left(block))]
             case tree.Operation(op="and" | "or"):
                 return self._evaluated(node)
             case tree.Conditional():
@@ -91,15 +96,12 @@ class Live:
         match statement:
             case tree.Return() | tree.Evaluate(kind="raise") | tree.Jump(kind="break" | "continue"):
                 return True
-            case tree.If():
+            case tree.If() | tree.Match():
                 return all(any(map(self._leaves, block)) for block in self._taken(statement))
         return False
 
-    def _taken(self, node: tree.If) -> list[tuple[tree.Stmt, ...]]:
-        outcome = self._outcome(node.test)
-        if outcome is None:
-            return [node.body, node.otherwise]
-        return [node.body if outcome else node.otherwise]
+    def _taken(self, node: tree.If | tree.Match) -> list[tuple[tree.Stmt, ...]]:
+        return [block for block, runs in ran(node, self._outcome) if runs is not False]
 
     def _outcome(self, test: tree.Expr) -> bool | None:
         """Whether a condition holds; None where that is not certain."""
@@ -107,7 +109,21 @@ class Live:
             decisive = test.op == "or"
             parts = [self._outcome(operand) for operand in test.operands]
             return decisive if decisive in parts else None if None in parts else not decisive
+        if self._asks_for_chance_of_none(test):
+            return False
         values = self._evaluator.evaluate(self._file, test, self._frame)
         outcomes = {bool(v.value) for v in values if isinstance(v, Const) and not v.assumed}
         certain = len(outcomes) == 1 and all(isinstance(v, Const) and not v.assumed for v in values)
         return outcomes.pop() if certain else None
+
+    def _asks_for_chance_of_none(self, test: tree.Expr) -> bool:
+        """Whether a condition is `random() < 0`: an augmentation that is off has a probability of 0."""
+        match test:
+            case tree.Operation(op="<", operands=(tree.Call(func=func, args=()), chance)):
+                pass
+            case tree.Operation(op=">", operands=(chance, tree.Call(func=func, args=()))):
+                pass
+            case _:
+                return False
+        values = self._evaluator.evaluate(self._file, chance, self._frame) if tree.last_name(func) in UNIT_DRAWS else ()
+        return bool(values) and all(isinstance(v, Const) and not v.assumed and v.value == 0 for v in values)

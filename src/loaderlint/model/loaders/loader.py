@@ -24,6 +24,7 @@ from loaderlint.model.inference.values import (
     mark,
 )
 from loaderlint.model.inference.walk import Once, expand
+from loaderlint.model.inference.written import sources
 from loaderlint.model.libraries.facts import Gives, Signature
 from loaderlint.model.loaders.core_counts import counts_cores
 from loaderlint.model.loaders.datasets import unwrapped
@@ -115,27 +116,31 @@ class Loader:
         return UNKNOWN not in self["dataset"].values
 
     @property
-    def is_one_batch(self) -> bool:
-        """Whether a batch is certainly as large as the dataset: `batch_size=len(dataset)`."""
-        size, whole = self["batch_size"].values, self["dataset"].values
-        match size, whole:
-            case (Instance(call=tree.Call(args=(counted,))) as made,), (_,) if made.fact.gives is Gives.LENGTH:
-                values = self.evaluator.evaluate(made.file, counted.value, made.frame)
-                return UNKNOWN not in values and values in (whole, _first_tensor(self.evaluator, whole[0]))
-        return False
+    def may_be_one_batch(self) -> bool:
+        """Whether the size of a batch is made from a length that is not divided: it may be that of the dataset."""
+        given = self.options.expression("batch_size")
+        if given is None:
+            return False
+        expr, file, frame = given
+        nodes = [node for part in sources(file, expr, frame) for node in tree.walk(part)]
+        divides = any(isinstance(node, tree.Operation) and node.op in ("/", "//") for node in nodes)
+        return any(map(_measures, nodes)) and not divides
 
     def datasets(self) -> list[Instance]:
         """Return the datasets that the loader reads, wrappers taken off; none where they are not known."""
         return unwrapped(self.evaluator, self["dataset"].values)
 
 
-def _first_tensor(evaluator: Evaluator, dataset: Meaning) -> Meanings:
-    """The first tensor of a TensorDataset, which is as long as that."""
-    match dataset:
-        case Instance(call=tree.Call(args=(tree.Argument(star="") as first, *_))):
-            if dataset.fact.gives is Gives.TENSORS:
-                return evaluator.evaluate(dataset.file, first.value, dataset.frame)
-    return ()
+def _measures(node: tree.Node) -> bool:
+    """Whether code takes a length: `len(rows)`, `rows.shape[0]`, `rows.size(0)`."""
+    match node:
+        case tree.Call(func=tree.Name(id="len")):
+            return True
+        case tree.Subscript(value=tree.Attribute(attr="shape"), index=(tree.Constant(value=0),)):
+            return True
+        case tree.Call(func=tree.Attribute(attr="size"), args=(tree.Argument(value=tree.Constant(value=0)),)):
+            return True
+    return False
 
 
 def _positive(evaluator: Evaluator, values: Meanings, of: Callable[[Iterable[bool]], bool]) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from loaderlint.model.project.file import File
 from loaderlint.model.project.modules import Consulted, Modules, digest, is_library
 from loaderlint.model.project.sys_path import added_directories, path_modules
+from loaderlint.syntax import tree
 from loaderlint.syntax.parse import ParseError, parse
 from loaderlint.text.paths import absolute
 from loaderlint.text.source import Source, SourceError, decode
@@ -56,13 +57,29 @@ class Project:
 
     def module(self, importer: File, name: str) -> File | None:
         """Return the project's module that `name` (with leading dots if relative) stands for in `importer`."""
+        path = self._found(importer, name)
+        return None if path is None else self._load(path)
+
+    def imported(self, importer: File) -> set[str]:
+        """Return the paths of the project's modules that a file imports."""
+        found: set[str] = set()
+        for node in importer.scopes.every(tree.Import):
+            for name in [node.source] if node.source else [module for module, _ in node.names]:
+                path = self._found(importer, name)
+                if path is not None:
+                    found.add(path)
+                if node.source and (path is None or path.endswith("__init__.py")):
+                    below = (f"{name}{'' if name.endswith('.') else '.'}{part}" for part, _ in node.names)
+                    found |= {path for module in below if (path := self._found(importer, module)) is not None}
+        return found
+
+    def _found(self, importer: File, name: str) -> str | None:
         if is_library(name):
             return None
         consulted = self._consulted_in(importer)
         if name not in consulted.imports:
             consulted.imports[name] = self._modules.find(importer.path, consulted.added, name)
-        path = consulted.imports[name]
-        return None if path is None else self._load(path)
+        return consulted.imports[name]
 
     def _consulted_in(self, file: File) -> Consulted:
         if file not in self._consulted:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Frame, Instance
-from loaderlint.model.inference.walk import expand
+from loaderlint.model.inference.written import sources
 from loaderlint.model.iterables.sharding import speaks_of_ranks
 from loaderlint.model.libraries.facts import Order
 from loaderlint.model.loaders.loader import Loader
@@ -74,18 +74,4 @@ def _seedings(evaluator: Evaluator, steps: Iterable[Step], own: Instance | None)
 
 def _depends_on_rank(file: File, expr: tree.Expr, frame: Frame | None) -> bool:
     """Whether a value is made from something that is named after ranks, through names, parameters and arguments."""
-    return any(
-        speaks_of_ranks(part) for _, part, _ in expand([(file, expr, frame)], _made_from, lambda value: value[1:])
-    )
-
-
-def _made_from(value: tuple[File, tree.Expr, Frame | None]) -> Iterator[tuple[File, tree.Expr, Frame | None]]:
-    """What the names in an expression are given, in the frame of a call."""
-    file, expr, frame = value
-    for name in (n for n in tree.walk(expr) if isinstance(n, tree.Name)):
-        found = file.scopes.scope_at(name).lookup(name.id)
-        for binding in found[1] if found else ():
-            if binding.value is not None:
-                yield file, binding.value, frame
-            if isinstance(binding.node, tree.Parameter) and frame is not None and frame.call is not None:
-                yield from ((frame.file, argument.value, frame.caller) for argument in frame.call.args)
+    return any(map(speaks_of_ranks, sources(file, expr, frame)))

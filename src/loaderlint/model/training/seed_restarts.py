@@ -34,7 +34,7 @@ def restart(program: Program, loader: Loader, use: Use) -> Restart | None:
         return None
     loop = use.epochs or next((s for s in use.scenes if _counts_epochs(program, s)), None)
     step = None if loop is None else _last_seeding(program, loop, use, own)
-    if loop is None or step is None or not _is_the_same_in_every_epoch(program, step):
+    if loop is None or step is None or _may_be_left_out(step, loop) or not _is_the_same_in_every_epoch(program, step):
         return None
     between = list(takewhile(lambda scene: scene is not loop, step.scene.outwards() if step.scene else ()))
     calls = [Place(s.file, s.node) for s in between if isinstance(s.node, tree.Call)]
@@ -52,6 +52,19 @@ def _last_seeding(program: Program, loop: Scene, use: Use, own: Instance | None)
     within = [s for s in inside if s.scene is not None and use.loop is not None and use.loop in s.scene.outwards()]
     before = [s for s in seedings if not within or inside.index(s) < inside.index(within[0])]
     return next(reversed(before or seedings), None)
+
+
+def _may_be_left_out(step: Step, loop: Scene) -> bool:
+    """Whether a condition decides, in the loop, if a step runs; `if seed is not None` asks for the seed alone."""
+    asked = set(tree.names(step.node))
+    inside = takewhile(lambda scene: scene is not loop, step.scene.outwards() if step.scene else ())
+    for file, node in [(step.file, step.node), *((scene.file, scene.node) for scene in inside)]:
+        for above in takewhile(lambda a: a is not loop.node, file.scopes.ancestors(node)):
+            if isinstance(above, tree.Function):
+                break
+            if isinstance(above, tree.If) and asked.isdisjoint(tree.names(above.test)):
+                return True
+    return False
 
 
 def _counts_epochs(program: Program, scene: Scene) -> bool:

@@ -71,7 +71,10 @@ def handed(evaluator: Evaluator, step: Step) -> Iterator[Handed]:
 def seeds_workers(evaluator: Evaluator, file: File) -> bool:
     """Whether Lightning gives the loaders of a program a `worker_init_fn` that seeds NumPy: asked for with a seed."""
     for call in file.calls_named("seed_everything"):
-        workers = [evaluator.evaluate(file, a.value) for a in call.args if a.keyword == "workers"]
+        given = [a.value for a in call.args if a.keyword == "workers"] or [
+            a.value for a in call.args[1:2] if not a.keyword
+        ]
+        workers = [evaluator.evaluate(file, value) for value in given]
         on = all(isinstance(v, Const) and v.value is True for values in workers for v in values)
         if workers and on and evaluator.fact(file, call.func).seeds_workers:
             return True

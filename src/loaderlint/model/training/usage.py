@@ -90,10 +90,11 @@ class Usage:
         return any(word in name.lower() for target in targets for name in tree.names(target))
 
     def _is_got_by(self, word: str) -> bool:
-        """Whether a word occurs in the name of a function on the way to the loader, or in what that is asked for."""
+        """Whether a word occurs in the name of a function that gives the loader, or in what that is asked for."""
+        running = {scene.node for use in self.uses for scene in use.scenes}  # `train()` itself builds the loader
         for place in self.loader.way:
             match place.node:
-                case tree.Call(func=func, args=args) if place.node is not self.loader.call:
+                case tree.Call(func=func, args=args) if place.node not in (self.loader.call, *running):
                     asked = [a.value.value for a in args if isinstance(a.value, tree.Constant)]
                     names = [tree.last_name(func), *(value for value in asked if isinstance(value, str))]
                     if any(word in name.lower() for name in names):

@@ -181,8 +181,11 @@ class _Walk:
             self.found.opaque = True
         handed = self.handed(place, frame)
         certain = UNKNOWN not in meanings
+        before = len(self.found.draws)
         for meaning in meanings:
             self.apply(meaning, place, frame, certain=certain, handed=handed)
+        if any(isinstance(above, tree.Handler) for above in file.scopes.ancestors(call)):
+            del self.found.draws[before:]  # another index where a sample cannot be read says nothing of the others
 
     def apply(self, callee: Meaning, place: Place, frame: Frame, *, certain: bool, handed: Draw | None) -> None:
         """Note what calling `callee` at `place` does. Draws count only where nothing else can be called."""

@@ -57,7 +57,7 @@ def _own_nothings(evaluator: Evaluator, function: FunctionRef) -> Iterator[Nothi
             case tree.Return(value=value) if value is None or _is_none(value):
                 around = scopes.ancestors(node)
                 inside = around[: around.index(function.node)]
-                tests = [a.test for a in inside if isinstance(a, tree.If)]
+                tests = [a.test for a in inside if isinstance(a, tree.If | tree.Case)]
                 if not any(map(_asks_for_length, tests)):
                     handled = isinstance(inside[0], tree.Handler) if inside else False
                     yield Nothing(Place(file, node), handled or not tests)

@@ -35,4 +35,4 @@ loader  #? torch.utils.data.DataLoader()
 settings = {"workers": 4}
 settings.get("workers")  #? 4
 settings.get("workers", 0)  #? 4
-settings.get("missing", 2)  #? ? | 2?  # could be 2
+settings.get("missing", 2)  #? 2

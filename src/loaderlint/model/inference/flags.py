@@ -1,0 +1,89 @@
+"""Flags: tests, around code, of what nothing changes. Two tests of one flag agree wherever they stand in a program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+
+from loaderlint.model.project.file import File, Place
+from loaderlint.syntax import tree
+from loaderlint.syntax.scope import Binding
+
+#: What is tested: what gives it its value, once and for all, and what is asked of that.
+Flag: TypeAlias = tuple[tree.Node, str]
+
+
+def flags(file: File, node: tree.Node) -> Iterator[tuple[Flag, bool]]:
+    """Yield the flags that are tested around code, innermost first, each with whether it is set there."""
+    child = node
+    for above in file.scopes.ancestors(node):
+        match above:
+            case tree.If(test=test, body=body) if child is not test:
+                yield from _asked(file, test, holds=child in body)
+            case tree.Conditional(test=test, then=then) if child is not test:
+                yield from _asked(file, test, holds=child is then)
+        for statement in _before(above, child):
+            if isinstance(statement, tree.If) and not statement.otherwise and _returns(statement.body):
+                yield from _asked(file, statement.test, holds=False)
+        if isinstance(above, tree.Function):
+            return
+        child = above
+
+
+def meet(places: Iterable[Place]) -> bool:
+    """Whether pieces of code can all run in one run of a program, as far as flags decide that."""
+    held = {flag for place in places for flag in flags(place.file, place.node)}
+    return not any((flag, not is_set) in held for flag, is_set in held)
+
+
+def _asked(file: File, test: tree.Expr, *, holds: bool) -> Iterator[tuple[Flag, bool]]:
+    match test:
+        case tree.Operation(op="not", operands=(operand,)):
+            yield from _asked(file, operand, holds=not holds)
+        case tree.Operation(op="and" | "or" as op, operands=operands) if holds is (op == "and"):
+            for operand in operands:
+                yield from _asked(file, operand, holds=holds)
+        case tree.Name() | tree.Attribute() if (flag := _flag(file, test)) is not None:
+            yield flag, holds
+
+
+def _flag(file: File, test: tree.Name | tree.Attribute) -> Flag | None:
+    """What a test asks, if that is given its value in one place: a name, or an attribute of an object of the project.
+
+    `self.train`, where `__init__` stores its parameter `train`, is that parameter.
+    """
+    *_, root = tree.walk(test)
+    binding = _only_binding(file, root) if isinstance(root, tree.Name) and tree.dotted(test) else None
+    if binding is None:
+        return None
+    if isinstance(test, tree.Attribute) and test.value is root:
+        method = file.scopes.function_at(root)
+        cls = file.scopes.class_of(method) if isinstance(method, tree.Function) else None
+        if method is not None and cls is not None and method.params and binding.node is method.params[0]:
+            stored = file.stored(cls).get(test.attr, [])
+            if len(stored) != 1 or stored[0].method is None or stored[0].method.name != "__init__":
+                return None
+            value = stored[0].value
+            given = _only_binding(file, value) if isinstance(value, tree.Name) else None
+            return (given.node, given.name) if given else (stored[0].node, test.attr)
+    return binding.node, tree.dotted(test) or ""
+
+
+def _only_binding(file: File, name: tree.Name) -> Binding | None:
+    found = file.scopes.scope_at(name).lookup(name.id)
+    return found[1][0] if found is not None and len(found[1]) == 1 else None
+
+
+def _before(above: tree.Node, child: tree.Node) -> tuple[tree.Node, ...]:
+    """The statements before one in its block."""
+    for part in above.parts:
+        block = getattr(above, part)
+        if isinstance(block, tuple) and child in block and part in ("body", "otherwise", "final"):
+            return block[: block.index(child)]
+    return ()
+
+
+def _returns(block: tuple[tree.Stmt, ...]) -> bool:
+    """Whether a block ends by leaving its function."""
+    last = block[-1] if block else None
+    return isinstance(last, tree.Return) or (isinstance(last, tree.Evaluate) and last.kind == "raise")

@@ -1,0 +1,44 @@
+"""What a value is made from, as it is written: through names, and the arguments of the calls that led there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from loaderlint.model.inference.arguments import argument_for
+from loaderlint.model.inference.values import Frame
+from loaderlint.model.inference.walk import expand
+from loaderlint.model.project.file import File
+from loaderlint.syntax import tree
+
+#: An expression in its file, and the call that it is evaluated in.
+Written: TypeAlias = tuple[File, tree.Expr, Frame | None]
+
+
+def sources(file: File, expr: tree.Expr, frame: Frame | None) -> Iterator[tree.Expr]:
+    """Yield an expression and all that its names are given, in the calls that led to it."""
+    return (part for _, part, _ in expand([(file, expr, frame)], _given, lambda written: written[1:]))
+
+
+def _given(written: Written) -> Iterator[Written]:
+    """What the names in an expression are given."""
+    file, expr, frame = written
+    for name in (n for n in tree.walk(expr) if isinstance(n, tree.Name)):
+        found = file.scopes.scope_at(name).lookup(name.id)
+        for binding in found[1] if found else ():
+            if binding.value is not None:
+                yield file, binding.value, frame
+            if isinstance(binding.node, tree.Parameter):
+                yield from _arguments(binding.node, frame)
+
+
+def _arguments(param: tree.Parameter, frame: Frame | None) -> Iterator[Written]:
+    """The argument that gives a parameter its value; any that the call has where that is not certain."""
+    while frame is not None and param not in frame.function.params:
+        frame = frame.outer
+    if frame is None or frame.call is None:
+        return
+    found = argument_for(frame.function, param, frame, skip_first=frame.receiver is not None)
+    for argument in [found] if isinstance(found, tree.Argument) else frame.call.args if found is False else ():
+        file, around = frame.place_of(argument)
+        yield file, argument.value, around

@@ -1,0 +1,27 @@
+# expect: LL403, LL405
+import torch
+from torch.utils.data import DataLoader, TensorDataset
+
+
+def make(rows, **options):
+    if options.get("train", False):
+        return DataLoader(rows, batch_size=8)
+    return DataLoader(rows, batch_size=8, drop_last=True)
+
+
+def main():
+    rows = TensorDataset(torch.rand(60, 4))
+    train, held_out = make(rows, train=True), make(rows)
+    model = torch.nn.Linear(4, 1)
+    optimizer = torch.optim.SGD(model.parameters(), 0.1)
+    for epoch in range(5):
+        for (x,) in train:
+            optimizer.zero_grad()
+            model(x).mean().backward()
+            optimizer.step()
+        with torch.no_grad():
+            print(sum(model(x).mean() for (x,) in held_out))
+
+
+if __name__ == "__main__":
+    main()

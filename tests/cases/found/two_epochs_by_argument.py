@@ -1,0 +1,21 @@
+# expect: LL108, LL502
+# One call asks for one epoch, another for more.
+import torch
+from torch.utils.data import DataLoader, TensorDataset
+
+
+def fit(rows, epochs):
+    train = DataLoader(rows, batch_size=8, shuffle=True, num_workers=2)
+    model = torch.nn.Linear(4, 1)
+    optimizer = torch.optim.SGD(model.parameters(), 0.1)
+    for epoch in range(epochs):
+        torch.manual_seed(3)
+        for (x,) in train:
+            optimizer.zero_grad()
+            model(x).mean().backward()
+            optimizer.step()
+
+
+if __name__ == "__main__":
+    fit(TensorDataset(torch.rand(64, 4)), 1)
+    fit(TensorDataset(torch.rand(64, 4)), epochs=20)

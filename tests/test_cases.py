@@ -1,0 +1,36 @@
+"""Small programs below `cases`: what their first lines expect is found, and what they forbid is not.
+
+A file is a program, and so is a folder. `# expect: LL405` and `# forbid: LL403, LL404` stand in the first three lines
+of a file; what stands after them says what the program is about.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.tools import check_folder
+
+CASES = Path(__file__).parent / "cases"
+
+PROGRAMS = sorted(path for kind in CASES.iterdir() for path in kind.iterdir() if not path.name.startswith(("_", ".")))
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_case(program: Path) -> None:
+    files = sorted(program.rglob("*.py")) if program.is_dir() else [program]
+    expected, forbidden = (set().union(*(_said(word, file) for file in files)) for word in ("expect", "forbid"))
+    result = check_folder(program)
+    found = {finding.code for finding in result.findings}
+    assert expected or forbidden
+    assert not result.troubles
+    assert expected <= found
+    assert not forbidden & found
+
+
+def _said(word: str, file: Path) -> set[str]:
+    """The codes that the first lines of a file name after a word."""
+    head = file.read_text(encoding="utf-8").splitlines()[:3]
+    return {code for line in head if line.startswith(f"# {word}:") for code in re.findall(r"LL\d{3}", line)}
