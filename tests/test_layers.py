@@ -38,22 +38,19 @@ FLOORS = [
     {"checking"},
     {"", "fixing"},
     {"report", "page"},
-    {"server", "verify"},
+    {"verify", "verify.shared"},
+    {"verify.child"},
+    {"server", "verify.host"},
     {"tune"},
     {"cli"},
     {"__main__"},
 ]
 
-#: The floor of each unit: a module or folder at the top of the package, or a room of the model.
+#: The floor of each unit: a module or folder at the top of the package, or a room of the model or of verify.
 FLOOR_OF = {unit: number for number, floor in enumerate(FLOORS) for unit in floor}
 
 #: What runs in the child processes of `verify`, possibly on another interpreter: on its own, torch and NumPy alone.
-IN_CHILD = {
-    "claim", "verify", "verify.agent", "verify.backend", "verify.capture", "verify.child", "verify.connections",
-    "verify.epochs", "verify.experiments", "verify.layers", "verify.measurement", "verify.overlay", "verify.program",
-    "verify.protection", "verify.protocol", "verify.room", "verify.start", "verify.subject", "verify.terminal",
-    "verify.watchdog",
-}  # fmt: skip
+IN_CHILD = ("claim", "verify", "verify.shared", "verify.child", "verify.child.experiments")
 
 
 def _name(path: Path) -> str:
@@ -85,13 +82,13 @@ def _calls(path: Path) -> Iterator[str]:
 
 def _in_child(path: Path) -> bool:
     name = _name(path)
-    return name in IN_CHILD or name.rpartition(".")[0] == "verify.experiments"
+    return name in IN_CHILD or name.rpartition(".")[0] in IN_CHILD[2:]
 
 
 def _unit(module: str) -> str:
     """What a module, or a name in one, belongs to of the units that stand on floors."""
     parts = module.split(".")
-    return ".".join(parts[:2]) if parts[0] == "model" and len(parts) > 1 else parts[0]
+    return ".".join(parts[:2]) if parts[0] in ("model", "verify") and len(parts) > 1 else parts[0]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=_name)
@@ -125,14 +122,16 @@ def test_the_child_of_verify_stands_alone(path: Path) -> None:
     for name in _imports(path):
         library, _, own = name.partition(".")
         if library == "loaderlint":
-            assert not own or {own, own.rpartition(".")[0]} & IN_CHILD, f"{_name(path)} may not import {name}"
+            assert not own or own in IN_CHILD or own.rpartition(".")[0] in IN_CHILD[2:], (
+                f"{_name(path)} may not import {name}"
+            )
         else:
             assert library in {"torch", "numpy", *sys.stdlib_module_names}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=_name)
 def test_only_the_command_line_prints_or_exits(path: Path) -> None:
-    if _name(path).split(".")[0] == "cli" or _name(path) == "verify.child":
+    if _name(path).split(".")[0] == "cli" or _name(path) == "verify.child.process":
         return
     assert not set(_calls(path)) & {"print", "click.echo", "click.secho", "exit", "quit", "sys.exit", "os._exit"}
     assert not {"sys.stdout", "sys.stderr"} & {

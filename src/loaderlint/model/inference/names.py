@@ -30,6 +30,7 @@ class Names:
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
         self._bound: dict[tree.Name, tuple[Scope, list[Binding]] | None] = {}
+        self._held: dict[tree.Node, frozenset[tuple[str, bool]]] = {}
         self._global: dict[tree.Expr, bool] = {}
 
     def is_global(self, file: File, expr: tree.Expr, frame: Frame) -> bool:
@@ -47,10 +48,48 @@ class Names:
         return found and frame.outer is None and frame.function is not TOP_LEVEL
 
     def _home(self, file: File, name: tree.Name) -> tuple[Scope, list[Binding]] | None:
-        """The scope that binds a name, and what may have given it its value; None for one of Python's own."""
+        """The scope that binds a name, and what may have given it the value that it has; None for one of Python's own.
+
+        What gives a name its value is told apart in its own scope only.
+        """
         if name not in self._bound:
-            self._bound[name] = _bound(file, name)
+            scope = file.scopes.scope_at(name)
+            found = scope.lookup(name.id)
+            if found is not None and found[0] is scope:
+                found = scope, self._reaching(file, found[1], name)
+            self._bound[name] = found
         return self._bound[name]
+
+    def _reaching(self, file: File, bindings: list[Binding], use: tree.Name) -> list[Binding]:
+        """Drop the bindings that a plain assignment, certain to run before `use`, replaces."""
+        if len(bindings) < 2:
+            return bindings
+        around = file.scopes.ancestors(use)
+        loops = [above for above in around if isinstance(above, tree.For | tree.While)]
+        excluded = {(test, not outcome) for test, outcome in self._conditions(file, use)}
+        before: list[Binding] = []
+        later: list[Binding] = []
+        last: Binding | None = None
+        for binding in reversed(bindings):
+            if not excluded.isdisjoint(self._conditions(file, binding.node)):
+                continue  # two tests of one flag agree
+            if binding.node in around and binding.kind == "assign":
+                continue  # `x = f(x)`: the x inside is the one before
+            if binding.node.at > use.at:
+                later.append(binding)
+                continue
+            before.append(binding)
+            if file.scopes.leads_to(binding.node, use):
+                last = binding
+                break
+        round_again = [binding for binding in later if _comes_round(file, binding, loops, last)]
+        return [*before[::-1], *round_again[::-1]] or bindings
+
+    def _conditions(self, file: File, node: tree.Node) -> frozenset[tuple[str, bool]]:
+        """The tests around code of what nothing changes, each as it is written, and whether it holds there."""
+        if node not in self._held:
+            self._held[node] = frozenset(_conditions(file, node))
+        return self._held[node]
 
     def named(self, file: File, name: tree.Name, frame: Frame | None) -> Meanings:
         """Return what a name can mean where it stands."""
@@ -177,38 +216,6 @@ def _frame_of(home: Scope, frame: Frame | None) -> Frame | None:
     return None
 
 
-def _bound(file: File, name: tree.Name) -> tuple[Scope, list[Binding]] | None:
-    """The scope that binds a name, and what may have given it the value that it has where it stands."""
-    scope = file.scopes.scope_at(name)
-    found = scope.lookup(name.id)
-    if found is None or found[0] is not scope:
-        return found
-    return scope, _reaching(file, found[1], name)
-
-
-def _reaching(file: File, bindings: list[Binding], use: tree.Name) -> list[Binding]:
-    """Drop the bindings that a plain assignment, certain to run before `use`, replaces."""
-    if len(bindings) < 2:
-        return bindings
-    around = file.scopes.ancestors(use)
-    kept: list[Binding] = []
-    last: Binding | None = None
-    held = set(_conditions(file, use))
-    for binding in bindings:
-        if any((test, not outcome) in held for test, outcome in _conditions(file, binding.node)):
-            continue  # two tests of one flag agree
-        if binding.node in around and binding.kind == "assign":
-            continue  # `x = f(x)`: the x inside is the one before
-        if binding.node.at > use.at:
-            if _comes_round(file, binding, around, last):
-                kept.append(binding)
-            continue
-        if file.scopes.leads_to(binding.node, use):
-            kept, last = [], binding
-        kept.append(binding)
-    return kept or bindings
-
-
 def _conditions(file: File, node: tree.Node) -> Iterator[tuple[str, bool]]:
     """The tests around code of what nothing changes, each as it is written, and whether it holds there."""
     child = node
@@ -225,8 +232,8 @@ def _conditions(file: File, node: tree.Node) -> Iterator[tuple[str, bool]]:
         child = above
 
 
-def _comes_round(file: File, binding: Binding, around: list[tree.Node], last: Binding | None) -> bool:
-    """Whether a loop around both brings a later binding to a use, and `last` is not certain to come between."""
-    outside = set(file.scopes.ancestors(binding.node))
-    shared = next((a for a in around if isinstance(a, tree.For | tree.While) and a in outside), None)
+def _comes_round(file: File, binding: Binding, loops: list[tree.For | tree.While], last: Binding | None) -> bool:
+    """Whether one of the loops around a use brings a later binding to it, and `last` is not certain to come between."""
+    outside = set(file.scopes.ancestors(binding.node)) if loops else set()
+    shared = next((loop for loop in loops if loop in outside), None)
     return shared is not None and (last is None or shared not in file.scopes.ancestors(last.node))
