@@ -1,3 +1,6 @@
+import random
+
+import numpy as np
 import torch
 from torch.utils.data import Dataset
 from torchvision import transforms as T
@@ -12,6 +15,9 @@ class Vision(Dataset):
             T.Lambda(flip),
             T.RandomCrop(8),  #? draws torch
             v2.RandomRotation(9),  #? draws torch
+            T.RandomApply([noise]),  #? draws torch
+            T.RandomChoice([sharper]),  #? draws torch
+            T.RandomOrder([softer]),  #? draws torch
             T.ColorJitter(),  #? draws torch
             T.AutoAugment(),  #? draws torch
             T.RandAugment(),  #? draws torch
@@ -33,8 +39,23 @@ class Vision(Dataset):
 
 def flip(image):
     return image + torch.rand(1)  #? draws torch
+
+
+def noise(image):
+    return image + np.random.normal()  #? draws numpy
+
+
+def sharper(image):
+    return image + random.random()  #? draws python
+
+
+def softer(image):
+    return image + torch.randn(1)  #? draws torch
 #---
+import random
+
 import albumentations as A
+import numpy as np
 from albumentations.pytorch import ToTensorV2
 from torch.utils.data import Dataset
 
@@ -66,10 +87,34 @@ class Drawing(Dataset):
             A.Rotate(),  #? draws albumentations
         )
 
+        self.one = A.OneOf([  #? draws albumentations
+            noise,
+        ])
+        self.some = A.SomeOf([  #? draws albumentations
+            louder,
+        ])
+        self.ordered = A.RandomOrder([  #? draws albumentations
+            softer,
+        ])
+
     def __getitem__(self, index):
-        return self.composed(self.sequence(self.replayed(self.lambda_(index))))
+        mixed = self.one(self.some(self.ordered(index)))
+        return self.composed(self.sequence(self.replayed(self.lambda_(mixed))))
+
+
+def noise(image):
+    return image + np.random.normal()  #? draws numpy
+
+
+def louder(image):
+    return image + random.random()  #? draws python
+
+
+def softer(image):
+    return image + np.random.rand()  #? draws numpy
 #---
 import imgaug.augmenters as iaa
+import numpy as np
 from monai import transforms as M
 from torch.utils.data import Dataset
 
@@ -98,10 +143,15 @@ class Monai(Dataset):
         self.composed = M.Compose([M.LoadImage(), M.RandFlip()])  #? draws monai
         self.one = M.OneOf([M.RandRotate()])  #? draws monai
         self.some = M.SomeOf([M.RandZoom()])  #? draws monai
+        self.ordered = M.RandomOrder([noise])  #? draws monai
         self.lambda_ = M.Lambda(M.RandShift())  #? draws monai
 
     def __getitem__(self, index):
-        return self.composed(self.one(self.some(self.lambda_(index))))
+        return self.composed(self.one(self.some(self.ordered(self.lambda_(index)))))
+
+
+def noise(image):
+    return image + np.random.normal()  #? draws numpy
 #---
 # silent: LL303
 import albumentations as A

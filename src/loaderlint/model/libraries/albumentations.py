@@ -33,6 +33,9 @@ GONE_KEYWORDS: Final = frozenset({
 #: Transforms that call others.
 _COMPOSITES = ("Compose", "Sequential", "ReplayCompose", "Lambda")
 
+#: Transforms that draw which of the transforms they are given they call.
+_CHOOSING = ("OneOf", "SomeOf", "RandomOrder")
+
 #: Transforms that do the same for every image, and what is no transform.
 _FIXED = (
     "Resize", "Normalize", "ToTensorV2", "ToTensor", "CenterCrop", "PadIfNeeded", "LongestMaxSize", "SmallestMaxSize",
@@ -42,6 +45,7 @@ _FIXED = (
 FACTS: Final = (
     Fact("albumentations.**", keeps=True, keeps_stream=Family.ALBUMENTATIONS),
     *(Fact(f"albumentations.**.{name}", composite=True) for name in _COMPOSITES),
+    *(Fact(f"albumentations.**.{name}", augments=Family.ALBUMENTATIONS, composite=True) for name in _CHOOSING),
     *(Fact(f"albumentations.**.{name}") for name in _FIXED),
     Fact("albumentations.**.[A-Z]*", augments=Family.ALBUMENTATIONS),
 )

@@ -18,5 +18,6 @@ FACTS: Final = (
     Fact("monai.utils.first", gives=Gives.NEXT),
     Fact("monai.transforms.**", keeps=True, keeps_stream=Family.MONAI),
     *(Fact(f"monai.transforms.**.{name}", composite=True) for name in _COMPOSITES),
+    Fact("monai.transforms.**.RandomOrder", augments=Family.MONAI, composite=True),
     Fact("monai.transforms.**.Rand*", augments=Family.MONAI),
 )  # fmt: skip

@@ -17,6 +17,9 @@ _DRAWING = (
     "MixUp", "CutMix", "ScaleJitter", "GaussianNoise", "JPEG",
 )  # fmt: skip
 
+#: Transforms that draw which of the transforms they are given they call.
+_CHOOSING = ("RandomApply", "RandomChoice", "RandomOrder")
+
 #: Datasets that hold all samples in memory.
 _IN_MEMORY = (
     "MNIST", "FashionMNIST", "KMNIST", "EMNIST", "QMNIST", "CIFAR10", "CIFAR100", "SVHN", "STL10", "USPS", "SEMEION",
@@ -27,6 +30,7 @@ FACTS: Final = (
     Fact("torchvision.**", keeps=True),
     Fact("torchvision.transforms.Compose", composite=True, holds="transforms[]"),
     Fact("torchvision.transforms.Lambda", composite=True),
+    *(Fact(f"torchvision.transforms.**.{name}", augments=Family.TORCH, composite=True) for name in _CHOOSING),
     *(Fact(f"torchvision.transforms.**.{name}", augments=Family.TORCH) for name in _DRAWING),
     Fact("torchvision.transforms.**.Random*", augments=Family.TORCH),
     *(Fact(f"torchvision.datasets.**.{name}", dataset=Samples.MAP) for name in _IN_MEMORY),

@@ -220,21 +220,17 @@ class _Walk:
                 self.use(callee, place, frame, certain=certain)
 
     def use(self, value: Instance, place: Place, frame: Frame, *, certain: bool) -> None:
-        """Note what calling the object `value` does."""
-        if isinstance(value.cls, ClassRef):
-            for method in self.evaluator.attributes.callables(value):
-                call = place.node
-                self.enter(method, call if isinstance(call, tree.Call) else None, place.file, frame)
-            return
-        if family := value.fact.augments:
-            if certain:
-                self.found.draws.append(Draw(family, value.place or place))
-            return
-        for part in expand(self._composed(value), self._composed, mark):
+        """Note what calling the object `value` does, and the transforms that it calls."""
+        called: Meaning = value
+        for part in expand([called], self._composed, mark):
             if isinstance(part, FunctionRef):
                 self.enter(part, None, place.file, frame)
-            elif isinstance(part, Instance) and not self._composed(part):
-                self.use(part, place, frame, certain=True)
+            elif isinstance(part, Instance):
+                for method in self.evaluator.attributes.callables(part):
+                    call = place.node
+                    self.enter(method, call if isinstance(call, tree.Call) else None, place.file, frame)
+                if part.fact.augments and (certain or part is not value):
+                    self.found.draws.append(Draw(part.fact.augments, part.place or place))
 
     def _composed(self, value: Meaning) -> Meanings:
         """What a transform of a library applies one after the other, and what a list of transforms holds."""
