@@ -162,7 +162,7 @@ SPELLED = {
     "repairs.names": "code that is written into the user's file",
     "repairs.reopen": "code that is written into the user's file",
     "repairs.seed_value": "code that is written into the user's file",
-    "repairs.seed_worker_body": "code that is written into the user's file",
+    "repairs.seed_worker_code": "code that is written into the user's file",
     "rules.ll401_iterable_dataset_not_sharded": "code that is written into the user's file",
     "rules.ll505_more_workers_than_cores": "code that is written into the user's file",
 }

@@ -15,7 +15,7 @@ from packaging.specifiers import InvalidSpecifier
 from loaderlint.finding import Applicability, Fix, Severity
 from loaderlint.model.project.requirements import DEFAULT, TorchRange, detect_target, parse_target
 from loaderlint.preset import PRESETS
-from loaderlint.text.gitignore import Patterns
+from loaderlint.text.gitignore_patterns import Patterns
 from loaderlint.text.paths import absolute, is_directory
 
 if sys.version_info >= (3, 11):

@@ -88,7 +88,7 @@ from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.albumentations import may_share_stream
 from loaderlint.model.randomness.rng_origin import Keeper, Origin, origin_of
 from loaderlint.model.workers.item_code import Draw, ItemCode
-from loaderlint.repairs.seed_worker import NO_LOADER, WorkerSeeding
+from loaderlint.repairs.worker_seeding import NO_LOADER, WorkerSeeding
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 _LIBRARY_HELP = {

@@ -89,10 +89,10 @@ from loaderlint.model.libraries.facts import Opened
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.project.file import Place
-from loaderlint.model.workers.handles import Use
+from loaderlint.model.workers.handle_sharing import SharedHandles
+from loaderlint.model.workers.handle_uses import Use
 from loaderlint.model.workers.item_code import ItemCode
 from loaderlint.model.workers.pickling import decides_itself
-from loaderlint.model.workers.shared_handles import SharedHandles
 from loaderlint.repairs.reopen import reopen
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 

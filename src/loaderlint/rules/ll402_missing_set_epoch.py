@@ -54,7 +54,7 @@ The call changes the order of the samples from the second epoch on, so a fix is 
 """
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.arguments_by_name import Options
+from loaderlint.model.inference.call_options import Options
 from loaderlint.model.inference.values import Instance
 from loaderlint.model.libraries.facts import Order
 from loaderlint.model.loaders.loader import Loader

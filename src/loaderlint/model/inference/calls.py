@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from loaderlint.model import limits
-from loaderlint.model.inference.arguments import argument_for
+from loaderlint.model.inference.argument_of_parameter import argument_for
 from loaderlint.model.inference.command_line import click_default
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.values import (

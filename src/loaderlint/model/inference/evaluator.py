@@ -1,8 +1,8 @@
-"""What expressions mean.
+"""The evaluator: gives all values that an expression may have, or says that there may be others.
 
 A small abstract interpreter. It does not follow the order of execution beyond "the last plain assignment before the
 use", gives up after a fixed amount of work, and answers `UNKNOWN` wherever Python could do something that is not seen
-here. What names, calls and attributes mean is told by `names`, `calls` and `objects`.
+here. What names, calls and attributes mean is told by `names`, `calls` and `attributes`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What methods of well-known kinds of object give, where that is more than an object of a library."""
+"""What calls of common methods give that need more than their class: fluent methods, settings, look-ups."""
 
 from __future__ import annotations
 

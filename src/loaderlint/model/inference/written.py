@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from loaderlint.model.inference.arguments import argument_for
+from loaderlint.model.inference.argument_of_parameter import argument_for
 from loaderlint.model.inference.values import Frame
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.project.file import File

@@ -1,4 +1,4 @@
-"""torchdata: a loader with torch's options and faults, as measured (FACTS.md 9); whether it locks options was not."""
+"""torchdata: a loader with torch's options and faults, as measured (FACTS.md 7); whether it locks options was not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words in names that tell what code is about, where nothing better does."""
+"""Names that tell what code is about, where nothing better does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Datasets that hand through the items of others."""
+"""Takes dataset wrappers (`Subset`, `ConcatDataset`, ...) off, to find the project's own datasets."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from loaderlint.model.inference.arguments_by_name import Option, Options
+from loaderlint.model.inference.call_options import Option, Options
 from loaderlint.model.inference.dicts import Spread
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from loaderlint.model.inference.arguments import argument_for
+from loaderlint.model.inference.argument_of_parameter import argument_for
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Const, External, Frame, FunctionRef, Instance, Mark, Meaning, Member, mark
 from loaderlint.model.inference.walk import Once

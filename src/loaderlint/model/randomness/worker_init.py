@@ -1,4 +1,4 @@
-"""Which streams a `worker_init_fn` seeds soundly: otherwise in every worker and epoch, within the range they take."""
+"""Which streams a `worker_init_fn` seeds correctly: with another seed in each worker and epoch, within their range."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Iterators over loaders that seldom give what is meant: the first batch alone, or all round and round."""
+"""Finds `next(iter(loader))` in loops, and `itertools.cycle(loader)`."""
 
 from __future__ import annotations
 

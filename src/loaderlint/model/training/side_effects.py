@@ -1,4 +1,4 @@
-"""What a step of a program may change of what it is given."""
+"""Which objects one step of the program may change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What item code does for one sample: what it costs, and whether it sees to the order itself."""
+"""Whether reading one sample is expensive, and whether the dataset picks samples at random itself."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, FunctionRef, Instance
 from loaderlint.model.project.file import File, Place
-from loaderlint.model.workers.handles import Handles
+from loaderlint.model.workers.handle_uses import Handles
 from loaderlint.model.workers.item_code import ItemCode
 from loaderlint.syntax import tree
 

@@ -1,4 +1,4 @@
-"""How the claims of rules are put on trial."""
+"""Looks up the claim of a finding, and how long its experiments may take."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What this rank reads in an epoch, and what its workers draw for samples that are the same on all ranks.
 
-It decides nothing by itself: `verify.ranks` compares what came from all of them. Of a map dataset, `read` are the
+It decides nothing by itself: `verify.host.ranks` compares what came from all of them. Of a map dataset, `read` are the
 indices that the sampler gives, and no sample is read for it; of a stream they are digests of its samples. Each rank
 draws from where the program left the global random streams on it.
 """

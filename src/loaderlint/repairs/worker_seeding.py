@@ -17,7 +17,7 @@ from loaderlint.model.workers.item_code import Draw
 from loaderlint.repairs.loader_options import give
 from loaderlint.repairs.names import is_taken
 from loaderlint.repairs.plan import DefineBefore, Refusal, Repair
-from loaderlint.repairs.seed_worker_body import LIBRARY_SEEDS, NUMPY_SEED, CannotReachError, Writer
+from loaderlint.repairs.seed_worker_code import LIBRARY_SEEDS, NUMPY_SEED, CannotReachError, Writer
 
 _NAME = "seed_worker"
 

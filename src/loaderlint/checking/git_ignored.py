@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 from typing import Protocol
 
-from loaderlint.text.gitignore import Patterns, read_gitignore
+from loaderlint.text.gitignore_patterns import Patterns, read_gitignore
 
 #: A repository can name programs that git is to run: none is run, and nothing is fetched.
 _NO_PROGRAMS = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")

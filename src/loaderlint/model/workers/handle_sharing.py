@@ -8,7 +8,7 @@ from loaderlint.model.inference.reachable import live_nodes
 from loaderlint.model.inference.values import Frame, FunctionRef
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.project.file import File, Place
-from loaderlint.model.workers.handles import Handles, Use
+from loaderlint.model.workers.handle_uses import Handles, Use
 from loaderlint.model.workers.item_code import Explorer, ItemCode, Visit
 from loaderlint.syntax import tree
 
