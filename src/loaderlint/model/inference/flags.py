@@ -66,6 +66,8 @@ def _flag(file: File, test: tree.Name | tree.Attribute) -> Flag | None:
             value = stored[0].value
             given = _only_binding(file, value) if isinstance(value, tree.Name) else None
             return (given.node, given.name) if given else (stored[0].node, test.attr)
+    if any(isinstance(n, tree.Attribute) and n.attr in file.assigned_attributes for n in tree.walk(test)):
+        return None
     return binding.node, tree.dotted(test) or ""
 
 

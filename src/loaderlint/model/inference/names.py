@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 
-from loaderlint.model.inference.flags import Flag, flags
+from loaderlint.model.inference.bindings import Bindings
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.values import (
     NOTHING_KNOWN,
@@ -30,7 +30,7 @@ class Names:
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
         self._bound: dict[tree.Name, tuple[Scope, list[Binding]] | None] = {}
-        self._held: dict[tree.Node, frozenset[tuple[Flag, bool]]] = {}
+        self._bindings = Bindings()
         self._global: dict[tree.Expr, bool] = {}
 
     def is_global(self, file: File, expr: tree.Expr, frame: Frame) -> bool:
@@ -48,48 +48,10 @@ class Names:
         return found and frame.outer is None and frame.function is not TOP_LEVEL
 
     def _home(self, file: File, name: tree.Name) -> tuple[Scope, list[Binding]] | None:
-        """The scope that binds a name, and what may have given it the value that it has; None for one of Python's own.
-
-        What gives a name its value is told apart in its own scope only.
-        """
+        """The scope that binds a name, and what may have given it the value that it has; None for Python's own."""
         if name not in self._bound:
-            scope = file.scopes.scope_at(name)
-            found = scope.lookup(name.id)
-            if found is not None and found[0] is scope:
-                found = scope, self._reaching(file, found[1], name)
-            self._bound[name] = found
+            self._bound[name] = self._bindings.of(file, name)
         return self._bound[name]
-
-    def _reaching(self, file: File, bindings: list[Binding], use: tree.Name) -> list[Binding]:
-        """Drop the bindings that a plain assignment, certain to run before `use`, replaces."""
-        if len(bindings) < 2:
-            return bindings
-        around = file.scopes.ancestors(use)
-        loops = [above for above in around if isinstance(above, tree.For | tree.While)]
-        excluded = {(flag, not is_set) for flag, is_set in self._flags(file, use)}
-        before: list[Binding] = []
-        later: list[Binding] = []
-        last: Binding | None = None
-        for binding in reversed(bindings):
-            if not excluded.isdisjoint(self._flags(file, binding.node)):
-                continue  # two tests of one flag agree
-            if binding.node in around and binding.kind == "assign":
-                continue  # `x = f(x)`: the x inside is the one before
-            if binding.node.at > use.at:
-                later.append(binding)
-                continue
-            before.append(binding)
-            if file.scopes.leads_to(binding.node, use):
-                last = binding
-                break
-        round_again = [binding for binding in later if _comes_round(file, binding, loops, last)]
-        return [*before[::-1], *round_again[::-1]] or bindings
-
-    def _flags(self, file: File, node: tree.Node) -> frozenset[tuple[Flag, bool]]:
-        """The flags that are tested around code, each with whether it is set there."""
-        if node not in self._held:
-            self._held[node] = frozenset(flags(file, node))
-        return self._held[node]
 
     def named(self, file: File, name: tree.Name, frame: Frame | None) -> Meanings:
         """Return what a name can mean where it stands."""
@@ -214,10 +176,3 @@ def _frame_of(home: Scope, frame: Frame | None) -> Frame | None:
             scope = scope.parent
         frame = frame.outer
     return None
-
-
-def _comes_round(file: File, binding: Binding, loops: list[tree.For | tree.While], last: Binding | None) -> bool:
-    """Whether one of the loops around a use brings a later binding to it, and `last` is not certain to come between."""
-    outside = set(file.scopes.ancestors(binding.node)) if loops else set()
-    shared = next((loop for loop in loops if loop in outside), None)
-    return shared is not None and (last is None or shared not in file.scopes.ancestors(last.node))

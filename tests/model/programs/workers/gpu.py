@@ -11,7 +11,7 @@ args = parser.parse_args()
 device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
-class Images(Dataset):
+class Images(Dataset):  #? calls what is not seen  # methods of tensors
     def __init__(self, to_gpu=False):
         self.images = torch.zeros(10, 3)
         self.to_gpu = to_gpu
