@@ -41,6 +41,10 @@ _OUTPUT_LINES = 50
 _CLEANERS = ("multiprocessing.resource_tracker", "torch_shm_manager")
 
 
+#: What bubblewrap says where a folder of others is gone since the view was tried, and how often it may be.
+_VANISHED = "bwrap: Can't find source path "
+_STARTS = 5
+
 #: What `torch.distributed.run` says of a rank that fails.
 _RANK_FAILED = re.compile(r"failed \(exitcode: (-?\d+)\) local_rank: (\d+)")
 
@@ -78,6 +82,14 @@ def run(
         ProtectionError: the program cannot be protected here.
         LaunchError: nothing could be run behind the launcher.
     """
+    for _ in range(_STARTS):
+        result = _run(request, python, directory, seen, launcher)
+        if result.events or not result.output.startswith(_VANISHED):
+            break
+    return result
+
+
+def _run(request: Request, python: str, directory: Path, seen: Callable[[Event], None], launcher: Sequence[str]) -> Run:
     begun = time.monotonic()
     result = Run()
     with ExitStack() as stack:
