@@ -210,6 +210,7 @@ def test_show_settings_names_every_setting_and_checks_nothing() -> None:
         "root", "settings-from", "select", "ignore", "per-file-ignores", "exclude", "extend-exclude", "fail-on",
         "target-torch", "target-torch-from", "preset", "fixable", "unfixable", "extend-safe-fixes", "entry",
         "unprotected", "allow-writes", "scratch", "no-network",
+        "libraries",
     ]  # fmt: skip
 
 

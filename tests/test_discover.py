@@ -19,7 +19,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.Fix
     git("init", "-q", tmp_path)
     monkeypatch.chdir(tmp_path)
     if request.param == "patterns":
-        monkeypatch.setattr("loaderlint.checking.ignored.shutil.which", lambda _: None)
+        monkeypatch.setattr("loaderlint.checking.git_ignored.shutil.which", lambda _: None)
     return tmp_path
 
 

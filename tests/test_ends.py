@@ -231,12 +231,17 @@ def _returns(n: int) -> str:
     )
 
 
+def _turns(n: int) -> str:
+    loops = "".join(f"{'    ' * k}for x{k} in ['train', 'val', 'test']:\n" for k in range(n))
+    return f"{loops}{'    ' * n}for x in DataLoader([1], shuffle=x0 == 'train', num_workers=2): x.sum().backward()\n"
+
+
 MESHES: dict[str, Callable[[int], str]] = {
     "wrappers": _wrappers, "generators": _generators, "objects": _objects, "dicts": _dicts, "seeds": _seeds,
     "steps of training": _steps_of_training, "returns": _returns, "lists": _names("[{}]"), "zip": _names("zip({})"),
     "compose": _names("transforms.Compose([{}])"), "concat": _names("ConcatDataset([{}])"), "min": _names("min({})"),
     "partial": _names("functools.partial({})"), "calls": _names("{a}({})"), "display": _names("dict(k=({}), l={a})"),
-    "handles": _names("zipfile.ZipFile({a}).open({})"), "members": _names("{a}.open().x({})"),
+    "turns": _turns, "handles": _names("zipfile.ZipFile({a}).open({})"), "members": _names("{a}.open().x({})"),
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from loaderlint.model.libraries import FACTS
 from tests.tools import ROOT
 
 SRC = ROOT / "src"
@@ -36,22 +38,19 @@ FLOORS = [
     {"checking"},
     {"", "fixing"},
     {"report", "page"},
-    {"server", "verify"},
+    {"verify", "verify.shared"},
+    {"verify.child"},
+    {"server", "verify.host"},
     {"tune"},
     {"cli"},
     {"__main__"},
 ]
 
-#: The floor of each unit: a module or folder at the top of the package, or a room of the model.
+#: The floor of each unit: a module or folder at the top of the package, or a room of the model or of verify.
 FLOOR_OF = {unit: number for number, floor in enumerate(FLOORS) for unit in floor}
 
 #: What runs in the child processes of `verify`, possibly on another interpreter: on its own, torch and NumPy alone.
-IN_CHILD = {
-    "claim", "verify", "verify.agent", "verify.backend", "verify.capture", "verify.child", "verify.connections",
-    "verify.epochs", "verify.experiments", "verify.layers", "verify.measurement", "verify.overlay", "verify.program",
-    "verify.protection", "verify.protocol", "verify.room", "verify.start", "verify.subject", "verify.terminal",
-    "verify.watchdog",
-}  # fmt: skip
+IN_CHILD = ("claim", "verify", "verify.shared", "verify.child", "verify.child.experiments")
 
 
 def _name(path: Path) -> str:
@@ -83,13 +82,13 @@ def _calls(path: Path) -> Iterator[str]:
 
 def _in_child(path: Path) -> bool:
     name = _name(path)
-    return name in IN_CHILD or name.rpartition(".")[0] == "verify.experiments"
+    return name in IN_CHILD or name.rpartition(".")[0] in IN_CHILD[2:]
 
 
 def _unit(module: str) -> str:
     """What a module, or a name in one, belongs to of the units that stand on floors."""
     parts = module.split(".")
-    return ".".join(parts[:2]) if parts[0] == "model" and len(parts) > 1 else parts[0]
+    return ".".join(parts[:2]) if parts[0] in ("model", "verify") and len(parts) > 1 else parts[0]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=_name)
@@ -123,14 +122,16 @@ def test_the_child_of_verify_stands_alone(path: Path) -> None:
     for name in _imports(path):
         library, _, own = name.partition(".")
         if library == "loaderlint":
-            assert not own or {own, own.rpartition(".")[0]} & IN_CHILD, f"{_name(path)} may not import {name}"
+            assert not own or own in IN_CHILD or own.rpartition(".")[0] in IN_CHILD[2:], (
+                f"{_name(path)} may not import {name}"
+            )
         else:
             assert library in {"torch", "numpy", *sys.stdlib_module_names}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=_name)
 def test_only_the_command_line_prints_or_exits(path: Path) -> None:
-    if _name(path).split(".")[0] == "cli" or _name(path) == "verify.child":
+    if _name(path).split(".")[0] == "cli" or _name(path) == "verify.child.process":
         return
     assert not set(_calls(path)) & {"print", "click.echo", "click.secho", "exit", "quit", "sys.exit", "os._exit"}
     assert not {"sys.stdout", "sys.stderr"} & {
@@ -152,3 +153,33 @@ def test_nothing_heavy_is_loaded_before_it_is_needed(code: str) -> None:
     command = [sys.executable, "-c", f"import sys\n{code}\n{heavy}"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+#: Where a dotted path of a library stands outside `libraries/`, and why.
+SPELLED = {
+    "model.project.sys_path": "`sys.path` is read as it is written, before anything is known of imports",
+    "repairs.generator": "code that is written into the user's file",
+    "repairs.names": "code that is written into the user's file",
+    "repairs.reopen": "code that is written into the user's file",
+    "repairs.seed_value": "code that is written into the user's file",
+    "repairs.seed_worker_code": "code that is written into the user's file",
+    "rules.ll401_iterable_dataset_not_sharded": "code that is written into the user's file",
+    "rules.ll505_more_workers_than_cores": "code that is written into the user's file",
+}
+
+
+def _library_paths(path: Path) -> Iterator[str]:
+    """The strings of a module that name something in a library that facts are about, or in Python's own."""
+    roots = {fact.path.partition(".")[0] for fact in FACTS} | set(sys.stdlib_module_names)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            root, dot, rest = node.value.partition(".")
+            if dot and root in roots and re.fullmatch(r"[\w.*]*", rest):
+                yield node.value
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_paths_of_libraries_stand_in_libraries(path: Path) -> None:
+    name = _name(path)
+    if name.split(".")[0] in ("model", "repairs", "rules") and _unit(name) != "model.libraries":
+        assert bool([*_library_paths(path)]) == (name in SPELLED), [*_library_paths(path)]

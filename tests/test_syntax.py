@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaderlint.syntax import from_ast, from_libcst, limits, tree
+from loaderlint.syntax import from_ast, from_libcst, parser_limits, tree
 from loaderlint.syntax.parse import ParseError, PlacesError, parse, places
 from loaderlint.syntax.scope import Scopes
 from loaderlint.text.source import Source
@@ -294,7 +294,7 @@ def test_data_in_many_pieces_is_read_but_not_pointed_into() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_chains_up_to_the_limit_end_the_process_nowhere(kind: str) -> None:
-    source = source_of(f"y = {chain(kind, limits.MAX_CHAIN - 20)}\n")
+    source = source_of(f"y = {chain(kind, parser_limits.MAX_CHAIN - 20)}\n")
     try:
         module = parse(source)
         assert len(places(source).offsets) > 2 * max(node.at for node in tree.walk(module))
@@ -317,7 +317,7 @@ def test_chains_up_to_the_limit_end_the_process_nowhere(kind: str) -> None:
     ],
 )
 def test_long_code_that_is_not_nested_is_taken(text: str) -> None:
-    assert limits.excess(source_of(text + "\n")) is None
+    assert parser_limits.excess(source_of(text + "\n")) is None
 
 
 @given(st.text(alphabet="()[]{}'\"\\#\n,;a. ", max_size=60))
@@ -328,7 +328,7 @@ def test_strings_and_comments_are_told_apart_as_python_does(text: str) -> None:
             ast.parse(text)
     except SyntaxError:
         return
-    assert limits.excess(source_of(text)) is None
+    assert parser_limits.excess(source_of(text)) is None
 
 
 def test_brackets() -> None:

@@ -15,7 +15,7 @@ from packaging.specifiers import InvalidSpecifier
 from loaderlint.finding import Applicability, Fix, Severity
 from loaderlint.model.project.requirements import DEFAULT, TorchRange, detect_target, parse_target
 from loaderlint.preset import PRESETS
-from loaderlint.text.gitignore import Patterns
+from loaderlint.text.gitignore_patterns import Patterns
 from loaderlint.text.paths import absolute, is_directory
 
 if sys.version_info >= (3, 11):
@@ -55,6 +55,7 @@ class Config:
     allow_writes: tuple[str, ...] = ()
     scratch: str = ""
     no_network: bool = False
+    libraries: tuple[tuple[str, object], ...] = ()  # the user's own facts, as they are written
 
     def with_all_rules(self) -> Config:
         """Return these settings with every rule on: what a fix brings about counts whether it was asked for or not."""
@@ -198,6 +199,8 @@ def _checked(config: Config, values: dict[str, Any], where: str, base: Path, das
                 raise ConfigError(f"{key} must be a table of patterns and lists of rules")
             _patterns(tuple(value), key)
             converted[name] = tuple((pattern, _codes(codes, key)) for pattern, codes in value.items())
+        elif name == "libraries":
+            converted[name] = _facts(value, key)
         elif name in ("select", "ignore", "fixable", "unfixable", "extend_safe_fixes"):
             converted[name] = _codes(value, key)
         elif name in ("exclude", "extend_exclude"):
@@ -224,6 +227,21 @@ def _checked(config: Config, values: dict[str, Any], where: str, base: Path, das
                     f"{key} is {value!r}; write a torch version or range as a string, such as '2.1' or '>=1.9,<2.4'"
                 ) from None
     return replace(config, **converted)
+
+
+def _facts(value: object, key: str) -> tuple[tuple[str, object], ...]:
+    """The user's own facts about libraries, as they are written, once they have been understood."""
+    from loaderlint.model.libraries.own import FactError, own_facts
+
+    if not isinstance(value, dict):
+        raise ConfigError(f"{key} must be a table of paths and what is to be known of each")
+    try:
+        own_facts(value.items())
+    except FactError as error:
+        near = _nearest(error.word, error.known)
+        hint = f"; did you mean `{near}`?" if near else ""
+        raise ConfigError(f"{key}: {error}{hint}") from None
+    return tuple(value.items())
 
 
 def _strings(value: object, key: str) -> tuple[str, ...]:

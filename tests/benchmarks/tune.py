@@ -16,9 +16,9 @@ from typing import Any
 import torch
 from torch.utils.data import DataLoader, Dataset
 
-from loaderlint.verify.experiments import tune
-from loaderlint.verify.experiments._round import cores
-from loaderlint.verify.subject import Subject
+from loaderlint.verify.child.experiments import tune
+from loaderlint.verify.child.experiments._round import cores
+from loaderlint.verify.child.subject import Subject
 
 
 class Items(Dataset[torch.Tensor]):

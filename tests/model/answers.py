@@ -40,14 +40,14 @@ from loaderlint.model.training.seed_restarts import restart
 from loaderlint.model.training.usage import Usage, Use
 from loaderlint.model.workers.conditions import guards
 from loaderlint.model.workers.gpu_placement import on_gpu, returned_from_gpu
-from loaderlint.model.workers.handles import Handles
+from loaderlint.model.workers.handle_sharing import SharedHandles
+from loaderlint.model.workers.handle_uses import Handles
 from loaderlint.model.workers.item_code import Draw, ItemCode
 from loaderlint.model.workers.item_work import item_work, orders_itself
 from loaderlint.model.workers.none_results import nothings
 from loaderlint.model.workers.pickling import Pickling
 from loaderlint.model.workers.python_objects import bulks
 from loaderlint.model.workers.sample_caches import caches
-from loaderlint.model.workers.shared_handles import SharedHandles
 from loaderlint.preset import PRESETS
 from loaderlint.syntax import tree
 from loaderlint.text.locate import location

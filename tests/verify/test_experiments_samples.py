@@ -32,10 +32,19 @@ from torch.utils.data import (
 )
 
 from loaderlint.claim import Sign
-from loaderlint.verify.experiments import coverage, draws, memory, order, start_methods, startup, state, throughput
-from loaderlint.verify.experiments._digest import NotDigestibleError, digest
-from loaderlint.verify.measurement import Measurement
-from loaderlint.verify.subject import Subject
+from loaderlint.verify.child.experiments import (
+    coverage,
+    draws,
+    memory,
+    order,
+    start_methods,
+    startup,
+    state,
+    throughput,
+)
+from loaderlint.verify.child.experiments._digest import NotDigestibleError, digest
+from loaderlint.verify.child.subject import Subject
+from loaderlint.verify.shared.measurement import Measurement
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:This DataLoader will create:UserWarning"),

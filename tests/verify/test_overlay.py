@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from loaderlint.verify.protocol import Lines, Program, Site
-from loaderlint.verify.sites import in_new_text
+from loaderlint.verify.host.sites import in_new_text
+from loaderlint.verify.shared.protocol import Lines, Program, Site
 from tests.verify.tools import in_child, write
 
 pytestmark = pytest.mark.usefixtures("project")

@@ -14,8 +14,8 @@ from loaderlint.checking.engine import Result
 from loaderlint.claim import Sign
 from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Severity
 from loaderlint.fixing.fix import fix_together
-from loaderlint.verify.protocol import LEAVES_NO_TRACE, Program, Protection
-from loaderlint.verify.trial import Outcome, Setting, Verdict, put_on_trial
+from loaderlint.verify.host.trial import Outcome, Setting, Verdict, put_on_trial
+from loaderlint.verify.shared.protocol import LEAVES_NO_TRACE, Program, Protection
 from tests.verify.tools import NOISY, write
 
 pytestmark = pytest.mark.usefixtures("project")
@@ -181,7 +181,7 @@ def test_what_is_not_reached_has_a_reason(text: str, seconds: float, reason: str
 
 def test_what_is_not_protected_does_not_train() -> None:
     path = write("train.py", "from torch.utils.data import DataLoader", "for x in DataLoader([[1.0]]): print(x)", BAD)
-    (trial,) = try_out([claim(path, "LL101", "draws", BAD)], path, protection=None).trials
+    (trial,) = try_out([claim(path, "LL101", BAD)], path, protection=None).trials
     assert trial.verdict is Verdict.NOT_REACHED
     assert trial.reason == "the program would have to train first"
 

@@ -14,6 +14,7 @@ from loaderlint.config import Config
 from loaderlint.finding import BUILT_HERE, Finding, Location, Related, Severity, Trouble
 from loaderlint.model.analysis import Analysis, Model
 from loaderlint.model.inference.values import ClassRef
+from loaderlint.model.libraries.own import libraries
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.modules import Consulted
@@ -72,7 +73,8 @@ class _Checker:
 
     def _start_anew(self) -> None:
         """Forget what was found out: after an error some of it may be half done."""
-        self._model = Model(self.project, self._config.target_torch, PRESETS[self._config.preset])
+        config = self._config
+        self._model = Model(self.project, config.target_torch, PRESETS[config.preset], libraries(config.libraries))
 
     def check(self, path: Path) -> Outcome:
         """Check a file."""

@@ -9,10 +9,10 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from loaderlint.checking.ignored import ignored_in, ignored_in_repository
+from loaderlint.checking.git_ignored import ignored_in, ignored_in_repository
 from loaderlint.config import Config
 from loaderlint.finding import Trouble
-from loaderlint.text.gitignore import Patterns
+from loaderlint.text.gitignore_patterns import Patterns
 from loaderlint.text.paths import absolute
 
 #: A file without any of these builds no loader, calls no `get_loader()` or the like, uses no `train_loader`, defines no

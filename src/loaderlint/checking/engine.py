@@ -1,4 +1,4 @@
-"""From files to findings."""
+"""Runs a check: spreads files over processes, and makes one result of what comes back."""
 
 from __future__ import annotations
 

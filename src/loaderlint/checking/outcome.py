@@ -1,4 +1,4 @@
-"""What checking one file gave, before it is known what loaders other files build, and the same as plain values."""
+"""The result of checking one file on its own, and its form as JSON for the cache."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was found before, as far as it still holds.
+"""Reuses results of earlier runs for files that, with all they import, have not changed.
 
 For each file that was checked or consulted there is a digest of its contents and the modules that it imports with the
 files that those were found in (`Consulted`); for each that was checked, its outcome as well. An outcome rests on the

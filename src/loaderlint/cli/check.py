@@ -192,5 +192,6 @@ def _settings(config: Config) -> str:
         "allow-writes": config.allow_writes,
         "scratch": config.scratch,
         "no-network": config.no_network,
+        "libraries": dict(config.libraries),
     }
     return json.dumps(values, indent=2) + "\n"

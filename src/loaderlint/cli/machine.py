@@ -16,7 +16,7 @@ from loaderlint.cli.common import stop
 
 if TYPE_CHECKING:
     from loaderlint.config import Config
-    from loaderlint.verify.protocol import Protection
+    from loaderlint.verify.shared.protocol import Protection
 
 
 def machine_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -79,7 +79,7 @@ def protection_options(command: Callable[..., None]) -> Callable[..., None]:
 
 def protection_of(config: Config) -> Protection | None:
     """What the settings say of the program's protection; None if it has none."""
-    from loaderlint.verify.protocol import Protection
+    from loaderlint.verify.shared.protocol import Protection
 
     if not config.unprotected:
         return Protection(config.allow_writes, config.scratch, not config.no_network)
@@ -115,8 +115,8 @@ def progress_on_terminal() -> Iterator[Callable[[str], None]]:
 @contextmanager
 def stopping(launcher: tuple[str, ...], python: str) -> Iterator[None]:
     """End with one line where the program cannot be started or protected there."""
-    from loaderlint.verify.launcher import LaunchError
-    from loaderlint.verify.protection import ProtectionError
+    from loaderlint.verify.host.launcher import LaunchError
+    from loaderlint.verify.shared.protection import ProtectionError
 
     try:
         yield

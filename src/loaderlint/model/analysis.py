@@ -11,7 +11,8 @@ from loaderlint.model import limits
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.interface import Question
 from loaderlint.model.inference.values import ClassRef, External, FunctionRef, Instance, Meaning, Meanings
-from loaderlint.model.libraries.random_streams import Family
+from loaderlint.model.libraries import LIBRARIES, Libraries
+from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.dataset_kind import is_dataset, is_iterable
 from loaderlint.model.loaders.loader import Loader, find_loaders
 from loaderlint.model.project.file import File, Place
@@ -20,7 +21,7 @@ from loaderlint.model.project.requirements import TorchRange
 from loaderlint.model.randomness.determinism import determinism
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.usage import Usage, Use
-from loaderlint.model.workers.item_code import SEEDERS, Explorer, ItemCode
+from loaderlint.model.workers.item_code import Explorer, ItemCode
 from loaderlint.preset import Preset
 from loaderlint.syntax import tree
 
@@ -28,11 +29,11 @@ from loaderlint.syntax import tree
 class Model:
     """What is shared by all files of a run: the project's files and what has been found out about them."""
 
-    def __init__(self, project: Project, target: TorchRange, preset: Preset) -> None:
+    def __init__(self, project: Project, target: TorchRange, preset: Preset, libraries: Libraries = LIBRARIES) -> None:
         self.project = project
         self.target = target
         self.preset = preset
-        self.evaluator = Evaluator(project)
+        self.evaluator = Evaluator(project, libraries)
         self.explorer = Explorer(self.evaluator)
         self._analyses: dict[File, Analysis] = {}
 
@@ -195,7 +196,7 @@ class Analysis:
             return any(
                 isinstance(m, External) and self._seeds_torch(m) for c in inner for m in self._callees(callee.file, c)
             )
-        return isinstance(callee, External) and Family.TORCH in SEEDERS.get(callee.path, ())
+        return isinstance(callee, External) and Family.TORCH in (callee.fact.seeds or ())
 
     def _is_helper(self, call: tree.Call) -> bool:
         """Whether a call stands in a function that seeds when it is called, or in one that workers run."""

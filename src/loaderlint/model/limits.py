@@ -32,6 +32,9 @@ LINEAGE: Final = 24
 #: Names that a loop over names is taken apart for: training, validation, test and one more.
 TURNS: Final = 4
 
+#: Loops over names inside each other that are taken apart; what they hold is looked at once for each combination.
+TURNS_IN_TURNS: Final = 3
+
 #: Calls inside each other in an expression that is added to `sys.path`.
 SYS_PATH_DEPTH: Final = 12
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import Instance
 from loaderlint.model.iterables.sharding import speaks_of_ranks
+from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.program_seed import seed_at
@@ -17,6 +18,9 @@ from loaderlint.repairs.plan import Change, Give, Import, Refusal, Repair, Repla
 from loaderlint.syntax import tree
 
 _LOOPS = tree.For | tree.While | tree.Comprehension
+
+#: What a function seeds whose seed is taken for the program's own, where torch is given none.
+_OTHER_SEEDS = ((Family.NUMPY,), (Family.PYTHON,))
 
 #: Names that certainly hold the rank of a process among all.
 _RANKS = ("rank", "global_rank")
@@ -114,7 +118,7 @@ def _seed(analysis: Analysis, user: Place) -> str | None:
     others = [
         Place(analysis.file, call)
         for call in analysis.file.calls
-        if evaluator.path(analysis.file, call.func) in ("numpy.random.seed", "random.seed") and _is_main(analysis, call)
+        if evaluator.fact(analysis.file, call.func).seeds in _OTHER_SEEDS and _is_main(analysis, call)
     ]
     return next(filter(None, (seed_at(evaluator, seeding, user) for seeding in others)), None)
 

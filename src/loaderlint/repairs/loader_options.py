@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loaderlint.model.loaders.loader import DEFAULTS, Loader
+from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.repairs.plan import Change, Drop, Give, Refusal, Repair, Replace
 from loaderlint.syntax import tree
@@ -18,7 +18,7 @@ def leave_out(loader: Loader, *names: str) -> Repair | Refusal:
         if _is_needed(item):
             assert isinstance(item.node, tree.Argument)
             # `shuffle` is False by default in older versions, and not None.
-            default = False if name == "shuffle" else DEFAULTS.get(name)
+            default = False if name == "shuffle" else loader.signature.defaults.get(name)
             changes.append(Replace(Place(item.file, item.node.value), repr(default)))
         else:
             changes.append(Drop(item))

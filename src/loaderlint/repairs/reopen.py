@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loaderlint.model.project.file import Place
-from loaderlint.model.workers.handles import Use
+from loaderlint.model.workers.handle_uses import Use
 from loaderlint.repairs.names import reference
 from loaderlint.repairs.plan import Before, Change, Refusal, Repair, Replace
 from loaderlint.syntax import tree

@@ -1,4 +1,4 @@
-"""The files that a report is about."""
+"""Reads the reported files again, to show their lines and to find places in notebooks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the formats for other programs say alike."""
+"""Text that the formats for other programs share: advice, and the evidence of a finding."""
 
 from __future__ import annotations
 

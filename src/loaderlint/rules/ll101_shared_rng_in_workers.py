@@ -82,13 +82,13 @@ from dataclasses import dataclass, replace
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef
-from loaderlint.model.libraries.random_streams import Family
+from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.albumentations import may_share_stream
 from loaderlint.model.randomness.rng_origin import Keeper, Origin, origin_of
 from loaderlint.model.workers.item_code import Draw, ItemCode
-from loaderlint.repairs.seed_worker import NO_LOADER, WorkerSeeding
+from loaderlint.repairs.worker_seeding import NO_LOADER, WorkerSeeding
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 _LIBRARY_HELP = {
@@ -98,6 +98,10 @@ _LIBRARY_HELP = {
     Family.IMGAUG: "call `imgaug.seed(get_worker_info().seed % 2**32)` in a `worker_init_fn`",
     Family.MONAI: "use `monai.data.DataLoader`, which reseeds MONAI's transforms in every worker",
 }
+
+
+#: For streams of libraries that the user says something of.
+_HELP = "reseed it in every worker from `get_worker_info().seed`, in a `worker_init_fn`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,9 +249,9 @@ def _reset_by_worker_init(analysis: Analysis, loader: Loader, stream: _Shared) -
 
 def _help(stream: _Shared) -> str:
     if stream.origin is None:
-        return _LIBRARY_HELP[stream.draw.family]
+        return _LIBRARY_HELP.get(stream.draw.family, _HELP)
     if stream.origin.keeper is Keeper.MODULE:
-        return "reseed it in every worker from `get_worker_info().seed`, in a `worker_init_fn`"
+        return _HELP
     if stream.collates:
         return "make it anew whenever `(info.id, info.seed)` is another, with `info = get_worker_info()`"
     return "in a `worker_init_fn`, reseed it in `info.dataset` from `info.seed`, with `info = get_worker_info()`"

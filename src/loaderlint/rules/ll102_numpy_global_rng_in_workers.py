@@ -69,12 +69,12 @@ if the project supports torch before 1.9, and otherwise a generator with the pro
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef
-from loaderlint.model.libraries.random_streams import Family
+from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.training.trainers import seeds_workers
 from loaderlint.model.workers.item_code import Draw, ItemCode
 from loaderlint.repairs.generator import give_generator
-from loaderlint.repairs.seed_worker import NO_LOADER, WorkerSeeding
+from loaderlint.repairs.worker_seeding import NO_LOADER, WorkerSeeding
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.rules.wording import promised
 

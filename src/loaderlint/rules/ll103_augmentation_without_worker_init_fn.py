@@ -60,7 +60,7 @@ with the rank if there are ranks; there is none where that seed is not known, or
 """
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.libraries.random_streams import Family
+from loaderlint.model.libraries.facts import Family
 from loaderlint.model.workers.item_code import Draw
 from loaderlint.repairs.generator import give_generator
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule

@@ -70,8 +70,8 @@ torch's seed; what says more, such as an option or the rank, is added to it.
 """
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import Const, External, FunctionRef, Instance
-from loaderlint.model.libraries.random_streams import Family
+from loaderlint.model.inference.values import Const, FunctionRef, Instance
+from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.randomness.seed_variation import VariationOf
 from loaderlint.model.training.role import Role
@@ -176,9 +176,9 @@ def _repeats(
 
 def _may_train(loader: Loader) -> bool:
     """Whether the loader is given an order that may be random, under no name that speaks of evaluation."""
-    samplers = [v.cls.path for v in loader["sampler"].values if isinstance(v, Instance) and isinstance(v.cls, External)]
+    samplers = [value for value in loader["sampler"].values if isinstance(value, Instance) and value.fact.sampler]
     in_order = loader["shuffle"].is_(False) or loader["shuffle"].is_(None)
-    if in_order and not any(path.startswith("torch.utils.data.") for path in samplers):
+    if in_order and not samplers:
         return False
     given = loader.options.expression("dataset")
     function = loader.file.scopes.function_at(loader.call)

@@ -48,7 +48,8 @@ A seed that raises has no effect that a program could depend on: a fix is safe.
 from collections.abc import Iterator
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import External, Frame
+from loaderlint.model.inference.values import Frame
+from loaderlint.model.libraries.facts import Fact, Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.seed_range import Bounds, BoundsOf
@@ -57,10 +58,9 @@ from loaderlint.repairs.seed_value import seed_in_range
 from loaderlint.rule import Applicability, Claim, Evidence, NoExperiment, Problem, Problems, Severity, Sign, rule
 from loaderlint.syntax import tree
 
-#: The greatest seed that NumPy's legacy streams take.
-_LIMIT = 2**32 - 1
-
-_MAKERS = {"numpy.random.RandomState", "numpy.random.mtrand.RandomState"}
+#: The bits of a seed that NumPy's legacy streams take, and the greatest of these seeds.
+_BITS = 32
+_LIMIT = 2**_BITS - 1
 
 
 @rule(
@@ -113,14 +113,18 @@ def _seeds(analysis: Analysis, loader: Loader) -> Iterator[tuple[Place, Bounds, 
 def _bounded(code: ItemCode, bounds_of: BoundsOf) -> Iterator[tuple[Place, Bounds]]:
     calls: list[tuple[Place, Frame | None]] = []
     for seeding in code.seedings:
-        of_numpy = seeding.function == "numpy.random.seed"
-        own = seeding.rng is not None and isinstance(seeding.rng.cls, External) and seeding.rng.cls.path in _MAKERS
-        if of_numpy or (own and seeding.function == "seed"):
+        own = seeding.rng is not None and _is_legacy(seeding.rng.fact)
+        if seeding.families == (Family.NUMPY,) or (own and seeding.function == "seed"):
             calls.append((seeding.place, seeding.frame))
-    calls += [(place, None) for path, place in code.calls if path in _MAKERS]
+    calls += [(place, None) for called, place in code.calls if _is_legacy(called.fact)]
     for place, frame in calls:
         call = place.node
         if isinstance(call, tree.Call) and call.args and not call.args[0].star:
             bounds = bounds_of.expression(place.file, call.args[0].value, frame)
             if bounds is not None:
                 yield Place(place.file, call.args[0]), bounds
+
+
+def _is_legacy(fact: Fact) -> bool:
+    """Whether an RNG object is one of NumPy's old ones, which take 32 bits."""
+    return fact.rng is not None and fact.rng.bits == _BITS

@@ -33,12 +33,11 @@ on all ranks; there is no fix in a loop, where each split is to be another one.
 """
 
 from loaderlint.model.analysis import Analysis
+from loaderlint.model.libraries.facts import Checkpoint, Parts
 from loaderlint.model.project.file import Place
 from loaderlint.repairs.generator import split_by_generator
 from loaderlint.rule import Applicability, Evidence, NoExperiment, Problem, Problems, Severity, rule
 from loaderlint.syntax import tree
-
-_SPLITS = {"torch.utils.data.random_split", "torch.utils.data.dataset.random_split"}
 
 
 @rule(Severity.ADVICE, fix=Applicability.UNSAFE, claim=NoExperiment("it takes a second run of the program"))
@@ -46,11 +45,12 @@ def check(analysis: Analysis) -> Problems:
     """Yield random splits that every run makes anew."""
     if analysis.torch_seeding is not None:
         return
-    saved = _called(analysis, ("torch.save",))
-    loaded = _called(analysis, ("torch.load",))
+    saved = _called(analysis, Checkpoint.SAVED)
+    loaded = _called(analysis, Checkpoint.LOADED)
     resumes = saved is not None and loaded is not None
     for call in analysis.file.calls:
-        if analysis.model.evaluator.path(analysis.file, call.func) in _SPLITS and not _may_have_generator(call):
+        splits = analysis.model.evaluator.fact(analysis.file, call.func).parts is Parts.ALL
+        if splits and not _may_have_generator(call):
             yield Problem(
                 Place(analysis.file, call.func),
                 "the split comes from torch's global RNG: every run has another one, unless torch is seeded before",
@@ -66,9 +66,9 @@ def _may_have_generator(call: tree.Call) -> bool:
     return len(call.args) > 2 or any(a.star or a.keyword == "generator" for a in call.args)
 
 
-def _called(analysis: Analysis, paths: tuple[str, ...]) -> Place | None:
-    """The first call of one of the library functions in the file."""
+def _called(analysis: Analysis, act: Checkpoint) -> Place | None:
+    """The first call in the file that writes or reads the state of the program."""
     for call in analysis.file.calls:
-        if analysis.model.evaluator.path(analysis.file, call.func) in paths:
+        if analysis.model.evaluator.fact(analysis.file, call.func).checkpoint is act:
             return Place(analysis.file, call)
     return None

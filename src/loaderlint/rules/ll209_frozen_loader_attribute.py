@@ -75,7 +75,7 @@ def _loader(analysis: Analysis, meaning: object, node: tree.Node) -> Loader | No
     if not isinstance(meaning, Instance):
         return None
     loader = built(analysis.model.evaluator, meaning, Place(analysis.file, node))
-    return None if loader is None or loader.path == "webdataset.WebLoader" else loader  # which has no such lock
+    return loader if loader is not None and loader.signature.locked else None
 
 
 def _problem(target: tree.Attribute, place: Place, loader: Loader | None) -> Problem:

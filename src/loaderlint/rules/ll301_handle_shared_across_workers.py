@@ -85,32 +85,33 @@ from dataclasses import replace
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef, Instance
+from loaderlint.model.libraries.facts import Opened
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.project.file import Place
-from loaderlint.model.workers.handles import Kind, Use
+from loaderlint.model.workers.handle_sharing import SharedHandles
+from loaderlint.model.workers.handle_uses import Use
 from loaderlint.model.workers.item_code import ItemCode
 from loaderlint.model.workers.pickling import decides_itself
-from loaderlint.model.workers.shared_handles import SharedHandles
 from loaderlint.repairs.reopen import reopen
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 #: Kinds whose reads come out wrong when forked workers share them.
-_POSITIONED = {Kind.FILE, Kind.TAR, Kind.ZIP}
+_POSITIONED = {Opened.FILE, Opened.TAR, Opened.ZIP}
 
 _UNPICKLABLE = "spawned workers do not start, since it cannot be pickled"
 
 _HARM = {
-    Kind.FILE: "forked workers share its position in the file and get each other's bytes",
-    Kind.TAR: "forked workers share its position in the file and get each other's bytes",
-    Kind.ZIP: "forked workers share its position in the file, and reading fails, as a rule with `BadZipFile`",
+    Opened.FILE: "forked workers share its position in the file and get each other's bytes",
+    Opened.TAR: "forked workers share its position in the file and get each other's bytes",
+    Opened.ZIP: "forked workers share its position in the file, and reading fails, as a rule with `BadZipFile`",
 }
 
 _NOTES = {
-    Kind.HDF5: "forked workers read wrong data with HDF5 1.10 (from 1.12 on none was seen); " + _UNPICKLABLE,
-    Kind.LMDB: "LMDB's documentation forbids use of an environment after a fork; " + _UNPICKLABLE,
-    Kind.SQLITE: "SQLite's documentation forbids carrying a connection across a fork; " + _UNPICKLABLE,
-    Kind.CONNECTION: "forked workers write to and read from one and the same connection; " + _UNPICKLABLE,
+    Opened.HDF5: "forked workers read wrong data with HDF5 1.10 (from 1.12 on none was seen); " + _UNPICKLABLE,
+    Opened.LMDB: "LMDB's documentation forbids use of an environment after a fork; " + _UNPICKLABLE,
+    Opened.SQLITE: "SQLite's documentation forbids carrying a connection across a fork; " + _UNPICKLABLE,
+    Opened.CONNECTION: "forked workers write to and read from one and the same connection; " + _UNPICKLABLE,
 }
 
 _HELP = "open it in the worker: in item code, whenever `os.getpid()` is not the process that opened it last"

@@ -56,6 +56,7 @@ from collections.abc import Iterator
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import Frame, Instance
+from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.loaders.loader import Loader, built
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.epoch_loops import iterated
@@ -103,6 +104,6 @@ def _iterables(analysis: Analysis, file: File, node: tree.Node, frame: Frame) ->
         case tree.For() | tree.Clause():
             return [node.iterable]
         case tree.Call(func=tree.Name(id="iter") as func):
-            called = analysis.model.evaluator.path(file, func, frame)
-            return [a.value for a in node.args[:1]] if called == "builtins.iter" else []
+            gives = analysis.model.evaluator.fact(file, func, frame).gives
+            return [a.value for a in node.args[:1]] if gives is Gives.ITERATOR else []
     return []

@@ -60,8 +60,6 @@ from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.project.file import Place
 from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
-_QUESTIONS = {"get_rank", "get_world_size", "is_initialized"}
-
 
 @rule(Severity.WARNING, claim=Claim("start methods", (Sign.RAISES,), certain=False))
 def check(analysis: Analysis) -> Problems:
@@ -92,8 +90,4 @@ def _asked(analysis: Analysis, loader: Loader) -> tuple[str, Place] | None:
     codes = [*analysis.worker_code(loader)]
     codes += [analysis.model.explorer.functions([init])] if init else []
     calls = (call for code in codes for call in code.calls)
-    for path, place in calls:
-        package, _, name = path.rpartition(".")
-        if name in _QUESTIONS and package.startswith("torch.distributed"):
-            return name, place
-    return None
+    return next(((called.path.rpartition(".")[2], p) for called, p in calls if called.fact.asks_ranks), None)

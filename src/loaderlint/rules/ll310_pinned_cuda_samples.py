@@ -37,7 +37,8 @@ Nothing is gained by pinning what is on the GPU: leaving `pin_memory` out change
 from collections.abc import Iterator
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import External, Instance
+from loaderlint.model.inference.values import Instance
+from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.workers.gpu_placement import OnGpu, on_gpu_already, returned_from_gpu
 from loaderlint.repairs.loader_options import leave_out
@@ -67,7 +68,7 @@ def _on_gpu(analysis: Analysis, loader: Loader) -> Iterator[OnGpu]:
     evaluator = analysis.model.evaluator
     for value in loader["dataset"].values:
         match value:
-            case Instance(cls=External(path="torch.utils.data.TensorDataset"), call=tree.Call(args=args)):
+            case Instance(call=tree.Call(args=args)) if value.fact.gives is Gives.TENSORS:
                 for argument in args:
                     yield from on_gpu_already(evaluator, evaluator.evaluate(value.file, argument.value, value.frame))
     if loader["collate_fn"].is_(None):

@@ -54,8 +54,9 @@ The call changes the order of the samples from the second epoch on, so a fix is 
 """
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.arguments_by_name import Options
-from loaderlint.model.inference.values import External, Instance
+from loaderlint.model.inference.call_options import Options
+from loaderlint.model.inference.values import Instance
+from loaderlint.model.libraries.facts import Order
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.role import Role
@@ -65,8 +66,6 @@ from loaderlint.repairs.plan import Before, Refusal, Repair
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
 from loaderlint.rules.wording import consumed
 from loaderlint.syntax import tree
-
-_SAMPLERS = {"torch.utils.data.DistributedSampler", "torch.utils.data.distributed.DistributedSampler"}
 
 _PARAMETERS = ("dataset", "num_replicas", "rank", "shuffle", "seed", "drop_last")
 
@@ -103,7 +102,7 @@ def _shuffling(loader: Loader) -> Instance | None:
     """The distributed sampler that the loader is given, or can be, if it certainly shuffles."""
     for value in loader["sampler"].values:
         match value:
-            case Instance(cls=External(path=path), call=call) if path in _SAMPLERS and call is not None:
+            case Instance(call=tree.Call() as call) if value.fact.sampler is Order.OF_RANK:
                 options = Options(
                     loader.evaluator, call, value.file, value.frame, names=_PARAMETERS, defaults={"shuffle": True}
                 )

@@ -42,13 +42,11 @@ There is no fix: it takes a second dataset, and only the author knows how one is
 """
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import External, Instance, Member
+from loaderlint.model.inference.values import Instance, Member
+from loaderlint.model.libraries.facts import Parts
 from loaderlint.model.project.file import File, Place
 from loaderlint.rule import Evidence, NoExperiment, Problem, Problems, Severity, rule
 from loaderlint.syntax import tree
-
-_SPLITS = {"torch.utils.data.random_split", "torch.utils.data.dataset.random_split"}
-_SUBSETS = {"torch.utils.data.Subset", "torch.utils.data.dataset.Subset"}
 
 #: Parts of the names of attributes that say how a dataset treats its samples.
 _TREATMENT = ("transform", "augment", "train", "mode", "preprocess", "phase")
@@ -85,11 +83,12 @@ def _shared(analysis: Analysis, part: tree.Expr) -> Place | None:
     evaluator = analysis.model.evaluator
     values = evaluator.evaluate(analysis.file, part)
     match values[0] if len(values) == 1 else None:
-        case Member(owner=Instance(cls=External(path=path), call=tree.Call() as call, file=file)) if path in _SPLITS:
+        case Member(owner=Instance(call=tree.Call() as call, file=file) as made) if made.fact.parts is Parts.ALL:
             return Place(file, call.func) if _several_are_kept(file, call) else None
-        case Instance(cls=External(path=path), call=tree.Call(args=(first, *_)) as call, file=file) if path in _SUBSETS:
+        case Instance(call=tree.Call(args=(first, *_)) as call, file=file) as made if made.fact.parts is Parts.ONE:
             dataset = tree.dotted(first.value)
-            siblings = (c for c in file.calls if c is not call and evaluator.path(file, c.func) in _SUBSETS and c.args)
+            others = (c for c in file.calls if c is not call and c.args)
+            siblings = (c for c in others if evaluator.fact(file, c.func).parts is Parts.ONE)
             same = [c for c in siblings if dataset and tree.dotted(c.args[0].value) == dataset]
             within = file.scopes.function_at(call)
             return Place(file, first) if any(file.scopes.function_at(c) is within for c in same) else None

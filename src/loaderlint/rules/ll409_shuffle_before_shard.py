@@ -68,7 +68,7 @@ from collections.abc import Iterator
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef, Instance
 from loaderlint.model.iterables.shuffle_before_shard import EarlyShuffle, early_shuffles
-from loaderlint.model.libraries.random_streams import Family
+from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.repairs.plan import Before, Refusal, Repair, Replace

@@ -13,7 +13,7 @@ from itertools import count
 from typing import Any
 
 from loaderlint.syntax import tree
-from loaderlint.syntax.limits import MAX_DEPTH, TooDeepError
+from loaderlint.syntax.parser_limits import MAX_DEPTH, TooDeepError
 from loaderlint.syntax.tree import Expr, Stmt
 
 

@@ -15,7 +15,7 @@ from typing import Any, TypeVar, cast
 import libcst as cst
 
 from loaderlint.syntax import tree
-from loaderlint.syntax.limits import MAX_DEPTH, TooDeepError
+from loaderlint.syntax.parser_limits import MAX_DEPTH, TooDeepError
 from loaderlint.syntax.tree import Expr, Stmt
 
 T = TypeVar("T")

@@ -1,4 +1,4 @@
-"""Room for recursion: code that is nested deeply is read and understood by functions that call themselves as deeply."""
+"""Runs work on a thread with a large stack, so that deeply nested code does not overflow it."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from loaderlint.config import Config
 from loaderlint.finding import Applicability, Finding, Fix, Severity
 from loaderlint.model.analysis import Model
+from loaderlint.model.libraries.own import libraries
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.project.project import Project
@@ -69,7 +70,8 @@ def find(paths: Iterable[Path], config: Config) -> list[Found]:
 
 
 def _find(paths: Iterable[Path], config: Config) -> list[Found]:
-    model = Model(Project(config.root, {}), config.target_torch, PRESETS[config.preset])
+    project, preset = Project(config.root, {}), PRESETS[config.preset]
+    model = Model(project, config.target_torch, preset, libraries(config.libraries))
     found: dict[Place, Found] = {}
     for path in paths:
         try:

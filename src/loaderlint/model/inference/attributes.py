@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loaderlint.model import limits
-from loaderlint.model.inference.command_line import NAMESPACES, argparse_default
+from loaderlint.model.inference.command_line import argparse_default
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.settings_objects import assigned, is_configuration, is_own_configuration, setting
 from loaderlint.model.inference.values import (
@@ -22,6 +22,7 @@ from loaderlint.model.inference.values import (
     assumed,
     is_static,
 )
+from loaderlint.model.libraries.facts import Fact, Gives
 from loaderlint.model.project.file import Stored
 from loaderlint.syntax import tree
 
@@ -39,14 +40,14 @@ class Attributes:
         """What `owner.name` can mean."""
         match owner:
             case External():
-                return (External(f"{owner.path}.{name}"),)
+                return (self._evaluator.external(f"{owner.path}.{name}"),)
             case ModuleRef():
                 return self._evaluator.names.exported(owner.file, name) or NOTHING_KNOWN
-            case Instance(cls=External(path=path)) if path in NAMESPACES:
+            case Instance() if owner.fact.gives is Gives.COMMAND_LINE:
                 return self._setting(owner, name)
             case Instance(cls=External()):
                 return setting(self._evaluator, owner, name) if is_configuration(owner) else (Member(owner, name),)
-            case Member(owner=Instance(cls=External(path=path)) as namespace, name="[0]") if path in NAMESPACES:
+            case Member(owner=namespace, name="[0]") if namespace.fact.gives is Gives.COMMAND_LINE:
                 return self._setting(namespace, name)
             case Member():
                 return (Member(owner.owner, f"{owner.name}.{name}"),)
@@ -98,7 +99,7 @@ class Attributes:
         for cls in lineage[lineage.index(after) + 1 :] if after in lineage else ():
             if method := cls.file.methods(cls.node).get(name):
                 return (FunctionRef(cls.file, method, None, instance),)
-        return NOTHING_KNOWN
+        return self._of_library(instance.cls, name)
 
     def _instance_attribute(self, instance: Instance, name: str) -> Meanings:
         assert isinstance(instance.cls, ClassRef)
@@ -120,15 +121,20 @@ class Attributes:
             if stored := cls.file.stored(cls.node).get(name):
                 given = self._field(instance, name)
                 return given or tuple(m for s in stored for m in self._stored_value(instance, cls, s))
-        return (
-            setting(self._evaluator, instance, name)
-            if is_own_configuration(self._evaluator, instance)
-            else NOTHING_KNOWN
-        )
+        if is_own_configuration(self._evaluator, instance):
+            return setting(self._evaluator, instance, name)
+        return self._of_library(instance.cls, name)
+
+    def _of_library(self, cls: ClassRef, name: str) -> Meanings:
+        """What a class has from a library, if something is known of it by name."""
+        members = (self._evaluator.external(f"{base.path}.{name}") for base in self.library_bases(cls))
+        return next(((member,) for member in members if member.fact.path == member.path), NOTHING_KNOWN)
 
     def _field(self, instance: Instance, name: str) -> Meanings:
         """What a class without `__init__` (a dataclass, a NamedTuple) is given for a field; nothing if it is not."""
-        if instance.call is None:
+        assert isinstance(instance.cls, ClassRef)
+        makes_itself = any("__init__" in cls.file.methods(cls.node) for cls in self.lineage(instance.cls))
+        if instance.call is None or makes_itself:
             return ()
         if any(a.star or a.keyword is None for a in instance.call.args):
             return NOTHING_KNOWN
@@ -197,9 +203,13 @@ class Attributes:
                     found.append(meaning)
         return found
 
-    def library_bases(self, cls: ClassRef) -> set[str]:
-        """Return the dotted paths of the library classes that a class derives from, through bases in the project."""
-        return {m.path for c in self.lineage(cls) for m in self.bases(c) if isinstance(m, External)}
+    def library_bases(self, cls: ClassRef) -> list[External]:
+        """Return the library classes that a class derives from, through bases in the project, nearest first."""
+        return [m for c in self.lineage(cls) for m in self.bases(c) if isinstance(m, External)]
+
+    def facts(self, made: Instance) -> list[Fact]:
+        """Return what is known of an object's class, if a library's, or of the library classes that it derives from."""
+        return [m.fact for m in ([made.cls] if isinstance(made.cls, External) else self.library_bases(made.cls))]
 
     def bases(self, cls: ClassRef) -> Meanings:
         """Return what the bases in a class statement mean; of a generic base (`Dataset[T]`) the class."""

@@ -1,4 +1,4 @@
-"""What of a function's code the arguments of one call rule out, by the conditions that they decide."""
+"""Which branches of a function cannot run with the arguments of one call."""
 
 from __future__ import annotations
 

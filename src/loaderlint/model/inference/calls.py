@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from loaderlint.model import limits
-from loaderlint.model.inference.arguments import argument_for
+from loaderlint.model.inference.argument_of_parameter import argument_for
 from loaderlint.model.inference.command_line import click_default
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.values import (
@@ -17,6 +17,7 @@ from loaderlint.model.inference.values import (
     Frame,
     FunctionRef,
     Instance,
+    Items,
     Meaning,
     Meanings,
     Member,
@@ -26,12 +27,11 @@ from loaderlint.model.inference.values import (
     is_generator,
     is_static,
 )
+from loaderlint.model.libraries.facts import Gives
+from loaderlint.model.libraries.stdlib import GENERATOR
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Scope
-
-#: The class of what a call of a generator function gives.
-GENERATOR = "types.GeneratorType"
 
 
 class Calls:
@@ -39,6 +39,7 @@ class Calls:
 
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
+        self._given: dict[tree.Call, tree.Sequence] = {}
 
     def parameter(self, file: File, home: Scope, param: tree.Parameter, frame: Frame | None) -> Meanings:
         """Return what a parameter of the function that opens the scope `home` can mean."""
@@ -125,27 +126,43 @@ class Calls:
         match callee:
             case ClassRef():
                 return (Instance(callee, file, call, frame),)
-            case External(path="functools.partial"):
-                return self._partial(call, file, frame)
-            case External(path="torch.cuda.is_available"):
-                return (Const(True, Place(file, call)), Const(False, Place(file, call)))
-            case External(path="builtins.super"):
-                return self._super(call, file, frame)
-            case External(path="copy.copy" | "copy.deepcopy") if call.args:
-                return self._evaluator.evaluate(file, call.args[0].value, frame)
-            case External(path="builtins.int") if len(call.args) == 1 and (
-                numbers := self._integers(call, file, frame)
-            ):
-                return numbers
             case External():
-                return (Instance(callee, file, call, frame),)
+                return self._given_by(callee, call, file, frame)
             case Member(owner=owner, name="manual_seed" | "__iter__"):
                 return (owner,)  # torch.Generator().manual_seed(0) is the generator
             case Member():
-                return (Instance(External(f"{_class_path(callee.owner)}.{callee.name}"), file, call, frame),)
+                return self._given_by(self._evaluator.member(callee.owner, callee.name), call, file, frame)
             case FunctionRef():
                 return self.returned(callee, call, file, frame)
         return NOTHING_KNOWN
+
+    def _given_by(self, callee: External, call: tree.Call, file: File, frame: Frame | None) -> Meanings:
+        """What a call of a library's function or class gives: an object of it, if it is not known to be more."""
+        match callee.fact.gives:
+            case Gives.PARTIAL:
+                return self._partial(call, file, frame)
+            case Gives.BOOLEAN:
+                return (Const(True, Place(file, call)), Const(False, Place(file, call)))
+            case Gives.SUPER:
+                return self._super(call, file, frame)
+            case Gives.ARGUMENT if call.args:
+                return self._evaluator.evaluate(file, call.args[0].value, frame)
+            case Gives.ARGUMENTS if wrapped := self._wrapped(call, file, frame):
+                return wrapped
+            case Gives.INTEGER if len(call.args) == 1 and (numbers := self._integers(call, file, frame)):
+                return numbers
+        return (Instance(callee, file, call, frame),)
+
+    def _wrapped(self, call: tree.Call, file: File, frame: Frame | None) -> Meanings:
+        """The arguments of a call, in order; nothing where they are not all seen."""
+        given = [a.value for a in call.args if a.keyword is None and not a.star]
+        if not given or len(given) < sum(a.keyword is None for a in call.args):
+            return ()
+        if len(given) == 1:
+            return self._evaluator.evaluate(file, given[0], frame)
+        if call not in self._given:
+            self._given[call] = tree.Sequence(call.at, "tuple", tuple(given))
+        return (Items(file, self._given[call], frame),)
 
     def _integers(self, call: tree.Call, file: File, frame: Frame | None) -> Meanings:
         """What `int(...)` gives for constants; nothing where its argument may be something else."""
@@ -167,7 +184,8 @@ class Calls:
         if isinstance(function.node, tree.Lambda):
             return self._evaluator.evaluate(function.file, function.node.value, inner)
         if function.file.returned(function.node) is None:
-            return (Instance(External(GENERATOR), file, call, frame),) if is_generator(function.node) else NOTHING_KNOWN
+            made = Instance(self._evaluator.external(GENERATOR), file, call, frame)
+            return (made,) if is_generator(function.node) else NOTHING_KNOWN
         returned = self._evaluator.branches.returned(function.file, inner)
         return tuple(m for v in returned for m in self._evaluator.evaluate(function.file, v, inner)) or NOTHING_KNOWN
 
@@ -222,8 +240,3 @@ def _keeps_meaning(decorator: tree.Expr) -> bool:
         "staticmethod", "classmethod", "property", "cached_property", "override", "no_grad", "inference_mode", "wraps",
         "abstractmethod", "typechecked", "overload",
     }  # fmt: skip
-
-
-def _class_path(instance: Instance) -> str:
-    assert isinstance(instance.cls, External)
-    return instance.cls.path

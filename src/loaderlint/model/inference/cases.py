@@ -13,7 +13,8 @@ from loaderlint.syntax import tree
 
 def turns(evaluator: Evaluation, loop: tree.For | tree.Clause, file: File, frame: Frame | None) -> list[Frame]:
     """Return the frame of each turn of a loop over names; none for any other loop."""
-    if not isinstance(loop.target, tree.Name):
+    inside = len(frame.turns) if frame is not None else 0
+    if not isinstance(loop.target, tree.Name) or inside == limits.TURNS_IN_TURNS:
         return []
     names = _names(evaluator, loop.iterable, file, frame)
     if not 1 < len(names) <= limits.TURNS:

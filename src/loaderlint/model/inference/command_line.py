@@ -8,9 +8,6 @@ from loaderlint.model.inference.values import Const
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
-#: What `ArgumentParser.parse_args` and its kin give.
-NAMESPACES = ("argparse.ArgumentParser.parse_args", "argparse.ArgumentParser.parse_known_args")
-
 
 def argparse_default(file: File, name: str) -> tree.Expr | Const | None:
     """Return the default of the option that argparse stores under `name`, from the parser set up in `file`.

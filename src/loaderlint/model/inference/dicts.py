@@ -19,6 +19,7 @@ from loaderlint.model.inference.values import (
     mark,
 )
 from loaderlint.model.inference.walk import Once
+from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
@@ -92,10 +93,10 @@ class Spread:
                 found.complete = False
 
     def _call(self, call: tree.Call, file: File, frame: Frame | None) -> Entries:
-        path = self._evaluator.path(file, call.func, frame)
-        if path == "builtins.dict":
+        gives = self._evaluator.fact(file, call.func, frame).gives
+        if gives is Gives.DICT:
             return self._arguments(call.args, file, frame)
-        if path in ("copy.copy", "copy.deepcopy") and call.args:
+        if gives is Gives.ARGUMENT and call.args:
             return self._copy(self.entries(call.args[0].value, file, frame))
         return self._evaluated(call, file, frame)
 
@@ -173,7 +174,7 @@ class Spread:
                 return True
             case tree.For() | tree.Clause() | tree.Operation() | tree.If() | tree.Conditional():
                 return True
-            case tree.Argument(star="**"):
+            case tree.Argument(star="**") | tree.Pair(key=None) | tree.Evaluate(kind=""):
                 return True
             case tree.Argument() if isinstance(call := file.scopes.parent[parent], tree.Call):
                 return self._only_reads(file, call, parent)
@@ -190,8 +191,8 @@ class Spread:
 
     def _leaves(self, callee: Meaning, call: tree.Call, argument: tree.Argument, file: File) -> bool:
         match callee:
-            case External(path=path):
-                return path.startswith(("builtins.", "copy."))
+            case External(fact=fact):
+                return bool(fact.leaves)
             case FunctionRef(file=there, node=tree.Function() as function):
                 inner = self._evaluator.calls.enter(callee, call, file, None)
                 for param in function.params:

@@ -1,8 +1,8 @@
-"""What expressions mean.
+"""The evaluator: gives all values that an expression may have, or says that there may be others.
 
 A small abstract interpreter. It does not follow the order of execution beyond "the last plain assignment before the
 use", gives up after a fixed amount of work, and answers `UNKNOWN` wherever Python could do something that is not seen
-here. What names, calls and attributes mean is told by `names`, `calls` and `objects`.
+here. What names, calls and attributes mean is told by `names`, `calls` and `attributes`.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ from loaderlint.model.inference.values import (
     Meanings,
     Member,
 )
+from loaderlint.model.libraries import LIBRARIES, Libraries
+from loaderlint.model.libraries.facts import NOTHING, Fact, Gives
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.project import Project
 from loaderlint.syntax import tree
@@ -49,8 +51,10 @@ _PLAIN = frozenset({tree.Constant, tree.Lambda, tree.Sequence, tree.Dict})
 class Evaluator:
     """Evaluates expressions of a project's files."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, libraries: Libraries = LIBRARIES) -> None:
         self.project = project
+        self.libraries = libraries
+        self._externals: dict[str, External] = {}
         self.memo: Memo[Question] = Memo()
         self.names = Names(self)
         self.calls = Calls(self)
@@ -82,12 +86,28 @@ class Evaluator:
         unique = tuple(dict.fromkeys(found))
         return unique if len(unique) <= limits.ALTERNATIVES else (*unique[: limits.ALTERNATIVES], UNKNOWN)
 
-    def path(self, file: File, expr: tree.Expr, frame: Frame | None = None) -> str | None:
-        """Return the dotted path of the library's thing that `expr` names, if it can be nothing else."""
+    def external(self, path: str) -> External:
+        """Return the thing of a library that `path` leads to."""
+        found = self._externals.get(path)
+        if found is None:
+            canonical = self.libraries.canonical(path)
+            found = self._externals[path] = External(canonical, self.libraries.fact(canonical))
+        return found
+
+    def member(self, owner: Instance, name: str) -> External:
+        """Return the method or attribute `name` of an object of a library."""
+        assert isinstance(owner.cls, External)
+        return self.external(f"{owner.cls.path}.{name}")
+
+    def named(self, file: File, expr: tree.Expr, frame: Frame | None = None) -> External | None:
+        """Return the library's thing that `expr` names, if it can be nothing else."""
         meanings = self.evaluate(file, expr, frame)
-        if len(meanings) == 1 and isinstance(meanings[0], External):
-            return meanings[0].path
-        return None
+        return meanings[0] if len(meanings) == 1 and isinstance(meanings[0], External) else None
+
+    def fact(self, file: File, expr: tree.Expr, frame: Frame | None = None) -> Fact:
+        """Return what is known of the library's thing that `expr` names, if it can be nothing else."""
+        only = self.named(file, expr, frame)
+        return NOTHING if only is None else only.fact
 
     def _evaluate(self, file: File, expr: tree.Expr, frame: Frame | None) -> Meanings:
         match expr:
@@ -175,7 +195,7 @@ class Evaluator:
             if isinstance(value, Items):
                 for item in value.node.items:
                     found += self.evaluate(value.file, item, value.frame)
-            elif isinstance(value, Instance) and value.cls == External("itertools.repeat") and value.call is not None:
+            elif isinstance(value, Instance) and value.fact.gives is Gives.REPEATED and value.call is not None:
                 found += [m for a in value.call.args[:1] for m in self.evaluate(value.file, a.value, value.frame)]
             else:
                 found.append(UNKNOWN)
@@ -259,6 +279,6 @@ def _is_object(value: Meaning) -> bool:
 
 def _has_entries(value: Meaning) -> bool:
     """Whether a value is a dict, or something that is read like one."""
-    if isinstance(value, Instance) and isinstance(value.cls, External):
-        return value.cls.path == "builtins.dict" or is_configuration(value)
+    if isinstance(value, Instance):
+        return value.fact.gives is Gives.DICT or is_configuration(value)
     return isinstance(value, Mapping)

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from typing import Protocol, TypeAlias
 
 from loaderlint.model.inference.memo import Memo
-from loaderlint.model.inference.values import ClassRef, Frame, FunctionRef, Instance, Meaning, Meanings
+from loaderlint.model.inference.values import ClassRef, External, Frame, FunctionRef, Instance, Meaning, Meanings
+from loaderlint.model.libraries import Libraries
+from loaderlint.model.libraries.facts import Fact
 from loaderlint.model.project.file import File
 from loaderlint.model.project.project import Project
 from loaderlint.syntax import tree
@@ -54,8 +56,11 @@ class AttributesInterface(Protocol):
     def lineage(self, cls: ClassRef) -> list[ClassRef]:
         """Return a class and its bases in the project, nearest first."""
 
-    def library_bases(self, cls: ClassRef) -> set[str]:
-        """Return the dotted paths of the library classes that a class derives from, through bases in the project."""
+    def library_bases(self, cls: ClassRef) -> list[External]:
+        """Return the library classes that a class derives from, through bases in the project, nearest first."""
+
+    def facts(self, made: Instance) -> list[Fact]:
+        """Return what is known of an object's class, if a library's, or of the library classes that it derives from."""
 
 
 class BranchesInterface(Protocol):
@@ -74,6 +79,10 @@ class Evaluation(Protocol):
     @property
     def project(self) -> Project:
         """The project whose files are read."""
+
+    @property
+    def libraries(self) -> Libraries:
+        """What is known of libraries."""
 
     @property
     def memo(self) -> Memo[Question]:
@@ -98,8 +107,14 @@ class Evaluation(Protocol):
     def evaluate(self, file: File, expr: tree.Expr, frame: Frame | None = None) -> Meanings:
         """Return what `expr` can mean in `file`, with the parameters of the enclosing function as `frame` says."""
 
-    def path(self, file: File, expr: tree.Expr, frame: Frame | None = None) -> str | None:
-        """Return the dotted path of the library's thing that `expr` names, if it can be nothing else."""
+    def external(self, path: str) -> External:
+        """Return the thing of a library that `path` leads to."""
+
+    def member(self, owner: Instance, name: str) -> External:
+        """Return the method or attribute `name` of an object of a library."""
+
+    def fact(self, file: File, expr: tree.Expr, frame: Frame | None = None) -> Fact:
+        """Return what is known of the library's thing that `expr` names, if it can be nothing else."""
 
     def entry(self, owner: tree.Expr, key: str, file: File, frame: Frame | None) -> Meanings:
         """Return what a dict that the program builds holds under `key`; nothing where `owner` is no such thing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 
-from loaderlint.model.inference.flags import flags
+from loaderlint.model.inference.bindings import Bindings
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.values import (
     NOTHING_KNOWN,
@@ -18,17 +18,10 @@ from loaderlint.model.inference.values import (
     Meanings,
     ModuleRef,
 )
+from loaderlint.model.libraries.stdlib import BUILTINS
 from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Binding, Scope
-
-#: What `from module import *` brings where a library's star import is common in training code.
-_STAR_EXPORTS = {
-    "torch.utils.data": {"DataLoader", "Dataset", "IterableDataset", "TensorDataset", "Subset", "random_split"},
-}
-
-#: Libraries whose star import replaces builtins such as `sum`, `max` or `pow`.
-_SHADOWING = {"numpy", "math", "cmath", "pylab", "torch", "jax", "sympy"}
 
 
 class Names:
@@ -37,6 +30,7 @@ class Names:
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
         self._bound: dict[tree.Name, tuple[Scope, list[Binding]] | None] = {}
+        self._bindings = Bindings()
         self._global: dict[tree.Expr, bool] = {}
 
     def is_global(self, file: File, expr: tree.Expr, frame: Frame) -> bool:
@@ -54,9 +48,9 @@ class Names:
         return found and frame.outer is None and frame.function is not TOP_LEVEL
 
     def _home(self, file: File, name: tree.Name) -> tuple[Scope, list[Binding]] | None:
-        """The scope that binds a name, and what may have given it its value; None for one of Python's own."""
+        """The scope that binds a name, and what may have given it the value that it has; None for Python's own."""
         if name not in self._bound:
-            self._bound[name] = bound(file, name)
+            self._bound[name] = self._bindings.of(file, name)
         return self._bound[name]
 
     def named(self, file: File, name: tree.Name, frame: Frame | None) -> Meanings:
@@ -89,13 +83,15 @@ class Names:
             if module := self._evaluator.project.module(file, source):
                 if (found := self.exported(module, name)) is not None:
                     return found
-            elif name in _STAR_EXPORTS.get(source, ()):
-                return (External(f"{source}.{name}"),)
-            elif source.split(".")[0] in _SHADOWING:
+                continue
+            library = self._evaluator.external(source).fact
+            if name in (library.star or ()):
+                return (self._evaluator.external(f"{source}.{name}"),)
+            if library.shadows:
                 return NOTHING_KNOWN
         if file.exports and name not in vars(builtins):
             return NOTHING_KNOWN
-        return (External(f"builtins.{name}"),)
+        return (self._evaluator.external(f"{BUILTINS}.{name}"),)
 
     def exported(self, module: File, name: str) -> Meanings | None:
         """Return what `name` means at the top level of a module; None where the module does not have it."""
@@ -150,7 +146,7 @@ class Names:
                 if (alias or top) == bound:
                     target = name if alias else top
                     module = self._evaluator.project.module(file, target)
-                    return (ModuleRef(module),) if module else (External(target),)
+                    return (ModuleRef(module),) if module else (self._evaluator.external(target),)
             elif (alias or name) == bound:
                 return self._imported_from(file, node.source, name)
         return NOTHING_KNOWN
@@ -165,7 +161,9 @@ class Names:
         submodule = self._evaluator.project.module(file, f"{source}{separator}{name}")
         if submodule is not None:
             return (ModuleRef(submodule),)
-        return NOTHING_KNOWN if module is not None or source.startswith(".") else (External(f"{source}.{name}"),)
+        if module is not None or source.startswith("."):
+            return NOTHING_KNOWN
+        return (self._evaluator.external(f"{source}.{name}"),)
 
 
 def _frame_of(home: Scope, frame: Frame | None) -> Frame | None:
@@ -178,42 +176,3 @@ def _frame_of(home: Scope, frame: Frame | None) -> Frame | None:
             scope = scope.parent
         frame = frame.outer
     return None
-
-
-def bound(file: File, name: tree.Name) -> tuple[Scope, list[Binding]] | None:
-    """Return the scope that binds a name, and what may have given it the value that it has where it stands."""
-    scope = file.scopes.scope_at(name)
-    found = scope.lookup(name.id)
-    if found is None or found[0] is not scope:
-        return found
-    return scope, _reaching(file, found[1], name)
-
-
-def _reaching(file: File, bindings: list[Binding], use: tree.Name) -> list[Binding]:
-    """Drop the bindings that a plain assignment, certain to run before `use`, replaces."""
-    if len(bindings) < 2:
-        return bindings
-    around = file.scopes.ancestors(use)
-    kept: list[Binding] = []
-    last: Binding | None = None
-    held = set(flags(file, use))
-    for binding in bindings:
-        if any((flag, not is_set) in held for flag, is_set in flags(file, binding.node)):
-            continue  # two tests of one flag agree
-        if binding.node in around and binding.kind == "assign":
-            continue  # `x = f(x)`: the x inside is the one before
-        if binding.node.at > use.at:
-            if _comes_round(file, binding, around, last):
-                kept.append(binding)
-            continue
-        if file.scopes.leads_to(binding.node, use):
-            kept, last = [], binding
-        kept.append(binding)
-    return kept or bindings
-
-
-def _comes_round(file: File, binding: Binding, around: list[tree.Node], last: Binding | None) -> bool:
-    """Whether a loop around both brings a later binding to a use, and `last` is not certain to come between."""
-    outside = set(file.scopes.ancestors(binding.node))
-    shared = next((a for a in around if isinstance(a, tree.For | tree.While) and a in outside), None)
-    return shared is not None and (last is None or shared not in file.scopes.ancestors(last.node))

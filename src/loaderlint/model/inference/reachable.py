@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from loaderlint.model.inference.branches import ran
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Const, Frame
-from loaderlint.model.libraries.random_streams import UNIT_DRAWS
+from loaderlint.model.libraries.words import UNIT_DRAWS
 from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
 

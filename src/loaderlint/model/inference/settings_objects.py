@@ -9,30 +9,22 @@ from loaderlint.model.inference.values import (
     NOTHING_KNOWN,
     UNKNOWN,
     ClassRef,
-    External,
     Instance,
     Meaning,
     Meanings,
     assumed,
 )
-
-#: Made to be overridden: by a file or by the command line. What the program assigns to them are defaults.
-_OVERRIDDEN = {
-    "yacs.config.CfgNode", "fvcore.common.config.CfgNode", "ml_collections.ConfigDict",
-    "ml_collections.config_dict.ConfigDict",
-}  # fmt: skip
-
-_HOLDERS = _OVERRIDDEN | {"easydict.EasyDict", "addict.Dict", "types.SimpleNamespace", "argparse.Namespace"}
+from loaderlint.model.libraries.facts import Settings
 
 
 def is_configuration(value: Meaning) -> TypeGuard[Instance]:
     """Whether a value is an object of a library's class that holds settings."""
-    return isinstance(value, Instance) and isinstance(value.cls, External) and value.cls.path in _HOLDERS
+    return isinstance(value, Instance) and value.fact.settings is not None
 
 
 def is_own_configuration(evaluator: Evaluation, value: Instance) -> bool:
     """Whether a value is an object of a class in the project that derives from one of these."""
-    return isinstance(value.cls, ClassRef) and not evaluator.attributes.library_bases(value.cls).isdisjoint(_HOLDERS)
+    return isinstance(value.cls, ClassRef) and any(fact.settings for fact in evaluator.attributes.facts(value))
 
 
 def setting(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
@@ -41,7 +33,7 @@ def setting(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
     known = tuple(value for value in found if value is not UNKNOWN)
     if not known:
         return NOTHING_KNOWN
-    plain = isinstance(owner.cls, External) and owner.cls.path not in _OVERRIDDEN
+    plain = owner.fact.settings is Settings.FIXED  # what a program assigns to others are defaults
     return known if plain and len(found) == 1 else assumed(known)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from loaderlint.model import limits
+from loaderlint.model.libraries.facts import NOTHING, Fact
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
@@ -93,9 +94,13 @@ class Const:
 
 @dataclass(unsafe_hash=True, slots=True)
 class External:
-    """A name of a library, by its full dotted path: `torch.utils.data.DataLoader`, `builtins.len`."""
+    """A thing of a library, by its canonical path (`torch.utils.data.DataLoader`, `builtins.len`), and what it is.
+
+    They are made by `Evaluator.external`, which knows both.
+    """
 
     path: str
+    fact: Fact = field(repr=False, compare=False)
 
 
 @dataclass(unsafe_hash=True, slots=True)
@@ -151,6 +156,11 @@ class Instance:
     def __hash__(self) -> int:
         """Return a hash made once, as for frames."""
         return self._hash
+
+    @property
+    def fact(self) -> Fact:
+        """What is known of the library's class or function that gave the object."""
+        return self.cls.fact if isinstance(self.cls, External) else NOTHING
 
     @property
     def place(self) -> Place | None:

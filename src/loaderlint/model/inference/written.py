@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from loaderlint.model.inference.arguments import argument_for
-from loaderlint.model.inference.names import bound
+from loaderlint.model.inference.argument_of_parameter import argument_for
+from loaderlint.model.inference.bindings import Bindings
 from loaderlint.model.inference.values import Frame
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.project.file import File
@@ -18,14 +18,16 @@ Written: TypeAlias = tuple[File, tree.Expr, Frame | None]
 
 def sources(file: File, expr: tree.Expr, frame: Frame | None) -> Iterator[tree.Expr]:
     """Yield an expression and all that its names are given, in the calls that led to it."""
-    return (part for _, part, _ in expand([(file, expr, frame)], _given, lambda written: written[1:]))
+    bindings = Bindings()
+    reached = expand([(file, expr, frame)], lambda written: _given(bindings, written), lambda written: written[1:])
+    return (part for _, part, _ in reached)
 
 
-def _given(written: Written) -> Iterator[Written]:
+def _given(bindings: Bindings, written: Written) -> Iterator[Written]:
     """What the names in an expression are given."""
     file, expr, frame = written
     for name in (n for n in tree.walk(expr) if isinstance(n, tree.Name)):
-        found = bound(file, name)
+        found = bindings.of(file, name)
         for binding in found[1] if found else ():
             if binding.value is not None:
                 yield file, binding.value, frame

@@ -7,17 +7,9 @@ from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, External, FunctionRef, Instance
+from loaderlint.model.libraries.facts import Fact, Gives
 from loaderlint.model.project.file import Place, Stored
 from loaderlint.syntax import tree
-
-#: Functions that give an iterator over what they are given.
-_ITERATING = {
-    "builtins.iter", "builtins.map", "builtins.filter", "builtins.zip", "builtins.enumerate", "builtins.reversed",
-    "itertools.islice", "itertools.chain", "csv.reader", "csv.DictReader",
-}  # fmt: skip
-
-#: Functions whose result is its own iterator, and is used up.
-_ITERATORS = _ITERATING | {"builtins.open", "gzip.open", "bz2.open", "lzma.open", "io.open", "codecs.open"}
 
 _RESETTING_METHODS = {"seek", "reset", "rewind"}
 
@@ -77,7 +69,7 @@ class _Search:
         match expr:
             case tree.Attribute(value=tree.Name(id=owner), attr=attr) if owner == self._me:
                 return self._kept(attr)
-            case tree.Call(func=func, args=args) if self._evaluator.path(self._method.file, func) in _ITERATING:
+            case tree.Call(func=func, args=args) if _passes_on(self._evaluator.fact(self._method.file, func)):
                 found = [place for a in args if (place := self._iterator(a.value))]
                 return found[0] if found else None
         return None
@@ -98,10 +90,9 @@ class _Search:
             case tree.Call(func=func, args=args):
                 callees = self._evaluator.evaluate(cls.file, func)
                 match callees[0] if len(callees) == 1 else None:
-                    case External(path="builtins.iter"):
-                        return len(args) == 1 and not _is_endless(self._evaluator, cls, args)
-                    case External(path=path):
-                        return path in _ITERATORS and not _is_endless(self._evaluator, cls, args)
+                    case External(fact=fact):
+                        over = fact.gives is not Gives.ITERATOR or len(args) == 1
+                        return bool(fact.iterator) and over and not _is_endless(self._evaluator, cls, args)
                     case FunctionRef(node=tree.Function() as node):
                         ends = not any(isinstance(n, tree.While) for n in tree.walk_own(node))
                         return ends and any(
@@ -173,5 +164,9 @@ def _is_self(function: tree.Function, expr: tree.Expr) -> bool:
 
 def _is_endless(evaluator: Evaluator, cls: ClassRef, args: tuple[tree.Argument, ...]) -> bool:
     calls = [n for a in args for n in tree.walk(a) if isinstance(n, tree.Call)]
-    endless = {"itertools.cycle", "itertools.count", "itertools.repeat"}
-    return any(evaluator.path(cls.file, c.func) in endless for c in calls)
+    return any(evaluator.fact(cls.file, c.func).endless for c in calls)
+
+
+def _passes_on(fact: Fact) -> bool:
+    """Whether a function of a library gives an iterator over what it is given."""
+    return bool(fact.iterator) and fact.passes is not None

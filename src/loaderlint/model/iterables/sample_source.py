@@ -5,7 +5,6 @@ It matters whether every worker reads the same there. Whatever is not seen to be
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 
 from loaderlint.model.inference.evaluator import Evaluator
@@ -24,35 +23,16 @@ from loaderlint.model.inference.values import (
     mark,
 )
 from loaderlint.model.inference.walk import Once
+from loaderlint.model.libraries.facts import Fact, Gives, Passes
+from loaderlint.model.libraries.stdlib import MODULES
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
-
-#: Functions that pass on what they are given, by the number of leading arguments that are no sources.
-_PASSING: dict[str, int] = {
-    "builtins.iter": 0, "builtins.list": 0, "builtins.tuple": 0, "builtins.set": 0, "builtins.sorted": 0,
-    "builtins.reversed": 0, "builtins.enumerate": 0, "builtins.zip": 0, "builtins.map": 1, "builtins.filter": 1,
-    "builtins.next": 0, "itertools.chain": 0, "itertools.chain.from_iterable": 0, "itertools.zip_longest": 0,
-    "itertools.starmap": 1, "itertools.islice": 0, "tqdm.tqdm": 0, "tqdm.auto.tqdm": 0, "csv.reader": 0,
-    "csv.DictReader": 0,
-}  # fmt: skip
-
-_ENDLESS = {"itertools.count", "itertools.cycle", "itertools.repeat"}
-
-#: Libraries that know nothing of torch's workers.
-_PLAIN_LIBRARIES = set(sys.stdlib_module_names) | {
-    "builtins", "numpy", "pandas", "h5py", "PIL", "cv2", "tqdm", "yaml", "orjson", "ujson", "jsonlines", "librosa",
-    "soundfile", "scipy", "sklearn", "pyarrow", "polars", "lmdb", "zarr", "Bio", "pysam", "imageio", "nibabel", "av",
-}  # fmt: skip
-
-#: Modules of what processes share: each item of a queue goes to one of them.
-_PLAIN_LIBRARIES -= {"multiprocessing", "queue", "socket", "subprocess", "sys", "asyncio", "selectors"}
 
 #: Calls whose result workers share if it is made before they are forked: they go on from one position (FACTS.md 4).
 _OPENING = {"open", "urlopen", "popen", "fdopen", "TarFile", "ZipFile"}
 
-#: Methods and calls that only a container in memory takes.
+#: Methods of containers in memory.
 _CONTAINER_METHODS = {"append", "extend", "sort", "index", "insert"}
-_CONTAINER_CALLS = {"random.shuffle", "numpy.random.shuffle", "random.sample"}
 
 
 class Delivery:
@@ -157,8 +137,8 @@ class Delivery:
         match meaning:
             case Const() | Items() | Mapping():
                 return True
-            case Member(owner=Instance(cls=External(path=path))):
-                return _is_plain(path)
+            case Member(owner=Instance(cls=External() as cls)):
+                return _is_plain(cls)
             case Instance(cls=External(), call=tree.Call() as call):
                 return self.source(meaning.file, call, meaning.frame) is not None
             case Instance(cls=ClassRef()):
@@ -177,16 +157,15 @@ class Delivery:
                 )
             case External(path=path) if path.rpartition(".")[2] in _OPENING and _is_made_before(file, call):
                 return None
-            case External(path="builtins.iter") if len(call.args) > 1:
+            case External(fact=fact) if fact.endless or (fact.gives is Gives.ITERATOR and len(call.args) > 1):
                 return None
-            case External(path=path) if path in _PASSING and call.args:
-                sources = [a.value for a in call.args if not a.keyword][_PASSING[path] :]
-                sources = sources[:1] if path in ("builtins.enumerate", "itertools.islice") else sources
+            case External(fact=fact) if call.args and (passes := _passed_on(fact)):
+                sources = [a.value for a in call.args if not a.keyword][passes.sources]
                 return place if self._all(self.source(file, s, frame) for s in sources) else None
-            case External(path=path):
-                return place if _is_plain(path) and path not in _ENDLESS else None
-            case Member(owner=Instance(cls=External(path=path))):
-                return place if _is_plain(path) else None
+            case External() as library:
+                return place if _is_plain(library) else None
+            case Member(owner=Instance(cls=External() as library)):
+                return place if _is_plain(library) else None
         return None
 
 
@@ -196,8 +175,14 @@ def _is_made_before(file: File, call: tree.Call) -> bool:
     return not isinstance(function, tree.Function) or function.name == "__init__"
 
 
-def _is_plain(path: str) -> bool:
-    return path.partition(".")[0] in _PLAIN_LIBRARIES
+def _passed_on(fact: Fact) -> Passes | None:
+    """Which of its arguments a call takes items from."""
+    return Passes.FIRST if fact.gives is Gives.NEXT else fact.passes
+
+
+def _is_plain(library: External) -> bool:
+    """Whether a library knows nothing of torch's workers."""
+    return bool(library.fact.plain) or (library.path.partition(".")[0] in MODULES and not library.fact.shared)
 
 
 def _is_self(function: tree.Function, value: tree.Expr | None) -> bool:
@@ -260,7 +245,7 @@ def _is_container(evaluator: Evaluator, file: File, expr: tree.Expr) -> bool:
                     if isinstance(parent, tree.Attribute) and parent.attr in _CONTAINER_METHODS:
                         return True
                     call = file.scopes.parent[parent] if isinstance(parent, tree.Argument) else None
-                    if isinstance(call, tree.Call) and evaluator.path(file, call.func) in _CONTAINER_CALLS:
+                    if isinstance(call, tree.Call) and evaluator.fact(file, call.func).indexes:
                         return True
     return False
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import External, Frame
-from loaderlint.model.libraries.random_streams import RNG_MAKERS
+from loaderlint.model.inference.values import Frame
+from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.randomness.seed_variation import Variation, VariationOf
 from loaderlint.model.workers.item_code import Draw, ItemCode
@@ -46,12 +46,12 @@ def _parts(evaluator: Evaluator, file: File, frame: Frame) -> Iterator[tuple[tre
                 if any(_counts_workers(evaluator, file, b, frame) for b in bounds):
                     yield node, source
             case tree.Call(func=func, args=(tree.Argument(value=source), *others)):
-                if evaluator.path(file, func, frame) == "itertools.islice" and any(
+                if evaluator.fact(file, func, frame).gives is Gives.PART and any(
                     _counts_workers(evaluator, file, a.value, frame) for a in others
                 ):
                     yield node, source
             case tree.For(iterable=tree.Call(func=func, args=(tree.Argument(value=source), *_)) as numbered):
-                if evaluator.path(file, func, frame) == "builtins.enumerate" and any(
+                if evaluator.fact(file, func, frame).gives is Gives.NUMBERED and any(
                     isinstance(n, tree.Operation)
                     and n.op == "%"
                     and _counts_workers(evaluator, file, n.operands[1], frame)
@@ -92,7 +92,7 @@ def _differs(evaluator: Evaluator, code: ItemCode, draw: Draw, frame: Frame) -> 
         seedings = [s for s in code.seedings if draw.family in s.families]
         return draw.family.reseeded_by_torch and not seedings
     rng = draw.rng
-    if rng.call is None or not isinstance(rng.cls, External) or rng.cls.path not in RNG_MAKERS:
+    if rng.call is None or rng.fact.rng is None:
         return False
     seeds = [(s.place.file, s.place.node, s.frame) for s in code.seedings if s.rng == rng]
     if not seeds and rng.file.scopes.function_at(rng.call) not in code.functions:
@@ -100,6 +100,6 @@ def _differs(evaluator: Evaluator, code: ItemCode, draw: Draw, frame: Frame) -> 
     file, call, where = seeds[-1] if seeds else (rng.file, rng.call, rng.frame)
     assert isinstance(call, tree.Call)
     if not call.args:
-        return rng.cls.path != "torch.Generator"
+        return not rng.fact.rng.always_seeded
     variation: Variation | None = variation_of.expression(file, call.args[0].value, where)
     return variation is not None and variation.worker

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import Const, External, Frame, Instance
+from loaderlint.model.inference.values import Const, Frame, Instance
+from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
-
-_COUNTS = {"os.cpu_count", "multiprocessing.cpu_count", "torch.multiprocessing.cpu_count", "psutil.cpu_count"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ def cores(evaluator: Evaluator, expr: tree.Expr, file: File, frame: Frame | None
 
 def counts_cores(value: object) -> bool:
     """Whether a value is the number of cores: one at least."""
-    return isinstance(value, Instance) and isinstance(value.cls, External) and value.cls.path in _COUNTS
+    return isinstance(value, Instance) and value.fact.gives is Gives.CORES
 
 
 def _is_more(values: tuple[object, ...], op: str) -> bool:

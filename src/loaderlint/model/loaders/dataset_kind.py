@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import ClassRef, External, Instance, Meaning, Member
+from loaderlint.model.inference.values import ClassRef, Instance, Meaning, Member
+from loaderlint.model.libraries.facts import Parts, Samples
 from loaderlint.model.loaders.loader import Loader
-
-_DATASET_PATHS = {
-    "torch.utils.data.Dataset", "torch.utils.data.IterableDataset", "torch.utils.data.dataset.Dataset",
-    "torch.utils.data.dataset.IterableDataset",
-}  # fmt: skip
-
-_ITERABLE_PATHS = {p for p in _DATASET_PATHS if p.endswith("IterableDataset")}
-
-_MAPS = {"TensorDataset", "Subset", "ConcatDataset", "StackDataset", "random_split"}
 
 
 def is_dataset(evaluator: Evaluator, cls: ClassRef) -> bool:
-    """Whether a class derives from torch's Dataset or IterableDataset."""
-    return not evaluator.attributes.library_bases(cls).isdisjoint(_DATASET_PATHS)
+    """Whether a class derives from a dataset of a library: torch's own bases, or one such as `ImageFolder`."""
+    return any(base.fact.dataset for base in evaluator.attributes.library_bases(cls))
 
 
 def is_iterable(evaluator: Evaluator, dataset: Instance) -> bool | None:
     """Whether a dataset is an IterableDataset; None where its base classes are not all known."""
     if not isinstance(dataset.cls, ClassRef):
         return None
-    bases = evaluator.attributes.library_bases(dataset.cls)
-    if bases & _ITERABLE_PATHS:
+    kinds = {fact.dataset for fact in evaluator.attributes.facts(dataset)}
+    if Samples.ITERABLE in kinds:
         return True
-    return False if bases & _DATASET_PATHS else None
+    return False if Samples.MAP in kinds else None
 
 
 def is_map(evaluator: Evaluator, loader: Loader) -> bool:
@@ -40,12 +32,9 @@ def is_map(evaluator: Evaluator, loader: Loader) -> bool:
 def _is_map(evaluator: Evaluator, value: Meaning) -> bool:
     match value:
         case Member(owner=owner):
-            return isinstance(owner.cls, External) and owner.cls.path.endswith(".random_split")
+            return owner.fact.parts is Parts.ALL
         case Instance(cls=ClassRef()):
             return is_iterable(evaluator, value) is False
-        case Instance(cls=External(path=path)):
-            package, _, name = path.rpartition(".")
-            return package.startswith("torchvision.datasets") or (
-                package.startswith("torch.utils.data") and name in _MAPS
-            )
+        case Instance():
+            return value.fact.dataset is Samples.MAP
     return False

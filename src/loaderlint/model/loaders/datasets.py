@@ -1,18 +1,11 @@
-"""Datasets that hand through the items of others."""
+"""Takes dataset wrappers (`Subset`, `ConcatDataset`, ...) off, to find the project's own datasets."""
 
 from __future__ import annotations
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import ClassRef, External, Instance, Items, Meaning, Meanings, Member, mark
+from loaderlint.model.inference.values import ClassRef, Instance, Items, Meaning, Meanings, Member, mark
 from loaderlint.model.inference.walk import expand
 from loaderlint.syntax import tree
-
-#: Each takes the dataset, or the list of datasets, as its first argument.
-_WRAPPERS = {
-    f"torch.utils.data.{module}{name}"
-    for module in ("", "dataset.")
-    for name in ("Subset", "ConcatDataset", "ChainDataset", "StackDataset", "random_split")
-}
 
 
 def unwrapped(evaluator: Evaluator, values: Meanings) -> list[Instance]:
@@ -24,8 +17,8 @@ def unwrapped(evaluator: Evaluator, values: Meanings) -> list[Instance]:
 def _wrapped(evaluator: Evaluator, value: Meaning) -> Meanings:
     """What a wrapper, or a list of datasets, holds."""
     match value:
-        case Instance(cls=External(path=path), call=tree.Call(args=(tree.Argument(star="") as first, *_))):
-            return evaluator.evaluate(value.file, first.value, value.frame) if path in _WRAPPERS else ()
+        case Instance(call=tree.Call(args=(tree.Argument(star="") as first, *_))) if value.fact.wraps:
+            return evaluator.evaluate(value.file, first.value, value.frame)
         case Items():
             return evaluator.elements((value,))
         case Member(owner=owner):

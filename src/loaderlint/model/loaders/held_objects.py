@@ -8,13 +8,8 @@ from collections.abc import Iterator
 from loaderlint.model import limits
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, External, Instance, Items, Mapping, Meaning, Meanings, Member
+from loaderlint.model.libraries.facts import Parts
 from loaderlint.syntax import tree
-
-_DATA = ("torch.utils.data.", "torch.utils.data.dataset.")
-_SUBSETS = {f"{module}Subset" for module in _DATA}
-_SPLITS = {f"{module}random_split" for module in _DATA}
-_JOINED = {f"{module}{name}" for module in _DATA for name in ("ConcatDataset", "ChainDataset")}
-_COMPOSED = {"torchvision.transforms.Compose", "torchvision.transforms.v2.Compose"}
 
 #: Code in which something may or may not run.
 _CONDITIONAL = tree.If | tree.For | tree.While | tree.Try | tree.Match | tree.Function | tree.Class
@@ -52,17 +47,18 @@ def _parts(evaluator: Evaluator, value: Meaning) -> Iterator[tuple[str, Meanings
         case Instance(cls=ClassRef()):
             for name in _attributes(evaluator, value):
                 yield f".{name}", evaluator.attributes.attribute(value, name)
-        case Instance(cls=External(path=path), call=tree.Call(args=(tree.Argument(star="") as first, *_))):
-            held = evaluator.evaluate(value.file, first.value, value.frame)
-            if path in _SUBSETS:
-                yield ".dataset", held
-            elif path in _JOINED | _COMPOSED and len(held) == 1 and isinstance(held[0], Items):
-                name = ".datasets" if path in _JOINED else ".transforms"
+        case Instance(call=tree.Call(args=(tree.Argument(star="") as first, *_))) if value.fact.parts is not Parts.ALL:
+            name = value.fact.holds or ""
+            held = evaluator.evaluate(value.file, first.value, value.frame) if name else ()
+            if name and not name.endswith("[]"):
+                yield f".{name}", held
+            elif len(held) == 1 and isinstance(held[0], Items):
                 for step, values in _parts(evaluator, held[0]):
-                    yield name + step, values
-        case Member(owner=Instance(cls=External(path=path)) as split, name=name) if path in _SPLITS and name[0] == "[":
+                    yield f".{name.removesuffix('[]')}{step}", values
+        case Member(owner=Instance() as split, name=name) if split.fact.parts is Parts.ALL and name[0] == "[":
             if split.call is not None and split.call.args and not split.call.args[0].star:
-                yield ".dataset", evaluator.evaluate(split.file, split.call.args[0].value, split.frame)
+                held = evaluator.evaluate(split.file, split.call.args[0].value, split.frame)
+                yield f".{split.fact.holds}", held
         case Items(node=tree.Sequence(kind="list" | "tuple", items=items)):
             if not any(isinstance(item, tree.Other) and item.kind == "starred" for item in items):
                 for number, item in enumerate(items):

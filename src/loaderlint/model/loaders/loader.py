@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from loaderlint.model.inference.arguments_by_name import Option, Options
+from loaderlint.model.inference.call_options import Option, Options
 from loaderlint.model.inference.dicts import Spread
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import (
@@ -25,33 +25,11 @@ from loaderlint.model.inference.values import (
 )
 from loaderlint.model.inference.walk import Once, expand
 from loaderlint.model.inference.written import sources
+from loaderlint.model.libraries.facts import Gives, Signature
 from loaderlint.model.loaders.core_counts import counts_cores
 from loaderlint.model.loaders.datasets import unwrapped
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
-
-#: Parameters of torch's DataLoader in positional order, the rest is keyword-only (torch/utils/data/dataloader.py).
-PARAMETERS = (
-    "dataset", "batch_size", "shuffle", "sampler", "batch_sampler", "num_workers", "collate_fn", "pin_memory",
-    "drop_last", "timeout", "worker_init_fn", "multiprocessing_context", "generator",
-)  # fmt: skip
-
-DEFAULTS: dict[str, object] = {
-    "batch_size": 1, "shuffle": None, "num_workers": 0, "pin_memory": False, "drop_last": False, "timeout": 0,
-    "persistent_workers": False, "pin_memory_device": "", "in_order": True,
-}  # fmt: skip
-
-#: MONAI's loader takes `(dataset, num_workers, **kwargs)` and brings its own `worker_init_fn` and `collate_fn`.
-_MONAI_DEFAULTS = {**DEFAULTS, "worker_init_fn": UNKNOWN, "collate_fn": UNKNOWN}
-
-#: Library classes that are torch's DataLoader or pass everything on to it: their positional parameters and defaults.
-LOADERS: dict[str, tuple[tuple[str, ...], dict[str, object]]] = {
-    "torch.utils.data.DataLoader": (PARAMETERS, DEFAULTS),
-    "torch.utils.data.dataloader.DataLoader": (PARAMETERS, DEFAULTS),
-    "webdataset.WebLoader": (PARAMETERS, DEFAULTS),
-    "monai.data.DataLoader": (("dataset", "num_workers"), _MONAI_DEFAULTS),
-    "monai.data.dataloader.DataLoader": (("dataset", "num_workers"), _MONAI_DEFAULTS),
-}
 
 
 @dataclass(eq=False)
@@ -60,7 +38,7 @@ class Loader:
 
     `call` in `file` builds it (in a subclass, the call of `super().__init__`), with parameters as `frame` says. `site`
     is the call in the file under check that leads there: the same one, that of the subclass, or that of a factory in
-    another file. `path` names the library's class.
+    another file. `signature` is how the library's class is called.
     """
 
     evaluator: Evaluator
@@ -68,10 +46,11 @@ class Loader:
     call: tree.Call
     frame: Frame | None
     site: Place
-    path: str
+    signature: Signature
 
     def __post_init__(self) -> None:
-        names, defaults = LOADERS[self.path]
+        names = self.signature.parameters
+        defaults = {**self.signature.defaults, **dict.fromkeys(self.signature.brings, UNKNOWN)}
         self.options = Options(self.evaluator, self.call, self.file, self.frame, names=names, defaults=defaults)
 
     def __getitem__(self, name: str) -> Option:
@@ -175,7 +154,7 @@ def _positive(evaluator: Evaluator, values: Meanings, of: Callable[[Iterable[boo
         match value:
             case Const(value=int(number)):
                 return number > 0
-            case Instance(cls=External(path="builtins.min"), call=tree.Call(args=args)):
+            case Instance(call=tree.Call(args=args)) if value.fact.gives is Gives.LEAST:
                 given = [a.value for a in args]
                 parts = given[0].items if len(given) == 1 and isinstance(given[0], tree.Sequence) else given
                 found = [evaluator.evaluate(value.file, part, value.frame) for part in parts]
@@ -227,9 +206,9 @@ def built(evaluator: Evaluator, made: Instance, site: Place) -> Loader | None:
     if made.call is None:
         return None
     if isinstance(made.cls, External):
-        path = made.cls.path
-        return Loader(evaluator, made.file, made.call, made.frame, site, path) if path in LOADERS else None
-    base = min(evaluator.attributes.library_bases(made.cls) & LOADERS.keys(), default=None)
+        known = made.fact.loader
+        return Loader(evaluator, made.file, made.call, made.frame, site, known) if known else None
+    base = next((fact.loader for fact in evaluator.attributes.facts(made) if fact.loader), None)
     if base is None:
         return None
     last = [c for c in evaluator.attributes.lineage(made.cls) if "__init__" in c.file.methods(c.node)]

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import Const, External, Instance
+from loaderlint.model.inference.values import Const, Frame, Instance
+from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
-
-_SETTERS = {"multiprocessing.set_start_method", "torch.multiprocessing.set_start_method"}
-
-_CONTEXTS = {"multiprocessing.get_context", "torch.multiprocessing.get_context"}
 
 
 def start_method(loader: Loader) -> str | None:
@@ -22,25 +20,23 @@ def start_method(loader: Loader) -> str | None:
         return _named(loader.evaluator, option.values[0])
     if not option.is_(None):
         return None
-    file = loader.site.file
-    named = {_first(loader.evaluator, Instance(External(path), file, call, None))
-             for call in file.calls_named("set_start_method")
-             if (path := loader.evaluator.path(file, call.func)) in _SETTERS and path}  # fmt: skip
+    file, evaluator = loader.site.file, loader.evaluator
+    calls = [c for c in file.calls_named("set_start_method") if evaluator.fact(file, c.func).sets_start_method]
+    named = {_first(evaluator, file, call, None) for call in calls}
     return named.pop() if len(named) == 1 else None
 
 
 def _named(evaluator: Evaluator, context: object) -> str | None:
     if isinstance(context, Const):
         return context.value if isinstance(context.value, str) else None
-    if isinstance(context, Instance) and isinstance(context.cls, External) and context.cls.path in _CONTEXTS:
-        return _first(evaluator, context)
+    if isinstance(context, Instance) and context.fact.gives is Gives.CONTEXT and context.call is not None:
+        return _first(evaluator, context.file, context.call, context.frame)
     return None
 
 
-def _first(evaluator: Evaluator, made: Instance) -> str | None:
+def _first(evaluator: Evaluator, file: File, call: tree.Call, frame: Frame | None) -> str | None:
     """The constant text that a call is given first."""
-    assert made.call is not None
-    arguments: list[tree.Expr] = [a.value for a in made.call.args if not a.star]
-    values = evaluator.evaluate(made.file, arguments[0], made.frame) if arguments else ()
+    arguments: list[tree.Expr] = [a.value for a in call.args if not a.star]
+    values = evaluator.evaluate(file, arguments[0], frame) if arguments else ()
     only = values[0] if len(values) == 1 else None
     return only.value if isinstance(only, Const) and isinstance(only.value, str) else None

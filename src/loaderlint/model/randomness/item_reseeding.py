@@ -6,20 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import Const, External, Frame, FunctionRef, Instance
-from loaderlint.model.libraries.random_streams import RNG_MAKERS
+from loaderlint.model.inference.values import Const, Frame, FunctionRef, Instance
 from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.rng_origin import origin_of
 from loaderlint.model.randomness.seed_variation import FIXED, ITEM, Variation, VariationOf
 from loaderlint.model.workers.conditions import Guard, guards
 from loaderlint.model.workers.item_code import Draw, Explorer, ItemCode
 from loaderlint.syntax import tree
-
-#: Calls after which a stream can be put back to where it was: then equal numbers for all items are meant.
-_SAVING = {
-    "numpy.random.get_state", "random.getstate", "torch.get_rng_state", "torch.random.get_rng_state",
-    "torch.random.fork_rng",
-}  # fmt: skip
 
 #: Library functions and methods that draw with the seed they are given as `random_state`.
 _DRAWS_WITH_STATE = {"sample", "rvs", "shuffle", "resample"}
@@ -61,7 +54,8 @@ class _Search:
         self._variation_of = variation_of
 
     def run(self) -> Iterator[Reseeding]:
-        if not any(path in _SAVING for path, _ in self._code.calls):
+        # Where a stream can be put back to where it was, equal numbers for all items are meant.
+        if not any(called.fact.saves_state for called, _ in self._code.calls):
             yield from self._global_streams()
         yield from self._own_streams()
         yield from self._states()
@@ -78,13 +72,13 @@ class _Search:
         seen: set[Instance] = set()
         for draw in self._code.draws:
             rng = draw.rng
-            if rng is None or rng in seen or rng.call is None or not isinstance(rng.cls, External):
+            if rng is None or rng in seen or rng.call is None:
                 continue
             seen.add(rng)
             last = next((s for s in reversed(self._code.seedings) if s.rng == rng), None)
             if last is not None:
                 yield from self._judge(_called(draw), last.place, last.frame, draw)
-            elif rng.cls.path in RNG_MAKERS and rng.file.scopes.function_at(rng.call) in self._code.functions:
+            elif rng.fact.rng and rng.file.scopes.function_at(rng.call) in self._code.functions:
                 yield from self._judge(_called(draw), Place(rng.file, rng.call), rng.frame, draw)
 
     def _states(self) -> Iterator[Reseeding]:

@@ -59,7 +59,7 @@ def origin_of(draw: Draw) -> Origin | None:
         name, keeper = tree.dotted(held) or held.attr, Keeper.INSTANCE  # handed over, and kept under another name
     elif isinstance(owner, tree.Module):
         keeper = Keeper.MODULE
-    seeded = bool(rng.call.args) or rng.cls.path == "torch.Generator"
+    seeded = bool(rng.call.args) or bool(rng.fact.rng and rng.fact.rng.always_seeded)
     maker = scopes.function_at(rng.call)
     return Origin(Place(rng.file, rng.call), name, name.rpartition(".")[2], keeper, seeded, maker)
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import Const, External, Frame, Instance, Mark, Member, mark
+from loaderlint.model.inference.values import Const, Frame, Instance, Mark, Member, mark
 from loaderlint.model.inference.walk import Once
+from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.project.file import File
 from loaderlint.model.workers.worker_info import told
 from loaderlint.syntax import tree
 
 #: The seed of a worker: 63 bits drawn at random, and the worker's id (torch/utils/data/dataloader.py, `_base_seed`).
 _TORCH_SEED = 2**63
-
-_SEED_CALLS = {"torch.initial_seed", "torch.random.initial_seed", "torch.seed"}
-_PASSING = {"builtins.int", "builtins.abs", "numpy.int64", "numpy.uint64"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +51,10 @@ class BoundsOf:
         match values[0] if len(values) == 1 else None:
             case Const(value=int(number)):
                 return Bounds(number, number)
-            case Instance(cls=External(path=path), call=tree.Call() as call) as made:
-                if path in _SEED_CALLS:
+            case Instance(call=tree.Call() as call) as made:
+                if made.fact.gives is Gives.TORCH_SEED:
                     return Bounds(0, _TORCH_SEED)
-                if path in _PASSING and call.args:
+                if made.fact.same_number and call.args:
                     return self.expression(made.file, call.args[0].value, made.frame)
             case Member() as part:
                 return {"seed": Bounds(0, _TORCH_SEED), "id": self._ids}.get(told(part) or "")

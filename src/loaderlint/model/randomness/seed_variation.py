@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from loaderlint.model.inference.arguments import argument_for
+from loaderlint.model.inference.argument_of_parameter import argument_for
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Const, External, Frame, FunctionRef, Instance, Mark, Meaning, Member, mark
 from loaderlint.model.inference.walk import Once
-from loaderlint.model.libraries.random_streams import drawn_by_function
+from loaderlint.model.libraries.facts import Gives, Varies
 from loaderlint.model.project.file import File
 from loaderlint.model.workers.worker_info import told
 from loaderlint.syntax import tree
@@ -34,25 +34,7 @@ ITEM = Variation(worker=True, epoch=False, item=True)
 FRESH = Variation(worker=True, epoch=True)
 ANEW = Variation(worker=True, epoch=True, item=True)
 
-#: Library functions whose value in a worker is new for each worker and epoch.
-_FRESH_CALLS = {"torch.initial_seed", "os.getpid"}
-
-#: Library functions whose value is new whenever they are called.
-_ANEW_CALLS = {
-    "torch.seed", "os.urandom", "uuid.uuid4", "secrets.randbits", "secrets.token_bytes", "time.time", "time.time_ns",
-    "time.perf_counter",
-}  # fmt: skip
-
-_FIXED_CALLS = {
-    "torch.distributed.get_rank", "torch.distributed.get_world_size", "os.getenv", "os.environ.get",
-    "torch.cuda.current_device",
-}  # fmt: skip
-
-#: Functions whose value depends on their arguments alone.
-_PURE_CALLS = {
-    "builtins.int", "builtins.abs", "builtins.hash", "builtins.sum", "builtins.min", "builtins.max", "builtins.str",
-    "numpy.random.SeedSequence", "numpy.int64", "numpy.uint32", "builtins.round",
-}  # fmt: skip
+_OF_CALLS = {Varies.NEVER: FIXED, Varies.BY_WORKER: FRESH, Varies.EVERY_TIME: ANEW}
 
 _INFO_FIELDS = {"seed": FRESH, "id": WORKER_ID, "num_workers": FIXED}
 
@@ -180,14 +162,14 @@ class VariationOf:
             settings = steps[0] == "dataset" and bool(_SETTINGS & set(steps[1:]))
             return FIXED if settings and not self._is_assigned(file, expr.attr) else _INFO_FIELDS.get(field)
         match only:
-            case Member(owner=Instance(cls=External(path=path))) if not path.startswith("argparse."):
+            case Member(owner=owner) if owner.fact.gives is not Gives.COMMAND_LINE:
                 return None
-        owner = expr.value
-        while isinstance(owner, tree.Attribute):
-            owner = owner.value
-        if not isinstance(owner, tree.Name) or self._is_assigned(file, expr.attr):
+        root = expr.value
+        while isinstance(root, tree.Attribute):
+            root = root.value
+        if not isinstance(root, tree.Name) or self._is_assigned(file, expr.attr):
             return None
-        return FIXED if owner.id in _SETTINGS or owner.id == "self" else None
+        return FIXED if root.id in _SETTINGS or root.id == "self" else None
 
     @staticmethod
     def _is_assigned(file: File, attr: str) -> bool:
@@ -205,16 +187,12 @@ class VariationOf:
         only = callees[0] if len(callees) == 1 else None
         arguments = [a.value for a in call.args]
         match only:
-            case External(path=path):
-                if path in _FRESH_CALLS:
-                    return FRESH
-                if path in _ANEW_CALLS or drawn_by_function(path) is not None:
-                    return ANEW
-                if path in _FIXED_CALLS:
-                    return FIXED
-                return self._all(file, arguments, frame) if path in _PURE_CALLS else None
-            case Member(owner=Instance(cls=External(path=path), call=tree.Call() as made)) as member:
-                if path == "numpy.random.SeedSequence" or member.name in ("item", "tolist"):
+            case External(fact=fact):
+                if fact.varies is Varies.WITH_ARGUMENTS:
+                    return self._all(file, arguments, frame)
+                return ANEW if fact.draws else _OF_CALLS.get(fact.varies) if fact.varies else None
+            case Member(owner=Instance(call=tree.Call() as made)) as member:
+                if member.owner.fact.varies is Varies.WITH_ARGUMENTS or member.name in ("item", "tolist"):
                     return self.expression(member.owner.file, made, member.owner.frame)
                 return None
             case FunctionRef() as function:
@@ -231,7 +209,7 @@ class VariationOf:
         return self._all(function.file, returned, inner) if returned else None
 
     def _subscript(self, file: File, expr: tree.Subscript, frame: Frame | None) -> Variation | None:
-        if self._evaluator.path(file, expr.value, frame) == "os.environ":
+        if self._evaluator.fact(file, expr.value, frame).varies is Varies.NEVER:
             return FIXED
         if is_first_word_of_numpy_state(self._evaluator, file, expr, frame):
             return FIXED  # torch seeds NumPy from an array, which leaves the first word at 2147483648 (FACTS.md 2)
@@ -245,8 +223,6 @@ def _constant(values: tuple[Meaning, ...]) -> Variation | None:
 def is_first_word_of_numpy_state(evaluator: Evaluator, file: File, expr: tree.Subscript, frame: Frame | None) -> bool:
     """Whether the expression is `np.random.get_state()[1][0]`, on one line or by way of variables."""
     match expr.index, evaluator.evaluate(file, expr.value, frame):
-        case (tree.Constant(value=0),), (
-            Member(owner=Instance(cls=External(path="numpy.random.get_state")), name="[1]"),
-        ):
-            return True
+        case (tree.Constant(value=0),), (Member(owner=state, name="[1]"),):
+            return state.fact.gives is Gives.NUMPY_STATE
     return False

@@ -1,4 +1,4 @@
-"""Which streams a `worker_init_fn` seeds soundly: otherwise in every worker and epoch, within the range they take."""
+"""Which streams a `worker_init_fn` seeds correctly: with another seed in each worker and epoch, within their range."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import External, Frame, FunctionRef, Instance
 from loaderlint.model.inference.walk import Once
-from loaderlint.model.libraries.random_streams import RESEEDING_METHODS
+from loaderlint.model.libraries.facts import Family
+from loaderlint.model.libraries.streams import RESEEDING_METHODS
 from loaderlint.model.project.file import File
 from loaderlint.model.randomness.seed_range import BoundsOf
 from loaderlint.model.randomness.seed_variation import VariationOf
@@ -65,18 +66,15 @@ class _Seeds:
             return False
         for value in self._evaluator.evaluate(file, seed, frame):
             match value:  # a number drawn from `random.Random(info.seed)`
-                case Instance(
-                    cls=External(path="random.Random.getrandbits"), call=tree.Call(func=tree.Attribute() as f)
-                ):
-                    made = self._evaluator.evaluate(file, f.value, frame)
+                case Instance(cls=External(), call=tree.Call(func=tree.Attribute(value=owner))):
+                    made = self._evaluator.evaluate(file, owner, frame)
                     only = made[0] if len(made) == 1 else None
-                    return (
-                        isinstance(only, Instance) and only.call is not None and self.are_sound(file, only.call, frame)
-                    )
+                    if isinstance(only, Instance) and only.fact.rng and only.call is not None:
+                        return self.are_sound(file, only.call, frame)
         variation = self._variation_of.expression(file, seed, frame)
         bounds = self._bounds_of.expression(file, seed, frame)
-        legacy = (self._evaluator.path(file, call.func, frame) or "") == "numpy.random.seed"
-        in_range = not legacy or bounds is None or bounds.high <= _LIMIT
+        of_numpy = Family.NUMPY in (self._evaluator.fact(file, call.func, frame).seeds or ())
+        in_range = not of_numpy or bounds is None or bounds.high <= _LIMIT
         return variation is not None and variation.worker and variation.epoch and in_range
 
 

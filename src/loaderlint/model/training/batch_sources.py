@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from loaderlint.model.inference.calls import GENERATOR
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, External, Frame, FunctionRef, Instance, Mark, Meaning, mark
 from loaderlint.model.inference.walk import expand
+from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.loaders.loader import built
 from loaderlint.model.project.file import File, Place
-from loaderlint.model.training.epoch_loops import handed_through, hands_through
+from loaderlint.model.training.epoch_loops import handed_through
 from loaderlint.syntax import tree
 
 
@@ -59,7 +59,7 @@ class Batches:
             case Instance(cls=ClassRef() as cls):
                 if not built(self._evaluator, stream, Place(cls.file, cls.node)):
                     yield from self._taken_by(stream, cls)
-            case Instance(cls=External(path=path), call=tree.Call() as call) if path == GENERATOR:
+            case Instance(call=tree.Call() as call) if stream.fact.gives is Gives.GENERATOR:
                 yield _Source(stream.file, call, stream.frame)
             case Instance():
                 yield from handed_through(self._evaluator, stream)
@@ -69,7 +69,7 @@ class Batches:
         for callee in self._evaluator.evaluate(file, call.func, frame):
             if isinstance(callee, FunctionRef):
                 yield from self._yielded(callee, call, file, frame)
-            elif isinstance(callee, External) and hands_through(callee.path):
+            elif isinstance(callee, External) and callee.fact.hands_through:
                 yield from (_Source(file, argument.value, frame) for argument in call.args)
 
     def _taken_by(self, wrapper: Instance, cls: ClassRef) -> Iterator[_Source]:

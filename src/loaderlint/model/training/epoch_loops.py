@@ -5,23 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import Const, External, Frame, Instance, Meaning, mark
+from loaderlint.model.inference.values import Const, Frame, Instance, Meaning, mark
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.project.file import File
 from loaderlint.model.training.run import Scene
 from loaderlint.syntax import tree
-
-#: Library calls that hand through what they iterate over.
-_HANDED_THROUGH = {
-    "builtins.enumerate",
-    "builtins.iter",
-    "builtins.zip",
-    "builtins.list",
-    "itertools.islice",
-    "rich.progress.track",
-}
-
-_COUNTERS = {"builtins.range", "itertools.count", "tqdm.trange", "tqdm.auto.trange", "tqdm.notebook.trange"}
 
 
 def iterated(evaluator: Evaluator, values: Iterable[Meaning]) -> Iterator[Meaning]:
@@ -40,16 +28,7 @@ def handed_through(evaluator: Evaluator, value: Meaning) -> Iterator[Meaning]:
 
 
 def _is_handing_through(value: Meaning) -> bool:
-    match value:
-        case Instance(cls=External(path=path), call=tree.Call()):
-            return hands_through(path)
-    return False
-
-
-def hands_through(path: str) -> bool:
-    """Whether the library's thing at `path` gives, one after the other, what is in its argument."""
-    package, _, name = path.rpartition(".")
-    return path in _HANDED_THROUGH or (package.split(".")[0] == "tqdm" and name in ("tqdm", "tqdm_notebook"))
+    return isinstance(value, Instance) and value.call is not None and value.fact.hands_through
 
 
 def epoch_loop(evaluator: Evaluator, around: Iterable[Scene], builds: Iterable[Scene | None]) -> Scene | None:
@@ -89,7 +68,7 @@ def _repeats(evaluator: Evaluator, scene: Scene) -> bool:
 def _counts(evaluator: Evaluator, file: File, iterable: tree.Expr, frame: Frame | None) -> bool | None:
     """Whether `iterable` counts to more than one; None where it is something else than a count."""
     values = list(iterated(evaluator, evaluator.evaluate(file, iterable, frame)))
-    calls = [v for v in values if isinstance(v, Instance) and isinstance(v.cls, External) and v.cls.path in _COUNTERS]
+    calls = [v for v in values if isinstance(v, Instance) and v.fact.counts]
     if not calls or len(calls) < len(values):
         return None
     return all(_more_than_one(evaluator, made) for made in calls)

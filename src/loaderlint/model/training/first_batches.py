@@ -1,10 +1,11 @@
-"""Iterators over loaders that seldom give what is meant: the first batch alone, or all round and round."""
+"""Finds `next(iter(loader))` in loops, and `itertools.cycle(loader)`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.epoch_loops import epoch_loop
@@ -27,8 +28,8 @@ def first_batches(program: Program) -> Iterator[FirstBatch]:
     for step in program.steps:
         match step.node:
             case tree.Call(func=func, args=(tree.Argument(value=tree.Call(args=(inner,)) as taken), *_)) as call:
-                paths = [program.evaluator.path(step.file, f, step.frame) for f in (func, taken.func)]
-                if paths != ["builtins.next", "builtins.iter"] or step.scene is None:
+                gives = [program.evaluator.fact(step.file, f, step.frame).gives for f in (func, taken.func)]
+                if gives != [Gives.NEXT, Gives.ITERATOR] or step.scene is None:
                     continue
                 around = step.file.scopes.ancestors(call)
                 for made in program.batches.loaders(step.file, inner.value, step.frame):
@@ -45,6 +46,7 @@ def cycled(program: Program) -> Iterator[tuple[Loader, Place]]:
     for step in program.steps:
         match step.node:
             case tree.Call(func=func, args=(argument,)) as call:
-                if program.evaluator.path(step.file, func, step.frame) == "itertools.cycle":
+                fact = program.evaluator.fact(step.file, func, step.frame)
+                if fact.endless and fact.passes:
                     for made in program.batches.loaders(step.file, argument.value, step.frame):
                         yield program.loader(made, step), Place(step.file, call)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reachable import Live
 from loaderlint.model.inference.values import Frame, FunctionRef
+from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.run import Scene, Step
 from loaderlint.model.training.usage import Use
@@ -19,14 +20,6 @@ _SAME_MEMORY = {
     "items", "values", "get", "view", "squeeze", "unsqueeze", "transpose", "permute", "detach", "flatten", "expand",
     "requires_grad_", "pop",
 }  # fmt: skip
-
-_HOLDERS = {
-    "torch.autograd.Variable",
-    "torch.autograd.variable.Variable",
-    "builtins.enumerate",
-    "builtins.zip",
-    "builtins.next",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +106,10 @@ class _Follower:
                 return any(map(self._holds, items))
             case tree.Call(func=tree.Attribute(attr=attr, value=value)) if attr in _SAME_MEMORY:
                 return self._holds(value)
-            case tree.Call(func=func, args=args) if self._evaluator.path(self._file, func, self._frame) in _HOLDERS:
-                return any(self._holds(a.value) for a in args)
+            case tree.Call(func=func, args=args):
+                fact = self._evaluator.fact(self._file, func, self._frame)
+                handed = fact.hands_through or fact.gives in (Gives.NEXT, Gives.ARGUMENT)
+                return handed and any(self._holds(a.value) for a in args)
         return False
 
     def _call(self, call: tree.Call) -> Iterator[Copy]:

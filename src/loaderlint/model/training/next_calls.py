@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Instance
+from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.training.batch_sources import Batches
 from loaderlint.model.training.epoch_loops import epoch_loop
 from loaderlint.model.training.role import Role, role_of, without_gradients
@@ -65,7 +66,7 @@ class Takes:
         """What a step takes the next element of."""
         match step.node:
             case tree.Call(func=tree.Name(id="next") as func, args=(tree.Argument(value=value, star=""), *_)):
-                return value if self._evaluator.path(step.file, func, step.frame) == "builtins.next" else None
+                return value if self._evaluator.fact(step.file, func, step.frame).gives is Gives.NEXT else None
             case tree.Call(func=tree.Attribute(attr="next" | "__next__", value=value), args=()):
                 return value
         return None

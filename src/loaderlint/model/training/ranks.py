@@ -5,22 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import External, Frame, Instance
+from loaderlint.model.inference.values import Frame, Instance
 from loaderlint.model.inference.written import sources
 from loaderlint.model.iterables.sharding import speaks_of_ranks
+from loaderlint.model.libraries.facts import Order
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.randomness.seed_variation import FIXED, VariationOf
 from loaderlint.model.training.run import Step
 from loaderlint.model.training.seed_restarts import seeds
 from loaderlint.syntax import tree
-
-_JOINING = {
-    "torch.distributed.init_process_group", "torch.nn.parallel.DistributedDataParallel",
-    "torch.nn.parallel.distributed.DistributedDataParallel",
-}  # fmt: skip
-
-_SAMPLERS = {"torch.utils.data.distributed.DistributedSampler", "torch.utils.data.DistributedSampler"}
 
 #: What accelerate and datasets call the function that gives each rank its part.
 _SPLITTING = {"prepare", "split_dataset_by_node"}
@@ -43,7 +37,7 @@ def splits_by_rank(file: File) -> bool:
 def process_group(evaluator: Evaluator, file: File) -> Place | None:
     """Return where a file's program joins the other ranks, if it does so with torch itself."""
     for call in file.calls:
-        if evaluator.path(file, call.func) in _JOINING:
+        if evaluator.fact(file, call.func).joins_ranks:
             return Place(file, call)
     return None
 
@@ -51,7 +45,7 @@ def process_group(evaluator: Evaluator, file: File) -> Place | None:
 def distributed_sampler(loader: Loader) -> Place | None:
     """Return where the loader's DistributedSampler is made, if it has one: then it is run on several ranks."""
     for value in loader["sampler"].values:
-        if isinstance(value, Instance) and isinstance(value.cls, External) and value.cls.path in _SAMPLERS:
+        if isinstance(value, Instance) and value.fact.sampler is Order.OF_RANK:
             return value.place
     return None
 

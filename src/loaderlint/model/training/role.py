@@ -7,6 +7,7 @@ from enum import Enum
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reachable import Live
 from loaderlint.model.inference.values import Const, Frame, FunctionRef, Meaning
+from loaderlint.model.libraries.facts import Gradients
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.run import Scene, Step
 from loaderlint.syntax import tree
@@ -19,15 +20,6 @@ class Role(Enum):
     EVALUATION = "evaluation"
     UNKNOWN = "unknown"
 
-
-_WITHOUT_GRADIENTS = {
-    "torch.no_grad",
-    "torch.inference_mode",
-    "torch.autograd.no_grad",
-    "torch.autograd.inference_mode",
-}
-
-_SWITCHES = {"torch.set_grad_enabled", "torch.autograd.set_grad_enabled"}
 
 _ACTS = {"backward": "backward", "manual_backward": "backward", "step": "step", "zero_grad": "zero_grad"}
 
@@ -67,11 +59,11 @@ def role_of(evaluator: Evaluator, loop: Scene) -> Role:
 def without_gradients(evaluator: Evaluator, file: File, expr: tree.Expr, frame: Frame | None) -> bool:
     """Whether `expr`, entered by `with` or put before a function as a decorator, switches gradients off."""
     callee = expr.func if isinstance(expr, tree.Call) else expr
-    path = evaluator.path(file, callee)
+    gradients = evaluator.fact(file, callee).gradients
     match expr:
-        case tree.Call(args=(tree.Argument(value=value),)) if path in _SWITCHES:
+        case tree.Call(args=(tree.Argument(value=value),)) if gradients is Gradients.AS_TOLD:
             return all(isinstance(v, Const) and v.value is False for v in evaluator.evaluate(file, value, frame))
-    return path in _WITHOUT_GRADIENTS
+    return gradients is Gradients.OFF
 
 
 def _is_left_open(callee: Meaning) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from loaderlint.model.inference.values import External, Instance, Meaning, Member
-from loaderlint.model.libraries.random_streams import Family
+from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.seed_variation import FIXED, VariationOf
@@ -14,7 +14,6 @@ from loaderlint.model.training.epoch_loops import runs_once
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.run import Scene, Step
 from loaderlint.model.training.usage import Use
-from loaderlint.model.workers.item_code import SEEDERS
 from loaderlint.syntax import tree
 
 
@@ -95,8 +94,8 @@ def _is_the_same_in_every_epoch(program: Program, step: Step) -> bool:
 def seeds(callee: Meaning, own: Instance | None) -> bool:
     """Whether calling `callee` seeds the generator `own`, or torch's global stream if that is None."""
     match callee:
-        case External(path=path):
-            return own is None and Family.TORCH in SEEDERS.get(path, ())
+        case External(fact=fact):
+            return own is None and Family.TORCH in (fact.seeds or ())
         case Member(owner=owner, name="manual_seed"):
             return own is not None and owner == own
     return False

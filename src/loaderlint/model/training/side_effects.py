@@ -1,20 +1,14 @@
-"""What a step of a program may change of what it is given."""
+"""Which objects one step of the program may change."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import ClassRef, External, FunctionRef, Instance, Meaning, Member
-from loaderlint.model.loaders.loader import LOADERS
+from loaderlint.model.inference.values import ClassRef, External, FunctionRef, Meaning, Member
+from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.training.run import Step
 from loaderlint.syntax import tree
-
-_HARMLESS = {
-    "builtins.len", "builtins.print", "builtins.iter", "builtins.next", "builtins.enumerate", "builtins.zip",
-    "builtins.type", "builtins.isinstance", "builtins.str", "builtins.list", "monai.utils.first",
-    "monai.utils.misc.first", *LOADERS,
-}  # fmt: skip
 
 
 def touched(evaluator: Evaluator, step: Step) -> Iterator[tree.Expr]:
@@ -41,8 +35,9 @@ def is_seen(evaluator: Evaluator, step: Step, func: tree.Expr) -> bool:
 def _is_harmless(callee: Meaning) -> bool:
     """Whether a library's function looks at what it is given, or is seen to iterate it, and does nothing else."""
     match callee:
-        case External(path=path):
-            return path in _HARMLESS or path.startswith(("tqdm.", "torch.utils.data."))
-        case Member(owner=Instance(cls=External(path=path))):
-            return path.startswith(("lightning.", "pytorch_lightning."))
+        case External(fact=fact):
+            iterates = fact.hands_through or fact.gives is Gives.NEXT
+            return bool(fact.harmless or fact.looks or fact.loader or iterates)
+        case Member(owner=owner):
+            return bool(owner.fact.harmless)
     return False

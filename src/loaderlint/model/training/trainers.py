@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import ClassRef, Const, External, Instance, Meanings, Member
+from loaderlint.model.inference.values import ClassRef, Const, Instance, Meanings, Member
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.run import Step
@@ -16,8 +16,6 @@ _HOOKS = {
     "train_dataloader": Role.TRAINING, "val_dataloader": Role.EVALUATION, "test_dataloader": Role.EVALUATION,
     "predict_dataloader": Role.EVALUATION,
 }  # fmt: skip
-
-_BASES = ("LightningModule", "LightningDataModule")
 
 #: Methods of a Trainer: the roles of the loaders that they take after the model, by position and keyword.
 _METHODS = {
@@ -43,8 +41,7 @@ class Handed:
 def hooks(evaluator: Evaluator, file: File) -> Iterator[Handed]:
     """Yield what the hooks of the Lightning modules in a file return."""
     for cls in file.classes:
-        bases = evaluator.attributes.library_bases(ClassRef(file, cls))
-        if not any(_is_lightning(path) and path.endswith(_BASES) for path in bases):
+        if not any(base.fact.hooks for base in evaluator.attributes.library_bases(ClassRef(file, cls))):
             continue
         for name, role in _HOOKS.items():
             method = file.methods(cls).get(name)
@@ -60,9 +57,7 @@ def handed(evaluator: Evaluator, step: Step) -> Iterator[Handed]:
         return
     for callee in evaluator.evaluate(step.file, call.func, step.frame):
         match callee:
-            case Member(owner=Instance(cls=External(path=path)) as trainer) if _is_lightning(path):
-                if not path.endswith(".Trainer"):
-                    continue
+            case Member(owner=trainer) if trainer.fact.trainer:
                 repeated = call.func.attr == "fit" and not _fits_once(evaluator, trainer)
                 positional = [a for a in call.args if a.keyword is None and not a.star]
                 for number, (name, role) in enumerate(_METHODS[call.func.attr], 1):
@@ -76,19 +71,14 @@ def handed(evaluator: Evaluator, step: Step) -> Iterator[Handed]:
 def seeds_workers(evaluator: Evaluator, file: File) -> bool:
     """Whether Lightning gives the loaders of a program a `worker_init_fn` that seeds NumPy: asked for with a seed."""
     for call in file.calls_named("seed_everything"):
-        path = evaluator.path(file, call.func)
         given = [a.value for a in call.args if a.keyword == "workers"] or [
             a.value for a in call.args[1:2] if not a.keyword
         ]
         workers = [evaluator.evaluate(file, value) for value in given]
         on = all(isinstance(v, Const) and v.value is True for values in workers for v in values)
-        if workers and on and path is not None and _is_lightning(path):
+        if workers and on and evaluator.fact(file, call.func).seeds_workers:
             return True
     return False
-
-
-def _is_lightning(path: str) -> bool:
-    return path.split(".")[0] in ("lightning", "pytorch_lightning")
 
 
 def _fits_once(evaluator: Evaluator, trainer: Instance) -> bool:

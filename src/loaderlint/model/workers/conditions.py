@@ -55,7 +55,7 @@ class _Conditions:
         for above in self._file.scopes.ancestors(node):
             if isinstance(above, tree.If | tree.Conditional) and child is not above.test:
                 taken = child in above.body if isinstance(above, tree.If) else child is above.then
-                yield self.meaning(above.test, taken, _stored(above))
+                yield self.meaning(above.test, taken, _kept(self._file, above))
             yield from self.left_before(above, child)
             if above is self._frame.function:
                 return
@@ -105,12 +105,16 @@ class _Conditions:
         return False
 
 
-def _stored(node: tree.Node) -> set[str]:
-    """The attributes and names that code assigns."""
-    targets = [t for n in tree.walk(node) if isinstance(n, tree.Assign) for t in n.targets]
-    return {
-        t.attr if isinstance(t, tree.Attribute) else t.id for t in targets if isinstance(t, tree.Attribute | tree.Name)
-    }
+def _kept(file: File, node: tree.Node) -> set[str]:
+    """What code assigns that outlives its function: attributes, and names of the module."""
+    kept: set[str] = set()
+    for target in (t for n in tree.walk(node) if isinstance(n, tree.Assign) for t in n.targets):
+        match target:
+            case tree.Attribute(attr=attr):
+                kept.add(attr)
+            case tree.Name(id=name) if home := file.scopes.scope_at(target).lookup(name):
+                kept |= {name} if home[0].owner is file.tree else set()
+    return kept
 
 
 def _words(name: str) -> list[str]:

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reachable import live_nodes
-from loaderlint.model.inference.values import UNKNOWN, Const, External, Frame, FunctionRef, Instance, Meanings
+from loaderlint.model.inference.values import UNKNOWN, Const, Frame, FunctionRef, Instance, Meanings
+from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.workers.conditions import Guard, guards
 from loaderlint.model.workers.item_code import ItemCode
 from loaderlint.syntax import tree
-
-#: Calls that give a CUDA device wherever there is one.
-_GPUS = {"torch.accelerator.current_accelerator", "torch.cuda.current_device"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ def on_gpu_already(evaluator: Evaluator, values: Meanings) -> Iterator[OnGpu]:
     """Yield where tensors among the values are put on a GPU as they are made: `torch.zeros(3).cuda()`."""
     for value in values:
         match value:
-            case Instance(cls=External(path=path), call=tree.Call() as call) if path.startswith("torch."):
+            case Instance(call=tree.Call() as call) if value.fact.tensors:
                 if (certain := puts_on_gpu(evaluator, value.file, call, value.frame)) is not None:
                     yield OnGpu(Place(value.file, call), certain and len(values) == 1)
 
@@ -86,7 +84,7 @@ def puts_on_gpu(evaluator: Evaluator, file: File, call: tree.Call, frame: Frame 
             return None if any(own) else True
         case tree.Attribute(attr="to"):
             devices += [a.value for a in call.args[:1] if a.keyword is None and not a.star]
-        case _ if devices and not (evaluator.path(file, call.func, frame) or "").startswith("torch."):
+        case _ if devices and not evaluator.fact(file, call.func, frame).tensors:
             return None
     values = evaluator.evaluate(file, devices[0], frame) if devices else ()
     named = bool(devices) and _names_gpu(devices[0])
@@ -102,12 +100,12 @@ def _is_gpu(evaluator: Evaluator, value: object) -> bool:
             return name.split(":")[0] == "cuda"
         case Const(value=int(number)):
             return not isinstance(number, bool)
-        case Instance(cls=External(path="torch.device"), call=tree.Call(args=(first, *_))) as made:
+        case Instance(call=tree.Call(args=(first, *_))) as made if made.fact.gives is Gives.DEVICE:
             return _names_gpu(first.value) or any(
                 _is_gpu(evaluator, v) for v in evaluator.evaluate(made.file, first.value, made.frame)
             )
-        case Instance(cls=External(path=path)):
-            return path in _GPUS
+        case Instance():
+            return value.fact.gives is Gives.GPU
     return False
 
 

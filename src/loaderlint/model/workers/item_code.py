@@ -23,16 +23,9 @@ from loaderlint.model.inference.values import (
     mark,
 )
 from loaderlint.model.inference.walk import expand
-from loaderlint.model.libraries.random_streams import (
-    RESEEDING_METHODS,
-    TENSOR_DRAWS,
-    Family,
-    drawn_by_function,
-    drawn_by_object,
-    draws,
-    is_composite,
-    is_rng,
-)
+from loaderlint.model.libraries.facts import Family
+from loaderlint.model.libraries.streams import RESEEDING_METHODS, draws
+from loaderlint.model.libraries.torch import TENSOR_DRAWS
 from loaderlint.model.loaders.datasets import unwrapped
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
@@ -56,31 +49,16 @@ class Draw:
 
 @dataclass(frozen=True, slots=True)
 class Seeding:
-    """A call that sets the state of a stream: of the object `rng`, or of a global one (`function` is its path)."""
+    """A call that sets the state of a stream: of the object `rng` by its method `function`, or of global ones.
+
+    For these, `function` is the path of the library's function, and `families` are the streams.
+    """
 
     function: str
     place: Place
     frame: Frame | None
     rng: Instance | None = None
-
-    @property
-    def families(self) -> tuple[Family, ...]:
-        """The global streams that are seeded."""
-        return () if self.rng else SEEDERS.get(self.function, ())
-
-
-_ALL_GLOBAL = (Family.PYTHON, Family.NUMPY, Family.TORCH)
-
-#: Functions that seed global streams.
-SEEDERS: dict[str, tuple[Family, ...]] = {
-    "numpy.random.seed": (Family.NUMPY,), "random.seed": (Family.PYTHON,), "torch.manual_seed": (Family.TORCH,),
-    "torch.random.manual_seed": (Family.TORCH,), "cv2.setRNGSeed": (Family.OPENCV,), "imgaug.seed": (Family.IMGAUG,),
-    "imgaug.random.seed": (Family.IMGAUG,),
-    "lightning.seed_everything": _ALL_GLOBAL, "pytorch_lightning.seed_everything": _ALL_GLOBAL,
-    "lightning.pytorch.seed_everything": _ALL_GLOBAL, "lightning.fabric.utilities.seed.seed_everything": _ALL_GLOBAL,
-    "pytorch_lightning.utilities.seed.seed_everything": _ALL_GLOBAL, "transformers.set_seed": _ALL_GLOBAL,
-    "accelerate.utils.set_seed": _ALL_GLOBAL,
-}  # fmt: skip
+    families: tuple[Family, ...] = ()
 
 
 class Visit(NamedTuple):
@@ -101,7 +79,7 @@ class ItemCode:
     seedings: list[Seeding] = field(default_factory=list)
     stored: set[str] = field(default_factory=set)  # attributes that are assigned
     touched: set[str] = field(default_factory=set)  # attributes and names that are read
-    calls: list[tuple[str, Place]] = field(default_factory=list)  # library functions called
+    calls: list[tuple[External, Place]] = field(default_factory=list)  # library functions called
     opaque: bool = False  # something is called that cannot be seen
 
     @property
@@ -221,16 +199,16 @@ class _Walk:
                 for init in self.evaluator.attributes.attribute(made, "__init__"):
                     if isinstance(init, FunctionRef):
                         self.enter(init, call, place.file, frame)
-            case External(path=path):
-                self.found.calls.append((path, place))
-                if path in SEEDERS:
-                    self.found.seedings.append(Seeding(path, place, frame))
+            case External(path=path, fact=fact):
+                self.found.calls.append((callee, place))
+                if fact.seeds:
+                    self.found.seedings.append(Seeding(path, place, frame, families=fact.seeds))
                 elif certain and handed is not None:
                     self.found.draws.append(handed)
-                elif certain and not _names_rng(call) and (family := drawn_by_function(path)):
-                    self.found.draws.append(Draw(family, place))
-            case Member(owner=Instance(cls=External(path=path)) as owner, name=name):
-                if is_rng(path):
+                elif certain and not _names_rng(call) and fact.draws:
+                    self.found.draws.append(Draw(fact.draws, place))
+            case Member(owner=owner, name=name):
+                if owner.fact.rng:
                     if name in RESEEDING_METHODS:
                         self.found.seedings.append(Seeding(name, place, frame, owner))
                     elif certain and draws(name):
@@ -242,26 +220,22 @@ class _Walk:
                 self.use(callee, place, frame, certain=certain)
 
     def use(self, value: Instance, place: Place, frame: Frame, *, certain: bool) -> None:
-        """Note what calling the object `value` does."""
-        if isinstance(value.cls, ClassRef):
-            for method in self.evaluator.attributes.callables(value):
-                call = place.node
-                self.enter(method, call if isinstance(call, tree.Call) else None, place.file, frame)
-            return
-        if family := drawn_by_object(value.cls.path):
-            if certain:
-                self.found.draws.append(Draw(family, value.place or place))
-            return
-        for part in expand(self._composed(value), self._composed, mark):
+        """Note what calling the object `value` does, and the transforms that it calls."""
+        called: Meaning = value
+        for part in expand([called], self._composed, mark):
             if isinstance(part, FunctionRef):
                 self.enter(part, None, place.file, frame)
-            elif isinstance(part, Instance) and not self._composed(part):
-                self.use(part, place, frame, certain=True)
+            elif isinstance(part, Instance):
+                for method in self.evaluator.attributes.callables(part):
+                    call = place.node
+                    self.enter(method, call if isinstance(call, tree.Call) else None, place.file, frame)
+                if part.fact.augments and (certain or part is not value):
+                    self.found.draws.append(Draw(part.fact.augments, part.place or place))
 
     def _composed(self, value: Meaning) -> Meanings:
         """What a transform of a library applies one after the other, and what a list of transforms holds."""
         match value:
-            case Instance(cls=External(path=path), call=tree.Call(args=args)) if is_composite(path):
+            case Instance(call=tree.Call(args=args)) if value.fact.composite:
                 return tuple(m for a in args for m in self.evaluator.evaluate(value.file, a.value, value.frame))
             case Items():
                 return self.evaluator.elements((value,))
@@ -274,7 +248,7 @@ class _Walk:
                 values = self.evaluator.evaluate(place.file, argument.value, frame)
                 rngs = [v for v in values if not isinstance(v, Const)]
                 only = rngs[0] if len(rngs) == 1 else None
-                if isinstance(only, Instance) and isinstance(only.cls, External) and is_rng(only.cls.path):
+                if isinstance(only, Instance) and only.fact.rng:
                     return Draw(Family.OBJECT, place, only, argument.value)
         return None
 

@@ -1,41 +1,28 @@
-"""What item code does for one sample: what it costs, and whether it sees to the order itself."""
+"""Whether reading one sample is expensive, and whether the dataset picks samples at random itself."""
 
 from __future__ import annotations
 
-from loaderlint.model.inference.values import External, FunctionRef, Instance, Member
+from collections.abc import Iterator
+
+from loaderlint.model.inference.values import ClassRef, FunctionRef, Instance, Member
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
-from loaderlint.model.workers.item_code import Explorer
+from loaderlint.model.workers.item_code import Explorer, ItemCode
 from loaderlint.syntax import tree
 
 #: Library calls that shuffle; item code or an epoch loop that makes one sees to the order itself.
 SHUFFLING = {"shuffle", "permutation", "permuted", "randperm", "sample"}
-
-#: Library functions that read or decode files.
-_READING = {
-    "PIL.Image.open", "cv2.imread", "cv2.imdecode", "cv2.VideoCapture", "builtins.open", "numpy.load",
-    "numpy.fromfile", "numpy.loadtxt", "torch.load", "torchaudio.load", "librosa.load", "librosa.core.load",
-    "soundfile.read", "scipy.io.loadmat", "scipy.io.wavfile.read", "imageio.imread", "imageio.v2.imread",
-    "imageio.v3.imread", "skimage.io.imread", "tifffile.imread", "pandas.read_csv", "pandas.read_parquet",
-    "pickle.load", "h5py.File", "nibabel.load", "SimpleITK.ReadImage", "pydicom.dcmread", "rasterio.open",
-    "torchvision.io.read_image", "torchvision.io.decode_image", "torchvision.datasets.folder.default_loader",
-    "json.load",
-}  # fmt: skip
-
-#: Datasets of torchvision that hold all samples in memory.
-_IN_MEMORY = {
-    "MNIST", "FashionMNIST", "KMNIST", "EMNIST", "QMNIST", "CIFAR10", "CIFAR100", "SVHN", "STL10", "USPS", "SEMEION",
-    "PhotoTour", "PCAM", "FakeData", "MovingMNIST", "FER2013",
-}  # fmt: skip
 
 
 def orders_itself(explorer: Explorer, loader: Loader) -> bool:
     """Whether a dataset of the loader may pay no heed to the index it is asked for, or shuffle on its own."""
     for dataset in loader.datasets():
         for method in explorer.evaluator.attributes.attribute(dataset, "__getitem__"):
-            if not isinstance(method, FunctionRef) or not _heeds_index(method.node):
+            if not (
+                _heeds_index(method.node) if isinstance(method, FunctionRef) else inherits_items(explorer, dataset)
+            ):
                 return True
-        if any(path.rpartition(".")[2] in SHUFFLING for path, _ in explorer.dataset(dataset).calls):
+        if any(called.path.rpartition(".")[2] in SHUFFLING for called, _ in explorer.dataset(dataset).calls):
             return True
     return False
 
@@ -52,16 +39,30 @@ def _heeds_index(function: tree.Function | tree.Lambda) -> bool:
     return bool(names) and not any(t.id == index for t in assigned)
 
 
+def inherits_items(explorer: Explorer, dataset: Instance) -> bool:
+    """Whether the samples of a dataset of the project come from a library's class that it derives from."""
+    attributes = explorer.evaluator.attributes
+    own = isinstance(dataset.cls, ClassRef) and any(
+        "__getitem__" in cls.file.methods(cls.node) for cls in attributes.lineage(dataset.cls)
+    )
+    known = any(fact.dataset and (fact.reads or fact.wraps) for fact in attributes.facts(dataset))
+    return known and (not own or "__getitem__" in explorer.dataset(dataset).touched)
+
+
+def file_reads(code: ItemCode) -> Iterator[Place]:
+    """Yield where item code reads, decodes or opens a file."""
+    return (place for called, place in code.calls if called.fact.reads_file)
+
+
 def item_work(explorer: Explorer, loader: Loader) -> Place | None:
     """Return where item code reads or decodes a file, or where a dataset of torchvision that does so is made."""
     for dataset in loader.datasets():
-        for path, place in explorer.dataset(dataset).calls:
-            if path in _READING:
-                return place
+        if place := next(file_reads(explorer.dataset(dataset)), None):
+            return place
+        if inherits_items(explorer, dataset) and any(f.reads for f in explorer.evaluator.attributes.facts(dataset)):
+            return dataset.place
     for value in loader["dataset"].values:
         match value.owner if isinstance(value, Member) else value:
-            case Instance(cls=External(path=path)) as made:
-                package, _, name = path.rpartition(".")
-                if package.startswith("torchvision.datasets") and name not in _IN_MEMORY:
-                    return made.place
+            case Instance() as made if made.fact.dataset and made.fact.reads:
+                return made.place
     return None

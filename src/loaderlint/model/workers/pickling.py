@@ -6,20 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import ClassRef, External, FunctionRef, Instance, Items, Meaning, mark
+from loaderlint.model.inference.values import ClassRef, FunctionRef, Instance, Items, Meaning, mark
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
-
-#: Libraries whose objects keep the transforms and functions that they are given.
-_KEEPERS = (
-    "torchvision.",
-    "albumentations.",
-    "monai.transforms.",
-    "kornia.",
-    "collections.defaultdict",
-    "torch.utils.data.",
-)
 
 #: Methods that decide what of an object is pickled.
 _DECIDING = {"__getstate__", "__reduce__", "__reduce_ex__"}
@@ -53,7 +43,7 @@ class Pickling:
         match value:
             case Items():
                 yield from self._evaluator.elements((value,))
-            case Instance(cls=External(path=path), call=tree.Call() as call) if path.startswith(_KEEPERS):
+            case Instance(call=tree.Call() as call) if value.fact.keeps:
                 for argument in call.args:
                     yield from self._evaluator.evaluate(value.file, argument.value, value.frame)
             case Instance(cls=ClassRef() as cls) if not decides_itself(self._evaluator, cls):

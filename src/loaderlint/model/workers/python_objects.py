@@ -17,22 +17,11 @@ from loaderlint.model.inference.values import (
     Meanings,
     Member,
 )
+from loaderlint.model.libraries.facts import Fact, Opened, Rows
+from loaderlint.model.libraries.readers import COMPOUND_METHODS, ROW_METHODS
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.workers.item_code import Explorer, ItemCode
 from loaderlint.syntax import tree
-
-#: Library calls that give rows, lines or files by the thousand to loop over.
-_ROWS = {
-    "builtins.open", "csv.reader", "csv.DictReader", "json.load", "json.loads", "os.walk", "os.scandir", "os.listdir",
-    "glob.glob", "glob.iglob", "gzip.open", "jsonlines.open",
-}  # fmt: skip
-
-_ROW_METHODS = {"iterrows", "itertuples", "readlines", "splitlines", "glob", "rglob", "iterdir", "tolist", "to_dict"}
-
-#: Library calls that give objects made of several: a list of lists or dicts.
-_OBJECTS = {"json.load", "json.loads"}
-
-_OBJECT_METHODS = {"values.tolist", "to_numpy.tolist", "to_dict"}
 
 _GROWING = {"append", "add"}
 
@@ -128,12 +117,12 @@ class _Finder:
         if isinstance(value, tree.Comprehension):
             rows = value.kind != "GeneratorExp" and self._gives_rows(value.clauses[0].iterable)
             return rows and self._is_compound(value.elements[-1])
-        return self._comes_from(value, _OBJECTS, _OBJECT_METHODS)
+        return _hold_objects(self._evaluator.evaluate(self._file, value, self._frame))
 
     def _is_given_rows(self, attribute: str, value: tree.Expr) -> bool:
         """Whether an attribute is a name, a parameter perhaps, for rows that were made elsewhere."""
         values = self._evaluator.attributes.attribute(self._dataset, attribute) if isinstance(value, tree.Name) else ()
-        return _come_from(values, _OBJECTS, _OBJECT_METHODS)
+        return _hold_objects(values)
 
     def _in_loop(self, node: tree.Node) -> bool:
         """Whether code runs for every row, line or file."""
@@ -148,18 +137,26 @@ class _Finder:
         match iterable:
             case tree.Call(func=func, args=(first, *_)) if tree.dotted(func) in ("enumerate", "sorted", "tqdm", "list"):
                 return self._gives_rows(first.value)
-        return self._comes_from(iterable, _ROWS, _ROW_METHODS)
-
-    def _comes_from(self, expr: tree.Expr, paths: set[str], methods: set[str]) -> bool:
-        """Whether an expression is what one of the library calls `paths`, or a method of that name, gives."""
-        return _come_from(self._evaluator.evaluate(self._file, expr, self._frame), paths, methods)
+        return _hold_rows(self._evaluator.evaluate(self._file, iterable, self._frame))
 
 
-def _come_from(values: Meanings, paths: set[str], methods: set[str]) -> bool:
-    endings = tuple(f".{method}" for method in sorted(methods))
+def _hold_rows(values: Meanings) -> bool:
+    """Whether one of the values is what a call of a library gives that gives rows, lines or files by the thousand."""
+    return any(fact.rows or fact.opens is Opened.FILE or named for fact, named in _calls(values, ROW_METHODS))
+
+
+def _hold_objects(values: Meanings) -> bool:
+    """Whether one of the values is what a call of a library gives that gives a list of lists or dicts."""
+    return any(fact.rows is Rows.COMPOUND or named for fact, named in _calls(values, COMPOUND_METHODS))
+
+
+def _calls(values: Meanings, methods: tuple[str, ...]) -> Iterator[tuple[Fact, bool]]:
+    """What is known of the library calls that the values come from, and whether they are of one of the methods."""
+    endings = tuple(f".{method}" for method in methods)
     for value in values:
         match value:
-            case Instance(cls=External(path=path)) | Member(owner=Instance(cls=External(path=path))):
-                if path in paths or path.endswith(endings):
-                    return True
-    return False
+            case (
+                Instance(cls=External(path=path, fact=fact))
+                | Member(owner=Instance(cls=External(path=path, fact=fact)))
+            ):
+                yield fact, path.endswith(endings)

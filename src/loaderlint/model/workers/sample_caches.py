@@ -8,13 +8,9 @@ from dataclasses import dataclass
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, FunctionRef, Instance
 from loaderlint.model.project.file import File, Place
-from loaderlint.model.workers.handles import Handles
+from loaderlint.model.workers.handle_uses import Handles
 from loaderlint.model.workers.item_code import ItemCode
 from loaderlint.syntax import tree
-
-_CONTAINERS = {"builtins.dict", "builtins.list", "collections.OrderedDict", "collections.defaultdict"}
-
-_DECORATORS = {"functools.lru_cache", "functools.cache"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +81,7 @@ def _is_empty(evaluator: Evaluator, file: File, value: tree.Expr | None) -> bool
         case tree.Comprehension(elements=(tree.Constant(value=None),)):
             return True
         case tree.Call(func=func):
-            return evaluator.path(file, func) in _CONTAINERS
+            return bool(evaluator.fact(file, func).container)
     return False
 
 
@@ -93,4 +89,4 @@ def _is_cached(evaluator: Evaluator, function: FunctionRef) -> bool:
     if not isinstance(function.node, tree.Function):
         return False
     decorators = (d.func if isinstance(d, tree.Call) else d for d in function.node.decorators)
-    return any(evaluator.path(function.file, d) in _DECORATORS for d in decorators)
+    return any(evaluator.fact(function.file, d).caches for d in decorators)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from loaderlint.model.inference.values import External, Instance, Meaning, Member
-
-_ASKING = {"torch.utils.data.get_worker_info", "torch.utils.data._utils.worker.get_worker_info"}
+from loaderlint.model.inference.values import Instance, Meaning, Member
+from loaderlint.model.libraries.facts import Gives
 
 
 def told(value: Meaning | None) -> str | None:
     """Return which part of a `WorkerInfo` a value is, such as "id" or "dataset.root"; "" for the whole, else None."""
     match value:
-        case Instance(cls=External(path=path)) if path in _ASKING:
+        case Instance() if value.fact.gives is Gives.WORKER_INFO:
             return ""
-        case Member(owner=Instance(cls=External(path=path)), name=name) if path in _ASKING:
+        case Member(owner=info, name=name) if info.fact.gives is Gives.WORKER_INFO:
             return name
     return None

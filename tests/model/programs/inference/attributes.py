@@ -46,7 +46,7 @@ data.rng  #? numpy.random.default_rng()
 data.rng.normal  #? numpy.random.default_rng().normal
 data.high  #? 255
 data.cache  #? None | {}
-data.split  #? ?  # could be 'train'
+data.split  #? 'train'
 data.load  #? Data().load
 data.load()  #? 2
 data.doubled  #? 4
@@ -73,7 +73,7 @@ augmented = Augmented("images")
 augmented.workers  #? 8
 augmented.root  #? 'images'
 augmented.strength  #? 0.5
-augmented.split  #? ?  # could be 'val'
+augmented.split  #? 'val'
 augmented.load()  #? 8
 
 

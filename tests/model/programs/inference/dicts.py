@@ -72,7 +72,7 @@ start(**{"workers": 3})  #? (3, 0)
 start(2, **{"seed": 5})  #? (2, 5)
 start(**made)  #? (2 | 0, 1)
 start(**joined, depth=3)  #? (4, 2)
-start(**base)  #? (?, ?)  # could be (4, 1): `{**base}` leaves it as it is
+start(**base)  #? (4, 1)
 start(**(given | {"seed": 3}))  #? (4, 3)
 
 

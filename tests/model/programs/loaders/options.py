@@ -32,4 +32,4 @@ one = DataLoader(data, num_workers=1) if sys.argv else DataLoader(data)  #? num_
 
 base = {"num_workers": 4}
 DataLoader(data, **{**base, "shuffle": True})  #? num_workers=4 shuffle=True
-DataLoader(data, **base)  #? num_workers=?  # could be 4: `{**base}` leaves it as it is
+DataLoader(data, **base)  #? num_workers=4 workers=yes

@@ -16,5 +16,5 @@ DataLoader(data, sampler=RandomSampler(data, generator=torch.Generator()))  #? s
 DataLoader(data, batch_sampler=BatchSampler(RandomSampler(data), 8, False))  #? batch_sampler=torch.utils.data.BatchSampler() shuffled=no  # could be yes
 
 sampler = DistributedSampler(data)
-DataLoader(data, sampler=sampler, shuffle=sampler is None)  #? shuffle=False sampler=torch.utils.data.distributed.DistributedSampler()
+DataLoader(data, sampler=sampler, shuffle=sampler is None)  #? shuffle=False sampler=torch.utils.data.DistributedSampler()
 DataLoader(data, generator=torch.Generator().manual_seed(0), shuffle=True)  #? generator=torch.Generator() shuffled=yes

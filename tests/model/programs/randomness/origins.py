@@ -10,7 +10,7 @@ RNG = random.Random()  #? RNG: a name of a module, from the system
 
 
 class Images(Dataset):
-    shared = np.random.default_rng(3)  # could be an attribute of a class, seeded: lost where arguments are positional
+    shared = np.random.default_rng(3)  #? Images.shared: an attribute of a class, seeded
 
     def __init__(self, rng):
         self.rng = rng

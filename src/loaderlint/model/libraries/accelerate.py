@@ -1,0 +1,15 @@
+"""accelerate: hands loaders back as they are, for the part of a rank, and seeds (measured)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from loaderlint.model.libraries.facts import Fact, Family, Gives
+
+ALIASES: Final = {"accelerate.accelerator": "accelerate"}
+
+FACTS: Final = (
+    Fact("accelerate.Accelerator.prepare", gives=Gives.ARGUMENTS),
+    Fact("accelerate.Accelerator.prepare_data_loader", gives=Gives.ARGUMENTS),
+    Fact("accelerate.**.set_seed", seeds=(Family.PYTHON, Family.NUMPY, Family.TORCH)),
+)

@@ -1,0 +1,269 @@
+"""What can be known about a thing of a library: the words that all of `libraries/` is written in.
+
+A field that is None says nothing. What is true of a function is true of its calls, what is true of a class of its
+objects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from enum import Enum
+
+
+class Gives(Enum):
+    """What a call gives, where its result means something special to a data loading program."""
+
+    ARGUMENT = "its first argument, or an equal copy"
+    ARGUMENTS = "its arguments, wrapped: a tuple of them where there are several"
+    BOOLEAN = "True or False, as the machine has it"
+    COMMAND_LINE = "the options of the command line"
+    CONTEXT = "a way to start processes, named by its first argument"
+    CORES = "how many cores the machine has"
+    DEVICE = "the device that its first argument names"
+    DICT = "a dict of its arguments"
+    GENERATOR = "a generator"
+    GPU = "a GPU where there is one"
+    INTEGER = "its argument as an integer"
+    ITERATOR = "an iterator over its argument"
+    LEAST = "the least of its arguments"
+    LENGTH = "how many items its argument has"
+    NEXT = "one item of its argument"
+    NUMBERED = "the items of its argument, numbered"
+    NUMPY_STATE = "the state of NumPy's global stream"
+    PART = "every n-th item of its argument"
+    PARTIAL = "a function with some arguments given"
+    PROCESS_ID = "the number of the process"
+    REPEATED = "its first argument, again and again"
+    SUPER = "the base classes' side of an object"
+    TENSORS = "samples that are parts of the tensors it was given"
+    TORCH_SEED = "the seed of torch's global stream"
+    WORKER_INFO = "what torch tells a worker about itself"
+
+
+class Passes(Enum):
+    """Which positional arguments a call passes on item by item: the first and the last, counted as in a slice."""
+
+    FIRST = (0, 1)
+    ALL = (0, None)
+    ALL_BUT_FIRST = (1, None)
+
+    @property
+    def sources(self) -> slice:
+        """The arguments that items come from."""
+        return slice(*self.value)
+
+
+class Varies(Enum):
+    """When the value of a call in a worker is another one."""
+
+    NEVER = "the same in all workers and epochs"
+    BY_WORKER = "another in every worker and epoch"
+    EVERY_TIME = "another in every call"
+    WITH_ARGUMENTS = "another for other arguments only"
+
+
+class Opened(Enum):
+    """What a handle is open on. `value` is how a message names it."""
+
+    FILE = "file"
+    TAR = "tar archive"
+    ZIP = "zip archive"
+    HDF5 = "HDF5 file"
+    LMDB = "LMDB environment"
+    SQLITE = "SQLite connection"
+    CONNECTION = "connection"
+
+
+class Rows(Enum):
+    """What is in a result that holds rows, lines or files by the thousand."""
+
+    SINGLE = "one value each"
+    COMPOUND = "objects made of several"
+
+
+class Settings(Enum):
+    """What becomes of the settings that an object holds."""
+
+    FIXED = "they stay as the program sets them"
+    OVERRIDDEN = "a file or the command line may override them"
+
+
+class Samples(Enum):
+    """How a dataset gives its samples: torch's two styles."""
+
+    MAP = "by number"
+    ITERABLE = "one after the other"
+
+
+class Parts(Enum):
+    """What a call that takes parts of a dataset gives."""
+
+    ONE = "one part"
+    ALL = "a list of parts"
+
+
+class Order(Enum):
+    """In which order a sampler gives samples."""
+
+    RANDOM = "an order drawn from its `generator`, or else from torch's global stream"
+    OF_RANK = "the part of a rank, shuffled with the epoch by default"
+    GIVEN = "an order that it is given"
+
+
+class Gradients(Enum):
+    """What a context does to gradients."""
+
+    OFF = "switches them off"
+    AS_TOLD = "switches them on or off, as its argument says"
+
+
+class Checkpoint(Enum):
+    """What a call does with the state of a program."""
+
+    SAVED = "writes it"
+    LOADED = "reads it"
+
+
+class Family(Enum):
+    """Where random numbers come from. `value` is how a message names it."""
+
+    OBJECT = "an RNG object"
+    NUMPY = "NumPy's global RNG"
+    PYTHON = "Python's `random`"
+    TORCH = "torch's global RNG"
+    OPENCV = "OpenCV's global RNG"
+    ALBUMENTATIONS = "albumentations' RNG"
+    IMGAUG = "imgaug's RNG"
+    MONAI = "MONAI's RNG"
+
+    @property
+    def reseeded_by_torch(self) -> bool:
+        """Whether torch (>= 1.9) seeds it in every worker, differently for each worker and epoch."""
+        return self in (Family.NUMPY, Family.PYTHON, Family.TORCH)
+
+
+@dataclass(frozen=True, slots=True)
+class Rng:
+    """A kind of RNG object.
+
+    `seed` is its method that takes a seed, if it has one, and `bits` the greatest number of bits that this takes (None:
+    any). Where it has none, `made_anew` says that what makes it takes a seed. torch seeds the `twin` in workers too, so
+    an object must not start from the same number. Without a seed, one that is `always_seeded` starts from a fixed one.
+    """
+
+    seed: str | None = None
+    bits: int | None = None
+    made_anew: bool = False
+    twin: Family | None = None
+    always_seeded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """How a loader is called: its parameters by position, and the defaults of its options.
+
+    The options that it `brings` itself are not known from its call. A loader that is `locked` raises where an option
+    is set after it was built.
+    """
+
+    parameters: tuple[str, ...]
+    defaults: Mapping[str, object]
+    brings: tuple[str, ...] = ()
+    locked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is known of the things of libraries at `path`.
+
+    A path names one thing (`gzip.open`), all names of one kind in a module (`random.[a-z]*`), all of one kind at any
+    depth (`albumentations.**.[A-Z]*`), or a library with all that is in it (`kornia.**`). Of the facts that name one
+    thing the most particular holds, and of two that are alike the first in its file, so that a fact that says nothing
+    is an exception. What is known of the library as a whole holds as well, where these say nothing.
+    """
+
+    path: str
+
+    # What calls give.
+    gives: Gives | None = None
+    passes: Passes | None = None  # gives the items of these arguments, one after the other
+    iterator: bool | None = None  # the result is its own iterator: used up after one pass
+    endless: bool | None = None  # the result has no end
+    counts: bool | None = None  # gives numbers that count up
+    varies: Varies | None = None
+    same_number: bool | None = None  # gives the number that it is given
+    rows: Rows | None = None
+    fluent: tuple[str, ...] | None = None  # methods that return the object itself
+
+    # What is done with the arguments, and what objects are.
+    looks: bool | None = None  # only looks at the object it is given
+    indexes: bool | None = None  # takes only what can be indexed
+    leaves: bool | None = None  # leaves a dict as it is
+    harmless: bool | None = None  # does to loaders only what it is known for: it iterates them
+    container: bool | None = None  # an empty container in memory where it is made without arguments
+    keeps: bool | None = None  # keeps the functions and objects that it is given
+    composite: bool | None = None  # calls the transforms that it was given
+    caches: bool | None = None  # a decorator that keeps results
+    settings: Settings | None = None
+
+    # Files and memory.
+    opens: Opened | None = None
+    in_memory: bool | None = None  # reads and writes memory in place of a file
+    reads: bool | None = None  # reads or decodes a file, or does so for every sample
+    checkpoint: Checkpoint | None = None
+    tensors: bool | None = None  # makes tensors, on the device that `device=` names
+
+    # Random streams.
+    draws: Family | None = None  # a call draws from this stream
+    augments: Family | None = None  # an object draws from this stream whenever it is called on a sample
+    seeds: tuple[Family, ...] | None = None
+    seeds_workers: bool | None = None  # with `workers=True` it gives loaders a `worker_init_fn` that seeds NumPy
+    saves_state: bool | None = None  # of a random stream, to be put back later
+    rng: Rng | None = None
+    makes_bits: bool | None = None  # what NumPy's generators are made from
+    keeps_stream: Family | None = None  # keeps a random stream of its own, of this family
+
+    # Loading.
+    loader: Signature | None = None
+    dataset: Samples | None = None
+    wraps: bool | None = None  # gives the samples of the dataset, or of the datasets, that it is given first
+    holds: str | None = None  # the attribute that keeps the first argument: `transforms[]` for a list
+    parts: Parts | None = None
+    sampler: Order | None = None
+    sets_start_method: bool | None = None  # of all processes that are started from then on
+
+    # Programs.
+    gradients: Gradients | None = None
+    joins_ranks: bool | None = None  # makes the process one of several ranks
+    asks_ranks: bool | None = None  # asks for what only a process that has joined the others knows
+    trainer: bool | None = None  # runs loaders itself, epoch after epoch
+    hooks: bool | None = None  # a class whose methods hand loaders to a trainer
+
+    # Modules.
+    plain: bool | None = None  # knows nothing of torch's workers: each of them reads the same
+    shared: bool | None = None  # part of what processes share
+    shadows: bool | None = None  # a star import replaces builtins
+    star: tuple[str, ...] | None = None  # what a star import brings, as far as it matters
+
+    @property
+    def reads_file(self) -> bool:
+        """Whether a file is read or opened."""
+        return bool(self.reads) or self.opens not in (None, Opened.CONNECTION)
+
+    @property
+    def hands_through(self) -> bool:
+        """Whether all items of an argument come out as they are, once."""
+        return self.passes in (Passes.FIRST, Passes.ALL) and not self.endless
+
+    def over(self, general: Fact) -> Fact:
+        """Return this fact with what it does not say taken from a more general one."""
+        taken = {n: value for n in FIELDS if getattr(self, n) is None and (value := getattr(general, n)) is not None}
+        return replace(self, **taken) if taken else self
+
+
+#: The words for what can be known.
+FIELDS = tuple(field.name for field in fields(Fact) if field.name != "path")
+
+#: What is known of a thing that no fact is about.
+NOTHING = Fact("")

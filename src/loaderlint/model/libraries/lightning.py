@@ -1,0 +1,23 @@
+"""Lightning and Lightning Fabric, under all their names: who runs loaders, hands them on and seeds (measured)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from loaderlint.model.libraries.facts import Fact, Family, Gives
+
+ALIASES: Final = {
+    "pytorch_lightning": "lightning.pytorch",
+    "lightning_fabric": "lightning.fabric",
+    "lightning.Fabric": "lightning.fabric.Fabric",
+    "lightning.fabric.fabric": "lightning.fabric",
+}
+
+FACTS: Final = (
+    Fact("lightning.**", harmless=True),
+    Fact("lightning.**.Trainer", trainer=True),
+    Fact("lightning.**.LightningModule", hooks=True),
+    Fact("lightning.**.LightningDataModule", hooks=True),
+    Fact("lightning.**.seed_everything", seeds=(Family.PYTHON, Family.NUMPY, Family.TORCH), seeds_workers=True),
+    Fact("lightning.fabric.Fabric.setup_dataloaders", gives=Gives.ARGUMENTS),
+)

@@ -1,0 +1,23 @@
+"""MONAI: transforms with streams of their own, which its own loader seeds in workers (measured)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from loaderlint.model.libraries.facts import Fact, Family, Gives, Signature
+from loaderlint.model.libraries.torch import LOADER
+
+ALIASES: Final = {"monai.data.dataloader": "monai.data", "monai.utils.misc": "monai.utils"}
+
+#: Transforms that call others.
+_COMPOSITES = ("Compose", "OneOf", "SomeOf", "Lambda")
+
+FACTS: Final = (
+    Fact("monai.data.DataLoader", loader=Signature(
+        ("dataset", "num_workers"), LOADER.defaults, brings=("worker_init_fn", "collate_fn"))),
+    Fact("monai.utils.first", gives=Gives.NEXT),
+    Fact("monai.transforms.**", keeps=True, keeps_stream=Family.MONAI),
+    *(Fact(f"monai.transforms.**.{name}", composite=True) for name in _COMPOSITES),
+    Fact("monai.transforms.**.RandomOrder", augments=Family.MONAI, composite=True),
+    Fact("monai.transforms.**.Rand*", augments=Family.MONAI),
+)  # fmt: skip

@@ -1,0 +1,40 @@
+"""Libraries that read and decode files: images, sound, tables, volumes. They know nothing of torch's workers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from loaderlint.model.libraries.facts import Fact, Family, Opened, Rows
+
+ALIASES: Final = {"imageio.v2": "imageio", "imageio.v3": "imageio", "librosa.core": "librosa"}
+
+#: Method chains of pandas, as they end, whose result holds objects made of several.
+COMPOUND_METHODS: Final = ("values.tolist", "to_numpy.tolist", "to_dict")
+
+#: Methods whose result is long: rows of a table, lines of a file, files of a directory.
+ROW_METHODS: Final = (
+    "iterrows", "itertuples", "readlines", "splitlines", "glob", "rglob", "iterdir", "tolist", "to_dict",
+)  # fmt: skip
+
+_PLAIN = (
+    "Bio", "PIL", "av", "h5py", "imageio", "jsonlines", "librosa", "lmdb", "nibabel", "orjson", "pandas", "polars",
+    "pyarrow", "pysam", "scipy", "sklearn", "soundfile", "ujson", "yaml", "zarr",
+)  # fmt: skip
+
+_READING = (
+    "PIL.Image.open", "SimpleITK.ReadImage", "imageio.imread", "librosa.load", "nibabel.load", "pandas.read_csv",
+    "pandas.read_parquet", "pydicom.dcmread", "rasterio.open", "scipy.io.loadmat", "scipy.io.wavfile.read",
+    "skimage.io.imread", "soundfile.read", "tifffile.imread", "torchaudio.load",
+)  # fmt: skip
+
+FACTS: Final = (
+    *(Fact(f"{library}.**", plain=True) for library in _PLAIN),
+    *(Fact(path, reads=True) for path in _READING),
+    Fact("h5py.File", opens=Opened.HDF5),
+    Fact("tables.open_file", opens=Opened.HDF5),
+    Fact("tables.openFile", opens=Opened.HDF5),
+    Fact("lmdb.open", opens=Opened.LMDB),
+    Fact("lmdb.Environment", opens=Opened.LMDB),
+    Fact("jsonlines.open", rows=Rows.SINGLE),
+    Fact("skimage.util.random_noise", draws=Family.NUMPY),
+)

@@ -1,0 +1,142 @@
+"""Python's standard library, as its documentation has it; random streams as measured in workers (FACTS.md 1 and 4)."""
+
+from __future__ import annotations
+
+import sys
+from typing import Final
+
+from loaderlint.model.libraries.facts import (
+    Fact,
+    Family,
+    Gives,
+    Opened,
+    Passes,
+    Rng,
+    Rows,
+    Settings,
+    Varies,
+)
+
+ALIASES: Final[dict[str, str]] = {"io.open": "builtins.open"}
+
+#: The class of what a call of a generator function gives.
+GENERATOR: Final = "types.GeneratorType"
+
+#: Where names come from that nothing in a file gives a meaning.
+BUILTINS: Final = "builtins"
+
+#: The modules that Python comes with.
+MODULES: Final = sys.stdlib_module_names
+
+#: Parts of what processes share: each item of a queue goes to one of them.
+_SHARED = ("multiprocessing", "queue", "socket", "subprocess", "sys", "asyncio", "selectors")
+
+FACTS: Final = (
+    *(Fact(f"{module}.**", shared=True) for module in _SHARED),
+    Fact("math.**", shadows=True),
+    Fact("cmath.**", shadows=True),
+    # Builtins.
+    Fact("builtins.**", leaves=True, plain=True),
+    Fact("builtins.super", gives=Gives.SUPER),
+    Fact("builtins.dict", gives=Gives.DICT, container=True),
+    Fact("builtins.iter", gives=Gives.ITERATOR, passes=Passes.FIRST, iterator=True),
+    Fact("builtins.next", gives=Gives.NEXT),
+    Fact("builtins.list", passes=Passes.FIRST, container=True),
+    Fact("builtins.tuple", passes=Passes.FIRST),
+    Fact("builtins.set", passes=Passes.FIRST),
+    Fact("builtins.sorted", passes=Passes.FIRST),
+    Fact("builtins.reversed", passes=Passes.FIRST, iterator=True),
+    Fact("builtins.enumerate", gives=Gives.NUMBERED, passes=Passes.FIRST, iterator=True),
+    Fact("builtins.zip", passes=Passes.ALL, iterator=True),
+    Fact("builtins.map", passes=Passes.ALL_BUT_FIRST, iterator=True),
+    Fact("builtins.filter", passes=Passes.ALL_BUT_FIRST, iterator=True),
+    Fact("builtins.range", counts=True),
+    Fact("builtins.len", gives=Gives.LENGTH, looks=True),
+    Fact("builtins.print", looks=True),
+    Fact("builtins.type", looks=True),
+    Fact("builtins.isinstance", looks=True),
+    Fact("builtins.hasattr", looks=True),
+    Fact("builtins.getattr", looks=True),
+    Fact("builtins.id", looks=True),
+    Fact("builtins.bool", looks=True),
+    Fact("builtins.repr", looks=True),
+    Fact("builtins.str", looks=True, varies=Varies.WITH_ARGUMENTS),
+    Fact("builtins.int", gives=Gives.INTEGER, varies=Varies.WITH_ARGUMENTS, same_number=True),
+    Fact("builtins.abs", varies=Varies.WITH_ARGUMENTS, same_number=True),
+    Fact("builtins.hash", varies=Varies.WITH_ARGUMENTS),
+    Fact("builtins.sum", varies=Varies.WITH_ARGUMENTS),
+    Fact("builtins.min", gives=Gives.LEAST, varies=Varies.WITH_ARGUMENTS),
+    Fact("builtins.max", varies=Varies.WITH_ARGUMENTS),
+    Fact("builtins.round", varies=Varies.WITH_ARGUMENTS),
+    Fact("builtins.open", opens=Opened.FILE, iterator=True),
+    # Iteration and containers.
+    Fact("itertools.chain", passes=Passes.ALL, iterator=True),
+    Fact("itertools.chain.from_iterable", passes=Passes.FIRST),
+    Fact("itertools.zip_longest", passes=Passes.ALL),
+    Fact("itertools.starmap", passes=Passes.ALL_BUT_FIRST),
+    Fact("itertools.islice", gives=Gives.PART, passes=Passes.FIRST, iterator=True),
+    Fact("itertools.cycle", passes=Passes.FIRST, endless=True),
+    Fact("itertools.count", counts=True, endless=True),
+    Fact("itertools.repeat", gives=Gives.REPEATED, endless=True),
+    Fact("collections.OrderedDict", container=True),
+    Fact("collections.defaultdict", container=True, keeps=True),
+    Fact("functools.partial", gives=Gives.PARTIAL),
+    Fact("functools.lru_cache", caches=True),
+    Fact("functools.cache", caches=True),
+    Fact("copy.**", leaves=True),
+    Fact("copy.copy", gives=Gives.ARGUMENT),
+    Fact("copy.deepcopy", gives=Gives.ARGUMENT),
+    Fact(GENERATOR, gives=Gives.GENERATOR),
+    Fact("types.SimpleNamespace", settings=Settings.FIXED),
+    Fact("argparse.Namespace", settings=Settings.FIXED),
+    Fact("argparse.ArgumentParser.parse_args", gives=Gives.COMMAND_LINE),
+    Fact("argparse.ArgumentParser.parse_known_args", gives=Gives.COMMAND_LINE),
+    # Files and connections.
+    Fact("codecs.open", opens=Opened.FILE, iterator=True),
+    Fact("gzip.open", opens=Opened.FILE, iterator=True),
+    Fact("bz2.open", opens=Opened.FILE, iterator=True),
+    Fact("lzma.open", opens=Opened.FILE, iterator=True),
+    Fact("pathlib.Path.open", opens=Opened.FILE),
+    Fact("gzip.GzipFile", opens=Opened.FILE),
+    Fact("tarfile.open", opens=Opened.TAR),
+    Fact("tarfile.TarFile", opens=Opened.TAR),
+    Fact("zipfile.ZipFile", opens=Opened.ZIP),
+    Fact("sqlite3.connect", opens=Opened.SQLITE),
+    Fact("socket.socket", opens=Opened.CONNECTION),
+    Fact("socket.create_connection", opens=Opened.CONNECTION),
+    Fact("io.BytesIO", in_memory=True),
+    Fact("io.StringIO", in_memory=True),
+    Fact("pickle.load", reads=True),
+    Fact("json.load", reads=True, rows=Rows.COMPOUND),
+    Fact("json.loads", rows=Rows.COMPOUND),
+    Fact("csv.reader", passes=Passes.FIRST, iterator=True, rows=Rows.SINGLE),
+    Fact("csv.DictReader", passes=Passes.FIRST, iterator=True, rows=Rows.SINGLE),
+    Fact("os.walk", rows=Rows.SINGLE),
+    Fact("os.scandir", rows=Rows.SINGLE),
+    Fact("os.listdir", rows=Rows.SINGLE),
+    Fact("glob.iglob", rows=Rows.SINGLE),
+    # The global stream: every function draws from it, but for these.
+    Fact("random.seed", seeds=(Family.PYTHON,)),
+    Fact("random.getstate", saves_state=True),
+    Fact("random.setstate"),
+    Fact("random.shuffle", draws=Family.PYTHON, indexes=True),
+    Fact("random.sample", draws=Family.PYTHON, indexes=True),
+    Fact("random.[a-z]*", draws=Family.PYTHON),
+    Fact("random.Random", rng=Rng("seed", twin=Family.PYTHON)),
+    # Processes.
+    Fact("os.cpu_count", gives=Gives.CORES),
+    Fact("multiprocessing.cpu_count", gives=Gives.CORES),
+    Fact("multiprocessing.set_start_method", sets_start_method=True),
+    Fact("multiprocessing.get_context", gives=Gives.CONTEXT),
+    Fact("os.getpid", gives=Gives.PROCESS_ID, varies=Varies.BY_WORKER),
+    Fact("os.getenv", varies=Varies.NEVER),
+    Fact("os.environ", varies=Varies.NEVER),
+    Fact("os.environ.get", varies=Varies.NEVER),
+    Fact("os.urandom", varies=Varies.EVERY_TIME),
+    Fact("uuid.uuid4", varies=Varies.EVERY_TIME),
+    Fact("secrets.randbits", varies=Varies.EVERY_TIME),
+    Fact("secrets.token_bytes", varies=Varies.EVERY_TIME),
+    Fact("time.time", varies=Varies.EVERY_TIME),
+    Fact("time.time_ns", varies=Varies.EVERY_TIME),
+    Fact("time.perf_counter", varies=Varies.EVERY_TIME),
+)

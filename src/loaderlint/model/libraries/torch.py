@@ -1,0 +1,115 @@
+"""torch: measured with 1.8 to 2.15, see FACTS.md; the rest as its documentation has it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from loaderlint.model.libraries.facts import (
+    Checkpoint,
+    Fact,
+    Family,
+    Gives,
+    Gradients,
+    Order,
+    Parts,
+    Rng,
+    Samples,
+    Signature,
+    Varies,
+)
+
+ALIASES: Final = {
+    "torch.utils.data.dataloader": "torch.utils.data",
+    "torch.utils.data.dataset": "torch.utils.data",
+    "torch.utils.data.sampler": "torch.utils.data",
+    "torch.utils.data.distributed": "torch.utils.data",
+    "torch.utils.data._utils.worker.get_worker_info": "torch.utils.data.get_worker_info",
+    "torch.random.manual_seed": "torch.manual_seed",
+    "torch.random.initial_seed": "torch.initial_seed",
+    "torch.random.get_rng_state": "torch.get_rng_state",
+    "torch.autograd.no_grad": "torch.no_grad",
+    "torch.autograd.inference_mode": "torch.inference_mode",
+    "torch.autograd.set_grad_enabled": "torch.set_grad_enabled",
+    "torch.autograd.grad_mode": "torch",
+    "torch.autograd.variable.Variable": "torch.autograd.Variable",
+    "torch.nn.modules.module": "torch.nn",
+    "torch.nn.modules.container": "torch.nn",
+    "torch.nn.parallel.distributed": "torch.nn.parallel",
+    "torch.distributed.distributed_c10d": "torch.distributed",
+    "torch.multiprocessing": "multiprocessing",
+}
+
+#: torch/utils/data/dataloader.py, `DataLoader.__init__`: by position, the rest is keyword-only.
+LOADER: Final = Signature(
+    (
+        "dataset", "batch_size", "shuffle", "sampler", "batch_sampler", "num_workers", "collate_fn", "pin_memory",
+        "drop_last", "timeout", "worker_init_fn", "multiprocessing_context", "generator",
+    ),
+    {
+        "batch_size": 1, "shuffle": None, "num_workers": 0, "pin_memory": False, "drop_last": False, "timeout": 0,
+        "persistent_workers": False, "pin_memory_device": "", "in_order": True,
+    },
+)  # fmt: skip
+
+#: Tensor methods that draw in place; the names are torch's alone.
+TENSOR_DRAWS: Final = frozenset({
+    "uniform_", "normal_", "random_", "bernoulli_", "exponential_", "cauchy_", "log_normal_", "geometric_",
+})  # fmt: skip
+
+_DRAWING = (
+    "rand", "randn", "randint", "randperm", "rand_like", "randn_like", "randint_like", "normal", "bernoulli",
+    "multinomial", "poisson",
+)  # fmt: skip
+
+FACTS: Final = (
+    Fact("torch.**", tensors=True, shadows=True),
+    # Loaders, datasets and samplers.
+    Fact("torch.utils.data.**", keeps=True, harmless=True),
+    Fact("torch.utils.data", star=("DataLoader", "Dataset", "IterableDataset", "TensorDataset", "Subset",
+                                   "random_split")),
+    Fact("torch.utils.data.DataLoader", loader=LOADER),
+    Fact("torch.utils.data.Dataset", dataset=Samples.MAP),
+    Fact("torch.utils.data.IterableDataset", dataset=Samples.ITERABLE),
+    Fact("torch.utils.data.TensorDataset", dataset=Samples.MAP, gives=Gives.TENSORS),
+    Fact("torch.utils.data.Subset", dataset=Samples.MAP, wraps=True, holds="dataset", parts=Parts.ONE),
+    Fact("torch.utils.data.ConcatDataset", dataset=Samples.MAP, wraps=True, holds="datasets[]"),
+    Fact("torch.utils.data.ChainDataset", dataset=Samples.ITERABLE, wraps=True, holds="datasets[]"),
+    Fact("torch.utils.data.StackDataset", dataset=Samples.MAP, wraps=True),
+    Fact("torch.utils.data.random_split", dataset=Samples.MAP, wraps=True, holds="dataset", parts=Parts.ALL),
+    Fact("torch.utils.data.get_worker_info", gives=Gives.WORKER_INFO),
+    Fact("torch.utils.data.RandomSampler", sampler=Order.RANDOM),
+    Fact("torch.utils.data.SubsetRandomSampler", sampler=Order.RANDOM),
+    Fact("torch.utils.data.WeightedRandomSampler", sampler=Order.RANDOM),
+    Fact("torch.utils.data.DistributedSampler", sampler=Order.OF_RANK),
+    Fact("torch.utils.data.SequentialSampler", sampler=Order.GIVEN),
+    Fact("torch.utils.data.BatchSampler", sampler=Order.GIVEN),
+    # Random streams.
+    *(Fact(f"torch.{name}", draws=Family.TORCH) for name in _DRAWING),
+    Fact("torch.manual_seed", seeds=(Family.TORCH,)),
+    Fact("torch.initial_seed", gives=Gives.TORCH_SEED, varies=Varies.BY_WORKER),
+    Fact("torch.seed", gives=Gives.TORCH_SEED, varies=Varies.EVERY_TIME),
+    Fact("torch.get_rng_state", saves_state=True),
+    Fact("torch.random.fork_rng", saves_state=True),
+    Fact("torch.Generator", rng=Rng("manual_seed", twin=Family.TORCH, always_seeded=True)),
+    # Devices and gradients.
+    Fact("torch.device", gives=Gives.DEVICE),
+    Fact("torch.cuda.is_available", gives=Gives.BOOLEAN),
+    Fact("torch.cuda.current_device", gives=Gives.GPU, varies=Varies.NEVER),
+    Fact("torch.accelerator.current_accelerator", gives=Gives.GPU),
+    Fact("torch.no_grad", gradients=Gradients.OFF),
+    Fact("torch.inference_mode", gradients=Gradients.OFF),
+    Fact("torch.set_grad_enabled", gradients=Gradients.AS_TOLD),
+    Fact("torch.autograd.Variable", gives=Gives.ARGUMENT),
+    # Models and checkpoints.
+    Fact("torch.nn.Module", fluent=("cuda", "cpu", "to", "train", "eval", "half", "float", "double", "bfloat16",
+                                    "requires_grad_", "share_memory", "apply")),
+    Fact("torch.nn.Sequential", composite=True),
+    Fact("torch.save", checkpoint=Checkpoint.SAVED),
+    Fact("torch.load", checkpoint=Checkpoint.LOADED, reads=True),
+    # Ranks.
+    Fact("torch.distributed.init_process_group", joins_ranks=True),
+    Fact("torch.nn.parallel.DistributedDataParallel", joins_ranks=True),
+    Fact("torch.distributed.get_rank", asks_ranks=True, varies=Varies.NEVER),
+    Fact("torch.distributed.get_world_size", asks_ranks=True, varies=Varies.NEVER),
+    Fact("torch.distributed.is_initialized", asks_ranks=True),
+)  # fmt: skip

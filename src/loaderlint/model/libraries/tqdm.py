@@ -1,0 +1,17 @@
+"""Progress bars: tqdm in all its modules, and rich."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from loaderlint.model.libraries.facts import Fact, Passes
+
+ALIASES: Final[dict[str, str]] = {}
+
+FACTS: Final = (
+    Fact("tqdm.**", harmless=True, plain=True),
+    Fact("tqdm.**.tqdm", passes=Passes.FIRST),
+    Fact("tqdm.**.tqdm_notebook", passes=Passes.FIRST),
+    Fact("tqdm.**.trange", counts=True),
+    Fact("rich.progress.track", passes=Passes.FIRST),
+)

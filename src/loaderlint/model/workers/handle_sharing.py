@@ -1,0 +1,127 @@
+"""Handles that workers share: open when they start, and not opened anew by each (FACTS.md 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from loaderlint.model.inference.reachable import live_nodes
+from loaderlint.model.inference.values import Frame, FunctionRef
+from loaderlint.model.libraries.facts import Gives
+from loaderlint.model.project.file import File, Place
+from loaderlint.model.workers.handle_uses import Handles, Use
+from loaderlint.model.workers.item_code import Explorer, ItemCode, Visit
+from loaderlint.syntax import tree
+
+
+class SharedHandles:
+    """Finds the handles that are open when workers start and that item code reads through."""
+
+    def __init__(self, explorer: Explorer) -> None:
+        self._explorer = explorer
+        self._evaluator = explorer.evaluator
+        self._handles = Handles(explorer.evaluator)
+
+    def shared(self, code: ItemCode, run_before: Callable[[], ItemCode]) -> list[Use]:
+        """Return the first use of every handle that `code` reads through, if it was opened before the workers.
+
+        `run_before` tells what the main process has run by then: the making of the dataset, and its `__len__`. That is
+        much code, and seldom asked for.
+        """
+        found: dict[Place, Use] = {}
+        for use in self._handles.uses(code):
+            if use.made not in found and not self._in_with(use):
+                before = run_before()
+                if not self._is_closed(use, before) and not self._is_opened_by_worker(use, code, before):
+                    found[use.made] = use
+        return list(found.values())
+
+    @staticmethod
+    def _in_with(use: Use) -> bool:
+        """Whether the handle is closed at the end of a with statement."""
+        return any(isinstance(a, tree.WithItem) for a in use.made.file.scopes.ancestors(use.made.node))
+
+    def _is_closed(self, use: Use, before: ItemCode) -> bool:
+        """Whether the main process closes or drops the handle after it has opened it."""
+        visits = list(before.visits)
+        if use.maker is not None and use.maker not in before.functions:
+            file, frame = use.made.file, Frame(use.maker, None, use.made.file, None, None)
+            visits.append(Visit(file, frame, tuple(live_nodes(self._evaluator, file, frame))))
+        for file, frame, live in visits:
+            opened = use.maker not in before.functions
+            for node in live:
+                opened = opened or node is use.made.node or self._leads_to(use.maker, file, node, frame)
+                after = node.at > use.made.node.at if frame.function is use.maker else opened
+                if after and self._closes(use, file, node, frame):
+                    return True
+        return False
+
+    def _closes(self, use: Use, file: File, node: tree.Node, frame: Frame) -> bool:
+        match node:
+            case tree.Call(func=tree.Attribute(attr="close", value=value)):
+                return any(handle.call is use.handle.call for _, handle in self._handles.behind(file, value, frame))
+            case (
+                tree.Assign(targets=targets, value=tree.Constant(value=None))
+                | tree.Evaluate(kind="del", values=targets)
+            ):
+                return any(isinstance(t, tree.Attribute) and t.attr in use.attributes for t in targets)
+        return False
+
+    def _leads_to(self, maker: tree.Node | None, file: File, node: tree.Node, frame: Frame) -> bool:
+        """Whether the call or property at `node` runs `maker`."""
+        functions: list[FunctionRef] = []
+        if isinstance(node, tree.Call):
+            functions = [m for m in self._evaluator.evaluate(file, node.func, frame) if isinstance(m, FunctionRef)]
+        elif isinstance(node, tree.Attribute):
+            owners = self._evaluator.evaluate(file, node.value, frame)
+            functions = [f for owner in owners if (f := self._evaluator.attributes.getter(owner, node.attr))]
+        return bool(functions) and maker in self._explorer.functions(functions).functions
+
+    @staticmethod
+    def _is_opened_by_worker(use: Use, code: ItemCode, before: ItemCode) -> bool:
+        """Whether each worker opens the handle itself.
+
+        `if self.f is None: self.f = open(...)` does not where the main process has opened it before (FACTS.md 4).
+        """
+        opened_by_main = use.maker not in code.functions or use.maker in before.functions
+        if not opened_by_main:
+            return True
+        if any(called.fact.gives is Gives.PROCESS_ID for called, _ in code.calls):
+            return True
+        return any(not _only_if_missing(use, code, place) for place in _openings(use, code))
+
+
+def _openings(use: Use, code: ItemCode) -> list[Place]:
+    """Where item code opens the handle or puts another in its place."""
+    stores = [
+        Place(file, node)
+        for file, function in dict.fromkeys((file, frame.function) for file, frame, _ in code.visits)
+        for node in tree.walk_own(function)
+        if isinstance(node, tree.Assign)
+        and any(isinstance(t, tree.Attribute) and t.attr in use.attributes for t in node.targets)
+    ]
+    return [*stores, use.made] if use.maker in code.functions else stores
+
+
+def _only_if_missing(use: Use, code: ItemCode, opening: Place) -> bool:
+    """Whether `opening` comes only if the attribute is not set yet, tested there or where its function is called."""
+    places = [opening]
+    function = opening.file.scopes.function_at(opening.node)
+    if isinstance(function, tree.Function):
+        places += [
+            Place(file, call)
+            for file in dict.fromkeys(file for file, _, _ in code.visits)
+            for call in file.calls_named(function.name)
+            if file.scopes.function_at(call) in code.functions
+        ]
+    tests = [
+        a.test for p in places for a in p.file.scopes.ancestors(p.node) if isinstance(a, tree.If | tree.Conditional)
+    ]
+    return any(_tests_attribute(test, use.attributes) for test in tests)
+
+
+def _tests_attribute(test: tree.Expr, attributes: set[str]) -> bool:
+    return any(
+        (isinstance(n, tree.Attribute) and n.attr in attributes)
+        or (isinstance(n, tree.Constant) and n.value in attributes)
+        for n in tree.walk(test)
+    )

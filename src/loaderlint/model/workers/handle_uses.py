@@ -1,0 +1,171 @@
+"""Open files, archives, databases and connections: what opens them, and what reads through them (FACTS.md 4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.values import ClassRef, External, Frame, Instance, Meaning, Member, mark
+from loaderlint.model.inference.walk import expand
+from loaderlint.model.libraries.facts import Opened
+from loaderlint.model.project.file import File, Place
+from loaderlint.model.workers.item_code import ItemCode
+from loaderlint.syntax import tree
+
+#: What leads from a handle to another object that still reads through it, such as `["images"]` or `.begin()`.
+_DERIVED: dict[Opened, re.Pattern[str]] = {
+    Opened.FILE: re.compile(""),
+    Opened.TAR: re.compile(r"(\.extractfile\(\))?"),
+    Opened.ZIP: re.compile(r"(\.open\(\))?"),
+    Opened.HDF5: re.compile(r"(\.root(\.\w+)*|(\[str\]|\[\.\.\.\]|\.get\(\))?(\[str\]|\.get\(\))*)"),
+    Opened.LMDB: re.compile(r"(\.begin\(\))?(\.cursor\(\))?"),
+    Opened.SQLITE: re.compile(r"(\.cursor\(\))?"),
+    Opened.CONNECTION: re.compile(r"(\.cursor\(\)|(\[[^]]*\])*)"),
+}
+
+#: Attributes of handles that read nothing through them; writing goes elsewhere than samples come from.
+_IDLE = {"close", "closed", "name", "filename", "fileno", "mode", "path", "write", "writelines", "flush"}
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A handle that item code reads through at `place`, where it is `written` so (`self.env`)."""
+
+    kind: Opened
+    handle: Instance
+    place: Place
+    written: str
+
+    @property
+    def made(self) -> Place:
+        """Where the handle is opened."""
+        assert self.handle.call is not None
+        return Place(self.handle.file, self.handle.call)
+
+    @property
+    def maker(self) -> tree.Function | tree.Lambda | None:
+        """The function that opens it; None at the top level of a module or class."""
+        return self.handle.file.scopes.function_at(self.made.node)
+
+    @property
+    def name(self) -> str:
+        """What to call it: the attribute that keeps it, if there is one."""
+        return next((name for name in self._names if "." in name), self.written)
+
+    @property
+    def attributes(self) -> set[str]:
+        """The attributes that keep it, where it is opened and where it is used."""
+        return {name.rpartition(".")[2] for name in self._names if "." in name}
+
+    @property
+    def _names(self) -> list[str]:
+        above = self.made.file.scopes.ancestors(self.made.node)
+        targets = [tree.dotted(t) for a in above if isinstance(a, tree.Assign) for t in a.targets]
+        return [self.written, *(t for t in targets if t is not None)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Something that code reads through; `steps` lead from `value` to it: `.begin().cursor()`."""
+
+    value: Meaning
+    steps: str = ""
+
+
+class Handles:
+    """Finds the handles that code reads through."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self._evaluator = evaluator
+
+    def uses(self, code: ItemCode) -> Iterator[Use]:
+        """Yield where code reads through handles."""
+        for file, frame, live in code.visits:
+            for node in live:
+                for expr in self._read(file, node, frame):
+                    for kind, handle in self.behind(file, expr, frame):
+                        yield Use(kind, handle, Place(file, node), _written(expr))
+
+    def _read(self, file: File, node: tree.Node, frame: Frame) -> list[tree.Expr]:
+        """The expressions that `node` reads through, if they are handles."""
+        match node:
+            case tree.Attribute() if node.attr not in _IDLE:
+                return [node.value]
+            case tree.Subscript():
+                return [node.value]
+            case tree.For() | tree.Clause():
+                return [node.iterable]
+            case tree.Call() if node.args:
+                called = self._evaluator.named(file, node.func, frame)
+                return [a.value for a in node.args] if called is not None and not called.fact.looks else []
+        return []
+
+    def behind(self, file: File, expr: tree.Expr, frame: Frame | None) -> Iterator[tuple[Opened, Instance]]:
+        """Yield the handles that `expr` is or reads through."""
+        if isinstance(expr, tree.Name | tree.Attribute | tree.Call | tree.Subscript):
+            values = self._evaluator.evaluate(file, expr, frame)
+            if isinstance(expr, tree.Subscript):
+                values = (*values, *self._entries(file, expr.value, frame))
+            for meaning in (v for v in values if isinstance(v, Member | Instance)):
+                for root in expand([_Way(meaning)], self._back, key=lambda way: mark(way.value)):
+                    handle = root.value
+                    kind = self._kind(handle) if isinstance(handle, Instance) else None
+                    if isinstance(handle, Instance) and kind is not None and _DERIVED[kind].fullmatch(root.steps):
+                        yield kind, handle
+
+    def _entries(self, file: File, expr: tree.Expr, frame: Frame | None) -> Iterator[Meaning]:
+        """What the entries of an attribute can be that a comprehension fills: `[open(path) for path in paths]`."""
+        objects = self._evaluator.attributes
+        for owner in self._evaluator.evaluate(file, expr.value, frame) if isinstance(expr, tree.Attribute) else ():
+            if isinstance(expr, tree.Attribute) and isinstance(owner, Instance) and isinstance(owner.cls, ClassRef):
+                for cls in objects.lineage(owner.cls):
+                    for stored in cls.file.stored(cls.node).get(expr.attr, ()):
+                        if isinstance(stored.value, tree.Comprehension):
+                            inner = objects.init_frame(owner, cls)
+                            yield from self._evaluator.evaluate(cls.file, stored.value.elements[-1], inner)
+
+    def _back(self, way: _Way) -> Iterator[_Way]:
+        """What something was got from: what its attribute or item belongs to, or what its method was called on."""
+        match way.value:
+            case Member(owner=owner, name=name):
+                yield _Way(owner, f"{'' if name.startswith('[') else '.'}{name}{way.steps}")
+            case Instance(cls=External(path=path), call=tree.Call() as call) as made:
+                if not made.fact.opens and self._is_from_handle(path):
+                    for callee in self._evaluator.evaluate(made.file, call.func, made.frame):
+                        if isinstance(callee, Member):
+                            yield _Way(callee, f"(){way.steps}")
+
+    def _is_from_handle(self, path: str) -> bool:
+        """Whether a path is that of a method of a handle, or of something that such a method gives."""
+        while path := path.rpartition(".")[0]:
+            if self._evaluator.libraries.fact(path).opens:
+                return True
+        return False
+
+    def _kind(self, handle: Instance) -> Opened | None:
+        """The kind of a handle; None if it is none, only writes, or reads what is in memory and so copied."""
+        kind = handle.fact.opens
+        if kind is None or handle.call is None:
+            return None
+        given = {a.keyword or str(n): a.value for n, a in enumerate(handle.call.args) if not a.star}
+        for argument in (given.get("0"), given.get("fileobj")):
+            values = self._evaluator.evaluate(handle.file, argument, handle.frame) if argument is not None else ()
+            if any(isinstance(v, Instance) and v.fact.in_memory for v in values):
+                return None
+        mode, driver = given.get("mode", given.get("1")), given.get("driver")
+        if isinstance(mode, tree.Constant) and isinstance(mode.value, str) and mode.value[:1] in ("w", "a", "x"):
+            return None
+        return None if isinstance(driver, tree.Constant) and driver.value == "core" else kind
+
+
+def _written(expr: tree.Expr) -> str:
+    """How the handle is called where it is used: `self.env` in `self.env.begin()`."""
+    while not isinstance(expr, tree.Name | tree.Attribute):
+        match expr:
+            case tree.Call(func=tree.Attribute(value=owner)) | tree.Subscript(value=owner):
+                expr = owner
+            case _:
+                break
+    return tree.dotted(expr) or "the handle"

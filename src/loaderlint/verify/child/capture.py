@@ -1,0 +1,230 @@
+"""Catches the loaders that the program builds where something is flagged, with everything that they were given."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import wraps
+from importlib.machinery import SourceFileLoader
+from itertools import islice
+from pathlib import Path
+from types import FrameType, ModuleType
+from typing import Any
+
+from loaderlint.verify.child.backend import without_gpus
+from loaderlint.verify.shared.overlay import real
+from loaderlint.verify.shared.protocol import Lines, Site
+
+#: How many objects that a dataset holds are looked at, and how many elements of each container among them.
+_OBJECTS, _ELEMENTS = 1000, 20
+
+
+@dataclass(eq=False)
+class Captured:
+    """A loader with the `arguments` that reached `DataLoader.__init__`, by name.
+
+    `sites` maps each site that it was recognised for to the rank of the match, 0 the best. Where the construction
+    raised, `error` is what, and the loader is half built.
+    """
+
+    number: int
+    loader: Any
+    arguments: dict[str, Any]
+    sites: dict[int, int]
+    error: Exception | None = None
+    tried: bool = False
+
+
+@dataclass(eq=False)
+class Capture:
+    """Watches the loaders of the program, once torch is imported.
+
+    Calls `imported` with the module of `DataLoader`, `built` for every loader that is captured, and `iterates` whenever
+    the program begins to iterate a loader of any kind. While `paused` nothing is watched; in processes forked from this
+    one, that they iterate alone.
+    """
+
+    sites: tuple[Site, ...]
+    imported: Callable[[ModuleType], None]
+    built: Callable[[Captured], None]
+    iterates: Callable[[Any], None]
+    loaders: list[Captured] = field(default_factory=list)
+    paused: bool = False
+    _epoch_setters: set[type] = field(default_factory=set)
+    _with_epoch: list[Any] = field(default_factory=list)
+    _pid: int = field(default_factory=os.getpid)
+
+    def install(self) -> None:
+        """Watch from the moment that torch is imported."""
+        _once_imported(
+            {
+                "torch.utils.data.dataloader": self._watch_loaders,
+                "torch.distributed.distributed_c10d": without_gpus,
+            }
+        )
+
+    @property
+    def unreached(self) -> list[int]:
+        """The sites for which no loader was built so far."""
+        found = {site for captured in self.loaders for site in captured.sites}
+        return [number for number in range(len(self.sites)) if number not in found]
+
+    def sets_epoch(self, captured: Captured) -> bool:
+        """Whether the program called `set_epoch` of the loader's sampler."""
+        samplers = (captured.arguments.get("sampler"), captured.arguments.get("batch_sampler"))
+        return any(s is not None and any(s is known for known in self._with_epoch) for s in samplers)
+
+    @property
+    def _on(self) -> bool:
+        return not self.paused and os.getpid() == self._pid
+
+    def _watch_loaders(self, module: ModuleType) -> None:
+        self.imported(module)
+        cls = module.DataLoader
+        build, iterate = cls.__init__, cls.__iter__
+        signature = inspect.signature(build)
+
+        @wraps(build)
+        def __init__(loader: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
+            if not self._on:
+                build(loader, *args, **kwargs)
+                return
+            error = None
+            try:
+                build(loader, *args, **kwargs)
+            except Exception as raised:
+                error = raised
+                raise
+            finally:
+                try:
+                    arguments = dict(signature.bind(loader, *args, **kwargs).arguments)
+                except TypeError:
+                    pass  # the call itself is wrong, and raises
+                else:
+                    arguments.pop("self")
+                    arguments |= arguments.pop("kwargs", {})
+                    self._caught(loader, arguments, error, sys._getframe(1))
+
+        @wraps(iterate)
+        def __iter__(loader: Any) -> Any:  # noqa: N807
+            if not self.paused:
+                self.iterates(loader)
+            return iterate(loader)
+
+        cls.__init__, cls.__iter__ = __init__, __iter__
+
+    def _caught(self, loader: Any, arguments: dict[str, Any], error: Exception | None, frame: FrameType) -> None:
+        for sampler in (arguments.get("sampler"), arguments.get("batch_sampler")):
+            if hasattr(sampler, "set_epoch"):
+                self._watch_epochs(type(sampler))
+        stack = list(_stack(frame))
+
+        def led_here(lines: Lines) -> bool:
+            return any(path == lines.path and lines.first <= line <= lines.last for path, line in stack)
+
+        classes = None
+        sites = {}
+        for number, site in enumerate(self.sites):
+            enough = sum(number in c.sites for c in self.loaders) >= site.most
+            if enough or not all(map(led_here, site.through)):
+                continue
+            ranks = [rank for rank, lines in enumerate(site.places) if led_here(lines)]
+            if not ranks and site.classes:
+                classes = set(_classes(arguments.get("dataset"))) if classes is None else classes
+                if classes.intersection(site.classes):
+                    ranks = [len(site.places)]
+            if ranks:
+                sites[number] = min(ranks)
+        if sites:
+            captured = Captured(len(self.loaders), loader, arguments, sites, error)
+            self.loaders.append(captured)
+            self.built(captured)
+
+    def _watch_epochs(self, cls: Any) -> None:
+        """Note the samplers of a class whose `set_epoch` is called from now on."""
+        if cls in self._epoch_setters:
+            return
+        original = cls.set_epoch
+
+        @wraps(original)
+        def set_epoch(sampler: Any, *args: Any, **kwargs: Any) -> Any:
+            if self._on:
+                self._with_epoch.append(sampler)
+            return original(sampler, *args, **kwargs)
+
+        cls.set_epoch = set_epoch
+        self._epoch_setters.add(cls)
+
+
+def tell_training(file: str) -> None:
+    """Let this process, which is not the main one, create a file once it begins to iterate a loader."""
+
+    def ignore(_: object) -> None:
+        pass
+
+    Capture((), ignore, ignore, lambda _: Path(file).touch()).install()
+
+
+def forbid_training() -> None:
+    """Let this process compute no gradients: a script without a guard runs as a whole in every spawned worker.
+
+    Raises, where it is tried, RuntimeError.
+    """
+
+    def watch(module: ModuleType) -> None:
+        compute = module.Tensor.backward
+
+        @wraps(compute)
+        def backward(*_args: Any, **_kwargs: Any) -> None:
+            raise RuntimeError("a spawned worker begins to train: the script has no guard")
+
+        module.Tensor.backward = backward
+
+    _once_imported({"torch._tensor": watch})
+
+
+def _once_imported(watch: Mapping[str, Callable[[ModuleType], None]]) -> None:
+    """Call a function with a module, by its name, once that is imported."""
+    original = SourceFileLoader.exec_module
+
+    def exec_module(loader: SourceFileLoader, module: ModuleType) -> None:
+        original(loader, module)
+        if module.__name__ in watch:
+            watch[module.__name__](module)
+
+    SourceFileLoader.exec_module = exec_module  # type: ignore[method-assign, assignment]
+
+
+def _stack(frame: FrameType | None) -> Iterator[tuple[str, int]]:
+    """The files and lines of a frame and of its callers."""
+    while frame is not None:
+        yield real(frame.f_code.co_filename), frame.f_lineno
+        frame = frame.f_back
+
+
+def _classes(dataset: object) -> Iterator[tuple[str, str]]:
+    """The path and the qualified name of every class that a dataset, or what it holds, is an instance of."""
+    queue = [dataset]
+    seen: set[int] = set()
+    while queue and len(seen) < _OBJECTS:
+        held = queue.pop(0)
+        if id(held) in seen or isinstance(held, type | ModuleType | str | bytes | int | float | None):
+            continue
+        seen.add(id(held))
+        if isinstance(held, dict):
+            queue += islice(held.values(), _ELEMENTS)
+        elif isinstance(held, list | tuple | set | frozenset):
+            queue += islice(held, _ELEMENTS)
+        else:
+            for cls in type(held).__mro__:
+                yield from ((path, cls.__qualname__) for path in _files(cls))
+            queue += getattr(held, "__dict__", {}).values()
+
+
+def _files(cls: type) -> set[str]:
+    """The file that a class stands in, by the code of its methods: a class in a notebook's main module has no other."""
+    codes = (getattr(value, "__code__", None) for value in vars(cls).values())
+    return {real(code.co_filename) for code in codes if code is not None}

@@ -1,0 +1,287 @@
+"""The child process: runs the user's program, catches its loaders and puts them on trial.
+
+Needs the standard library, and the torch that the program imports.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import gc
+import importlib
+import json
+import os
+import platform
+import random
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NoReturn
+
+from loaderlint.claim import Sign
+from loaderlint.verify.child import connections, program
+from loaderlint.verify.child.capture import Capture, Captured
+from loaderlint.verify.child.epochs import ENOUGH, Epochs
+from loaderlint.verify.child.epochs import NAME as EPOCHS
+from loaderlint.verify.child.room import Room
+from loaderlint.verify.child.watchdog import Watchdog
+from loaderlint.verify.shared import overlay
+from loaderlint.verify.shared.layers import is_below
+from loaderlint.verify.shared.measurement import Measurement
+from loaderlint.verify.shared.protocol import Ending, Protection, Request
+
+#: By how many seconds an experiment may take longer than it plans with before it counts as hanging: under spawn and
+#: forkserver, every start of workers imports torch again.
+_SLACK = 60.0
+
+
+class Channel:
+    """Sends events to the parent. The program's own standard output goes to standard error.
+
+    Ranks have one output in common: each writes while it has locked the `file`.
+    """
+
+    def __init__(self, file: str, ranks: int) -> None:
+        self._out = os.dup(1)
+        os.dup2(2, 1)
+        self._file = os.open(file, os.O_RDONLY)
+        self._origin = {"rank": int(os.environ["RANK"])} if ranks > 1 else {}
+        self._pid = os.getpid()
+        self._lock = threading.Lock()
+
+    def send(self, event: str, **data: Any) -> None:
+        """Send an event, unless in a process that was forked from the child."""
+        if os.getpid() != self._pid:
+            return
+        rest = (json.dumps({"event": event, **self._origin, **data}, default=str) + "\n").encode()
+        with self._lock:
+            fcntl.flock(self._file, fcntl.LOCK_EX)
+            while rest:
+                rest = rest[os.write(self._out, rest) :]
+            fcntl.flock(self._file, fcntl.LOCK_UN)
+
+
+class Session:
+    """One run of the program."""
+
+    def __init__(self, request: Request, channel: Channel, folder: Path) -> None:
+        self._start = time.monotonic()
+        self._request = request
+        self._channel = channel
+        self._pid = os.getpid()
+        self._trains = folder / "trains"
+        self._is_bound = False
+        self._epochs = {n: Epochs() for n, site in enumerate(request.sites) if EPOCHS in site.experiments}
+        self._doing: dict[str, Any] = {}
+        self._connections = str(folder / "connections")
+        traces = str(folder / f"stacks-{self._pid}")
+        protected = request.protection
+        self._room = protected and _room(protected, folder)
+        overlay.install(request.overlay)
+        connections.watch(self._connections)
+
+        def in_spawned() -> str:
+            """What a process that is spawned runs first; the program's own may train where nothing comes of it."""
+            training = f"tell_training({str(self._trains)!r})"
+            if self._capture.paused or not protected:
+                training = "forbid_training()"
+            return (
+                "from loaderlint.verify.child import capture, connections, watchdog\n"
+                "from loaderlint.verify.shared import overlay\n"
+                f"capture.{training}\n"
+                f"overlay.install({request.overlay!r})\n"
+                f"connections.watch({self._connections!r})\n"
+                f"loaderlint_stacks = watchdog.show_stacks_to({traces!r})\n"
+            )
+
+        overlay.run_in_spawned(in_spawned)
+        self._capture = Capture(request.sites, self._imported, self._built, self._iterates)
+        self._capture.install()
+        self._watchdog = Watchdog(traces, request.seconds, self._expired, self._abandoned, self._look)
+
+    def run(self) -> NoReturn:
+        """Run the program, and end this process."""
+        self._channel.send("started", python=platform.python_version(), pid=os.getpid())
+        try:
+            result = program.run(self._request.program)
+            ending = Ending.FINISHED, "" if result is None else f"returned {type(result).__name__}"
+        except BaseException as error:
+            if os.getpid() != self._pid:
+                raise
+            if isinstance(error, SystemExit):
+                ending = Ending.EXITED, str(error.code or 0)
+            else:
+                ending = Ending.RAISED, traceback.format_exc()
+        if os.getpid() != self._pid:
+            sys.exit()  # a process that the program forked has come to its end
+        self._end(*ending)
+
+    def _end(self, how: Ending, detail: str = "") -> NoReturn:
+        """Judge what is left to judge, and end the process on the spot: nothing of the program runs any more."""
+        self._try_all()
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(Exception):  # it is the program's, and may be closed
+                stream.flush()
+        self._stop(how, detail)
+
+    def _stop(self, how: Ending, detail: str) -> NoReturn:
+        """Say how it ended, from any thread, and end the process on the spot."""
+        self._send_epochs()
+        seconds, opened = time.monotonic() - self._start, connections.noted(self._connections)
+        self._channel.send("ended", how=how.name, detail=detail, connections=opened, seconds=seconds)
+        os._exit(0)
+
+    def _imported(self, _module: ModuleType) -> None:
+        torch = sys.modules["torch"]
+        version = getattr(torch, "__version__", None) or importlib.import_module("torch.version").__version__
+        self._channel.send("imported", torch=str(version), seconds=time.monotonic() - self._start)
+
+    def _built(self, captured: Captured) -> None:
+        error = captured.error
+        self._channel.send(
+            "built",
+            loader=captured.number,
+            sites={str(site): rank for site, rank in captured.sites.items()},
+            options=_options(captured),
+            error=None if error is None else f"{type(error).__name__}: {error}",
+        )
+
+    def _iterates(self, loader: Any) -> None:
+        """Try what was built so far. The program goes on while there is more to come, and nothing can come of it."""
+        if os.getpid() != self._pid:
+            if self._request.protection is None:
+                raise RuntimeError("a process begins to train, and nothing protects what it would write")
+            self._trains.touch()
+            return
+        self._try_all()
+        for site in {site for c in self._capture.loaders if c.loader is loader for site in c.sites}:
+            if site in self._epochs:
+                with self._aside():
+                    self._epochs[site].add(loader)
+        waits = any(len(epochs.loaders) < ENOUGH for epochs in self._epochs.values())
+        if not (waits or self._capture.unreached):
+            self._end(Ending.JUDGED)
+        if self._request.protection is None:
+            self._end(Ending.TRAINS)
+        self._bound()
+
+    def _bound(self) -> None:
+        """Let the program train no longer than its patience lasts."""
+        if not self._is_bound:
+            self._is_bound = True
+            self._watchdog.bound(self._request.patience)
+
+    def _look(self) -> None:
+        """See whether another process trains, and end this one once more was written than there is room for."""
+        if self._trains.exists() and not self._doing:
+            self._bound()
+        if self._room and (written := self._room.exceeded()):
+            if self._doing:
+                error = f"it wrote {written}, for which there is no room"
+                self._channel.send("broke", **self._doing, error=error, traceback="")
+            self._stop(Ending.FULL, written)
+
+    def _abandoned(self) -> None:
+        """End all that was started here: who would hear of it is gone."""
+        os.killpg(0, signal.SIGKILL)
+
+    def _send_epochs(self) -> None:
+        for site, epochs in self._epochs.items():
+            loader = next((c.number for c in self._capture.loaders if site in c.sites), None)
+            if loader is not None:
+                measurement = epochs.measured().to_json()
+                self._channel.send("measured", loader=loader, experiment=EPOCHS, measurement=measurement, seconds=0)
+
+    def _try_all(self) -> None:
+        for captured in self._capture.loaders:
+            if not captured.tried:
+                captured.tried = True
+                names = [name for site in captured.sites for name in self._request.sites[site].experiments]
+                # Once this process has used a GPU, workers that are forked from it cannot.
+                names = sorted((name for name in names if name != EPOCHS), key="transfer".__eq__)
+                with self._aside():
+                    for name in dict.fromkeys(names):
+                        self._try(captured, name)
+
+    def _try(self, captured: Captured, name: str) -> None:
+        left = self._watchdog.seconds_left / 2  # for what comes after it, should it hang
+        budget = min(left, max(self._request.sites[site].seconds for site in captured.sites))
+        self._doing = {"loader": captured.number, "experiment": name}
+        self._channel.send("begin", **self._doing)
+        start = time.monotonic()
+        try:
+            with self._watchdog.step(min(budget + _SLACK, left)):
+                measurement = self._measure(captured, name, budget)
+        except (Exception, SystemExit) as error:
+            from loaderlint.verify.child.experiments._reading import reason
+
+            self._channel.send("broke", **self._doing, error=reason(error), traceback=traceback.format_exc())
+        else:
+            seconds = time.monotonic() - start
+            self._channel.send("measured", **self._doing, measurement=measurement.to_json(), seconds=seconds)
+        self._doing = {}
+
+    def _measure(self, captured: Captured, name: str, budget: float) -> Measurement:
+        if captured.error is not None:
+            error = f"{type(captured.error).__name__}: {captured.error}"
+            if name == "construct":
+                return Measurement(name, f"building it raises {error}", {Sign.RAISES: True}, figures={"error": error})
+            return Measurement(name, not_run=f"building the loader raises {error}")
+        from loaderlint.verify.child.subject import Subject
+
+        subject = Subject(captured.loader, captured.arguments, self._capture.sets_epoch(captured), budget)
+        module = importlib.import_module(
+            f"loaderlint.verify.child.experiments.{name.replace('-', '').replace(' ', '_')}"
+        )
+        result: Measurement = module.run(subject)
+        return result
+
+    @contextmanager
+    def _aside(self) -> Iterator[None]:
+        """Do something beside the program, which is to find the global random streams as it left them."""
+        torch: Any = sys.modules["torch"]
+        numpy: Any = sys.modules.get("numpy")
+        states = torch.get_rng_state(), random.getstate(), numpy and numpy.random.get_state()
+        self._capture.paused = True
+        try:
+            yield
+        finally:
+            gc.collect()  # iterators that hold on to their workers
+            self._capture.paused = False
+            torch.set_rng_state(states[0])
+            random.setstate(states[1])
+            if numpy:
+                numpy.random.set_state(states[2])
+
+    def _expired(self, stacks: dict[str, str]) -> None:
+        """Say where the process hangs, from another thread, and end it."""
+        if self._doing:
+            self._channel.send("hang", **self._doing, stacks=stacks)
+        self._stop(Ending.OUT_OF_TIME, stacks.get("main process", ""))
+
+
+def _room(protected: Protection, folder: Path) -> Room:
+    """The room for what is written to memory and to the working directory, unless that is written for good."""
+    here = str(Path.cwd())
+    allowed = any(is_below(here, os.path.realpath(path)) for path in protected.allow_writes)
+    return Room(str(folder), *([] if allowed else [here]), in_memory=not protected.scratch)
+
+
+def _options(captured: Captured) -> dict[str, Any]:
+    """The loader's class and its options, as a report can show them."""
+    shown: dict[str, Any] = {"class": type(captured.loader).__qualname__}
+    for name, value in captured.arguments.items():
+        plain = value is None or isinstance(value, bool | int | float | str)
+        shown[name] = value if plain else getattr(value, "__qualname__", type(value).__qualname__)
+    return shown
+
+
+def main(file: str) -> None:
+    """Run the request that a file holds, and end the process."""
+    request = Request.from_json(json.loads(Path(file).read_text(encoding="utf-8")))
+    Session(request, Channel(file, request.ranks), Path(file).parent).run()

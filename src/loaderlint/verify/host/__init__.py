@@ -1,0 +1,1 @@
+"""What runs in the interpreter of loaderlint: from findings to verdicts."""

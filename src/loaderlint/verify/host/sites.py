@@ -1,0 +1,111 @@
+"""Where the loader of a finding is recognised while the program runs."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from functools import cache
+from pathlib import Path
+
+from loaderlint.finding import BUILT_HERE, Finding, Location
+from loaderlint.text.paths import absolute
+from loaderlint.text.source import Source, SourceError, decode
+from loaderlint.verify.shared.overlay import real
+from loaderlint.verify.shared.protocol import Lines, Site
+
+
+def site_of(finding: Finding, experiments: tuple[str, ...]) -> Site:
+    """Return the site of a finding: the calls around its place, innermost first, then those around its evidence.
+
+    Item code has no loader around it; its class tells the loader by the dataset. A call that the evidence says to build
+    the loader is one that has to be under way.
+    """
+    places = dict.fromkeys(_calls_around(finding.location))
+    through = []
+    for related in finding.related:
+        calls = list(_calls_around(related.location))
+        places |= dict.fromkeys(calls)
+        through += calls[:1] if related.message == BUILT_HERE else []
+    classes = _code(Path(finding.location.path)).classes_around(finding.location)
+    return Site(tuple(places), tuple(classes), experiments, through=tuple(through))
+
+
+def _calls_around(location: Location) -> Iterator[Lines]:
+    return _code(Path(location.path)).calls_around(location)
+
+
+def in_new_text(site: Site, texts: dict[str, str]) -> Site:
+    """Return a site as it is found when `texts` (by real path) stand in for the files on disk."""
+    places, through = (tuple(_moved(lines, texts) for lines in stretch) for stretch in (site.places, site.through))
+    return replace(site, places=places, through=through)
+
+
+def _moved(lines: Lines, texts: dict[str, str]) -> Lines:
+    if lines.path not in texts:
+        return lines
+    old = _code(Path(lines.path)).source.text.splitlines()
+    new = texts[lines.path].splitlines()
+    first, last = len(new), 1
+    for tag, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if start < lines.last and lines.first - 1 < end:  # the stretch holds some of the lines
+            same = tag == "equal"
+            first = min(first, new_start + 1 + (max(0, lines.first - 1 - start) if same else 0))
+            last = max(last, new_end - (max(0, end - lines.last) if same else 0))
+    return Lines(lines.path, first, last)
+
+
+@dataclass(frozen=True)
+class _Code:
+    """The text of a file as one program, and its tree; empty where the file is none."""
+
+    source: Source
+    tree: ast.Module
+
+    def calls_around(self, location: Location) -> Iterator[Lines]:
+        calls = [node for node in self._around(location) if isinstance(node, ast.Call)]
+        for node in reversed(calls):
+            yield Lines(real(str(self.source.path)), node.lineno, node.end_lineno or node.lineno)
+
+    def classes_around(self, location: Location) -> Iterator[tuple[str, str]]:
+        names = [node.name for node in self._around(location) if isinstance(node, ast.ClassDef)]
+        if names:
+            yield real(str(self.source.path)), ".".join(names)
+
+    def _around(self, location: Location) -> Iterator[ast.stmt | ast.expr]:
+        """The statements and expressions that hold a location, the outermost first."""
+        start = self._position(location.cell, location.line, location.column)
+        end = self._position(location.cell, location.end_line, location.end_column)
+        todo = list(ast.iter_child_nodes(self.tree))
+        while todo:
+            node = todo.pop()
+            if isinstance(node, ast.stmt | ast.expr):
+                if (node.lineno, node.col_offset) > start or end > (node.end_lineno or 0, node.end_col_offset or 0):
+                    continue
+                yield node
+            todo += ast.iter_child_nodes(node)
+
+    def _position(self, cell: int | None, line: int, column: int) -> tuple[int, int]:
+        """A position as `ast` counts: lines of the whole text, columns in bytes."""
+        number = self.source.in_text(cell, line)
+        text = self.source.line(number) if number <= self.source.lines else ""
+        return number, len(text[: column - 1].encode())
+
+
+def _code(path: Path) -> _Code:
+    path = absolute(path)
+    try:
+        data = path.read_bytes()
+    except OSError:
+        data = b""
+    return _parsed(path, data)
+
+
+@cache
+def _parsed(path: Path, data: bytes) -> _Code:
+    try:
+        source = decode(path, data)
+        return _Code(source, ast.parse(source.text))
+    except (SourceError, SyntaxError, ValueError, RecursionError):
+        return _Code(Source(path, ""), ast.Module([], []))

@@ -1,0 +1,104 @@
+import itertools
+
+import rich.progress
+import tqdm
+import tqdm.auto
+import tqdm.notebook
+from torch.utils.data import DataLoader
+
+loader = DataLoader([1])  #? loader
+for batch in iter(loader):  #? uses
+    pass
+for number, batch in enumerate(loader):  #? uses
+    pass
+for batch, other in zip(loader, [1]):  #? uses
+    pass
+for batch in list(loader):  #? uses
+    pass
+for batch in tuple(loader):  #? uses
+    pass
+for batch in set(loader):  #? uses
+    pass
+for batch in sorted(loader):  #? uses
+    pass
+for batch in reversed(loader):  #? uses
+    pass
+for batch in itertools.islice(loader, 9):  #? uses
+    pass
+for batch in itertools.chain(loader, [1]):  #? uses
+    pass
+for batch, other in itertools.zip_longest(loader, [1]):  #? uses
+    pass
+for batch in tqdm.tqdm(loader):  #? uses
+    pass
+for batch in tqdm.notebook.tqdm_notebook(loader):  #? uses
+    pass
+for batch in rich.progress.track(loader):  #? uses
+    pass
+for turn in range(9):
+    for batch in loader:  #? uses again
+        pass
+for turn in tqdm.auto.trange(9):
+    for batch in loader:  #? uses again
+        pass
+for turn in itertools.count():
+    for batch in loader:  #? uses again
+        pass
+
+
+def batches():
+    for batch in loader:
+        yield batch
+
+
+stream = batches()  # a types.GeneratorType
+for batch in stream:  #? uses
+    pass
+#---
+import itertools
+
+from torch.utils.data import DataLoader
+
+loader = DataLoader([1], num_workers=2)  #? loader
+cycled = itertools.cycle(loader)  #? LL412 warning, repaired
+for step in range(9):
+    batch = next(iter(loader))  #? LL407 warning, repaired
+#---
+import lightning.pytorch as pl
+import monai
+import torch
+import tqdm
+from torch.utils.data import DataLoader
+
+measured = DataLoader([1])  #? loader
+first = monai.utils.first(measured)
+tqdm.tqdm.write(measured)
+torch.utils.data.default_convert(measured)
+trainer = pl.Trainer()
+trainer.strategy.process_dataloader(measured)
+with torch.no_grad():
+    for batch in measured:  #? evaluates
+        model(batch)
+
+inferred = DataLoader([1])  #? loader
+with torch.inference_mode():
+    for batch in inferred:  #? evaluates
+        model(batch)
+
+switched = DataLoader([1])  #? loader
+with torch.set_grad_enabled(False):
+    for batch in switched:  #? evaluates
+        model(batch)
+
+trained = DataLoader([1])  #? loader
+trainer.fit(model, trained)  #? trains again
+
+
+class Model(pl.LightningModule):
+    def train_dataloader(self):
+        return DataLoader([1])  #? loader, trains again
+
+
+class Data(pl.LightningDataModule):
+    def train_dataloader(self):
+        return DataLoader([1])  #? loader, trains again

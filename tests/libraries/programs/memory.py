@@ -1,0 +1,54 @@
+import collections
+import csv
+import functools
+import glob
+import json
+import os
+
+import jsonlines
+from torch.utils.data import DataLoader, Dataset
+
+
+class Kept(Dataset):
+    def __init__(self, path):
+        self.walked = [(row, 1) for row in os.walk(path)]  #? keeps rows
+        self.scanned = [(row, 1) for row in os.scandir(path)]  #? keeps rows
+        self.listed = [(row, 1) for row in os.listdir(path)]  #? keeps rows
+        self.globbed = [(row, 1) for row in glob.glob(path)]  #? keeps rows
+        self.lazily = [(row, 1) for row in glob.iglob(path)]  #? keeps rows
+        self.lines = [(row, 1) for row in jsonlines.open(path)]  #? keeps rows
+        self.table = [(row, 1) for row in csv.reader(path)]  #? keeps rows
+        self.dicts = [(row, 1) for row in csv.DictReader(path)]  #? keeps rows
+        self.parsed = json.loads(path)  #? keeps rows
+
+    def __getitem__(self, index):
+        kept = self.walked[index], self.scanned[index], self.listed[index], self.globbed[index], self.lazily[index]
+        return kept, self.lines[index], self.table[index], self.dicts[index], self.parsed[index]
+
+
+@functools.lru_cache
+def limited(path):
+    return path
+
+
+@functools.cache
+def unlimited(path):
+    return path
+
+
+class Cached(Dataset):
+    def __init__(self):
+        self.dict = dict()
+        self.list = list()
+        self.ordered = collections.OrderedDict()
+        self.default = collections.defaultdict(list)
+
+    def __getitem__(self, index):
+        if index not in self.dict or self.list or self.ordered or self.default:
+            value = limited(index)  #? caches
+            value = unlimited(index)  #? caches
+            self.dict[index] = value  #? caches
+            self.list[index] = value  #? caches
+            self.ordered[index] = index  #? caches
+            self.default[index] = index  #? caches
+        return self.dict[index]
