@@ -3,7 +3,7 @@
 ## What it does
 Reports loaders that a program trains on for more than one epoch with a shuffling `DistributedSampler`, where nothing
 in the files on the way from the loader to the training loop mentions `set_epoch`, and no file that imports one of them
-calls it. Silent for a loader that is only evaluated on.
+calls it. Where a generator hands the batches on, something is seen to train on them.
 
 ## Why is this bad?
 `DistributedSampler` shuffles with a generator that it seeds anew, with its seed and its epoch number, whenever it is
@@ -59,7 +59,6 @@ from loaderlint.model.inference.values import Instance
 from loaderlint.model.libraries.facts import Order
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
-from loaderlint.model.training.role import Role
 from loaderlint.model.training.run import Scene
 from loaderlint.repairs.loader_options import written
 from loaderlint.repairs.plan import Before, Refusal, Repair
@@ -77,7 +76,7 @@ def check(analysis: Analysis) -> Problems:
     for usage, use in (*analysis.trained("sampler"), *analysis.relayed):
         loader = usage.loader
         sampler = _shuffling(loader) if loader.place not in seen else None
-        if any(other.role is Role.EVALUATION for other in usage.uses) and usage.training is None:
+        if use.relays and not any(u.training for u in analysis.program.usages_of(loader.call)):
             continue
         # Lightning calls `set_epoch` itself.
         if sampler is None or use.epochs is None or not use.repeated:
