@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from loaderlint.checking.discover import discover, is_relevant
-from loaderlint.checking.known import settled
-from loaderlint.checking.outcome import Outcome
+from loaderlint.checking.outcome import Outcome, settled
 from loaderlint.checking.remembered import Memory
 from loaderlint.checking.suppress import Suppression, find_suppressions, removal
 from loaderlint.config import Config

@@ -38,12 +38,6 @@ def known(analysis: Analysis) -> set[Fact]:
     }
 
 
-def settled(known: set[Fact]) -> set[Fact]:
-    """Return what all files show together: a call that is given no workers by one, and some by another, has some."""
-    given = {(path, at) for what, path, at in known if what == "given workers"}
-    return {(what, path, at) for what, path, at in known if what != "given none" or (path, at) not in given}
-
-
 def doubts(problem: Problem, dataset: ClassRef | None, analysis: Analysis) -> tuple[Fact, ...]:
     """Return what must not be known of any file if a problem, perhaps of a dataset that nothing loads, is to stand."""
     found = [] if dataset is None else [("loaded", dataset.file.path, dataset.node.at)]

@@ -38,6 +38,12 @@ class Outcome:
         return not (self.troubles or self.failed or self.given_up)
 
 
+def settled(known: set[Fact]) -> set[Fact]:
+    """Return what all files show together: a call that is given no workers by one, and some by another, has some."""
+    given = {(path, at) for what, path, at in known if what == "given workers"}
+    return {(what, path, at) for what, path, at in known if what != "given none" or (path, at) not in given}
+
+
 def encoded(outcome: Outcome) -> list[Any]:
     """Return an outcome that is whole, without its source, as values that JSON knows."""
     findings = [[_finding_as_json(finding), doubts] for finding, doubts in outcome.findings]
