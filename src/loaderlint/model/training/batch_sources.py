@@ -40,6 +40,7 @@ class Batches:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
+        self._made: dict[tree.Function, tuple[tree.Expr, ...]] = {}
 
     def loaders(self, file: File, expr: tree.Expr, frame: Frame | None) -> Iterator[Instance]:
         """Yield the loaders that iterating over `expr` takes batches from, through generators that yield them on."""
@@ -85,7 +86,9 @@ class Batches:
             for name, function in c.file.methods(c.node).items():
                 inner = objects.init_frame(wrapper, c) if name == "__init__" else None
                 inner = inner or Frame(function, None, c.file, None, wrapper)
-                for taken in _iterators_made(function):
+                if function not in self._made:
+                    self._made[function] = tuple(_iterators_made(function))
+                for taken in self._made[function]:
                     yield _Source(c.file, taken, inner)
 
     def _yielded(
