@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import chain
 
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.values import Const, Frame
@@ -18,6 +17,7 @@ class Branches:
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
         self._hang_on_arguments: Once[tree.Expr, bool] = Once(False)
+        self._may_be_left: dict[tree.Node, bool] = {}
 
     def reach(self, file: File, node: tree.Node, frame: Frame) -> tuple[bool | None, tree.Node]:
         """Whether a call comes to a statement of its function; None if that is not certain.
@@ -57,14 +57,20 @@ class Branches:
         return any(self._leaves(file, statement, frame) for statement in block[: block.index(child)])
 
     def _leaves(self, file: File, statement: tree.Node, frame: Frame) -> bool:
-        match statement:
-            case tree.Return() | tree.Evaluate(kind="raise") | tree.Jump(kind="break" | "continue"):
-                return True
-            case tree.If() | tree.Match():
-                ways = self._ran(file, statement, frame) if _may_leave(statement) else []
-                leave = [any(self._leaves(file, s, frame) for s in block) for block, ran in ways if ran is not False]
-                return bool(leave) and all(leave)
-        return False
+        if not isinstance(statement, tree.If | tree.Match) or not self._may_leave(statement):
+            return _leaves_always(statement)
+        ways = self._ran(file, statement, frame)
+        leave = [any(self._leaves(file, s, frame) for s in block) for block, ran in ways if ran is not False]
+        return bool(leave) and all(leave)
+
+    def _may_leave(self, statement: tree.Node) -> bool:
+        """Whether a statement leaves its block, whatever the arguments are, or may do so in one of its branches."""
+        if not isinstance(statement, tree.If | tree.Match):
+            return _leaves_always(statement)
+        if statement not in self._may_be_left:
+            inside = (s for _, block in tree.arms(statement) for s in block)
+            self._may_be_left[statement] = any(map(self._may_leave, inside))
+        return self._may_be_left[statement]
 
     def _ran(
         self, file: File, node: tree.If | tree.Match, frame: Frame
@@ -130,6 +136,8 @@ def _is_in(child: tree.Node, block: tuple[tree.Stmt, ...]) -> bool:
     return child in block or (isinstance(child, tree.Case) and child.body is block)
 
 
-def _may_leave(statement: tree.If | tree.Match) -> bool:
-    inside = chain.from_iterable(tree.walk_own(s) for _, block in tree.arms(statement) for s in block)
-    return any(isinstance(n, tree.Return | tree.Evaluate | tree.Jump) for n in inside)
+def _leaves_always(statement: tree.Node) -> bool:
+    match statement:
+        case tree.Return() | tree.Evaluate(kind="raise") | tree.Jump(kind="break" | "continue"):
+            return True
+    return False
