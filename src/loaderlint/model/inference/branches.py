@@ -18,12 +18,29 @@ class Branches:
         self._evaluator = evaluator
         self._hang_on_arguments: Once[tree.Expr, bool] = Once(False)
         self._may_be_left: dict[tree.Node, bool] = {}
+        self._branching: dict[tree.Node, bool] = {}
+        self._in_any_call: dict[tree.Node, tuple[bool | None, tree.Node]] = {}
 
     def reach(self, file: File, node: tree.Node, frame: Frame) -> tuple[bool | None, tree.Node]:
         """Whether a call comes to a statement of its function; None if that is not certain.
 
         With the outermost statement around it that the call runs for certain if it runs this one.
         """
+        if self._branches_on_arguments(file, frame.function):
+            return self._evaluator.memo.gather(("reach", node, frame), lambda: self._reach(file, node, frame))
+        if node not in self._in_any_call:
+            self._in_any_call[node] = self._reach(file, node, frame)
+        return self._in_any_call[node]
+
+    def _branches_on_arguments(self, file: File, function: tree.Function | tree.Lambda) -> bool:
+        """Whether a condition in a function hangs on its arguments: else all calls run the same of it."""
+        if function not in self._branching:
+            nodes = (n for n in tree.walk_own(function) if isinstance(n, tree.If | tree.Match))
+            tests = (test for node in nodes for test, _ in tree.arms(node) if test is not None)
+            self._branching[function] = any(self._hangs_on_arguments(file, test, function) for test in tests)
+        return self._branching[function]
+
+    def _reach(self, file: File, node: tree.Node, frame: Frame) -> tuple[bool | None, tree.Node]:
         runs: bool | None = True
         child = outermost = node
         for above in file.scopes.ancestors(node):

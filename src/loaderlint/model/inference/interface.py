@@ -15,10 +15,16 @@ from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Scope
 
 #: What is asked and remembered: what an expression means, in a call of the function around it or anywhere; what a name
-#: means at the top level of a module; in which frame an object's `__init__` of a class runs; a class's bases; and its
-#: line of descent.
+#: means at the top level of a module; in which frame an object's `__init__` of a class runs; a class's bases; its line
+#: of descent; and whether a call reaches a statement.
 Question: TypeAlias = (
-    tree.Expr | tuple[tree.Expr, Frame] | tuple[File, str] | tuple[Instance, ClassRef] | ClassRef | tuple[str, ClassRef]
+    tree.Expr
+    | tuple[tree.Expr, Frame]
+    | tuple[File, str]
+    | tuple[Instance, ClassRef]
+    | ClassRef
+    | tuple[str, ClassRef]
+    | tuple[str, tree.Node, Frame]
 )
 
 
