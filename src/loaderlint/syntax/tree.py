@@ -400,6 +400,23 @@ def arms(node: If | Match) -> list[tuple[Expr | None, tuple[Stmt, ...]]]:
     return [*((case.test, case.body) for case in node.cases), (None, ())]
 
 
+def before(above: Node, child: Node) -> tuple[Node, ...]:
+    """Return what stands before `child` in its block, which `above` has; nothing where it stands in none."""
+    for part in above.parts:
+        block = getattr(above, part)
+        if isinstance(block, tuple) and child in block:
+            return block[: block.index(child)]
+    return ()
+
+
+def leaves(statement: Node) -> bool:
+    """Whether a statement by itself leaves the block that it stands in: `return`, `raise`, `break`, `continue`."""
+    match statement:
+        case Return() | Evaluate(kind="raise") | Jump(kind="break" | "continue"):
+            return True
+    return False
+
+
 def children(node: Node) -> list[Node]:
     """Return the nodes directly inside `node`."""
     found: list[Node] = []

@@ -69,13 +69,11 @@ class Branches:
 
     def _is_left_before(self, file: File, above: tree.Node, child: tree.Node, frame: Frame) -> bool:
         """Whether a call leaves the block that `child` stands in before it comes there: `if not train: return ...`."""
-        blocks = (getattr(above, part) for part in above.parts)
-        block = next((b for b in blocks if isinstance(b, tuple) and child in b), (child,))
-        return any(self._leaves(file, statement, frame) for statement in block[: block.index(child)])
+        return any(self._leaves(file, statement, frame) for statement in tree.before(above, child))
 
     def _leaves(self, file: File, statement: tree.Node, frame: Frame) -> bool:
         if not isinstance(statement, tree.If | tree.Match) or not self._may_leave(statement):
-            return _leaves_always(statement)
+            return tree.leaves(statement)
         ways = self._ran(file, statement, frame)
         leave = [any(self._leaves(file, s, frame) for s in block) for block, ran in ways if ran is not False]
         return bool(leave) and all(leave)
@@ -83,7 +81,7 @@ class Branches:
     def _may_leave(self, statement: tree.Node) -> bool:
         """Whether a statement leaves its block, whatever the arguments are, or may do so in one of its branches."""
         if not isinstance(statement, tree.If | tree.Match):
-            return _leaves_always(statement)
+            return tree.leaves(statement)
         if statement not in self._may_be_left:
             inside = (s for _, block in tree.arms(statement) for s in block)
             self._may_be_left[statement] = any(map(self._may_leave, inside))
@@ -151,10 +149,3 @@ def ran(
 def _is_in(child: tree.Node, block: tuple[tree.Stmt, ...]) -> bool:
     """Whether a block holds a part of an `if`, or is that of a case."""
     return child in block or (isinstance(child, tree.Case) and child.body is block)
-
-
-def _leaves_always(statement: tree.Node) -> bool:
-    match statement:
-        case tree.Return() | tree.Evaluate(kind="raise") | tree.Jump(kind="break" | "continue"):
-            return True
-    return False

@@ -22,7 +22,7 @@ def flags(file: File, node: tree.Node) -> Iterator[tuple[Flag, bool]]:
                 yield from _asked(file, test, holds=child in body)
             case tree.Conditional(test=test, then=then) if child is not test:
                 yield from _asked(file, test, holds=child is then)
-        for statement in _before(above, child):
+        for statement in tree.before(above, child):
             if isinstance(statement, tree.If) and not statement.otherwise and _returns(statement.body):
                 yield from _asked(file, statement.test, holds=False)
         if isinstance(above, tree.Function):
@@ -74,15 +74,6 @@ def _flag(file: File, test: tree.Name | tree.Attribute) -> Flag | None:
 def _only_binding(file: File, name: tree.Name) -> Binding | None:
     found = file.scopes.scope_at(name).lookup(name.id)
     return found[1][0] if found is not None and len(found[1]) == 1 else None
-
-
-def _before(above: tree.Node, child: tree.Node) -> tuple[tree.Node, ...]:
-    """The statements before one in its block."""
-    for part in above.parts:
-        block = getattr(above, part)
-        if isinstance(block, tuple) and child in block and part in ("body", "otherwise", "final"):
-            return block[: block.index(child)]
-    return ()
 
 
 def _returns(block: tuple[tree.Stmt, ...]) -> bool:

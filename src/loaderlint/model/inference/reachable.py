@@ -93,12 +93,9 @@ class Live:
         return kept
 
     def _leaves(self, statement: tree.Node) -> bool:
-        match statement:
-            case tree.Return() | tree.Evaluate(kind="raise") | tree.Jump(kind="break" | "continue"):
-                return True
-            case tree.If() | tree.Match():
-                return all(any(map(self._leaves, block)) for block in self._taken(statement))
-        return False
+        if isinstance(statement, tree.If | tree.Match):
+            return all(any(map(self._leaves, block)) for block in self._taken(statement))
+        return tree.leaves(statement)
 
     def _taken(self, node: tree.If | tree.Match) -> list[tuple[tree.Stmt, ...]]:
         return [block for block, runs in ran(node, self._outcome) if runs is not False]

@@ -65,12 +65,9 @@ class _Conditions:
 
     def left_before(self, above: tree.Node, child: tree.Node) -> Iterator[Guard]:
         """The conditions that, before `child` in its block, end the function."""
-        for part in above.parts:
-            block = getattr(above, part)
-            if isinstance(block, tuple) and child in block:
-                for statement in block[: block.index(child)]:
-                    if isinstance(statement, tree.If) and any(isinstance(n, tree.Return) for n in statement.body):
-                        yield self.meaning(statement.test, False, set())
+        for statement in tree.before(above, child):
+            if isinstance(statement, tree.If) and any(isinstance(n, tree.Return) for n in statement.body):
+                yield self.meaning(statement.test, False, set())
 
     def meaning(self, test: tree.Expr, taken: bool, stored: set[str]) -> Guard:
         """What it says that `test` came out as `taken`, before code that stores the names `stored`."""
