@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from loaderlint.checking.discover import discover, is_relevant
+from loaderlint.checking.discover import discover
+from loaderlint.checking.relevant import is_relevant
 from loaderlint.config import Config
 
 

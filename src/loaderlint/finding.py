@@ -8,6 +8,9 @@ from enum import Enum
 #: What a related place says that is the call which builds the loader in question, where the finding is elsewhere.
 BUILT_HERE = "the loader is built here"
 
+#: What a related place says that leads to a loader from the file of another program.
+ASKED_FOR_HERE = "the loader is asked for here"
+
 
 class Severity(Enum):
     """How much is at stake: wrong data (error), likely harm (warning), good practice (advice)."""

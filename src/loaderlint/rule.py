@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from loaderlint.claim import Claim, NoExperiment, Sign
-from loaderlint.finding import Applicability, Severity
+from loaderlint.finding import ASKED_FOR_HERE, BUILT_HERE, Applicability, Severity
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.project.file import Place
+from loaderlint.model.project.file import File, Place
 from loaderlint.repairs.plan import Refusal, Repair
+from loaderlint.syntax import tree
 
 __all__ = [
     "Applicability", "Claim", "Evidence", "NoExperiment", "Problem", "Problems", "Rule", "Severity", "Shown", "Sign",
@@ -46,10 +47,10 @@ class Shown:
 class Problem:
     """What a rule found.
 
-    `severity` is given where another one is at stake than the rule's usual one. Of a problem that is not `certain`, or
-    that rests on the `workers` of a loader that may have none, a warning is made at most; where these workers start is
-    told behind what is `related`. `unless` is what no file of the run may show, if the problem is to stand. `repair`
-    says what to do about it; a Refusal why that, which usually can be done, cannot here.
+    `severity` is given where another one is at stake than the rule's usual one. `loader` is the loader that it is
+    about, which is told behind what is `related`. Of a problem that is not `certain`, or that rests on workers that the
+    loader may not have, a warning is made at most. `unless` is what no file of the run may show, if the problem is to
+    stand. `repair` says what to do about it; a Refusal why that, which usually can be done, cannot here.
     """
 
     place: Place
@@ -59,18 +60,26 @@ class Problem:
     related: tuple[Evidence, ...] = ()
     severity: Severity | None = None
     certain: bool = True
-    workers: Loader | None = None
+    loader: Loader | None = None
+    rests_on_workers: bool = False
     unless: tuple[Shown, ...] = ()
     repair: Repair | Refusal | None = None
 
-    @property
-    def evidence(self) -> tuple[Evidence, ...]:
-        """All that the problem rests on."""
-        return self.related if self.workers is None else (*self.related, *workers_start(self.workers))
+    def evidence(self, program: File) -> tuple[Evidence, ...]:
+        """Return all that the problem rests on, its loader among it, and the call of `program` that leads there."""
+        if self.loader is None:
+            return self.related
+        found = [*self.related, *(workers_start(self.loader) if self.rests_on_workers else ())]
+        made = self.loader.made
+        if not any(made.file is p.file and _is_inside(p, made.call) for p in (self.place, *(e.place for e in found))):
+            found.append(Evidence(self.loader.place, BUILT_HERE))
+        if program not in {self.place.file, *(e.place.file for e in found)}:
+            found += [Evidence(call, ASKED_FOR_HERE) for call in self.loader.way if call.file is program][-1:]
+        return tuple(found)
 
     def note_in(self, rule: Rule) -> str:
         """Return the note, with what is taken for granted where that is why `rule` gives no more than a warning."""
-        is_open = self.workers is not None and self.workers.workers is None
+        is_open = self.rests_on_workers and self.loader is not None and self.loader.workers is None
         if not is_open or (self.severity or rule.severity) is not Severity.ERROR:
             return self.note
         taken = "the number of workers is not known here; with 0 there is no such problem"
@@ -79,8 +88,13 @@ class Problem:
     def severity_in(self, rule: Rule) -> Severity:
         """Return how much is at stake, if it is a problem that `rule` found."""
         severity = self.severity or rule.severity
-        certain = self.certain and (self.workers is None or self.workers.workers)
+        certain = self.certain and (not self.rests_on_workers or (self.loader is not None and self.loader.workers))
         return Severity.WARNING if severity is Severity.ERROR and not certain else severity
+
+
+def _is_inside(place: Place, call: tree.Call | None) -> bool:
+    """Whether a place is a call or a part of it, in the same file."""
+    return place.node is call or call in place.file.scopes.ancestors(place.node)
 
 
 def workers_start(loader: Loader) -> tuple[Evidence, ...]:

@@ -136,7 +136,7 @@ def _loaders(analysis: Analysis) -> Iterator[tuple[Place, str]]:
             yield loader.place, "shuffled"
         if distributed_sampler(loader):
             yield loader.place, "by rank"
-        if method := start_method(loader):
+        if method := start_method(loader, analysis.file):
             yield loader.place, f"by {method}"
         if item_work(analysis.model.explorer, loader):
             yield loader.place, "reads files"

@@ -101,10 +101,11 @@ def values(analysis: Analysis, asked: Asked) -> Iterator[Answer]:
 
 
 def options(analysis: Analysis, asked: Asked) -> Iterator[Answer]:
-    """Answer for every loader that a file builds or has built."""
+    """Answer for every loader that a file builds, or has built by a call."""
     for loader in analysis.loaders:
-        names = dict.fromkeys(re.findall(r"(\w+)=", asked.get(_line(loader.place), "num_workers=")))
-        yield loader.place, " ".join(f"{name}={_option(analysis, loader, name)}" for name in names)
+        *_, place = [loader.place, *(call for call in loader.way if call.file is analysis.file)]
+        names = dict.fromkeys(re.findall(r"(\w+)=", asked.get(_line(place), "num_workers=")))
+        yield place, " ".join(f"{name}={_option(analysis, loader, name)}" for name in names)
 
 
 def _option(analysis: Analysis, loader: Loader, name: str) -> str:
@@ -123,7 +124,7 @@ def _option(analysis: Analysis, loader: Loader, name: str) -> str:
         case "shuffled":
             return known[shuffled_at(loader) is not None]
         case "start":
-            return start_method(loader) or "?"
+            return start_method(loader, analysis.file) or "?"
         case "cores":
             given = loader.options.expression("num_workers")
             compared = given and cores(evaluator, given[0], given[1], given[2])

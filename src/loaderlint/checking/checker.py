@@ -5,25 +5,23 @@ from __future__ import annotations
 import gc
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from loaderlint.checking.known import doubts, is_meant, is_test, known
 from loaderlint.checking.outcome import Outcome
 from loaderlint.config import Config
-from loaderlint.finding import BUILT_HERE, Finding, Location, Related, Severity, Trouble
+from loaderlint.finding import Finding, Location, Related, Severity, Trouble
 from loaderlint.model.analysis import Analysis, Model
 from loaderlint.model.inference.values import ClassRef
 from loaderlint.model.libraries.own import libraries
-from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.modules import Consulted
 from loaderlint.model.project.project import Project
 from loaderlint.preset import PRESETS
-from loaderlint.repairs.to_edits import fix_of
-from loaderlint.rule import Evidence, Problem, Rule
+from loaderlint.repairs.plan import Refusal, Repair
+from loaderlint.repairs.to_edits import fix_of, touches
+from loaderlint.rule import Problem, Rule
 from loaderlint.rules import catalogue, ll901_syntax_error
-from loaderlint.syntax import tree
 from loaderlint.syntax.parse import ParseError, PlacesError, without_broken_cells
 from loaderlint.text.locate import location
 from loaderlint.text.paths import shown
@@ -121,8 +119,10 @@ class _Checker:
                 continue
             try:
                 analysis = self._model.analysis(file)
-                problems = [(p, dataset) for p, dataset in _problems(rule, analysis) if not is_meant(p)]
-                result.findings += [(_finding(rule, p, self._config), doubts(p, d, analysis)) for p, d in problems]
+                result.findings += [
+                    (_finding(rule, problem, file, self._config), doubts(problem, dataset, analysis))
+                    for problem, dataset in _problems(rule, analysis)
+                ]
             except PlacesError:
                 raise
             except Exception as error:
@@ -147,37 +147,24 @@ def _syntax_error(source: Source, message: str, line: int, column: int) -> Findi
 
 
 def _problems(rule: Rule, analysis: Analysis) -> Iterator[tuple[Problem, ClassRef | None]]:
-    """The problems of a file, as of `Rule.problems`. What another file builds is told at the call that leads there.
-
-    It is left out where the other file has the problem by itself: there it is found when that file is checked.
-    """
-    elsewhere: dict[Place, list[Loader]] = {}
-    for loader in analysis.loaders:
-        if loader.is_elsewhere:
-            elsewhere.setdefault(loader.place, []).append(loader)
-    at_home: dict[File, set[tree.Node]] = {}  # where the other files have problems of their own
+    """The problems that a program shows, as of `Rule.problems`: a test shows those of its own file."""
+    test = is_test(analysis.file)
     for problem, dataset in rule.problems(analysis):
-        led_to = elsewhere.get(problem.place)
-        if led_to is None:
+        if not is_meant(problem) and not (test and problem.place.file is not analysis.file):
             yield problem, dataset
-            continue
-        named = [loader for loader in led_to if any(e.place == loader.built_at for e in problem.evidence)]
-        loader = (named or led_to)[0]
-        if not any(_said(place, rule, analysis, at_home) for place in loader.way):
-            built = () if named else (Evidence(loader.built_at, BUILT_HERE),)
-            yield replace(problem, related=(*built, *problem.related)), dataset
 
 
-def _said(place: Place, rule: Rule, analysis: Analysis, at_home: dict[File, set[tree.Node]]) -> bool:
-    """Whether another file has the problem by itself, at a call on the way to a loader."""
-    if place.file is analysis.file:
-        return False
-    if place.file not in at_home:
-        at_home[place.file] = {p.place.node for p, _ in rule.problems(analysis.model.analysis(place.file))}
-    return not at_home[place.file].isdisjoint(tree.walk(place.node))
+def _repair(problem: Problem, program: File) -> Repair | Refusal | None:
+    """What is to be done about a problem: not with a loader that other programs may ask for as well."""
+    repair, loader = problem.repair, problem.loader
+    if loader is None or loader.made.file is program or not isinstance(repair, Repair):
+        return repair
+    if touches(repair, loader.made.file):
+        return Refusal("the loader is built in another file, for other callers too")
+    return repair
 
 
-def _finding(rule: Rule, problem: Problem, config: Config) -> Finding:
+def _finding(rule: Rule, problem: Problem, program: File, config: Config) -> Finding:
     severity = Severity.ADVICE if is_test(problem.place.file) else problem.severity_in(rule)
     if rule.code in PRESETS[config.preset].raised and severity is Severity.ADVICE:
         severity = Severity.WARNING
@@ -185,7 +172,7 @@ def _finding(rule: Rule, problem: Problem, config: Config) -> Finding:
     def where(place: Place) -> Location:
         return location(place.file.source, *place.span)
 
-    fix, refusal = fix_of(problem.repair, problem.place.file, rule.fix)
+    fix, refusal = fix_of(_repair(problem, program), problem.place.file, rule.fix)
     return Finding(
         rule.code,
         rule.name,
@@ -194,7 +181,7 @@ def _finding(rule: Rule, problem: Problem, config: Config) -> Finding:
         where(problem.place),
         problem.help,
         problem.note_in(rule),
-        tuple(Related(where(e.place), e.message) for e in problem.evidence),
+        tuple(Related(where(e.place), e.message) for e in problem.evidence(program)),
         rule.experiment_of(severity),
         config.allowed(rule.code, fix),
         refusal,

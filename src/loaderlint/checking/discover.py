@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
 import os
-import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,14 +12,6 @@ from loaderlint.config import Config
 from loaderlint.finding import Trouble
 from loaderlint.text.gitignore_patterns import Patterns
 from loaderlint.text.paths import absolute
-
-#: A file without any of these builds no loader, calls no `get_loader()` or the like, uses no `train_loader`, defines no
-#: dataset and suppresses nothing: it is not parsed. A pattern takes twenty times as long as words to look for.
-_MARKERS = (b"Dataset", b"random_split", b"set_epoch")
-_LOADER = re.compile(rb"DataLoader|loaderlint:|[Ll]oader\w*\(|_loaders?\b")
-
-#: What a file in UTF-16 begins with; nothing can be found in it, and it is no Python.
-_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 _SUFFIXES = (".py", ".ipynb")
 
@@ -49,17 +39,6 @@ def discover(paths: tuple[Path, ...], config: Config) -> tuple[list[Path], list[
         else:
             troubles.append(Trouble(path.as_posix(), "neither a file nor a directory"))
     return sorted(files.values(), key=lambda p: p.as_posix()), troubles
-
-
-def is_relevant(data: bytes) -> bool:
-    """Whether the bytes of a file can hold anything that a rule looks at."""
-    named = any(word in data for word in _MARKERS) or (b"oader" in data and _LOADER.search(data) is not None)
-    return named or _is_training_program(data) or data.startswith(_UTF_16)
-
-
-def _is_training_program(data: bytes) -> bool:
-    """Whether a file may be a program that trains: what it hands to code in other files decides how that runs."""
-    return b"train" in data and (b"__main__" in data or b"rainer(" in data)
 
 
 def is_excluded(path: Path, config: Config) -> bool:

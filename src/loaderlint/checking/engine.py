@@ -6,16 +6,17 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from loaderlint.checking.discover import discover, is_relevant
-from loaderlint.checking.outcome import Outcome, settled
+from loaderlint.checking.discover import discover
+from loaderlint.checking.outcome import Fact, Outcome, settled
+from loaderlint.checking.relevant import relevant
 from loaderlint.checking.remembered import Memory
 from loaderlint.checking.suppress import Suppression, find_suppressions, removal
 from loaderlint.config import Config
-from loaderlint.finding import Applicability, Edit, Finding, Fix, Severity, Trouble
+from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Severity, Trouble
 from loaderlint.model.project.modules import Consulted
 from loaderlint.text.locate import location
 from loaderlint.text.paths import absolute, shown
@@ -59,34 +60,41 @@ def check_paths(
     still holds true, and what is found is added; its settings are those of `config` but for rules that `config` leaves
     out. `progress` is told now and then how many files are checked, and of how many.
     """
-    files, troubles = discover(paths, config)
-    relevant: dict[Path, bytes] = {}
-    read = 0
-    for path in files:
-        try:
-            data = texts[absolute(path)] if texts and absolute(path) in texts else path.read_bytes()
-        except OSError as error:
-            troubles.append(Trouble(path.as_posix(), f"cannot be read: {error.strerror}"))
-            continue
-        read += 1
-        if is_relevant(data):
-            relevant[path] = data
+    named, troubles = discover(paths, config)
+    contents, unread = _read(named, texts)
+    troubles += unread
+    around, _ = _read(discover((config.root,), config)[0], texts)
+    shown_files = {absolute(path) for path in contents}
+    everything = contents | {path: data for path, data in around.items() if absolute(path) not in shown_files}
+    files = relevant(everything)
     memory = memory or Memory(config)
-    known = memory.outcomes(relevant, texts)
-    fresh = {path: len(data) for path, data in relevant.items() if path not in known}
+    known = memory.outcomes(files, texts)
+    fresh = {path: len(data) for path, data in files.items() if path not in known}
     outcomes, consulted = _check_files(fresh, memory.config, texts, jobs, progress)
     memory.remember(outcomes, consulted)
     if outcomes and not texts:
         memory.save()
     found = {outcome.path: outcome for outcome in outcomes} | known
-    return _merge([found[path] for path in relevant], config, troubles, read)
+    return _merge([found[path] for path in files], config, troubles, set(contents))
+
+
+def _read(files: list[Path], texts: Mapping[Path, bytes]) -> tuple[dict[Path, bytes], list[Trouble]]:
+    """The contents of files, and those that cannot be read."""
+    contents: dict[Path, bytes] = {}
+    troubles = []
+    for path in files:
+        try:
+            contents[path] = texts[absolute(path)] if texts and absolute(path) in texts else path.read_bytes()
+        except OSError as error:
+            troubles.append(Trouble(path.as_posix(), f"cannot be read: {error.strerror}"))
+    return contents, troubles
 
 
 def check_text(data: bytes, path: Path, config: Config) -> Result:
     """Check one file given as bytes, as if it stood at `path`."""
     from loaderlint.checking.checker import check_bytes
 
-    return _merge([check_bytes(data, path, config)], config, [], 1)
+    return _merge([check_bytes(data, path, config)], config, [], {path})
 
 
 def _check_files(
@@ -159,17 +167,49 @@ def _end_with_parent() -> None:
     threading.Thread(target=wait, daemon=True).start()
 
 
-def _merge(results: list[Outcome], config: Config, troubles: list[Trouble], checked: int) -> Result:
+def _merge(results: list[Outcome], config: Config, troubles: list[Trouble], named: set[Path]) -> Result:
+    """What all files of a project come to, as far as it concerns the files that are `named`."""
     known = settled({fact for result in results for fact in result.known})
-    said: dict[str, list[tuple[Finding, bool]]] = {shown(r.path): [] for r in results}
-    for result in results:
-        troubles += [*result.troubles, *_missing(result, config)]
+    said: dict[str, list[tuple[Finding, bool]]] = {shown(path): [] for path in named}
+    for finding, stands in _best(results, known):
+        path = finding.location.path
+        if path in said and _wanted(config, finding.code, Path(path)):
+            said[path].append((finding, stands))
+    checked = {result.path: result for result in results}
+    asked_for = [checked.get(path) or Outcome(path) for path in sorted(named)]
+    troubles += [trouble for r in asked_for for trouble in (*r.troubles, *_missing(r, config))]
+    kept = [f for result in asked_for for f in _not_suppressed(result, said[shown(result.path)], config)]
+    return Result(_sorted(kept), tuple(sorted(troubles, key=lambda t: (t.path, t.message))), len(named))
+
+
+def _best(results: list[Outcome], known: set[Fact]) -> Iterator[tuple[Finding, bool]]:
+    """Yield the findings, and whether what all files show lets them stand.
+
+    Of what several programs show at one place, one is taken: what stands before what does not, the most severe first,
+    and of those equal the one whose own file holds the place.
+    """
+    found: dict[tuple[Location, str], dict[int, list[tuple[Finding, bool]]]] = {}
+    for number, result in enumerate(results):
         for finding, doubts in result.findings:
-            # What one file makes of another is said in that one, if it is checked as well.
-            if finding.location.path in said and _wanted(config, finding.code, Path(finding.location.path)):
-                said[finding.location.path].append((finding, known.isdisjoint(doubts)))
-    kept = [f for result in results for f in _not_suppressed(result, said[shown(result.path)], config)]
-    return Result(_each_once(kept), tuple(sorted(troubles, key=lambda t: (t.path, t.message))), checked)
+            programs = found.setdefault((finding.location, finding.code), {})
+            programs.setdefault(number, []).append((finding, known.isdisjoint(doubts)))
+    for (place, _), programs in found.items():
+        at_home = [n for n in programs if shown(results[n].path) == place.path]
+        best = max(programs, key=lambda n: (max(map(_weight, programs[n])), n in at_home, -n))
+        messages: dict[str, tuple[Finding, bool]] = {}
+        for one in programs[best]:
+            kept = messages.setdefault(one[0].message, one)
+            if _weight(one) > _weight(kept):
+                messages[one[0].message] = one
+        fixes = {f.message: f.fix for n in at_home for f, _ in programs[n] if f.fix}
+        for finding, stands in messages.values():
+            fix = finding.fix or fixes.get(finding.message)
+            yield replace(finding, fix=fix, refusal="" if fix else finding.refusal), stands
+
+
+def _weight(found: tuple[Finding, bool]) -> tuple[bool, int]:
+    finding, stands = found
+    return stands, finding.severity.rank
 
 
 def _missing(result: Outcome, config: Config) -> Iterator[Trouble]:
@@ -190,13 +230,8 @@ def _missing(result: Outcome, config: Config) -> Iterator[Trouble]:
         yield Trouble(path, f"not checked in full, please report it: {given_up}")
 
 
-def _each_once(findings: list[Finding]) -> tuple[Finding, ...]:
-    """Sort findings; of what several files say of one place, keep what is most severe."""
-    order = sorted(dict.fromkeys(findings), key=lambda f: (f.location, f.code, f.message, -f.severity.rank))
-    kept: dict[object, Finding] = {}
-    for finding in order:
-        kept.setdefault((finding.location, finding.code, finding.message), finding)
-    return tuple(kept.values())
+def _sorted(findings: list[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(dict.fromkeys(findings), key=lambda f: (f.location, f.code, f.message)))
 
 
 def _wanted(config: Config, code: str, path: Path) -> bool:

@@ -32,7 +32,7 @@ def known(analysis: Analysis) -> set[Fact]:
     return {
         *(("loaded", cls.file.path, cls.node.at) for cls in _loaded(analysis)),
         *(_fact("trained on", place) for place in analysis.trained_on),
-        *(_given(loader) for loader in analysis.loaders if loader.is_elsewhere),
+        *(_given(loader) for loader in analysis.loaders if loader.made.file is not analysis.file),
         *(("imported", path, 0) for path in imported),
         *(("told the epoch", path, 0) for path in imported if analysis.file.calls_named("set_epoch")),
     }
@@ -43,11 +43,11 @@ def doubts(problem: Problem, dataset: ClassRef | None, analysis: Analysis) -> tu
     found = [] if dataset is None else [("loaded", dataset.file.path, dataset.node.at)]
     found += [_fact(shown.what, shown.place) for shown in problem.unless]
     if not analysis.trains:
-        places = (problem.place, *(evidence.place for evidence in problem.evidence))
+        places = (problem.place, *(evidence.place for evidence in problem.evidence(analysis.file)))
         found += dict.fromkeys(("imported", p.file.path, 0) for p in places if _is_under_main_guard(p))
-    loader = problem.workers
+    loader = problem.loader if problem.rests_on_workers else None
     if loader is not None and loader.workers is None and _is_asked_for_by_others(loader):
-        found.append(_fact("given none", loader.built_at))
+        found.append(_fact("given none", loader.place))
     return tuple(found)
 
 
@@ -98,7 +98,7 @@ def _is_under_main_guard(place: Place) -> bool:
 
 
 def _given(loader: Loader) -> Fact:
-    return _fact("given none" if loader.workers is False else "given workers", loader.built_at)
+    return _fact("given none" if loader.workers is False else "given workers", loader.place)
 
 
 def _fact(what: str, place: Place) -> Fact:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from functools import cached_property
 
 from loaderlint.model import limits
@@ -14,7 +13,7 @@ from loaderlint.model.inference.values import ClassRef, External, FunctionRef, I
 from loaderlint.model.libraries import LIBRARIES, Libraries
 from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.dataset_kind import is_dataset, is_iterable
-from loaderlint.model.loaders.loader import Loader, find_loaders
+from loaderlint.model.loaders.loader import Loader, built
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.project import Project
 from loaderlint.model.project.requirements import TorchRange
@@ -65,68 +64,64 @@ class Analysis:
 
     @cached_property
     def loaders(self) -> tuple[Loader, ...]:
-        """The calls in the file that build a torch DataLoader."""
-        return find_loaders(self.model.evaluator, self.file)
+        """The loaders that the file makes, in source order, and those that its program makes in other files."""
+        evaluator = self.model.evaluator
+        own = [(call, self.file, None) for call in self.file.calls]
+        steps = (step for step in self.program.steps if step.file is not self.file)
+        others = [(step.node, step.file, step.frame) for step in steps if isinstance(step.node, tree.Call)]
+        made = [
+            Instance(callee, file, call, frame)
+            for call, file, frame in (*own, *others)
+            for callee in evaluator.evaluate(file, call.func, frame)
+            if isinstance(callee, External | ClassRef)
+        ]
+        return tuple(loader for one in dict.fromkeys(made) if (loader := built(evaluator, one)))
 
     @cached_property
     def program(self) -> Program:
         """The file as it runs, with what is done with loaders."""
         return Program(self.model.evaluator, self.file)
 
-    @cached_property
+    @property
     def usages(self) -> tuple[Usage, ...]:
-        """The loaders that the file's program consumes, without what another file on the way there sees by itself."""
-        return tuple(u for usage in self.program.usages if (u := self._own(usage)).uses)
+        """The loaders that the file's program consumes."""
+        return self.program.usages
 
-    def trained(self, *options: str) -> tuple[tuple[Usage, Use], ...]:
-        """Return the loaders that are trained on, each with the use that does so.
+    @property
+    def trained(self) -> tuple[tuple[Usage, Use], ...]:
+        """The loaders that are trained on, each with the use that does so."""
+        return tuple((usage, use) for usage in self.usages if (use := usage.training))
 
-        Without what another file on the way there sees by itself, with no less known of the `options`.
-        """
-        own = (self._own(usage, *options) for usage in self.program.usages)
-        return _each_once((usage, usage.training) for usage in own)
-
-    def evaluated(self, option: str, *others: str) -> tuple[tuple[Usage, Use], ...]:
+    def evaluated(self, option: str) -> tuple[tuple[Usage, Use], ...]:
         """Return the loaders of which nothing is seen but whole passes that evaluate, each with the first of them.
 
-        That holds for every loader that what gives the `option` is for: a factory may train on another. Without what
-        another file sees by itself, with no less known of the option and the `others`, as for `trained`.
+        That holds for every loader that what gives the `option` is for: a factory may train on another.
         """
-        only = [usage for usage in self.program.usages if all(u.evaluation for u in self._sharing(usage, option))]
-        return _each_once((usage, usage.evaluation) for usage in (self._own(usage, option, *others) for usage in only))
+        only = [usage for usage in self.usages if all(u.evaluation for u in self._sharing(usage, option))]
+        return tuple((usage, use) for usage in only if (use := usage.evaluation))
 
     def _sharing(self, usage: Usage, option: str) -> Iterator[Usage]:
         """Yield the usages of loaders that get an option from the same code, this one among them."""
         given = set(given_by(usage.loader, option))
-        for other in self.program.usages:
+        for other in self.usages:
             if other is usage or not given.isdisjoint(given_by(other.loader, option)):
                 yield other
 
     @property
     def trains(self) -> bool:
         """Whether the file's program trains on a loader."""
-        return any(usage.training for usage in self.program.usages)
+        return any(usage.training for usage in self.usages)
 
     @cached_property
     def trained_on(self) -> set[Place]:
         """The code that gives options to the loaders that the file's program trains on."""
-        trained = [usage.loader for usage in self.program.usages if usage.training]
+        trained = [usage.loader for usage in self.usages if usage.training]
         return {place for loader in trained for place in given_by(loader, "shuffle", "drop_last")}
 
-    @cached_property
+    @property
     def relayed(self) -> tuple[tuple[Usage, Use], ...]:
         """The loaders that a generator goes through again and again to yield their batches on, each with that use."""
-        return _each_once((usage, next((u for u in usage.uses if u.relays), None)) for usage in self.usages)
-
-    def _own(self, usage: Usage, *options: str) -> Usage:
-        kept = []
-        for use in usage.uses:
-            files = dict.fromkeys((usage.loader.file, use.place.file, *(s.file for s in use.scenes)))
-            others = [self.model.analysis(file).program for file in files if file is not self.file]
-            seen = (u for other in others for u in other.usages_of(usage.loader.call) if u.sees(use))
-            if not any(usage.knows_no_more(other, options) for other in seen):
-                kept.append(use)
-        return replace(usage, uses=kept)
+        return tuple((usage, use) for usage in self.usages for use in [u for u in usage.uses if u.relays][:1])
 
     @cached_property
     def datasets(self) -> tuple[ClassRef, ...]:
@@ -235,13 +230,3 @@ def _subject(question: Question) -> str:
                     "a value",
                 )
     return "a value"
-
-
-def _each_once(found: Iterable[tuple[Usage, Use | None]]) -> tuple[tuple[Usage, Use], ...]:
-    """Keep one of several usages of what is one loader in the code, however often that is reached: a repeated one."""
-    kept: dict[tuple[Place, Place], tuple[Usage, Use]] = {}
-    for usage, use in found:
-        key = usage.loader.place, usage.loader.built_at
-        if use is not None and (key not in kept or use.repeated > kept[key][1].repeated):
-            kept[key] = usage, use
-    return tuple(kept.values())

@@ -99,9 +99,7 @@ def _listed(names: tuple[str, ...] | list[str]) -> str:
 
 def _closed(loader: Loader) -> Refusal | None:
     """Why no argument can be added to the call that builds a loader; None if one can."""
-    if loader.is_elsewhere:
-        return Refusal("the loader is built in another file, for other callers too")
-    if loader.site.node is not loader.call:
+    if loader.made.call is not loader.call:
         return Refusal("a class of the project decides which options the loader gets")
     return None
 
@@ -112,7 +110,7 @@ def _item(loader: Loader, name: str) -> Place | Refusal:
     if found is None:
         return Refusal(f"`{name}` is given in more than one way")
     expr, file, _ = found
-    if loader.is_elsewhere or file is not loader.file:
+    if file is not loader.file:
         return Refusal(f"`{name}` is given in another file, for other callers too")
     parents = file.scopes.parent
     item = parents[expr]

@@ -28,6 +28,11 @@ from loaderlint.text.locate import location
 from loaderlint.text.source import Source
 
 
+def touches(repair: Repair, file: File) -> bool:
+    """Whether a repair changes a file, or takes code from it."""
+    return any(place.file is file for change in repair.changes for place in _touched(change))
+
+
 def fix_of(repair: Repair | Refusal | None, file: File, usual: Applicability | None) -> tuple[Fix | None, str]:
     """Return the fix that the repair of a problem in `file` comes to, or None and, where there usually is one, why not.
 

@@ -180,7 +180,8 @@ def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> Pr
         note=_note(loader, first),
         related=tuple(e for s in shared.values() for e in s.evidence()),
         certain=loader.is_seen_through and _is_certain(loader, first),
-        workers=loader,
+        loader=loader,
+        rests_on_workers=True,
         repair=seeding.repair(
             loader,
             [s.draw for s in shared.values() if not s.collates],

@@ -85,7 +85,7 @@ _SEEDED_FROM = "1.9"
 def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
     repeats = _may_repeat(analysis)
     draw = _draw(analysis.item_code(dataset.instance)) if repeats or analysis.preset.wants_repeatability else None
-    if draw is not None and draw.place.file is analysis.file:
+    if draw is not None:
         yield Problem(
             draw.place,
             _message(repeats),
@@ -121,7 +121,8 @@ def check(analysis: Analysis) -> Problems:
             related=(Evidence(draw.place, "item code draws from it here"), *(() if repeats else promised(analysis))),
             severity=Severity.ERROR if repeats else None,
             certain=loader.is_seen_through,
-            workers=loader if repeats else None,
+            loader=loader,
+            rests_on_workers=repeats,
             repair=seeding.repair(loader, [draw]) if repeats else give_generator(analysis, loader),
         )
 

@@ -96,4 +96,5 @@ def check(analysis: Analysis) -> Problems:
                     *promised(analysis),
                 ),
                 repair=give_generator(analysis, loader),
+                loader=loader,
             )

@@ -170,6 +170,7 @@ def _repeats(
             related=(Evidence(seeding.place, "seeded here, at the start of every worker"),),
             certain=bool(loader.workers) and is_drawn and loader["worker_init_fn"].known,
             repair=seed_freshly(analysis, function, code),
+            loader=loader,
         )
     return None
 
@@ -215,6 +216,7 @@ def _misses(loader: Loader, code: ItemCode, drawn: dict[Family, Draw]) -> Proble
         related=(Evidence(first.place, "seeded here, at the start of every worker"),),
         certain=False,
         repair=Refusal("whether to seed the other stream or none is for the author to say"),
+        loader=loader,
     )
 
 

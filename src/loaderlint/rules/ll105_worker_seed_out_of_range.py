@@ -89,7 +89,8 @@ def _problem(loader: Loader, seed: Place, bounds: Bounds, place: Place) -> Probl
         help="seed from `torch.initial_seed() % 2**32`, which is different in every worker",
         related=(Evidence(seed, "NumPy takes seeds below `2**32`"),),
         severity=Severity.ADVICE if rare else None,
-        workers=loader,
+        loader=loader,
+        rests_on_workers=True,
         repair=seed_in_range(seed),
     )
 

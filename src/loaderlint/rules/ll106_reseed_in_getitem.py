@@ -85,14 +85,10 @@ def check(analysis: Analysis) -> Problems:
     for dataset in _datasets(analysis):
         for first, *others in _grouped(reseedings(analysis.model.evaluator, analysis.model.explorer, dataset)):
             place = first.place
-            if place.file is not analysis.file:
-                if not isinstance(dataset.cls, ClassRef) or dataset.cls.file is not analysis.file:
-                    continue
-                place = Place(dataset.cls.file, dataset.cls.node)
             if place in seen:
                 continue
             seen.add(place)
-            seeded = [x for x in (first, *others) if x.place != place]
+            seeded = [x for x in others if x.place != place]
             drawn = [x for x in (first, *others) if x.draw != x.place]
             yield Problem(
                 place,

@@ -62,4 +62,5 @@ def check(analysis: Analysis) -> Problems:
                 help="give it a generator of its own: `generator=torch.Generator().manual_seed(seed)`",
                 related=promised(analysis),
                 repair=order_by_generator(analysis, loader),
+                loader=loader,
             )

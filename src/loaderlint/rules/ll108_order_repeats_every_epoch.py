@@ -64,22 +64,22 @@ def check(analysis: Analysis) -> Problems:
             found = restart(analysis.program, usage.loader, use)
             if found is None or shuffled is None:
                 continue
-            place = found.call if found.call.file is analysis.file else usage.loader.place
-            if place in seen:
+            if found.call in seen:
                 continue
-            seen.add(place)
-            evidence = [Evidence(shuffled, "shuffled with this stream"), *consumed(usage.loader, use)]
+            seen.add(found.call)
+            evidence = [Evidence(shuffled, "shuffled with this stream"), *consumed(use)]
             if use.epochs is None and isinstance(found.loop.node, tree.For):
                 head = Place(found.loop.file, found.loop.node.iterable)
                 evidence.append(Evidence(head, "again in every turn of this loop"))
-            if place != found.seeding:
+            if found.call != found.seeding:
                 evidence.insert(0, Evidence(found.seeding, "seeded here"))
             yield Problem(
-                place,
+                found.call,
                 "every epoch seeds the loader's order alike: it repeats from epoch to epoch",
                 help="seed once, before the loop, or add the epoch to the seed",
                 related=tuple(evidence),
                 repair=_repair(found),
+                loader=usage.loader,
             )
 
 

@@ -99,7 +99,8 @@ def check(analysis: Analysis) -> Problems:
                     Evidence(sampler, "the ranks share the samples"),
                     Evidence(draw.place, "item code draws from it here"),
                 ),
-                workers=loader,
+                loader=loader,
+                rests_on_workers=True,
                 repair=add_rank(analysis, loader, seeding),
             )
 

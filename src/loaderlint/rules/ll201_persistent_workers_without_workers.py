@@ -46,4 +46,5 @@ def check(analysis: Analysis) -> Problems:
                 help="give `num_workers` a positive number, or leave `persistent_workers` out",
                 related=evidence,
                 repair=leave_out_without_workers(loader, "persistent_workers"),
+                loader=loader,
             )

@@ -53,6 +53,7 @@ def check(analysis: Analysis) -> Problems:
                 help="give `num_workers` a positive number, or leave `prefetch_factor` out",
                 related=evidence,
                 repair=leave_out_without_workers(loader, "prefetch_factor"),
+                loader=loader,
             )
 
 

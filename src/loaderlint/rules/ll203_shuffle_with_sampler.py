@@ -47,4 +47,5 @@ def check(analysis: Analysis) -> Problems:
                 help="leave `shuffle` out: the sampler decides the order",
                 related=(Evidence(sampler.place, "the sampler is given here"),) if sampler.place else (),
                 repair=leave_out(loader, "shuffle"),
+                loader=loader,
             )

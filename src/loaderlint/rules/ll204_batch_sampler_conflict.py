@@ -58,6 +58,7 @@ def check(analysis: Analysis) -> Problems:
             help=f"leave {names} out: the batch sampler decides",
             related=tuple(related),
             repair=leave_out(loader, *conflicts),
+            loader=loader,
         )
 
 

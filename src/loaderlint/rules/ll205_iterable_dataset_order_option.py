@@ -68,6 +68,7 @@ def check(analysis: Analysis) -> Problems:
                 help=f"leave `{name}` out, and order the samples in the dataset's `__iter__`",
                 related=related,
                 repair=leave_out(loader, name),
+                loader=loader,
             )
 
 

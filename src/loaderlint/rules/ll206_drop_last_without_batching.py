@@ -45,4 +45,5 @@ def check(analysis: Analysis) -> Problems:
                 help="leave `drop_last` out, or give `batch_size` a number",
                 related=(Evidence(batch_size.place, "batching is turned off here"),) if batch_size.place else (),
                 repair=leave_out(loader, "drop_last"),
+                loader=loader,
             )

@@ -87,6 +87,7 @@ def check(analysis: Analysis) -> Problems:
             help=f"guard it: `{first}={_guarded(first, _given(loader, first) or '...', number)}`",
             related=tuple(related),
             repair=_repair(loader, options),
+            loader=loader,
         )
 
 

@@ -53,7 +53,7 @@ def check(analysis: Analysis) -> Problems:
             continue
         why, evidence = no_workers(loader)
         for name, outcome, severity in _useless(loader):
-            if severity is Severity.ADVICE and loader.is_elsewhere:
+            if severity is Severity.ADVICE and loader.made.file is not analysis.file:
                 continue  # a factory gives it to all its loaders, for those that have workers
             yield Problem(
                 loader[name].place or loader.place,
@@ -61,8 +61,9 @@ def check(analysis: Analysis) -> Problems:
                 help=f"give `num_workers` a positive number, or leave `{name}` out",
                 related=evidence,
                 severity=severity,
-                unless=(Shown("given workers", loader.built_at),) if severity is Severity.ADVICE else (),
+                unless=(Shown("given workers", loader.place),) if severity is Severity.ADVICE else (),
                 repair=leave_out_without_workers(loader, name),
+                loader=loader,
             )
 
 

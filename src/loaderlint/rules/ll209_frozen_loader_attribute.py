@@ -34,7 +34,7 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import Instance
 from loaderlint.model.loaders.loader import Loader, built
 from loaderlint.model.project.file import File, Place
-from loaderlint.rule import Evidence, NoExperiment, Problem, Problems, Severity, rule
+from loaderlint.rule import NoExperiment, Problem, Problems, Severity, rule
 from loaderlint.syntax import tree
 
 #: What `DataLoader.__setattr__` refuses.
@@ -46,14 +46,14 @@ def check(analysis: Analysis) -> Problems:
     """Yield assignments that torch refuses."""
     found: dict[tree.Node, Problem] = {}
     for step in analysis.program.steps:
-        if step.file is not analysis.file or not isinstance(step.node, tree.Assign):
+        if not isinstance(step.node, tree.Assign):
             continue
         for target in step.node.targets:
             if not isinstance(target, tree.Attribute) or target.attr not in _FROZEN or target in found:
                 continue
             if not _is_open(step.file, target):
                 meanings = analysis.model.evaluator.evaluate(step.file, target.value, step.frame)
-                loaders = [_loader(analysis, meaning, target) for meaning in meanings]
+                loaders = [_loader(analysis, meaning) for meaning in meanings]
                 if loaders and all(loaders):
                     found[target] = _problem(target, Place(step.file, target), loaders[0])
     yield from found.values()
@@ -71,10 +71,10 @@ def _is_open(file: File, target: tree.Attribute) -> bool:
     return constructor and not initialized and tree.dotted(target.value) == "self"
 
 
-def _loader(analysis: Analysis, meaning: object, node: tree.Node) -> Loader | None:
+def _loader(analysis: Analysis, meaning: object) -> Loader | None:
     if not isinstance(meaning, Instance):
         return None
-    loader = built(analysis.model.evaluator, meaning, Place(analysis.file, node))
+    loader = built(analysis.model.evaluator, meaning)
     return loader if loader is not None and loader.signature.locked else None
 
 
@@ -84,5 +84,5 @@ def _problem(target: tree.Attribute, place: Place, loader: Loader | None) -> Pro
         place,
         f"`{target.attr}` of a loader is set after it was built: torch raises `ValueError`",
         help=f"build a new loader with another `{target.attr}`",
-        related=(Evidence(loader.built_at, "built here"),),
+        loader=loader,
     )

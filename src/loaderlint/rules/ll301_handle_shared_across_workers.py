@@ -120,7 +120,7 @@ _HELP = "open it in the worker: in item code, whenever `os.getpid()` is not the 
 def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
     pickled = decides_itself(analysis.model.evaluator, dataset)
     for use in _shared(analysis, dataset.instance):
-        if use.made.file is analysis.file and not (pickled and use.kind not in _POSITIONED):
+        if not (pickled and use.kind not in _POSITIONED):
             yield _problem(use)
 
 
@@ -145,7 +145,7 @@ def check(analysis: Analysis) -> Problems:
 def _in_loader(analysis: Analysis, loader: Loader) -> Problems:
     if _worker_init_may_open(analysis, loader):
         return
-    spawned = start_method(loader) in ("spawn", "forkserver")
+    spawned = start_method(loader, analysis.file) in ("spawn", "forkserver")
     shared: dict[Place, Use] = {}
     for dataset in loader.datasets():
         pickled = isinstance(dataset.cls, ClassRef) and decides_itself(analysis.model.evaluator, dataset.cls)
@@ -160,7 +160,7 @@ def _in_loader(analysis: Analysis, loader: Loader) -> Problems:
         if not (alone and use.kind in _POSITIONED):
             is_read = bool(loader.workers) and loader.is_seen_through
             problem = _problem(use, certain=is_read and (spawned or use.kind in _POSITIONED), spawned=spawned)
-            yield replace(problem, workers=loader)
+            yield replace(problem, loader=loader, rests_on_workers=True)
 
 
 def _problem(use: Use, *, certain: bool = False, spawned: bool = False) -> Problem:

@@ -69,7 +69,7 @@ from loaderlint.rule import Evidence, NoExperiment, Problem, Problems, Severity,
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers would use CUDA."""
     for loader in analysis.loaders:
-        if not loader.may_have_workers or start_method(loader) in ("spawn", "forkserver"):
+        if not loader.may_have_workers or start_method(loader, analysis.file) in ("spawn", "forkserver"):
             continue
         found = [use for code in analysis.worker_code(loader) for use in on_gpu(analysis.model.evaluator, code)]
         if found:
@@ -81,5 +81,6 @@ def check(analysis: Analysis) -> Problems:
                 help="leave samples on the CPU, and copy each batch to the GPU where it is used",
                 related=(Evidence(first.place, "put on the GPU in a worker"),),
                 certain=first.certain,
-                workers=loader,
+                loader=loader,
+                rests_on_workers=True,
             )

@@ -65,7 +65,7 @@ def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers cannot be spawned."""
     pickling = Pickling(analysis.model.evaluator)
     for loader in analysis.loaders:
-        method = start_method(loader) if loader.may_have_workers else "fork"
+        method = start_method(loader, analysis.file) if loader.may_have_workers else "fork"
         if method == "fork":
             continue
         for name in ("dataset", "collate_fn", "worker_init_fn"):
@@ -95,7 +95,8 @@ def _problem(loader: Loader, name: str, obstacle: Obstacle, method: str | None) 
         note="" if method else _PLATFORMS,
         related=() if obstacle.place == place else (Evidence(obstacle.place, "defined here"),),
         severity=Severity.ERROR if method else usual,
-        workers=loader,
+        loader=loader,
+        rests_on_workers=True,
         repair=_repair(obstacle.place, name),
     )
 

@@ -48,7 +48,7 @@ from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.usage import Use
 from loaderlint.model.workers.pickling import is_main_guard
-from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
+from loaderlint.rule import Claim, Problem, Problems, Severity, Sign, rule
 from loaderlint.syntax import tree
 
 
@@ -57,7 +57,7 @@ def check(analysis: Analysis) -> Problems:
     """Yield the first loader whose workers a script starts when it is imported."""
     for usage in () if analysis.file.source.cells else analysis.usages:
         loader = usage.loader
-        method = start_method(loader)
+        method = start_method(loader, analysis.file)
         if not loader.workers or method == "fork":
             continue
         place = next((p for use in usage.uses if (p := _at_top_level(analysis, use))), None)
@@ -68,8 +68,8 @@ def check(analysis: Analysis) -> Problems:
                 f"starts workers on import: workers {how} import the script as well, and raise `RuntimeError`",
                 help='put it under `if __name__ == "__main__":`',
                 note="" if method else "only Linux forks by default, up to Python 3.13",
-                related=(Evidence(loader.place, "the loader"),),
-                workers=loader,
+                loader=loader,
+                rests_on_workers=True,
             )
             return
 

@@ -81,4 +81,5 @@ def check(analysis: Analysis) -> Problems:
                     f"`self.{bulk.attribute}` holds several Python objects a row: each worker ends up with a copy",
                     help="if there are many, keep them in a NumPy array, a tensor or an Arrow table",
                     note="reading a Python object changes its reference count, and so copies the memory it lies in",
+                    loader=loader,
                 )

@@ -85,8 +85,9 @@ def check(analysis: Analysis) -> Problems:
                     usage.loader["persistent_workers"].place or usage.loader.place,
                     f"`{name}` of the dataset is set in every epoch, but persistent workers keep their first copy",
                     help="leave `persistent_workers` out, or share what changes, as by `share_memory_()`",
-                    related=(Evidence(change.place, "only the main process sees this"), *consumed(usage.loader, use)),
+                    related=(Evidence(change.place, "only the main process sees this"), *consumed(use)),
                     repair=leave_out(usage.loader, "persistent_workers"),
+                    loader=usage.loader,
                 )
                 break
 

@@ -94,9 +94,10 @@ def check(analysis: Analysis) -> Problems:
                 related=(
                     Evidence(cache.place, "filled by each worker for itself"),
                     *workers_start(loader),
-                    *consumed(loader, use),
+                    *consumed(use),
                 ),
                 repair=give(loader, ("persistent_workers", "True")),
+                loader=loader,
             )
 
 

@@ -79,10 +79,11 @@ def check(analysis: Analysis) -> Problems:
                     "the workers of this loader start workers of their own: torch raises `AssertionError`",
                     help="give one of the two loaders no workers",
                     related=(
-                        Evidence(other.built_at, "a loader with workers, too"),
+                        Evidence(other.place, "a loader with workers, too"),
                         Evidence(place, "iterated in a worker"),
                     ),
-                    workers=loader,
+                    loader=loader,
+                    rests_on_workers=True,
                 )
                 break
 
@@ -94,7 +95,7 @@ def _iterated(analysis: Analysis, code: ItemCode) -> Iterator[tuple[Place, Loade
         for node in live:
             for expr in _iterables(analysis, file, node, frame):
                 for value in iterated(evaluator, evaluator.evaluate(file, expr, frame)):
-                    loader = built(evaluator, value, Place(file, expr)) if isinstance(value, Instance) else None
+                    loader = built(evaluator, value) if isinstance(value, Instance) else None
                     if loader is not None and loader.workers:
                         yield Place(file, expr), loader
 

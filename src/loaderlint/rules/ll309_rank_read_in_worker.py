@@ -65,7 +65,7 @@ from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, 
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers ask for the rank."""
     for loader in analysis.loaders:
-        method = start_method(loader) if loader.may_have_workers else "fork"
+        method = start_method(loader, analysis.file) if loader.may_have_workers else "fork"
         asked = None if method == "fork" else _asked(analysis, loader)
         if asked is not None:
             name, place = asked
@@ -80,7 +80,8 @@ def check(analysis: Analysis) -> Problems:
                 else "forked workers inherit the process group; spawned ones, and those of `forkserver`, do not",
                 related=(Evidence(place, "called in a worker"),),
                 severity=Severity.ERROR if method else None,
-                workers=loader,
+                loader=loader,
+                rests_on_workers=True,
             )
 
 

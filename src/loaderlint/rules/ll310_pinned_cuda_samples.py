@@ -60,6 +60,7 @@ def check(analysis: Analysis) -> Problems:
                 related=(Evidence(first.place, "put on the GPU here"),),
                 certain=first.certain,
                 repair=leave_out(loader, "pin_memory"),
+                loader=loader,
             )
 
 

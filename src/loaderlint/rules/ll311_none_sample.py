@@ -93,6 +93,7 @@ def check(analysis: Analysis) -> Problems:
                 help="leave them out in a `collate_fn` of your own, or return another sample",
                 related=(Evidence(first.place, what),),
                 certain=first.certain,
+                loader=loader,
             )
 
 

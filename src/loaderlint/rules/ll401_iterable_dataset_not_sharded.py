@@ -93,7 +93,8 @@ def check(analysis: Analysis) -> Problems:
                 help="let each worker take its part in `__iter__`: "
                 "`itertools.islice(samples, info.id, None, info.num_workers)`, with `info = get_worker_info()`",
                 related=(Evidence(place, "every worker reads all of this"),),
-                workers=loader,
+                loader=loader,
+                rests_on_workers=True,
                 repair=_split_elsewhere(analysis, sharding, dataset.cls) or _repair(analysis, dataset, dataset.cls),
             )
 

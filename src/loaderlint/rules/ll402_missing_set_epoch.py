@@ -73,7 +73,7 @@ _PARAMETERS = ("dataset", "num_replicas", "rank", "shuffle", "seed", "drop_last"
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose distributed sampler is never told the epoch."""
     seen = set()
-    for usage, use in (*analysis.trained("sampler"), *analysis.relayed):
+    for usage, use in (*analysis.trained, *analysis.relayed):
         loader = usage.loader
         sampler = _shuffling(loader) if loader.place not in seen else None
         if use.relays and not any(u.training for u in analysis.program.usages_of(loader.call)):
@@ -91,9 +91,10 @@ def check(analysis: Analysis) -> Problems:
             loader["sampler"].place or loader.place,
             "the distributed sampler deals out the same order in every epoch: nothing calls its `set_epoch`",
             help="call `sampler.set_epoch(epoch)` at the start of every epoch",
-            related=(*([Evidence(made, "the sampler is made here")] if made else []), *consumed(loader, use)),
+            related=(*([Evidence(made, "the sampler is made here")] if made else []), *consumed(use)),
             unless=told,
             repair=_repair(loader, use.epochs),
+            loader=loader,
         )
 
 

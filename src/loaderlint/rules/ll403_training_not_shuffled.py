@@ -66,7 +66,7 @@ from loaderlint.syntax import tree
 @rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("order", (Sign.IN_ORDER,)))
 def check(analysis: Analysis) -> Problems:
     """Yield loaders that are trained on in one order, epoch after epoch."""
-    for usage, use in analysis.trained("shuffle", "sampler", "dataset"):
+    for usage, use in analysis.trained:
         loader = usage.loader
         if (
             not use.repeated
@@ -89,8 +89,9 @@ def check(analysis: Analysis) -> Problems:
             "training reads the dataset in the same order in every epoch"
             + ("" if always else " where there is no sampler"),
             help="add `shuffle=True`" if always else "shuffle in that case: `shuffle=sampler is None`",
-            related=(*given, *consumed(loader, use)),
+            related=(*given, *consumed(use)),
             repair=of_others(loader) or _repair(loader, always=always),
+            loader=loader,
         )
 
 

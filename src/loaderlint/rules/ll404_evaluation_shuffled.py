@@ -67,7 +67,8 @@ def check(analysis: Analysis) -> Problems:
                 help="shuffle for training alone: a metric over all samples is the same in any order"
                 if one_of_several
                 else "leave `shuffle` out: a metric over all samples is the same in any order",
-                related=consumed(loader, use),
+                related=consumed(use),
                 unless=tuple(Shown("trained on", place) for place in given_by(loader, "shuffle")),
                 repair=of_others(loader) or leave_out(loader, "shuffle"),
+                loader=loader,
             )

@@ -58,7 +58,7 @@ from loaderlint.rules.wording import consumed
 @rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("coverage", (Sign.SAMPLES_LOST,), certain=False))
 def check(analysis: Analysis) -> Problems:
     """Yield loaders that are only evaluated on, without their last batch."""
-    for usage, use in analysis.evaluated("drop_last", "batch_size"):
+    for usage, use in analysis.evaluated("drop_last"):
         loader = usage.loader
         size = loader["batch_size"].constant
         drop = loader["drop_last"]
@@ -71,7 +71,8 @@ def check(analysis: Analysis) -> Problems:
             drop.place or loader.place,
             f"`drop_last=True` leaves {count} samples out of the evaluation",
             help="leave `drop_last` out: an evaluation should see every sample",
-            related=consumed(loader, use),
+            related=consumed(use),
             unless=tuple(Shown("trained on", place) for place in given_by(loader, "drop_last")),
             repair=of_others(loader) or leave_out(loader, "drop_last"),
+            loader=loader,
         )

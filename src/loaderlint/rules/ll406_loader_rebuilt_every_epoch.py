@@ -65,7 +65,7 @@ def check(analysis: Analysis) -> Problems:
         loader = usage.loader
         for use in usage.uses:
             loop = rebuilt(analysis.program, loader, use) if loader.place not in seen else None
-            if loop is None or loop.file is not analysis.file:
+            if loop is None:
                 continue
             seen.add(loader.place)
             assert isinstance(loop.node, tree.For)
@@ -79,4 +79,5 @@ def check(analysis: Analysis) -> Problems:
                     Evidence(Place(loop.file, loop.node.iterable), "in every turn of this loop"),
                     Evidence(use.place, "iterated here"),
                 ),
+                loader=loader,
             )

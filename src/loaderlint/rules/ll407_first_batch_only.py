@@ -46,7 +46,6 @@ loader does, which only its author can tell how to meet.
 - [`torch.utils.data.DataLoader`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader)
 """
 
-from loaderlint.finding import BUILT_HERE
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.dataset_kind import is_map
 from loaderlint.model.loaders.loader import Loader
@@ -55,7 +54,7 @@ from loaderlint.model.training.first_batches import FirstBatch, first_batches
 from loaderlint.model.workers.item_work import orders_itself
 from loaderlint.repairs.names import is_taken
 from loaderlint.repairs.plan import Before, Refusal, Repair, Replace
-from loaderlint.rule import Applicability, Evidence, NoExperiment, Problem, Problems, Severity, rule
+from loaderlint.rule import Applicability, NoExperiment, Problem, Problems, Severity, rule
 from loaderlint.syntax import tree
 
 
@@ -67,7 +66,7 @@ def check(analysis: Analysis) -> Problems:
         loader = found.loader
         again = bool(loader.workers) and loader["persistent_workers"].is_(False)
         same = _is_in_order(analysis, loader) and found.loop.acts.keys() >= {"backward", "step"}
-        if not (again or same) or found.place.file is not analysis.file or found.place in seen:
+        if not (again or same) or found.place in seen:
             continue
         seen.add(found.place)
         yield Problem(
@@ -76,8 +75,8 @@ def check(analysis: Analysis) -> Problems:
             if same
             else "every turn of the loop starts the workers anew for a single batch",
             help="iterate over the loader, or keep one `iter(loader)` and call `next` on that",
-            related=(Evidence(loader.built_at, BUILT_HERE),),
-            workers=loader if again else None,
+            loader=loader,
+            rests_on_workers=again,
             repair=_repair(found),
         )
 

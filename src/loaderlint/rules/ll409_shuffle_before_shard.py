@@ -81,8 +81,7 @@ _HELP = "take the worker's part first, then shuffle it; or shuffle with one seed
 
 def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
     for shuffle in _shuffles(analysis, dataset.instance):
-        if shuffle.part.file is analysis.file:
-            yield Problem(shuffle.part, _MESSAGE, _HELP, related=_evidence(shuffle)[:1], repair=_repair(shuffle))
+        yield Problem(shuffle.part, _MESSAGE, _HELP, related=_evidence(shuffle)[:1], repair=_repair(shuffle))
 
 
 @rule(
@@ -104,7 +103,8 @@ def check(analysis: Analysis) -> Problems:
                         _MESSAGE,
                         help=_HELP,
                         related=_evidence(shuffle),
-                        workers=loader,
+                        loader=loader,
+                        rests_on_workers=True,
                         repair=_repair(shuffle),
                     )
                     break

@@ -85,4 +85,5 @@ def check(analysis: Analysis) -> Problems:
                         Evidence(joined, "the program runs on several ranks"),
                         Evidence(Place(dataset.cls.file, dataset.cls.node), "split by worker"),
                     ),
+                    loader=loader,
                 )

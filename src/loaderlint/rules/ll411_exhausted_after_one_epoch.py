@@ -82,8 +82,9 @@ def check(analysis: Analysis) -> Problems:
                     loader.place,
                     f"from the second epoch on there are no samples: `{dataset.cls.node.name}` can be iterated once",
                     help="return a new iterator from `__iter__`, or start again there",
-                    related=(*_evidence(found), *(consumed(loader, again) if again else ())),
+                    related=(*_evidence(found), *(consumed(again) if again else ())),
                     certain=again is not None,
+                    loader=loader,
                 )
 
 

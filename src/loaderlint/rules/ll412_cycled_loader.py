@@ -43,13 +43,12 @@ Batches of later rounds are loaded anew, in another order and with other augment
 - [`itertools.cycle`](https://docs.python.org/3/library/itertools.html#itertools.cycle)
 """
 
-from loaderlint.finding import BUILT_HERE
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.first_batches import cycled
 from loaderlint.repairs.names import is_taken
 from loaderlint.repairs.plan import Define, Refusal, Repair, Replace
-from loaderlint.rule import Applicability, Evidence, NoExperiment, Problem, Problems, Severity, rule
+from loaderlint.rule import Applicability, NoExperiment, Problem, Problems, Severity, rule
 from loaderlint.syntax import tree
 
 
@@ -58,13 +57,13 @@ def check(analysis: Analysis) -> Problems:
     """Yield calls of `itertools.cycle` on a loader."""
     seen = set()
     for loader, place in cycled(analysis.program):
-        if place.file is analysis.file and place not in seen:
+        if place not in seen:
             seen.add(place)
             yield Problem(
                 place,
                 "`itertools.cycle` keeps the batches of the first epoch in memory and gives them again",
                 help="go round with a generator: `while True: yield from loader`",
-                related=(Evidence(loader.built_at, BUILT_HERE),),
+                loader=loader,
                 repair=_repair(place),
             )
 

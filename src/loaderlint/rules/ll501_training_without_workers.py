@@ -65,7 +65,7 @@ from loaderlint.rules.wording import by_default, consumed
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders that are trained on, and whose samples the main process loads."""
-    for usage, use in analysis.trained("num_workers", "dataset"):
+    for usage, use in analysis.trained:
         loader = usage.loader
         if not loader["num_workers"].is_left_at(0) or not is_map(analysis.model.evaluator, loader):
             continue
@@ -77,9 +77,10 @@ def check(analysis: Analysis) -> Problems:
                 related=(
                     Evidence(work, "files are read or decoded here"),
                     *by_default(loader, "num_workers"),
-                    *consumed(loader, use),
+                    *consumed(use),
                 ),
                 repair=give(loader, ("num_workers", "4"), ("persistent_workers", "True"))
                 if loader["num_workers"].given is False
                 else Refusal("the number of workers is a parameter: its default and its callers decide"),
+                loader=loader,
             )

@@ -65,14 +65,14 @@ from loaderlint.rules.wording import consumed
 @rule(Severity.ADVICE, fix=Applicability.UNSAFE, claim=Claim("start-up", (Sign.RESTARTS,), needs=("num_workers",)))
 def check(analysis: Analysis) -> Problems:
     """Yield loaders that are trained on epoch after epoch with new workers each time."""
-    for usage, use in analysis.trained("num_workers", "persistent_workers"):
+    for usage, use in analysis.trained:
         loader = usage.loader
         restarted = loader.workers_at_times and loader["persistent_workers"].given is False
         if not restarted or not use.repeated or usage.sampler_is_endless:
             continue
         if use.epochs is not None and possible_change(analysis.program, usage, use.epochs):
             continue
-        method = start_method(loader)
+        method = start_method(loader, analysis.file)
         slow = method in ("spawn", "forkserver")
         yield Problem(
             loader.place,
@@ -81,9 +81,10 @@ def check(analysis: Analysis) -> Problems:
             note=f"under `{method}` every start takes seconds: each worker imports torch and the program again"
             if slow
             else "",
-            related=(*workers_start(loader), *consumed(loader, use)),
+            related=(*workers_start(loader), *consumed(use)),
             severity=Severity.WARNING if slow else None,
             repair=_repair(loader),
+            loader=loader,
         )
 
 

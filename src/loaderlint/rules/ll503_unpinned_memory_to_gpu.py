@@ -63,7 +63,7 @@ from loaderlint.rules.wording import by_default, consumed
 @rule(Severity.ADVICE, fix=Applicability.SAFE, claim=Claim("transfer", (Sign.COPY_WAITS,), certain=False))
 def check(analysis: Analysis) -> Problems:
     """Yield loaders that are trained on, on a GPU, from memory that is not pinned."""
-    for usage, use in analysis.trained("pin_memory"):
+    for usage, use in analysis.trained:
         loader = usage.loader
         if not loader["pin_memory"].is_left_at(False) or use.loop is None:
             continue
@@ -75,10 +75,11 @@ def check(analysis: Analysis) -> Problems:
                 note="" if loader.may_have_workers else "without workers the main process pins each batch itself",
                 related=(
                     *by_default(loader, "pin_memory"),
-                    *consumed(loader, use),
+                    *consumed(use),
                     Evidence(moved[0].place, "copied to the GPU here"),
                 ),
                 repair=_repair(loader, moved),
+                loader=loader,
             )
 
 

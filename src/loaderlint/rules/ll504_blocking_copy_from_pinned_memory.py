@@ -65,7 +65,7 @@ from loaderlint.rules.wording import consumed
 def check(analysis: Analysis) -> Problems:
     """Yield loops that wait for copies of pinned batches, each once."""
     seen: set[Place] = set()
-    for usage, use in analysis.trained("pin_memory"):
+    for usage, use in analysis.trained:
         pinned = usage.loader["pin_memory"]
         if use.loop is None or not pinned.may_be(True):
             continue
@@ -74,18 +74,18 @@ def check(analysis: Analysis) -> Problems:
             continue
         seen.update(waiting)
         first, *others = waiting
-        here = first if first.file is analysis.file else pinned.place or usage.loader.place
         more = f", and at {len(others)} more place{'s' if len(others) > 1 else ''}" if others else ""
         yield Problem(
-            here,
+            first,
             f"the program waits for a batch to be copied to the GPU although its memory is pinned{more}",
             help="pass `non_blocking=True` as well",
             related=(
-                *(Evidence(place, "copied here") for place in waiting if place != here),
-                *([Evidence(pinned.place, "pinned here")] if pinned.place and pinned.place != here else []),
-                *consumed(usage.loader, use),
+                *(Evidence(place, "copied here") for place in others),
+                *([Evidence(pinned.place, "pinned here")] if pinned.place else []),
+                *consumed(use),
             ),
             repair=_repair(usage.loader, waiting),
+            loader=usage.loader,
         )
 
 

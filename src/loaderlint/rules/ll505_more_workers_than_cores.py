@@ -65,6 +65,7 @@ def check(analysis: Analysis) -> Problems:
                 note="" if number.beyond else "in a container or under a scheduler the program may use fewer",
                 severity=None if number.beyond else Severity.ADVICE,
                 repair=_repair(loader),
+                loader=loader,
             )
 
 

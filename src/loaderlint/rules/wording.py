@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from loaderlint.finding import BUILT_HERE
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
@@ -38,13 +37,12 @@ def promised(analysis: Analysis) -> tuple[Evidence, ...]:
     return (evidence, *([Evidence(claim, "it asks for deterministic results here")] if claim != seeding else []))
 
 
-def consumed(loader: Loader, use: Use) -> tuple[Evidence, ...]:
-    """Say where a loader is built, if that is in another file, what it is used for, and what makes it run again."""
-    evidence = [Evidence(loader.built_at, BUILT_HERE)] if loader.is_elsewhere else []
+def consumed(use: Use) -> tuple[Evidence, ...]:
+    """Say what a loader is used for, and what makes it run again."""
     if use.loop is None:
-        return (*evidence, Evidence(use.place, f"taken for {use.role.value} here, by Lightning"))
+        return (Evidence(use.place, f"taken for {use.role.value} here, by Lightning"),)
     what = {Role.TRAINING: "trained on here", Role.EVALUATION: "evaluated on here"}.get(use.role, "iterated here")
-    evidence.append(Evidence(use.place, what))
+    evidence = [Evidence(use.place, what)]
     match use.epochs.node if use.epochs else None:
         case tree.For(iterable=tree.Node() as head) | tree.While(test=tree.Node() as head):
             assert use.epochs is not None

@@ -13,7 +13,7 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
-from loaderlint.checking.discover import is_excluded, is_relevant
+from loaderlint.checking.discover import is_excluded
 from loaderlint.checking.engine import Result, check_paths, check_text
 from loaderlint.checking.remembered import Memory
 from loaderlint.config import Config, ConfigError, load_config
@@ -153,7 +153,7 @@ class Server(LanguageServer):
 def _check(document: Document, texts: Mapping[Path, bytes]) -> Result:
     """What is found in a document, with `texts` in the place of what is on disk."""
     config = load_config((document.path,))
-    if is_excluded(document.path, config) or not is_relevant(texts[document.path]):
+    if is_excluded(document.path, config):
         return Result((), (), 0)
     return _run(document, config, texts, Memory(config))
 

@@ -76,8 +76,9 @@ def _find(paths: Iterable[Path], config: Config) -> list[Found]:
     for path in paths:
         try:
             source = decode(path, model.project.read(path))
-            loaders = model.analysis(model.project.file(source)).loaders
-            here = [(loader, location(source, *loader.place.span)) for loader in loaders if not loader.is_elsewhere]
+            file = model.project.file(source)
+            loaders = model.analysis(file).loaders
+            here = [(loader, location(source, *loader.place.span)) for loader in loaders if loader.made.file is file]
         except (OSError, SourceError, ParseError, PlacesError):
             continue
         for loader, where in here:

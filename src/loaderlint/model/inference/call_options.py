@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from loaderlint.model.inference.dicts import Spread
 from loaderlint.model.inference.entries import Bound, Entries
@@ -64,11 +64,6 @@ class Option:
         """Whether `value` is one of the seen alternatives: positive evidence, not mere ignorance."""
         return any(isinstance(m, Const) and _same(m.value, value) for m in self.values)
 
-    def seen_from(self, place: Place) -> Option:
-        """Return the same option; if it is given in another file than `place` is in, it points at `place` instead."""
-        elsewhere = self.place is not None and self.place.file is not place.file
-        return replace(self, place=place) if elsewhere else self
-
     @property
     def is_given(self) -> bool:
         """Whether the call certainly passes the option, as something other than None."""
@@ -107,13 +102,25 @@ class Options:
             default = (usual,) if isinstance(usual, Unknown) else (Const(usual, self._fallback),)
         values = tuple(m for b in found for m in self._evaluator.evaluate(b.file, b.expr, b.frame))
         given = None if default and (found or not self._entries.complete) else bool(found)
-        return Option(tuple(dict.fromkeys((*values, *default))), given, found[-1].place if found else None)
+        return Option(tuple(dict.fromkeys((*values, *default))), given, self._given_at(found[-1]) if found else None)
 
     def expression(self, name: str) -> tuple[tree.Expr, File, Frame | None] | None:
         """Return the expression that certainly gives the option `name`, with the file and frame to evaluate it in."""
         bounds = self._entries.values.get(name, (None,))
         only = bounds[0] if len(bounds) == 1 else None
         return None if only is None else (only.expr, only.file, only.frame)
+
+    def _given_at(self, bound: Bound) -> Place:
+        """Return the argument that gives an option: where parameters pass it on, that of a call on the way here."""
+        place, expr, frame = bound.place, bound.expr, bound.frame
+        while frame is not None and isinstance(expr, tree.Name):
+            param = next((p for p in frame.function.params if p.name == expr.id), None)
+            argument = self._evaluator.calls.argument(frame.function, param, frame) if param is not None else None
+            if argument is None:
+                break
+            file, frame = frame.place_of(argument)
+            place, expr = Place(file, argument), argument.value
+        return place
 
     def _read(self, call: tree.Call, file: File, frame: Frame | None, names: tuple[str, ...]) -> Entries:
         found = Entries()
@@ -124,9 +131,14 @@ class Options:
                 positional = iter(())
             elif argument.star == "**":
                 # A finding points at `**kwargs` in the call, where it can be silenced, not at a dict that others share.
-                found.update(
-                    Spread(self._evaluator).entries(argument.value, file, frame).seen_at(Place(file, argument))
-                )
+                entries = Spread(self._evaluator).entries(argument.value, file, frame)
+                found.update(entries if _is_passed_on(argument, frame) else entries.seen_at(Place(file, argument)))
             elif name := argument.keyword or next(positional, None):
                 found.set(name, Bound(Place(file, argument), argument.value, file, frame))
         return found
+
+
+def _is_passed_on(argument: tree.Argument, frame: Frame | None) -> bool:
+    """Whether `**kwargs` are the arguments that the function around was called with."""
+    names = {p.name for p in frame.function.params if p.star == "**"} if frame is not None else set()
+    return isinstance(argument.value, tree.Name) and argument.value.id in names

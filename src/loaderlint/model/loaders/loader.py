@@ -1,4 +1,4 @@
-"""Calls that build a DataLoader: directly, as a subclass, or through a factory of another file."""
+"""Calls that build a DataLoader: of the library's class, or of one that derives from it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,9 @@ from loaderlint.model.inference.dicts import Spread
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import (
     UNKNOWN,
-    ClassRef,
     Const,
     External,
     Frame,
-    FunctionRef,
     Instance,
     Items,
     Mapping,
@@ -36,16 +34,15 @@ from loaderlint.syntax import tree
 class Loader:
     """One DataLoader, with what is known of its options and its dataset.
 
-    `call` in `file` builds it (in a subclass, the call of `super().__init__`), with parameters as `frame` says. `site`
-    is the call in the file under check that leads there: the same one, that of the subclass, or that of a factory in
-    another file. `signature` is how the library's class is called.
+    `made` is the object, as its call makes it. `call` in `file` gives the options, with parameters as `frame` says: the
+    same call, or that of `super().__init__` in a subclass. `signature` is how the library's class is called.
     """
 
     evaluator: Evaluator
+    made: Instance
     file: File
     call: tree.Call
     frame: Frame | None
-    site: Place
     signature: Signature
 
     def __post_init__(self) -> None:
@@ -54,19 +51,14 @@ class Loader:
         self.options = Options(self.evaluator, self.call, self.file, self.frame, names=names, defaults=defaults)
 
     def __getitem__(self, name: str) -> Option:
-        """Return the option `name`. Its place lies in the file under check: the call that leads to it, at least."""
-        return self.options[name].seen_from(self.place)
+        """Return the option `name`."""
+        return self.options[name]
 
     @property
     def place(self) -> Place:
-        """The callee, which stands for the loader in a report."""
-        node = self.site.node
-        return Place(self.site.file, node.func if isinstance(node, tree.Call) else node)
-
-    @property
-    def built_at(self) -> Place:
-        """The callee of the call that builds the loader, in whichever file that is."""
-        return Place(self.file, self.call.func)
+        """The callee of the call that makes the loader, which stands for it in a report."""
+        assert self.made.call is not None
+        return Place(self.made.file, self.made.call.func)
 
     @property
     def way(self) -> Iterator[Place]:
@@ -81,11 +73,6 @@ class Loader:
                 file, call, frame = frame.receiver.file, frame.receiver.call, frame.receiver.frame
             else:
                 file, call, frame = frame.file, frame.call, frame.caller
-
-    @property
-    def is_elsewhere(self) -> bool:
-        """Whether the loader is built in another file than the one under check."""
-        return self.file is not self.site.file
 
     @property
     def workers(self) -> bool | None:
@@ -164,24 +151,6 @@ def _positive(evaluator: Evaluator, values: Meanings, of: Callable[[Iterable[boo
     return are_positive(values)
 
 
-def find_loaders(evaluator: Evaluator, file: File) -> tuple[Loader, ...]:
-    """Return the loaders that a file builds or has built for it, in source order."""
-    return tuple(loader for call in file.calls for loader in _led_to(evaluator, file, call))
-
-
-def _led_to(evaluator: Evaluator, file: File, call: tree.Call) -> Iterator[Loader]:
-    """The loaders that the call of a class or of a factory leads to."""
-    site = Place(file, call)
-    for callee in evaluator.evaluate(file, call.func):
-        if isinstance(callee, External | ClassRef):
-            if loader := built(evaluator, Instance(callee, file, call, None), site):
-                yield loader
-        elif isinstance(callee, FunctionRef) and callee.file is not file:
-            for made in instances(evaluator, evaluator.evaluate(file, call)):
-                if made.file is not file and (loader := built(evaluator, made, site)):
-                    yield loader
-
-
 def instances(evaluator: Evaluator, values: tuple[Meaning, ...]) -> Iterator[Instance]:
     """Yield the objects among `values` and in the tuples, lists and dicts among them, each once."""
     return (v for v in expand(values, lambda value: _contents(evaluator, value), mark) if isinstance(v, Instance))
@@ -201,19 +170,19 @@ def _contents(evaluator: Evaluator, value: Meaning) -> Iterable[Meaning]:
     return ()
 
 
-def built(evaluator: Evaluator, made: Instance, site: Place) -> Loader | None:
+def built(evaluator: Evaluator, made: Instance) -> Loader | None:
     """Return the loader that an object is, if its class is torch's DataLoader or derives from it."""
     if made.call is None:
         return None
     if isinstance(made.cls, External):
         known = made.fact.loader
-        return Loader(evaluator, made.file, made.call, made.frame, site, known) if known else None
+        return Loader(evaluator, made, made.file, made.call, made.frame, known) if known else None
     base = next((fact.loader for fact in evaluator.attributes.facts(made) if fact.loader), None)
     if base is None:
         return None
     last = [c for c in evaluator.attributes.lineage(made.cls) if "__init__" in c.file.methods(c.node)]
     if not last:
-        return Loader(evaluator, made.file, made.call, made.frame, site, base)
+        return Loader(evaluator, made, made.file, made.call, made.frame, base)
     frame = evaluator.attributes.init_frame(made, last[-1])
     call = evaluator.attributes.super_init(frame.function) if frame else None
-    return Loader(evaluator, last[-1].file, call, frame, site, base) if call else None
+    return Loader(evaluator, made, last[-1].file, call, frame, base) if call else None

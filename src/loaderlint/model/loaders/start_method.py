@@ -10,19 +10,19 @@ from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
 
 
-def start_method(loader: Loader) -> str | None:
+def start_method(loader: Loader, program: File) -> str | None:
     """Return `fork`, `spawn` or `forkserver`; None where the program leaves it to the platform, or it cannot be told.
 
-    `multiprocessing_context` decides, else `set_start_method` in the file of the loader.
+    `multiprocessing_context` decides, else `set_start_method` in the `program` that runs.
     """
     option = loader["multiprocessing_context"]
     if option.is_given:
         return _named(loader.evaluator, option.values[0])
     if not option.is_(None):
         return None
-    file, evaluator = loader.site.file, loader.evaluator
-    calls = [c for c in file.calls_named("set_start_method") if evaluator.fact(file, c.func).sets_start_method]
-    named = {_first(evaluator, file, call, None) for call in calls}
+    evaluator = loader.evaluator
+    calls = [c for c in program.calls_named("set_start_method") if evaluator.fact(program, c.func).sets_start_method]
+    named = {_first(evaluator, program, call, None) for call in calls}
     return named.pop() if len(named) == 1 else None
 
 

@@ -11,7 +11,7 @@ from loaderlint.model.inference.values import ClassRef, External, Frame, Functio
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.loaders.loader import built
-from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.file import File
 from loaderlint.model.training.epoch_loops import handed_through
 from loaderlint.syntax import tree
 
@@ -46,7 +46,7 @@ class Batches:
         """Yield the loaders that iterating over `expr` takes batches from, through generators that yield them on."""
         iterated: _Stream = _Source(file, expr, frame)
         for stream in expand([iterated], self._behind, _mark):
-            if isinstance(stream, Instance) and built(self._evaluator, stream, Place(file, expr)):
+            if isinstance(stream, Instance) and built(self._evaluator, stream):
                 yield stream
 
     def _behind(self, stream: _Stream) -> Iterator[_Stream]:
@@ -58,7 +58,7 @@ class Batches:
             case _Source(file=file, expr=expr, frame=frame):
                 yield from self._evaluator.evaluate(file, expr, frame)
             case Instance(cls=ClassRef() as cls):
-                if not built(self._evaluator, stream, Place(cls.file, cls.node)):
+                if not built(self._evaluator, stream):
                     yield from self._taken_by(stream, cls)
             case Instance(call=tree.Call() as call) if stream.fact.gives is Gives.GENERATOR:
                 yield _Source(stream.file, call, stream.frame)

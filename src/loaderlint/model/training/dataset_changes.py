@@ -44,7 +44,7 @@ def possible_change(program: Program, usage: Usage, epochs: Scene) -> Place | No
                 meanings = program.evaluator.evaluate(step.file, expr, step.frame)
                 written = tree.dotted(expr) or ""
                 named = UNKNOWN in meanings and (written == name or written.endswith(".dataset"))
-                if named or any(m in datasets or _is_part(m, usage.made) for m in meanings):
+                if named or any(m in datasets or _is_part(m, usage.loader.made) for m in meanings):
                     return Place(step.file, step.node)
     return None
 
@@ -68,7 +68,7 @@ def _set_by(program: Program, explorer: Explorer, usage: Usage, step: Step) -> s
 def _is_dataset(program: Program, usage: Usage, step: Step, expr: tree.Expr) -> bool:
     values = program.evaluator.evaluate(step.file, expr, step.frame)
     datasets = usage.loader.datasets()
-    return bool(values) and all(value in datasets or _is_held(value, usage.made) for value in values)
+    return bool(values) and all(value in datasets or _is_held(value, usage.loader.made) for value in values)
 
 
 def _is_held(value: Meaning, loader: Instance) -> bool:

@@ -38,7 +38,7 @@ def first_batches(program: Program) -> Iterator[FirstBatch]:
                         continue
                     between = around[: around.index(loop.node)]
                     if not any(isinstance(n, tree.If | tree.Conditional | tree.Try) for n in between):
-                        yield FirstBatch(program.loader(made, step), Place(step.file, call), loop)
+                        yield FirstBatch(program.loader(made), Place(step.file, call), loop)
 
 
 def cycled(program: Program) -> Iterator[tuple[Loader, Place]]:
@@ -49,4 +49,4 @@ def cycled(program: Program) -> Iterator[tuple[Loader, Place]]:
                 fact = program.evaluator.fact(step.file, func, step.frame)
                 if fact.endless and fact.passes:
                     for made in program.batches.loaders(step.file, argument.value, step.frame):
-                        yield program.loader(made, step), Place(step.file, call)
+                        yield program.loader(made), Place(step.file, call)

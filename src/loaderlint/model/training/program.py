@@ -69,7 +69,7 @@ class Program:
         found = list(dict.fromkeys(self.batches.loaders(step.file, iterable, step.frame)))
         place = Place(step.file, iterable)
         for made in found:
-            usage = self._usage(made, step)
+            usage = self._usage(made)
             around = step.scene.outwards() if step.scene else ()
             epochs = epoch_loop(self.evaluator, around, self.builds(made))
             mixed = len(found) > 1 and _is_loop_variable(step.file, iterable)
@@ -81,7 +81,7 @@ class Program:
         """Take in batches that are taken by hand."""
         first = taken.steps[0]
         place = Place(first.file, first.node)
-        usage = self._usage(taken.made, first)
+        usage = self._usage(taken.made)
         repeated = taken.epochs is not None
         usage.uses.append(Use(place, Role.TRAINING, repeated, taken.loop, taken.epochs, taken=taken.steps))
 
@@ -96,39 +96,21 @@ class Program:
                     self._usages[value].clear = False
 
     def _handed(self, found: Handed) -> None:
-        step = Step(found.place.node, found.place.file, None, None)
         for made in dict.fromkeys(instances(self.evaluator, found.values)):
-            if built(self.evaluator, made, found.place):
-                usage = self._usage(made, step)
+            if built(self.evaluator, made):
+                usage = self._usage(made)
                 usage.uses.append(Use(found.place, found.role, found.repeated))
 
-    def _usage(self, made: Instance, step: Step) -> Usage:
+    def _usage(self, made: Instance) -> Usage:
         if made not in self._usages:
-            self._usages[made] = Usage(self.loader(made, step), made)
+            self._usages[made] = Usage(self.loader(made))
         return self._usages[made]
 
-    def loader(self, made: Instance, step: Step) -> Loader:
-        """Return the loader that an object is. Its site is in the file: where it is built, or what leads to `step`."""
-        loader = built(self.evaluator, made, self._site(made) or self._reached(step))
+    def loader(self, made: Instance) -> Loader:
+        """Return the loader that an object is."""
+        loader = built(self.evaluator, made)
         assert loader is not None
         return loader
-
-    def _site(self, made: Instance) -> Place | None:
-        """The call in the file itself that leads to the loader."""
-        file, call, frame = made.file, made.call, made.frame
-        while call is not None and file is not self.file and frame is not None:
-            if frame.call is None and frame.receiver is not None:
-                file, call, frame = frame.receiver.file, frame.receiver.call, frame.receiver.frame
-            else:
-                file, call, frame = frame.file, frame.call, frame.caller
-        return Place(file, call) if call is not None and file is self.file else None
-
-    def _reached(self, step: Step) -> Place:
-        """The place in the file itself that leads to a step."""
-        for scene in step.scene.outwards() if step.scene else ():
-            if step.file is not self.file and scene.file is self.file:
-                return Place(scene.file, scene.node)
-        return Place(step.file, step.node.iterable if isinstance(step.node, tree.For) else step.node)
 
     def builds(self, made: Instance) -> Iterable[Scene | None]:
         """Return the scenes in which a loader is built."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from loaderlint.model.inference.arithmetic import is_sentinel
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import UNKNOWN, ClassRef, Const, Frame, FunctionRef, Instance
+from loaderlint.model.inference.values import ClassRef, Const, Frame, FunctionRef, Instance
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.role import Role
@@ -51,18 +50,12 @@ class Use:
                  if isinstance(n, tree.Attribute | tree.Name))  # fmt: skip
         return any(word in name.lower() for name in names)
 
-    @property
-    def key(self) -> tuple[tree.Node, tree.Node | None]:
-        """What is the same however the code is reached."""
-        return self.place.node, self.epochs.node if self.epochs else None
-
 
 @dataclass(eq=False)
 class Usage:
     """A loader and what is seen to be done with it. `clear` is False where something else may be done with it, too."""
 
     loader: Loader
-    made: Instance
     uses: list[Use] = field(default_factory=list)
     clear: bool = True
 
@@ -100,14 +93,6 @@ class Usage:
                     if any(word in name.lower() for name in names):
                         return True
         return False
-
-    def sees(self, use: Use) -> bool:
-        """Whether a use is among these, if perhaps reached in another way."""
-        return any(use.key == own.key and use.role is own.role for own in self.uses)
-
-    def knows_no_more(self, other: Usage, options: Iterable[str]) -> bool:
-        """Whether no option is certain here and uncertain in another usage of what is one loader in the code."""
-        return all(UNKNOWN in self.loader[o].values or UNKNOWN not in other.loader[o].values for o in options)
 
     @property
     def sampler_is_endless(self) -> bool:

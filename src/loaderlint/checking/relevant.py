@@ -1,0 +1,63 @@
+"""Which files of a project are worth parsing, told from their bytes."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+#: A file without any of these builds no loader, calls no `get_loader()` or the like, uses no `train_loader`, defines no
+#: dataset, trains on nothing and suppresses nothing. A pattern takes twenty times as long as words to look for.
+_MARKERS = (b"Dataset", b"random_split", b"set_epoch", b"backward(")
+_LOADER = re.compile(rb"DataLoader|loaderlint:|[Ll]oader\w*\(|_loaders?\b")
+
+#: What a file in UTF-16 begins with; nothing can be found in it, and it is no Python.
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+#: A call that a module makes for its own sake when it is run, such as `main()`.
+_RUN = re.compile(rb"^[A-Za-z_][\w.]*\(", re.MULTILINE)
+
+_IMPORT = re.compile(rb'^[ \t]*"?(?:from[ \t]+([\w.]+)[ \t]+import\b([^\n#]*)|import[ \t]+([^\n#]*))', re.MULTILINE)
+
+_WORD = re.compile(rb"\w+")
+
+
+def relevant(contents: Mapping[Path, bytes]) -> dict[Path, bytes]:
+    """Return the files that a rule may look at, and the programs that run these, with their contents.
+
+    What a program hands to code in other files decides how that runs, whatever words it uses itself.
+    """
+    found = {path: data for path, data in contents.items() if is_relevant(data)}
+    modules = {_module(path) for path in found}
+    programs = (path for path, data in contents.items() if path not in found and _is_program(path, data))
+    runs = {path for path in programs if not modules.isdisjoint(_imported(contents[path]))}
+    return {path: data for path, data in contents.items() if path in found or path in runs}
+
+
+def is_relevant(data: bytes) -> bool:
+    """Whether the bytes of a file can hold anything that a rule looks at."""
+    named = any(word in data for word in _MARKERS) or (b"oader" in data and _LOADER.search(data) is not None)
+    return named or _is_training_program(data) or data.startswith(_UTF_16)
+
+
+def _is_training_program(data: bytes) -> bool:
+    """Whether a file may be a program that trains, with nothing but libraries."""
+    return b"train" in data and (b"__main__" in data or b"rainer(" in data)
+
+
+def _is_program(path: Path, data: bytes) -> bool:
+    """Whether a file does something when it is run, beyond defining things."""
+    return path.suffix == ".ipynb" or b"__main__" in data or _RUN.search(data) is not None
+
+
+def _imported(data: bytes) -> set[bytes]:
+    """The words in a file's imports: among them are the last parts of the names of the modules that it imports."""
+    names = (group for match in _IMPORT.finditer(data) for group in match.groups() if group)
+    return {word for name in names for word in _WORD.findall(name)}
+
+
+def _module(path: Path) -> bytes:
+    """The last part of the name that a file has as a module."""
+    name = path.parent.name if path.name == "__init__.py" else path.stem
+    return name.encode(errors="surrogateescape")
