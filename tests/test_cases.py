@@ -1,6 +1,7 @@
 """Small programs below `cases`: what their first lines expect is found, and what they forbid is not.
 
-A file is a program, and so is a folder. `# expect: LL405` and `# forbid: LL403, LL404` stand in the first three lines
+A file is a program, and so is a folder; one that ends in `alone` has one file with expectations, which is checked by
+itself, within the folder. `# expect: LL405` and `# forbid: LL403, LL404` stand in the first three lines
 of a file; what stands after them says what the program is about.
 """
 
@@ -22,7 +23,10 @@ PROGRAMS = sorted(path for kind in CASES.iterdir() for path in kind.iterdir() if
 def test_case(program: Path) -> None:
     files = sorted(program.rglob("*.py")) if program.is_dir() else [program]
     expected, forbidden = (set().union(*(_said(word, file) for file in files)) for word in ("expect", "forbid"))
-    result = check_folder(program)
+    alone = [
+        file for file in files if program.stem.endswith("_alone") and (_said("expect", file) or _said("forbid", file))
+    ]
+    result = check_folder(program, named=tuple(alone))
     found = {finding.code for finding in result.findings}
     assert expected or forbidden
     assert not result.troubles

@@ -30,9 +30,9 @@ def codes(result: Result) -> list[str]:
     return [finding.code for finding in result.findings]
 
 
-def check_folder(folder: Path, *select: str) -> Result:
-    """Check a folder of fixtures with the rules `select`."""
-    return check_paths((folder,), _folder_config(folder, *select))
+def check_folder(folder: Path, *select: str, named: tuple[Path, ...] = ()) -> Result:
+    """Check a folder of fixtures, or the files of it that are named, with the rules `select`."""
+    return check_paths(named or (folder,), _folder_config(folder, *select))
 
 
 def fix_folder(folder: Path, *select: str, unsafe: bool = True, anew: bool = False) -> Fixed:

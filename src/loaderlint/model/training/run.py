@@ -58,8 +58,8 @@ def run(evaluator: Evaluator, file: File) -> list[Step]:
     into files without a word of loaders or training are not followed.
     """
     walk = _Walk(evaluator, file)
+    walk.body(file.tree.body, file, None, None)
     if file.may_train or "__main__" in file.source.text:
-        walk.body(file.tree.body, file, None, None)
         for function in sorted(file.scopes.every(tree.Function), key=lambda f: bool(file.calls_named(f.name))):
             if function not in walk.entered:
                 walk.entered.add(function)
