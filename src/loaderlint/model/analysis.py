@@ -10,7 +10,7 @@ from functools import cached_property
 from loaderlint.model import limits
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.interface import Question
-from loaderlint.model.inference.values import ClassRef, External, FunctionRef, Instance, Meaning, Meanings
+from loaderlint.model.inference.values import ClassRef, External, FunctionRef, Instance, Meaning, Meanings, at_large
 from loaderlint.model.libraries import LIBRARIES, Libraries
 from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.dataset_kind import is_dataset, is_iterable
@@ -187,7 +187,7 @@ class Analysis:
         return (self.torch_seeding, claim) if self.torch_seeding and claim else None
 
     def _callees(self, file: File, call: tree.Call) -> Meanings:
-        return self.model.evaluator.evaluate(file, call.func)
+        return self.model.evaluator.evaluate(call.func, at_large(file))
 
     def _seeds_torch(self, callee: Meaning) -> bool:
         """Whether a function seeds torch: one of a library, or of the project in its own body (`set_seed`)."""
