@@ -9,7 +9,7 @@ from functools import cached_property
 from loaderlint.model import limits
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.interface import Question
-from loaderlint.model.inference.values import ClassRef, External, FunctionRef, Instance, Meaning, Meanings
+from loaderlint.model.inference.values import ClassRef, External, FunctionRef, Instance, Meaning, Meanings, at_large
 from loaderlint.model.libraries import LIBRARIES, Libraries
 from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.dataset_kind import is_dataset, is_iterable
@@ -65,14 +65,14 @@ class Analysis:
     @cached_property
     def loaders(self) -> tuple[Loader, ...]:
         """The loaders that the file makes, in source order, and those that its program makes in other files."""
-        evaluator = self.model.evaluator
-        own = [(call, self.file, None) for call in self.file.calls]
-        steps = (step for step in self.program.steps if step.file is not self.file)
-        others = [(step.node, step.file, step.frame) for step in steps if isinstance(step.node, tree.Call)]
+        evaluator, module = self.model.evaluator, at_large(self.file)
+        steps = [step for step in self.program.steps if step.file is not self.file]
+        calls = [*((call, module) for call in self.file.calls), *((step.node, step.frame) for step in steps)]
         made = [
-            Instance(callee, file, call, frame)
-            for call, file, frame in (*own, *others)
-            for callee in evaluator.evaluate(file, call.func, frame)
+            Instance(callee, call, frame)
+            for call, frame in calls
+            if isinstance(call, tree.Call)
+            for callee in evaluator.evaluate(call.func, frame)
             if isinstance(callee, External | ClassRef)
         ]
         return tuple(loader for one in dict.fromkeys(made) if (loader := built(evaluator, one)))
@@ -182,7 +182,7 @@ class Analysis:
         return (self.torch_seeding, claim) if self.torch_seeding and claim else None
 
     def _callees(self, file: File, call: tree.Call) -> Meanings:
-        return self.model.evaluator.evaluate(file, call.func)
+        return self.model.evaluator.evaluate(call.func, at_large(file))
 
     def _seeds_torch(self, callee: Meaning) -> bool:
         """Whether a function seeds torch: one of a library, or of the project in its own body (`set_seed`)."""

@@ -109,18 +109,18 @@ def _item(loader: Loader, name: str) -> Place | Refusal:
     found = loader.options.expression(name)
     if found is None:
         return Refusal(f"`{name}` is given in more than one way")
-    expr, file, _ = found
-    if file is not loader.file:
+    expr, frame = found
+    if frame.file is not loader.file:
         return Refusal(f"`{name}` is given in another file, for other callers too")
-    parents = file.scopes.parent
+    parents = loader.file.scopes.parent
     item = parents[expr]
     match item, parents.get(item):
         case tree.Argument(), tree.Call() as call:
             if call is loader.call or _is_spread_once(loader, call):
-                return Place(file, item)
+                return Place(loader.file, item)
         case tree.Pair(), tree.Dict() as display:
             if _is_spread_once(loader, display):
-                return Place(file, item)
+                return Place(loader.file, item)
     return Refusal(f"`{name}` is not given in the call alone")
 
 

@@ -33,6 +33,7 @@ on all ranks; there is no fix in a loop, where each split is to be another one.
 """
 
 from loaderlint.model.analysis import Analysis
+from loaderlint.model.inference.values import at_large
 from loaderlint.model.libraries.facts import Checkpoint, Parts
 from loaderlint.model.project.file import Place
 from loaderlint.repairs.generator import split_by_generator
@@ -49,7 +50,7 @@ def check(analysis: Analysis) -> Problems:
     loaded = _called(analysis, Checkpoint.LOADED)
     resumes = saved is not None and loaded is not None
     for call in analysis.file.calls:
-        splits = analysis.model.evaluator.fact(analysis.file, call.func).parts is Parts.ALL
+        splits = analysis.model.evaluator.fact(call.func, at_large(analysis.file)).parts is Parts.ALL
         if splits and not _may_have_generator(call):
             yield Problem(
                 Place(analysis.file, call.func),
@@ -69,6 +70,6 @@ def _may_have_generator(call: tree.Call) -> bool:
 def _called(analysis: Analysis, act: Checkpoint) -> Place | None:
     """The first call in the file that writes or reads the state of the program."""
     for call in analysis.file.calls:
-        if analysis.model.evaluator.fact(analysis.file, call.func).checkpoint is act:
+        if analysis.model.evaluator.fact(call.func, at_large(analysis.file)).checkpoint is act:
             return Place(analysis.file, call)
     return None

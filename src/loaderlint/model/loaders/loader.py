@@ -34,25 +34,29 @@ from loaderlint.syntax import tree
 class Loader:
     """One DataLoader, with what is known of its options and its dataset.
 
-    `made` is the object, as its call makes it. `call` in `file` gives the options, with parameters as `frame` says: the
-    same call, or that of `super().__init__` in a subclass. `signature` is how the library's class is called.
+    `made` is the object, as its call makes it. `call`, in `frame`, gives the options: the same call, or that of
+    `super().__init__` in a subclass. `signature` is how the library's class is called.
     """
 
     evaluator: Evaluator
     made: Instance
-    file: File
     call: tree.Call
-    frame: Frame | None
+    frame: Frame
     signature: Signature
 
     def __post_init__(self) -> None:
         names = self.signature.parameters
         defaults = {**self.signature.defaults, **dict.fromkeys(self.signature.brings, UNKNOWN)}
-        self.options = Options(self.evaluator, self.call, self.file, self.frame, names=names, defaults=defaults)
+        self.options = Options(self.evaluator, self.call, self.frame, names=names, defaults=defaults)
 
     def __getitem__(self, name: str) -> Option:
         """Return the option `name`."""
         return self.options[name]
+
+    @property
+    def file(self) -> File:
+        """The file that it is built in."""
+        return self.frame.file
 
     @property
     def place(self) -> Place:
@@ -63,16 +67,7 @@ class Loader:
     @property
     def way(self) -> Iterator[Place]:
         """The calls that lead to the loader, from the one that builds it outwards, as far as they are known."""
-        file, frame = self.file, self.frame
-        call: tree.Call | None = self.call
-        while call is not None:
-            yield Place(file, call)
-            if frame is None:
-                return
-            if frame.call is None and frame.receiver is not None:
-                file, call, frame = frame.receiver.file, frame.receiver.call, frame.receiver.frame
-            else:
-                file, call, frame = frame.file, frame.call, frame.caller
+        return self.frame.way(self.call)
 
     @property
     def workers(self) -> bool | None:
@@ -108,8 +103,7 @@ class Loader:
         given = self.options.expression("batch_size")
         if given is None:
             return False
-        expr, file, frame = given
-        nodes = [node for part in sources(file, expr, frame) for node in tree.walk(part)]
+        nodes = [node for part in sources(*given) for node in tree.walk(part)]
         divides = any(isinstance(node, tree.Operation) and node.op in ("/", "//") for node in nodes)
         return any(map(_measures, nodes)) and not divides
 
@@ -144,7 +138,7 @@ def _positive(evaluator: Evaluator, values: Meanings, of: Callable[[Iterable[boo
             case Instance(call=tree.Call(args=args)) if value.fact.gives is Gives.LEAST:
                 given = [a.value for a in args]
                 parts = given[0].items if len(given) == 1 and isinstance(given[0], tree.Sequence) else given
-                found = [evaluator.evaluate(value.file, part, value.frame) for part in parts]
+                found = [evaluator.evaluate(part, value.frame) for part in parts]
                 return bool(found) and all(map(are_positive, found))
         return counts_cores(value)
 
@@ -164,9 +158,9 @@ def _contents(evaluator: Evaluator, value: Meaning) -> Iterable[Meaning]:
         case Mapping(node=tree.Comprehension()) as mapping:
             entries = Spread(evaluator).display(mapping)
             bounds = [b for given in entries.values.values() for b in given if b is not None]
-            return [m for b in bounds for m in evaluator.evaluate(b.file, b.expr, b.frame)]
-        case Mapping(file=file, node=tree.Dict() as node, frame=frame):
-            return [m for pair in node.items for m in evaluator.evaluate(file, pair.value, frame)]
+            return [m for b in bounds for m in evaluator.evaluate(b.expr, b.frame)]
+        case Mapping(node=tree.Dict() as node, frame=frame):
+            return [m for pair in node.items for m in evaluator.evaluate(pair.value, frame)]
     return ()
 
 
@@ -176,13 +170,13 @@ def built(evaluator: Evaluator, made: Instance) -> Loader | None:
         return None
     if isinstance(made.cls, External):
         known = made.fact.loader
-        return Loader(evaluator, made, made.file, made.call, made.frame, known) if known else None
+        return Loader(evaluator, made, made.call, made.frame, known) if known else None
     base = next((fact.loader for fact in evaluator.attributes.facts(made) if fact.loader), None)
     if base is None:
         return None
     last = [c for c in evaluator.attributes.lineage(made.cls) if "__init__" in c.file.methods(c.node)]
     if not last:
-        return Loader(evaluator, made, made.file, made.call, made.frame, base)
+        return Loader(evaluator, made, made.call, made.frame, base)
     frame = evaluator.attributes.init_frame(made, last[-1])
     call = evaluator.attributes.super_init(frame.function) if frame else None
-    return Loader(evaluator, made, last[-1].file, call, frame, base) if call else None
+    return Loader(evaluator, made, call, frame, base) if frame and call else None

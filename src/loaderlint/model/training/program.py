@@ -66,7 +66,7 @@ class Program:
             assert isinstance(step.node, tree.For)
             iterable = step.node.iterable
             relays = any(yields_on(statement) for statement in step.node.body)
-        found = list(dict.fromkeys(self.batches.loaders(step.file, iterable, step.frame)))
+        found = list(dict.fromkeys(self.batches.loaders(iterable, step.frame)))
         place = Place(step.file, iterable)
         for made in found:
             usage = self._usage(made)
@@ -91,7 +91,7 @@ class Program:
         if not self._usages or not passed or is_seen(self.evaluator, step, call.func):
             return
         for argument in passed:
-            for value in self.evaluator.evaluate(step.file, argument.value, step.frame):
+            for value in self.evaluator.evaluate(argument.value, step.frame):
                 if isinstance(value, Instance) and value in self._usages:
                     self._usages[value].clear = False
 
