@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import Instance, at_large
+from loaderlint.model.inference.values import Instance
 from loaderlint.model.iterables.sharding import speaks_of_ranks
 from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
@@ -118,7 +118,7 @@ def _seed(analysis: Analysis, user: Place) -> str | None:
     others = [
         Place(analysis.file, call)
         for call in analysis.file.calls
-        if evaluator.fact(call.func, at_large(analysis.file)).seeds in _OTHER_SEEDS and _is_main(analysis, call)
+        if evaluator.fact(call.func, analysis.at_large).seeds in _OTHER_SEEDS and _is_main(analysis, call)
     ]
     return next(filter(None, (seed_at(evaluator, seeding, user) for seeding in others)), None)
 

@@ -28,8 +28,8 @@ def leave_out(loader: Loader, *names: str) -> Repair | Refusal:
 def leave_out_without_workers(loader: Loader, option: str) -> Repair | Refusal:
     """Leave an option out that there are no workers for, but for calls of the same function that may ask for some."""
     match loader.options.expression("num_workers"):
-        case (tree.Name(id=number) as name, file, _):
-            found = file.scopes.scope_at(name).lookup(number)
+        case (tree.Name(id=number) as name, frame):
+            found = frame.file.scopes.scope_at(name).lookup(number)
             if found is not None and any(isinstance(binding.node, tree.Parameter) for binding in found[1]):
                 if option == "persistent_workers":
                     return give(loader, (option, f"{number} > 0"), title=f"give `{option}` only with workers")

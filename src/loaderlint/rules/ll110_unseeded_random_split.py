@@ -33,7 +33,6 @@ on all ranks; there is no fix in a loop, where each split is to be another one.
 """
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import at_large
 from loaderlint.model.libraries.facts import Checkpoint, Parts
 from loaderlint.model.project.file import Place
 from loaderlint.repairs.generator import split_by_generator
@@ -46,12 +45,11 @@ def check(analysis: Analysis) -> Problems:
     """Yield random splits that every run makes anew."""
     if analysis.torch_seeding is not None:
         return
-    saved = _called(analysis, Checkpoint.SAVED)
-    loaded = _called(analysis, Checkpoint.LOADED)
-    resumes = saved is not None and loaded is not None
     for call in analysis.file.calls:
-        splits = analysis.model.evaluator.fact(call.func, at_large(analysis.file)).parts is Parts.ALL
+        splits = analysis.model.evaluator.fact(call.func, analysis.at_large).parts is Parts.ALL
         if splits and not _may_have_generator(call):
+            saved, loaded = _called(analysis, Checkpoint.SAVED), _called(analysis, Checkpoint.LOADED)
+            resumes = saved is not None and loaded is not None
             yield Problem(
                 Place(analysis.file, call.func),
                 "the split comes from torch's global RNG: every run has another one, unless torch is seeded before",
@@ -70,6 +68,6 @@ def _may_have_generator(call: tree.Call) -> bool:
 def _called(analysis: Analysis, act: Checkpoint) -> Place | None:
     """The first call in the file that writes or reads the state of the program."""
     for call in analysis.file.calls:
-        if analysis.model.evaluator.fact(call.func, at_large(analysis.file)).checkpoint is act:
+        if analysis.model.evaluator.fact(call.func, analysis.at_large).checkpoint is act:
             return Place(analysis.file, call)
     return None

@@ -81,7 +81,7 @@ def check(analysis: Analysis) -> Problems:
 def _shared(analysis: Analysis, part: tree.Expr) -> Place | None:
     """Where a dataset is split, if `part` is one of several parts of it."""
     evaluator = analysis.model.evaluator
-    values = evaluator.evaluate(part, at_large(analysis.file))
+    values = evaluator.evaluate(part, analysis.at_large)
     match values[0] if len(values) == 1 else None:
         case Member(owner=Instance(call=tree.Call() as call, file=file) as made) if made.fact.parts is Parts.ALL:
             return Place(file, call.func) if _several_are_kept(file, call) else None

@@ -52,8 +52,9 @@ class Calls:
             return (frame.receiver or ClassRef(frame.file, cls).instance,)
         if param.star:
             return NOTHING_KNOWN
-        module = at_large(frame.file)
-        default = self._evaluator.evaluate(param.default, module) if param.default is not None else ()
+        default: Meanings = ()
+        if param.default is not None:
+            default = self._evaluator.evaluate(param.default, at_large(frame.file))
         if frame.call is None and frame.partial is None:
             return self._parameter_unframed(function, param, frame) or (*assumed(default), UNKNOWN)
         argument = argument_for(function, param, frame, skip_first=is_method and frame.receiver is not None)

@@ -35,7 +35,6 @@ from loaderlint.model.inference.values import (
     Meaning,
     Meanings,
     Member,
-    at_large,
 )
 from loaderlint.model.libraries import LIBRARIES, Libraries
 from loaderlint.model.libraries.facts import NOTHING, Fact, Gives
@@ -75,8 +74,14 @@ class Evaluator:
                     return (Items(expr, frame),)
                 case tree.Dict():
                     return (Mapping(expr, frame),)
-        if not frame.is_at_large and type(expr) in _NAMING and self.names.is_global(expr, frame):
-            frame = at_large(frame.file)
+        module = frame.outer
+        if (
+            module is not None
+            and module.is_at_large
+            and type(expr) in _NAMING
+            and self.names.is_global(module.file, expr)
+        ):
+            frame = module
         question = expr if frame.is_at_large else (expr, frame)
         return self.memo.ask(question, lambda: self._alternatives(expr, frame), NOTHING_KNOWN)
 

@@ -33,7 +33,7 @@ class Names:
         self._bindings = Bindings()
         self._global: dict[tree.Expr, bool] = {}
 
-    def is_global(self, expr: tree.Expr, frame: Frame) -> bool:
+    def is_global(self, file: File, expr: tree.Expr) -> bool:
         """Whether `expr` is a name of the module or of Python, or an attribute of one: the same in every call."""
         found = self._global.get(expr)
         if found is None:
@@ -41,11 +41,10 @@ class Names:
             while isinstance(root, tree.Attribute):
                 root = root.value
             found = isinstance(root, tree.Name)
-            if isinstance(root, tree.Name) and (home := self._home(frame.file, root)) is not None:
-                found = home[0].owner is frame.file.tree
+            if isinstance(root, tree.Name) and (home := self._home(file, root)) is not None:
+                found = home[0].owner is file.tree
             self._global[expr] = found
-        # A loop at the top level of the module may be taken apart.
-        return found and frame.outer is not None and frame.outer.is_at_large
+        return found
 
     def _home(self, file: File, name: tree.Name) -> tuple[Scope, list[Binding]] | None:
         """The scope that binds a name, and what may have given it the value that it has; None for Python's own."""

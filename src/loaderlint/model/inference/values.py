@@ -54,7 +54,7 @@ class Frame:
     partial: Partial | None = None
     outer: Frame | None = None
     turns: tuple[tuple[tree.For | tree.Clause, Const], ...] = ()
-    is_at_large: bool = field(init=False, repr=False, compare=False)  # the same for all calls, and all turns
+    is_at_large: bool = field(init=False, repr=False, compare=False)  # neither a call nor a turn is known
     depth: int = field(init=False, repr=False, compare=False)  # frames inside each other, on the longest way outwards
     _hash: int = field(init=False, repr=False, compare=False)
 
