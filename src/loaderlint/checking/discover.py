@@ -7,11 +7,13 @@ import os
 import re
 import stat
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from loaderlint.checking.git_ignored import ignored_in, ignored_in_repository
 from loaderlint.config import Config
 from loaderlint.finding import Trouble
+from loaderlint.projects import Projects
 from loaderlint.text.gitignore_patterns import Patterns
 from loaderlint.text.paths import absolute
 
@@ -26,14 +28,26 @@ _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SUFFIXES = (".py", ".ipynb")
 
 
-def discover(paths: tuple[Path, ...], config: Config) -> tuple[list[Path], list[Trouble]]:
-    """Return the files to check, each once, and the paths that cannot be.
+@dataclass(frozen=True, slots=True)
+class ProjectFiles:
+    """The files to check in one project, sorted, and its settings."""
+
+    config: Config
+    files: tuple[Path, ...]
+
+
+def discover(paths: tuple[Path, ...], projects: Projects) -> tuple[list[ProjectFiles], list[Trouble]]:
+    """Return the files to check, each once, by the project that they belong to, and the paths that cannot be checked.
 
     A file that is named is checked whatever it is called; `exclude` and .gitignore apply to what directories hold.
+
+    Raises:
+        ConfigError: the settings of a project cannot be used.
     """
     files: dict[Path, Path] = {}
     troubles: list[Trouble] = []
     for path in paths:
+        projects.of(path)  # settings that cannot be used are named even where there is nothing to check
         try:
             mode = path.stat().st_mode
         except OSError as error:
@@ -42,13 +56,17 @@ def discover(paths: tuple[Path, ...], config: Config) -> tuple[list[Path], list[
             troubles.append(Trouble(path.as_posix(), why))
             continue
         if stat.S_ISDIR(mode):
-            for whole, found in _walk(path, config, troubles):
-                files.setdefault(whole, found)
+            for whole, reached in _walk(path, projects, troubles):
+                files.setdefault(whole, reached)
         elif stat.S_ISREG(mode):
             files.setdefault(absolute(path), path)
         else:
             troubles.append(Trouble(path.as_posix(), "neither a file nor a directory"))
-    return sorted(files.values(), key=lambda p: p.as_posix()), troubles
+    found: dict[Path, tuple[Config, list[Path]]] = {}
+    for whole, path in sorted(files.items(), key=lambda names: names[1].as_posix()):
+        config = projects.at(whole.parent)
+        found.setdefault(config.root, (config, []))[1].append(path)
+    return [ProjectFiles(config, tuple(inside)) for _, (config, inside) in sorted(found.items())], troubles
 
 
 def is_relevant(data: bytes) -> bool:
@@ -67,9 +85,13 @@ def is_excluded(path: Path, config: Config) -> bool:
     return _patterns(*config.exclude, *config.extend_exclude).ignores(_relative(absolute(path), config.root))
 
 
-def _walk(top: Path, config: Config, troubles: list[Trouble]) -> Iterator[tuple[Path, Path]]:
-    """The files below a directory, each by its absolute path and by the one that it is reached by."""
-    excluded = _excluded(absolute(top), config)
+def _walk(top: Path, projects: Projects, troubles: list[Trouble]) -> Iterator[tuple[Path, Path]]:
+    """The files below a directory, each by its absolute path and by the one that it is reached by.
+
+    A project says of what lies in it, another project's folder included, whether it is left out.
+    """
+    config = projects.of(top)
+    patterns = {config.root: _excluded(absolute(top), config)}
     waiting = {absolute(top): ignored_in(absolute(top), config.root)}
 
     def note(error: OSError) -> None:
@@ -83,6 +105,10 @@ def _walk(top: Path, config: Config, troubles: list[Trouble]) -> Iterator[tuple[
             ignored = ignored_in_repository(whole)
         elif base != top and ".gitignore" in names:
             ignored = ignored.within(whole)
+        config = projects.at(whole)
+        if config.root not in patterns:
+            patterns[config.root] = _patterns(*config.exclude, *config.extend_exclude)
+        excluded = patterns[config.root]
         directories[:] = (
             d
             for d in sorted(directories)

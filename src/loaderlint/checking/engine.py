@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from loaderlint.checking.discover import discover, is_relevant
+from loaderlint.checking.discover import ProjectFiles, discover, is_relevant
 from loaderlint.checking.outcome import Outcome, settled
 from loaderlint.checking.remembered import Memory
 from loaderlint.checking.suppress import Suppression, find_suppressions, removal
 from loaderlint.config import Config
-from loaderlint.finding import Applicability, Edit, Finding, Fix, Severity, Trouble
+from loaderlint.finding import Applicability, Edit, Finding, Fix, Trouble
 from loaderlint.model.project.modules import Consulted
+from loaderlint.projects import Projects
 from loaderlint.text.locate import location
 from loaderlint.text.paths import absolute, shown
 from loaderlint.text.source import Source
@@ -39,58 +40,95 @@ class Result:
     troubles: tuple[Trouble, ...]
     checked: int
 
-    def fails(self, at_least: Severity) -> bool:
-        """Whether a finding is as severe as `at_least` or more."""
-        return any(f.severity.rank >= at_least.rank for f in self.findings)
-
 
 def check_paths(
     paths: tuple[Path, ...],
-    config: Config,
+    projects: Projects,
     *,
     jobs: int | None = None,
     texts: Mapping[Path, bytes] = NOTHING,
-    memory: Memory | None = None,
+    memory_of: Callable[[Config], Memory] = Memory,
     progress: Progress = lambda _done, _of: None,
 ) -> Result:
-    """Check files and directories, in `jobs` processes (default: as many as pay), which do not change the result.
+    """Discover the files that paths stand for, and check them as `check_projects` does.
 
-    `texts` holds contents that stand in for those on disk, by absolute path. What `memory` holds is used, as far as it
-    still holds true, and what is found is added; its settings are those of `config` but for rules that `config` leaves
-    out. `progress` is told now and then how many files are checked, and of how many.
+    Raises:
+        ConfigError: the settings of a project cannot be used.
     """
-    files, troubles = discover(paths, config)
-    relevant: dict[Path, bytes] = {}
-    read = 0
-    for path in files:
-        try:
-            data = texts[absolute(path)] if texts and absolute(path) in texts else path.read_bytes()
-        except OSError as error:
-            troubles.append(Trouble(path.as_posix(), f"cannot be read: {error.strerror}"))
-            continue
-        read += 1
-        if is_relevant(data):
-            relevant[path] = data
-    memory = memory or Memory(config)
-    known = memory.outcomes(relevant, texts)
-    fresh = {path: len(data) for path, data in relevant.items() if path not in known}
-    outcomes, consulted = _check_files(fresh, memory.config, texts, jobs, progress)
-    memory.remember(outcomes, consulted)
-    if outcomes and not texts:
-        memory.save()
-    found = {outcome.path: outcome for outcome in outcomes} | known
-    return _merge([found[path] for path in relevant], config, troubles, read)
+    found, missing = discover(paths, projects)
+    return check_projects(found, missing, jobs=jobs, texts=texts, memory_of=memory_of, progress=progress)
+
+
+def check_projects(
+    found: Iterable[ProjectFiles],
+    missing: Iterable[Trouble] = (),
+    *,
+    jobs: int | None = None,
+    texts: Mapping[Path, bytes] = NOTHING,
+    memory_of: Callable[[Config], Memory] = Memory,
+    progress: Progress = lambda _done, _of: None,
+) -> Result:
+    """Check the files of projects, in `jobs` processes (default: as many as pay), which do not change the result.
+
+    `missing` are paths that could not be looked at. `texts` holds contents that stand in for those on disk, by absolute
+    path. What the memory of a project holds is used, as far as it still holds true, and what is found is added; its
+    settings are those of the project but for rules that these leave out. `progress` is told now and then how many files
+    are checked, and of how many.
+    """
+    troubles = list(missing)
+    read = checked = 0
+    begun: list[tuple[Config, Memory, dict[Path, bytes], dict[Path, Outcome]]] = []
+    for project in found:
+        relevant = {}
+        for path, data in _contents(project.files, texts, troubles):
+            read += 1
+            if is_relevant(data):
+                relevant[path] = data
+        memory = memory_of(project.config)
+        begun.append((project.config, memory, relevant, memory.outcomes(relevant, texts)))
+    wanted = sum(len(relevant) - len(known) for _, _, relevant, known in begun)
+
+    def done(more: int) -> None:
+        nonlocal checked
+        checked += more
+        progress(checked, wanted)
+
+    findings: list[Finding] = []
+    for config, memory, relevant, known in begun:
+        fresh = {path: len(data) for path, data in relevant.items() if path not in known}
+        outcomes, consulted = _check_files(fresh, memory.config, texts, jobs, done)
+        memory.remember(outcomes, consulted)
+        if outcomes and not texts:
+            memory.save()
+        by_path = {outcome.path: outcome for outcome in outcomes} | known
+        findings += _kept([by_path[path] for path in relevant], config, troubles)
+    return _in_order(findings, troubles, read)
 
 
 def check_text(data: bytes, path: Path, config: Config) -> Result:
     """Check one file given as bytes, as if it stood at `path`."""
     from loaderlint.checking.checker import check_bytes
 
-    return _merge([check_bytes(data, path, config)], config, [], 1)
+    troubles: list[Trouble] = []
+    return _in_order(_kept([check_bytes(data, path, config)], config, troubles), troubles, 1)
+
+
+def _contents(
+    files: Iterable[Path], texts: Mapping[Path, bytes], troubles: list[Trouble]
+) -> Iterator[tuple[Path, bytes]]:
+    for path in files:
+        try:
+            yield path, texts[absolute(path)] if texts and absolute(path) in texts else path.read_bytes()
+        except OSError as error:
+            troubles.append(Trouble(path.as_posix(), f"cannot be read: {error.strerror}"))
 
 
 def _check_files(
-    sizes: dict[Path, int], config: Config, texts: Mapping[Path, bytes], jobs: int | None, progress: Progress
+    sizes: dict[Path, int],
+    config: Config,
+    texts: Mapping[Path, bytes],
+    jobs: int | None,
+    done: Callable[[int], None],
 ) -> tuple[list[Outcome], list[dict[str, Consulted]]]:
     """Check files, given with their sizes, in as many processes as pay unless `jobs` says how many."""
     if not sizes:
@@ -98,13 +136,6 @@ def _check_files(
     from loaderlint.checking.checker import check_files
 
     paths = list(sizes)
-    checked = 0
-
-    def done(more: int) -> None:
-        nonlocal checked
-        checked += more
-        progress(checked, len(paths))
-
     wanted = jobs or (min(os.cpu_count() or 1, 8) if sum(sizes.values()) >= _PARALLEL_FROM else 1)
     processes = min(wanted, len(paths))
     if processes < 2:
@@ -159,7 +190,8 @@ def _end_with_parent() -> None:
     threading.Thread(target=wait, daemon=True).start()
 
 
-def _merge(results: list[Outcome], config: Config, troubles: list[Trouble], checked: int) -> Result:
+def _kept(results: list[Outcome], config: Config, troubles: list[Trouble]) -> list[Finding]:
+    """The findings of a project that stand once all of its files are checked; what is amiss is added to `troubles`."""
     known = settled({fact for result in results for fact in result.known})
     said: dict[str, list[tuple[Finding, bool]]] = {shown(r.path): [] for r in results}
     for result in results:
@@ -168,8 +200,11 @@ def _merge(results: list[Outcome], config: Config, troubles: list[Trouble], chec
             # What one file makes of another is said in that one, if it is checked as well.
             if finding.location.path in said and _wanted(config, finding.code, Path(finding.location.path)):
                 said[finding.location.path].append((finding, known.isdisjoint(doubts)))
-    kept = [f for result in results for f in _not_suppressed(result, said[shown(result.path)], config)]
-    return Result(_each_once(kept), tuple(sorted(troubles, key=lambda t: (t.path, t.message))), checked)
+    return [f for result in results for f in _not_suppressed(result, said[shown(result.path)], config)]
+
+
+def _in_order(findings: list[Finding], troubles: list[Trouble], checked: int) -> Result:
+    return Result(_each_once(findings), tuple(sorted(troubles, key=lambda t: (t.path, t.message))), checked)
 
 
 def _missing(result: Outcome, config: Config) -> Iterator[Trouble]:

@@ -13,11 +13,12 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
-from loaderlint.checking.discover import is_excluded, is_relevant
-from loaderlint.checking.engine import Result, check_paths, check_text
+from loaderlint.checking.discover import ProjectFiles, is_excluded, is_relevant
+from loaderlint.checking.engine import Result, check_projects, check_text
 from loaderlint.checking.remembered import Memory
-from loaderlint.config import Config, ConfigError, load_config
+from loaderlint.config import Config, ConfigError
 from loaderlint.fixing.fix import Files, fix_all
+from loaderlint.projects import Projects
 from loaderlint.server.answers import FIX_ALL, Mark, all_fixed, hover, ignores, mark, quick_fixes
 from loaderlint.server.document import Document, Part, Places
 from loaderlint.text.paths import absolute
@@ -152,22 +153,27 @@ class Server(LanguageServer):
 
 def _check(document: Document, texts: Mapping[Path, bytes]) -> Result:
     """What is found in a document, with `texts` in the place of what is on disk."""
-    config = load_config((document.path,))
+    config = _config(document)
     if is_excluded(document.path, config) or not is_relevant(texts[document.path]):
         return Result((), (), 0)
     return _run(document, config, texts, Memory(config))
+
+
+def _config(document: Document) -> Config:
+    """The settings of a document, read anew, as they may have changed."""
+    return Projects((document.path,)).of(document.path)
 
 
 def _run(document: Document, config: Config, texts: Mapping[Path, bytes], memory: Memory) -> Result:
     path = document.path
     if not path.is_file():
         return check_text(texts[path], path, config)
-    return check_paths((path,), config, jobs=1, texts=texts, memory=memory)
+    return check_projects([ProjectFiles(config, (path,))], jobs=1, texts=texts, memory_of=lambda _: memory)
 
 
 def _fix(document: Document, texts: Mapping[Path, bytes]) -> bytes | None:
     """A document's contents with all safe fixes applied, or None if that changes nothing."""
-    config = load_config((document.path,))
+    config = _config(document)
     memory = Memory(config.with_all_rules())
     files = Files(
         texts.__getitem__,
