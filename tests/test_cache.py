@@ -162,6 +162,15 @@ def test_showing_a_difference_leaves_what_is_known_of_the_files(monkeypatch: pyt
     assert names == ["data.py", "train.py"]
 
 
+def test_a_module_that_is_imported_and_never_looked_into(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "train.py").write_text("from data import unused\nfrom other import thing\n" + TRAIN)
+    (project / "other.py").write_text("thing = 1\n")
+    check()
+    names = checked(monkeypatch)
+    check()
+    assert names == []
+
+
 def test_a_dependency_that_changes(project: Path) -> None:
     assert "train.py:LL101" in codes(same("train.py"))
     (project / "data.py").write_text(STEADY)
