@@ -24,7 +24,7 @@ from functools import cached_property
 from pathlib import Path
 
 from loaderlint.model.analysis import Analysis, Model
-from loaderlint.model.inference.values import ClassRef, Instance
+from loaderlint.model.inference.values import ClassRef, at_large
 from loaderlint.model.libraries import Libraries
 from loaderlint.model.loaders.dataset_kind import is_map
 from loaderlint.model.loaders.sampler import shuffled_at
@@ -112,9 +112,9 @@ class Program:
         for node in file.scopes.every(tree.Assign):
             sign = asked.get(self._line(Place(file, node)))
             if sign == "=" and node.value is not None:
-                yield Place(file, node), f"= {Words(evaluator).expression(file, node.value)}"
+                yield Place(file, node), f"= {Words(evaluator).expression(node.value, at_large(file))}"
             elif sign == "~" and node.value is not None:
-                varies = variation(VariationOf(evaluator, None).expression(file, node.value, None))
+                varies = variation(VariationOf(evaluator, None).expression(node.value, at_large(file)))
                 yield Place(file, node), f"~ {varies.replace(', ', ' ')}"
 
 
@@ -147,7 +147,7 @@ def _loaders(analysis: Analysis) -> Iterator[tuple[Place, str]]:
 
 def _item_code(analysis: Analysis) -> Iterator[tuple[Place, str]]:
     for cls in analysis.datasets:
-        dataset = Instance(cls, cls.file, None, None)
+        dataset = cls.instance
         code = analysis.item_code(dataset)
         yield from ((draw.place, f"draws {draw.family.name.lower()}") for draw in code.draws)
         for seeding in code.seedings:

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from loaderlint.config import Config
 from loaderlint.model.analysis import Analysis, Model
-from loaderlint.model.inference.values import ClassRef, FunctionRef, Instance
+from loaderlint.model.inference.values import ClassRef, FunctionRef, Instance, at_large
 from loaderlint.model.iterables.exhaustion import used_up
 from loaderlint.model.iterables.sharding import Sharding
 from loaderlint.model.iterables.shuffle_before_shard import early_shuffles
@@ -94,7 +94,7 @@ def values(analysis: Analysis, asked: Asked) -> Iterator[Answer]:
             case _:
                 continue
         if _line(place := Place(analysis.file, value)) in asked:
-            yield place, words.expression(analysis.file, value)
+            yield place, words.expression(value, at_large(analysis.file))
 
 
 # -- loaders: the options, and what follows from them, that the comment at a loader names ------------------------------
@@ -126,7 +126,7 @@ def _option(analysis: Analysis, loader: Loader, name: str) -> str:
             return start_method(loader) or "?"
         case "cores":
             given = loader.options.expression("num_workers")
-            compared = given and cores(evaluator, given[0], given[1], given[2])
+            compared = given and cores(evaluator, *given)
             return ("more" if compared.beyond else "all") if compared else "?"
         case "holds":
             held = [way for value in loader["dataset"].values for way in ways(evaluator, value)]
@@ -205,10 +205,11 @@ def items(analysis: Analysis, _: Asked) -> Iterator[Answer]:
         for bulk in bulks(explorer, dataset, code):
             yield bulk.place, f"keeps rows in self.{bulk.attribute}"
         for method in evaluator.attributes.attribute(dataset, "__getitem__"):
-            if isinstance(method, FunctionRef) and (frame := evaluator.calls.enter(method, None, method.file, None)):
+            if isinstance(method, FunctionRef):
                 for nothing in nothings(evaluator, method):
                     yield nothing.place, "returns None" if nothing.certain else "may return None"
-                for returned in returned_from_gpu(evaluator, method.file, frame):
+                frame = evaluator.calls.enter(method, None, at_large(method.file))
+                for returned in returned_from_gpu(evaluator, frame) if frame else ():
                     yield returned.place, "gives out GPU memory"
         if code.opaque and isinstance(dataset.cls, ClassRef):
             yield Place(dataset.cls.file, dataset.cls.node), "calls what is not seen"
@@ -250,7 +251,7 @@ def _datasets(analysis: Analysis) -> Iterator[Instance]:
     yield from read
     for cls in analysis.datasets:
         if cls not in [dataset.cls for dataset in read]:
-            yield Instance(cls, cls.file, None, None)
+            yield cls.instance
 
 
 # -- randomness: what seeds depend on ----------------------------------------------------------------------------------
@@ -301,7 +302,7 @@ def _seeds(
     for seeding in code.seedings:
         call = seeding.place.node
         assert isinstance(call, tree.Call)
-        given = (seeding.place.file, call.args[0].value, seeding.frame)
+        given = (call.args[0].value, seeding.frame)
         yield seeding.place, f"{variation(varies.expression(*given))}: {bounds(within.expression(*given))}"
 
 

@@ -20,7 +20,6 @@ from loaderlint.model.inference.values import (
     Super,
 )
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.project.file import File
 from loaderlint.model.randomness.seed_range import Bounds
 from loaderlint.model.randomness.seed_variation import Variation
 from loaderlint.syntax import tree
@@ -37,9 +36,9 @@ class Words:
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
 
-    def expression(self, file: File, expr: tree.Expr, frame: Frame | None = None, depth: int = _DEPTH) -> str:
+    def expression(self, expr: tree.Expr, frame: Frame, depth: int = _DEPTH) -> str:
         """All that an expression can mean: `0 | 4`."""
-        return self.values(self._evaluator.evaluate(file, expr, frame), depth)
+        return self.values(self._evaluator.evaluate(expr, frame), depth)
 
     def values(self, values: Meanings, depth: int = _DEPTH) -> str:
         """All alternatives, in order: `?` is one that is not known, `0?` a default that a caller may override."""
@@ -66,7 +65,7 @@ class Words:
             case Super():
                 return "super()"
             case Items(node=node):
-                items = (self._inner(value.file, item, value.frame, depth) for item in node.items)
+                items = (self._inner(item, value.frame, depth) for item in node.items)
                 opening, closing = _BRACKETS[node.kind]
                 return f"{opening}{', '.join(items)}{closing}"
             case Mapping():
@@ -77,12 +76,12 @@ class Words:
         entries = Spread(self._evaluator).display(mapping)
         written = []
         for key, bounds in entries.values.items():
-            options = (self._inner(b.file, b.expr, b.frame, depth) if b else "missing" for b in bounds)
+            options = (self._inner(b.expr, b.frame, depth) if b else "missing" for b in bounds)
             written.append(f"{key!r}: {' | '.join(options)}")
         return f"{{{', '.join(written + ['...'] * (not entries.complete))}}}"
 
-    def _inner(self, file: File, expr: tree.Expr, frame: Frame | None, depth: int) -> str:
-        return self.expression(file, expr, frame, depth - 1) if depth else "..."
+    def _inner(self, expr: tree.Expr, frame: Frame, depth: int) -> str:
+        return self.expression(expr, frame, depth - 1) if depth else "..."
 
 
 def variation(found: Variation | None) -> str:
@@ -107,15 +106,16 @@ def _number(number: int) -> str:
 
 def loader_name(loader: Loader) -> str:
     """What a program calls a loader: the name that it, or what made it, is first put under."""
-    file, call, frame = loader.file, loader.call, loader.frame
+    call, frame = loader.call, loader.frame
     while True:
-        statement = file.scopes.parent.get(call)
+        scopes = frame.file.scopes
+        statement = scopes.parent.get(call)
         match statement:
             case tree.Assign(targets=(target, *_)):
                 return tree.dotted(target) or "loader"
             case tree.Pair(key=tree.Constant(value=key)):
                 return str(key)
-        if frame is None or frame.call is None:
-            function = file.scopes.function_at(call)
+        if frame.call is None or frame.caller is None:
+            function = scopes.function_at(call)
             return function.name if isinstance(function, tree.Function) else "loader"
-        file, call, frame = frame.file, frame.call, frame.caller
+        call, frame = frame.call, frame.caller

@@ -10,7 +10,16 @@ from functools import cached_property
 from loaderlint.model import limits
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.interface import Question
-from loaderlint.model.inference.values import ClassRef, External, FunctionRef, Instance, Meaning, Meanings
+from loaderlint.model.inference.values import (
+    ClassRef,
+    External,
+    Frame,
+    FunctionRef,
+    Instance,
+    Meaning,
+    Meanings,
+    at_large,
+)
 from loaderlint.model.libraries import LIBRARIES, Libraries
 from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.dataset_kind import is_dataset, is_iterable
@@ -62,6 +71,11 @@ class Analysis:
         self.file = file
         self.target = model.target
         self.preset = model.preset
+
+    @cached_property
+    def at_large(self) -> Frame:
+        """The frame of the file's code, of whose calls nothing is known."""
+        return at_large(self.file)
 
     @cached_property
     def loaders(self) -> tuple[Loader, ...]:
@@ -176,7 +190,7 @@ class Analysis:
     def torch_seeding(self) -> Place | None:
         """The first call in the file that seeds torch's global RNG in the main process, if only through a helper."""
         for call in self.file.calls:
-            if not self._is_helper(call) and any(self._seeds_torch(m) for m in self._callees(self.file, call)):
+            if not self._is_helper(call) and any(map(self._seeds_torch, self._callees(call, self.at_large))):
                 return Place(self.file, call)
         return None
 
@@ -186,16 +200,16 @@ class Analysis:
         claim = determinism(self.model.evaluator, self.file) if self.torch_seeding else None
         return (self.torch_seeding, claim) if self.torch_seeding and claim else None
 
-    def _callees(self, file: File, call: tree.Call) -> Meanings:
-        return self.model.evaluator.evaluate(file, call.func)
+    def _callees(self, call: tree.Call, frame: Frame) -> Meanings:
+        return self.model.evaluator.evaluate(call.func, frame)
 
     def _seeds_torch(self, callee: Meaning) -> bool:
         """Whether a function seeds torch: one of a library, or of the project in its own body (`set_seed`)."""
         if isinstance(callee, FunctionRef) and callee.receiver is None:
+            module = at_large(callee.file)
             inner = (n for n in tree.walk_own(callee.node) if isinstance(n, tree.Call))
-            return any(
-                isinstance(m, External) and self._seeds_torch(m) for c in inner for m in self._callees(callee.file, c)
-            )
+            called = (m for call in inner for m in self._callees(call, module))
+            return any(isinstance(m, External) and self._seeds_torch(m) for m in called)
         return isinstance(callee, External) and Family.TORCH in (callee.fact.seeds or ())
 
     def _is_helper(self, call: tree.Call) -> bool:
@@ -213,7 +227,7 @@ def given_by(loader: Loader, *options: str) -> Iterator[Place]:
 
     Turns of a loop over names (`for phase in ["train", "val"]`) can be told apart by whoever writes the option.
     """
-    if loader.frame is not None and loader.frame.turns:
+    if loader.frame.turns:
         return
     for name in options:
         option = loader.options[name]

@@ -118,7 +118,7 @@ def _seed(analysis: Analysis, user: Place) -> str | None:
     others = [
         Place(analysis.file, call)
         for call in analysis.file.calls
-        if evaluator.fact(analysis.file, call.func).seeds in _OTHER_SEEDS and _is_main(analysis, call)
+        if evaluator.fact(call.func, analysis.at_large).seeds in _OTHER_SEEDS and _is_main(analysis, call)
     ]
     return next(filter(None, (seed_at(evaluator, seeding, user) for seeding in others)), None)
 

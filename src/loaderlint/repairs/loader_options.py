@@ -28,8 +28,8 @@ def leave_out(loader: Loader, *names: str) -> Repair | Refusal:
 def leave_out_without_workers(loader: Loader, option: str) -> Repair | Refusal:
     """Leave an option out that there are no workers for, but for calls of the same function that may ask for some."""
     match loader.options.expression("num_workers"):
-        case (tree.Name(id=number) as name, file, _):
-            found = file.scopes.scope_at(name).lookup(number)
+        case (tree.Name(id=number) as name, frame):
+            found = frame.file.scopes.scope_at(name).lookup(number)
             if found is not None and any(isinstance(binding.node, tree.Parameter) for binding in found[1]):
                 if option == "persistent_workers":
                     return give(loader, (option, f"{number} > 0"), title=f"give `{option}` only with workers")
@@ -111,18 +111,18 @@ def _item(loader: Loader, name: str) -> Place | Refusal:
     found = loader.options.expression(name)
     if found is None:
         return Refusal(f"`{name}` is given in more than one way")
-    expr, file, _ = found
-    if loader.is_elsewhere or file is not loader.file:
+    expr, frame = found
+    if loader.is_elsewhere or frame.file is not loader.file:
         return Refusal(f"`{name}` is given in another file, for other callers too")
-    parents = file.scopes.parent
+    parents = loader.file.scopes.parent
     item = parents[expr]
     match item, parents.get(item):
         case tree.Argument(), tree.Call() as call:
             if call is loader.call or _is_spread_once(loader, call):
-                return Place(file, item)
+                return Place(loader.file, item)
         case tree.Pair(), tree.Dict() as display:
             if _is_spread_once(loader, display):
-                return Place(file, item)
+                return Place(loader.file, item)
     return Refusal(f"`{name}` is not given in the call alone")
 
 

@@ -31,7 +31,7 @@ def seed_freshly(analysis: Analysis, function: FunctionRef, code: ItemCode) -> R
     for seeding in code.seedings:
         call = seeding.place.node
         given = [a.value for a in call.args if not a.star] if isinstance(call, tree.Call) else []
-        variation = variation_of.expression(seeding.place.file, given[0], seeding.frame) if given else None
+        variation = variation_of.expression(given[0], seeding.frame) if given else None
         if variation is None or (variation.worker and variation.epoch):
             continue
         origin = _origin(analysis, function, seeding, given[0])
@@ -58,25 +58,23 @@ def seed_in_range(seed: Place) -> Repair:
     return Repair("bring the seed below `2**32`", (Replace(value, code),))
 
 
-def _origin(
-    analysis: Analysis, function: FunctionRef, seeding: Seeding, seed: tree.Expr
-) -> tuple[Place, Frame | None] | None:
+def _origin(analysis: Analysis, function: FunctionRef, seeding: Seeding, seed: tree.Expr) -> tuple[Place, Frame] | None:
     """Where in the function a seed is made: through variables, and the parameters of helpers that it calls."""
-    file, frame = seeding.place.file, seeding.frame
+    frame = seeding.frame
     while isinstance(seed, tree.Name):
-        match _local(file, seed):
-            case tree.Parameter() as param if frame is not None and frame.call is not None:
+        match _local(frame.file, seed):
+            case tree.Parameter() as param if frame.call is not None:
                 argument = analysis.model.evaluator.calls.argument(frame.function, param, frame)
                 if argument is None:
                     return None
-                file, frame = frame.place_of(argument)
+                frame = frame.place_of(argument)
                 seed = argument.value
-            case tree.Assign(targets=(tree.Name(),), value=tree.Node() as value, op="") if _holds(function, file, seed):
-                seed = value
+            case tree.Assign(targets=(tree.Name(),), value=tree.Node() as made, op="") if _holds(function, frame, seed):
+                seed = made
             case _:
                 break
     is_number = not isinstance(seed, tree.Sequence | tree.Comprehension | tree.Other | tree.Lambda)
-    return (Place(file, seed), frame) if is_number and _holds(function, file, seed) else None
+    return (Place(frame.file, seed), frame) if is_number and _holds(function, frame, seed) else None
 
 
 def _local(file: File, name: tree.Name) -> tree.Node | None:
@@ -86,8 +84,8 @@ def _local(file: File, name: tree.Name) -> tree.Node | None:
     return found[1][0].node if found and is_local and len(found[1]) == 1 else None
 
 
-def _holds(function: FunctionRef, file: object, node: tree.Node) -> bool:
-    return file is function.file and function.node in function.file.scopes.ancestors(node)
+def _holds(function: FunctionRef, frame: Frame, node: tree.Node) -> bool:
+    return frame.file is function.file and function.node in function.file.scopes.ancestors(node)
 
 
 def _idle(seed: Place, function: FunctionRef) -> Iterator[tree.Assign]:
@@ -126,7 +124,7 @@ def _with(seed: Place, fresh: str, *, is_uint32: bool) -> Code:
     return ("(", *old, f" + {fresh}) % 2**32")
 
 
-def _says_nothing(analysis: Analysis, variation_of: VariationOf, seed: Place, frame: Frame | None) -> bool:
+def _says_nothing(analysis: Analysis, variation_of: VariationOf, seed: Place, frame: Frame) -> bool:
     """Whether a seed is made of literals, the worker's id and NumPy's state alone: torch's seed has more to it."""
     match seed.node:
         case tree.Constant():
@@ -136,11 +134,11 @@ def _says_nothing(analysis: Analysis, variation_of: VariationOf, seed: Place, fr
                 case tree.Assign(targets=(tree.Name(),), value=tree.Node() as value, op=""):
                     return _says_nothing(analysis, variation_of, Place(seed.file, value), frame)
                 case tree.Parameter():
-                    return variation_of.expression(seed.file, name, frame) == WORKER_ID
+                    return variation_of.expression(name, frame) == WORKER_ID
         case tree.Attribute() as field:
-            return variation_of.expression(seed.file, field, frame) == WORKER_ID
+            return variation_of.expression(field, frame) == WORKER_ID
         case tree.Operation(operands=operands):
             return all(_says_nothing(analysis, variation_of, Place(seed.file, operand), frame) for operand in operands)
         case tree.Subscript():
-            return is_first_word_of_numpy_state(analysis.model.evaluator, seed.file, seed.node, frame)
+            return is_first_word_of_numpy_state(analysis.model.evaluator, seed.node, frame)
     return False

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import Const, External, Instance
+from loaderlint.model.inference.values import Const, External, Instance, at_large
 from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.held_objects import ways
 from loaderlint.model.loaders.loader import Loader
@@ -187,7 +187,7 @@ class Writer:
             made = f"{self._name(rng.cls.path)}({{seed}})"
             return _BIT_GENERATOR, made, f"{made}.bit_generator.state"
         first = rng.call.args[0].value if rng.call is not None and rng.call.args else None
-        inner = self._evaluator.named(rng.file, first.func) if isinstance(first, tree.Call) else None
+        inner = self._evaluator.named(first.func, at_large(rng.file)) if isinstance(first, tree.Call) else None
         if inner is None or not inner.fact.makes_bits:
             raise CannotReachError("it is not known what kind of generator it is")
         bits = f"{self._name(inner.path)}({{seed}})"
@@ -237,7 +237,7 @@ def _source(analysis: Analysis, made: Instance) -> object:
     given = [a.value for a in call.args if a.keyword == "seed" or (a.keyword is None and rng is not None)]
     if not given:
         return made
-    values = analysis.model.evaluator.evaluate(made.file, given[0], made.frame)
+    values = analysis.model.evaluator.evaluate(given[0], made.frame)
     only = values[0] if len(values) == 1 else None
     if isinstance(only, Const) and only.value is not None:
         return made.cls.path, only.value

@@ -215,7 +215,7 @@ def _is_affected(analysis: Analysis, draw: Draw, code: ItemCode) -> bool:
     """Whether the library may be in a version that keeps a stream of its own."""
     if draw.family is not Family.ALBUMENTATIONS:
         return True
-    files = dict.fromkeys((draw.place.file, *(file for file, _, _ in code.visits)))
+    files = dict.fromkeys((draw.place.file, *(frame.file for frame, _ in code.visits)))
     return may_share_stream(analysis.model.evaluator, analysis.model.project.root, files)
 
 

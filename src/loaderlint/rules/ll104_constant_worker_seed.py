@@ -152,7 +152,7 @@ def _repeats(
         seed = _seed(seeding) if seeding else None
         if seeding is None or seed is None:
             continue
-        variation = variation_of.expression(seeding.place.file, seed, seeding.frame)
+        variation = variation_of.expression(seed, seeding.frame)
         if variation is None or (variation.worker and variation.epoch):
             continue
         if not variation.worker and not loader["num_workers"].is_(1):

@@ -48,7 +48,7 @@ A seed that raises has no effect that a program could depend on: a fix is safe.
 from collections.abc import Iterator
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import Frame
+from loaderlint.model.inference.values import Frame, at_large
 from loaderlint.model.libraries.facts import Fact, Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
@@ -111,16 +111,16 @@ def _seeds(analysis: Analysis, loader: Loader) -> Iterator[tuple[Place, Bounds, 
 
 
 def _bounded(code: ItemCode, bounds_of: BoundsOf) -> Iterator[tuple[Place, Bounds]]:
-    calls: list[tuple[Place, Frame | None]] = []
+    calls: list[tuple[Place, Frame]] = []
     for seeding in code.seedings:
         own = seeding.rng is not None and _is_legacy(seeding.rng.fact)
         if seeding.families == (Family.NUMPY,) or (own and seeding.function == "seed"):
             calls.append((seeding.place, seeding.frame))
-    calls += [(place, None) for called, place in code.calls if _is_legacy(called.fact)]
+    calls += [(place, at_large(place.file)) for called, place in code.calls if _is_legacy(called.fact)]
     for place, frame in calls:
         call = place.node
         if isinstance(call, tree.Call) and call.args and not call.args[0].star:
-            bounds = bounds_of.expression(place.file, call.args[0].value, frame)
+            bounds = bounds_of.expression(call.args[0].value, frame)
             if bounds is not None:
                 yield Place(place.file, call.args[0]), bounds
 

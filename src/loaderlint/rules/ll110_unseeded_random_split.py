@@ -49,7 +49,7 @@ def check(analysis: Analysis) -> Problems:
     loaded = _called(analysis, Checkpoint.LOADED)
     resumes = saved is not None and loaded is not None
     for call in analysis.file.calls:
-        splits = analysis.model.evaluator.fact(analysis.file, call.func).parts is Parts.ALL
+        splits = analysis.model.evaluator.fact(call.func, analysis.at_large).parts is Parts.ALL
         if splits and not _may_have_generator(call):
             yield Problem(
                 Place(analysis.file, call.func),
@@ -69,6 +69,6 @@ def _may_have_generator(call: tree.Call) -> bool:
 def _called(analysis: Analysis, act: Checkpoint) -> Place | None:
     """The first call in the file that writes or reads the state of the program."""
     for call in analysis.file.calls:
-        if analysis.model.evaluator.fact(analysis.file, call.func).checkpoint is act:
+        if analysis.model.evaluator.fact(call.func, analysis.at_large).checkpoint is act:
             return Place(analysis.file, call)
     return None

@@ -52,7 +52,7 @@ def check(analysis: Analysis) -> Problems:
             if not isinstance(target, tree.Attribute) or target.attr not in _FROZEN or target in found:
                 continue
             if not _is_open(step.file, target):
-                meanings = analysis.model.evaluator.evaluate(step.file, target.value, step.frame)
+                meanings = analysis.model.evaluator.evaluate(target.value, step.frame)
                 loaders = [_loader(analysis, meaning, target) for meaning in meanings]
                 if loaders and all(loaders):
                     found[target] = _problem(target, Place(step.file, target), loaders[0])

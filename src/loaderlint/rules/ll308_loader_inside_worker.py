@@ -58,7 +58,7 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import Frame, Instance
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.loaders.loader import Loader, built
-from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.file import Place
 from loaderlint.model.training.epoch_loops import iterated
 from loaderlint.model.workers.item_code import ItemCode
 from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
@@ -90,20 +90,20 @@ def check(analysis: Analysis) -> Problems:
 def _iterated(analysis: Analysis, code: ItemCode) -> Iterator[tuple[Place, Loader]]:
     """The loaders with workers that item code iterates, and where."""
     evaluator = analysis.model.evaluator
-    for file, frame, live in code.visits:
+    for frame, live in code.visits:
         for node in live:
-            for expr in _iterables(analysis, file, node, frame):
-                for value in iterated(evaluator, evaluator.evaluate(file, expr, frame)):
-                    loader = built(evaluator, value, Place(file, expr)) if isinstance(value, Instance) else None
+            for expr in _iterables(analysis, node, frame):
+                for value in iterated(evaluator, evaluator.evaluate(expr, frame)):
+                    loader = built(evaluator, value, Place(frame.file, expr)) if isinstance(value, Instance) else None
                     if loader is not None and loader.workers:
-                        yield Place(file, expr), loader
+                        yield Place(frame.file, expr), loader
 
 
-def _iterables(analysis: Analysis, file: File, node: tree.Node, frame: Frame) -> list[tree.Expr]:
+def _iterables(analysis: Analysis, node: tree.Node, frame: Frame) -> list[tree.Expr]:
     match node:
         case tree.For() | tree.Clause():
             return [node.iterable]
         case tree.Call(func=tree.Name(id="iter") as func):
-            gives = analysis.model.evaluator.fact(file, func, frame).gives
+            gives = analysis.model.evaluator.fact(func, frame).gives
             return [a.value for a in node.args[:1]] if gives is Gives.ITERATOR else []
     return []

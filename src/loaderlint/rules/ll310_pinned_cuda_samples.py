@@ -70,12 +70,12 @@ def _on_gpu(analysis: Analysis, loader: Loader) -> Iterator[OnGpu]:
         match value:
             case Instance(call=tree.Call(args=args)) if value.fact.gives is Gives.TENSORS:
                 for argument in args:
-                    yield from on_gpu_already(evaluator, evaluator.evaluate(value.file, argument.value, value.frame))
+                    yield from on_gpu_already(evaluator, evaluator.evaluate(argument.value, value.frame))
     if loader["collate_fn"].is_(None):
         for dataset in loader.datasets():
-            for file, frame, _ in analysis.item_code(dataset).visits:
+            for frame, _ in analysis.item_code(dataset).visits:
                 if isinstance(frame.function, tree.Function) and frame.function.name == "__getitem__":
-                    yield from returned_from_gpu(evaluator, file, frame)
+                    yield from returned_from_gpu(evaluator, frame)
     else:
-        for file, frame, _ in analysis.collate_code(loader).visits[:1]:
-            yield from returned_from_gpu(evaluator, file, frame)
+        for frame, _ in analysis.collate_code(loader).visits[:1]:
+            yield from returned_from_gpu(evaluator, frame)

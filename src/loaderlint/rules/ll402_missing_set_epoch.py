@@ -102,9 +102,7 @@ def _shuffling(loader: Loader) -> Instance | None:
     for value in loader["sampler"].values:
         match value:
             case Instance(call=tree.Call() as call) if value.fact.sampler is Order.OF_RANK:
-                options = Options(
-                    loader.evaluator, call, value.file, value.frame, names=_PARAMETERS, defaults={"shuffle": True}
-                )
+                options = Options(loader.evaluator, call, value.frame, names=_PARAMETERS, defaults={"shuffle": True})
                 if options["shuffle"].is_(True):
                     return value
     return None

@@ -60,7 +60,7 @@ def check(analysis: Analysis) -> Problems:
         shuffle = loader["shuffle"]
         # A dict of options that is given under a condition shuffles where that holds.
         if shuffle.is_(True) or (shuffle.given is None and shuffle.may_be(True)):
-            one_of_several = loader.frame is not None and bool(loader.frame.turns)
+            one_of_several = bool(loader.frame.turns)
             yield Problem(
                 shuffle.place or loader.place,
                 "the samples of an evaluation are shuffled",

@@ -42,7 +42,7 @@ There is no fix: it takes a second dataset, and only the author knows how one is
 """
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import Instance, Member
+from loaderlint.model.inference.values import Instance, Member, at_large
 from loaderlint.model.libraries.facts import Parts
 from loaderlint.model.project.file import File, Place
 from loaderlint.rule import Evidence, NoExperiment, Problem, Problems, Severity, rule
@@ -81,14 +81,14 @@ def check(analysis: Analysis) -> Problems:
 def _shared(analysis: Analysis, part: tree.Expr) -> Place | None:
     """Where a dataset is split, if `part` is one of several parts of it."""
     evaluator = analysis.model.evaluator
-    values = evaluator.evaluate(analysis.file, part)
+    values = evaluator.evaluate(part, analysis.at_large)
     match values[0] if len(values) == 1 else None:
         case Member(owner=Instance(call=tree.Call() as call, file=file) as made) if made.fact.parts is Parts.ALL:
             return Place(file, call.func) if _several_are_kept(file, call) else None
         case Instance(call=tree.Call(args=(first, *_)) as call, file=file) as made if made.fact.parts is Parts.ONE:
             dataset = tree.dotted(first.value)
             others = (c for c in file.calls if c is not call and c.args)
-            siblings = (c for c in others if evaluator.fact(file, c.func).parts is Parts.ONE)
+            siblings = (c for c in others if evaluator.fact(c.func, at_large(file)).parts is Parts.ONE)
             same = [c for c in siblings if dataset and tree.dotted(c.args[0].value) == dataset]
             within = file.scopes.function_at(call)
             return Place(file, first) if any(file.scopes.function_at(c) is within for c in same) else None

@@ -20,6 +20,7 @@ from loaderlint.model.inference.values import (
     ModuleRef,
     Super,
     assumed,
+    at_large,
     is_static,
 )
 from loaderlint.model.libraries.facts import Fact, Gives
@@ -54,7 +55,7 @@ class Attributes:
             case Instance(cls=ClassRef()):
                 return self._instance_attribute(owner, name)
             case ClassRef():
-                return self._instance_attribute(Instance(owner, owner.file, None, None), name)
+                return self._instance_attribute(owner.instance, name)
             case Super(instance=instance, after=after):
                 return self._inherited(instance, after, name)
         return NOTHING_KNOWN
@@ -64,14 +65,14 @@ class Attributes:
         assert namespace.call is not None
         files = [namespace.file]
         if isinstance(namespace.call.func, tree.Attribute):
-            parsers = self._evaluator.evaluate(namespace.file, namespace.call.func.value, namespace.frame)
+            parsers = self._evaluator.evaluate(namespace.call.func.value, namespace.frame)
             files += [p.file for p in parsers if isinstance(p, Instance) and p.file is not namespace.file]
         for file in files:
             default = argparse_default(file, name)
             if isinstance(default, Const):
                 return (default,)
             if default is not None:
-                return assumed(self._evaluator.evaluate(file, default))
+                return assumed(self._evaluator.evaluate(default, at_large(file)))
         return assigned(self._evaluator, namespace, name) or NOTHING_KNOWN
 
     def callables(self, value: Meaning) -> list[FunctionRef]:
@@ -89,7 +90,7 @@ class Attributes:
         if isinstance(owner, Instance) and isinstance(owner.cls, ClassRef):
             for cls in self.lineage(owner.cls):
                 if method := cls.file.methods(cls.node).get(name):
-                    return FunctionRef(cls.file, method, None, owner) if _is_property(method) else None
+                    return FunctionRef(method, at_large(cls.file), owner) if _is_property(method) else None
         return None
 
     def _inherited(self, instance: Instance, after: ClassRef, name: str) -> Meanings:
@@ -98,7 +99,7 @@ class Attributes:
         lineage = self.lineage(instance.cls)
         for cls in lineage[lineage.index(after) + 1 :] if after in lineage else ():
             if method := cls.file.methods(cls.node).get(name):
-                return (FunctionRef(cls.file, method, None, instance),)
+                return (FunctionRef(method, at_large(cls.file), instance),)
         return self._of_library(instance.cls, name)
 
     def _instance_attribute(self, instance: Instance, name: str) -> Meanings:
@@ -113,11 +114,10 @@ class Attributes:
             return tuple(found)
         for cls in lineage:
             if method := cls.file.methods(cls.node).get(name):
+                module = at_large(cls.file)
                 if _is_property(method):
-                    return self._evaluator.calls.returned(
-                        FunctionRef(cls.file, method, None, instance), _NO_CALL, cls.file, None
-                    )
-                return (FunctionRef(cls.file, method, None, None if is_static(method) else instance),)
+                    return self._evaluator.calls.returned(FunctionRef(method, module, instance), _NO_CALL, module)
+                return (FunctionRef(method, module, None if is_static(method) else instance),)
             if stored := cls.file.stored(cls.node).get(name):
                 given = self._field(instance, name)
                 return given or tuple(m for s in stored for m in self._stored_value(instance, cls, s))
@@ -139,18 +139,18 @@ class Attributes:
         if any(a.star or a.keyword is None for a in instance.call.args):
             return NOTHING_KNOWN
         values = [a.value for a in instance.call.args if a.keyword == name]
-        return self._evaluator.evaluate(instance.file, values[0], instance.frame) if values else ()
+        return self._evaluator.evaluate(values[0], instance.frame) if values else ()
 
     def _stored_value(self, instance: Instance, cls: ClassRef, store: Stored) -> Meanings:
         if store.value is None:
             return NOTHING_KNOWN
-        frame = None
+        frame = at_large(cls.file)
         if store.method is not None:
-            frame = self.init_frame(instance, cls) if store.method.name == "__init__" else None
-            frame = frame or Frame(store.method, None, cls.file, None, instance)
-            if frame.call is not None and self._evaluator.branches.reach(cls.file, store.node, frame)[0] is False:
+            made = self.init_frame(instance, cls) if store.method.name == "__init__" else None
+            frame = made or frame.inner(store.method, receiver=instance)
+            if frame.call is not None and self._evaluator.branches.reach(store.node, frame)[0] is False:
                 return ()
-        values = self._evaluator.evaluate(cls.file, store.value, frame)
+        values = self._evaluator.evaluate(store.value, frame)
         for number in store.path:
             values = self._evaluator.element(values, number)
         return values
@@ -165,21 +165,16 @@ class Attributes:
             return None
         lineage = self.lineage(instance.cls)
         frame: Frame | None = None
-        above = instance.file
         for current in lineage:
             init = current.file.methods(current.node).get("__init__")
             if init is None:
                 if current == cls:
                     return None
                 continue
-            if frame is None:
-                frame = Frame(init, instance.call, instance.file, instance.frame, instance)
-            else:
-                call = self.super_init(frame.function)
-                if call is None:
-                    return None
-                frame = Frame(init, call, above, frame, instance)
-            above = current.file
+            call = instance.call if frame is None else self.super_init(frame.function)
+            if call is None:
+                return None
+            frame = at_large(current.file).inner(init, call, frame or instance.frame, instance)
             if current == cls:
                 return frame
         return None
@@ -220,7 +215,7 @@ class Attributes:
         for base in cls.node.bases:
             if base.keyword is None and not base.star:
                 value = base.value.value if isinstance(base.value, tree.Subscript) else base.value
-                found += self._evaluator.evaluate(cls.file, value)
+                found += self._evaluator.evaluate(value, at_large(cls.file))
         return tuple(found)
 
 

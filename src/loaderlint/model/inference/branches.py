@@ -21,15 +21,15 @@ class Branches:
         self._branching: dict[tree.Node, bool] = {}
         self._in_any_call: dict[tree.Node, tuple[bool | None, tree.Node]] = {}
 
-    def reach(self, file: File, node: tree.Node, frame: Frame) -> tuple[bool | None, tree.Node]:
+    def reach(self, node: tree.Node, frame: Frame) -> tuple[bool | None, tree.Node]:
         """Whether a call comes to a statement of its function; None if that is not certain.
 
         With the outermost statement around it that the call runs for certain if it runs this one.
         """
-        if self._branches_on_arguments(file, frame.function):
-            return self._evaluator.memo.gather(("reach", node, frame), lambda: self._reach(file, node, frame))
+        if self._branches_on_arguments(frame.file, frame.function):
+            return self._evaluator.memo.gather(("reach", node, frame), lambda: self._reach(node, frame))
         if node not in self._in_any_call:
-            self._in_any_call[node] = self._reach(file, node, frame)
+            self._in_any_call[node] = self._reach(node, frame)
         return self._in_any_call[node]
 
     def _branches_on_arguments(self, file: File, function: tree.Function | tree.Lambda) -> bool:
@@ -40,16 +40,16 @@ class Branches:
             self._branching[function] = any(self._hangs_on_arguments(file, test, function) for test in tests)
         return self._branching[function]
 
-    def _reach(self, file: File, node: tree.Node, frame: Frame) -> tuple[bool | None, tree.Node]:
+    def _reach(self, node: tree.Node, frame: Frame) -> tuple[bool | None, tree.Node]:
         runs: bool | None = True
         child = outermost = node
-        for above in file.scopes.ancestors(node):
-            if self._is_left_before(file, above, child, frame):
+        for above in frame.file.scopes.ancestors(node):
+            if self._is_left_before(above, child, frame):
                 return False, node
             if above is frame.function:
                 break
             if isinstance(above, tree.If | tree.Match):
-                ran = next((ran for block, ran in self._ran(file, above, frame) if _is_in(child, block)), None)
+                ran = next((ran for block, ran in self._ran(above, frame) if _is_in(child, block)), None)
                 if ran is False:
                     return False, node
                 runs = runs and ran
@@ -59,23 +59,23 @@ class Branches:
             child = above
         return runs, outermost if runs else node
 
-    def returned(self, file: File, frame: Frame) -> list[tree.Expr]:
+    def returned(self, frame: Frame) -> list[tree.Expr]:
         """Return the expressions that a call of a function can return, leaving out those that it cannot come to."""
         assert isinstance(frame.function, tree.Function)
         returns = [n for n in tree.walk_own(frame.function) if isinstance(n, tree.Return) and n.value is not None]
         if len(returns) > 1:
-            returns = [statement for statement in returns if self.reach(file, statement, frame)[0] is not False]
+            returns = [statement for statement in returns if self.reach(statement, frame)[0] is not False]
         return [statement.value for statement in returns if statement.value is not None]
 
-    def _is_left_before(self, file: File, above: tree.Node, child: tree.Node, frame: Frame) -> bool:
+    def _is_left_before(self, above: tree.Node, child: tree.Node, frame: Frame) -> bool:
         """Whether a call leaves the block that `child` stands in before it comes there: `if not train: return ...`."""
-        return any(self._leaves(file, statement, frame) for statement in tree.before(above, child))
+        return any(self._leaves(statement, frame) for statement in tree.before(above, child))
 
-    def _leaves(self, file: File, statement: tree.Node, frame: Frame) -> bool:
+    def _leaves(self, statement: tree.Node, frame: Frame) -> bool:
         if not isinstance(statement, tree.If | tree.Match) or not self._may_leave(statement):
             return tree.leaves(statement)
-        ways = self._ran(file, statement, frame)
-        leave = [any(self._leaves(file, s, frame) for s in block) for block, ran in ways if ran is not False]
+        ways = self._ran(statement, frame)
+        leave = [any(self._leaves(s, frame) for s in block) for block, ran in ways if ran is not False]
         return bool(leave) and all(leave)
 
     def _may_leave(self, statement: tree.Node) -> bool:
@@ -87,21 +87,19 @@ class Branches:
             self._may_be_left[statement] = any(map(self._may_leave, inside))
         return self._may_be_left[statement]
 
-    def _ran(
-        self, file: File, node: tree.If | tree.Match, frame: Frame
-    ) -> Iterator[tuple[tuple[tree.Stmt, ...], bool | None]]:
-        return ran(node, lambda test: self._outcome(file, test, frame))
+    def _ran(self, node: tree.If | tree.Match, frame: Frame) -> Iterator[tuple[tuple[tree.Stmt, ...], bool | None]]:
+        return ran(node, lambda test: self._outcome(test, frame))
 
-    def _outcome(self, file: File, test: tree.Expr, frame: Frame) -> bool | None:
+    def _outcome(self, test: tree.Expr, frame: Frame) -> bool | None:
         """Whether a condition on nothing but arguments holds; None if it is another one, or that is not certain.
 
         Others are seldom certain, and working them out takes much of the budget for a question.
         """
         if isinstance(test, tree.Constant):
             return bool(test.value)
-        if not self._hangs_on_arguments(file, test, frame.function):
+        if not self._hangs_on_arguments(frame.file, test, frame.function):
             return None
-        values = self._evaluator.evaluate(file, test, frame)
+        values = self._evaluator.evaluate(test, frame)
         only = values[0] if len(values) == 1 else None
         return bool(only.value) if isinstance(only, Const) and not only.assumed else None
 

@@ -8,7 +8,7 @@ from loaderlint.model.inference.dicts import Spread
 from loaderlint.model.inference.entries import Bound, Entries
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import UNKNOWN, Const, Frame, Meanings, Unknown
-from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
 
 
@@ -86,16 +86,15 @@ class Options:
         self,
         evaluator: Evaluator,
         call: tree.Call,
-        file: File,
-        frame: Frame | None,
+        frame: Frame,
         *,
         names: tuple[str, ...],
         defaults: dict[str, object],
     ) -> None:
         self._evaluator = evaluator
         self._defaults = defaults
-        self._fallback = Place(file, call)
-        self._entries = self._read(call, file, frame, names)
+        self._fallback = Place(frame.file, call)
+        self._entries = self._read(call, frame, names)
 
     def __getitem__(self, name: str) -> Option:
         """Return the option `name`."""
@@ -105,17 +104,17 @@ class Options:
         if None in bounds:
             usual = self._defaults.get(name) if self._entries.complete else UNKNOWN
             default = (usual,) if isinstance(usual, Unknown) else (Const(usual, self._fallback),)
-        values = tuple(m for b in found for m in self._evaluator.evaluate(b.file, b.expr, b.frame))
+        values = tuple(m for b in found for m in self._evaluator.evaluate(b.expr, b.frame))
         given = None if default and (found or not self._entries.complete) else bool(found)
         return Option(tuple(dict.fromkeys((*values, *default))), given, found[-1].place if found else None)
 
-    def expression(self, name: str) -> tuple[tree.Expr, File, Frame | None] | None:
-        """Return the expression that certainly gives the option `name`, with the file and frame to evaluate it in."""
+    def expression(self, name: str) -> tuple[tree.Expr, Frame] | None:
+        """Return the expression that certainly gives the option `name`, with the frame to evaluate it in."""
         bounds = self._entries.values.get(name, (None,))
         only = bounds[0] if len(bounds) == 1 else None
-        return None if only is None else (only.expr, only.file, only.frame)
+        return None if only is None else (only.expr, only.frame)
 
-    def _read(self, call: tree.Call, file: File, frame: Frame | None, names: tuple[str, ...]) -> Entries:
+    def _read(self, call: tree.Call, frame: Frame, names: tuple[str, ...]) -> Entries:
         found = Entries()
         positional = iter(names)
         for argument in call.args:
@@ -124,9 +123,8 @@ class Options:
                 positional = iter(())
             elif argument.star == "**":
                 # A finding points at `**kwargs` in the call, where it can be silenced, not at a dict that others share.
-                found.update(
-                    Spread(self._evaluator).entries(argument.value, file, frame).seen_at(Place(file, argument))
-                )
+                spread = Spread(self._evaluator).entries(argument.value, frame)
+                found.update(spread.seen_at(Place(frame.file, argument)))
             elif name := argument.keyword or next(positional, None):
-                found.set(name, Bound(Place(file, argument), argument.value, file, frame))
+                found.set(name, Bound(Place(frame.file, argument), argument.value, frame))
         return found

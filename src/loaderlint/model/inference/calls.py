@@ -24,6 +24,7 @@ from loaderlint.model.inference.values import (
     Partial,
     Super,
     assumed,
+    at_large,
     is_generator,
     is_static,
 )
@@ -41,24 +42,24 @@ class Calls:
         self._evaluator = evaluator
         self._given: dict[tree.Call, tree.Sequence] = {}
 
-    def parameter(self, file: File, home: Scope, param: tree.Parameter, frame: Frame | None) -> Meanings:
+    def parameter(self, home: Scope, param: tree.Parameter, frame: Frame) -> Meanings:
         """Return what a parameter of the function that opens the scope `home` can mean."""
         function = home.owner
         assert isinstance(function, tree.Function | tree.Lambda)
-        cls = file.scopes.class_of(function) if isinstance(function, tree.Function) else None
+        cls = frame.file.scopes.class_of(function) if isinstance(function, tree.Function) else None
         is_method = cls is not None and not is_static(function)
         if is_method and param is function.params[0] and cls is not None:
-            receiver = frame.receiver if frame else None
-            return (receiver or Instance(ClassRef(file, cls), file, None, None),)
+            return (frame.receiver or ClassRef(frame.file, cls).instance,)
         if param.star:
             return NOTHING_KNOWN
-        default = self._evaluator.evaluate(file, param.default) if param.default is not None else ()
-        if frame is None or (frame.call is None and frame.partial is None):
-            return self._parameter_unframed(file, function, param, frame) or (*assumed(default), UNKNOWN)
+        default: Meanings = ()
+        if param.default is not None:
+            default = self._evaluator.evaluate(param.default, at_large(frame.file))
+        if frame.call is None and frame.partial is None:
+            return self._parameter_unframed(function, param, frame) or (*assumed(default), UNKNOWN)
         argument = argument_for(function, param, frame, skip_first=is_method and frame.receiver is not None)
         if isinstance(argument, tree.Argument):
-            where, around = frame.place_of(argument)
-            return self._evaluator.evaluate(where, argument.value, around)
+            return self._evaluator.evaluate(argument.value, frame.place_of(argument))
         return default or NOTHING_KNOWN if argument is None else self._spread(param, frame, default)
 
     def _spread(self, param: tree.Parameter, frame: Frame, default: Meanings) -> Meanings:
@@ -67,11 +68,11 @@ class Calls:
         stars = [a for a in args if a.star]
         if len(stars) != 1 or stars[0].star != "**":
             return NOTHING_KNOWN
-        found, certain = self._evaluator.spread(stars[0].value, param.name, frame.file, frame.caller)
+        found, certain = self._evaluator.spread(stars[0].value, param.name, frame.place_of(stars[0]))
         return found if certain else (*found, *(default or NOTHING_KNOWN))
 
     def _parameter_unframed(
-        self, file: File, function: tree.Function | tree.Lambda, param: tree.Parameter, frame: Frame | None
+        self, function: tree.Function | tree.Lambda, param: tree.Parameter, frame: Frame
     ) -> Meanings:
         """What a parameter means over all calls of its function in its own file; nothing where there are none.
 
@@ -79,32 +80,33 @@ class Calls:
         """
         if not isinstance(function, tree.Function):
             return ()
+        file, module = frame.file, at_large(frame.file)
         if (declared := click_default(function, param.name)) is not None:
-            return assumed(self._evaluator.evaluate(file, declared))
+            return assumed(self._evaluator.evaluate(declared, module))
         home = file.scopes.scope_at(function)
         found: list[Meaning] = []
-        for call, receiver in self._call_sites(file, function):
-            inner = Frame(function, call, file, None, receiver or (frame.receiver if frame else None))
-            found += self.parameter(file, file.scopes.scope_of(function), param, inner)
+        for call, receiver in self._call_sites(function, module):
+            inner = module.inner(function, call, receiver=receiver or frame.receiver)
+            found += self.parameter(file.scopes.scope_of(function), param, inner)
         for spawn, arguments in self._spawn_sites(file, function):
             number = function.params.index(param) - (1 if spawn else 0)
             if 0 <= number < len(arguments):
-                found += self._evaluator.evaluate(file, arguments[number])
+                found += self._evaluator.evaluate(arguments[number], module)
             else:
                 found.append(UNKNOWN)
         return tuple(found) if not isinstance(home.owner, tree.Function) or found else ()
 
-    def _call_sites(self, file: File, function: tree.Function) -> list[tuple[tree.Call, Instance | None]]:
-        """The calls of a function in its own file; of a class for its `__init__`, through `self` for another method."""
-        cls = file.scopes.class_of(function)
+    def _call_sites(self, function: tree.Function, module: Frame) -> list[tuple[tree.Call, Instance | None]]:
+        """The calls of a function in its module; of a class for its `__init__`, through `self` for another method."""
+        cls = module.file.scopes.class_of(function)
         wanted = cls.name if cls is not None and function.name == "__init__" else function.name
         sites: list[tuple[tree.Call, Instance | None]] = []
-        for call in file.calls_named(wanted):
-            for callee in self._evaluator.evaluate(file, call.func):
+        for call in module.file.calls_named(wanted):
+            for callee in self._evaluator.evaluate(call.func, module):
                 if isinstance(callee, FunctionRef) and callee.node is function:
                     sites.append((call, callee.receiver))
                 elif isinstance(callee, ClassRef) and callee.node is cls:
-                    sites.append((call, Instance(callee, file, call, None)))
+                    sites.append((call, Instance(callee, call, module)))
         return sites
 
     def _spawn_sites(self, file: File, function: tree.Function) -> list[tuple[bool, tuple[tree.Expr, ...]]]:
@@ -121,53 +123,53 @@ class Calls:
                     sites.append((name == "spawn", arguments.items))
         return sites
 
-    def result(self, callee: Meaning, call: tree.Call, file: File, frame: Frame | None) -> Meanings:
+    def result(self, callee: Meaning, call: tree.Call, frame: Frame) -> Meanings:
         """Return what calling `callee` gives."""
         match callee:
             case ClassRef():
-                return (Instance(callee, file, call, frame),)
+                return (Instance(callee, call, frame),)
             case External():
-                return self._given_by(callee, call, file, frame)
+                return self._given_by(callee, call, frame)
             case Member(owner=owner, name="manual_seed" | "__iter__"):
                 return (owner,)  # torch.Generator().manual_seed(0) is the generator
             case Member():
-                return self._given_by(self._evaluator.member(callee.owner, callee.name), call, file, frame)
+                return self._given_by(self._evaluator.member(callee.owner, callee.name), call, frame)
             case FunctionRef():
-                return self.returned(callee, call, file, frame)
+                return self.returned(callee, call, frame)
         return NOTHING_KNOWN
 
-    def _given_by(self, callee: External, call: tree.Call, file: File, frame: Frame | None) -> Meanings:
+    def _given_by(self, callee: External, call: tree.Call, frame: Frame) -> Meanings:
         """What a call of a library's function or class gives: an object of it, if it is not known to be more."""
         match callee.fact.gives:
             case Gives.PARTIAL:
-                return self._partial(call, file, frame)
+                return self._partial(call, frame)
             case Gives.BOOLEAN:
-                return (Const(True, Place(file, call)), Const(False, Place(file, call)))
+                return (Const(True, Place(frame.file, call)), Const(False, Place(frame.file, call)))
             case Gives.SUPER:
-                return self._super(call, file, frame)
+                return self._super(call, frame)
             case Gives.ARGUMENT if call.args:
-                return self._evaluator.evaluate(file, call.args[0].value, frame)
-            case Gives.ARGUMENTS if wrapped := self._wrapped(call, file, frame):
+                return self._evaluator.evaluate(call.args[0].value, frame)
+            case Gives.ARGUMENTS if wrapped := self._wrapped(call, frame):
                 return wrapped
-            case Gives.INTEGER if len(call.args) == 1 and (numbers := self._integers(call, file, frame)):
+            case Gives.INTEGER if len(call.args) == 1 and (numbers := self._integers(call, frame)):
                 return numbers
-        return (Instance(callee, file, call, frame),)
+        return (Instance(callee, call, frame),)
 
-    def _wrapped(self, call: tree.Call, file: File, frame: Frame | None) -> Meanings:
+    def _wrapped(self, call: tree.Call, frame: Frame) -> Meanings:
         """The arguments of a call, in order; nothing where they are not all seen."""
         given = [a.value for a in call.args if a.keyword is None and not a.star]
         if not given or len(given) < sum(a.keyword is None for a in call.args):
             return ()
         if len(given) == 1:
-            return self._evaluator.evaluate(file, given[0], frame)
+            return self._evaluator.evaluate(given[0], frame)
         if call not in self._given:
             self._given[call] = tree.Sequence(call.at, "tuple", tuple(given))
-        return (Items(file, self._given[call], frame),)
+        return (Items(self._given[call], frame),)
 
-    def _integers(self, call: tree.Call, file: File, frame: Frame | None) -> Meanings:
+    def _integers(self, call: tree.Call, frame: Frame) -> Meanings:
         """What `int(...)` gives for constants; nothing where its argument may be something else."""
         found: list[Meaning] = []
-        for value in self._evaluator.evaluate(file, call.args[0].value, frame):
+        for value in self._evaluator.evaluate(call.args[0].value, frame):
             if not isinstance(value, Const) or not isinstance(value.value, int | float | str):
                 return ()
             try:
@@ -176,23 +178,24 @@ class Calls:
                 return ()
         return tuple(found)
 
-    def returned(self, function: FunctionRef, call: tree.Call, file: File, frame: Frame | None) -> Meanings:
-        """Return what a call of `function` gives."""
-        inner = self.enter(function, call, file, frame)
+    def returned(self, function: FunctionRef, call: tree.Call, frame: Frame) -> Meanings:
+        """Return what a call of `function` in `frame` gives."""
+        inner = self.enter(function, call, frame)
         if inner is None:
             return NOTHING_KNOWN
         if isinstance(function.node, tree.Lambda):
-            return self._evaluator.evaluate(function.file, function.node.value, inner)
+            return self._evaluator.evaluate(function.node.value, inner)
         if function.file.returned(function.node) is None:
-            made = Instance(self._evaluator.external(GENERATOR), file, call, frame)
+            made = Instance(self._evaluator.external(GENERATOR), call, frame)
             return (made,) if is_generator(function.node) else NOTHING_KNOWN
-        returned = self._evaluator.branches.returned(function.file, inner)
-        return tuple(m for v in returned for m in self._evaluator.evaluate(function.file, v, inner)) or NOTHING_KNOWN
+        returned = self._evaluator.branches.returned(inner)
+        return tuple(m for v in returned for m in self._evaluator.evaluate(v, inner)) or NOTHING_KNOWN
 
-    def enter(self, function: FunctionRef, call: tree.Call | None, file: File, frame: Frame | None) -> Frame | None:
-        """Return the frame of a call of `function`; None where it is already running (recursion) or decorated."""
-        depth, above = 0, frame
-        while above is not None:
+    def enter(self, function: FunctionRef, call: tree.Call | None, frame: Frame) -> Frame | None:
+        """Return the frame of a call of `function` in `frame`; None for recursion, and where it is decorated."""
+        depth = 0
+        above: Frame | None = frame
+        while above is not None and not above.is_at_large:
             depth += 1
             if above.function is function.node or depth > limits.CALLS_IN_CALLS:
                 return None
@@ -201,7 +204,7 @@ class Calls:
             not _keeps_meaning(decorator) for decorator in function.node.decorators
         ):
             return None
-        return Frame(function.node, call, file, frame, function.receiver, function.partial, function.frame)
+        return function.frame.inner(function.node, call, frame, function.receiver, function.partial)
 
     def argument(
         self, function: tree.Function | tree.Lambda, param: tree.Parameter, frame: Frame
@@ -210,26 +213,27 @@ class Calls:
         found = argument_for(function, param, frame, skip_first=frame.receiver is not None)
         return found if isinstance(found, tree.Argument) else None
 
-    def _partial(self, call: tree.Call, file: File, frame: Frame | None) -> Meanings:
+    def _partial(self, call: tree.Call, frame: Frame) -> Meanings:
         if not call.args or call.args[0].star:
             return NOTHING_KNOWN
         found: list[Meaning] = []
-        for target in self._evaluator.evaluate(file, call.args[0].value, frame):
+        for target in self._evaluator.evaluate(call.args[0].value, frame):
             if isinstance(target, FunctionRef) and target.partial is None:
-                partial = Partial(call.args[1:], file, frame)
-                found.append(FunctionRef(target.file, target.node, target.frame, target.receiver, partial))
+                partial = Partial(call.args[1:], frame)
+                found.append(replace(target, partial=partial))
             else:
                 found.append(UNKNOWN)
         return tuple(found)
 
-    def _super(self, call: tree.Call, file: File, frame: Frame | None) -> Meanings:
-        method = file.scopes.function_at(call)
-        cls = file.scopes.class_of(method) if method is not None else None
+    def _super(self, call: tree.Call, frame: Frame) -> Meanings:
+        scopes = frame.file.scopes
+        method = scopes.function_at(call)
+        cls = scopes.class_of(method) if method is not None else None
         if cls is None or method is None:
             return NOTHING_KNOWN
-        here = ClassRef(file, cls)
-        receiver = frame.receiver if frame is not None and frame.function is method else None
-        return (Super(receiver or Instance(here, file, None, None), here),)
+        here = ClassRef(frame.file, cls)
+        receiver = frame.receiver if frame.function is method else None
+        return (Super(receiver or here.instance, here),)
 
 
 def _keeps_meaning(decorator: tree.Expr) -> bool:

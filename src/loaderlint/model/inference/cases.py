@@ -6,26 +6,23 @@ from dataclasses import replace
 
 from loaderlint.model import limits
 from loaderlint.model.inference.interface import Evaluation
-from loaderlint.model.inference.values import TOP_LEVEL, Const, Frame, Items
-from loaderlint.model.project.file import File
+from loaderlint.model.inference.values import Const, Frame, Items
 from loaderlint.syntax import tree
 
 
-def turns(evaluator: Evaluation, loop: tree.For | tree.Clause, file: File, frame: Frame | None) -> list[Frame]:
+def turns(evaluator: Evaluation, loop: tree.For | tree.Clause, frame: Frame) -> list[Frame]:
     """Return the frame of each turn of a loop over names; none for any other loop."""
-    inside = len(frame.turns) if frame is not None else 0
-    if not isinstance(loop.target, tree.Name) or inside == limits.TURNS_IN_TURNS:
+    if not isinstance(loop.target, tree.Name) or len(frame.turns) == limits.TURNS_IN_TURNS:
         return []
-    names = _names(evaluator, loop.iterable, file, frame)
+    names = _names(evaluator, loop.iterable, frame)
     if not 1 < len(names) <= limits.TURNS:
         return []
-    start = frame or Frame(TOP_LEVEL, None, file, None)
-    return [replace(start, turns=(*start.turns, (loop, name))) for name in names]
+    return [replace(frame, turns=(*frame.turns, (loop, name))) for name in names]
 
 
-def _names(evaluator: Evaluation, iterable: tree.Expr, file: File, frame: Frame | None) -> list[Const]:
+def _names(evaluator: Evaluation, iterable: tree.Expr, frame: Frame) -> list[Const]:
     """The strings that a display holds, in order; none where it holds anything else."""
-    values = evaluator.evaluate(file, iterable, frame)
+    values = evaluator.evaluate(iterable, frame)
     if len(values) != 1 or not isinstance(values[0], Items) or len(values[0].node.items) > limits.TURNS:
         return []
     items = evaluator.elements(values)

@@ -16,6 +16,7 @@ from loaderlint.model.inference.values import (
     Mapping,
     Mark,
     Meaning,
+    at_large,
     mark,
 )
 from loaderlint.model.inference.walk import Once
@@ -34,27 +35,27 @@ class Spread:
         self._once: Once[tuple[tree.Expr, Mark], Entries] = Once(_UNKNOWN)
         self._are_read: Once[tuple[tree.Call, tree.Argument], bool] = Once(True)
 
-    def entries(self, expr: tree.Expr, file: File, frame: Frame | None) -> Entries:
+    def entries(self, expr: tree.Expr, frame: Frame) -> Entries:
         """Return the entries of the dict that `expr` gives."""
-        return self._once((expr, mark(frame)), lambda: self._entries(expr, file, frame))
+        return self._once((expr, mark(frame)), lambda: self._entries(expr, frame))
 
-    def _entries(self, expr: tree.Expr, file: File, frame: Frame | None) -> Entries:
+    def _entries(self, expr: tree.Expr, frame: Frame) -> Entries:
         match expr:
             case tree.Dict() | tree.Comprehension(kind="DictComp"):
-                return self.display(Mapping(file, expr, frame))
+                return self.display(Mapping(expr, frame))
             case tree.Conditional():
-                return self.entries(expr.then, file, frame).either(self.entries(expr.otherwise, file, frame))
+                return self.entries(expr.then, frame).either(self.entries(expr.otherwise, frame))
             case tree.Operation(op="|", operands=(left, right)):
-                found = self._copy(self.entries(left, file, frame))
-                found.update(self.entries(right, file, frame))
+                found = self._copy(self.entries(left, frame))
+                found.update(self.entries(right, frame))
                 return found
             case tree.Call(func=tree.Attribute(attr="copy", value=inner), args=()):
-                return self._copy(self.entries(inner, file, frame))
+                return self._copy(self.entries(inner, frame))
             case tree.Call():
-                return self._call(expr, file, frame)
+                return self._call(expr, frame)
             case tree.Name():
-                return self._name(expr, file, frame)
-        return self._evaluated(expr, file, frame)
+                return self._name(expr, frame)
+        return self._evaluated(expr, frame)
 
     @staticmethod
     def _copy(entries: Entries) -> Entries:
@@ -62,105 +63,104 @@ class Spread:
 
     def display(self, mapping: Mapping) -> Entries:
         """Return the entries of a dict as it is first made."""
-        file, frame = mapping.file, mapping.frame
+        frame = mapping.frame
         if isinstance(mapping.node, tree.Comprehension):
-            return self._comprehension(mapping.node, file, frame)
+            return self._comprehension(mapping.node, frame)
         found = Entries()
         for pair in mapping.node.items:
             if pair.key is None:
-                found.update(self.entries(pair.value, file, frame))
+                found.update(self.entries(pair.value, frame))
             else:
-                self._put(found, pair.key, Bound(Place(file, pair), pair.value, file, frame))
+                self._put(found, pair.key, Bound(Place(frame.file, pair), pair.value, frame))
         return found
 
-    def _comprehension(self, node: tree.Comprehension, file: File, frame: Frame | None) -> Entries:
+    def _comprehension(self, node: tree.Comprehension, frame: Frame) -> Entries:
         """`{name: value for name in [...]}`: a value for each of a few names."""
         found = Entries(complete=False)
         match node:
             case tree.Comprehension(elements=(key, value), clauses=(tree.Clause(conditions=()) as clause,)):
-                found.complete = bool(cases := turns(self._evaluator, clause, file, frame))
+                found.complete = bool(cases := turns(self._evaluator, clause, frame))
                 for case in cases:
-                    self._put(found, key, Bound(Place(file, value), value, file, case))
+                    self._put(found, key, Bound(Place(frame.file, value), value, case))
         return found
 
     def _put(self, found: Entries, key: tree.Expr, bound: Bound) -> None:
         """Put a value under a key that must be a known string."""
-        keys = self._evaluator.evaluate(bound.file, key, bound.frame)
+        keys = self._evaluator.evaluate(key, bound.frame)
         match keys:
             case (Const(value=str(name)),):
                 found.set(name, bound)
             case _:
                 found.complete = False
 
-    def _call(self, call: tree.Call, file: File, frame: Frame | None) -> Entries:
-        gives = self._evaluator.fact(file, call.func, frame).gives
+    def _call(self, call: tree.Call, frame: Frame) -> Entries:
+        gives = self._evaluator.fact(call.func, frame).gives
         if gives is Gives.DICT:
-            return self._arguments(call.args, file, frame)
+            return self._arguments(call.args, frame)
         if gives is Gives.ARGUMENT and call.args:
-            return self._copy(self.entries(call.args[0].value, file, frame))
-        return self._evaluated(call, file, frame)
+            return self._copy(self.entries(call.args[0].value, frame))
+        return self._evaluated(call, frame)
 
-    def _arguments(self, args: Iterable[tree.Argument], file: File, frame: Frame | None) -> Entries:
+    def _arguments(self, args: Iterable[tree.Argument], frame: Frame) -> Entries:
         """What `dict(...)` or `.update(...)` with these arguments holds."""
         found = Entries()
         for argument in args:
             if argument.keyword is not None:
-                found.set(argument.keyword, Bound(Place(file, argument), argument.value, file, frame))
+                found.set(argument.keyword, Bound(Place(frame.file, argument), argument.value, frame))
             elif argument.star == "*":
                 found.complete = False
             else:
-                found.update(self.entries(argument.value, file, frame))
+                found.update(self.entries(argument.value, frame))
         return found
 
-    def _evaluated(self, expr: tree.Expr, file: File, frame: Frame | None) -> Entries:
+    def _evaluated(self, expr: tree.Expr, frame: Frame) -> Entries:
         """A dict that is reached through a call or an attribute: known only if it is a display that nothing changes."""
-        values = self._evaluator.evaluate(file, expr, frame)
+        values = self._evaluator.evaluate(expr, frame)
         only = values[0] if len(values) == 1 else None
-        if isinstance(only, Mapping) and not _is_changed_through(only.file, only.node):
+        if isinstance(only, Mapping) and not _is_changed_through(only.frame.file, only.node):
             return self.display(only)
         if isinstance(only, Instance) and only.call is not None and only.call is not expr:
-            return self.entries(only.call, only.file, only.frame)
+            return self.entries(only.call, only.frame)
         return _UNKNOWN
 
-    def _name(self, name: tree.Name, file: File, frame: Frame | None) -> Entries:
-        scopes = file.scopes
+    def _name(self, name: tree.Name, frame: Frame) -> Entries:
+        file, scopes = frame.file, frame.file.scopes
         found = scopes.scope_at(name).lookup(name.id)
         if found is None:
             return _UNKNOWN
         home, bindings = found
         if any(isinstance(b.node, tree.Parameter) for b in bindings):
-            return self._parameter(name, home.owner, bindings[0].node, file, frame) if len(bindings) == 1 else _UNKNOWN
+            return self._parameter(name, home.owner, bindings[0].node, frame) if len(bindings) == 1 else _UNKNOWN
         if any(b.kind not in ("assign", "augment") or b.path for b in bindings):
-            return self._evaluated(name, file, frame)
+            return self._evaluated(name, frame)
         total: Entries | None = None
         local = scopes.scope_at(name) is home
         for use in _uses(file, name.id, home.owner):
             if local and use.at >= name.at:
                 break
-            total = self._step(use, total, name, file, frame)
+            total = self._step(use, total, name, frame)
         return total or _UNKNOWN
 
-    def _step(
-        self, use: tree.Name, total: Entries | None, name: tree.Name, file: File, frame: Frame | None
-    ) -> Entries | None:
+    def _step(self, use: tree.Name, total: Entries | None, name: tree.Name, frame: Frame) -> Entries | None:
         """What the dict holds after one of the places that use it."""
+        file = frame.file
         parent = file.scopes.parent[use]
         statement = _statement(file, use)
         certain = file.scopes.leads_to(statement, name)
         match parent:
             case tree.Assign(value=tree.Node() as value) if use in parent.targets and not parent.op:
-                new = self._copy(self.entries(value, file, frame))
+                new = self._copy(self.entries(value, frame))
                 return new if certain or total is None else total.either(new)
             case tree.Attribute(attr="update") if isinstance(call := file.scopes.parent[parent], tree.Call):
                 changed = self._copy(total) if total else Entries(complete=False)
-                changed.update(self._arguments(call.args, file, frame), certain=certain)
+                changed.update(self._arguments(call.args, frame), certain=certain)
                 return changed
             case tree.Subscript(index=(tree.Constant(value=str(key)),)) if _is_assigned(file, parent):
                 assign = file.scopes.parent[parent]
                 assert isinstance(assign, tree.Assign)
                 assert assign.value is not None
                 changed = self._copy(total) if total else Entries(complete=False)
-                changed.set(key, Bound(Place(file, assign), assign.value, file, frame), certain=certain)
+                changed.set(key, Bound(Place(file, assign), assign.value, frame), certain=certain)
                 return changed
         return total if self._is_read(file, use) else _UNKNOWN
 
@@ -184,7 +184,7 @@ class Spread:
         """Whether a call leaves the dict that it is handed as it is: a builtin, `update`, a function that reads it."""
         if isinstance(call.func, tree.Attribute) and call.func.attr == "update":
             return True
-        callees = self._evaluator.evaluate(file, call.func)
+        callees = self._evaluator.evaluate(call.func, at_large(file))
         return bool(callees) and self._are_read(
             (call, argument), lambda: all(self._leaves(callee, call, argument, file) for callee in callees)
         )
@@ -194,34 +194,32 @@ class Spread:
             case External(fact=fact):
                 return bool(fact.leaves)
             case FunctionRef(file=there, node=tree.Function() as function):
-                inner = self._evaluator.calls.enter(callee, call, file, None)
+                inner = self._evaluator.calls.enter(callee, call, at_large(file))
                 for param in function.params:
                     if inner and self._evaluator.calls.argument(function, param, inner) is argument:
                         return all(self._is_read(there, use) for use in _uses(there, param.name, function))
         return False
 
-    def _parameter(
-        self, name: tree.Name, function: tree.Node, param: tree.Node, file: File, frame: Frame | None
-    ) -> Entries:
+    def _parameter(self, name: tree.Name, function: tree.Node, param: tree.Node, frame: Frame) -> Entries:
         """A dict that is handed to the enclosing function, as `kwargs` or as `**kwargs`."""
         assert isinstance(param, tree.Parameter)
-        if frame is None or frame.function is not function or frame.call is None:
+        if frame.function is not function or frame.call is None:
             return _UNKNOWN
         assert isinstance(function, tree.Function | tree.Lambda)
-        if any(use is not name and not self._is_read(file, use) for use in _uses(file, name.id, function)):
+        if any(use is not name and not self._is_read(frame.file, use) for use in _uses(frame.file, name.id, function)):
             return _UNKNOWN
         if param.star == "**":
             named = {p.name for p in function.params}
             found = Entries()
             for argument in frame.call.args:
                 if argument.keyword is not None and argument.keyword not in named:
-                    place = Place(frame.file, argument)
-                    found.set(argument.keyword, Bound(place, argument.value, frame.file, frame.caller))
+                    given_in = frame.place_of(argument)
+                    found.set(argument.keyword, Bound(Place(given_in.file, argument), argument.value, given_in))
                 elif argument.star == "**":
-                    found.update(self.entries(argument.value, frame.file, frame.caller))
+                    found.update(self.entries(argument.value, frame.place_of(argument)))
             return found
         given = self._evaluator.calls.argument(function, param, frame)
-        return self.entries(given.value, frame.file, frame.caller) if given is not None else _UNKNOWN
+        return self.entries(given.value, frame.place_of(given)) if given is not None else _UNKNOWN
 
 
 def _uses(file: File, name: str, owner: tree.Node) -> list[tree.Name]:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from loaderlint.model.inference.values import Frame
-from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """An expression that gives an option, and the file and frame to evaluate it in. A finding points at `place`."""
+    """An expression that gives an option, and the frame to evaluate it in. A finding points at `place`."""
 
     place: Place
     expr: tree.Expr
-    file: File
-    frame: Frame | None
+    frame: Frame
 
 
 @dataclass(slots=True)

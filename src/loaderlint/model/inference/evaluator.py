@@ -38,7 +38,7 @@ from loaderlint.model.inference.values import (
 )
 from loaderlint.model.libraries import LIBRARIES, Libraries
 from loaderlint.model.libraries.facts import NOTHING, Fact, Gives
-from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.file import Place
 from loaderlint.model.project.project import Project
 from loaderlint.syntax import tree
 
@@ -62,25 +62,26 @@ class Evaluator:
         self.attributes = Attributes(self)
         self.methods = Methods(self)
 
-    def evaluate(self, file: File, expr: tree.Expr, frame: Frame | None = None) -> Meanings:
-        """Return what `expr` can mean in `file`, with the parameters of the enclosing function as `frame` says."""
+    def evaluate(self, expr: tree.Expr, frame: Frame) -> Meanings:
+        """Return what `expr` can mean, in the file of `frame` and with parameters as that says."""
         if type(expr) in _PLAIN:
             match expr:
                 case tree.Constant():
-                    return (Const(expr.value, Place(file, expr)),)
+                    return (Const(expr.value, Place(frame.file, expr)),)
                 case tree.Lambda():
-                    return (FunctionRef(file, expr, frame),)
+                    return (FunctionRef(expr, frame),)
                 case tree.Sequence():
-                    return (Items(file, expr, frame),)
+                    return (Items(expr, frame),)
                 case tree.Dict():
-                    return (Mapping(file, expr, frame),)
-        if frame is not None and type(expr) in _NAMING and self.names.is_global(file, expr, frame):
-            frame = None
-        question = expr if frame is None else (expr, frame)
-        return self.memo.ask(question, lambda: self._alternatives(file, expr, frame), NOTHING_KNOWN)
+                    return (Mapping(expr, frame),)
+        around = frame.outer
+        if around and around.is_at_large and type(expr) in _NAMING and self.names.is_global(around.file, expr):
+            frame = around
+        question = expr if frame.is_at_large else (expr, frame)
+        return self.memo.ask(question, lambda: self._alternatives(expr, frame), NOTHING_KNOWN)
 
-    def _alternatives(self, file: File, expr: tree.Expr, frame: Frame | None) -> Meanings:
-        found = self._evaluate(file, expr, frame)
+    def _alternatives(self, expr: tree.Expr, frame: Frame) -> Meanings:
+        found = self._evaluate(expr, frame)
         if len(found) < 2:
             return found
         unique = tuple(dict.fromkeys(found))
@@ -99,58 +100,58 @@ class Evaluator:
         assert isinstance(owner.cls, External)
         return self.external(f"{owner.cls.path}.{name}")
 
-    def named(self, file: File, expr: tree.Expr, frame: Frame | None = None) -> External | None:
+    def named(self, expr: tree.Expr, frame: Frame) -> External | None:
         """Return the library's thing that `expr` names, if it can be nothing else."""
-        meanings = self.evaluate(file, expr, frame)
+        meanings = self.evaluate(expr, frame)
         return meanings[0] if len(meanings) == 1 and isinstance(meanings[0], External) else None
 
-    def fact(self, file: File, expr: tree.Expr, frame: Frame | None = None) -> Fact:
+    def fact(self, expr: tree.Expr, frame: Frame) -> Fact:
         """Return what is known of the library's thing that `expr` names, if it can be nothing else."""
-        only = self.named(file, expr, frame)
+        only = self.named(expr, frame)
         return NOTHING if only is None else only.fact
 
-    def _evaluate(self, file: File, expr: tree.Expr, frame: Frame | None) -> Meanings:
+    def _evaluate(self, expr: tree.Expr, frame: Frame) -> Meanings:
         match expr:
             case tree.Name():
-                return self.names.named(file, expr, frame)
+                return self.names.named(expr, frame)
             case tree.Attribute():
-                owners = self.evaluate(file, expr.value, frame)
+                owners = self.evaluate(expr.value, frame)
                 present = [
                     o for o in owners if not (isinstance(o, Const) and o.value is None)
                 ]  # None has no attributes
                 return (
                     tuple(m for owner in present for m in self.attributes.attribute(owner, expr.attr)) or NOTHING_KNOWN
                 )
-            case tree.Call() if given := self.methods.result(expr, file, frame):
+            case tree.Call() if given := self.methods.result(expr, frame):
                 return given
             case tree.Call():
-                callees = self.evaluate(file, expr.func, frame)
-                return tuple(m for callee in callees for m in self.calls.result(callee, expr, file, frame))
+                callees = self.evaluate(expr.func, frame)
+                return tuple(m for callee in callees for m in self.calls.result(callee, expr, frame))
             case tree.Conditional():
-                return self._conditional(file, expr, frame)
+                return self._conditional(expr, frame)
             case tree.Operation():
-                return self._operation(file, expr, frame)
+                return self._operation(expr, frame)
             case tree.Comprehension(kind="DictComp"):
-                return (Mapping(file, expr, frame),)
+                return (Mapping(expr, frame),)
             case tree.Walrus():
-                return self.evaluate(file, expr.value, frame)
+                return self.evaluate(expr.value, frame)
             case tree.Subscript(index=(tree.Constant(value=int(number)),)):
-                return self.element(self.evaluate(file, expr.value, frame), number)
-            case tree.Subscript(index=(index,)) if found := self._keyed(file, expr.value, index, frame):
+                return self.element(self.evaluate(expr.value, frame), number)
+            case tree.Subscript(index=(index,)) if found := self._keyed(expr.value, index, frame):
                 return found
             case tree.Subscript():
-                return self.part(self.evaluate(file, expr.value, frame), expr.index)
+                return self.part(self.evaluate(expr.value, frame), expr.index)
             case _:
                 return NOTHING_KNOWN
 
-    def _keyed(self, file: File, owner: tree.Expr, index: tree.Expr, frame: Frame | None) -> Meanings:
+    def _keyed(self, owner: tree.Expr, index: tree.Expr, frame: Frame) -> Meanings:
         """What `owner[index]` is for a dict and a known key, or for a table of classes; nothing for anything else."""
-        values = self.evaluate(file, owner, frame)
+        values = self.evaluate(owner, frame)
         if not any(map(_has_entries, values)):
             return ()
-        keys = self.evaluate(file, index, frame)
+        keys = self.evaluate(index, frame)
         key = keys[0].value if len(keys) == 1 and isinstance(keys[0], Const) else None
-        return self.entry(owner, key, file, frame) if isinstance(key, str) else self._classes(values)
+        return self.entry(owner, key, frame) if isinstance(key, str) else self._classes(values)
 
     def _classes(self, values: Meanings) -> Meanings:
         """The classes that a dict display holds, and others perhaps; nothing where it holds anything else."""
@@ -158,32 +159,32 @@ class Evaluator:
         for value in values:
             if isinstance(value, Mapping) and isinstance(value.node, tree.Dict):
                 for pair in value.node.items:
-                    found += self.evaluate(value.file, pair.value, value.frame)
+                    found += self.evaluate(pair.value, value.frame)
         return (*found, UNKNOWN) if found and all(isinstance(m, ClassRef) for m in found) else ()
 
-    def entry(self, owner: tree.Expr, key: str, file: File, frame: Frame | None) -> Meanings:
+    def entry(self, owner: tree.Expr, key: str, frame: Frame) -> Meanings:
         """Return what a dict that the program builds holds under `key`; nothing where `owner` is no such thing."""
         found: list[Meaning] = []
-        values = self.evaluate(file, owner, frame)
+        values = self.evaluate(owner, frame)
         for value in values:
             if is_configuration(value):
                 found += setting(self, value, key)
         if not any(_has_entries(v) and not is_configuration(v) for v in values):
             return tuple(found)
-        entries = Spread(self).entries(owner, file, frame)
+        entries = Spread(self).entries(owner, frame)
         bounds = entries.values.get(key, ())
         for bound in bounds:
             if bound is not None:
-                found += self.evaluate(bound.file, bound.expr, bound.frame)
+                found += self.evaluate(bound.expr, bound.frame)
         if None in bounds or not bounds or not entries.complete:
             found.append(UNKNOWN)
         return tuple(found)
 
-    def spread(self, given: tree.Expr, name: str, file: File, frame: Frame | None) -> tuple[Meanings, bool]:
+    def spread(self, given: tree.Expr, name: str, frame: Frame) -> tuple[Meanings, bool]:
         """Return what `**given` passes under a name, and whether that is certain: not if it may pass nothing."""
-        entries = Spread(self).entries(given, file, frame)
+        entries = Spread(self).entries(given, frame)
         bounds = entries.values.get(name, (None,))
-        found = [m for b in bounds if b is not None for m in self.evaluate(b.file, b.expr, b.frame)]
+        found = [m for b in bounds if b is not None for m in self.evaluate(b.expr, b.frame)]
         if not entries.complete:
             found.append(UNKNOWN)
         return tuple(found), None not in bounds or not entries.complete
@@ -194,9 +195,9 @@ class Evaluator:
         for value in values:
             if isinstance(value, Items):
                 for item in value.node.items:
-                    found += self.evaluate(value.file, item, value.frame)
+                    found += self.evaluate(item, value.frame)
             elif isinstance(value, Instance) and value.fact.gives is Gives.REPEATED and value.call is not None:
-                found += [m for a in value.call.args[:1] for m in self.evaluate(value.file, a.value, value.frame)]
+                found += [m for a in value.call.args[:1] for m in self.evaluate(a.value, value.frame)]
             else:
                 found.append(UNKNOWN)
         return tuple(found)
@@ -210,7 +211,7 @@ class Evaluator:
                 and -len(value.node.items) <= number < len(value.node.items)
                 and not any(isinstance(item, tree.Other) and item.kind == "starred" for item in value.node.items)
             ):
-                found += self.evaluate(value.file, value.node.items[number], value.frame)
+                found += self.evaluate(value.node.items[number], value.frame)
             elif isinstance(value, Instance) and isinstance(value.cls, External):
                 found.append(Member(value, f"[{number}]"))
             else:
@@ -235,24 +236,24 @@ class Evaluator:
                 found.append(UNKNOWN)
         return tuple(found)
 
-    def _conditional(self, file: File, expr: tree.Conditional, frame: Frame | None) -> Meanings:
-        tests = self.evaluate(file, expr.test, frame)
+    def _conditional(self, expr: tree.Conditional, frame: Frame) -> Meanings:
+        tests = self.evaluate(expr.test, frame)
         if len(tests) == 1 and isinstance(tests[0], Const) and not tests[0].assumed:
-            return self.evaluate(file, expr.then if tests[0].value else expr.otherwise, frame)
-        return (*self.evaluate(file, expr.then, frame), *self.evaluate(file, expr.otherwise, frame))
+            return self.evaluate(expr.then if tests[0].value else expr.otherwise, frame)
+        return (*self.evaluate(expr.then, frame), *self.evaluate(expr.otherwise, frame))
 
-    def _identity(self, file: File, expr: tree.Operation, frame: Frame | None) -> Meanings:
+    def _identity(self, expr: tree.Operation, frame: Frame) -> Meanings:
         """What `sampler is None` gives for an object that a call made: that is never None."""
-        none = [self.evaluate(file, operand, frame) for operand in expr.operands]
+        none = [self.evaluate(operand, frame) for operand in expr.operands]
         found = any(len(m) == 1 and isinstance(m[0], Const) and m[0].value is None for m in none)
-        return (Const(expr.op == "is_not", Place(file, expr)),) if found else NOTHING_KNOWN
+        return (Const(expr.op == "is_not", Place(frame.file, expr)),) if found else NOTHING_KNOWN
 
-    def _operation(self, file: File, expr: tree.Operation, frame: Frame | None) -> Meanings:
+    def _operation(self, expr: tree.Operation, frame: Frame) -> Meanings:
         operands: list[list[Const]] = []
         for operand in expr.operands:
-            meanings = self.evaluate(file, operand, frame)
+            meanings = self.evaluate(operand, frame)
             if expr.op in ("is", "is_not") and meanings and all(map(_is_object, meanings)):
-                return self._identity(file, expr, frame)
+                return self._identity(expr, frame)
             consts = [m for m in meanings if isinstance(m, Const) and not (m.assumed and is_sentinel(m.value))]
             # Alternatives of numbers may belong together in ways not seen here; a switch is on or off.
             if len(consts) < len(meanings) or (len(consts) != 1 and expr.op not in ("and", "or", "not")):
@@ -263,7 +264,7 @@ class Evaluator:
             result = fold(expr.op, [o.value for o in combination])
             if result is None:
                 return NOTHING_KNOWN
-            found.append(Const(result[0], Place(file, expr), any(o.assumed for o in combination)))
+            found.append(Const(result[0], Place(frame.file, expr), any(o.assumed for o in combination)))
         return tuple(found)
 
 

@@ -14,7 +14,7 @@ from loaderlint.model.project.project import Project
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Scope
 
-#: What is asked and remembered: what an expression means, in a call of the function around it or anywhere; what a name
+#: What is asked and remembered: what an expression means, at large or in a call of the function around it; what a name
 #: means at the top level of a module; in which frame an object's `__init__` of a class runs; a class's bases; its line
 #: of descent; and whether a call reaches a statement.
 Question: TypeAlias = (
@@ -38,14 +38,14 @@ class NamesInterface(Protocol):
 class CallsInterface(Protocol):
     """What calls give, and what parameters mean in them."""
 
-    def parameter(self, file: File, home: Scope, param: tree.Parameter, frame: Frame | None) -> Meanings:
+    def parameter(self, home: Scope, param: tree.Parameter, frame: Frame) -> Meanings:
         """Return what a parameter of the function that opens the scope `home` can mean."""
 
-    def returned(self, function: FunctionRef, call: tree.Call, file: File, frame: Frame | None) -> Meanings:
-        """Return what a call of `function` gives."""
+    def returned(self, function: FunctionRef, call: tree.Call, frame: Frame) -> Meanings:
+        """Return what a call of `function` in `frame` gives."""
 
-    def enter(self, function: FunctionRef, call: tree.Call | None, file: File, frame: Frame | None) -> Frame | None:
-        """Return the frame of a call of `function`; None where it is already running (recursion) or decorated."""
+    def enter(self, function: FunctionRef, call: tree.Call | None, frame: Frame) -> Frame | None:
+        """Return the frame of a call of `function` in `frame`; None for recursion, and where it is decorated."""
 
     def argument(
         self, function: tree.Function | tree.Lambda, param: tree.Parameter, frame: Frame
@@ -72,10 +72,10 @@ class AttributesInterface(Protocol):
 class BranchesInterface(Protocol):
     """What of a function's code the arguments of one call rule out."""
 
-    def reach(self, file: File, node: tree.Node, frame: Frame) -> tuple[bool | None, tree.Node]:
+    def reach(self, node: tree.Node, frame: Frame) -> tuple[bool | None, tree.Node]:
         """Whether a call comes to a statement of its function, and the outermost statement that it then runs."""
 
-    def returned(self, file: File, frame: Frame) -> list[tree.Expr]:
+    def returned(self, frame: Frame) -> list[tree.Expr]:
         """Return the expressions that a call of a function can return, leaving out those that it cannot come to."""
 
 
@@ -110,8 +110,8 @@ class Evaluation(Protocol):
     def attributes(self) -> AttributesInterface:
         """What attributes mean."""
 
-    def evaluate(self, file: File, expr: tree.Expr, frame: Frame | None = None) -> Meanings:
-        """Return what `expr` can mean in `file`, with the parameters of the enclosing function as `frame` says."""
+    def evaluate(self, expr: tree.Expr, frame: Frame) -> Meanings:
+        """Return what `expr` can mean, in the file of `frame` and with parameters as that says."""
 
     def external(self, path: str) -> External:
         """Return the thing of a library that `path` leads to."""
@@ -119,13 +119,13 @@ class Evaluation(Protocol):
     def member(self, owner: Instance, name: str) -> External:
         """Return the method or attribute `name` of an object of a library."""
 
-    def fact(self, file: File, expr: tree.Expr, frame: Frame | None = None) -> Fact:
+    def fact(self, expr: tree.Expr, frame: Frame) -> Fact:
         """Return what is known of the library's thing that `expr` names, if it can be nothing else."""
 
-    def entry(self, owner: tree.Expr, key: str, file: File, frame: Frame | None) -> Meanings:
+    def entry(self, owner: tree.Expr, key: str, frame: Frame) -> Meanings:
         """Return what a dict that the program builds holds under `key`; nothing where `owner` is no such thing."""
 
-    def spread(self, given: tree.Expr, name: str, file: File, frame: Frame | None) -> tuple[Meanings, bool]:
+    def spread(self, given: tree.Expr, name: str, frame: Frame) -> tuple[Meanings, bool]:
         """Return what `**given` passes under a name, and whether that is certain: not if it may pass nothing."""
 
     def elements(self, values: Iterable[Meaning]) -> Meanings:

@@ -16,7 +16,7 @@ from loaderlint.model.inference.values import (
     Meanings,
     assumed,
 )
-from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
 
 _COPIES = {"clone", "copy"}
@@ -28,17 +28,17 @@ class Methods:
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
 
-    def result(self, call: tree.Call, file: File, frame: Frame | None) -> Meanings:
+    def result(self, call: tree.Call, frame: Frame) -> Meanings:
         """Return what a call of a method gives; nothing where its kind of object is none of those known here."""
         if not isinstance(call.func, tree.Attribute):
             return ()
         name, owner = call.func.attr, call.func.value
         if name in self._evaluator.libraries.fluent:
-            return self._all(self._evaluator.evaluate(file, owner, frame), lambda m: self._is_fluent(m, name))
+            return self._all(self._evaluator.evaluate(owner, frame), lambda m: self._is_fluent(m, name))
         if name in _COPIES and not call.args:
-            return self._all(self._evaluator.evaluate(file, owner, frame), self._holds_settings)
+            return self._all(self._evaluator.evaluate(owner, frame), self._holds_settings)
         if name == "get" and call.args:
-            return self._looked_up(call, owner, file, frame)
+            return self._looked_up(call, owner, frame)
         return ()
 
     @staticmethod
@@ -58,17 +58,17 @@ class Methods:
         own = any(name in cls.file.methods(cls.node) for cls in objects.lineage(value.cls))
         return not own and any(name in (fact.fluent or ()) for fact in objects.facts(value))
 
-    def _looked_up(self, call: tree.Call, owner: tree.Expr, file: File, frame: Frame | None) -> Meanings:
+    def _looked_up(self, call: tree.Call, owner: tree.Expr, frame: Frame) -> Meanings:
         """What `options.get("name", default)` gives."""
         match call.args:
             case (tree.Argument(value=tree.Constant(value=str(key)), star="", keyword=None), *rest):
-                given, always = self._evaluator.spread(owner, key, file, frame)
+                given, always = self._evaluator.spread(owner, key, frame)
                 if UNKNOWN not in given:
-                    absent = (Const(None, Place(file, call)),)
-                    usual = self._evaluator.evaluate(file, rest[0].value, frame) if rest else absent
+                    absent = (Const(None, Place(frame.file, call)),)
+                    usual = self._evaluator.evaluate(rest[0].value, frame) if rest else absent
                     return given if always else (*given, *usual)
-                found = self._evaluator.entry(owner, key, file, frame)
-                default = self._evaluator.evaluate(file, rest[0].value, frame) if rest else ()
+                found = self._evaluator.entry(owner, key, frame)
+                default = self._evaluator.evaluate(rest[0].value, frame) if rest else ()
                 if found and UNKNOWN not in found:
                     return found
                 return (*found, *assumed(default), UNKNOWN) if default or found else ()

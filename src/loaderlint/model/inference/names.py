@@ -8,7 +8,6 @@ from loaderlint.model.inference.bindings import Bindings
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.values import (
     NOTHING_KNOWN,
-    TOP_LEVEL,
     UNKNOWN,
     ClassRef,
     External,
@@ -17,6 +16,7 @@ from loaderlint.model.inference.values import (
     Instance,
     Meanings,
     ModuleRef,
+    at_large,
 )
 from loaderlint.model.libraries.stdlib import BUILTINS
 from loaderlint.model.project.file import File
@@ -33,7 +33,7 @@ class Names:
         self._bindings = Bindings()
         self._global: dict[tree.Expr, bool] = {}
 
-    def is_global(self, file: File, expr: tree.Expr, frame: Frame) -> bool:
+    def is_global(self, file: File, expr: tree.Expr) -> bool:
         """Whether `expr` is a name of the module or of Python, or an attribute of one: the same in every call."""
         found = self._global.get(expr)
         if found is None:
@@ -44,8 +44,7 @@ class Names:
             if isinstance(root, tree.Name) and (home := self._home(file, root)) is not None:
                 found = home[0].owner is file.tree
             self._global[expr] = found
-        # A loop at the top level of the module may be taken apart.
-        return found and frame.outer is None and frame.function is not TOP_LEVEL
+        return found
 
     def _home(self, file: File, name: tree.Name) -> tuple[Scope, list[Binding]] | None:
         """The scope that binds a name, and what may have given it the value that it has; None for Python's own."""
@@ -53,27 +52,27 @@ class Names:
             self._bound[name] = self._bindings.of(file, name)
         return self._bound[name]
 
-    def named(self, file: File, name: tree.Name, frame: Frame | None) -> Meanings:
+    def named(self, name: tree.Name, frame: Frame) -> Meanings:
         """Return what a name can mean where it stands."""
-        found = self._home(file, name)
+        found = self._home(frame.file, name)
         if found is None:
-            return self._unbound(file, name.id)
+            return self._unbound(frame.file, name.id)
         home, bindings = found
         here = _frame_of(home, frame) if len(bindings) > 1 else None
         if here is not None and here.call is not None:
-            bindings = self._in_call(file, bindings, name, here)
+            bindings = self._in_call(bindings, name, here)
         if len(bindings) == 1:
-            return self._binding(file, home, bindings[0], frame)
-        return tuple(m for b in bindings for m in self._binding(file, home, b, frame))
+            return self._binding(home, bindings[0], frame)
+        return tuple(m for b in bindings for m in self._binding(home, b, frame))
 
-    def _in_call(self, file: File, bindings: list[Binding], use: tree.Name, frame: Frame) -> list[Binding]:
+    def _in_call(self, bindings: list[Binding], use: tree.Name, frame: Frame) -> list[Binding]:
         """Drop the bindings that one call of their function cannot come to, and those that another replaces in it."""
         kept: list[Binding] = []
         for binding in bindings:
-            runs, statement = self._evaluator.branches.reach(file, binding.node, frame)
+            runs, statement = self._evaluator.branches.reach(binding.node, frame)
             if runs is False:
                 continue
-            if runs and statement is not binding.node and file.scopes.leads_to(statement, use):
+            if runs and statement is not binding.node and frame.file.scopes.leads_to(statement, use):
                 kept = []
             kept.append(binding)
         return kept or bindings
@@ -101,7 +100,7 @@ class Names:
     def _find_exported(self, module: File, name: str) -> Meanings | None:
         scope = module.scopes.scope_of(module.tree)
         if bindings := scope.names.get(name):
-            return tuple(dict.fromkeys(m for b in bindings for m in self._binding(module, scope, b, None)))
+            return tuple(dict.fromkeys(m for b in bindings for m in self._binding(scope, b, at_large(module))))
         if module.exports:
             found = self._unbound(module, name)
             if found != NOTHING_KNOWN:
@@ -111,26 +110,23 @@ class Names:
         )
         return (ModuleRef(submodule),) if submodule else None
 
-    def _binding(self, file: File, home: Scope, binding: Binding, frame: Frame | None) -> Meanings:
+    def _binding(self, home: Scope, binding: Binding, frame: Frame) -> Meanings:
         match binding.node:
             case tree.Import():
-                return self._imported(file, binding.node, binding.name)
+                return self._imported(frame.file, binding.node, binding.name)
             case tree.Function():
-                outer = _frame_of(home, frame)
-                return (FunctionRef(file, binding.node, outer and outer.around(file, binding.node)),)
+                return (FunctionRef(binding.node, _frame_of(home, frame).around(binding.node)),)
             case tree.Class():
-                return (ClassRef(file, binding.node),)
+                return (ClassRef(frame.file, binding.node),)
             case tree.Parameter():
-                return self._evaluator.calls.parameter(file, home, binding.node, _frame_of(home, frame))
+                return self._evaluator.calls.parameter(home, binding.node, _frame_of(home, frame))
         if binding.value is None or binding.kind not in ("assign", "loop", "with"):
             return NOTHING_KNOWN
         around = _frame_of(home, frame)
-        if around is not None:
-            for loop, name in around.turns:
-                if loop is binding.node:
-                    return (name,)
-            around = around.around(file, binding.node)
-        values = self._evaluator.evaluate(file, binding.value, around)
+        for loop, name in around.turns:
+            if loop is binding.node:
+                return (name,)
+        values = self._evaluator.evaluate(binding.value, around.around(binding.node))
         if binding.kind == "loop":
             values = self._evaluator.elements(values)
         elif binding.kind == "with":
@@ -166,13 +162,13 @@ class Names:
         return (self._evaluator.external(f"{source}.{name}"),)
 
 
-def _frame_of(home: Scope, frame: Frame | None) -> Frame | None:
-    """The frame that `home` belongs to: `frame` or one of those around it (closures)."""
-    while frame is not None:
+def _frame_of(home: Scope, frame: Frame) -> Frame:
+    """The frame that `home` belongs to: `frame` or one of those around it (closures), at last that of the module."""
+    while frame.outer is not None:
         scope: Scope | None = home
         while scope is not None:
-            if frame.function is scope.owner or (frame.function is TOP_LEVEL and scope.owner is frame.file.tree):
+            if frame.function is scope.owner:
                 return frame
             scope = scope.parent
         frame = frame.outer
-    return None
+    return frame

@@ -8,7 +8,6 @@ from loaderlint.model.inference.branches import ran
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Const, Frame
 from loaderlint.model.libraries.words import UNIT_DRAWS
-from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
 
 #: The parts of nodes that are blocks of statements.
@@ -21,20 +20,19 @@ _SELECTIVE = frozenset({
 })  # fmt: skip
 
 
-def live_nodes(evaluator: Evaluator, file: File, frame: Frame) -> Iterator[tree.Node]:
+def live_nodes(evaluator: Evaluator, frame: Frame) -> Iterator[tree.Node]:
     """Walk the body of a frame's function, leaving out what its arguments rule out, and functions inside it.
 
     A lambda inside is walked: it is nearly always called on the spot.
     """
-    return Live(evaluator, file, frame).nodes(frame.function)
+    return Live(evaluator, frame).nodes(frame.function)
 
 
 class Live:
-    """Tells what of a function's code can run; `frame` is None for code that is not looked at for one call."""
+    """Tells what of the code of a frame can run."""
 
-    def __init__(self, evaluator: Evaluator, file: File, frame: Frame | None) -> None:
+    def __init__(self, evaluator: Evaluator, frame: Frame) -> None:
         self._evaluator = evaluator
-        self._file = file
         self._frame = frame
 
     def nodes(self, function: tree.Function | tree.Lambda) -> Iterator[tree.Node]:
@@ -108,7 +106,7 @@ class Live:
             return decisive if decisive in parts else None if None in parts else not decisive
         if self._asks_for_chance_of_none(test):
             return False
-        values = self._evaluator.evaluate(self._file, test, self._frame)
+        values = self._evaluator.evaluate(test, self._frame)
         outcomes = {bool(v.value) for v in values if isinstance(v, Const) and not v.assumed}
         certain = len(outcomes) == 1 and all(isinstance(v, Const) and not v.assumed for v in values)
         return outcomes.pop() if certain else None
@@ -122,5 +120,5 @@ class Live:
                 pass
             case _:
                 return False
-        values = self._evaluator.evaluate(self._file, chance, self._frame) if tree.last_name(func) in UNIT_DRAWS else ()
+        values = self._evaluator.evaluate(chance, self._frame) if tree.last_name(func) in UNIT_DRAWS else ()
         return bool(values) and all(isinstance(v, Const) and not v.assumed and v.value == 0 for v in values)

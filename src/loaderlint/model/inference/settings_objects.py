@@ -13,6 +13,7 @@ from loaderlint.model.inference.values import (
     Meaning,
     Meanings,
     assumed,
+    at_large,
 )
 from loaderlint.model.libraries.facts import Settings
 
@@ -40,9 +41,10 @@ def setting(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
 def assigned(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
     """Return what the file that makes an object assigns to its attribute `name`, from outside of a class."""
     found: list[Meaning] = []
+    module = at_large(owner.file)
     for target, value in owner.file.assigned_attributes.get(name, ()):
-        if any(isinstance(o, Instance) and o.call is owner.call for o in evaluator.evaluate(owner.file, target)):
-            found += evaluator.evaluate(owner.file, value)
+        if any(isinstance(o, Instance) and o.call is owner.call for o in evaluator.evaluate(target, module)):
+            found += evaluator.evaluate(value, module)
     return tuple(found)
 
 
@@ -51,7 +53,7 @@ def _given(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
     found: list[Meaning] = []
     for argument in owner.call.args if owner.call else ():
         if argument.keyword == name:
-            found += evaluator.evaluate(owner.file, argument.value, owner.frame)
+            found += evaluator.evaluate(argument.value, owner.frame)
         elif argument.keyword is None and argument.star != "*":
-            found += evaluator.entry(argument.value, name, owner.file, owner.frame)
+            found += evaluator.entry(argument.value, name, owner.frame)
     return tuple(found)

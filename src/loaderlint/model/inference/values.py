@@ -9,7 +9,7 @@ millions are.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
@@ -21,66 +21,97 @@ from loaderlint.syntax import tree
 
 @dataclass(unsafe_hash=True, slots=True)
 class Partial:
-    """The arguments that `functools.partial` was given for a function, and where they are evaluated."""
+    """The arguments that `functools.partial` was given for a function, and the frame that they are evaluated in."""
 
     args: tuple[tree.Argument, ...]
-    file: File
-    frame: Frame | None
+    frame: Frame
 
 
 #: What tells a value, or a call, from others.
 Mark: TypeAlias = tuple[Hashable, ...]
 
 
-#: Stands for the code at the top level of a module, as the function of a frame.
+#: Stands for the code of a module, as the function of a frame in which no call is known.
 TOP_LEVEL: Final = tree.Function(0, "<module>", (), (), ())
 
 
 @dataclass(slots=True)
 class Frame:
-    """One call of a known function: what its parameters mean. The arguments are evaluated in the frame `caller`.
+    """One call of a known function, whose code stands in `file`: what its parameters mean.
+
+    Its arguments are evaluated in the frame `caller`. The function is defined in the frame `outer`. Code of which no
+    call is known is in the frame of its module at large, see `at_large`: that has neither.
 
     `turns` are the loops over a few names (`for phase in ["train", "val"]`) that code is in, with the name of this
-    turn. Where such a loop stands at the top level of a module, the frame's function is `TOP_LEVEL`.
+    turn. Where no call is known, the frame's function is `TOP_LEVEL`.
     """
 
     function: tree.Function | tree.Lambda
     call: tree.Call | None
     file: File
-    caller: Frame | None
+    caller: Frame | None = None
     receiver: Instance | None = None
     partial: Partial | None = None
-    outer: Frame | None = None  # of the function that this one is defined in
+    outer: Frame | None = None
     turns: tuple[tuple[tree.For | tree.Clause, Const], ...] = ()
+    is_at_large: bool = field(init=False, repr=False, compare=False)  # neither a call nor a turn is known
     depth: int = field(init=False, repr=False, compare=False)  # frames inside each other, on the longest way outwards
     _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         own = (self.function, self.call, self.file, self.caller, self.receiver, self.partial, self.outer, self.turns)
         self._hash = hash(own)
-        made_in = self.receiver and self.receiver.frame
-        given_in = self.partial and self.partial.frame
-        self.depth = 1 + max(f.depth if f else 0 for f in (self.caller, self.outer, made_in, given_in))
+        self.is_at_large = self.function is TOP_LEVEL and not self.turns
+        made_in = self.receiver.frame if self.receiver else None
+        given_in = self.partial.frame if self.partial else None
+        around = (f.depth for f in (self.caller, self.outer, made_in, given_in) if f is not None)
+        self.depth = 0 if self.is_at_large else 1 + max(around, default=0)
 
     def __hash__(self) -> int:
         """Return a hash made once: frames are nested, and keys of the evaluator's memory."""
         return self._hash
 
-    def around(self, file: File, node: tree.Node) -> Frame | None:
-        """Return the frame for `node`, which may lie outside of loops that turn; None for a module at large."""
+    def inner(
+        self,
+        function: tree.Function | tree.Lambda,
+        call: tree.Call | None = None,
+        caller: Frame | None = None,
+        receiver: Instance | None = None,
+        partial: Partial | None = None,
+    ) -> Frame:
+        """Return the frame of a call, in the frame `caller` or this one, of a function that is defined in this one."""
+        return Frame(function, call, self.file, caller or self, receiver, partial, self)
+
+    def around(self, node: tree.Node) -> Frame:
+        """Return the frame for `node`, which may lie outside of loops that turn."""
         if not self.turns:
             return self
-        around = file.scopes.ancestors(node)
+        around = self.file.scopes.ancestors(node)
         turns = tuple(turn for turn in self.turns if turn[0] in around)
-        if self.function is TOP_LEVEL and not turns:
-            return None
         return self if turns == self.turns else replace(self, turns=turns)
 
-    def place_of(self, argument: tree.Argument) -> tuple[File, Frame | None]:
-        """Return where the argument that gave a parameter its value is evaluated."""
+    def place_of(self, argument: tree.Argument) -> Frame:
+        """Return the frame that an argument which gives a parameter its value is evaluated in."""
         if self.partial is not None and argument in self.partial.args:
-            return self.partial.file, self.partial.frame
-        return self.file, self.caller
+            return self.partial.frame
+        assert self.caller is not None
+        return self.caller
+
+    def way(self, call: tree.Call) -> Iterator[Place]:
+        """Yield the calls that lead to a call in this frame, from that one outwards, as far as they are known."""
+        at: tree.Call | None = call
+        frame: Frame | None = self
+        while at is not None and frame is not None:
+            yield Place(frame.file, at)
+            if frame.call is None and frame.receiver is not None:
+                at, frame = frame.receiver.call, frame.receiver.frame
+            else:
+                at, frame = frame.call, frame.caller
+
+
+def at_large(file: File) -> Frame:
+    """Return the frame of a file's code wherever no call is known: what it means in any call."""
+    return Frame(TOP_LEVEL, None, file)
 
 
 @dataclass(unsafe_hash=True, slots=True)
@@ -112,13 +143,17 @@ class ModuleRef:
 
 @dataclass(unsafe_hash=True, slots=True)
 class FunctionRef:
-    """A function or lambda of the project, bound to `receiver` if it is a method."""
+    """A function or lambda of the project, defined in `frame`, and bound to `receiver` if it is a method."""
 
-    file: File
     node: tree.Function | tree.Lambda
-    frame: Frame | None = None
+    frame: Frame
     receiver: Instance | None = None
     partial: Partial | None = None
+
+    @property
+    def file(self) -> File:
+        """The file that it is defined in."""
+        return self.frame.file
 
 
 @dataclass(unsafe_hash=True, slots=True)
@@ -131,7 +166,7 @@ class ClassRef:
     @property
     def instance(self) -> Instance:
         """Any instance: of how it is made nothing is known."""
-        return Instance(self, self.file, None, None)
+        return Instance(self, None, at_large(self.file))
 
 
 @dataclass(slots=True)
@@ -139,23 +174,27 @@ class Instance:
     """What calling a class (or a library's function) gave: one object per call site and frame.
 
     `call` is None for `self` in a method that is looked at on its own. Objects that are made in the making of others of
-    their kind, as the nodes of a tree are, have no frame from a certain depth on: they all count as one.
+    their kind, as the nodes of a tree are, are made at large from a certain depth on: they all count as one.
     """
 
     cls: ClassRef | External
-    file: File
     call: tree.Call | None
-    frame: Frame | None
+    frame: Frame
     _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        if self.frame is not None and self.frame.depth > limits.FRAMES_IN_FRAMES:
-            self.frame = None
-        self._hash = hash((self.cls, self.file, self.call, self.frame))
+        if self.frame.depth > limits.FRAMES_IN_FRAMES:
+            self.frame = at_large(self.frame.file)
+        self._hash = hash((self.cls, self.call, self.frame))
 
     def __hash__(self) -> int:
         """Return a hash made once, as for frames."""
         return self._hash
+
+    @property
+    def file(self) -> File:
+        """The file that it is made in."""
+        return self.frame.file
 
     @property
     def fact(self) -> Fact:
@@ -188,18 +227,16 @@ class Super:
 class Items:
     """A list, tuple or set display."""
 
-    file: File
     node: tree.Sequence
-    frame: Frame | None
+    frame: Frame
 
 
 @dataclass(unsafe_hash=True, slots=True)
 class Mapping:
     """A dict display or comprehension."""
 
-    file: File
     node: tree.Dict | tree.Comprehension
-    frame: Frame | None
+    frame: Frame
 
 
 @dataclass(unsafe_hash=True, slots=True)
@@ -215,7 +252,7 @@ Meaning: TypeAlias = (
 Meanings: TypeAlias = tuple[Meaning, ...]
 
 
-def mark(value: Meaning | Frame | None) -> Mark:
+def mark(value: Meaning | Frame) -> Mark:
     """Return what a walk tells a value, or a call, from others by: where it is made, and in which call from where.
 
     What is further out is left aside: objects that are made in each other's methods come in endlessly many ways.

@@ -9,39 +9,37 @@ from loaderlint.model.inference.argument_of_parameter import argument_for
 from loaderlint.model.inference.bindings import Bindings
 from loaderlint.model.inference.values import Frame
 from loaderlint.model.inference.walk import expand
-from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
 
-#: An expression in its file, and the call that it is evaluated in.
-Written: TypeAlias = tuple[File, tree.Expr, Frame | None]
+#: An expression, and the frame that it is evaluated in.
+Written: TypeAlias = tuple[tree.Expr, Frame]
 
 
-def sources(file: File, expr: tree.Expr, frame: Frame | None) -> Iterator[tree.Expr]:
+def sources(expr: tree.Expr, frame: Frame) -> Iterator[tree.Expr]:
     """Yield an expression and all that its names are given, in the calls that led to it."""
     bindings = Bindings()
-    reached = expand([(file, expr, frame)], lambda written: _given(bindings, written), lambda written: written[1:])
-    return (part for _, part, _ in reached)
+    reached = expand([(expr, frame)], lambda written: _given(bindings, written), lambda written: written)
+    return (part for part, _ in reached)
 
 
 def _given(bindings: Bindings, written: Written) -> Iterator[Written]:
     """What the names in an expression are given."""
-    file, expr, frame = written
+    expr, frame = written
     for name in (n for n in tree.walk(expr) if isinstance(n, tree.Name)):
-        found = bindings.of(file, name)
+        found = bindings.of(frame.file, name)
         for binding in found[1] if found else ():
             if binding.value is not None:
-                yield file, binding.value, frame
+                yield binding.value, frame
             if isinstance(binding.node, tree.Parameter):
                 yield from _arguments(binding.node, frame)
 
 
-def _arguments(param: tree.Parameter, frame: Frame | None) -> Iterator[Written]:
+def _arguments(param: tree.Parameter, frame: Frame) -> Iterator[Written]:
     """The argument that gives a parameter its value; any that the call has where that is not certain."""
-    while frame is not None and param not in frame.function.params:
+    while frame.outer is not None and param not in frame.function.params:
         frame = frame.outer
-    if frame is None or frame.call is None:
+    if frame.call is None:
         return
     found = argument_for(frame.function, param, frame, skip_first=frame.receiver is not None)
     for argument in [found] if isinstance(found, tree.Argument) else frame.call.args if found is False else ():
-        file, around = frame.place_of(argument)
-        yield file, argument.value, around
+        yield argument.value, frame.place_of(argument)

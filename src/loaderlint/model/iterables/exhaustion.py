@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import ClassRef, External, FunctionRef, Instance
+from loaderlint.model.inference.values import ClassRef, External, FunctionRef, Instance, at_large
 from loaderlint.model.libraries.facts import Fact, Gives
 from loaderlint.model.project.file import Place, Stored
 from loaderlint.syntax import tree
@@ -69,7 +69,7 @@ class _Search:
         match expr:
             case tree.Attribute(value=tree.Name(id=owner), attr=attr) if owner == self._me:
                 return self._kept(attr)
-            case tree.Call(func=func, args=args) if _passes_on(self._evaluator.fact(self._method.file, func)):
+            case tree.Call(func=func, args=args) if _passes_on(self._evaluator.fact(func, at_large(self._method.file))):
                 found = [place for a in args if (place := self._iterator(a.value))]
                 return found[0] if found else None
         return None
@@ -88,7 +88,7 @@ class _Search:
             case tree.Comprehension(kind="GeneratorExp"):
                 return True
             case tree.Call(func=func, args=args):
-                callees = self._evaluator.evaluate(cls.file, func)
+                callees = self._evaluator.evaluate(func, at_large(cls.file))
                 match callees[0] if len(callees) == 1 else None:
                     case External(fact=fact):
                         over = fact.gives is not Gives.ITERATOR or len(args) == 1
@@ -164,7 +164,7 @@ def _is_self(function: tree.Function, expr: tree.Expr) -> bool:
 
 def _is_endless(evaluator: Evaluator, cls: ClassRef, args: tuple[tree.Argument, ...]) -> bool:
     calls = [n for a in args for n in tree.walk(a) if isinstance(n, tree.Call)]
-    return any(evaluator.fact(cls.file, c.func).endless for c in calls)
+    return any(evaluator.fact(c.func, at_large(cls.file)).endless for c in calls)
 
 
 def _passes_on(fact: Fact) -> bool:

@@ -20,6 +20,7 @@ from loaderlint.model.inference.values import (
     Mark,
     Meaning,
     Member,
+    at_large,
     mark,
 )
 from loaderlint.model.inference.walk import Once
@@ -51,27 +52,25 @@ class Delivery:
         methods = self.evaluator.attributes.attribute(value, "__iter__")
         if len(methods) != 1 or not isinstance(methods[0], FunctionRef):
             return None
-        return self.function(methods[0], None, methods[0].file, None, owner=value)
+        return self.function(methods[0], None, at_large(methods[0].file), owner=value)
 
     def function(
         self,
         function: FunctionRef,
         call: tree.Call | None,
-        file: File,
-        frame: Frame | None,
+        frame: Frame,
         owner: Instance | None = None,
     ) -> Place | None:
         """Where iterating what `function` gives reads."""
-        inner = self.evaluator.calls.enter(function, call, file, frame)
+        inner = self.evaluator.calls.enter(function, call, frame)
         if inner is None or not isinstance(function.node, tree.Function):
             return None
         yields = [n for n in tree.walk_own(function.node) if isinstance(n, tree.Other) and n.kind.startswith("yield")]
         if yields:
-            return self._all(self._yielded(function.file, function.node, y, inner) for y in yields)
+            return self._all(self._yielded(function.node, y, inner) for y in yields)
         returned = [n.value for n in tree.walk_own(function.node) if isinstance(n, tree.Return)]
         return self._all(
-            self._next(owner) if owner and _is_self(function.node, v) else self.source(function.file, v, inner)
-            for v in returned
+            self._next(owner) if owner and _is_self(function.node, v) else self.source(v, inner) for v in returned
         )
 
     @staticmethod
@@ -86,19 +85,20 @@ class Delivery:
         if len(methods) != 1 or not isinstance(methods[0], FunctionRef):
             return None
         function = methods[0]
-        frame = self.evaluator.calls.enter(function, None, function.file, None)
+        module = at_large(function.file)
+        frame = self.evaluator.calls.enter(function, None, module) or module
         nodes = list(tree.walk_own(function.node))
         taken = [n for n in nodes if isinstance(n, tree.Call) and isinstance(n.func, tree.Name) and n.func.id == "next"]
         if taken:
-            return self._all(self.source(function.file, call, frame) for call in taken)
+            return self._all(self.source(call, frame) for call in taken)
         stops = any(isinstance(n, tree.Evaluate) and n.kind == "raise" and _raises_stop(n) for n in nodes)
         counts = any(
             isinstance(n, tree.Assign) and n.op == "+" and isinstance(n.targets[0], tree.Attribute) for n in nodes
         )
         return Place(function.file, function.node) if stops and counts else None
 
-    def _yielded(self, file: File, function: tree.Function, node: tree.Other, frame: Frame) -> Place | None:
-        loops = [a for a in _inside(file, node, function) if isinstance(a, tree.For | tree.While)]
+    def _yielded(self, function: tree.Function, node: tree.Other, frame: Frame) -> Place | None:
+        loops = [a for a in _inside(frame.file, node, function) if isinstance(a, tree.For | tree.While)]
         loops.reverse()
         places: list[Place | None] = []
         for number, loop in enumerate(loops):
@@ -106,30 +106,30 @@ class Delivery:
                 places.append(places[0] if number else None)
             elif number == 0 and not _is_read(loop):
                 return None
-            elif number and _starts_from_loop(file, loop.iterable):
+            elif number and _starts_from_loop(frame.file, loop.iterable):
                 places.append(places[0])
             else:
-                places.append(self.source(file, loop.iterable, frame))
-        if node.kind == "yield from" and not (loops and _starts_from_loop(file, node.children[0])):
-            places.append(self.source(file, node.children[0], frame))
+                places.append(self.source(loop.iterable, frame))
+        if node.kind == "yield from" and not (loops and _starts_from_loop(frame.file, node.children[0])):
+            places.append(self.source(node.children[0], frame))
         return self._all(iter(places))
 
-    def source(self, file: File, expr: tree.Expr | None, frame: Frame | None) -> Place | None:
+    def source(self, expr: tree.Expr | None, frame: Frame) -> Place | None:
         """Where iterating `expr` reads."""
-        return None if expr is None else self._once((expr, mark(frame)), lambda: self._source(file, expr, frame))
+        return None if expr is None else self._once((expr, mark(frame)), lambda: self._source(expr, frame))
 
-    def _source(self, file: File, expr: tree.Expr, frame: Frame | None) -> Place | None:
+    def _source(self, expr: tree.Expr, frame: Frame) -> Place | None:
         match expr:
             case tree.Comprehension():
-                return self.source(file, expr.clauses[0].iterable, frame)
+                return self.source(expr.clauses[0].iterable, frame)
             case tree.Subscript(index=(tree.Other(kind="slice"),)):
-                return self.source(file, expr.value, frame)
+                return self.source(expr.value, frame)
             case tree.Call():
-                return self._call(file, expr, frame)
+                return self._call(expr, frame)
             case tree.Name() | tree.Attribute() | tree.Sequence() | tree.Dict() | tree.Constant() | tree.Conditional():
-                meanings = self.evaluator.evaluate(file, expr, frame)
+                meanings = self.evaluator.evaluate(expr, frame)
                 alike = bool(meanings) and all(self._is_alike(m) for m in meanings)
-                return Place(file, expr) if alike or _is_container(self.evaluator, file, expr) else None
+                return Place(frame.file, expr) if alike or _is_container(self.evaluator, frame.file, expr) else None
         return None
 
     def _is_alike(self, meaning: Meaning) -> bool:
@@ -140,28 +140,28 @@ class Delivery:
             case Member(owner=Instance(cls=External() as cls)):
                 return _is_plain(cls)
             case Instance(cls=External(), call=tree.Call() as call):
-                return self.source(meaning.file, call, meaning.frame) is not None
+                return self.source(call, meaning.frame) is not None
             case Instance(cls=ClassRef()):
                 return self.instance(meaning) is not None
         return False
 
-    def _call(self, file: File, call: tree.Call, frame: Frame | None) -> Place | None:
-        callees = self.evaluator.evaluate(file, call.func, frame)
-        place = Place(file, call)
+    def _call(self, call: tree.Call, frame: Frame) -> Place | None:
+        callees = self.evaluator.evaluate(call.func, frame)
+        place = Place(frame.file, call)
         match callees[0] if len(callees) == 1 else None:
             case FunctionRef() as function:
-                return self.function(function, call, file, frame)
+                return self.function(function, call, frame)
             case ClassRef():
                 return self._all(
-                    self.instance(m) for m in self.evaluator.evaluate(file, call, frame) if isinstance(m, Instance)
+                    self.instance(m) for m in self.evaluator.evaluate(call, frame) if isinstance(m, Instance)
                 )
-            case External(path=path) if path.rpartition(".")[2] in _OPENING and _is_made_before(file, call):
+            case External(path=path) if path.rpartition(".")[2] in _OPENING and _is_made_before(frame.file, call):
                 return None
             case External(fact=fact) if fact.endless or (fact.gives is Gives.ITERATOR and len(call.args) > 1):
                 return None
             case External(fact=fact) if call.args and (passes := _passed_on(fact)):
                 sources = [a.value for a in call.args if not a.keyword][passes.sources]
-                return place if self._all(self.source(file, s, frame) for s in sources) else None
+                return place if self._all(self.source(s, frame) for s in sources) else None
             case External() as library:
                 return place if _is_plain(library) else None
             case Member(owner=Instance(cls=External() as library)):
@@ -245,7 +245,7 @@ def _is_container(evaluator: Evaluator, file: File, expr: tree.Expr) -> bool:
                     if isinstance(parent, tree.Attribute) and parent.attr in _CONTAINER_METHODS:
                         return True
                     call = file.scopes.parent[parent] if isinstance(parent, tree.Argument) else None
-                    if isinstance(call, tree.Call) and evaluator.fact(file, call.func).indexes:
+                    if isinstance(call, tree.Call) and evaluator.fact(call.func, at_large(file)).indexes:
                         return True
     return False
 

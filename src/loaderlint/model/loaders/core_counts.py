@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Const, Frame, Instance
 from loaderlint.model.libraries.facts import Gives
-from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
 
 
@@ -18,18 +17,18 @@ class Cores:
     beyond: bool
 
 
-def cores(evaluator: Evaluator, expr: tree.Expr, file: File, frame: Frame | None) -> Cores | None:
+def cores(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> Cores | None:
     """Return how a number compares with the cores of the machine; None where it may be smaller, or nothing is known."""
-    values = evaluator.evaluate(file, expr, frame)
+    values = evaluator.evaluate(expr, frame)
     only = values[0] if len(values) == 1 else None
     if counts_cores(only):
         return Cores(beyond=False)
     match expr:
         case tree.Operation(op="or", operands=(first, _)):
-            return cores(evaluator, first, file, frame)
+            return cores(evaluator, first, frame)
         case tree.Operation(op="*" | "+" as op, operands=(left, right)):
             for counted, other in ((left, right), (right, left)):
-                if cores(evaluator, counted, file, frame) and _is_more(evaluator.evaluate(file, other, frame), op):
+                if cores(evaluator, counted, frame) and _is_more(evaluator.evaluate(other, frame), op):
                     return Cores(beyond=True)
     return None
 

@@ -18,7 +18,7 @@ def _wrapped(evaluator: Evaluator, value: Meaning) -> Meanings:
     """What a wrapper, or a list of datasets, holds."""
     match value:
         case Instance(call=tree.Call(args=(tree.Argument(star="") as first, *_))) if value.fact.wraps:
-            return evaluator.evaluate(value.file, first.value, value.frame)
+            return evaluator.evaluate(first.value, value.frame)
         case Items():
             return evaluator.elements((value,))
         case Member(owner=owner):

@@ -49,7 +49,7 @@ def _parts(evaluator: Evaluator, value: Meaning) -> Iterator[tuple[str, Meanings
                 yield f".{name}", evaluator.attributes.attribute(value, name)
         case Instance(call=tree.Call(args=(tree.Argument(star="") as first, *_))) if value.fact.parts is not Parts.ALL:
             name = value.fact.holds or ""
-            held = evaluator.evaluate(value.file, first.value, value.frame) if name else ()
+            held = evaluator.evaluate(first.value, value.frame) if name else ()
             if name and not name.endswith("[]"):
                 yield f".{name}", held
             elif len(held) == 1 and isinstance(held[0], Items):
@@ -57,16 +57,16 @@ def _parts(evaluator: Evaluator, value: Meaning) -> Iterator[tuple[str, Meanings
                     yield f".{name.removesuffix('[]')}{step}", values
         case Member(owner=Instance() as split, name=name) if split.fact.parts is Parts.ALL and name[0] == "[":
             if split.call is not None and split.call.args and not split.call.args[0].star:
-                held = evaluator.evaluate(split.file, split.call.args[0].value, split.frame)
+                held = evaluator.evaluate(split.call.args[0].value, split.frame)
                 yield f".{split.fact.holds}", held
         case Items(node=tree.Sequence(kind="list" | "tuple", items=items)):
             if not any(isinstance(item, tree.Other) and item.kind == "starred" for item in items):
                 for number, item in enumerate(items):
-                    yield f"[{number}]", evaluator.evaluate(value.file, item, value.frame)
+                    yield f"[{number}]", evaluator.evaluate(item, value.frame)
         case Mapping(node=tree.Dict(items=pairs)):
             for pair in pairs:
                 if isinstance(pair.key, tree.Constant) and isinstance(pair.key.value, str):
-                    yield f'["{pair.key.value}"]', evaluator.evaluate(value.file, pair.value, value.frame)
+                    yield f'["{pair.key.value}"]', evaluator.evaluate(pair.value, value.frame)
 
 
 def _attributes(evaluator: Evaluator, value: Instance) -> list[str]:

@@ -21,6 +21,7 @@ from loaderlint.model.inference.values import (
     Mapping,
     Meaning,
     Meanings,
+    at_large,
     mark,
 )
 from loaderlint.model.inference.walk import Once, expand
@@ -36,26 +37,30 @@ from loaderlint.syntax import tree
 class Loader:
     """One DataLoader, with what is known of its options and its dataset.
 
-    `call` in `file` builds it (in a subclass, the call of `super().__init__`), with parameters as `frame` says. `site`
-    is the call in the file under check that leads there: the same one, that of the subclass, or that of a factory in
-    another file. `signature` is how the library's class is called.
+    `call`, in `frame`, builds it (in a subclass, the call of `super().__init__`). `site` is the call in the file under
+    check that leads there: the same one, that of the subclass, or that of a factory in another file. `signature` is how
+    the library's class is called.
     """
 
     evaluator: Evaluator
-    file: File
     call: tree.Call
-    frame: Frame | None
+    frame: Frame
     site: Place
     signature: Signature
 
     def __post_init__(self) -> None:
         names = self.signature.parameters
         defaults = {**self.signature.defaults, **dict.fromkeys(self.signature.brings, UNKNOWN)}
-        self.options = Options(self.evaluator, self.call, self.file, self.frame, names=names, defaults=defaults)
+        self.options = Options(self.evaluator, self.call, self.frame, names=names, defaults=defaults)
 
     def __getitem__(self, name: str) -> Option:
         """Return the option `name`. Its place lies in the file under check: the call that leads to it, at least."""
         return self.options[name].seen_from(self.place)
+
+    @property
+    def file(self) -> File:
+        """The file that it is built in."""
+        return self.frame.file
 
     @property
     def place(self) -> Place:
@@ -71,16 +76,7 @@ class Loader:
     @property
     def way(self) -> Iterator[Place]:
         """The calls that lead to the loader, from the one that builds it outwards, as far as they are known."""
-        file, frame = self.file, self.frame
-        call: tree.Call | None = self.call
-        while call is not None:
-            yield Place(file, call)
-            if frame is None:
-                return
-            if frame.call is None and frame.receiver is not None:
-                file, call, frame = frame.receiver.file, frame.receiver.call, frame.receiver.frame
-            else:
-                file, call, frame = frame.file, frame.call, frame.caller
+        return self.frame.way(self.call)
 
     @property
     def is_elsewhere(self) -> bool:
@@ -121,8 +117,7 @@ class Loader:
         given = self.options.expression("batch_size")
         if given is None:
             return False
-        expr, file, frame = given
-        nodes = [node for part in sources(file, expr, frame) for node in tree.walk(part)]
+        nodes = [node for part in sources(*given) for node in tree.walk(part)]
         divides = any(isinstance(node, tree.Operation) and node.op in ("/", "//") for node in nodes)
         return any(map(_measures, nodes)) and not divides
 
@@ -157,7 +152,7 @@ def _positive(evaluator: Evaluator, values: Meanings, of: Callable[[Iterable[boo
             case Instance(call=tree.Call(args=args)) if value.fact.gives is Gives.LEAST:
                 given = [a.value for a in args]
                 parts = given[0].items if len(given) == 1 and isinstance(given[0], tree.Sequence) else given
-                found = [evaluator.evaluate(value.file, part, value.frame) for part in parts]
+                found = [evaluator.evaluate(part, value.frame) for part in parts]
                 return bool(found) and all(map(are_positive, found))
         return counts_cores(value)
 
@@ -166,19 +161,20 @@ def _positive(evaluator: Evaluator, values: Meanings, of: Callable[[Iterable[boo
 
 def find_loaders(evaluator: Evaluator, file: File) -> tuple[Loader, ...]:
     """Return the loaders that a file builds or has built for it, in source order."""
-    return tuple(loader for call in file.calls for loader in _led_to(evaluator, file, call))
+    module = at_large(file)
+    return tuple(loader for call in file.calls for loader in _led_to(evaluator, call, module))
 
 
-def _led_to(evaluator: Evaluator, file: File, call: tree.Call) -> Iterator[Loader]:
+def _led_to(evaluator: Evaluator, call: tree.Call, module: Frame) -> Iterator[Loader]:
     """The loaders that the call of a class or of a factory leads to."""
-    site = Place(file, call)
-    for callee in evaluator.evaluate(file, call.func):
+    site = Place(module.file, call)
+    for callee in evaluator.evaluate(call.func, module):
         if isinstance(callee, External | ClassRef):
-            if loader := built(evaluator, Instance(callee, file, call, None), site):
+            if loader := built(evaluator, Instance(callee, call, module), site):
                 yield loader
-        elif isinstance(callee, FunctionRef) and callee.file is not file:
-            for made in instances(evaluator, evaluator.evaluate(file, call)):
-                if made.file is not file and (loader := built(evaluator, made, site)):
+        elif isinstance(callee, FunctionRef) and callee.file is not site.file:
+            for made in instances(evaluator, evaluator.evaluate(call, module)):
+                if made.file is not site.file and (loader := built(evaluator, made, site)):
                     yield loader
 
 
@@ -195,9 +191,9 @@ def _contents(evaluator: Evaluator, value: Meaning) -> Iterable[Meaning]:
         case Mapping(node=tree.Comprehension()) as mapping:
             entries = Spread(evaluator).display(mapping)
             bounds = [b for given in entries.values.values() for b in given if b is not None]
-            return [m for b in bounds for m in evaluator.evaluate(b.file, b.expr, b.frame)]
-        case Mapping(file=file, node=tree.Dict() as node, frame=frame):
-            return [m for pair in node.items for m in evaluator.evaluate(file, pair.value, frame)]
+            return [m for b in bounds for m in evaluator.evaluate(b.expr, b.frame)]
+        case Mapping(node=tree.Dict() as node, frame=frame):
+            return [m for pair in node.items for m in evaluator.evaluate(pair.value, frame)]
     return ()
 
 
@@ -207,13 +203,13 @@ def built(evaluator: Evaluator, made: Instance, site: Place) -> Loader | None:
         return None
     if isinstance(made.cls, External):
         known = made.fact.loader
-        return Loader(evaluator, made.file, made.call, made.frame, site, known) if known else None
+        return Loader(evaluator, made.call, made.frame, site, known) if known else None
     base = next((fact.loader for fact in evaluator.attributes.facts(made) if fact.loader), None)
     if base is None:
         return None
     last = [c for c in evaluator.attributes.lineage(made.cls) if "__init__" in c.file.methods(c.node)]
     if not last:
-        return Loader(evaluator, made.file, made.call, made.frame, site, base)
+        return Loader(evaluator, made.call, made.frame, site, base)
     frame = evaluator.attributes.init_frame(made, last[-1])
     call = evaluator.attributes.super_init(frame.function) if frame else None
-    return Loader(evaluator, last[-1].file, call, frame, site, base) if call else None
+    return Loader(evaluator, call, frame, site, base) if frame and call else None

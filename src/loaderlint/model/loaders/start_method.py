@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import Const, Frame, Instance
+from loaderlint.model.inference.values import Const, Frame, Instance, at_large
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
 
 
@@ -20,9 +19,9 @@ def start_method(loader: Loader) -> str | None:
         return _named(loader.evaluator, option.values[0])
     if not option.is_(None):
         return None
-    file, evaluator = loader.site.file, loader.evaluator
-    calls = [c for c in file.calls_named("set_start_method") if evaluator.fact(file, c.func).sets_start_method]
-    named = {_first(evaluator, file, call, None) for call in calls}
+    module, evaluator = at_large(loader.site.file), loader.evaluator
+    calls = [c for c in module.file.calls_named("set_start_method") if evaluator.fact(c.func, module).sets_start_method]
+    named = {_first(evaluator, call, module) for call in calls}
     return named.pop() if len(named) == 1 else None
 
 
@@ -30,13 +29,13 @@ def _named(evaluator: Evaluator, context: object) -> str | None:
     if isinstance(context, Const):
         return context.value if isinstance(context.value, str) else None
     if isinstance(context, Instance) and context.fact.gives is Gives.CONTEXT and context.call is not None:
-        return _first(evaluator, context.file, context.call, context.frame)
+        return _first(evaluator, context.call, context.frame)
     return None
 
 
-def _first(evaluator: Evaluator, file: File, call: tree.Call, frame: Frame | None) -> str | None:
+def _first(evaluator: Evaluator, call: tree.Call, frame: Frame) -> str | None:
     """The constant text that a call is given first."""
     arguments: list[tree.Expr] = [a.value for a in call.args if not a.star]
-    values = evaluator.evaluate(file, arguments[0], frame) if arguments else ()
+    values = evaluator.evaluate(arguments[0], frame) if arguments else ()
     only = values[0] if len(values) == 1 else None
     return only.value if isinstance(only, Const) and isinstance(only.value, str) else None

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.values import at_large
 from loaderlint.model.libraries import albumentations as facts
 from loaderlint.model.project.file import File
 from loaderlint.model.project.requirements import pinned
@@ -52,5 +53,5 @@ def _is_gone(name: str) -> bool:
 
 
 def _is_of_library(evaluator: Evaluator, file: File, expr: tree.Expr) -> bool:
-    named = evaluator.named(file, expr)
+    named = evaluator.named(expr, at_large(file))
     return named is not None and named.path.startswith(f"{facts.NAME}.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import FunctionRef
+from loaderlint.model.inference.values import FunctionRef, at_large
 from loaderlint.model.inference.walk import Once
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
@@ -41,7 +41,7 @@ def _homes(evaluator: Evaluator, file: File, once: Once[Place, bool]) -> Iterato
     yield (Place(file, n) for n in tree.walk(file.tree))
     for call in file.calls:
         if any(word in tree.last_name(call.func).lower() for word in ("seed", "determin")):
-            for callee in evaluator.evaluate(file, call.func):
+            for callee in evaluator.evaluate(call.func, at_large(file)):
                 if not isinstance(callee, FunctionRef) or callee.file is file:
                     continue
                 if _always_runs(file, Place(file, call), once):

@@ -82,19 +82,19 @@ class _Search:
                 yield from self._judge(_called(draw), Place(rng.file, rng.call), rng.frame, draw)
 
     def _states(self) -> Iterator[Reseeding]:
-        for file, frame, _ in self._code.visits:
-            if not any(map(file.calls_named, _DRAWS_WITH_STATE)):
+        for frame, _ in self._code.visits:
+            if not any(map(frame.file.calls_named, _DRAWS_WITH_STATE)):
                 continue
             for node in tree.walk_own(frame.function):
                 if isinstance(node, tree.Call) and tree.last_name(node.func) in _DRAWS_WITH_STATE:
                     for argument in node.args:
                         if argument.keyword == "random_state":
-                            place = Place(file, node)
+                            place = Place(frame.file, node)
                             yield from self._decide(
                                 f"`{tree.last_name(node.func)}`", place, argument.value, frame, place
                             )
 
-    def _judge(self, stream: str, place: Place, frame: Frame | None, draw: Draw) -> Iterator[Reseeding]:
+    def _judge(self, stream: str, place: Place, frame: Frame, draw: Draw) -> Iterator[Reseeding]:
         call = place.node
         assert isinstance(call, tree.Call)
         arguments = [a for a in call.args if not a.star and a.keyword in (None, "seed", "a", "x")]
@@ -104,14 +104,14 @@ class _Search:
         yield from self._decide(stream, place, None if is_generator else arguments[0].value, frame, draw.place)
 
     def _decide(
-        self, stream: str, place: Place, seed: tree.Expr | None, frame: Frame | None, draw: Place
+        self, stream: str, place: Place, seed: tree.Expr | None, frame: Frame, draw: Place
     ) -> Iterator[Reseeding]:
         variation: Variation | None = FIXED  # torch.Generator() always starts from one and the same seed
         if seed is not None:
-            values = self._evaluator.evaluate(place.file, seed, frame)
+            values = self._evaluator.evaluate(seed, frame)
             if any(isinstance(v, Const) and v.value is None for v in values):
                 return
-            variation = self._variation_of.expression(place.file, seed, frame)
+            variation = self._variation_of.expression(seed, frame)
         around = guards(self._evaluator, place, frame)
         if variation is None or variation.item or around & {Guard.EVALUATION, Guard.OTHER}:
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import Const, FunctionRef
+from loaderlint.model.inference.values import Const, FunctionRef, at_large
 from loaderlint.model.inference.walk import Once
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
@@ -37,7 +37,7 @@ def _seed(evaluator: Evaluator, seeding: Place) -> tree.Expr | None:
         return None
     named = [a.value for a in call.args if a.keyword == "seed"]
     first = [a.value for a in call.args if a.keyword is None]
-    for callee in evaluator.evaluate(seeding.file, call.func):
+    for callee in evaluator.evaluate(call.func, at_large(seeding.file)):
         if isinstance(callee, FunctionRef) and not _seeds_with(callee, named or first):
             return None
     return next(iter(named or first), None)
@@ -59,7 +59,7 @@ def _written(evaluator: Evaluator, seeding: Place, user: Place, seed: tree.Expr)
                 root = root.value
             if isinstance(root, tree.Name) and _is_same(seeding, user, root.id):
                 return tree.dotted(seed)
-            only = values[0] if len(values := evaluator.evaluate(seeding.file, seed)) == 1 else None
+            only = values[0] if len(values := evaluator.evaluate(seed, at_large(seeding.file))) == 1 else None
             if isinstance(only, Const) and type(only.value) is int and not only.assumed:
                 return str(only.value)
         case tree.Operation(op=op, operands=operands) if op in _TIGHT and len(operands) == 2:

@@ -8,7 +8,6 @@ from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Const, Frame, Instance, Mark, Member, mark
 from loaderlint.model.inference.walk import Once
 from loaderlint.model.libraries.facts import Gives
-from loaderlint.model.project.file import File
 from loaderlint.model.workers.worker_info import told
 from loaderlint.syntax import tree
 
@@ -36,18 +35,18 @@ class BoundsOf:
         self._worker_id = worker_id
         self._once: Once[tuple[tree.Expr, Mark], Bounds | None] = Once(None)
 
-    def expression(self, file: File, expr: tree.Expr, frame: Frame | None) -> Bounds | None:
+    def expression(self, expr: tree.Expr, frame: Frame) -> Bounds | None:
         """Return the bounds of `expr`; None where they cannot be told."""
-        return self._once((expr, mark(frame)), lambda: self._expression(file, expr, frame))
+        return self._once((expr, mark(frame)), lambda: self._expression(expr, frame))
 
-    def _expression(self, file: File, expr: tree.Expr, frame: Frame | None) -> Bounds | None:
+    def _expression(self, expr: tree.Expr, frame: Frame) -> Bounds | None:
         if isinstance(expr, tree.Operation) and len(expr.operands) == 2:
-            operands = [self.expression(file, o, frame) for o in expr.operands]
+            operands = [self.expression(o, frame) for o in expr.operands]
             left, right = operands
             return _combine(expr.op, left, right) if left and right else None
-        if isinstance(expr, tree.Name) and (found := self._name(file, expr, frame)):
+        if isinstance(expr, tree.Name) and (found := self._name(expr, frame)):
             return found
-        values = self._evaluator.evaluate(file, expr, frame)
+        values = self._evaluator.evaluate(expr, frame)
         match values[0] if len(values) == 1 else None:
             case Const(value=int(number)):
                 return Bounds(number, number)
@@ -55,13 +54,13 @@ class BoundsOf:
                 if made.fact.gives is Gives.TORCH_SEED:
                     return Bounds(0, _TORCH_SEED)
                 if made.fact.same_number and call.args:
-                    return self.expression(made.file, call.args[0].value, made.frame)
+                    return self.expression(call.args[0].value, made.frame)
             case Member() as part:
                 return {"seed": Bounds(0, _TORCH_SEED), "id": self._ids}.get(told(part) or "")
         return None
 
-    def _name(self, file: File, name: tree.Name, frame: Frame | None) -> Bounds | None:
-        found = file.scopes.scope_at(name).lookup(name.id)
+    def _name(self, name: tree.Name, frame: Frame) -> Bounds | None:
+        found = frame.file.scopes.scope_at(name).lookup(name.id)
         if found is None or len(found[1]) != 1:
             return None
         binding = found[1][0]
@@ -73,7 +72,7 @@ class BoundsOf:
             and binding.value is not None
             and not binding.path
         ):
-            return self.expression(file, binding.value, frame)
+            return self.expression(binding.value, frame)
         return None
 
 

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 
 from loaderlint.model.inference.argument_of_parameter import argument_for
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import Const, External, Frame, FunctionRef, Instance, Mark, Meaning, Member, mark
+from loaderlint.model.inference.values import (
+    Const,
+    External,
+    Frame,
+    FunctionRef,
+    Instance,
+    Mark,
+    Meaning,
+    Member,
+    at_large,
+    mark,
+)
 from loaderlint.model.inference.walk import Once
 from loaderlint.model.libraries.facts import Gives, Varies
 from loaderlint.model.project.file import File
@@ -58,39 +69,39 @@ class VariationOf:
         self._given = given
         self._once: Once[tuple[tree.Expr, Mark], Variation | None] = Once(None)
 
-    def expression(self, file: File, expr: tree.Expr, frame: Frame | None) -> Variation | None:
+    def expression(self, expr: tree.Expr, frame: Frame) -> Variation | None:
         """Return what `expr` depends on; None where that cannot be told."""
-        return self._once((expr, mark(frame)), lambda: self._expression(file, expr, frame))
+        return self._once((expr, mark(frame)), lambda: self._expression(expr, frame))
 
-    def _expression(self, file: File, expr: tree.Expr, frame: Frame | None) -> Variation | None:
+    def _expression(self, expr: tree.Expr, frame: Frame) -> Variation | None:
         match expr:
             case tree.Constant():
                 return FIXED
             case tree.Name():
-                return self._name(file, expr, frame)
+                return self._name(expr, frame)
             case tree.Attribute():
-                return self._attribute(file, expr, frame)
+                return self._attribute(expr, frame)
             case tree.Call():
-                return self._call(file, expr, frame)
+                return self._call(expr, frame)
             case tree.Operation():
-                return self._all(file, expr.operands, frame)
+                return self._all(expr.operands, frame)
             case tree.Subscript():
-                return self._subscript(file, expr, frame)
+                return self._subscript(expr, frame)
             case tree.Sequence():
-                return self._all(file, expr.items, frame)
+                return self._all(expr.items, frame)
         return None
 
-    def _all(self, file: File, exprs: Iterable[tree.Expr], frame: Frame | None) -> Variation | None:
+    def _all(self, exprs: Iterable[tree.Expr], frame: Frame) -> Variation | None:
         total = FIXED
         for expr in exprs:
-            one = self.expression(file, expr, frame)
+            one = self.expression(expr, frame)
             if one is None:
                 return None
             total |= one
         return total
 
-    def _name(self, file: File, name: tree.Name, frame: Frame | None) -> Variation | None:
-        found = file.scopes.scope_at(name).lookup(name.id)
+    def _name(self, name: tree.Name, frame: Frame) -> Variation | None:
+        found = frame.file.scopes.scope_at(name).lookup(name.id)
         if found is None:
             return None
         home, bindings = found
@@ -99,10 +110,10 @@ class VariationOf:
             match binding.node:
                 case tree.Parameter() as param:
                     one = self._parameter(home.owner, param, frame)
-                case tree.Assign(op="") if binding.value is not None and not self._in_loop(file, binding.node):
-                    one = self.expression(file, binding.value, frame)
+                case tree.Assign(op="") if binding.value is not None and not self._in_loop(frame.file, binding.node):
+                    one = self.expression(binding.value, frame)
                 case tree.Import():
-                    one = _constant(self._evaluator.evaluate(file, name))
+                    one = _constant(self._evaluator.evaluate(name, at_large(frame.file)))
                 case _:
                     return None
             if one is None:
@@ -110,16 +121,16 @@ class VariationOf:
             total |= one
         return total
 
-    def _parameter(self, function: tree.Node, param: tree.Parameter, frame: Frame | None) -> Variation | None:
-        while frame is not None and frame.function is not function:
+    def _parameter(self, function: tree.Node, param: tree.Parameter, frame: Frame) -> Variation | None:
+        while frame.outer is not None and frame.function is not function:
             frame = frame.outer
-        if frame is not None and isinstance(function, tree.Function | tree.Lambda):
+        if frame.function is function and isinstance(function, tree.Function | tree.Lambda):
             argument = argument_for(function, param, frame, skip_first=frame.receiver is not None)
             if isinstance(argument, tree.Argument):
-                where, around = frame.place_of(argument)
-                found = self.expression(where, argument.value, around)
+                where = frame.place_of(argument)
+                found = self.expression(argument.value, where)
                 bound = frame.partial is not None and argument in frame.partial.args
-                return self._made_before(where, argument.value) if found is None and bound else found
+                return self._made_before(where.file, argument.value) if found is None and bound else found
             if function is self._root:
                 return (
                     self._given
@@ -152,22 +163,22 @@ class VariationOf:
     def _in_loop(file: File, node: tree.Node) -> bool:
         return any(isinstance(a, tree.For | tree.While) for a in file.scopes.ancestors(node))
 
-    def _attribute(self, file: File, expr: tree.Attribute, frame: Frame | None) -> Variation | None:
-        values = self._evaluator.evaluate(file, expr, frame)
+    def _attribute(self, expr: tree.Attribute, frame: Frame) -> Variation | None:
+        values = self._evaluator.evaluate(expr, frame)
         if (fixed := _constant(values)) is not None:
             return fixed
         only = values[0] if len(values) == 1 else None
         if field := told(only):
             steps = field.split(".")
             settings = steps[0] == "dataset" and bool(_SETTINGS & set(steps[1:]))
-            return FIXED if settings and not self._is_assigned(file, expr.attr) else _INFO_FIELDS.get(field)
+            return FIXED if settings and not self._is_assigned(frame.file, expr.attr) else _INFO_FIELDS.get(field)
         match only:
             case Member(owner=owner) if owner.fact.gives is not Gives.COMMAND_LINE:
                 return None
         root = expr.value
         while isinstance(root, tree.Attribute):
             root = root.value
-        if not isinstance(root, tree.Name) or self._is_assigned(file, expr.attr):
+        if not isinstance(root, tree.Name) or self._is_assigned(frame.file, expr.attr):
             return None
         return FIXED if root.id in _SETTINGS or root.id == "self" else None
 
@@ -182,47 +193,47 @@ class VariationOf:
                         return True
         return False
 
-    def _call(self, file: File, call: tree.Call, frame: Frame | None) -> Variation | None:
-        callees = self._evaluator.evaluate(file, call.func, frame)
+    def _call(self, call: tree.Call, frame: Frame) -> Variation | None:
+        callees = self._evaluator.evaluate(call.func, frame)
         only = callees[0] if len(callees) == 1 else None
         arguments = [a.value for a in call.args]
         match only:
             case External(fact=fact):
                 if fact.varies is Varies.WITH_ARGUMENTS:
-                    return self._all(file, arguments, frame)
+                    return self._all(arguments, frame)
                 return ANEW if fact.draws else _OF_CALLS.get(fact.varies) if fact.varies else None
             case Member(owner=Instance(call=tree.Call() as made)) as member:
                 if member.owner.fact.varies is Varies.WITH_ARGUMENTS or member.name in ("item", "tolist"):
-                    return self.expression(member.owner.file, made, member.owner.frame)
+                    return self.expression(made, member.owner.frame)
                 return None
             case FunctionRef() as function:
-                return self._returned(function, call, file, frame)
+                return self._returned(function, call, frame)
         return None
 
-    def _returned(self, function: FunctionRef, call: tree.Call, file: File, frame: Frame | None) -> Variation | None:
-        inner = self._evaluator.calls.enter(function, call, file, frame)
+    def _returned(self, function: FunctionRef, call: tree.Call, frame: Frame) -> Variation | None:
+        inner = self._evaluator.calls.enter(function, call, frame)
         if inner is None:
             return None
         if isinstance(function.node, tree.Lambda):
-            return self.expression(function.file, function.node.value, inner)
+            return self.expression(function.node.value, inner)
         returned = function.file.returned(function.node)
-        return self._all(function.file, returned, inner) if returned else None
+        return self._all(returned, inner) if returned else None
 
-    def _subscript(self, file: File, expr: tree.Subscript, frame: Frame | None) -> Variation | None:
-        if self._evaluator.fact(file, expr.value, frame).varies is Varies.NEVER:
+    def _subscript(self, expr: tree.Subscript, frame: Frame) -> Variation | None:
+        if self._evaluator.fact(expr.value, frame).varies is Varies.NEVER:
             return FIXED
-        if is_first_word_of_numpy_state(self._evaluator, file, expr, frame):
+        if is_first_word_of_numpy_state(self._evaluator, expr, frame):
             return FIXED  # torch seeds NumPy from an array, which leaves the first word at 2147483648 (FACTS.md 2)
-        return self._all(file, (expr.value, *expr.index), frame)
+        return self._all((expr.value, *expr.index), frame)
 
 
 def _constant(values: tuple[Meaning, ...]) -> Variation | None:
     return FIXED if values and all(isinstance(v, Const) for v in values) else None
 
 
-def is_first_word_of_numpy_state(evaluator: Evaluator, file: File, expr: tree.Subscript, frame: Frame | None) -> bool:
+def is_first_word_of_numpy_state(evaluator: Evaluator, expr: tree.Subscript, frame: Frame) -> bool:
     """Whether the expression is `np.random.get_state()[1][0]`, on one line or by way of variables."""
-    match expr.index, evaluator.evaluate(file, expr.value, frame):
+    match expr.index, evaluator.evaluate(expr.value, frame):
         case (tree.Constant(value=0),), (Member(owner=state, name="[1]"),):
             return state.fact.gives is Gives.NUMPY_STATE
     return False

@@ -7,11 +7,21 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import ClassRef, External, Frame, FunctionRef, Instance, Mark, Meaning, mark
+from loaderlint.model.inference.values import (
+    ClassRef,
+    External,
+    Frame,
+    FunctionRef,
+    Instance,
+    Mark,
+    Meaning,
+    at_large,
+    mark,
+)
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.loaders.loader import built
-from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.file import Place
 from loaderlint.model.training.epoch_loops import handed_through
 from loaderlint.syntax import tree
 
@@ -20,9 +30,8 @@ from loaderlint.syntax import tree
 class _Source:
     """An expression that is iterated over, or that batches are taken from."""
 
-    file: File
     expr: tree.Expr
-    frame: Frame | None
+    frame: Frame
 
 
 #: What batches are taken from: an expression, or what one can mean.
@@ -42,68 +51,66 @@ class Batches:
         self._evaluator = evaluator
         self._made: dict[tree.Function, tuple[tree.Expr, ...]] = {}
 
-    def loaders(self, file: File, expr: tree.Expr, frame: Frame | None) -> Iterator[Instance]:
+    def loaders(self, expr: tree.Expr, frame: Frame) -> Iterator[Instance]:
         """Yield the loaders that iterating over `expr` takes batches from, through generators that yield them on."""
-        iterated: _Stream = _Source(file, expr, frame)
+        iterated: _Stream = _Source(expr, frame)
         for stream in expand([iterated], self._behind, _mark):
-            if isinstance(stream, Instance) and built(self._evaluator, stream, Place(file, expr)):
+            if isinstance(stream, Instance) and built(self._evaluator, stream, Place(frame.file, expr)):
                 yield stream
 
     def _behind(self, stream: _Stream) -> Iterator[_Stream]:
         """What a stream passes on."""
         match stream:
-            case _Source(file=file, expr=tree.Call() as call, frame=frame):
-                yield from self._called(call, file, frame)
-                yield from self._evaluator.evaluate(file, call, frame)
-            case _Source(file=file, expr=expr, frame=frame):
-                yield from self._evaluator.evaluate(file, expr, frame)
+            case _Source(expr=tree.Call() as call, frame=frame):
+                yield from self._called(call, frame)
+                yield from self._evaluator.evaluate(call, frame)
+            case _Source(expr=expr, frame=frame):
+                yield from self._evaluator.evaluate(expr, frame)
             case Instance(cls=ClassRef() as cls):
                 if not built(self._evaluator, stream, Place(cls.file, cls.node)):
                     yield from self._taken_by(stream, cls)
             case Instance(call=tree.Call() as call) if stream.fact.gives is Gives.GENERATOR:
-                yield _Source(stream.file, call, stream.frame)
+                yield _Source(call, stream.frame)
             case Instance():
                 yield from handed_through(self._evaluator, stream)
 
-    def _called(self, call: tree.Call, file: File, frame: Frame | None) -> Iterator[_Source]:
+    def _called(self, call: tree.Call, frame: Frame) -> Iterator[_Source]:
         """What a call of a generator, or of `enumerate` and the like, passes on."""
-        for callee in self._evaluator.evaluate(file, call.func, frame):
+        for callee in self._evaluator.evaluate(call.func, frame):
             if isinstance(callee, FunctionRef):
-                yield from self._yielded(callee, call, file, frame)
+                yield from self._yielded(callee, call, frame)
             elif isinstance(callee, External) and callee.fact.hands_through:
-                yield from (_Source(file, argument.value, frame) for argument in call.args)
+                yield from (_Source(argument.value, frame) for argument in call.args)
 
     def _taken_by(self, wrapper: Instance, cls: ClassRef) -> Iterator[_Source]:
         """What the methods of an object of the project go through, or take from, when it is iterated itself."""
         objects = self._evaluator.attributes
         for method in objects.attribute(wrapper, "__iter__"):
             if isinstance(method, FunctionRef):
-                yield from self._yielded(method, None, method.file, None)
+                yield from self._yielded(method, None, at_large(method.file))
         lineage = objects.lineage(cls)
         if not any({"__iter__", "__next__"} & c.file.methods(c.node).keys() for c in lineage):
             return
         for c in lineage:
             for name, function in c.file.methods(c.node).items():
                 inner = objects.init_frame(wrapper, c) if name == "__init__" else None
-                inner = inner or Frame(function, None, c.file, None, wrapper)
+                inner = inner or at_large(c.file).inner(function, receiver=wrapper)
                 if function not in self._made:
                     self._made[function] = tuple(_iterators_made(function))
                 for taken in self._made[function]:
-                    yield _Source(c.file, taken, inner)
+                    yield _Source(taken, inner)
 
-    def _yielded(
-        self, function: FunctionRef, call: tree.Call | None, file: File, frame: Frame | None
-    ) -> Iterator[_Source]:
+    def _yielded(self, function: FunctionRef, call: tree.Call | None, frame: Frame) -> Iterator[_Source]:
         """What a generator yields on."""
-        inner = self._evaluator.calls.enter(function, call, file, frame)
+        inner = self._evaluator.calls.enter(function, call, frame)
         if inner is None or isinstance(function.node, tree.Lambda) or function.file.returned(function.node) is not None:
             return
         for node in tree.walk_own(function.node):
             match node:
                 case tree.For(body=body, iterable=iterable) if any(map(yields_on, body)):
-                    yield _Source(function.file, iterable, inner)
+                    yield _Source(iterable, inner)
                 case tree.Other(kind="yield from", children=(source, *_)):
-                    yield _Source(function.file, source, inner)
+                    yield _Source(source, inner)
 
 
 def yields_on(node: tree.Node) -> bool:

@@ -41,7 +41,7 @@ def possible_change(program: Program, usage: Usage, epochs: Scene) -> Place | No
     for step in program.steps:
         if step.scene is not None and epochs in step.scene.outwards():
             for expr in touched(program.evaluator, step):
-                meanings = program.evaluator.evaluate(step.file, expr, step.frame)
+                meanings = program.evaluator.evaluate(expr, step.frame)
                 written = tree.dotted(expr) or ""
                 named = UNKNOWN in meanings and (written == name or written.endswith(".dataset"))
                 if named or any(m in datasets or _is_part(m, usage.made) for m in meanings):
@@ -61,12 +61,12 @@ def _set_by(program: Program, explorer: Explorer, usage: Usage, step: Step) -> s
         case tree.Call(func=tree.Attribute(attr=name, value=owner)) if _is_dataset(program, usage, step, owner):
             methods = [m for d in usage.loader.datasets() for m in program.evaluator.attributes.attribute(d, name)]
             code = explorer.functions([m for m in methods if isinstance(m, FunctionRef)])
-            return {attr for _, frame, _ in code.visits for attr in _own_attributes(frame.function)}
+            return {attr for frame, _ in code.visits for attr in _own_attributes(frame.function)}
     return set()
 
 
 def _is_dataset(program: Program, usage: Usage, step: Step, expr: tree.Expr) -> bool:
-    values = program.evaluator.evaluate(step.file, expr, step.frame)
+    values = program.evaluator.evaluate(expr, step.frame)
     datasets = usage.loader.datasets()
     return bool(values) and all(value in datasets or _is_held(value, usage.made) for value in values)
 

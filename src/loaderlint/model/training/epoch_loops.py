@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Const, Frame, Instance, Meaning, mark
 from loaderlint.model.inference.walk import expand
-from loaderlint.model.project.file import File
 from loaderlint.model.training.run import Scene
 from loaderlint.syntax import tree
 
@@ -24,7 +23,7 @@ def handed_through(evaluator: Evaluator, value: Meaning) -> Iterator[Meaning]:
     if isinstance(value, Instance) and value.call is not None and _is_handing_through(value):
         for argument in value.call.args:
             if argument.keyword in (None, "iterable") and not argument.star:
-                yield from evaluator.evaluate(value.file, argument.value, value.frame)
+                yield from evaluator.evaluate(argument.value, value.frame)
 
 
 def _is_handing_through(value: Meaning) -> bool:
@@ -50,14 +49,14 @@ def runs_once(evaluator: Evaluator, scene: Scene) -> bool:
     """Whether a loop counts, and no further than to one."""
     match scene.node:
         case tree.For(iterable=iterable):
-            return _counts(evaluator, scene.file, iterable, scene.frame) is False
+            return _counts(evaluator, iterable, scene.frame) is False
     return False
 
 
 def _repeats(evaluator: Evaluator, scene: Scene) -> bool:
     match scene.node:
         case tree.For(target=target, iterable=iterable, body=body):
-            counted = _counts(evaluator, scene.file, iterable, scene.frame)
+            counted = _counts(evaluator, iterable, scene.frame)
             named = any(isinstance(n, tree.Name) and "epoch" in n.id.lower() for n in tree.walk(target))
             return (named if counted is None else counted) and not _always_leaves(body)
         case tree.While(body=body):
@@ -65,9 +64,9 @@ def _repeats(evaluator: Evaluator, scene: Scene) -> bool:
     return False
 
 
-def _counts(evaluator: Evaluator, file: File, iterable: tree.Expr, frame: Frame | None) -> bool | None:
+def _counts(evaluator: Evaluator, iterable: tree.Expr, frame: Frame) -> bool | None:
     """Whether `iterable` counts to more than one; None where it is something else than a count."""
-    values = list(iterated(evaluator, evaluator.evaluate(file, iterable, frame)))
+    values = list(iterated(evaluator, evaluator.evaluate(iterable, frame)))
     calls = [v for v in values if isinstance(v, Instance) and v.fact.counts]
     if not calls or len(calls) < len(values):
         return None
@@ -75,7 +74,7 @@ def _counts(evaluator: Evaluator, file: File, iterable: tree.Expr, frame: Frame 
 
 
 def _more_than_one(evaluator: Evaluator, made: Instance) -> bool:
-    bounds = [evaluator.evaluate(made.file, a.value, made.frame) for a in made.call.args] if made.call else []
+    bounds = [evaluator.evaluate(a.value, made.frame) for a in made.call.args] if made.call else []
     constants = [v[0].value for v in bounds if len(v) == 1 and isinstance(v[0], Const)]
     numbers = [c for c in constants if isinstance(c, int)]
     if len(numbers) < len(bounds):

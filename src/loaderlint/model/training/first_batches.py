@@ -28,11 +28,11 @@ def first_batches(program: Program) -> Iterator[FirstBatch]:
     for step in program.steps:
         match step.node:
             case tree.Call(func=func, args=(tree.Argument(value=tree.Call(args=(inner,)) as taken), *_)) as call:
-                gives = [program.evaluator.fact(step.file, f, step.frame).gives for f in (func, taken.func)]
+                gives = [program.evaluator.fact(f, step.frame).gives for f in (func, taken.func)]
                 if gives != [Gives.NEXT, Gives.ITERATOR] or step.scene is None:
                     continue
                 around = step.file.scopes.ancestors(call)
-                for made in program.batches.loaders(step.file, inner.value, step.frame):
+                for made in program.batches.loaders(inner.value, step.frame):
                     loop = epoch_loop(program.evaluator, step.scene.outwards(), program.builds(made))
                     if loop is None or loop.node not in around:
                         continue
@@ -46,7 +46,7 @@ def cycled(program: Program) -> Iterator[tuple[Loader, Place]]:
     for step in program.steps:
         match step.node:
             case tree.Call(func=func, args=(argument,)) as call:
-                fact = program.evaluator.fact(step.file, func, step.frame)
+                fact = program.evaluator.fact(func, step.frame)
                 if fact.endless and fact.passes:
-                    for made in program.batches.loaders(step.file, argument.value, step.frame):
+                    for made in program.batches.loaders(argument.value, step.frame):
                         yield program.loader(made, step), Place(step.file, call)

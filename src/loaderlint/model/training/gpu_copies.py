@@ -9,7 +9,7 @@ from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reachable import Live
 from loaderlint.model.inference.values import Frame, FunctionRef
 from loaderlint.model.libraries.facts import Gives
-from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.file import Place
 from loaderlint.model.training.run import Scene, Step
 from loaderlint.model.training.usage import Use
 from loaderlint.model.workers.gpu_placement import puts_on_gpu
@@ -36,12 +36,12 @@ class Copy:
 def copies(evaluator: Evaluator, use: Use) -> list[Copy]:
     """Return the copies to a GPU that a loop over batches makes, in order, each once."""
     match use:
-        case Use(taken=(Step(file=file, frame=frame, node=first), *others)):
-            function = file.scopes.function_at(first)
-            body = function.body if isinstance(function, tree.Function) else file.tree.body
-            follower = _Follower(evaluator, file, frame, set(), set(), {first, *(step.node for step in others)})
+        case Use(taken=(Step(frame=frame, node=first), *others)):
+            function = frame.file.scopes.function_at(first)
+            body = function.body if isinstance(function, tree.Function) else frame.file.tree.body
+            follower = _Follower(evaluator, frame, set(), set(), {first, *(step.node for step in others)})
         case Use(loop=Scene(node=tree.For(target=target, body=body)) as loop):
-            follower = _Follower(evaluator, loop.file, loop.frame, set(_names(target)), set())
+            follower = _Follower(evaluator, loop.frame, set(_names(target)), set())
         case _:
             return []
     return list(dict.fromkeys(follower.block(body)))
@@ -56,19 +56,17 @@ class _Follower:
     def __init__(
         self,
         evaluator: Evaluator,
-        file: File,
-        frame: Frame | None,
+        frame: Frame,
         names: set[str],
         followed: set[tree.Call],
         taken: Set[tree.Node] = frozenset(),
     ) -> None:
         self._evaluator = evaluator
-        self._file = file
         self._frame = frame
         self._names = names
         self._followed = followed
         self._taken = taken
-        self._live = Live(evaluator, file, frame)
+        self._live = Live(evaluator, frame)
 
     def block(self, nodes: Iterable[tree.Node]) -> Iterator[Copy]:
         """Yield the copies that a block makes."""
@@ -107,7 +105,7 @@ class _Follower:
             case tree.Call(func=tree.Attribute(attr=attr, value=value)) if attr in _SAME_MEMORY:
                 return self._holds(value)
             case tree.Call(func=func, args=args):
-                fact = self._evaluator.fact(self._file, func, self._frame)
+                fact = self._evaluator.fact(func, self._frame)
                 handed = fact.hands_through or fact.gives in (Gives.NEXT, Gives.ARGUMENT)
                 return handed and any(self._holds(a.value) for a in args)
         return False
@@ -115,18 +113,18 @@ class _Follower:
     def _call(self, call: tree.Call) -> Iterator[Copy]:
         match call.func:
             case tree.Attribute(attr="cuda" | "to", value=value) if self._holds(value):
-                if puts_on_gpu(self._evaluator, self._file, call, self._frame) is not None:
-                    yield Copy(Place(self._file, call), _blocks(call))
+                if puts_on_gpu(self._evaluator, call, self._frame) is not None:
+                    yield Copy(Place(self._frame.file, call), _blocks(call))
                 return
         if call in self._followed or not any(self._holds(a.value) for a in call.args):
             return
         self._followed.add(call)
-        for callee in self._evaluator.evaluate(self._file, call.func, self._frame):
+        for callee in self._evaluator.evaluate(call.func, self._frame):
             if isinstance(callee, FunctionRef):
                 yield from self._inside(callee, call)
 
     def _inside(self, function: FunctionRef, call: tree.Call) -> Iterator[Copy]:
-        inner = self._evaluator.calls.enter(function, call, self._file, self._frame)
+        inner = self._evaluator.calls.enter(function, call, self._frame)
         if inner is None:
             return
         names = set()
@@ -134,7 +132,7 @@ class _Follower:
             argument = self._evaluator.calls.argument(function.node, param, inner)
             if isinstance(argument, tree.Argument) and self._holds(argument.value):
                 names.add(param.name)
-        follower = _Follower(self._evaluator, function.file, inner, names, self._followed)
+        follower = _Follower(self._evaluator, inner, names, self._followed)
         node = function.node
         yield from follower.block((node.value,) if isinstance(node, tree.Lambda) else node.body)
 

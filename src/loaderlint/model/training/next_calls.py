@@ -46,7 +46,7 @@ class Takes:
         """The steps that take from what is written the same in the same call: where an iterator has ended, another."""
         written = [tree.dotted(iterator) for step, iterator in self._takes if step is first]
         for step, iterator in self._takes:
-            if step.file is first.file and step.frame == first.frame and tree.dotted(iterator) in written:
+            if step.frame == first.frame and tree.dotted(iterator) in written:
                 yield step
 
     def _each(self) -> Iterator[tuple[Instance, Scene, Scene | None, Step]]:
@@ -54,7 +54,7 @@ class Takes:
         for step, iterator in self._takes:
             if step.scene is None:
                 continue
-            for made in dict.fromkeys(self._batches.loaders(step.file, iterator, step.frame)):
+            for made in dict.fromkeys(self._batches.loaders(iterator, step.frame)):
                 starts = list(self._starts(step, iterator))
                 loop = self._loop(step, starts)
                 if loop is not None:
@@ -66,14 +66,14 @@ class Takes:
         """What a step takes the next element of."""
         match step.node:
             case tree.Call(func=tree.Name(id="next") as func, args=(tree.Argument(value=value, star=""), *_)):
-                return value if self._evaluator.fact(step.file, func, step.frame).gives is Gives.NEXT else None
+                return value if self._evaluator.fact(func, step.frame).gives is Gives.NEXT else None
             case tree.Call(func=tree.Attribute(attr="next" | "__next__", value=value), args=()):
                 return value
         return None
 
     def _starts(self, step: Step, iterator: tree.Expr) -> Iterator[list[Scene]]:
         """The scenes around each place that makes the iterator."""
-        for value in self._evaluator.evaluate(step.file, iterator, step.frame):
+        for value in self._evaluator.evaluate(iterator, step.frame):
             if isinstance(value, Instance):
                 for scene in scenes_of(self._steps, value):
                     yield list(scene.outwards()) if scene else []
@@ -95,7 +95,7 @@ class Takes:
             if scene is loop:
                 break
             if isinstance(scene.node, tree.With) and any(
-                without_gradients(self._evaluator, scene.file, item.value, scene.frame) for item in scene.node.items
+                without_gradients(self._evaluator, item.value, scene.frame) for item in scene.node.items
             ):
                 return False
             if isinstance(scene.node, tree.Call):

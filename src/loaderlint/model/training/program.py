@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import Instance
+from loaderlint.model.inference.values import Instance, at_large
 from loaderlint.model.loaders.loader import Loader, built, instances
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.batch_sources import Batches, yields_on
@@ -66,7 +66,7 @@ class Program:
             assert isinstance(step.node, tree.For)
             iterable = step.node.iterable
             relays = any(yields_on(statement) for statement in step.node.body)
-        found = list(dict.fromkeys(self.batches.loaders(step.file, iterable, step.frame)))
+        found = list(dict.fromkeys(self.batches.loaders(iterable, step.frame)))
         place = Place(step.file, iterable)
         for made in found:
             usage = self._usage(made, step)
@@ -91,12 +91,12 @@ class Program:
         if not self._usages or not passed or is_seen(self.evaluator, step, call.func):
             return
         for argument in passed:
-            for value in self.evaluator.evaluate(step.file, argument.value, step.frame):
+            for value in self.evaluator.evaluate(argument.value, step.frame):
                 if isinstance(value, Instance) and value in self._usages:
                     self._usages[value].clear = False
 
     def _handed(self, found: Handed) -> None:
-        step = Step(found.place.node, found.place.file, None, None)
+        step = Step(found.place.node, at_large(found.place.file), None)
         for made in dict.fromkeys(instances(self.evaluator, found.values)):
             if built(self.evaluator, made, found.place):
                 usage = self._usage(made, step)
@@ -115,13 +115,8 @@ class Program:
 
     def _site(self, made: Instance) -> Place | None:
         """The call in the file itself that leads to the loader."""
-        file, call, frame = made.file, made.call, made.frame
-        while call is not None and file is not self.file and frame is not None:
-            if frame.call is None and frame.receiver is not None:
-                file, call, frame = frame.receiver.file, frame.receiver.call, frame.receiver.frame
-            else:
-                file, call, frame = frame.file, frame.call, frame.caller
-        return Place(file, call) if call is not None and file is self.file else None
+        way = made.frame.way(made.call) if made.call is not None else ()
+        return next((place for place in way if place.file is self.file), None)
 
     def _reached(self, step: Step) -> Place:
         """The place in the file itself that leads to a step."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import Frame, Instance
+from loaderlint.model.inference.values import Frame, Instance, at_large
 from loaderlint.model.inference.written import sources
 from loaderlint.model.iterables.sharding import speaks_of_ranks
 from loaderlint.model.libraries.facts import Order
@@ -36,8 +36,9 @@ def splits_by_rank(file: File) -> bool:
 
 def process_group(evaluator: Evaluator, file: File) -> Place | None:
     """Return where a file's program joins the other ranks, if it does so with torch itself."""
+    module = at_large(file)
     for call in file.calls:
-        if evaluator.fact(file, call.func).joins_ranks:
+        if evaluator.fact(call.func, module).joins_ranks:
             return Place(file, call)
     return None
 
@@ -58,8 +59,8 @@ def seeded_alike(evaluator: Evaluator, steps: Iterable[Step], own: Instance | No
     seedings = list(_seedings(evaluator, steps, own))
     variation_of = VariationOf(evaluator, None)
     for step, seed in seedings:
-        varies = variation_of.expression(step.file, seed, step.frame) != FIXED
-        if varies or _depends_on_rank(step.file, seed, step.frame):
+        varies = variation_of.expression(seed, step.frame) != FIXED
+        if varies or _depends_on_rank(seed, step.frame):
             return None
     return Place(seedings[0][0].file, seedings[0][0].node) if seedings else None
 
@@ -67,11 +68,11 @@ def seeded_alike(evaluator: Evaluator, steps: Iterable[Step], own: Instance | No
 def _seedings(evaluator: Evaluator, steps: Iterable[Step], own: Instance | None) -> Iterator[tuple[Step, tree.Expr]]:
     for step in steps:
         if isinstance(step.node, tree.Call) and step.node.args and not step.node.args[0].star:
-            callees = evaluator.evaluate(step.file, step.node.func, step.frame)
+            callees = evaluator.evaluate(step.node.func, step.frame)
             if len(callees) == 1 and seeds(callees[0], own):
                 yield step, step.node.args[0].value
 
 
-def _depends_on_rank(file: File, expr: tree.Expr, frame: Frame | None) -> bool:
+def _depends_on_rank(expr: tree.Expr, frame: Frame) -> bool:
     """Whether a value is made from something that is named after ranks, through names, parameters and arguments."""
-    return any(map(speaks_of_ranks, sources(file, expr, frame)))
+    return any(map(speaks_of_ranks, sources(expr, frame)))

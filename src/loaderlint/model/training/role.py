@@ -6,9 +6,9 @@ from enum import Enum
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reachable import Live
-from loaderlint.model.inference.values import Const, Frame, FunctionRef, Meaning
+from loaderlint.model.inference.values import Const, Frame, FunctionRef, Meaning, at_large
 from loaderlint.model.libraries.facts import Gradients
-from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.file import Place
 from loaderlint.model.training.run import Scene, Step
 from loaderlint.syntax import tree
 
@@ -32,9 +32,9 @@ def note_act(evaluator: Evaluator, step: Step) -> None:
     match step.node:
         case tree.Call(func=tree.Attribute(attr=attr)) if attr in _ACTS:
             act = _ACTS[attr]
-        case tree.Call(func=func) if any(map(_is_left_open, evaluator.evaluate(step.file, func, step.frame))):
+        case tree.Call(func=func) if any(map(_is_left_open, evaluator.evaluate(func, step.frame))):
             act = "left open"
-        case tree.WithItem(value=value) if without_gradients(evaluator, step.file, value, step.frame):
+        case tree.WithItem(value=value) if without_gradients(evaluator, value, step.frame):
             act = "no gradients"
     if act is not None:
         for scene in step.scene.outwards():
@@ -56,13 +56,13 @@ def role_of(evaluator: Evaluator, loop: Scene) -> Role:
     return Role.UNKNOWN
 
 
-def without_gradients(evaluator: Evaluator, file: File, expr: tree.Expr, frame: Frame | None) -> bool:
+def without_gradients(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> bool:
     """Whether `expr`, entered by `with` or put before a function as a decorator, switches gradients off."""
     callee = expr.func if isinstance(expr, tree.Call) else expr
-    gradients = evaluator.fact(file, callee).gradients
+    gradients = evaluator.fact(callee, at_large(frame.file)).gradients
     match expr:
         case tree.Call(args=(tree.Argument(value=value),)) if gradients is Gradients.AS_TOLD:
-            return all(isinstance(v, Const) and v.value is False for v in evaluator.evaluate(file, value, frame))
+            return all(isinstance(v, Const) and v.value is False for v in evaluator.evaluate(value, frame))
     return gradients is Gradients.OFF
 
 
@@ -92,7 +92,7 @@ def _is_quiet(evaluator: Evaluator, loop: Scene) -> bool:
         function = scene.file.scopes.function_at(scene.node)
         around = [item.value for item in scene.node.items] if isinstance(scene.node, tree.With) else []
         around += function.decorators if isinstance(function, tree.Function) else ()
-        if any(without_gradients(evaluator, scene.file, expr, scene.frame) for expr in around):
+        if any(without_gradients(evaluator, expr, scene.frame) for expr in around):
             return True
     return False
 
@@ -102,7 +102,7 @@ def _model_evaluates(evaluator: Evaluator, loop: Scene) -> bool:
     for scene in loop.outwards():
         if scene is loop or isinstance(scene.node, tree.Call):
             function = scene.file.scopes.function_at(scene.node)
-            live = Live(evaluator, scene.file, scene.frame)
+            live = Live(evaluator, scene.frame)
             nodes = live.nodes(function) if function else tree.walk_own(scene.file.tree)
             modes = [m for n in nodes if n.at < scene.node.at and (m := _mode(n)) is not None]
             if modes:

@@ -9,7 +9,7 @@ from loaderlint.model import limits
 from loaderlint.model.inference.cases import turns
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reachable import Live
-from loaderlint.model.inference.values import ClassRef, External, Frame, FunctionRef, Instance, Member
+from loaderlint.model.inference.values import ClassRef, External, Frame, FunctionRef, Instance, Member, at_large
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
@@ -21,16 +21,20 @@ Loop = tree.For | tree.While | tree.Comprehension
 
 @dataclass(eq=False, slots=True)
 class Scene:
-    """What is around running code: a loop, a `with`, or a call that led into a function, at `node` in `file`.
+    """What is around running code: a loop, a `with`, or a call that led into a function, at `node`.
 
     `acts` are the first places inside at which something of a kind is done, by kind: the walk's owner fills it in.
     """
 
     node: Loop | tree.With | tree.Call
-    file: File
-    frame: Frame | None
+    frame: Frame
     above: Scene | None
     acts: dict[str, Place] = field(default_factory=dict)
+
+    @property
+    def file(self) -> File:
+        """The file that the node stands in."""
+        return self.frame.file
 
     def outwards(self) -> Iterator[Scene]:
         """This scene and those around it, the innermost first."""
@@ -42,13 +46,17 @@ class Scene:
 
 @dataclass(unsafe_hash=True, slots=True)
 class Step:
-    """A node that runs, in its file and frame. For a loop, `inner` is the scene of its body."""
+    """A node that runs, in its frame. For a loop, `inner` is the scene of its body."""
 
     node: tree.Node
-    file: File
-    frame: Frame | None
+    frame: Frame
     scene: Scene | None
     inner: Scene | None = None
+
+    @property
+    def file(self) -> File:
+        """The file that the node stands in."""
+        return self.frame.file
 
 
 def run(evaluator: Evaluator, file: File) -> list[Step]:
@@ -59,11 +67,12 @@ def run(evaluator: Evaluator, file: File) -> list[Step]:
     """
     walk = _Walk(evaluator, file)
     if file.may_train or "__main__" in file.source.text:
-        walk.body(file.tree.body, file, None, None)
+        module = at_large(file)
+        walk.body(file.tree.body, module, None)
         for function in sorted(file.scopes.every(tree.Function), key=lambda f: bool(file.calls_named(f.name))):
             if function not in walk.entered:
                 walk.entered.add(function)
-                walk.body(function.body, file, None, None)
+                walk.body(function.body, module, None)
     return walk.steps
 
 
@@ -75,10 +84,10 @@ class _Walk:
         self.entered: set[tree.Function | tree.Lambda] = set()
         self.frames: set[Frame] = set()
 
-    def body(self, nodes: tuple[tree.Node, ...], file: File, frame: Frame | None, scene: Scene | None) -> None:
+    def body(self, nodes: tuple[tree.Node, ...], frame: Frame, scene: Scene | None) -> None:
         """Take in the steps of a block and of the functions that it calls."""
-        live = Live(self.evaluator, file, frame)
-        acting = file.acting
+        live = Live(self.evaluator, frame)
+        acting = frame.file.acting
         stack: list[tuple[tree.Node, Scene | None]] = [
             (node, scene) for node in reversed(live.until_left(nodes)) if node in acting
         ]
@@ -91,11 +100,11 @@ class _Walk:
             match node:
                 case tree.Function():
                     continue
-                case tree.For() if cases := turns(self.evaluator, node, file, frame):
-                    inner = Scene(node, file, cases[0], around)
+                case tree.For() if cases := turns(self.evaluator, node, frame):
+                    inner = Scene(node, cases[0], around)
                     below = [(node.iterable, around), *((n, around) for n in node.otherwise)]
                 case tree.For():
-                    inner = Scene(node, file, frame, around)
+                    inner = Scene(node, frame, around)
                     inside = [node.target, *live.until_left(node.body)]
                     below = [
                         (node.iterable, around),
@@ -103,68 +112,67 @@ class _Walk:
                         *((n, around) for n in node.otherwise),
                     ]
                 case tree.While():
-                    inner = Scene(node, file, frame, around)
+                    inner = Scene(node, frame, around)
                     inside = [node.test, *live.until_left(node.body)]
                     below = [*((n, inner) for n in inside), *((n, around) for n in node.otherwise)]
                 case tree.Comprehension(clauses=(first, *others)):
-                    inner = Scene(node, file, frame, around)
+                    inner = Scene(node, frame, around)
                     inside = [first.target, *first.conditions, *others, *node.elements]
                     below = [(first.iterable, around), *((n, inner) for n in inside)]
                 case tree.With():
-                    inner = Scene(node, file, frame, around)
+                    inner = Scene(node, frame, around)
                     below = [*((n, around) for n in node.items), *((n, inner) for n in live.until_left(node.body))]
                 case tree.Class():
                     below = [(n, around) for n in node.body]
                 case _:
                     below = [(n, around) for n in live.below(node)]
             if isinstance(node, _TELLING):
-                self.steps.append(Step(node, file, frame, around, inner))
+                self.steps.append(Step(node, frame, around, inner))
             stack.extend([(n, s) for n, s in reversed(below) if n in acting])
             for case in cases:
                 assert isinstance(node, tree.For)
-                self.body(node.body, file, case, Scene(node, file, case, around))
+                self.body(node.body, case, Scene(node, case, around))
             if isinstance(node, tree.Call):
-                self._call(node, file, frame, around)
+                self._call(node, frame, around)
 
-    def _call(self, call: tree.Call, file: File, frame: Frame | None, scene: Scene | None) -> None:
-        for callee in self.evaluator.evaluate(file, call.func, frame):
+    def _call(self, call: tree.Call, frame: Frame, scene: Scene | None) -> None:
+        for callee in self.evaluator.evaluate(call.func, frame):
             match callee:
                 case FunctionRef():
-                    self._enter(callee, call, call, file, frame, scene)
+                    self._enter(callee, call, call, frame, scene)
                 case ClassRef():
-                    for made in self.evaluator.evaluate(file, call, frame):
+                    for made in self.evaluator.evaluate(call, frame):
                         for init in self.evaluator.attributes.attribute(made, "__init__"):
                             if isinstance(init, FunctionRef):
-                                self._enter(init, call, call, file, frame, scene)
+                                self._enter(init, call, call, frame, scene)
                 case Instance():
                     # Not `forward`: what a model computes says nothing of loaders, and is long.
                     for method in self.evaluator.attributes.attribute(callee, "__call__"):
                         if isinstance(method, FunctionRef):
-                            self._enter(method, call, call, file, frame, scene)
+                            self._enter(method, call, call, frame, scene)
                 case External() | Member():
                     # A function handed to a library is called by it: `optimizer.step(closure)`, `mp.spawn(train)`.
                     for argument in call.args:
                         if isinstance(argument.value, tree.Name | tree.Attribute):
-                            for handed in self.evaluator.evaluate(file, argument.value, frame):
+                            for handed in self.evaluator.evaluate(argument.value, frame):
                                 if isinstance(handed, FunctionRef):
-                                    self._enter(handed, None, call, file, frame, scene)
+                                    self._enter(handed, None, call, frame, scene)
 
     def _enter(
         self,
         function: FunctionRef,
         passed: tree.Call | None,
         call: tree.Call,
-        file: File,
-        frame: Frame | None,
+        frame: Frame,
         scene: Scene | None,
     ) -> None:
         if not function.file.may_train and function.file is not self.file:
             return
-        inner = self.evaluator.calls.enter(function, passed, file, frame)
+        inner = self.evaluator.calls.enter(function, passed, frame)
         if inner is None or inner in self.frames or len(self.frames) >= limits.CALLS_OF_PROGRAM:
             return
         self.frames.add(inner)
         self.entered.add(function.node)
         node = function.node
         nodes = (node.value,) if isinstance(node, tree.Lambda) else node.body
-        self.body(nodes, function.file, inner, Scene(call, file, frame, scene))
+        self.body(nodes, inner, Scene(call, frame, scene))

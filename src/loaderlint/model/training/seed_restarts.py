@@ -76,7 +76,7 @@ def _counts_epochs(program: Program, scene: Scene) -> bool:
 
 def _seeds(program: Program, step: Step, call: tree.Call, own: Instance | None) -> bool:
     """Whether a call seeds the stream: the generator `own`, else torch's."""
-    callees = program.evaluator.evaluate(step.file, call.func, step.frame)
+    callees = program.evaluator.evaluate(call.func, step.frame)
     return any(seeds(callee, own) for callee in callees)
 
 
@@ -84,10 +84,10 @@ def _is_the_same_in_every_epoch(program: Program, step: Step) -> bool:
     """Whether a call certainly seeds, with what does not change from epoch to epoch."""
     call = step.node
     assert isinstance(call, tree.Call)
-    callees = program.evaluator.evaluate(step.file, call.func, step.frame)
+    callees = program.evaluator.evaluate(call.func, step.frame)
     if len(callees) != 1 or not call.args or call.args[0].star:
         return False
-    variation = VariationOf(program.evaluator, None).expression(step.file, call.args[0].value, step.frame)
+    variation = VariationOf(program.evaluator, None).expression(call.args[0].value, step.frame)
     return variation == FIXED
 
 

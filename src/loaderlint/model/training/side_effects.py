@@ -28,7 +28,7 @@ def touched(evaluator: Evaluator, step: Step) -> Iterator[tree.Expr]:
 
 def is_seen(evaluator: Evaluator, step: Step, func: tree.Expr) -> bool:
     """Whether a call does nothing to its arguments that the walk does not see."""
-    callees = evaluator.evaluate(step.file, func, step.frame)
+    callees = evaluator.evaluate(func, step.frame)
     return all(isinstance(c, FunctionRef | ClassRef) or _is_harmless(c) for c in callees)
 
 

@@ -9,7 +9,7 @@ from loaderlint.model.inference.arithmetic import is_sentinel
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import UNKNOWN, ClassRef, Const, Frame, FunctionRef, Instance
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.file import Place
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.run import Scene, Step
 from loaderlint.syntax import tree
@@ -41,8 +41,8 @@ class Use:
     def is_whole(self, evaluator: Evaluator) -> bool:
         """Whether nothing is seen that could end the loop over batches early, but for what is off by default."""
         match self.loop:
-            case Scene(node=tree.For(body=body), file=file, frame=frame):
-                return not any(_may_leave(evaluator, statement, file, frame) for statement in body)
+            case Scene(node=tree.For(body=body), frame=frame):
+                return not any(_may_leave(evaluator, statement, frame) for statement in body)
         return True
 
     def is_named(self, word: str) -> bool:
@@ -133,7 +133,7 @@ def _is_endless(node: tree.Node) -> bool:
     return False
 
 
-def _may_leave(evaluator: Evaluator, node: tree.Node, file: File, frame: Frame | None) -> bool:
+def _may_leave(evaluator: Evaluator, node: tree.Node, frame: Frame) -> bool:
     """Whether a statement in the body of a loop may end that loop, without being asked to on the command line."""
     match node:
         case tree.Return() | tree.Jump(kind="break"):
@@ -142,16 +142,16 @@ def _may_leave(evaluator: Evaluator, node: tree.Node, file: File, frame: Frame |
             return any(isinstance(n, tree.Return) for n in tree.walk_own(node))
         case tree.Function() | tree.Class():
             return False
-        case tree.If(test=test) if _is_off(evaluator, test, file, frame):
+        case tree.If(test=test) if _is_off(evaluator, test, frame):
             return False
-    return any(_may_leave(evaluator, child, file, frame) for child in tree.children(node))
+    return any(_may_leave(evaluator, child, frame) for child in tree.children(node))
 
 
-def _is_off(evaluator: Evaluator, test: tree.Expr, file: File, frame: Frame | None) -> bool:
+def _is_off(evaluator: Evaluator, test: tree.Expr, frame: Frame) -> bool:
     """Whether a condition asks for an option that is off by default: a limit of -1 batches, or of None."""
     for node in tree.walk(test):
         if isinstance(node, tree.Attribute):
-            values = evaluator.evaluate(file, node, frame)
+            values = evaluator.evaluate(node, frame)
             if values and all(isinstance(v, Const) and v.assumed and is_sentinel(v.value) for v in values):
                 return True
     return False

@@ -30,32 +30,30 @@ _EVALUATION = {
 }  # fmt: skip
 
 
-def guards(evaluator: Evaluator, place: Place, frame: Frame | None) -> set[Guard]:
+def guards(evaluator: Evaluator, place: Place, frame: Frame) -> set[Guard]:
     """Return what stands around the code at `place`, in its function and in those that call it."""
     found: set[Guard] = set()
-    file, node = place.file, place.node
-    while frame is not None:
-        found |= set(_Conditions(evaluator, file, frame).around(node))
-        if frame.call is None:
-            break
-        file, node, frame = frame.file, frame.call, frame.caller
+    node: tree.Node | None = place.node
+    running: Frame | None = frame
+    while node is not None and running is not None and not running.is_at_large:
+        found |= set(_Conditions(evaluator, running).around(node))
+        node, running = running.call, running.caller
     return found
 
 
 class _Conditions:
     """The conditions in the function of a frame."""
 
-    def __init__(self, evaluator: Evaluator, file: File, frame: Frame) -> None:
+    def __init__(self, evaluator: Evaluator, frame: Frame) -> None:
         self._evaluator = evaluator
-        self._file = file
         self._frame = frame
 
     def around(self, node: tree.Node) -> Iterator[Guard]:
         child = node
-        for above in self._file.scopes.ancestors(node):
+        for above in self._frame.file.scopes.ancestors(node):
             if isinstance(above, tree.If | tree.Conditional) and child is not above.test:
                 taken = child in above.body if isinstance(above, tree.If) else child is above.then
-                yield self.meaning(above.test, taken, _kept(self._file, above))
+                yield self.meaning(above.test, taken, _kept(self._frame.file, above))
             yield from self.left_before(above, child)
             if above is self._frame.function:
                 return
@@ -96,7 +94,7 @@ class _Conditions:
         """Whether a condition looks at `get_worker_info()`."""
         for node in tree.walk(test):
             if isinstance(node, tree.Name | tree.Call):
-                values = self._evaluator.evaluate(self._file, node, self._frame)
+                values = self._evaluator.evaluate(node, self._frame)
                 if any(told(value) is not None for value in values):
                     return True
         return False

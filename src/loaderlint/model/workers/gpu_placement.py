@@ -9,7 +9,7 @@ from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reachable import live_nodes
 from loaderlint.model.inference.values import UNKNOWN, Const, Frame, FunctionRef, Instance, Meanings
 from loaderlint.model.libraries.facts import Gives
-from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.file import Place
 from loaderlint.model.workers.conditions import Guard, guards
 from loaderlint.model.workers.item_code import ItemCode
 from loaderlint.syntax import tree
@@ -25,30 +25,30 @@ class OnGpu:
 
 def on_gpu(evaluator: Evaluator, code: ItemCode) -> Iterator[OnGpu]:
     """Yield the calls in item code that put something on a GPU, but for those that ask which process they are in."""
-    for file, frame, live in code.visits:
+    for frame, live in code.visits:
         for node in live:
-            if isinstance(node, tree.Call) and (certain := puts_on_gpu(evaluator, file, node, frame)) is not None:
-                around = guards(evaluator, Place(file, node), frame)
+            if isinstance(node, tree.Call) and (certain := puts_on_gpu(evaluator, node, frame)) is not None:
+                around = guards(evaluator, Place(frame.file, node), frame)
                 if Guard.WORKER not in around:
-                    yield OnGpu(Place(file, node), certain and not around)
+                    yield OnGpu(Place(frame.file, node), certain and not around)
 
 
-def returned_from_gpu(evaluator: Evaluator, file: File, frame: Frame) -> Iterator[OnGpu]:
+def returned_from_gpu(evaluator: Evaluator, frame: Frame) -> Iterator[OnGpu]:
     """Yield where what a function returns, or a part of it, is put on a GPU."""
     function = frame.function
     values = [function.value] if isinstance(function, tree.Lambda) else []
     if isinstance(function, tree.Function):
-        live = live_nodes(evaluator, file, frame)
+        live = live_nodes(evaluator, frame)
         values = [n.value for n in live if isinstance(n, tree.Return) and n.value is not None]
     for value in values:
-        yield from _from_gpu(evaluator, file, value, frame)
+        yield from _from_gpu(evaluator, value, frame)
 
 
-def _from_gpu(evaluator: Evaluator, file: File, expr: tree.Expr, frame: Frame | None) -> Iterator[OnGpu]:
+def _from_gpu(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> Iterator[OnGpu]:
     parts: list[tree.Expr] = []
     match expr:
-        case tree.Call() if (certain := puts_on_gpu(evaluator, file, expr, frame)) is not None:
-            yield OnGpu(Place(file, expr), certain)
+        case tree.Call() if (certain := puts_on_gpu(evaluator, expr, frame)) is not None:
+            yield OnGpu(Place(frame.file, expr), certain)
         case tree.Sequence(items=items):
             parts = list(items)
         case tree.Dict(items=pairs):
@@ -56,14 +56,14 @@ def _from_gpu(evaluator: Evaluator, file: File, expr: tree.Expr, frame: Frame | 
         case tree.Subscript(value=value):
             parts = [value]
         case tree.Name(id=name):
-            found = file.scopes.scope_at(expr).lookup(name)
+            found = frame.file.scopes.scope_at(expr).lookup(name)
             bindings = found[1] if found else []
             if len(bindings) == 1 and bindings[0].kind == "assign" and isinstance(bindings[0].value, tree.Call):
                 parts = [bindings[0].value]
         case tree.Attribute():
-            yield from on_gpu_already(evaluator, evaluator.evaluate(file, expr, frame))
+            yield from on_gpu_already(evaluator, evaluator.evaluate(expr, frame))
     for part in parts:
-        yield from _from_gpu(evaluator, file, part, frame)
+        yield from _from_gpu(evaluator, part, frame)
 
 
 def on_gpu_already(evaluator: Evaluator, values: Meanings) -> Iterator[OnGpu]:
@@ -71,22 +71,22 @@ def on_gpu_already(evaluator: Evaluator, values: Meanings) -> Iterator[OnGpu]:
     for value in values:
         match value:
             case Instance(call=tree.Call() as call) if value.fact.tensors:
-                if (certain := puts_on_gpu(evaluator, value.file, call, value.frame)) is not None:
+                if (certain := puts_on_gpu(evaluator, call, value.frame)) is not None:
                     yield OnGpu(Place(value.file, call), certain and len(values) == 1)
 
 
-def puts_on_gpu(evaluator: Evaluator, file: File, call: tree.Call, frame: Frame | None) -> bool | None:
+def puts_on_gpu(evaluator: Evaluator, call: tree.Call, frame: Frame) -> bool | None:
     """Whether a call puts its result on a GPU where there is one: False if only by a default, None if not at all."""
     devices = [a.value for a in call.args if a.keyword == "device"]
     match call.func:
         case tree.Attribute(attr="cuda"):
-            own = (isinstance(m, FunctionRef) for m in evaluator.evaluate(file, call.func, frame))
+            own = (isinstance(m, FunctionRef) for m in evaluator.evaluate(call.func, frame))
             return None if any(own) else True
         case tree.Attribute(attr="to"):
             devices += [a.value for a in call.args[:1] if a.keyword is None and not a.star]
-        case _ if devices and not evaluator.fact(file, call.func, frame).tensors:
+        case _ if devices and not evaluator.fact(call.func, frame).tensors:
             return None
-    values = evaluator.evaluate(file, devices[0], frame) if devices else ()
+    values = evaluator.evaluate(devices[0], frame) if devices else ()
     named = bool(devices) and _names_gpu(devices[0])
     if not named and not any(_is_gpu(evaluator, value) for value in values):
         return None
@@ -102,7 +102,7 @@ def _is_gpu(evaluator: Evaluator, value: object) -> bool:
             return not isinstance(number, bool)
         case Instance(call=tree.Call(args=(first, *_))) as made if made.fact.gives is Gives.DEVICE:
             return _names_gpu(first.value) or any(
-                _is_gpu(evaluator, v) for v in evaluator.evaluate(made.file, first.value, made.frame)
+                _is_gpu(evaluator, v) for v in evaluator.evaluate(first.value, made.frame)
             )
         case Instance():
             return value.fact.gives is Gives.GPU

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from loaderlint.model.inference.reachable import live_nodes
-from loaderlint.model.inference.values import Frame, FunctionRef
+from loaderlint.model.inference.values import Frame, FunctionRef, at_large
 from loaderlint.model.libraries.facts import Gives
-from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.file import Place
 from loaderlint.model.workers.handle_uses import Handles, Use
 from loaderlint.model.workers.item_code import Explorer, ItemCode, Visit
 from loaderlint.syntax import tree
@@ -44,21 +44,21 @@ class SharedHandles:
         """Whether the main process closes or drops the handle after it has opened it."""
         visits = list(before.visits)
         if use.maker is not None and use.maker not in before.functions:
-            file, frame = use.made.file, Frame(use.maker, None, use.made.file, None, None)
-            visits.append(Visit(file, frame, tuple(live_nodes(self._evaluator, file, frame))))
-        for file, frame, live in visits:
+            frame = at_large(use.made.file).inner(use.maker)
+            visits.append(Visit(frame, tuple(live_nodes(self._evaluator, frame))))
+        for frame, live in visits:
             opened = use.maker not in before.functions
             for node in live:
-                opened = opened or node is use.made.node or self._leads_to(use.maker, file, node, frame)
+                opened = opened or node is use.made.node or self._leads_to(use.maker, node, frame)
                 after = node.at > use.made.node.at if frame.function is use.maker else opened
-                if after and self._closes(use, file, node, frame):
+                if after and self._closes(use, node, frame):
                     return True
         return False
 
-    def _closes(self, use: Use, file: File, node: tree.Node, frame: Frame) -> bool:
+    def _closes(self, use: Use, node: tree.Node, frame: Frame) -> bool:
         match node:
             case tree.Call(func=tree.Attribute(attr="close", value=value)):
-                return any(handle.call is use.handle.call for _, handle in self._handles.behind(file, value, frame))
+                return any(handle.call is use.handle.call for _, handle in self._handles.behind(value, frame))
             case (
                 tree.Assign(targets=targets, value=tree.Constant(value=None))
                 | tree.Evaluate(kind="del", values=targets)
@@ -66,13 +66,13 @@ class SharedHandles:
                 return any(isinstance(t, tree.Attribute) and t.attr in use.attributes for t in targets)
         return False
 
-    def _leads_to(self, maker: tree.Node | None, file: File, node: tree.Node, frame: Frame) -> bool:
+    def _leads_to(self, maker: tree.Node | None, node: tree.Node, frame: Frame) -> bool:
         """Whether the call or property at `node` runs `maker`."""
         functions: list[FunctionRef] = []
         if isinstance(node, tree.Call):
-            functions = [m for m in self._evaluator.evaluate(file, node.func, frame) if isinstance(m, FunctionRef)]
+            functions = [m for m in self._evaluator.evaluate(node.func, frame) if isinstance(m, FunctionRef)]
         elif isinstance(node, tree.Attribute):
-            owners = self._evaluator.evaluate(file, node.value, frame)
+            owners = self._evaluator.evaluate(node.value, frame)
             functions = [f for owner in owners if (f := self._evaluator.attributes.getter(owner, node.attr))]
         return bool(functions) and maker in self._explorer.functions(functions).functions
 
@@ -94,7 +94,7 @@ def _openings(use: Use, code: ItemCode) -> list[Place]:
     """Where item code opens the handle or puts another in its place."""
     stores = [
         Place(file, node)
-        for file, function in dict.fromkeys((file, frame.function) for file, frame, _ in code.visits)
+        for file, function in dict.fromkeys((frame.file, frame.function) for frame, _ in code.visits)
         for node in tree.walk_own(function)
         if isinstance(node, tree.Assign)
         and any(isinstance(t, tree.Attribute) and t.attr in use.attributes for t in node.targets)
@@ -109,7 +109,7 @@ def _only_if_missing(use: Use, code: ItemCode, opening: Place) -> bool:
     if isinstance(function, tree.Function):
         places += [
             Place(file, call)
-            for file in dict.fromkeys(file for file, _, _ in code.visits)
+            for file in dict.fromkeys(frame.file for frame, _ in code.visits)
             for call in file.calls_named(function.name)
             if file.scopes.function_at(call) in code.functions
         ]

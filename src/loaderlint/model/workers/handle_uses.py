@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import ClassRef, External, Frame, Instance, Meaning, Member, mark
+from loaderlint.model.inference.values import ClassRef, External, Frame, Instance, Meaning, Member, at_large, mark
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.libraries.facts import Opened
-from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.file import Place
 from loaderlint.model.workers.item_code import ItemCode
 from loaderlint.syntax import tree
 
@@ -82,13 +82,13 @@ class Handles:
 
     def uses(self, code: ItemCode) -> Iterator[Use]:
         """Yield where code reads through handles."""
-        for file, frame, live in code.visits:
+        for frame, live in code.visits:
             for node in live:
-                for expr in self._read(file, node, frame):
-                    for kind, handle in self.behind(file, expr, frame):
-                        yield Use(kind, handle, Place(file, node), _written(expr))
+                for expr in self._read(node, frame):
+                    for kind, handle in self.behind(expr, frame):
+                        yield Use(kind, handle, Place(frame.file, node), _written(expr))
 
-    def _read(self, file: File, node: tree.Node, frame: Frame) -> list[tree.Expr]:
+    def _read(self, node: tree.Node, frame: Frame) -> list[tree.Expr]:
         """The expressions that `node` reads through, if they are handles."""
         match node:
             case tree.Attribute() if node.attr not in _IDLE:
@@ -98,16 +98,16 @@ class Handles:
             case tree.For() | tree.Clause():
                 return [node.iterable]
             case tree.Call() if node.args:
-                called = self._evaluator.named(file, node.func, frame)
+                called = self._evaluator.named(node.func, frame)
                 return [a.value for a in node.args] if called is not None and not called.fact.looks else []
         return []
 
-    def behind(self, file: File, expr: tree.Expr, frame: Frame | None) -> Iterator[tuple[Opened, Instance]]:
+    def behind(self, expr: tree.Expr, frame: Frame) -> Iterator[tuple[Opened, Instance]]:
         """Yield the handles that `expr` is or reads through."""
         if isinstance(expr, tree.Name | tree.Attribute | tree.Call | tree.Subscript):
-            values = self._evaluator.evaluate(file, expr, frame)
+            values = self._evaluator.evaluate(expr, frame)
             if isinstance(expr, tree.Subscript):
-                values = (*values, *self._entries(file, expr.value, frame))
+                values = (*values, *self._entries(expr.value, frame))
             for meaning in (v for v in values if isinstance(v, Member | Instance)):
                 for root in expand([_Way(meaning)], self._back, key=lambda way: mark(way.value)):
                     handle = root.value
@@ -115,16 +115,16 @@ class Handles:
                     if isinstance(handle, Instance) and kind is not None and _DERIVED[kind].fullmatch(root.steps):
                         yield kind, handle
 
-    def _entries(self, file: File, expr: tree.Expr, frame: Frame | None) -> Iterator[Meaning]:
+    def _entries(self, expr: tree.Expr, frame: Frame) -> Iterator[Meaning]:
         """What the entries of an attribute can be that a comprehension fills: `[open(path) for path in paths]`."""
         objects = self._evaluator.attributes
-        for owner in self._evaluator.evaluate(file, expr.value, frame) if isinstance(expr, tree.Attribute) else ():
+        for owner in self._evaluator.evaluate(expr.value, frame) if isinstance(expr, tree.Attribute) else ():
             if isinstance(expr, tree.Attribute) and isinstance(owner, Instance) and isinstance(owner.cls, ClassRef):
                 for cls in objects.lineage(owner.cls):
                     for stored in cls.file.stored(cls.node).get(expr.attr, ()):
                         if isinstance(stored.value, tree.Comprehension):
-                            inner = objects.init_frame(owner, cls)
-                            yield from self._evaluator.evaluate(cls.file, stored.value.elements[-1], inner)
+                            inner = objects.init_frame(owner, cls) or at_large(cls.file)
+                            yield from self._evaluator.evaluate(stored.value.elements[-1], inner)
 
     def _back(self, way: _Way) -> Iterator[_Way]:
         """What something was got from: what its attribute or item belongs to, or what its method was called on."""
@@ -133,7 +133,7 @@ class Handles:
                 yield _Way(owner, f"{'' if name.startswith('[') else '.'}{name}{way.steps}")
             case Instance(cls=External(path=path), call=tree.Call() as call) as made:
                 if not made.fact.opens and self._is_from_handle(path):
-                    for callee in self._evaluator.evaluate(made.file, call.func, made.frame):
+                    for callee in self._evaluator.evaluate(call.func, made.frame):
                         if isinstance(callee, Member):
                             yield _Way(callee, f"(){way.steps}")
 
@@ -151,7 +151,7 @@ class Handles:
             return None
         given = {a.keyword or str(n): a.value for n, a in enumerate(handle.call.args) if not a.star}
         for argument in (given.get("0"), given.get("fileobj")):
-            values = self._evaluator.evaluate(handle.file, argument, handle.frame) if argument is not None else ()
+            values = self._evaluator.evaluate(argument, handle.frame) if argument is not None else ()
             if any(isinstance(v, Instance) and v.fact.in_memory for v in values):
                 return None
         mode, driver = given.get("mode", given.get("1")), given.get("driver")

@@ -20,6 +20,7 @@ from loaderlint.model.inference.values import (
     Meaning,
     Meanings,
     Member,
+    at_large,
     mark,
 )
 from loaderlint.model.inference.walk import expand
@@ -27,7 +28,7 @@ from loaderlint.model.libraries.facts import Family
 from loaderlint.model.libraries.streams import RESEEDING_METHODS, draws
 from loaderlint.model.libraries.torch import TENSOR_DRAWS
 from loaderlint.model.loaders.datasets import unwrapped
-from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
 
 #: Keyword arguments through which a library function is handed an RNG object.
@@ -56,7 +57,7 @@ class Seeding:
 
     function: str
     place: Place
-    frame: Frame | None
+    frame: Frame
     rng: Instance | None = None
     families: tuple[Family, ...] = ()
 
@@ -64,7 +65,6 @@ class Seeding:
 class Visit(NamedTuple):
     """One call of a function, with the nodes of its body that can run in it."""
 
-    file: File
     frame: Frame
     live: tuple[tree.Node, ...]
 
@@ -115,7 +115,7 @@ class Explorer:
         if key not in self._known:
             walk = _Walk(self.evaluator)
             for root in roots:
-                walk.enter(root, None, root.file, None)
+                walk.enter(root, None, at_large(root.file))
             walk.run()
             self._known[key] = walk.found
         return self._known[key]
@@ -125,58 +125,58 @@ class _Walk:
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
         self.found = ItemCode()
-        self.waiting: list[tuple[File, Frame]] = []
+        self.waiting: list[Frame] = []
         self.seen: set[tuple[tree.Node, Instance | None, tree.Call | None]] = set()
 
-    def enter(self, function: FunctionRef, call: tree.Call | None, file: File, frame: Frame | None) -> None:
+    def enter(self, function: FunctionRef, call: tree.Call | None, frame: Frame) -> None:
         key = (function.node, function.receiver, call)
         if key in self.seen or len(self.seen) >= limits.ITEM_FUNCTIONS:
             return
         self.seen.add(key)
-        inner = self.evaluator.calls.enter(function, call, file, frame)
+        inner = self.evaluator.calls.enter(function, call, frame)
         if inner is None:
             self.found.opaque = True
             return
         if function.node not in self.found.functions:
             self.found.functions.append(function.node)
-        self.waiting.append((function.file, inner))
+        self.waiting.append(inner)
 
     def run(self) -> None:
         while self.waiting:
-            file, frame = self.waiting.pop(0)
-            live = tuple(live_nodes(self.evaluator, file, frame))
-            self.found.visits.append(Visit(file, frame, live))
+            frame = self.waiting.pop(0)
+            live = tuple(live_nodes(self.evaluator, frame))
+            self.found.visits.append(Visit(frame, live))
             for node in live:
                 match node:
                     case tree.Call():
-                        self.call(file, node, frame)
+                        self.call(node, frame)
                     case tree.Subscript():
-                        self.enter_special("__getitem__", node.value, file, frame)
+                        self.enter_special("__getitem__", node.value, frame)
                     case tree.For() | tree.Clause():
-                        self.enter_special("__iter__", node.iterable, file, frame)
+                        self.enter_special("__iter__", node.iterable, frame)
                     case tree.Assign():
                         self.found.stored.update(t.attr for t in node.targets if isinstance(t, tree.Attribute))
                     case tree.Attribute():
                         self.found.touched.add(node.attr)
-                        for owner in self.evaluator.evaluate(file, node.value, frame):
+                        for owner in self.evaluator.evaluate(node.value, frame):
                             if getter := self.evaluator.attributes.getter(owner, node.attr):
-                                self.enter(getter, None, file, frame)
+                                self.enter(getter, None, frame)
                     case tree.Name():
                         self.found.touched.add(node.id)
 
-    def enter_special(self, name: str, value: tree.Expr, file: File, frame: Frame) -> None:
+    def enter_special(self, name: str, value: tree.Expr, frame: Frame) -> None:
         """Enter the method that `value[...]` or a loop over `value` calls: datasets hold other datasets."""
-        held = tuple(v for v in self.evaluator.evaluate(file, value, frame) if isinstance(v, Instance | Member))
+        held = tuple(v for v in self.evaluator.evaluate(value, frame) if isinstance(v, Instance | Member))
         for dataset in unwrapped(self.evaluator, held):
             for method in self.evaluator.attributes.attribute(dataset, name):
                 if isinstance(method, FunctionRef):
-                    self.enter(method, None, file, frame)
+                    self.enter(method, None, frame)
 
-    def call(self, file: File, call: tree.Call, frame: Frame) -> None:
-        place = Place(file, call)
+    def call(self, call: tree.Call, frame: Frame) -> None:
+        place = Place(frame.file, call)
         if isinstance(call.func, tree.Attribute) and call.func.attr in TENSOR_DRAWS and not _names_rng(call):
             self.found.draws.append(Draw(Family.TORCH, place))
-        meanings = self.evaluator.evaluate(file, call.func, frame)
+        meanings = self.evaluator.evaluate(call.func, frame)
         if UNKNOWN in meanings:
             self.found.opaque = True
         handed = self.handed(place, frame)
@@ -184,7 +184,7 @@ class _Walk:
         before = len(self.found.draws)
         for meaning in meanings:
             self.apply(meaning, place, frame, certain=certain, handed=handed)
-        if any(isinstance(above, tree.Handler) for above in file.scopes.ancestors(call)):
+        if any(isinstance(above, tree.Handler) for above in frame.file.scopes.ancestors(call)):
             del self.found.draws[before:]  # another index where a sample cannot be read says nothing of the others
 
     def apply(self, callee: Meaning, place: Place, frame: Frame, *, certain: bool, handed: Draw | None) -> None:
@@ -193,12 +193,12 @@ class _Walk:
         assert isinstance(call, tree.Call)
         match callee:
             case FunctionRef():
-                self.enter(callee, call, place.file, frame)
+                self.enter(callee, call, frame)
             case ClassRef():
-                made = Instance(callee, place.file, call, frame)
+                made = Instance(callee, call, frame)
                 for init in self.evaluator.attributes.attribute(made, "__init__"):
                     if isinstance(init, FunctionRef):
-                        self.enter(init, call, place.file, frame)
+                        self.enter(init, call, frame)
             case External(path=path, fact=fact):
                 self.found.calls.append((callee, place))
                 if fact.seeds:
@@ -224,11 +224,11 @@ class _Walk:
         called: Meaning = value
         for part in expand([called], self._composed, mark):
             if isinstance(part, FunctionRef):
-                self.enter(part, None, place.file, frame)
+                self.enter(part, None, frame)
             elif isinstance(part, Instance):
                 for method in self.evaluator.attributes.callables(part):
                     call = place.node
-                    self.enter(method, call if isinstance(call, tree.Call) else None, place.file, frame)
+                    self.enter(method, call if isinstance(call, tree.Call) else None, frame)
                 if part.fact.augments and (certain or part is not value):
                     self.found.draws.append(Draw(part.fact.augments, part.place or place))
 
@@ -236,7 +236,7 @@ class _Walk:
         """What a transform of a library applies one after the other, and what a list of transforms holds."""
         match value:
             case Instance(call=tree.Call(args=args)) if value.fact.composite:
-                return tuple(m for a in args for m in self.evaluator.evaluate(value.file, a.value, value.frame))
+                return tuple(m for a in args for m in self.evaluator.evaluate(a.value, value.frame))
             case Items():
                 return self.evaluator.elements((value,))
         return ()
@@ -245,7 +245,7 @@ class _Walk:
         """Return the draw from an RNG object that a call passes on by keyword."""
         for argument in place.node.args if isinstance(place.node, tree.Call) else ():
             if argument.keyword in _RNG_KEYWORDS:
-                values = self.evaluator.evaluate(place.file, argument.value, frame)
+                values = self.evaluator.evaluate(argument.value, frame)
                 rngs = [v for v in values if not isinstance(v, Const)]
                 only = rngs[0] if len(rngs) == 1 else None
                 if isinstance(only, Instance) and only.fact.rng:

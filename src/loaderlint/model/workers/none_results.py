@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reachable import live_nodes
-from loaderlint.model.inference.values import Frame, FunctionRef, mark
+from loaderlint.model.inference.values import Frame, FunctionRef, at_large, mark
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
@@ -34,16 +34,18 @@ def nothings(evaluator: Evaluator, function: FunctionRef) -> Iterator[Nothing]:
 def _enter(evaluator: Evaluator, function: FunctionRef) -> Frame | None:
     """The frame of a call of a function; None for one that returns nothing, or is not seen."""
     returned = None if isinstance(function.node, tree.Lambda) else function.file.returned(function.node)
-    return evaluator.calls.enter(function, None, function.file, None) if returned else None
+    return evaluator.calls.enter(function, None, at_large(function.file)) if returned else None
 
 
 def _returned_on(evaluator: Evaluator, function: FunctionRef) -> Iterator[FunctionRef]:
     """The functions of the project whose value a function returns."""
     frame = _enter(evaluator, function)
-    for node in live_nodes(evaluator, function.file, frame) if frame else ():
+    if frame is None:
+        return
+    for node in live_nodes(evaluator, frame):
         match node:
             case tree.Return(value=tree.Call() as call):
-                callees = evaluator.evaluate(function.file, call.func, frame)
+                callees = evaluator.evaluate(call.func, frame)
                 yield from (callee for callee in callees if isinstance(callee, FunctionRef))
 
 
@@ -52,7 +54,7 @@ def _own_nothings(evaluator: Evaluator, function: FunctionRef) -> Iterator[Nothi
     if frame is None:
         return
     file, scopes = function.file, function.file.scopes
-    for node in live_nodes(evaluator, file, frame):
+    for node in live_nodes(evaluator, frame):
         match node:
             case tree.Return(value=value) if value is None or _is_none(value):
                 around = scopes.ancestors(node)

@@ -45,7 +45,7 @@ class Pickling:
                 yield from self._evaluator.elements((value,))
             case Instance(call=tree.Call() as call) if value.fact.keeps:
                 for argument in call.args:
-                    yield from self._evaluator.evaluate(value.file, argument.value, value.frame)
+                    yield from self._evaluator.evaluate(argument.value, value.frame)
             case Instance(cls=ClassRef() as cls) if not decides_itself(self._evaluator, cls):
                 for owner in self._evaluator.attributes.lineage(cls):
                     for name, stored in owner.file.stored(owner.node).items():

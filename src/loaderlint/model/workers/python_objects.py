@@ -16,10 +16,11 @@ from loaderlint.model.inference.values import (
     Mapping,
     Meanings,
     Member,
+    at_large,
 )
 from loaderlint.model.libraries.facts import Fact, Opened, Rows
 from loaderlint.model.libraries.readers import COMPOUND_METHODS, ROW_METHODS
-from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.file import Place
 from loaderlint.model.workers.item_code import Explorer, ItemCode
 from loaderlint.syntax import tree
 
@@ -43,17 +44,17 @@ def bulks(explorer: Explorer, dataset: Instance, code: ItemCode) -> Iterator[Bul
     evaluator = explorer.evaluator
     lineage = evaluator.attributes.lineage(dataset.cls) if isinstance(dataset.cls, ClassRef) else []
     methods = [
-        FunctionRef(cls.file, method, None, dataset)
+        FunctionRef(method, at_large(cls.file), dataset)
         for cls in lineage
         for method in cls.file.methods(cls.node).values()
         if method not in code.functions
     ]
-    for file, frame, live in explorer.functions(methods).visits if read else ():
-        finder = _Finder(evaluator, dataset, file, frame)
+    for frame, live in explorer.functions(methods).visits if read else ():
+        finder = _Finder(evaluator, dataset, frame)
         for node in live:
             for attribute in finder.filled(node):
                 if attribute in read:
-                    yield Bulk(attribute, Place(file, node))
+                    yield Bulk(attribute, Place(frame.file, node))
 
 
 def _read_by_index(code: ItemCode) -> Iterator[str]:
@@ -74,10 +75,9 @@ def _read_by_index(code: ItemCode) -> Iterator[str]:
 class _Finder:
     """Finds attributes that one function fills row by row."""
 
-    def __init__(self, evaluator: Evaluator, dataset: Instance, file: File, frame: Frame) -> None:
+    def __init__(self, evaluator: Evaluator, dataset: Instance, frame: Frame) -> None:
         self._evaluator = evaluator
         self._dataset = dataset
-        self._file = file
         self._frame = frame
 
     def filled(self, node: tree.Node) -> Iterator[str]:
@@ -110,14 +110,14 @@ class _Finder:
 
     def _is_compound(self, row: tree.Expr) -> bool:
         """Whether an expression makes an object of several: a tuple, list or dict."""
-        values = self._evaluator.evaluate(self._file, row, self._frame)
+        values = self._evaluator.evaluate(row, self._frame)
         return any(isinstance(v, Items | Mapping) for v in values)
 
     def _is_made_by_row(self, value: tree.Expr) -> bool:
         if isinstance(value, tree.Comprehension):
             rows = value.kind != "GeneratorExp" and self._gives_rows(value.clauses[0].iterable)
             return rows and self._is_compound(value.elements[-1])
-        return _hold_objects(self._evaluator.evaluate(self._file, value, self._frame))
+        return _hold_objects(self._evaluator.evaluate(value, self._frame))
 
     def _is_given_rows(self, attribute: str, value: tree.Expr) -> bool:
         """Whether an attribute is a name, a parameter perhaps, for rows that were made elsewhere."""
@@ -126,7 +126,7 @@ class _Finder:
 
     def _in_loop(self, node: tree.Node) -> bool:
         """Whether code runs for every row, line or file."""
-        for above in self._file.scopes.ancestors(node):
+        for above in self._frame.file.scopes.ancestors(node):
             if above is self._frame.function:
                 return False
             if isinstance(above, tree.For) and self._gives_rows(above.iterable):
@@ -137,7 +137,7 @@ class _Finder:
         match iterable:
             case tree.Call(func=func, args=(first, *_)) if tree.dotted(func) in ("enumerate", "sorted", "tqdm", "list"):
                 return self._gives_rows(first.value)
-        return _hold_rows(self._evaluator.evaluate(self._file, iterable, self._frame))
+        return _hold_rows(self._evaluator.evaluate(iterable, self._frame))
 
 
 def _hold_rows(values: Meanings) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import ClassRef, FunctionRef, Instance
+from loaderlint.model.inference.values import ClassRef, FunctionRef, Instance, at_large
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.workers.handle_uses import Handles
 from loaderlint.model.workers.item_code import ItemCode
@@ -24,21 +24,21 @@ class Cache:
 def caches(evaluator: Evaluator, dataset: Instance, code: ItemCode) -> Iterator[Cache]:
     """Yield the caches in a process's own memory that the item code of a dataset fills."""
     handles = Handles(evaluator)
-    for file, frame, live in code.visits:
+    for frame, live in code.visits:
         looked_up = _looked_up(frame.function)
         for node in live:
             match node:
                 case tree.Assign(targets=targets, value=tree.Node() as value, op=""):
-                    if next(handles.behind(file, value, frame), None) is not None:
+                    if next(handles.behind(value, frame), None) is not None:
                         continue  # open files, one for each process, are no samples
                     for target in targets:
                         name = _entry_of(target, frame.function)
                         if name in looked_up and name is not None and _is_container(evaluator, dataset, name):
-                            yield Cache(f"self.{name}", Place(file, target))
+                            yield Cache(f"self.{name}", Place(frame.file, target))
                 case tree.Call(func=func, args=args) if args:
-                    for callee in evaluator.evaluate(file, func, frame):
+                    for callee in evaluator.evaluate(func, frame):
                         if isinstance(callee, FunctionRef) and _is_cached(evaluator, callee):
-                            yield Cache(tree.dotted(func) or "the function", Place(file, node))
+                            yield Cache(tree.dotted(func) or "the function", Place(frame.file, node))
 
 
 def _entry_of(target: tree.Expr, function: tree.Function | tree.Lambda) -> str | None:
@@ -81,7 +81,7 @@ def _is_empty(evaluator: Evaluator, file: File, value: tree.Expr | None) -> bool
         case tree.Comprehension(elements=(tree.Constant(value=None),)):
             return True
         case tree.Call(func=func):
-            return bool(evaluator.fact(file, func).container)
+            return bool(evaluator.fact(func, at_large(file)).container)
     return False
 
 
@@ -89,4 +89,4 @@ def _is_cached(evaluator: Evaluator, function: FunctionRef) -> bool:
     if not isinstance(function.node, tree.Function):
         return False
     decorators = (d.func if isinstance(d, tree.Call) else d for d in function.node.decorators)
-    return any(evaluator.fact(function.file, d).caches for d in decorators)
+    return any(evaluator.fact(d, at_large(function.file)).caches for d in decorators)
