@@ -190,7 +190,7 @@ class Analysis:
     def torch_seeding(self) -> Place | None:
         """The first call in the file that seeds torch's global RNG in the main process, if only through a helper."""
         for call in self.file.calls:
-            if not self._is_helper(call) and any(map(self._seeds_torch, self._callees(call, self.at_large))):
+            if any(map(self._seeds_torch, self._callees(call, self.at_large))) and not self._is_helper(call):
                 return Place(self.file, call)
         return None
 

@@ -45,12 +45,11 @@ def check(analysis: Analysis) -> Problems:
     """Yield random splits that every run makes anew."""
     if analysis.torch_seeding is not None:
         return
-    saved = _called(analysis, Checkpoint.SAVED)
-    loaded = _called(analysis, Checkpoint.LOADED)
-    resumes = saved is not None and loaded is not None
     for call in analysis.file.calls:
         splits = analysis.model.evaluator.fact(call.func, analysis.at_large).parts is Parts.ALL
         if splits and not _may_have_generator(call):
+            saved, loaded = _called(analysis, Checkpoint.SAVED), _called(analysis, Checkpoint.LOADED)
+            resumes = saved is not None and loaded is not None
             yield Problem(
                 Place(analysis.file, call.func),
                 "the split comes from torch's global RNG: every run has another one, unless torch is seeded before",
