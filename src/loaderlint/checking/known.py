@@ -14,6 +14,7 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import File, Place
+from loaderlint.model.training.trainers import seeds_workers
 from loaderlint.model.workers.pickling import is_main_guard
 from loaderlint.rule import Problem
 from loaderlint.syntax import tree
@@ -28,7 +29,9 @@ def known(analysis: Analysis) -> set[Fact]:
     """Return what a file tells about places in any file. Tests say nothing of what the program does."""
     if is_test(analysis.file):
         return set()
-    imported = analysis.model.project.imported(analysis.file)
+    project = analysis.model.project
+    imported = project.imported(analysis.file)
+    seeds = seeds_workers(analysis.model.evaluator, analysis.file)
     return {
         *(_of_class("loaded", c) for x in analysis.loaders if x.workers is False for c in _classes(x)),
         *(_of_class("loaded by workers", c) for x in analysis.loaders if x.may_have_workers for c in _classes(x)),
@@ -36,6 +39,7 @@ def known(analysis: Analysis) -> set[Fact]:
         *(_fact("trained on", place) for place in analysis.trained_on),
         *(_given(loader) for loader in analysis.loaders if loader.made.file is not analysis.file),
         *(("imported", path, 0) for path in imported),
+        *(("its workers are seeded", path, 0) for path in (project.reached(analysis.file) if seeds else ())),
         *(("told the epoch", path, 0) for path in imported if analysis.file.calls_named("set_epoch")),
     }
 
