@@ -458,6 +458,12 @@ def test_a_package_may_import_its_modules_from_itself(tmp_path: Path, source: st
     assert codes(check_project(tmp_path, {**files, "train.py": train}, "train.py")) == ["LL201"]
 
 
+def test_a_project_whose_own_folder_is_marked_as_a_package_imports_from_there(tmp_path: Path) -> None:
+    train = f"{LOADER}from pkg.settings import WORKERS\nDataLoader([], num_workers=WORKERS, persistent_workers=True)\n"
+    files = {"__init__.py": "", "pkg/__init__.py": "", "pkg/settings.py": "WORKERS = 0\n", "scripts/train.py": train}
+    assert codes(check_project(tmp_path, files)) == ["LL201"]
+
+
 def test_nothing_above_the_project_is_looked_at(tmp_path: Path) -> None:
     (tmp_path / "settings.py").write_text("WORKERS = 0\n", encoding="utf-8")
     train = f"{LOADER}from ..settings import WORKERS\nDataLoader([], num_workers=WORKERS, persistent_workers=True)\n"
