@@ -372,6 +372,9 @@ def test_settings_that_are_not_known_are_not_guessed(setup: str, workers: str) -
         "sys.path.extend([os.path.join(os.path.dirname(__file__), '..', 'scripts', 'lib')])",
         "sys.path.insert(0, str(Path(__file__).parents[1] / 'scripts/lib'))",
         "import _init_paths",
+        "for place in ['..', 'lib']:\n    sys.path.insert(0, place) if place not in sys.path else None",
+        "PLACES = ['lib', os.path.dirname(__file__)]\nfor place in PLACES:\n    sys.path.append(place)",
+        "PLACES = ['lib']\nsys.path.extend(PLACES)",
     ],
 )
 def test_modules_are_found_where_a_script_looks_for_them(tmp_path: Path, added: str) -> None:
