@@ -1,4 +1,4 @@
-"""What checking one file shows of others: what it loads, trains on, imports. Some problems stand unless one does.
+"""What a program shows of places in any file: what it loads, trains on, imports. Some problems stand unless one does.
 
 So a dataset class is looked at alone unless a file builds a loader for it; what a factory makes is only evaluated on
 unless a file trains on it; and what runs under `if __name__ == "__main__"` is the program unless a file imports it.
