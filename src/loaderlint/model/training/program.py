@@ -82,8 +82,7 @@ class Program:
         first = taken.steps[0]
         place = Place(first.file, first.node)
         usage = self._usage(taken.made)
-        repeated = taken.epochs is not None
-        usage.uses.append(Use(place, Role.TRAINING, repeated, taken.loop, taken.epochs, taken=taken.steps))
+        usage.uses.append(Use(place, Role.TRAINING, taken.again, taken.loop, taken.epochs, taken=taken.steps))
 
     def _passed(self, step: Step, call: tree.Call) -> None:
         """Take in loaders that are passed to something that is not seen: it may do anything with them."""
