@@ -2,8 +2,8 @@
 
 ## What it does
 Reports loaders whose batches are copied to a GPU (`.cuda()`, or `.to(device)` where `device` is or can be CUDA) by a
-loop that trains, or that evaluates in every epoch, if `pin_memory` is not given. An explicit `pin_memory=False` is taken as meant; the False that a parameter of the
-project's own has by default is not.
+loop that trains, or that evaluates in every epoch, if `pin_memory` is not given. An explicit `pin_memory=False` is
+taken as meant; the False that a parameter of the project's own has by default is not.
 
 ## Why is this bad?
 A copy to the GPU runs beside the computation only from pinned (page-locked) memory, and if it is made with
