@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import (
+    UNKNOWN,
     ClassRef,
     External,
     Frame,
@@ -15,11 +16,12 @@ from loaderlint.model.inference.values import (
     Instance,
     Mark,
     Meaning,
+    Member,
     at_large,
     mark,
 )
 from loaderlint.model.inference.walk import expand
-from loaderlint.model.libraries.facts import Gives
+from loaderlint.model.libraries.facts import NOTHING, Gives
 from loaderlint.model.loaders.loader import built
 from loaderlint.model.training.epoch_loops import handed_through
 from loaderlint.syntax import tree
@@ -56,6 +58,11 @@ class Batches:
         for stream in expand([iterated], self._behind, _mark):
             if isinstance(stream, Instance) and built(self._evaluator, stream):
                 yield stream
+
+    def are_seen(self, expr: tree.Expr, frame: Frame) -> bool:
+        """Whether it is known of all that iterating over `expr` may take batches from what it is."""
+        iterated: _Stream = _Source(expr, frame)
+        return not any(map(_is_unseen, expand([iterated], self._behind, _mark)))
 
     def _behind(self, stream: _Stream) -> Iterator[_Stream]:
         """What a stream passes on."""
@@ -110,6 +117,14 @@ class Batches:
                     yield _Source(iterable, inner)
                 case tree.Other(kind="yield from", children=(source, *_)):
                     yield _Source(source, inner)
+
+
+def _is_unseen(stream: _Stream) -> bool:
+    """Whether nothing is known of what a stream is."""
+    match stream:
+        case (Instance(cls=External()) as made) | Member(owner=made):
+            return made.fact is NOTHING
+    return stream is UNKNOWN
 
 
 def yields_on(node: tree.Node) -> bool:

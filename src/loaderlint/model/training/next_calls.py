@@ -17,12 +17,16 @@ from loaderlint.syntax import tree
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A loader, the `loop` that takes its batches in `steps`, and the loop over epochs that makes a new iterator."""
+    """A loader, the `loop` that takes its batches in `steps`, and the loop over epochs that makes a new iterator.
+
+    Something unseen may stand in for the loader if it is not `seen`.
+    """
 
     made: Instance
     loop: Scene
     epochs: Scene | None
     steps: tuple[Step, ...]
+    seen: bool
 
 
 class Takes:
@@ -40,7 +44,9 @@ class Takes:
         for made, loop, epochs, step in self._each():
             taken.setdefault((made, loop, epochs), []).append(step)
         for (made, loop, epochs), steps in taken.items():
-            yield Taken(made, loop, epochs, tuple(dict.fromkeys((*steps, *self._alike(steps[0])))))
+            iterators = [(step, iterator) for step, iterator in self._takes if step in steps]
+            seen = all(self._batches.are_seen(iterator, step.frame) for step, iterator in iterators)
+            yield Taken(made, loop, epochs, tuple(dict.fromkeys((*steps, *self._alike(steps[0])))), seen)
 
     def _alike(self, first: Step) -> Iterator[Step]:
         """The steps that take from what is written the same in the same call: where an iterator has ended, another."""

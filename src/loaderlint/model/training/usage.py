@@ -19,7 +19,8 @@ class Use:
     """One way in which the batches of a loader are consumed.
 
     `loop` is the loop over batches, and `epochs` the loop that runs it again; both are None where Lightning runs them.
-    `place` is what is iterated, or what hands the loader over. A loop that `relays` yields the batches on, again and
+    `place` is what is iterated, or what hands the loader over; something unseen may stand in for the loader there if it
+    is not `seen`. A loop that `relays` yields the batches on, again and
     again, to code that takes them one by one. `taken` are the calls of `next` that take a batch, where a training loop
     does so by hand.
     """
@@ -31,6 +32,7 @@ class Use:
     epochs: Scene | None = None
     relays: bool = False
     taken: tuple[Step, ...] = ()
+    seen: bool = True
 
     @property
     def scenes(self) -> tuple[Scene, ...]:
@@ -60,9 +62,17 @@ class Usage:
     clear: bool = True
 
     @property
+    def trains(self) -> bool:
+        """Whether something may train on the loader."""
+        return any(use.role is Role.TRAINING for use in self.uses)
+
+    @property
     def training(self) -> Use | None:
-        """The use that trains on the loader, rather one that does so epoch after epoch."""
-        uses = [use for use in self.uses if use.role is Role.TRAINING]
+        """The use that trains on the loader, rather one that does so epoch after epoch.
+
+        A loader that was handed to what is not seen may have been replaced by what that gave.
+        """
+        uses = [use for use in self.uses if use.role is Role.TRAINING and (self.clear or use.seen)]
         return max(uses, key=lambda use: use.repeated, default=None)
 
     @property
