@@ -6,7 +6,7 @@ model is set to `eval()`, and nothing calls `backward()`.
 
 Silent where `batch_size` is or may be 1, since then nothing is dropped, where it is made from a length and may be that
 of the dataset, where a pass may end early, and where any file of the run trains on a loader that gets `drop_last` from
-the same code.
+the same code. Where nothing is known of `batch_size` it is advice.
 
 ## Why is this bad?
 With batches of 32 up to 31 samples are not evaluated, always the last ones of the dataset (or, with several workers on
@@ -50,6 +50,7 @@ written for full batches may fail, so a fix is unsafe.
 """
 
 from loaderlint.model.analysis import Analysis, given_by
+from loaderlint.model.inference.values import Const
 from loaderlint.repairs.loader_options import leave_out, of_others
 from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, Shown, Sign, rule
 from loaderlint.rules.wording import consumed
@@ -66,12 +67,15 @@ def check(analysis: Analysis) -> Problems:
         drops = drop.is_(True) or (drop.given is None and drop.may_be(True))
         if not drops or loader["batch_size"].may_be(1) or loader.may_be_one_batch:
             continue
+        is_known = any(isinstance(value, Const) for value in loader["batch_size"].values)
         count = f"up to {size.value - 1}" if size and isinstance(size.value, int) and not size.assumed else "the last"
         yield Problem(
             drop.place or loader.place,
             f"`drop_last=True` leaves {count} samples out of the evaluation",
             help="leave `drop_last` out: an evaluation should see every sample",
+            note="" if is_known else "unless a batch is one sample: its size is not known here",
             related=consumed(use),
+            severity=None if is_known else Severity.ADVICE,
             unless=tuple(Shown("trained on", place) for place in given_by(loader, "drop_last")),
             repair=of_others(loader) or leave_out(loader, "drop_last"),
             loader=loader,
