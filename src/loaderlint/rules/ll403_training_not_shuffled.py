@@ -2,7 +2,7 @@
 
 ## What it does
 Reports loaders that a program trains on for more than one epoch without `shuffle=True` or a sampler, if their dataset
-has numbered samples. Where a sampler is given only under a condition, it reports the other case.
+has numbered samples. Where a sampler for ranks is given only under a condition, it reports the other case.
 
 Silent where the dataset ignores the index or shuffles on its own, where the epoch loop changes the dataset or shuffles
 something, where one batch holds the whole dataset, and where the model carries a state from one batch to the next.
@@ -52,6 +52,7 @@ Shuffling changes the order of the samples, and may not be wanted for sequences,
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.dataset_kind import is_map
 from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.loaders.sampler import is_for_ranks
 from loaderlint.model.training.dataset_changes import possible_change
 from loaderlint.model.training.run import Scene
 from loaderlint.model.training.usage import Usage
@@ -105,9 +106,16 @@ def _repair(loader: Loader, *, always: bool) -> Repair | Refusal:
 
 
 def _in_order(loader: Loader) -> bool:
-    """Whether the loader reads in order: always, or where no sampler is given."""
+    """Whether the loader reads in order: always, or where no sampler is given because there are no ranks.
+
+    Where one that shuffles is given only in some cases, whether to shuffle is the choice of whoever runs the program.
+    """
     off = loader["shuffle"].is_(False) or loader["shuffle"].is_(None)
-    return off and loader["sampler"].may_be(None) and loader["batch_sampler"].is_(None)
+    if not off or not loader["batch_sampler"].is_(None):
+        return False
+    sampler = loader["sampler"]
+    for_ranks = any(is_for_ranks(loader.evaluator, value) for value in sampler.values)
+    return sampler.is_(None) or (for_ranks and sampler.may_be(None))
 
 
 def _carries_state(loop: Scene) -> bool:

@@ -1,11 +1,14 @@
-"""What decides the order in which a loader gives its samples."""
+"""What decides the order in which a loader gives its samples, and which of them."""
 
 from __future__ import annotations
 
-from loaderlint.model.inference.values import Instance
+from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.values import ClassRef, Instance, Meaning
 from loaderlint.model.libraries.facts import Order
+from loaderlint.model.libraries.words import is_rank_name
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
+from loaderlint.syntax import tree
 
 
 def shuffled_at(loader: Loader) -> Place | None:
@@ -18,3 +21,13 @@ def shuffled_at(loader: Loader) -> Place | None:
         return None
     spread = any(a.star or a.keyword == "generator" for a in only.call.args)
     return None if spread else sampler.place
+
+
+def is_for_ranks(evaluator: Evaluator, value: Meaning) -> bool:
+    """Whether a sampler gives each rank its part: one of a library, or one of the project that speaks of ranks."""
+    if not isinstance(value, Instance):
+        return False
+    if any(fact.sampler is Order.OF_RANK for fact in evaluator.attributes.facts(value)):
+        return True
+    classes = evaluator.attributes.lineage(value.cls) if isinstance(value.cls, ClassRef) else []
+    return any(is_rank_name(name) for cls in classes for name in tree.names(cls.node))

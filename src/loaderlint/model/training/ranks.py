@@ -8,8 +8,8 @@ from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Frame, Instance, at_large
 from loaderlint.model.inference.written import sources
 from loaderlint.model.iterables.sharding import speaks_of_ranks
-from loaderlint.model.libraries.facts import Order
 from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.loaders.sampler import is_for_ranks
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.randomness.seed_variation import FIXED, VariationOf
 from loaderlint.model.training.run import Step
@@ -44,11 +44,10 @@ def process_group(evaluator: Evaluator, file: File) -> Place | None:
 
 
 def distributed_sampler(loader: Loader) -> Place | None:
-    """Return where the loader's DistributedSampler is made, if it has one: then it is run on several ranks."""
-    for value in loader["sampler"].values:
-        if isinstance(value, Instance) and value.fact.sampler is Order.OF_RANK:
-            return value.place
-    return None
+    """Return where the loader's sampler for ranks is made, if it has one: then it is run on several ranks."""
+    samplers = (*loader["sampler"].values, *loader["batch_sampler"].values)
+    ours = (value for value in samplers if is_for_ranks(loader.evaluator, value))
+    return next((value.place for value in ours if isinstance(value, Instance)), None)
 
 
 def seeded_alike(evaluator: Evaluator, steps: Iterable[Step], own: Instance | None) -> Place | None:
