@@ -35,6 +35,7 @@ FLOORS = [
     {"rule"},
     {"rules"},
     {"config"},
+    {"projects"},
     {"checking"},
     {"", "fixing"},
     {"report", "page"},

@@ -11,7 +11,7 @@ import pytest
 from loaderlint.checking.engine import Result, check_paths
 from loaderlint.config import Config
 from loaderlint.finding import Severity
-from tests.tools import check_code, codes
+from tests.tools import check_code, codes, only
 
 LOADER = "from torch.utils.data import DataLoader\n"
 
@@ -23,7 +23,7 @@ def check_project(root: Path, files: dict[str, str], *named: str, select: tuple[
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(dedent(text), encoding="utf-8")
     config = replace(Config(root), select=select)
-    return check_paths(tuple(root / name for name in named) or (root,), config, jobs=1)
+    return check_paths(tuple(root / name for name in named) or (root,), only(config), jobs=1)
 
 
 @pytest.mark.parametrize(
