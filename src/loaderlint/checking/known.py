@@ -6,7 +6,6 @@ unless a file trains on it; and what runs under `if __name__ == "__main__"` is t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from loaderlint.checking.outcome import Fact
@@ -30,7 +29,8 @@ def known(analysis: Analysis) -> set[Fact]:
         return set()
     imported = analysis.model.project.imported(analysis.file)
     return {
-        *(("loaded", cls.file.path, cls.node.at) for cls in _loaded(analysis)),
+        *(_of("loaded", cls) for cls in analysis.loaded),
+        *(_of("evaluated on" if only else "not only evaluated on", cls) for cls, only in analysis.loaded.items()),
         *(_fact("trained on", place) for place in analysis.trained_on),
         *(_given(loader) for loader in analysis.loaders if loader.made.file is not analysis.file),
         *(("imported", path, 0) for path in imported),
@@ -40,7 +40,7 @@ def known(analysis: Analysis) -> set[Fact]:
 
 def doubts(problem: Problem, dataset: ClassRef | None, analysis: Analysis) -> tuple[Fact, ...]:
     """Return what must not be known of any file if a problem, perhaps of a dataset that nothing loads, is to stand."""
-    found = [] if dataset is None else [("loaded", dataset.file.path, dataset.node.at)]
+    found = [] if dataset is None else [_of("loaded", dataset)]
     found += [_fact(shown.what, shown.place) for shown in problem.unless]
     if not analysis.trains:
         places = (problem.place, *(evidence.place for evidence in problem.evidence(analysis.file)))
@@ -79,14 +79,6 @@ def _is_collected(statement: tree.Stmt) -> bool:
     return isinstance(statement, tree.Function) and statement.name.startswith("test_") and not statement.params
 
 
-def _loaded(analysis: Analysis) -> Iterator[ClassRef]:
-    """The dataset classes that a file builds loaders for, with the classes that they derive from."""
-    datasets = [dataset.cls for loader in analysis.loaders for dataset in loader.datasets()]
-    for cls in datasets:
-        if isinstance(cls, ClassRef):
-            yield from analysis.model.evaluator.attributes.lineage(cls)
-
-
 def _is_asked_for_by_others(loader: Loader) -> bool:
     """Whether a loader is built by a function that nothing in its own file calls."""
     function = loader.file.scopes.function_at(loader.call)
@@ -103,3 +95,7 @@ def _given(loader: Loader) -> Fact:
 
 def _fact(what: str, place: Place) -> Fact:
     return what, place.file.path, place.node.at
+
+
+def _of(what: str, cls: ClassRef) -> Fact:
+    return _fact(what, Place(cls.file, cls.node))

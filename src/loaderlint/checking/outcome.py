@@ -14,6 +14,10 @@ from loaderlint.text.source import Source, SourceError, decode
 Fact: TypeAlias = tuple[str, str, int]
 
 
+#: What some files show of a place does not hold where others show this.
+_OUTDONE_BY = {"given none": "given workers", "evaluated on": "not only evaluated on"}
+
+
 @dataclass(slots=True)
 class Outcome:
     """The findings of one file, each with the facts of which none may be known if it is to stand.
@@ -40,8 +44,7 @@ class Outcome:
 
 def settled(known: set[Fact]) -> set[Fact]:
     """Return what all files show together: a call that is given no workers by one, and some by another, has some."""
-    given = {(path, at) for what, path, at in known if what == "given workers"}
-    return {(what, path, at) for what, path, at in known if what != "given none" or (path, at) not in given}
+    return {(what, path, at) for what, path, at in known if (_OUTDONE_BY.get(what), path, at) not in known}
 
 
 def encoded(outcome: Outcome) -> list[Any]:

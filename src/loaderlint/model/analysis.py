@@ -28,7 +28,7 @@ from loaderlint.model.project.project import Project
 from loaderlint.model.project.requirements import TorchRange
 from loaderlint.model.randomness.determinism import determinism
 from loaderlint.model.training.program import Program
-from loaderlint.model.training.usage import Usage, Use
+from loaderlint.model.training.usage import Usage, Use, only_evaluate
 from loaderlint.model.workers.item_code import Explorer, ItemCode
 from loaderlint.preset import Preset
 from loaderlint.syntax import tree
@@ -121,6 +121,10 @@ class Analysis:
             if other is usage or not given.isdisjoint(given_by(other.loader, option)):
                 yield other
 
+    def is_only_evaluated(self, loader: Loader) -> bool:
+        """Whether all that the program is seen to do with what makes a loader is to evaluate on it."""
+        return only_evaluate([use for usage in self.program.usages_of(loader.call) for use in usage.uses])
+
     @property
     def trains(self) -> bool:
         """Whether the file's program trains on a loader."""
@@ -142,6 +146,19 @@ class Analysis:
         """The classes in the file that derive from torch's Dataset or IterableDataset."""
         found = (ClassRef(self.file, node) for node in self.file.classes if node.bases)
         return tuple(c for c in found if is_dataset(self.model.evaluator, c))
+
+    @cached_property
+    def loaded(self) -> dict[ClassRef, bool]:
+        """The dataset classes that the program builds loaders for, with the classes that they derive from.
+
+        Each with whether all these loaders are evaluated on alone.
+        """
+        found: dict[ClassRef, bool] = {}
+        for loader in self.loaders:
+            classes = (dataset.cls for dataset in loader.datasets() if isinstance(dataset.cls, ClassRef))
+            for cls in (c for one in classes for c in self.model.evaluator.attributes.lineage(one)):
+                found[cls] = found.get(cls, True) and self.is_only_evaluated(loader)
+        return found
 
     def item_code(self, dataset: Instance) -> ItemCode:
         """Return the code that workers run for `dataset`."""

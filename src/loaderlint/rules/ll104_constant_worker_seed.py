@@ -74,8 +74,7 @@ from loaderlint.model.inference.values import Const, FunctionRef, Instance
 from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.randomness.seed_variation import VariationOf
-from loaderlint.model.training.role import Role
-from loaderlint.model.training.usage import Use
+from loaderlint.model.training.usage import Use, only_evaluate
 from loaderlint.model.workers.conditions import speaks_of_evaluation
 from loaderlint.model.workers.item_code import Draw, ItemCode, Seeding
 from loaderlint.repairs.plan import Refusal
@@ -94,7 +93,7 @@ def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers are seeded alike."""
     for loader in analysis.loaders:
         function = _worker_init(analysis, loader) if loader.may_have_workers else None
-        if function is None or _is_only_evaluated(analysis, loader):
+        if function is None or only_evaluate(_uses(analysis, loader)):
             continue
         drawn = _drawn(analysis, loader)
         code = analysis.model.explorer.functions([function])
@@ -108,12 +107,6 @@ def _worker_init(analysis: Analysis, loader: Loader) -> FunctionRef | None:
     given = [v for v in loader["worker_init_fn"].values if not (isinstance(v, Const) and v.value is None)]
     functions = analysis.model.evaluator.attributes.callables(given[0]) if len(given) == 1 else []
     return functions[0] if len(functions) == 1 else None
-
-
-def _is_only_evaluated(analysis: Analysis, loader: Loader) -> bool:
-    """Whether all that is seen to be done with a loader is to evaluate: noise may be meant to be the same each time."""
-    uses = _uses(analysis, loader)
-    return bool(uses) and all(use.role is Role.EVALUATION for use in uses)
 
 
 def _is_read_once(analysis: Analysis, loader: Loader) -> bool:

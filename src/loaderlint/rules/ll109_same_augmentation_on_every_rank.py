@@ -3,7 +3,7 @@
 ## What it does
 Reports loaders with workers and a `DistributedSampler` whose item code draws from torch's, Python's or NumPy's global
 stream, without a `worker_init_fn`, where the program seeds torch with the same value on all ranks, or gives the loader
-a generator that is.
+a generator that is. Silent for loaders that are only evaluated on.
 
 ## Why is this bad?
 Workers are seeded from the loader's stream: if it is the same on all ranks, worker 0 of one rank draws the same numbers
@@ -86,6 +86,8 @@ def check(analysis: Analysis) -> Problems:
         workers = loader.may_have_workers and not loader["num_workers"].may_be(0)
         if sampler is None or not workers or not loader["worker_init_fn"].is_(None):
             continue
+        if analysis.is_only_evaluated(loader):
+            continue  # each rank evaluates other samples: that they are cut alike does no harm
         draw = _draw(analysis, loader)
         seeding = _seeding(analysis, loader) if draw is not None else None
         if draw is not None and seeding is not None:
