@@ -1,7 +1,8 @@
 """What checking one file shows of others: what it loads, trains on, imports. Some problems stand unless one does.
 
-So a dataset class is looked at alone unless a file builds a loader for it; what a factory makes is only evaluated on
-unless a file trains on it; and what runs under `if __name__ == "__main__"` is the program unless a file imports it.
+So a dataset class is looked at alone unless a file builds a loader for it, or the project trains without any loader;
+what a factory makes is only evaluated on unless a file trains on it; and what runs under `if __name__ == "__main__"` is
+the program unless a file imports it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from pathlib import Path
 
 from loaderlint.checking.outcome import Fact
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import ClassRef
+from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.values import ClassRef, FunctionRef, Meaning
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.workers.pickling import is_main_guard
@@ -21,6 +23,10 @@ from loaderlint.text.paths import absolute
 _TEST_LIBRARIES = {"pytest", "unittest"}
 
 _EXPECTING = {"raises", "assertRaises", "assertRaisesRegex", "warns", "assertWarns", "assertWarnsRegex"}
+
+
+#: Some file trains, and none asks for loaders: then the project has no workers.
+_TRAINS_BY_ITSELF: Fact = ("trains by itself", "", 0)
 
 
 def known(analysis: Analysis) -> set[Fact]:
@@ -34,13 +40,15 @@ def known(analysis: Analysis) -> set[Fact]:
         *(_fact("trained on", place) for place in analysis.trained_on),
         *(_given(loader) for loader in analysis.loaders if loader.made.file is not analysis.file),
         *(("imported", path, 0) for path in imported),
+        *([_TRAINS_BY_ITSELF] if analysis.file.calls_named("backward") else []),
+        *([("asks for loaders", "", 0)] if _asks_for_loaders(analysis) else []),
         *(("told the epoch", path, 0) for path in imported if analysis.file.calls_named("set_epoch")),
     }
 
 
 def doubts(problem: Problem, dataset: ClassRef | None, analysis: Analysis) -> tuple[Fact, ...]:
     """Return what must not be known of any file if a problem, perhaps of a dataset that nothing loads, is to stand."""
-    found = [] if dataset is None else [_of("loaded", dataset)]
+    found = [] if dataset is None else [_of("loaded", dataset), _TRAINS_BY_ITSELF]
     found += [_fact(shown.what, shown.place) for shown in problem.unless]
     if not analysis.trains:
         places = (problem.place, *(evidence.place for evidence in problem.evidence(analysis.file)))
@@ -77,6 +85,26 @@ def is_test(file: File) -> bool:
 def _is_collected(statement: tree.Stmt) -> bool:
     """Whether pytest takes a statement for a test without more ado."""
     return isinstance(statement, tree.Function) and statement.name.startswith("test_") and not statement.params
+
+
+def _asks_for_loaders(analysis: Analysis) -> bool:
+    """Whether a file calls what is named after loaders, or after trainers, which make them, and is not all its own."""
+    evaluator = analysis.model.evaluator
+    for call in analysis.file.calls:
+        name = tree.last_name(call.func).lower()
+        if "loader" in name or "trainer" in name:
+            callees = evaluator.evaluate(call.func, analysis.at_large)
+            if not all(_is_own(evaluator, callee) for callee in callees):
+                return True
+    return False
+
+
+def _is_own(evaluator: Evaluator, callee: Meaning) -> bool:
+    """Whether all of a function or class is the project's: it derives from no library's class, or an unseen one."""
+    if isinstance(callee, ClassRef):
+        bases = [b for cls in evaluator.attributes.lineage(callee) for b in evaluator.attributes.bases(cls)]
+        return all(isinstance(base, ClassRef) or base == evaluator.external("builtins.object") for base in bases)
+    return isinstance(callee, FunctionRef)
 
 
 def _is_asked_for_by_others(loader: Loader) -> bool:

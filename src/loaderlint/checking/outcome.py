@@ -15,7 +15,11 @@ Fact: TypeAlias = tuple[str, str, int]
 
 
 #: What some files show of a place does not hold where others show this.
-_OUTDONE_BY = {"given none": "given workers", "evaluated on": "not only evaluated on"}
+_OUTDONE_BY = {
+    "given none": "given workers",
+    "evaluated on": "not only evaluated on",
+    "trains by itself": "asks for loaders",
+}
 
 
 @dataclass(slots=True)
@@ -44,7 +48,7 @@ class Outcome:
 
 def settled(known: set[Fact]) -> set[Fact]:
     """Return what all files show together: a call that is given no workers by one, and some by another, has some."""
-    return {(what, path, at) for what, path, at in known if (_OUTDONE_BY.get(what), path, at) not in known}
+    return {(what, path, at) for what, path, at in known if (_OUTDONE_BY.get(what, ""), path, at) not in known}
 
 
 def encoded(outcome: Outcome) -> list[Any]:

@@ -5,7 +5,7 @@ Reports loaders with workers whose item code (`__getitem__`, `__iter__`, transfo
 stream that torch does not reseed in workers: an RNG object such as `np.random.default_rng()` that is made once and
 kept on the dataset, on a transform, on a class or in a module, or the stream of a library of its own (OpenCV,
 albumentations 1.4.21 to 2.0.8, imgaug, MONAI's transforms under torch's loader). Datasets without a loader in sight
-are reported as a warning where the RNG is made.
+are reported as a warning where the RNG is made, unless the project trains with no loader at all.
 
 Silent where the stream is made or reseeded in item code or in `__iter__`, and where a `worker_init_fn` touches it.
 
