@@ -208,7 +208,7 @@ def _shared(analysis: Analysis, code: ItemCode) -> list[_Shared]:
         reset = origin.attribute in code.stored or any(s.rng == draw.rng for s in code.seedings)
         if not reset:
             # An object that a method replaces is one stream still: the first is where it begins.
-            found.setdefault((origin.name, origin.keeper, origin.place.file), _Shared(draw, origin))
+            found.setdefault((origin.name, origin.keeper, origin.place.file, origin.cls), _Shared(draw, origin))
     return list(found.values())
 
 
