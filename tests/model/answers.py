@@ -20,7 +20,7 @@ from loaderlint.model.loaders.core_counts import cores
 from loaderlint.model.loaders.dataset_kind import is_map
 from loaderlint.model.loaders.held_objects import ways
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.loaders.sampler import shuffled_at
+from loaderlint.model.loaders.sampler import never_ends, shuffled_at
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.project.file import Place
 from loaderlint.model.project.project import Project
@@ -182,8 +182,10 @@ def _use(analysis: Analysis, usage: Usage, use: Use) -> Iterator[str]:
         yield "by next"
     if not use.is_whole(analysis.model.evaluator):
         yield "may stop early"
-    if usage.sampler_is_endless:
+    if never_ends(usage.loader):
         yield "endless"
+    if not use.seen:
+        yield "or another"
     if not usage.clear:
         yield "used elsewhere"
 

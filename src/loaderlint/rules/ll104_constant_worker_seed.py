@@ -73,6 +73,7 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import Const, FunctionRef, Instance
 from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.loaders.sampler import never_ends
 from loaderlint.model.randomness.seed_variation import VariationOf
 from loaderlint.model.training.usage import Use, only_evaluate
 from loaderlint.model.workers.conditions import speaks_of_evaluation
@@ -110,9 +111,9 @@ def _worker_init(analysis: Analysis, loader: Loader) -> FunctionRef | None:
 
 
 def _is_read_once(analysis: Analysis, loader: Loader) -> bool:
-    """Whether all that is seen to be done with a loader is to go through it once."""
+    """Whether all that is seen to be done with a loader is to go through it once, which may be for the whole run."""
     uses = _uses(analysis, loader)
-    return bool(uses) and not any(use.repeated for use in uses)
+    return bool(uses or never_ends(loader)) and not any(use.repeated for use in uses)
 
 
 def _uses(analysis: Analysis, loader: Loader) -> list[Use]:

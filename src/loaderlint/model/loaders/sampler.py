@@ -1,9 +1,9 @@
-"""What decides the order in which a loader gives its samples, and which of them."""
+"""What decides which samples a loader gives, in which order, and how many."""
 
 from __future__ import annotations
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import ClassRef, Instance, Meaning
+from loaderlint.model.inference.values import ClassRef, FunctionRef, Instance, Meaning
 from loaderlint.model.libraries.facts import Order
 from loaderlint.model.libraries.words import is_rank_name
 from loaderlint.model.loaders.loader import Loader
@@ -31,3 +31,25 @@ def is_for_ranks(evaluator: Evaluator, value: Meaning) -> bool:
         return True
     classes = evaluator.attributes.lineage(value.cls) if isinstance(value.cls, ClassRef) else []
     return any(is_rank_name(name) for cls in classes for name in tree.names(cls.node))
+
+
+def never_ends(loader: Loader) -> bool:
+    """Whether one pass over a loader lasts for the whole run: its sampler, or its dataset, goes on for ever."""
+    attributes = loader.evaluator.attributes
+    for value in (v for name in ("sampler", "batch_sampler", "dataset") for v in loader[name].values):
+        if isinstance(value, Instance) and isinstance(value.cls, ClassRef):
+            for method in attributes.attribute(value, "__iter__"):
+                if isinstance(method, FunctionRef) and any(map(_is_endless, tree.walk(method.node))):
+                    return True
+    return False
+
+
+def _is_endless(node: tree.Node) -> bool:
+    """Whether a node is a loop that nothing ends: `while True` without a way out."""
+    match node:
+        case tree.While(test=tree.Constant(value=True | 1), body=body):
+            inside = [n for statement in body for n in tree.walk_own(statement)]
+            return not any(
+                isinstance(n, tree.Return) or (isinstance(n, tree.Jump) and n.kind == "break") for n in inside
+            )
+    return False

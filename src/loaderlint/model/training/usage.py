@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from loaderlint.model.inference.arithmetic import is_sentinel
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import ClassRef, Const, Frame, FunctionRef, Instance
+from loaderlint.model.inference.values import Const, Frame
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.role import Role
@@ -109,29 +109,6 @@ class Usage:
                     if any(word in name.lower() for name in names):
                         return True
         return False
-
-    @property
-    def sampler_is_endless(self) -> bool:
-        """Whether a sampler of the project decides the order and never ends: then one pass lasts for the whole run."""
-        evaluator = self.loader.evaluator
-        samplers = (*self.loader["sampler"].values, *self.loader["batch_sampler"].values)
-        for sampler in samplers:
-            if isinstance(sampler, Instance) and isinstance(sampler.cls, ClassRef):
-                for method in evaluator.attributes.attribute(sampler, "__iter__"):
-                    if isinstance(method, FunctionRef) and any(_is_endless(n) for n in tree.walk(method.node)):
-                        return True
-        return False
-
-
-def _is_endless(node: tree.Node) -> bool:
-    """Whether a node is a loop that nothing ends: `while True` without a way out."""
-    match node:
-        case tree.While(test=tree.Constant(value=True | 1), body=body):
-            inside = [n for statement in body for n in tree.walk_own(statement)]
-            return not any(
-                isinstance(n, tree.Return) or (isinstance(n, tree.Jump) and n.kind == "break") for n in inside
-            )
-    return False
 
 
 def _may_leave(evaluator: Evaluator, node: tree.Node, frame: Frame) -> bool:
