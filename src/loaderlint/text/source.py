@@ -98,6 +98,11 @@ class Source:
         end = self._starts[cell.last] if cell.last < len(self._starts) else len(self.text)
         return before, self.text[self._starts[before] : end]
 
+    def around(self, line: int) -> str:
+        """Return the text of the cell that a line is in, with what it stands in; all of it outside notebooks."""
+        number, _ = self.in_cell(line)
+        return next((self.piece(cell)[1] for cell in self.cells if cell.number == number), self.text)
+
     def without(self, cells: list[Cell]) -> Source:
         """Return the source with the lines of `cells` empty."""
         text = self.text
