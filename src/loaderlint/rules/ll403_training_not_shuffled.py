@@ -4,8 +4,9 @@
 Reports loaders that a program trains on for more than one epoch without `shuffle=True` or a sampler, if their dataset
 has numbered samples. Where a sampler for ranks is given only under a condition, it reports the other case.
 
-Silent where the dataset ignores the index or shuffles on its own, where the epoch loop changes the dataset or shuffles
-something, where one batch holds the whole dataset, and where the model carries a state from one batch to the next.
+Silent where the dataset ignores the index, shuffles on its own or holds nothing but random numbers, where the epoch
+loop changes the dataset or shuffles something, where one batch holds the whole dataset, and where the model carries a
+state from one batch to the next.
 
 ## Why is this bad?
 The batches are the same in every epoch, so the gradient has the same errors each time, and where samples lie sorted by
@@ -56,7 +57,7 @@ from loaderlint.model.loaders.sampler import is_for_ranks
 from loaderlint.model.training.dataset_changes import possible_change
 from loaderlint.model.training.run import Scene
 from loaderlint.model.training.usage import Usage
-from loaderlint.model.workers.item_work import SHUFFLING, orders_itself
+from loaderlint.model.workers.item_work import SHUFFLING, gives_noise, orders_itself
 from loaderlint.repairs.loader_options import give, of_others, written
 from loaderlint.repairs.plan import Refusal, Repair
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
@@ -74,6 +75,7 @@ def check(analysis: Analysis) -> Problems:
             or not _in_order(loader)
             or not is_map(analysis.model.evaluator, loader)
             or orders_itself(analysis.model.explorer, loader)
+            or gives_noise(analysis.model.explorer, loader)
         ):
             continue
         if loader.may_be_one_batch or (use.loop and _carries_state(use.loop)):
