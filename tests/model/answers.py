@@ -184,8 +184,8 @@ def _use(analysis: Analysis, usage: Usage, use: Use) -> Iterator[str]:
         yield "may stop early"
     if never_ends(usage.loader):
         yield "endless"
-    if not use.seen:
-        yield "or another"
+    if use.replaced:
+        yield "or what is made of it"
     if not usage.clear:
         yield "used elsewhere"
 

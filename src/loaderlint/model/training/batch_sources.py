@@ -21,6 +21,7 @@ from loaderlint.model.inference.values import (
     mark,
 )
 from loaderlint.model.inference.walk import expand
+from loaderlint.model.inference.written import written
 from loaderlint.model.libraries.facts import NOTHING, Gives
 from loaderlint.model.loaders.loader import built
 from loaderlint.model.training.epoch_loops import handed_through
@@ -59,10 +60,22 @@ class Batches:
             if isinstance(stream, Instance) and built(self._evaluator, stream):
                 yield stream
 
-    def are_seen(self, expr: tree.Expr, frame: Frame) -> bool:
-        """Whether it is known of all that iterating over `expr` may take batches from what it is."""
+    def may_replace(self, made: Instance, expr: tree.Expr, frame: Frame) -> bool:
+        """Whether iterating over `expr` may take batches, in place of a loader, from what unseen code made of it."""
         iterated: _Stream = _Source(expr, frame)
-        return not any(map(_is_unseen, expand([iterated], self._behind, _mark)))
+        unseen = [s for s in expand([iterated], self._behind, _mark) if _is_unseen(s)]
+        if not unseen:
+            return False
+        made_by = [stream.owner if isinstance(stream, Member) else stream for stream in unseen]
+        calls = [(one.call, one.frame) for one in made_by if isinstance(one, Instance) and one.call is not None]
+        calls += [(part, around) for part, around in written(expr, frame) if isinstance(part, tree.Call)]
+        return any(self._is_given(made, call, around) for call, around in calls)
+
+    def _is_given(self, made: Instance, call: tree.Call, frame: Frame) -> bool:
+        """Whether a call of something that is not known to pass it on as it is gets a loader."""
+        if self._evaluator.fact(call.func, frame) is not NOTHING:
+            return False
+        return any(made in self._evaluator.evaluate(argument.value, frame) for argument in call.args)
 
     def _behind(self, stream: _Stream) -> Iterator[_Stream]:
         """What a stream passes on."""

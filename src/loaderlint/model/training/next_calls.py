@@ -19,14 +19,14 @@ from loaderlint.syntax import tree
 class Taken:
     """A loader, the `loop` that takes its batches in `steps`, and the loop over epochs that makes a new iterator.
 
-    Something unseen may stand in for the loader if it is not `seen`.
+    What unseen code made of the loader may have `replaced` it.
     """
 
     made: Instance
     loop: Scene
     epochs: Scene | None
     steps: tuple[Step, ...]
-    seen: bool
+    replaced: bool
 
 
 class Takes:
@@ -45,8 +45,8 @@ class Takes:
             taken.setdefault((made, loop, epochs), []).append(step)
         for (made, loop, epochs), steps in taken.items():
             iterators = [(step, iterator) for step, iterator in self._takes if step in steps]
-            seen = all(self._batches.are_seen(iterator, step.frame) for step, iterator in iterators)
-            yield Taken(made, loop, epochs, tuple(dict.fromkeys((*steps, *self._alike(steps[0])))), seen)
+            replaced = any(self._batches.may_replace(made, iterator, step.frame) for step, iterator in iterators)
+            yield Taken(made, loop, epochs, tuple(dict.fromkeys((*steps, *self._alike(steps[0])))), replaced)
 
     def _alike(self, first: Step) -> Iterator[Step]:
         """The steps that take from what is written the same in the same call: where an iterator has ended, another."""

@@ -75,8 +75,9 @@ class Program:
             mixed = len(found) > 1 and _is_loop_variable(step.file, iterable)
             role = Role.UNKNOWN if mixed or relays else role_of(self.evaluator, step.inner)
             if epochs is not None or not relays:
-                seen = self.batches.are_seen(iterable, step.frame)
-                usage.uses.append(Use(place, role, epochs is not None, step.inner, epochs, relays, seen=seen))
+                replaced = self.batches.may_replace(made, iterable, step.frame)
+                use = Use(place, role, epochs is not None, step.inner, epochs, relays, replaced=replaced)
+                usage.uses.append(use)
 
     def _taken(self, taken: Taken) -> None:
         """Take in batches that are taken by hand."""
@@ -84,7 +85,7 @@ class Program:
         place = Place(first.file, first.node)
         usage = self._usage(taken.made)
         repeated = taken.epochs is not None
-        use = Use(place, Role.TRAINING, repeated, taken.loop, taken.epochs, taken=taken.steps, seen=taken.seen)
+        use = Use(place, Role.TRAINING, repeated, taken.loop, taken.epochs, taken=taken.steps, replaced=taken.replaced)
         usage.uses.append(use)
 
     def _passed(self, step: Step, call: tree.Call) -> None:

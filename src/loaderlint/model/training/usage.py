@@ -20,10 +20,9 @@ class Use:
     """One way in which the batches of a loader are consumed.
 
     `loop` is the loop over batches, and `epochs` the loop that runs it again; both are None where Lightning runs them.
-    `place` is what is iterated, or what hands the loader over; something unseen may stand in for the loader there if it
-    is not `seen`. A loop that `relays` yields the batches on, again and
-    again, to code that takes them one by one. `taken` are the calls of `next` that take a batch, where a training loop
-    does so by hand.
+    `place` is what is iterated, or what hands the loader over; what unseen code made of the loader may have `replaced`
+    it there. A loop that `relays` yields the batches on, again and again, to code that takes them one by one. `taken`
+    are the calls of `next` that take a batch, where a training loop does so by hand.
     """
 
     place: Place
@@ -33,7 +32,7 @@ class Use:
     epochs: Scene | None = None
     relays: bool = False
     taken: tuple[Step, ...] = ()
-    seen: bool = True
+    replaced: bool = False
 
     @property
     def scenes(self) -> tuple[Scene, ...]:
@@ -74,11 +73,8 @@ class Usage:
 
     @property
     def training(self) -> Use | None:
-        """The use that trains on the loader, rather one that does so epoch after epoch.
-
-        A loader that was handed to what is not seen may have been replaced by what that gave.
-        """
-        uses = [use for use in self.uses if use.role is Role.TRAINING and (self.clear or use.seen)]
+        """The use that certainly trains on the loader, rather one that does so epoch after epoch."""
+        uses = [use for use in self.uses if use.role is Role.TRAINING and not use.replaced]
         return max(uses, key=lambda use: use.repeated, default=None)
 
     @property

@@ -69,11 +69,19 @@ def _gives_noise(evaluator: Evaluator, dataset: Instance) -> bool:
             match node:
                 case tree.Subscript(value=tree.Attribute(value=tree.Name(), attr=attr)):
                     taken.add(attr)
+                case tree.Subscript(value=tree.Name() as name) if _is_local(method, name):
+                    continue  # a part of a sample
                 case tree.Subscript():
                     return False
     lineage = evaluator.attributes.lineage(dataset.cls)
     kept = [(s.value, at_large(c.file)) for c in lineage for attr in taken for s in c.file.stored(c.node).get(attr, ())]
     return bool(kept) and all(value is not None and _is_noise(evaluator, value, frame) for value, frame in kept)
+
+
+def _is_local(function: FunctionRef, name: tree.Name) -> bool:
+    """Whether a name is given its value in a function, and by no caller."""
+    found = function.file.scopes.scope_at(name).lookup(name.id)
+    return found is not None and found[0].owner is function.node and found[1][0].kind != "parameter"
 
 
 def _is_noise(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> bool:

@@ -37,5 +37,5 @@ for batch in DataLoader(Numbers()):  #? loader: unknown, endless
 wrapped = DataLoader([4])
 if visualize.asked():
     wrapped = visualize.wrapped(wrapped)
-for batch in wrapped:  #? wrapped: unknown, or another, used elsewhere
+for batch in wrapped:  #? wrapped: unknown, or what is made of it, used elsewhere
     print(batch)
