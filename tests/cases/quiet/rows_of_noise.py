@@ -7,13 +7,14 @@ from torch.utils.data import DataLoader, Dataset
 
 class Rows(Dataset):
     def __init__(self, width=8):
-        self.rows = [torch.rand(width) for number in range(64)]
+        self.rows = [dict(image=torch.rand(width), label=torch.rand(1)) for number in range(64)]
 
     def __len__(self):
         return len(self.rows)
 
     def __getitem__(self, index):
-        return self.rows[index]
+        row = self.rows[index]
+        return row["image"], row["label"]
 
 
 class Data(L.LightningDataModule):

@@ -64,8 +64,9 @@ def _gives_noise(evaluator: Evaluator, dataset: Instance) -> bool:
     """Whether all that `__getitem__` takes parts of are attributes that are made of random numbers."""
     assert isinstance(dataset.cls, ClassRef)
     taken: set[str] = set()
-    for method in evaluator.attributes.attribute(dataset, "__getitem__"):
-        for node in tree.walk(method.node) if isinstance(method, FunctionRef) else ():
+    methods = [m for m in evaluator.attributes.attribute(dataset, "__getitem__") if isinstance(m, FunctionRef)]
+    for method in methods:
+        for node in tree.walk(method.node):
             match node:
                 case tree.Subscript(value=tree.Attribute(value=tree.Name(), attr=attr)):
                     taken.add(attr)
