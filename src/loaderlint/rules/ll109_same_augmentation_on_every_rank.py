@@ -94,7 +94,7 @@ def check(analysis: Analysis) -> Problems:
             yield Problem(
                 loader.place,
                 "all ranks are seeded alike: the same worker of every rank draws the same random numbers",
-                help="add the rank to the seed",
+                help="add the data-parallel rank to the seed",
                 note="" if loader.workers else "the number of workers is not known here",
                 related=(
                     Evidence(seeding, "the same seed on all ranks"),

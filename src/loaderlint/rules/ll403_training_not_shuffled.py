@@ -56,7 +56,8 @@ from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.sampler import is_for_ranks
 from loaderlint.model.training.dataset_changes import possible_change
 from loaderlint.model.training.run import Scene
-from loaderlint.model.training.usage import Usage
+from loaderlint.model.training.seed_restarts import Restart, restart
+from loaderlint.model.training.usage import Usage, Use
 from loaderlint.model.workers.item_work import SHUFFLING, gives_noise, orders_itself
 from loaderlint.repairs.loader_options import give, of_others, written
 from loaderlint.repairs.plan import Refusal, Repair
@@ -87,15 +88,29 @@ def check(analysis: Analysis) -> Problems:
         given = (
             [Evidence(sampler.place, "a sampler is given only in some cases")] if sampler.place and not always else []
         )
+        again = restart(analysis.program, loader, use)
+        seeded = [Evidence(again.seeding, "seeded alike in every epoch")] if again else []
         yield Problem(
             loader["shuffle"].place or loader.place,
-            "training reads the dataset in the same order in every epoch"
+            ("" if use.loop else "on one device, ")
+            + "training reads the dataset in the same order in every epoch"
             + ("" if always else " where there is no sampler"),
             help="add `shuffle=True`" if always else "shuffle in that case: `shuffle=sampler is None`",
-            related=(*given, *consumed(use)),
-            repair=of_others(loader) or _repair(loader, always=always),
+            note=_note(use, again),
+            related=(*given, *seeded, *consumed(use)),
+            repair=_SEEDED_AGAIN if again else of_others(loader) or _repair(loader, always=always),
             loader=loader,
         )
+
+
+_SEEDED_AGAIN = Refusal("the order would be one and the same still: the seed is set again in every epoch")
+
+
+def _note(use: Use, again: Restart | None) -> str:
+    """What decides besides: Lightning, which shuffles on several devices, or a seed that every epoch begins with."""
+    if again is not None:
+        return "`shuffle=True` alone gives one order still, as every epoch sets the same seed"
+    return "" if use.loop else "on several devices Lightning gives the loader a sampler that shuffles"
 
 
 def _repair(loader: Loader, *, always: bool) -> Repair | Refusal:
