@@ -9,7 +9,7 @@ from pathlib import Path
 from loaderlint.checking.outcome import Fact, Outcome, settled
 from loaderlint.checking.suppress import Suppression, find_suppressions, removal
 from loaderlint.config import Config
-from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Trouble
+from loaderlint.finding import ASKED_FOR_HERE, Applicability, Edit, Finding, Fix, Location, Trouble
 from loaderlint.text.locate import location
 from loaderlint.text.paths import shown
 from loaderlint.text.source import Source
@@ -51,8 +51,13 @@ def _best(results: list[Outcome], known: set[Fact]) -> Iterator[tuple[Finding, b
                 messages[one[0].message] = one
         fixes = {f.message: f.fix for n in at_home for f, _ in programs[n] if f.fix}
         for finding, stands in messages.values():
+            others = (f for n in programs for f, s in programs[n] if f.message == finding.message and s >= stands)
+            more = {r.location: r for f in others for r in f.related if r.message != ASKED_FOR_HERE}
+            told = {place, *(related.location for related in finding.related)}
+            related = (*finding.related, *(r for r in more.values() if r.location not in told))
             fix = finding.fix or fixes.get(finding.message)
-            yield replace(finding, fix=fix, refusal="" if fix else finding.refusal), stands
+            kept_refusal = "" if fix else finding.refusal
+            yield replace(finding, related=related, fix=fix, refusal=kept_refusal), stands
 
 
 def _weight(found: tuple[Finding, bool]) -> tuple[bool, int]:

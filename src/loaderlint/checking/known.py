@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from loaderlint.checking.outcome import Fact
+from loaderlint.checking.outcome import UNSEEN, Fact
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, FunctionRef, Meaning
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import File, Place
+from loaderlint.model.training.trainers import seeds_workers
 from loaderlint.model.workers.pickling import is_main_guard
 from loaderlint.rule import Problem
 from loaderlint.syntax import tree
@@ -33,13 +34,18 @@ def known(analysis: Analysis) -> set[Fact]:
     """Return what a file tells about places in any file. Tests say nothing of what the program does."""
     if is_test(analysis.file):
         return set()
-    imported = analysis.model.project.imported(analysis.file)
+    project = analysis.model.project
+    imported = project.imported(analysis.file)
+    seeds = seeds_workers(analysis.model.evaluator, analysis.file)
     return {
-        *(_of("loaded", cls) for cls in analysis.loaded),
-        *(_of("evaluated on" if only else "not only evaluated on", cls) for cls, only in analysis.loaded.items()),
+        *(_of_class("loaded", c) for x in analysis.loaders if x.workers is False for c in x.classes()),
+        *(_of_class("loaded by workers", c) for x in analysis.loaders if x.may_have_workers for c in x.classes()),
+        *(UNSEEN for loader in analysis.loaders if loader.workers is not False and _reads_anything(loader)),
+        *(_of_class("evaluated on" if only else "not only evaluated on", c) for c, only in analysis.loaded.items()),
         *(_fact("trained on", place) for place in analysis.trained_on),
         *(_given(loader) for loader in analysis.loaders if loader.made.file is not analysis.file),
         *(("imported", path, 0) for path in imported),
+        *(("its workers are seeded", path, 0) for path in (project.reached(analysis.file) if seeds else ())),
         *([_TRAINS_BY_ITSELF] if analysis.file.calls_named("backward") else []),
         *([("asks for loaders", "", 0)] if _asks_for_loaders(analysis) else []),
         *(("told the epoch", path, 0) for path in imported if analysis.file.calls_named("set_epoch")),
@@ -48,7 +54,8 @@ def known(analysis: Analysis) -> set[Fact]:
 
 def doubts(problem: Problem, dataset: ClassRef | None, analysis: Analysis) -> tuple[Fact, ...]:
     """Return what must not be known of any file if a problem, perhaps of a dataset that nothing loads, is to stand."""
-    found = [] if dataset is None else [_of("loaded", dataset), _TRAINS_BY_ITSELF]
+    found = [] if dataset is None else [_of_class(what, dataset) for what in ("loaded", "loaded by workers")]
+    found += [_TRAINS_BY_ITSELF] if found else []
     found += [_fact(shown.what, shown.place) for shown in problem.unless]
     if not analysis.trains:
         places = (problem.place, *(evidence.place for evidence in problem.evidence(analysis.file)))
@@ -107,6 +114,10 @@ def _is_own(evaluator: Evaluator, callee: Meaning) -> bool:
     return isinstance(callee, FunctionRef)
 
 
+def _reads_anything(loader: Loader) -> bool:
+    return not loader.is_seen_through and not loader.datasets()
+
+
 def _is_asked_for_by_others(loader: Loader) -> bool:
     """Whether a loader is built by a function that nothing in its own file calls."""
     function = loader.file.scopes.function_at(loader.call)
@@ -114,7 +125,20 @@ def _is_asked_for_by_others(loader: Loader) -> bool:
 
 
 def _is_under_main_guard(place: Place) -> bool:
-    return any(isinstance(a, tree.If) and is_main_guard(a) for a in place.file.scopes.ancestors(place.node))
+    """Whether a place lies in a block that only runs as a program, and that asks for no arguments as programs do."""
+    guards = (a for a in place.file.scopes.ancestors(place.node) if isinstance(a, tree.If) and is_main_guard(a))
+    return any(not any(map(_reads_arguments, tree.walk(guard))) for guard in guards)
+
+
+def _reads_arguments(node: tree.Node) -> bool:
+    match node:
+        case tree.Attribute(attr="parse_args" | "parse_known_args" | "argv"):
+            return True
+    return False
+
+
+def _of_class(what: str, cls: ClassRef) -> Fact:
+    return what, cls.file.path, cls.node.at
 
 
 def _given(loader: Loader) -> Fact:
@@ -123,7 +147,3 @@ def _given(loader: Loader) -> Fact:
 
 def _fact(what: str, place: Place) -> Fact:
     return what, place.file.path, place.node.at
-
-
-def _of(what: str, cls: ClassRef) -> Fact:
-    return _fact(what, Place(cls.file, cls.node))

@@ -155,8 +155,7 @@ class Analysis:
         """
         found: dict[ClassRef, bool] = {}
         for loader in self.loaders:
-            classes = (dataset.cls for dataset in loader.datasets() if isinstance(dataset.cls, ClassRef))
-            for cls in (c for one in classes for c in self.model.evaluator.attributes.lineage(one)):
+            for cls in loader.classes():
                 found[cls] = found.get(cls, True) and self.is_only_evaluated(loader)
         return found
 

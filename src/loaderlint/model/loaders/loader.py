@@ -11,6 +11,7 @@ from loaderlint.model.inference.dicts import Spread
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import (
     UNKNOWN,
+    ClassRef,
     Const,
     External,
     Frame,
@@ -110,6 +111,12 @@ class Loader:
     def datasets(self) -> list[Instance]:
         """Return the datasets that the loader reads, wrappers taken off; none where they are not known."""
         return unwrapped(self.evaluator, self["dataset"].values)
+
+    def classes(self) -> Iterator[ClassRef]:
+        """Yield the classes of the project that these datasets are of, with the classes that they derive from."""
+        for dataset in self.datasets():
+            if isinstance(dataset.cls, ClassRef):
+                yield from self.evaluator.attributes.lineage(dataset.cls)
 
 
 def _measures(node: tree.Node) -> bool:
