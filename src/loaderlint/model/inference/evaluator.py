@@ -248,37 +248,43 @@ class Evaluator:
         return (*self.evaluate(expr.then, frame), *self.evaluate(expr.otherwise, frame))
 
     def _identity(self, expr: tree.Operation, frame: Frame) -> Meanings:
-        """What `sampler is None` gives for an object that a call made: that is never None."""
-        none = [self.evaluate(operand, frame) for operand in expr.operands]
-        found = any(len(m) == 1 and isinstance(m[0], Const) and m[0].value is None for m in none)
-        return (Const(expr.op == "is_not", Place(frame.file, expr)),) if found else NOTHING_KNOWN
+        """What `sampler is None` gives for what is never None; nothing for anything else."""
+        operands = [self.evaluate(operand, frame) for operand in expr.operands]
+        others = [m for m in operands if not (len(m) == 1 and isinstance(m[0], Const) and m[0].value is None)]
+        if len(others) != 1 or not others[0] or not all(map(_is_never_none, others[0])):
+            return ()
+        is_assumed = any(isinstance(m, Const) and m.assumed for m in others[0])
+        return (Const(expr.op == "is_not", Place(frame.file, expr), is_assumed),)
 
     def _operation(self, expr: tree.Operation, frame: Frame) -> Meanings:
+        if expr.op in ("is", "is_not") and (found := self._identity(expr, frame)):
+            return found
         operands: list[list[Const]] = []
         for operand in expr.operands:
             meanings = self.evaluate(operand, frame)
-            if expr.op in ("is", "is_not") and meanings and all(map(_is_object, meanings)):
-                return self._identity(expr, frame)
             consts = [m for m in meanings if isinstance(m, Const) and not (m.assumed and is_sentinel(m.value))]
             # Alternatives of numbers may belong together in ways not seen here; a switch is on or off.
             if len(consts) < len(meanings) or (len(consts) != 1 and expr.op not in ("and", "or", "not")):
                 return NOTHING_KNOWN
             operands.append(consts)
-        found: list[Meaning] = []
+        folded: list[Meaning] = []
         for combination in product(*operands):
             result = fold(expr.op, [o.value for o in combination])
             if result is None:
                 return NOTHING_KNOWN
-            found.append(Const(result[0], Place(frame.file, expr), any(o.assumed for o in combination)))
-        return tuple(found)
+            folded.append(Const(result[0], Place(frame.file, expr), any(o.assumed for o in combination)))
+        return tuple(folded)
 
 
-def _is_object(value: Meaning) -> bool:
-    """Whether a value is an object of a class, and so certainly not None."""
+def _is_never_none(value: Meaning) -> bool:
+    """Whether a value is a constant, a function, an object of a class or a number that a library gives."""
     match value:
-        case Instance(cls=External(path=path)):
-            return path.rpartition(".")[2][:1].isupper()
-        case Instance() | FunctionRef():
+        case Const(value=constant, assumed=assumed):
+            return constant is not None and not (assumed and is_sentinel(constant))
+        case Instance(cls=External(path=path, fact=fact)):
+            is_number = fact.same_number or fact.asks_ranks or fact.gives is Gives.LENGTH
+            return bool(is_number) or path.rpartition(".")[2][:1].isupper()
+        case Instance() | FunctionRef() | Items() | Mapping():
             return True
     return False
 
