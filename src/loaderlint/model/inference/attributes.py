@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from loaderlint.model import limits
+from loaderlint.model.inference.argument_of_parameter import argument_for
 from loaderlint.model.inference.command_line import argparse_default
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.settings_objects import assigned, is_configuration, is_own_configuration, setting
 from loaderlint.model.inference.values import (
     NOTHING_KNOWN,
+    UNKNOWN,
     ClassRef,
     Const,
     External,
@@ -199,6 +201,22 @@ class Attributes:
                 if not all(map(_is_super_init, called)):
                     return False  # called by name: it may be that of any base
         return False
+
+    def raises(self, instance: Instance) -> bool:
+        """Whether making an object raises: its call leaves out an argument that `__init__` requires."""
+        assert isinstance(instance.cls, ClassRef)
+        lineage = self.lineage(instance.cls)
+        if any(
+            UNKNOWN in self.bases(cls) or cls.node.decorators or "__new__" in cls.file.methods(cls.node)
+            for cls in lineage
+        ):
+            return False
+        first = next((cls for cls in lineage if "__init__" in cls.file.methods(cls.node)), None)
+        frame = self.init_frame(instance, first) if first else None
+        if frame is None or not isinstance(frame.function, tree.Function) or frame.function.decorators:
+            return False
+        required = [p for p in frame.function.params[1:] if not p.star and p.default is None]
+        return any(argument_for(frame.function, p, frame, skip_first=True) is None for p in required)
 
     def super_init(self, function: tree.Function | tree.Lambda) -> tree.Call | None:
         """Return the call `super().__init__(...)` in a function."""
