@@ -107,6 +107,7 @@ FACTS: Final = (
     Fact("torch.save", checkpoint=Checkpoint.SAVED),
     Fact("torch.load", checkpoint=Checkpoint.LOADED, reads=True),
     # Ranks.
+    Fact("multiprocessing.spawn", spawns=True),  # of torch.multiprocessing
     Fact("torch.distributed.init_process_group", joins_ranks=True),
     Fact("torch.nn.parallel.DistributedDataParallel", joins_ranks=True),
     Fact("torch.distributed.get_rank", asks_ranks=True, varies=Varies.NEVER),
