@@ -117,6 +117,8 @@ def _option(analysis: Analysis, loader: Loader, name: str) -> str:
             return known[loader.workers]
         case "datasets":  # behind wrappers
             return words.values(tuple(loader.datasets())) or "?"
+        case "seen":
+            return known[loader.is_seen_through]
         case "numbered":
             return known[is_map(evaluator, loader)]
         case "iterable":

@@ -8,10 +8,8 @@ here. What names, calls and attributes mean is told by `names`, `calls` and `att
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import product
 
 from loaderlint.model import limits
-from loaderlint.model.inference.arithmetic import fold, is_sentinel
 from loaderlint.model.inference.attributes import Attributes
 from loaderlint.model.inference.branches import Branches
 from loaderlint.model.inference.calls import Calls
@@ -20,6 +18,7 @@ from loaderlint.model.inference.interface import Question
 from loaderlint.model.inference.known_methods import Methods
 from loaderlint.model.inference.memo import Memo
 from loaderlint.model.inference.names import Names
+from loaderlint.model.inference.operations import Operations
 from loaderlint.model.inference.settings_objects import is_configuration, setting
 from loaderlint.model.inference.values import (
     NOTHING_KNOWN,
@@ -61,6 +60,7 @@ class Evaluator:
         self.branches = Branches(self)
         self.attributes = Attributes(self)
         self.methods = Methods(self)
+        self.operations = Operations(self)
 
     def evaluate(self, expr: tree.Expr, frame: Frame) -> Meanings:
         """Return what `expr` can mean, in the file of `frame` and with parameters as that says."""
@@ -135,7 +135,7 @@ class Evaluator:
             case tree.Conditional():
                 return self._conditional(expr, frame)
             case tree.Operation():
-                return self._operation(expr, frame)
+                return self.operations.result(expr, frame)
             case tree.Comprehension(kind="DictComp"):
                 return (Mapping(expr, frame),)
             case tree.Walrus():
@@ -246,47 +246,6 @@ class Evaluator:
         if len(tests) == 1 and isinstance(tests[0], Const) and not tests[0].assumed:
             return self.evaluate(expr.then if tests[0].value else expr.otherwise, frame)
         return (*self.evaluate(expr.then, frame), *self.evaluate(expr.otherwise, frame))
-
-    def _identity(self, expr: tree.Operation, frame: Frame) -> Meanings:
-        """What `sampler is None` gives for what is never None; nothing for anything else."""
-        operands = [self.evaluate(operand, frame) for operand in expr.operands]
-        others = [m for m in operands if not (len(m) == 1 and isinstance(m[0], Const) and m[0].value is None)]
-        if len(others) != 1 or not others[0] or not all(map(_is_never_none, others[0])):
-            return ()
-        is_assumed = any(isinstance(m, Const) and m.assumed for m in others[0])
-        return (Const(expr.op == "is_not", Place(frame.file, expr), is_assumed),)
-
-    def _operation(self, expr: tree.Operation, frame: Frame) -> Meanings:
-        if expr.op in ("is", "is_not") and (found := self._identity(expr, frame)):
-            return found
-        operands: list[list[Const]] = []
-        for operand in expr.operands:
-            meanings = self.evaluate(operand, frame)
-            consts = [m for m in meanings if isinstance(m, Const) and not (m.assumed and is_sentinel(m.value))]
-            # Alternatives of numbers may belong together in ways not seen here; a switch is on or off.
-            if len(consts) < len(meanings) or (len(consts) != 1 and expr.op not in ("and", "or", "not")):
-                return NOTHING_KNOWN
-            operands.append(consts)
-        folded: list[Meaning] = []
-        for combination in product(*operands):
-            result = fold(expr.op, [o.value for o in combination])
-            if result is None:
-                return NOTHING_KNOWN
-            folded.append(Const(result[0], Place(frame.file, expr), any(o.assumed for o in combination)))
-        return tuple(folded)
-
-
-def _is_never_none(value: Meaning) -> bool:
-    """Whether a value is a constant, a function, an object of a class or a number that a library gives."""
-    match value:
-        case Const(value=constant, assumed=assumed):
-            return constant is not None and not (assumed and is_sentinel(constant))
-        case Instance(cls=External(path=path, fact=fact)):
-            is_number = fact.same_number or fact.asks_ranks or fact.gives is Gives.LENGTH
-            return bool(is_number) or path.rpartition(".")[2][:1].isupper()
-        case Instance() | FunctionRef() | Items() | Mapping():
-            return True
-    return False
 
 
 def _has_entries(value: Meaning) -> bool:

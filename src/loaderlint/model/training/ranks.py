@@ -61,7 +61,8 @@ def beside(program: Program, made: Instance) -> list[Step]:
 
 def _runs_on_import(step: Step) -> bool:
     """Whether a step runs when its program is imported: from the top level of a file, and not under a guard."""
-    *_, outermost = (step, *(step.scene.outwards() if step.scene else ()))
+    scenes = list(step.scene.outwards()) if step.scene else []
+    outermost = scenes[-1] if scenes else step
     scopes = outermost.file.scopes
     guarded = any(isinstance(a, tree.If) and is_main_guard(a) for a in scopes.ancestors(outermost.node))
     return not guarded and scopes.function_at(outermost.node) is None
