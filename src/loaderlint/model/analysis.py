@@ -28,6 +28,7 @@ from loaderlint.model.project.project import Project
 from loaderlint.model.project.requirements import TorchRange
 from loaderlint.model.randomness.determinism import determinism
 from loaderlint.model.training.program import Program
+from loaderlint.model.training.role import Role
 from loaderlint.model.training.usage import Usage, Use
 from loaderlint.model.workers.item_code import Explorer, ItemCode
 from loaderlint.preset import Preset
@@ -120,6 +121,17 @@ class Analysis:
         for other in self.usages:
             if other is usage or not given.isdisjoint(given_by(other.loader, option)):
                 yield other
+
+    def uses_of(self, loader: Loader) -> list[Use]:
+        """Return what is seen to be done with the loaders that a call builds with, or without, a `worker_init_fn`."""
+        bare = loader["worker_init_fn"].is_(None)
+        usages = self.program.usages_of(loader.call)
+        return [use for usage in usages if usage.loader["worker_init_fn"].is_(None) is bare for use in usage.uses]
+
+    def is_only_evaluated(self, loader: Loader) -> bool:
+        """Whether all that is seen to be done with a loader is to evaluate: the same noise each time may be meant."""
+        uses = self.uses_of(loader)
+        return bool(uses) and all(use.role is Role.EVALUATION for use in uses)
 
     @property
     def trains(self) -> bool:
