@@ -121,11 +121,11 @@ def test_old_worksheets_are_read() -> None:
 @pytest.mark.parametrize(
     ("data", "line", "why"),
     [
-        ('{"cells": [\n<<<<<<< HEAD', 2, "not a notebook: Expecting value"),
-        ("[]", 1, "not a notebook: it has no cells"),
-        ('{"nbformat": 4}', 1, "not a notebook: it has no cells"),
-        ('{"cells": 3}', 1, "not a notebook: it has no cells"),
-        ("[" * 100_000, 1, "not a notebook: it is nested too deeply"),
+        ('{"cells": [\n<<<<<<< DataLoader', 2, "not a notebook: Expecting value"),
+        ('["DataLoader"]', 1, "not a notebook: it has no cells"),
+        ('{"nbformat": "DataLoader"}', 1, "not a notebook: it has no cells"),
+        ('{"cells": 3, "name": "DataLoader"}', 1, "not a notebook: it has no cells"),
+        ('["DataLoader", ' + "[" * 100_000, 1, "not a notebook: it is nested too deeply"),
     ],
 )
 def test_what_is_no_notebook_is_one_clear_finding(data: str, line: int, why: str) -> None:

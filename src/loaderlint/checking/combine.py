@@ -51,8 +51,12 @@ def _best(results: list[Outcome], known: set[Fact]) -> Iterator[tuple[Finding, b
                 messages[one[0].message] = one
         fixes = {f.message: f.fix for n in at_home for f, _ in programs[n] if f.fix}
         for finding, stands in messages.values():
+            others = (f for n in programs for f, s in programs[n] if f.message == finding.message and s >= stands)
+            related = {r.location: r for f in others for r in f.related} | {r.location: r for r in finding.related}
+            more = tuple(r for r in related.values() if r not in finding.related and r.location != place)
             fix = finding.fix or fixes.get(finding.message)
-            yield replace(finding, fix=fix, refusal="" if fix else finding.refusal), stands
+            kept_refusal = "" if fix else finding.refusal
+            yield replace(finding, related=(*finding.related, *more), fix=fix, refusal=kept_refusal), stands
 
 
 def _weight(found: tuple[Finding, bool]) -> tuple[bool, int]:

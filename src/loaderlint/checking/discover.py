@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from loaderlint.checking.git_ignored import ignored_in, ignored_in_repository
-from loaderlint.config import Config
+from loaderlint.config import Config, ConfigError
 from loaderlint.finding import Trouble
 from loaderlint.projects import OWN, Projects
 from loaderlint.text.gitignore_patterns import Patterns
@@ -71,14 +71,8 @@ def discover(
 
 def _others(config: Config, projects: Projects, named: Collection[Path]) -> tuple[Path, ...]:
     """The files of a project that are not named. To a project that is but a file's own folder, none below it belong."""
-    if config.root_from == OWN:
-        beside = (path for path in sorted(config.root.iterdir()) if path.suffix in _SUFFIXES and _is_file(path))
-        return tuple(path for path in beside if path not in named and not is_excluded(path, config))
-    return tuple(
-        whole
-        for whole, _ in _walk(config.root, projects, [])
-        if whole not in named and projects.at(whole.parent).root == config.root
-    )
+    found = _walk(config.root, projects, [], within=config)
+    return tuple(whole for whole, _ in found if whole not in named)
 
 
 def is_excluded(path: Path, config: Config) -> bool:
@@ -86,10 +80,13 @@ def is_excluded(path: Path, config: Config) -> bool:
     return _patterns(*config.exclude, *config.extend_exclude).ignores(_relative(absolute(path), config.root))
 
 
-def _walk(top: Path, projects: Projects, troubles: list[Trouble]) -> Iterator[tuple[Path, Path]]:
+def _walk(
+    top: Path, projects: Projects, troubles: list[Trouble], within: Config | None = None
+) -> Iterator[tuple[Path, Path]]:
     """The files below a directory, each by its absolute path and by the one that it is reached by.
 
-    A project says of what lies in it, another project's folder included, whether it is left out.
+    A project says of what lies in it, another project's folder included, whether it is left out. What lies in another
+    project than `within` is left out, too.
     """
     config = projects.of(top)
     patterns = {config.root: _excluded(absolute(top), config)}
@@ -106,6 +103,9 @@ def _walk(top: Path, projects: Projects, troubles: list[Trouble]) -> Iterator[tu
             ignored = ignored_in_repository(whole)
         elif base != top and ".gitignore" in names:
             ignored = ignored.within(whole)
+        if within is not None and not _belongs(whole, within, projects):
+            directories.clear()
+            continue
         config = projects.at(whole)
         if config.root not in patterns:
             patterns[config.root] = _patterns(*config.exclude, *config.extend_exclude)
@@ -122,6 +122,16 @@ def _walk(top: Path, projects: Projects, troubles: list[Trouble]) -> Iterator[tu
                 continue
             if not ignored.covers(whole / name) and _is_file(base / name):
                 yield whole / name, base / name
+
+
+def _belongs(directory: Path, config: Config, projects: Projects) -> bool:
+    """Whether a directory lies in a project, and in none inside that, whether or not the settings there can be used."""
+    if config.root_from == OWN:
+        return directory == config.root
+    try:
+        return projects.at(directory).root == config.root
+    except ConfigError:
+        return False
 
 
 def _is_file(path: Path) -> bool:

@@ -94,7 +94,16 @@ def _is_asked_for_by_others(loader: Loader) -> bool:
 
 
 def _is_under_main_guard(place: Place) -> bool:
-    return any(isinstance(a, tree.If) and is_main_guard(a) for a in place.file.scopes.ancestors(place.node))
+    """Whether a place lies in a block that only runs as a program, and that asks for no arguments as programs do."""
+    guards = (a for a in place.file.scopes.ancestors(place.node) if isinstance(a, tree.If) and is_main_guard(a))
+    return any(not any(map(_reads_arguments, tree.walk(guard))) for guard in guards)
+
+
+def _reads_arguments(node: tree.Node) -> bool:
+    match node:
+        case tree.Attribute(attr="parse_args" | "parse_known_args" | "argv"):
+            return True
+    return False
 
 
 def _given(loader: Loader) -> Fact:
