@@ -42,7 +42,7 @@ class Model:
         self.project = project
         self.target = target
         self.preset = preset
-        self.evaluator = Evaluator(project, libraries)
+        self.evaluator = Evaluator(project, target, libraries)
         self.explorer = Explorer(self.evaluator)
         self._analyses: dict[File, Analysis] = {}
 
@@ -79,14 +79,17 @@ class Analysis:
 
     @cached_property
     def loaders(self) -> tuple[Loader, ...]:
-        """The loaders that the file makes, in source order, and those that its program makes in other files."""
+        """The loaders that the file makes, in source order, and those that its program makes in other files.
+
+        What is written for releases of torch that the project does not support is left out.
+        """
         evaluator, module = self.model.evaluator, at_large(self.file)
         steps = [step for step in self.program.steps if step.file is not self.file]
         calls = [*((call, module) for call in self.file.calls), *((step.node, step.frame) for step in steps)]
         made = [
             Instance(callee, call, frame)
             for call, frame in calls
-            if isinstance(call, tree.Call)
+            if isinstance(call, tree.Call) and not evaluator.branches.is_for_another_torch(Place(frame.file, call))
             for callee in evaluator.evaluate(call.func, frame)
             if isinstance(callee, External | ClassRef)
         ]

@@ -39,6 +39,7 @@ from loaderlint.model.libraries import LIBRARIES, Libraries
 from loaderlint.model.libraries.facts import NOTHING, Fact, Gives
 from loaderlint.model.project.file import Place
 from loaderlint.model.project.project import Project
+from loaderlint.model.project.requirements import TorchRange
 from loaderlint.syntax import tree
 
 _NAMING = frozenset({tree.Name, tree.Attribute})
@@ -50,8 +51,9 @@ _PLAIN = frozenset({tree.Constant, tree.Lambda, tree.Sequence, tree.Dict})
 class Evaluator:
     """Evaluates expressions of a project's files."""
 
-    def __init__(self, project: Project, libraries: Libraries = LIBRARIES) -> None:
+    def __init__(self, project: Project, target: TorchRange, libraries: Libraries = LIBRARIES) -> None:
         self.project = project
+        self.target = target
         self.libraries = libraries
         self._externals: dict[str, External] = {}
         self.memo: Memo[Question] = Memo()

@@ -1,4 +1,4 @@
-"""What operations give: arithmetic on constants, comparison with None, lists put together."""
+"""What operations give: arithmetic on constants, comparisons with None and of torch's version, lists put together."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from itertools import product
 
 from loaderlint.model.inference.arithmetic import fold, is_sentinel
 from loaderlint.model.inference.interface import Evaluation
+from loaderlint.model.inference.torch_version import compared
 from loaderlint.model.inference.values import (
     NOTHING_KNOWN,
     Const,
@@ -32,6 +33,8 @@ class Operations:
 
     def result(self, expr: tree.Operation, frame: Frame) -> Meanings:
         """Return what an operation gives."""
+        if (outcome := compared(self._evaluator, expr, frame.file)) is not None:
+            return (Const(outcome, Place(frame.file, expr)),)
         values = [self._evaluator.evaluate(operand, frame) for operand in expr.operands]
         if expr.op in ("is", "is_not") and (found := self._identity(expr, values, frame)):
             return found

@@ -63,6 +63,7 @@ _DRAWING = (
 
 FACTS: Final = (
     Fact("torch.**", tensors=True, shadows=True),
+    Fact("torch.__version__", version=True),
     # Loaders, datasets and samplers.
     Fact("torch.utils.data.**", keeps=True, harmless=True),
     Fact("torch.utils.data", star=("DataLoader", "Dataset", "IterableDataset", "TensorDataset", "Subset",
