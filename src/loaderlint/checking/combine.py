@@ -9,7 +9,7 @@ from pathlib import Path
 from loaderlint.checking.outcome import Fact, Outcome, settled
 from loaderlint.checking.suppress import Suppression, find_suppressions, removal
 from loaderlint.config import Config
-from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Trouble
+from loaderlint.finding import ASKED_FOR_HERE, Applicability, Edit, Finding, Fix, Location, Trouble
 from loaderlint.text.locate import location
 from loaderlint.text.paths import shown
 from loaderlint.text.source import Source
@@ -52,11 +52,12 @@ def _best(results: list[Outcome], known: set[Fact]) -> Iterator[tuple[Finding, b
         fixes = {f.message: f.fix for n in at_home for f, _ in programs[n] if f.fix}
         for finding, stands in messages.values():
             others = (f for n in programs for f, s in programs[n] if f.message == finding.message and s >= stands)
-            related = {r.location: r for f in others for r in f.related} | {r.location: r for r in finding.related}
-            more = tuple(r for r in related.values() if r not in finding.related and r.location != place)
+            more = {r.location: r for f in others for r in f.related if r.message != ASKED_FOR_HERE}
+            told = {place, *(related.location for related in finding.related)}
+            related = (*finding.related, *(r for r in more.values() if r.location not in told))
             fix = finding.fix or fixes.get(finding.message)
             kept_refusal = "" if fix else finding.refusal
-            yield replace(finding, related=(*finding.related, *more), fix=fix, refusal=kept_refusal), stands
+            yield replace(finding, related=related, fix=fix, refusal=kept_refusal), stands
 
 
 def _weight(found: tuple[Finding, bool]) -> tuple[bool, int]:
