@@ -242,6 +242,7 @@ class Fact:
     hooks: bool | None = None  # a class whose methods hand loaders to a trainer
 
     # Modules.
+    platforms: tuple[str, str, str] | None = None  # what it is on Linux, on macOS and on Windows
     version: bool | None = None  # the release of torch that runs the program
     plain: bool | None = None  # knows nothing of torch's workers: each of them reads the same
     shared: bool | None = None  # part of what processes share
