@@ -28,7 +28,8 @@ from loaderlint.model.project.project import Project
 from loaderlint.model.project.requirements import TorchRange
 from loaderlint.model.randomness.determinism import determinism
 from loaderlint.model.training.program import Program
-from loaderlint.model.training.usage import Usage, Use, only_evaluate
+from loaderlint.model.training.role import Role
+from loaderlint.model.training.usage import Usage, Use
 from loaderlint.model.workers.item_code import Explorer, ItemCode
 from loaderlint.preset import Preset
 from loaderlint.syntax import tree
@@ -41,7 +42,7 @@ class Model:
         self.project = project
         self.target = target
         self.preset = preset
-        self.evaluator = Evaluator(project, libraries)
+        self.evaluator = Evaluator(project, target, libraries)
         self.explorer = Explorer(self.evaluator)
         self._analyses: dict[File, Analysis] = {}
 
@@ -78,14 +79,17 @@ class Analysis:
 
     @cached_property
     def loaders(self) -> tuple[Loader, ...]:
-        """The loaders that the file makes, in source order, and those that its program makes in other files."""
+        """The loaders that the file makes, in source order, and those that its program makes in other files.
+
+        What is written for releases of torch that the project does not support is left out.
+        """
         evaluator, module = self.model.evaluator, at_large(self.file)
         steps = [step for step in self.program.steps if step.file is not self.file]
         calls = [*((call, module) for call in self.file.calls), *((step.node, step.frame) for step in steps)]
         made = [
             Instance(callee, call, frame)
             for call, frame in calls
-            if isinstance(call, tree.Call)
+            if isinstance(call, tree.Call) and not evaluator.branches.is_for_another_torch(Place(frame.file, call))
             for callee in evaluator.evaluate(call.func, frame)
             if isinstance(callee, External | ClassRef)
         ]
@@ -121,9 +125,16 @@ class Analysis:
             if other is usage or not given.isdisjoint(given_by(other.loader, option)):
                 yield other
 
+    def uses_of(self, loader: Loader) -> list[Use]:
+        """Return what is seen to be done with the loaders that a call builds with, or without, a `worker_init_fn`."""
+        bare = loader["worker_init_fn"].is_(None)
+        usages = self.program.usages_of(loader.call)
+        return [use for usage in usages if usage.loader["worker_init_fn"].is_(None) is bare for use in usage.uses]
+
     def is_only_evaluated(self, loader: Loader) -> bool:
-        """Whether all that the program is seen to do with what makes a loader is to evaluate on it."""
-        return only_evaluate([use for usage in self.program.usages_of(loader.call) for use in usage.uses])
+        """Whether all that is seen to be done with a loader is to evaluate: the same noise each time may be meant."""
+        uses = self.uses_of(loader)
+        return bool(uses) and all(use.role is Role.EVALUATION for use in uses)
 
     @property
     def trains(self) -> bool:

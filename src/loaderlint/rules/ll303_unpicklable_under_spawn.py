@@ -6,8 +6,8 @@ be pickled: a lambda, a function or class defined inside another function, or on
 "__main__"`.
 
 It is an error where the program says that workers are started by `spawn` or `forkserver`, and a warning where it
-leaves that to the platform. Silent where it says `fork`, and for datasets that say themselves what of them is pickled
-(`__getstate__`).
+leaves that to the platform. Silent where it says `fork`, for loaders that have workers on Linux only, and for datasets
+that say themselves what of them is pickled (`__getstate__`).
 
 ## Why is this bad?
 Workers that are spawned get the dataset and these functions as pickles, and a pickle of a function is its name: a

@@ -3,7 +3,8 @@
 ## What it does
 Reports scripts that iterate a loader with workers, or give it to Lightning's trainer, at their top level, or iterate it
 in a function called there, without `if __name__ == "__main__"` around it; one report for each file. Notebooks are left
-out, and so are loaders known to fork their workers.
+out, and so are loaders known to fork their workers, and those that have workers on Linux only (`if platform.system() ==
+"Linux":`).
 
 ## Why is this bad?
 A worker that is started by `spawn` or `forkserver` first imports the script. Without the guard that runs the training

@@ -26,7 +26,7 @@ from loaderlint.model.inference.walk import Once, expand
 from loaderlint.model.inference.written import sources
 from loaderlint.model.libraries.facts import Gives, Signature
 from loaderlint.model.loaders.core_counts import counts_cores
-from loaderlint.model.loaders.datasets import unwrapped
+from loaderlint.model.loaders.datasets import is_seen_through, unwrapped
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
@@ -96,7 +96,7 @@ class Loader:
     @property
     def is_seen_through(self) -> bool:
         """Whether the loader can read nothing but the datasets that are seen."""
-        return UNKNOWN not in self["dataset"].values
+        return is_seen_through(self.evaluator, self["dataset"].values)
 
     @property
     def may_be_one_batch(self) -> bool:

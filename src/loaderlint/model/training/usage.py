@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from loaderlint.model.inference.arithmetic import is_sentinel
@@ -51,11 +50,6 @@ class Use:
         names = (n.attr if isinstance(n, tree.Attribute) else n.id for n in tree.walk(self.place.node)
                  if isinstance(n, tree.Attribute | tree.Name))  # fmt: skip
         return any(word in name.lower() for name in names)
-
-
-def only_evaluate(uses: Collection[Use]) -> bool:
-    """Whether all that is seen to be done is to evaluate: that it is the same in every pass may be meant then."""
-    return bool(uses) and all(use.role is Role.EVALUATION for use in uses)
 
 
 @dataclass(eq=False)
