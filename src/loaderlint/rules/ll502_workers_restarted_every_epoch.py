@@ -54,6 +54,7 @@ unsafe. With `num_workers=0` torch refuses `persistent_workers=True`: where the 
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.loaders.sampler import never_ends
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.training.dataset_changes import possible_change
 from loaderlint.repairs.loader_options import give, written
@@ -68,7 +69,7 @@ def check(analysis: Analysis) -> Problems:
     for usage, use in analysis.run_again:
         loader = usage.loader
         restarted = loader.workers_at_times and loader["persistent_workers"].given is False
-        if not restarted or not use.repeated or usage.sampler_is_endless:
+        if not restarted or not use.repeated or (never_ends(loader) and use.is_whole(loader.evaluator)):
             continue
         if use.epochs is not None and possible_change(analysis.program, usage, use.epochs):
             continue

@@ -166,3 +166,13 @@ in_memory = DataLoader(datasets.PCAM("a"))  #? loader, numbered
 in_memory = DataLoader(datasets.FakeData())  #? loader, numbered
 in_memory = DataLoader(datasets.MovingMNIST("a"))  #? loader, numbered
 in_memory = DataLoader(datasets.FER2013("a"))  #? loader, numbered
+#---
+import os
+import platform
+import sys
+from torch.utils.data import DataLoader
+
+loader = DataLoader([1], num_workers=2 if platform.system() == "Linux" else 0)  #? by fork, loader
+loader = DataLoader([1], num_workers=2 if sys.platform == "linux" else 0)  #? by fork, loader
+windows = os.name == "nt"
+loader = DataLoader([1], num_workers=0 if windows or platform.system() == "Darwin" else 2)  #? by fork, loader

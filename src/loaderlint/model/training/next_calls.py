@@ -19,7 +19,8 @@ from loaderlint.syntax import tree
 class Taken:
     """A loader, the `loop` that takes its batches in `steps`, and the loop over epochs that makes a new iterator.
 
-    It is taken `again` where there is such a loop, and where the loop itself goes on with a new iterator.
+    It is taken `again` where there is such a loop, and where the loop itself goes on with a new iterator. What unseen
+    code made of the loader may have `replaced` it.
     """
 
     made: Instance
@@ -27,6 +28,7 @@ class Taken:
     epochs: Scene | None
     again: bool
     steps: tuple[Step, ...]
+    replaced: bool
 
 
 class Takes:
@@ -44,7 +46,9 @@ class Takes:
         for made, loop, epochs, again, step in self._each():
             taken.setdefault((made, loop, epochs, again), []).append(step)
         for (made, loop, epochs, again), steps in taken.items():
-            yield Taken(made, loop, epochs, again, tuple(dict.fromkeys((*steps, *self._alike(steps[0])))))
+            iterators = [(step, iterator) for step, iterator in self._takes if step in steps]
+            replaced = any(self._batches.may_replace(made, iterator, step.frame) for step, iterator in iterators)
+            yield Taken(made, loop, epochs, again, tuple(dict.fromkeys((*steps, *self._alike(steps[0])))), replaced)
 
     def _alike(self, first: Step) -> Iterator[Step]:
         """The steps that take from what is written the same in the same call: where an iterator has ended, another."""
