@@ -78,7 +78,7 @@ class Words:
         for key, bounds in entries.values.items():
             options = (self._inner(b.expr, b.frame, depth) if b else "missing" for b in bounds)
             written.append(f"{key!r}: {' | '.join(options)}")
-        return f"{{{', '.join(written + ['...'] * (not entries.complete))}}}"
+        return f"{{{', '.join(written + ['...'] * (entries.lost is not None))}}}"
 
     def _inner(self, expr: tree.Expr, frame: Frame, depth: int) -> str:
         return self.expression(expr, frame, depth - 1) if depth else "..."
