@@ -31,6 +31,7 @@ FLOORS = [
     {"model.iterables"},
     {"model.training"},
     {"model", "model.analysis"},
+    {"model.understanding"},
     {"repairs"},
     {"rule"},
     {"rules"},

@@ -48,7 +48,12 @@ class Why(Enum):
     EXPRESSION = "worked out when the program runs"
     TOO_MANY = "more than {} alternatives"
     CUT_SHORT = "rests on itself, or on too many other values"
+    LIBRARY = "`{}` is of a library that is not known"
     BROUGHT = "`{}` decides it itself"
+    NO_LOOP = "no loop over this loader is seen"
+    HANDED_ON = "the loader is handed to code that is not followed"
+    NO_ROLE = "neither a step of training nor an evaluation is seen here"
+    NO_EPOCHS = "no loop over epochs is seen around this, and no call of `{}`"
 
 
 @dataclass(unsafe_hash=True, slots=True)

@@ -10,12 +10,12 @@ from loaderlint.syntax import tree
 
 def unwrapped(evaluator: Evaluator, values: Meanings) -> list[Instance]:
     """Return the datasets of the project among `values` and behind the wrappers among them, each once."""
-    reached = expand(values, lambda value: _wrapped(evaluator, value), mark)
+    reached = expand(values, lambda value: wrapped(evaluator, value), mark)
     return [value for value in reached if isinstance(value, Instance) and isinstance(value.cls, ClassRef)]
 
 
-def _wrapped(evaluator: Evaluator, value: Meaning) -> Meanings:
-    """What a wrapper, or a list of datasets, holds."""
+def wrapped(evaluator: Evaluator, value: Meaning) -> Meanings:
+    """Return what a wrapper, or a list of datasets, holds; nothing for anything else."""
     match value:
         case Instance(call=tree.Call(args=(tree.Argument(star="") as first, *_))) if value.fact.wraps:
             return evaluator.evaluate(first.value, value.frame)
