@@ -11,6 +11,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from loaderlint.checking.discover import discover
@@ -50,8 +51,8 @@ class Cause:
     place: str
 
 
-def loaders(folder: Path) -> Iterator[dict[str, Cause]]:
-    """Yield what is not known of each loader in a folder, by part."""
+def loaders(folder: Path) -> list[dict[str, Cause]]:
+    """Return what is not known of each loader in a folder, by part."""
     config = Config(folder)
     paths, _ = discover((folder,), config)
     model = Model(Project(folder, {}), config.target_torch, PRESETS[config.preset])
@@ -63,10 +64,13 @@ def loaders(folder: Path) -> Iterator[dict[str, Cause]]:
         for place, ways in sightings(analysis).items():
             if not is_test(place.file):
                 lost.setdefault(place, []).append({part: why for way in ways for part, why in way.lost()})
-    for programs in lost.values():
-        common = set(programs[0]).intersection(*programs)
-        least = min(programs, key=len)
-        yield {part: _cause(least.get(part) or programs[0][part]) for part in common}
+    return [_in_all(programs) for programs in lost.values()]
+
+
+def _in_all(programs: list[dict[str, Reason]]) -> dict[str, Cause]:
+    """What no program knows, with the reasons of the one that knows most."""
+    best = min(programs, key=len)
+    return {part: _cause(reason) for part, reason in best.items() if all(part in lost for lost in programs)}
 
 
 def _analysis(model: Model, path: Path) -> Analysis | None:
@@ -104,8 +108,8 @@ def _causes(found: list[dict[str, Cause]], most: int, examples: int) -> Iterator
     asked = set().union(*_ASKED.values())
     counted: dict[str, list[Cause]] = {}
     for lost in found:
-        causes = {cause.kind: cause for part, cause in sorted(lost.items()) if part in asked}
-        for kind, cause in causes.items():
+        by_kind = {cause.kind: cause for part, cause in sorted(lost.items()) if part in asked}
+        for kind, cause in by_kind.items():
             counted.setdefault(kind, []).append(cause)
     for kind, causes in sorted(counted.items(), key=lambda item: (-len(item[1]), item[0]))[:most]:
         yield f"{len(causes):5}  {kind}"
@@ -122,9 +126,13 @@ def main() -> None:
     args = parser.parse_args()
     found: list[dict[str, Cause]] = []
     for folder in args.folders:
-        found += on_deep_stack(lambda folder=folder: list(loaders(folder)))
+        found += on_deep_stack(partial(loaders, folder))
         print(f"{folder}: {len(found)} so far", file=sys.stderr, flush=True)
-    print("\n".join((*_table(found), "", "loaders of which something is not known, by cause", *_causes(found, _CAUSES, 1))))
+    print(
+        "\n".join(
+            (*_table(found), "", "loaders of which something is not known, by cause", *_causes(found, _CAUSES, 1))
+        )
+    )
     if args.causes:
         args.causes.write_text("\n".join(_causes(found, 60, 3)) + "\n", encoding="utf-8")
 

@@ -22,7 +22,6 @@ from loaderlint.model.inference.values import (
     Member,
     Partial,
     Super,
-    Unknown,
     assumed,
     at_large,
     function_name,
@@ -67,16 +66,16 @@ class Calls:
             return self._evaluator.evaluate(argument.value, frame.place_of(argument))
         if argument is None:
             return default or (lost(Why.NOT_GIVEN, name),)
-        return self._spread(param, frame, default, lost(Why.SPREAD, name))
+        return self._spread(param, frame, default, name)
 
-    def _spread(self, param: tree.Parameter, frame: Frame, default: Meanings, unknown: Unknown) -> Meanings:
-        """What a parameter gets from the one dict that its call spreads: `Trainer(**options)`; else `unknown`."""
+    def _spread(self, param: tree.Parameter, frame: Frame, default: Meanings, name: str) -> Meanings:
+        """What a parameter gets from the one dict that its call spreads: `Trainer(**options)`."""
         args = frame.call.args if frame.call is not None and frame.partial is None else ()
         stars = [a for a in args if a.star]
         if len(stars) != 1 or stars[0].star != "**":
-            return (unknown,)
+            return (lost(Why.SPREAD, name),)
         found, certain = self._evaluator.spread(stars[0].value, param.name, frame.place_of(stars[0]))
-        return found if certain else (*found, *(default or (unknown,)))
+        return found if certain else (*found, *(default or (lost(Why.NOT_GIVEN, name),)))
 
     def _parameter_unframed(
         self, function: tree.Function | tree.Lambda, param: tree.Parameter, frame: Frame

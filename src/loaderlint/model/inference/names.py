@@ -165,7 +165,7 @@ class Names:
         if module is not None:
             return (lost(Why.NOT_IN_MODULE, source),)
         if source.startswith("."):
-            return (lost(Why.NO_MODULE, source),)
+            return (lost(Why.NO_MODULE, source if separator else f"{source}{name}"),)
         return (self._evaluator.external(f"{source}.{name}"),)
 
 

@@ -17,7 +17,7 @@ class Why(Enum):
     FURTHER_ARGUMENTS = "the further arguments of `{}`, whatever they are"
     SPREAD = "may be among the arguments that a call of `{}` spreads with a star"
     STARTED_WITH = "a parameter of `{}`, which another process starts with arguments that are not seen"
-    NO_DEFAULT = "an option of the command line without a default"
+    NO_DEFAULT = "an option of the command line, of which no default is seen"
     NO_SETTING = "no configuration file is loaded by default"
     STAR_IMPORT = "may come from `from {} import *`"
     NO_MODULE = "imported from `{}`, which is not found in the project"

@@ -6,7 +6,17 @@ from collections.abc import Iterator
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reasons import Reason, Why
-from loaderlint.model.inference.values import External, Instance, Items, Meaning, Meanings, Member, Unknown, mark, placed
+from loaderlint.model.inference.values import (
+    External,
+    Instance,
+    Items,
+    Meaning,
+    Meanings,
+    Member,
+    Unknown,
+    mark,
+    placed,
+)
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.loaders.datasets import wrapped
