@@ -39,6 +39,7 @@ FLOORS = [
     {"checking"},
     {"", "fixing"},
     {"report", "page"},
+    {"explain"},
     {"verify", "verify.shared"},
     {"verify.child"},
     {"server", "verify.host"},

@@ -33,12 +33,29 @@ Progress: TypeAlias = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """A loader, by the file that makes it and the ordinal of the callee there, with the programs that do so.
+
+    It is `understood` if one of them shows all that there is to know of it.
+    """
+
+    path: str
+    at: int
+    programs: tuple[Path, ...]
+    understood: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
-    """What a run found: findings in order of place, files that could not be read, and how many were checked."""
+    """What a run found: findings in order of place, files that could not be read, and how many were checked.
+
+    `loaders` are those that the files which were checked make.
+    """
 
     findings: tuple[Finding, ...]
     troubles: tuple[Trouble, ...]
     checked: int
+    loaders: tuple[Made, ...] = ()
 
     def fails(self, at_least: Severity) -> bool:
         """Whether a finding is as severe as `at_least` or more."""
@@ -179,7 +196,21 @@ def _merge(results: list[Outcome], config: Config, troubles: list[Trouble], name
     asked_for = [checked.get(path) or Outcome(path) for path in sorted(named)]
     troubles += [trouble for r in asked_for for trouble in (*r.troubles, *_missing(r, config))]
     kept = [f for result in asked_for for f in _not_suppressed(result, said[shown(result.path)], config)]
-    return Result(_sorted(kept), tuple(sorted(troubles, key=lambda t: (t.path, t.message))), len(named))
+    sorted_troubles = tuple(sorted(troubles, key=lambda t: (t.path, t.message)))
+    return Result(_sorted(kept), sorted_troubles, len(named), _made(results, {str(absolute(path)) for path in named}))
+
+
+def _made(results: list[Outcome], named: set[str]) -> tuple[Made, ...]:
+    """The loaders that files make, by their absolute paths, as the programs of the project show them."""
+    programs: dict[tuple[str, int], list[Path]] = {}
+    understood = set()
+    for result in results:
+        for what, path, at in result.known:
+            if what == "loader" and path in named:
+                programs.setdefault((path, at), []).append(result.path)
+            elif what == "understood":
+                understood.add((path, at))
+    return tuple(Made(*place, tuple(found), place in understood) for place, found in sorted(programs.items()))
 
 
 def _best(results: list[Outcome], known: set[Fact]) -> Iterator[tuple[Finding, bool]]:

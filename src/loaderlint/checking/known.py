@@ -14,6 +14,7 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import File, Place
+from loaderlint.model.understanding import sightings
 from loaderlint.model.workers.pickling import is_main_guard
 from loaderlint.rule import Problem
 from loaderlint.syntax import tree
@@ -26,10 +27,12 @@ _EXPECTING = {"raises", "assertRaises", "assertRaisesRegex", "warns", "assertWar
 
 def known(analysis: Analysis) -> set[Fact]:
     """Return what a file tells about places in any file. Tests say nothing of what the program does."""
+    made = set(_made(analysis))
     if is_test(analysis.file):
-        return set()
+        return {fact for fact in made if fact[1] == analysis.file.path}
     imported = analysis.model.project.imported(analysis.file)
     return {
+        *made,
         *(("loaded", cls.file.path, cls.node.at) for cls in _loaded(analysis)),
         *(_fact("trained on", place) for place in analysis.trained_on),
         *(_given(loader) for loader in analysis.loaders if loader.made.file is not analysis.file),
@@ -77,6 +80,14 @@ def is_test(file: File) -> bool:
 def _is_collected(statement: tree.Stmt) -> bool:
     """Whether pytest takes a statement for a test without more ado."""
     return isinstance(statement, tree.Function) and statement.name.startswith("test_") and not statement.params
+
+
+def _made(analysis: Analysis) -> Iterator[Fact]:
+    """The loaders that a program makes, and those of which it shows all that there is to know."""
+    for place, ways in sightings(analysis).items():
+        yield _fact("loader", place)
+        if all(way.is_understood for way in ways):
+            yield _fact("understood", place)
 
 
 def _loaded(analysis: Analysis) -> Iterator[ClassRef]:

@@ -61,7 +61,7 @@ from loaderlint.model.project.file import Place
 from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 
-@rule(Severity.WARNING, claim=Claim("start methods", (Sign.RAISES,), certain=False))
+@rule(Severity.WARNING, needs=("dataset",), claim=Claim("start methods", (Sign.RAISES,), certain=False))
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers ask for the rank."""
     for loader in analysis.loaders:

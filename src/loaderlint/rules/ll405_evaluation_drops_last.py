@@ -55,7 +55,12 @@ from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, S
 from loaderlint.rules.wording import consumed
 
 
-@rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("coverage", (Sign.SAMPLES_LOST,), certain=False))
+@rule(
+    Severity.WARNING,
+    needs=("drop_last", "role"),
+    fix=Applicability.UNSAFE,
+    claim=Claim("coverage", (Sign.SAMPLES_LOST,), certain=False),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders that are only evaluated on, without their last batch."""
     for usage, use in analysis.evaluated("drop_last"):
