@@ -49,17 +49,18 @@ def explain(
     except ConfigError as error:
         stop(str(error))
     result = check_paths(paths, config, memory=(Memory if no_cache else Cache)(config))
-    for trouble in result.troubles:
+    explanation = explained(result.loaders, config, NOTHING)
+    troubles = (*result.troubles, *explanation.troubles)
+    for trouble in troubles:
         click.echo(f"loaderlint: {trouble.path}: {trouble.message}", err=True)
-    everything = explained(result.loaders, config, NOTHING)
     for path, line in asked:
-        if line is not None and not any(_is_asked_for(loader, path, line) for loader in everything):
+        if line is not None and not any(_is_asked_for(loader, path, line) for loader in explanation.loaders):
             stop(f"{path}:{line}: no loader is built on this line; `loaderlint explain {path}` shows all of the file")
-    loaders = tuple(loader for loader in everything if any(_is_asked_for(loader, *one) for one in asked))
+    loaders = tuple(loader for loader in explanation.loaders if any(_is_asked_for(loader, *one) for one in asked))
     click.echo((json if output_format == "json" else text).render(loaders), nl=False)
     if not loaders and output_format == "text":
         click.echo("loaderlint: no loader is built there", err=True)
-    raise SystemExit(2 if result.troubles else 0)
+    raise SystemExit(2 if troubles else 0)
 
 
 def _target(target: str) -> tuple[Path, int | None]:

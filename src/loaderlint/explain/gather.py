@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from loaderlint.checking.checker import model
@@ -11,21 +13,24 @@ from loaderlint.checking.engine import Made
 from loaderlint.config import Config
 from loaderlint.explain import told
 from loaderlint.explain.words import code, dataset, value, where
+from loaderlint.finding import Trouble
 from loaderlint.model.inference.reasons import Reason
-from loaderlint.model.inference.values import Const, Meaning
+from loaderlint.model.inference.values import Const, Instance, Meaning, mark
+from loaderlint.model.inference.walk import expand
+from loaderlint.model.loaders.datasets import wrapped
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.project.project import Project
 from loaderlint.model.training.usage import Use
 from loaderlint.model.understanding import Sighting, lost_epochs, sightings
 from loaderlint.rules import catalogue
-from loaderlint.syntax.parse import without_broken_cells
+from loaderlint.syntax.parse import ParseError, PlacesError, without_broken_cells
 from loaderlint.text.paths import shown
-from loaderlint.text.source import decode
+from loaderlint.text.source import SourceError, decode
 from loaderlint.text.stack import on_deep_stack
 
 
-def explained(loaders: tuple[Made, ...], config: Config, texts: Mapping[Path, bytes]) -> tuple[told.Loader, ...]:
+def explained(loaders: tuple[Made, ...], config: Config, texts: Mapping[Path, bytes]) -> told.Explanation:
     """Return what is told of loaders that a check has seen, while `texts` stand in for what is on disk."""
     return on_deep_stack(lambda: _Gatherer(config, texts).loaders(loaders))
 
@@ -37,21 +42,30 @@ class _Gatherer:
         self._needs = {rule.code: rule.needs for rule in catalogue() if config.enabled(rule.code)}
         self._seen: dict[Path, dict[tuple[str, int], list[Sighting]]] = {}
 
-    def loaders(self, loaders: tuple[Made, ...]) -> tuple[told.Loader, ...]:
+    def loaders(self, loaders: tuple[Made, ...]) -> told.Explanation:
         """Return what is told of loaders, in order of place."""
-        found = [self._loader(made) for made in loaders]
-        return tuple(sorted(found, key=lambda loader: loader.place))
+        found: list[told.Loader] = []
+        troubles: dict[Trouble, None] = {}
+        for made in loaders:
+            try:
+                found += self._loader(made)
+            except (PlacesError, ParseError, SourceError, OSError) as error:
+                troubles[Trouble(shown(Path(made.path)), f"cannot be explained: {error}")] = None
+        return told.Explanation(tuple(sorted(found, key=lambda loader: loader.place)), tuple(troubles))
 
-    def _loader(self, made: Made) -> told.Loader:
+    def _loader(self, made: Made) -> Iterator[told.Loader]:
+        """What is told of one; nothing if it is there no more."""
         ways: dict[told.View, list[told.Way]] = {}
-        seen = [sighting for program in made.programs for sighting in self._sightings(program)[made.path, made.at]]
-        for sighting in seen:
+        place: Place | None = None
+        seen = (self._sightings(program).get((made.path, made.at), ()) for program in made.programs)
+        for sighting in chain.from_iterable(seen):
+            place = sighting.loader.place
             _, *calls = sighting.loader.way
             way = told.Way(shown(sighting.program.file.source.path), tuple(map(where, calls)))
             ways.setdefault(self._view(sighting), []).append(way)
-        place = seen[0].loader.place
-        views = (replace(view, ways=tuple(dict.fromkeys(found))) for view, found in ways.items())
-        return told.Loader(code(place), where(place), tuple(views))
+        if place is not None:
+            views = (replace(view, ways=tuple(dict.fromkeys(found))) for view, found in ways.items())
+            yield told.Loader(code(place), where(place), tuple(views))
 
     def _sightings(self, program: Path) -> dict[tuple[str, int], list[Sighting]]:
         """The loaders that a program makes, by file and ordinal."""
@@ -67,11 +81,19 @@ class _Gatherer:
         analysis = self._model.analysis(sighting.program.file)
         return told.View(
             (),
-            tuple(_option(loader, name) for name in loader.signature.parameters),
+            tuple(_option(loader, name) for name in loader.options.names),
+            tuple(self._wrapped(loader)),
             tuple(dataset(analysis, one) for one in loader.datasets()),
             tuple(map(_use, sighting.uses)),
             tuple(self._unknown(sighting)),
         )
+
+    def _wrapped(self, loader: Loader) -> Iterator[told.Said]:
+        """The datasets behind the wrappers that a loader is given."""
+        given = loader["dataset"].values
+        for one in expand(given, partial(wrapped, self._model.evaluator), mark):
+            if one not in given and isinstance(one, Instance):
+                yield value(one)
 
     def _unknown(self, sighting: Sighting) -> Iterator[told.Unknown]:
         """What is not known, once for every reason, and the rules that need it."""

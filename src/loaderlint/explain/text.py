@@ -37,6 +37,7 @@ def _view(view: told.View) -> Iterator[str]:
     default = [f"{o.name} {o.values[0].text.removesuffix(' by default')}" for o in view.options if o.by_default]
     if default:
         yield f"by default: {', '.join(default)}"
+    yield from (f"behind a wrapper: {_said(one)}" for one in view.wrapped)
     for dataset in view.datasets:
         yield f"reads {dataset.name}, {dataset.style} ({place(dataset.place)})"
         yield from (f"{_INDENT}holds {_said(held)}" for held in dataset.holds)

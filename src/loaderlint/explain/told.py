@@ -67,10 +67,11 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is told of a loader as it is made on some ways."""
+    """What is told of a loader as it is made on some ways. `wrapped` is what wrappers of datasets wrap."""
 
     ways: tuple[Way, ...]
     options: tuple[Option, ...]
+    wrapped: tuple[Said, ...]
     datasets: tuple[Dataset, ...]
     uses: tuple[Use, ...]
     unknown: tuple[Unknown, ...]

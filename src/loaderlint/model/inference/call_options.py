@@ -76,7 +76,10 @@ def _same(one: object, other: object) -> bool:
 
 
 class Options:
-    """The options of one call of a function with the parameters `names` (positional order) and their `defaults`."""
+    """The options of one call of a function with the parameters `names` (positional order) and their `defaults`.
+
+    Afterwards, `names` are those of all options that are given, or known to exist.
+    """
 
     def __init__(
         self,
@@ -91,6 +94,7 @@ class Options:
         self._defaults = defaults
         self._fallback = Place(frame.file, call)
         self._entries = self._read(call, frame, names)
+        self.names = tuple(dict.fromkeys((*names, *defaults, *self._entries.values)))
 
     def __getitem__(self, name: str) -> Option:
         """Return the option `name`."""

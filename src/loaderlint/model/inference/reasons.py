@@ -44,7 +44,7 @@ class Why(Enum):
     OTHER_KEYS = "the dict may hold entries that are not seen"
     NO_DICT = "not a dict whose entries are seen"
     CHANGED_DICT = "the dict may be changed in ways that are not followed"
-    NOT_COMPUTED = "computed from more than known constants"
+    NOT_COMPUTED = "not worked out: a part of it is not a single known constant"
     EXPRESSION = "worked out when the program runs"
     TOO_MANY = "more than {} alternatives"
     CUT_SHORT = "rests on itself, or on too many other values"

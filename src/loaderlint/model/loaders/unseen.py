@@ -30,7 +30,7 @@ _MADE_OF_ARGUMENTS = {Gives.INTEGER, Gives.LEAST, Gives.LENGTH}
 
 def lost_options(loader: Loader) -> Iterator[tuple[str, Reason]]:
     """Yield the options of a loader that are not known, its dataset among them, each with the first reason."""
-    for name in loader.signature.parameters:
+    for name in loader.options.names:
         if reason := next(unseen(loader.evaluator, loader[name].values), None):
             yield name, reason
 

@@ -131,7 +131,7 @@ Plain()[0]  #? ? (Plain()[0]: part of something whose parts are not seen)
 [1, 2][5]  #? ? ([1, 2][5]: part of something whose parts are not seen)
 Plain()["a"]  #? ? (Plain()["a"]: looked up under a key that is not known)
 f"{count}"  #? ? (f"{count}": worked out when the program runs)
--"a"  #? ? (-"a": computed from more than known constants)
+-"a"  #? ? (-"a": not worked out: a part of it is not a single known constant)
 
 
 def several(n):
