@@ -22,7 +22,7 @@ from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.project.project import Project
 from loaderlint.model.training.usage import Use
-from loaderlint.model.understanding import Sighting, lost_epochs, sightings
+from loaderlint.model.understanding import Sighting, lost_epochs, on_ways, sightings
 from loaderlint.rules import catalogue
 from loaderlint.syntax.parse import ParseError, PlacesError, without_broken_cells
 from loaderlint.text.paths import shown
@@ -57,8 +57,8 @@ class _Gatherer:
         """What is told of one; nothing if it is there no more."""
         ways: dict[told.View, list[told.Way]] = {}
         place: Place | None = None
-        seen = (self._sightings(program).get((made.path, made.at), ()) for program in made.programs)
-        for sighting in chain.from_iterable(seen):
+        every = (self._sightings(program).get((made.path, made.at), ()) for program in made.programs)
+        for sighting in on_ways(list(chain.from_iterable(every))):
             place = sighting.loader.place
             _, *calls = sighting.loader.way
             way = told.Way(shown(sighting.program.file.source.path), tuple(map(where, calls)))

@@ -49,9 +49,18 @@ def code(place: Place) -> str:
 
 def value(meaning: Meaning) -> told.Said:
     """Return what is said of a value, and where it comes from."""
-    overridden = ", a default of the command line that may be overridden"
-    assumed = isinstance(meaning, Const) and meaning.assumed
-    return _told(_name(meaning) + (overridden if assumed else ""), _origin(meaning))
+    more = f", {_default(meaning.place)}" if isinstance(meaning, Const) and meaning.assumed else ""
+    return _told(f"{_name(meaning)}{more}", _origin(meaning))
+
+
+def _default(place: Place) -> str:
+    """What kind of default stands at a place."""
+    above = [place.node, *place.file.scopes.ancestors(place.node)]
+    if any(isinstance(node, tree.Parameter) for node in above):
+        return "a default that callers may override"
+    calls = {tree.last_name(node.func) for node in above if isinstance(node, tree.Call)}
+    declared = "" if calls.isdisjoint({"add_argument", "set_defaults", "option"}) else " of the command line"
+    return f"a default{declared} that may be overridden"
 
 
 def _told(text: str, place: Place | None) -> told.Said:

@@ -27,6 +27,12 @@ class Sighting:
     uses: tuple[Use, ...]
 
     @property
+    def is_at_large(self) -> bool:
+        """Whether the loader is built in a function of which no call is seen."""
+        made = self.loader.made
+        return made.frame.is_at_large and made.file.scopes.function_at(self.loader.place.node) is not None
+
+    @property
     def is_understood(self) -> bool:
         """Whether all is known: options, dataset, what the loader is for, and how often it is gone through."""
         is_used = any(use.role is not Role.UNKNOWN for use in self.uses) and any(
@@ -61,19 +67,20 @@ class Sighting:
 
 
 def sightings(analysis: Analysis) -> dict[Place, list[Sighting]]:
-    """Return the loaders that the program in a file makes, by place: each on all the ways on which it is made.
-
-    What is known of a loader at large counts only where no way to it is seen.
-    """
+    """Return the loaders that the program in a file makes, by place: each on all the ways on which it is made."""
     found: dict[Place, dict[Instance, Sighting]] = {}
     for usage in analysis.usages:
         ways = found.setdefault(usage.loader.place, {})
         ways[usage.loader.made] = Sighting(analysis.program, usage.loader, tuple(usage.uses))
     for loader in analysis.loaders:
         ways = found.setdefault(loader.place, {})
-        if not ways or not loader.made.frame.is_at_large:
-            ways.setdefault(loader.made, Sighting(analysis.program, loader, ()))
-    return {place: list(ways.values()) for place, ways in found.items()}
+        ways.setdefault(loader.made, Sighting(analysis.program, loader, ()))
+    return {place: on_ways(list(ways.values())) for place, ways in found.items()}
+
+
+def on_ways(seen: list[Sighting]) -> list[Sighting]:
+    """Leave out what is known of a loader at large, if it is also seen on ways that lead to it."""
+    return [sighting for sighting in seen if not sighting.is_at_large] or seen
 
 
 def lost_epochs(use: Use) -> Reason | None:
