@@ -22,7 +22,8 @@ from loaderlint.model.analysis import Analysis, Model
 from loaderlint.model.inference.reasons import Reason
 from loaderlint.model.project.file import Place
 from loaderlint.model.project.project import Project
-from loaderlint.model.understanding import sightings
+from loaderlint.model.training.program import Program
+from loaderlint.model.understanding import Sighting, on_ways, sightings
 from loaderlint.preset import PRESETS
 from loaderlint.syntax.parse import ParseError, PlacesError, without_broken_cells
 from loaderlint.text.locate import location
@@ -56,21 +57,24 @@ def loaders(folder: Path) -> list[dict[str, Cause]]:
     config = Config(folder)
     paths, _ = discover((folder,), config)
     model = Model(Project(folder, {}), config.target_torch, PRESETS[config.preset])
-    lost: dict[Place, list[dict[str, Reason]]] = {}
+    seen: dict[Place, list[Sighting]] = {}
     for path in relevant({path: path.read_bytes() for path in paths}):
         analysis = _analysis(model, path)
         if analysis is None or is_test(analysis.file):
             continue
         for place, ways in sightings(analysis).items():
             if not is_test(place.file):
-                lost.setdefault(place, []).append({part: why for way in ways for part, why in way.lost()})
-    return [_in_all(programs) for programs in lost.values()]
+                seen.setdefault(place, []).extend(ways)
+    return [_in_all(on_ways(ways)) for ways in seen.values()]
 
 
-def _in_all(programs: list[dict[str, Reason]]) -> dict[str, Cause]:
+def _in_all(ways: list[Sighting]) -> dict[str, Cause]:
     """What no program knows, with the reasons of the one that knows most."""
-    best = min(programs, key=len)
-    return {part: _cause(reason) for part, reason in best.items() if all(part in lost for lost in programs)}
+    by_program: dict[Program, dict[str, Reason]] = {}
+    for way in ways:
+        by_program.setdefault(way.program, {}).update(way.lost())
+    best = min(by_program.values(), key=len)
+    return {part: _cause(reason) for part, reason in best.items() if all(part in lost for lost in by_program.values())}
 
 
 def _analysis(model: Model, path: Path) -> Analysis | None:

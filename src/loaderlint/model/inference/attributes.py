@@ -163,7 +163,7 @@ class Attributes:
     def init_frame(self, instance: Instance, cls: ClassRef) -> Frame | None:
         """Return the frame in which `cls.__init__` runs for `instance`: called directly, or by `super().__init__`."""
         unknown: Frame | None = None
-        return self._evaluator.memo.ask((instance, cls), lambda: self._find_init_frame(instance, cls), unknown)
+        return self._evaluator.memo.ask((instance, cls), lambda: self._find_init_frame(instance, cls), unknown, unknown)
 
     def _find_init_frame(self, instance: Instance, cls: ClassRef) -> Frame | None:
         if instance.call is None or not isinstance(instance.cls, ClassRef):
@@ -213,7 +213,8 @@ class Attributes:
 
     def bases(self, cls: ClassRef) -> Meanings:
         """Return what the bases in a class statement mean; of a generic base (`Dataset[T]`) the class."""
-        return self._evaluator.memo.ask(cls, lambda: self._find_bases(cls), (lost(Why.CUT_SHORT),))
+        in_circle, spent = (lost(Why.ITSELF),), (lost(Why.TOO_FAR),)
+        return self._evaluator.memo.ask(cls, lambda: self._find_bases(cls), in_circle, spent)
 
     def _find_bases(self, cls: ClassRef) -> Meanings:
         found: list[Meaning] = []

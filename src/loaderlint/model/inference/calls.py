@@ -22,6 +22,7 @@ from loaderlint.model.inference.values import (
     Member,
     Partial,
     Super,
+    Unknown,
     assumed,
     at_large,
     function_name,
@@ -60,12 +61,12 @@ class Calls:
             default = self._evaluator.evaluate(param.default, at_large(frame.file))
         if frame.call is None and frame.partial is None:
             found = self._parameter_unframed(function, param, frame)
-            return found or (*assumed(default), lost(_never_called(function), name))
+            return found or (*assumed(default), _not_given(function, Why.NO_CALL))
         argument = argument_for(function, param, frame, skip_first=is_method and frame.receiver is not None)
         if isinstance(argument, tree.Argument):
             return self._evaluator.evaluate(argument.value, frame.place_of(argument))
         if argument is None:
-            return default or (lost(Why.NOT_GIVEN, name),)
+            return default or (_not_given(function, Why.NOT_GIVEN),)
         return self._spread(param, frame, default, name)
 
     def _spread(self, param: tree.Parameter, frame: Frame, default: Meanings, name: str) -> Meanings:
@@ -242,9 +243,9 @@ class Calls:
         return (Super(receiver or here.instance, here),)
 
 
-def _never_called(function: tree.Function | tree.Lambda) -> Why:
-    """Why the parameters of a function are not known of which no call is seen."""
-    return Why.GIVEN_BY_DECORATOR if _is_decorated(function) else Why.NO_CALL
+def _not_given(function: tree.Function | tree.Lambda, why: Why) -> Unknown:
+    """Return what a parameter means that no call gives: `why`, unless a decorator may do so."""
+    return lost(Why.GIVEN_BY_DECORATOR if _is_decorated(function) else why, function_name(function))
 
 
 def _is_decorated(function: tree.Function | tree.Lambda) -> bool:

@@ -44,7 +44,7 @@ class Spread:
 
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
-        self._once: Once[tuple[tree.Expr, Mark], Entries] = Once(Entries(lost=lost(Why.CUT_SHORT)))
+        self._once: Once[tuple[tree.Expr, Mark], Entries] = Once(Entries(lost=lost(Why.ITSELF)))
         self._are_read: Once[tuple[tree.Call, tree.Argument], bool] = Once(True)
 
     def entries(self, expr: tree.Expr, frame: Frame) -> Entries:
@@ -220,7 +220,7 @@ class Spread:
         assert isinstance(param, tree.Parameter)
         assert isinstance(function, tree.Function | tree.Lambda)
         if frame.function is not function or frame.call is None:
-            return _unknown(name, frame, Why.NO_CALL, about=function_name(function))
+            return _unknown(name, frame, Why.ANY_CALL, about=function_name(function))
         if any(use is not name and not self._is_read(frame.file, use) for use in _uses(frame.file, name.id, function)):
             return _unknown(name, frame, Why.CHANGED_DICT)
         if param.star == "**":
@@ -235,7 +235,8 @@ class Spread:
             return found
         given = self._evaluator.calls.argument(function, param, frame)
         if given is None:
-            return _unknown(name, frame, Why.NOT_GIVEN, about=function_name(function))
+            why = Why.SPREAD if any(a.star for a in frame.call.args) else Why.NOT_GIVEN
+            return _unknown(name, frame, why, about=function_name(function))
         return self.entries(given.value, frame.place_of(given))
 
 

@@ -47,8 +47,9 @@ from loaderlint.syntax import tree
 
 _NAMING = frozenset({tree.Name, tree.Attribute})
 
-#: The answer to a question that cannot be sought to the end.
-_CUT_SHORT: Meanings = (lost(Why.CUT_SHORT),)
+#: The answers to a question inside its own working out, and to one that takes too much.
+_IN_CIRCLE: Meanings = (lost(Why.ITSELF),)
+_SPENT: Meanings = (lost(Why.TOO_FAR),)
 
 #: What means itself.
 _PLAIN = frozenset({tree.Constant, tree.Lambda, tree.Sequence, tree.Dict})
@@ -89,7 +90,7 @@ class Evaluator:
         ):
             frame = module
         question = expr if frame.is_at_large else (expr, frame)
-        return self.memo.ask(question, lambda: self._alternatives(expr, frame), _CUT_SHORT)
+        return self.memo.ask(question, lambda: self._alternatives(expr, frame), _IN_CIRCLE, _SPENT)
 
     def _alternatives(self, expr: tree.Expr, frame: Frame) -> Meanings:
         found = self._evaluate(expr, frame)
@@ -273,7 +274,7 @@ class Evaluator:
             consts = [m for m in meanings if isinstance(m, Const) and not (m.assumed and is_sentinel(m.value))]
             # Alternatives of numbers may belong together in ways not seen here; a switch is on or off.
             if len(consts) < len(meanings) or (len(consts) != 1 and expr.op not in ("and", "or", "not")):
-                return (lost_with(meanings, Why.NOT_COMPUTED),)
+                return (lost_with(meanings, Why.EITHER if expr.op in ("is", "is_not") else Why.NOT_COMPUTED),)
             operands.append(consts)
         found: list[Meaning] = []
         for combination in product(*operands):

@@ -96,8 +96,9 @@ class Names:
 
     def exported(self, module: File, name: str) -> Meanings | None:
         """Return what `name` means at the top level of a module; None where the module does not have it."""
-        unknown: Meanings | None = (lost(Why.CUT_SHORT),)
-        return self._evaluator.memo.ask((module, name), lambda: self._find_exported(module, name), unknown)
+        in_circle: Meanings | None = (lost(Why.ITSELF),)
+        spent: Meanings | None = (lost(Why.TOO_FAR),)
+        return self._evaluator.memo.ask((module, name), lambda: self._find_exported(module, name), in_circle, spent)
 
     def _find_exported(self, module: File, name: str) -> Meanings | None:
         scope = module.scopes.scope_of(module.tree)

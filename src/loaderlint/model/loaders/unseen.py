@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reasons import Reason, Why
@@ -31,8 +32,9 @@ _MADE_OF_ARGUMENTS = {Gives.INTEGER, Gives.LEAST, Gives.LENGTH}
 def lost_options(loader: Loader) -> Iterator[tuple[str, Reason]]:
     """Yield the options of a loader that are not known, its dataset among them, each with the first reason."""
     for name in loader.options.names:
-        if reason := next(unseen(loader.evaluator, loader[name].values), None):
-            yield name, reason
+        option = loader[name]
+        if reason := next(unseen(loader.evaluator, option.values), None):
+            yield name, reason if reason.place else replace(reason, place=option.place)
 
 
 def unseen(evaluator: Evaluator, values: Meanings) -> Iterator[Reason]:
@@ -44,9 +46,11 @@ def unseen(evaluator: Evaluator, values: Meanings) -> Iterator[Reason]:
             case External(path=path, fact=fact) if not fact.path:
                 yield Reason(Why.LIBRARY, path)
             case Instance(cls=External(path=path), fact=fact) if not fact.path:
-                yield Reason(Why.LIBRARY, path, value.place)
-            case Member(owner=owner) if not (owner.fact.parts or evaluator.member(owner, value.name).fact.path):
-                yield Reason(Why.LIBRARY, evaluator.member(owner, value.name).path, owner.place)
+                yield Reason(Why.OF_LIBRARY, path, value.place)
+            case Member(owner=Instance(cls=External(path=path)) as owner) if not (
+                owner.fact.parts or evaluator.member(owner, value.name).fact.path
+            ):
+                yield Reason(Why.OF_LIBRARY, path, owner.place)
 
 
 def _inside(evaluator: Evaluator, value: Meaning) -> Meanings:

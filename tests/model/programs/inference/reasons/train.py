@@ -132,6 +132,7 @@ Plain()[0]  #? ? (Plain()[0]: part of something whose parts are not seen)
 Plain()["a"]  #? ? (Plain()["a"]: looked up under a key that is not known)
 f"{count}"  #? ? (f"{count}": worked out when the program runs)
 -"a"  #? ? (-"a": not worked out: a part of it is not a single known constant)
+(1 if args.n else None) is None  #? ? ((1 if args.n else None) is None: may be so or not, as far as is seen)
 
 
 def several(n):
