@@ -11,9 +11,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import loaderlint
-from loaderlint.checking.engine import check_text
 from loaderlint.cli import main
 from loaderlint.config import Config
+from tests.tools import check_text
 
 BROKEN = "from torch.utils.data import DataLoader\nloader = DataLoader(range(8), persistent_workers=True)\n"
 SEEN = "2:31: error[LL201] `persistent_workers=True` needs workers"

@@ -15,11 +15,13 @@ from click.testing import CliRunner
 
 import loaderlint.checking.cache
 from loaderlint.checking import outcome
-from loaderlint.checking.cache import NAME, Cache, clean
+from loaderlint.checking.cache import Cache, clean, directory_of
 from loaderlint.checking.engine import Result, check_paths
+from loaderlint.checking.remembered import Memory
 from loaderlint.cli import main
-from loaderlint.config import load_config
+from loaderlint.config import with_options
 from loaderlint.model.project.modules import digest
+from loaderlint.projects import Projects
 from tests.tools import FIXTURES
 
 DATA = """
@@ -52,18 +54,27 @@ STEADY = DATA.replace("self.rng.normal()", "float(index)")
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = tmp_path / "project"
-    root.mkdir()
+    (root / ".git").mkdir(parents=True)
     (root / "pyproject.toml").write_text("[project]\nname = 'example'\n")
     (root / "train.py").write_text(TRAIN)
     (root / "data.py").write_text(DATA)
     monkeypatch.chdir(root)
+    monkeypatch.setenv("LOADERLINT_CACHE_DIR", str(tmp_path / "caches"))
     return root
+
+
+def projects(*targets: Path) -> Projects:
+    return Projects(targets, over=lambda config: with_options(config, cache_dir=os.environ["LOADERLINT_CACHE_DIR"]))
+
+
+def cache_of(project: Path) -> Path:
+    """The directory that the cache of a project lies in."""
+    return directory_of(projects(project).of(project))
 
 
 def check(*paths: str, cached: bool = True, jobs: int | None = None) -> Result:
     targets = tuple(map(Path, paths)) or (Path(),)
-    config = load_config(targets)
-    return check_paths(targets, config, memory=Cache(config) if cached else None, jobs=jobs)
+    return check_paths(targets, projects(*targets), memory_of=Cache if cached else Memory, jobs=jobs)
 
 
 def same(*paths: str) -> Result:
@@ -98,8 +109,8 @@ def test_a_second_run_checks_nothing_and_finds_the_same(project: Path, monkeypat
     assert check() == first
     assert names == []
     assert any("LL101" in code for code in codes(first))
-    assert (project / NAME / ".gitignore").read_text() == "*\n"
-    assert (project / NAME / "CACHEDIR.TAG").read_text().startswith("Signature: 8a477f597d28d172789f06886806bc55")
+    assert (cache_of(project) / ".gitignore").read_text() == "*\n"
+    assert (cache_of(project) / "CACHEDIR.TAG").read_text().startswith("Signature: 8a477f597d28d172789f06886806bc55")
 
 
 @pytest.fixture
@@ -149,6 +160,15 @@ def test_showing_a_difference_leaves_what_is_known_of_the_files(monkeypatch: pyt
     names = checked(monkeypatch)
     same()
     assert names == ["data.py", "train.py"]
+
+
+def test_a_module_that_is_imported_and_never_looked_into(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "train.py").write_text("from data import unused\nfrom other import thing\n" + TRAIN)
+    (project / "other.py").write_text("thing = 1\n")
+    check()
+    names = checked(monkeypatch)
+    check()
+    assert names == []
 
 
 def test_a_dependency_that_changes(project: Path) -> None:
@@ -223,20 +243,20 @@ def test_another_release_of_the_linter(project: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(loaderlint.checking.cache, "__version__", "0.0.0")
     check()
     assert sorted(names) == ["data.py", "train.py"]
-    assert len(list((project / NAME).glob("*.json"))) == 2
+    assert len(list(cache_of(project).glob("*.json"))) == 2
 
 
 def test_no_more_than_a_few_configurations_are_kept(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(loaderlint.checking.cache.MAX_FILES + 3):
         monkeypatch.setattr(loaderlint.checking.cache, "__version__", str(number))
         check()
-    assert len(list((project / NAME).glob("*.json"))) == loaderlint.checking.cache.MAX_FILES
+    assert len(list(cache_of(project).glob("*.json"))) == loaderlint.checking.cache.MAX_FILES
 
 
 def test_a_cache_that_would_be_too_large_is_not_kept(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loaderlint.checking.cache, "MAX_BYTES", 100)
     same()
-    assert not (project / NAME).exists()
+    assert not cache_of(project).exists()
 
 
 def test_a_comment_that_silences_is_read_again(project: Path) -> None:
@@ -264,9 +284,10 @@ def test_broken_files_and_notebooks(project: Path) -> None:
     assert same() == same()
 
 
-def _cache_of(project: Path) -> Path:
+def written(project: Path) -> Path:
+    """The one file of the cache after a run."""
     check()
-    (file,) = (project / NAME).glob("*.json")
+    (file,) = cache_of(project).glob("*.json")
     return file
 
 
@@ -285,7 +306,7 @@ def _sealed(document: object) -> bytes:
     ids=range(9),
 )  # fmt: skip
 def test_what_is_no_cache_is_replaced(data: bytes, project: Path) -> None:
-    file = _cache_of(project)
+    file = written(project)
     good = file.read_bytes()
     file.write_bytes(data)
     same()
@@ -293,7 +314,7 @@ def test_what_is_no_cache_is_replaced(data: bytes, project: Path) -> None:
 
 
 def test_no_change_to_a_cache_does_harm(project: Path) -> None:
-    file = _cache_of(project)
+    file = written(project)
     expected = check(cached=False)
     head, _, body = file.read_bytes().partition(b"\n")
     for at in range(0, len(body), len(body) // 40):
@@ -307,7 +328,7 @@ def test_no_change_to_a_cache_does_harm(project: Path) -> None:
 
 
 def test_values_of_another_kind_are_left_out(project: Path) -> None:
-    file = _cache_of(project)
+    file = written(project)
     expected = check(cached=False)
     document = json.loads(file.read_bytes().partition(b"\n")[2])
 
@@ -326,7 +347,7 @@ def test_values_of_another_kind_are_left_out(project: Path) -> None:
 
 
 def test_nothing_but_modules_is_opened(project: Path) -> None:
-    file = _cache_of(project)
+    file = written(project)
     os.mkfifo(project / "pipe")
     document = json.loads(file.read_bytes().partition(b"\n")[2])
     for entry in document.values():
@@ -339,10 +360,11 @@ def test_nothing_but_modules_is_opened(project: Path) -> None:
 
 
 def test_a_directory_that_cannot_be_written(project: Path) -> None:
-    (project / NAME).write_text("in the way")
+    cache_of(project).parent.write_text("in the way")
     same()
-    (project / NAME).unlink()
-    (project / NAME).symlink_to(project)
+    cache_of(project).parent.unlink()
+    cache_of(project).parent.mkdir()
+    cache_of(project).symlink_to(project)
     same()
     assert not list(project.glob("*.json"))
 
@@ -357,7 +379,7 @@ def test_runs_at_the_same_time(project: Path) -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(run, range(4)))
     assert run(0) == subprocess.run([*command, "--no-cache"], capture_output=True, text=True, check=True).stdout
-    assert len(list((project / NAME).iterdir())) == 3
+    assert len(list(cache_of(project).iterdir())) == 3
 
 
 def test_a_warm_run_loads_neither_the_parser_nor_the_model(project: Path) -> None:
@@ -385,25 +407,91 @@ def test_clean(project: Path) -> None:
     assert (result.exit_code, result.output) == (0, "nothing to remove\n")
     check()
     result = CliRunner().invoke(main, ["clean", "train.py"])
-    assert (result.exit_code, result.output) == (0, f"removed {project / NAME}\n")
-    assert not (project / NAME).exists()
-    (project / NAME).symlink_to(project)
-    assert not clean(project)
+    assert (result.exit_code, result.output) == (0, f"removed {cache_of(project)}\n")
+    assert not cache_of(project).exists()
+    cache_of(project).symlink_to(project)
+    assert not clean(projects(project).of(project))
+
+
+def test_it_lies_in_the_users_cache_folder(project: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("LOADERLINT_CACHE_DIR")
+    monkeypatch.setattr(loaderlint.checking.cache, "user_cache_dir", lambda *_, **__: str(tmp_path / "home"))
+    before = sorted(project.iterdir())
+    CliRunner().invoke(main, ["."])
+    assert sorted(project.iterdir()) == before
+    assert len(list((tmp_path / "home").glob("*/*.json"))) == 1
+
+
+def test_settings_and_options_say_where_it_lies(project: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("LOADERLINT_CACHE_DIR")
+    (project / "pyproject.toml").write_text("[tool.loaderlint]\ncache-dir = 'kept'\n")
+    (project / "sub").mkdir()
+    monkeypatch.chdir(project / "sub")
+
+    def caches() -> list[str]:
+        return sorted(path.parents[1].relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.json"))
+
+    for options, where in (((), "project/kept"), (("--cache-dir", "here"), "project/sub/here")):
+        CliRunner().invoke(main, ["..", *options])
+        assert caches() == [where]
+        assert CliRunner().invoke(main, ["clean", "..", *options]).output.startswith("removed ")
+        assert caches() == []
+    monkeypatch.setenv("LOADERLINT_CACHE_DIR", str(tmp_path / "variable"))
+    CliRunner().invoke(main, [".."])
+    assert caches() == ["variable"]
+
+
+@pytest.mark.usefixtures("project")
+def test_every_project_has_its_own(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "pyproject.toml").write_text("[tool.loaderlint]\n")
+        (tmp_path / name / "train.py").write_text(TRAIN)
+    CliRunner().invoke(main, [str(tmp_path / "one"), str(tmp_path / "two")])
+    assert len(list((tmp_path / "caches").glob("*/*.json"))) == 2
+    done = CliRunner().invoke(main, ["clean", *(str(tmp_path / name) for name in ("two", "one", "two"))])
+    assert done.output == f"removed {cache_of(tmp_path / 'one')}\nremoved {cache_of(tmp_path / 'two')}\n"
+
+
+def test_only_the_projects_checked_last_are_kept(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loaderlint.checking.cache, "MAX_PROJECTS", 2)
+    check()
+    own, caches = cache_of(project), cache_of(project).parent
+    for number, name in enumerate(("old", "older", "oldest")):
+        shutil.copytree(own, caches / name)
+        os.utime(caches / name, (1000 - number, 1000 - number))
+    # What is not a cache of ours, though it may look like one.
+    (caches / "users").mkdir()
+    (caches / "users" / "CACHEDIR.TAG").write_text("Signature: 8a477f597d28d172789f06886806bc55\n# of another tool\n")
+    os.utime(caches / "users", (0, 0))
+    (caches / "link").symlink_to(project)
+    (project / "train.py").write_text(TRAIN + "# changed\n")
+    check()
+    assert sorted(caches.iterdir()) == sorted([own, caches / "link", caches / "old", caches / "users"])
+
+
+def test_where_nobody_knows_a_home_nothing_is_written(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LOADERLINT_CACHE_DIR")
+    monkeypatch.setattr(loaderlint.checking.cache, "user_cache_dir", lambda *_, **__: "~/.cache/loaderlint")
+    before = sorted(project.iterdir())
+    assert CliRunner().invoke(main, ["."]).exit_code == 1
+    assert sorted(project.iterdir()) == before
 
 
 def test_no_cache_writes_none(project: Path) -> None:
     CliRunner().invoke(main, ["--no-cache", "."])
-    assert not (project / NAME).exists()
+    assert not cache_of(project).exists()
     CliRunner().invoke(main, ["."])
-    assert (project / NAME).exists()
+    assert cache_of(project).exists()
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_progress_counts_what_is_checked(jobs: int, project: Path) -> None:
     told: list[tuple[int, int]] = []
-    config = load_config((project,))
+
+    def note(done: int, of: int) -> None:
+        told.append((done, of))
+
     for _ in range(2):
-        check_paths(
-            (project,), config, jobs=jobs, memory=Cache(config), progress=lambda done, of: told.append((done, of))
-        )
+        check_paths((project,), projects(project), jobs=jobs, memory_of=Cache, progress=note)
     assert told == [(1, 2), (2, 2)]

@@ -119,7 +119,7 @@ def test_an_internal_error_is_not_taken_for_a_finding(monkeypatch: pytest.Monkey
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("loaderlint.checking.engine.check_paths", broken)
+    monkeypatch.setattr("loaderlint.checking.engine.check_projects", broken)
     result = run(".")
     assert result.exit_code == 2
     assert result.stderr.endswith("ZeroDivisionError\nloaderlint: internal error, please report it\n")
@@ -204,13 +204,13 @@ def test_show_settings_names_every_setting_and_checks_nothing() -> None:
     settings = json.loads(result.stdout)
     assert settings["ignore"] == ["LL2"]
     assert settings["fail-on"] == "error"
+    assert settings["root-from"] == "nearest folder with [tool.loaderlint]"
     assert settings["settings-from"] == str(Path.cwd() / "pyproject.toml")
     assert (settings["target-torch"], settings["target-torch-from"]) == (">=1.9", "pyproject.toml")
     assert list(settings) == [
-        "root", "settings-from", "select", "ignore", "per-file-ignores", "exclude", "extend-exclude", "fail-on",
-        "target-torch", "target-torch-from", "preset", "fixable", "unfixable", "extend-safe-fixes", "entry",
-        "unprotected", "allow-writes", "scratch", "no-network",
-        "libraries",
+        "root", "root-from", "settings-from", "cache", "select", "ignore", "per-file-ignores", "exclude",
+        "extend-exclude", "fail-on", "target-torch", "target-torch-from", "preset", "cache-dir", "fixable", "unfixable",
+        "extend-safe-fixes", "entry", "unprotected", "allow-writes", "scratch", "no-network", "libraries",
     ]  # fmt: skip
 
 
@@ -296,7 +296,7 @@ def test_every_option_is_read() -> None:
     """An option that is parsed and never used is worse than none; some act by themselves."""
     check = main.commands["check"]
     source = Path(cli.__file__).with_name("check.py").read_text(encoding="utf-8")
-    settings = ("select", "ignore", "fail_on", "target_torch", "preset")
+    settings = ("select", "ignore", "fail_on", "target_torch", "preset", "cache_dir")
     own = [p.name for p in check.params if p.expose_value and p.name not in settings]
     body = source[source.index("def check(") : source.index("def _bar(")]
     for name in own:

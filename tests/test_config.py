@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from packaging.version import Version
 
-from loaderlint.config import Config, ConfigError, load_config, with_options
+from loaderlint.config import Config, ConfigError, with_options
 from loaderlint.finding import Severity
 from loaderlint.model.project.requirements import TorchRange, detect_target, parse_target
+from loaderlint.projects import Projects
 from tests.tools import check_code, codes
 
 PYPROJECT = "pyproject.toml"
@@ -17,7 +18,7 @@ PYPROJECT = "pyproject.toml"
 
 def load(folder: Path, table: str, *, isolated: bool = False) -> Config:
     (folder / "pyproject.toml").write_text(table, encoding="utf-8")
-    return load_config((folder,), isolated=isolated)
+    return Projects((folder,), isolated=isolated).of(folder)
 
 
 def failure(folder: Path, table: str) -> str:
@@ -91,7 +92,7 @@ def test_a_broken_pyproject_is_named(tmp_path: Path, table: str) -> None:
 def test_a_pyproject_that_is_no_text_is_named(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(ConfigError, match=r"pyproject\.toml: not valid TOML"):
-        load_config((tmp_path,))
+        Projects((tmp_path,)).of(tmp_path)
 
 
 @pytest.mark.parametrize("table", ["tool = 1", "tool = []", "project = 1", "project = {dependencies = 'torch'}",
@@ -109,25 +110,6 @@ def test_isolated_reads_the_requirements_and_not_the_settings(tmp_path: Path) ->
     config = load(tmp_path, table, isolated=True)
     assert config.target_torch.specifier == "<2"
     assert config.origin is None
-
-
-def test_the_nearest_pyproject_above_all_paths_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    inner = tmp_path / "pkg" / "deep"
-    inner.mkdir(parents=True)
-    (tmp_path / "pyproject.toml").write_text("[tool.loaderlint]\npreset = 'reproducible'\n")
-    (tmp_path / "pkg" / "pyproject.toml").write_text("[tool.loaderlint]\npreset = 'debugging'\n")
-    monkeypatch.chdir(inner)
-    assert load_config((Path(),)).preset == "debugging"
-    assert load_config((Path("a.py"),)).preset == "debugging"
-    assert load_config((Path(".."),)).preset == "debugging"
-    assert load_config((Path("../.."),)).preset == "reproducible"
-    assert load_config((Path(), Path("../../other.py"))).preset == "reproducible"
-
-
-def test_a_repository_without_pyproject_ends_the_search(tmp_path: Path) -> None:
-    (tmp_path / "pyproject.toml").write_text("[tool.loaderlint]\npreset = 'reproducible'\n")
-    (tmp_path / "repo" / ".git").mkdir(parents=True)
-    assert load_config((tmp_path / "repo",)) == Config(tmp_path / "repo")
 
 
 def test_the_command_line_goes_over_the_file(tmp_path: Path) -> None:
@@ -193,7 +175,7 @@ def test_the_torch_range_comes_from_the_project(
     (tmp_path / ".git").mkdir()
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-    target = load_config((tmp_path,)).target_torch
+    target = Projects((tmp_path,)).of(tmp_path).target_torch
     assert set(target.specifier.split(",")) == set(specifier.split(","))
     assert target.origin == origin
 

@@ -12,6 +12,8 @@ import pytest
 from loaderlint.checking.discover import discover
 from loaderlint.checking.relevant import is_relevant
 from loaderlint.config import Config
+from loaderlint.finding import Trouble
+from tests.tools import only
 
 
 @pytest.fixture(autouse=True, params=["git", "patterns"])
@@ -41,9 +43,15 @@ def touch(*names: str) -> None:
 
 def found(*paths: str, **settings: tuple[str, ...]) -> list[str]:
     config = replace(Config(Path.cwd()), **settings)  # type: ignore[arg-type]
-    files, troubles = discover(tuple(map(Path, paths or (".",))), config)
+    files, troubles = listed(*(paths or (".",)), config=config)
     assert troubles == []
     return [file.as_posix() for file in files]
+
+
+def listed(*paths: str, config: Config) -> tuple[list[Path], list[Trouble]]:
+    """The files to check in one project, whatever marks others in it, and what cannot be checked."""
+    parts, troubles = discover(tuple(map(Path, paths)), only(config))
+    return [file for part in parts for file in part.named], troubles
 
 
 def test_python_files_and_notebooks_sorted() -> None:
@@ -100,7 +108,7 @@ def test_gitignore_above_the_target_holds_up_to_the_repository() -> None:
     Path("../.gitignore").write_text("c.py\n")
     assert found("pkg/deep") == ["pkg/deep/c.py"]
     config = Config(Path.cwd() / "pkg")  # a project inside a larger repository
-    assert discover((Path("pkg/deep"),), config)[0] == [Path("pkg/deep/c.py")]
+    assert listed("pkg/deep", config=config)[0] == [Path("pkg/deep/c.py")]
 
 
 def test_gitignore_without_repository_holds_up_to_the_project() -> None:
@@ -108,7 +116,7 @@ def test_gitignore_without_repository_holds_up_to_the_project() -> None:
     touch("pkg/a.py", "pkg/b.py")
     Path("pkg/.gitignore").write_text("b.py\n")
     Path(".gitignore").write_text("a.py\n")
-    assert discover((Path("pkg"),), Config(Path.cwd() / "pkg"))[0] == [Path("pkg/a.py")]
+    assert listed("pkg", config=Config(Path.cwd() / "pkg"))[0] == [Path("pkg/a.py")]
     assert found("pkg") == []
 
 
@@ -279,7 +287,7 @@ def test_a_gitignore_that_is_a_directory() -> None:
 
 
 def troubles(*paths: str) -> list[tuple[str, str]]:
-    return [(t.path, t.message) for t in discover(tuple(map(Path, paths)), Config(Path.cwd()))[1]]
+    return [(t.path, t.message) for t in listed(*paths, config=Config(Path.cwd()))[1]]
 
 
 def test_what_does_not_exist() -> None:
@@ -323,7 +331,7 @@ def test_a_directory_that_may_not_be_read_is_reported(monkeypatch: pytest.Monkey
         return real(path)
 
     monkeypatch.setattr(os, "scandir", refusing)
-    files, reported = discover((Path(),), Config(Path.cwd()))
+    files, reported = listed(".", config=Config(Path.cwd()))
     assert files == [Path("open/a.py")]
     assert [(t.path, t.message) for t in reported] == [("closed", "cannot be read: Permission denied")]
 

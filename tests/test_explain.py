@@ -72,7 +72,8 @@ def explain(*args: str) -> str:
 @pytest.mark.parametrize("name", ["cuda-in-worker", "missing-set-epoch", "shared-rng-in-workers"])
 @pytest.mark.usefixtures("project")
 def test_text(name: str, request: pytest.FixtureRequest) -> None:
-    Path("bad.py").write_bytes((FIXTURES / name / "bad.py").read_bytes())
+    for path in set((FIXTURES / name).glob("*.py")) - set((FIXTURES / name).glob("fixed*.py")):
+        Path(path.name).write_bytes(path.read_bytes())
     found = explain("bad.py")
     snapshot = SNAPSHOTS / f"explain-{name}.txt"
     if request.config.getoption("--update-snapshots"):

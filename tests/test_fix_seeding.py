@@ -17,12 +17,12 @@ import pytest
 import torch
 from torch.utils.data import DataLoader, IterableDataset
 
-from loaderlint.checking.engine import Result, check_text
+from loaderlint.checking.engine import Result
 from loaderlint.config import Config
 from loaderlint.fixing.fix import Files, Fixed, fix_all
 from loaderlint.model.project.requirements import parse_target
 from tests.claims.grid import Grid, by_source, orders, run, run_example
-from tests.tools import FIXTURES
+from tests.tools import FIXTURES, check_text
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:This DataLoader will create . worker processes:UserWarning"),

@@ -10,9 +10,9 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaderlint.checking.engine import check_text
 from loaderlint.config import Config
 from loaderlint.fixing.fix import Files, Fixed, fix_all
+from tests.tools import check_text
 
 PATH = Path("example.py").absolute()
 

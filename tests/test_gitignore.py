@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from loaderlint.checking.discover import discover
 from loaderlint.config import Config
 from loaderlint.text.gitignore_patterns import Patterns, read_gitignore
+from tests.tools import only
 
 #: What each folder of the trees holds; names that patterns can be about.
 FILES = (
@@ -60,9 +61,9 @@ def test_patterns_mean_what_git_takes_them_for(repository: Path, cases: list[tup
         (repository / str(number) / "a" / ".gitignore").write_text("\n".join(inner), newline="")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("loaderlint.checking.git_ignored.shutil.which", lambda _: None)
-        files, troubles = discover((repository,), Config(repository, exclude=()))
+        ((part,), troubles) = discover((repository,), only(Config(repository, exclude=())))
     assert troubles == []
-    assert {file.relative_to(repository).as_posix() for file in files} == by_git(repository)
+    assert {file.relative_to(repository).as_posix() for file in part.named} == by_git(repository)
 
 
 @pytest.mark.parametrize(

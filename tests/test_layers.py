@@ -36,6 +36,7 @@ FLOORS = [
     {"rule"},
     {"rules"},
     {"config"},
+    {"projects"},
     {"checking"},
     {"", "fixing"},
     {"report", "page"},

@@ -11,7 +11,8 @@ import pytest
 from loaderlint.checking.engine import Result, check_paths
 from loaderlint.config import Config
 from loaderlint.finding import Severity
-from tests.tools import check_code, codes
+from loaderlint.model.project.requirements import detect_target
+from tests.tools import check_code, codes, only
 
 LOADER = "from torch.utils.data import DataLoader\n"
 
@@ -23,7 +24,7 @@ def check_project(root: Path, files: dict[str, str], *named: str, select: tuple[
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(dedent(text), encoding="utf-8")
     config = replace(Config(root), select=select)
-    return check_paths(tuple(root / name for name in named) or (root,), config, jobs=1)
+    return check_paths(tuple(root / name for name in named) or (root,), only(config), jobs=1)
 
 
 @pytest.mark.parametrize(
@@ -276,6 +277,38 @@ def test_what_is_computed_from_a_default_of_the_command_line_is_not_certain_eith
     assert codes(check_code(code, "LL201")) == []
 
 
+LIGHTNING = {
+    "requirements.txt": "torch==1.8\n",
+    "data/loaders.py": """
+        import numpy as np
+        from torch.utils.data import DataLoader, Dataset
+        class Noisy(Dataset):
+            def __getitem__(self, index):
+                return np.random.rand()
+        def train_loader():
+            return DataLoader(Noisy(), num_workers=4, shuffle=True)
+        """,
+    "data/__init__.py": "from data.loaders import train_loader\n",
+    "train.py": """
+        import lightning as L
+        from data import train_loader
+        L.seed_everything(1{workers})
+        L.Trainer(max_epochs=3).fit(model, train_loader())
+        """,
+}
+
+
+@pytest.mark.parametrize(("workers", "expected"), [("", ["LL102"]), (", workers=True", [])])
+def test_lightning_seeds_the_workers_of_all_that_a_program_comes_to(
+    tmp_path: Path, workers: str, expected: list[str]
+) -> None:
+    files = {name: text.replace("{workers}", workers) for name, text in LIGHTNING.items()}
+    check_project(tmp_path, files)
+    target = detect_target(tmp_path, {})
+    config = replace(Config(tmp_path), select=("LL102",), target_torch=target)
+    assert codes(check_paths((tmp_path,), only(config))) == expected
+
+
 TRAINING = """
 import torch
 from torch.utils.data import DataLoader
@@ -423,6 +456,14 @@ def test_a_package_may_import_its_modules_from_itself(tmp_path: Path, source: st
     files = {"pkg/__init__.py": f"from {source} import settings\n", "pkg/settings.py": "WORKERS = 0\n"}
     train = f"{LOADER}import pkg\nDataLoader([], num_workers=pkg.settings.WORKERS, persistent_workers=True)\n"
     assert codes(check_project(tmp_path, {**files, "train.py": train}, "train.py")) == ["LL201"]
+
+
+def test_nothing_above_the_project_is_looked_at(tmp_path: Path) -> None:
+    (tmp_path / "settings.py").write_text("WORKERS = 0\n", encoding="utf-8")
+    train = f"{LOADER}from ..settings import WORKERS\nDataLoader([], num_workers=WORKERS, persistent_workers=True)\n"
+    files = {"pkg/__init__.py": "", "pkg/train.py": train}
+    assert codes(check_project(tmp_path, files, "pkg/train.py")) == ["LL201"]
+    assert codes(check_project(tmp_path / "pkg", {}, "train.py")) == []
 
 
 def test_a_link_that_leads_nowhere_hides_no_module_beside_it(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from loaderlint.checking.remembered import Memory
 from loaderlint.config import Config
 from loaderlint.fixing.fix import Files, Fixed, fix_all
 from loaderlint.rules import catalogue
-from tests.tools import FIXTURES, fix_folder
+from tests.tools import FIXTURES, fix_folder, only
 
 FOLDERS = sorted(path for path in FIXTURES.iterdir() if path.is_dir())
 CODES = {rule.name: rule.code for rule in catalogue()}
@@ -88,8 +88,8 @@ def test_contents_that_come_and_go(tmp_path: Path, data: st.DataObject) -> None:
     memory = Memory(config.with_all_rules())
     texts: dict[Path, bytes] = {}
     for _ in range(4):
-        known = check_paths(named, config, texts=texts, memory=memory)
-        assert known == check_paths(named, config, texts=texts)
+        known = check_paths(named, only(config), texts=texts, memory_of=lambda _: memory)
+        assert known == check_paths(named, only(config), texts=texts)
         for name in data.draw(st.lists(st.sampled_from(FILES), unique=True, max_size=2)):
             texts[tmp_path / name] = data.draw(contents()).encode()
         if data.draw(st.booleans()):
@@ -116,7 +116,8 @@ def fix(project: Path, memory: Memory | None) -> Fixed:
     config = Config(project)
 
     def check(texts: object) -> Result:
-        return check_paths((project,), config, texts=texts, memory=memory)  # type: ignore[arg-type]
+        memory_of = Memory if memory is None else lambda _: memory
+        return check_paths((project,), only(config), texts=texts, memory_of=memory_of)  # type: ignore[arg-type]
 
     return fix_all(Files(Path.read_bytes, check, check), unsafe=True)
 
@@ -136,7 +137,7 @@ def test_a_round_checks_what_changed_and_what_imports_that(project: Path, monkey
     def checked(name: str, text: str) -> list[str]:
         rounds.clear()
         texts[project / name] = text.encode()
-        check_paths((project,), memory.config, texts=texts, memory=memory)
+        check_paths((project,), only(memory.config), texts=texts, memory_of=lambda _: memory)
         return [name for names in rounds for name in names]
 
     assert checked("third.py", FIXABLE) == ["data.py", "first.py", "second.py", "third.py"]
@@ -156,4 +157,5 @@ def test_rules_that_are_off_are_left_out_of_what_is_remembered(project: Path) ->
     memory = Memory(Config(project))
     for select in ("LL101", "LL2", "LL"):
         config = replace(memory.config, select=(select,))
-        assert check_paths((project,), config, memory=memory) == check_paths((project,), config)
+        known = check_paths((project,), only(config), memory_of=lambda _: memory)
+        assert known == check_paths((project,), only(config))

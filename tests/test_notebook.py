@@ -15,7 +15,7 @@ from loaderlint.report import concise, full
 from loaderlint.report import json as json_report
 from loaderlint.text.notebook import blank_magics, code_cells
 from loaderlint.text.source import Source, decode
-from tests.tools import check_code, codes
+from tests.tools import check_code, codes, only
 
 IMPORTS = "from torch.utils.data import DataLoader\nds = [1, 2]"
 FLAGGED = "persistent_workers=True"
@@ -121,11 +121,11 @@ def test_old_worksheets_are_read() -> None:
 @pytest.mark.parametrize(
     ("data", "line", "why"),
     [
-        ('{"cells": [\n<<<<<<< HEAD', 2, "not a notebook: Expecting value"),
-        ("[]", 1, "not a notebook: it has no cells"),
-        ('{"nbformat": 4}', 1, "not a notebook: it has no cells"),
-        ('{"cells": 3}', 1, "not a notebook: it has no cells"),
-        ("[" * 100_000, 1, "not a notebook: it is nested too deeply"),
+        ('{"cells": [\n<<<<<<< DataLoader', 2, "not a notebook: Expecting value"),
+        ('["DataLoader"]', 1, "not a notebook: it has no cells"),
+        ('{"nbformat": "DataLoader"}', 1, "not a notebook: it has no cells"),
+        ('{"cells": 3, "name": "DataLoader"}', 1, "not a notebook: it has no cells"),
+        ('["DataLoader", ' + "[" * 100_000, 1, "not a notebook: it is nested too deeply"),
     ],
 )
 def test_what_is_no_notebook_is_one_clear_finding(data: str, line: int, why: str) -> None:
@@ -163,14 +163,14 @@ def test_a_notebook_imports_the_modules_beside_it(tmp_path: Path) -> None:
     (tmp_path / "settings.py").write_text("WORKERS = 0\n")
     cell = f"from settings import WORKERS\nloader = DataLoader(ds, num_workers=WORKERS, {FLAGGED})"
     (tmp_path / "train.ipynb").write_text(notebook(IMPORTS, cell))
-    assert places(check_paths((tmp_path,), Config(tmp_path))) == [("LL201", 1, 2)]
+    assert places(check_paths((tmp_path,), only(Config(tmp_path)))) == [("LL201", 1, 2)]
 
 
 def test_notebooks_are_found_in_folders_but_not_their_checkpoints(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / ".ipynb_checkpoints"):
         folder.mkdir(exist_ok=True)
         (folder / "train.ipynb").write_text(notebook(IMPORTS, LOADER))
-    result = check_paths((tmp_path,), Config(tmp_path))
+    result = check_paths((tmp_path,), only(Config(tmp_path)))
     assert result.checked == 1
     assert places(result) == [("LL201", 1, 1)]
 

@@ -56,8 +56,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-def run_hook(home: Path, project: Path, hook: str, *files: str) -> subprocess.CompletedProcess[str]:
-    """Run a hook on files of a project, whose files are all staged first."""
+def run_hook(home: Path, project: Path, hook: str, *files: str, folder: str = ".") -> subprocess.CompletedProcess[str]:
+    """Run a hook on files of a project, whose files are all staged first, from a folder in it."""
     hooks = home / "loaderlint"
     repo = {"repo": str(hooks), "rev": git(hooks, "rev-parse", "HEAD").strip(), "hooks": [{"id": hook}]}
     (project / ".pre-commit-config.yaml").write_text(json.dumps({"repos": [repo]}))
@@ -65,7 +65,7 @@ def run_hook(home: Path, project: Path, hook: str, *files: str) -> subprocess.Co
     git(project, "add", "-A")
     return subprocess.run(
         [sys.executable, "-m", "pre_commit", "run", hook, "--files", *files],
-        cwd=project,
+        cwd=project / folder,
         env={**os.environ, "PRE_COMMIT_HOME": str(home / "cache"), "PRE_COMMIT_COLOR": "never", "NO_COLOR": "1"},
         capture_output=True,
         text=True,
@@ -86,6 +86,19 @@ def test_a_partial_list_of_files_is_linked_to_the_rest(home: Path, tmp_path: Pat
     assert "1 file checked" in done.stdout
     assert "error[LL101]" in done.stdout
     assert "data.py:10:16" in done.stdout
+
+
+def test_from_a_folder_below_it_is_the_same(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "pkg").mkdir()
+    write(tmp_path / "pkg", data=DATA, train=TRAIN, generated=FIXABLE)
+    (tmp_path / "pyproject.toml").write_text("[tool.loaderlint]\nextend-exclude = ['/pkg/gen*.py']\n")
+    (tmp_path / "pkg" / "setup.py").write_text("")
+    (tmp_path / "pkg" / "pyproject.toml").write_text("[project]\nname = 'pkg'\n")
+    above = run_hook(home, tmp_path, "loaderlint", "pkg/train.py", "pkg/generated.py")
+    below = run_hook(home, tmp_path, "loaderlint", "train.py", "generated.py", folder="pkg")
+    assert "1 file checked" in above.stdout
+    assert "pkg/data.py:10:16" in above.stdout
+    assert (above.returncode, above.stdout) == (below.returncode, below.stdout)
 
 
 def test_the_environment_of_the_hook_is_light(home: Path, tmp_path: Path) -> None:

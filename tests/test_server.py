@@ -416,6 +416,17 @@ def test_what_is_left_out_of_directories_is_not_marked_nor_other_languages() -> 
     play(scene)
 
 
+def test_every_document_has_the_settings_of_its_project() -> None:
+    async def scene(client: Editor) -> None:
+        for folder, setting in (("one", "ignore = ['LL201']"), ("two", "")):
+            Path(folder).mkdir()
+            Path(folder, "pyproject.toml").write_text(f"[tool.loaderlint]\n{setting}\n")
+        assert await client.diagnostics(client.open(Path("one/train.py"), BAD)) == []
+        assert codes(await client.diagnostics(client.open(Path("two/train.py"), BAD))) == ["LL201"]
+
+    play(scene)
+
+
 def test_closing_takes_the_marks_away() -> None:
     async def scene(client: Editor) -> None:
         uri = client.open(Path("train.py"), BAD)
@@ -450,12 +461,12 @@ def test_faults_are_told_once_and_end_nothing() -> None:
 
 BROKEN_SERVER = """
 import loaderlint.server.service as service
-check = service.check_text
-def broken(data, *rest):
-    if b"boom" in data:
+check = service.check_projects
+def broken(found, missing, texts, **rest):
+    if any(b"boom" in data for data in texts.values()):
         raise ZeroDivisionError("oh")
-    return check(data, *rest)
-service.check_text = broken
+    return check(found, missing, texts=texts, **rest)
+service.check_projects = broken
 service.serve()
 """
 

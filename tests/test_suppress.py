@@ -10,7 +10,7 @@ from loaderlint.checking.engine import Result, check_paths
 from loaderlint.checking.suppress import find_suppressions
 from loaderlint.config import Config
 from loaderlint.text.source import Source
-from tests.tools import check_code, codes
+from tests.tools import check_code, codes, only
 
 BROKEN = "loader = DataLoader(range(8), persistent_workers=True)"
 
@@ -108,7 +108,7 @@ def test_rules_that_are_off_in_the_file_might_find_something(tmp_path: Path) -> 
     path = tmp_path / "train.py"
     path.write_text(f"from torch.utils.data import DataLoader\n{BROKEN}  # loaderlint: ignore[LL201]\n")
     config = Config(tmp_path, per_file_ignores=(("train.py", ("LL201",)),))
-    assert codes(check_paths((path,), config)) == []
+    assert codes(check_paths((path,), only(config))) == []
 
 
 def test_unused_comments_can_be_left_alone() -> None:
@@ -133,8 +133,8 @@ def test_a_comment_is_used_though_another_file_makes_it_needless(tmp_path: Path)
         "from torch.utils.data import DataLoader\nfrom data import Noisy\nloader = DataLoader(Noisy(), num_workers=0)\n"
     )
     config = Config(tmp_path)
-    assert "LL902" not in codes(check_paths((tmp_path / "data.py",), config))
-    assert "LL902" not in codes(check_paths((tmp_path,), config))
+    assert "LL902" not in codes(check_paths((tmp_path / "data.py",), only(config)))
+    assert "LL902" not in codes(check_paths((tmp_path,), only(config)))
 
 
 def test_positions_are_those_of_the_text() -> None:

@@ -8,11 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
-from loaderlint.checking.engine import Result, check_paths, check_text
+from loaderlint.checking.discover import ProjectFiles
+from loaderlint.checking.engine import Result, check_paths, check_projects
 from loaderlint.checking.remembered import Memory
 from loaderlint.config import Config
 from loaderlint.fixing.fix import Files, Fixed, fix_all
+from loaderlint.projects import Projects
 from loaderlint.rules import catalogue
+from loaderlint.text.paths import absolute
 
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "fixtures"
@@ -26,13 +29,23 @@ def check_code(code: str, *select: str, path: Path = Path("example.py"), **setti
     return check_text(dedent(code).encode(), path, config)
 
 
+def only(config: Config) -> Projects:
+    """Return settings that are these, and the project's folder theirs, wherever a file lies."""
+    return Projects((), over=lambda _: config)
+
+
+def check_text(data: bytes, path: Path, config: Config) -> Result:
+    """Check one file given as bytes, as if it stood at `path` and were the whole project."""
+    return check_projects([ProjectFiles(config, (path,))], texts={absolute(path): data})
+
+
 def codes(result: Result) -> list[str]:
     return [finding.code for finding in result.findings]
 
 
 def check_folder(folder: Path, *select: str, named: tuple[Path, ...] = ()) -> Result:
     """Check a folder of fixtures, or the files of it that are named, with the rules `select`."""
-    return check_paths(named or (folder,), _folder_config(folder, *select))
+    return check_paths(named or (folder,), only(_folder_config(folder, *select)))
 
 
 def fix_folder(folder: Path, *select: str, unsafe: bool = True, anew: bool = False) -> Fixed:
@@ -41,11 +54,15 @@ def fix_folder(folder: Path, *select: str, unsafe: bool = True, anew: bool = Fal
     With `anew` everything is checked again in every round.
     """
     config, everything = _folder_config(folder, *select), _folder_config(folder)
-    memory = None if anew else Memory(everything)
+    memory = Memory(everything)
+
+    def memory_of(_: Config) -> Memory:
+        return Memory(everything) if anew else memory
+
     files = Files(
         Path.read_bytes,
-        lambda texts: check_paths((folder,), config, texts=texts, memory=memory),
-        lambda texts: check_paths((folder,), everything, texts=texts, memory=memory),
+        lambda texts: check_paths((folder,), only(config), texts=texts, memory_of=memory_of),
+        lambda texts: check_paths((folder,), only(everything), texts=texts, memory_of=memory_of),
     )
     return fix_all(files, unsafe=unsafe)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Related, Severity, Trouble
@@ -38,22 +39,22 @@ def check(
 ) -> list[Finding]:
     """Check files and directories as `loaderlint` does on the command line; nothing of the project is imported or run.
 
-    What is given goes over what `[tool.loaderlint]` in the project's pyproject.toml says, which `isolated` leaves
-    unread. The findings are in the order of their places, which are relative to the working directory where they lie
-    below it.
+    What is given goes over what `[tool.loaderlint]` says for a file, which `isolated` leaves unread. The findings are
+    in the order of their places, which are relative to the working directory where they lie below it.
 
     Raises:
         ValueError: a setting is not valid, here or in pyproject.toml; the message names it.
         CheckError: a path does not exist, or a file cannot be read or checked.
     """
     from loaderlint.checking.engine import check_paths
-    from loaderlint.config import load_config, with_arguments
+    from loaderlint.config import with_arguments
+    from loaderlint.projects import Projects
 
     targets = (Path(paths),) if isinstance(paths, str | os.PathLike) else tuple(map(Path, paths))
     if not targets:
         return []
-    config = with_arguments(
-        load_config(targets, isolated=isolated),
+    given = partial(
+        with_arguments,
         select=select,
         ignore=ignore,
         per_file_ignores=per_file_ignores,
@@ -62,7 +63,7 @@ def check(
         target_torch=target_torch,
         preset=preset,
     )
-    result = check_paths(targets, config)
+    result = check_paths(targets, Projects(targets, isolated=isolated, over=given))
     if result.troubles:
         raise CheckError(result.troubles, result.findings)
     return list(result.findings)

@@ -1,9 +1,8 @@
-"""Settings: `[tool.loaderlint]` in pyproject.toml, overridden by the command line."""
+"""Settings: what may stand in `[tool.loaderlint]`, overridden by the command line."""
 
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
@@ -13,15 +12,10 @@ from typing import Any
 from packaging.specifiers import InvalidSpecifier
 
 from loaderlint.finding import Applicability, Fix, Severity
-from loaderlint.model.project.requirements import DEFAULT, TorchRange, detect_target, parse_target
+from loaderlint.model.project.requirements import DEFAULT, TorchRange, parse_target
 from loaderlint.preset import PRESETS
 from loaderlint.text.gitignore_patterns import Patterns
-from loaderlint.text.paths import absolute, is_directory
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from loaderlint.text.paths import absolute
 
 #: Never holds a project's own code.
 DEFAULT_EXCLUDE = (
@@ -35,10 +29,14 @@ class ConfigError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """All settings of a run. `root` is the project's directory, `origin` the file that the settings come from."""
+    """All settings of a project. `root` is its directory, `origin` the file that the settings come from.
+
+    `root_from` says why the project lies there.
+    """
 
     root: Path
     origin: Path | None = None
+    root_from: str = field(default="", compare=False)
     select: tuple[str, ...] = ("LL",)
     ignore: tuple[str, ...] = ()
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -47,6 +45,7 @@ class Config:
     fail_on: Severity = Severity.WARNING
     target_torch: TorchRange = field(default_factory=lambda: TorchRange(DEFAULT))
     preset: str = "training"
+    cache_dir: str = ""
     fixable: tuple[str, ...] = ("LL",)
     unfixable: tuple[str, ...] = ()
     extend_safe_fixes: tuple[str, ...] = ()
@@ -93,39 +92,6 @@ def _chosen(code: str, wanted: tuple[str, ...], unwanted: tuple[str, ...]) -> bo
     return longest > max((len(s) for s in unwanted if code.startswith(s)), default=0)
 
 
-def load_config(paths: tuple[Path, ...], *, isolated: bool = False, file: Path | None = None) -> Config:
-    """Read the settings that apply to `paths`: the nearest pyproject.toml at or above all of them.
-
-    With `isolated` its `[tool.loaderlint]` is not read, and with `file` that of another file in its place; the
-    project's root and requirements still are.
-
-    Raises:
-        ConfigError: a file cannot be parsed, or holds an unknown key or a value of the wrong kind.
-    """
-    if file is None:
-        return _of_project(paths, isolated=isolated)
-    table = _tool_table(_read_toml(file), file)
-    if table is None:
-        raise ConfigError(f"{file}: there is no [tool.loaderlint] in it")
-    return _with_table(replace(_of_project(paths, isolated=True), origin=absolute(file)), table, file)
-
-
-def _of_project(paths: tuple[Path, ...], *, isolated: bool) -> Config:
-    start = _common_directory(paths)
-    for directory in (start, *start.parents):
-        candidate = directory / "pyproject.toml"
-        if candidate.is_file():
-            document = _read_toml(candidate)
-            config = Config(directory, target_torch=detect_target(directory, document))
-            table = _tool_table(document, candidate)
-            if table is None or isolated:
-                return config
-            return _with_table(replace(config, origin=candidate), table, candidate)
-        if any((directory / marker).exists() for marker in (".git", "setup.py", "setup.cfg")):
-            return Config(directory, target_torch=detect_target(directory, {}))
-    return Config(start, target_torch=detect_target(start, {}))
-
-
 def with_options(config: Config, **given: Any) -> Config:
     """Return the settings with what the command line gave (None: not given) put over them.
 
@@ -148,30 +114,8 @@ def _not_none(given: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value is not None}
 
 
-def _common_directory(paths: tuple[Path, ...]) -> Path:
-    directories = [path if is_directory(path) else path.parent for path in map(absolute, paths)]
-    return Path(os.path.commonpath(directories))
-
-
-def _read_toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ConfigError(f"{path}: not valid TOML: {error}") from None
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
-
-
 #: What may stand in `[tool.loaderlint]`.
-KEYS = tuple(f.name.replace("_", "-") for f in fields(Config) if f.name not in ("root", "origin"))
-
-
-def _tool_table(document: dict[str, Any], path: Path) -> dict[str, Any] | None:
-    tools = document.get("tool", {})
-    table = tools.get("loaderlint") if isinstance(tools, dict) else None
-    if table is not None and not isinstance(table, dict):
-        raise ConfigError(f"{path}: [tool.loaderlint] must be a table")
-    return table
+KEYS = tuple(f.name.replace("_", "-") for f in fields(Config) if f.name not in ("root", "origin", "root_from"))
 
 
 def _nearest(word: str, known: Iterable[str]) -> str | None:
@@ -180,7 +124,12 @@ def _nearest(word: str, known: Iterable[str]) -> str | None:
     return next(iter(get_close_matches(word, list(known), n=1)), None)
 
 
-def _with_table(config: Config, table: dict[str, Any], path: Path) -> Config:
+def with_table(config: Config, table: dict[str, Any], path: Path) -> Config:
+    """Return the settings with those of `[tool.loaderlint]` in the file `path` put over them.
+
+    Raises:
+        ConfigError: the table holds an unknown key or a value of the wrong kind.
+    """
     for key in table:
         if key not in KEYS:
             near = _nearest(key, KEYS)
@@ -211,7 +160,7 @@ def _checked(config: Config, values: dict[str, Any], where: str, base: Path, das
             converted[name] = _yes_or_no(value, key)
         elif name == "allow_writes":
             converted[name] = tuple(str(absolute(base / Path(path).expanduser())) for path in _strings(value, key))
-        elif name == "scratch":
+        elif name in ("scratch", "cache_dir"):
             if not isinstance(value, str):
                 raise ConfigError(f"{key} is {value!r}; it must be the path of a folder")
             converted[name] = str(absolute(base / Path(value).expanduser())) if value else ""

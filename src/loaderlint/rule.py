@@ -36,10 +36,11 @@ class Shown:
     """What a file of the run may show of code in any file.
 
     Code that gives an option to a loader is "trained on" where such a loader is. A call that builds loaders is "given
-    workers" where it gets a number of them. A file is "told the epoch" where one that imports it calls `set_epoch`.
+    workers" where it gets a number of them. A file is "told the epoch" where one that imports it calls `set_epoch`, and
+    "its workers are seeded" where a program that comes to it has Lightning do that.
     """
 
-    what: Literal["trained on", "given workers", "told the epoch"]
+    what: Literal["trained on", "given workers", "told the epoch", "its workers are seeded"]
     place: Place
 
 

@@ -14,17 +14,17 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from loaderlint.checking.checker import model
 from loaderlint.checking.discover import discover
 from loaderlint.checking.known import is_test
 from loaderlint.checking.relevant import relevant
-from loaderlint.config import Config
 from loaderlint.model.analysis import Analysis, Model
 from loaderlint.model.inference.reasons import Reason
 from loaderlint.model.project.file import Place
 from loaderlint.model.project.project import Project
 from loaderlint.model.training.program import Program
 from loaderlint.model.understanding import Sighting, on_ways, sightings
-from loaderlint.preset import PRESETS
+from loaderlint.projects import Projects
 from loaderlint.syntax.parse import ParseError, PlacesError, without_broken_cells
 from loaderlint.text.locate import location
 from loaderlint.text.source import SourceError, decode
@@ -54,17 +54,16 @@ class Cause:
 
 def loaders(folder: Path) -> list[dict[str, Cause]]:
     """Return what is not known of each loader in a folder, by part."""
-    config = Config(folder)
-    paths, _ = discover((folder,), config)
-    model = Model(Project(folder, {}), config.target_torch, PRESETS[config.preset])
     seen: dict[Place, list[Sighting]] = {}
-    for path in relevant({path: path.read_bytes() for path in paths}):
-        analysis = _analysis(model, path)
-        if analysis is None or is_test(analysis.file):
-            continue
-        for place, ways in sightings(analysis).items():
-            if not is_test(place.file):
-                seen.setdefault(place, []).extend(ways)
+    for project in discover((folder,), Projects((folder,), isolated=True))[0]:
+        known = model(Project(project.config.root, {}), project.config)
+        for path in relevant({path: path.read_bytes() for path in project.named}):
+            analysis = _analysis(known, path)
+            if analysis is None or is_test(analysis.file):
+                continue
+            for place, ways in sightings(analysis).items():
+                if not is_test(place.file):
+                    seen.setdefault(place, []).extend(ways)
     return [_in_all(on_ways(ways)) for ways in seen.values()]
 
 
@@ -77,10 +76,10 @@ def _in_all(ways: list[Sighting]) -> dict[str, Cause]:
     return {part: _cause(reason) for part, reason in best.items() if all(part in lost for lost in by_program.values())}
 
 
-def _analysis(model: Model, path: Path) -> Analysis | None:
+def _analysis(known: Model, path: Path) -> Analysis | None:
     try:
-        source, _ = without_broken_cells(decode(path, model.project.read(path)))
-        return model.analysis(model.project.file(source))
+        source, _ = without_broken_cells(decode(path, known.project.read(path)))
+        return known.analysis(known.project.file(source))
     except (SourceError, ParseError):
         return None
 

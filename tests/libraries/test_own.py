@@ -9,10 +9,11 @@ from click.testing import CliRunner
 
 from loaderlint.checking.cache import _key
 from loaderlint.cli import main
-from loaderlint.config import Config, ConfigError, load_config
+from loaderlint.config import Config, ConfigError
 from loaderlint.model.libraries import Libraries
 from loaderlint.model.libraries.facts import FIELDS, Family, Opened
 from loaderlint.model.libraries.own import own_facts
+from loaderlint.projects import Projects
 from tests.tools import check_code, codes
 
 PROGRAM = """
@@ -103,7 +104,7 @@ def test_a_wrong_entry_is_named(tmp_path: Path, entry: str, says: str) -> None:
     file = tmp_path / "pyproject.toml"
     file.write_text(f"[tool.loaderlint.libraries]\n{entry}\n")
     with pytest.raises(ConfigError) as caught:
-        load_config((tmp_path,))
+        Projects((tmp_path,)).of(tmp_path)
     assert str(caught.value).startswith(f"{file}: `libraries`: ")
     assert says in str(caught.value)
     assert "\n" not in str(caught.value)
@@ -112,7 +113,7 @@ def test_a_wrong_entry_is_named(tmp_path: Path, entry: str, says: str) -> None:
 def test_no_table_is_named(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[tool.loaderlint]\nlibraries = 4\n")
     with pytest.raises(ConfigError, match="`libraries` must be a table of paths"):
-        load_config((tmp_path,))
+        Projects((tmp_path,)).of(tmp_path)
 
 
 def test_the_command_line_reads_them(tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ def test_of_fixes_that_overlap_each_has_its_trial() -> None:
     assert judged(outcome) == [Verdict.CONFIRMED, Verdict.CONFIRMED]
     assert outcome.fixed
     assert outcome.fixed.applied == findings[:1]
-    assert outcome.fails(Severity.ERROR, fixed=True)  # the other is left
+    assert outcome.fails(lambda finding: finding.severity is Severity.ERROR, fixed=True)  # the other is left
 
 
 def test_a_wrong_claim_is_refuted() -> None:

@@ -18,8 +18,8 @@ from click.testing import CliRunner, Result
 
 from loaderlint.checking.engine import Result as Checked
 from loaderlint.cli import main
-from loaderlint.config import load_config
 from loaderlint.fixing.fix import fix_together
+from loaderlint.projects import Projects
 from loaderlint.tune.loaders import find
 from loaderlint.tune.tuning import Tuned
 from loaderlint.verify.child.experiments._climb import Climb, OutOfTimeError
@@ -269,7 +269,7 @@ def test_a_loader_that_raises_is_no_recommendation() -> None:
 def rewritten(call: str, options: dict[str, object]) -> str:
     """The call with the options written into it, or why they are not."""
     path = Path(write("train.py", "from torch.utils.data import DataLoader", f"loader = {call}"))
-    (found,) = find([path], load_config((path,), isolated=True))
+    (found,) = find([path], Projects((path,), isolated=True).of(path))
     finding = found.set(options)
     if finding.fix is None:
         return finding.refusal

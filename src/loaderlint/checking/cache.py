@@ -1,4 +1,4 @@
-"""The memory of runs before this one, in a directory of the project.
+"""The memory of runs before this one: a directory for each project, in the user's cache folder or where settings say.
 
 Settings, the linter, its parser, Python and the working directory are in the name of the file that it is kept in.
 
@@ -9,13 +9,17 @@ opened but modules that are looked up anew. It is replaced in one step, so concu
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from dataclasses import fields
+from functools import cache
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from platformdirs import user_cache_dir
 
 from loaderlint.checking.outcome import as_text
 from loaderlint.checking.remembered import Entry, Memory
@@ -25,17 +29,19 @@ from loaderlint.text.atomic_write import replace_file
 from loaderlint.text.paths import absolute
 from loaderlint.version import __version__
 
-#: The directory of the cache, at the root of the project.
-NAME = ".loaderlint_cache"
-
 #: Bytes of one file of the cache; what would make it larger is not kept.
 MAX_BYTES = 32 * 1024 * 1024
 
-#: Files in the cache: settings, directories and releases that it is kept for at the same time.
+#: Files in the cache of a project: settings, directories and releases that it is kept for at the same time.
 MAX_FILES = 8
 
+#: Projects that there are caches of in one folder at the same time.
+MAX_PROJECTS = 100
+
 #: Settings that do not change what is found in a file, but what of it is shown, or where files are looked for.
-_LATER = {"origin", "exclude", "extend_exclude", "per_file_ignores", "fail_on", "entry"}
+_LATER = {
+    "origin", "root_from", "exclude", "extend_exclude", "per_file_ignores", "fail_on", "entry", "cache_dir",
+}  # fmt: skip
 
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This directory is a cache of loaderlint (https://bford.info/cachedir/).\n"
 
@@ -45,7 +51,7 @@ class Cache(Memory):
 
     def __init__(self, config: Config) -> None:
         super().__init__(config)
-        self._directory = config.root / NAME
+        self._directory = directory_of(config)
         self._file = self._directory / f"{_key(config)}.json"
         self._entries = _read(self._file)
 
@@ -53,10 +59,10 @@ class Cache(Memory):
         """Replace what was kept. Where nothing can be written there is no cache."""
         document = {path: _entry_as_json(entry) for path, entry in self._entries.items()}
         data = json.dumps(document, separators=(",", ":")).encode()
-        if len(data) > MAX_BYTES or self._directory.is_symlink():
+        if len(data) > MAX_BYTES or not self._directory.is_absolute() or self._directory.is_symlink():
             return
         try:
-            self._directory.mkdir(exist_ok=True)
+            self._directory.mkdir(parents=True, exist_ok=True)
             for name, contents in ((".gitignore", "*\n"), ("CACHEDIR.TAG", _TAG)):
                 if not (self._directory / name).exists():
                     (self._directory / name).write_text(contents, encoding="utf-8")
@@ -64,32 +70,56 @@ class Cache(Memory):
             kept = sorted(self._directory.glob("*.json"), key=lambda p: p.stat().st_mtime, reverse=True)
             for old in kept[MAX_FILES:]:
                 old.unlink()
+            _remove_oldest(self._directory.parent)
         except OSError:
             return
 
 
-def clean(root: Path) -> bool:
-    """Remove the cache of the project at `root`; whether there was one.
+def directory_of(config: Config) -> Path:
+    """Return the directory that the cache of a project lies in, if there is one.
+
+    It is no absolute path where nobody knows a home for the user.
+    """
+    name = blake2b(os.fsencode(absolute(config.root)), digest_size=8).hexdigest()
+    return Path(config.cache_dir or user_cache_dir("loaderlint", appauthor=False), name)
+
+
+def clean(config: Config) -> bool:
+    """Remove the cache of a project; whether there was one.
 
     Raises:
         OSError: it cannot be removed.
     """
-    directory = root / NAME
+    directory = directory_of(config)
     if directory.is_symlink() or not directory.is_dir():
         return False
     shutil.rmtree(directory)
     return True
 
 
+def _remove_oldest(folder: Path) -> None:
+    """Remove the caches of the projects that were checked longest ago. What else lies in the folder is not touched."""
+    tags = [tag for tag in folder.glob("*/CACHEDIR.TAG") if not tag.parent.is_symlink()]
+    tags.sort(key=lambda tag: (tag.parent.stat().st_mtime, tag), reverse=True)
+    for tag in tags[MAX_PROJECTS:]:
+        if tag.read_text(encoding="utf-8") == _TAG:
+            shutil.rmtree(tag.parent)
+
+
 def _key(config: Config) -> str:
     """The name that the cache has for these settings, here, with this linter, parser and Python."""
     settings = [(f.name, str(getattr(config, f.name))) for f in fields(config) if f.name not in _LATER]
+    parts = (__version__, sys.version, settings, str(absolute(config.root)), str(Path.cwd()), _stamps())
+    return blake2b(repr(parts).encode(errors="surrogateescape"), digest_size=8).hexdigest()
+
+
+@cache
+def _stamps() -> list[tuple[str, int, int]]:
+    """What tells the code of the linter and of its parser apart from what it was."""
     parser = find_spec("libcst")
     code = [Path(parser.origin)] if parser and parser.origin else []
     code += Path(__file__).parents[1].rglob("*.py")
-    stamps = sorted((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in code)
-    parts = (__version__, sys.version, settings, str(absolute(config.root)), str(Path.cwd()), stamps)
-    return blake2b(repr(parts).encode(errors="surrogateescape"), digest_size=8).hexdigest()
+    return sorted((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in code)
 
 
 def _read(file: Path) -> dict[str, Entry]:

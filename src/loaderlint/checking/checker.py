@@ -56,11 +56,6 @@ def check_files(
             gc.enable()
 
 
-def check_bytes(data: bytes, path: Path, config: Config) -> Outcome:
-    """Check one file given as bytes, as if it stood at `path`."""
-    return on_deep_stack(lambda: _Checker(config, {}).check_bytes(path, data))
-
-
 def model(project: Project, config: Config) -> Model:
     """Return a model of a project under these settings."""
     return Model(project, config.target_torch, PRESETS[config.preset], libraries(config.libraries))
@@ -80,24 +75,18 @@ class _Checker:
 
     def check(self, path: Path) -> Outcome:
         """Check a file."""
-        try:
-            outcome = self.check_bytes(path, self.project.read(path))
-        except OSError as error:
-            return Outcome(path, troubles=[Trouble(path.as_posix(), f"cannot be read: {error.strerror}")])
-        self._model.tidy()
-        return outcome
-
-    def check_bytes(self, path: Path, data: bytes) -> Outcome:
-        """Check a file with these contents."""
         result = Outcome(path)
         try:
-            self._check(data, result)
+            self._check(self.project.read(path), result)
+        except OSError as error:
+            result.troubles.append(Trouble(path.as_posix(), f"cannot be read: {error.strerror}"))
         except PlacesError as error:
             result.troubles.append(Trouble(path.as_posix(), f"cannot be checked: {error}"))
         except Exception as error:
             why = f"cannot be checked, please report it: internal error: {_described(error)}"
             result.troubles.append(Trouble(path.as_posix(), why))
             self._start_anew()
+        self._model.tidy()
         return result
 
     def _check(self, data: bytes, result: Outcome) -> None:

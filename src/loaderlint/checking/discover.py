@@ -4,26 +4,47 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from loaderlint.checking.git_ignored import ignored_in, ignored_in_repository
-from loaderlint.config import Config
+from loaderlint.config import Config, ConfigError
 from loaderlint.finding import Trouble
+from loaderlint.projects import OWN, Projects
 from loaderlint.text.gitignore_patterns import Patterns
 from loaderlint.text.paths import absolute
 
 _SUFFIXES = (".py", ".ipynb")
 
 
-def discover(paths: tuple[Path, ...], config: Config) -> tuple[list[Path], list[Trouble]]:
-    """Return the files to check, each once, and the paths that cannot be.
+@dataclass(frozen=True, slots=True)
+class ProjectFiles:
+    """The files of one project, sorted: those that are `named` are to be checked, the `others` play a part in them."""
 
-    A file that is named is checked whatever it is called; `exclude` and .gitignore apply to what directories hold.
+    config: Config
+    named: tuple[Path, ...]
+    others: tuple[Path, ...] = ()
+
+
+def discover(
+    paths: tuple[Path, ...], projects: Projects, given: Collection[Path] = ()
+) -> tuple[list[ProjectFiles], list[Trouble]]:
+    """Return the files to check, each once, by the project that they belong to, and the paths that cannot be checked.
+
+    A file that is named is checked whatever it is called; `exclude` and .gitignore apply to what directories hold. One
+    whose contents are `given`, by its absolute path, need not be there.
+
+    Raises:
+        ConfigError: the settings of a project cannot be used.
     """
     files: dict[Path, Path] = {}
     troubles: list[Trouble] = []
     for path in paths:
+        projects.of(path)  # settings that cannot be used are named even where there is nothing to check
+        if absolute(path) in given:
+            files.setdefault(absolute(path), path)
+            continue
         try:
             mode = path.stat().st_mode
         except OSError as error:
@@ -32,13 +53,26 @@ def discover(paths: tuple[Path, ...], config: Config) -> tuple[list[Path], list[
             troubles.append(Trouble(path.as_posix(), why))
             continue
         if stat.S_ISDIR(mode):
-            for whole, found in _walk(path, config, troubles):
-                files.setdefault(whole, found)
+            for whole, reached in _walk(path, projects, troubles):
+                files.setdefault(whole, reached)
         elif stat.S_ISREG(mode):
             files.setdefault(absolute(path), path)
         else:
             troubles.append(Trouble(path.as_posix(), "neither a file nor a directory"))
-    return sorted(files.values(), key=lambda p: p.as_posix()), troubles
+    named: dict[Path, tuple[Config, list[Path]]] = {}
+    for whole, path in sorted(files.items(), key=lambda names: names[1].as_posix()):
+        config = projects.at(whole.parent)
+        named.setdefault(config.root, (config, []))[1].append(path)
+    return [
+        ProjectFiles(config, tuple(inside), () if root in map(absolute, paths) else _others(config, projects, files))
+        for root, (config, inside) in sorted(named.items())
+    ], troubles
+
+
+def _others(config: Config, projects: Projects, named: Collection[Path]) -> tuple[Path, ...]:
+    """The files of a project that are not named. To a project that is but a file's own folder, none below it belong."""
+    found = _walk(config.root, projects, [], within=config)
+    return tuple(whole for whole, _ in found if whole not in named)
 
 
 def is_excluded(path: Path, config: Config) -> bool:
@@ -46,9 +80,16 @@ def is_excluded(path: Path, config: Config) -> bool:
     return _patterns(*config.exclude, *config.extend_exclude).ignores(_relative(absolute(path), config.root))
 
 
-def _walk(top: Path, config: Config, troubles: list[Trouble]) -> Iterator[tuple[Path, Path]]:
-    """The files below a directory, each by its absolute path and by the one that it is reached by."""
-    excluded = _excluded(absolute(top), config)
+def _walk(
+    top: Path, projects: Projects, troubles: list[Trouble], within: Config | None = None
+) -> Iterator[tuple[Path, Path]]:
+    """The files below a directory, each by its absolute path and by the one that it is reached by.
+
+    A project says of what lies in it, another project's folder included, whether it is left out. What lies in another
+    project than `within` is left out, too.
+    """
+    config = projects.of(top)
+    patterns = {config.root: _excluded(absolute(top), config)}
     waiting = {absolute(top): ignored_in(absolute(top), config.root)}
 
     def note(error: OSError) -> None:
@@ -62,6 +103,13 @@ def _walk(top: Path, config: Config, troubles: list[Trouble]) -> Iterator[tuple[
             ignored = ignored_in_repository(whole)
         elif base != top and ".gitignore" in names:
             ignored = ignored.within(whole)
+        if within is not None and not _belongs(whole, within, projects):
+            directories.clear()
+            continue
+        config = projects.at(whole)
+        if config.root not in patterns:
+            patterns[config.root] = _patterns(*config.exclude, *config.extend_exclude)
+        excluded = patterns[config.root]
         directories[:] = (
             d
             for d in sorted(directories)
@@ -74,6 +122,16 @@ def _walk(top: Path, config: Config, troubles: list[Trouble]) -> Iterator[tuple[
                 continue
             if not ignored.covers(whole / name) and _is_file(base / name):
                 yield whole / name, base / name
+
+
+def _belongs(directory: Path, config: Config, projects: Projects) -> bool:
+    """Whether a directory lies in a project, and in none inside that, whether or not the settings there can be used."""
+    if config.root_from == OWN:
+        return directory == config.root
+    try:
+        return projects.at(directory).root == config.root
+    except ConfigError:
+        return False
 
 
 def _is_file(path: Path) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from loaderlint.text.gitignore_patterns import Patterns, read_gitignore
+from loaderlint.text.paths import exists
 
 #: A repository can name programs that git is to run: none is run, and nothing is fetched.
 _NO_PROGRAMS = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
@@ -35,7 +36,7 @@ def ignored_in(top: Path, root: Path) -> Ignored:
     Outside a repository, the .gitignore files of a project hold as well, which lies at `root`.
     """
     above = (top, *top.parents)
-    repository = next((directory for directory in above if (directory / ".git").exists()), None)
+    repository = next((directory for directory in above if exists(directory / ".git")), None)
     # What git ignores was named all the same, if it lists nothing there.
     if repository and (listed := _ask(top)) and listed.entries:
         return listed

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from loaderlint.checking.outcome import Fact
+from loaderlint.checking.outcome import UNSEEN, Fact
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import File, Place
+from loaderlint.model.training.trainers import seeds_workers
 from loaderlint.model.understanding import sightings
 from loaderlint.model.workers.pickling import is_main_guard
 from loaderlint.rule import Problem
@@ -30,20 +31,25 @@ def known(analysis: Analysis) -> set[Fact]:
     made = set(_made(analysis))
     if is_test(analysis.file):
         return {fact for fact in made if fact[1] == analysis.file.path}
-    imported = analysis.model.project.imported(analysis.file)
+    project = analysis.model.project
+    imported = project.imported(analysis.file)
+    seeds = seeds_workers(analysis.model.evaluator, analysis.file)
     return {
         *made,
-        *(("loaded", cls.file.path, cls.node.at) for cls in _loaded(analysis)),
+        *(_of_class("loaded", c) for x in analysis.loaders if x.workers is False for c in _classes(x)),
+        *(_of_class("loaded by workers", c) for x in analysis.loaders if x.may_have_workers for c in _classes(x)),
+        *(UNSEEN for loader in analysis.loaders if loader.workers is not False and _reads_anything(loader)),
         *(_fact("trained on", place) for place in analysis.trained_on),
         *(_given(loader) for loader in analysis.loaders if loader.made.file is not analysis.file),
         *(("imported", path, 0) for path in imported),
+        *(("its workers are seeded", path, 0) for path in (project.reached(analysis.file) if seeds else ())),
         *(("told the epoch", path, 0) for path in imported if analysis.file.calls_named("set_epoch")),
     }
 
 
 def doubts(problem: Problem, dataset: ClassRef | None, analysis: Analysis) -> tuple[Fact, ...]:
     """Return what must not be known of any file if a problem, perhaps of a dataset that nothing loads, is to stand."""
-    found = [] if dataset is None else [("loaded", dataset.file.path, dataset.node.at)]
+    found = [] if dataset is None else [_of_class(what, dataset) for what in ("loaded", "loaded by workers")]
     found += [_fact(shown.what, shown.place) for shown in problem.unless]
     if not analysis.trains:
         places = (problem.place, *(evidence.place for evidence in problem.evidence(analysis.file)))
@@ -90,12 +96,15 @@ def _made(analysis: Analysis) -> Iterator[Fact]:
             yield _fact("understood", place)
 
 
-def _loaded(analysis: Analysis) -> Iterator[ClassRef]:
-    """The dataset classes that a file builds loaders for, with the classes that they derive from."""
-    datasets = [dataset.cls for loader in analysis.loaders for dataset in loader.datasets()]
-    for cls in datasets:
-        if isinstance(cls, ClassRef):
-            yield from analysis.model.evaluator.attributes.lineage(cls)
+def _classes(loader: Loader) -> Iterator[ClassRef]:
+    """The classes of the project that a loader's datasets are of, with the classes that they derive from."""
+    for dataset in loader.datasets():
+        if isinstance(dataset.cls, ClassRef):
+            yield from loader.evaluator.attributes.lineage(dataset.cls)
+
+
+def _reads_anything(loader: Loader) -> bool:
+    return not loader.is_seen_through and not loader.datasets()
 
 
 def _is_asked_for_by_others(loader: Loader) -> bool:
@@ -105,7 +114,20 @@ def _is_asked_for_by_others(loader: Loader) -> bool:
 
 
 def _is_under_main_guard(place: Place) -> bool:
-    return any(isinstance(a, tree.If) and is_main_guard(a) for a in place.file.scopes.ancestors(place.node))
+    """Whether a place lies in a block that only runs as a program, and that asks for no arguments as programs do."""
+    guards = (a for a in place.file.scopes.ancestors(place.node) if isinstance(a, tree.If) and is_main_guard(a))
+    return any(not any(map(_reads_arguments, tree.walk(guard))) for guard in guards)
+
+
+def _reads_arguments(node: tree.Node) -> bool:
+    match node:
+        case tree.Attribute(attr="parse_args" | "parse_known_args" | "argv"):
+            return True
+    return False
+
+
+def _of_class(what: str, cls: ClassRef) -> Fact:
+    return what, cls.file.path, cls.node.at
 
 
 def _given(loader: Loader) -> Fact:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Related, Severity, Trouble
 from loaderlint.text.source import Source, SourceError, decode
@@ -38,10 +38,21 @@ class Outcome:
         return not (self.troubles or self.failed or self.given_up)
 
 
+#: What a file tells that builds a loader which may have workers, and may read anything.
+UNSEEN: Final[Fact] = ("reads what is not seen", "", 0)
+
+
 def settled(known: set[Fact]) -> set[Fact]:
-    """Return what all files show together: a call that is given no workers by one, and some by another, has some."""
+    """Return what all files show together.
+
+    A call that is given no workers by one file, and some by another, has some. That a class is loaded without workers
+    settles nothing as long as there is a loader that may read anything in workers.
+    """
     given = {(path, at) for what, path, at in known if what == "given workers"}
-    return {(what, path, at) for what, path, at in known if what != "given none" or (path, at) not in given}
+    unsettled = {("given none", *place) for place in given}
+    if UNSEEN in known:
+        unsettled |= {fact for fact in known if fact[0] == "loaded"}
+    return known - unsettled
 
 
 def encoded(outcome: Outcome) -> list[Any]:

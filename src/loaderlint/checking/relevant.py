@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from pathlib import Path
 
 #: A file without any of these builds no loader, calls no `get_loader()` or the like, uses no `train_loader`, defines no
@@ -15,9 +15,7 @@ _LOADER = re.compile(rb"DataLoader|loaderlint:|[Ll]oader\w*\(|_loaders?\b")
 #: What a file in UTF-16 begins with; nothing can be found in it, and it is no Python.
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
-#: A call that a module makes for its own sake when it is run, such as `main()`.
-_RUN = re.compile(rb"^[A-Za-z_][\w.]*\(", re.MULTILINE)
-
+#: The modules and names of an import statement; in a notebook a string may begin with it.
 _IMPORT = re.compile(rb'^[ \t]*"?(?:from[ \t]+([\w.]+)[ \t]+import\b([^\n#]*)|import[ \t]+([^\n#]*))', re.MULTILINE)
 
 _WORD = re.compile(rb"\w+")
@@ -28,11 +26,9 @@ def relevant(contents: Mapping[Path, bytes]) -> dict[Path, bytes]:
 
     What a program hands to code in other files decides how that runs, whatever words it uses itself.
     """
-    found = {path: data for path, data in contents.items() if is_relevant(data)}
+    found = {path for path, data in contents.items() if is_relevant(data)}
     modules = {_module(path) for path in found}
-    programs = (path for path, data in contents.items() if path not in found and _is_program(path, data))
-    runs = {path for path in programs if not modules.isdisjoint(_imported(contents[path]))}
-    return {path: data for path, data in contents.items() if path in found or path in runs}
+    return {path: data for path, data in contents.items() if path in found or _runs(path, data, modules)}
 
 
 def is_relevant(data: bytes) -> bool:
@@ -46,15 +42,17 @@ def _is_training_program(data: bytes) -> bool:
     return b"train" in data and (b"__main__" in data or b"rainer(" in data)
 
 
-def _is_program(path: Path, data: bytes) -> bool:
-    """Whether a file does something when it is run, beyond defining things."""
-    return path.suffix == ".ipynb" or b"__main__" in data or _RUN.search(data) is not None
-
-
-def _imported(data: bytes) -> set[bytes]:
-    """The words in a file's imports: among them are the last parts of the names of the modules that it imports."""
-    names = (group for match in _IMPORT.finditer(data) for group in match.groups() if group)
-    return {word for name in names for word in _WORD.findall(name)}
+def _runs(path: Path, data: bytes, modules: Set[bytes]) -> bool:
+    """Whether a file is a program that uses one of the modules, which are given by the last parts of their names."""
+    used: set[bytes] = set()
+    for match in _IMPORT.finditer(data):
+        words = {word for group in match.groups() if group for word in _WORD.findall(group)}
+        if not modules.isdisjoint(words):
+            used |= words
+    if not used or path.suffix == ".ipynb" or b"__main__" in data:
+        return bool(used)
+    called = rb"^(?![\s#@]).*\b(?:%s)\b[\w.]*\(" % b"|".join(sorted(used))
+    return re.search(called, data, re.MULTILINE) is not None
 
 
 def _module(path: Path) -> bytes:

@@ -85,8 +85,8 @@ class Memory:
     def _holds(self, path: str, digests: dict[str, str]) -> bool:
         """Whether a file is what it was, and its imports lead where they led."""
         entry = self._entries.get(path)
-        if entry is None:
-            return False
+        if entry is None:  # an import leads there, and nobody looked into it: if it was forgotten, so was who did
+            return True
         known = entry.consulted
         leads = (self._modules.find(path, known.added, name) == found for name, found in known.imports.items())
         same = known.digest and known.digest == (digests.get(path) or self._digest(path))

@@ -7,19 +7,21 @@ import json
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from loaderlint.cli.common import codes, colour_option, show, show_diff, stop, write
+from loaderlint.cli.common import cache_dir_option, codes, colour_option, show, show_diff, stop, write
 from loaderlint.report import FORMATS, render
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
+    from loaderlint.checking.discover import ProjectFiles
     from loaderlint.checking.engine import Result
     from loaderlint.config import Config
 
@@ -53,13 +55,14 @@ if TYPE_CHECKING:
     "config_file",
     type=click.Path(path_type=Path),
     metavar="PATH",
-    help="Read [tool.loaderlint] from this file instead of the project's pyproject.toml.",
+    help="Read [tool.loaderlint] from this file instead of any pyproject.toml.",
 )
 @click.option("--isolated", is_flag=True, help="Do not read [tool.loaderlint] from pyproject.toml.")
 @click.option(
     "--stdin-filename", type=click.Path(path_type=Path), metavar="PATH", help="Check standard input as this file."
 )
-@click.option("--no-cache", is_flag=True, help="Neither use nor write what is remembered in .loaderlint_cache.")
+@click.option("--no-cache", is_flag=True, help="Neither use nor write what is remembered of earlier runs.")
+@cache_dir_option
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use; by default as many as pay.")
 @click.option("--show-settings", is_flag=True, help="Show the settings and where they come from, and check nothing.")
 def check(
@@ -82,13 +85,14 @@ def check(
     show_settings: bool,
     **settings: Any,
 ) -> None:
-    """Check files and directories (default: the current one). Nothing of the project is imported or run."""
+    """Check files and directories (default: the current one). Nothing of a project is imported or run."""
     from loaderlint.checking.cache import Cache
-    from loaderlint.checking.discover import is_excluded
-    from loaderlint.checking.engine import check_paths, check_text
+    from loaderlint.checking.discover import discover, is_excluded
+    from loaderlint.checking.engine import check_projects
     from loaderlint.checking.remembered import Memory
-    from loaderlint.config import ConfigError, load_config, with_options
+    from loaderlint.config import ConfigError, with_options
     from loaderlint.fixing.fix import Files, Fixed, fix_all, silence_all
+    from loaderlint.projects import Projects
     from loaderlint.report.sources import Sources
     from loaderlint.text.paths import absolute
 
@@ -103,29 +107,39 @@ def check(
         stop("--stdin-filename reads standard input; leave PATHS out")
     targets = (stdin_filename or Path("stdin.py"),) if from_stdin else paths or (Path(),)
     try:
-        config = with_options(load_config(targets, isolated=isolated, file=config_file), **settings)
+        projects = Projects(
+            targets, isolated=isolated, file=config_file, over=lambda config: with_options(config, **settings)
+        )
+        configs = {config.root: config for config in map(projects.of, targets)}
+        if show_settings:
+            click.echo("".join(map(_settings, configs.values())), nl=False)
+            return
+        if force_exclude:
+            targets = tuple(path for path in targets if not is_excluded(path, projects.of(path)))
+        given = {absolute(targets[0]): sys.stdin.buffer.read()} if from_stdin else {}
+        found, missing = discover(targets, projects, given)
     except ConfigError as error:
         stop(str(error))
-    if show_settings:
-        click.echo(_settings(config), nl=False)
-        return
-    if force_exclude:
-        targets = tuple(path for path in targets if not is_excluded(path, config))
 
-    stdin = sys.stdin.buffer.read() if from_stdin else None
-    everything = config.with_all_rules()
-    memory = (Memory if no_cache or from_stdin else Cache)(everything if fix or diff else config)
+    by_all_rules = [replace(project, config=project.config.with_all_rules()) for project in found]
+    kind = Memory if no_cache else Cache
+    memories = {each.config.root: kind(each.config) for each in (by_all_rules if fix or diff else found)}
 
-    def run(texts: Mapping[Path, bytes], settings: Config = config) -> Result:
-        if stdin is None:
-            with _bar() as progress:
-                return check_paths(targets, settings, jobs=jobs, texts=texts, memory=memory, progress=progress)
-        return check_text(next(iter(texts.values()), stdin), targets[0], settings)
+    def run(texts: Mapping[Path, bytes], found: Sequence[ProjectFiles] = found) -> Result:
+        with _bar() as progress:
+            return check_projects(
+                found,
+                missing,
+                jobs=jobs,
+                texts={**given, **texts},
+                memory_of=lambda config: memories[config.root],
+                progress=progress,
+            )
 
     def read(path: Path) -> bytes:
-        return path.read_bytes() if stdin is None or absolute(path) != absolute(targets[0]) else stdin
+        return given[absolute(path)] if absolute(path) in given else path.read_bytes()
 
-    files = Files(read, run, run if everything == config else lambda texts: run(texts, everything))
+    files = Files(read, run, run if by_all_rules == found else lambda texts: run(texts, by_all_rules))
     if fix or diff:
         fixed = fix_all(files, unsafe=unsafe_fixes)
     elif add_ignore:
@@ -145,14 +159,15 @@ def check(
         show_diff(fixed, output_file)
         sys.exit(2 if fixed.result.troubles else int(bool(fixed.texts) and not exit_zero))
     if fix or add_ignore:
-        write(fixed, stdin, "fixed" if fix else "silenced")
-        memory.save()  # what was checked last are mostly the files as they are now
-    if stdin is None or output_file or not (fix or add_ignore):
+        write(fixed, next(iter(given.values()), None), "fixed" if fix else "silenced")
+        for memory in memories.values():
+            memory.save()  # what was checked last are mostly the files as they are now
+    if not from_stdin or output_file or not (fix or add_ignore):
         width = None if output_file else shutil.get_terminal_size((0, 0)).columns or None
         style = "statistics" if statistics else output_format
         sources = Sources(lambda path: fixed.texts.get(absolute(path)) or read(path))
         show(render(style, fixed.result, sources, width), output_file)
-    sys.exit(2 if fixed.result.troubles else int(fixed.result.fails(config.fail_on) and not exit_zero))
+    sys.exit(2 if fixed.result.troubles else int(any(map(projects.fails, fixed.result.findings)) and not exit_zero))
 
 
 @contextmanager
@@ -172,9 +187,13 @@ def _bar() -> Iterator[Callable[[int, int], None]]:
 
 
 def _settings(config: Config) -> str:
+    from loaderlint.checking.cache import directory_of
+
     values: dict[str, Any] = {
         "root": config.root.as_posix(),
+        "root-from": config.root_from,
         "settings-from": config.origin.as_posix() if config.origin else "defaults",
+        "cache": directory_of(config).as_posix(),
         "select": config.select,
         "ignore": config.ignore,
         "per-file-ignores": dict(config.per_file_ignores),
@@ -184,6 +203,7 @@ def _settings(config: Config) -> str:
         "target-torch": config.target_torch.specifier,
         "target-torch-from": config.target_torch.origin,
         "preset": config.preset,
+        "cache-dir": config.cache_dir,
         "fixable": config.fixable,
         "unfixable": config.unfixable,
         "extend-safe-fixes": config.extend_safe_fixes,

@@ -6,19 +6,23 @@ from pathlib import Path
 
 import click
 
-from loaderlint.cli.common import stop
+from loaderlint.cli.common import cache_dir_option, stop
 
 
 @click.command("clean")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-def clean(paths: tuple[Path, ...]) -> None:
-    """Remove what is remembered of the project that PATHS (default: the current directory) belong to."""
+@cache_dir_option
+def clean(paths: tuple[Path, ...], cache_dir: str | None) -> None:
+    """Remove what is remembered of the projects that PATHS (default: the current directory) belong to."""
     from loaderlint.checking import cache
-    from loaderlint.config import ConfigError, load_config
+    from loaderlint.config import ConfigError, with_options
+    from loaderlint.projects import Projects
 
+    paths = paths or (Path(),)
+    projects = Projects(paths, over=lambda config: with_options(config, cache_dir=cache_dir))
     try:
-        root = load_config(paths or (Path(),), isolated=True).root
-        removed = cache.clean(root)
+        configs = {config.root: config for config in map(projects.of, paths)}
+        removed = [cache.directory_of(config) for _, config in sorted(configs.items()) if cache.clean(config)]
     except (ConfigError, OSError) as error:
         stop(str(error))
-    click.echo(f"removed {root / cache.NAME}" if removed else "nothing to remove")
+    click.echo("\n".join(f"removed {directory}" for directory in removed) or "nothing to remove")

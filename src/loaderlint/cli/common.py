@@ -46,6 +46,15 @@ colour_option = click.option(
 )
 
 
+cache_dir_option = click.option(
+    "--cache-dir",
+    envvar="LOADERLINT_CACHE_DIR",
+    show_envvar=True,
+    metavar="DIR",
+    help="The folder for what is remembered, in place of the user's cache folder.",
+)
+
+
 def show(text: str, file: Path | None) -> None:
     """Write to standard output, or to a file, which is no terminal and so gets colour only if that was asked for."""
     if file is None:

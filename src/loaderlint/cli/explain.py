@@ -38,18 +38,19 @@ def explain(
     from loaderlint.checking.cache import Cache
     from loaderlint.checking.engine import NOTHING, check_paths
     from loaderlint.checking.remembered import Memory
-    from loaderlint.config import ConfigError, load_config
+    from loaderlint.config import ConfigError
     from loaderlint.explain import json, text
     from loaderlint.explain.gather import explained
+    from loaderlint.projects import Projects
 
     asked = [_target(target) for target in targets]
     paths = tuple(dict.fromkeys(path for path, _ in asked))
     try:
-        config = load_config(paths, isolated=isolated, file=config_file)
+        projects = Projects(paths, isolated=isolated, file=config_file)
+        result = check_paths(paths, projects, memory_of=Memory if no_cache else Cache)
     except ConfigError as error:
         stop(str(error))
-    result = check_paths(paths, config, memory=(Memory if no_cache else Cache)(config))
-    explanation = explained(result.loaders, config, NOTHING)
+    explanation = explained(result.loaders, projects, NOTHING)
     troubles = (*result.troubles, *explanation.troubles)
     for trouble in troubles:
         click.echo(f"loaderlint: {trouble.path}: {trouble.message}", err=True)

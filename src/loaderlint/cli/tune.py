@@ -63,10 +63,12 @@ def tune(
         from loaderlint.tune import loaders, page, tuning, view
     except ImportError as error:
         stop(f"tune needs more than the linter (no module named {error.name}): pip install 'loaderlint[verify]'")
-    from loaderlint.checking.engine import check_paths
+    from loaderlint.checking.discover import discover
+    from loaderlint.checking.engine import check_projects
     from loaderlint.checking.remembered import Memory
-    from loaderlint.config import ConfigError, load_config, with_options
+    from loaderlint.config import ConfigError, with_options
     from loaderlint.fixing.fix import fix_together
+    from loaderlint.projects import Projects
     from loaderlint.report import fixes
     from loaderlint.text.paths import shown
     from loaderlint.verify.host.target import TargetError, find_programs
@@ -74,7 +76,9 @@ def tune(
     from loaderlint.verify.host.view import progress
 
     try:
-        config = with_options(load_config((directory_of(target, ()),), isolated=isolated), **settings)
+        directory = directory_of(target, ())
+        projects = Projects((directory,), isolated=isolated, over=lambda config: with_options(config, **settings))
+        config = projects.of(directory)
         programs, paths = find_programs(target, (), (), config.root)
     except (ConfigError, TargetError) as error:
         stop(str(error))
@@ -91,9 +95,10 @@ def tune(
         )
         outcome = tuning.tune(programs[0], paths[0], found, setting, budget)
     memory = Memory(config.with_all_rules())
+    files, missing = discover(paths, Projects((directory,), over=lambda _: memory.config))
 
     def check(texts: Mapping[Path, bytes]) -> Result:
-        return check_paths(paths, memory.config, texts=texts, memory=memory)
+        return check_projects(files, missing, texts=texts, memory_of=lambda _: memory)
 
     better = [tuned.finding for tuned in outcome.tuned if tuned.finding and tuned.finding.fix]
     if better:

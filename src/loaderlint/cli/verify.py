@@ -79,17 +79,20 @@ def verify(
     except ImportError as error:
         stop(f"verify needs more than the linter (no module named {error.name}): pip install 'loaderlint[verify]'")
     from loaderlint.checking.engine import check_paths
-    from loaderlint.config import ConfigError, load_config, with_options
+    from loaderlint.config import ConfigError, with_options
     from loaderlint.fixing.fix import fix_together
+    from loaderlint.projects import Projects
     from loaderlint.verify.host.target import TargetError, find_programs
 
     deadline = time.monotonic() + budget
+    directory = directory_of(target, entry)
+    projects = Projects((directory,), isolated=isolated, over=lambda config: with_options(config, **settings))
     try:
-        config = with_options(load_config((directory_of(target, entry),), isolated=isolated), **settings)
+        config = projects.of(directory)
         programs, paths = find_programs(target, entry, config.entry, config.root)
+        result = check_paths(paths, projects)
     except (ConfigError, TargetError) as error:
         stop(str(error))
-    result = check_paths(paths, config)
     for trouble in result.troubles:
         click.echo(f"loaderlint: {trouble.path}: {trouble.message}", err=True)
     with stopping(launcher, python), progress_on_terminal() as tell:
@@ -115,4 +118,4 @@ def verify(
             show_diff(outcome.fixed)
         elif fix:
             write(outcome.fixed, None, "fixed")
-    sys.exit(2 if result.troubles or outcome.is_failure else int(outcome.fails(config.fail_on, fixed=fix)))
+    sys.exit(2 if result.troubles or outcome.is_failure else int(outcome.fails(projects.fails, fixed=fix)))

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from loaderlint.checking.checker import model
-from loaderlint.checking.engine import Made
+from loaderlint.checking.combine import Made
 from loaderlint.config import Config
 from loaderlint.explain import told
 from loaderlint.explain.words import code, dataset, value, where
@@ -23,6 +23,7 @@ from loaderlint.model.project.file import Place
 from loaderlint.model.project.project import Project
 from loaderlint.model.training.usage import Use
 from loaderlint.model.understanding import Sighting, lost_epochs, on_ways, sightings
+from loaderlint.projects import Projects
 from loaderlint.rules import catalogue
 from loaderlint.syntax.parse import ParseError, PlacesError, without_broken_cells
 from loaderlint.text.paths import shown
@@ -30,9 +31,18 @@ from loaderlint.text.source import SourceError, decode
 from loaderlint.text.stack import on_deep_stack
 
 
-def explained(loaders: tuple[Made, ...], config: Config, texts: Mapping[Path, bytes]) -> told.Explanation:
+def explained(loaders: tuple[Made, ...], projects: Projects, texts: Mapping[Path, bytes]) -> told.Explanation:
     """Return what is told of loaders that a check has seen, while `texts` stand in for what is on disk."""
-    return on_deep_stack(lambda: _Gatherer(config, texts).loaders(loaders))
+    by_project: dict[Path, list[Made]] = {}
+    for made in loaders:
+        by_project.setdefault(projects.of(Path(made.path)).root, []).append(made)
+
+    def work() -> told.Explanation:
+        found = [_Gatherer(projects.at(root), texts).loaders(seen) for root, seen in by_project.items()]
+        told_of = sorted((loader for each in found for loader in each.loaders), key=lambda loader: loader.place)
+        return told.Explanation(tuple(told_of), tuple(trouble for each in found for trouble in each.troubles))
+
+    return on_deep_stack(work)
 
 
 class _Gatherer:
@@ -42,8 +52,8 @@ class _Gatherer:
         self._needs = {rule.code: rule.needs for rule in catalogue() if config.enabled(rule.code)}
         self._seen: dict[Path, dict[tuple[str, int], list[Sighting]]] = {}
 
-    def loaders(self, loaders: tuple[Made, ...]) -> told.Explanation:
-        """Return what is told of loaders, in order of place."""
+    def loaders(self, loaders: list[Made]) -> told.Explanation:
+        """Return what is told of loaders."""
         found: list[told.Loader] = []
         troubles: dict[Trouble, None] = {}
         for made in loaders:
@@ -51,7 +61,7 @@ class _Gatherer:
                 found += self._loader(made)
             except (PlacesError, ParseError, SourceError, OSError) as error:
                 troubles[Trouble(shown(Path(made.path)), f"cannot be explained: {error}")] = None
-        return told.Explanation(tuple(sorted(found, key=lambda loader: loader.place)), tuple(troubles))
+        return told.Explanation(tuple(found), tuple(troubles))
 
     def _loader(self, made: Made) -> Iterator[told.Loader]:
         """What is told of one; nothing if it is there no more."""

@@ -71,11 +71,12 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef
 from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.project.file import Place
 from loaderlint.model.training.trainers import seeds_workers
 from loaderlint.model.workers.item_code import Draw, ItemCode
 from loaderlint.repairs.generator import give_generator
 from loaderlint.repairs.worker_seeding import NO_LOADER, WorkerSeeding
-from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
 from loaderlint.rules.wording import promised
 
 #: The first release of torch that seeds NumPy in workers.
@@ -124,6 +125,7 @@ def check(analysis: Analysis) -> Problems:
             certain=loader.is_seen_through,
             loader=loader,
             rests_on_workers=repeats,
+            unless=(Shown("its workers are seeded", Place(loader.made.file, loader.made.file.tree)),),
             repair=seeding.repair(loader, [draw]) if repeats else give_generator(analysis, loader),
         )
 

@@ -13,13 +13,16 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
-from loaderlint.checking.discover import is_excluded
-from loaderlint.checking.engine import Made, Result, check_paths, check_text
+from loaderlint.checking.cache import Cache
+from loaderlint.checking.combine import Made
+from loaderlint.checking.discover import discover, is_excluded
+from loaderlint.checking.engine import Result, check_projects
 from loaderlint.checking.remembered import Memory
-from loaderlint.config import Config, ConfigError, load_config
+from loaderlint.config import Config, ConfigError
 from loaderlint.explain.gather import explained
 from loaderlint.explain.told import Loader
 from loaderlint.fixing.fix import Files, fix_all
+from loaderlint.projects import Projects
 from loaderlint.server.answers import FIX_ALL, Mark, all_fixed, hover, ignores, mark, quick_fixes
 from loaderlint.server.document import Document, Part, Places
 from loaderlint.text.paths import absolute
@@ -54,6 +57,7 @@ class Server(LanguageServer):
         full = types.TextDocumentSyncKind.Full
         super().__init__("loaderlint", __version__, text_document_sync_kind=full, notebook_document_sync=_NOTEBOOKS)
         self._thread = ThreadPoolExecutor(max_workers=1)
+        self._checker = _Checker()
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._checked: dict[str, Checked] = {}
         self._explained: tuple[Checked, tuple[Loader, ...]] | None = None
@@ -96,7 +100,9 @@ class Server(LanguageServer):
         if checked is None or not any(m.finding.fix for m in checked.marks):
             return None
         texts = self._texts()
-        contents = await asyncio.get_running_loop().run_in_executor(self._thread, _fix, checked.document, texts)
+        contents = await asyncio.get_running_loop().run_in_executor(
+            self._thread, self._checker.fix, checked.document, texts
+        )
         return None if contents is None else (checked.document, checked.document.texts(contents))
 
     async def explained(self, checked: Checked) -> tuple[Loader, ...]:
@@ -119,7 +125,7 @@ class Server(LanguageServer):
             return
         try:
             loop = asyncio.get_running_loop()
-            result = await loop.run_in_executor(self._thread, _check, document, self._texts())
+            result = await loop.run_in_executor(self._thread, self._checker.check, document, self._texts())
             self._complain("\n".join(f"{trouble.path}: {trouble.message}" for trouble in result.troubles))
             if self._open().get(uri) == document:
                 places = self.places()
@@ -164,36 +170,45 @@ class Server(LanguageServer):
         return documents
 
 
-def _check(document: Document, texts: Mapping[Path, bytes]) -> Result:
-    """What is found in a document, with `texts` in the place of what is on disk."""
-    config = load_config((document.path,))
-    if is_excluded(document.path, config):
-        return Result((), (), 0)
-    return _run(document, config, texts, Memory(config))
+class _Checker:
+    """Checks documents, with what is remembered of their projects from one to the next."""
 
+    def __init__(self) -> None:
+        self._memories: dict[Path, Memory] = {}
 
-def _run(document: Document, config: Config, texts: Mapping[Path, bytes], memory: Memory) -> Result:
-    path = document.path
-    if not path.is_file():
-        return check_text(texts[path], path, config)
-    return check_paths((path,), config, jobs=1, texts=texts, memory=memory)
+    def check(self, document: Document, texts: Mapping[Path, bytes]) -> Result:
+        """Return what is found in a document, with `texts` in the place of what is on disk."""
+        projects = Projects((document.path,))  # read anew, as settings may have changed
+        if is_excluded(document.path, projects.of(document.path)):
+            return Result((), (), 0)
+        return self._run(document, projects, texts)
+
+    def fix(self, document: Document, texts: Mapping[Path, bytes]) -> bytes | None:
+        """Return a document's contents with all safe fixes applied, or None if that changes nothing."""
+        projects = Projects((document.path,))
+        by_all_rules = Projects((document.path,), over=Config.with_all_rules)
+        files = Files(
+            texts.__getitem__,
+            lambda changed: self._run(document, projects, {**texts, **changed}),
+            lambda changed: self._run(document, by_all_rules, {**texts, **changed}),
+        )
+        return fix_all(files, unsafe=False).texts.get(document.path)
+
+    def _run(self, document: Document, projects: Projects, texts: Mapping[Path, bytes]) -> Result:
+        found, missing = discover((document.path,), projects, texts)
+        return check_projects(found, missing, texts=texts, memory_of=self._memory)
+
+    def _memory(self, config: Config) -> Memory:
+        """What is remembered of a project, by all rules, so that fixes can be judged as well."""
+        known = self._memories.get(config.root)
+        if known is None or known.config != config.with_all_rules():
+            known = self._memories[config.root] = Cache(config.with_all_rules())
+        return known
 
 
 def _explain(checked: Checked, texts: Mapping[Path, bytes]) -> tuple[Loader, ...]:
     """What is told of the loaders in a document, with `texts` in the place of what is on disk."""
-    return explained(checked.loaders, load_config((checked.document.path,)), texts).loaders
-
-
-def _fix(document: Document, texts: Mapping[Path, bytes]) -> bytes | None:
-    """A document's contents with all safe fixes applied, or None if that changes nothing."""
-    config = load_config((document.path,))
-    memory = Memory(config.with_all_rules())
-    files = Files(
-        texts.__getitem__,
-        lambda changed: _run(document, config, {**texts, **changed}, memory),
-        lambda changed: _run(document, memory.config, {**texts, **changed}, memory),
-    )
-    return fix_all(files, unsafe=False).texts.get(document.path)
+    return explained(checked.loaders, Projects((checked.document.path,)), texts).loaders
 
 
 def serve() -> None:

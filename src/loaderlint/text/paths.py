@@ -17,6 +17,19 @@ def shown(path: Path) -> str:
     return (whole.relative_to(here) if here in whole.parents else whole).as_posix()
 
 
+# What follows asks the system as Path's methods do, which raise where permissions or the length of a name say no.
+
+
+def exists(path: Path) -> bool:
+    """Whether there is anything at `path`; not, where that cannot be found out."""
+    return os.path.exists(path)  # noqa: PTH110
+
+
 def is_directory(path: Path) -> bool:
     """Whether `path` is a directory; not, where that cannot be found out."""
-    return os.path.isdir(path)  # noqa: PTH112 - Path.is_dir raises where permissions or the length of a name say no
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def is_file(path: Path) -> bool:
+    """Whether `path` is a file; not, where that cannot be found out."""
+    return os.path.isfile(path)  # noqa: PTH113

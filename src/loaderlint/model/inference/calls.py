@@ -87,9 +87,9 @@ class Calls:
         """
         if not isinstance(function, tree.Function):
             return ()
-        if (declared := click_default(function, param.name)) is not None:
-            return assumed(self._evaluator.evaluate(declared, at_large(frame.file)))
         file, module = frame.file, at_large(frame.file)
+        if (declared := click_default(function, param.name)) is not None:
+            return assumed(self._evaluator.evaluate(declared, module))
         home = file.scopes.scope_at(function)
         found: list[Meaning] = []
         for call, receiver in self._call_sites(function, module):

@@ -81,14 +81,9 @@ class Evaluator:
                     return (Items(expr, frame),)
                 case tree.Dict():
                     return (Mapping(expr, frame),)
-        module = frame.outer
-        if (
-            module is not None
-            and module.is_at_large
-            and type(expr) in _NAMING
-            and self.names.is_global(module.file, expr)
-        ):
-            frame = module
+        around = frame.outer
+        if around and around.is_at_large and type(expr) in _NAMING and self.names.is_global(around.file, expr):
+            frame = around
         question = expr if frame.is_at_large else (expr, frame)
         return self.memo.ask(question, lambda: self._alternatives(expr, frame), _IN_CIRCLE, _SPENT)
 

@@ -69,7 +69,7 @@ class Modules:
             base = directory
             for _ in range(len(name) - len(name.lstrip(".")) - 1):
                 base = os.path.dirname(base)
-            return self._below(base, parts)
+            return self._below(base, parts) if self._is_inside(base) else None
         if is_library(name):
             return None
         roots = (*self._import_roots(directory), *added)
@@ -111,6 +111,9 @@ class Modules:
             in_package = "__init__.py" in self._files(directory)
             self._roots[directory] = further if in_package else (directory, *further)
         return self._roots[directory]
+
+    def _is_inside(self, directory: str) -> bool:
+        return directory == self.root or directory.startswith(self.root.rstrip(os.sep) + os.sep)
 
     def _below(self, base: str, parts: list[str]) -> str | None:
         if not parts:

@@ -73,6 +73,16 @@ class Project:
                     found |= {path for module in below if (path := self._found(importer, module)) is not None}
         return found
 
+    def reached(self, file: File) -> set[str]:
+        """Return the paths of the project's modules that a file imports, and of those that these import in turn."""
+        found: set[str] = set()
+        waiting = [file]
+        while waiting:
+            more = self.imported(waiting.pop()) - found
+            found |= more
+            waiting += [module for path in sorted(more) if (module := self._load(path)) is not None]
+        return found
+
     def _found(self, importer: File, name: str) -> str | None:
         if is_library(name):
             return None

@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import Path
 
 from loaderlint.claim import Claim, NoExperiment, Sign
-from loaderlint.finding import Applicability, Finding, Severity
+from loaderlint.finding import Applicability, Finding
 from loaderlint.fixing.fix import Fixed
 from loaderlint.text.source import decode
 from loaderlint.verify.host.claims import claim_of, seconds_for
@@ -124,13 +124,10 @@ class Outcome:
         """Whether a program failed and no loader could be tried."""
         return bool(self.failure) and all(not trial.before for trial in self.trials)
 
-    def fails(self, at_least: Severity, *, fixed: bool) -> bool:
-        """Whether a problem as severe as `at_least` or more was shown; if confirmed fixes were `fixed`, and is left."""
+    def fails(self, counts: Callable[[Finding], bool], *, fixed: bool) -> bool:
+        """Whether a problem that counts was shown; if confirmed fixes were `fixed`, and is left."""
         gone = self.fixed.applied if fixed and self.fixed else ()
-        return any(
-            trial.verdict.shown and trial.finding not in gone and trial.finding.severity.rank >= at_least.rank
-            for trial in self.trials
-        )
+        return any(trial.verdict.shown and trial.finding not in gone and counts(trial.finding) for trial in self.trials)
 
 
 def put_on_trial(findings: Sequence[Finding], programs: Sequence[Program], setting: Setting, repair: Repair) -> Outcome:

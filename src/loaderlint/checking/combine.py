@@ -1,0 +1,163 @@
+"""What the programs of a project show together: the findings that stand, those that comments silence left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from loaderlint.checking.outcome import Fact, Outcome, settled
+from loaderlint.checking.suppress import Suppression, find_suppressions, removal
+from loaderlint.config import Config
+from loaderlint.finding import ASKED_FOR_HERE, Applicability, Edit, Finding, Fix, Location, Trouble
+from loaderlint.text.locate import location
+from loaderlint.text.paths import absolute, shown
+from loaderlint.text.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A loader, by the file that makes it and the ordinal of the callee there, with the programs that do so.
+
+    It is `understood` if one of them shows all that there is to know of it.
+    """
+
+    path: str
+    at: int
+    programs: tuple[Path, ...]
+    understood: bool
+
+
+def combined(
+    outcomes: Mapping[Path, Outcome], config: Config, named: list[Path]
+) -> tuple[list[Finding], list[Trouble]]:
+    """Return what the outcomes of all files of a project come to for the files that are `named`, and what is amiss."""
+    known = settled({fact for outcome in outcomes.values() for fact in outcome.known})
+    said: dict[str, list[tuple[Finding, bool]]] = {shown(path): [] for path in named}
+    for finding, stands in _best(list(outcomes.values()), known):
+        path = finding.location.path
+        if path in said and _wanted(config, finding.code, Path(path)):
+            said[path].append((finding, stands))
+    asked_for = [outcomes.get(path) or Outcome(path) for path in named]
+    findings = [f for outcome in asked_for for f in _not_suppressed(outcome, said[shown(outcome.path)], config)]
+    return findings, [trouble for o in asked_for for trouble in (*o.troubles, *_missing(o, config))]
+
+
+def loaders_made(outcomes: Iterable[Outcome], named: list[Path]) -> Iterator[Made]:
+    """Yield the loaders that the files which are `named` make, as all programs of the project show them."""
+    files = {str(absolute(path)) for path in named}
+    programs: dict[tuple[str, int], list[Path]] = {}
+    understood = set()
+    for outcome in outcomes:
+        for what, path, at in outcome.known:
+            if what == "loader" and path in files:
+                programs.setdefault((path, at), []).append(outcome.path)
+            elif what == "understood":
+                understood.add((path, at))
+    for place, seeing in programs.items():
+        yield Made(*place, tuple(sorted(seeing)), place in understood)
+
+
+def _best(results: list[Outcome], known: set[Fact]) -> Iterator[tuple[Finding, bool]]:
+    """Yield the findings, and whether what all files show lets them stand.
+
+    Of what several programs show at one place, one is taken: what stands before what does not, the most severe first,
+    and of those equal the one whose own file holds the place.
+    """
+    found: dict[tuple[Location, str], dict[int, list[tuple[Finding, bool]]]] = {}
+    for number, result in enumerate(results):
+        for finding, doubts in result.findings:
+            programs = found.setdefault((finding.location, finding.code), {})
+            programs.setdefault(number, []).append((finding, known.isdisjoint(doubts)))
+    for (place, _), programs in found.items():
+        at_home = [n for n in programs if shown(results[n].path) == place.path]
+        best = max(programs, key=lambda n: (max(map(_weight, programs[n])), n in at_home, -n))
+        messages: dict[str, tuple[Finding, bool]] = {}
+        for one in programs[best]:
+            kept = messages.setdefault(one[0].message, one)
+            if _weight(one) > _weight(kept):
+                messages[one[0].message] = one
+        fixes = {f.message: f.fix for n in at_home for f, _ in programs[n] if f.fix}
+        for finding, stands in messages.values():
+            others = (f for n in programs for f, s in programs[n] if f.message == finding.message and s >= stands)
+            more = {r.location: r for f in others for r in f.related if r.message != ASKED_FOR_HERE}
+            told = {place, *(related.location for related in finding.related)}
+            related = (*finding.related, *(r for r in more.values() if r.location not in told))
+            fix = finding.fix or fixes.get(finding.message)
+            kept_refusal = "" if fix else finding.refusal
+            yield replace(finding, related=related, fix=fix, refusal=kept_refusal), stands
+
+
+def _weight(found: tuple[Finding, bool]) -> tuple[bool, int]:
+    finding, stands = found
+    return stands, finding.severity.rank
+
+
+def _missing(result: Outcome, config: Config) -> Iterator[Trouble]:
+    """What else may be there to be found in a file whose findings stand: a line for every reason."""
+    path = result.path.as_posix()
+    failed: dict[str, list[str]] = {}
+    for code, error in result.failed.items():
+        if _wanted(config, code, result.path):
+            failed.setdefault(error, []).append(code)
+    for error, codes in failed.items():
+        way_out = f"please report it; `--ignore {','.join(codes)}` leaves {'it' if len(codes) == 1 else 'them'} out"
+        yield Trouble(path, f"not checked for {', '.join(codes)}: internal error: {error}; {way_out}")
+    if result.given_up:
+        often = sorted(result.given_up, key=lambda what: (-result.given_up[what], what))
+        subjects = ", ".join(f"`{what}`" for what in often[:3]) + (" and others" if len(often) > 3 else "")
+        count = sum(result.given_up.values())
+        given_up = f"{count} question{'' if count == 1 else 's'} about {subjects} given up"
+        yield Trouble(path, f"not checked in full, please report it: {given_up}")
+
+
+def _wanted(config: Config, code: str, path: Path) -> bool:
+    return config.enabled(code) and not config.ignored_in(path, code)
+
+
+def _not_suppressed(result: Outcome, said: list[tuple[Finding, bool]], config: Config) -> list[Finding]:
+    """Return the findings that stand and that no comment silences, and one for every comment that silences nothing."""
+    source = result.source
+    if source is None:
+        return [finding for finding, stands in said if stands]
+    comments = find_suppressions(source)
+    kept = []
+    used = set()
+    for finding, stands in said:
+        where = finding.location
+        first, last = (source.in_text(where.cell, line) for line in (where.line, where.end_line))
+        hiding = [c for c in comments if c.covers(finding.code, first, last)]
+        used.update(hiding)
+        if stands and not hiding:
+            kept.append(finding)
+    unused = [c for c in comments if c not in used]
+    is_known = result.judged and not result.given_up
+    if unused and is_known:
+        kept += _unused(result, source, unused, config)
+    return kept
+
+
+def _unused(result: Outcome, source: Source, comments: list[Suppression], config: Config) -> Iterator[Finding]:
+    from loaderlint.rules import catalogue, ll902_unused_ignore  # they load the model, which is seldom needed here
+
+    rule = ll902_unused_ignore.RULE
+    if not _wanted(config, rule.code, result.path):
+        return
+    codes = {r.code: _wanted(config, r.code, source.path) and r.code not in result.failed for r in catalogue()}
+    said: list[tuple[Suppression, str]] = []
+    for comment in comments:
+        if comment.code and comment.code not in codes:
+            said.append((comment, f"`{comment.code}` is not the code of a rule"))
+        elif codes.get(comment.code, all(codes.values())):  # what did not run might find something
+            what = f"`{comment.code}` finds no problem" if comment.code else "no rule finds a problem"
+            said.append((comment, f"nothing to ignore: {what} here"))
+    for comment, message in said:
+        begin = source.offset_of_line(comment.line) - 1
+        where = location(source, begin + comment.column, begin + comment.end_column)
+        # The same for all codes of a comment, so that they go together.
+        gone = {c.code for c, _ in said if (c.line, c.column) == (comment.line, comment.column)}
+        start, end, text = removal(source, comment, gone)
+        fix = Fix("remove it", Applicability.SAFE, (Edit(location(source, start, end), text),))
+        yield Finding(
+            rule.code, rule.name, rule.severity, message, where, "remove it", fix=config.allowed(rule.code, fix)
+        )

@@ -1,0 +1,60 @@
+"""Whether a file that is named alone gives what the whole project gives for it.
+
+    python -m tests.benchmarks.alone FOLDER...
+
+Every folder is taken for a project. Each of its files is checked by itself with what the run over the whole remembers,
+and some with nothing remembered; every difference is printed.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from functools import partial
+from pathlib import Path
+
+from loaderlint.checking.engine import Result, check_paths
+from loaderlint.checking.remembered import Memory
+from loaderlint.config import Config
+from loaderlint.projects import Projects
+from loaderlint.text.paths import shown
+
+#: Files of each project that are checked with nothing remembered.
+COLD = 2
+
+
+def main(folders: list[Path]) -> int:
+    """Print the differences of each project, and return how many there are."""
+    differences = 0
+    for folder in folders:
+        projects = Projects((folder,))
+        memory = Memory(projects.of(folder))
+        whole = check_paths((folder,), projects, memory_of=partial(_kept, memory))
+        files = sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".ipynb") and path.is_file())
+        cold = set(random.Random(0).sample(files, min(COLD, len(files))))
+        found = 0
+        for file in files:
+            alone = check_paths((file,), projects, memory_of=Memory if file in cold else partial(_kept, memory))
+            found += _differ(file, whole, alone)
+        print(f"{folder.name}: {len(files)} files, {len(whole.findings)} findings, {found} files differ")
+        differences += found
+    return differences
+
+
+def _kept(memory: Memory, _: Config) -> Memory:
+    return memory
+
+
+def _differ(file: Path, whole: Result, alone: Result) -> bool:
+    expected = [finding for finding in whole.findings if finding.location.path == shown(file)]
+    for finding in expected:
+        if finding not in alone.findings:
+            print(f"  only with the project: {finding.location.path}:{finding.location.line} {finding.code}")
+    for finding in alone.findings:
+        if finding not in expected:
+            print(f"  only alone: {finding.location.path}:{finding.location.line} {finding.code}")
+    return list(alone.findings) != expected
+
+
+if __name__ == "__main__":
+    sys.exit(bool(main([Path(argument) for argument in sys.argv[1:]])))
