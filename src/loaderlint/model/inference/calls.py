@@ -143,6 +143,8 @@ class Calls:
                 return self._given_by(self._evaluator.member(callee.owner, callee.name), call, frame)
             case FunctionRef():
                 return self.returned(callee, call, frame)
+            case Instance(cls=External(path=path)):
+                return (lost(Why.OF_LIBRARY, path),)
         return (lost_with((callee,), Why.CALLED_OBJECT),)
 
     def _given_by(self, callee: External, call: tree.Call, frame: Frame) -> Meanings:

@@ -144,7 +144,7 @@ class Spread:
         home, bindings = found
         if any(isinstance(b.node, tree.Parameter) for b in bindings):
             if len(bindings) > 1:
-                return _unknown(name, frame, Why.CHANGED_DICT)
+                return _unknown(name, frame, Why.ASSIGNED_TOO)
             return self._parameter(name, home.owner, bindings[0].node, frame)
         if any(b.kind not in ("assign", "augment") or b.path for b in bindings):
             return self._evaluated(name, frame)

@@ -11,10 +11,11 @@ from loaderlint.model.project.file import Place
 class Why(Enum):
     """What keeps a value from being known. `value` says it behind the code at the place; `{}` is what it is about."""
 
-    NO_CALL = "a parameter of `{}`, of which no call is seen"
+    NO_CALL = "a parameter of `{}`, and no call of it is seen that leads here"
     GIVEN_BY_DECORATOR = "a parameter of `{}`, which a decorator calls"
     ANY_CALL = "a parameter of `{}`, of which no single call is looked at here"
     NOT_GIVEN = "a parameter of `{}` that the call leaves out"
+    ASSIGNED_TOO = "a dict that is a parameter, and assigned as well"
     FURTHER_ARGUMENTS = "the further arguments of `{}`, whatever they are"
     SPREAD = "may be among the arguments that a call of `{}` spreads with a star"
     STARTED_WITH = "a parameter of `{}`, which another process starts with arguments that are not seen"
@@ -42,7 +43,6 @@ class Why(Enum):
     BY_NAME = "chosen by name from {}"
     KEY = "looked up under a key that is not known"
     MISSING_KEY = "the dict holds no `{}`, as far as is seen"
-    OTHER_KEYS = "the dict may hold entries that are not seen"
     NO_DICT = "not a dict whose entries are seen"
     CHANGED_DICT = "the dict may be changed in ways that are not followed"
     NOT_COMPUTED = "not worked out: a part of it is not a single known constant"
@@ -74,4 +74,4 @@ class Reason:
     @property
     def text(self) -> str:
         """What is to be said behind the code at the place."""
-        return self.why.value.format(self.about)
+        return self.why.value.format(self.about.removeprefix("builtins."))

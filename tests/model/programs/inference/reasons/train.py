@@ -4,6 +4,7 @@ import argparse
 from functools import partial
 
 import hydra
+import torch.multiprocessing as mp
 import tools
 from tools import MISSING
 from torch.utils.data import DataLoader, Dataset
@@ -25,7 +26,7 @@ def make(data, workers):
 
 
 def build(n):
-    return n  #? ? (n: a parameter of `build`, of which no call is seen)
+    return n  #? ? (n: a parameter of `build`, and no call of it is seen that leads here)
 
 
 @hydra.main(config_path=None)
@@ -142,3 +143,48 @@ def several(n):
 
 
 several(args.n)  #? ? (args.first: an option of the command line, of which no default is seen)
+
+
+def handed(options):
+    return {**options}["workers"]  #? ? (options: a parameter of `handed`, of which no single call is looked at here)
+
+
+def started(rank, workers):
+    return workers  #? ? (workers: a parameter of `started`, which another process starts with arguments that are not seen)
+
+
+mp.spawn(started, args=())
+
+options["c"] = 3
+options.pop("a")
+given(**options)  #? ? (options: the dict may be changed in ways that are not followed)
+
+
+def rebound(options):
+    options = options or {}
+    return dict(**options)["workers"]  #? ? (options: a dict that is a parameter, and assigned as well)
+
+
+def looped(n):
+    while n:
+        n = given(n)
+        n  #? ? (n: a parameter of `looped`, and no call of it is seen that leads here)
+
+
+class Fields:
+    workers: int = 1
+
+
+Fields(4).workers  #? ? (Fields(4).workers: a field of `Fields`, given by position)
+Fields(*args).workers  #? ? (Fields(*args).workers: a field of `Fields`, given by position)
+super().width  #? ? (super(): not in a class of which the bases are seen)
+open("options").read()()  #? ? (open("options").read()(): what `open.read` of a library gives is not known)
+
+
+class Circle:
+    def __init__(self):
+        self.one = self.other
+        self.other = self.one
+
+
+Circle().one  #? ? (self.one: rests on itself)
