@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from loaderlint.model.libraries.stdlib import BUILTINS
 from loaderlint.model.project.file import Place
 
 
@@ -74,4 +75,4 @@ class Reason:
     @property
     def text(self) -> str:
         """What is to be said behind the code at the place."""
-        return self.why.value.format(self.about.removeprefix("builtins."))
+        return self.why.value.format(self.about.removeprefix(f"{BUILTINS}."))
