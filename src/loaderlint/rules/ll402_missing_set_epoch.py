@@ -70,7 +70,12 @@ from loaderlint.syntax import tree
 _PARAMETERS = ("dataset", "num_replicas", "rank", "shuffle", "seed", "drop_last")
 
 
-@rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("order", (Sign.ORDER_REPEATS,)))
+@rule(
+    Severity.WARNING,
+    needs=("shuffle", "sampler", "role", "epochs"),
+    fix=Applicability.UNSAFE,
+    claim=Claim("order", (Sign.ORDER_REPEATS,)),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose distributed sampler is never told the epoch."""
     seen = set()

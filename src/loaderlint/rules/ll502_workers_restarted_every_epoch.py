@@ -63,7 +63,12 @@ from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, S
 from loaderlint.rules.wording import consumed
 
 
-@rule(Severity.ADVICE, fix=Applicability.UNSAFE, claim=Claim("start-up", (Sign.RESTARTS,), needs=("num_workers",)))
+@rule(
+    Severity.ADVICE,
+    needs=("num_workers", "persistent_workers", "role", "epochs"),
+    fix=Applicability.UNSAFE,
+    claim=Claim("start-up", (Sign.RESTARTS,), needs=("num_workers",)),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders that are gone through epoch after epoch with new workers each time."""
     for usage, use in analysis.run_again:

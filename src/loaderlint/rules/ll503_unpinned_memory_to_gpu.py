@@ -60,7 +60,12 @@ from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, S
 from loaderlint.rules.wording import by_default, consumed
 
 
-@rule(Severity.ADVICE, fix=Applicability.SAFE, claim=Claim("transfer", (Sign.COPY_WAITS,), certain=False))
+@rule(
+    Severity.ADVICE,
+    needs=("pin_memory", "role"),
+    fix=Applicability.SAFE,
+    claim=Claim("transfer", (Sign.COPY_WAITS,), certain=False),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose batches go to a GPU, again and again, from memory that is not pinned."""
     for usage, use in analysis.run_again:

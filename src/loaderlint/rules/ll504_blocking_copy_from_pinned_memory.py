@@ -59,6 +59,7 @@ from loaderlint.rules.wording import consumed
 
 @rule(
     Severity.ADVICE,
+    needs=("pin_memory", "role"),
     fix=Applicability.SAFE,
     claim=Claim("transfer", (Sign.BLOCKING_COPY_WAITS,), aside=(Sign.BLOCKING_COPY_WAITS,), certain=False),
 )
