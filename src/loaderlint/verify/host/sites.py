@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 
-from loaderlint.finding import BUILT_HERE, Finding, Location
+from loaderlint.finding import BUILT_HERE, Edit, Finding, Location
 from loaderlint.text.paths import absolute
 from loaderlint.text.source import Source, SourceError, decode
 from loaderlint.verify.shared.overlay import real
@@ -36,23 +35,29 @@ def _calls_around(location: Location) -> Iterator[Lines]:
     return _code(Path(location.path)).calls_around(location)
 
 
-def in_new_text(site: Site, texts: dict[str, str]) -> Site:
-    """Return a site as it is found when `texts` (by real path) stand in for the files on disk."""
-    places, through = (tuple(_moved(lines, texts) for lines in stretch) for stretch in (site.places, site.through))
-    return replace(site, places=places, through=through)
+def after_edits(site: Site, edits: Iterable[Edit]) -> Site:
+    """Return a site as it is found once edits, none of which overlaps another, are applied to the files."""
+    of_file: dict[str, list[Edit]] = {}
+    for edit in dict.fromkeys(edits):  # fixes may share one
+        of_file.setdefault(real(str(absolute(Path(edit.location.path)))), []).append(edit)
+
+    def moved(stretch: tuple[Lines, ...]) -> tuple[Lines, ...]:
+        return tuple(_moved(lines, of_file.get(lines.path, ())) for lines in stretch)
+
+    return replace(site, places=moved(site.places), through=moved(site.through))
 
 
-def _moved(lines: Lines, texts: dict[str, str]) -> Lines:
-    if lines.path not in texts:
-        return lines
-    old = _code(Path(lines.path)).source.text.splitlines()
-    new = texts[lines.path].splitlines()
-    first, last = len(new), 1
-    for tag, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if start < lines.last and lines.first - 1 < end:  # the stretch holds some of the lines
-            same = tag == "equal"
-            first = min(first, new_start + 1 + (max(0, lines.first - 1 - start) if same else 0))
-            last = max(last, new_end - (max(0, end - lines.last) if same else 0))
+def _moved(lines: Lines, edits: Iterable[Edit]) -> Lines:
+    first, last = lines.first, lines.last
+    for edit in edits:
+        where = edit.location
+        in_text = _code(Path(where.path)).source.in_text
+        start, end = in_text(where.cell, where.line), in_text(where.cell, where.end_line)
+        grown = edit.text.count("\n") - (end - start)
+        if (end, where.end_column) <= (lines.first, 1):
+            first += grown
+        if start <= lines.last:
+            last += grown
     return Lines(lines.path, first, last)
 
 

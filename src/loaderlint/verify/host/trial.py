@@ -16,7 +16,7 @@ from loaderlint.verify.host.claims import claim_of, seconds_for
 from loaderlint.verify.host.observed import LoaderOnTrial, Observed, observe
 from loaderlint.verify.host.ranks import NAME as RANKS
 from loaderlint.verify.host.runner import Run, run
-from loaderlint.verify.host.sites import in_new_text, site_of
+from loaderlint.verify.host.sites import after_edits, site_of
 from loaderlint.verify.shared.overlay import real
 from loaderlint.verify.shared.protocol import LEAVES_NO_TRACE, Event, Program, Protection, Request, Site
 
@@ -204,7 +204,8 @@ def _try_fixes(trials: list[Trial], sites: dict[int, Site], program: Program, se
         while chosen:
             fixed = repair([trials[number].finding for number in chosen])
             texts = {real(str(path)): decode(path, data).text for path, data in fixed.texts.items()}
-            moved = [in_new_text(sites[number], texts) for number in chosen]
+            edits = [edit for finding in fixed.applied if finding.fix for edit in finding.fix.edits]
+            moved = [after_edits(sites[number], edits) for number in chosen]
             observed = setting.observe(program, moved, texts, patience=1)
             for place, number in enumerate(chosen):
                 _judge_after(trials[number], observed, place)
