@@ -29,7 +29,8 @@ from loaderlint.verify.child.experiments._timeline import timeline
 from loaderlint.verify.child.subject import Subject
 from loaderlint.verify.host.observed import LoaderOnTrial
 from loaderlint.verify.host.page import as_page as verify_page
-from loaderlint.verify.host.trial import Outcome, Trial, Verdict
+from loaderlint.verify.host.trial import Outcome
+from loaderlint.verify.host.verdict import Trial, Verdict
 from loaderlint.verify.shared.measurement import Grid, Measurement
 from tests.verify.tools import verify, write
 

@@ -14,8 +14,9 @@ from loaderlint.checking.engine import Result
 from loaderlint.claim import Sign
 from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Severity
 from loaderlint.fixing.fix import fix_together
-from loaderlint.verify.host.trial import Outcome, Setting, Verdict, put_on_trial
-from loaderlint.verify.shared.protocol import LEAVES_NO_TRACE, Program, Protection
+from loaderlint.verify.host.trial import Outcome, Setting, put_on_trial
+from loaderlint.verify.host.verdict import Verdict
+from loaderlint.verify.shared.protocol import LEAVES_NO_TRACE, STALL, Program, Protection
 from tests.verify.tools import NOISY, write
 
 pytestmark = pytest.mark.usefixtures("project")
@@ -38,11 +39,12 @@ def try_out(
     findings: Sequence[Finding],
     path: str,
     *args: str,
-    seconds: float = 60,
+    seconds: float = 600,
     protection: Protection | None = LEAVES_NO_TRACE,
+    stall: float = STALL,
 ) -> Outcome:
     deadline = time.monotonic() + seconds
-    setting = Setting(sys.executable, Path.cwd(), deadline, lambda _: None, protection=protection)
+    setting = Setting(sys.executable, Path.cwd(), deadline, lambda _: None, protection=protection, stall=stall)
     result = Result(tuple(findings), (), 1)
     return put_on_trial(
         findings, [Program("script", path, args)], setting, lambda chosen: fix_together(result, chosen, Path.read_bytes)
@@ -209,7 +211,7 @@ def test_a_loader_that_hangs_does_not_keep_others_from_their_trial() -> None:
         """
         class Stuck(Noisy):
             def __getitem__(self, index):
-                time.sleep(60)
+                time.sleep(600)
 
         stuck = DataLoader(Stuck())
         """,
@@ -217,8 +219,8 @@ def test_a_loader_that_hangs_does_not_keep_others_from_their_trial() -> None:
         RUN,
     )
     findings = [claim(path, "LL311", "DataLoader(S"), claim(path, "LL101", BAD)]
-    outcome = try_out(findings, path, seconds=16)
-    assert "construct: it hung" in outcome.trials[0].reason
+    outcome = try_out(findings, path, stall=12)
+    assert "construct: the loader hangs: nothing came for 12 s" in outcome.trials[0].reason
     assert judged(outcome) == [Verdict.INCONCLUSIVE, Verdict.UNFIXED]
 
 

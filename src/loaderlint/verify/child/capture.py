@@ -22,20 +22,48 @@ from loaderlint.verify.shared.protocol import Lines, Site
 _OBJECTS, _ELEMENTS = 1000, 20
 
 
+@dataclass(frozen=True, eq=False)
+class Caller:
+    """The call that reached `DataLoader.__init__`: where it stands, and the names that it knew when it was made.
+
+    `columns` are those where it starts and ends, in bytes; None on a Python that does not know them (before 3.11).
+    """
+
+    path: str
+    lines: tuple[int, int]
+    columns: tuple[int, int] | None
+    globals: dict[str, Any]
+    locals: dict[str, Any]
+
+    @classmethod
+    def of(cls, frame: FrameType) -> Caller:
+        """Return the call that a frame makes right now."""
+        code, columns = frame.f_code, None
+        lines = frame.f_lineno, frame.f_lineno
+        if hasattr(code, "co_positions"):
+            first, last, start, end = next(islice(code.co_positions(), frame.f_lasti // 2, None))
+            if first is not None and last is not None and start is not None and end is not None:
+                lines, columns = (first, last), (start, end)
+        return cls(real(code.co_filename), lines, columns, frame.f_globals, dict(frame.f_locals))
+
+
 @dataclass(eq=False)
 class Captured:
     """A loader with the `arguments` that reached `DataLoader.__init__`, by name.
 
     `sites` maps each site that it was recognised for to the rank of the match, 0 the best. Where the construction
-    raised, `error` is what, and the loader is half built.
+    raised, `error` is what, and the loader is half built. `caller` is what called for it. `stuck` holds the experiment
+    in which it hung, by the fix.
     """
 
     number: int
     loader: Any
     arguments: dict[str, Any]
     sites: dict[int, int]
+    caller: Caller
     error: Exception | None = None
     tried: bool = False
+    stuck: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(eq=False)
@@ -139,7 +167,7 @@ class Capture:
             if ranks:
                 sites[number] = min(ranks)
         if sites:
-            captured = Captured(len(self.loaders), loader, arguments, sites, error)
+            captured = Captured(len(self.loaders), loader, arguments, sites, Caller.of(frame), error)
             self.loaders.append(captured)
             self.built(captured)
 

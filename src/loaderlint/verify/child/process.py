@@ -5,65 +5,30 @@ Needs the standard library, and the torch that the program imports.
 
 from __future__ import annotations
 
-import fcntl
-import gc
 import importlib
 import json
 import os
 import platform
-import random
 import signal
 import sys
-import threading
 import time
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
 
-from loaderlint.claim import Sign
 from loaderlint.verify.child import connections, program
 from loaderlint.verify.child.capture import Capture, Captured
+from loaderlint.verify.child.channel import Channel
 from loaderlint.verify.child.epochs import ENOUGH, Epochs
 from loaderlint.verify.child.epochs import NAME as EPOCHS
+from loaderlint.verify.child.experimenter import AS_IT_IS, Experimenter, aside, options
 from loaderlint.verify.child.room import Room
 from loaderlint.verify.child.watchdog import Watchdog
 from loaderlint.verify.shared import overlay
 from loaderlint.verify.shared.layers import is_below
-from loaderlint.verify.shared.measurement import Measurement
 from loaderlint.verify.shared.protocol import Ending, Protection, Request
-
-#: By how many seconds an experiment may take longer than it plans with before it counts as hanging: under spawn and
-#: forkserver, every start of workers imports torch again.
-_SLACK = 60.0
-
-
-class Channel:
-    """Sends events to the parent. The program's own standard output goes to standard error.
-
-    Ranks have one output in common: each writes while it has locked the `file`.
-    """
-
-    def __init__(self, file: str, ranks: int) -> None:
-        self._out = os.dup(1)
-        os.dup2(2, 1)
-        self._file = os.open(file, os.O_RDONLY)
-        self._origin = {"rank": int(os.environ["RANK"])} if ranks > 1 else {}
-        self._pid = os.getpid()
-        self._lock = threading.Lock()
-
-    def send(self, event: str, **data: Any) -> None:
-        """Send an event, unless in a process that was forked from the child."""
-        if os.getpid() != self._pid:
-            return
-        rest = (json.dumps({"event": event, **self._origin, **data}, default=str) + "\n").encode()
-        with self._lock:
-            fcntl.flock(self._file, fcntl.LOCK_EX)
-            while rest:
-                rest = rest[os.write(self._out, rest) :]
-            fcntl.flock(self._file, fcntl.LOCK_UN)
 
 
 class Session:
@@ -77,7 +42,6 @@ class Session:
         self._trains = folder / "trains"
         self._is_bound = False
         self._epochs = {n: Epochs() for n, site in enumerate(request.sites) if EPOCHS in site.experiments}
-        self._doing: dict[str, Any] = {}
         self._connections = str(folder / "connections")
         traces = str(folder / f"stacks-{self._pid}")
         protected = request.protection
@@ -94,7 +58,7 @@ class Session:
                 "from loaderlint.verify.child import capture, connections, watchdog\n"
                 "from loaderlint.verify.shared import overlay\n"
                 f"capture.{training}\n"
-                f"overlay.install({request.overlay!r})\n"
+                f"overlay.install({self._experimenter.texts!r})\n"
                 f"connections.watch({self._connections!r})\n"
                 f"loaderlint_stacks = watchdog.show_stacks_to({traces!r})\n"
             )
@@ -102,7 +66,9 @@ class Session:
         overlay.run_in_spawned(in_spawned)
         self._capture = Capture(request.sites, self._imported, self._built, self._iterates)
         self._capture.install()
+        self._experimenter = Experimenter(request, channel, self._capture, traces)
         self._watchdog = Watchdog(traces, request.seconds, self._expired, self._abandoned, self._look)
+        self._experimenter.watchdog = self._watchdog
 
     def run(self) -> NoReturn:
         """Run the program, and end this process."""
@@ -147,7 +113,7 @@ class Session:
             "built",
             loader=captured.number,
             sites={str(site): rank for site, rank in captured.sites.items()},
-            options=_options(captured),
+            options=options(captured.loader, captured.arguments),
             error=None if error is None else f"{type(error).__name__}: {error}",
         )
 
@@ -161,7 +127,7 @@ class Session:
         self._try_all()
         for site in {site for c in self._capture.loaders if c.loader is loader for site in c.sites}:
             if site in self._epochs:
-                with self._aside():
+                with aside(self._capture):
                     self._epochs[site].add(loader)
         waits = any(len(epochs.loaders) < ENOUGH for epochs in self._epochs.values())
         if not (waits or self._capture.unreached):
@@ -178,12 +144,12 @@ class Session:
 
     def _look(self) -> None:
         """See whether another process trains, and end this one once more was written than there is room for."""
-        if self._trains.exists() and not self._doing:
+        if self._trains.exists() and not self._experimenter.doing:
             self._bound()
         if self._room and (written := self._room.exceeded()):
-            if self._doing:
+            if self._experimenter.doing:
                 error = f"it wrote {written}, for which there is no room"
-                self._channel.send("broke", **self._doing, error=error, traceback="")
+                self._channel.send("broke", **self._experimenter.doing, error=error, traceback="")
             self._stop(Ending.FULL, written)
 
     def _abandoned(self) -> None:
@@ -195,73 +161,21 @@ class Session:
             loader = next((c.number for c in self._capture.loaders if site in c.sites), None)
             if loader is not None:
                 measurement = epochs.measured().to_json()
-                self._channel.send("measured", loader=loader, experiment=EPOCHS, measurement=measurement, seconds=0)
+                about = {"loader": loader, "experiment": EPOCHS, "fixed": AS_IT_IS}
+                self._channel.send("measured", **about, measurement=measurement, seconds=0)
+                self._channel.send("tried", loader=loader)
 
     def _try_all(self) -> None:
         for captured in self._capture.loaders:
             if not captured.tried:
                 captured.tried = True
-                names = [name for site in captured.sites for name in self._request.sites[site].experiments]
-                # Once this process has used a GPU, workers that are forked from it cannot.
-                names = sorted((name for name in names if name != EPOCHS), key="transfer".__eq__)
-                with self._aside():
-                    for name in dict.fromkeys(names):
-                        self._try(captured, name)
-
-    def _try(self, captured: Captured, name: str) -> None:
-        left = self._watchdog.seconds_left / 2  # for what comes after it, should it hang
-        budget = min(left, max(self._request.sites[site].seconds for site in captured.sites))
-        self._doing = {"loader": captured.number, "experiment": name}
-        self._channel.send("begin", **self._doing)
-        start = time.monotonic()
-        try:
-            with self._watchdog.step(min(budget + _SLACK, left)):
-                measurement = self._measure(captured, name, budget)
-        except (Exception, SystemExit) as error:
-            from loaderlint.verify.child.experiments._reading import reason
-
-            self._channel.send("broke", **self._doing, error=reason(error), traceback=traceback.format_exc())
-        else:
-            seconds = time.monotonic() - start
-            self._channel.send("measured", **self._doing, measurement=measurement.to_json(), seconds=seconds)
-        self._doing = {}
-
-    def _measure(self, captured: Captured, name: str, budget: float) -> Measurement:
-        if captured.error is not None:
-            error = f"{type(captured.error).__name__}: {captured.error}"
-            if name == "construct":
-                return Measurement(name, f"building it raises {error}", {Sign.RAISES: True}, figures={"error": error})
-            return Measurement(name, not_run=f"building the loader raises {error}")
-        from loaderlint.verify.child.subject import Subject
-
-        subject = Subject(captured.loader, captured.arguments, self._capture.sets_epoch(captured), budget)
-        module = importlib.import_module(
-            f"loaderlint.verify.child.experiments.{name.replace('-', '').replace(' ', '_')}"
-        )
-        result: Measurement = module.run(subject)
-        return result
-
-    @contextmanager
-    def _aside(self) -> Iterator[None]:
-        """Do something beside the program, which is to find the global random streams as it left them."""
-        torch: Any = sys.modules["torch"]
-        numpy: Any = sys.modules.get("numpy")
-        states = torch.get_rng_state(), random.getstate(), numpy and numpy.random.get_state()
-        self._capture.paused = True
-        try:
-            yield
-        finally:
-            gc.collect()  # iterators that hold on to their workers
-            self._capture.paused = False
-            torch.set_rng_state(states[0])
-            random.setstate(states[1])
-            if numpy:
-                numpy.random.set_state(states[2])
+                self._experimenter.try_out(captured)
+                self._channel.send("tried", loader=captured.number)
 
     def _expired(self, stacks: dict[str, str]) -> None:
         """Say where the process hangs, from another thread, and end it."""
-        if self._doing:
-            self._channel.send("hang", **self._doing, stacks=stacks)
+        if self._experimenter.doing:
+            self._channel.send("hang", **self._experimenter.doing, stacks=stacks, in_time=False, seconds=0)
         self._stop(Ending.OUT_OF_TIME, stacks.get("main process", ""))
 
 
@@ -270,15 +184,6 @@ def _room(protected: Protection, folder: Path) -> Room:
     here = str(Path.cwd())
     allowed = any(is_below(here, os.path.realpath(path)) for path in protected.allow_writes)
     return Room(str(folder), *([] if allowed else [here]), in_memory=not protected.scratch)
-
-
-def _options(captured: Captured) -> dict[str, Any]:
-    """The loader's class and its options, as a report can show them."""
-    shown: dict[str, Any] = {"class": type(captured.loader).__qualname__}
-    for name, value in captured.arguments.items():
-        plain = value is None or isinstance(value, bool | int | float | str)
-        shown[name] = value if plain else getattr(value, "__qualname__", type(value).__qualname__)
-    return shown
 
 
 def main(file: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +26,7 @@ class Subject:
     `arguments` are those that reached `DataLoader.__init__`, by name, and no others; where they made it raise, `loader`
     is half built and only they are of use. `sets_epoch` says whether the program called `set_epoch` of the loader's
     sampler before it iterated, `budget` how many seconds an experiment may take, `keep_class` whether loaders like this
-    one are of the same subclass.
+    one are of the same subclass. `moves` is to be called whenever one of them gave something: it does not hang.
     """
 
     loader: DataLoader[Any]
@@ -33,6 +34,7 @@ class Subject:
     sets_epoch: bool = False
     budget: float = 10.0
     keep_class: bool = True
+    moves: Callable[[], None] = lambda: None
 
     @property
     def is_iterable(self) -> bool:

@@ -14,7 +14,8 @@ from loaderlint.page.parts import badge, difference, figure, grid, key, section
 from loaderlint.report import fixes
 from loaderlint.report.concise import place
 from loaderlint.verify.host.observed import LoaderOnTrial
-from loaderlint.verify.host.trial import Outcome, Trial, Verdict
+from loaderlint.verify.host.trial import Outcome
+from loaderlint.verify.host.verdict import Trial, Verdict
 from loaderlint.verify.host.view import call_of, said
 from loaderlint.verify.shared.measurement import Measurement
 
@@ -24,8 +25,10 @@ BESIDES = {"draws": ("pictures",), "start-up": ("timeline",), "throughput": ("ti
 _TONES = {
     Verdict.CONFIRMED: "good",
     Verdict.UNFIXED: "bad",
+    Verdict.FIX_OPEN: "bad",
     Verdict.FIX_FAILED: "bad",
     Verdict.REFUTED: "odd",
+    Verdict.NOT_SEEN: "open",
     Verdict.INCONCLUSIVE: "open",
     Verdict.NOT_REACHED: "open",
 }

@@ -6,7 +6,6 @@ import os
 import queue
 import re
 import shlex
-import signal
 import subprocess
 import tempfile
 import threading
@@ -21,7 +20,7 @@ from typing import IO
 import psutil
 
 from loaderlint.verify.host.launcher import LaunchError, program
-from loaderlint.verify.shared.protocol import Ending, Event, Request, event_in
+from loaderlint.verify.shared.protocol import Ending, Event, Request, death, event_in
 from loaderlint.verify.shared.start import Child, folder_for, start
 from loaderlint.verify.shared.terminal import Streams
 
@@ -136,7 +135,7 @@ def _run(request: Request, python: str, directory: Path, seen: Callable[[Event],
                 drain.join(_TICK)  # what escaped from an unprotected run may keep one open
     result.output = b"".join(output).decode(errors="replace")
     if result.death and (failed := _RANK_FAILED.search(result.output)):
-        result.death = f"of rank {failed[2]}, {_death(int(failed[1]))}"
+        result.death = f"of rank {failed[2]}, {death(int(failed[1]))}"
     result.seconds = time.monotonic() - begun
     return result
 
@@ -183,7 +182,7 @@ def _listen(
             event = heard(lines.get(timeout=_TICK))
         except queue.Empty:
             if status is not None:
-                return _death(status)
+                return death(status)
             if time.monotonic() > deadline:
                 return "it hung so that nothing could stop it"
             continue
@@ -191,16 +190,8 @@ def _listen(
             case {"event": "ended"}:
                 ranks -= 1
             case {"event": "left", "status": status}:
-                return _death(status)
+                return death(status)
     return ""
-
-
-def _death(status: int) -> str:
-    if status >= 0:
-        return f"its process ended with status {status}"
-    name = signal.Signals(-status).name
-    memory = ", as the system does where memory runs out" if -status == signal.SIGKILL else ""
-    return f"its process was killed by {name}{memory}"
 
 
 def _end_groups(child: subprocess.Popen[bytes], others: set[int]) -> None:

@@ -12,7 +12,7 @@ from loaderlint.finding import BUILT_HERE, Edit, Finding, Location
 from loaderlint.text.paths import absolute
 from loaderlint.text.source import Source, SourceError, decode
 from loaderlint.verify.shared.overlay import real
-from loaderlint.verify.shared.protocol import Lines, Site
+from loaderlint.verify.shared.protocol import Lines, Program, Site
 
 
 def site_of(finding: Finding, experiments: tuple[str, ...]) -> Site:
@@ -29,6 +29,17 @@ def site_of(finding: Finding, experiments: tuple[str, ...]) -> Site:
         through += calls[:1] if related.message == BUILT_HERE else []
     classes = _code(Path(finding.location.path)).classes_around(finding.location)
     return Site(tuple(places), tuple(classes), experiments, through=tuple(through))
+
+
+def is_run(location: Location, program: Program) -> bool:
+    """Return whether a program may come to a place: not to what stands below the guard of another main module."""
+    path = Path(location.path)
+    if not _code(path).is_guarded(location) or program.kind == "callable":
+        return not _code(path).is_guarded(location)
+    if program.kind == "script":
+        return real(program.name) == real(str(absolute(path)))
+    parts = program.name.split(".")
+    return any(absolute(path).with_suffix("").parts[-len(ends) :] == ends for ends in ((*parts,), (*parts, "__main__")))
 
 
 def _calls_around(location: Location) -> Iterator[Lines]:
@@ -77,6 +88,11 @@ class _Code:
         names = [node.name for node in self._around(location) if isinstance(node, ast.ClassDef)]
         if names:
             yield real(str(self.source.path)), ".".join(names)
+
+    def is_guarded(self, location: Location) -> bool:
+        """Whether a place is run in the main module alone."""
+        outermost = next(iter(self._around(location)), None)
+        return isinstance(outermost, ast.If) and ast.unparse(outermost.test) == "__name__ == '__main__'"
 
     def _around(self, location: Location) -> Iterator[ast.stmt | ast.expr]:
         """The statements and expressions that hold a location, the outermost first."""

@@ -5,20 +5,24 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import Enum
 from pathlib import Path
 
-from loaderlint.claim import Claim, NoExperiment, Sign
-from loaderlint.finding import Applicability, Finding, Severity
+from loaderlint.claim import NoExperiment
+from loaderlint.finding import Finding, Severity
 from loaderlint.fixing.fix import Fixed
 from loaderlint.text.source import decode
-from loaderlint.verify.host.claims import claim_of, seconds_for
-from loaderlint.verify.host.observed import LoaderOnTrial, Observed, observe
+from loaderlint.verify.host.claims import seconds_for
+from loaderlint.verify.host.fixed_call import fixed_call
+from loaderlint.verify.host.observed import Observed, Told, observe
 from loaderlint.verify.host.ranks import NAME as RANKS
 from loaderlint.verify.host.runner import Run, run
-from loaderlint.verify.host.sites import after_edits, site_of
+from loaderlint.verify.host.sites import after_edits, is_run, site_of
+from loaderlint.verify.host.verdict import Trial, Verdict, judge, judge_after
 from loaderlint.verify.shared.overlay import real
-from loaderlint.verify.shared.protocol import LEAVES_NO_TRACE, Event, Program, Protection, Request, Site
+from loaderlint.verify.shared.protocol import LEAVES_NO_TRACE, STALL, Event, Program, Protection, Request, Site
+
+#: What the program itself does with a loader, which one that is built beside it does not show.
+EPOCHS = "epochs"
 
 #: Applies the fixes of findings, as far as that can be done together (see `fix.fix_together`).
 Repair = Callable[[Sequence[Finding]], Fixed]
@@ -28,50 +32,14 @@ Repair = Callable[[Sequence[Finding]], Fixed]
 _PATIENCE = 1 / 3
 
 
-class Verdict(Enum):
-    """What a trial came to."""
-
-    CONFIRMED = "confirmed"
-    UNFIXED = "confirmed, no fix to try"
-    FIX_FAILED = "fix failed"
-    REFUTED = "refuted"
-    INCONCLUSIVE = "inconclusive"
-    NOT_REACHED = "not reached"
-
-    @property
-    def shown(self) -> bool:
-        """Whether the problem was seen on the loader, and is not known to be repaired."""
-        return self in (Verdict.CONFIRMED, Verdict.UNFIXED, Verdict.FIX_FAILED)
-
-
-@dataclass(slots=True)
-class Trial:
-    """A finding and what became of it.
-
-    `reason` says what decided. `before` and `after` are its loaders without and with the fix, `shown` the signs of the
-    problem that were seen, `denied` what the rule rightly says does not happen.
-    """
-
-    finding: Finding
-    verdict: Verdict = Verdict.INCONCLUSIVE
-    reason: str = ""
-    before: list[LoaderOnTrial] = field(default_factory=list)
-    after: list[LoaderOnTrial] = field(default_factory=list)
-    shown: list[Sign] = field(default_factory=list)
-    denied: list[Sign] = field(default_factory=list)
-    claim: Claim | NoExperiment = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.claim = claim_of(self.finding)
-
-
 @dataclass(frozen=True, slots=True)
 class Setting:
     """How programs are run: by which interpreter, where, until when (of `time.monotonic`), and who is told of it.
 
     `besides` are experiments that go with others, by the names of these: they show more, and decide nothing. A
     `launcher` is the words of a command that runs the interpreter elsewhere; there are so many `ranks`. Without a
-    `protection`, nothing keeps a program from leaving traces, and it is stopped where it would train.
+    `protection`, nothing keeps a program from leaving traces, and it is stopped where it would train. `fallen` is told
+    of every verdict at once. A loader that gives nothing for so many seconds of `stall` hangs.
     """
 
     python: str
@@ -82,9 +50,16 @@ class Setting:
     launcher: tuple[str, ...] = ()
     ranks: int = 1
     protection: Protection | None = LEAVES_NO_TRACE
+    fallen: Callable[[Trial], None] = lambda _: None
+    stall: float = STALL
 
     def observe(
-        self, program: Program, sites: Sequence[Site], texts: dict[str, str], patience: float = _PATIENCE
+        self,
+        program: Program,
+        sites: Sequence[Site],
+        texts: dict[str, str],
+        patience: float = _PATIENCE,
+        told: Told = lambda _site, _observed: None,
     ) -> Observed:
         """Run a program with `texts` in place of files, and return what was seen of the sites.
 
@@ -96,10 +71,15 @@ class Setting:
         besides = {**self.besides, "order": (RANKS,)} if self.ranks > 1 else self.besides
         more = [[name for e in site.experiments for name in besides.get(e, ())] for site in sites]
         sites = [replace(s, experiments=(*s.experiments, *names)) for s, names in zip(sites, more, strict=True)]
-        return observe(program, sites, texts, self.deadline, self.ranks, patience, self.protection, self._run)
+        asked = Request(program, tuple(sites), texts, 0, self.ranks, 0, self.protection, stall=self.stall)
+        return observe(asked, self.deadline, patience, self._run, told)
 
-    def _run(self, request: Request) -> Run:
-        return run(request, self.python, self.directory, self.seen, self.launcher)
+    def _run(self, request: Request, listen: Callable[[Event], None]) -> Run:
+        def seen(event: Event) -> None:
+            listen(event)
+            self.seen(event)
+
+        return run(request, self.python, self.directory, seen, self.launcher)
 
 
 @dataclass(slots=True)
@@ -107,7 +87,8 @@ class Outcome:
     """The trials in the order of the findings, and what the confirmed fixes make of the files, if there are any.
 
     `failure` says how a program failed before all loaders were reached, `output` holds the last that it printed.
-    `connections` are those that programs opened, as `host:port`.
+    `connections` are those that programs opened, as `host:port`. Whether the user `interrupted` it: then some trials
+    have not come to their verdicts.
     """
 
     trials: list[Trial]
@@ -118,6 +99,7 @@ class Outcome:
     torch: str = ""
     python: str = ""
     connections: tuple[str, ...] = ()
+    interrupted: bool = False
 
     @property
     def is_failure(self) -> bool:
@@ -141,65 +123,94 @@ def put_on_trial(findings: Sequence[Finding], programs: Sequence[Program], setti
     """
     start = time.monotonic()
     outcome = Outcome([Trial(finding) for finding in findings])
-    waiting: dict[int, Site] = {}
-    opened: set[str] = set()
-    for number, trial in enumerate(outcome.trials):
-        claim = trial.claim
-        if isinstance(claim, NoExperiment):
-            trial.reason = f"no experiment shows this: {claim.reason}"
-        elif RANKS in claim.experiments and setting.ranks < 2:
-            trial.reason = "one rank alone does not show this: `--ranks 2` runs the program on two"
-        else:
-            waiting[number] = replace(site_of(trial.finding, claim.experiments), seconds=seconds_for(claim))
-    for program in programs:
-        if not waiting:
-            break
-        observed = setting.observe(program, list(waiting.values()), {})
-        outcome.torch, outcome.python = observed.torch, observed.python
-        outcome.failure, outcome.output = observed.failure, observed.output
-        opened |= observed.connections
-        for place, number in enumerate(waiting):
-            _judge_before(outcome.trials[number], observed, place)
-        _try_fixes(outcome.trials, waiting, program, setting, repair)
-        waiting = {n: site for n, site in waiting.items() if outcome.trials[n].verdict is Verdict.NOT_REACHED}
+    try:
+        _hear(outcome, programs, setting, repair)
+    except KeyboardInterrupt:
+        outcome.interrupted = True
+        outcome.trials = [trial for trial in outcome.trials if trial.fallen]
     confirmed = [trial.finding for trial in outcome.trials if trial.verdict is Verdict.CONFIRMED]
     outcome.fixed = repair(confirmed) if confirmed else None
-    outcome.connections = tuple(sorted(opened))
     outcome.seconds = time.monotonic() - start
     return outcome
 
 
-def _judge_before(trial: Trial, observed: Observed, place: int) -> None:
+def _hear(outcome: Outcome, programs: Sequence[Program], setting: Setting, repair: Repair) -> None:
+    """Come to the verdicts."""
+    waiting: dict[int, Site] = {}
+    for number, trial in enumerate(outcome.trials):
+        if why_not := _why_not(trial, programs, setting):
+            trial.verdict, trial.reason = why_not
+            _falls(trial, setting)
+        else:
+            waiting[number] = _site(trial, setting, repair)
+    for program in programs:
+        if not waiting:
+            break
+        trials = [outcome.trials[number] for number in waiting]
+
+        def told(place: int, observed: Observed, trials: list[Trial] = trials) -> None:
+            trial = trials[place]
+            if not trial.fallen:
+                judge(trial, observed, place)
+                if trial.verdict.shown and not (trial.verdict is Verdict.UNFIXED and trial.has_fix):
+                    _falls(trial, setting)
+
+        observed = setting.observe(program, list(waiting.values()), {}, told=told)
+        outcome.torch, outcome.python = observed.torch, observed.python
+        outcome.failure, outcome.output = observed.failure, observed.output
+        outcome.connections = tuple(sorted({*outcome.connections, *observed.connections}))
+        for place, trial in enumerate(trials):
+            if not trial.fallen:
+                judge(trial, observed, place)
+                if not ((trial.verdict is Verdict.UNFIXED and trial.has_fix) or trial.verdict is Verdict.NOT_REACHED):
+                    _falls(trial, setting)
+        _try_fixes(outcome.trials, waiting, program, setting, repair)
+        waiting = {n: site for n, site in waiting.items() if not outcome.trials[n].fallen}
+    for number in waiting:
+        _falls(outcome.trials[number], setting)
+
+
+def _falls(trial: Trial, setting: Setting) -> None:
+    trial.fallen = True
+    setting.fallen(trial)
+
+
+def _why_not(trial: Trial, programs: Sequence[Program], setting: Setting) -> tuple[Verdict, str] | None:
+    """Why no run shows what a finding claims, None if one may."""
+    if isinstance(trial.claim, NoExperiment):
+        return Verdict.INCONCLUSIVE, f"no experiment shows this: {trial.claim.reason}"
+    if RANKS in trial.claim.experiments and setting.ranks < 2:
+        return Verdict.INCONCLUSIVE, "one rank alone does not show this: `--ranks 2` runs the program on two"
+    if not any(is_run(trial.finding.location, program) for program in programs):
+        return Verdict.NOT_REACHED, 'this runs only where the file is itself the program (`if __name__ == "__main__"`)'
+    return None
+
+
+def _site(trial: Trial, setting: Setting, repair: Repair) -> Site:
+    """Where the loader of a finding is recognised, and what is run on it."""
     claim = trial.claim
-    assert isinstance(claim, Claim)
-    trial.before = observed.loaders(place)
-    trial.shown = _shown(claim, trial.before)
-    trial.denied = [sign for sign in claim.never if _answers(trial.before, sign) == {False}]
-    # Those that show it come first.
-    trial.before.sort(key=lambda loader: not _shown(claim, [loader]))
-    if not trial.before:
-        trial.verdict, trial.reason = Verdict.NOT_REACHED, observed.why_not_reached
-    elif unexpected := [sign for sign in claim.never if True in _answers(trial.before, sign)]:
-        trial.verdict = Verdict.REFUTED
-        trial.reason = f"the rule says that this does not happen: {_list(claim, unexpected)}"
-    elif trial.shown:
-        trial.verdict, trial.reason = Verdict.UNFIXED, _list(claim, trial.shown)
-    elif missing := [name for name in claim.needs if not any(loader.options.get(name) for loader in trial.before)]:
-        trial.verdict = Verdict.NOT_REACHED
-        trial.reason = f"in this run the loader is built without {_names(missing)}"
-    elif claim.certain and not trial.before[0].by_dataset and all(_answers(trial.before, sign) for sign in claim.signs):
-        trial.verdict, trial.reason = Verdict.REFUTED, f"not so: {_list(claim, claim.signs)}"
-    else:
-        trial.verdict, trial.reason = Verdict.INCONCLUSIVE, _why_undecided(trial.before)
+    assert not isinstance(claim, NoExperiment)
+    site = replace(site_of(trial.finding, claim.experiments), seconds=seconds_for(claim))
+    if not trial.has_fix or setting.ranks > 1 or claim.aside or EPOCHS in claim.experiments:
+        return site
+    fixed = repair([trial.finding])
+    if len(fixed.texts) != 1:
+        return site
+    ((path, data),) = fixed.texts.items()
+    old, new = (decode(path, text).text for text in (fixed.before[path], data))
+    signs = [(sign.name, True) for sign in claim.shows] + [(sign.name, False) for sign in claim.lacks]
+    return replace(site, signs=tuple(signs), fixed_call=fixed_call(real(str(path)), old, new))
 
 
 def _try_fixes(trials: list[Trial], sites: dict[int, Site], program: Program, setting: Setting, repair: Repair) -> None:
-    """Run a program with the fixes of all that it showed, of those that overlap with one after the other."""
-    waiting = [n for n in sites if trials[n].verdict is Verdict.UNFIXED and _has_fix(trials[n].finding)]
+    """Run a program with the fixes that are yet to try, of those that overlap with one after the other."""
+    waiting = [n for n in sites if trials[n].verdict is Verdict.UNFIXED and not trials[n].fallen]
     while waiting:
         chosen = [n for n in waiting if trials[n].finding in repair([trials[m].finding for m in waiting]).applied]
         for number in () if chosen else waiting:
-            trials[number].verdict, trials[number].reason = Verdict.INCONCLUSIVE, "shown, but its fix cannot be applied"
+            trials[number].verdict = Verdict.FIX_OPEN
+            trials[number].reason += "; its fix cannot be applied"
+            _falls(trials[number], setting)
         waiting = [number for number in waiting if number not in chosen] if chosen else []
         while chosen:
             fixed = repair([trials[number].finding for number in chosen])
@@ -208,58 +219,11 @@ def _try_fixes(trials: list[Trial], sites: dict[int, Site], program: Program, se
             moved = [after_edits(sites[number], edits) for number in chosen]
             observed = setting.observe(program, moved, texts, patience=1)
             for place, number in enumerate(chosen):
-                _judge_after(trials[number], observed, place)
+                judge_after(trials[number], observed.loaders(place), observed)
             confirmed = [number for number in chosen if trials[number].verdict is Verdict.CONFIRMED]
             # What holds beside fixes that fail has yet to hold without them.
-            chosen = confirmed if len(confirmed) < len(chosen) else []
-
-
-def _judge_after(trial: Trial, observed: Observed, place: int) -> None:
-    claim = trial.claim
-    assert isinstance(claim, Claim)
-    trial.after = observed.loaders(place)
-    trial.after.sort(key=lambda loader: not _shown(claim, [loader]))
-    still = [sign for sign in _shown(claim, trial.after) if sign not in claim.aside]
-    raises = [True in _answers(loaders, Sign.RAISES) for loaders in (trial.before, trial.after)]
-    broken = [any(loader.troubles for loader in loaders) for loaders in (trial.before, trial.after)]
-    if not trial.after:
-        failed = Verdict.FIX_FAILED if observed.failure else Verdict.INCONCLUSIVE
-        trial.verdict, trial.reason = failed, f"with the fix, {observed.why_not_reached}"
-    elif still:
-        trial.verdict, trial.reason = Verdict.FIX_FAILED, f"so with the fix: {_list(claim, still)}"
-    elif raises == [False, True] or broken == [False, True]:
-        trial.verdict, trial.reason = Verdict.FIX_FAILED, f"with the fix, {_why_undecided(trial.after)}"
-    elif all(_answers(trial.after, sign) and sign not in claim.aside for sign in trial.shown):
-        trial.verdict, trial.reason = Verdict.CONFIRMED, f"{_list(claim, trial.shown)}; not so with the fix"
-    else:
-        why = _why_undecided(trial.after)
-        trial.verdict, trial.reason = Verdict.INCONCLUSIVE, f"shown, but whether the fix helps is open: {why}"
-
-
-def _has_fix(finding: Finding) -> bool:
-    return finding.fix is not None and finding.fix.applicability is not Applicability.DISPLAY
-
-
-def _answers(loaders: list[LoaderOnTrial], sign: Sign) -> set[bool]:
-    """Whether a sign shows, by what was decided on any of the loaders."""
-    return {m.signs[sign] for loader in loaders for m in loader.measurements if sign in m.signs}
-
-
-def _shown(claim: Claim, loaders: list[LoaderOnTrial]) -> list[Sign]:
-    """What is claimed and true of one of the loaders at least."""
-    shows = [sign for sign in claim.shows if True in _answers(loaders, sign)]
-    return shows + [sign for sign in claim.lacks if False in _answers(loaders, sign)]
-
-
-def _names(options: Sequence[str]) -> str:
-    return " and ".join(f"`{name}`" for name in options)
-
-
-def _why_undecided(loaders: list[LoaderOnTrial]) -> str:
-    reasons = [f"{name}: {trouble}" for loader in loaders for name, trouble in loader.troubles.items()]
-    reasons += [m.not_run or m.summary for loader in loaders for m in loader.measurements]
-    return "; ".join(dict.fromkeys(filter(None, reasons))) or "the experiment decided nothing"
-
-
-def _list(claim: Claim, signs: Sequence[Sign]) -> str:
-    return "; ".join(map(claim.said, signs))
+            again = confirmed if len(confirmed) < len(chosen) else []
+            for number in chosen:
+                if number not in again:
+                    _falls(trials[number], setting)
+            chosen = again

@@ -14,7 +14,8 @@ from loaderlint.claim import NOT_SO
 from loaderlint.report.concise import place
 from loaderlint.report.json import as_json
 from loaderlint.verify.host.observed import LoaderOnTrial
-from loaderlint.verify.host.trial import Outcome, Trial, Verdict
+from loaderlint.verify.host.trial import Outcome
+from loaderlint.verify.host.verdict import Trial, Verdict
 from loaderlint.verify.shared.measurement import Grid, Measurement
 from loaderlint.verify.shared.protocol import Event
 
@@ -23,8 +24,10 @@ VERSION = 1
 _COLOURS = {
     Verdict.CONFIRMED: "green",
     Verdict.UNFIXED: "red",
+    Verdict.FIX_OPEN: "red",
     Verdict.FIX_FAILED: "red",
     Verdict.REFUTED: "magenta",
+    Verdict.NOT_SEEN: "blue",
     Verdict.INCONCLUSIVE: "yellow",
     Verdict.NOT_REACHED: "yellow",
 }

@@ -7,12 +7,16 @@ one of
 - `imported`: torch is there; `torch` is its version, `seconds` the time since the start;
 - `built`: a loader was built at a site: `loader` (its number), `sites` (site -> rank of the place that matched, 0 the
   best), `options`, and `error` where its construction raised;
+- `rebuilt`: beside a loader, one was built as the fix for a site has it: `loader`, `fixed` (the site), `options`;
 - `begin` and `measured`: an experiment on a loader, with `measurement` (see `Measurement`) and `seconds`;
 - `broke`: an experiment could not be finished: `error`, `traceback`;
-- `hang`: nothing moved any more; `stacks` holds the stack of the main process and of each worker;
+- `hang`: nothing moved for the `seconds` that an experiment got; `stacks` holds the stack of the main process and of
+  each worker, and `in_time` is false where more seconds might have helped;
+- `tried`: all that there is to try on a loader for now was tried;
 - `ended`: `how` the program ended (see `Ending`), `detail`, and the `connections` that it opened.
 
-Of several ranks, each sends events with its `rank`. The other side of a launcher adds `refused`, with the reason `why`
+What is tried on a loader with a fix has the site as `fixed`, else -1. Of several ranks, each sends events with its
+`rank`. The other side of a launcher adds `refused`, with the reason `why`
 it runs nothing, and `left`, with the `status` of the child.
 
 Plain data and the standard library only: the child may run in an environment that has nothing of loaderlint's.
@@ -21,6 +25,7 @@ Plain data and the standard library only: the child may run in an environment th
 from __future__ import annotations
 
 import json
+import signal
 from dataclasses import asdict, dataclass
 from enum import Enum
 from typing import Any
@@ -59,13 +64,31 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
+class FixedCall:
+    """What a fix makes of the call that builds a loader, where it changes nothing else but to define more.
+
+    The call is at `lines`, in the columns `start` and `end`, in bytes. It is `given` arguments by name, as expressions,
+    and others are `left_out`. Before it, the file runs what is `added`; `texts` are the fixed files, by real path.
+    """
+
+    lines: Lines
+    start: int
+    end: int
+    given: dict[str, str]
+    left_out: tuple[str, ...]
+    added: str
+    texts: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """Where a flagged loader is recognised.
 
     It is built with one of `places` on the call stack, the best place first, or its dataset is or holds an instance of
     one of `classes` (path and qualified name); either way all of `through` are on the stack as well. `experiments` are
     run on it, which may plan with so many `seconds` each; of the loaders that are built there, `most` are tried: a loop
-    may build thousands.
+    may build thousands. The problem is there if one of the `signs`, by its name, is seen to be as it says here; then
+    they are run with the `fixed_call` as well.
     """
 
     places: tuple[Lines, ...]
@@ -74,6 +97,27 @@ class Site:
     seconds: float = 10.0
     most: int = 3
     through: tuple[Lines, ...] = ()
+    signs: tuple[tuple[str, bool], ...] = ()
+    fixed_call: FixedCall | None = None
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Site:
+        """Return the site that `asdict` made the data from."""
+        call = data["fixed_call"]
+        return cls(
+            _lines(data["places"]),
+            tuple((path, name) for path, name in data["classes"]),
+            tuple(data["experiments"]),
+            data["seconds"],
+            data["most"],
+            _lines(data["through"]),
+            tuple((name, shown) for name, shown in data["signs"]),
+            call and FixedCall(**call | {"lines": Lines(**call["lines"]), "left_out": tuple(call["left_out"])}),
+        )
+
+
+def _lines(data: list[dict[str, Any]]) -> tuple[Lines, ...]:
+    return tuple(Lines(**lines) for lines in data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +136,18 @@ class Protection:
 LEAVES_NO_TRACE = Protection()
 
 
+#: Seconds without a batch after which a loader hangs: under spawn and forkserver, workers import everything anew.
+STALL = 45.0
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One run of the program, on so many `ranks`.
 
     `overlay` maps files to the text to run in their stead, `seconds` bounds the run. For loaders that are not built yet
-    the program may train so many seconds of `patience`, none at all without a `protection`.
+    the program may train so many seconds of `patience`, none at all without a `protection`. Loaders are tried when the
+    program iterates one, or `at_once` when they are built: for a program that does not live to iterate them. One that
+    gives nothing for so many seconds of `stall` hangs.
     """
 
     program: Program
@@ -107,6 +157,8 @@ class Request:
     ranks: int = 1
     patience: float = 60.0
     protection: Protection | None = LEAVES_NO_TRACE
+    at_once: bool = False
+    stall: float = STALL
 
     def to_json(self) -> dict[str, Any]:
         """Return the request as plain data."""
@@ -116,25 +168,16 @@ class Request:
     def from_json(cls, data: dict[str, Any]) -> Request:
         """Return the request that `to_json` made the data from."""
         program, protection = data["program"], data["protection"]
-        sites = (
-            Site(
-                tuple(Lines(**lines) for lines in site["places"]),
-                tuple((path, name) for path, name in site["classes"]),
-                tuple(site["experiments"]),
-                site["seconds"],
-                site["most"],
-                tuple(Lines(**lines) for lines in site["through"]),
-            )
-            for site in data["sites"]
-        )
         return cls(
             Program(program["kind"], program["name"], tuple(program["args"])),
-            tuple(sites),
+            tuple(map(Site.from_json, data["sites"])),
             data["overlay"],
             data["seconds"],
             data["ranks"],
             data["patience"],
             protection and Protection(**protection | {"allow_writes": tuple(protection["allow_writes"])}),
+            data["at_once"],
+            data["stall"],
         )
 
 
@@ -145,3 +188,12 @@ def event_in(line: bytes) -> Event | None:
     except ValueError:
         return None
     return event if isinstance(event, dict) and isinstance(event.get("event"), str) else None
+
+
+def death(status: int) -> str:
+    """Say how a process died, by its status as `subprocess` has it."""
+    if status >= 0:
+        return f"its process ended with status {status}"
+    name = signal.Signals(-status).name
+    memory = ", as the system does where memory runs out" if -status == signal.SIGKILL else ""
+    return f"its process was killed by {name}{memory}"

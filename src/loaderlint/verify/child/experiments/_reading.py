@@ -116,7 +116,7 @@ def read(
                 done = []
                 for number in range(epochs):
                     before(number)
-                    done.append(_epoch(loader, deadline.left / (epochs - number), most))
+                    done.append(_epoch(loader, deadline.left / (epochs - number), most, subject.moves))
                 return done
             finally:
                 shut_down(loader)
@@ -126,7 +126,7 @@ def read(
         return read(replace(subject, keep_class=False), epochs, deadline, most=most, before=before, **changes)
 
 
-def _epoch(loader: DataLoader[Any], seconds: float, most: int | None) -> Epoch:
+def _epoch(loader: DataLoader[Any], seconds: float, most: int | None, moves: Callable[[], None]) -> Epoch:
     begun = time.monotonic()
     batches: list[Any] = []
     times: list[float] = []
@@ -135,6 +135,7 @@ def _epoch(loader: DataLoader[Any], seconds: float, most: int | None) -> Epoch:
         while len(batches) != most and (not times or times[-1] <= seconds):
             batches.append(next(iterator))
             times.append(time.monotonic() - begun)
+            moves()
         ended = False
     except StopIteration:
         ended = True

@@ -1,0 +1,191 @@
+"""Puts loaders on trial: as they are, and as a fix would have them built. The program stays as it was."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import multiprocessing
+import os
+import random
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+from loaderlint.claim import Sign
+from loaderlint.verify.child.apart import Answer, apart
+from loaderlint.verify.child.capture import Capture, Captured
+from loaderlint.verify.child.channel import Channel
+from loaderlint.verify.child.epochs import NAME as EPOCHS
+from loaderlint.verify.child.watchdog import Watchdog
+from loaderlint.verify.shared.measurement import Measurement
+from loaderlint.verify.shared.protocol import Event, Request
+
+#: Seconds that a process gets to tell where it hangs.
+_GRACE = 10.0
+
+#: What measures how fast the program's own process is, and so is run there.
+_OF_PROCESS = ("throughput", "timeline", "tune")
+
+#: What an event is about that is of the loader as it is, not as a fix has it.
+AS_IT_IS = -1
+
+
+class Experimenter:
+    """Tries what the program built, within the time that the `watchdog` of the session leaves.
+
+    `doing` is what is tried right now. `texts` are the files that run in place of those on disk.
+    """
+
+    watchdog: Watchdog
+
+    def __init__(self, request: Request, channel: Channel, capture: Capture, traces: str) -> None:
+        self._sites = request.sites
+        self._stall = request.stall
+        self._channel = channel
+        self._capture = capture
+        self._traces = traces
+        self.texts = request.overlay
+        self.doing: dict[str, Any] = {}
+
+    def try_out(self, captured: Captured) -> None:
+        """Run the experiments of all sites of a loader, and where a problem shows, with the fix as well."""
+        seen: dict[str, dict[str, bool]] = {}
+        for number in captured.sites:
+            site = self._sites[number]
+            # Once this process has used a GPU, workers that are forked from it cannot.
+            names = sorted((name for name in site.experiments if name != EPOCHS), key="transfer".__eq__)
+            for name in names:
+                if name not in seen:
+                    seen[name] = self._try(captured, name)
+            signs = {sign: shown for name in names for sign, shown in seen[name].items()}
+            if any(signs.get(sign) is shown for sign, shown in site.signs) and self._is_fixable(captured, number):
+                for name in names:
+                    self._try(captured, name, number)
+
+    def _is_fixable(self, captured: Captured, site: int) -> bool:
+        from loaderlint.verify.child.repaired import calls_for
+
+        call = self._sites[site].fixed_call
+        return call is not None and calls_for(captured, call)
+
+    def _try(self, captured: Captured, name: str, fixed: int = AS_IT_IS) -> dict[str, bool]:
+        """Run an experiment, tell what came of it, and return the signs that were decided."""
+        about: dict[str, Any] = {"loader": captured.number, "experiment": name, "fixed": fixed}
+        if captured.stuck.get(fixed):
+            self._channel.send("broke", **about, error=f"not tried, as `{captured.stuck[fixed]}` hangs", traceback="")
+            return {}
+        left = self.watchdog.seconds_left / 2  # for what comes after it, should it hang
+        budget = min(left, max(self._sites[site].seconds for site in captured.sites))
+        self.doing = about
+        self._channel.send("begin", **about)
+        start = time.monotonic()
+        with self.watchdog.step(left + 2 * _GRACE):
+            if name in _OF_PROCESS or sys.modules["torch"].cuda.is_initialized():
+                with aside(self._capture):
+                    event = self._measured(captured, name, budget, fixed)
+            else:
+
+                def work(answer: Answer) -> NoReturn:
+                    answer(self._measured(captured, name, budget, fixed, self._watch(left, answer)))
+
+                event = apart(work, left + _GRACE)
+        self.doing = {}
+        if "options" in event:
+            self._channel.send("rebuilt", loader=captured.number, fixed=fixed, options=event.pop("options"))
+        if event["event"] == "hang":
+            captured.stuck[fixed] = name
+        if event["event"] != "unbuilt":
+            self._channel.send(**event | about, seconds=time.monotonic() - start)
+        signs: dict[str, bool] = event.get("measurement", {}).get("signs", {})
+        return signs
+
+    def _watch(self, seconds: float, answer: Answer) -> Callable[[], None]:
+        """Make this the process of one experiment, which ends after so many seconds, or where its loader hangs.
+
+        Return what is to be called whenever the loader has given something.
+        """
+        self._capture.paused = True
+
+        def expired(stacks: dict[str, str]) -> None:
+            for worker in multiprocessing.active_children():
+                worker.kill()
+            answer({"event": "hang", "stacks": stacks, "in_time": watchdog.seconds_left > 0})
+
+        def abandoned() -> None:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        def moves() -> None:
+            watchdog.bound(self._stall)
+
+        watchdog = Watchdog(self._traces, seconds, expired, abandoned, lambda: None)
+        moves()
+        return moves
+
+    def _measured(
+        self, captured: Captured, name: str, budget: float, fixed: int, moves: Callable[[], None] = lambda: None
+    ) -> Event:
+        """Return the event that tells what an experiment saw."""
+        loader, arguments, error = captured.loader, captured.arguments, captured.error
+        told: dict[str, Any] = {}
+        if fixed != AS_IT_IS:
+            from loaderlint.verify.child.repaired import built_by
+
+            call = self._sites[fixed].fixed_call
+            assert call is not None
+            self.texts = call.texts
+            try:
+                loader, arguments, error = built_by(captured, call)
+            except Exception:
+                return {"event": "unbuilt"}
+            told = {"options": options(loader, arguments)}
+        from loaderlint.verify.child.experiments._reading import reason
+        from loaderlint.verify.child.subject import Subject
+
+        try:
+            if error is not None:
+                measurement = _of_unbuilt(name, error)
+            else:
+                subject = Subject(loader, arguments, self._capture.sets_epoch(captured), budget, moves=moves)
+                module = name.replace("-", "").replace(" ", "_")
+                measurement = importlib.import_module(f"loaderlint.verify.child.experiments.{module}").run(subject)
+        except (Exception, SystemExit) as raised:
+            return {"event": "broke", "error": reason(raised), "traceback": traceback.format_exc(), **told}
+        return {"event": "measured", "measurement": measurement.to_json(), **told}
+
+
+def _of_unbuilt(name: str, error: Exception) -> Measurement:
+    said = f"{type(error).__name__}: {error}"
+    if name == "construct":
+        return Measurement(name, f"building it raises {said}", {Sign.RAISES: True}, figures={"error": said})
+    return Measurement(name, not_run=f"building the loader raises {said}")
+
+
+def options(loader: Any, arguments: dict[str, Any]) -> dict[str, Any]:
+    """Return a loader's class and its options, as a report can show them."""
+    shown: dict[str, Any] = {"class": type(loader).__qualname__}
+    for name, value in arguments.items():
+        plain = value is None or isinstance(value, bool | int | float | str)
+        shown[name] = value if plain else getattr(value, "__qualname__", type(value).__qualname__)
+    return shown
+
+
+@contextmanager
+def aside(capture: Capture) -> Iterator[None]:
+    """Do something beside the program, which is to find the global random streams as it left them."""
+    torch: Any = sys.modules["torch"]
+    numpy: Any = sys.modules.get("numpy")
+    states = torch.get_rng_state(), random.getstate(), numpy and numpy.random.get_state()
+    capture.paused = True
+    try:
+        yield
+    finally:
+        gc.collect()  # iterators that hold on to their workers
+        capture.paused = False
+        torch.set_rng_state(states[0])
+        random.setstate(states[1])
+        if numpy:
+            numpy.random.set_state(states[2])
