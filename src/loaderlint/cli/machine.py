@@ -99,17 +99,36 @@ def directory_of(target: tuple[str, ...], entry: tuple[str, ...]) -> Path:
     return first if first.is_dir() else first.parent
 
 
-@contextmanager
-def progress_on_terminal() -> Iterator[Callable[[str], None]]:
-    """Give a function that shows what is being done, on a terminal."""
-    from rich.console import Console
+class Progress:
+    """Shows what is being done, on a terminal, and results as they come."""
 
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda _: None
-        return
-    with console.status("checking") as status:
-        yield lambda text: status.update(text) if text else None
+    def __init__(self) -> None:
+        from rich.console import Console
+
+        console = Console(stderr=True)
+        self._status = console.status("checking") if console.is_terminal else None
+
+    def __enter__(self) -> Progress:
+        if self._status:
+            self._status.start()
+        return self
+
+    def __call__(self, text: str) -> None:
+        """Say what is being done; nothing new if `text` is ""."""
+        if self._status and text:
+            self._status.update(text)
+
+    def print(self, text: str) -> None:
+        """Write a result to standard output at once."""
+        if self._status:
+            self._status.stop()  # it takes what is written for its own
+        click.echo(text)
+        if self._status:
+            self._status.start()
+
+    def __exit__(self, *_: object) -> None:
+        if self._status:
+            self._status.stop()
 
 
 @contextmanager

@@ -12,10 +12,10 @@ import click
 
 from loaderlint.cli.common import replace_files, show, stop
 from loaderlint.cli.machine import (
+    Progress,
     command_line,
     directory_of,
     machine_options,
-    progress_on_terminal,
     protection_of,
     protection_options,
     stopping,
@@ -80,7 +80,7 @@ def tune(
         stop(str(error))
     found = loaders.find(paths, config)
     deadline = time.monotonic() + tuning.START + 2 * budget * (len(found) + 1)
-    with stopping(launcher, python), progress_on_terminal() as tell:
+    with stopping(launcher, python), Progress() as tell:
         setting = Setting(
             python,
             Path.cwd(),

@@ -65,6 +65,7 @@ class Experimenter:
             if any(signs.get(sign) is shown for sign, shown in site.signs) and self._is_fixable(captured, number):
                 for name in names:
                     self._try(captured, name, number)
+            self._channel.send("tried", loader=captured.number, site=number)
 
     def _is_fixable(self, captured: Captured, site: int) -> bool:
         from loaderlint.verify.child.repaired import calls_for

@@ -116,6 +116,8 @@ class Session:
             options=options(captured.loader, captured.arguments),
             error=None if error is None else f"{type(error).__name__}: {error}",
         )
+        if self._request.at_once:
+            self._try_all()
 
     def _iterates(self, loader: Any) -> None:
         """Try what was built so far. The program goes on while there is more to come, and nothing can come of it."""
@@ -163,14 +165,13 @@ class Session:
                 measurement = epochs.measured().to_json()
                 about = {"loader": loader, "experiment": EPOCHS, "fixed": AS_IT_IS}
                 self._channel.send("measured", **about, measurement=measurement, seconds=0)
-                self._channel.send("tried", loader=loader)
+                self._channel.send("tried", loader=loader, site=site)
 
     def _try_all(self) -> None:
         for captured in self._capture.loaders:
             if not captured.tried:
                 captured.tried = True
                 self._experimenter.try_out(captured)
-                self._channel.send("tried", loader=captured.number)
 
     def _expired(self, stacks: dict[str, str]) -> None:
         """Say where the process hangs, from another thread, and end it."""

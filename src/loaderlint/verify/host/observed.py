@@ -64,6 +64,7 @@ class Observed:
     sites: dict[int, dict[int, Seen]] = field(default_factory=dict)
     why_not_reached: str = ""
     failure: str = ""
+    traceback: str = ""
     output: str = ""
     torch: str = ""
     python: str = ""
@@ -124,7 +125,7 @@ class _Taken:
     fixed: dict[tuple[int, int], LoaderOnTrial] = field(default_factory=dict)
     ranks: dict[int, dict[int, int]] = field(default_factory=dict)
     begun: set[int] = field(default_factory=set)
-    done: set[int] = field(default_factory=set)
+    done: set[tuple[int, int]] = field(default_factory=set)
     doing: Event | None = None
 
     @property
@@ -158,7 +159,7 @@ class _Taken:
                 self.doing = None
                 self._hangs(self._about(event), event)
             case "tried":
-                self._tried(number)
+                self._tried(number, self.waiting[event["site"]])
             case "ended":
                 self.result.connections.update(event["connections"])
 
@@ -166,8 +167,10 @@ class _Taken:
         """Take what is left when the run is over."""
         if self.doing is not None:
             self._about(self.doing).troubles[self.doing["experiment"]] = done.death
-        for number in sorted(self.begun - self.done):
-            self._tried(number)
+        for number in sorted(self.begun):
+            for site in self.ranks[number]:
+                if (number, site) not in self.done:
+                    self._tried(number, site)
 
     def _about(self, event: Event) -> LoaderOnTrial:
         """The loader that an event is about, as it is or with a fix."""
@@ -185,14 +188,12 @@ class _Taken:
             loader.troubles[name] = f"time was up after {seconds:.0f} s: `--budget` gives more"
             loader.late.append(name)
 
-    def _tried(self, number: int) -> None:
-        self.done.add(number)
-        for site, rank in self.ranks[number].items():
-            asked = self.sites[site]
-            fixed = self.fixed.get((number, site))
-            seen = Seen(rank, self.loaders[number].at(asked, rank), fixed and fixed.at(asked, rank))
-            self.result.sites.setdefault(site, {})[number] = seen
-            self.told(site, self.result)
+    def _tried(self, number: int, site: int) -> None:
+        self.done.add((number, site))
+        rank, asked, fixed = self.ranks[number][site], self.sites[site], self.fixed.get((number, site))
+        seen = Seen(rank, self.loaders[number].at(asked, rank), fixed and fixed.at(asked, rank))
+        self.result.sites.setdefault(site, {})[number] = seen
+        self.told(site, self.result)
 
 
 def _explain(done: Run, *, built: int, result: Observed) -> None:
@@ -203,15 +204,17 @@ def _explain(done: Run, *, built: int, result: Observed) -> None:
         result.failure = f"the program died after it built a loader: {done.death}" if built else result.why_not_reached
         return
     how, detail = ending
+    after = " after it built a loader" if built else ""
     last = detail.strip().splitlines()[-1] if detail.strip() else ""
     if _WANTS_RANKS in last:
         last += " (`--ranks 2` sets it, and runs the program on two ranks)"
     match how:
         case Ending.RAISED:
-            result.failure = f"the program failed: {last}"
+            result.failure = f"the program failed{after}: {last}"
+            result.traceback = _of_program(detail)
             result.why_not_reached = f"the program failed before it built this loader: {last}"
         case Ending.EXITED:
-            result.failure = f"the program exited with {last}" if last != "0" else ""
+            result.failure = f"the program exited with {last}{after}" if last != "0" else ""
             result.why_not_reached = f"the program exited with {last} and did not build this loader"
         case Ending.TRAINS:
             result.why_not_reached = "the program would have to train first"
@@ -224,3 +227,10 @@ def _explain(done: Run, *, built: int, result: Observed) -> None:
             result.why_not_reached = "the program did not build this loader in the time it had: `--budget` gives more"
         case _:
             result.why_not_reached = "the program ran to its end and did not build this loader"
+
+
+def _of_program(traceback: str) -> str:
+    """A traceback without the frames of those who ran the program."""
+    lines = traceback.rstrip().splitlines()
+    own = [number for number, line in enumerate(lines) if "/loaderlint/verify/child/" in line]
+    return "\n".join([lines[0], *lines[own[-1] + 2 :]] if own else lines)

@@ -17,6 +17,7 @@ from loaderlint.verify.host.observed import LoaderOnTrial
 from loaderlint.verify.host.trial import Outcome
 from loaderlint.verify.host.verdict import Trial, Verdict
 from loaderlint.verify.host.view import call_of, said
+from loaderlint.verify.host.waits import where
 from loaderlint.verify.shared.measurement import Measurement
 
 #: What is run for the page alone, by the experiment that it goes with.
@@ -53,6 +54,7 @@ def as_page(outcome: Outcome, command: str) -> str:
         section("What the confirmed fixes change", difference(click.unstyle(fixes.diff(outcome.fixed))))
         if outcome.fixed
         else None,
+        section("How the program failed", tag("pre", tag("code", outcome.traceback))) if outcome.traceback else None,
         section("The last that the program printed", tag("pre", tag("code", outcome.output)))
         if outcome.failure and outcome.output.strip()
         else None,
@@ -131,6 +133,7 @@ def _side(heading: str, loaders: Sequence[LoaderOnTrial]) -> Html | None:
         tag("ul", *(tag("li", f"{name}: {trouble}") for name, trouble in loader.troubles.items()))
         if loader.troubles
         else None,
+        tag("p", where(loader.stacks)) if loader.stacks else None,
         [figure(f"where the {name} was", tag("pre", tag("code", stack))) for name, stack in loader.stacks.items()],
     )
 

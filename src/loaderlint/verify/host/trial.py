@@ -86,7 +86,8 @@ class Setting:
 class Outcome:
     """The trials in the order of the findings, and what the confirmed fixes make of the files, if there are any.
 
-    `failure` says how a program failed before all loaders were reached, `output` holds the last that it printed.
+    `failure` says how a program failed before all loaders were reached, with its `traceback` if it raised something;
+    `output` holds the last that it printed.
     `connections` are those that programs opened, as `host:port`. Whether the user `interrupted` it: then some trials
     have not come to their verdicts.
     """
@@ -94,6 +95,7 @@ class Outcome:
     trials: list[Trial]
     fixed: Fixed | None = None
     failure: str = ""
+    traceback: str = ""
     output: str = ""
     seconds: float = 0.0
     torch: str = ""
@@ -157,7 +159,7 @@ def _hear(outcome: Outcome, programs: Sequence[Program], setting: Setting, repai
 
         observed = setting.observe(program, list(waiting.values()), {}, told=told)
         outcome.torch, outcome.python = observed.torch, observed.python
-        outcome.failure, outcome.output = observed.failure, observed.output
+        outcome.failure, outcome.traceback, outcome.output = observed.failure, observed.traceback, observed.output
         outcome.connections = tuple(sorted({*outcome.connections, *observed.connections}))
         for place, trial in enumerate(trials):
             if not trial.fallen:

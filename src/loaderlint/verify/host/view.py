@@ -16,6 +16,7 @@ from loaderlint.report.json import as_json
 from loaderlint.verify.host.observed import LoaderOnTrial
 from loaderlint.verify.host.trial import Outcome
 from loaderlint.verify.host.verdict import Trial, Verdict
+from loaderlint.verify.host.waits import where
 from loaderlint.verify.shared.measurement import Grid, Measurement
 from loaderlint.verify.shared.protocol import Event
 
@@ -37,6 +38,9 @@ _SAMPLE_COLOURS = (33, 208, 35, 170, 178, 44, 203, 105, 71, 137)
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
+#: Lines that are shown of a traceback, at its start and at its end, and of what the program printed.
+_TRACEBACK, _PRINTED = 7, 10
+
 #: Columns of a grid that are shown.
 _COLUMNS = 12
 
@@ -55,15 +59,22 @@ def progress(event: Event) -> str:
     return ""
 
 
-def as_text(outcome: Outcome) -> str:
-    """Return every trial with what was measured, and a line that sums them up."""
-    parts = [_trial(trial) for trial in outcome.trials]
-    if outcome.failure and any(trial.verdict is Verdict.NOT_REACHED for trial in outcome.trials):
-        parts.append("\n".join([f"{outcome.failure}; the last that it printed:", *_indented(outcome.output), ""]))
+def summary(outcome: Outcome) -> str:
+    """Return how the program failed, if it did, and a line that sums the trials up."""
+    parts = []
+    if outcome.failure:
+        raised = outcome.traceback.splitlines()
+        if len(raised) > 2 * _TRACEBACK:
+            raised = [*raised[:_TRACEBACK], "  ...", *raised[-_TRACEBACK:]]
+        lines = [outcome.failure, *(f"  {line}" for line in raised)]
+        if outcome.output.strip():
+            lines += ["the last that it printed:", *(f"  {line}" for line in outcome.output.splitlines()[-_PRINTED:])]
+        parts.append("\n".join(lines) + "\n")
     if outcome.connections:
         parts.append(f"connections that the program opened: {', '.join(outcome.connections)}\n")
     counts = Counter(trial.verdict for trial in outcome.trials)
     found = [click.style(f"{counts[v]} {v.value}", fg=_COLOURS[v], bold=True) for v in Verdict if counts[v]]
+    found += ["interrupted before the rest"] if outcome.interrupted else []
     versions = f"Python {outcome.python}, torch {outcome.torch}" if outcome.torch else "no torch was imported"
     parts.append(f"{', '.join(found) or 'nothing to verify'}; {outcome.seconds:.1f} s, {versions}")
     return "\n".join(parts) + "\n"
@@ -101,11 +112,28 @@ def call_of(loader: LoaderOnTrial) -> str:
     return f"{loader.options['class']}({options})"
 
 
+def written(outcome: Outcome) -> str:
+    """Return of every confirmed fix whether it was written, and why not."""
+    assert outcome.fixed is not None
+    refused = dict(outcome.fixed.refused)
+    lines = []
+    for trial in outcome.trials:
+        if trial.verdict is Verdict.CONFIRMED:
+            finding = trial.finding
+            said = "written"
+            if finding not in outcome.fixed.applied:
+                why = refused.get(finding) or "another of these fixes changes the same place: run this once more"
+                said = f"not written ({why})"
+            lines.append(f"{said}: {place(finding.location)}: {finding.code}")
+    return "".join(f"{line}\n" for line in lines)
+
+
 def _loader_data(loader: LoaderOnTrial) -> dict[str, Any]:
     return {**asdict(loader), "measurements": [measurement.to_json() for measurement in loader.measurements]}
 
 
-def _trial(trial: Trial) -> str:
+def as_text(trial: Trial, *, stacks: bool = False) -> str:
+    """Return a trial with what was measured; `stacks` shows where every process was, should a loader hang."""
     finding = trial.finding
     verdict = click.style(trial.verdict.value, fg=_COLOURS[trial.verdict], bold=True)
     lines = [
@@ -114,10 +142,10 @@ def _trial(trial: Trial) -> str:
     ]
     if not trial.before:
         lines.append(f"  {trial.reason}")
-    lines += _loaders("before", trial.before)
+    lines += _loaders("before", trial.before, stacks=stacks)
     if trial.after and finding.fix:
         lines.append(f"  fix     {finding.fix.title}")
-    lines += _loaders("after", trial.after)
+    lines += _loaders("after", trial.after, stacks=stacks)
     if trial.before:
         lines.append(f"  so      {trial.reason}")
     lines += [f"  and     {NOT_SO[sign]}, as the rule says" for sign in trial.denied]
@@ -126,21 +154,23 @@ def _trial(trial: Trial) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _loaders(when: str, loaders: list[LoaderOnTrial]) -> list[str]:
+def _loaders(when: str, loaders: list[LoaderOnTrial], *, stacks: bool) -> list[str]:
     """The first loader, and how many there are beside it: as a rule they tell the same."""
     if not loaders:
         return []
     more = len(loaders) - 1
     others = [f"          ({more} more loader{'s were' if more > 1 else ' was'} built here, and tried)"] if more else []
-    return _loader(when, loaders[0]) + others
+    return _loader(when, loaders[0], stacks=stacks) + others
 
 
-def _loader(when: str, loader: LoaderOnTrial) -> list[str]:
+def _loader(when: str, loader: LoaderOnTrial, *, stacks: bool) -> list[str]:
     lines = [f"  {when:7} {call_of(loader)}"]
     for measurement in loader.measurements:
         lines += _measurement(measurement)
     lines += [f"          {name}: {trouble}" for name, trouble in loader.troubles.items()]
-    for name, stack in loader.stacks.items():
+    if (line := where(loader.stacks)) and not stacks:
+        lines.append(f"          {line} (`-v` shows all stacks)")
+    for name, stack in loader.stacks.items() if stacks else ():
         lines += [f"          where the {name} was:", *(f"            {line}" for line in stack.splitlines())]
     return lines
 
@@ -187,7 +217,3 @@ def _sample(number: int) -> str:
     round_, letter = divmod(number, len(_LETTERS))
     text = _LETTERS[letter] + (str(round_) if round_ else "")
     return click.style(text, fg=_SAMPLE_COLOURS[number % len(_SAMPLE_COLOURS)])
-
-
-def _indented(text: str) -> list[str]:
-    return [f"  {line}" for line in text.splitlines()[-20:]]

@@ -12,7 +12,7 @@ one of
 - `broke`: an experiment could not be finished: `error`, `traceback`;
 - `hang`: nothing moved for the `seconds` that an experiment got; `stacks` holds the stack of the main process and of
   each worker, and `in_time` is false where more seconds might have helped;
-- `tried`: all that there is to try on a loader for now was tried;
+- `tried`: all that a `site` asks for was tried on a loader, but for what the program has yet to do with it;
 - `ended`: `how` the program ended (see `Ending`), `detail`, and the `connections` that it opened.
 
 What is tried on a loader with a fix has the site as `fixed`, else -1. Of several ranks, each sends events with its
