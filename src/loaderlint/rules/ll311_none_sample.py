@@ -76,7 +76,7 @@ from loaderlint.model.workers.none_results import Nothing, nothings
 from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 
-@rule(Severity.ERROR, claim=Claim("construct", (Sign.RAISES,), certain=False))
+@rule(Severity.ERROR, claim=Claim("samples", (Sign.RAISES,), certain=False))
 def check(analysis: Analysis) -> Problems:
     """Yield loaders that cannot make a batch of some samples."""
     for loader in analysis.loaders:

@@ -62,7 +62,11 @@ from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, S
 from loaderlint.rules.wording import consumed
 
 
-@rule(Severity.ADVICE, fix=Applicability.UNSAFE, claim=Claim("start-up", (Sign.RESTARTS,), needs=("num_workers",)))
+@rule(
+    Severity.ADVICE,
+    fix=Applicability.UNSAFE,
+    claim=Claim("start-up", (Sign.RESTARTS,), needs=("num_workers",), certain=False),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders that are trained on epoch after epoch with new workers each time."""
     for usage, use in analysis.trained("num_workers", "persistent_workers"):

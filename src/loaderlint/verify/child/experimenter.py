@@ -13,6 +13,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, NoReturn
 
 from loaderlint.claim import Sign
@@ -26,6 +27,12 @@ from loaderlint.verify.shared.protocol import Event, Request
 
 #: Seconds that a process gets to tell where it hangs.
 _GRACE = 10.0
+
+#: By which factor an experiment gets more time where it had too little.
+_MORE_TIME = 3
+
+#: How many times longer everything takes where workers import everything anew.
+_UNFORKED = 3
 
 #: What measures how fast the program's own process is, and so is run there.
 _OF_PROCESS = ("throughput", "timeline", "tune")
@@ -80,7 +87,8 @@ class Experimenter:
             self._channel.send("broke", **about, error=f"not tried, as `{captured.stuck[fixed]}` hangs", traceback="")
             return {}
         left = self.watchdog.seconds_left / 2  # for what comes after it, should it hang
-        budget = min(left, max(self._sites[site].seconds for site in captured.sites))
+        budget = min(left, max(self._sites[site].seconds for site in captured.sites) * _slowness(captured.loader))
+        most = max(budget, left / self._yet_to_try(captured))
         self.doing = about
         self._channel.send("begin", **about)
         start = time.monotonic()
@@ -91,7 +99,7 @@ class Experimenter:
             else:
 
                 def work(answer: Answer) -> NoReturn:
-                    answer(self._measured(captured, name, budget, fixed, self._watch(left, answer)))
+                    answer(self._measured(captured, name, budget, fixed, most, self._watch(left, answer)))
 
                 event = apart(work, left + _GRACE)
         self.doing = {}
@@ -103,6 +111,11 @@ class Experimenter:
             self._channel.send(**event | about, seconds=time.monotonic() - start)
         signs: dict[str, bool] = event.get("measurement", {}).get("signs", {})
         return signs
+
+    def _yet_to_try(self, captured: Captured) -> int:
+        """How many experiments there are to come at most: on this loader, and where none was built yet."""
+        numbers = {*captured.sites, *self._capture.unreached}
+        return sum(len(self._sites[n].experiments) * (2 if self._sites[n].fixed_call else 1) for n in numbers)
 
     def _watch(self, seconds: float, answer: Answer) -> Callable[[], None]:
         """Make this the process of one experiment, which ends after so many seconds, or where its loader hangs.
@@ -127,9 +140,18 @@ class Experimenter:
         return moves
 
     def _measured(
-        self, captured: Captured, name: str, budget: float, fixed: int, moves: Callable[[], None] = lambda: None
+        self,
+        captured: Captured,
+        name: str,
+        budget: float,
+        fixed: int,
+        most: float = 0,
+        moves: Callable[[], None] = lambda: None,
     ) -> Event:
-        """Return the event that tells what an experiment saw."""
+        """Return the event that tells what an experiment saw.
+
+        It plans with a budget, and with a larger one, `most` seconds in all, as long as it says that this helps.
+        """
         loader, arguments, error = captured.loader, captured.arguments, captured.error
         told: dict[str, Any] = {}
         if fixed != AS_IT_IS:
@@ -152,7 +174,13 @@ class Experimenter:
             else:
                 subject = Subject(loader, arguments, self._capture.sets_epoch(captured), budget, moves=moves)
                 module = name.replace("-", "").replace(" ", "_")
-                measurement = importlib.import_module(f"loaderlint.verify.child.experiments.{module}").run(subject)
+                experiment = importlib.import_module(f"loaderlint.verify.child.experiments.{module}")
+                start = time.monotonic()
+                measurement = experiment.run(subject)
+                while measurement.more_time and (spent := time.monotonic() - start) < most / 2:
+                    more = min(_MORE_TIME * subject.budget, most - spent)
+                    subject = replace(subject, budget=more)
+                    measurement = experiment.run(subject)
         except (Exception, SystemExit) as raised:
             return {"event": "broke", "error": reason(raised), "traceback": traceback.format_exc(), **told}
         return {"event": "measured", "measurement": measurement.to_json(), **told}
@@ -163,6 +191,13 @@ def _of_unbuilt(name: str, error: Exception) -> Measurement:
     if name == "construct":
         return Measurement(name, f"building it raises {said}", {Sign.RAISES: True}, figures={"error": said})
     return Measurement(name, not_run=f"building the loader raises {said}")
+
+
+def _slowness(loader: Any) -> int:
+    """By which factor the start of a loader's workers makes everything take longer."""
+    context = getattr(loader, "multiprocessing_context", None) or multiprocessing
+    forked = not loader.num_workers or context.get_start_method() == "fork"
+    return 1 if forked else _UNFORKED
 
 
 def options(loader: Any, arguments: dict[str, Any]) -> dict[str, Any]:

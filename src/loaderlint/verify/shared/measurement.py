@@ -24,7 +24,7 @@ class Measurement:
 
     `signs` holds what could be decided: a sign that is absent was not looked for, or not decidable. `coincidence` is
     the chance that a sign shows by accident, None where chance plays no part. `figures` are numbers worth a table,
-    `summary` says in a sentence what was seen, `not_run` why nothing was.
+    `summary` says in a sentence what was seen, `not_run` why nothing was. With `more_time` it might have seen more.
     """
 
     experiment: str
@@ -34,6 +34,7 @@ class Measurement:
     figures: dict[str, Any] = field(default_factory=dict)
     grids: tuple[Grid, ...] = ()
     not_run: str = ""
+    more_time: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return the measurement as plain data, signs by name."""
@@ -46,6 +47,7 @@ class Measurement:
             "figures": self.figures,
             "grids": [asdict(grid) for grid in self.grids],
             "not_run": self.not_run,
+            "more_time": self.more_time,
         }
 
     @classmethod
@@ -63,4 +65,5 @@ class Measurement:
             data["figures"],
             tuple(grids),
             data["not_run"],
+            data["more_time"],
         )

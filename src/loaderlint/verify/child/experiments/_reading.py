@@ -15,7 +15,7 @@ import torch.utils.data._utils.worker as torch_worker
 from torch.utils.data import DataLoader, get_worker_info
 
 from loaderlint.verify.child.experiments._digest import NotDigestibleError
-from loaderlint.verify.child.experiments._state import undisturbed
+from loaderlint.verify.child.experiments._state import seed_streams, undisturbed
 from loaderlint.verify.child.subject import Subject, shut_down
 from loaderlint.verify.shared.measurement import Measurement
 
@@ -90,6 +90,28 @@ class Alone:
         torch_worker._worker_info = OnlyWorker(get_worker_info())  # type: ignore[assignment]
 
 
+class SameSeed:
+    """A `worker_init_fn` that runs the loader's own, in a worker that was given the same seed as all others."""
+
+    def __init__(self, init: Callable[[int], Any]) -> None:
+        self.init = init
+
+    def __call__(self, worker_id: int) -> None:
+        object.__setattr__(get_worker_info(), "seed", 0)
+        seed_streams()
+        self.init(worker_id)
+
+
+class Collate:
+    """A `collate_fn` that makes a batch as another does, and gives nothing, so that nothing crosses to this process."""
+
+    def __init__(self, collate: Callable[[Any], Any]) -> None:
+        self.collate = collate
+
+    def __call__(self, samples: Any) -> None:
+        self.collate(samples)
+
+
 def read(
     subject: Subject,
     epochs: int,
@@ -115,6 +137,7 @@ def read(
             try:
                 done = []
                 for number in range(epochs):
+                    drain(loader)
                     before(number)
                     done.append(_epoch(loader, deadline.left / (epochs - number), most, subject.moves))
                 return done
@@ -124,6 +147,15 @@ def read(
         if not subject.keep_class or type(subject.loader) is DataLoader:
             raise
         return read(replace(subject, keep_class=False), epochs, deadline, most=most, before=before, **changes)
+
+
+def drain(loader: DataLoader[Any]) -> None:
+    """Have workers that are kept finish what they were asked for before an epoch was cut off, for it to be gone."""
+    iterator: Any = getattr(loader, "_iterator", None)
+    if iterator is not None and hasattr(iterator, "_sampler_iter"):
+        iterator._sampler_iter = iter(())  # it asks for no more
+        for _ in iterator:
+            pass
 
 
 def _epoch(loader: DataLoader[Any], seconds: float, most: int | None, moves: Callable[[], None]) -> Epoch:

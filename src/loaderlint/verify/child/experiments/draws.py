@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from loaderlint.claim import Sign
 from loaderlint.verify.child.experiments._draw import AS_IT_IS, GLOBAL, MOVED, Plan, plan
-from loaderlint.verify.child.experiments._reading import Deadline, Epoch, as_if, or_why_not, read
+from loaderlint.verify.child.experiments._reading import Alone, Deadline, Epoch, SameSeed, as_if, or_why_not, read
 from loaderlint.verify.child.experiments._state import disturb, undisturbed
 from loaderlint.verify.child.subject import Subject
 from loaderlint.verify.shared.grid import UNLIKELY, Table, agreement
@@ -62,10 +62,12 @@ def _compare(subject: Subject, deadline: Deadline, draws: int) -> Measurement:
         # The workers made draws ahead that nobody took, and go on after these: which draw is which is not known.
         if draws > FEWEST_DRAWS:
             return _compare(subject, deadline, FEWEST_DRAWS)
-        return Measurement(NAME, not_run="in the time there was, the workers did not come to the end of an epoch")
+        return Measurement(
+            NAME, not_run="in the time there was, the workers did not come to the end of an epoch", more_time=True
+        )
     tables = planned.tables(epochs)
     if not tables:
-        return Measurement(NAME, not_run="in the time there was, not every worker came to a sample")
+        return Measurement(NAME, not_run="in the time there was, not every worker came to a sample", more_time=True)
     where_left = {part: tables.pop((mode, part)) for mode, part in list(tables) if mode == MOVED}
     varying = _varying_in_stream(subject, deadline, planned, tables) if subject.is_iterable else _varying(tables)
     seeded = [name for name in GLOBAL if name in where_left and not where_left[name].varying().keys]
@@ -81,7 +83,7 @@ def _compare(subject: Subject, deadline: Deadline, draws: int) -> Measurement:
         return Measurement(NAME, summary + as_if(subject, planned.workers), signs, None, figures, _grids(tables, []))
     workers = _answer(varying, Table.workers_alike, Table.chance_of_alike_workers)
     repeats = _answer(varying, Table.epochs_alike, Table.chance_of_alike_epochs)
-    if workers.alike is False and subject.is_iterable and not _same_samples(subject, tables, varying):
+    if workers.alike is False and subject.is_iterable and not _same_samples(subject, deadline, planned):
         workers = Answer()
     follows = _follow_global_streams(subject, deadline, planned, epochs[0])
     signs |= _decided({Sign.WORKERS_ALIKE: workers.alike, Sign.EPOCHS_ALIKE: repeats.alike})
@@ -94,7 +96,10 @@ def _compare(subject: Subject, deadline: Deadline, draws: int) -> Measurement:
         summary += f"; all items of a worker start the global stream of {' and '.join(reseeded)} alike"
     summary += as_if(subject, planned.workers)
     chance = max(workers.chance, repeats.chance)
-    return Measurement(NAME, summary, signs, chance, figures, _grids(tables, [workers.where, repeats.where]))
+    is_open = None in (workers.alike, repeats.alike) or Sign.FOLLOWS_GLOBAL_RNG not in signs
+    grids = _grids(tables, [workers.where, repeats.where])
+    more_time = is_open and len(epochs[0].batches) < planned.batches
+    return Measurement(NAME, summary, signs, chance, figures, grids, more_time=more_time)
 
 
 def _part(table: Table, follows: bool | None) -> dict[str, bool]:
@@ -128,12 +133,19 @@ def _varying_in_stream(subject: Subject, deadline: Deadline, planned: Plan, tabl
     return varying
 
 
-def _same_samples(subject: Subject, tables: Tables, varying: Tables) -> bool:
-    """Whether all workers read the same stream: they do if no `worker_init_fn` shares it out; else if that shows."""
-    if subject.loader.worker_init_fn is None:
+def _same_samples(subject: Subject, deadline: Deadline, planned: Plan) -> bool:
+    """Whether all workers read the same stream: they do if no `worker_init_fn` shares it out.
+
+    If there is one, workers are given one seed: those that then draw alike read alike, and draw from seeded streams.
+    """
+    init = subject.loader.worker_init_fn
+    if init is None:
         return True
-    stable = [table for where, table in tables.items() if where not in varying and len(set(table.cells[0][0])) > 1]
-    return any(all(row == epoch[0] for row in epoch) for table in stable for epoch in table.cells)
+    options = planned.options | {"worker_init_fn": Alone(SameSeed(init))}
+    epoch = read(subject, 1, deadline, most=planned.batches, **options)[0]
+    rows = [[made for who, made in epoch.batches if who == number] for number in range(planned.workers)]
+    drawn = min(map(len, rows))
+    return drawn > 0 and all(row[:drawn] == rows[0][:drawn] for row in rows)
 
 
 def _answer(tables: Tables, alike: Callable[[Table], bool], chance: Callable[[Table], float]) -> Answer:

@@ -1,47 +1,66 @@
-"""How long an epoch takes to begin, and whether its workers are new ones.
+"""What it costs that workers start anew for every epoch.
 
-Three short epochs of the loader as it is, then of one like it whose workers are kept, or not kept if the loader's are.
+Some short epochs of the loader as it is, then of one like it whose workers are kept, or not kept if its own are. In
+an epoch, every worker reads one sample, the same one, so that all else that takes time is alike in both.
 """
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from loaderlint.claim import Sign
-from loaderlint.verify.child.experiments._reading import Deadline, as_if, read, workers_for
+from loaderlint.verify.child.experiments._reading import Deadline, Epoch, as_if, keys_of, read, workers_for
+from loaderlint.verify.child.experiments.coverage import size
 from loaderlint.verify.child.subject import Subject
 from loaderlint.verify.shared.measurement import Measurement
 
 NAME = "start-up"
-EPOCHS = 3
+EPOCHS = 4
+
+#: What takes less than this part of an epoch is not worth a word.
+SHARE = 0.01
 
 
-def process(_: Any) -> int:
-    """A `collate_fn`: the number of the process that it runs in, instead of a batch."""
-    return os.getpid()
+def nothing(_: Any) -> None:
+    """A `collate_fn`: nothing, instead of a batch."""
 
 
 def run(subject: Subject) -> Measurement:
-    """Compare the processes that gave the first batches of each epoch. Figures are in seconds."""
+    """Compare how long the first batches of later epochs take. Figures are in seconds."""
     loader = subject.loader
     if not loader.num_workers:
         return Measurement(NAME, not_run="the loader has no workers")
     deadline = Deadline(subject.budget)
     workers = workers_for(subject, least=1)
-    options: dict[str, Any] = {"num_workers": workers, "collate_fn": process, "most": workers}
-    epochs = read(subject, EPOCHS, Deadline(deadline.left / 2), **options)
-    others = read(subject, EPOCHS, deadline, persistent_workers=not loader.persistent_workers, **options)
-    processes = [set(epoch.batches) for epoch in epochs]
-    restarts = not processes[0] & processes[-1]
-    times, other_times = ([round(epoch.first_batch, 4) for epoch in run] for run in (epochs, others))
-    figures = {
-        "workers": workers,
-        "first_batch_seconds": times,
-        "first_batch_seconds_persistent" if restarts else "first_batch_seconds_restarted": other_times,
-    }
-    summary = (
-        f"workers {'start anew for every epoch' if restarts else 'are kept'}: a later epoch's first batch takes "
-        f"{min(times[1:]):.2f} s; with persistent_workers={not loader.persistent_workers} {min(other_times[1:]):.2f} s"
+    options: dict[str, Any] = {"num_workers": workers, "collate_fn": nothing, "most": workers}
+    if not subject.is_iterable:
+        options["batch_sampler"] = [keys_of(subject, 1)] * workers
+    own = _times(read(subject, EPOCHS, Deadline(deadline.left / 2), **options))
+    others = _times(read(subject, EPOCHS, deadline, persistent_workers=not loader.persistent_workers, **options))
+    if not own or not others:
+        return Measurement(NAME, not_run="an epoch has no samples")
+    kept, anew = (own, others) if loader.persistent_workers else (others, own)
+    # What disturbs a measurement makes it longer: the shortest is the nearest.
+    cost = max(0.0, min(anew) - min(kept))
+    epoch = _epoch(subject, min(kept), workers)
+    figures = {"workers": workers, "first_batch_seconds": anew, "first_batch_seconds_persistent": kept, "cost": cost}
+    part = None if epoch is None else cost / (cost + epoch)
+    is_worth_it = cost > 0 and (part is None or part >= SHARE)
+    summary = f"to start workers anew takes {cost:.3f} s of an epoch" + (
+        "" if epoch is None else f" that takes about {epoch:.2g} s without"
     )
-    return Measurement(NAME, summary + as_if(subject, workers), {Sign.RESTARTS: restarts}, None, figures)
+    signs = {Sign.RESTARTS: is_worth_it and not loader.persistent_workers}
+    if loader.persistent_workers:
+        summary = f"workers are kept, which saves {cost:.3f} s an epoch"
+    return Measurement(NAME, summary + as_if(subject, workers), signs, None, figures)
+
+
+def _times(epochs: list[Epoch]) -> list[float]:
+    """How long the first batches of later epochs took."""
+    return [round(epoch.first_batch, 4) for epoch in epochs[1:] if epoch.batches]
+
+
+def _epoch(subject: Subject, sample: float, workers: int) -> float | None:
+    """About how long an epoch takes whose samples take so long each; None if it has no length."""
+    samples = None if subject.is_iterable else size(subject.loader.dataset)
+    return None if samples is None else sample * samples / workers
