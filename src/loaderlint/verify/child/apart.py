@@ -23,6 +23,9 @@ from loaderlint.verify.shared.protocol import Event, death
 _TICK = 0.05
 
 
+#: Whether this process is just being forked for something apart from the program.
+forking = False
+
 #: Ends the fork with what it comes to.
 Answer: TypeAlias = Callable[[Event], NoReturn]
 
@@ -32,10 +35,13 @@ def apart(work: Callable[[Answer], NoReturn], seconds: float) -> Event:
 
     The fork computes on one thread, as workers do: OpenMP's others are not there.
     """
+    global forking
     reader, writer = multiprocessing.Pipe(duplex=False)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # from Python 3.12 on, where there are threads
+        forking = True
         pid = os.fork()
+        forking = False
     if pid == 0:
         _work(work, writer)
     writer.close()

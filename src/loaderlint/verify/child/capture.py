@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -10,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import wraps
 from importlib.machinery import SourceFileLoader
 from itertools import islice
-from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
 
@@ -20,6 +20,9 @@ from loaderlint.verify.shared.protocol import Lines, Site
 
 #: How many objects that a dataset holds are looked at, and how many elements of each container among them.
 _OBJECTS, _ELEMENTS = 1000, 20
+
+#: More loaders than one process has at all sites together.
+_MOST_LOADERS = 100_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,19 +74,21 @@ class Capture:
     """Watches the loaders of the program, once torch is imported.
 
     Calls `imported` with the module of `DataLoader`, `built` for every loader that is captured, and `iterates` whenever
-    the program begins to iterate a loader of any kind. While `paused` nothing is watched; in processes forked from this
-    one, that they iterate alone.
+    the program begins to iterate a loader of any kind. Loaders count for the sites that they can `take`. While `paused`
+    nothing is watched; in workers, that they iterate alone.
     """
 
     sites: tuple[Site, ...]
     imported: Callable[[ModuleType], None]
     built: Callable[[Captured], None]
     iterates: Callable[[Any], None]
+    take: Callable[[int], bool] = lambda _: True
     loaders: list[Captured] = field(default_factory=list)
     paused: bool = False
     _epoch_setters: set[type] = field(default_factory=set)
     _with_epoch: list[Any] = field(default_factory=list)
     _pid: int = field(default_factory=os.getpid)
+    _first_number: int = 0
 
     def install(self) -> None:
         """Watch from the moment that torch is imported."""
@@ -93,6 +98,12 @@ class Capture:
                 "torch.distributed.distributed_c10d": without_gpus,
             }
         )
+
+    def adopt(self) -> None:
+        """Watch this process, which was started by one that is watched; its loaders have numbers of their own."""
+        self.loaders = []
+        self._pid = os.getpid()
+        self._first_number = _MOST_LOADERS * self._pid
 
     @property
     def unreached(self) -> list[int]:
@@ -107,7 +118,7 @@ class Capture:
 
     @property
     def _on(self) -> bool:
-        return not self.paused and os.getpid() == self._pid
+        return not self.paused and os.getpid() == self._pid and not is_worker()
 
     def _watch_loaders(self, module: ModuleType) -> None:
         self.imported(module)
@@ -164,10 +175,12 @@ class Capture:
                 classes = set(_classes(arguments.get("dataset"))) if classes is None else classes
                 if classes.intersection(site.classes):
                     ranks = [len(site.places)]
-            if ranks:
+            if ranks and self.take(number):
                 sites[number] = min(ranks)
         if sites:
-            captured = Captured(len(self.loaders), loader, arguments, sites, Caller.of(frame), error)
+            captured = Captured(
+                self._first_number + len(self.loaders), loader, arguments, sites, Caller.of(frame), error
+            )
             self.loaders.append(captured)
             self.built(captured)
 
@@ -187,13 +200,10 @@ class Capture:
         self._epoch_setters.add(cls)
 
 
-def tell_training(file: str) -> None:
-    """Let this process, which is not the main one, create a file once it begins to iterate a loader."""
-
-    def ignore(_: object) -> None:
-        pass
-
-    Capture((), ignore, ignore, lambda _: Path(file).touch()).install()
+def is_worker() -> bool:
+    """Whether this is a worker of a loader, or a process that imports the script because it was spawned."""
+    process = multiprocessing.current_process()
+    return process.daemon or getattr(process, "_inheriting", False)
 
 
 def forbid_training() -> None:

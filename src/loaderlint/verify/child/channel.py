@@ -10,17 +10,21 @@ from typing import Any
 
 
 class Channel:
-    """Sends events to the parent. The program's own standard output goes to standard error.
+    """Sends events to the parent, by way of `out`.
 
     Processes have one output in common: each writes while it has locked the `file`.
     """
 
-    def __init__(self, file: str, ranks: int) -> None:
-        self._out = os.dup(1)
-        os.dup2(2, 1)
+    def __init__(self, out: int, file: str, ranks: int) -> None:
+        self._out = out
         self._path = file
         self._origin = {"rank": int(os.environ["RANK"])} if ranks > 1 else {}
         self.adopt()
+
+    @property
+    def address(self) -> str:
+        """Where another process finds what this one writes to."""
+        return f"/proc/{os.getpid()}/fd/{self._out}"
 
     def adopt(self) -> None:
         """Let this process send, which was forked from one that does."""

@@ -21,6 +21,7 @@ from loaderlint.verify.child.apart import Answer, apart
 from loaderlint.verify.child.capture import Capture, Captured
 from loaderlint.verify.child.channel import Channel
 from loaderlint.verify.child.epochs import NAME as EPOCHS
+from loaderlint.verify.child.joining import APART
 from loaderlint.verify.child.watchdog import Watchdog
 from loaderlint.verify.shared.measurement import Measurement
 from loaderlint.verify.shared.protocol import Event, Request
@@ -47,14 +48,15 @@ class Experimenter:
     `doing` is what is tried right now. `texts` are the files that run in place of those on disk.
     """
 
-    watchdog: Watchdog
-
-    def __init__(self, request: Request, channel: Channel, capture: Capture, traces: str) -> None:
+    def __init__(
+        self, request: Request, channel: Channel, capture: Capture, traces: str, watchdog: Callable[[], Watchdog]
+    ) -> None:
         self._sites = request.sites
         self._stall = request.stall
         self._channel = channel
         self._capture = capture
         self._traces = traces
+        self._watchdog = watchdog
         self.texts = request.overlay
         self.doing: dict[str, Any] = {}
 
@@ -86,13 +88,13 @@ class Experimenter:
         if captured.stuck.get(fixed):
             self._channel.send("broke", **about, error=f"not tried, as `{captured.stuck[fixed]}` hangs", traceback="")
             return {}
-        left = self.watchdog.seconds_left / 2  # for what comes after it, should it hang
-        budget = min(left, max(self._sites[site].seconds for site in captured.sites) * _slowness(captured.loader))
+        left = self._watchdog().seconds_left / 2  # for what comes after it, should it hang
+        budget = min(left, max(self._sites[site].seconds for site in captured.sites))
         most = max(budget, left / self._yet_to_try(captured))
         self.doing = about
         self._channel.send("begin", **about)
         start = time.monotonic()
-        with self.watchdog.step(left + 2 * _GRACE):
+        with self._watchdog().step(left + 2 * _GRACE):
             if name in _OF_PROCESS or sys.modules["torch"].cuda.is_initialized():
                 with aside(self._capture):
                     event = self._measured(captured, name, budget, fixed)
@@ -123,6 +125,7 @@ class Experimenter:
         Return what is to be called whenever the loader has given something.
         """
         self._capture.paused = True
+        os.environ[APART] = "1"
 
         def expired(stacks: dict[str, str]) -> None:
             for worker in multiprocessing.active_children():
@@ -172,7 +175,10 @@ class Experimenter:
             if error is not None:
                 measurement = _of_unbuilt(name, error)
             else:
-                subject = Subject(loader, arguments, self._capture.sets_epoch(captured), budget, moves=moves)
+                wanted = frozenset(Sign[sign] for site in captured.sites for sign, _ in self._sites[site].signs)
+                subject = Subject(loader, arguments, self._capture.sets_epoch(captured), budget, True, wanted, moves)
+                if not subject.forks:
+                    subject = replace(subject, budget=min(_UNFORKED * budget, most))
                 module = name.replace("-", "").replace(" ", "_")
                 experiment = importlib.import_module(f"loaderlint.verify.child.experiments.{module}")
                 start = time.monotonic()
@@ -193,13 +199,6 @@ def _of_unbuilt(name: str, error: Exception) -> Measurement:
     return Measurement(name, not_run=f"building the loader raises {said}")
 
 
-def _slowness(loader: Any) -> int:
-    """By which factor the start of a loader's workers makes everything take longer."""
-    context = getattr(loader, "multiprocessing_context", None) or multiprocessing
-    forked = not loader.num_workers or context.get_start_method() == "fork"
-    return 1 if forked else _UNFORKED
-
-
 def options(loader: Any, arguments: dict[str, Any]) -> dict[str, Any]:
     """Return a loader's class and its options, as a report can show them."""
     shown: dict[str, Any] = {"class": type(loader).__qualname__}
@@ -216,11 +215,13 @@ def aside(capture: Capture) -> Iterator[None]:
     numpy: Any = sys.modules.get("numpy")
     states = torch.get_rng_state(), random.getstate(), numpy and numpy.random.get_state()
     capture.paused = True
+    os.environ[APART] = "1"
     try:
         yield
     finally:
         gc.collect()  # iterators that hold on to their workers
         capture.paused = False
+        del os.environ[APART]
         torch.set_rng_state(states[0])
         random.setstate(states[1])
         if numpy:

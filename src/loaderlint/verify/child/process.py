@@ -18,57 +18,84 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
 
-from loaderlint.verify.child import connections, program
-from loaderlint.verify.child.capture import Capture, Captured
+from loaderlint.verify.child import apart, connections, program
+from loaderlint.verify.child.board import Board
+from loaderlint.verify.child.capture import Capture, Captured, is_worker
 from loaderlint.verify.child.channel import Channel
 from loaderlint.verify.child.epochs import ENOUGH, Epochs
 from loaderlint.verify.child.epochs import NAME as EPOCHS
 from loaderlint.verify.child.experimenter import AS_IT_IS, Experimenter, aside, options
+from loaderlint.verify.child.joining import invite
 from loaderlint.verify.child.room import Room
-from loaderlint.verify.child.watchdog import Watchdog
+from loaderlint.verify.child.watchdog import Watchdog, show_stacks_to
 from loaderlint.verify.shared import overlay
 from loaderlint.verify.shared.layers import is_below
 from loaderlint.verify.shared.protocol import Ending, Protection, Request
 
 
 class Session:
-    """One run of the program."""
+    """One run of the program, in its first process or in another one that has `joined`."""
 
-    def __init__(self, request: Request, channel: Channel, folder: Path) -> None:
+    def __init__(self, request: Request, channel: Channel, file: str, *, joined: bool = False) -> None:
+        folder = Path(file).parent
         self._start = time.monotonic()
         self._request = request
         self._channel = channel
-        self._pid = os.getpid()
+        self._root = None if joined else os.getpid()
         self._trains = folder / "trains"
         self._is_bound = False
         self._epochs = {n: Epochs() for n, site in enumerate(request.sites) if EPOCHS in site.experiments}
+        self._board = Board(folder, len(request.sites), os.environ["RANK"] if request.ranks > 1 else "0")
         self._connections = str(folder / "connections")
-        traces = str(folder / f"stacks-{self._pid}")
+        self._traces = str(folder / f"stacks-{os.getpid()}")
+        self._watchdog: Watchdog | None = None
         protected = request.protection
         self._room = protected and _room(protected, folder)
         overlay.install(request.overlay)
         connections.watch(self._connections)
 
         def in_spawned() -> str:
-            """What a process that is spawned runs first; the program's own may train where nothing comes of it."""
-            training = f"tell_training({str(self._trains)!r})"
-            if self._capture.paused or not protected:
-                training = "forbid_training()"
+            """What a process that is spawned runs first, in an experiment: the script may have no guard."""
+            if not self._capture.paused:
+                return ""
             return (
                 "from loaderlint.verify.child import capture, connections, watchdog\n"
                 "from loaderlint.verify.shared import overlay\n"
-                f"capture.{training}\n"
+                "capture.forbid_training()\n"
                 f"overlay.install({self._experimenter.texts!r})\n"
                 f"connections.watch({self._connections!r})\n"
-                f"loaderlint_stacks = watchdog.show_stacks_to({traces!r})\n"
+                f"loaderlint_stacks = watchdog.show_stacks_to({self._traces!r})\n"
             )
 
         overlay.run_in_spawned(in_spawned)
-        self._capture = Capture(request.sites, self._imported, self._built, self._iterates)
+        self._capture = Capture(request.sites, self._imported, self._built, self._iterates, self._board.take)
         self._capture.install()
-        self._experimenter = Experimenter(request, channel, self._capture, traces)
-        self._watchdog = Watchdog(traces, request.seconds, self._expired, self._abandoned, self._look)
-        self._experimenter.watchdog = self._watchdog
+        self._experimenter = Experimenter(request, channel, self._capture, self._traces, self._watched)
+        if joined:
+            self._capture.adopt()
+        else:
+            invite(folder / "joining", file, channel.address, self._traces)
+            self._watched()
+        os.register_at_fork(after_in_child=self._forked)
+
+    @property
+    def _has_joined(self) -> bool:
+        """Whether this is another process than the first."""
+        return os.getpid() != self._root
+
+    def _watched(self) -> Watchdog:
+        """The watchdog of this process, which comes into being when it is needed."""
+        if self._watchdog is None:
+            looks = (lambda: None) if self._has_joined else self._look
+            self._watchdog = Watchdog(self._traces, self._request.seconds, self._expired, self._abandoned, looks)
+        return self._watchdog
+
+    def _forked(self) -> None:
+        """Watch a process that the program has forked as any other one that it starts."""
+        if not (apart.forking or self._capture.paused):
+            self._watchdog = None  # it was a thread
+            self._channel.adopt()
+            self._capture.adopt()
 
     def run(self) -> NoReturn:
         """Run the program, and end this process."""
@@ -77,13 +104,13 @@ class Session:
             result = program.run(self._request.program)
             ending = Ending.FINISHED, "" if result is None else f"returned {type(result).__name__}"
         except BaseException as error:
-            if os.getpid() != self._pid:
+            if self._has_joined:
                 raise
             if isinstance(error, SystemExit):
                 ending = Ending.EXITED, str(error.code or 0)
             else:
                 ending = Ending.RAISED, traceback.format_exc()
-        if os.getpid() != self._pid:
+        if self._has_joined:
             sys.exit()  # a process that the program forked has come to its end
         self._end(*ending)
 
@@ -121,9 +148,7 @@ class Session:
 
     def _iterates(self, loader: Any) -> None:
         """Try what was built so far. The program goes on while there is more to come, and nothing can come of it."""
-        if os.getpid() != self._pid:
-            if self._request.protection is None:
-                raise RuntimeError("a process begins to train, and nothing protects what it would write")
+        if is_worker():
             self._trains.touch()
             return
         self._try_all()
@@ -131,22 +156,26 @@ class Session:
             if site in self._epochs:
                 with aside(self._capture):
                     self._epochs[site].add(loader)
-        waits = any(len(epochs.loaders) < ENOUGH for epochs in self._epochs.values())
-        if not (waits or self._capture.unreached):
+                if len(self._epochs[site].loaders) == ENOUGH:
+                    self._board.finish(site)
+        if self._board.is_finished:
             self._end(Ending.JUDGED)
         if self._request.protection is None:
+            if self._has_joined and not self._capture.loaders:
+                raise RuntimeError("a process begins to train, and nothing protects what it would write")
             self._end(Ending.TRAINS)
-        self._bound()
+        self._trains.touch()
 
     def _bound(self) -> None:
         """Let the program train no longer than its patience lasts."""
         if not self._is_bound:
             self._is_bound = True
-            self._watchdog.bound(self._request.patience)
+            self._watched().bound(self._request.patience)
 
     def _look(self) -> None:
         """See whether another process trains, and end this one once more was written than there is room for."""
-        if self._trains.exists() and not self._experimenter.doing:
+        is_busy = any(self._board.is_taken(n) for n in range(len(self._request.sites)) if n not in self._epochs)
+        if self._trains.exists() and not is_busy:
             self._bound()
         if self._room and (written := self._room.exceeded()):
             if self._experimenter.doing:
@@ -156,6 +185,8 @@ class Session:
 
     def _abandoned(self) -> None:
         """End all that was started here: who would hear of it is gone."""
+        if self._has_joined:
+            os._exit(1)
         os.killpg(0, signal.SIGKILL)
 
     def _send_epochs(self) -> None:
@@ -172,6 +203,9 @@ class Session:
             if not captured.tried:
                 captured.tried = True
                 self._experimenter.try_out(captured)
+                for site in captured.sites:
+                    if site not in self._epochs:
+                        self._board.finish(site)
 
     def _expired(self, stacks: dict[str, str]) -> None:
         """Say where the process hangs, from another thread, and end it."""
@@ -188,6 +222,19 @@ def _room(protected: Protection, folder: Path) -> Room:
 
 
 def main(file: str) -> None:
-    """Run the request that a file holds, and end the process."""
-    request = Request.from_json(json.loads(Path(file).read_text(encoding="utf-8")))
-    Session(request, Channel(file, request.ranks), Path(file).parent).run()
+    """Run the request that a file holds, and end the process. What the program prints goes to standard error."""
+    request = _request(file)
+    out = os.dup(1)
+    os.dup2(2, 1)
+    Session(request, Channel(out, file, request.ranks), file).run()
+
+
+def join(file: str, out: str, stacks: str) -> None:
+    """Take part in the run of the request that a file holds."""
+    request = _request(file)
+    sys.modules[__name__].__dict__["stacks"] = show_stacks_to(stacks)  # open as long as the process lives
+    Session(request, Channel(os.open(out, os.O_WRONLY), file, request.ranks), file, joined=True)
+
+
+def _request(file: str) -> Request:
+    return Request.from_json(json.loads(Path(file).read_text(encoding="utf-8")))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from torch.utils.data import DataLoader, IterableDataset, default_collate, default_convert
+
+from loaderlint.claim import Sign
 
 #: Options of a loader that torch accepts only with workers, or refuses on iteration without.
 _OF_WORKERS = ("prefetch_factor", "persistent_workers", "multiprocessing_context", "timeout")
@@ -26,7 +29,8 @@ class Subject:
     `arguments` are those that reached `DataLoader.__init__`, by name, and no others; where they made it raise, `loader`
     is half built and only they are of use. `sets_epoch` says whether the program called `set_epoch` of the loader's
     sampler before it iterated, `budget` how many seconds an experiment may take, `keep_class` whether loaders like this
-    one are of the same subclass. `moves` is to be called whenever one of them gave something: it does not hang.
+    one are of the same subclass. Signs that are not `wanted` need not be looked for where that takes time. `moves` is
+    to be called whenever one of them gave something: it does not hang.
     """
 
     loader: DataLoader[Any]
@@ -34,12 +38,19 @@ class Subject:
     sets_epoch: bool = False
     budget: float = 10.0
     keep_class: bool = True
+    wanted: frozenset[Sign] = frozenset(Sign)
     moves: Callable[[], None] = lambda: None
 
     @property
     def is_iterable(self) -> bool:
         """Whether the dataset is read as a stream, without indices."""
         return isinstance(self.loader.dataset, IterableDataset)
+
+    @property
+    def forks(self) -> bool:
+        """Whether its workers are forked, if it has any; else each imports everything anew."""
+        context = getattr(self.loader, "multiprocessing_context", None) or multiprocessing
+        return not self.loader.num_workers or context.get_start_method() == "fork"
 
     def rebuild(self, **changes: Any) -> DataLoader[Any]:
         """Build another loader with the options that this one has now, but for `changes`.

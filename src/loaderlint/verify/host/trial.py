@@ -192,7 +192,8 @@ def _site(trial: Trial, setting: Setting, repair: Repair) -> Site:
     """Where the loader of a finding is recognised, and what is run on it."""
     claim = trial.claim
     assert not isinstance(claim, NoExperiment)
-    site = replace(site_of(trial.finding, claim.experiments), seconds=seconds_for(claim))
+    signs = [(sign.name, True) for sign in claim.shows] + [(sign.name, False) for sign in claim.lacks]
+    site = replace(site_of(trial.finding, claim.experiments), seconds=seconds_for(claim), signs=tuple(signs))
     if not trial.has_fix or setting.ranks > 1 or claim.aside or EPOCHS in claim.experiments:
         return site
     fixed = repair([trial.finding])
@@ -200,8 +201,7 @@ def _site(trial: Trial, setting: Setting, repair: Repair) -> Site:
         return site
     ((path, data),) = fixed.texts.items()
     old, new = (decode(path, text).text for text in (fixed.before[path], data))
-    signs = [(sign.name, True) for sign in claim.shows] + [(sign.name, False) for sign in claim.lacks]
-    return replace(site, signs=tuple(signs), fixed_call=fixed_call(real(str(path)), old, new))
+    return replace(site, fixed_call=fixed_call(real(str(path)), old, new))
 
 
 def _try_fixes(trials: list[Trial], sites: dict[int, Site], program: Program, setting: Setting, repair: Repair) -> None:

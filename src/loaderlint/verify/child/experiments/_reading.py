@@ -118,12 +118,14 @@ def read(
     deadline: Deadline,
     *,
     most: int | None = None,
+    least: int = 1,
     before: Callable[[int], None] = lambda _: None,
     **changes: Any,
 ) -> list[Epoch]:
     """Run a loader like the subject for some epochs of at most `most` batches each, each after `before(number)`.
 
-    Each epoch gets its share of what is left until the deadline, but always one batch. Raises what the loader raises.
+    Each epoch gets its share of what is left until the deadline, but always the `least` batches. Raises what the loader
+    raises.
     A subclass may want batches of its own kind; where it fails with those of an experiment, torch's class takes over.
     """
     # There is nothing to pin in a digest, and the main process would start a thread for it.
@@ -139,14 +141,15 @@ def read(
                 for number in range(epochs):
                     drain(loader)
                     before(number)
-                    done.append(_epoch(loader, deadline.left / (epochs - number), most, subject.moves))
+                    done.append(_epoch(loader, deadline.left / (epochs - number), most, least, subject.moves))
                 return done
             finally:
                 shut_down(loader)
     except Exception:
         if not subject.keep_class or type(subject.loader) is DataLoader:
             raise
-        return read(replace(subject, keep_class=False), epochs, deadline, most=most, before=before, **changes)
+        again = replace(subject, keep_class=False)
+        return read(again, epochs, deadline, most=most, least=least, before=before, **changes)
 
 
 def drain(loader: DataLoader[Any]) -> None:
@@ -158,13 +161,13 @@ def drain(loader: DataLoader[Any]) -> None:
             pass
 
 
-def _epoch(loader: DataLoader[Any], seconds: float, most: int | None, moves: Callable[[], None]) -> Epoch:
+def _epoch(loader: DataLoader[Any], seconds: float, most: int | None, least: int, moves: Callable[[], None]) -> Epoch:
     begun = time.monotonic()
     batches: list[Any] = []
     times: list[float] = []
     iterator = iter(loader)
     try:
-        while len(batches) != most and (not times or times[-1] <= seconds):
+        while len(batches) != most and (len(times) < least or times[-1] <= seconds):
             batches.append(next(iterator))
             times.append(time.monotonic() - begun)
             moves()

@@ -28,7 +28,7 @@ from loaderlint.verify.shared.measurement import Grid, Measurement
 
 NAME = "draws"
 DRAWS = 24  # in each mode: a flip with p = 0.5 needs so many (FACTS.md 6)
-FEWEST_DRAWS = 4  # where time is short
+FEWEST_DRAWS = 4  # however short the time: that so many agree by accident is unlikely enough
 MORE_DRAWS = 240  # where draws look alike, and may do so by chance
 SHOWN = 8  # draws of a grid that people see
 WHOLE = (AS_IT_IS, "")
@@ -57,7 +57,9 @@ def _compare(subject: Subject, deadline: Deadline, draws: int) -> Measurement:
     planned = plan(subject, draws)
     if not planned.samples:
         return Measurement(NAME, not_run="the loader's sampler gives no index")
-    epochs = read(subject, 2, Deadline(deadline.left * 0.6), most=planned.batches, **planned.options)
+    epochs = read(
+        subject, 2, Deadline(deadline.left * 0.6), most=planned.batches, least=_least(planned), **planned.options
+    )
     if subject.loader.persistent_workers and len(epochs[0].batches) < planned.batches and not epochs[0].ended:
         # The workers made draws ahead that nobody took, and go on after these: which draw is which is not known.
         if draws > FEWEST_DRAWS:
@@ -85,7 +87,8 @@ def _compare(subject: Subject, deadline: Deadline, draws: int) -> Measurement:
     repeats = _answer(varying, Table.epochs_alike, Table.chance_of_alike_epochs)
     if workers.alike is False and subject.is_iterable and not _same_samples(subject, deadline, planned):
         workers = Answer()
-    follows = _follow_global_streams(subject, deadline, planned, epochs[0])
+    asked = Sign.FOLLOWS_GLOBAL_RNG in subject.wanted
+    follows = _follow_global_streams(subject, deadline, planned, epochs[0]) if asked else {}
     signs |= _decided({Sign.WORKERS_ALIKE: workers.alike, Sign.EPOCHS_ALIKE: repeats.alike})
     signs |= _decided({Sign.FOLLOWS_GLOBAL_RNG: any(follows.values()) or follows.get("")})
     figures["parts"] = {
@@ -96,7 +99,7 @@ def _compare(subject: Subject, deadline: Deadline, draws: int) -> Measurement:
         summary += f"; all items of a worker start the global stream of {' and '.join(reseeded)} alike"
     summary += as_if(subject, planned.workers)
     chance = max(workers.chance, repeats.chance)
-    is_open = None in (workers.alike, repeats.alike) or Sign.FOLLOWS_GLOBAL_RNG not in signs
+    is_open = None in (workers.alike, repeats.alike) or (asked and Sign.FOLLOWS_GLOBAL_RNG not in signs)
     grids = _grids(tables, [workers.where, repeats.where])
     more_time = is_open and len(epochs[0].batches) < planned.batches
     return Measurement(NAME, summary, signs, chance, figures, grids, more_time=more_time)
@@ -176,7 +179,12 @@ def _follow_global_streams(subject: Subject, deadline: Deadline, planned: Plan, 
 
 def _draw_once_more(subject: Subject, seconds: float, planned: Plan) -> Epoch:
     most = planned.workers * planned.modes.count(AS_IT_IS)
-    return read(subject, 1, Deadline(seconds), most=most, **planned.options)[0]
+    return read(subject, 1, Deadline(seconds), most=most, least=_least(planned), **planned.options)[0]
+
+
+def _least(planned: Plan) -> int:
+    """How many batches show something, however long they take."""
+    return planned.workers * FEWEST_DRAWS
 
 
 def _grids(tables: Tables, where: list[tuple[str, str]]) -> tuple[Grid, ...]:

@@ -1,7 +1,7 @@
 """What it costs that workers start anew for every epoch.
 
-Some short epochs of the loader as it is, then of one like it whose workers are kept, or not kept if its own are. In
-an epoch, every worker reads one sample, the same one, so that all else that takes time is alike in both.
+Some short epochs of the loader as it is, then of one like it whose workers are kept, if its own are not. In each, every
+worker reads one sample, the same one, so that all else that takes time is alike in both.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from loaderlint.verify.child.subject import Subject
 from loaderlint.verify.shared.measurement import Measurement
 
 NAME = "start-up"
-EPOCHS = 4
+EPOCHS, FEWEST = 4, 2  # the fewest where workers are not forked: a start of theirs takes long, and tells at once
 
 #: What takes less than this part of an epoch is not worth a word.
 SHARE = 0.01
@@ -35,11 +35,15 @@ def run(subject: Subject) -> Measurement:
     options: dict[str, Any] = {"num_workers": workers, "collate_fn": nothing, "most": workers}
     if not subject.is_iterable:
         options["batch_sampler"] = [keys_of(subject, 1)] * workers
-    own = _times(read(subject, EPOCHS, Deadline(deadline.left / 2), **options))
-    others = _times(read(subject, EPOCHS, deadline, persistent_workers=not loader.persistent_workers, **options))
-    if not own or not others:
+    epochs = EPOCHS if subject.forks else FEWEST
+    own = _times(read(subject, epochs, Deadline(deadline.left / 2), **options))
+    if not own:
         return Measurement(NAME, not_run="an epoch has no samples")
-    kept, anew = (own, others) if loader.persistent_workers else (others, own)
+    if loader.persistent_workers:
+        summary = f"workers are kept: a later epoch's first batch takes {min(own):.3f} s"
+        figures = {"workers": workers, "first_batch_seconds_persistent": own}
+        return Measurement(NAME, summary + as_if(subject, workers), {Sign.RESTARTS: False}, None, figures)
+    anew, kept = own, _times(read(subject, epochs, deadline, persistent_workers=True, **options))
     # What disturbs a measurement makes it longer: the shortest is the nearest.
     cost = max(0.0, min(anew) - min(kept))
     epoch = _epoch(subject, min(kept), workers)
@@ -49,10 +53,7 @@ def run(subject: Subject) -> Measurement:
     summary = f"to start workers anew takes {cost:.3f} s of an epoch" + (
         "" if epoch is None else f" that takes about {epoch:.2g} s without"
     )
-    signs = {Sign.RESTARTS: is_worth_it and not loader.persistent_workers}
-    if loader.persistent_workers:
-        summary = f"workers are kept, which saves {cost:.3f} s an epoch"
-    return Measurement(NAME, summary + as_if(subject, workers), signs, None, figures)
+    return Measurement(NAME, summary + as_if(subject, workers), {Sign.RESTARTS: is_worth_it}, None, figures)
 
 
 def _times(epochs: list[Epoch]) -> list[float]:
