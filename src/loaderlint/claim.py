@@ -26,6 +26,8 @@ class Sign(Enum):
     STALE = "workers do not see what the main process changed"
     CACHE_LOST = "what a worker remembers is gone in the next epoch"
     MEMORY_COPIED = "every worker ends up with a copy of the dataset"
+    FIRST_BATCH_ONLY = "the program takes the first batch of the loader, and no other, again and again"
+    MORE_THAN_CORES = "more workers start than there are cores that the program may use"
     WAITS_FOR_DATA = "the consumer waits for data"
     RANKS_ALIKE = "ranks draw the same numbers"
     COPY_WAITS = "a copy to the GPU keeps the program waiting in spite of `non_blocking=True`"

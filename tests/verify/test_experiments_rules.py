@@ -41,8 +41,10 @@ CLAIMS = {rule.code: rule.claim for rule in catalogue() if isinstance(rule.claim
 ELSEWHERE = {
     "LL108": "over the epochs of a program, in test_trial",
     "LL109": "over ranks, in test_ranks",
+    "LL302": "needs a GPU",
     "LL304": "by a script of its own, below",
     "LL310": "needs a GPU",
+    "LL407": "over the epochs of a program, in test_trial",
     "LL406": "over the epochs of a program, in test_trial",
     "LL410": "over ranks, in test_ranks",
     "LL501": "how long a training waits hangs on the training",

@@ -203,6 +203,45 @@ def test_order_over_the_epochs_of_the_program() -> None:
     assert judged(outcome) == [Verdict.CONFIRMED, Verdict.REFUTED]
 
 
+@pytest.mark.parametrize(("taken", "verdict"), [(1, Verdict.UNFIXED), (2, Verdict.REFUTED)])
+def test_the_batches_that_the_program_takes_of_an_epoch_are_counted(taken: int, verdict: Verdict) -> None:
+    loop = f"""
+    for step in range(10):
+        iterator = iter(loader)
+        for _ in range({taken}):
+            next(iterator)
+    """
+    loader = "loader = DataLoader(range(64), batch_size=8)"
+    path = write("train.py", "from torch.utils.data import DataLoader", loader, loop)
+    assert judged(try_out([claim(path, "LL407", "DataLoader(r")], path)) == [verdict]
+
+
+@pytest.mark.parametrize("death", ["os._exit(4)", "os.kill(os.getpid(), 11)", "json.loads('{')"])
+def test_what_dies_before_it_iterates_is_tried_all_the_same(death: str) -> None:
+    path = write("train.py", "import json, os, torch", NOISY, RESEED, BAD, death)
+    outcome = try_out([claim(path, "LL101", BAD, GOOD)], path)
+    assert judged(outcome) == [Verdict.CONFIRMED]
+    assert "after it built a loader" in outcome.failure
+
+
+def test_time_that_is_up_is_no_fault_of_a_fix() -> None:
+    """The problem was shown, whatever became of its fix."""
+    changed = "def slow():\n    while True: pass\nslow()\n" + GOOD
+    path = write("train.py", "import torch", NOISY, RESEED, BAD, RUN)
+    outcome = try_out([claim(path, "LL101", BAD, changed)], path, seconds=45)
+    assert judged(outcome) == [Verdict.FIX_OPEN]
+    assert outcome.fails(Severity.ERROR, fixed=True)
+
+
+def test_a_loader_below_the_guard_of_another_main_module_is_not_waited_for() -> None:
+    other = write("data.py", NOISY, f"if __name__ == '__main__':\n    {BAD}")
+    path = write("train.py", "import data\nwhile True: pass")
+    outcome = try_out([claim(other, "LL101", BAD)], path)
+    assert judged(outcome) == [Verdict.NOT_REACHED]
+    assert "where the file is itself the program" in outcome.trials[0].reason
+    assert outcome.python == ""
+
+
 def test_a_loader_that_hangs_does_not_keep_others_from_their_trial() -> None:
     path = write(
         "train.py",

@@ -75,7 +75,8 @@ class Capture:
 
     Calls `imported` with the module of `DataLoader`, `built` for every loader that is captured, and `iterates` whenever
     the program begins to iterate a loader of any kind. Loaders count for the sites that they can `take`. While `paused`
-    nothing is watched; in workers, that they iterate alone.
+    nothing is watched; in workers, that they iterate alone. `taken` counts by the `id` of a loader the batches that the
+    program took in each pass over it.
     """
 
     sites: tuple[Site, ...]
@@ -84,6 +85,7 @@ class Capture:
     iterates: Callable[[Any], None]
     take: Callable[[int], bool] = lambda _: True
     loaders: list[Captured] = field(default_factory=list)
+    taken: dict[int, list[int]] = field(default_factory=dict)
     paused: bool = False
     _epoch_setters: set[type] = field(default_factory=set)
     _with_epoch: list[Any] = field(default_factory=list)
@@ -124,7 +126,9 @@ class Capture:
         self.imported(module)
         cls = module.DataLoader
         build, iterate = cls.__init__, cls.__iter__
+        advance = module._BaseDataLoaderIter.__next__
         signature = inspect.signature(build)
+        passes: dict[int, list[int]] = {}
 
         @wraps(build)
         def __init__(loader: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
@@ -149,11 +153,22 @@ class Capture:
 
         @wraps(iterate)
         def __iter__(loader: Any) -> Any:  # noqa: N807
-            if not self.paused:
-                self.iterates(loader)
-            return iterate(loader)
+            if self.paused:
+                return iterate(loader)
+            self.iterates(loader)
+            iterator = iterate(loader)
+            passes[id(iterator)] = self.taken.setdefault(id(loader), [])
+            passes[id(iterator)].append(0)
+            return iterator
+
+        def __next__(iterator: Any) -> Any:  # noqa: N807
+            batch = advance(iterator)
+            if not self.paused and id(iterator) in passes:
+                passes[id(iterator)][-1] += 1
+            return batch
 
         cls.__init__, cls.__iter__ = __init__, __iter__
+        module._BaseDataLoaderIter.__next__ = __next__
 
     def _caught(self, loader: Any, arguments: dict[str, Any], error: Exception | None, frame: FrameType) -> None:
         for sampler in (arguments.get("sampler"), arguments.get("batch_sampler")):

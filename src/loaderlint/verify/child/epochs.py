@@ -21,10 +21,15 @@ class Epochs:
 
     loaders: list[Any] = field(default_factory=list)
     orders: list[list[str] | None] = field(default_factory=list)
+    taken: list[int] = field(default_factory=list)
 
-    def add(self, loader: Any) -> None:
-        """Note that the program begins to iterate a loader: the order is drawn as the loader would draw it."""
+    def add(self, loader: Any, taken: list[int]) -> None:
+        """Note that the program begins to iterate a loader: the order is drawn as the loader would draw it.
+
+        Of the passes before this one, `taken` says how many batches the program took.
+        """
         if len(self.loaders) < ENOUGH:
+            self.taken = list(taken)
             self.loaders.append(loader)
             self.orders.append(_order(loader))
 
@@ -41,7 +46,18 @@ class Epochs:
         if all(order is not None and len(order) > 1 for order in self.orders):
             signs[Sign.ORDER_REPEATS] = all(order == self.orders[0] for order in self.orders)
             summary += f", and the order is {'the same' if signs[Sign.ORDER_REPEATS] else 'another'} each time"
+        if self.taken and _batches(self.loaders[0]) > 1:
+            signs[Sign.FIRST_BATCH_ONLY] = all(batches == 1 for batches in self.taken)
+            summary += ", of which the first batch alone is taken" if signs[Sign.FIRST_BATCH_ONLY] else ""
         return Measurement(NAME, summary, signs)
+
+
+def _batches(loader: Any) -> int:
+    """How many batches a loader has; 2, for many, if it cannot say."""
+    try:
+        return len(loader)
+    except TypeError:
+        return 2
 
 
 def _order(loader: Any) -> list[str] | None:

@@ -155,7 +155,7 @@ class Session:
         for site in {site for c in self._capture.loaders if c.loader is loader for site in c.sites}:
             if site in self._epochs:
                 with aside(self._capture):
-                    self._epochs[site].add(loader)
+                    self._epochs[site].add(loader, self._capture.taken.get(id(loader), []))
                 if len(self._epochs[site].loaders) == ENOUGH:
                     self._board.finish(site)
         if self._board.is_finished:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any
 
 from loaderlint.claim import Claim, NoExperiment, Sign
 from loaderlint.finding import Applicability, Finding
@@ -81,15 +82,15 @@ def _judge_before(trial: Trial, loaders: list[LoaderOnTrial], why_not_reached: s
         trial.verdict, trial.reason = Verdict.NOT_REACHED, why_not_reached
     elif unexpected := [sign for sign in claim.never if True in _answers(trial.before, sign)]:
         trial.verdict = Verdict.REFUTED
-        trial.reason = f"the rule says that this does not happen: {_list(claim, unexpected)}"
+        trial.reason = f"the rule says that this does not happen: {_list(claim, unexpected, trial.before)}"
     elif trial.shown:
-        trial.verdict, trial.reason = Verdict.UNFIXED, _list(claim, trial.shown)
+        trial.verdict, trial.reason = Verdict.UNFIXED, _list(claim, trial.shown, trial.before)
     elif missing := [name for name in claim.needs if not any(loader.options.get(name) for loader in trial.before)]:
         trial.verdict = Verdict.NOT_REACHED
         trial.reason = f"in this run the loader is built without {_names(missing)}"
     elif not trial.before[0].by_dataset and all(_answers(trial.before, sign) for sign in claim.signs):
         trial.verdict = Verdict.REFUTED if claim.certain else Verdict.NOT_SEEN
-        trial.reason = f"not so: {_list(claim, claim.signs)}"
+        trial.reason = f"not so: {_list(claim, claim.signs, ())}"
     else:
         trial.verdict, trial.reason = Verdict.INCONCLUSIVE, _why_undecided(trial.before)
 
@@ -106,15 +107,18 @@ def judge_after(trial: Trial, loaders: list[LoaderOnTrial], observed: Observed) 
         failed = Verdict.FIX_FAILED if observed.failure else Verdict.FIX_OPEN
         trial.verdict, trial.reason = failed, f"with the fix, {observed.why_not_reached}"
     elif still:
-        trial.verdict, trial.reason = Verdict.FIX_FAILED, f"so with the fix: {_list(claim, still)}"
+        trial.verdict, trial.reason = Verdict.FIX_FAILED, f"so with the fix: {_list(claim, still, trial.after)}"
     elif raises == [False, True] or broken == [False, True]:
         trial.verdict, trial.reason = Verdict.FIX_FAILED, f"with the fix, {_why_undecided(trial.after)}"
     elif all(_answers(trial.after, sign) and sign not in claim.aside for sign in trial.shown):
-        trial.verdict, trial.reason = Verdict.CONFIRMED, f"{_list(claim, trial.shown)}; not so with the fix"
+        trial.verdict, trial.reason = (
+            Verdict.CONFIRMED,
+            f"{_list(claim, trial.shown, trial.before)}; not so with the fix",
+        )
     else:
         why = _why_undecided(trial.after)
         trial.verdict = Verdict.FIX_OPEN
-        trial.reason = f"{_list(claim, trial.shown)}; whether the fix helps is open: {why}"
+        trial.reason = f"{_list(claim, trial.shown, trial.before)}; whether the fix helps is open: {why}"
 
 
 def _answers(loaders: list[LoaderOnTrial], sign: Sign) -> set[bool]:
@@ -138,5 +142,23 @@ def _why_undecided(loaders: list[LoaderOnTrial]) -> str:
     return "; ".join(dict.fromkeys(filter(None, reasons))) or "the experiment decided nothing"
 
 
-def _list(claim: Claim, signs: Sequence[Sign]) -> str:
-    return "; ".join(map(claim.said, signs))
+def _list(claim: Claim, signs: Sequence[Sign], loaders: Sequence[LoaderOnTrial]) -> str:
+    """Say what is claimed, with the numbers of samples where the loaders that show it gave any."""
+    said = []
+    for sign in signs:
+        figures = [m.figures for loader in loaders for m in loader.measurements if m.signs.get(sign)]
+        said.append(next(filter(None, (_counted(sign, f) for f in figures)), claim.said(sign)))
+    return "; ".join(said)
+
+
+def _counted(sign: Sign, figures: Mapping[str, Any]) -> str:
+    """A sign in numbers of samples; "" where it has none."""
+    lost = figures.get("lost", 0) + figures.get("dropped", 0)
+    if sign is Sign.SAMPLES_LOST and lost:
+        of = f" of {figures['samples']}" if "samples" in figures else ""
+        return f"{lost}{of} samples are lost"
+    if sign is Sign.SAMPLES_LOST and figures.get("second_epoch") == 0:
+        return "the second epoch has no samples"
+    if sign is Sign.SAMPLES_DOUBLED and figures.get("doubled"):
+        return f"of {figures['given']} samples that come, {figures['doubled']} came before"
+    return ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import multiprocessing
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -75,6 +76,7 @@ def run(subject: Subject) -> Measurement:
             untried = True
             continue
         try:
+            _import_script(method, subject)
             wrong, count = _wrong_reads(subject, method, deadline, right)
         except NotDigestibleError:
             raise
@@ -126,6 +128,26 @@ def _wrong_reads(
         if wrong or not deadline.left:
             break
     return wrong, count
+
+
+def _import_script(method: str, subject: Subject) -> None:
+    """Start a process as a worker would be, with nothing to do: it imports the program's script.
+
+    A script without a guard starts workers in turn, and dies of it. Who then sends such a worker a large dataset waits
+    for ever: nobody reads from the pipe, and its end is not closed. Raises RuntimeError where that would happen.
+    """
+    if method == "fork":
+        return
+    with _as_default(method):
+        context: Any = multiprocessing.get_context(method)
+        process = context.Process(target=os.getpid)
+        process.start()
+        process.join(subject.budget)
+        if process.exitcode == 0:
+            return
+        process.kill()
+        process.join()
+    raise RuntimeError("a worker imports the script and does not survive it: the script starts workers on import")
 
 
 @contextlib.contextmanager

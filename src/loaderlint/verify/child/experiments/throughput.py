@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from loaderlint.claim import Sign
 from loaderlint.verify.child.experiments._reading import Deadline, Epoch, read
 from loaderlint.verify.child.subject import Subject
 from loaderlint.verify.shared.measurement import Measurement
@@ -19,7 +20,7 @@ MOST = 1000  # batches
 def run(subject: Subject) -> Measurement:
     """Measure with the loader's own number of workers, and with one per usable core.
 
-    Whether a training waits for its data depends on the training: no sign is claimed.
+    Whether a training waits for its data depends on the training: no sign says so.
     """
     own, cores = subject.loader.num_workers, _cores()
     numbers = list(dict.fromkeys([own, cores]))
@@ -31,7 +32,8 @@ def run(subject: Subject) -> Measurement:
         speeds[str(number)] = round(_batches_a_second(epoch) * (subject.loader.batch_size or 1), 1)
     said = [f"{speed:.0f} samples a second with {number} workers" for number, speed in speeds.items()]
     summary = f"the loader gives {', '.join(said)}; {cores} cores are usable"
-    return Measurement(NAME, summary, {}, None, {"workers": own, "cores": cores, "samples_per_second": speeds})
+    signs = {Sign.MORE_THAN_CORES: own > cores}
+    return Measurement(NAME, summary, signs, None, {"workers": own, "cores": cores, "samples_per_second": speeds})
 
 
 def _batches_a_second(epoch: Epoch) -> float:
