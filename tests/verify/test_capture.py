@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from loaderlint.finding import BUILT_HERE, Finding, Location, Related, Severity
-from loaderlint.verify.host.sites import site_of
-from loaderlint.verify.shared.protocol import LEAVES_NO_TRACE, Ending, Program, Protection, Site
+from loaderlint.verifying.host.sites import site_of
+from loaderlint.verifying.shared.protocol import LEAVES_NO_TRACE, Ending, Program, Protection, Site
 from tests.verify.tools import in_child, marked, write
 
 pytestmark = pytest.mark.usefixtures("project")

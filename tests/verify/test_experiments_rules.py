@@ -20,10 +20,10 @@ from torch.utils.data import DataLoader, DistributedSampler
 from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Applicability
 from loaderlint.rules import catalogue
-from loaderlint.verify.child import epochs, experiments
-from loaderlint.verify.child.experiments import start_methods
-from loaderlint.verify.child.subject import Subject
-from loaderlint.verify.shared.measurement import Measurement
+from loaderlint.verifying.child import epochs, experiments
+from loaderlint.verifying.child.experiments import start_methods
+from loaderlint.verifying.child.subject import Subject
+from loaderlint.verifying.shared.measurement import Measurement
 from tests.tools import documented, fixed_example
 
 pytestmark = [
@@ -134,7 +134,9 @@ def _captured(module: str, rest: str) -> Subject:
 
 
 def _try(subject: Subject, name: str) -> Measurement:
-    module = importlib.import_module(f"loaderlint.verify.child.experiments.{name.replace('-', '').replace(' ', '_')}")
+    module = importlib.import_module(
+        f"loaderlint.verifying.child.experiments.{name.replace('-', '').replace(' ', '_')}"
+    )
     measured: Measurement = module.run(subject)
     assert measured.experiment == name
     assert not measured.not_run
@@ -215,8 +217,8 @@ _TRIES = """
 from torch.utils.data import DataLoader
 
 from loaderlint.claim import Sign
-from loaderlint.verify.child.experiments import start_methods
-from loaderlint.verify.child.subject import Subject
+from loaderlint.verifying.child.experiments import start_methods
+from loaderlint.verifying.child.subject import Subject
 
 loader = DataLoader(range(8), num_workers=2)
 if __name__ == "__main__":

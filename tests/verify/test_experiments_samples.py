@@ -32,7 +32,7 @@ from torch.utils.data import (
 )
 
 from loaderlint.claim import Sign
-from loaderlint.verify.child.experiments import (
+from loaderlint.verifying.child.experiments import (
     coverage,
     draws,
     memory,
@@ -42,9 +42,9 @@ from loaderlint.verify.child.experiments import (
     state,
     throughput,
 )
-from loaderlint.verify.child.experiments._digest import NotDigestibleError, digest
-from loaderlint.verify.child.subject import Subject
-from loaderlint.verify.shared.measurement import Measurement
+from loaderlint.verifying.child.experiments._digest import NotDigestibleError, digest
+from loaderlint.verifying.child.subject import Subject
+from loaderlint.verifying.shared.measurement import Measurement
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:This DataLoader will create:UserWarning"),

@@ -11,10 +11,10 @@ import torch
 from torch.utils.data import DataLoader, TensorDataset
 
 from loaderlint.claim import Sign
-from loaderlint.verify.child.experiments import transfer
-from loaderlint.verify.child.experiments._transfer import Copying, concluded, waiting
-from loaderlint.verify.child.subject import Subject
-from loaderlint.verify.shared.measurement import Measurement
+from loaderlint.verifying.child.experiments import transfer
+from loaderlint.verifying.child.experiments._transfer import Copying, concluded, waiting
+from loaderlint.verifying.child.subject import Subject
+from loaderlint.verifying.shared.measurement import Measurement
 from tests.verify.tools import trials, write
 
 needs_gpu = pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no CUDA device")

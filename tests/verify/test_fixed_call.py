@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from loaderlint.verify.host.fixed_call import fixed_call
-from loaderlint.verify.shared.protocol import Lines
+from loaderlint.verifying.host.fixed_call import fixed_call
+from loaderlint.verifying.shared.protocol import Lines
 
 OLD = """
 import torch

@@ -22,16 +22,16 @@ from loaderlint.page.html import Html, document, tag, text
 from loaderlint.page.parts import difference, grid, table
 from loaderlint.tune.page import as_page as tune_page
 from loaderlint.tune.tuning import Tuned, Tuning
-from loaderlint.verify.child.experiments import pictures
-from loaderlint.verify.child.experiments._picture import picture_of
-from loaderlint.verify.child.experiments._settings import Setting
-from loaderlint.verify.child.experiments._timeline import timeline
-from loaderlint.verify.child.subject import Subject
-from loaderlint.verify.host.observed import LoaderOnTrial
-from loaderlint.verify.host.page import as_page as verify_page
-from loaderlint.verify.host.trial import Outcome
-from loaderlint.verify.host.verdict import Trial, Verdict
-from loaderlint.verify.shared.measurement import Grid, Measurement
+from loaderlint.verifying.child.experiments import pictures
+from loaderlint.verifying.child.experiments._picture import picture_of
+from loaderlint.verifying.child.experiments._settings import Setting
+from loaderlint.verifying.child.experiments._timeline import timeline
+from loaderlint.verifying.child.subject import Subject
+from loaderlint.verifying.host.observed import LoaderOnTrial
+from loaderlint.verifying.host.page import as_page as verify_page
+from loaderlint.verifying.host.trial import Outcome
+from loaderlint.verifying.host.verdict import Trial, Verdict
+from loaderlint.verifying.shared.measurement import Grid, Measurement
 from tests.verify.tools import verify, write
 
 HOSTILE = "</style></code><script>alert('x')</script><img src=http://evil onerror=alert(1)>\"'&\u202e`"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from loaderlint.finding import Edit, Location
-from loaderlint.verify.host.sites import after_edits
-from loaderlint.verify.shared.protocol import Lines, Program, Site
+from loaderlint.verifying.host.sites import after_edits
+from loaderlint.verifying.shared.protocol import Lines, Program, Site
 from tests.verify.tools import in_child, write
 
 pytestmark = pytest.mark.usefixtures("project")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loaderlint.verify.shared.protocol import Ending, Program
+from loaderlint.verifying.shared.protocol import Ending, Program
 from tests.verify.tools import in_child, marked, write
 
 pytestmark = pytest.mark.usefixtures("project")

@@ -16,7 +16,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from loaderlint.verify.shared.protocol import Ending, Program
+from loaderlint.verifying.shared.protocol import Ending, Program
 from tests.verify.tools import NOISY, in_child, interruptible, marked, running_here, until, verify, write
 
 pytestmark = pytest.mark.usefixtures("project")
@@ -101,7 +101,7 @@ class _Late(queue.SimpleQueue[bytes]):
 
 
 def test_a_last_word_that_comes_late_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("loaderlint.verify.host.runner.queue", SimpleNamespace(SimpleQueue=_Late, Empty=queue.Empty))
+    monkeypatch.setattr("loaderlint.verifying.host.runner.queue", SimpleNamespace(SimpleQueue=_Late, Empty=queue.Empty))
     run = in_child(Program("script", write("train.py", "import sys; sys.exit(3)")))
     assert run.ending == (Ending.EXITED, "3")
 

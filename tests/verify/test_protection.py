@@ -20,8 +20,8 @@ from termios import TIOCSWINSZ
 
 import pytest
 
-from loaderlint.verify.shared import protection
-from loaderlint.verify.shared.protocol import Program, Protection
+from loaderlint.verifying.shared import protection
+from loaderlint.verifying.shared.protocol import Program, Protection
 from tests.verify.tools import NOISY, in_child, marked, running_here, trials, until, verify, write
 
 pytestmark = pytest.mark.usefixtures("project")

@@ -14,9 +14,9 @@ from loaderlint.checking.engine import Result
 from loaderlint.claim import Sign
 from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Severity
 from loaderlint.fixing.fix import fix_together
-from loaderlint.verify.host.trial import Outcome, Setting, put_on_trial
-from loaderlint.verify.host.verdict import Verdict
-from loaderlint.verify.shared.protocol import LEAVES_NO_TRACE, STALL, Program, Protection
+from loaderlint.verifying.host.trial import Outcome, Setting, put_on_trial
+from loaderlint.verifying.host.verdict import Verdict
+from loaderlint.verifying.shared.protocol import LEAVES_NO_TRACE, STALL, Program, Protection
 from tests.verify.tools import NOISY, write
 
 pytestmark = pytest.mark.usefixtures("project")
@@ -259,7 +259,7 @@ def test_a_loader_that_hangs_does_not_keep_others_from_their_trial() -> None:
     )
     findings = [claim(path, "LL311", "DataLoader(S"), claim(path, "LL101", BAD)]
     outcome = try_out(findings, path, stall=12)
-    assert "construct: the loader hangs: nothing came for 12 s" in outcome.trials[0].reason
+    assert "samples: the loader hangs: nothing came for 12 s" in outcome.trials[0].reason
     assert judged(outcome) == [Verdict.INCONCLUSIVE, Verdict.UNFIXED]
 
 

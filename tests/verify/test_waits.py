@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from loaderlint.verify.host.waits import where
+from loaderlint.verifying.host.waits import where
 from tests.verify.tools import write
 
 LOOP = 'File "/x/site-packages/torch/utils/data/_utils/worker.py", line 349 in _worker_loop'
-MAIN = 'File "/x/loaderlint/verify/child/experiments/_reading.py", line 1 in read'
+MAIN = 'File "/x/loaderlint/verifying/child/experiments/_reading.py", line 1 in read'
 IDLE = f'File "/x/lib/python3.11/multiprocessing/queues.py", line 102 in get\n{LOOP}\nFile "train.py", line 1 in main'
 
 

@@ -17,8 +17,8 @@ import psutil
 from click.testing import CliRunner, Result
 
 from loaderlint.cli import main
-from loaderlint.verify.host.runner import Run, run
-from loaderlint.verify.shared.protocol import LEAVES_NO_TRACE, Lines, Program, Protection, Request, Site
+from loaderlint.verifying.host.runner import Run, run
+from loaderlint.verifying.shared.protocol import LEAVES_NO_TRACE, Lines, Program, Protection, Request, Site
 
 #: A map dataset that draws from a generator of its own, which every worker gets a copy of.
 NOISY = """

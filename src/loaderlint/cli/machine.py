@@ -16,7 +16,7 @@ from loaderlint.cli.common import stop
 
 if TYPE_CHECKING:
     from loaderlint.config import Config
-    from loaderlint.verify.shared.protocol import Protection
+    from loaderlint.verifying.shared.protocol import Protection
 
 
 def machine_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -79,7 +79,7 @@ def protection_options(command: Callable[..., None]) -> Callable[..., None]:
 
 def protection_of(config: Config) -> Protection | None:
     """What the settings say of the program's protection; None if it has none."""
-    from loaderlint.verify.shared.protocol import Protection
+    from loaderlint.verifying.shared.protocol import Protection
 
     if not config.unprotected:
         return Protection(config.allow_writes, config.scratch, not config.no_network)
@@ -134,8 +134,8 @@ class Progress:
 @contextmanager
 def stopping(launcher: tuple[str, ...], python: str) -> Iterator[None]:
     """End with one line where the program cannot be started or protected there."""
-    from loaderlint.verify.host.launcher import LaunchError
-    from loaderlint.verify.shared.protection import ProtectionError
+    from loaderlint.verifying.host.launcher import LaunchError
+    from loaderlint.verifying.shared.protection import ProtectionError
 
     try:
         yield

@@ -69,9 +69,9 @@ def tune(
     from loaderlint.fixing.fix import fix_together
     from loaderlint.report import fixes
     from loaderlint.text.paths import shown
-    from loaderlint.verify.host.target import TargetError, find_programs
-    from loaderlint.verify.host.trial import Setting
-    from loaderlint.verify.host.view import progress
+    from loaderlint.verifying.host.target import TargetError, find_programs
+    from loaderlint.verifying.host.trial import Setting
+    from loaderlint.verifying.host.view import progress
 
     try:
         config = with_options(load_config((directory_of(target, ()),), isolated=isolated), **settings)

@@ -21,7 +21,7 @@ from loaderlint.cli.machine import (
 )
 
 if TYPE_CHECKING:
-    from loaderlint.verify.host.verdict import Trial
+    from loaderlint.verifying.host.verdict import Trial
 
 
 @click.command("verify")
@@ -82,13 +82,13 @@ def verify(
     failed before it built any of the loaders.
     """  # noqa: D301 - click takes a backspace for a paragraph that keeps its lines
     try:
-        from loaderlint.verify.host import page, trial, view
+        from loaderlint.verifying.host import page, trial, view
     except ImportError as error:
         stop(f"verify needs more than the linter (no module named {error.name}): pip install 'loaderlint[verify]'")
     from loaderlint.checking.engine import check_paths
     from loaderlint.config import ConfigError, load_config, with_options
     from loaderlint.fixing.fix import fix_together
-    from loaderlint.verify.host.target import TargetError, find_programs
+    from loaderlint.verifying.host.target import TargetError, find_programs
 
     deadline = time.monotonic() + budget
     try:
