@@ -124,7 +124,7 @@ def test_the_page_of_verify_shows_verdicts_grids_pictures_time_lines_and_the_dif
     kinds = [given["class"] for given in page.of("td") if given.get("class") in ("sample s0", "sample s1", "once")]
     assert kinds.count("sample s0") == kinds.count("sample s1") == 4
     assert kinds.count("once") == 10
-    assert {given["alt"] for given in page.of("img")} == {"sample A", "sample B", "a sample that comes once"}
+    assert {given["alt"] for given in page.of("img")} == {"draw A", "draw B", "a draw that comes once"}
 
 
 def test_whatever_a_program_says_is_shown_as_text() -> None:

@@ -26,6 +26,7 @@ from loaderlint.verifying.child.epochs import ENOUGH, Epochs
 from loaderlint.verifying.child.epochs import NAME as EPOCHS
 from loaderlint.verifying.child.experimenter import AS_IT_IS, Experimenter, aside, options
 from loaderlint.verifying.child.joining import invite
+from loaderlint.verifying.child.machine import machine
 from loaderlint.verifying.child.room import Room
 from loaderlint.verifying.child.watchdog import Watchdog, show_stacks_to
 from loaderlint.verifying.shared import overlay
@@ -99,7 +100,7 @@ class Session:
 
     def run(self) -> NoReturn:
         """Run the program, and end this process."""
-        self._channel.send("started", python=platform.python_version(), pid=os.getpid())
+        self._channel.send("started", python=platform.python_version(), pid=os.getpid(), machine=machine())
         try:
             result = program.run(self._request.program)
             ending = Ending.FINISHED, "" if result is None else f"returned {type(result).__name__}"

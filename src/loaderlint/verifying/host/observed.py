@@ -68,6 +68,7 @@ class Observed:
     output: str = ""
     torch: str = ""
     python: str = ""
+    machine: str = ""
     connections: set[str] = field(default_factory=set)
 
     def best(self, site: int) -> list[Seen]:
@@ -137,7 +138,7 @@ class _Taken:
         number = event.get("loader", -1)
         match event["event"]:
             case "started":
-                self.result.python = event["python"]
+                self.result.python, self.result.machine = event["python"], event["machine"]
             case "imported":
                 self.result.torch = event["torch"]
             case "built":

@@ -24,7 +24,7 @@ from loaderlint.verifying.shared.measurement import Measurement
 BESIDES = {"draws": ("pictures",), "start-up": ("timeline",), "throughput": ("timeline",)}
 
 _TONES = {
-    Verdict.CONFIRMED: "good",
+    Verdict.CONFIRMED: "bad",
     Verdict.UNFIXED: "bad",
     Verdict.FIX_OPEN: "bad",
     Verdict.FIX_FAILED: "bad",
@@ -61,8 +61,12 @@ def as_page(outcome: Outcome, command: str) -> str:
         section("Connections that the program opened", tag("p", ", ".join(outcome.connections)))
         if outcome.connections
         else None,
-        tag("footer", tag("code", command), tag("br"), f"{outcome.seconds:.1f} s, {versions}"),
+        tag("footer", tag("code", command), tag("br"), f"{outcome.seconds:.1f} s, {versions}", _machine(outcome)),
     )
+
+
+def _machine(outcome: Outcome) -> str:
+    return f"; {outcome.machine}" if outcome.machine else ""
 
 
 def _kinds(counts: Mapping[Verdict, int]) -> list[Verdict]:
@@ -106,12 +110,18 @@ def _overview(outcome: Outcome) -> Html:
 
 def _trial(number: int, trial: Trial) -> Html:
     finding = trial.finding
-    sides = [_side("As it is", trial.before), _side("With the fix", trial.after)]
+    # Both sides have one scale.
+    lines = [line for loader in (*trial.before[:1], *trial.after[:1]) for line in _timelines(loader)]
+    until = max((end for line in lines for _, end in line["waits"]), default=1.0)
+    sides = [_side("As it is", trial.before, until), _side("With the fix", trial.after, until)]
+    helps = badge("the fix helps", "good") if trial.verdict is Verdict.CONFIRMED else None
+    rule = f"{finding.code} {finding.name}, {finding.severity.value}"
     return tag(
         "article",
-        tag("div", badge(trial.verdict.value, _TONES[trial.verdict]), " ", finding.code),
+        tag("div", badge(trial.verdict.value, _TONES[trial.verdict]), " ", helps, " " if helps else None, rule),
         tag("h2", _code(finding.message)),
         tag("p", place(finding.location), class_="place"),
+        tag("pre", tag("code", trial.source)) if trial.source else None,
         tag("p", trial.reason, class_="so"),
         tag("p", "fix: ", _code(finding.fix.title), class_="soft") if finding.fix else None,
         tag("div", *sides, class_="sides") if any(sides) else None,
@@ -120,7 +130,11 @@ def _trial(number: int, trial: Trial) -> Html:
     )
 
 
-def _side(heading: str, loaders: Sequence[LoaderOnTrial]) -> Html | None:
+def _timelines(loader: LoaderOnTrial) -> list[dict[str, Any]]:
+    return [line for m in loader.measurements for line in m.figures.get("timelines", ())]
+
+
+def _side(heading: str, loaders: Sequence[LoaderOnTrial], until: float) -> Html | None:
     """What was seen of the first loader: as a rule others tell the same."""
     if not loaders:
         return None
@@ -129,7 +143,7 @@ def _side(heading: str, loaders: Sequence[LoaderOnTrial]) -> Html | None:
         "div",
         tag("h3", heading),
         tag("code", call_of(loader)),
-        [_measurement(measurement) for measurement in sorted(loader.measurements, key=_order)],
+        [_measurement(measurement, until) for measurement in sorted(loader.measurements, key=_order)],
         tag("ul", *(tag("li", f"{name}: {trouble}") for name, trouble in loader.troubles.items()))
         if loader.troubles
         else None,
@@ -143,25 +157,26 @@ def _order(measurement: Measurement) -> int:
     return {"pictures": 0, "timeline": 2}.get(measurement.experiment, 1)
 
 
-def _measurement(measurement: Measurement) -> Html:
+def _measurement(measurement: Measurement, until: float) -> Html:
     return join(
         [
             tag("p", tag("b", measurement.experiment), ": ", said(measurement)) if said(measurement) else None,
-            list(_figures(measurement)),
+            list(_figures(measurement, until)),
         ]
     )
 
 
-def _figures(measurement: Measurement) -> Iterator[Html]:
+def _figures(measurement: Measurement, until: float) -> Iterator[Html]:
     pictures = measurement.figures.get("pictures", {})
     for shown in measurement.grids[:_GRIDS]:
         columns = shown.columns[:_COLUMNS]
         cells = [row[:_COLUMNS] for row in shown.cells]
         yield figure(
-            f"{shown.title}: same colour, same sample; grey comes once", grid(shown.rows, columns, cells, pictures)
+            f"{shown.title}: equal draws have one colour; grey was drawn once",
+            grid(shown.rows, columns, cells, pictures),
         )
     for line in measurement.figures.get("timelines", ()):
-        yield time_line(line)
+        yield time_line(line, until)
 
 
 def time_line(line: Mapping[str, Any], until: float | None = None) -> Html:

@@ -31,6 +31,13 @@ def site_of(finding: Finding, experiments: tuple[str, ...]) -> Site:
     return Site(tuple(places), tuple(classes), experiments, through=tuple(through))
 
 
+def source_line(location: Location) -> str:
+    """Return the line of source that a place begins in."""
+    source = _code(Path(location.path)).source
+    number = source.in_text(location.cell, location.line)
+    return source.line(number).strip() if number <= source.lines else ""
+
+
 def is_run(location: Location, program: Program) -> bool:
     """Return whether a program may come to a place: not to what stands below the guard of another main module."""
     path = Path(location.path)

@@ -16,7 +16,7 @@ from loaderlint.verifying.host.fixed_call import fixed_call
 from loaderlint.verifying.host.observed import Observed, Told, observe
 from loaderlint.verifying.host.ranks import NAME as RANKS
 from loaderlint.verifying.host.runner import Run, run
-from loaderlint.verifying.host.sites import after_edits, is_run, site_of
+from loaderlint.verifying.host.sites import after_edits, is_run, site_of, source_line
 from loaderlint.verifying.host.verdict import Trial, Verdict, judge, judge_after
 from loaderlint.verifying.shared.overlay import real
 from loaderlint.verifying.shared.protocol import LEAVES_NO_TRACE, STALL, Event, Program, Protection, Request, Site
@@ -88,8 +88,8 @@ class Outcome:
 
     `failure` says how a program failed before all loaders were reached, with its `traceback` if it raised something;
     `output` holds the last that it printed.
-    `connections` are those that programs opened, as `host:port`. Whether the user `interrupted` it: then some trials
-    have not come to their verdicts.
+    `connections` are those that programs opened, as `host:port`, `machine` says what they ran on. Where the user
+    `interrupted` it, trials that have not come to their verdicts are left out.
     """
 
     trials: list[Trial]
@@ -100,6 +100,7 @@ class Outcome:
     seconds: float = 0.0
     torch: str = ""
     python: str = ""
+    machine: str = ""
     connections: tuple[str, ...] = ()
     interrupted: bool = False
 
@@ -124,7 +125,7 @@ def put_on_trial(findings: Sequence[Finding], programs: Sequence[Program], setti
         OSError: the interpreter cannot be started.
     """
     start = time.monotonic()
-    outcome = Outcome([Trial(finding) for finding in findings])
+    outcome = Outcome([Trial(finding, source=source_line(finding.location)) for finding in findings])
     try:
         _hear(outcome, programs, setting, repair)
     except KeyboardInterrupt:
@@ -158,7 +159,7 @@ def _hear(outcome: Outcome, programs: Sequence[Program], setting: Setting, repai
                     _falls(trial, setting)
 
         observed = setting.observe(program, list(waiting.values()), {}, told=told)
-        outcome.torch, outcome.python = observed.torch, observed.python
+        outcome.torch, outcome.python, outcome.machine = observed.torch, observed.python, observed.machine
         outcome.failure, outcome.traceback, outcome.output = observed.failure, observed.traceback, observed.output
         outcome.connections = tuple(sorted({*outcome.connections, *observed.connections}))
         for place, trial in enumerate(trials):

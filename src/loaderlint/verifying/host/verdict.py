@@ -37,6 +37,7 @@ class Trial:
 
     `reason` says what decided. `before` and `after` are its loaders without and with the fix, `shown` the signs of the
     problem that were seen, `denied` what the rule rightly says does not happen. A verdict that has `fallen` stays.
+    `source` is the line of the finding.
     """
 
     finding: Finding
@@ -47,6 +48,7 @@ class Trial:
     shown: list[Sign] = field(default_factory=list)
     denied: list[Sign] = field(default_factory=list)
     fallen: bool = False
+    source: str = ""
     claim: Claim | NoExperiment = field(init=False)
 
     def __post_init__(self) -> None:

@@ -76,7 +76,8 @@ def summary(outcome: Outcome) -> str:
     found = [click.style(f"{counts[v]} {v.value}", fg=_COLOURS[v], bold=True) for v in Verdict if counts[v]]
     found += ["interrupted before the rest"] if outcome.interrupted else []
     versions = f"Python {outcome.python}, torch {outcome.torch}" if outcome.torch else "no torch was imported"
-    parts.append(f"{', '.join(found) or 'nothing to verify'}; {outcome.seconds:.1f} s, {versions}")
+    ran = f"{outcome.seconds:.1f} s, {versions}" + (f"; {outcome.machine}" if outcome.machine else "")
+    parts.append(f"{', '.join(found) or 'nothing to verify'}; {ran}")
     return "\n".join(parts) + "\n"
 
 
@@ -100,6 +101,7 @@ def as_document(outcome: Outcome) -> str:
             "seconds": round(outcome.seconds, 3),
             "python": outcome.python,
             "torch": outcome.torch,
+            "machine": outcome.machine,
             "connections": outcome.connections,
         },
     }

@@ -3,7 +3,7 @@
 The child is given the file of a `Request`. Every line on its standard output is an event: an object whose `event` is
 one of
 
-- `started`: `python`, `pid`;
+- `started`: `python`, `pid`, and the `machine` in words;
 - `imported`: torch is there; `torch` is its version, `seconds` the time since the start;
 - `built`: a loader was built at a site: `loader` (its number), `sites` (site -> rank of the place that matched, 0 the
   best), `options`, and `error` where its construction raised;
