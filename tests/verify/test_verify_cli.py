@@ -227,8 +227,8 @@ def test_it_is_said_of_every_confirmed_fix_whether_it_was_written() -> None:
     write("train.py", "import torch", NOISY, TRAINS)
     result = verify("--select", "LL101,LL502", "--fix", "train.py")
     assert result.stderr.splitlines() == [
-        "written: train.py:18:10: LL101",
-        "not written (another of these fixes changes the same place: run this once more): train.py:18:10: LL502",
+        "written: train.py:19:10: LL101",
+        "not written (another of these fixes changes the same place: run this once more): train.py:19:10: LL502",
     ]
     assert result.exit_code == 1
     assert "worker_init_fn" in Path("train.py").read_text(encoding="utf-8")

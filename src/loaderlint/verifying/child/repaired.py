@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from torch.utils.data import DataLoader
@@ -26,7 +27,11 @@ def built_by(captured: Captured, call: FixedCall) -> tuple[Any, dict[str, Any], 
     Raises what the new code raises before it comes to the loader.
     """
     caller = captured.caller
+    known = dict(caller.globals)
     exec(compile(call.added, caller.path, "exec"), caller.globals)  # noqa: S102 - it is the user's script, fixed
+    # A script that a spawned process imports runs with other globals than its module shows to pickle.
+    module = sys.modules[caller.globals["__name__"]]
+    vars(module).update({name: value for name, value in caller.globals.items() if known.get(name) is not value})
     # In one dictionary, so that what is nested in the expressions knows all names as well.
     names = {**caller.globals, **caller.locals}
     given = {
