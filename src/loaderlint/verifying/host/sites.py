@@ -18,7 +18,8 @@ from loaderlint.verifying.shared.protocol import Lines, Program, Site
 def site_of(finding: Finding, experiments: tuple[str, ...]) -> Site:
     """Return the site of a finding: the calls around its place, innermost first, then those around its evidence.
 
-    Item code has no loader around it; its class tells the loader by the dataset. A call that the evidence says to build
+    What builds loaders later, such as a trainer, is known by the calls on it, or on what it was given to. Item code has
+    no loader around it; its class tells the loader by the dataset. A call that the evidence says to build
     the loader is one that has to be under way.
     """
     places = dict.fromkeys(_calls_around(finding.location))
@@ -27,7 +28,9 @@ def site_of(finding: Finding, experiments: tuple[str, ...]) -> Site:
         calls = list(_calls_around(related.location))
         places |= dict.fromkeys(calls)
         through += calls[:1] if related.message == BUILT_HERE else []
-    classes = _code(Path(finding.location.path)).classes_around(finding.location)
+    code = _code(Path(finding.location.path))
+    places |= dict.fromkeys(code.calls_on(finding.location))
+    classes = code.classes_around(finding.location)
     return Site(tuple(places), tuple(classes), experiments, through=tuple(through))
 
 
@@ -91,6 +94,30 @@ class _Code:
         for node in reversed(calls):
             yield Lines(real(str(self.source.path)), node.lineno, node.end_lineno or node.lineno)
 
+    def calls_on(self, location: Location) -> Iterator[Lines]:
+        """The calls of methods of what is made at a place, and of what it is given to, by the names that they have.
+
+        Only of what is known to build loaders later: other objects may be given to what builds loaders of its own.
+        """
+        made = [node for node in self._around(location) if isinstance(node, ast.Call) and _builds_later(node)]
+        if not made:
+            return
+        names: set[str] = set()
+        assigned = [node for node in ast.walk(self.tree) if isinstance(node, ast.Assign)]
+        calls = [node for node in ast.walk(self.tree) if isinstance(node, ast.Call)]
+        grown = True
+        while grown:
+            given = [node for node in calls if _builds_later(node) and names & set(_names(node))]
+            values = {id(node) for node in (*made, *given)}
+            targets = [target for node in assigned if id(node.value) in values for target in node.targets]
+            more = {target.id for target in targets if isinstance(target, ast.Name)}
+            grown = not more <= names
+            names |= more
+        for node in calls:
+            on = node.func.value if isinstance(node.func, ast.Attribute) else None
+            if isinstance(on, ast.Name) and on.id in names:
+                yield Lines(real(str(self.source.path)), node.lineno, node.end_lineno or node.lineno)
+
     def classes_around(self, location: Location) -> Iterator[tuple[str, str]]:
         names = [node.name for node in self._around(location) if isinstance(node, ast.ClassDef)]
         if names:
@@ -119,6 +146,17 @@ class _Code:
         number = self.source.in_text(cell, line)
         text = self.source.line(number) if number <= self.source.lines else ""
         return number, len(text[: column - 1].encode())
+
+
+def _builds_later(call: ast.Call) -> bool:
+    return ast.unparse(call.func).endswith(("Trainer", "TrainingArguments"))
+
+
+def _names(call: ast.Call) -> Iterator[str]:
+    """The names that a call is given."""
+    for value in (*call.args, *(keyword.value for keyword in call.keywords)):
+        if isinstance(value, ast.Name):
+            yield value.id
 
 
 def _code(path: Path) -> _Code:

@@ -101,6 +101,7 @@ class Outcome:
     torch: str = ""
     python: str = ""
     machine: str = ""
+    protected: bool = True
     connections: tuple[str, ...] = ()
     interrupted: bool = False
 
@@ -126,6 +127,7 @@ def put_on_trial(findings: Sequence[Finding], programs: Sequence[Program], setti
     """
     start = time.monotonic()
     outcome = Outcome([Trial(finding, source=source_line(finding.location)) for finding in findings])
+    outcome.protected = setting.protection is not None
     try:
         _hear(outcome, programs, setting, repair)
     except KeyboardInterrupt:

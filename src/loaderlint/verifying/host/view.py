@@ -77,6 +77,12 @@ def summary(outcome: Outcome) -> str:
     found += ["interrupted before the rest"] if outcome.interrupted else []
     versions = f"Python {outcome.python}, torch {outcome.torch}" if outcome.torch else "no torch was imported"
     ran = f"{outcome.seconds:.1f} s, {versions}" + (f"; {outcome.machine}" if outcome.machine else "")
+    if outcome.python:
+        ran += (
+            "; what the program wrote is thrown away"
+            if outcome.protected
+            else "; what the program wrote is still there"
+        )
     parts.append(f"{', '.join(found) or 'nothing to verify'}; {ran}")
     return "\n".join(parts) + "\n"
 
