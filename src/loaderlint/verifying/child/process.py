@@ -16,7 +16,7 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
 
 from loaderlint.verifying.child import apart, connections, program
 from loaderlint.verifying.child.board import Board
@@ -35,7 +35,12 @@ from loaderlint.verifying.shared.protocol import Ending, Protection, Request
 
 
 class Session:
-    """One run of the program, in its first process or in another one that has `joined`."""
+    """One run of the program, in its first process or in another one that has `joined`.
+
+    `stacks` is where this process writes its own when it is asked to.
+    """
+
+    stacks: IO[str]
 
     def __init__(self, request: Request, channel: Channel, file: str, *, joined: bool = False) -> None:
         folder = Path(file).parent
@@ -233,8 +238,8 @@ def main(file: str) -> None:
 def join(file: str, out: str, stacks: str) -> None:
     """Take part in the run of the request that a file holds."""
     request = _request(file)
-    sys.modules[__name__].__dict__["stacks"] = show_stacks_to(stacks)  # open as long as the process lives
-    Session(request, Channel(os.open(out, os.O_WRONLY), file, request.ranks), file, joined=True)
+    session = Session(request, Channel(os.open(out, os.O_WRONLY), file, request.ranks), file, joined=True)
+    session.stacks = show_stacks_to(stacks)
 
 
 def _request(file: str) -> Request:

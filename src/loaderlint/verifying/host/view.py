@@ -55,7 +55,7 @@ def progress(event: Event) -> str:
         case "imported":
             return f"running the program (torch {event['torch']})"
         case "begin":
-            return f"loader {event['loader'] + 1}: {event['experiment']}"
+            return f"trying a loader: {event['experiment']}" + (", with the fix" if event["fixed"] >= 0 else "")
     return ""
 
 

@@ -15,7 +15,9 @@ from loaderlint.verifying.child.subject import Subject
 from loaderlint.verifying.shared.measurement import Measurement
 
 NAME = "start-up"
-EPOCHS, FEWEST = 4, 2  # the fewest where workers are not forked: a start of theirs takes long, and tells at once
+#: Epochs of workers that start anew, and of workers that are kept; the fewest are of those that are not forked: a start
+#: of theirs takes long, and one tells enough.
+EPOCHS, FEWEST = (4, 4), (1, 2)
 
 #: What takes less than this part of an epoch is not worth a word.
 SHARE = 0.01
@@ -35,15 +37,15 @@ def run(subject: Subject) -> Measurement:
     options: dict[str, Any] = {"num_workers": workers, "collate_fn": nothing, "most": workers}
     if not subject.is_iterable:
         options["batch_sampler"] = [keys_of(subject, 1)] * workers
-    epochs = EPOCHS if subject.forks else FEWEST
-    own = _times(read(subject, epochs, Deadline(deadline.left / 2), **options))
+    starts, keeps = EPOCHS if subject.forks else FEWEST
+    own = _times(read(subject, keeps if loader.persistent_workers else starts, Deadline(deadline.left / 2), **options))
     if not own:
         return Measurement(NAME, not_run="an epoch has no samples")
     if loader.persistent_workers:
         summary = f"workers are kept: a later epoch's first batch takes {min(own):.3f} s"
         figures = {"workers": workers, "first_batch_seconds_persistent": own}
         return Measurement(NAME, summary + as_if(subject, workers), {Sign.RESTARTS: False}, None, figures)
-    anew, kept = own, _times(read(subject, epochs, deadline, persistent_workers=True, **options))
+    anew, kept = own, _times(read(subject, keeps, deadline, persistent_workers=True, **options))
     # What disturbs a measurement makes it longer: the shortest is the nearest.
     cost = max(0.0, min(anew) - min(kept))
     epoch = _epoch(subject, min(kept), workers)
@@ -57,8 +59,8 @@ def run(subject: Subject) -> Measurement:
 
 
 def _times(epochs: list[Epoch]) -> list[float]:
-    """How long the first batches of later epochs took."""
-    return [round(epoch.first_batch, 4) for epoch in epochs[1:] if epoch.batches]
+    """How long the first batches took, of later epochs if there are any."""
+    return [round(epoch.first_batch, 4) for epoch in epochs[1:] or epochs if epoch.batches]
 
 
 def _epoch(subject: Subject, sample: float, workers: int) -> float | None:
