@@ -221,7 +221,7 @@ def _try_fixes(trials: list[Trial], sites: dict[int, Site], program: Program, se
             fixed = repair([trials[number].finding for number in chosen])
             texts = {real(str(path)): decode(path, data).text for path, data in fixed.texts.items()}
             edits = [edit for finding in fixed.applied if finding.fix for edit in finding.fix.edits]
-            moved = [after_edits(sites[number], edits) for number in chosen]
+            moved = [replace(after_edits(sites[number], edits), fixed_call=None) for number in chosen]
             observed = setting.observe(program, moved, texts, patience=1)
             for place, number in enumerate(chosen):
                 judge_after(trials[number], observed.loaders(place), observed)
