@@ -14,8 +14,10 @@ from loaderlint.checking.engine import Result
 from loaderlint.claim import Sign
 from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Severity
 from loaderlint.fixing.fix import fix_together
+from loaderlint.verifying.host.observed import LoaderOnTrial, Observed
 from loaderlint.verifying.host.trial import Outcome, Setting, put_on_trial
-from loaderlint.verifying.host.verdict import Verdict
+from loaderlint.verifying.host.verdict import Trial, Verdict, judge_after
+from loaderlint.verifying.shared.measurement import Measurement
 from loaderlint.verifying.shared.protocol import LEAVES_NO_TRACE, STALL, Program, Protection
 from tests.verify.tools import NOISY, write
 
@@ -224,13 +226,23 @@ def test_what_dies_before_it_iterates_is_tried_all_the_same(death: str) -> None:
     assert "after it built a loader" in outcome.failure
 
 
-def test_time_that_is_up_is_no_fault_of_a_fix() -> None:
+@pytest.mark.parametrize(
+    ("after", "failure", "verdict"),
+    [
+        ([], "", Verdict.FIX_OPEN),
+        ([], "the program failed", Verdict.FIX_FAILED),
+        ([LoaderOnTrial({}, troubles={"draws": "time was up"}, late=["draws"])], "", Verdict.FIX_OPEN),
+        ([LoaderOnTrial({}, troubles={"draws": "it failed"})], "", Verdict.FIX_FAILED),
+        ([LoaderOnTrial({}, [Measurement("draws", not_run="too slow")])], "", Verdict.FIX_OPEN),
+    ],
+)
+def test_time_that_is_up_is_no_fault_of_a_fix(after: list[LoaderOnTrial], failure: str, verdict: Verdict) -> None:
     """The problem was shown, whatever became of its fix."""
-    changed = "def slow():\n    while True: pass\nslow()\n" + GOOD
-    path = write("train.py", "import torch", NOISY, RESEED, BAD, RUN)
-    outcome = try_out([claim(path, "LL101", BAD, changed)], path, seconds=45)
-    assert judged(outcome) == [Verdict.FIX_OPEN]
-    assert outcome.fails(Severity.ERROR, fixed=True)
+    trial = Trial(claim(write("train.py", BAD), "LL101", BAD, GOOD), shown=[Sign.WORKERS_ALIKE])
+    trial.before = [LoaderOnTrial({}, [Measurement("draws", signs={Sign.WORKERS_ALIKE: True})])]
+    judge_after(trial, after, Observed(why_not_reached="time was up", failure=failure))
+    assert trial.verdict is verdict
+    assert Outcome([trial]).fails(Severity.ERROR, fixed=True)
 
 
 def test_a_loader_below_the_guard_of_another_main_module_is_not_waited_for() -> None:

@@ -84,7 +84,7 @@ def main():
         {"LL101": "confirmed", "LL502": "not seen"},
     ),
     "large samples": (
-        "def main():\n    loader = DataLoader(Noisy(length=32, size=2**24), batch_size=2, num_workers=2, shuffle=True)",
+        "def main():\n    loader = DataLoader(Noisy(length=32, size=2**22), batch_size=2, num_workers=2, shuffle=True)",
         TRAIN + MAIN,
         {"LL101": "confirmed"},
     ),
