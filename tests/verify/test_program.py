@@ -62,7 +62,7 @@ def test_modules_and_callables_are_found_from_the_working_directory() -> None:
     ],
 )
 def test_every_ending_is_told(code: str, ending: Ending, detail: str) -> None:
-    run = in_child(Program("script", write("train.py", code)), seconds=3)
+    run = in_child(Program("script", write("train.py", code)), seconds=3 if ending is Ending.OUT_OF_TIME else 600)
     assert run.ending
     assert run.ending[0] is ending
     assert detail in run.ending[1]
@@ -153,7 +153,7 @@ for _ in DataLoader(Stuck(), num_workers=2):  # here
 
 def test_a_worker_that_hangs_is_told_with_the_stacks_of_all_processes() -> None:
     train = write("train.py", NOISY, STUCK)
-    run = in_child(Program("script", train), marked(train, "here", "construct"), seconds=8)
+    run = in_child(Program("script", train), marked(train, "here", "construct"), stall=8)
     (hang,) = run.all("hang")
     assert hang["experiment"] == "construct"
     main, *workers = hang["stacks"].items()
