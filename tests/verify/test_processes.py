@@ -74,9 +74,9 @@ def test_what_a_process_would_have_run_first_runs_all_the_same() -> None:
         "train.py",
         """
         import os, subprocess, sys
-        os.environ["PYTHONPATH"] += os.pathsep + "own"
-        subprocess.run([sys.executable, "-c", "print('customized', is_customized)"], check=True)
+        code = "import os; print('customized', is_customized, os.environ['PYTHONPATH'])"
+        subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": "own"}, check=True)
         """,
     )
     run = in_child(Program("script", train))
-    assert run.output == "customized True\n"
+    assert run.output == "customized True own\n"

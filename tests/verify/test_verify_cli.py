@@ -230,7 +230,7 @@ def test_it_is_said_of_every_confirmed_fix_whether_it_was_written() -> None:
         "written: train.py:19:10: LL101",
         "not written (another of these fixes changes the same place: run this once more): train.py:19:10: LL502",
     ]
-    assert result.exit_code == 1
+    assert result.exit_code == 0  # what is left is advice
     assert "worker_init_fn" in Path("train.py").read_text(encoding="utf-8")
 
 

@@ -21,7 +21,6 @@ from loaderlint.verifying.child.apart import Answer, apart
 from loaderlint.verifying.child.capture import Capture, Captured
 from loaderlint.verifying.child.channel import Channel
 from loaderlint.verifying.child.epochs import NAME as EPOCHS
-from loaderlint.verifying.child.joining import APART
 from loaderlint.verifying.child.watchdog import Watchdog
 from loaderlint.verifying.shared.measurement import Measurement
 from loaderlint.verifying.shared.protocol import Event, Request
@@ -102,7 +101,6 @@ class Experimenter:
 
                 def work(answer: Answer) -> NoReturn:
                     self._capture.paused = True
-                    os.environ[APART] = "1"
                     moves = watched(self._traces, left, self._stall, answer)
                     answer(self._measured(captured, name, budget, fixed, most, moves))
 
@@ -223,13 +221,11 @@ def aside(capture: Capture) -> Iterator[None]:
     numpy: Any = sys.modules.get("numpy")
     states = torch.get_rng_state(), random.getstate(), numpy and numpy.random.get_state()
     capture.paused = True
-    os.environ[APART] = "1"
     try:
         yield
     finally:
         gc.collect()  # iterators that hold on to their workers
         capture.paused = False
-        del os.environ[APART]
         torch.set_rng_state(states[0])
         random.setstate(states[1])
         if numpy:

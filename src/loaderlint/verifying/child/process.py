@@ -16,7 +16,7 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
-from typing import IO, Any, NoReturn
+from typing import Any, NoReturn
 
 from loaderlint.verifying.child import apart, connections, program
 from loaderlint.verifying.child.board import Board
@@ -25,7 +25,7 @@ from loaderlint.verifying.child.channel import Channel
 from loaderlint.verifying.child.epochs import ENOUGH, Epochs
 from loaderlint.verifying.child.epochs import NAME as EPOCHS
 from loaderlint.verifying.child.experimenter import AS_IT_IS, Experimenter, aside, options
-from loaderlint.verifying.child.joining import invite
+from loaderlint.verifying.child.joining import Invitation
 from loaderlint.verifying.child.machine import machine
 from loaderlint.verifying.child.room import Room
 from loaderlint.verifying.child.watchdog import Watchdog, show_stacks_to
@@ -35,14 +35,9 @@ from loaderlint.verifying.shared.protocol import Ending, Protection, Request
 
 
 class Session:
-    """One run of the program, in its first process or in another one that has `joined`.
+    """One run of the program, in its first process or in another one that has `joined` at an invitation."""
 
-    `stacks` is where this process writes its own when it is asked to.
-    """
-
-    stacks: IO[str]
-
-    def __init__(self, request: Request, channel: Channel, file: str, *, joined: bool = False) -> None:
+    def __init__(self, request: Request, channel: Channel, file: str, joined: Invitation | None = None) -> None:
         folder = Path(file).parent
         self._start = time.monotonic()
         self._request = request
@@ -61,9 +56,9 @@ class Session:
         connections.watch(self._connections)
 
         def in_spawned() -> str:
-            """What a process that is spawned runs first, in an experiment: the script may have no guard."""
+            """What a process that is spawned runs first. One of an experiment may import a script without a guard."""
             if not self._capture.paused:
-                return ""
+                return invitation.code
             return (
                 "from loaderlint.verifying.child import capture, connections, watchdog\n"
                 "from loaderlint.verifying.shared import overlay\n"
@@ -79,9 +74,11 @@ class Session:
         self._experimenter = Experimenter(request, channel, self._capture, self._traces, self._watched)
         if joined:
             self._capture.adopt()
+            self._stacks = show_stacks_to(joined.stacks)
         else:
-            invite(folder / "joining", file, channel.address, self._traces)
             self._watched()
+        invitation = joined or Invitation(file, channel.address, self._traces)
+        invitation.to_programs(folder / "joining", lambda: not self._capture.paused)
         os.register_at_fork(after_in_child=self._forked)
 
     @property
@@ -238,8 +235,8 @@ def main(file: str) -> None:
 def join(file: str, out: str, stacks: str) -> None:
     """Take part in the run of the request that a file holds."""
     request = _request(file)
-    session = Session(request, Channel(os.open(out, os.O_WRONLY), file, request.ranks), file, joined=True)
-    session.stacks = show_stacks_to(stacks)
+    channel = Channel(os.open(out, os.O_WRONLY), file, request.ranks)
+    Session(request, channel, file, Invitation(file, out, stacks))
 
 
 def _request(file: str) -> Request:

@@ -43,7 +43,7 @@ def where(stacks: Mapping[str, str]) -> str:
             path, line = own["path"], int(own["line"])
             text = linecache.getline(path, line).strip()
             code = f": `{text}`" if text else ""
-            wait = _kind(f"{inside[0]['path']} {linecache.getline(inside[0]['path'], int(inside[0]['line']))} {text}")
+            wait = _kind(text if own is inside[0] else f"{inside[0]['path']} {text}")
             return f"{name} is at {Path(path).name}:{line}, in {own['name']}{code}" + (f"; {wait}" if wait else "")
     return ""
 
