@@ -224,7 +224,9 @@ def test_the_surroundings_of_the_program_stay_as_they_are(monkeypatch: pytest.Mo
     monkeypatch.setenv("WANDB_MODE", "online")
     train = write("train.py", SURROUNDINGS)
     Path(tempfile.gettempdir(), "data").touch()
-    plain = subprocess.run([sys.executable, train, "-x"], capture_output=True, text=True, check=True)
+    plain = subprocess.run(
+        [sys.executable, train, "-x"], capture_output=True, text=True, check=True, env=dict(os.environ)
+    )
     done = in_child(Program("script", train, ("-x",)))
     Path(tempfile.gettempdir(), "data").unlink()
     before, after = (text.splitlines() for text in (plain.stdout, done.output))
