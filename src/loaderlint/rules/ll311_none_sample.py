@@ -80,7 +80,7 @@ from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, 
 @rule(
     Severity.ERROR,
     needs=("dataset", "batch_size", "collate_fn"),
-    claim=Claim("construct", (Sign.RAISES,), certain=False),
+    claim=Claim("samples", (Sign.RAISES,), certain=False),
 )
 def check(analysis: Analysis) -> Problems:
     """Yield where datasets give samples that the loaders which read them cannot make a batch of."""

@@ -67,7 +67,7 @@ from loaderlint.rules.wording import consumed
     Severity.ADVICE,
     needs=("num_workers", "persistent_workers", "role", "epochs"),
     fix=Applicability.UNSAFE,
-    claim=Claim("start-up", (Sign.RESTARTS,), needs=("num_workers",)),
+    claim=Claim("start-up", (Sign.RESTARTS,), needs=("num_workers",), certain=False),
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders that are gone through epoch after epoch with new workers each time."""
