@@ -65,7 +65,11 @@ from loaderlint.model.workers.gpu_placement import on_gpu
 from loaderlint.rule import Evidence, NoExperiment, Problem, Problems, Severity, rule
 
 
-@rule(Severity.ERROR, claim=NoExperiment("it takes a GPU that the program uses before its workers start"))
+@rule(
+    Severity.ERROR,
+    needs=("dataset",),
+    claim=NoExperiment("it takes a GPU that the program uses before its workers start"),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers would use CUDA."""
     for loader in analysis.loaders:

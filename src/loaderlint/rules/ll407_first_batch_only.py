@@ -58,7 +58,12 @@ from loaderlint.rule import Applicability, NoExperiment, Problem, Problems, Seve
 from loaderlint.syntax import tree
 
 
-@rule(Severity.WARNING, fix=Applicability.DISPLAY, claim=NoExperiment("what the program takes of it is not watched"))
+@rule(
+    Severity.WARNING,
+    needs=("num_workers", "persistent_workers"),
+    fix=Applicability.DISPLAY,
+    claim=NoExperiment("what the program takes of it is not watched"),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loops that begin a loader again for every batch."""
     seen = set()

@@ -227,7 +227,7 @@ class Fact:
     # Loading.
     loader: Signature | None = None
     dataset: Samples | None = None
-    wraps: bool | None = None  # gives the samples of the dataset, or of the datasets, that it is given first
+    wraps: bool | None = None  # gives the samples of the dataset, the datasets or the sampler that it is given first
     holds: str | None = None  # the attribute that keeps the first argument: `transforms[]` for a list
     parts: Parts | None = None
     sampler: Order | None = None

@@ -83,7 +83,7 @@ FACTS: Final = (
     Fact("torch.utils.data.WeightedRandomSampler", sampler=Order.RANDOM),
     Fact("torch.utils.data.DistributedSampler", sampler=Order.OF_RANK),
     Fact("torch.utils.data.SequentialSampler", sampler=Order.GIVEN),
-    Fact("torch.utils.data.BatchSampler", sampler=Order.GIVEN),
+    Fact("torch.utils.data.BatchSampler", sampler=Order.GIVEN, wraps=True),
     # Random streams.
     *(Fact(f"torch.{name}", draws=Family.TORCH) for name in _DRAWING),
     Fact("torch.manual_seed", seeds=(Family.TORCH,)),

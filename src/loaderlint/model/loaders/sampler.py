@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import ClassRef, FunctionRef, Instance, Meaning
+from loaderlint.model.inference.values import ClassRef, FunctionRef, Instance, Meaning, Meanings, mark
+from loaderlint.model.inference.walk import expand
 from loaderlint.model.libraries.facts import Order
 from loaderlint.model.libraries.words import is_rank_name
 from loaderlint.model.loaders.loader import Loader
@@ -23,6 +26,20 @@ def shuffled_at(loader: Loader) -> Place | None:
     return None if spread else sampler.place
 
 
+def samplers(loader: Loader) -> Iterator[Meaning]:
+    """Yield what a loader's samplers can be, and what those that make batches of another's samples wrap, each once."""
+    given = (*loader["sampler"].values, *loader["batch_sampler"].values)
+    return expand(given, lambda value: _wrapped(loader.evaluator, value), mark)
+
+
+def _wrapped(evaluator: Evaluator, value: Meaning) -> Meanings:
+    """What a sampler of a library takes samples from."""
+    if isinstance(value, Instance) and value.fact.sampler and value.fact.wraps and value.call is not None:
+        first = [a for a in value.call.args if not a.star and a.keyword in (None, "sampler")][:1]
+        return tuple(m for argument in first for m in evaluator.evaluate(argument.value, value.frame))
+    return ()
+
+
 def is_for_ranks(evaluator: Evaluator, value: Meaning) -> bool:
     """Whether a sampler gives each rank its part: one of a library, or one of the project that speaks of ranks."""
     if not isinstance(value, Instance):
@@ -36,7 +53,7 @@ def is_for_ranks(evaluator: Evaluator, value: Meaning) -> bool:
 def never_ends(loader: Loader) -> bool:
     """Whether one pass over a loader lasts for the whole run: its sampler, or its dataset, goes on for ever."""
     attributes = loader.evaluator.attributes
-    for value in (v for name in ("sampler", "batch_sampler", "dataset") for v in loader[name].values):
+    for value in (*samplers(loader), *loader["dataset"].values):
         if isinstance(value, Instance) and isinstance(value.cls, ClassRef):
             for method in attributes.attribute(value, "__iter__"):
                 if isinstance(method, FunctionRef) and any(map(_is_endless, tree.walk(method.node))):

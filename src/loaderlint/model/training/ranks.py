@@ -9,7 +9,7 @@ from loaderlint.model.inference.values import Frame, Instance, at_large
 from loaderlint.model.inference.written import sources
 from loaderlint.model.iterables.sharding import speaks_of_ranks
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.loaders.sampler import is_for_ranks
+from loaderlint.model.loaders.sampler import is_for_ranks, samplers
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.randomness.seed_variation import FIXED, VariationOf
 from loaderlint.model.training.program import Program
@@ -47,8 +47,7 @@ def process_group(evaluator: Evaluator, file: File) -> Place | None:
 
 def distributed_sampler(loader: Loader) -> Place | None:
     """Return where the loader's sampler for ranks is made, if it has one: then it is run on several ranks."""
-    samplers = (*loader["sampler"].values, *loader["batch_sampler"].values)
-    ours = (value for value in samplers if is_for_ranks(loader.evaluator, value))
+    ours = (value for value in samplers(loader) if is_for_ranks(loader.evaluator, value))
     return next((value.place for value in ours if isinstance(value, Instance)), None)
 
 

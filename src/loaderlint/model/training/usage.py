@@ -67,6 +67,11 @@ class Usage:
         return max(uses, key=lambda use: (not use.replaced, use.repeated), default=None)
 
     @property
+    def evaluated_again(self) -> Use | None:
+        """The first use that evaluates on the loader epoch after epoch."""
+        return next((use for use in self.uses if use.role is Role.EVALUATION and use.repeated), None)
+
+    @property
     def evaluation(self) -> Use | None:
         """The first use, if all that is done with the loader is to evaluate on it in whole passes.
 
