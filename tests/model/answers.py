@@ -118,7 +118,7 @@ def _option(analysis: Analysis, loader: Loader, name: str) -> str:
         case "datasets":  # behind wrappers
             return words.values(tuple(loader.datasets())) or "?"
         case "seen":
-            return known[loader.is_seen_through]
+            return "all" if loader.is_wholly_seen else "some" if loader.is_seen_through else "?"
         case "numbered":
             return known[is_map(evaluator, loader)]
         case "iterable":

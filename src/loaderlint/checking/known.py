@@ -127,7 +127,7 @@ def _made(analysis: Analysis) -> Iterator[Fact]:
 
 
 def _reads_anything(loader: Loader) -> bool:
-    return not loader.is_seen_through and not loader.datasets()
+    return not loader.is_wholly_seen and not loader.datasets()
 
 
 def _is_asked_for_by_others(loader: Loader) -> bool:

@@ -145,12 +145,12 @@ class Analysis:
     @property
     def trains(self) -> bool:
         """Whether the file's program trains on a loader."""
-        return any(usage.trains for usage in self.usages)
+        return any(usage.training for usage in self.usages)
 
     @cached_property
     def trained_on(self) -> set[Place]:
         """The code that gives options to the loaders that the file's program trains on."""
-        trained = [usage.loader for usage in self.usages if usage.trains]
+        trained = [usage.loader for usage in self.usages if usage.training]
         return {place for loader in trained for place in given_by(loader, "shuffle", "drop_last")}
 
     @property

@@ -214,7 +214,7 @@ def _misses(loader: Loader, code: ItemCode, drawn: dict[Family, Draw]) -> Proble
     """The problem of a function that seeds streams which item code does not draw from."""
     seeded = code.seeded
     only_seeds = seeded and not code.opaque and "dataset" not in code.touched
-    if not only_seeds or not drawn or not loader.is_seen_through or seeded & drawn.keys() or Family.OBJECT in drawn:
+    if not only_seeds or not drawn or not loader.is_wholly_seen or seeded & drawn.keys() or Family.OBJECT in drawn:
         return None
     family, draw = next(iter(drawn.items()))
     first = code.seedings[0]

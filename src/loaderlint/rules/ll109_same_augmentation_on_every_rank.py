@@ -3,7 +3,8 @@
 ## What it does
 Reports loaders with workers and a `DistributedSampler` whose item code draws from torch's, Python's or NumPy's global
 stream, without a `worker_init_fn`, where the program seeds torch with the same value on all ranks, or gives the loader
-a generator that is. Silent for loaders that are only evaluated on.
+a generator that is. Silent for loaders that are only evaluated on, and for a seed that is set only in the process that
+starts the ranks with `torch.multiprocessing.spawn`: they do not take it over.
 
 ## Why is this bad?
 Workers are seeded from the loader's stream: if it is the same on all ranks, worker 0 of one rank draws the same numbers

@@ -78,6 +78,7 @@ def check(analysis: Analysis) -> Problems:
         loader = usage.loader
         if (
             not use.repeated
+            or use.replaced
             or not _in_order(loader)
             or not is_map(analysis.model.evaluator, loader)
             or orders_itself(analysis.model.explorer, loader)

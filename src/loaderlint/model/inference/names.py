@@ -57,6 +57,8 @@ class Names:
 
     def _for_this_torch(self, file: File, bindings: list[Binding]) -> list[Binding]:
         """Drop the bindings that run only in releases of torch that the project does not support."""
+        if len(bindings) < 2:
+            return bindings
         branches = self._evaluator.branches
         return [b for b in bindings if not branches.is_for_another_torch(Place(file, b.node))] or bindings
 

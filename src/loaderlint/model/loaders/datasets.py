@@ -21,7 +21,16 @@ def unwrapped(evaluator: Evaluator, values: Meanings) -> list[Instance]:
 
 
 def is_seen_through(evaluator: Evaluator, values: Meanings) -> bool:
-    """Whether nothing but what is seen is among `values` and behind the wrappers among them."""
+    """Whether nothing but datasets that are seen is among `values` and behind wrappers, parts of a union aside."""
+
+    def alternatives(value: Meaning) -> Meanings:
+        return () if isinstance(value, Items) else _wrapped(evaluator, value)
+
+    return UNKNOWN not in expand(values, alternatives, mark)
+
+
+def is_wholly_seen(evaluator: Evaluator, values: Meanings) -> bool:
+    """Whether nothing but datasets that are seen is among `values` and behind wrappers, parts of a union included."""
     return UNKNOWN not in _reached(evaluator, values)
 
 

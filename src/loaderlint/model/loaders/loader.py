@@ -27,7 +27,7 @@ from loaderlint.model.inference.walk import Once, expand
 from loaderlint.model.inference.written import sources
 from loaderlint.model.libraries.facts import Gives, Signature
 from loaderlint.model.loaders.core_counts import counts_cores
-from loaderlint.model.loaders.datasets import is_seen_through, unwrapped
+from loaderlint.model.loaders.datasets import is_seen_through, is_wholly_seen, unwrapped
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
@@ -97,8 +97,13 @@ class Loader:
 
     @property
     def is_seen_through(self) -> bool:
-        """Whether the loader can read nothing but the datasets that are seen."""
+        """Whether the loader certainly reads the datasets that are seen, perhaps beside others in a union."""
         return is_seen_through(self.evaluator, self["dataset"].values)
+
+    @property
+    def is_wholly_seen(self) -> bool:
+        """Whether the loader can read nothing but the datasets that are seen."""
+        return is_wholly_seen(self.evaluator, self["dataset"].values)
 
     @property
     def may_be_one_batch(self) -> bool:
