@@ -24,7 +24,7 @@ def is_seen_through(evaluator: Evaluator, values: Meanings) -> bool:
     """Whether nothing but datasets that are seen is among `values` and behind wrappers, parts of a union aside."""
 
     def alternatives(value: Meaning) -> Meanings:
-        return () if isinstance(value, Items) else _wrapped(evaluator, value)
+        return () if isinstance(value, Items) else wrapped(evaluator, value)
 
     return UNKNOWN not in expand(values, alternatives, mark)
 
