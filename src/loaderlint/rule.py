@@ -38,10 +38,13 @@ class Shown:
     Code that gives an option to a loader is "trained on" where such a loader is. A call that builds loaders is "given
     workers" where it gets a number of them. A file is "told the epoch" where one that imports it calls `set_epoch`, and
     "its workers are seeded" where a program that comes to it has Lightning do that. A dataset class is "evaluated on"
-    where all loaders that read it are.
+    where all loaders that read it are. A loader is "shuffled by a seed" where a program that seeds torch lets that
+    decide its order.
     """
 
-    what: Literal["trained on", "given workers", "told the epoch", "its workers are seeded", "evaluated on"]
+    what: Literal[
+        "trained on", "given workers", "told the epoch", "its workers are seeded", "evaluated on", "shuffled by a seed"
+    ]
     place: Place
 
 
