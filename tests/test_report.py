@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click import unstyle
 
+from loaderlint.checking.combine import Made
 from loaderlint.checking.engine import Result
 from loaderlint.finding import Finding, Location, Related, Severity, Trouble
 from loaderlint.report import concise, full
@@ -142,7 +143,8 @@ def test_json_has_the_documented_keys_and_no_others() -> None:
         "LL101", "some-rule", Severity.ERROR, "wrong", location, "do this", "note", related, "draws", refusal="no"
     )
     troubles = (Trouble("c.py", "no such file or directory"),)
-    text = json_report.render(Result((problem, finding(2, 5, 8)), troubles, 4))
+    loaders = (Made("a.py", 3, (Path("a.py"),), True), Made("a.py", 9, (Path("a.py"),), False))
+    text = json_report.render(Result((problem, finding(2, 5, 8)), troubles, 4, loaders))
     assert text.endswith("}\n")
     assert json.loads(text) == {
         "version": 1,
@@ -169,6 +171,7 @@ def test_json_has_the_documented_keys_and_no_others() -> None:
         "summary": {
             "files": 4, "findings": 2, "error": 2, "warning": 0, "advice": 0,
             "by_code": {"LL101": 1, "LL201": 1},
+            "loaders": 2, "loaders_with_parts_unknown": 1,
             "troubles": [{"path": "c.py", "message": "no such file or directory"}],
         },
     }  # fmt: skip

@@ -84,7 +84,6 @@ def _line(place: Place) -> int:
 
 def values(analysis: Analysis, asked: Asked) -> Iterator[Answer]:
     """Answer for what a line assigns or returns, or for the expression that it is."""
-    words = Words(analysis.model.evaluator)
     for node in tree.walk(analysis.file.tree):
         match node:
             case tree.Assign(value=tree.Node() as value) | tree.Return(value=tree.Node() as value):
@@ -93,7 +92,8 @@ def values(analysis: Analysis, asked: Asked) -> Iterator[Answer]:
                 pass
             case _:
                 continue
-        if _line(place := Place(analysis.file, value)) in asked:
+        if (line := _line(place := Place(analysis.file, value))) in asked:
+            words = Words(analysis.model.evaluator, reasons="? (" in asked[line])
             yield place, words.expression(value, at_large(analysis.file))
 
 

@@ -58,6 +58,11 @@ def check_files(
             gc.enable()
 
 
+def model(project: Project, config: Config) -> Model:
+    """Return a model of a project under these settings."""
+    return Model(project, config.target_torch, PRESETS[config.preset], libraries(config.libraries))
+
+
 class _Checker:
     """Checks files one after the other; an internal error costs what it came up in, and nothing else."""
 
@@ -68,8 +73,7 @@ class _Checker:
 
     def _start_anew(self) -> None:
         """Forget what was found out: after an error some of it may be half done."""
-        config = self._config
-        self._model = Model(self.project, config.target_torch, PRESETS[config.preset], libraries(config.libraries))
+        self._model = model(self.project, self._config)
 
     def check(self, path: Path) -> Outcome:
         """Check a file."""

@@ -1,4 +1,4 @@
-"""What checking one file shows of others: what it loads, trains on, imports. Some problems stand unless one does.
+"""What a program shows of places in any file: what it loads, trains on, imports. Some problems stand unless one does.
 
 So a dataset class is looked at alone unless a file builds a loader for it, or the project trains without any loader;
 what a factory makes is only evaluated on unless a file trains on it; and what runs under `if __name__ == "__main__"` is
@@ -7,6 +7,7 @@ the program unless a file imports it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from loaderlint.checking.outcome import UNSEEN, Fact
@@ -16,6 +17,7 @@ from loaderlint.model.inference.values import ClassRef, FunctionRef, Meaning
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.trainers import seeds_workers
+from loaderlint.model.understanding import sightings
 from loaderlint.model.workers.pickling import is_main_guard
 from loaderlint.rule import Problem
 from loaderlint.syntax import tree
@@ -32,12 +34,14 @@ _TRAINS_BY_ITSELF: Fact = ("trains by itself", "", 0)
 
 def known(analysis: Analysis) -> set[Fact]:
     """Return what a file tells about places in any file. Tests say nothing of what the program does."""
+    made = set(_made(analysis))
     if is_test(analysis.file):
-        return set()
+        return {fact for fact in made if fact[1] == analysis.file.path}
     project = analysis.model.project
     imported = project.imported(analysis.file)
     seeds = seeds_workers(analysis.model.evaluator, analysis.file)
     return {
+        *made,
         *(_of_class("loaded", c) for x in analysis.loaders if x.workers is False for c in x.classes()),
         *(_of_class("loaded by workers", c) for x in analysis.loaders if x.may_have_workers for c in x.classes()),
         *(UNSEEN for loader in analysis.loaders if loader.workers is not False and _reads_anything(loader)),
@@ -112,6 +116,14 @@ def _is_own(evaluator: Evaluator, callee: Meaning) -> bool:
         bases = [b for cls in evaluator.attributes.lineage(callee) for b in evaluator.attributes.bases(cls)]
         return all(isinstance(base, ClassRef) or base == evaluator.external("builtins.object") for base in bases)
     return isinstance(callee, FunctionRef)
+
+
+def _made(analysis: Analysis) -> Iterator[Fact]:
+    """The loaders that a program makes, and those of which it shows all that there is to know."""
+    for place, ways in sightings(analysis).items():
+        yield _fact("loader", place)
+        if all(way.is_understood for way in ways):
+            yield _fact("understood", place)
 
 
 def _reads_anything(loader: Loader) -> bool:

@@ -28,7 +28,10 @@ def relevant(contents: Mapping[Path, bytes]) -> dict[Path, bytes]:
     """
     found = {path for path, data in contents.items() if is_relevant(data)}
     modules = {_module(path) for path in found}
-    return {path: data for path, data in contents.items() if path in found or _runs(path, data, modules)}
+    packages = {path.parent for path in contents if path.name == "__init__.py"}
+    programs = (path for path, data in contents.items() if path.parent not in packages or b"__main__" in data)
+    runs = {path for path in programs if path not in found and _runs(path, contents[path], modules)}
+    return {path: data for path, data in contents.items() if path in found or path in runs}
 
 
 def is_relevant(data: bytes) -> bool:

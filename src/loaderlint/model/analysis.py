@@ -110,6 +110,12 @@ class Analysis:
         """The loaders that are trained on, each with the use that does so."""
         return tuple((usage, use) for usage in self.usages if (use := usage.training))
 
+    @property
+    def run_again(self) -> tuple[tuple[Usage, Use], ...]:
+        """The loaders that are trained on, or evaluated on again and again, each with the use that does so."""
+        found = [(usage, usage.training or usage.evaluated_again) for usage in self.usages]
+        return tuple((usage, use) for usage, use in found if use is not None)
+
     def evaluated(self, option: str) -> tuple[tuple[Usage, Use], ...]:
         """Return the loaders of which nothing is seen but whole passes that evaluate, each with the first of them.
 
@@ -139,12 +145,12 @@ class Analysis:
     @property
     def trains(self) -> bool:
         """Whether the file's program trains on a loader."""
-        return any(usage.trains for usage in self.usages)
+        return any(usage.training for usage in self.usages)
 
     @cached_property
     def trained_on(self) -> set[Place]:
         """The code that gives options to the loaders that the file's program trains on."""
-        trained = [usage.loader for usage in self.usages if usage.trains]
+        trained = [usage.loader for usage in self.usages if usage.training]
         return {place for loader in trained for place in given_by(loader, "shuffle", "drop_last")}
 
     @property

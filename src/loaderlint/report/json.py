@@ -65,5 +65,7 @@ def _summary(result: Result) -> dict[str, Any]:
         "findings": len(result.findings),
         **{severity.value: severities[severity] for severity in reversed(Severity)},
         "by_code": dict(sorted(Counter(f.code for f in result.findings).items())),
+        "loaders": len(result.loaders),
+        "loaders_with_parts_unknown": sum(not loader.understood for loader in result.loaders),
         "troubles": [{"path": t.path, "message": t.message} for t in result.troubles],
     }

@@ -148,6 +148,7 @@ def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
 
 @rule(
     Severity.ERROR,
+    needs=("dataset", "worker_init_fn"),
     fix=Applicability.UNSAFE,
     claim=Claim("draws", (Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), needs=("num_workers",)),
     unloaded=_in_dataset,

@@ -100,6 +100,7 @@ def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
 
 @rule(
     Severity.ADVICE,
+    needs=("dataset", "worker_init_fn", "generator"),
     fix=Applicability.UNSAFE,
     claim=Claim("draws", (Sign.FOLLOWS_GLOBAL_RNG,), never=(Sign.WORKERS_ALIKE,)),
     claim_at={Severity.ERROR: Claim("draws", (Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), certain=False)},

@@ -69,6 +69,7 @@ from loaderlint.rules.wording import listed, promised
 
 @rule(
     Severity.ADVICE,
+    needs=("dataset", "num_workers", "worker_init_fn", "generator"),
     fix=Applicability.UNSAFE,
     claim=Claim("draws", (Sign.FOLLOWS_GLOBAL_RNG,), never=(Sign.WORKERS_ALIKE,)),
 )

@@ -86,6 +86,7 @@ from loaderlint.syntax import tree
 
 @rule(
     Severity.ERROR,
+    needs=("dataset", "worker_init_fn", "persistent_workers"),
     fix=Applicability.UNSAFE,
     claim=Claim("draws", (Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), needs=("num_workers",)),
     claim_at={Severity.WARNING: Claim("draws", (Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), certain=False)},

@@ -79,7 +79,12 @@ from loaderlint.repairs.generator import add_rank
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 
-@rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("ranks", (Sign.RANKS_ALIKE,)))
+@rule(
+    Severity.WARNING,
+    needs=("dataset", "sampler", "worker_init_fn", "generator"),
+    fix=Applicability.UNSAFE,
+    claim=Claim("ranks", (Sign.RANKS_ALIKE,)),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers draw on every rank what they draw on the others."""
     for loader in analysis.loaders:

@@ -61,7 +61,12 @@ _PLATFORMS = (
 )
 
 
-@rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("start methods", (Sign.RAISES,), needs=("num_workers",)))
+@rule(
+    Severity.WARNING,
+    needs=("collate_fn",),
+    fix=Applicability.UNSAFE,
+    claim=Claim("start methods", (Sign.RAISES,), needs=("num_workers",)),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers cannot be spawned."""
     pickling = Pickling(analysis.model.evaluator)

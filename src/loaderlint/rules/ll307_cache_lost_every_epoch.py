@@ -79,7 +79,12 @@ from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, S
 from loaderlint.rules.wording import consumed
 
 
-@rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("state", (Sign.CACHE_LOST,), needs=("num_workers",)))
+@rule(
+    Severity.WARNING,
+    needs=("dataset", "num_workers", "persistent_workers", "epochs"),
+    fix=Applicability.UNSAFE,
+    claim=Claim("state", (Sign.CACHE_LOST,), needs=("num_workers",)),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers fill a cache in vain."""
     for usage in analysis.usages:

@@ -77,7 +77,11 @@ from loaderlint.model.workers.none_results import Nothing, nothings
 from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 
-@rule(Severity.ERROR, claim=Claim("construct", (Sign.RAISES,), certain=False))
+@rule(
+    Severity.ERROR,
+    needs=("dataset", "batch_size", "collate_fn"),
+    claim=Claim("samples", (Sign.RAISES,), certain=False),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield where datasets give samples that the loaders which read them cannot make a batch of."""
     found: dict[Place, tuple[Nothing, list[Loader]]] = {}

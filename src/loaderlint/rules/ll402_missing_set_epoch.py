@@ -70,17 +70,22 @@ from loaderlint.syntax import tree
 _PARAMETERS = ("dataset", "num_replicas", "rank", "shuffle", "seed", "drop_last")
 
 
-@rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("order", (Sign.ORDER_REPEATS,)))
+@rule(
+    Severity.WARNING,
+    needs=("shuffle", "sampler", "role", "epochs"),
+    fix=Applicability.UNSAFE,
+    claim=Claim("order", (Sign.ORDER_REPEATS,)),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose distributed sampler is never told the epoch."""
     seen = set()
     for usage, use in (*analysis.trained, *analysis.relayed):
         loader = usage.loader
         sampler = _shuffling(loader) if loader.place not in seen else None
-        if use.relays and not any(u.trains for u in analysis.program.usages_of(loader.call)):
+        if use.relays and not any(u.training for u in analysis.program.usages_of(loader.call)):
             continue
         # Lightning calls `set_epoch` itself.
-        if sampler is None or use.epochs is None or not use.repeated:
+        if sampler is None or use.epochs is None or not use.repeated or use.replaced:
             continue
         files = {analysis.file, loader.file, *(scene.file for scene in use.scenes)}
         if any("set_epoch" in file.source.text for file in files):

@@ -66,13 +66,19 @@ from loaderlint.rules.wording import consumed
 from loaderlint.syntax import tree
 
 
-@rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("order", (Sign.IN_ORDER,)))
+@rule(
+    Severity.WARNING,
+    needs=("dataset", "shuffle", "sampler", "batch_sampler", "role", "epochs"),
+    fix=Applicability.UNSAFE,
+    claim=Claim("order", (Sign.IN_ORDER,)),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders that are trained on in one order, epoch after epoch."""
     for usage, use in analysis.trained:
         loader = usage.loader
         if (
             not use.repeated
+            or use.replaced
             or not _in_order(loader)
             or not is_map(analysis.model.evaluator, loader)
             or orders_itself(analysis.model.explorer, loader)

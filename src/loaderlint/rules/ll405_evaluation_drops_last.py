@@ -67,7 +67,12 @@ _STACKING = {"array", "asarray", "stack"}
 _STACKED = Refusal("the evaluation puts batches together in a way that takes them of one size alone")
 
 
-@rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("coverage", (Sign.SAMPLES_LOST,), certain=False))
+@rule(
+    Severity.WARNING,
+    needs=("drop_last", "role"),
+    fix=Applicability.UNSAFE,
+    claim=Claim("coverage", (Sign.SAMPLES_LOST,), certain=False),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders that are only evaluated on, without their last batch."""
     for usage, use in analysis.evaluated("drop_last"):

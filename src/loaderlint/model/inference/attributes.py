@@ -6,9 +6,9 @@ from loaderlint.model import limits
 from loaderlint.model.inference.argument_of_parameter import argument_for
 from loaderlint.model.inference.command_line import argparse_default
 from loaderlint.model.inference.interface import Evaluation
+from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.settings_objects import assigned, is_configuration, is_own_configuration, setting
 from loaderlint.model.inference.values import (
-    NOTHING_KNOWN,
     UNKNOWN,
     ClassRef,
     Const,
@@ -24,9 +24,11 @@ from loaderlint.model.inference.values import (
     assumed,
     at_large,
     is_static,
+    lost,
+    lost_with,
 )
 from loaderlint.model.libraries.facts import Fact, Gives
-from loaderlint.model.project.file import Stored
+from loaderlint.model.project.file import Place, Stored
 from loaderlint.syntax import tree
 
 _NO_CALL = tree.Call(0, tree.Constant(0, None), ())
@@ -45,7 +47,8 @@ class Attributes:
             case External():
                 return (self._evaluator.external(f"{owner.path}.{name}"),)
             case ModuleRef():
-                return self._evaluator.names.exported(owner.file, name) or NOTHING_KNOWN
+                found = self._evaluator.names.exported(owner.file, name)
+                return found or (lost(Why.NOT_IN_MODULE, owner.file.source.path.stem),)
             case Instance() if owner.fact.gives is Gives.COMMAND_LINE:
                 return self._setting(owner, name)
             case Instance(cls=External()):
@@ -60,7 +63,7 @@ class Attributes:
                 return self._instance_attribute(owner.instance, name)
             case Super(instance=instance, after=after):
                 return self._inherited(instance, after, name)
-        return NOTHING_KNOWN
+        return (lost_with((owner,), Why.ATTRIBUTE),)
 
     def _setting(self, namespace: Instance, name: str) -> Meanings:
         """What `args.name` is by default, for the `args` that argparse gave."""
@@ -75,7 +78,7 @@ class Attributes:
                 return (default,)
             if default is not None:
                 return assumed(self._evaluator.evaluate(default, at_large(file)))
-        return assigned(self._evaluator, namespace, name) or NOTHING_KNOWN
+        return assigned(self._evaluator, namespace, name) or (lost(Why.NO_DEFAULT),)
 
     def callables(self, value: Meaning) -> list[FunctionRef]:
         """Return the functions of the project that calling `value` runs: itself, or the `__call__` of its class."""
@@ -129,8 +132,10 @@ class Attributes:
 
     def _of_library(self, cls: ClassRef, name: str) -> Meanings:
         """What a class has from a library, if something is known of it by name."""
-        members = (self._evaluator.external(f"{base.path}.{name}") for base in self.library_bases(cls))
-        return next(((member,) for member in members if member.fact.path == member.path), NOTHING_KNOWN)
+        bases = self.library_bases(cls)
+        members = (self._evaluator.external(f"{base.path}.{name}") for base in bases)
+        unknown = lost(Why.INHERITED, bases[0].path) if bases else lost(Why.NOT_SET, cls.node.name)
+        return next(((member,) for member in members if member.fact.path == member.path), (unknown,))
 
     def _field(self, instance: Instance, name: str) -> Meanings:
         """What a class without `__init__` (a dataclass, a NamedTuple) is given for a field; nothing if it is not."""
@@ -139,13 +144,13 @@ class Attributes:
         if instance.call is None or makes_itself:
             return ()
         if any(a.star or a.keyword is None for a in instance.call.args):
-            return NOTHING_KNOWN
+            return (lost(Why.BY_POSITION, instance.cls.node.name),)
         values = [a.value for a in instance.call.args if a.keyword == name]
         return self._evaluator.evaluate(values[0], instance.frame) if values else ()
 
     def _stored_value(self, instance: Instance, cls: ClassRef, store: Stored) -> Meanings:
         if store.value is None:
-            return NOTHING_KNOWN
+            return (lost(Why.CHANGED_IN_PLACE, place=Place(cls.file, store.node)),)
         frame = at_large(cls.file)
         if store.method is not None:
             made = self.init_frame(instance, cls) if store.method.name == "__init__" else None
@@ -160,7 +165,7 @@ class Attributes:
     def init_frame(self, instance: Instance, cls: ClassRef) -> Frame | None:
         """Return the frame in which `cls.__init__` runs for `instance`: called directly, or by `super().__init__`."""
         unknown: Frame | None = None
-        return self._evaluator.memo.ask((instance, cls), lambda: self._find_init_frame(instance, cls), unknown)
+        return self._evaluator.memo.ask((instance, cls), lambda: self._find_init_frame(instance, cls), unknown, unknown)
 
     def _find_init_frame(self, instance: Instance, cls: ClassRef) -> Frame | None:
         if instance.call is None or not isinstance(instance.cls, ClassRef):
@@ -251,7 +256,8 @@ class Attributes:
 
     def bases(self, cls: ClassRef) -> Meanings:
         """Return what the bases in a class statement mean; of a generic base (`Dataset[T]`) the class."""
-        return self._evaluator.memo.ask(cls, lambda: self._find_bases(cls), NOTHING_KNOWN)
+        in_circle, spent = (lost(Why.ITSELF),), (lost(Why.TOO_FAR),)
+        return self._evaluator.memo.ask(cls, lambda: self._find_bases(cls), in_circle, spent)
 
     def _find_bases(self, cls: ClassRef) -> Meanings:
         found: list[Meaning] = []

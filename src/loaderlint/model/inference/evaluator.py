@@ -1,8 +1,8 @@
 """The evaluator: gives all values that an expression may have, or says that there may be others.
 
 A small abstract interpreter. It does not follow the order of execution beyond "the last plain assignment before the
-use", gives up after a fixed amount of work, and answers `UNKNOWN` wherever Python could do something that is not seen
-here. What names, calls and attributes mean is told by `names`, `calls` and `attributes`.
+use", gives up after a fixed amount of work, and answers `Unknown`, with the reason, wherever Python could do something
+that is not seen here. What names, calls and attributes mean is told by `names`, `calls` and `attributes`.
 """
 
 from __future__ import annotations
@@ -19,10 +19,9 @@ from loaderlint.model.inference.known_methods import Methods
 from loaderlint.model.inference.memo import Memo
 from loaderlint.model.inference.names import Names
 from loaderlint.model.inference.operations import Operations
+from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.settings_objects import is_configuration, setting
 from loaderlint.model.inference.values import (
-    NOTHING_KNOWN,
-    UNKNOWN,
     ClassRef,
     Const,
     External,
@@ -34,6 +33,10 @@ from loaderlint.model.inference.values import (
     Meaning,
     Meanings,
     Member,
+    Unknown,
+    lost,
+    lost_with,
+    placed,
 )
 from loaderlint.model.libraries import LIBRARIES, Libraries
 from loaderlint.model.libraries.facts import NOTHING, Fact, Gives
@@ -43,6 +46,10 @@ from loaderlint.model.project.requirements import TorchRange
 from loaderlint.syntax import tree
 
 _NAMING = frozenset({tree.Name, tree.Attribute})
+
+#: The answers to a question inside its own working out, and to one that takes too much.
+_IN_CIRCLE: Meanings = (lost(Why.ITSELF),)
+_SPENT: Meanings = (lost(Why.TOO_FAR),)
 
 #: What means itself.
 _PLAIN = frozenset({tree.Constant, tree.Lambda, tree.Sequence, tree.Dict})
@@ -80,14 +87,17 @@ class Evaluator:
         if around and around.is_at_large and type(expr) in _NAMING and self.names.is_global(around.file, expr):
             frame = around
         question = expr if frame.is_at_large else (expr, frame)
-        return self.memo.ask(question, lambda: self._alternatives(expr, frame), NOTHING_KNOWN)
+        return self.memo.ask(question, lambda: self._alternatives(expr, frame), _IN_CIRCLE, _SPENT)
 
     def _alternatives(self, expr: tree.Expr, frame: Frame) -> Meanings:
         found = self._evaluate(expr, frame)
-        if len(found) < 2:
-            return found
-        unique = tuple(dict.fromkeys(found))
-        return unique if len(unique) <= limits.ALTERNATIVES else (*unique[: limits.ALTERNATIVES], UNKNOWN)
+        if len(found) > 1:
+            found = tuple(dict.fromkeys(found))
+            if len(found) > limits.ALTERNATIVES:
+                found = (*found[: limits.ALTERNATIVES], lost(Why.TOO_MANY, str(limits.ALTERNATIVES)))
+        if any(type(value) is Unknown for value in found):
+            return tuple(placed(value, Place(frame.file, expr)) for value in found)
+        return found
 
     def external(self, path: str) -> External:
         """Return the thing of a library that `path` leads to."""
@@ -121,9 +131,8 @@ class Evaluator:
                 present = [
                     o for o in owners if not (isinstance(o, Const) and o.value is None)
                 ]  # None has no attributes
-                return (
-                    tuple(m for owner in present for m in self.attributes.attribute(owner, expr.attr)) or NOTHING_KNOWN
-                )
+                found = tuple(m for owner in present for m in self.attributes.attribute(owner, expr.attr))
+                return found or (lost(Why.ONLY_NONE),)
             case tree.Call() if given := self.methods.result(expr, frame):
                 return given
             case tree.Call():
@@ -144,7 +153,7 @@ class Evaluator:
             case tree.Subscript():
                 return self.part(self.evaluate(expr.value, frame), expr.index)
             case _:
-                return NOTHING_KNOWN
+                return (lost(Why.EXPRESSION),)
 
     def _keyed(self, owner: tree.Expr, index: tree.Expr, frame: Frame) -> Meanings:
         """What `owner[index]` is for a dict and a known key, or for a table of classes; nothing for anything else."""
@@ -153,16 +162,18 @@ class Evaluator:
             return ()
         keys = self.evaluate(index, frame)
         key = keys[0].value if len(keys) == 1 and isinstance(keys[0], Const) else None
-        return self.entry(owner, key, frame) if isinstance(key, str) else self._classes(values)
+        return self.entry(owner, key, frame) if isinstance(key, str) else self._classes(owner, values)
 
-    def _classes(self, values: Meanings) -> Meanings:
+    def _classes(self, owner: tree.Expr, values: Meanings) -> Meanings:
         """The classes that a dict display holds, and others perhaps; nothing where it holds anything else."""
         found: list[Meaning] = []
         for value in values:
             if isinstance(value, Mapping) and isinstance(value.node, tree.Dict):
                 for pair in value.node.items:
                     found += self.evaluate(pair.value, value.frame)
-        return (*found, UNKNOWN) if found and all(isinstance(m, ClassRef) for m in found) else ()
+        if not found or not all(isinstance(m, ClassRef) for m in found):
+            return ()
+        return (*found, lost(Why.BY_NAME, f"`{tree.dotted(owner) or 'a dict'}`, {len(found)} candidates"))
 
     def entry(self, owner: tree.Expr, key: str, frame: Frame) -> Meanings:
         """Return what a dict that the program builds holds under `key`; nothing where `owner` is no such thing."""
@@ -178,8 +189,8 @@ class Evaluator:
         for bound in bounds:
             if bound is not None:
                 found += self.evaluate(bound.expr, bound.frame)
-        if None in bounds or not bounds or not entries.complete:
-            found.append(UNKNOWN)
+        if None in bounds or not bounds or entries.lost is not None:
+            found.append(entries.lost or lost(Why.MISSING_KEY, key))
         return tuple(found)
 
     def spread(self, given: tree.Expr, name: str, frame: Frame) -> tuple[Meanings, bool]:
@@ -187,9 +198,9 @@ class Evaluator:
         entries = Spread(self).entries(given, frame)
         bounds = entries.values.get(name, (None,))
         found = [m for b in bounds if b is not None for m in self.evaluate(b.expr, b.frame)]
-        if not entries.complete:
-            found.append(UNKNOWN)
-        return tuple(found), None not in bounds or not entries.complete
+        if entries.lost is not None:
+            found.append(entries.lost)
+        return tuple(found), None not in bounds or entries.lost is not None
 
     def elements(self, values: Iterable[Meaning]) -> Meanings:
         """Return what iterating over the values gives."""
@@ -201,7 +212,7 @@ class Evaluator:
             elif isinstance(value, Instance) and value.fact.gives is Gives.REPEATED and value.call is not None:
                 found += [m for a in value.call.args[:1] for m in self.evaluate(a.value, value.frame)]
             else:
-                found.append(UNKNOWN)
+                found.append(lost_with((value,), Why.ITEM))
         return tuple(found)
 
     def element(self, values: Iterable[Meaning], number: int) -> Meanings:
@@ -217,7 +228,7 @@ class Evaluator:
             elif isinstance(value, Instance) and isinstance(value.cls, External):
                 found.append(Member(value, f"[{number}]"))
             else:
-                found.append(UNKNOWN)
+                found.append(lost_with((value,), Why.ITEM))
         return tuple(found)
 
     @staticmethod
@@ -235,7 +246,7 @@ class Evaluator:
             elif isinstance(value, Member):
                 found.append(Member(value.owner, f"{value.name}{step}"))
             else:
-                found.append(UNKNOWN)
+                found.append(lost_with((value,), Why.KEY))
         return tuple(found)
 
     def _conditional(self, expr: tree.Conditional, frame: Frame) -> Meanings:

@@ -7,9 +7,9 @@ from itertools import product
 
 from loaderlint.model.inference.arithmetic import fold, is_sentinel
 from loaderlint.model.inference.interface import Evaluation
+from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.torch_version import compared
 from loaderlint.model.inference.values import (
-    NOTHING_KNOWN,
     Const,
     External,
     Frame,
@@ -19,6 +19,8 @@ from loaderlint.model.inference.values import (
     Mapping,
     Meaning,
     Meanings,
+    lost,
+    lost_with,
 )
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.project.file import Place
@@ -47,13 +49,13 @@ class Operations:
             consts = [m for m in meanings if isinstance(m, Const) and not (m.assumed and is_sentinel(m.value))]
             # Alternatives of numbers may belong together in ways not seen here; a switch is on or off.
             if len(consts) < len(meanings) or (len(consts) != 1 and expr.op not in ("and", "or", "not")):
-                return NOTHING_KNOWN
+                return (lost_with(meanings, Why.EITHER if expr.op in ("is", "is_not") else Why.NOT_COMPUTED),)
             operands.append(consts)
         folded: list[Meaning] = []
         for combination in product(*operands):
             result = fold(expr.op, [o.value for o in combination])
             if result is None:
-                return NOTHING_KNOWN
+                return (lost(Why.NOT_COMPUTED),)
             folded.append(Const(result[0], Place(frame.file, expr), any(o.assumed for o in combination)))
         return tuple(folded)
 

@@ -24,7 +24,7 @@ def is_seen_through(evaluator: Evaluator, values: Meanings) -> bool:
     """Whether nothing but datasets that are seen is among `values` and behind wrappers, parts of a union aside."""
 
     def alternatives(value: Meaning) -> Meanings:
-        return () if isinstance(value, Items) else _wrapped(evaluator, value)
+        return () if isinstance(value, Items) else wrapped(evaluator, value)
 
     return UNKNOWN not in expand(values, alternatives, mark)
 
@@ -36,11 +36,11 @@ def is_wholly_seen(evaluator: Evaluator, values: Meanings) -> bool:
 
 def _reached(evaluator: Evaluator, values: Meanings) -> Iterator[Meaning]:
     """The values and all that they wrap, each once."""
-    return expand(values, lambda value: _wrapped(evaluator, value), mark)
+    return expand(values, lambda value: wrapped(evaluator, value), mark)
 
 
-def _wrapped(evaluator: Evaluator, value: Meaning) -> Meanings:
-    """What a wrapper, or a list of datasets, holds."""
+def wrapped(evaluator: Evaluator, value: Meaning) -> Meanings:
+    """Return what a wrapper, or a list of datasets, holds; nothing for anything else."""
     match value:
         case Instance(call=tree.Call(args=(tree.Argument(star="") as first, *_))) if value.fact.wraps:
             return evaluator.evaluate(first.value, value.frame)

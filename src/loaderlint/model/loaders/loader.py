@@ -9,8 +9,8 @@ from functools import partial
 from loaderlint.model.inference.call_options import Option, Options
 from loaderlint.model.inference.dicts import Spread
 from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.values import (
-    UNKNOWN,
     ClassRef,
     Const,
     External,
@@ -20,6 +20,7 @@ from loaderlint.model.inference.values import (
     Mapping,
     Meaning,
     Meanings,
+    lost,
     mark,
 )
 from loaderlint.model.inference.walk import Once, expand
@@ -47,7 +48,8 @@ class Loader:
 
     def __post_init__(self) -> None:
         names = self.signature.parameters
-        defaults = {**self.signature.defaults, **dict.fromkeys(self.signature.brings, UNKNOWN)}
+        brought = lost(Why.BROUGHT, tree.last_name(self.call.func), Place(self.file, self.call))
+        defaults = {**self.signature.defaults, **dict.fromkeys(self.signature.brings, brought)}
         self.options = Options(self.evaluator, self.call, self.frame, names=names, defaults=defaults)
 
     def __getitem__(self, name: str) -> Option:

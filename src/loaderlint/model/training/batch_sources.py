@@ -23,7 +23,7 @@ from loaderlint.model.inference.values import (
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.inference.written import written
 from loaderlint.model.libraries.facts import NOTHING, Gives
-from loaderlint.model.loaders.loader import built
+from loaderlint.model.loaders.loader import built, instances
 from loaderlint.model.training.epoch_loops import handed_through
 from loaderlint.syntax import tree
 
@@ -69,10 +69,12 @@ class Batches:
         made_by = [stream.owner if isinstance(stream, Member) else stream for stream in unseen]
         calls = [(one.call, one.frame) for one in made_by if isinstance(one, Instance) and one.call is not None]
         calls += [(part, around) for part, around in written(expr, frame) if isinstance(part, tree.Call)]
-        return any(self._is_given(made, call, around) for call, around in calls)
+        given = [(call, around) for call, around in calls if self._is_given(made, call, around)]
+        passed_on = any(made in instances(self._evaluator, self._evaluator.evaluate(*one)) for one in given)
+        return bool(given) and not passed_on
 
     def _is_given(self, made: Instance, call: tree.Call, frame: Frame) -> bool:
-        """Whether a call of something that is not known to pass it on as it is gets a loader."""
+        """Whether a call of something that nothing is known of gets a loader."""
         if self._evaluator.fact(call.func, frame) is not NOTHING:
             return False
         return any(made in self._evaluator.evaluate(argument.value, frame) for argument in call.args)

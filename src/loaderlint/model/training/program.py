@@ -84,8 +84,8 @@ class Program:
         first = taken.steps[0]
         place = Place(first.file, first.node)
         usage = self._usage(taken.made)
-        repeated = taken.epochs is not None
-        use = Use(place, Role.TRAINING, repeated, taken.loop, taken.epochs, taken=taken.steps, replaced=taken.replaced)
+        loops = taken.loop, taken.epochs
+        use = Use(place, Role.TRAINING, taken.again, *loops, taken=taken.steps, replaced=taken.replaced)
         usage.uses.append(use)
 
     def _passed(self, step: Step, call: tree.Call) -> None:

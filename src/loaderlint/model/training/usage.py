@@ -61,15 +61,15 @@ class Usage:
     clear: bool = True
 
     @property
-    def trains(self) -> bool:
-        """Whether something may train on the loader."""
-        return any(use.role is Role.TRAINING for use in self.uses)
+    def training(self) -> Use | None:
+        """The use that trains on the loader, rather one that certainly does, and epoch after epoch."""
+        uses = [use for use in self.uses if use.role is Role.TRAINING]
+        return max(uses, key=lambda use: (not use.replaced, use.repeated), default=None)
 
     @property
-    def training(self) -> Use | None:
-        """The use that certainly trains on the loader, rather one that does so epoch after epoch."""
-        uses = [use for use in self.uses if use.role is Role.TRAINING and not use.replaced]
-        return max(uses, key=lambda use: use.repeated, default=None)
+    def evaluated_again(self) -> Use | None:
+        """The first use that evaluates on the loader epoch after epoch."""
+        return next((use for use in self.uses if use.role is Role.EVALUATION and use.repeated), None)
 
     @property
     def evaluation(self) -> Use | None:
