@@ -39,7 +39,7 @@ class Attributes:
 
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
-        self._super_inits: dict[tree.Node, tree.Call | None] = {}
+        self._inits_called: dict[tree.Node, tuple[tree.Call, ...]] = {}
 
     def attribute(self, owner: Meaning, name: str) -> Meanings:
         """What `owner.name` can mean."""
@@ -200,7 +200,7 @@ class Attributes:
             if current == cls:
                 return False
             if init := current.file.methods(current.node).get("__init__"):
-                called = [n for n in tree.walk_own(init) if _is_init_call(n)]
+                called = self._inits(init)
                 if not called:
                     return True
                 if not all(map(_is_super_init, called)):
@@ -225,10 +225,14 @@ class Attributes:
 
     def super_init(self, function: tree.Function | tree.Lambda) -> tree.Call | None:
         """Return the call `super().__init__(...)` in a function."""
-        if function not in self._super_inits:
+        return next(filter(_is_super_init, self._inits(function)), None)
+
+    def _inits(self, function: tree.Function | tree.Lambda) -> tuple[tree.Call, ...]:
+        """The calls of the `__init__` of classes in a function."""
+        if function not in self._inits_called:
             calls = (n for n in tree.walk_own(function) if isinstance(n, tree.Call))
-            self._super_inits[function] = next(filter(_is_super_init, calls), None)
-        return self._super_inits[function]
+            self._inits_called[function] = tuple(filter(_is_init_call, calls))
+        return self._inits_called[function]
 
     def lineage(self, cls: ClassRef) -> list[ClassRef]:
         """Return a class and its bases in the project, nearest first."""
@@ -272,12 +276,12 @@ def _is_init(method: tree.Function | None) -> bool:
     return method is not None and method.name == "__init__"
 
 
-def _is_init_call(node: tree.Node) -> bool:
-    return isinstance(node, tree.Call) and isinstance(node.func, tree.Attribute) and node.func.attr == "__init__"
+def _is_init_call(call: tree.Call) -> bool:
+    return isinstance(call.func, tree.Attribute) and call.func.attr == "__init__"
 
 
-def _is_super_init(node: tree.Node) -> bool:
-    match node:
+def _is_super_init(call: tree.Call) -> bool:
+    match call:
         case tree.Call(func=tree.Attribute(attr="__init__", value=tree.Call(func=tree.Name(id="super")))):
             return True
     return False
