@@ -93,8 +93,9 @@ class Evaluator:
             found = tuple(dict.fromkeys(found))
             if len(found) > limits.ALTERNATIVES:
                 found = (*found[: limits.ALTERNATIVES], lost(Why.TOO_MANY, str(limits.ALTERNATIVES)))
-        if any(type(value) is Unknown for value in found):
-            return tuple(placed(value, Place(frame.file, expr)) for value in found)
+        for value in found:
+            if type(value) is Unknown and value.reason is not None and value.reason.place is None:
+                return tuple(placed(v, Place(frame.file, expr)) for v in found)
         return found
 
     def external(self, path: str) -> External:
