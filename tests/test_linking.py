@@ -372,6 +372,9 @@ def test_settings_that_are_not_known_are_not_guessed(setup: str, workers: str) -
         "sys.path.extend([os.path.join(os.path.dirname(__file__), '..', 'scripts', 'lib')])",
         "sys.path.insert(0, str(Path(__file__).parents[1] / 'scripts/lib'))",
         "import _init_paths",
+        "for place in ['..', 'lib']:\n    sys.path.insert(0, place) if place not in sys.path else None",
+        "PLACES = ['lib', os.path.dirname(__file__)]\nfor place in PLACES:\n    sys.path.append(place)",
+        "PLACES = ['lib']\nsys.path.extend(PLACES)",
     ],
 )
 def test_modules_are_found_where_a_script_looks_for_them(tmp_path: Path, added: str) -> None:
@@ -456,6 +459,12 @@ def test_a_package_may_import_its_modules_from_itself(tmp_path: Path, source: st
     files = {"pkg/__init__.py": f"from {source} import settings\n", "pkg/settings.py": "WORKERS = 0\n"}
     train = f"{LOADER}import pkg\nDataLoader([], num_workers=pkg.settings.WORKERS, persistent_workers=True)\n"
     assert codes(check_project(tmp_path, {**files, "train.py": train}, "train.py")) == ["LL201"]
+
+
+def test_a_project_whose_own_folder_is_marked_as_a_package_imports_from_there(tmp_path: Path) -> None:
+    train = f"{LOADER}from pkg.settings import WORKERS\nDataLoader([], num_workers=WORKERS, persistent_workers=True)\n"
+    files = {"__init__.py": "", "pkg/__init__.py": "", "pkg/settings.py": "WORKERS = 0\n", "scripts/train.py": train}
+    assert codes(check_project(tmp_path, files)) == ["LL201"]
 
 
 def test_nothing_above_the_project_is_looked_at(tmp_path: Path) -> None:

@@ -37,10 +37,11 @@ class Shown:
 
     Code that gives an option to a loader is "trained on" where such a loader is. A call that builds loaders is "given
     workers" where it gets a number of them. A file is "told the epoch" where one that imports it calls `set_epoch`, and
-    "its workers are seeded" where a program that comes to it has Lightning do that.
+    "its workers are seeded" where a program that comes to it has Lightning do that. A dataset class is "evaluated on"
+    where all loaders that read it are.
     """
 
-    what: Literal["trained on", "given workers", "told the epoch", "its workers are seeded"]
+    what: Literal["trained on", "given workers", "told the epoch", "its workers are seeded", "evaluated on"]
     place: Place
 
 

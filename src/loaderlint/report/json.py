@@ -33,9 +33,11 @@ def as_json(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity.value,
         "message": finding.message,
         "help": finding.help,
+        "note": finding.note,
         **_place(finding.location),
         "related": [{**_place(r.location), "message": r.message} for r in finding.related],
         "fix": finding.fix and _fix(finding.fix),
+        "refusal": finding.refusal,
         "experiment": finding.experiment,
     }
 

@@ -4,7 +4,8 @@
 Reports loaders with workers that are iterated epoch after epoch without `persistent_workers`, whose item code keeps
 results for the next time: in a dict or list on `self`, or behind `functools.lru_cache`.
 
-Silent for containers that processes share, such as those of `multiprocessing.Manager`.
+Silent for containers that processes share, such as those of `multiprocessing.Manager`, and for those that the dataset
+also fills before workers start.
 
 ## Why is this bad?
 Without persistent workers every epoch starts new ones, copies of the main process, in which nothing was ever cached;

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from loaderlint.model import limits
+from loaderlint.model.inference.argument_of_parameter import argument_for
 from loaderlint.model.inference.command_line import argparse_default
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.settings_objects import assigned, is_configuration, is_own_configuration, setting
 from loaderlint.model.inference.values import (
+    UNKNOWN,
     ClassRef,
     Const,
     External,
@@ -108,11 +110,9 @@ class Attributes:
     def _instance_attribute(self, instance: Instance, name: str) -> Meanings:
         assert isinstance(instance.cls, ClassRef)
         lineage = self.lineage(instance.cls)
-        found: list[Meaning] = []
-        for cls in lineage:
-            for store in cls.file.stored(cls.node).get(name, ()):
-                if store.method is not None:
-                    found += self._stored_value(instance, cls, store)
+        stored = ((cls, store) for cls in lineage for store in self._stores(instance, cls, name))
+        in_methods = [(cls, store) for cls, store in stored if store.method is not None]
+        found = [m for cls, store in in_methods for m in self._stored_value(instance, cls, store)]
         if found:
             return tuple(found)
         for cls in lineage:
@@ -121,9 +121,11 @@ class Attributes:
                 if _is_property(method):
                     return self._evaluator.calls.returned(FunctionRef(method, module, instance), _NO_CALL, module)
                 return (FunctionRef(method, module, None if is_static(method) else instance),)
-            if stored := cls.file.stored(cls.node).get(name):
+            if inner := cls.file.inner_classes(cls.node).get(name):
+                return (ClassRef(cls.file, inner),)
+            if in_body := self._stores(instance, cls, name):
                 given = self._field(instance, name)
-                return given or tuple(m for s in stored for m in self._stored_value(instance, cls, s))
+                return given or tuple(m for s in in_body for m in self._stored_value(instance, cls, s))
         if is_own_configuration(self._evaluator, instance):
             return setting(self._evaluator, instance, name)
         return self._of_library(instance.cls, name)
@@ -186,6 +188,43 @@ class Attributes:
                 return frame
         return None
 
+    def _stores(self, instance: Instance, cls: ClassRef, name: str) -> list[Stored]:
+        """What a class puts into an attribute, but for what stands in an `__init__` that is not run for the object."""
+        stores = cls.file.stored(cls.node).get(name, [])
+        if any(_is_init(store.method) for store in stores) and self.skips_init(instance, cls):
+            return [store for store in stores if not _is_init(store.method)]
+        return stores
+
+    def skips_init(self, instance: Instance, cls: ClassRef) -> bool:
+        """Whether an object is made without the `__init__` of `cls`: that of a subclass calls no other."""
+        assert isinstance(instance.cls, ClassRef)
+        for current in self.lineage(instance.cls):
+            if current == cls:
+                return False
+            if init := current.file.methods(current.node).get("__init__"):
+                called = [n for n in tree.walk_own(init) if _is_init_call(n)]
+                if not called:
+                    return True
+                if not all(map(_is_super_init, called)):
+                    return False  # called by name: it may be that of any base
+        return False
+
+    def raises(self, instance: Instance) -> bool:
+        """Whether making an object raises: its call leaves out an argument that `__init__` requires."""
+        assert isinstance(instance.cls, ClassRef)
+        lineage = self.lineage(instance.cls)
+        if any(
+            UNKNOWN in self.bases(cls) or cls.node.decorators or "__new__" in cls.file.methods(cls.node)
+            for cls in lineage
+        ):
+            return False
+        first = next((cls for cls in lineage if "__init__" in cls.file.methods(cls.node)), None)
+        frame = self.init_frame(instance, first) if first else None
+        if frame is None or not isinstance(frame.function, tree.Function) or frame.function.decorators:
+            return False
+        required = [p for p in frame.function.params[1:] if not p.star and p.default is None]
+        return any(argument_for(frame.function, p, frame, skip_first=True) is None for p in required)
+
     def super_init(self, function: tree.Function | tree.Lambda) -> tree.Call | None:
         """Return the call `super().__init__(...)` in a function."""
         if function not in self._super_inits:
@@ -229,6 +268,14 @@ class Attributes:
 
 def _is_property(function: tree.Function) -> bool:
     return any(isinstance(d, tree.Name) and d.id in ("property", "cached_property") for d in function.decorators)
+
+
+def _is_init(method: tree.Function | None) -> bool:
+    return method is not None and method.name == "__init__"
+
+
+def _is_init_call(node: tree.Node) -> bool:
+    return isinstance(node, tree.Call) and isinstance(node.func, tree.Attribute) and node.func.attr == "__init__"
 
 
 def _is_super_init(node: tree.Node) -> bool:

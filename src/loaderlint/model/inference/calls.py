@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from loaderlint.model import limits
-from loaderlint.model.inference.argument_of_parameter import argument_for
+from loaderlint.model.inference.argument_of_parameter import argument_for, arguments_of
 from loaderlint.model.inference.command_line import click_default
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
@@ -70,8 +70,7 @@ class Calls:
 
     def _spread(self, param: tree.Parameter, frame: Frame, default: Meanings, name: str) -> Meanings:
         """What a parameter gets from the one dict that its call spreads: `Trainer(**options)`."""
-        args = frame.call.args if frame.call is not None and frame.partial is None else ()
-        stars = [a for a in args if a.star]
+        stars = [a for a in arguments_of(frame) if a.star] if frame.partial is None else []
         if len(stars) != 1 or stars[0].star != "**":
             return (lost(Why.SPREAD, name),)
         found, certain = self._evaluator.spread(stars[0].value, param.name, frame.place_of(stars[0]))

@@ -8,10 +8,8 @@ that is not seen here. What names, calls and attributes mean is told by `names`,
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import product
 
 from loaderlint.model import limits
-from loaderlint.model.inference.arithmetic import fold, is_sentinel
 from loaderlint.model.inference.attributes import Attributes
 from loaderlint.model.inference.branches import Branches
 from loaderlint.model.inference.calls import Calls
@@ -20,6 +18,7 @@ from loaderlint.model.inference.interface import Question
 from loaderlint.model.inference.known_methods import Methods
 from loaderlint.model.inference.memo import Memo
 from loaderlint.model.inference.names import Names
+from loaderlint.model.inference.operations import Operations
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.settings_objects import is_configuration, setting
 from loaderlint.model.inference.values import (
@@ -43,6 +42,7 @@ from loaderlint.model.libraries import LIBRARIES, Libraries
 from loaderlint.model.libraries.facts import NOTHING, Fact, Gives
 from loaderlint.model.project.file import Place
 from loaderlint.model.project.project import Project
+from loaderlint.model.project.requirements import TorchRange
 from loaderlint.syntax import tree
 
 _NAMING = frozenset({tree.Name, tree.Attribute})
@@ -58,8 +58,9 @@ _PLAIN = frozenset({tree.Constant, tree.Lambda, tree.Sequence, tree.Dict})
 class Evaluator:
     """Evaluates expressions of a project's files."""
 
-    def __init__(self, project: Project, libraries: Libraries = LIBRARIES) -> None:
+    def __init__(self, project: Project, target: TorchRange, libraries: Libraries = LIBRARIES) -> None:
         self.project = project
+        self.target = target
         self.libraries = libraries
         self._externals: dict[str, External] = {}
         self.memo: Memo[Question] = Memo()
@@ -68,6 +69,7 @@ class Evaluator:
         self.branches = Branches(self)
         self.attributes = Attributes(self)
         self.methods = Methods(self)
+        self.operations = Operations(self)
 
     def evaluate(self, expr: tree.Expr, frame: Frame) -> Meanings:
         """Return what `expr` can mean, in the file of `frame` and with parameters as that says."""
@@ -140,7 +142,7 @@ class Evaluator:
             case tree.Conditional():
                 return self._conditional(expr, frame)
             case tree.Operation():
-                return self._operation(expr, frame)
+                return self.operations.result(expr, frame)
             case tree.Comprehension(kind="DictComp"):
                 return (Mapping(expr, frame),)
             case tree.Walrus():
@@ -253,42 +255,6 @@ class Evaluator:
         if len(tests) == 1 and isinstance(tests[0], Const) and not tests[0].assumed:
             return self.evaluate(expr.then if tests[0].value else expr.otherwise, frame)
         return (*self.evaluate(expr.then, frame), *self.evaluate(expr.otherwise, frame))
-
-    def _identity(self, expr: tree.Operation, frame: Frame) -> Meanings:
-        """What `sampler is None` gives for an object that a call made: that is never None."""
-        operands = [self.evaluate(operand, frame) for operand in expr.operands]
-        if any(len(m) == 1 and isinstance(m[0], Const) and m[0].value is None for m in operands):
-            return (Const(expr.op == "is_not", Place(frame.file, expr)),)
-        return (lost_with((m for operand in operands for m in operand), Why.NOT_COMPUTED),)
-
-    def _operation(self, expr: tree.Operation, frame: Frame) -> Meanings:
-        operands: list[list[Const]] = []
-        for operand in expr.operands:
-            meanings = self.evaluate(operand, frame)
-            if expr.op in ("is", "is_not") and meanings and all(map(_is_object, meanings)):
-                return self._identity(expr, frame)
-            consts = [m for m in meanings if isinstance(m, Const) and not (m.assumed and is_sentinel(m.value))]
-            # Alternatives of numbers may belong together in ways not seen here; a switch is on or off.
-            if len(consts) < len(meanings) or (len(consts) != 1 and expr.op not in ("and", "or", "not")):
-                return (lost_with(meanings, Why.EITHER if expr.op in ("is", "is_not") else Why.NOT_COMPUTED),)
-            operands.append(consts)
-        found: list[Meaning] = []
-        for combination in product(*operands):
-            result = fold(expr.op, [o.value for o in combination])
-            if result is None:
-                return (lost(Why.NOT_COMPUTED),)
-            found.append(Const(result[0], Place(frame.file, expr), any(o.assumed for o in combination)))
-        return tuple(found)
-
-
-def _is_object(value: Meaning) -> bool:
-    """Whether a value is an object of a class, and so certainly not None."""
-    match value:
-        case Instance(cls=External(path=path)):
-            return path.rpartition(".")[2][:1].isupper()
-        case Instance() | FunctionRef():
-            return True
-    return False
 
 
 def _has_entries(value: Meaning) -> bool:

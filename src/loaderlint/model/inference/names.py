@@ -21,7 +21,7 @@ from loaderlint.model.inference.values import (
     lost_with,
 )
 from loaderlint.model.libraries.stdlib import BUILTINS
-from loaderlint.model.project.file import File
+from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Binding, Scope
 
@@ -51,8 +51,16 @@ class Names:
     def _home(self, file: File, name: tree.Name) -> tuple[Scope, list[Binding]] | None:
         """The scope that binds a name, and what may have given it the value that it has; None for Python's own."""
         if name not in self._bound:
-            self._bound[name] = self._bindings.of(file, name)
+            found = self._bindings.of(file, name)
+            self._bound[name] = found and (found[0], self._for_this_torch(file, found[1]))
         return self._bound[name]
+
+    def _for_this_torch(self, file: File, bindings: list[Binding]) -> list[Binding]:
+        """Drop the bindings that run only in releases of torch that the project does not support."""
+        if len(bindings) < 2:
+            return bindings
+        branches = self._evaluator.branches
+        return [b for b in bindings if not branches.is_for_another_torch(Place(file, b.node))] or bindings
 
     def named(self, name: tree.Name, frame: Frame) -> Meanings:
         """Return what a name can mean where it stands."""
@@ -103,7 +111,8 @@ class Names:
     def _find_exported(self, module: File, name: str) -> Meanings | None:
         scope = module.scopes.scope_of(module.tree)
         if bindings := scope.names.get(name):
-            return tuple(dict.fromkeys(m for b in bindings for m in self._binding(scope, b, at_large(module))))
+            running = self._for_this_torch(module, bindings)
+            return tuple(dict.fromkeys(m for b in running for m in self._binding(scope, b, at_large(module))))
         if module.exports:
             found = self._unbound(module, name)
             if found != (UNKNOWN,):

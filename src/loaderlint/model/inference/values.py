@@ -92,11 +92,18 @@ class Frame:
         return self if turns == self.turns else replace(self, turns=turns)
 
     def place_of(self, argument: tree.Argument) -> Frame:
-        """Return the frame that an argument which gives a parameter its value is evaluated in."""
-        if self.partial is not None and argument in self.partial.args:
-            return self.partial.frame
-        assert self.caller is not None
-        return self.caller
+        """Return the frame that an argument which gives a parameter its value is evaluated in.
+
+        An argument that came by way of `*args` stands in a call further out.
+        """
+        frame = self
+        while True:
+            if frame.partial is not None and argument in frame.partial.args:
+                return frame.partial.frame
+            assert frame.caller is not None
+            if frame.call is not None and argument in frame.call.args:
+                return frame.caller
+            frame = frame.caller
 
     def way(self, call: tree.Call) -> Iterator[Place]:
         """Yield the calls that lead to a call in this frame, from that one outwards, as far as they are known."""

@@ -108,7 +108,8 @@ class Modules:
             above = os.path.dirname(directory)
             at_end = above == directory or directory == self.root
             further = (os.path.join(self.root, "src"),) if at_end else self._import_roots(above)
-            in_package = "__init__.py" in self._files(directory)
+            # The project's own folder is one even with an `__init__.py`, which some lay there for no package.
+            in_package = "__init__.py" in self._files(directory) and not at_end
             self._roots[directory] = further if in_package else (directory, *further)
         return self._roots[directory]
 

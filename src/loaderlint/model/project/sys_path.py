@@ -19,7 +19,7 @@ def added_directories(file: File) -> tuple[Path, ...]:
 
     A relative one is looked for beside the file, since scripts are run from where they lie.
     """
-    paths = (_path(file, expr, 0) for given in _given(file) for expr in _each(given))
+    paths = (_path(file, expr, 0) for given in _given(file) for expr in _each(file, given, 0))
     return tuple(dict.fromkeys(Path(os.path.normpath(file.directory / path)) for path in paths if path is not None))
 
 
@@ -43,8 +43,19 @@ def _given(file: File) -> Iterator[tree.Expr]:
                     yield given
 
 
-def _each(expr: tree.Expr) -> tuple[tree.Expr, ...]:
-    return expr.items if isinstance(expr, tree.Sequence) else (expr,)
+def _each(file: File, expr: tree.Expr, depth: int) -> tuple[tree.Expr, ...]:
+    """What an expression stands for one after the other: what a loop goes over, and the items of a list."""
+    match expr:
+        case tree.Sequence(items=items):
+            return items
+        case tree.Name(id=name) if depth <= limits.SYS_PATH_DEPTH:
+            found = file.scopes.scope_at(expr).lookup(name)
+            only = found[1][0] if found is not None and len(found[1]) == 1 else None
+            if only is not None and isinstance(only.node, tree.For) and not only.path:
+                return _each(file, only.node.iterable, depth + 1)
+            if only is not None and isinstance(only.value, tree.Sequence) and not only.path:
+                return only.value.items
+    return (expr,)
 
 
 def _path(file: File, expr: tree.Expr, depth: int) -> Path | None:
