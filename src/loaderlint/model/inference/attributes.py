@@ -146,7 +146,8 @@ class Attributes:
         if instance.call is None or makes_itself:
             return ()
         if any(a.star or a.keyword is None for a in instance.call.args):
-            return (lost(Why.BY_POSITION, instance.cls.node.name),)
+            why = Why.SPREAD if any(a.star for a in instance.call.args) else Why.BY_POSITION
+            return (lost(why, instance.cls.node.name),)
         values = [a.value for a in instance.call.args if a.keyword == name]
         return self._evaluator.evaluate(values[0], instance.frame) if values else ()
 

@@ -247,7 +247,7 @@ class Evaluator:
             elif isinstance(value, Member):
                 found.append(Member(value.owner, f"{value.name}{step}"))
             else:
-                found.append(lost_with((value,), Why.KEY))
+                found.append(lost_with((value,), Why.KEY if isinstance(value, Mapping) else Why.ITEM))
         return tuple(found)
 
     def _conditional(self, expr: tree.Conditional, frame: Frame) -> Meanings:
