@@ -134,8 +134,10 @@ class Attributes:
         """What a class has from a library, if something is known of it by name."""
         bases = self.library_bases(cls)
         members = (self._evaluator.external(f"{base.path}.{name}") for base in bases)
-        unknown = lost(Why.INHERITED, bases[0].path) if bases else lost(Why.NOT_SET, cls.node.name)
-        return next(((member,) for member in members if member.fact.path == member.path), (unknown,))
+        known = next((member for member in members if member.fact.path == member.path), None)
+        if known is not None:
+            return (known,)
+        return (lost(Why.INHERITED, bases[0].path) if bases else lost(Why.NOT_SET, cls.node.name),)
 
     def _field(self, instance: Instance, name: str) -> Meanings:
         """What a class without `__init__` (a dataclass, a NamedTuple) is given for a field; nothing if it is not."""
@@ -144,7 +146,8 @@ class Attributes:
         if instance.call is None or makes_itself:
             return ()
         if any(a.star or a.keyword is None for a in instance.call.args):
-            return (lost(Why.BY_POSITION, instance.cls.node.name),)
+            why = Why.SPREAD if any(a.star for a in instance.call.args) else Why.BY_POSITION
+            return (lost(why, instance.cls.node.name),)
         values = [a.value for a in instance.call.args if a.keyword == name]
         return self._evaluator.evaluate(values[0], instance.frame) if values else ()
 

@@ -53,9 +53,8 @@ class Calls:
         is_method = cls is not None and not is_static(function)
         if is_method and param is function.params[0] and cls is not None:
             return (frame.receiver or ClassRef(frame.file, cls).instance,)
-        name = function_name(function)
         if param.star:
-            return (lost(Why.FURTHER_ARGUMENTS, name),)
+            return (lost(Why.FURTHER_ARGUMENTS, function_name(function)),)
         default: Meanings = ()
         if param.default is not None:
             default = self._evaluator.evaluate(param.default, at_large(frame.file))
@@ -67,7 +66,7 @@ class Calls:
             return self._evaluator.evaluate(argument.value, frame.place_of(argument))
         if argument is None:
             return default or (_not_given(function, Why.NOT_GIVEN),)
-        return self._spread(param, frame, default, name)
+        return self._spread(param, frame, default, function_name(function))
 
     def _spread(self, param: tree.Parameter, frame: Frame, default: Meanings, name: str) -> Meanings:
         """What a parameter gets from the one dict that its call spreads: `Trainer(**options)`."""
@@ -189,17 +188,17 @@ class Calls:
     def returned(self, function: FunctionRef, call: tree.Call, frame: Frame) -> Meanings:
         """Return what a call of `function` in `frame` gives."""
         inner = self.enter(function, call, frame)
-        name = function_name(function.node)
         if inner is None:
-            return (lost(Why.DECORATED if _is_decorated(function.node) else Why.CALLED_AGAIN, name),)
+            why = Why.DECORATED if _is_decorated(function.node) else Why.CALLED_AGAIN
+            return (lost(why, function_name(function.node)),)
         if isinstance(function.node, tree.Lambda):
             return self._evaluator.evaluate(function.node.value, inner)
         if function.file.returned(function.node) is None:
             made = Instance(self._evaluator.external(GENERATOR), call, frame)
-            return (made,) if is_generator(function.node) else (lost(Why.COROUTINE, name),)
+            return (made,) if is_generator(function.node) else (lost(Why.COROUTINE, function.node.name),)
         returned = self._evaluator.branches.returned(inner)
         found = tuple(m for v in returned for m in self._evaluator.evaluate(v, inner))
-        return found or (lost(Why.RETURNS_NOTHING, name),)
+        return found or (lost(Why.RETURNS_NOTHING, function.node.name),)
 
     def enter(self, function: FunctionRef, call: tree.Call | None, frame: Frame) -> Frame | None:
         """Return the frame of a call of `function` in `frame`; None for recursion, and where it is decorated."""

@@ -95,8 +95,9 @@ class Evaluator:
             found = tuple(dict.fromkeys(found))
             if len(found) > limits.ALTERNATIVES:
                 found = (*found[: limits.ALTERNATIVES], lost(Why.TOO_MANY, str(limits.ALTERNATIVES)))
-        if any(type(value) is Unknown for value in found):
-            return tuple(placed(value, Place(frame.file, expr)) for value in found)
+        for value in found:
+            if type(value) is Unknown and value.reason is not None and value.reason.place is None:
+                return tuple(placed(v, Place(frame.file, expr)) for v in found)
         return found
 
     def external(self, path: str) -> External:
@@ -246,7 +247,7 @@ class Evaluator:
             elif isinstance(value, Member):
                 found.append(Member(value.owner, f"{value.name}{step}"))
             else:
-                found.append(lost_with((value,), Why.KEY))
+                found.append(lost_with((value,), Why.KEY if isinstance(value, Mapping) else Why.ITEM))
         return tuple(found)
 
     def _conditional(self, expr: tree.Conditional, frame: Frame) -> Meanings:
