@@ -17,6 +17,7 @@ from loaderlint.model.inference.values import (
     Instance,
     Meaning,
     Meanings,
+    PartialClass,
     at_large,
 )
 from loaderlint.model.libraries import LIBRARIES, Libraries
@@ -83,11 +84,13 @@ class Analysis:
         steps = [step for step in self.program.steps if step.file is not self.file]
         calls = [*((call, module) for call in self.file.calls), *((step.node, step.frame) for step in steps)]
         made = [
-            Instance(callee, call, frame)
+            one
             for call, frame in calls
             if isinstance(call, tree.Call)
             for callee in evaluator.evaluate(call.func, frame)
-            if isinstance(callee, External | ClassRef)
+            if isinstance(callee, External | ClassRef | PartialClass)
+            for one in evaluator.calls.result(callee, call, frame)
+            if isinstance(one, Instance) and one.call is call
         ]
         return tuple(loader for one in dict.fromkeys(made) if (loader := built(evaluator, one)))
 

@@ -10,8 +10,8 @@ def argument_for(
     function: tree.Function | tree.Lambda, param: tree.Parameter, frame: Frame, *, skip_first: bool
 ) -> tree.Argument | bool | None:
     """Return the argument that a frame's call gives to `param`; None if it is left to the default, False if unknown."""
-    args = (*(frame.partial.args if frame.partial else ()), *(frame.call.args if frame.call else ()))
-    for argument in args:
+    args = frame.arguments
+    for argument in reversed(args):  # a call has the last word on what `functools.partial` was given by keyword
         if argument.keyword == param.name and not argument.star:
             return argument
     spread = any(a.star for a in args)

@@ -136,7 +136,7 @@ class Attributes:
         makes_itself = any("__init__" in cls.file.methods(cls.node) for cls in self.lineage(instance.cls))
         if instance.call is None or makes_itself:
             return ()
-        if any(a.star or a.keyword is None for a in instance.call.args):
+        if instance.partial is not None or any(a.star or a.keyword is None for a in instance.call.args):
             return NOTHING_KNOWN
         values = [a.value for a in instance.call.args if a.keyword == name]
         return self._evaluator.evaluate(values[0], instance.frame) if values else ()
@@ -174,7 +174,8 @@ class Attributes:
             call = instance.call if frame is None else self.super_init(frame.function)
             if call is None:
                 return None
-            frame = at_large(current.file).inner(init, call, frame or instance.frame, instance)
+            early = instance.partial if frame is None else None
+            frame = at_large(current.file).inner(init, call, frame or instance.frame, instance, early)
             if current == cls:
                 return frame
         return None

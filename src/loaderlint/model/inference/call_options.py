@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from loaderlint.model.inference.dicts import Spread
 from loaderlint.model.inference.entries import Bound, Entries
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import UNKNOWN, Const, Frame, Meanings, Unknown
+from loaderlint.model.inference.values import UNKNOWN, Const, Frame, Meanings, Partial, Unknown
 from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
 
@@ -75,7 +75,10 @@ def _same(one: object, other: object) -> bool:
 
 
 class Options:
-    """The options of one call of a function with the parameters `names` (positional order) and their `defaults`."""
+    """The options of one call of a function with the parameters `names` (positional order) and their `defaults`.
+
+    `partial` are the arguments that it was given before.
+    """
 
     def __init__(
         self,
@@ -85,11 +88,14 @@ class Options:
         *,
         names: tuple[str, ...],
         defaults: dict[str, object],
+        partial: Partial | None = None,
     ) -> None:
         self._evaluator = evaluator
         self._defaults = defaults
+        given = [(a, partial.frame) for a in partial.args] if partial else []
+        given += [(a, frame) for a in call.args]
         self._fallback = Place(frame.file, call)
-        self._entries = self._read(call, frame, names)
+        self._entries = self._read(given, names)
 
     def __getitem__(self, name: str) -> Option:
         """Return the option `name`."""
@@ -121,17 +127,17 @@ class Options:
             place, expr = Place(frame.file, argument), argument.value
         return place
 
-    def _read(self, call: tree.Call, frame: Frame, names: tuple[str, ...]) -> Entries:
+    def _read(self, given: list[tuple[tree.Argument, Frame]], names: tuple[str, ...]) -> Entries:
         found = Entries()
         positional = iter(names)
-        for argument in call.args:
+        for argument, frame in given:
             if argument.star == "*":
                 found.complete = False
                 positional = iter(())
             elif argument.star == "**":
                 # A finding points at `**kwargs` in the call, where it can be silenced, not at a dict that others share.
-                given = Spread(self._evaluator).entries(argument.value, frame)
-                found.update(given if _is_passed_on(argument, frame) else given.seen_at(Place(frame.file, argument)))
+                spread = Spread(self._evaluator).entries(argument.value, frame)
+                found.update(spread if _is_passed_on(argument, frame) else spread.seen_at(Place(frame.file, argument)))
             elif name := argument.keyword or next(positional, None):
                 found.set(name, Bound(Place(frame.file, argument), argument.value, frame))
         return found

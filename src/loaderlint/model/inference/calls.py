@@ -22,6 +22,7 @@ from loaderlint.model.inference.values import (
     Meanings,
     Member,
     Partial,
+    PartialClass,
     Super,
     assumed,
     at_large,
@@ -128,6 +129,8 @@ class Calls:
         match callee:
             case ClassRef():
                 return (Instance(callee, call, frame),)
+            case PartialClass(cls=cls, partial=partial):
+                return (Instance(cls, call, frame, partial),)
             case External():
                 return self._given_by(callee, call, frame)
             case Member(owner=owner, name="manual_seed" | "__iter__"):
@@ -217,10 +220,12 @@ class Calls:
         if not call.args or call.args[0].star:
             return NOTHING_KNOWN
         found: list[Meaning] = []
+        partial = Partial(call.args[1:], frame)
         for target in self._evaluator.evaluate(call.args[0].value, frame):
             if isinstance(target, FunctionRef) and target.partial is None:
-                partial = Partial(call.args[1:], frame)
                 found.append(replace(target, partial=partial))
+            elif isinstance(target, ClassRef) or (isinstance(target, External) and target.fact.loader):
+                found.append(PartialClass(target, partial))
             else:
                 found.append(UNKNOWN)
         return tuple(found)

@@ -211,7 +211,7 @@ class Spread:
         if param.star == "**":
             named = {p.name for p in function.params}
             found = Entries()
-            for argument in frame.call.args:
+            for argument in frame.arguments:
                 if argument.keyword is not None and argument.keyword not in named:
                     given_in = frame.place_of(argument)
                     found.set(argument.keyword, Bound(Place(given_in.file, argument), argument.value, given_in))

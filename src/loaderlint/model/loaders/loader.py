@@ -47,7 +47,8 @@ class Loader:
     def __post_init__(self) -> None:
         names = self.signature.parameters
         defaults = {**self.signature.defaults, **dict.fromkeys(self.signature.brings, UNKNOWN)}
-        self.options = Options(self.evaluator, self.call, self.frame, names=names, defaults=defaults)
+        early = self.made.partial if self.call is self.made.call else None
+        self.options = Options(self.evaluator, self.call, self.frame, names=names, defaults=defaults, partial=early)
 
     def __getitem__(self, name: str) -> Option:
         """Return the option `name`."""

@@ -9,7 +9,16 @@ from loaderlint.model import limits
 from loaderlint.model.inference.cases import turns
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reachable import Live
-from loaderlint.model.inference.values import ClassRef, External, Frame, FunctionRef, Instance, Member, at_large
+from loaderlint.model.inference.values import (
+    ClassRef,
+    External,
+    Frame,
+    FunctionRef,
+    Instance,
+    Member,
+    PartialClass,
+    at_large,
+)
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
@@ -140,7 +149,7 @@ class _Walk:
             match callee:
                 case FunctionRef():
                     self._enter(callee, call, call, frame, scene)
-                case ClassRef():
+                case ClassRef() | PartialClass():
                     for made in self.evaluator.evaluate(call, frame):
                         for init in self.evaluator.attributes.attribute(made, "__init__"):
                             if isinstance(init, FunctionRef):
