@@ -30,7 +30,7 @@ from loaderlint.model.project.requirements import TorchRange
 from loaderlint.model.randomness.determinism import determinism
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.usage import Usage, Use
-from loaderlint.model.workers.item_code import Explorer, ItemCode
+from loaderlint.model.workers.item_code import Explorer, ItemCode, Seeding
 from loaderlint.preset import Preset
 from loaderlint.syntax import tree
 
@@ -178,9 +178,19 @@ class Analysis:
         return functions[0] if len(functions) == 1 else None
 
     def worker_init_code(self, loader: Loader) -> ItemCode | None:
-        """Return the code that `worker_init_fn` runs, empty where there is none; None where it cannot be seen."""
-        if loader["worker_init_fn"].is_(None):
+        """Return the code that `worker_init_fn` runs, empty where there is none; None where it cannot be seen.
+
+        Of a library's function that seeds, all is taken to be known.
+        """
+        option = loader["worker_init_fn"]
+        if option.is_(None):
             return ItemCode()
+        match option.values:
+            case (External(path=path, fact=fact),) if fact.seeds:
+                seeding = Seeding(
+                    path, option.place or loader.place, loader.frame, families=fact.seeds, by=fact.reseeds_by
+                )
+                return ItemCode(seedings=[seeding])
         function = self.worker_init(loader)
         return None if function is None else self.model.explorer.functions([function])
 

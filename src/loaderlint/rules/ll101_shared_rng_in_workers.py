@@ -81,7 +81,7 @@ collision back.
 from dataclasses import dataclass, replace
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import ClassRef
+from loaderlint.model.inference.values import NOTHING_KNOWN, ClassRef
 from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
@@ -90,6 +90,7 @@ from loaderlint.model.randomness.rng_origin import Keeper, Origin, origin_of
 from loaderlint.model.workers.item_code import Draw, ItemCode
 from loaderlint.repairs.worker_seeding import NO_LOADER, WorkerSeeding
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
+from loaderlint.syntax import tree
 
 _LIBRARY_HELP = {
     Family.OPENCV: "call `cv2.setRNGSeed(get_worker_info().seed % 2**31)` in a `worker_init_fn`",
@@ -244,8 +245,22 @@ def _reset_by_worker_init(analysis: Analysis, loader: Loader, stream: _Shared) -
         return stream.draw.family in code.seeded
     if origin.keeper is Keeper.MODULE and origin.attribute in code.touched:
         return True
+    if any(_has_method(analysis, loader, origin, seeding.by) for seeding in code.seedings if seeding.by):
+        return True
     made_there = origin.maker in code.functions or origin.attribute in code.stored
     return made_there or any(s.rng == stream.draw.rng for s in code.seedings)
+
+
+def _has_method(analysis: Analysis, loader: Loader, origin: Origin, name: str) -> bool:
+    """Whether a dataset, or the class that makes an RNG object, has a method, or may have it from a library."""
+    file, attributes = origin.place.file, analysis.model.evaluator.attributes
+    maker = file.scopes.class_of(origin.maker) if isinstance(origin.maker, tree.Function) else None
+    classes = [d.cls for d in loader.datasets() if isinstance(d.cls, ClassRef)]
+    classes += [ClassRef(file, maker)] if maker is not None else []
+    return any(
+        attributes.attribute(cls, name) != NOTHING_KNOWN or any(f.keeps_stream for f in attributes.facts(cls.instance))
+        for cls in classes
+    )
 
 
 def _help(stream: _Shared) -> str:

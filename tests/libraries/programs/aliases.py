@@ -10,6 +10,7 @@ import monai
 import numpy
 import pytorch_lightning
 import torch
+import torch_geometric
 import torchdata
 import torchvision
 
@@ -48,3 +49,6 @@ af = lightning.fabric.fabric.Fabric  #? = lightning.fabric.Fabric
 ag = accelerate.accelerator.Accelerator  #? = accelerate.Accelerator
 ah = ml_collections.config_dict.ConfigDict  #? = ml_collections.ConfigDict
 ai = torchdata.stateful_dataloader.stateful_dataloader.StatefulDataLoader  #? = torchdata.stateful_dataloader.StatefulDataLoader
+aj = torch_geometric.loader.dataloader.DataLoader  #? = torch_geometric.loader.DataLoader
+ak = torch_geometric.data.DataLoader  #? = torch_geometric.loader.DataLoader
+al = torch_geometric.data.DataListLoader  #? = torch_geometric.loader.DataListLoader

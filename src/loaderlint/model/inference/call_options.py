@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from loaderlint.model.inference.dicts import Spread
 from loaderlint.model.inference.entries import Bound, Entries
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import UNKNOWN, Const, Frame, Meanings, Partial, Unknown
+from loaderlint.model.inference.values import UNKNOWN, Const, External, Frame, Meanings, Partial, Unknown
 from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
 
@@ -104,7 +104,7 @@ class Options:
         default: Meanings = ()
         if None in bounds:
             usual = self._defaults.get(name) if self._entries.complete else UNKNOWN
-            default = (usual,) if isinstance(usual, Unknown) else (Const(usual, self._fallback),)
+            default = (usual,) if isinstance(usual, Unknown | External) else (Const(usual, self._fallback),)
         values = tuple(m for b in found for m in self._evaluator.evaluate(b.expr, b.frame))
         given = None if default and (found or not self._entries.complete) else bool(found)
         return Option(tuple(dict.fromkeys((*values, *default))), given, self._given_at(found[-1]) if found else None)

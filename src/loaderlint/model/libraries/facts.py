@@ -160,8 +160,15 @@ class Rng:
 
 
 @dataclass(frozen=True, slots=True)
+class Thing:
+    """A thing of a library, by its path."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
-    """How a loader is called: its parameters by position, and the defaults of its options.
+    """How a loader is called: its parameters by position, and the defaults of its options: constants, or things.
 
     The options that it `brings` itself are not known from its call. A loader that is `locked` raises where an option
     is set after it was built.
@@ -219,6 +226,7 @@ class Fact:
     augments: Family | None = None  # an object draws from this stream whenever it is called on a sample
     seeds: tuple[Family, ...] | None = None
     seeds_workers: bool | None = None  # with `workers=True` it gives loaders a `worker_init_fn` that seeds NumPy
+    reseeds_by: str | None = None  # in a worker, it calls this method of all that hangs on the dataset and has it
     saves_state: bool | None = None  # of a random stream, to be put back later
     rng: Rng | None = None
     makes_bits: bool | None = None  # what NumPy's generators are made from

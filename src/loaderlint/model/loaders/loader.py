@@ -23,7 +23,7 @@ from loaderlint.model.inference.values import (
 )
 from loaderlint.model.inference.walk import Once, expand
 from loaderlint.model.inference.written import sources
-from loaderlint.model.libraries.facts import Gives, Signature
+from loaderlint.model.libraries.facts import Gives, Signature, Thing
 from loaderlint.model.loaders.core_counts import counts_cores
 from loaderlint.model.loaders.datasets import unwrapped
 from loaderlint.model.project.file import File, Place
@@ -46,7 +46,11 @@ class Loader:
 
     def __post_init__(self) -> None:
         names = self.signature.parameters
-        defaults = {**self.signature.defaults, **dict.fromkeys(self.signature.brings, UNKNOWN)}
+        usual = {
+            name: self.evaluator.external(default.path) if isinstance(default, Thing) else default
+            for name, default in self.signature.defaults.items()
+        }
+        defaults = {**usual, **dict.fromkeys(self.signature.brings, UNKNOWN)}
         early = self.made.partial if self.call is self.made.call else None
         self.options = Options(self.evaluator, self.call, self.frame, names=names, defaults=defaults, partial=early)
 

@@ -52,7 +52,8 @@ class Draw:
 class Seeding:
     """A call that sets the state of a stream: of the object `rng` by its method `function`, or of global ones.
 
-    For these, `function` is the path of the library's function, and `families` are the streams.
+    For these, `function` is the path of the library's function, and `families` are the streams. In a worker, it may
+    reach objects of the dataset, `by` a method that they have.
     """
 
     function: str
@@ -60,6 +61,7 @@ class Seeding:
     frame: Frame
     rng: Instance | None = None
     families: tuple[Family, ...] = ()
+    by: str | None = None
 
 
 class Visit(NamedTuple):
