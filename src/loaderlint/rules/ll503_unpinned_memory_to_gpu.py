@@ -2,8 +2,8 @@
 
 ## What it does
 Reports loaders whose batches a training loop copies to a GPU (`.cuda()`, or `.to(device)` where `device` is or can be
-CUDA), if `pin_memory` is not given. An explicit `pin_memory=False` is taken as meant; the False that a parameter of the
-project's own has by default is not.
+CUDA), or Lightning's Trainer (`accelerator="gpu"`), if `pin_memory` is not given. An explicit `pin_memory=False` is
+taken as meant; the False that a parameter of the project's own has by default is not.
 
 ## Why is this bad?
 A copy to the GPU runs beside the computation only from pinned (page-locked) memory, and if it is made with
@@ -65,9 +65,10 @@ def check(analysis: Analysis) -> Problems:
     """Yield loaders that are trained on, on a GPU, from memory that is not pinned."""
     for usage, use in analysis.trained:
         loader = usage.loader
-        if not loader["pin_memory"].is_left_at(False) or use.loop is None:
+        if not loader["pin_memory"].is_left_at(False):
             continue
-        if moved := copies(analysis.model.evaluator, use):
+        moved = copies(analysis.model.evaluator, use)
+        if use.moved or (use.loop and moved):
             yield Problem(
                 loader.place,
                 "the batches of this loader go to a GPU from memory that is not pinned",
@@ -76,7 +77,9 @@ def check(analysis: Analysis) -> Problems:
                 related=(
                     *by_default(loader, "pin_memory"),
                     *consumed(use),
-                    Evidence(moved[0].place, "copied to the GPU here"),
+                    Evidence(use.moved, "Lightning moves them")
+                    if use.moved
+                    else Evidence(moved[0].place, "copied to the GPU here"),
                 ),
                 repair=_repair(loader, moved),
                 loader=loader,

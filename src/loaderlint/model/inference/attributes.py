@@ -85,6 +85,14 @@ class Attributes:
                     return methods
         return []
 
+    def hooks(self, value: Meaning) -> dict[str, FunctionRef]:
+        """Return the methods of an object of the project that a library calls once the object is handed to it."""
+        if not isinstance(value, Instance) or not isinstance(value.cls, ClassRef):
+            return {}
+        names = dict.fromkeys(name for fact in self.facts(value) for name in fact.hooks or ())
+        found = {name: [m for m in self.attribute(value, name) if isinstance(m, FunctionRef)] for name in names}
+        return {name: methods[0] for name, methods in found.items() if methods}
+
     def getter(self, owner: Meaning, name: str) -> FunctionRef | None:
         """Return the property of the project that runs when `owner.name` is read; None if that is no property."""
         if isinstance(owner, Instance) and isinstance(owner.cls, ClassRef):

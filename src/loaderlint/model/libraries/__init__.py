@@ -33,8 +33,8 @@ from loaderlint.model.libraries import (
 from loaderlint.model.libraries.facts import NOTHING, Fact
 
 _MODULES = (
-    stdlib, numpy, torch, torch_geometric, torchdata, torchvision, albumentations, imgaug, monai, kornia, opencv, readers,
-    servers, lightning, accelerate, transformers, webdataset, tqdm, settings,
+    stdlib, numpy, torch, torch_geometric, torchdata, torchvision, albumentations, imgaug, monai, kornia, opencv,
+    readers, servers, lightning, accelerate, transformers, webdataset, tqdm, settings,
 )  # fmt: skip
 
 #: All that is known, and where things are known by another path.

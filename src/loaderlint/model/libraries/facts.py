@@ -246,7 +246,9 @@ class Fact:
     joins_ranks: bool | None = None  # makes the process one of several ranks
     asks_ranks: bool | None = None  # asks for what only a process that has joined the others knows
     trainer: bool | None = None  # runs loaders itself, epoch after epoch
-    hooks: bool | None = None  # a class whose methods hand loaders to a trainer
+    hooks: tuple[str, ...] | None = (
+        None  # methods of its objects that give loaders to a trainer that they are handed to
+    )
 
     # Modules.
     plain: bool | None = None  # knows nothing of torch's workers: each of them reads the same

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from loaderlint.model import limits
@@ -15,6 +15,7 @@ from loaderlint.model.inference.values import (
     Frame,
     FunctionRef,
     Instance,
+    Meaning,
     Member,
     PartialClass,
     at_large,
@@ -161,11 +162,16 @@ class _Walk:
                             self._enter(method, call, call, frame, scene)
                 case External() | Member():
                     # A function handed to a library is called by it: `optimizer.step(closure)`, `mp.spawn(train)`.
+                    # So are the hooks of an object: `trainer.fit(model, datamodule=Images())`.
                     for argument in call.args:
-                        if isinstance(argument.value, tree.Name | tree.Attribute):
+                        if isinstance(argument.value, tree.Name | tree.Attribute | tree.Call):
                             for handed in self.evaluator.evaluate(argument.value, frame):
-                                if isinstance(handed, FunctionRef):
-                                    self._enter(handed, None, call, frame, scene)
+                                for called in self._called_back(handed):
+                                    self._enter(called, None, call, frame, scene)
+
+    def _called_back(self, value: Meaning) -> Iterable[FunctionRef]:
+        """What a library calls of a function, or an object, that it is handed."""
+        return (value,) if isinstance(value, FunctionRef) else self.evaluator.attributes.hooks(value).values()
 
     def _enter(
         self,

@@ -21,7 +21,7 @@ class Use:
     `loop` is the loop over batches, and `epochs` the loop that runs it again; both are None where Lightning runs them.
     `place` is what is iterated, or what hands the loader over. A loop that `relays` yields the batches on, again and
     again, to code that takes them one by one. `taken` are the calls of `next` that take a batch, where a training loop
-    does so by hand.
+    does so by hand. `moved` is what has Lightning move the batches to a GPU.
     """
 
     place: Place
@@ -31,6 +31,7 @@ class Use:
     epochs: Scene | None = None
     relays: bool = False
     taken: tuple[Step, ...] = ()
+    moved: Place | None = None
 
     @property
     def scenes(self) -> tuple[Scene, ...]:
