@@ -225,6 +225,7 @@ class Fact:
     draws: Family | None = None  # a call draws from this stream
     augments: Family | None = None  # an object draws from this stream whenever it is called on a sample
     seeds: tuple[Family, ...] | None = None
+    adds_rank: str | None = None  # where this argument is true, each rank gets another seed
     seeds_workers: bool | None = None  # with `workers=True` it gives loaders a `worker_init_fn` that seeds NumPy
     reseeds_by: str | None = None  # in a worker, it calls this method of all that hangs on the dataset and has it
     saves_state: bool | None = None  # of a random stream, to be put back later
@@ -244,6 +245,7 @@ class Fact:
     # Programs.
     gradients: Gradients | None = None
     joins_ranks: bool | None = None  # makes the process one of several ranks
+    shares_out: bool | None = None  # lets each rank have its part of the loaders that it is given
     asks_ranks: bool | None = None  # asks for what only a process that has joined the others knows
     trainer: bool | None = None  # runs loaders itself, epoch after epoch
     hooks: tuple[str, ...] | None = (
