@@ -1,9 +1,9 @@
 """A distributed program that seeds all ranks alike and augments at random.
 
 ## What it does
-Reports loaders with workers that have a `DistributedSampler`, or that accelerate prepares for the ranks, whose item code
-draws from torch's, Python's or NumPy's global stream, without a `worker_init_fn`, where the program seeds torch with the
-same value on all ranks, or gives the loader a generator that is.
+Reports loaders with workers that have a `DistributedSampler`, or that accelerate prepares for the ranks, whose item
+code draws from torch's, Python's or NumPy's global stream, without a `worker_init_fn`, where the program seeds torch
+with the same value on all ranks, or gives the loader a generator that is.
 
 ## Why is this bad?
 Workers are seeded from the loader's stream: if it is the same on all ranks, worker 0 of one rank draws the same numbers

@@ -13,6 +13,7 @@ import torch
 import torch_geometric
 import torchdata
 import torchvision
+import transformers
 
 a = torch.utils.data.dataloader.DataLoader  #? = torch.utils.data.DataLoader
 b = torch.utils.data.dataset.Subset  #? = torch.utils.data.Subset
@@ -52,3 +53,7 @@ ai = torchdata.stateful_dataloader.stateful_dataloader.StatefulDataLoader  #? = 
 aj = torch_geometric.loader.dataloader.DataLoader  #? = torch_geometric.loader.DataLoader
 ak = torch_geometric.data.DataLoader  #? = torch_geometric.loader.DataLoader
 al = torch_geometric.data.DataListLoader  #? = torch_geometric.loader.DataListLoader
+am = transformers.trainer.Trainer  #? = transformers.Trainer
+an = transformers.trainer_seq2seq.Seq2SeqTrainer  #? = transformers.Seq2SeqTrainer
+ao = transformers.training_args.TrainingArguments  #? = transformers.TrainingArguments
+ap = transformers.training_args_seq2seq.Seq2SeqTrainingArguments  #? = transformers.Seq2SeqTrainingArguments

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
 from loaderlint.model.inference.dicts import Spread
 from loaderlint.model.inference.entries import Bound, Entries
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import UNKNOWN, Const, External, Frame, Meanings, Partial, Unknown
+from loaderlint.model.inference.values import UNKNOWN, Const, External, Frame, Instance, Meanings, Partial, Unknown
 from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
+
+#: No names, no defaults.
+NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +80,14 @@ def _same(one: object, other: object) -> bool:
     return type(one) is type(other) and one == other
 
 
+#: An argument, and the frame that it is evaluated in.
+Given: TypeAlias = tuple[tree.Argument, Frame]
+
+
 class Options:
     """The options of one call of a function with the parameters `names` (positional order) and their `defaults`.
 
-    `partial` are the arguments that it was given before.
+    `partial` are the arguments that it was given before. With `renamed`, options go by other names in the call.
     """
 
     def __init__(
@@ -86,12 +96,14 @@ class Options:
         call: tree.Call,
         frame: Frame,
         *,
-        names: tuple[str, ...],
-        defaults: dict[str, object],
+        names: tuple[str, ...] = (),
+        defaults: Mapping[str, object] = NONE,
         partial: Partial | None = None,
+        renamed: Mapping[str, str] = NONE,
     ) -> None:
         self._evaluator = evaluator
         self._defaults = defaults
+        self._renamed = renamed
         given = [(a, partial.frame) for a in partial.args] if partial else []
         given += [(a, frame) for a in call.args]
         self._fallback = Place(frame.file, call)
@@ -99,7 +111,7 @@ class Options:
 
     def __getitem__(self, name: str) -> Option:
         """Return the option `name`."""
-        bounds = self._entries.values.get(name, (None,))
+        bounds = self._bounds(name)
         found = [b for b in bounds if b is not None]
         default: Meanings = ()
         if None in bounds:
@@ -111,9 +123,19 @@ class Options:
 
     def expression(self, name: str) -> tuple[tree.Expr, Frame] | None:
         """Return the expression that certainly gives the option `name`, with the frame to evaluate it in."""
-        bounds = self._entries.values.get(name, (None,))
+        bounds = self._bounds(name)
         only = bounds[0] if len(bounds) == 1 else None
         return None if only is None else (only.expr, only.frame)
+
+    def add(self, others: Instance | None) -> None:
+        """Take in the options that an object holds, by the arguments that it is made with; None is any object."""
+        if others is None or others.call is None:
+            self._entries.complete = False
+        else:
+            self._entries.update(self._read([(a, others.frame) for a in others.call.args], ()))
+
+    def _bounds(self, name: str) -> tuple[Bound | None, ...]:
+        return self._entries.values.get(self._renamed.get(name, name), (None,))
 
     def _given_at(self, bound: Bound) -> Place:
         """Return the argument that gives an option: where parameters pass it on, that of a call on the way here."""
@@ -127,7 +149,7 @@ class Options:
             place, expr = Place(frame.file, argument), argument.value
         return place
 
-    def _read(self, given: list[tuple[tree.Argument, Frame]], names: tuple[str, ...]) -> Entries:
+    def _read(self, given: list[Given], names: tuple[str, ...]) -> Entries:
         found = Entries()
         positional = iter(names)
         for argument, frame in given:

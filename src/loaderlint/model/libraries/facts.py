@@ -7,7 +7,7 @@ objects.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 
 
@@ -170,14 +170,18 @@ class Thing:
 class Signature:
     """How a loader is called: its parameters by position, and the defaults of its options: constants, or things.
 
-    The options that it `brings` itself are not known from its call. A loader that is `locked` raises where an option
-    is set after it was built.
+    Options that are `renamed` go by other names there. Some may be held by an object, which is given as `settings`. The
+    options that it `brings` itself are not known from its call. A subclass with a `maker` of its own makes another one.
+    A loader that is `locked` raises where an option is set after it was built.
     """
 
     parameters: tuple[str, ...]
     defaults: Mapping[str, object]
     brings: tuple[str, ...] = ()
     locked: bool = True
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    settings: str | None = None
+    maker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +239,7 @@ class Fact:
 
     # Loading.
     loader: Signature | None = None
+    loader_settings: bool | None = None  # holds options of the loaders that what it is given to makes
     dataset: Samples | None = None
     wraps: bool | None = None  # gives the samples of the dataset, or of the datasets, that it is given first
     holds: str | None = None  # the attribute that keeps the first argument: `transforms[]` for a list

@@ -52,11 +52,26 @@ class Loader:
         }
         defaults = {**usual, **dict.fromkeys(self.signature.brings, UNKNOWN)}
         early = self.made.partial if self.call is self.made.call else None
-        self.options = Options(self.evaluator, self.call, self.frame, names=names, defaults=defaults, partial=early)
+        renamed = self.signature.renamed
+        self.options = Options(
+            self.evaluator, self.call, self.frame, names=names, defaults=defaults, partial=early, renamed=renamed
+        )
+        if self.signature.settings is not None:
+            self.options.add(self._settings(self.options[self.signature.settings].values))
 
     def __getitem__(self, name: str) -> Option:
         """Return the option `name`."""
         return self.options[name]
+
+    def _settings(self, values: Meanings) -> Instance | None:
+        """The object that holds options, if it is certain which one, and nothing changes it."""
+        match values:
+            case (Instance(cls=External(), call=tree.Call()) as held,) if held.fact.loader_settings:
+                names = set(self.signature.renamed.values())
+                assigned = [t for n in held.file.scopes.every(tree.Assign) for t in n.targets]
+                changed = any(isinstance(target, tree.Attribute) and target.attr in names for target in assigned)
+                return None if changed else held
+        return None
 
     @property
     def file(self) -> File:
@@ -177,7 +192,7 @@ def built(evaluator: Evaluator, made: Instance) -> Loader | None:
         known = made.fact.loader
         return Loader(evaluator, made, made.call, made.frame, known) if known else None
     base = next((fact.loader for fact in evaluator.attributes.facts(made) if fact.loader), None)
-    if base is None:
+    if base is None or any(base.maker in c.file.methods(c.node) for c in evaluator.attributes.lineage(made.cls)):
         return None
     last = [c for c in evaluator.attributes.lineage(made.cls) if "__init__" in c.file.methods(c.node)]
     if not last:

@@ -1,4 +1,4 @@
-"""Loaders that are handed to Lightning: it iterates them, epoch after epoch."""
+"""Loaders that a library's trainer runs, epoch after epoch: Lightning is handed them, others make them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from loaderlint.model.inference.call_options import Options
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, Const, Instance, Meaning, Meanings, Member, at_large
+from loaderlint.model.loaders.loader import built, instances
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.run import Step
@@ -30,9 +31,9 @@ _OLD_KEYWORDS = {"train_dataloader": "train_dataloaders"}
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """Loaders that Lightning iterates: handed over at `place`, once or in every epoch.
+    """Loaders that a trainer iterates: handed over at `place`, once or in every epoch.
 
-    Where its Trainer certainly moves the batches to a GPU, `moved` is where it is told to.
+    Where Lightning's certainly moves the batches to a GPU, `moved` is where it is told to.
     """
 
     values: Meanings
@@ -75,6 +76,18 @@ def handed(evaluator: Evaluator, step: Step) -> Iterator[Handed]:
                         yield Handed(values, Place(step.file, argument), _role(hook), repeated, moved)
 
 
+def trained(evaluator: Evaluator, step: Step) -> Iterator[Handed]:
+    """Yield the loaders that a trainer has made, where it is told to train on them."""
+    match step.node:
+        case tree.Call(func=tree.Attribute(attr="train", value=owner)) as call:
+            for trainer in instances(evaluator, evaluator.evaluate(owner, step.frame)):
+                loader = built(evaluator, trainer)
+                if loader is not None and loader.signature.settings is not None:
+                    epochs, steps = loader["num_train_epochs"].constant, loader["max_steps"]
+                    repeated = epochs is not None and epochs.value != 1 and steps.is_(-1)
+                    yield Handed((trainer,), Place(step.file, call), Role.TRAINING, repeated)
+
+
 def seeds_workers(evaluator: Evaluator, file: File) -> bool:
     """Whether Lightning gives the loaders of a program a `worker_init_fn` that seeds NumPy: asked for with a seed."""
     module = at_large(file)
@@ -111,7 +124,7 @@ def _is_repeated(hook: str) -> bool:
 
 def _options(evaluator: Evaluator, trainer: Instance) -> Options:
     assert trainer.call is not None
-    return Options(evaluator, trainer.call, trainer.frame, names=(), defaults={})
+    return Options(evaluator, trainer.call, trainer.frame)
 
 
 def _fits_once(evaluator: Evaluator, trainer: Instance) -> bool:
