@@ -28,13 +28,21 @@ def relevant(contents: Mapping[Path, bytes]) -> dict[Path, bytes]:
     """
     found = {path for path, data in contents.items() if is_relevant(data)}
     modules = {_module(path) for path in found}
-    return {path: data for path, data in contents.items() if path in found or _runs(path, data, modules)}
+    packages = {path.parent for path in contents if path.name == "__init__.py"}
+    programs = (path for path, data in contents.items() if path.parent not in packages or b"__main__" in data)
+    runs = {path for path in programs if path not in found and _runs(path, contents[path], modules)}
+    return {path: data for path, data in contents.items() if path in found or path in runs}
 
 
 def is_relevant(data: bytes) -> bool:
     """Whether the bytes of a file can hold anything that a rule looks at."""
     named = any(word in data for word in _MARKERS) or (b"oader" in data and _LOADER.search(data) is not None)
     return named or _is_training_program(data) or data.startswith(_UTF_16)
+
+
+def names_torch(text: str) -> bool:
+    """Whether a program says that it uses torch: others have loaders and datasets of their own."""
+    return "torch" in text or "lightning" in text
 
 
 def _is_training_program(data: bytes) -> bool:

@@ -10,7 +10,19 @@ from typing import Final, TypeAlias
 from loaderlint.model.inference.dicts import Spread
 from loaderlint.model.inference.entries import Bound, Entries
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import UNKNOWN, Const, External, Frame, Instance, Meanings, Partial, Unknown
+from loaderlint.model.inference.reasons import Why
+from loaderlint.model.inference.values import (
+    UNKNOWN,
+    Const,
+    External,
+    Frame,
+    Instance,
+    Meanings,
+    Partial,
+    Unknown,
+    lost,
+    placed,
+)
 from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
 
@@ -32,7 +44,7 @@ class Option:
     @property
     def known(self) -> bool:
         """Whether it is certain what the option is."""
-        return self.constant is not None or (len(self.values) == 1 and self.values[0] is not UNKNOWN)
+        return self.constant is not None or (len(self.values) == 1 and self.values[0] != UNKNOWN)
 
     @property
     def constant(self) -> Const | None:
@@ -88,6 +100,7 @@ class Options:
     """The options of one call of a function with the parameters `names` (positional order) and their `defaults`.
 
     `partial` are the arguments that it was given before. With `renamed`, options go by other names in the call.
+    Afterwards, `names` are those of all options that are given, or known to exist.
     """
 
     def __init__(
@@ -107,7 +120,10 @@ class Options:
         given = [(a, partial.frame) for a in partial.args] if partial else []
         given += [(a, frame) for a in call.args]
         self._fallback = Place(frame.file, call)
-        self._entries = self._read(given, names)
+        self._entries = self._read(tree.last_name(call.func), given, names)
+        usual_names = {written: name for name, written in renamed.items()}
+        seen = (usual_names.get(name, name) for name in (*names, *self._entries.values))
+        self.names = tuple(dict.fromkeys((*seen, *defaults)))
 
     def __getitem__(self, name: str) -> Option:
         """Return the option `name`."""
@@ -115,10 +131,10 @@ class Options:
         found = [b for b in bounds if b is not None]
         default: Meanings = ()
         if None in bounds:
-            usual = self._defaults.get(name) if self._entries.complete else UNKNOWN
+            usual = self._entries.lost or self._defaults.get(name)
             default = (usual,) if isinstance(usual, Unknown | External) else (Const(usual, self._fallback),)
-        values = tuple(m for b in found for m in self._evaluator.evaluate(b.expr, b.frame))
-        given = None if default and (found or not self._entries.complete) else bool(found)
+        values = tuple(placed(m, b.place) for b in found for m in self._evaluator.evaluate(b.expr, b.frame))
+        given = None if default and (found or self._entries.lost) else bool(found)
         return Option(tuple(dict.fromkeys((*values, *default))), given, self._given_at(found[-1]) if found else None)
 
     def expression(self, name: str) -> tuple[tree.Expr, Frame] | None:
@@ -130,9 +146,10 @@ class Options:
     def add(self, others: Instance | None) -> None:
         """Take in the options that an object holds, by the arguments that it is made with; None is any object."""
         if others is None or others.call is None:
-            self._entries.complete = False
+            self._entries.lost = lost(Why.SETTINGS, place=self._fallback)
         else:
-            self._entries.update(self._read([(a, others.frame) for a in others.call.args], ()))
+            of_object = [(a, others.frame) for a in others.call.args]
+            self._entries.update(self._read(tree.last_name(others.call.func), of_object, ()))
 
     def _bounds(self, name: str) -> tuple[Bound | None, ...]:
         return self._entries.values.get(self._renamed.get(name, name), (None,))
@@ -149,12 +166,12 @@ class Options:
             place, expr = Place(frame.file, argument), argument.value
         return place
 
-    def _read(self, given: list[Given], names: tuple[str, ...]) -> Entries:
+    def _read(self, callee: str, given: list[Given], names: tuple[str, ...]) -> Entries:
         found = Entries()
         positional = iter(names)
         for argument, frame in given:
             if argument.star == "*":
-                found.complete = False
+                found.update(Entries(lost=lost(Why.SPREAD, callee, Place(frame.file, argument))))
                 positional = iter(())
             elif argument.star == "**":
                 # A finding points at `**kwargs` in the call, where it can be silenced, not at a dict that others share.

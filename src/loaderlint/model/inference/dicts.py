@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from loaderlint.model.inference.argument_of_parameter import arguments_of
 from loaderlint.model.inference.cases import turns
 from loaderlint.model.inference.entries import Bound, Entries
 from loaderlint.model.inference.interface import Evaluation
+from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.values import (
     Const,
     External,
@@ -16,15 +18,26 @@ from loaderlint.model.inference.values import (
     Mapping,
     Mark,
     Meaning,
+    Meanings,
+    Unknown,
     at_large,
+    function_name,
+    lost,
+    lost_with,
     mark,
+    placed,
 )
 from loaderlint.model.inference.walk import Once
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
-_UNKNOWN = Entries(complete=False)
+
+def _unknown(expr: tree.Expr, frame: Frame, why: Why, values: Meanings = (), about: str = "") -> Entries:
+    """The entries of a dict that is lost at an expression, if not before: then `values` are what it can mean."""
+    unknown = placed(lost_with(values, why, about), Place(frame.file, expr))
+    assert isinstance(unknown, Unknown)
+    return Entries(lost=unknown)
 
 
 class Spread:
@@ -32,7 +45,7 @@ class Spread:
 
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
-        self._once: Once[tuple[tree.Expr, Mark], Entries] = Once(_UNKNOWN)
+        self._once: Once[tuple[tree.Expr, Mark], Entries] = Once(Entries(lost=lost(Why.ITSELF)))
         self._are_read: Once[tuple[tree.Call, tree.Argument], bool] = Once(True)
 
     def entries(self, expr: tree.Expr, frame: Frame) -> Entries:
@@ -59,7 +72,7 @@ class Spread:
 
     @staticmethod
     def _copy(entries: Entries) -> Entries:
-        return Entries(dict(entries.values), entries.complete)
+        return Entries(dict(entries.values), entries.lost)
 
     def display(self, mapping: Mapping) -> Entries:
         """Return the entries of a dict as it is first made."""
@@ -76,10 +89,11 @@ class Spread:
 
     def _comprehension(self, node: tree.Comprehension, frame: Frame) -> Entries:
         """`{name: value for name in [...]}`: a value for each of a few names."""
-        found = Entries(complete=False)
+        found = _unknown(node, frame, Why.EXPRESSION)
         match node:
             case tree.Comprehension(elements=(key, value), clauses=(tree.Clause(conditions=()) as clause,)):
-                found.complete = bool(cases := turns(self._evaluator, clause, frame))
+                if cases := turns(self._evaluator, clause, frame):
+                    found = Entries()
                 for case in cases:
                     self._put(found, key, Bound(Place(frame.file, value), value, case))
         return found
@@ -91,7 +105,7 @@ class Spread:
             case (Const(value=str(name)),):
                 found.set(name, bound)
             case _:
-                found.complete = False
+                found.update(_unknown(key, bound.frame, Why.KEY, keys))
 
     def _call(self, call: tree.Call, frame: Frame) -> Entries:
         gives = self._evaluator.fact(call.func, frame).gives
@@ -108,7 +122,7 @@ class Spread:
             if argument.keyword is not None:
                 found.set(argument.keyword, Bound(Place(frame.file, argument), argument.value, frame))
             elif argument.star == "*":
-                found.complete = False
+                found.update(_unknown(argument.value, frame, Why.EXPRESSION))
             else:
                 found.update(self.entries(argument.value, frame))
         return found
@@ -121,16 +135,18 @@ class Spread:
             return self.display(only)
         if isinstance(only, Instance) and only.call is not None and only.call is not expr:
             return self.entries(only.call, only.frame)
-        return _UNKNOWN
+        return _unknown(expr, frame, Why.CHANGED_DICT if isinstance(only, Mapping) else Why.NO_DICT, values)
 
     def _name(self, name: tree.Name, frame: Frame) -> Entries:
         file, scopes = frame.file, frame.file.scopes
         found = scopes.scope_at(name).lookup(name.id)
         if found is None:
-            return _UNKNOWN
+            return _unknown(name, frame, Why.NO_DICT)
         home, bindings = found
         if any(isinstance(b.node, tree.Parameter) for b in bindings):
-            return self._parameter(name, home.owner, bindings[0].node, frame) if len(bindings) == 1 else _UNKNOWN
+            if len(bindings) > 1:
+                return _unknown(name, frame, Why.ASSIGNED_TOO)
+            return self._parameter(name, home.owner, bindings[0].node, frame)
         if any(b.kind not in ("assign", "augment") or b.path for b in bindings):
             return self._evaluated(name, frame)
         total: Entries | None = None
@@ -139,7 +155,7 @@ class Spread:
             if local and use.at >= name.at:
                 break
             total = self._step(use, total, name, frame)
-        return total or _UNKNOWN
+        return total or _unknown(name, frame, Why.NO_DICT)
 
     def _step(self, use: tree.Name, total: Entries | None, name: tree.Name, frame: Frame) -> Entries | None:
         """What the dict holds after one of the places that use it."""
@@ -152,17 +168,17 @@ class Spread:
                 new = self._copy(self.entries(value, frame))
                 return new if certain or total is None else total.either(new)
             case tree.Attribute(attr="update") if isinstance(call := file.scopes.parent[parent], tree.Call):
-                changed = self._copy(total) if total else Entries(complete=False)
+                changed = self._copy(total or _unknown(name, frame, Why.NO_DICT))
                 changed.update(self._arguments(call.args, frame), certain=certain)
                 return changed
             case tree.Subscript(index=(tree.Constant(value=str(key)),)) if _is_assigned(file, parent):
                 assign = file.scopes.parent[parent]
                 assert isinstance(assign, tree.Assign)
                 assert assign.value is not None
-                changed = self._copy(total) if total else Entries(complete=False)
+                changed = self._copy(total or _unknown(name, frame, Why.NO_DICT))
                 changed.set(key, Bound(Place(file, assign), assign.value, frame), certain=certain)
                 return changed
-        return total if self._is_read(file, use) else _UNKNOWN
+        return total if self._is_read(file, use) else _unknown(use, frame, Why.CHANGED_DICT)
 
     def _is_read(self, file: File, use: tree.Name) -> bool:
         """Whether a use of the dict leaves it as it is."""
@@ -203,15 +219,15 @@ class Spread:
     def _parameter(self, name: tree.Name, function: tree.Node, param: tree.Node, frame: Frame) -> Entries:
         """A dict that is handed to the enclosing function, as `kwargs` or as `**kwargs`."""
         assert isinstance(param, tree.Parameter)
-        if frame.function is not function or frame.call is None:
-            return _UNKNOWN
         assert isinstance(function, tree.Function | tree.Lambda)
+        if frame.function is not function or frame.call is None:
+            return _unknown(name, frame, Why.ANY_CALL, about=function_name(function))
         if any(use is not name and not self._is_read(frame.file, use) for use in _uses(frame.file, name.id, function)):
-            return _UNKNOWN
+            return _unknown(name, frame, Why.CHANGED_DICT)
         if param.star == "**":
             named = {p.name for p in function.params}
             found = Entries()
-            for argument in frame.arguments:
+            for argument in arguments_of(frame):
                 if argument.keyword is not None and argument.keyword not in named:
                     given_in = frame.place_of(argument)
                     found.set(argument.keyword, Bound(Place(given_in.file, argument), argument.value, given_in))
@@ -219,7 +235,10 @@ class Spread:
                     found.update(self.entries(argument.value, frame.place_of(argument)))
             return found
         given = self._evaluator.calls.argument(function, param, frame)
-        return self.entries(given.value, frame.place_of(given)) if given is not None else _UNKNOWN
+        if given is None:
+            why = Why.SPREAD if any(a.star for a in frame.call.args) else Why.NOT_GIVEN
+            return _unknown(name, frame, why, about=function_name(function))
+        return self.entries(given.value, frame.place_of(given))
 
 
 def _uses(file: File, name: str, owner: tree.Node) -> list[tree.Name]:

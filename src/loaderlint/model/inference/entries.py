@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from loaderlint.model.inference.values import Frame
+from loaderlint.model.inference.values import Frame, Unknown
 from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
 
@@ -22,11 +22,11 @@ class Bound:
 class Entries:
     """The entries of a dict: for each key what it can be, None among them if it may be missing.
 
-    `complete` is False where there may be other keys, and where those that are known may have been changed.
+    `lost` says why where there may be other keys, and where those that are known may have been changed.
     """
 
     values: dict[str, tuple[Bound | None, ...]] = field(default_factory=dict)
-    complete: bool = True
+    lost: Unknown | None = None
 
     def set(self, key: str, bound: Bound, *, certain: bool = True) -> None:
         """Put a value under a key, or beside what it may be where that is not certain."""
@@ -40,12 +40,12 @@ class Entries:
             kept = tuple(b for b in before if b is not None or None in bounds or not certain)
             added = tuple(b for b in bounds if b is not None)
             self.values[key] = tuple(dict.fromkeys((*kept, *added)))
-        self.complete = self.complete and other.complete
+        self.lost = self.lost or other.lost
 
     def seen_at(self, place: Place) -> Entries:
         """Return the same entries, with findings about them pointing at `place`."""
         moved = {k: tuple(b and replace(b, place=place) for b in bounds) for k, bounds in self.values.items()}
-        return Entries(moved, self.complete)
+        return Entries(moved, self.lost)
 
     def either(self, other: Entries) -> Entries:
         """Return the entries of one dict or the other."""
@@ -53,4 +53,4 @@ class Entries:
         joined = {
             key: tuple(dict.fromkeys((*self.values.get(key, (None,)), *other.values.get(key, (None,))))) for key in keys
         }
-        return Entries(joined, self.complete and other.complete)
+        return Entries(joined, self.lost or other.lost)
