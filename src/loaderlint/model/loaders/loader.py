@@ -139,6 +139,11 @@ class Loader:
         """Return the datasets that the loader reads, wrappers taken off; none where they are not known."""
         return unwrapped(self.evaluator, self["dataset"].values)
 
+    @property
+    def is_of_any_kind(self) -> bool:
+        """Whether no more is known of a dataset than its class, from an annotation: a subclass may do otherwise."""
+        return not self.is_seen_through and any(dataset.call is None for dataset in self.datasets())
+
     def classes(self) -> Iterator[ClassRef]:
         """Yield the classes of the project that these datasets are of, with the classes that they derive from."""
         for dataset in self.datasets():
