@@ -21,8 +21,9 @@ from loaderlint.model.inference.values import (
     at_large,
 )
 from loaderlint.model.libraries import LIBRARIES, Libraries
-from loaderlint.model.libraries.facts import Family
+from loaderlint.model.libraries.facts import Family, Samples
 from loaderlint.model.loaders.dataset_kind import is_dataset, is_iterable
+from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader, built
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.project import Project
@@ -192,14 +193,25 @@ class Analysis:
 
     def worker_code(self, loader: Loader) -> tuple[ItemCode, ...]:
         """Return the code that the workers of a loader run: that of each of its datasets, and its `collate_fn`."""
-        return (*map(self.item_code, loader.datasets()), self.collate_code(loader))
+        return (*map(self.item_code, loader.datasets()), *self.library_code(loader), self.collate_code(loader))
+
+    def library_code(self, loader: Loader) -> tuple[ItemCode, ...]:
+        """Return what workers run of the functions that the datasets of libraries which a loader reads were given."""
+        made = of_libraries(self.model.evaluator, loader["dataset"].values)
+        return tuple(self.model.explorer.of_library(one) for one in made if self._calls_later(one))
+
+    def _calls_later(self, dataset: Instance) -> bool:
+        """Whether a dataset of a library calls what it was given when a sample is asked for."""
+        when = dataset.fact.calls_later
+        later = when is None or (when is Samples.ITERABLE) is self.is_iterable(dataset)
+        return bool(dataset.fact.composite) and dataset.call is not None and later
 
     def collate_code(self, loader: Loader) -> ItemCode:
         """Return the code that a loader's `collate_fn` runs."""
         functions = [f for v in loader["collate_fn"].values for f in self.model.evaluator.attributes.callables(v)]
         return self.model.explorer.functions(functions)
 
-    def is_iterable(self, dataset: Instance) -> bool | None:
+    def is_iterable(self, dataset: Meaning) -> bool | None:
         """Whether a dataset is an IterableDataset; None where its base classes are not all known."""
         return is_iterable(self.model.evaluator, dataset)
 

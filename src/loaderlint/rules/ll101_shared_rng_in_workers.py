@@ -111,13 +111,14 @@ _HELP = "reseed it in every worker from `get_worker_info().seed`, in a `worker_i
 class _Shared:
     """A stream that workers share, with the first draw from it; `origin` is None for the stream of a library.
 
-    `collates` if a `collate_fn` draws from it, which `get_worker_info().dataset` does not lead to. What is drawn may
+    `by_argument` if a function draws from it that a library was given, a `collate_fn` or a transform, to which
+    `get_worker_info().dataset` does not lead. What is drawn may
     only be `mixed` with the number of the worker into the seeds of other streams: then epochs are alike, not workers.
     """
 
     draw: Draw
     origin: Origin | None
-    collates: bool = False
+    by_argument: bool = False
     mixed: bool = False
 
     @property
@@ -165,7 +166,8 @@ def check(analysis: Analysis) -> Problems:
 def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> Problems:
     shared: dict[Place, _Shared] = {}
     drawn = [s for d in loader.datasets() for s in _shared(analysis, analysis.item_code(d))]
-    drawn += [replace(s, collates=True) for s in _shared(analysis, analysis.collate_code(loader))]
+    given = (*analysis.library_code(loader), analysis.collate_code(loader))
+    drawn += [replace(s, by_argument=True) for code in given for s in _shared(analysis, code)]
     for stream in drawn:
         alike = not stream.mixed or loader["persistent_workers"].is_(False)
         if alike and _is_copied(loader, stream) and not _reset_by_worker_init(analysis, loader, stream):
@@ -193,8 +195,8 @@ def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> Pr
         rests_on_workers=True,
         repair=seeding.repair(
             loader,
-            [s.draw for s in shared.values() if not s.collates],
-            [s.draw for s in shared.values() if s.collates],
+            [s.draw for s in shared.values() if not s.by_argument],
+            [s.draw for s in shared.values() if s.by_argument],
         ),
     )
 
@@ -278,7 +280,7 @@ def _help(stream: _Shared) -> str:
         return _LIBRARY_HELP.get(stream.draw.family, _HELP)
     if stream.origin.keeper is Keeper.MODULE:
         return _HELP
-    if stream.collates:
+    if stream.by_argument:
         return "make it anew whenever `(info.id, info.seed)` is another, with `info = get_worker_info()`"
     return "in a `worker_init_fn`, reseed it in `info.dataset` from `info.seed`, with `info = get_worker_info()`"
 

@@ -81,9 +81,9 @@ def check(analysis: Analysis) -> Problems:
         if not loader.workers or not loader["worker_init_fn"].is_(None) or not loader["generator"].is_(None):
             continue
         draws: dict[Family, Draw] = {}
-        for dataset in loader.datasets():
+        for code in (*map(analysis.item_code, loader.datasets()), *analysis.library_code(loader)):
             for family in (Family.TORCH, Family.PYTHON):
-                if draw := analysis.item_code(dataset).first_draw(family):
+                if draw := code.first_draw(family):
                     draws.setdefault(family, draw)
         if draws:
             streams = listed(family.value for family in draws)

@@ -1,4 +1,5 @@
 import accelerate
+import datasets
 import imageio
 import imgaug
 import io
@@ -57,3 +58,7 @@ am = transformers.trainer.Trainer  #? = transformers.Trainer
 an = transformers.trainer_seq2seq.Seq2SeqTrainer  #? = transformers.Seq2SeqTrainer
 ao = transformers.training_args.TrainingArguments  #? = transformers.TrainingArguments
 ap = transformers.training_args_seq2seq.Seq2SeqTrainingArguments  #? = transformers.Seq2SeqTrainingArguments
+aq = datasets.load.load_dataset  #? = datasets.load_dataset
+ar = datasets.arrow_dataset.Dataset  #? = datasets.Dataset
+as_ = datasets.iterable_dataset.IterableDataset  #? = datasets.IterableDataset
+at = datasets.combine.interleave_datasets  #? = datasets.interleave_datasets

@@ -215,6 +215,7 @@ class Fact:
     container: bool | None = None  # an empty container in memory where it is made without arguments
     keeps: bool | None = None  # keeps the functions and objects that it is given
     composite: bool | None = None  # calls the transforms that it was given
+    calls_later: Samples | None = None  # calls them for every sample only where samples come in this way, else at once
     caches: bool | None = None  # a decorator that keeps results
     settings: Settings | None = None
 
@@ -241,6 +242,9 @@ class Fact:
     loader: Signature | None = None
     loader_settings: bool | None = None  # holds options of the loaders that what it is given to makes
     dataset: Samples | None = None
+    streams: str | None = None  # where this argument is true, the samples come one after the other
+    passes_on: bool | None = None  # a method of a dataset that gives its samples, or what it makes of them
+    shuffles_by_epoch: bool | None = None  # in an order that only `set_epoch` changes
     wraps: bool | None = None  # gives the samples of the dataset, the datasets or the sampler that it is given first
     holds: str | None = None  # the attribute that keeps the first argument: `transforms[]` for a list
     parts: Parts | None = None
