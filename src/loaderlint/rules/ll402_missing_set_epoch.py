@@ -61,7 +61,7 @@ from loaderlint.model.libraries.facts import Order
 from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.sampler import samplers
-from loaderlint.model.project.file import Place
+from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.ranks import shared_out
 from loaderlint.model.training.run import Scene
 from loaderlint.repairs.loader_options import written
@@ -94,7 +94,7 @@ def check(analysis: Analysis) -> Problems:
         if unknown or use.epochs is None or not use.repeated or use.replaced:
             continue
         files = {analysis.file, loader.file, *(scene.file for scene in use.scenes)}
-        if any("set_epoch" in file.source.text for file in files):
+        if any(map(_speaks_of_epochs, files)):
             continue
         told = tuple(Shown("told the epoch", Place(file, file.tree)) for file in sorted(files, key=lambda f: f.path))
         seen.add(loader.place)
@@ -118,6 +118,12 @@ def check(analysis: Analysis) -> Problems:
                 repair=_repair(loader, use.epochs),
                 loader=loader,
             )
+
+
+def _speaks_of_epochs(file: File) -> bool:
+    """Whether the code of a file mentions `set_epoch`."""
+    strings = (n.value for n in tree.walk(file.tree) if isinstance(n, tree.Constant))
+    return "set_epoch" in file.source.text and any(word == "set_epoch" for word in (*tree.names(file.tree), *strings))
 
 
 def _shuffling(loader: Loader) -> Instance | None:

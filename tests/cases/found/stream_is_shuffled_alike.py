@@ -1,5 +1,5 @@
 # expect: LL101, LL205, LL402
-# A stream of Hugging Face datasets: what is given to `map` is item code, and `shuffle` needs to know the epoch.
+# A stream of Hugging Face datasets: what is given to `map` is item code, and `shuffle` needs `set_epoch`.
 import numpy as np
 import torch
 from datasets import load_dataset
