@@ -93,7 +93,10 @@ class Problem:
     def severity_in(self, rule: Rule) -> Severity:
         """Return how much is at stake, if it is a problem that `rule` found."""
         severity = self.severity or rule.severity
-        certain = self.certain and (not self.rests_on_workers or (self.loader is not None and self.loader.workers))
+        loader = self.loader
+        certain = self.certain and (not self.rests_on_workers or (loader is not None and loader.workers))
+        if loader is not None and "dataset" in rule.needs and loader.is_of_any_kind:
+            certain = False
         return Severity.WARNING if severity is Severity.ERROR and not certain else severity
 
 

@@ -18,6 +18,7 @@ from loaderlint.model.inference.values import (
     Meanings,
     Member,
     ModuleRef,
+    PartialClass,
     Super,
     Unknown,
 )
@@ -62,6 +63,8 @@ class Words:
                 name = node.name if isinstance(node, tree.Function) else "lambda"
                 name = f"{self._value(receiver, depth)}.{name}" if receiver else name
                 return f"partial({name})" if partial else name
+            case PartialClass(cls=cls):
+                return f"partial({self._value(cls, depth)})"
             case Instance(cls=cls):
                 return f"{self._value(cls, depth)}()"
             case Member(owner=owner, name=name):

@@ -18,6 +18,7 @@ from loaderlint.model.inference.values import (
     Meaning,
     Member,
     ModuleRef,
+    PartialClass,
     Super,
     Unknown,
     function_name,
@@ -96,6 +97,8 @@ def _name(meaning: Meaning) -> str:
         case FunctionRef(node=node, receiver=receiver, partial=partial):
             name = f"{_name(receiver)}.{function_name(node)}" if receiver else function_name(node)
             return f"partial({name}, ...)" if partial else name
+        case PartialClass(cls=cls):
+            return f"partial({_name(cls)}, ...)"
         case Instance(cls=cls, call=call):
             return f"{_name(cls)}({'...' if call and call.args else ''})"
         case Member(owner=owner, name=name):

@@ -17,11 +17,13 @@ from loaderlint.model.inference.values import (
     Instance,
     Meaning,
     Meanings,
+    PartialClass,
     at_large,
 )
 from loaderlint.model.libraries import LIBRARIES, Libraries
-from loaderlint.model.libraries.facts import Family
+from loaderlint.model.libraries.facts import Family, Samples
 from loaderlint.model.loaders.dataset_kind import is_dataset, is_iterable
+from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader, built
 from loaderlint.model.loaders.sampler import shuffled_at
 from loaderlint.model.project.file import File, Place
@@ -31,7 +33,7 @@ from loaderlint.model.randomness.determinism import determinism
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.usage import Usage, Use
-from loaderlint.model.workers.item_code import Explorer, ItemCode
+from loaderlint.model.workers.item_code import Explorer, ItemCode, Seeding
 from loaderlint.preset import Preset
 from loaderlint.syntax import tree
 
@@ -88,11 +90,13 @@ class Analysis:
         steps = [step for step in self.program.steps if step.file is not self.file]
         calls = [*((call, module) for call in self.file.calls), *((step.node, step.frame) for step in steps)]
         made = [
-            Instance(callee, call, frame)
+            one
             for call, frame in calls
             if isinstance(call, tree.Call) and not evaluator.branches.is_for_another_torch(Place(frame.file, call))
             for callee in evaluator.evaluate(call.func, frame)
-            if isinstance(callee, External | ClassRef)
+            if isinstance(callee, External | ClassRef | PartialClass)
+            for one in evaluator.calls.result(callee, call, frame)
+            if isinstance(one, Instance) and one.call is call
         ]
         return tuple(loader for one in dict.fromkeys(made) if (loader := built(evaluator, one)))
 
@@ -190,14 +194,25 @@ class Analysis:
 
     def worker_code(self, loader: Loader) -> tuple[ItemCode, ...]:
         """Return the code that the workers of a loader run: that of each of its datasets, and its `collate_fn`."""
-        return (*map(self.item_code, loader.datasets()), self.collate_code(loader))
+        return (*map(self.item_code, loader.datasets()), *self.library_code(loader), self.collate_code(loader))
+
+    def library_code(self, loader: Loader) -> tuple[ItemCode, ...]:
+        """Return what workers run of the functions that the datasets of libraries which a loader reads were given."""
+        made = of_libraries(self.model.evaluator, loader["dataset"].values)
+        return tuple(self.model.explorer.of_library(one) for one in made if self._calls_later(one))
+
+    def _calls_later(self, dataset: Instance) -> bool:
+        """Whether a dataset of a library calls what it was given when a sample is asked for."""
+        when = dataset.fact.calls_later
+        later = when is None or (when is Samples.ITERABLE) is self.is_iterable(dataset)
+        return bool(dataset.fact.composite) and dataset.call is not None and later
 
     def collate_code(self, loader: Loader) -> ItemCode:
         """Return the code that a loader's `collate_fn` runs."""
         functions = [f for v in loader["collate_fn"].values for f in self.model.evaluator.attributes.callables(v)]
         return self.model.explorer.functions(functions)
 
-    def is_iterable(self, dataset: Instance) -> bool | None:
+    def is_iterable(self, dataset: Meaning) -> bool | None:
         """Whether a dataset is an IterableDataset; None where its base classes are not all known."""
         return is_iterable(self.model.evaluator, dataset)
 
@@ -209,9 +224,19 @@ class Analysis:
         return functions[0] if len(functions) == 1 else None
 
     def worker_init_code(self, loader: Loader) -> ItemCode | None:
-        """Return the code that `worker_init_fn` runs, empty where there is none; None where it cannot be seen."""
-        if loader["worker_init_fn"].is_(None):
+        """Return the code that `worker_init_fn` runs, empty where there is none; None where it cannot be seen.
+
+        Of a library's function that seeds, all is taken to be known.
+        """
+        option = loader["worker_init_fn"]
+        if option.is_(None):
             return ItemCode()
+        match option.values:
+            case (External(path=path, fact=fact),) if fact.seeds:
+                seeding = Seeding(
+                    path, option.place or loader.place, loader.frame, families=fact.seeds, by=fact.reseeds_by
+                )
+                return ItemCode(seedings=[seeding])
         function = self.worker_init(loader)
         return None if function is None else self.model.explorer.functions([function])
 

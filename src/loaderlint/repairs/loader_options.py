@@ -99,6 +99,8 @@ def _listed(names: tuple[str, ...] | list[str]) -> str:
 
 def _closed(loader: Loader) -> Refusal | None:
     """Why no argument can be added to the call that builds a loader; None if one can."""
+    if loader.signature.settings is not None:
+        return Refusal("a trainer makes the loader, from settings of its own")
     if loader.made.call is not loader.call:
         return Refusal("a class of the project decides which options the loader gets")
     return None

@@ -139,7 +139,7 @@ class Writer:
         if len(of_module) == len(holders):
             return
         if not in_items:
-            raise CannotReachError(f"`{origin.name}` is held by the `collate_fn`, which a worker cannot get at")
+            raise CannotReachError(f"`{origin.name}` hangs on a function, not on the dataset, so no worker gets at it")
         found = [(way, v) for way, v in self._ways() if v.call is draw.rng.call and v.cls == draw.rng.cls]
         if not found:
             why = "is private to its class" if origin.attribute.startswith("__") else "is held where no attribute leads"

@@ -82,7 +82,7 @@ collision back.
 from dataclasses import dataclass, replace
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import ClassRef
+from loaderlint.model.inference.values import UNKNOWN, ClassRef
 from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
@@ -92,6 +92,7 @@ from loaderlint.model.randomness.seed_mixing import is_mixed_with_worker
 from loaderlint.model.workers.item_code import Draw, ItemCode
 from loaderlint.repairs.worker_seeding import NO_LOADER, WorkerSeeding
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
+from loaderlint.syntax import tree
 
 _LIBRARY_HELP = {
     Family.OPENCV: "call `cv2.setRNGSeed(get_worker_info().seed % 2**31)` in a `worker_init_fn`",
@@ -110,13 +111,14 @@ _HELP = "reseed it in every worker from `get_worker_info().seed`, in a `worker_i
 class _Shared:
     """A stream that workers share, with the first draw from it; `origin` is None for the stream of a library.
 
-    `collates` if a `collate_fn` draws from it, which `get_worker_info().dataset` does not lead to. What is drawn may
+    `by_argument` if a function draws from it that a library was given, a `collate_fn` or a transform, to which
+    `get_worker_info().dataset` does not lead. What is drawn may
     only be `mixed` with the number of the worker into the seeds of other streams: then epochs are alike, not workers.
     """
 
     draw: Draw
     origin: Origin | None
-    collates: bool = False
+    by_argument: bool = False
     mixed: bool = False
 
     @property
@@ -164,7 +166,8 @@ def check(analysis: Analysis) -> Problems:
 def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> Problems:
     shared: dict[Place, _Shared] = {}
     drawn = [s for d in loader.datasets() for s in _shared(analysis, analysis.item_code(d))]
-    drawn += [replace(s, collates=True) for s in _shared(analysis, analysis.collate_code(loader))]
+    given = (*analysis.library_code(loader), analysis.collate_code(loader))
+    drawn += [replace(s, by_argument=True) for code in given for s in _shared(analysis, code)]
     for stream in drawn:
         alike = not stream.mixed or loader["persistent_workers"].is_(False)
         if alike and _is_copied(loader, stream) and not _reset_by_worker_init(analysis, loader, stream):
@@ -192,8 +195,8 @@ def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> Pr
         rests_on_workers=True,
         repair=seeding.repair(
             loader,
-            [s.draw for s in shared.values() if not s.collates],
-            [s.draw for s in shared.values() if s.collates],
+            [s.draw for s in shared.values() if not s.by_argument],
+            [s.draw for s in shared.values() if s.by_argument],
         ),
     )
 
@@ -254,8 +257,22 @@ def _reset_by_worker_init(analysis: Analysis, loader: Loader, stream: _Shared) -
         return stream.draw.family in code.seeded
     if origin.keeper is Keeper.MODULE and origin.attribute in code.touched:
         return True
+    if any(_has_method(analysis, loader, origin, seeding.by) for seeding in code.seedings if seeding.by):
+        return True
     made_there = origin.maker in code.functions or origin.attribute in code.stored
     return made_there or any(s.rng == stream.draw.rng for s in code.seedings)
+
+
+def _has_method(analysis: Analysis, loader: Loader, origin: Origin, name: str) -> bool:
+    """Whether a dataset, or the class that makes an RNG object, has a method, or may have it from a library."""
+    file, attributes = origin.place.file, analysis.model.evaluator.attributes
+    maker = file.scopes.class_of(origin.maker) if isinstance(origin.maker, tree.Function) else None
+    classes = [d.cls for d in loader.datasets() if isinstance(d.cls, ClassRef)]
+    classes += [ClassRef(file, maker)] if maker is not None else []
+    return any(
+        UNKNOWN not in attributes.attribute(cls, name) or any(f.keeps_stream for f in attributes.facts(cls.instance))
+        for cls in classes
+    )
 
 
 def _help(stream: _Shared) -> str:
@@ -263,7 +280,7 @@ def _help(stream: _Shared) -> str:
         return _LIBRARY_HELP.get(stream.draw.family, _HELP)
     if stream.origin.keeper is Keeper.MODULE:
         return _HELP
-    if stream.collates:
+    if stream.by_argument:
         return "make it anew whenever `(info.id, info.seed)` is another, with `info = get_worker_info()`"
     return "in a `worker_init_fn`, reseed it in `info.dataset` from `info.seed`, with `info = get_worker_info()`"
 

@@ -92,7 +92,7 @@ def check(analysis: Analysis) -> Problems:
     for loader in analysis.loaders:
         if not loader.workers or not loader["worker_init_fn"].is_(None) or not loader["generator"].is_(None):
             continue
-        draws = drawn(*map(analysis.item_code, loader.datasets()))
+        draws = drawn(*map(analysis.item_code, loader.datasets()), *analysis.library_code(loader))
         if draws and not analysis.shuffles_by_seed(loader):
             yield Problem(
                 loader.place,

@@ -1,10 +1,11 @@
 """A distributed program that seeds all ranks alike and augments at random.
 
 ## What it does
-Reports loaders with workers and a `DistributedSampler` whose item code draws from torch's, Python's or NumPy's global
-stream, without a `worker_init_fn`, where the program seeds torch with the same value on all ranks, or gives the loader
-a generator that is. Silent for loaders that are only evaluated on, and for a seed that is set only in the process that
-starts the ranks with `torch.multiprocessing.spawn`: they do not take it over.
+Reports loaders with workers that have a `DistributedSampler`, or that accelerate prepares for the ranks, whose item
+code draws from torch's, Python's or NumPy's global stream, without a `worker_init_fn`, where the program seeds torch
+with the same value on all ranks, or gives the loader a generator that is. Silent for loaders that are only evaluated
+on, and for a seed that is set only in the process that starts the ranks with `torch.multiprocessing.spawn`: they do not
+take it over.
 
 ## Why is this bad?
 Workers are seeded from the loader's stream: if it is the same on all ranks, worker 0 of one rank draws the same numbers
@@ -73,10 +74,14 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import Instance
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
-from loaderlint.model.training.ranks import distributed_sampler, seeded_alike
+from loaderlint.model.training.ranks import distributed_sampler, seeded_alike, shared_out
 from loaderlint.model.workers.item_code import Draw
 from loaderlint.repairs.generator import add_rank
+from loaderlint.repairs.plan import Refusal
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
+
+#: What gets a generator with the rank in its seed may set that to the state of the first rank again.
+_SYNCHRONISED = Refusal("the library that splits the samples among the ranks may synchronise their generators")
 
 
 @rule(
@@ -87,8 +92,9 @@ from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, S
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers draw on every rank what they draw on the others."""
+    shared = shared_out(analysis.model.evaluator, analysis.program.steps)
     for loader in analysis.loaders:
-        sampler = distributed_sampler(loader)
+        sampler = distributed_sampler(loader) or shared.get(loader.made)
         workers = loader.may_have_workers and not loader["num_workers"].may_be(0)
         if sampler is None or not workers or not loader["worker_init_fn"].is_(None):
             continue
@@ -109,7 +115,7 @@ def check(analysis: Analysis) -> Problems:
                 ),
                 loader=loader,
                 rests_on_workers=True,
-                repair=add_rank(analysis, loader, seeding),
+                repair=_SYNCHRONISED if loader.made in shared else add_rank(analysis, loader, seeding),
             )
 
 

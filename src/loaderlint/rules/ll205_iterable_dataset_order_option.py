@@ -42,7 +42,7 @@ can give.
 """
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import ClassRef, Instance
+from loaderlint.model.inference.values import ClassRef, Instance, Member
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.repairs.loader_options import leave_out
@@ -53,14 +53,12 @@ from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, S
 def check(analysis: Analysis) -> Problems:
     """Yield loaders that order what has no indices."""
     for loader in analysis.loaders:
-        datasets = [v for v in loader["dataset"].values if isinstance(v, Instance)]
-        if len(datasets) != len(loader["dataset"].values) or not all(map(analysis.is_iterable, datasets)):
+        datasets = loader["dataset"].values
+        if not datasets or not all(map(analysis.is_iterable, datasets)):
             continue
-        related = tuple(
-            Evidence(Place(d.cls.file, d.cls.node), "an IterableDataset")
-            for d in datasets
-            if isinstance(d.cls, ClassRef)
-        )
+        made = (d.owner if isinstance(d, Member) else d for d in datasets)
+        places = (_place(one) for one in made if isinstance(one, Instance))
+        related = tuple(Evidence(place, "an IterableDataset") for place in places if place is not None)
         for name in _ordering(loader):
             yield Problem(
                 loader[name].place or loader.place,
@@ -70,6 +68,11 @@ def check(analysis: Analysis) -> Problems:
                 repair=leave_out(loader, name),
                 loader=loader,
             )
+
+
+def _place(dataset: Instance) -> Place | None:
+    """Where the class of a dataset is defined, or one of a library's is made."""
+    return Place(dataset.cls.file, dataset.cls.node) if isinstance(dataset.cls, ClassRef) else dataset.place
 
 
 def _ordering(loader: Loader) -> list[str]:

@@ -1,14 +1,15 @@
-"""A distributed sampler that deals out the same order in every epoch.
+"""A distributed sampler, or a shuffled stream, that deals out the same order in every epoch.
 
 ## What it does
 Reports loaders that a program trains on for more than one epoch with a shuffling `DistributedSampler`, where nothing
 in the files on the way from the loader to the training loop mentions `set_epoch`, and no file that imports one of them
-calls it. Where a generator hands the batches on, something is seen to train on them.
+calls it. Where a generator hands the batches on, something is seen to train on them. Reports as well where a stream of
+Hugging Face datasets is shuffled and never told the epoch.
 
 ## Why is this bad?
 `DistributedSampler` shuffles with a generator that it seeds anew, with its seed and its epoch number, whenever it is
 iterated. The epoch number is 0 until `set_epoch` is called: every epoch has the same order, and each rank sees the
-same samples in the same batches again.
+same samples in the same batches again. So does `shuffle` of a stream.
 
 ## Example
 ```python
@@ -57,9 +58,11 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.call_options import Options
 from loaderlint.model.inference.values import Instance
 from loaderlint.model.libraries.facts import Order
+from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.sampler import samplers
-from loaderlint.model.project.file import Place
+from loaderlint.model.project.file import File, Place
+from loaderlint.model.training.ranks import shared_out
 from loaderlint.model.training.run import Scene
 from loaderlint.repairs.loader_options import written
 from loaderlint.repairs.plan import Before, Refusal, Repair
@@ -79,29 +82,48 @@ _PARAMETERS = ("dataset", "num_replicas", "rank", "shuffle", "seed", "drop_last"
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose distributed sampler is never told the epoch."""
     seen = set()
+    shared = shared_out(analysis.model.evaluator, analysis.program.steps)
     for usage, use in (*analysis.trained, *analysis.relayed):
         loader = usage.loader
         sampler = _shuffling(loader) if loader.place not in seen else None
+        stream = _shuffled_stream(analysis, loader) if loader.place not in seen and sampler is None else None
         if use.relays and not any(u.training for u in analysis.program.usages_of(loader.call)):
             continue
-        # Lightning calls `set_epoch` itself.
-        if sampler is None or use.epochs is None or not use.repeated or use.replaced:
+        # Lightning calls `set_epoch` itself, and accelerate that of a dataset.
+        unknown = sampler is None and (stream is None or loader.made in shared)
+        if unknown or use.epochs is None or not use.repeated or use.replaced:
             continue
         files = {analysis.file, loader.file, *(scene.file for scene in use.scenes)}
-        if any("set_epoch" in file.source.text for file in files):
+        if any(map(_speaks_of_epochs, files)):
             continue
         told = tuple(Shown("told the epoch", Place(file, file.tree)) for file in sorted(files, key=lambda f: f.path))
         seen.add(loader.place)
-        made = sampler.place
-        yield Problem(
-            loader["sampler"].place or loader["batch_sampler"].place or loader.place,
-            "the distributed sampler deals out the same order in every epoch: nothing calls its `set_epoch`",
-            help="call `sampler.set_epoch(epoch)` at the start of every epoch",
-            related=(*([Evidence(made, "the sampler is made here")] if made else []), *consumed(use)),
-            unless=told,
-            repair=_repair(loader, use.epochs),
-            loader=loader,
-        )
+        if stream is not None and stream.place is not None:
+            yield Problem(
+                stream.place,
+                "the stream of samples is shuffled alike in every epoch: nothing calls the dataset's `set_epoch`",
+                help="call `dataset.set_epoch(epoch)` at the start of every epoch",
+                related=consumed(use),
+                unless=told,
+                loader=loader,
+            )
+        elif sampler is not None:
+            made = sampler.place
+            yield Problem(
+                loader["sampler"].place or loader["batch_sampler"].place or loader.place,
+                "the distributed sampler deals out the same order in every epoch: nothing calls its `set_epoch`",
+                help="call `sampler.set_epoch(epoch)` at the start of every epoch",
+                related=(*([Evidence(made, "the sampler is made here")] if made else []), *consumed(use)),
+                unless=told,
+                repair=_repair(loader, use.epochs),
+                loader=loader,
+            )
+
+
+def _speaks_of_epochs(file: File) -> bool:
+    """Whether the code of a file mentions `set_epoch`."""
+    strings = (n.value for n in tree.walk(file.tree) if isinstance(n, tree.Constant))
+    return "set_epoch" in file.source.text and any(word == "set_epoch" for word in (*tree.names(file.tree), *strings))
 
 
 def _shuffling(loader: Loader) -> Instance | None:
@@ -113,6 +135,14 @@ def _shuffling(loader: Loader) -> Instance | None:
                 if options["shuffle"].is_(True):
                     return value
     return None
+
+
+def _shuffled_stream(analysis: Analysis, loader: Loader) -> Instance | None:
+    """What shuffles a library's stream of samples, if the loader certainly reads that."""
+    values = loader["dataset"].values
+    shuffled = (one for one in of_libraries(loader.evaluator, values) if one.fact.shuffles_by_epoch)
+    first = next(shuffled, None) if len(values) == 1 else None
+    return first if first is not None and analysis.is_iterable(first) else None
 
 
 def _repair(loader: Loader, epochs: Scene) -> Repair | Refusal:

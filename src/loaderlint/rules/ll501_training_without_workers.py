@@ -54,7 +54,7 @@ from loaderlint.model.loaders.dataset_kind import is_map
 from loaderlint.model.workers.item_work import item_work
 from loaderlint.repairs.loader_options import give
 from loaderlint.repairs.plan import Refusal
-from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
 from loaderlint.rules.wording import by_default, consumed
 
 
@@ -84,4 +84,6 @@ def check(analysis: Analysis) -> Problems:
                 if loader["num_workers"].given is False
                 else Refusal("the number of workers is a parameter: its default and its callers decide"),
                 loader=loader,
+                # Of whoever makes the object that a hook belongs to, a file may know nothing.
+                unless=(Shown("given workers", loader.place),) if loader.frame.is_at_large else (),
             )

@@ -1,8 +1,9 @@
 """Batches that go to a GPU from memory that is not pinned.
 
 ## What it does
-Reports loaders whose batches are copied to a GPU (`.cuda()`, or `.to(device)` where `device` is or can be CUDA) by a
-loop that trains, or that evaluates in every epoch, if `pin_memory` is not given. An explicit `pin_memory=False` is
+Reports loaders whose batches are copied to a GPU by a loop that trains, or that evaluates in every epoch (`.cuda()`, or
+`.to(device)` where `device` is or can be CUDA), or by Lightning's Trainer (`accelerator="gpu"`), if `pin_memory` is not
+given. An explicit `pin_memory=False` is
 taken as meant; the False that a parameter of the project's own has by default is not.
 
 ## Why is this bad?
@@ -70,9 +71,10 @@ def check(analysis: Analysis) -> Problems:
     """Yield loaders whose batches go to a GPU, again and again, from memory that is not pinned."""
     for usage, use in analysis.run_again:
         loader = usage.loader
-        if not loader["pin_memory"].is_left_at(False) or use.loop is None:
+        if not loader["pin_memory"].is_left_at(False):
             continue
-        if moved := copies(analysis.model.evaluator, use):
+        moved = copies(analysis.model.evaluator, use)
+        if use.moved or (use.loop and moved):
             yield Problem(
                 loader.place,
                 "the batches of this loader go to a GPU from memory that is not pinned",
@@ -81,7 +83,9 @@ def check(analysis: Analysis) -> Problems:
                 related=(
                     *by_default(loader, "pin_memory"),
                     *consumed(use),
-                    Evidence(moved[0].place, "copied to the GPU here"),
+                    Evidence(use.moved, "Lightning moves them")
+                    if use.moved
+                    else Evidence(moved[0].place, "copied to the GPU here"),
                 ),
                 repair=_repair(loader, moved),
                 loader=loader,

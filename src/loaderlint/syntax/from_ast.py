@@ -183,7 +183,8 @@ class _Lowering:
         return tuple(found)
 
     def parameter(self, node: ast.arg, default: ast.expr | None, star: str = "", **kinds: bool) -> tree.Parameter:
-        return tree.Parameter(self.mark(), node.arg, self.optional(default), star, **kinds)
+        named = _class_named(node.annotation) if node.annotation is not None else None
+        return tree.Parameter(self.mark(), node.arg, self.optional(default), star, annotation=named, **kinds)
 
     # -- statements ----------------------------------------------------------------------------------------------
 
@@ -404,3 +405,20 @@ _STATEMENTS: _Handlers = {
 }
 if hasattr(ast, "TryStar"):  # from Python 3.11
     _STATEMENTS[ast.TryStar] = _Lowering.try_
+
+
+def _class_named(annotation: ast.expr) -> str | None:
+    """The name, or chain of attributes, of the class that an annotation names, also as a string or beside None."""
+    match annotation:
+        case ast.Name(id=name):
+            return name
+        case ast.Attribute(value=value, attr=attr):
+            owner = _class_named(value)
+            return owner and f"{owner}.{attr}"
+        case ast.Constant(value=str(text)) if all(map(str.isidentifier, text.split("."))):
+            return text
+        case ast.BinOp(left=left, op=ast.BitOr(), right=ast.Constant(value=None)):
+            return _class_named(left)
+        case ast.Subscript(value=ast.Name(id="Optional") | ast.Attribute(attr="Optional"), slice=inner):
+            return _class_named(inner)
+    return None

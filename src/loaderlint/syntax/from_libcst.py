@@ -188,7 +188,10 @@ class _Lowering:
         return tuple(found)
 
     def parameter(self, node: cst.Param, star: str = "", **kinds: bool) -> tree.Parameter:
-        return tree.Parameter(self.mark(node.name), node.name.value, self.optional(node.default), star, **kinds)
+        named = _class_named(node.annotation.annotation) if node.annotation is not None else None
+        return tree.Parameter(
+            self.mark(node.name), node.name.value, self.optional(node.default), star, annotation=named, **kinds
+        )
 
     # -- statements ----------------------------------------------------------------------------------------------
 
@@ -488,3 +491,25 @@ _STATEMENTS: _Handlers = {
     cst.Import: _Lowering.import_,
     cst.ImportFrom: _Lowering.import_from,
 }
+
+
+def _class_named(annotation: cst.BaseExpression) -> str | None:
+    """The name, or chain of attributes, of the class that an annotation names, also as a string or beside None."""
+    match annotation:
+        case cst.Name(value=name):
+            return None if name == "None" else name
+        case cst.Attribute(value=value, attr=cst.Name(value=attr)):
+            owner = _class_named(value)
+            return owner and f"{owner}.{attr}"
+        case cst.SimpleString():
+            text = annotation.evaluated_value
+            named = isinstance(text, str) and all(map(str.isidentifier, text.split(".")))
+            return text if named and isinstance(text, str) else None
+        case cst.BinaryOperation(left=left, operator=cst.BitOr(), right=cst.Name(value="None")):
+            return _class_named(left)
+        case cst.Subscript(
+            value=cst.Name(value="Optional") | cst.Attribute(attr=cst.Name(value="Optional")),
+            slice=(cst.SubscriptElement(slice=cst.Index(value=inner)),),
+        ):
+            return _class_named(inner)
+    return None

@@ -159,13 +159,17 @@ class Other(Node):
 
 @dataclass(slots=True, eq=False)
 class Parameter(Node):
-    """A parameter; `star` is `""`, `"*"` or `"**"`."""
+    """A parameter; `star` is `""`, `"*"` or `"**"`.
+
+    `annotation` is the name or chain of attributes that its annotation is, also as a string or beside None.
+    """
 
     parts: ClassVar[tuple[str, ...]] = ("default",)
     name: str
     default: Expr | None
     star: str = ""
     keyword_only: bool = False
+    annotation: str | None = None
 
 
 @dataclass(slots=True, eq=False)

@@ -1,4 +1,5 @@
 import accelerate
+import datasets
 import imageio
 import imgaug
 import io
@@ -10,8 +11,10 @@ import monai
 import numpy
 import pytorch_lightning
 import torch
+import torch_geometric
 import torchdata
 import torchvision
+import transformers
 
 a = torch.utils.data.dataloader.DataLoader  #? = torch.utils.data.DataLoader
 b = torch.utils.data.dataset.Subset  #? = torch.utils.data.Subset
@@ -48,3 +51,14 @@ af = lightning.fabric.fabric.Fabric  #? = lightning.fabric.Fabric
 ag = accelerate.accelerator.Accelerator  #? = accelerate.Accelerator
 ah = ml_collections.config_dict.ConfigDict  #? = ml_collections.ConfigDict
 ai = torchdata.stateful_dataloader.stateful_dataloader.StatefulDataLoader  #? = torchdata.stateful_dataloader.StatefulDataLoader
+aj = torch_geometric.loader.dataloader.DataLoader  #? = torch_geometric.loader.DataLoader
+ak = torch_geometric.data.DataLoader  #? = torch_geometric.loader.DataLoader
+al = torch_geometric.data.DataListLoader  #? = torch_geometric.loader.DataListLoader
+am = transformers.trainer.Trainer  #? = transformers.Trainer
+an = transformers.trainer_seq2seq.Seq2SeqTrainer  #? = transformers.Seq2SeqTrainer
+ao = transformers.training_args.TrainingArguments  #? = transformers.TrainingArguments
+ap = transformers.training_args_seq2seq.Seq2SeqTrainingArguments  #? = transformers.Seq2SeqTrainingArguments
+aq = datasets.load.load_dataset  #? = datasets.load_dataset
+ar = datasets.arrow_dataset.Dataset  #? = datasets.Dataset
+as_ = datasets.iterable_dataset.IterableDataset  #? = datasets.IterableDataset
+at = datasets.combine.interleave_datasets  #? = datasets.interleave_datasets

@@ -102,3 +102,19 @@ class Model(pl.LightningModule):
 class Data(pl.LightningDataModule):
     def train_dataloader(self):
         return DataLoader([1])  #? loader, trains again
+#---
+from accelerate import Accelerator
+from accelerate.utils import set_seed
+from torch.utils.data import DataLoader, Dataset
+import random
+
+
+class Noisy(Dataset):
+    def __getitem__(self, index):
+        return random.random()  #? draws python
+
+
+set_seed(42)
+accelerator = Accelerator()
+a = accelerator.prepare(DataLoader(Noisy(), num_workers=4))  #? loader, numbered, over Noisy, LL109 warning
+b = accelerator.prepare_data_loader(DataLoader(Noisy(), num_workers=4))  #? loader, numbered, over Noisy, LL109 warning

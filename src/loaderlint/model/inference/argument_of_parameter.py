@@ -11,7 +11,7 @@ def argument_for(
 ) -> tree.Argument | bool | None:
     """Return the argument that a frame's call gives to `param`; None if it is left to the default, False if unknown."""
     args = arguments_of(frame)
-    for argument in args:
+    for argument in reversed(args):  # a call has the last word on what `functools.partial` was given by keyword
         if argument.keyword == param.name and not argument.star:
             return argument
     spread = any(a.star for a in args)

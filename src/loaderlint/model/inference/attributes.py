@@ -90,6 +90,14 @@ class Attributes:
                     return methods
         return []
 
+    def hooks(self, value: Meaning) -> dict[str, FunctionRef]:
+        """Return the methods of an object of the project that a library calls once the object is handed to it."""
+        if not isinstance(value, Instance) or not isinstance(value.cls, ClassRef):
+            return {}
+        names = dict.fromkeys(name for fact in self.facts(value) for name in fact.hooks or ())
+        found = {name: [m for m in self.attribute(value, name) if isinstance(m, FunctionRef)] for name in names}
+        return {name: methods[0] for name, methods in found.items() if methods}
+
     def getter(self, owner: Meaning, name: str) -> FunctionRef | None:
         """Return the property of the project that runs when `owner.name` is read; None if that is no property."""
         if isinstance(owner, Instance) and isinstance(owner.cls, ClassRef):
@@ -145,9 +153,9 @@ class Attributes:
         makes_itself = any("__init__" in cls.file.methods(cls.node) for cls in self.lineage(instance.cls))
         if instance.call is None or makes_itself:
             return ()
-        if any(a.star or a.keyword is None for a in instance.call.args):
-            why = Why.SPREAD if any(a.star for a in instance.call.args) else Why.BY_POSITION
-            return (lost(why, instance.cls.node.name),)
+        spread = any(a.star for a in instance.call.args)
+        if instance.partial is not None or spread or any(a.keyword is None for a in instance.call.args):
+            return (lost(Why.SPREAD if spread else Why.BY_POSITION, instance.cls.node.name),)
         values = [a.value for a in instance.call.args if a.keyword == name]
         return self._evaluator.evaluate(values[0], instance.frame) if values else ()
 
@@ -184,7 +192,8 @@ class Attributes:
             call = instance.call if frame is None else self.super_init(frame.function)
             if call is None:
                 return None
-            frame = at_large(current.file).inner(init, call, frame or instance.frame, instance)
+            early = instance.partial if frame is None else None
+            frame = at_large(current.file).inner(init, call, frame or instance.frame, instance, early)
             if current == cls:
                 return frame
         return None

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
 from loaderlint.model.inference.dicts import Spread
 from loaderlint.model.inference.entries import Bound, Entries
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reasons import Why
-from loaderlint.model.inference.values import UNKNOWN, Const, Frame, Meanings, Unknown, lost, placed
+from loaderlint.model.inference.values import (
+    UNKNOWN,
+    Const,
+    External,
+    Frame,
+    Instance,
+    Meanings,
+    Partial,
+    Unknown,
+    lost,
+    placed,
+)
 from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
+
+#: No names, no defaults.
+NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +92,14 @@ def _same(one: object, other: object) -> bool:
     return type(one) is type(other) and one == other
 
 
+#: An argument, and the frame that it is evaluated in.
+Given: TypeAlias = tuple[tree.Argument, Frame]
+
+
 class Options:
     """The options of one call of a function with the parameters `names` (positional order) and their `defaults`.
 
+    `partial` are the arguments that it was given before. With `renamed`, options go by other names in the call.
     Afterwards, `names` are those of all options that are given, or known to exist.
     """
 
@@ -87,32 +109,50 @@ class Options:
         call: tree.Call,
         frame: Frame,
         *,
-        names: tuple[str, ...],
-        defaults: dict[str, object],
+        names: tuple[str, ...] = (),
+        defaults: Mapping[str, object] = NONE,
+        partial: Partial | None = None,
+        renamed: Mapping[str, str] = NONE,
     ) -> None:
         self._evaluator = evaluator
         self._defaults = defaults
+        self._renamed = renamed
+        given = [(a, partial.frame) for a in partial.args] if partial else []
+        given += [(a, frame) for a in call.args]
         self._fallback = Place(frame.file, call)
-        self._entries = self._read(call, frame, names)
-        self.names = tuple(dict.fromkeys((*names, *defaults, *self._entries.values)))
+        self._entries = self._read(tree.last_name(call.func), given, names)
+        usual_names = {written: name for name, written in renamed.items()}
+        seen = (usual_names.get(name, name) for name in (*names, *self._entries.values))
+        self.names = tuple(dict.fromkeys((*seen, *defaults)))
 
     def __getitem__(self, name: str) -> Option:
         """Return the option `name`."""
-        bounds = self._entries.values.get(name, (None,))
+        bounds = self._bounds(name)
         found = [b for b in bounds if b is not None]
         default: Meanings = ()
         if None in bounds:
             usual = self._entries.lost or self._defaults.get(name)
-            default = (usual,) if isinstance(usual, Unknown) else (Const(usual, self._fallback),)
+            default = (usual,) if isinstance(usual, Unknown | External) else (Const(usual, self._fallback),)
         values = tuple(placed(m, b.place) for b in found for m in self._evaluator.evaluate(b.expr, b.frame))
         given = None if default and (found or self._entries.lost) else bool(found)
         return Option(tuple(dict.fromkeys((*values, *default))), given, self._given_at(found[-1]) if found else None)
 
     def expression(self, name: str) -> tuple[tree.Expr, Frame] | None:
         """Return the expression that certainly gives the option `name`, with the frame to evaluate it in."""
-        bounds = self._entries.values.get(name, (None,))
+        bounds = self._bounds(name)
         only = bounds[0] if len(bounds) == 1 else None
         return None if only is None else (only.expr, only.frame)
+
+    def add(self, others: Instance | None) -> None:
+        """Take in the options that an object holds, by the arguments that it is made with; None is any object."""
+        if others is None or others.call is None:
+            self._entries.lost = lost(Why.SETTINGS, place=self._fallback)
+        else:
+            of_object = [(a, others.frame) for a in others.call.args]
+            self._entries.update(self._read(tree.last_name(others.call.func), of_object, ()))
+
+    def _bounds(self, name: str) -> tuple[Bound | None, ...]:
+        return self._entries.values.get(self._renamed.get(name, name), (None,))
 
     def _given_at(self, bound: Bound) -> Place:
         """Return the argument that gives an option: where parameters pass it on, that of a call on the way here."""
@@ -126,17 +166,17 @@ class Options:
             place, expr = Place(frame.file, argument), argument.value
         return place
 
-    def _read(self, call: tree.Call, frame: Frame, names: tuple[str, ...]) -> Entries:
+    def _read(self, callee: str, given: list[Given], names: tuple[str, ...]) -> Entries:
         found = Entries()
         positional = iter(names)
-        for argument in call.args:
+        for argument, frame in given:
             if argument.star == "*":
-                found.update(Entries(lost=lost(Why.SPREAD, tree.last_name(call.func), Place(frame.file, argument))))
+                found.update(Entries(lost=lost(Why.SPREAD, callee, Place(frame.file, argument))))
                 positional = iter(())
             elif argument.star == "**":
                 # A finding points at `**kwargs` in the call, where it can be silenced, not at a dict that others share.
-                given = Spread(self._evaluator).entries(argument.value, frame)
-                found.update(given if _is_passed_on(argument, frame) else given.seen_at(Place(frame.file, argument)))
+                spread = Spread(self._evaluator).entries(argument.value, frame)
+                found.update(spread if _is_passed_on(argument, frame) else spread.seen_at(Place(frame.file, argument)))
             elif name := argument.keyword or next(positional, None):
                 found.set(name, Bound(Place(frame.file, argument), argument.value, frame))
         return found

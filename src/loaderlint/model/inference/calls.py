@@ -21,6 +21,7 @@ from loaderlint.model.inference.values import (
     Meanings,
     Member,
     Partial,
+    PartialClass,
     Super,
     Unknown,
     assumed,
@@ -60,13 +61,30 @@ class Calls:
             default = self._evaluator.evaluate(param.default, at_large(frame.file))
         if frame.call is None and frame.partial is None:
             found = self._parameter_unframed(function, param, frame)
-            return found or (*assumed(default), _not_given(function, Why.NO_CALL))
+            return found or (*assumed(default), *self._declared(param, frame.file), _not_given(function, Why.NO_CALL))
         argument = argument_for(function, param, frame, skip_first=is_method and frame.receiver is not None)
         if isinstance(argument, tree.Argument):
             return self._evaluator.evaluate(argument.value, frame.place_of(argument))
         if argument is None:
             return default or (_not_given(function, Why.NOT_GIVEN),)
         return self._spread(param, frame, default, function_name(function))
+
+    def _declared(self, param: tree.Parameter, file: File) -> Meanings:
+        """A dataset of the class that the annotation of a parameter names, if that is one of the project.
+
+        A class that others in its file derive from may be there for them alone.
+        """
+        if param.annotation is None:
+            return ()
+        first, *others = param.annotation.split(".")
+        named = self._evaluator.names.exported(file, first) or ()
+        for name in others:
+            named = tuple(m for value in named for m in self._evaluator.attributes.attribute(value, name))
+        match named:
+            case (ClassRef() as cls,) if any(f.dataset for f in self._evaluator.attributes.facts(cls.instance)):
+                bases = {tree.last_name(base.value) for other in cls.file.classes for base in other.bases}
+                return () if cls.node.name in bases else (cls.instance,)
+        return ()
 
     def _spread(self, param: tree.Parameter, frame: Frame, default: Meanings, name: str) -> Meanings:
         """What a parameter gets from the one dict that its call spreads: `Trainer(**options)`."""
@@ -133,6 +151,8 @@ class Calls:
         match callee:
             case ClassRef():
                 return (Instance(callee, call, frame),)
+            case PartialClass(cls=cls, partial=partial):
+                return (Instance(cls, call, frame, partial),)
             case External():
                 return self._given_by(callee, call, frame)
             case Member(owner=owner, name="manual_seed" | "__iter__"):
@@ -224,10 +244,12 @@ class Calls:
         if not call.args or call.args[0].star:
             return (lost(Why.PARTIAL),)
         found: list[Meaning] = []
+        partial = Partial(call.args[1:], frame)
         for target in self._evaluator.evaluate(call.args[0].value, frame):
             if isinstance(target, FunctionRef) and target.partial is None:
-                partial = Partial(call.args[1:], frame)
                 found.append(replace(target, partial=partial))
+            elif isinstance(target, ClassRef) or (isinstance(target, External) and target.fact.loader):
+                found.append(PartialClass(target, partial))
             else:
                 found.append(lost_with((target,), Why.PARTIAL))
         return tuple(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from loaderlint.model.inference.argument_of_parameter import arguments_of
 from loaderlint.model.inference.cases import turns
 from loaderlint.model.inference.entries import Bound, Entries
 from loaderlint.model.inference.interface import Evaluation
@@ -226,7 +227,7 @@ class Spread:
         if param.star == "**":
             named = {p.name for p in function.params}
             found = Entries()
-            for argument in frame.call.args:
+            for argument in arguments_of(frame):
                 if argument.keyword is not None and argument.keyword not in named:
                     given_in = frame.place_of(argument)
                     found.set(argument.keyword, Bound(Place(given_in.file, argument), argument.value, given_in))

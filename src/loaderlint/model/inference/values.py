@@ -22,7 +22,7 @@ from loaderlint.syntax import tree
 
 @dataclass(unsafe_hash=True, slots=True)
 class Partial:
-    """The arguments that `functools.partial` was given for a function, and the frame that they are evaluated in."""
+    """The arguments that `functools.partial` was given, and the frame that they are evaluated in."""
 
     args: tuple[tree.Argument, ...]
     frame: Frame
@@ -181,6 +181,8 @@ class ClassRef:
 class Instance:
     """What calling a class (or a library's function) gave: one object per call site and frame.
 
+    `partial` are the arguments that the class was given before.
+
     `call` is None for `self` in a method that is looked at on its own. Objects that are made in the making of others of
     their kind, as the nodes of a tree are, are made at large from a certain depth on: they all count as one.
     """
@@ -188,12 +190,13 @@ class Instance:
     cls: ClassRef | External
     call: tree.Call | None
     frame: Frame
+    partial: Partial | None = None
     _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.frame.depth > limits.FRAMES_IN_FRAMES:
             self.frame = at_large(self.frame.file)
-        self._hash = hash((self.cls, self.call, self.frame))
+        self._hash = hash((self.cls, self.call, self.frame, self.partial))
 
     def __hash__(self) -> int:
         """Return a hash made once, as for frames."""
@@ -213,6 +216,14 @@ class Instance:
     def place(self) -> Place | None:
         """Where the object is made."""
         return None if self.call is None else Place(self.file, self.call)
+
+
+@dataclass(unsafe_hash=True, slots=True)
+class PartialClass:
+    """A class that `functools.partial` was given arguments for: calling it gives an object of the class."""
+
+    cls: ClassRef | External
+    partial: Partial
 
 
 @dataclass(unsafe_hash=True, slots=True)
@@ -258,7 +269,18 @@ class Unknown:
 UNKNOWN: Final = Unknown()
 
 Meaning: TypeAlias = (
-    Const | External | ModuleRef | FunctionRef | ClassRef | Instance | Member | Super | Items | Mapping | Unknown
+    Const
+    | External
+    | ModuleRef
+    | FunctionRef
+    | ClassRef
+    | PartialClass
+    | Instance
+    | Member
+    | Super
+    | Items
+    | Mapping
+    | Unknown
 )
 Meanings: TypeAlias = tuple[Meaning, ...]
 
@@ -278,6 +300,8 @@ def mark(value: Meaning | Frame) -> Mark:
             return name, mark(owner)
         case FunctionRef(node=node, frame=frame, receiver=receiver, partial=partial):
             return node, mark(frame), receiver and receiver.call, partial and partial.args
+        case PartialClass(cls=cls, partial=partial):
+            return cls, partial.args, mark(partial.frame)
         case Items(node=node, frame=frame) | Mapping(node=node, frame=frame):
             return node, mark(frame)
     return (value,)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import ClassRef, FunctionRef, Instance
+from loaderlint.model.inference.values import ClassRef, Const, External, FunctionRef, Instance, Meaning
 from loaderlint.model.iterables.sample_source import Delivery, is_counted
 from loaderlint.model.libraries.words import is_rank_name
 from loaderlint.model.loaders.loader import Loader
@@ -56,7 +56,7 @@ class Sharding:
     def may_be_done_by(self, worker_init: FunctionRef | None, loader: Loader) -> bool:
         """Whether the `worker_init_fn` may split the work: not where there is none, or where all of it is seen."""
         if worker_init is None:
-            return not loader["worker_init_fn"].is_(None)
+            return not all(_only_seeds(value) for value in loader["worker_init_fn"].values)
         code = self._explorer.functions([worker_init])
         return code.opaque or not code.touched.isdisjoint(("dataset", "get_worker_info"))
 
@@ -81,6 +81,13 @@ class Sharding:
 def speaks_of_ranks(node: tree.Node) -> bool:
     """Whether anything in a piece of code is named after ranks."""
     return any(map(is_rank_name, tree.names(node)))
+
+
+def _only_seeds(worker_init: Meaning) -> bool:
+    """Whether it is certain that a `worker_init_fn` is none, or a library's that seeds and does no more."""
+    if isinstance(worker_init, Const):
+        return worker_init.value is None
+    return isinstance(worker_init, External) and bool(worker_init.fact.seeds)
 
 
 def _hint_at(names: Iterable[str]) -> bool:

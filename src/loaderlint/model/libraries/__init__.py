@@ -12,6 +12,7 @@ from typing import Final
 from loaderlint.model.libraries import (
     accelerate,
     albumentations,
+    datasets,
     imgaug,
     kornia,
     lightning,
@@ -23,6 +24,7 @@ from loaderlint.model.libraries import (
     settings,
     stdlib,
     torch,
+    torch_geometric,
     torchdata,
     torchvision,
     tqdm,
@@ -32,8 +34,8 @@ from loaderlint.model.libraries import (
 from loaderlint.model.libraries.facts import NOTHING, Fact
 
 _MODULES = (
-    stdlib, numpy, torch, torchdata, torchvision, albumentations, imgaug, monai, kornia, opencv, readers, servers,
-    lightning, accelerate, transformers, webdataset, tqdm, settings,
+    stdlib, numpy, torch, torch_geometric, torchdata, torchvision, albumentations, imgaug, monai, kornia, opencv,
+    readers, servers, lightning, accelerate, transformers, datasets, webdataset, tqdm, settings,
 )  # fmt: skip
 
 #: All that is known, and where things are known by another path.

@@ -9,7 +9,7 @@ from loaderlint.model.libraries.facts import Fact, Family, Gives
 ALIASES: Final = {"accelerate.accelerator": "accelerate"}
 
 FACTS: Final = (
-    Fact("accelerate.Accelerator.prepare", gives=Gives.ARGUMENTS),
-    Fact("accelerate.Accelerator.prepare_data_loader", gives=Gives.ARGUMENTS),
-    Fact("accelerate.**.set_seed", seeds=(Family.PYTHON, Family.NUMPY, Family.TORCH)),
+    Fact("accelerate.Accelerator.prepare", gives=Gives.ARGUMENTS, shares_out=True),
+    Fact("accelerate.Accelerator.prepare_data_loader", gives=Gives.ARGUMENTS, shares_out=True),
+    Fact("accelerate.**.set_seed", seeds=(Family.PYTHON, Family.NUMPY, Family.TORCH), adds_rank="device_specific"),
 )

@@ -7,7 +7,7 @@ objects.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 
 
@@ -160,17 +160,28 @@ class Rng:
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
-    """How a loader is called: its parameters by position, and the defaults of its options.
+class Thing:
+    """A thing of a library, by its path."""
 
-    The options that it `brings` itself are not known from its call. A loader that is `locked` raises where an option
-    is set after it was built.
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """How a loader is called: its parameters by position, and the defaults of its options: constants, or things.
+
+    Options that are `renamed` go by other names there. Some may be held by an object, which is given as `settings`. The
+    options that it `brings` itself are not known from its call. A subclass with a `maker` of its own makes another one.
+    A loader that is `locked` raises where an option is set after it was built.
     """
 
     parameters: tuple[str, ...]
     defaults: Mapping[str, object]
     brings: tuple[str, ...] = ()
     locked: bool = True
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    settings: str | None = None
+    maker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +215,7 @@ class Fact:
     container: bool | None = None  # an empty container in memory where it is made without arguments
     keeps: bool | None = None  # keeps the functions and objects that it is given
     composite: bool | None = None  # calls the transforms that it was given
+    calls_later: Samples | None = None  # calls them for every sample only where samples come in this way, else at once
     caches: bool | None = None  # a decorator that keeps results
     settings: Settings | None = None
 
@@ -218,7 +230,9 @@ class Fact:
     draws: Family | None = None  # a call draws from this stream
     augments: Family | None = None  # an object draws from this stream whenever it is called on a sample
     seeds: tuple[Family, ...] | None = None
+    adds_rank: str | None = None  # where this argument is true, each rank gets another seed
     seeds_workers: bool | None = None  # with `workers=True` it gives loaders a `worker_init_fn` that seeds NumPy
+    reseeds_by: str | None = None  # in a worker, it calls this method of all that hangs on the dataset and has it
     saves_state: bool | None = None  # of a random stream, to be put back later
     rng: Rng | None = None
     makes_bits: bool | None = None  # what NumPy's generators are made from
@@ -226,7 +240,11 @@ class Fact:
 
     # Loading.
     loader: Signature | None = None
+    loader_settings: bool | None = None  # holds options of the loaders that what it is given to makes
     dataset: Samples | None = None
+    streams: str | None = None  # where this argument is true, the samples come one after the other
+    passes_on: bool | None = None  # a method of a dataset that gives its samples, or what it makes of them
+    shuffles_by_epoch: bool | None = None  # in an order that only `set_epoch` changes
     wraps: bool | None = None  # gives the samples of the dataset, the datasets or the sampler that it is given first
     holds: str | None = None  # the attribute that keeps the first argument: `transforms[]` for a list
     parts: Parts | None = None
@@ -237,9 +255,12 @@ class Fact:
     # Programs.
     gradients: Gradients | None = None
     joins_ranks: bool | None = None  # makes the process one of several ranks
+    shares_out: bool | None = None  # lets each rank have its part of the loaders that it is given
     asks_ranks: bool | None = None  # asks for what only a process that has joined the others knows
     trainer: bool | None = None  # runs loaders itself, epoch after epoch
-    hooks: bool | None = None  # a class whose methods hand loaders to a trainer
+    hooks: tuple[str, ...] | None = (
+        None  # methods of its objects that give loaders to a trainer that they are handed to
+    )
 
     # Modules.
     platforms: tuple[str, str, str] | None = None  # what it is on Linux, on macOS and on Windows

@@ -13,11 +13,13 @@ ALIASES: Final = {
     "lightning.fabric.fabric": "lightning.fabric",
 }
 
+_HOOKS = ("train_dataloader", "val_dataloader", "test_dataloader", "predict_dataloader")
+
 FACTS: Final = (
     Fact("lightning.**", harmless=True),
     Fact("lightning.**.Trainer", trainer=True),
-    Fact("lightning.**.LightningModule", hooks=True),
-    Fact("lightning.**.LightningDataModule", hooks=True),
+    Fact("lightning.**.LightningModule", hooks=_HOOKS),
+    Fact("lightning.**.LightningDataModule", hooks=_HOOKS),
     Fact("lightning.**.seed_everything", seeds=(Family.PYTHON, Family.NUMPY, Family.TORCH), seeds_workers=True),
     Fact("lightning.fabric.Fabric.setup_dataloaders", gives=Gives.ARGUMENTS),
 )

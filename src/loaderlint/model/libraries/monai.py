@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from loaderlint.model.libraries.facts import Fact, Family, Gives, Signature
+from loaderlint.model.libraries.facts import Fact, Family, Gives, Signature, Thing
 from loaderlint.model.libraries.torch import LOADER
 
 ALIASES: Final = {"monai.data.dataloader": "monai.data", "monai.utils.misc": "monai.utils"}
@@ -14,7 +14,9 @@ _COMPOSITES = ("Compose", "OneOf", "SomeOf", "Lambda")
 
 FACTS: Final = (
     Fact("monai.data.DataLoader", loader=Signature(
-        ("dataset", "num_workers"), LOADER.defaults, brings=("worker_init_fn", "collate_fn"))),
+        ("dataset", "num_workers"), {**LOADER.defaults, "worker_init_fn": Thing("monai.data.utils.worker_init_fn")},
+        brings=("collate_fn",))),
+    Fact("monai.data.utils.worker_init_fn", seeds=(Family.MONAI,), reseeds_by="set_random_state"),
     Fact("monai.utils.first", gives=Gives.NEXT),
     Fact("monai.transforms.**", keeps=True, keeps_stream=Family.MONAI),
     *(Fact(f"monai.transforms.**.{name}", composite=True) for name in _COMPOSITES),

@@ -1,4 +1,7 @@
-"""torchvision: which transforms draw from torch's stream, which datasets read files (its sources, 0.15 to 0.24)."""
+"""torchvision: which transforms draw from torch's stream, which datasets read files (its sources, 0.15 to 0.24).
+
+Its datasets call the transforms that they are given for every sample.
+"""
 
 from __future__ import annotations
 
@@ -33,8 +36,8 @@ FACTS: Final = (
     *(Fact(f"torchvision.transforms.**.{name}", augments=Family.TORCH, composite=True) for name in _CHOOSING),
     *(Fact(f"torchvision.transforms.**.{name}", augments=Family.TORCH) for name in _DRAWING),
     Fact("torchvision.transforms.**.Random*", augments=Family.TORCH),
-    *(Fact(f"torchvision.datasets.**.{name}", dataset=Samples.MAP) for name in _IN_MEMORY),
-    Fact("torchvision.datasets.**.[A-Z]*", dataset=Samples.MAP, reads=True),
+    *(Fact(f"torchvision.datasets.**.{name}", dataset=Samples.MAP, composite=True) for name in _IN_MEMORY),
+    Fact("torchvision.datasets.**.[A-Z]*", dataset=Samples.MAP, reads=True, composite=True),
     Fact("torchvision.datasets.folder.default_loader", reads=True),
     Fact("torchvision.io.read_image", reads=True),
     Fact("torchvision.io.decode_image", reads=True),

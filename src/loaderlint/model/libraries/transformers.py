@@ -1,11 +1,45 @@
-"""transformers: what seeds (its sources)."""
+"""transformers: what seeds, and trainers that make loaders from settings (measured; its sources, 4.50)."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from loaderlint.model.libraries.facts import Fact, Family
+from loaderlint.model.libraries.facts import Fact, Family, Signature, Thing
+from loaderlint.model.libraries.torch import LOADER
 
-ALIASES: Final[dict[str, str]] = {}
+ALIASES: Final = {
+    "transformers.trainer": "transformers",
+    "transformers.trainer_seq2seq": "transformers",
+    "transformers.training_args": "transformers",
+    "transformers.training_args_seq2seq": "transformers",
+}
 
-FACTS: Final = (Fact("transformers.**.set_seed", seeds=(Family.PYTHON, Family.NUMPY, Family.TORCH)),)
+#: How options are called in `TrainingArguments` and by a trainer.
+_RENAMED = {
+    "dataset": "train_dataset", "collate_fn": "data_collator", "batch_size": "per_device_train_batch_size",
+    **{name: f"dataloader_{name}" for name in
+       ("num_workers", "pin_memory", "persistent_workers", "prefetch_factor", "drop_last")},
+}  # fmt: skip
+
+_DEFAULTS = {
+    **LOADER.defaults, "dataset": None, "args": None, "batch_size": 8, "pin_memory": True, "num_train_epochs": 3,
+    "max_steps": -1,
+    "worker_init_fn": Thing("transformers.trainer_utils.seed_worker"),
+}  # fmt: skip
+
+#: It draws the order itself: from a sampler, for a dataset of numbered samples.
+_TRAINER: Final = Signature(
+    ("model", "args", "data_collator", "train_dataset"), _DEFAULTS, brings=("sampler",), locked=False,
+    renamed=_RENAMED, settings="args", maker="get_train_dataloader",
+)  # fmt: skip
+
+_SEEDED = (Family.PYTHON, Family.NUMPY, Family.TORCH)
+
+FACTS: Final = (
+    Fact("transformers.**.set_seed", seeds=_SEEDED),
+    Fact("transformers.trainer_utils.seed_worker", seeds=_SEEDED),
+    Fact("transformers.Trainer", loader=_TRAINER),
+    Fact("transformers.Seq2SeqTrainer", loader=_TRAINER),
+    Fact("transformers.TrainingArguments", loader_settings=True),
+    Fact("transformers.Seq2SeqTrainingArguments", loader_settings=True),
+)

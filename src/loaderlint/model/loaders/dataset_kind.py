@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from loaderlint.model.inference.call_options import Options
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import ClassRef, Instance, Meaning, Member
+from loaderlint.model.inference.values import ClassRef, Instance, Meaning, Member, mark
+from loaderlint.model.inference.walk import expand
 from loaderlint.model.libraries.facts import Parts, Samples
+from loaderlint.model.loaders.datasets import wrapped
 from loaderlint.model.loaders.loader import Loader
+from loaderlint.syntax import tree
 
 
 def is_dataset(evaluator: Evaluator, cls: ClassRef) -> bool:
@@ -13,14 +19,26 @@ def is_dataset(evaluator: Evaluator, cls: ClassRef) -> bool:
     return any(base.fact.dataset for base in evaluator.attributes.library_bases(cls))
 
 
-def is_iterable(evaluator: Evaluator, dataset: Instance) -> bool | None:
-    """Whether a dataset is an IterableDataset; None where its base classes are not all known."""
-    if not isinstance(dataset.cls, ClassRef):
-        return None
-    kinds = {fact.dataset for fact in evaluator.attributes.facts(dataset)}
-    if Samples.ITERABLE in kinds:
-        return True
-    return False if Samples.MAP in kinds else None
+def is_iterable(evaluator: Evaluator, dataset: Meaning) -> bool | None:
+    """Whether a dataset is an IterableDataset; None where its base classes, or what it wraps, are not all known."""
+    reached = expand([dataset], partial(wrapped, evaluator), mark)
+    kinds = {_samples(evaluator, one) for one in reached if not wrapped(evaluator, one)}
+    only = kinds.pop() if len(kinds) == 1 else None
+    return only and only is Samples.ITERABLE
+
+
+def _samples(evaluator: Evaluator, value: Meaning) -> Samples | None:
+    """How a dataset that wraps no other gives its samples."""
+    match value:
+        case Instance(cls=ClassRef()):
+            kinds = {fact.dataset for fact in evaluator.attributes.facts(value)}
+            return next((kind for kind in (Samples.ITERABLE, Samples.MAP) if kind in kinds), None)
+        case Instance(call=tree.Call() as call) if value.fact.streams is not None:
+            streams = Options(evaluator, call, value.frame)[value.fact.streams].is_(True)
+            return Samples.ITERABLE if streams else None
+        case Instance():
+            return value.fact.dataset
+    return None
 
 
 def is_map(evaluator: Evaluator, loader: Loader) -> bool:

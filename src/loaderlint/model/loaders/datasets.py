@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import UNKNOWN, ClassRef, Instance, Items, Meaning, Meanings, Member, mark
+from loaderlint.model.inference.values import (
+    UNKNOWN,
+    ClassRef,
+    External,
+    Instance,
+    Items,
+    Meaning,
+    Meanings,
+    Member,
+    mark,
+)
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
@@ -18,6 +28,12 @@ def unwrapped(evaluator: Evaluator, values: Meanings) -> list[Instance]:
     """Return the datasets of the project among `values` and behind the wrappers among them, each once."""
     reached = _reached(evaluator, values)
     return [value for value in reached if isinstance(value, Instance) and isinstance(value.cls, ClassRef)]
+
+
+def of_libraries(evaluator: Evaluator, values: Meanings) -> list[Instance]:
+    """Return the datasets of libraries among `values` and behind wrappers, the wrappers too, each once."""
+    reached = _reached(evaluator, values)
+    return [value for value in reached if isinstance(value, Instance) and isinstance(value.cls, External)]
 
 
 def is_seen_through(evaluator: Evaluator, values: Meanings) -> bool:
@@ -44,6 +60,8 @@ def wrapped(evaluator: Evaluator, value: Meaning) -> Meanings:
     match value:
         case Instance(call=tree.Call(args=(tree.Argument(star="") as first, *_))) if value.fact.wraps:
             return evaluator.evaluate(first.value, value.frame)
+        case Instance(call=tree.Call(func=tree.Attribute(value=owner))) if value.fact.passes_on:
+            return evaluator.evaluate(owner, value.frame)
         case Items(node=node, frame=frame):
             written = evaluator.elements((value,))
             return (*written, UNKNOWN) if _grows(frame.file, node) else written

@@ -25,7 +25,7 @@ from loaderlint.model.inference.values import (
 )
 from loaderlint.model.inference.walk import Once, expand
 from loaderlint.model.inference.written import sources
-from loaderlint.model.libraries.facts import Gives, Signature
+from loaderlint.model.libraries.facts import Gives, Signature, Thing
 from loaderlint.model.loaders.core_counts import counts_cores
 from loaderlint.model.loaders.datasets import is_seen_through, is_wholly_seen, unwrapped
 from loaderlint.model.project.file import File, Place
@@ -49,12 +49,32 @@ class Loader:
     def __post_init__(self) -> None:
         names = self.signature.parameters
         brought = lost(Why.BROUGHT, tree.last_name(self.call.func), Place(self.file, self.call))
-        defaults = {**self.signature.defaults, **dict.fromkeys(self.signature.brings, brought)}
-        self.options = Options(self.evaluator, self.call, self.frame, names=names, defaults=defaults)
+        usual = {
+            name: self.evaluator.external(default.path) if isinstance(default, Thing) else default
+            for name, default in self.signature.defaults.items()
+        }
+        defaults = {**usual, **dict.fromkeys(self.signature.brings, brought)}
+        early = self.made.partial if self.call is self.made.call else None
+        renamed = self.signature.renamed
+        self.options = Options(
+            self.evaluator, self.call, self.frame, names=names, defaults=defaults, partial=early, renamed=renamed
+        )
+        if self.signature.settings is not None:
+            self.options.add(self._settings(self.options[self.signature.settings].values))
 
     def __getitem__(self, name: str) -> Option:
         """Return the option `name`."""
         return self.options[name]
+
+    def _settings(self, values: Meanings) -> Instance | None:
+        """The object that holds options, if it is certain which one, and nothing changes it."""
+        match values:
+            case (Instance(cls=External(), call=tree.Call()) as held,) if held.fact.loader_settings:
+                names = set(self.signature.renamed.values())
+                assigned = [t for n in held.file.scopes.every(tree.Assign) for t in n.targets]
+                changed = any(isinstance(target, tree.Attribute) and target.attr in names for target in assigned)
+                return None if changed else held
+        return None
 
     @property
     def file(self) -> File:
@@ -118,6 +138,11 @@ class Loader:
     def datasets(self) -> list[Instance]:
         """Return the datasets that the loader reads, wrappers taken off; none where they are not known."""
         return unwrapped(self.evaluator, self["dataset"].values)
+
+    @property
+    def is_of_any_kind(self) -> bool:
+        """Whether no more is known of a dataset than its class, from an annotation: a subclass may do otherwise."""
+        return not self.is_seen_through and any(dataset.call is None for dataset in self.datasets())
 
     def classes(self) -> Iterator[ClassRef]:
         """Yield the classes of the project that these datasets are of, with the classes that they derive from."""
@@ -186,7 +211,7 @@ def built(evaluator: Evaluator, made: Instance) -> Loader | None:
         known = made.fact.loader
         return Loader(evaluator, made, made.call, made.frame, known) if known else None
     base = next((fact.loader for fact in evaluator.attributes.facts(made) if fact.loader), None)
-    if base is None:
+    if base is None or any(base.maker in c.file.methods(c.node) for c in evaluator.attributes.lineage(made.cls)):
         return None
     last = [c for c in evaluator.attributes.lineage(made.cls) if "__init__" in c.file.methods(c.node)]
     if not last:

@@ -14,7 +14,7 @@ from loaderlint.model.training.next_calls import Taken, Takes, scenes_of
 from loaderlint.model.training.role import Role, note_act, role_of
 from loaderlint.model.training.run import Scene, Step, run
 from loaderlint.model.training.side_effects import is_seen
-from loaderlint.model.training.trainers import Handed, handed, hooks
+from loaderlint.model.training.trainers import Handed, handed, hooks, trained
 from loaderlint.model.training.usage import Usage, Use
 from loaderlint.syntax import tree
 
@@ -42,7 +42,8 @@ class Program:
         for step in self.steps:
             if isinstance(step.node, tree.Call):
                 self._passed(step, step.node)
-        for found in (*hooks(evaluator, file), *(h for step in self.steps for h in handed(evaluator, step))):
+        by_steps = (h for step in self.steps for h in (*handed(evaluator, step), *trained(evaluator, step)))
+        for found in (*hooks(evaluator, file), *by_steps):
             self._handed(found)
 
     @property
@@ -102,7 +103,7 @@ class Program:
         for made in dict.fromkeys(instances(self.evaluator, found.values)):
             if built(self.evaluator, made):
                 usage = self._usage(made)
-                usage.uses.append(Use(found.place, found.role, found.repeated))
+                usage.uses.append(Use(found.place, found.role, found.repeated, moved=found.moved))
 
     def _usage(self, made: Instance) -> Usage:
         if made not in self._usages:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import Frame, Instance, at_large
+from loaderlint.model.inference.values import External, Frame, Instance, Member, at_large
 from loaderlint.model.inference.written import sources
 from loaderlint.model.iterables.sharding import speaks_of_ranks
-from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.libraries.facts import Fact
+from loaderlint.model.loaders.loader import Loader, instances
 from loaderlint.model.loaders.sampler import is_for_ranks, samplers
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.randomness.seed_variation import FIXED, VariationOf
@@ -60,6 +61,26 @@ def _runs_on_import(step: Step) -> bool:
     return not guarded and scopes.function_at(outermost.node) is None
 
 
+def shared_out(evaluator: Evaluator, steps: Iterable[Step]) -> dict[Instance, Place]:
+    """Return the loaders that a program hands to a library for each rank to get its part, with where it does so."""
+    found: dict[Instance, Place] = {}
+    for step in steps:
+        if isinstance(step.node, tree.Call) and any(f.shares_out for f in _facts(evaluator, step.node, step.frame)):
+            for argument in step.node.args:
+                for made in instances(evaluator, evaluator.evaluate(argument.value, step.frame)):
+                    found.setdefault(made, Place(step.file, step.node))
+    return found
+
+
+def _facts(evaluator: Evaluator, call: tree.Call, frame: Frame) -> Iterator[Fact]:
+    """What is known of a library's functions and methods that a call can be of."""
+    for callee in evaluator.evaluate(call.func, frame):
+        if isinstance(callee, Member):
+            yield evaluator.member(callee.owner, callee.name).fact
+        elif isinstance(callee, External):
+            yield callee.fact
+
+
 def seeded_alike(program: Program, made: Instance, own: Instance | None) -> Place | None:
     """Return where the generator `own` of a loader, or torch if that is None, is seeded with one value on all ranks.
 
@@ -75,7 +96,7 @@ def seeded_alike(program: Program, made: Instance, own: Instance | None) -> Plac
     variation_of = VariationOf(evaluator, None)
     for step, seed in seedings:
         varies = variation_of.expression(seed, step.frame) != FIXED
-        if varies or _depends_on_rank(seed, step.frame):
+        if varies or _depends_on_rank(seed, step.frame) or _adds_rank(evaluator, step):
             return None
     return Place(seedings[0][0].file, seedings[0][0].node) if seedings else None
 
@@ -86,6 +107,13 @@ def _seedings(evaluator: Evaluator, steps: Iterable[Step], own: Instance | None)
             callees = evaluator.evaluate(step.node.func, step.frame)
             if len(callees) == 1 and seeds(callees[0], own):
                 yield step, step.node.args[0].value
+
+
+def _adds_rank(evaluator: Evaluator, step: Step) -> bool:
+    """Whether a library is asked to add the rank to the seed, or may be."""
+    assert isinstance(step.node, tree.Call)
+    asked = {fact.adds_rank for fact in _facts(evaluator, step.node, step.frame)} - {None}
+    return any(a.keyword is None or a.keyword in asked for a in step.node.args[1:]) and bool(asked)
 
 
 def _depends_on_rank(expr: tree.Expr, frame: Frame) -> bool:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from loaderlint.model import limits
 from loaderlint.model.inference.cases import turns
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reachable import Live
-from loaderlint.model.inference.values import ClassRef, External, Frame, FunctionRef, Instance, Member, at_large
+from loaderlint.model.inference.values import (
+    ClassRef,
+    External,
+    Frame,
+    FunctionRef,
+    Instance,
+    Meaning,
+    Member,
+    PartialClass,
+    at_large,
+)
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
@@ -152,7 +162,7 @@ class _Walk:
             match callee:
                 case FunctionRef():
                     self._enter(callee, call, Scene(call, frame, scene))
-                case ClassRef():
+                case ClassRef() | PartialClass():
                     for made in self.evaluator.evaluate(call, frame):
                         for init in self.evaluator.attributes.attribute(made, "__init__"):
                             if isinstance(init, FunctionRef):
@@ -164,12 +174,17 @@ class _Walk:
                             self._enter(method, call, Scene(call, frame, scene))
                 case External() | Member():
                     # A function handed to a library is called by it: `optimizer.step(closure)`, `mp.spawn(train)`.
+                    # So are the hooks of an object: `trainer.fit(model, datamodule=Images())`.
                     spawns = isinstance(callee, External) and bool(callee.fact.spawns)
                     for argument in call.args:
-                        if isinstance(argument.value, tree.Name | tree.Attribute):
+                        if isinstance(argument.value, tree.Name | tree.Attribute | tree.Call):
                             for handed in self.evaluator.evaluate(argument.value, frame):
-                                if isinstance(handed, FunctionRef):
-                                    self._enter(handed, None, Scene(call, frame, scene, spawns))
+                                for called in self._called_back(handed):
+                                    self._enter(called, None, Scene(call, frame, scene, spawns))
+
+    def _called_back(self, value: Meaning) -> Iterable[FunctionRef]:
+        """What a library calls of a function, or an object, that it is handed."""
+        return (value,) if isinstance(value, FunctionRef) else self.evaluator.attributes.hooks(value).values()
 
     def _enter(self, function: FunctionRef, passed: tree.Call | None, scene: Scene) -> None:
         """Take in what a function does that the call of a scene leads to, and perhaps passes its arguments."""

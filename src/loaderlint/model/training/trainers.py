@@ -1,54 +1,57 @@
-"""Loaders that are handed to Lightning: it iterates them, epoch after epoch."""
+"""Loaders that a library's trainer runs, epoch after epoch: Lightning is handed them, others make them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from loaderlint.model.inference.call_options import Options
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import ClassRef, Const, Instance, Meanings, Member, at_large
+from loaderlint.model.inference.values import ClassRef, Const, Instance, Meaning, Meanings, Member, at_large
+from loaderlint.model.loaders.loader import built, instances
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.run import Step
 from loaderlint.syntax import tree
 
-_HOOKS = {
-    "train_dataloader": Role.TRAINING, "val_dataloader": Role.EVALUATION, "test_dataloader": Role.EVALUATION,
-    "predict_dataloader": Role.EVALUATION,
-}  # fmt: skip
-
-#: Methods of a Trainer: the roles of the loaders that they take after the model, by position and keyword.
+#: Methods of a Trainer: the loaders that they take after the model, by position and keyword, and the hooks that give
+#: the like.
 _METHODS = {
-    "fit": (("train_dataloaders", Role.TRAINING), ("val_dataloaders", Role.EVALUATION)),
-    "validate": (("dataloaders", Role.EVALUATION),),
-    "test": (("dataloaders", Role.EVALUATION),),
-    "predict": (("dataloaders", Role.EVALUATION),),
+    "fit": (("train_dataloaders", "train_dataloader"), ("val_dataloaders", "val_dataloader")),
+    "validate": (("dataloaders", "val_dataloader"),),
+    "test": (("dataloaders", "test_dataloader"),),
+    "predict": (("dataloaders", "predict_dataloader"),),
 }
+
+#: Arguments of these methods whose hooks are called.
+_MODULES = ("model", "datamodule")
 
 _OLD_KEYWORDS = {"train_dataloader": "train_dataloaders"}
 
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """Loaders that Lightning iterates: handed over at `place`, once or in every epoch."""
+    """Loaders that a trainer iterates: handed over at `place`, once or in every epoch.
+
+    Where Lightning's certainly moves the batches to a GPU, `moved` is where it is told to.
+    """
 
     values: Meanings
     place: Place
     role: Role
     repeated: bool
+    moved: Place | None = None
 
 
 def hooks(evaluator: Evaluator, file: File) -> Iterator[Handed]:
     """Yield what the hooks of the Lightning modules in a file return."""
     module = at_large(file)
     for cls in file.classes:
-        if not any(base.fact.hooks for base in evaluator.attributes.library_bases(ClassRef(file, cls))):
-            continue
-        for name, role in _HOOKS.items():
+        for name in evaluator.attributes.hooks(ClassRef(file, cls).instance):
             method = file.methods(cls).get(name)
             for value in (file.returned(method) or ()) if method else ():
                 values = evaluator.evaluate(value, module)
-                yield Handed(values, Place(file, value), role, name in ("train_dataloader", "val_dataloader"))
+                yield Handed(values, Place(file, value), _role(name), _is_repeated(name))
 
 
 def handed(evaluator: Evaluator, step: Step) -> Iterator[Handed]:
@@ -60,13 +63,29 @@ def handed(evaluator: Evaluator, step: Step) -> Iterator[Handed]:
         match callee:
             case Member(owner=trainer) if trainer.fact.trainer:
                 repeated = call.func.attr == "fit" and not _fits_once(evaluator, trainer)
+                moved = _moved(evaluator, trainer)
                 positional = [a for a in call.args if a.keyword is None and not a.star]
-                for number, (name, role) in enumerate(_METHODS[call.func.attr], 1):
+                for number, (name, hook) in enumerate(_METHODS[call.func.attr], 1):
                     found = [a for a in call.args if a.keyword and _OLD_KEYWORDS.get(a.keyword, a.keyword) == name]
                     found = found or positional[number : number + 1]
                     for argument in found:
                         values = evaluator.evaluate(argument.value, step.frame)
-                        yield Handed(values, Place(step.file, argument), role, repeated)
+                        yield Handed(values, Place(step.file, argument), _role(hook), repeated, moved)
+                    for argument in (a for a in call.args if a.keyword in _MODULES or a in positional[:1]):
+                        values = _given_by_hook(evaluator, argument, hook, step)
+                        yield Handed(values, Place(step.file, argument), _role(hook), repeated, moved)
+
+
+def trained(evaluator: Evaluator, step: Step) -> Iterator[Handed]:
+    """Yield the loaders that a trainer has made, where it is told to train on them."""
+    match step.node:
+        case tree.Call(func=tree.Attribute(attr="train", value=owner)) as call:
+            for trainer in instances(evaluator, evaluator.evaluate(owner, step.frame)):
+                loader = built(evaluator, trainer)
+                if loader is not None and loader.signature.settings is not None:
+                    epochs, steps = loader["num_train_epochs"].constant, loader["max_steps"]
+                    repeated = epochs is not None and epochs.value != 1 and steps.is_(-1)
+                    yield Handed((trainer,), Place(step.file, call), Role.TRAINING, repeated)
 
 
 def seeds_workers(evaluator: Evaluator, file: File) -> bool:
@@ -83,11 +102,42 @@ def seeds_workers(evaluator: Evaluator, file: File) -> bool:
     return False
 
 
+def _given_by_hook(evaluator: Evaluator, handed_over: tree.Argument, hook: str, step: Step) -> Meanings:
+    """What a hook of the modules that are handed over returns."""
+    found: list[Meaning] = []
+    for module in evaluator.evaluate(handed_over.value, step.frame):
+        method = evaluator.attributes.hooks(module).get(hook)
+        inner = evaluator.calls.enter(method, None, step.frame) if method is not None else None
+        if inner is not None:
+            found += (m for value in evaluator.branches.returned(inner) for m in evaluator.evaluate(value, inner))
+    return tuple(found)
+
+
+def _role(hook: str) -> Role:
+    return Role.TRAINING if hook == "train_dataloader" else Role.EVALUATION
+
+
+def _is_repeated(hook: str) -> bool:
+    """Whether a Trainer asks for the loader to iterate it in every epoch."""
+    return hook in ("train_dataloader", "val_dataloader")
+
+
+def _options(evaluator: Evaluator, trainer: Instance) -> Options:
+    assert trainer.call is not None
+    return Options(evaluator, trainer.call, trainer.frame)
+
+
 def _fits_once(evaluator: Evaluator, trainer: Instance) -> bool:
     """Whether the Trainer is certainly made for one epoch."""
-    for argument in trainer.call.args if trainer.call else ():
-        values = evaluator.evaluate(argument.value, trainer.frame)
-        only = values[0] if len(values) == 1 else None
-        if argument.keyword in ("max_epochs", "fast_dev_run") and isinstance(only, Const) and only.value in (1, True):
-            return True
-    return False
+    options = _options(evaluator, trainer)
+    chosen = [options[name].constant for name in ("max_epochs", "fast_dev_run")]
+    return any(const is not None and const.value in (1, True) for const in chosen)
+
+
+def _moved(evaluator: Evaluator, trainer: Instance) -> Place | None:
+    """Where a Trainer is told to use a GPU, be it if there is one: it moves the batches there."""
+    options = _options(evaluator, trainer)
+    accelerator, gpus = options["accelerator"], options["gpus"]
+    if accelerator.constant is not None and accelerator.constant.value in ("gpu", "cuda", "auto"):
+        return accelerator.place
+    return gpus.place if gpus.constant is not None and gpus.constant.value not in (None, 0, "0", "") else None

@@ -21,7 +21,8 @@ class Use:
     `loop` is the loop over batches, and `epochs` the loop that runs it again; both are None where Lightning runs them.
     `place` is what is iterated, or what hands the loader over; what unseen code made of the loader may have `replaced`
     it there. A loop that `relays` yields the batches on, again and again, to code that takes them one by one. `taken`
-    are the calls of `next` that take a batch, where a training loop does so by hand.
+    are the calls of `next` that take a batch, where a training loop does so by hand. `moved` is what has Lightning move
+    the batches to a GPU.
     """
 
     place: Place
@@ -31,6 +32,7 @@ class Use:
     epochs: Scene | None = None
     relays: bool = False
     taken: tuple[Step, ...] = ()
+    moved: Place | None = None
     replaced: bool = False
 
     @property

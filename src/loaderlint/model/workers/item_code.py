@@ -52,7 +52,8 @@ class Draw:
 class Seeding:
     """A call that sets the state of a stream: of the object `rng` by its method `function`, or of global ones.
 
-    For these, `function` is the path of the library's function, and `families` are the streams.
+    For these, `function` is the path of the library's function, and `families` are the streams. In a worker, it may
+    reach objects of the dataset, `by` a method that they have.
     """
 
     function: str
@@ -60,6 +61,7 @@ class Seeding:
     frame: Frame
     rng: Instance | None = None
     families: tuple[Family, ...] = ()
+    by: str | None = None
 
 
 class Visit(NamedTuple):
@@ -110,6 +112,14 @@ class Explorer:
         for name in _ENTRY_POINTS:
             roots += [m for m in self.evaluator.attributes.attribute(dataset, name) if isinstance(m, FunctionRef)]
         return self.functions(roots)
+
+    def of_library(self, dataset: Instance) -> ItemCode:
+        """Return what workers run of the functions and transforms that a dataset of a library was given."""
+        walk = _Walk(self.evaluator)
+        assert dataset.place is not None
+        walk.use(dataset, dataset.place)
+        walk.run()
+        return walk.found
 
     def functions(self, roots: list[FunctionRef]) -> ItemCode:
         """Return what is run when the functions `roots` are called."""
@@ -217,20 +227,27 @@ class _Walk:
                         holder = call.func.value if isinstance(call.func, tree.Attribute) else call.func
                         self.found.draws.append(Draw(Family.OBJECT, place, owner, holder))
                 elif name in ("__call__", "augment_image", "augment_images", "augment"):
-                    self.use(owner, place, frame, certain=certain)
+                    self.use(owner, place, call, frame, certain=certain)
             case Instance():
-                self.use(callee, place, frame, certain=certain)
+                self.use(callee, place, call, frame, certain=certain)
 
-    def use(self, value: Instance, place: Place, frame: Frame, *, certain: bool) -> None:
-        """Note what calling the object `value` does, and the transforms that it calls."""
+    def use(
+        self,
+        value: Instance,
+        place: Place,
+        call: tree.Call | None = None,
+        frame: Frame | None = None,
+        *,
+        certain: bool = True,
+    ) -> None:
+        """Note what calling the object `value` does, and the transforms that it calls: by `call` in `frame`."""
         called: Meaning = value
         for part in expand([called], self._composed, mark):
             if isinstance(part, FunctionRef):
-                self.enter(part, None, frame)
+                self.enter(part, None, frame or at_large(part.file))
             elif isinstance(part, Instance):
                 for method in self.evaluator.attributes.callables(part):
-                    call = place.node
-                    self.enter(method, call if isinstance(call, tree.Call) else None, frame)
+                    self.enter(method, call, frame or at_large(method.file))
                 if part.fact.augments and (certain or part is not value):
                     self.found.draws.append(Draw(part.fact.augments, part.place or place))
 

@@ -27,6 +27,7 @@ pick(1)[-1]  #? 10
 half = partial(pick, 8, scale=20)
 half()  #? (8, 1, 20)
 half(3)  #? (8, 3, 20)
+half(3, scale=30)  #? (8, 3, 30)
 half  #? partial(pick)
 partial(partial(pick, 1), 2)  #? ?  # could be partial(pick)
 
@@ -160,3 +161,15 @@ def passes(*args, **kwargs):
 passes(1, scale=3)  #? (1, 1, 3)
 passes(1, 2)  #? (1, 2, 10)
 partial(passes, 4)(5)  #? (4, 5, 10)
+class Pair:
+    def __init__(self, left, right=1, **rest):
+        self.left, self.right = left, right
+        self.third = rest.get("third", 0)
+
+
+half_a_pair = partial(Pair, 8, right=2, third=3)
+half_a_pair  #? partial(Pair)
+half_a_pair().left  #? 8
+half_a_pair(right=4).right  #? 4
+half_a_pair().third  #? 3
+partial(list, [1])()  #? ?

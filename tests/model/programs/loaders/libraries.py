@@ -9,7 +9,7 @@ class Loader(Original):
     pass
 
 
-DataLoader([1, 2], 4)  #? num_workers=4 batch_size=1 by default worker_init_fn=? by default
+DataLoader([1, 2], 4)  #? num_workers=4 batch_size=1 by default worker_init_fn=monai.data.utils.worker_init_fn by default
 DataLoader([1, 2], num_workers=4, worker_init_fn=None)  #? num_workers=4 worker_init_fn=None
 webdataset.WebLoader([1, 2], 8)  #? batch_size=8 num_workers=0 by default
 Original([1, 2], 8)  #? batch_size=8

@@ -1,0 +1,33 @@
+"""Hugging Face datasets: streams, and methods that make one dataset of another (measured; its sources, 5.2)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from loaderlint.model.libraries.facts import Fact, Samples
+
+ALIASES: Final = {
+    "datasets.load": "datasets",
+    "datasets.arrow_dataset": "datasets",
+    "datasets.iterable_dataset": "datasets",
+    "datasets.combine": "datasets",
+}
+
+_SAME_SAMPLES = (
+    "batch", "cast", "cast_column", "remove_columns", "rename_column", "rename_columns", "repeat", "select",
+    "select_columns", "shard", "skip", "take", "with_format",
+)  # fmt: skip
+
+FACTS: Final = (
+    Fact("datasets.load_dataset", streams="streaming"),
+    Fact("datasets.IterableDataset.from_generator", dataset=Samples.ITERABLE, composite=True),
+    Fact("datasets.**.to_iterable_dataset", dataset=Samples.ITERABLE),
+    Fact("datasets.interleave_datasets", wraps=True),
+    Fact("datasets.concatenate_datasets", wraps=True),
+    Fact("datasets.distributed.split_dataset_by_node", wraps=True),
+    *(Fact(f"datasets.**.{name}", passes_on=True) for name in _SAME_SAMPLES),
+    Fact("datasets.**.shuffle", passes_on=True, shuffles_by_epoch=True),
+    Fact("datasets.**.map", passes_on=True, composite=True, calls_later=Samples.ITERABLE),
+    Fact("datasets.**.filter", passes_on=True, composite=True, calls_later=Samples.ITERABLE),
+    Fact("datasets.**.with_transform", passes_on=True, composite=True),
+)

@@ -1,0 +1,66 @@
+from datasets import Dataset, IterableDataset, concatenate_datasets, interleave_datasets, load_dataset
+from datasets.distributed import split_dataset_by_node
+from torch.utils.data import DataLoader
+
+stream = load_dataset("c4", streaming=True)
+loader = DataLoader(load_dataset("c4"), shuffle=True)  #? loader, shuffled
+loader = DataLoader(stream["train"], shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(IterableDataset.from_generator(samples), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(Dataset.from_dict({}).to_iterable_dataset(), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(interleave_datasets([stream, stream]), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(concatenate_datasets([stream, stream]), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(split_dataset_by_node(stream, 0, 2), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(stream.batch(2), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(stream.cast(kinds), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(stream.cast_column("a", kind), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(stream.remove_columns("a"), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(stream.rename_column("a", "b"), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(stream.rename_columns({}), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(stream.repeat(2), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(stream.select([0]), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(stream.select_columns("a"), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(stream.shard(2, 0), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(stream.skip(1), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(stream.take(1), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(stream.with_format("torch"), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(stream.shuffle(), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(stream.map(str), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(stream.filter(bool), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(stream.with_transform(str), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+#---
+import numpy as np
+from datasets import IterableDataset, load_dataset
+from torch.utils.data import DataLoader
+
+rng = np.random.default_rng()
+
+
+def noisy(sample):
+    return sample + rng.normal()
+
+
+def noise():
+    while True:
+        yield rng.normal()
+
+
+def loaders():
+    stream, numbered = load_dataset("c4", streaming=True), load_dataset("c4")
+    yield DataLoader(stream.map(noisy), num_workers=4)  #? loader, LL101 warning, repaired
+    yield DataLoader(stream.filter(noisy), num_workers=4)  #? loader, LL101 warning, repaired
+    yield DataLoader(numbered.with_transform(noisy), num_workers=4)  #? loader, LL101 warning, repaired
+    yield DataLoader(numbered.map(noisy), num_workers=4)  #? loader
+    yield DataLoader(IterableDataset.from_generator(noise), num_workers=4)  #? loader, LL101 warning, repaired
+#---
+import torch
+from datasets import load_dataset
+from torch.utils.data import DataLoader
+
+model = torch.nn.Linear(1, 1)
+optimizer = torch.optim.SGD(model.parameters())
+stream = load_dataset("c4", streaming=True).shuffle()  #? LL402 warning
+loader = DataLoader(stream)  #? loader
+for epoch in range(10):
+    for batch in loader:  #? trains again
+        model(batch).sum().backward()
+        optimizer.step()

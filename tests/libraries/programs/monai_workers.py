@@ -1,0 +1,47 @@
+import monai
+import numpy as np
+from monai.data.utils import worker_init_fn
+from monai.transforms import RandFlip, Randomizable
+from torch.utils.data import DataLoader, Dataset
+
+
+class Noisy(Dataset):
+    def __init__(self):
+        self.rng = np.random.default_rng()  #? LL101 warning
+
+    def __getitem__(self, index):
+        return self.rng.normal()  #? draws object
+
+
+class Flipped(Dataset):
+    def __init__(self):
+        self.flip = RandFlip()  #? draws monai, LL101 warning
+
+    def __getitem__(self, index):
+        return self.flip(index)
+
+
+class Reseeded(Dataset, Randomizable):
+    def __init__(self):
+        self.R = np.random.RandomState()  #? LL101 warning
+
+    def __getitem__(self, index):
+        return self.R.normal()  #? draws object
+
+
+class ReseedsItself(Dataset):
+    def __init__(self):
+        self.rng = np.random.RandomState()  #? LL101 warning
+
+    def set_random_state(self, seed):
+        self.rng.seed(seed)
+
+    def __getitem__(self, index):
+        return self.rng.normal()  #? draws object
+
+
+alike = monai.data.DataLoader(Noisy(), num_workers=4)  #? loader, numbered, over Noisy, LL101 error
+seeded = monai.data.DataLoader(Flipped(), num_workers=4)  #? loader, numbered, over Flipped
+seeded = monai.data.DataLoader(Reseeded(), num_workers=4)  #? loader, numbered, over Reseeded
+seeded = monai.data.DataLoader(ReseedsItself(), num_workers=4)  #? loader, numbered, over ReseedsItself
+seeded = DataLoader(Flipped(), num_workers=4, worker_init_fn=worker_init_fn)  #? loader, numbered, over Flipped
