@@ -79,6 +79,8 @@ def test_exit_status(code: str, options: tuple[str, ...], status: int) -> None:
     [
         (("nowhere.py",), "loaderlint: nowhere.py: no such file or directory\n"),
         (("--select", "LL2O1"), "`--select` names an unknown rule `LL2O1`; did you mean `LL201`?\n"),
+        (("--select", "ll1o1"), "`--select` names an unknown rule `ll1o1`; did you mean `LL101`?\n"),
+        (("--ignore", "Shared-Rng"), "unknown rule `Shared-Rng`; did you mean `shared-rng-in-workers`?\n"),
         (("--ignore", "bananas"), "`--ignore` names an unknown rule `bananas`; `loaderlint rule --all` lists them\n"),
         (("--target-torch", "two"), "`--target-torch` is 'two'; write a torch version or range"),
         (("--target-torch", "0.4"), "`--target-torch` is '0.4'; write a torch version or range"),
@@ -133,6 +135,9 @@ def test_select_and_ignore_take_codes_prefixes_and_names_and_the_longest_wins() 
     assert found(".", "--select", "LL203") == ["LL203"]
     assert found(".", "--select", "persistent-workers-without-workers") == ["LL201"]
     assert found(".", "--select", "LL1, LL2") == ["LL201", "LL203"]
+    assert found(".", "--select", "ll203, Shared-RNG-in-workers") == ["LL203"]
+    assert found(".", "--select", "all", "--ignore", "ll201") == ["LL203"]
+    assert found(".", "--ignore", "ALL") == []
     assert found(".", "--ignore", "LL2") == []
     assert found(".", "--select", "LL203", "--ignore", "LL2") == ["LL203"]
     assert found(".", "--select", "LL2", "--ignore", "LL203") == ["LL201"]
@@ -245,10 +250,16 @@ def test_statistics_counts_by_rule() -> None:
 def test_rule_prints_its_documentation() -> None:
     by_code, by_name = run("rule", "LL201"), run("rule", "persistent-workers-without-workers")
     assert by_code.exit_code == 0
-    assert by_code.stdout == by_name.stdout
+    assert by_code.stdout == by_name.stdout == run("rule", "ll201").stdout
     assert by_code.stdout.startswith("# persistent-workers-without-workers (LL201, error, safe fix)\n\n")
     assert "## Why is this bad?" in by_code.stdout
     assert by_code.stdout.endswith("## Experiment\nconstruct: the loader raises\n\n")
+
+
+def test_rule_names_the_nearest() -> None:
+    result = run("rule", "LL1O1")
+    assert result.exit_code == 2
+    assert result.stderr == "loaderlint: no rule is called `LL1O1`; did you mean `LL101`?\n"
 
 
 def test_rule_says_why_there_is_no_experiment() -> None:
@@ -277,7 +288,7 @@ def test_rule_all_prints_every_rule_once() -> None:
     assert run("rule", "--all").stdout.count("\n## What it does\n") == len(rules)
 
 
-@pytest.mark.parametrize("arguments", [("rule",), ("rule", "LL201", "--all"), ("rule", "LL000")])
+@pytest.mark.parametrize("arguments", [("rule",), ("rule", "LL201", "--all"), ("rule", "bananas")])
 def test_rule_wants_one_rule_or_all(arguments: tuple[str, ...]) -> None:
     result = run(*arguments)
     assert result.exit_code == 2

@@ -32,12 +32,15 @@ def _complete_rule(_ctx: click.Context, _param: click.Parameter, incomplete: str
 def rule(name: str | None, *, everything: bool, output_format: str) -> None:
     """Explain a rule: what it finds, why that is bad, and what to write instead."""
     from loaderlint.rules import catalogue
+    from loaderlint.text.nearest import nearest
 
     if everything == (name is not None):
         stop("name one rule by code or name, or give --all")
-    chosen = [r for r in catalogue() if everything or name in (r.code, r.name)]
+    chosen = [r for r in catalogue() if everything or (name or "").lower() in (r.code.lower(), r.name)]
     if not chosen:
-        stop(f"no rule is called {name!r}; `loaderlint rule --all` lists them")
+        near = nearest(name or "", [called for r in catalogue() for called in (r.code, r.name)])
+        hint = f"did you mean `{near}`?" if near else "`loaderlint rule --all` lists them"
+        stop(f"no rule is called `{name}`; {hint}")
     if output_format == "json":
         click.echo(json.dumps([_rule_as_json(r) for r in chosen], indent=2))
         return
