@@ -132,7 +132,7 @@ def test_summary(severities: str, checked: int, line: str) -> None:
 def test_concise() -> None:
     findings = (finding(2, 5, 8), finding(3, 1, 4, path="b.ipynb", cell=7))
     assert concise.render(Result(findings, (), 2)) == (
-        "a.py:2:5: error[LL201] it is `wrong`\nb.ipynb:cell 7:3:1: error[LL201] it is `wrong`\n"
+        "a.py:2:5: error[LL201] it is `wrong`\nb.ipynb:cell 8:3:1: error[LL201] it is `wrong`\n"
     )
 
 
