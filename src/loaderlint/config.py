@@ -38,6 +38,7 @@ class Config:
     origin: Path | None = None
     root_from: str = field(default="", compare=False)
     select: tuple[str, ...] = ("LL",)
+    extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     exclude: tuple[str, ...] = DEFAULT_EXCLUDE
@@ -61,8 +62,10 @@ class Config:
         return replace(self, select=("LL",), ignore=(), per_file_ignores=())
 
     def enabled(self, code: str) -> bool:
-        """Whether a rule is on: the longest matching prefix in `select` or `ignore` decides, `ignore` on a tie."""
-        return _chosen(code, self.select, self.ignore) and not code.startswith(PRESETS[self.preset].off)
+        """Whether a rule is on: the longest matching prefix that is selected or ignored decides, `ignore` on a tie."""
+        return _chosen(code, (*self.select, *self.extend_select), self.ignore) and not code.startswith(
+            PRESETS[self.preset].off
+        )
 
     def allowed(self, code: str, fix: Fix | None) -> Fix | None:
         """Return the fix of a finding as far as `fixable`, `unfixable` and `extend-safe-fixes` let it be applied."""
@@ -144,7 +147,7 @@ def _checked(config: Config, values: dict[str, Any], where: str, base: Path, das
             converted[name] = tuple((pattern, _codes(codes, key)) for pattern, codes in value.items())
         elif name == "libraries":
             converted[name] = _facts(value, key)
-        elif name in ("select", "ignore", "fixable", "unfixable", "extend_safe_fixes"):
+        elif name in ("select", "extend_select", "ignore", "fixable", "unfixable", "extend_safe_fixes"):
             converted[name] = _codes(value, key)
         elif name in ("exclude", "extend_exclude"):
             converted[name] = _patterns(_strings(value, key), key)
