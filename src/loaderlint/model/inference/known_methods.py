@@ -10,16 +10,23 @@ from loaderlint.model.inference.values import (
     UNKNOWN,
     ClassRef,
     Const,
+    External,
     Frame,
     Instance,
     Meaning,
     Meanings,
     assumed,
+    mark,
 )
+from loaderlint.model.inference.walk import expand
+from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
 
 _COPIES = {"clone", "copy"}
+
+#: Methods of parsers that read the command line.
+_PARSING = {"parse_args", "parse_known_args"}
 
 
 class Methods:
@@ -39,6 +46,8 @@ class Methods:
             return self._all(self._evaluator.evaluate(owner, frame), self._holds_settings)
         if name == "get" and call.args:
             return self._looked_up(call, owner, frame)
+        if name in _PARSING:
+            return self._parsed(call, owner, frame)
         return ()
 
     @staticmethod
@@ -57,6 +66,21 @@ class Methods:
         objects = self._evaluator.attributes
         own = any(name in cls.file.methods(cls.node) for cls in objects.lineage(value.cls))
         return not own and any(name in (fact.fluent or ()) for fact in objects.facts(value))
+
+    def _parsed(self, call: tree.Call, owner: tree.Expr, frame: Frame) -> Meanings:
+        """What `parser.parse_args()` gives where a library was handed the parser, and has given it back."""
+        for parser in expand(self._evaluator.evaluate(owner, frame), self._handed, mark):
+            if isinstance(parser, Instance) and isinstance(parser.cls, External):
+                method = self._evaluator.member(parser, tree.last_name(call.func))
+                if method.fact.gives is Gives.COMMAND_LINE:
+                    return (Instance(method, call, frame),)
+        return ()
+
+    def _handed(self, value: Meaning) -> Meanings:
+        """What a library was handed where it gave a value."""
+        if isinstance(value, Instance) and isinstance(value.cls, External) and value.call is not None:
+            return tuple(m for a in value.call.args for m in self._evaluator.evaluate(a.value, value.frame))
+        return ()
 
     def _looked_up(self, call: tree.Call, owner: tree.Expr, frame: Frame) -> Meanings:
         """What `options.get("name", default)` gives."""
