@@ -18,6 +18,7 @@ class Gives(Enum):
     ARGUMENTS = "its arguments, wrapped: a tuple of them where there are several"
     BOOLEAN = "True or False, as the machine has it"
     COMMAND_LINE = "the options of the command line"
+    COMPOSED = "a decorator that gives the function settings from files"
     CONTEXT = "a way to start processes, named by its first argument"
     CORES = "how many cores the machine has"
     DEVICE = "the device that its first argument names"
@@ -94,6 +95,15 @@ class Samples(Enum):
 
     MAP = "by number"
     ITERABLE = "one after the other"
+
+
+class Format(Enum):
+    """How a file holds settings."""
+
+    YAML = "YAML"
+    JSON = "JSON"
+    TOML = "TOML"
+    OMEGACONF = "YAML with references to other values"
 
 
 class Parts(Enum):
@@ -206,6 +216,7 @@ class Fact:
     composite: bool | None = None  # calls the transforms that it was given
     caches: bool | None = None  # a decorator that keeps results
     settings: Settings | None = None
+    loads: Format | None = None  # gives what stands in a file, which it is given open or by its path
 
     # Files and memory.
     opens: Opened | None = None
