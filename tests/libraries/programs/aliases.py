@@ -9,6 +9,7 @@ import ml_collections
 import monai
 import numpy
 import pytorch_lightning
+import tomli
 import torch
 import torchdata
 import torchvision
@@ -48,3 +49,4 @@ af = lightning.fabric.fabric.Fabric  #? = lightning.fabric.Fabric
 ag = accelerate.accelerator.Accelerator  #? = accelerate.Accelerator
 ah = ml_collections.config_dict.ConfigDict  #? = ml_collections.ConfigDict
 ai = torchdata.stateful_dataloader.stateful_dataloader.StatefulDataLoader  #? = torchdata.stateful_dataloader.StatefulDataLoader
+aj = tomli.load  #? = tomllib.load

@@ -7,6 +7,7 @@ from dataclasses import replace
 from loaderlint.model import limits
 from loaderlint.model.inference.argument_of_parameter import argument_for
 from loaderlint.model.inference.command_line import click_default
+from loaderlint.model.inference.config_files import given_by_hydra
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.values import (
     NOTHING_KNOWN,
@@ -81,6 +82,8 @@ class Calls:
         if not isinstance(function, tree.Function):
             return ()
         file, module = frame.file, at_large(frame.file)
+        if settings := given_by_hydra(self._evaluator, function, param, module):
+            return settings
         if (declared := click_default(function, param.name)) is not None:
             return assumed(self._evaluator.evaluate(declared, module))
         home = file.scopes.scope_at(function)

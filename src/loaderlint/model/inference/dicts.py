@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from loaderlint.model.inference.cases import turns
+from loaderlint.model.inference.config_files import assigned_to, is_loaded, loaded, read
 from loaderlint.model.inference.entries import Bound, Entries
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.values import (
@@ -71,7 +72,7 @@ class Spread:
             if pair.key is None:
                 found.update(self.entries(pair.value, frame))
             else:
-                self._put(found, pair.key, Bound(Place(frame.file, pair), pair.value, frame))
+                self._put(found, pair.key, Bound(Place(frame.file.home(pair), pair), pair.value, frame))
         return found
 
     def _comprehension(self, node: tree.Comprehension, frame: Frame) -> Entries:
@@ -94,11 +95,14 @@ class Spread:
                 found.complete = False
 
     def _call(self, call: tree.Call, frame: Frame) -> Entries:
-        gives = self._evaluator.fact(call.func, frame).gives
-        if gives is Gives.DICT:
+        fact = self._evaluator.fact(call.func, frame)
+        if fact.gives is Gives.DICT:
             return self._arguments(call.args, frame)
-        if gives is Gives.ARGUMENT and call.args:
+        if fact.gives is Gives.ARGUMENT and call.args:
             return self._copy(self.entries(call.args[0].value, frame))
+        if fact.loads is not None:
+            settings = read(self._evaluator, fact.loads, call, frame)
+            return self.display(settings) if settings is not None else _UNKNOWN
         return self._evaluated(call, frame)
 
     def _arguments(self, args: Iterable[tree.Argument], frame: Frame) -> Entries:
@@ -117,6 +121,8 @@ class Spread:
         """A dict that is reached through a call or an attribute: known only if it is a display that nothing changes."""
         values = self._evaluator.evaluate(expr, frame)
         only = values[0] if len(values) == 1 else None
+        if isinstance(only, Mapping | Instance) and (settings := loaded(self._evaluator, only)):
+            return self.display(settings).with_others(assigned_to(self._evaluator, only, frame))
         if isinstance(only, Mapping) and not _is_changed_through(only.frame.file, only.node):
             return self.display(only)
         if isinstance(only, Instance) and only.call is not None and only.call is not expr:
@@ -204,7 +210,8 @@ class Spread:
         """A dict that is handed to the enclosing function, as `kwargs` or as `**kwargs`."""
         assert isinstance(param, tree.Parameter)
         if frame.function is not function or frame.call is None:
-            return _UNKNOWN
+            values = self._evaluator.evaluate(name, frame)
+            return self._evaluated(name, frame) if all(map(is_loaded, values)) else _UNKNOWN
         assert isinstance(function, tree.Function | tree.Lambda)
         if any(use is not name and not self._is_read(frame.file, use) for use in _uses(frame.file, name.id, function)):
             return _UNKNOWN
