@@ -130,11 +130,11 @@ def _steps(code: str) -> int:
     asked = 0
     ask = Memo.ask
 
-    def counted(self: Memo[Hashable], question: Hashable, work_out: Callable[[], object], otherwise: object) -> object:
+    def counted(self: Memo[Hashable], question: Hashable, work_out: Callable[[], object], *otherwise: object) -> object:
         nonlocal asked
         asked += 1
         assert asked <= BUDGET, code
-        return ask(self, question, work_out, otherwise)
+        return ask(self, question, work_out, *otherwise)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Memo, "ask", counted)

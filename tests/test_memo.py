@@ -24,7 +24,7 @@ class _Asker:
         self.worked = 0
 
     def ask(self, question: int) -> int:
-        return self.answers.ask(question, lambda: self.work_out(question), UNKNOWN)
+        return self.answers.ask(question, lambda: self.work_out(question), UNKNOWN, UNKNOWN)
 
     def work_out(self, question: int) -> int:
         self.worked += 1

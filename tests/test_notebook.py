@@ -103,6 +103,21 @@ def test_a_cell_may_be_indented_as_a_whole() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("cell", "severity"),
+    [
+        ("python train.py --rows 4", "advice"),
+        ("Step 500, loss: 0.27", "advice"),
+        ("workers = = 4", "advice"),
+        ("for batch in train_loader print(batch)", "error"),
+        ("class Rows(Dataset)\n    pass", "error"),
+    ],
+)
+def test_what_is_broken_in_a_cell_without_a_word_of_loaders_is_advice(cell: str, severity: str) -> None:
+    (finding,) = check_cells(IMPORTS, cell).findings
+    assert (finding.location.cell, finding.severity.value) == (1, severity)
+
+
 def test_findings_are_sorted_by_cell_first() -> None:
     assert places(check_cells(IMPORTS, f"\n\n{LOADER}", LOADER)) == [("LL201", 1, 3), ("LL201", 2, 1)]
 

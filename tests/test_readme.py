@@ -55,6 +55,8 @@ def test_terminal_excerpt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reque
     monkeypatch.delenv("COLUMNS", raising=False)
     shown = CliRunner().invoke(main, []).stdout
     _keep(request, r"```console\n\$ loaderlint\n(.*?)```", shown)
+    explained = CliRunner().invoke(main, ["explain", "train.py"]).stdout
+    _keep(request, r"```console\n\$ loaderlint explain train.py\n(.*?)```", explained)
 
 
 def test_every_setting_is_documented() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click import unstyle
 
+from loaderlint.checking.combine import Made
 from loaderlint.checking.engine import Result
 from loaderlint.finding import Finding, Location, Related, Severity, Trouble
 from loaderlint.report import concise, full
@@ -138,15 +139,19 @@ def test_concise() -> None:
 def test_json_has_the_documented_keys_and_no_others() -> None:
     location = Location("b.ipynb", 7, 3, 1, 3, 4)
     related = (Related(Location("a.py", None, 2, 5, 2, 8), "made here"),)
-    problem = Finding("LL101", "some-rule", Severity.ERROR, "wrong", location, "do this", "note", related, "draws")
+    problem = Finding(
+        "LL101", "some-rule", Severity.ERROR, "wrong", location, "do this", "note", related, "draws", refusal="no"
+    )
     troubles = (Trouble("c.py", "no such file or directory"),)
-    text = json_report.render(Result((problem, finding(2, 5, 8)), troubles, 4))
+    loaders = (Made("a.py", 3, (Path("a.py"),), True), Made("a.py", 9, (Path("a.py"),), False))
+    text = json_report.render(Result((problem, finding(2, 5, 8)), troubles, 4, loaders))
     assert text.endswith("}\n")
     assert json.loads(text) == {
         "version": 1,
         "findings": [
             {
                 "code": "LL101", "name": "some-rule", "severity": "error", "message": "wrong", "help": "do this",
+                "note": "note",
                 "path": "b.ipynb", "cell": 7, "line": 3, "column": 1, "end_line": 3, "end_column": 4,
                 "related": [
                     {
@@ -154,17 +159,19 @@ def test_json_has_the_documented_keys_and_no_others() -> None:
                         "message": "made here",
                     }
                 ],
-                "fix": None, "experiment": "draws",
+                "fix": None, "refusal": "no", "experiment": "draws",
             },
             {
                 "code": "LL201", "name": "some-rule", "severity": "error", "message": "it is `wrong`", "help": "",
+                "note": "",
                 "path": "a.py", "cell": None, "line": 2, "column": 5, "end_line": 2, "end_column": 8,
-                "related": [], "fix": None, "experiment": None,
+                "related": [], "fix": None, "refusal": "", "experiment": None,
             },
         ],
         "summary": {
             "files": 4, "findings": 2, "error": 2, "warning": 0, "advice": 0,
             "by_code": {"LL101": 1, "LL201": 1},
+            "loaders": 2, "loaders_with_parts_unknown": 1,
             "troubles": [{"path": "c.py", "message": "no such file or directory"}],
         },
     }  # fmt: skip

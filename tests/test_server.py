@@ -213,6 +213,21 @@ def test_the_declared_coding_does_not_move_columns() -> None:
     play(scene)
 
 
+def test_hover_tells_what_is_known_of_a_loader() -> None:
+    async def scene(client: Editor) -> None:
+        uri = client.open(Path("train.py"), GOOD)
+        text = await client.hover(uri, 2, GOOD.splitlines()[2].index("DataLoader") + 1)
+        assert text is not None
+        assert text.startswith("```text\ntrain.py:3:10: DataLoader\n")
+        assert "    pin_memory: True, given at line 3\n" in text
+        assert "not known: role, epochs: `DataLoader`: no loop over this loader is seen (line 3)\n" in text
+        assert await client.hover(uri, 2, 0) is None
+        client.type(uri, GOOD.replace("True", "False"), 2)
+        assert "pin_memory: False" in (await client.hover(uri, 2, 12) or "")
+
+    play(scene)
+
+
 def test_hover_explains_the_rule() -> None:
     async def scene(client: Editor) -> None:
         uri = client.open(Path("train.py"), BAD)

@@ -21,6 +21,8 @@ HERE = Path("a.py")
         ("x = 'é'".encode(), "x = 'é'", "utf-8"),
         (codecs.BOM_UTF8 + "x = 'é'".encode(), "x = 'é'", "utf-8-sig"),
         ("# coding: latin-1\nx = 'é'".encode("latin-1"), "# coding: latin-1\nx = 'é'", "iso8859-1"),
+        ("# -*- coding: future_fstrings -*-\nx = 'é'".encode(), None, "utf-8"),
+        ("# coding: Future-Annotations\nx = 'é'".encode(), None, "utf-8"),
         ("#!/bin/python\n# vim: set fileencoding=cp1252 :\nx = '€'".encode("cp1252"), None, "cp1252"),
         (b"x\r\ny\rz\n", "x\r\ny\rz\n", "utf-8"),
         (b"", "", "utf-8"),

@@ -13,6 +13,7 @@ from loaderlint.checking.engine import Result, check_paths, check_projects
 from loaderlint.checking.remembered import Memory
 from loaderlint.config import Config
 from loaderlint.fixing.fix import Files, Fixed, fix_all
+from loaderlint.model.project.requirements import detect_target
 from loaderlint.projects import Projects
 from loaderlint.rules import catalogue
 from loaderlint.text.paths import absolute
@@ -69,7 +70,8 @@ def fix_folder(folder: Path, *select: str, unsafe: bool = True, anew: bool = Fal
 
 def _folder_config(folder: Path, *select: str) -> Config:
     """The configuration for a folder of fixtures, what fixing made of them apart."""
-    return Config(folder, select=select or ("LL",), exclude=("fixed*.py",))
+    target = detect_target(folder, {})
+    return Config(folder, select=select or ("LL",), exclude=("fixed*.py",), target_torch=target)
 
 
 def expected(folder: Path) -> set[tuple[str, int, str]]:

@@ -6,14 +6,18 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Related, Severity, Trouble
 from loaderlint.version import __version__
 
 __all__ = [
     "Applicability", "CheckError", "Edit", "Finding", "Fix", "Location", "Related", "Severity", "Trouble",
-    "__version__", "check",
+    "__version__", "check", "verify",
 ]  # fmt: skip
+
+if TYPE_CHECKING:
+    from loaderlint.verifying.live import Verified
 
 
 class CheckError(Exception):
@@ -67,3 +71,18 @@ def check(
     if result.troubles:
         raise CheckError(result.troubles, result.findings)
     return list(result.findings)
+
+
+def verify(loader: Any, *, seconds: float = 10.0, allow: Sequence[str] = ()) -> Verified:
+    """Try a `DataLoader` as it stands, with its own data; what comes back is true if nothing is wrong with it.
+
+    Every worker's numbers, what an epoch covers and whether all samples can be made are looked at, each for about so
+    many `seconds`, in a fork of this process, which stays as it is. Problems that are meant are `allow`ed by their
+    names, such as `EPOCHS_ALIKE` for data that is to be the same in every epoch.
+
+    Raises:
+        ValueError: no problem has a name that is allowed.
+    """
+    from loaderlint.verifying.live import verify
+
+    return verify(loader, seconds=seconds, allow=tuple(allow))

@@ -38,10 +38,11 @@ class Shown:
 
     Code that gives an option to a loader is "trained on" where such a loader is. A call that builds loaders is "given
     workers" where it gets a number of them. A file is "told the epoch" where one that imports it calls `set_epoch`, and
-    "its workers are seeded" where a program that comes to it has Lightning do that.
+    "its workers are seeded" where a program that comes to it has Lightning do that. A dataset class is "evaluated on"
+    where all loaders that read it are.
     """
 
-    what: Literal["trained on", "given workers", "told the epoch", "its workers are seeded"]
+    what: Literal["trained on", "given workers", "told the epoch", "its workers are seeded", "evaluated on"]
     place: Place
 
 
@@ -127,8 +128,9 @@ class Rule:
 
     `fix` says how far its fixes may be trusted, None if it has none; not every problem has one. `claim` is what its
     findings claim of the loader that runs, but for those of the severities in `claim_at`. `check` is None for what the
-    engine says itself: files that cannot be parsed, suppressions that hide nothing. `unloaded` yields what there is to
-    say of a dataset class that no file of the run builds a loader for.
+    engine says itself: files that cannot be parsed, suppressions that hide nothing. `needs` are the parts of a loader
+    without which it says nothing, or not all: options by name, its `role` and its `epochs`. `unloaded` yields what
+    there is to say of a dataset class that no file of the run builds a loader for.
     """
 
     code: str
@@ -139,6 +141,7 @@ class Rule:
     check: Check | None
     documentation: str
     claim_at: Mapping[Severity, Claim | NoExperiment] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
     unloaded: ClassCheck | None = None
 
     def problems(self, analysis: Analysis) -> Iterator[tuple[Problem, ClassRef | None]]:
@@ -170,6 +173,7 @@ def rule(
     *,
     claim: Claim | NoExperiment,
     claim_at: Mapping[Severity, Claim | NoExperiment] | None = None,
+    needs: tuple[str, ...] = (),
     fix: Applicability | None = None,
     unloaded: ClassCheck | None = None,
 ) -> Callable[[Check], Rule]:
@@ -181,7 +185,7 @@ def rule(
 
     def register(check: Check) -> Rule:
         code, name, documentation = _told_by(check.__module__)
-        return Rule(code, name, severity, fix, claim, check, documentation, claim_at or {}, unloaded)
+        return Rule(code, name, severity, fix, claim, check, documentation, claim_at or {}, needs, unloaded)
 
     return register
 

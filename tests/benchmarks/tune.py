@@ -16,9 +16,9 @@ from typing import Any
 import torch
 from torch.utils.data import DataLoader, Dataset
 
-from loaderlint.verify.child.experiments import tune
-from loaderlint.verify.child.experiments._round import cores
-from loaderlint.verify.child.subject import Subject
+from loaderlint.verifying.child.experiments import tune
+from loaderlint.verifying.child.experiments._round import cores
+from loaderlint.verifying.child.subject import Subject
 
 
 class Items(Dataset[torch.Tensor]):

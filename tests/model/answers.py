@@ -20,7 +20,7 @@ from loaderlint.model.loaders.core_counts import cores
 from loaderlint.model.loaders.dataset_kind import is_map
 from loaderlint.model.loaders.held_objects import ways
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.loaders.sampler import shuffled_at
+from loaderlint.model.loaders.sampler import never_ends, shuffled_at
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.project.file import Place
 from loaderlint.model.project.project import Project
@@ -34,7 +34,7 @@ from loaderlint.model.randomness.worker_init import reseeded
 from loaderlint.model.training.dataset_changes import changes, possible_change
 from loaderlint.model.training.first_batches import cycled, first_batches
 from loaderlint.model.training.gpu_copies import copies
-from loaderlint.model.training.ranks import distributed_sampler, process_group, seeded_alike
+from loaderlint.model.training.ranks import beside, distributed_sampler, process_group, seeded_alike
 from loaderlint.model.training.rebuilt_loaders import rebuilt
 from loaderlint.model.training.seed_restarts import restart
 from loaderlint.model.training.usage import Usage, Use
@@ -84,7 +84,6 @@ def _line(place: Place) -> int:
 
 def values(analysis: Analysis, asked: Asked) -> Iterator[Answer]:
     """Answer for what a line assigns or returns, or for the expression that it is."""
-    words = Words(analysis.model.evaluator)
     for node in tree.walk(analysis.file.tree):
         match node:
             case tree.Assign(value=tree.Node() as value) | tree.Return(value=tree.Node() as value):
@@ -93,7 +92,8 @@ def values(analysis: Analysis, asked: Asked) -> Iterator[Answer]:
                 pass
             case _:
                 continue
-        if _line(place := Place(analysis.file, value)) in asked:
+        if (line := _line(place := Place(analysis.file, value))) in asked:
+            words = Words(analysis.model.evaluator, reasons="? (" in asked[line])
             yield place, words.expression(value, at_large(analysis.file))
 
 
@@ -117,6 +117,8 @@ def _option(analysis: Analysis, loader: Loader, name: str) -> str:
             return known[loader.workers]
         case "datasets":  # behind wrappers
             return words.values(tuple(loader.datasets())) or "?"
+        case "seen":
+            return "all" if loader.is_wholly_seen else "some" if loader.is_seen_through else "?"
         case "numbered":
             return known[is_map(evaluator, loader)]
         case "iterable":
@@ -168,8 +170,9 @@ def training(analysis: Analysis, _: Asked) -> Iterator[Answer]:
         yield place, f"{loader_name(loader)}: cycled"
     if joining := process_group(evaluator, analysis.file):
         yield joining, "one of several ranks"
-        if seeding := seeded_alike(evaluator, program.steps, None):
-            yield seeding, "same seed on all ranks"
+        for usage in program.usages:
+            if seeding := seeded_alike(evaluator, beside(program, usage.loader.made), None):
+                yield seeding, "same seed on all ranks"
 
 
 def _use(analysis: Analysis, usage: Usage, use: Use) -> Iterator[str]:
@@ -182,8 +185,10 @@ def _use(analysis: Analysis, usage: Usage, use: Use) -> Iterator[str]:
         yield "by next"
     if not use.is_whole(analysis.model.evaluator):
         yield "may stop early"
-    if usage.sampler_is_endless:
+    if never_ends(usage.loader):
         yield "endless"
+    if use.replaced:
+        yield "or what is made of it"
     if not usage.clear:
         yield "used elsewhere"
 

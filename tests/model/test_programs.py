@@ -1,7 +1,8 @@
 """The model on small programs: a `#?` comment says what Python does at its line, as far as the model must know it.
 
 Each folder of `programs` is for one room of the model. A program is a file in it, or a folder of files that import each
-other. `#? ?` says that the model does not know, and `could be` after it what there would be to know.
+other. `#? ?` says that the model does not know, and `could be` after it what there would be to know; `#? ? (code: why)`
+asks for the reason as well, and for the code at which the way is lost.
 """
 
 from __future__ import annotations

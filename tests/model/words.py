@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from loaderlint.model.inference.dicts import Spread
 from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.reasons import Reason
 from loaderlint.model.inference.values import (
     ClassRef,
     Const,
@@ -18,8 +19,10 @@ from loaderlint.model.inference.values import (
     Member,
     ModuleRef,
     Super,
+    Unknown,
 )
 from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.seed_range import Bounds
 from loaderlint.model.randomness.seed_variation import Variation
 from loaderlint.syntax import tree
@@ -31,10 +34,11 @@ _BRACKETS = {"list": ("[", "]"), "tuple": ("(", ")"), "set": ("{", "}")}
 
 
 class Words:
-    """Writes what values can be."""
+    """Writes what values can be, with `reasons` also why something is not known, behind the line of the place."""
 
-    def __init__(self, evaluator: Evaluator) -> None:
+    def __init__(self, evaluator: Evaluator, *, reasons: bool = False) -> None:
         self._evaluator = evaluator
+        self._reasons = reasons
 
     def expression(self, expr: tree.Expr, frame: Frame, depth: int = _DEPTH) -> str:
         """All that an expression can mean: `0 | 4`."""
@@ -70,6 +74,8 @@ class Words:
                 return f"{opening}{', '.join(items)}{closing}"
             case Mapping():
                 return self._dict(value, depth)
+            case Unknown(reason=Reason(place=Place() as place) as reason) if self._reasons:
+                return f"? ({code(place)}: {reason.text})"
         return "?"
 
     def _dict(self, mapping: Mapping, depth: int) -> str:
@@ -78,10 +84,15 @@ class Words:
         for key, bounds in entries.values.items():
             options = (self._inner(b.expr, b.frame, depth) if b else "missing" for b in bounds)
             written.append(f"{key!r}: {' | '.join(options)}")
-        return f"{{{', '.join(written + ['...'] * (not entries.complete))}}}"
+        return f"{{{', '.join(written + ['...'] * (entries.lost is not None))}}}"
 
     def _inner(self, expr: tree.Expr, frame: Frame, depth: int) -> str:
         return self.expression(expr, frame, depth - 1) if depth else "..."
+
+
+def code(place: Place) -> str:
+    """The code at a place, in one line."""
+    return " ".join(place.file.source.text[slice(*place.span)].split())
 
 
 def variation(found: Variation | None) -> str:

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from loaderlint.finding import BUILT_HERE, Finding, Location, Related, Severity
-from loaderlint.verify.host.sites import site_of
-from loaderlint.verify.shared.protocol import LEAVES_NO_TRACE, Ending, Program, Protection, Site
+from loaderlint.verifying.host.sites import site_of
+from loaderlint.verifying.shared.protocol import LEAVES_NO_TRACE, Ending, Program, Protection, Site
 from tests.verify.tools import in_child, marked, write
 
 pytestmark = pytest.mark.usefixtures("project")
@@ -118,6 +118,35 @@ def test_of_several_loaders_that_one_call_builds_the_one_that_is_meant_counts() 
     elsewhere = replace(there, line=1, end_line=1)
     finding = replace(finding, related=(Related(elsewhere, BUILT_HERE), Related(there, "taken here")))
     assert site_of(finding, ()).through == ()  # there is no call
+
+
+def test_what_builds_loaders_later_is_known_by_the_calls_on_it() -> None:
+    write(
+        "library.py",
+        """
+        from torch.utils.data import DataLoader
+        class TrainingArguments:
+            pass
+        class Trainer:
+            def __init__(self, args):
+                pass
+            def train(self):
+                DataLoader(range(4))
+        """,
+    )
+    train = write(
+        "train.py",
+        """
+        from library import Trainer, TrainingArguments
+        options = TrainingArguments()  # found
+        trainer = Trainer(args=options)
+        trainer.train()
+        """,
+    )
+    found = Finding("LL201", "", Severity.ERROR, "", Location("train.py", None, 2, 11, 2, 30))
+    assert len(in_child(Program("script", train), site_of(found, ())).all("built")) == 1
+    other = replace(found, location=Location("train.py", None, 1, 1, 1, 5))
+    assert not in_child(Program("script", train), site_of(other, ())).all("built")
 
 
 def test_a_loader_that_is_built_elsewhere_is_not_meant() -> None:

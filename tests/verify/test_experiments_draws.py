@@ -11,9 +11,9 @@ import torch
 from torch.utils.data import DataLoader, Dataset
 
 from loaderlint.claim import Sign
-from loaderlint.verify.child.experiments import draws
-from loaderlint.verify.child.subject import Subject
-from loaderlint.verify.shared.measurement import Measurement
+from loaderlint.verifying.child.experiments import draws
+from loaderlint.verifying.child.subject import Subject
+from loaderlint.verifying.shared.measurement import Measurement
 from tests.verify.streams import INITS, Sources, try_inits
 
 pytestmark = [

@@ -22,9 +22,9 @@ from torch.utils.data import (
 )
 
 from loaderlint.claim import Sign
-from loaderlint.verify.child.experiments import construct, coverage, memory, order, start_methods, startup, state
-from loaderlint.verify.child.subject import Subject
-from loaderlint.verify.shared.measurement import Measurement
+from loaderlint.verifying.child.experiments import construct, coverage, memory, order, start_methods, startup, state
+from loaderlint.verifying.child.subject import Subject
+from loaderlint.verifying.shared.measurement import Measurement
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:This DataLoader will create:UserWarning"),

@@ -11,9 +11,9 @@ import pytest
 from torch.utils.data import DataLoader, Dataset
 
 from loaderlint.claim import Sign
-from loaderlint.verify.child.experiments import draws
-from loaderlint.verify.child.experiments._digest import digest
-from loaderlint.verify.child.subject import Subject
+from loaderlint.verifying.child.experiments import draws
+from loaderlint.verifying.child.experiments._digest import digest
+from loaderlint.verifying.child.subject import Subject
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # those of other libraries
 

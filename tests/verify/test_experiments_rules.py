@@ -20,10 +20,10 @@ from torch.utils.data import DataLoader, DistributedSampler
 from loaderlint.claim import Claim, Sign
 from loaderlint.finding import Applicability
 from loaderlint.rules import catalogue
-from loaderlint.verify.child import epochs, experiments
-from loaderlint.verify.child.experiments import start_methods
-from loaderlint.verify.child.subject import Subject
-from loaderlint.verify.shared.measurement import Measurement
+from loaderlint.verifying.child import epochs, experiments
+from loaderlint.verifying.child.experiments import start_methods
+from loaderlint.verifying.child.subject import Subject
+from loaderlint.verifying.shared.measurement import Measurement
 from tests.tools import documented, fixed_example
 
 pytestmark = [
@@ -41,8 +41,10 @@ CLAIMS = {rule.code: rule.claim for rule in catalogue() if isinstance(rule.claim
 ELSEWHERE = {
     "LL108": "over the epochs of a program, in test_trial",
     "LL109": "over ranks, in test_ranks",
+    "LL302": "needs a GPU",
     "LL304": "by a script of its own, below",
     "LL310": "needs a GPU",
+    "LL407": "over the epochs of a program, in test_trial",
     "LL406": "over the epochs of a program, in test_trial",
     "LL410": "over ranks, in test_ranks",
     "LL501": "how long a training waits hangs on the training",
@@ -132,7 +134,9 @@ def _captured(module: str, rest: str) -> Subject:
 
 
 def _try(subject: Subject, name: str) -> Measurement:
-    module = importlib.import_module(f"loaderlint.verify.child.experiments.{name.replace('-', '').replace(' ', '_')}")
+    module = importlib.import_module(
+        f"loaderlint.verifying.child.experiments.{name.replace('-', '').replace(' ', '_')}"
+    )
     measured: Measurement = module.run(subject)
     assert measured.experiment == name
     assert not measured.not_run
@@ -213,8 +217,8 @@ _TRIES = """
 from torch.utils.data import DataLoader
 
 from loaderlint.claim import Sign
-from loaderlint.verify.child.experiments import start_methods
-from loaderlint.verify.child.subject import Subject
+from loaderlint.verifying.child.experiments import start_methods
+from loaderlint.verifying.child.subject import Subject
 
 loader = DataLoader(range(8), num_workers=2)
 if __name__ == "__main__":

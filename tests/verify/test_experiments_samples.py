@@ -32,19 +32,21 @@ from torch.utils.data import (
 )
 
 from loaderlint.claim import Sign
-from loaderlint.verify.child.experiments import (
+from loaderlint.verifying.child.experiments import (
     coverage,
     draws,
     memory,
     order,
+    samples,
     start_methods,
     startup,
     state,
     throughput,
 )
-from loaderlint.verify.child.experiments._digest import NotDigestibleError, digest
-from loaderlint.verify.child.subject import Subject
-from loaderlint.verify.shared.measurement import Measurement
+from loaderlint.verifying.child.experiments._digest import NotDigestibleError, digest
+from loaderlint.verifying.child.experiments._reading import drain
+from loaderlint.verifying.child.subject import Subject, shut_down
+from loaderlint.verifying.shared.measurement import Measurement
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:This DataLoader will create:UserWarning"),
@@ -547,3 +549,34 @@ def test_forked_workers_read_a_stream_right(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(start_methods, "METHODS", ("fork",))
     measured = run(start_methods, DataLoader(Stream(sound=True), batch_size=4, num_workers=2), budget=5)
     assert measured.signs == {Sign.RAISES: False, Sign.WRONG_SAMPLES: False}
+
+
+class Forty(Dataset[int]):
+    def __len__(self) -> int:
+        return 40
+
+    def __getitem__(self, index: int) -> Any:
+        return index
+
+
+def test_an_epoch_that_was_cut_off_is_gone_before_the_next_begins() -> None:
+    loader = DataLoader(Forty(), batch_size=1, num_workers=2, persistent_workers=True)
+    iterator: Any = iter(loader)
+    next(iterator)
+    assert iterator._tasks_outstanding > 0
+    drain(loader)
+    assert iterator._tasks_outstanding == 0
+    assert len(list(loader)) == len(Forty())
+    shut_down(loader)
+
+
+class LateNone(Forty):
+    def __getitem__(self, index: int) -> Any:
+        return None if index == len(self) - 1 else index
+
+
+@pytest.mark.parametrize("kind", [Forty, LateNone])
+def test_every_sample_is_made_as_long_as_there_is_time(kind: type[Forty]) -> None:
+    assert run(samples, DataLoader(kind(), batch_size=2)).signs == {Sign.RAISES: kind is LateNone}
+    cut_off = run(samples, DataLoader(kind(), batch_size=2), budget=0)
+    assert (cut_off.signs, cut_off.more_time) == ({}, True)

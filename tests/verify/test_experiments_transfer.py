@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 import torch
-from torch.utils.data import DataLoader, TensorDataset
+from torch.utils.data import DataLoader, Dataset, TensorDataset
 
 from loaderlint.claim import Sign
-from loaderlint.verify.child.experiments import transfer
-from loaderlint.verify.child.experiments._transfer import Copying, concluded, waiting
-from loaderlint.verify.child.subject import Subject
-from loaderlint.verify.shared.measurement import Measurement
+from loaderlint.verifying.child.experiments import cuda, transfer
+from loaderlint.verifying.child.experiments._transfer import Copying, concluded, waiting
+from loaderlint.verifying.child.subject import Subject
+from loaderlint.verifying.shared.measurement import Measurement
 from tests.verify.tools import trials, write
 
 needs_gpu = pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no CUDA device")
@@ -99,6 +99,8 @@ def test_without_a_gpu_nothing_is_measured() -> None:
     measured = transfer.run(Subject(DataLoader(TensorDataset(torch.zeros(4, 1))), {}))
     assert measured.not_run == "there is no CUDA device that anything could be copied to"
     assert not measured.signs
+    measured = cuda.run(Subject(DataLoader(TensorDataset(torch.zeros(4, 1)), num_workers=1), {}))
+    assert (measured.not_run, measured.signs) == ("there is no CUDA device", {})
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="there is a CUDA device")
@@ -138,6 +140,22 @@ def test_pinned_memory_lets_the_program_go_on() -> None:
 @pytest.mark.cuda
 def test_pageable_memory_keeps_the_program_waiting() -> None:
     assert transfer.run(images()).signs[Sign.COPY_WAITS]
+
+
+class OnGpu(Dataset[torch.Tensor]):
+    def __len__(self) -> int:
+        return 8
+
+    def __getitem__(self, index: int) -> torch.Tensor:
+        return torch.full((1,), float(index), device="cuda")
+
+
+@needs_gpu
+@pytest.mark.cuda
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_ll302_forked_workers_cannot_use_a_gpu_that_is_in_use(method: str) -> None:
+    loader = DataLoader(OnGpu(), num_workers=1, multiprocessing_context=method)
+    assert cuda.run(Subject(loader, {}, budget=30)).signs == {Sign.RAISES: method == "fork"}
 
 
 @needs_gpu

@@ -22,15 +22,16 @@ from loaderlint.page.html import Html, document, tag, text
 from loaderlint.page.parts import difference, grid, table
 from loaderlint.tune.page import as_page as tune_page
 from loaderlint.tune.tuning import Tuned, Tuning
-from loaderlint.verify.child.experiments import pictures
-from loaderlint.verify.child.experiments._picture import picture_of
-from loaderlint.verify.child.experiments._settings import Setting
-from loaderlint.verify.child.experiments._timeline import timeline
-from loaderlint.verify.child.subject import Subject
-from loaderlint.verify.host.observed import LoaderOnTrial
-from loaderlint.verify.host.page import as_page as verify_page
-from loaderlint.verify.host.trial import Outcome, Trial, Verdict
-from loaderlint.verify.shared.measurement import Grid, Measurement
+from loaderlint.verifying.child.experiments import pictures
+from loaderlint.verifying.child.experiments._picture import picture_of
+from loaderlint.verifying.child.experiments._settings import Setting
+from loaderlint.verifying.child.experiments._timeline import timeline
+from loaderlint.verifying.child.subject import Subject
+from loaderlint.verifying.host.observed import LoaderOnTrial
+from loaderlint.verifying.host.page import as_page as verify_page
+from loaderlint.verifying.host.trial import Outcome
+from loaderlint.verifying.host.verdict import Trial, Verdict
+from loaderlint.verifying.shared.measurement import Grid, Measurement
 from tests.verify.tools import verify, write
 
 HOSTILE = "</style></code><script>alert('x')</script><img src=http://evil onerror=alert(1)>\"'&\u202e`"
@@ -123,7 +124,7 @@ def test_the_page_of_verify_shows_verdicts_grids_pictures_time_lines_and_the_dif
     kinds = [given["class"] for given in page.of("td") if given.get("class") in ("sample s0", "sample s1", "once")]
     assert kinds.count("sample s0") == kinds.count("sample s1") == 4
     assert kinds.count("once") == 10
-    assert {given["alt"] for given in page.of("img")} == {"sample A", "sample B", "a sample that comes once"}
+    assert {given["alt"] for given in page.of("img")} == {"draw A", "draw B", "a draw that comes once"}
 
 
 def test_whatever_a_program_says_is_shown_as_text() -> None:

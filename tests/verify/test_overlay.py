@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from loaderlint.verify.host.sites import in_new_text
-from loaderlint.verify.shared.protocol import Lines, Program, Site
+from loaderlint.finding import Edit, Location
+from loaderlint.verifying.host.sites import after_edits
+from loaderlint.verifying.shared.protocol import Lines, Program, Site
 from tests.verify.tools import in_child, write
 
 pytestmark = pytest.mark.usefixtures("project")
@@ -58,17 +59,31 @@ def test_what_python_compiled_before_does_not_count() -> None:
     assert in_child(Program("script", train), overlay={data: "value = 'new'\n"}).output == "new value = 'new'\n"
 
 
+PAIR = """
+import torch
+def build():
+    train = DataLoader(
+        first)
+    test = DataLoader(second)
+"""
+
+
 @pytest.mark.parametrize(
-    ("new", "lines"),
+    ("edits", "train", "test"),
     [
-        ("a\nb\nc\nd\n", (2, 3)),
-        ("import x\n\na\nb\nc\nd\n", (4, 5)),
-        ("a\nB\nmore\nc\nd\n", (2, 4)),
-        ("a\nc\nd\n", (2, 2)),
-        ("a\nb\nc\nd\nafter\n", (2, 3)),
+        ([], (3, 4), (5, 5)),
+        ([(4, 14, ", shuffle=True")], (3, 4), (5, 5)),
+        ([(4, 14, ",\n        shuffle=True"), (5, 29, ",\n        drop_last=True\n    ")], (3, 5), (6, 8)),
+        ([(2, 1, "def seed(worker_id):\n    pass\n\n\n"), (4, 14, ",\n")], (7, 9), (10, 10)),
+        ([(5, 1, "    seed()\n")], (3, 4), (6, 6)),
     ],
 )
-def test_sites_move_with_the_text(new: str, lines: tuple[int, int]) -> None:
-    path = write("train.py", "a\nb\nc\nd\n")
-    moved = in_new_text(Site((Lines(path, 2, 3),), (), ()), {path: new})
-    assert moved.places == (Lines(path, *lines),)
+def test_sites_move_with_the_text(
+    edits: list[tuple[int, int, str]], train: tuple[int, int], test: tuple[int, int]
+) -> None:
+    """Loaders on neighbouring lines stay apart."""
+    path = write("train.py", PAIR)
+    places = [Location("train.py", None, line, column, line, column) for line, column, _ in edits]
+    made = [Edit(place, text) for place, (_, _, text) in zip(places, edits, strict=True)]
+    moved = after_edits(Site((Lines(path, 3, 4), Lines(path, 5, 5)), (), ()), [*made, *made])
+    assert moved.places == (Lines(path, *train), Lines(path, *test))

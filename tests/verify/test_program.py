@@ -16,7 +16,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from loaderlint.verify.shared.protocol import Ending, Program
+from loaderlint.verifying.shared.protocol import Ending, Program
 from tests.verify.tools import NOISY, in_child, interruptible, marked, running_here, until, verify, write
 
 pytestmark = pytest.mark.usefixtures("project")
@@ -62,7 +62,7 @@ def test_modules_and_callables_are_found_from_the_working_directory() -> None:
     ],
 )
 def test_every_ending_is_told(code: str, ending: Ending, detail: str) -> None:
-    run = in_child(Program("script", write("train.py", code)), seconds=3)
+    run = in_child(Program("script", write("train.py", code)), seconds=3 if ending is Ending.OUT_OF_TIME else 600)
     assert run.ending
     assert run.ending[0] is ending
     assert detail in run.ending[1]
@@ -101,7 +101,7 @@ class _Late(queue.SimpleQueue[bytes]):
 
 
 def test_a_last_word_that_comes_late_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("loaderlint.verify.host.runner.queue", SimpleNamespace(SimpleQueue=_Late, Empty=queue.Empty))
+    monkeypatch.setattr("loaderlint.verifying.host.runner.queue", SimpleNamespace(SimpleQueue=_Late, Empty=queue.Empty))
     run = in_child(Program("script", write("train.py", "import sys; sys.exit(3)")))
     assert run.ending == (Ending.EXITED, "3")
 
@@ -153,7 +153,7 @@ for _ in DataLoader(Stuck(), num_workers=2):  # here
 
 def test_a_worker_that_hangs_is_told_with_the_stacks_of_all_processes() -> None:
     train = write("train.py", NOISY, STUCK)
-    run = in_child(Program("script", train), marked(train, "here", "construct"), seconds=8)
+    run = in_child(Program("script", train), marked(train, "here", "construct"), stall=8)
     (hang,) = run.all("hang")
     assert hang["experiment"] == "construct"
     main, *workers = hang["stacks"].items()

@@ -20,8 +20,8 @@ from termios import TIOCSWINSZ
 
 import pytest
 
-from loaderlint.verify.shared import protection
-from loaderlint.verify.shared.protocol import Program, Protection
+from loaderlint.verifying.shared import protection
+from loaderlint.verifying.shared.protocol import Program, Protection
 from tests.verify.tools import NOISY, in_child, marked, running_here, trials, until, verify, write
 
 pytestmark = pytest.mark.usefixtures("project")
@@ -224,7 +224,9 @@ def test_the_surroundings_of_the_program_stay_as_they_are(monkeypatch: pytest.Mo
     monkeypatch.setenv("WANDB_MODE", "online")
     train = write("train.py", SURROUNDINGS)
     Path(tempfile.gettempdir(), "data").touch()
-    plain = subprocess.run([sys.executable, train, "-x"], capture_output=True, text=True, check=True)
+    plain = subprocess.run(
+        [sys.executable, train, "-x"], capture_output=True, text=True, check=True, env=dict(os.environ)
+    )
     done = in_child(Program("script", train, ("-x",)))
     Path(tempfile.gettempdir(), "data").unlink()
     before, after = (text.splitlines() for text in (plain.stdout, done.output))

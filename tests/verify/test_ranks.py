@@ -7,8 +7,8 @@ import sys
 import pytest
 
 from loaderlint.claim import Sign
-from loaderlint.verify.host.ranks import as_one, compare, together
-from loaderlint.verify.shared.measurement import Measurement
+from loaderlint.verifying.host.ranks import as_one, compare, together
+from loaderlint.verifying.shared.measurement import Measurement
 from tests.verify.tools import trials, verify, write
 
 #: A program that joins its process group itself, for GPUs that are not there.

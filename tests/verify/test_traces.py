@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from loaderlint.verify.host.runner import Run
-from loaderlint.verify.shared.protocol import Ending, Program, Protection
+from loaderlint.verifying.host.runner import Run
+from loaderlint.verifying.shared.protocol import Ending, Program, Protection
 from tests.verify.programs import HEAD, PROGRAMS, TWO_LOADERS
 from tests.verify.tools import in_child, marked, running_here, trials, write
 

@@ -14,8 +14,11 @@ from loaderlint.checking.engine import Result
 from loaderlint.claim import Sign
 from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Severity
 from loaderlint.fixing.fix import fix_together
-from loaderlint.verify.host.trial import Outcome, Setting, Verdict, put_on_trial
-from loaderlint.verify.shared.protocol import LEAVES_NO_TRACE, Program, Protection
+from loaderlint.verifying.host.observed import LoaderOnTrial, Observed
+from loaderlint.verifying.host.trial import Outcome, Setting, put_on_trial
+from loaderlint.verifying.host.verdict import Trial, Verdict, judge_after
+from loaderlint.verifying.shared.measurement import Measurement
+from loaderlint.verifying.shared.protocol import LEAVES_NO_TRACE, STALL, Program, Protection
 from tests.verify.tools import NOISY, write
 
 pytestmark = pytest.mark.usefixtures("project")
@@ -38,11 +41,12 @@ def try_out(
     findings: Sequence[Finding],
     path: str,
     *args: str,
-    seconds: float = 60,
+    seconds: float = 600,
     protection: Protection | None = LEAVES_NO_TRACE,
+    stall: float = STALL,
 ) -> Outcome:
     deadline = time.monotonic() + seconds
-    setting = Setting(sys.executable, Path.cwd(), deadline, lambda _: None, protection=protection)
+    setting = Setting(sys.executable, Path.cwd(), deadline, lambda _: None, protection=protection, stall=stall)
     result = Result(tuple(findings), (), 1)
     return put_on_trial(
         findings, [Program("script", path, args)], setting, lambda chosen: fix_together(result, chosen, Path.read_bytes)
@@ -201,6 +205,55 @@ def test_order_over_the_epochs_of_the_program() -> None:
     assert judged(outcome) == [Verdict.CONFIRMED, Verdict.REFUTED]
 
 
+@pytest.mark.parametrize(("taken", "verdict"), [(1, Verdict.UNFIXED), (2, Verdict.REFUTED)])
+def test_the_batches_that_the_program_takes_of_an_epoch_are_counted(taken: int, verdict: Verdict) -> None:
+    loop = f"""
+    for step in range(10):
+        iterator = iter(loader)
+        for _ in range({taken}):
+            next(iterator)
+    """
+    loader = "loader = DataLoader(range(64), batch_size=8)"
+    path = write("train.py", "from torch.utils.data import DataLoader", loader, loop)
+    assert judged(try_out([claim(path, "LL407", "DataLoader(r")], path)) == [verdict]
+
+
+@pytest.mark.parametrize("death", ["os._exit(4)", "os.kill(os.getpid(), 11)", "json.loads('{')"])
+def test_what_dies_before_it_iterates_is_tried_all_the_same(death: str) -> None:
+    path = write("train.py", "import json, os, torch", NOISY, RESEED, BAD, death)
+    outcome = try_out([claim(path, "LL101", BAD, GOOD)], path)
+    assert judged(outcome) == [Verdict.CONFIRMED]
+    assert "after it built a loader" in outcome.failure
+
+
+@pytest.mark.parametrize(
+    ("after", "failure", "verdict"),
+    [
+        ([], "", Verdict.FIX_OPEN),
+        ([], "the program failed", Verdict.FIX_FAILED),
+        ([LoaderOnTrial({}, troubles={"draws": "time was up"}, late=["draws"])], "", Verdict.FIX_OPEN),
+        ([LoaderOnTrial({}, troubles={"draws": "it failed"})], "", Verdict.FIX_FAILED),
+        ([LoaderOnTrial({}, [Measurement("draws", not_run="too slow")])], "", Verdict.FIX_OPEN),
+    ],
+)
+def test_time_that_is_up_is_no_fault_of_a_fix(after: list[LoaderOnTrial], failure: str, verdict: Verdict) -> None:
+    """The problem was shown, whatever became of its fix."""
+    trial = Trial(claim(write("train.py", BAD), "LL101", BAD, GOOD), shown=[Sign.WORKERS_ALIKE])
+    trial.before = [LoaderOnTrial({}, [Measurement("draws", signs={Sign.WORKERS_ALIKE: True})])]
+    judge_after(trial, after, Observed(why_not_reached="time was up", failure=failure))
+    assert trial.verdict is verdict
+    assert Outcome([trial]).fails(lambda finding: finding.severity is Severity.ERROR, fixed=True)
+
+
+def test_a_loader_below_the_guard_of_another_main_module_is_not_waited_for() -> None:
+    other = write("data.py", NOISY, f"if __name__ == '__main__':\n    {BAD}")
+    path = write("train.py", "import data\nwhile True: pass")
+    outcome = try_out([claim(other, "LL101", BAD)], path)
+    assert judged(outcome) == [Verdict.NOT_REACHED]
+    assert "where the file is itself the program" in outcome.trials[0].reason
+    assert outcome.python == ""
+
+
 def test_a_loader_that_hangs_does_not_keep_others_from_their_trial() -> None:
     path = write(
         "train.py",
@@ -209,7 +262,7 @@ def test_a_loader_that_hangs_does_not_keep_others_from_their_trial() -> None:
         """
         class Stuck(Noisy):
             def __getitem__(self, index):
-                time.sleep(60)
+                time.sleep(600)
 
         stuck = DataLoader(Stuck())
         """,
@@ -217,8 +270,8 @@ def test_a_loader_that_hangs_does_not_keep_others_from_their_trial() -> None:
         RUN,
     )
     findings = [claim(path, "LL311", "DataLoader(S"), claim(path, "LL101", BAD)]
-    outcome = try_out(findings, path, seconds=16)
-    assert "construct: it hung" in outcome.trials[0].reason
+    outcome = try_out(findings, path, stall=12)
+    assert "samples: the loader hangs: nothing came for 12 s" in outcome.trials[0].reason
     assert judged(outcome) == [Verdict.INCONCLUSIVE, Verdict.UNFIXED]
 
 

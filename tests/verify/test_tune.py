@@ -22,11 +22,11 @@ from loaderlint.fixing.fix import fix_together
 from loaderlint.projects import Projects
 from loaderlint.tune.loaders import find
 from loaderlint.tune.tuning import Tuned
-from loaderlint.verify.child.experiments._climb import Climb, OutOfTimeError
-from loaderlint.verify.child.experiments._round import _size
-from loaderlint.verify.child.experiments._settings import Round, Setting, Tried, chance
-from loaderlint.verify.host.observed import LoaderOnTrial
-from loaderlint.verify.shared.measurement import Measurement
+from loaderlint.verifying.child.experiments._climb import Climb, OutOfTimeError
+from loaderlint.verifying.child.experiments._round import _size
+from loaderlint.verifying.child.experiments._settings import Round, Setting, Tried, chance
+from loaderlint.verifying.host.observed import LoaderOnTrial
+from loaderlint.verifying.shared.measurement import Measurement
 from tests.verify.tools import write
 
 CORES = 8

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
-from tests.verify.tools import NOISY, trials, verify, write
+from tests.verify.tools import NOISY, interruptible, trials, verify, write
 
 pytestmark = pytest.mark.usefixtures("project")
 
@@ -170,3 +174,71 @@ def test_any_interpreter_with_torch_will_do() -> None:
     wrapper.chmod(0o755)
     found = trials("--select", "LL101", "--python", str(wrapper.absolute()), "train.py", status=1)
     assert [trial["verdict"] for trial in found] == ["confirmed"]
+
+
+TRAINS = """
+model = torch.nn.Linear(1, 1)
+optimizer = torch.optim.SGD(model.parameters())
+loader = DataLoader(Noisy(), num_workers=2)
+for epoch in range(3):
+    for batch in loader:
+        optimizer.zero_grad()
+        model(batch.float()[:, None]).sum().backward()
+        optimizer.step()
+"""
+
+SLOW = """
+import time
+
+class Slow(Noisy):
+    def __getitem__(self, index):
+        open("begun", "w").close()
+        time.sleep(600)
+
+
+if __name__ == "__main__":
+    slow = DataLoader(Slow(), num_workers=2)
+    for batch in slow:
+        pass
+"""
+
+
+def test_verdicts_appear_as_they_fall_and_an_interrupt_keeps_them() -> None:
+    """Afterwards nothing of what ran is left, as the project's fixture sees to."""
+    write("train.py", NOISY, "fast = DataLoader(Noisy(), num_workers=2)", SLOW)
+    command = [sys.executable, "-u", "-m", "loaderlint", "verify", "--select", "LL101", "train.py"]
+    environment = os.environ | {"TMPDIR": tempfile.gettempdir()}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, preexec_fn=interruptible
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        first = next(line for line in process.stdout if line.strip())
+        assert first.startswith("confirmed LL101")  # of the fast one, while the slow one hangs
+        process.send_signal(signal.SIGINT)
+        rest = process.stdout.read()
+        said = process.stderr.read()
+    assert process.returncode == 130
+    assert "1 confirmed, interrupted before the rest" in rest
+    assert "interrupted" in said
+
+
+def test_it_is_said_of_every_confirmed_fix_whether_it_was_written() -> None:
+    write("train.py", "import torch", NOISY, TRAINS)
+    result = verify("--select", "LL101,LL502", "--fix", "train.py")
+    assert result.stderr.splitlines() == [
+        "written: train.py:19:10: LL101",
+        "not written (another of these fixes changes the same place: run this once more): train.py:19:10: LL502",
+    ]
+    assert result.exit_code == 0  # what is left is advice
+    assert "worker_init_fn" in Path("train.py").read_text(encoding="utf-8")
+
+
+def test_a_program_that_raises_shows_where() -> None:
+    write("train.py", NOISY, "def start():\n    print('reading')\n    raise ValueError('no data')\n\nstart()", TOY)
+    result = verify("--select", "LL101", "train.py")
+    assert result.exit_code == 2
+    told = result.stdout[result.stdout.index("the program failed: ValueError: no data") :]
+    assert "in start" in told
+    assert "raise ValueError('no data')" in told
+    assert "the last that it printed:\n  reading" in told

@@ -17,8 +17,8 @@ import psutil
 from click.testing import CliRunner, Result
 
 from loaderlint.cli import main
-from loaderlint.verify.host.runner import Run, run
-from loaderlint.verify.shared.protocol import LEAVES_NO_TRACE, Lines, Program, Protection, Request, Site
+from loaderlint.verifying.host.runner import Run, run
+from loaderlint.verifying.shared.protocol import LEAVES_NO_TRACE, STALL, Lines, Program, Protection, Request, Site
 
 #: A map dataset that draws from a generator of its own, which every worker gets a copy of.
 NOISY = """
@@ -57,13 +57,14 @@ def in_child(
     program: Program,
     *sites: Site,
     overlay: dict[str, str] | None = None,
-    seconds: float = 60,
+    seconds: float = 600,
     ranks: int = 1,
     patience: float = 60,
     protection: Protection | None = LEAVES_NO_TRACE,
+    stall: float = STALL,
 ) -> Run:
     """Run a program in the child process."""
-    request = Request(program, sites, overlay or {}, seconds, ranks, patience, protection)
+    request = Request(program, sites, overlay or {}, seconds, ranks, patience, protection, stall=stall)
     return run(request, sys.executable, Path.cwd(), lambda _: None)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import gc
 import traceback
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from loaderlint.checking.known import doubts, is_meant, is_test, known
 from loaderlint.checking.outcome import Outcome
+from loaderlint.checking.relevant import is_relevant, names_torch
 from loaderlint.config import Config
 from loaderlint.finding import Finding, Location, Related, Severity, Trouble
 from loaderlint.model.analysis import Analysis, Model
@@ -56,6 +58,11 @@ def check_files(
             gc.enable()
 
 
+def model(project: Project, config: Config) -> Model:
+    """Return a model of a project under these settings."""
+    return Model(project, config.target_torch, PRESETS[config.preset], libraries(config.libraries))
+
+
 class _Checker:
     """Checks files one after the other; an internal error costs what it came up in, and nothing else."""
 
@@ -66,8 +73,7 @@ class _Checker:
 
     def _start_anew(self) -> None:
         """Forget what was found out: after an error some of it may be half done."""
-        config = self._config
-        self._model = Model(self.project, config.target_torch, PRESETS[config.preset], libraries(config.libraries))
+        self._model = model(self.project, self._config)
 
     def check(self, path: Path) -> Outcome:
         """Check a file."""
@@ -88,14 +94,15 @@ class _Checker:
     def _check(self, data: bytes, result: Outcome) -> None:
         source = Source(result.path, "")
         try:
-            source, failures = without_broken_cells(decode(result.path, data))
+            whole = decode(result.path, data)
+            source, failures = without_broken_cells(whole)
             result.source = source
-            result.findings += [(_syntax_error(source, str(e), e.line, e.column), ()) for e in failures]
+            result.findings += [(_unparsed(whole, error), ()) for error in failures]
             file = self.project.file(source)
         except SourceError as error:
             result.findings.append((_syntax_error(source, str(error), error.line, 1), ()))
         except ParseError as error:
-            result.findings.append((_syntax_error(source, str(error), error.line, error.column), ()))
+            result.findings.append((_unparsed(source, error), ()))
         else:
             result.known |= known(self._model.analysis(file))
             self._run_rules(file, result)
@@ -126,6 +133,13 @@ def _described(error: Exception) -> str:
         return kind
     place = traceback.extract_tb(error.__traceback__)[-1]
     return f"{kind}: {' '.join(str(error).split())} ({Path(place.filename).name}:{place.lineno})"
+
+
+def _unparsed(source: Source, error: ParseError) -> Finding:
+    """What there is to say of code that cannot be parsed: advice where nothing in it speaks of torch's loaders."""
+    found = _syntax_error(source, str(error), error.line, error.column)
+    concerns = is_relevant(source.around(error.line).encode()) and names_torch(source.text)
+    return found if concerns else replace(found, severity=Severity.ADVICE)
 
 
 def _syntax_error(source: Source, message: str, line: int, column: int) -> Finding:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from loaderlint.checking.outcome import Fact, Outcome, settled
@@ -11,8 +11,21 @@ from loaderlint.checking.suppress import Suppression, find_suppressions, removal
 from loaderlint.config import Config
 from loaderlint.finding import ASKED_FOR_HERE, Applicability, Edit, Finding, Fix, Location, Trouble
 from loaderlint.text.locate import location
-from loaderlint.text.paths import shown
+from loaderlint.text.paths import absolute, shown
 from loaderlint.text.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A loader, by the file that makes it and the ordinal of the callee there, with the programs that do so.
+
+    It is `understood` if one of them shows all that there is to know of it.
+    """
+
+    path: str
+    at: int
+    programs: tuple[Path, ...]
+    understood: bool
 
 
 def combined(
@@ -28,6 +41,21 @@ def combined(
     asked_for = [outcomes.get(path) or Outcome(path) for path in named]
     findings = [f for outcome in asked_for for f in _not_suppressed(outcome, said[shown(outcome.path)], config)]
     return findings, [trouble for o in asked_for for trouble in (*o.troubles, *_missing(o, config))]
+
+
+def loaders_made(outcomes: Iterable[Outcome], named: list[Path]) -> Iterator[Made]:
+    """Yield the loaders that the files which are `named` make, as all programs of the project show them."""
+    files = {str(absolute(path)) for path in named}
+    programs: dict[tuple[str, int], list[Path]] = {}
+    understood = set()
+    for outcome in outcomes:
+        for what, path, at in outcome.known:
+            if what == "loader" and path in files:
+                programs.setdefault((path, at), []).append(outcome.path)
+            elif what == "understood":
+                understood.add((path, at))
+    for place, seeing in programs.items():
+        yield Made(*place, tuple(sorted(seeing)), place in understood)
 
 
 def _best(results: list[Outcome], known: set[Fact]) -> Iterator[tuple[Finding, bool]]:

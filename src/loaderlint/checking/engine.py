@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from loaderlint.checking.combine import combined
+from loaderlint.checking.combine import Made, combined, loaders_made
 from loaderlint.checking.discover import ProjectFiles, discover
 from loaderlint.checking.outcome import Outcome
 from loaderlint.checking.relevant import relevant
@@ -33,11 +33,15 @@ Progress: TypeAlias = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a run found: findings in order of place, files that could not be read, and how many were checked."""
+    """What a run found: findings in order of place, files that could not be read, and how many were checked.
+
+    `loaders` are those that the files which were checked make.
+    """
 
     findings: tuple[Finding, ...]
     troubles: tuple[Trouble, ...]
     checked: int
+    loaders: tuple[Made, ...] = ()
 
 
 def check_paths(
@@ -94,6 +98,7 @@ def check_projects(
         progress(checked, wanted)
 
     findings: list[Finding] = []
+    loaders: list[Made] = []
     for project, named_files, memory, files, known in begun:
         fresh = {path: len(data) for path, data in files.items() if path not in known}
         outcomes, consulted = _check_files(fresh, memory.config, texts, jobs, done)
@@ -104,7 +109,8 @@ def check_projects(
         stand, amiss = combined({path: by_path[path] for path in files}, project.config, named_files)
         findings += stand
         troubles += amiss
-    return _in_order(findings, troubles, read)
+        loaders += loaders_made(by_path.values(), named_files)
+    return _in_order(findings, troubles, read, loaders)
 
 
 def _contents(
@@ -184,6 +190,9 @@ def _end_with_parent() -> None:
     threading.Thread(target=wait, daemon=True).start()
 
 
-def _in_order(findings: list[Finding], troubles: list[Trouble], checked: int) -> Result:
+def _in_order(findings: list[Finding], troubles: list[Trouble], checked: int, loaders: list[Made]) -> Result:
     in_order = sorted(dict.fromkeys(findings), key=lambda f: (f.location, f.code, f.message))
-    return Result(tuple(in_order), tuple(sorted(troubles, key=lambda t: (t.path, t.message))), checked)
+    sorted_troubles = tuple(sorted(troubles, key=lambda t: (t.path, t.message)))
+    return Result(
+        tuple(in_order), sorted_troubles, checked, tuple(sorted(loaders, key=lambda made: (made.path, made.at)))
+    )

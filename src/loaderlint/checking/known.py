@@ -1,7 +1,8 @@
 """What a program shows of places in any file: what it loads, trains on, imports. Some problems stand unless one does.
 
-So a dataset class is looked at alone unless a file builds a loader for it; what a factory makes is only evaluated on
-unless a file trains on it; and what runs under `if __name__ == "__main__"` is the program unless a file imports it.
+So a dataset class is looked at alone unless a file builds a loader for it, or the project trains without any loader;
+what a factory makes is only evaluated on unless a file trains on it; and what runs under `if __name__ == "__main__"` is
+the program unless a file imports it.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from pathlib import Path
 
 from loaderlint.checking.outcome import UNSEEN, Fact
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import ClassRef
+from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.values import ClassRef, FunctionRef, Meaning
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.trainers import seeds_workers
+from loaderlint.model.understanding import sightings
 from loaderlint.model.workers.pickling import is_main_guard
 from loaderlint.rule import Problem
 from loaderlint.syntax import tree
@@ -25,21 +28,30 @@ _TEST_LIBRARIES = {"pytest", "unittest"}
 _EXPECTING = {"raises", "assertRaises", "assertRaisesRegex", "warns", "assertWarns", "assertWarnsRegex"}
 
 
+#: Some file trains, and none asks for loaders: then the project has no workers.
+_TRAINS_BY_ITSELF: Fact = ("trains by itself", "", 0)
+
+
 def known(analysis: Analysis) -> set[Fact]:
     """Return what a file tells about places in any file. Tests say nothing of what the program does."""
+    made = set(_made(analysis))
     if is_test(analysis.file):
-        return set()
+        return {fact for fact in made if fact[1] == analysis.file.path}
     project = analysis.model.project
     imported = project.imported(analysis.file)
     seeds = seeds_workers(analysis.model.evaluator, analysis.file)
     return {
-        *(_of_class("loaded", c) for x in analysis.loaders if x.workers is False for c in _classes(x)),
-        *(_of_class("loaded by workers", c) for x in analysis.loaders if x.may_have_workers for c in _classes(x)),
+        *made,
+        *(_of_class("loaded", c) for x in analysis.loaders if x.workers is False for c in x.classes()),
+        *(_of_class("loaded by workers", c) for x in analysis.loaders if x.may_have_workers for c in x.classes()),
         *(UNSEEN for loader in analysis.loaders if loader.workers is not False and _reads_anything(loader)),
+        *(_of_class("evaluated on" if only else "not only evaluated on", c) for c, only in analysis.loaded.items()),
         *(_fact("trained on", place) for place in analysis.trained_on),
         *(_given(loader) for loader in analysis.loaders if loader.made.file is not analysis.file),
         *(("imported", path, 0) for path in imported),
         *(("its workers are seeded", path, 0) for path in (project.reached(analysis.file) if seeds else ())),
+        *([_TRAINS_BY_ITSELF] if analysis.file.calls_named("backward") else []),
+        *([("asks for loaders", "", 0)] if _asks_for_loaders(analysis) else []),
         *(("told the epoch", path, 0) for path in imported if analysis.file.calls_named("set_epoch")),
     }
 
@@ -47,6 +59,7 @@ def known(analysis: Analysis) -> set[Fact]:
 def doubts(problem: Problem, dataset: ClassRef | None, analysis: Analysis) -> tuple[Fact, ...]:
     """Return what must not be known of any file if a problem, perhaps of a dataset that nothing loads, is to stand."""
     found = [] if dataset is None else [_of_class(what, dataset) for what in ("loaded", "loaded by workers")]
+    found += [_TRAINS_BY_ITSELF] if found else []
     found += [_fact(shown.what, shown.place) for shown in problem.unless]
     if not analysis.trains:
         places = (problem.place, *(evidence.place for evidence in problem.evidence(analysis.file)))
@@ -85,15 +98,36 @@ def _is_collected(statement: tree.Stmt) -> bool:
     return isinstance(statement, tree.Function) and statement.name.startswith("test_") and not statement.params
 
 
-def _classes(loader: Loader) -> Iterator[ClassRef]:
-    """The classes of the project that a loader's datasets are of, with the classes that they derive from."""
-    for dataset in loader.datasets():
-        if isinstance(dataset.cls, ClassRef):
-            yield from loader.evaluator.attributes.lineage(dataset.cls)
+def _asks_for_loaders(analysis: Analysis) -> bool:
+    """Whether a file calls what is named after loaders, or after trainers, which make them, and is not all its own."""
+    evaluator = analysis.model.evaluator
+    for call in analysis.file.calls:
+        name = tree.last_name(call.func).lower()
+        if "loader" in name or "trainer" in name:
+            callees = evaluator.evaluate(call.func, analysis.at_large)
+            if not all(_is_own(evaluator, callee) for callee in callees):
+                return True
+    return False
+
+
+def _is_own(evaluator: Evaluator, callee: Meaning) -> bool:
+    """Whether all of a function or class is the project's: it derives from no library's class, or an unseen one."""
+    if isinstance(callee, ClassRef):
+        bases = [b for cls in evaluator.attributes.lineage(callee) for b in evaluator.attributes.bases(cls)]
+        return all(isinstance(base, ClassRef) or base == evaluator.external("builtins.object") for base in bases)
+    return isinstance(callee, FunctionRef)
+
+
+def _made(analysis: Analysis) -> Iterator[Fact]:
+    """The loaders that a program makes, and those of which it shows all that there is to know."""
+    for place, ways in sightings(analysis).items():
+        yield _fact("loader", place)
+        if all(way.is_understood for way in ways):
+            yield _fact("understood", place)
 
 
 def _reads_anything(loader: Loader) -> bool:
-    return not loader.is_seen_through and not loader.datasets()
+    return not loader.is_wholly_seen and not loader.datasets()
 
 
 def _is_asked_for_by_others(loader: Loader) -> bool:

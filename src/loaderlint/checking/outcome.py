@@ -14,6 +14,14 @@ from loaderlint.text.source import Source, SourceError, decode
 Fact: TypeAlias = tuple[str, str, int]
 
 
+#: What some files show of a place does not hold where others show this.
+_OUTDONE_BY = {
+    "given none": "given workers",
+    "evaluated on": "not only evaluated on",
+    "trains by itself": "asks for loaders",
+}
+
+
 @dataclass(slots=True)
 class Outcome:
     """The findings of one file, each with the facts of which none may be known if it is to stand.
@@ -48,11 +56,10 @@ def settled(known: set[Fact]) -> set[Fact]:
     A call that is given no workers by one file, and some by another, has some. That a class is loaded without workers
     settles nothing as long as there is a loader that may read anything in workers.
     """
-    given = {(path, at) for what, path, at in known if what == "given workers"}
-    unsettled = {("given none", *place) for place in given}
+    outdone = {(what, path, at) for what, by in _OUTDONE_BY.items() for shown, path, at in known if shown == by}
     if UNSEEN in known:
-        unsettled |= {fact for fact in known if fact[0] == "loaded"}
-    return known - unsettled
+        outdone |= {fact for fact in known if fact[0] == "loaded"}
+    return known - outdone
 
 
 def encoded(outcome: Outcome) -> list[Any]:

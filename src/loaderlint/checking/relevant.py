@@ -40,6 +40,11 @@ def is_relevant(data: bytes) -> bool:
     return named or _is_training_program(data) or data.startswith(_UTF_16)
 
 
+def names_torch(text: str) -> bool:
+    """Whether a program says that it uses torch: others have loaders and datasets of their own."""
+    return "torch" in text or "lightning" in text
+
+
 def _is_training_program(data: bytes) -> bool:
     """Whether a file may be a program that trains, with nothing but libraries."""
     return b"train" in data and (b"__main__" in data or b"rainer(" in data)

@@ -18,6 +18,7 @@ import click
 from loaderlint.cli.check import check
 from loaderlint.cli.clean import clean
 from loaderlint.cli.common import ending_well, stop
+from loaderlint.cli.explain import explain
 from loaderlint.cli.rule import rule
 from loaderlint.cli.server import server
 from loaderlint.cli.tune import tune
@@ -83,5 +84,5 @@ def main(ctx: click.Context) -> None:
         ctx.color = True
 
 
-for command in (check, clean, rule, server, tune, verify):
+for command in (check, clean, explain, rule, server, tune, verify):
     main.add_command(command)

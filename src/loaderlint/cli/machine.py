@@ -16,7 +16,7 @@ from loaderlint.cli.common import stop
 
 if TYPE_CHECKING:
     from loaderlint.config import Config
-    from loaderlint.verify.shared.protocol import Protection
+    from loaderlint.verifying.shared.protocol import Protection
 
 
 def machine_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -79,7 +79,7 @@ def protection_options(command: Callable[..., None]) -> Callable[..., None]:
 
 def protection_of(config: Config) -> Protection | None:
     """What the settings say of the program's protection; None if it has none."""
-    from loaderlint.verify.shared.protocol import Protection
+    from loaderlint.verifying.shared.protocol import Protection
 
     if not config.unprotected:
         return Protection(config.allow_writes, config.scratch, not config.no_network)
@@ -99,24 +99,43 @@ def directory_of(target: tuple[str, ...], entry: tuple[str, ...]) -> Path:
     return first if first.is_dir() else first.parent
 
 
-@contextmanager
-def progress_on_terminal() -> Iterator[Callable[[str], None]]:
-    """Give a function that shows what is being done, on a terminal."""
-    from rich.console import Console
+class Progress:
+    """Shows what is being done, on a terminal, and results as they come."""
 
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda _: None
-        return
-    with console.status("checking") as status:
-        yield lambda text: status.update(text) if text else None
+    def __init__(self) -> None:
+        from rich.console import Console
+
+        console = Console(stderr=True)
+        self._status = console.status("checking") if console.is_terminal else None
+
+    def __enter__(self) -> Progress:
+        if self._status:
+            self._status.start()
+        return self
+
+    def __call__(self, text: str) -> None:
+        """Say what is being done; nothing new if `text` is ""."""
+        if self._status and text:
+            self._status.update(text)
+
+    def print(self, text: str) -> None:
+        """Write a result to standard output at once."""
+        if self._status:
+            self._status.stop()  # it takes what is written for its own
+        click.echo(text)
+        if self._status:
+            self._status.start()
+
+    def __exit__(self, *_: object) -> None:
+        if self._status:
+            self._status.stop()
 
 
 @contextmanager
 def stopping(launcher: tuple[str, ...], python: str) -> Iterator[None]:
     """End with one line where the program cannot be started or protected there."""
-    from loaderlint.verify.host.launcher import LaunchError
-    from loaderlint.verify.shared.protection import ProtectionError
+    from loaderlint.verifying.host.launcher import LaunchError
+    from loaderlint.verifying.shared.protection import ProtectionError
 
     try:
         yield

@@ -12,10 +12,10 @@ import click
 
 from loaderlint.cli.common import replace_files, show, stop
 from loaderlint.cli.machine import (
+    Progress,
     command_line,
     directory_of,
     machine_options,
-    progress_on_terminal,
     protection_of,
     protection_options,
     stopping,
@@ -71,9 +71,9 @@ def tune(
     from loaderlint.projects import Projects
     from loaderlint.report import fixes
     from loaderlint.text.paths import shown
-    from loaderlint.verify.host.target import TargetError, find_programs
-    from loaderlint.verify.host.trial import Setting
-    from loaderlint.verify.host.view import progress
+    from loaderlint.verifying.host.target import TargetError, find_programs
+    from loaderlint.verifying.host.trial import Setting
+    from loaderlint.verifying.host.view import progress
 
     try:
         directory = directory_of(target, ())
@@ -84,7 +84,7 @@ def tune(
         stop(str(error))
     found = loaders.find(paths, config)
     deadline = time.monotonic() + tuning.START + 2 * budget * (len(found) + 1)
-    with stopping(launcher, python), progress_on_terminal() as tell:
+    with stopping(launcher, python), Progress() as tell:
         setting = Setting(
             python,
             Path.cwd(),

@@ -5,20 +5,23 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from loaderlint.cli.common import codes, colour_option, show, show_diff, stop, write
+from loaderlint.cli.common import codes, colour_option, replace_files, show, show_diff, stop
 from loaderlint.cli.machine import (
+    Progress,
     command_line,
     directory_of,
     machine_options,
-    progress_on_terminal,
     protection_of,
     protection_options,
     stopping,
 )
+
+if TYPE_CHECKING:
+    from loaderlint.verifying.host.verdict import Trial
 
 
 @click.command("verify")
@@ -44,6 +47,7 @@ from loaderlint.cli.machine import (
     show_default=True,
     help="Run the program on so many ranks, through torch.distributed.run, and compare them.",
 )
+@click.option("-v", "--verbose", is_flag=True, help="Show where every process was, should a loader hang.")
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write a page of HTML.")
 def verify(
     target: tuple[str, ...],
@@ -58,6 +62,7 @@ def verify(
     python: str,
     ranks: int,
     isolated: bool,
+    verbose: bool,
     **settings: Any,
 ) -> None:
     """Put what `check` finds on trial: run your own program up to the loaders in question, and try them.
@@ -70,19 +75,21 @@ def verify(
     Behind a --launcher, the other side needs Python 3.10 or later, torch, and the files at the same path, but not
     loaderlint. The time until it starts counts towards --budget.
 
+    Verdicts appear as they fall; Ctrl-C keeps those that have.
+
     \b
-    Exit status: 0 nothing was confirmed, 1 a finding was, at or above --fail-on, and is not fixed, 2 an error, or the
-    program failed before it built any of the loaders.
+    Exit status: 0 no problem was shown, 1 one was, at or above --fail-on, and is not fixed, 2 an error, or the program
+    failed before it built any of the loaders.
     """  # noqa: D301 - click takes a backspace for a paragraph that keeps its lines
     try:
-        from loaderlint.verify.host import page, trial, view
+        from loaderlint.verifying.host import page, trial, view
     except ImportError as error:
         stop(f"verify needs more than the linter (no module named {error.name}): pip install 'loaderlint[verify]'")
     from loaderlint.checking.engine import check_paths
     from loaderlint.config import ConfigError, with_options
     from loaderlint.fixing.fix import fix_together
     from loaderlint.projects import Projects
-    from loaderlint.verify.host.target import TargetError, find_programs
+    from loaderlint.verifying.host.target import TargetError, find_programs
 
     deadline = time.monotonic() + budget
     directory = directory_of(target, entry)
@@ -95,8 +102,13 @@ def verify(
         stop(str(error))
     for trouble in result.troubles:
         click.echo(f"loaderlint: {trouble.path}: {trouble.message}", err=True)
-    with stopping(launcher, python), progress_on_terminal() as tell:
+    with stopping(launcher, python), Progress() as tell:
         besides = page.BESIDES if report else {}
+
+        def fallen(one: Trial) -> None:
+            if output_format == "full":
+                tell.print(view.as_text(one, stacks=verbose))
+
         setting = trial.Setting(
             python,
             Path.cwd(),
@@ -106,16 +118,20 @@ def verify(
             launcher,
             ranks,
             protection_of(config),
+            fallen=fallen,
         )
         outcome = trial.put_on_trial(
             result.findings, programs, setting, lambda chosen: fix_together(result, chosen, Path.read_bytes)
         )
-    click.echo(view.as_document(outcome) if output_format == "json" else view.as_text(outcome), nl=False)
+    click.echo(view.as_document(outcome) if output_format == "json" else view.summary(outcome), nl=False)
     if report:
         show(page.as_page(outcome, command_line()), report)
+    if outcome.interrupted:
+        raise KeyboardInterrupt
     if outcome.fixed is not None:
         if diff:
             show_diff(outcome.fixed)
         elif fix:
-            write(outcome.fixed, None, "fixed")
+            replace_files(outcome.fixed)
+            click.echo(view.written(outcome), nl=False, err=True)
     sys.exit(2 if result.troubles or outcome.is_failure else int(outcome.fails(projects.fails, fixed=fix)))

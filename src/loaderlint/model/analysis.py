@@ -28,6 +28,7 @@ from loaderlint.model.project.project import Project
 from loaderlint.model.project.requirements import TorchRange
 from loaderlint.model.randomness.determinism import determinism
 from loaderlint.model.training.program import Program
+from loaderlint.model.training.role import Role
 from loaderlint.model.training.usage import Usage, Use
 from loaderlint.model.workers.item_code import Explorer, ItemCode
 from loaderlint.preset import Preset
@@ -41,7 +42,7 @@ class Model:
         self.project = project
         self.target = target
         self.preset = preset
-        self.evaluator = Evaluator(project, libraries)
+        self.evaluator = Evaluator(project, target, libraries)
         self.explorer = Explorer(self.evaluator)
         self._analyses: dict[File, Analysis] = {}
 
@@ -78,14 +79,17 @@ class Analysis:
 
     @cached_property
     def loaders(self) -> tuple[Loader, ...]:
-        """The loaders that the file makes, in source order, and those that its program makes in other files."""
+        """The loaders that the file makes, in source order, and those that its program makes in other files.
+
+        What is written for releases of torch that the project does not support is left out.
+        """
         evaluator, module = self.model.evaluator, at_large(self.file)
         steps = [step for step in self.program.steps if step.file is not self.file]
         calls = [*((call, module) for call in self.file.calls), *((step.node, step.frame) for step in steps)]
         made = [
             Instance(callee, call, frame)
             for call, frame in calls
-            if isinstance(call, tree.Call)
+            if isinstance(call, tree.Call) and not evaluator.branches.is_for_another_torch(Place(frame.file, call))
             for callee in evaluator.evaluate(call.func, frame)
             if isinstance(callee, External | ClassRef)
         ]
@@ -106,6 +110,12 @@ class Analysis:
         """The loaders that are trained on, each with the use that does so."""
         return tuple((usage, use) for usage in self.usages if (use := usage.training))
 
+    @property
+    def run_again(self) -> tuple[tuple[Usage, Use], ...]:
+        """The loaders that are trained on, or evaluated on again and again, each with the use that does so."""
+        found = [(usage, usage.training or usage.evaluated_again) for usage in self.usages]
+        return tuple((usage, use) for usage, use in found if use is not None)
+
     def evaluated(self, option: str) -> tuple[tuple[Usage, Use], ...]:
         """Return the loaders of which nothing is seen but whole passes that evaluate, each with the first of them.
 
@@ -120,6 +130,17 @@ class Analysis:
         for other in self.usages:
             if other is usage or not given.isdisjoint(given_by(other.loader, option)):
                 yield other
+
+    def uses_of(self, loader: Loader) -> list[Use]:
+        """Return what is seen to be done with the loaders that a call builds with, or without, a `worker_init_fn`."""
+        bare = loader["worker_init_fn"].is_(None)
+        usages = self.program.usages_of(loader.call)
+        return [use for usage in usages if usage.loader["worker_init_fn"].is_(None) is bare for use in usage.uses]
+
+    def is_only_evaluated(self, loader: Loader) -> bool:
+        """Whether all that is seen to be done with a loader is to evaluate: the same noise each time may be meant."""
+        uses = self.uses_of(loader)
+        return bool(uses) and all(use.role is Role.EVALUATION for use in uses)
 
     @property
     def trains(self) -> bool:
@@ -142,6 +163,18 @@ class Analysis:
         """The classes in the file that derive from torch's Dataset or IterableDataset."""
         found = (ClassRef(self.file, node) for node in self.file.classes if node.bases)
         return tuple(c for c in found if is_dataset(self.model.evaluator, c))
+
+    @cached_property
+    def loaded(self) -> dict[ClassRef, bool]:
+        """The dataset classes that the program builds loaders for, with the classes that they derive from.
+
+        Each with whether all these loaders are evaluated on alone.
+        """
+        found: dict[ClassRef, bool] = {}
+        for loader in self.loaders:
+            for cls in loader.classes():
+                found[cls] = found.get(cls, True) and self.is_only_evaluated(loader)
+        return found
 
     def item_code(self, dataset: Instance) -> ItemCode:
         """Return the code that workers run for `dataset`."""

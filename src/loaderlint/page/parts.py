@@ -57,10 +57,10 @@ def grid(
     cells: Sequence[Sequence[str]],
     pictures: Mapping[str, Mapping[str, Any]],
 ) -> Html:
-    """Return a grid of samples by row and column, given by digests: equal text, equal sample.
+    """Return a grid of draws of a sample by row and column, given by digests: equal text, equal draw.
 
-    Samples that come more than once have a colour and a letter of their own; grey is what comes once. Those that have
-    a picture are shown by it.
+    Draws that come more than once have a colour and a letter of their own; grey is what comes once. Those that have a
+    picture are shown by it.
     """
     seen = Counter(cell for row in cells for cell in row)
     numbers = count()
@@ -83,7 +83,7 @@ def _cell(digest: str, number: int | None, picture: Mapping[str, Any] | None) ->
     look = "once" if number is None else f"sample s{number % _COLOURS}"
     shown: Part = name or "·"
     if picture and _BASE64.fullmatch(str(picture["png"])):
-        said = f"sample {name}" if name else "a sample that comes once"
+        said = f"draw {name}" if name else "a draw that comes once"
         size = {side: min(int(picture[side]), 64) for side in ("width", "height")}
         shown = tag("img", src=f"data:image/png;base64,{picture['png']}", alt=said, **size)
     return tag("td", shown, class_=look, title=digest)

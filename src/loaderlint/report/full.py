@@ -126,13 +126,22 @@ def _width(text: str) -> int:
 
 
 def summary(result: Result) -> str:
-    """Return what was found, in how many files, and how much of it can be fixed, a line each."""
+    """Return what was found, in how many files, of which loaders, and how much of it can be fixed."""
     counts = [(s, sum(f.severity is s for f in result.findings)) for s in reversed(Severity)]
     files = f"{result.checked} file{'' if result.checked == 1 else 's'} checked"
+    files += _understood(result)
     if not result.findings:
         return f"no problems found, {files}\n"
     found = [click.style(_count(n, severity), fg=_COLOURS[severity], bold=True) for severity, n in counts if n]
     return f"found {', '.join(found)}; {files}\n{_fixable(result)}"
+
+
+def _understood(result: Result) -> str:
+    """How many loaders there are, and of how many not all is known: about these, rules may have been silent."""
+    number = len(result.loaders)
+    unknown = sum(not loader.understood for loader in result.loaders)
+    loaders = f"; {number} loader{'' if number == 1 else 's'}" if number else ""
+    return loaders + (f", {unknown} with parts unknown (`loaderlint explain`)" if unknown else "")
 
 
 def _fixable(result: Result) -> str:

@@ -33,9 +33,11 @@ def as_json(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity.value,
         "message": finding.message,
         "help": finding.help,
+        "note": finding.note,
         **_place(finding.location),
         "related": [{**_place(r.location), "message": r.message} for r in finding.related],
         "fix": finding.fix and _fix(finding.fix),
+        "refusal": finding.refusal,
         "experiment": finding.experiment,
     }
 
@@ -63,5 +65,7 @@ def _summary(result: Result) -> dict[str, Any]:
         "findings": len(result.findings),
         **{severity.value: severities[severity] for severity in reversed(Severity)},
         "by_code": dict(sorted(Counter(f.code for f in result.findings).items())),
+        "loaders": len(result.loaders),
+        "loaders_with_parts_unknown": sum(not loader.understood for loader in result.loaders),
         "troubles": [{"path": t.path, "message": t.message} for t in result.troubles],
     }

@@ -33,6 +33,10 @@ def render(result: Result, sources: Sources) -> str:
         "tool": {
             "driver": {"name": "loaderlint", "semanticVersion": __version__, "rules": [_rule(rule) for rule in rules]}
         },
+        "properties": {
+            "loaders": len(result.loaders),
+            "loadersWithPartsUnknown": sum(not loader.understood for loader in result.loaders),
+        },
         "columnKind": "unicodeCodePoints",
         "invocations": [
             {

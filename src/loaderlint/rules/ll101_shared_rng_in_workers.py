@@ -5,9 +5,10 @@ Reports loaders with workers whose item code (`__getitem__`, `__iter__`, transfo
 stream that torch does not reseed in workers: an RNG object such as `np.random.default_rng()` that is made once and
 kept on the dataset, on a transform, on a class or in a module, or the stream of a library of its own (OpenCV,
 albumentations 1.4.21 to 2.0.8, imgaug, MONAI's transforms under torch's loader). Datasets without a loader in sight
-are reported as a warning where the RNG is made.
+are reported as a warning where the RNG is made, unless the project trains with no loader at all.
 
-Silent where the stream is made or reseeded in item code or in `__iter__`, and where a `worker_init_fn` touches it.
+Silent where the stream is made or reseeded in item code or in `__iter__`, where a `worker_init_fn` touches it, and
+where persistent workers draw from it only to seed streams of their own, together with their number.
 
 ## Why is this bad?
 Workers are copies of the main process, so each starts with the same state: with 4 workers every random crop, flip or
@@ -87,6 +88,7 @@ from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.albumentations import may_share_stream
 from loaderlint.model.randomness.rng_origin import Keeper, Origin, origin_of
+from loaderlint.model.randomness.seed_mixing import is_mixed_with_worker
 from loaderlint.model.workers.item_code import Draw, ItemCode
 from loaderlint.repairs.worker_seeding import NO_LOADER, WorkerSeeding
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
@@ -108,12 +110,14 @@ _HELP = "reseed it in every worker from `get_worker_info().seed`, in a `worker_i
 class _Shared:
     """A stream that workers share, with the first draw from it; `origin` is None for the stream of a library.
 
-    `collates` if a `collate_fn` draws from it, which `get_worker_info().dataset` does not lead to.
+    `collates` if a `collate_fn` draws from it, which `get_worker_info().dataset` does not lead to. What is drawn may
+    only be `mixed` with the number of the worker into the seeds of other streams: then epochs are alike, not workers.
     """
 
     draw: Draw
     origin: Origin | None
     collates: bool = False
+    mixed: bool = False
 
     @property
     def place(self) -> Place:
@@ -144,6 +148,7 @@ def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
 
 @rule(
     Severity.ERROR,
+    needs=("dataset", "worker_init_fn"),
     fix=Applicability.UNSAFE,
     claim=Claim("draws", (Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), needs=("num_workers",)),
     unloaded=_in_dataset,
@@ -161,18 +166,21 @@ def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> Pr
     drawn = [s for d in loader.datasets() for s in _shared(analysis, analysis.item_code(d))]
     drawn += [replace(s, collates=True) for s in _shared(analysis, analysis.collate_code(loader))]
     for stream in drawn:
-        if _is_copied(loader, stream) and not _reset_by_worker_init(analysis, loader, stream):
+        alike = not stream.mixed or loader["persistent_workers"].is_(False)
+        if alike and _is_copied(loader, stream) and not _reset_by_worker_init(analysis, loader, stream):
             shared.setdefault(stream.place, stream)
     if not shared:
         return
     single = loader["num_workers"].is_(1)
     if single and not loader["persistent_workers"].is_(False):
         return
-    first, *others = shared.values()
+    first, *others = sorted(shared.values(), key=lambda stream: stream.mixed)
     more = f" and {len(others)} more" if others else ""
     who, when = ("all workers of this loader draw", "")
     if single:
         who, when = ("the worker of this loader draws", " in every epoch")
+    elif first.mixed:
+        who, when = ("the workers of this loader draw", " in every epoch")
     yield Problem(
         loader.place,
         f"{who} the same numbers from {first.name}{more}{when}",
@@ -191,7 +199,7 @@ def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> Pr
 
 
 def _shared_by(analysis: Analysis, dataset: ClassRef) -> list[_Shared]:
-    return _shared(analysis, analysis.item_code(dataset.instance))
+    return [stream for stream in _shared(analysis, analysis.item_code(dataset.instance)) if not stream.mixed]
 
 
 def _shared(analysis: Analysis, code: ItemCode) -> list[_Shared]:
@@ -208,7 +216,9 @@ def _shared(analysis: Analysis, code: ItemCode) -> list[_Shared]:
         reset = origin.attribute in code.stored or any(s.rng == draw.rng for s in code.seedings)
         if not reset:
             # An object that a method replaces is one stream still: the first is where it begins.
-            found.setdefault((origin.name, origin.keeper, origin.place.file), _Shared(draw, origin))
+            key = (origin.name, origin.keeper, origin.place.file, origin.cls)
+            if key not in found or found[key].mixed:
+                found[key] = _Shared(draw, origin, mixed=is_mixed_with_worker(analysis.model.evaluator, code, draw))
     return list(found.values())
 
 
@@ -265,6 +275,8 @@ def _note(loader: Loader, stream: _Shared) -> str:
         return (
             "if workers are forked; started otherwise they import the module anew, and make another RNG without a seed"
         )
+    if stream.mixed:
+        return "workers mix them with their own number, but are restarted for every epoch, and then draw them again"
     if loader["persistent_workers"].is_(False):
         return "workers are restarted for every epoch, so the numbers also repeat from epoch to epoch"
     return ""

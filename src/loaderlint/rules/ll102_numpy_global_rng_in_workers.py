@@ -3,7 +3,8 @@
 ## What it does
 Reports loaders with workers whose item code or `collate_fn` draws from NumPy's global stream (`np.random.normal()`) and
 which have no `worker_init_fn` that seeds it. It is an error if the project supports torch before 1.9; datasets without
-a loader in sight are then reported where they draw.
+a loader in sight are then reported where they draw, and loaders that are only evaluated on are left out: there it does
+no harm if workers draw alike, and the same numbers in every epoch may be meant.
 
 Otherwise it is advice, for loaders without a `generator`, and given only where a seed is wanted: if the
 `worker_init_fn` seeds other streams, or the program seeds torch and asks for deterministic results, as in LL107. With
@@ -99,6 +100,7 @@ def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
 
 @rule(
     Severity.ADVICE,
+    needs=("dataset", "worker_init_fn", "generator"),
     fix=Applicability.UNSAFE,
     claim=Claim("draws", (Sign.FOLLOWS_GLOBAL_RNG,), never=(Sign.WORKERS_ALIKE,)),
     claim_at={Severity.ERROR: Claim("draws", (Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), certain=False)},
@@ -110,6 +112,8 @@ def check(analysis: Analysis) -> Problems:
     seeding = WorkerSeeding(analysis)
     for loader in analysis.loaders:
         if not loader.may_have_workers or loader["num_workers"].may_be(0):
+            continue
+        if repeats and analysis.is_only_evaluated(loader):
             continue
         draw = _draw(*analysis.worker_code(loader))
         if draw is None or not _leaves_seed(analysis, loader) or not (repeats or _wants_seed(analysis, loader)):

@@ -64,11 +64,12 @@ from loaderlint.model.libraries.facts import Family
 from loaderlint.model.workers.item_code import Draw
 from loaderlint.repairs.generator import give_generator
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
-from loaderlint.rules.wording import promised
+from loaderlint.rules.wording import listed, promised
 
 
 @rule(
     Severity.ADVICE,
+    needs=("dataset", "num_workers", "worker_init_fn", "generator"),
     fix=Applicability.UNSAFE,
     claim=Claim("draws", (Sign.FOLLOWS_GLOBAL_RNG,), never=(Sign.WORKERS_ALIKE,)),
 )
@@ -85,7 +86,7 @@ def check(analysis: Analysis) -> Problems:
                 if draw := analysis.item_code(dataset).first_draw(family):
                     draws.setdefault(family, draw)
         if draws:
-            streams = " and ".join(family.value for family in draws)
+            streams = listed(family.value for family in draws)
             yield Problem(
                 loader.place,
                 f"random augmentation with no seed of its own: workers draw from {streams}",

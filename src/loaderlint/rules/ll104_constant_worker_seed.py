@@ -73,19 +73,20 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import Const, FunctionRef, Instance
 from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.loaders.sampler import never_ends
 from loaderlint.model.randomness.seed_variation import VariationOf
-from loaderlint.model.training.role import Role
-from loaderlint.model.training.usage import Use
-from loaderlint.model.workers.conditions import speaks_of_evaluation
+from loaderlint.model.workers.conditions import Guard, guards, speaks_of_evaluation
 from loaderlint.model.workers.item_code import Draw, ItemCode, Seeding
 from loaderlint.repairs.plan import Refusal
 from loaderlint.repairs.seed_value import seed_freshly
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
+from loaderlint.rules.wording import listed
 from loaderlint.syntax import tree
 
 
 @rule(
     Severity.ERROR,
+    needs=("dataset", "worker_init_fn", "persistent_workers"),
     fix=Applicability.UNSAFE,
     claim=Claim("draws", (Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), needs=("num_workers",)),
     claim_at={Severity.WARNING: Claim("draws", (Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), certain=False)},
@@ -94,9 +95,9 @@ def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers are seeded alike."""
     for loader in analysis.loaders:
         function = _worker_init(analysis, loader) if loader.may_have_workers else None
-        if function is None or _is_only_evaluated(analysis, loader):
+        if function is None or analysis.is_only_evaluated(loader):
             continue
-        drawn = _drawn(analysis, loader)
+        drawn = _drawn(analysis.worker_code(loader))
         code = analysis.model.explorer.functions([function])
         problem = _repeats(analysis, loader, function, code, drawn) or _misses(loader, code, drawn)
         if problem is not None:
@@ -110,30 +111,30 @@ def _worker_init(analysis: Analysis, loader: Loader) -> FunctionRef | None:
     return functions[0] if len(functions) == 1 else None
 
 
-def _is_only_evaluated(analysis: Analysis, loader: Loader) -> bool:
-    """Whether all that is seen to be done with a loader is to evaluate: noise may be meant to be the same each time."""
-    uses = _uses(analysis, loader)
-    return bool(uses) and all(use.role is Role.EVALUATION for use in uses)
-
-
 def _is_read_once(analysis: Analysis, loader: Loader) -> bool:
-    """Whether all that is seen to be done with a loader is to go through it once."""
-    uses = _uses(analysis, loader)
-    return bool(uses) and not any(use.repeated for use in uses)
+    """Whether all that is seen to be done with a loader is to go through it once, which may be for the whole run."""
+    uses = analysis.uses_of(loader)
+    return bool(uses or never_ends(loader)) and not any(use.repeated for use in uses)
 
 
-def _uses(analysis: Analysis, loader: Loader) -> list[Use]:
-    """What is seen to be done with a loader, in those calls that give it a `worker_init_fn`."""
-    usages = analysis.program.usages_of(loader.call)
-    return [use for usage in usages if not usage.loader["worker_init_fn"].is_(None) for use in usage.uses]
-
-
-def _drawn(analysis: Analysis, loader: Loader) -> dict[Family, Draw]:
-    """The first draw from each stream in the loader's item code."""
+def _drawn(codes: tuple[ItemCode, ...]) -> dict[Family, Draw]:
+    """The first draw from each stream in a loader's item code."""
     drawn: dict[Family, Draw] = {}
-    for draw in (draw for code in analysis.worker_code(loader) for draw in code.draws):
+    for draw in (draw for code in codes for draw in code.draws):
         drawn.setdefault(draw.family, draw)
     return drawn
+
+
+def _seeded_there(analysis: Analysis, codes: tuple[ItemCode, ...]) -> set[Family]:
+    """The streams that item code seeds itself in training: what workers start with has no effect on them."""
+    evaluator = analysis.model.evaluator
+    return {
+        family
+        for code in codes
+        for seeding in code.seedings
+        for family in seeding.families
+        if Guard.EVALUATION not in guards(evaluator, seeding.place, seeding.frame)
+    }
 
 
 def _repeats(
@@ -141,37 +142,46 @@ def _repeats(
 ) -> Problem | None:
     """The problem of a seed that is the same in every worker or in every epoch, for a stream that is drawn from.
 
-    Where it cannot be seen what samples are made of, and they are shuffled as for training, any stream counts.
+    Where it cannot be seen what samples are made of, and they are shuffled as for training, all streams count.
     """
-    variation_of = VariationOf(analysis.model.evaluator, function.node)
-    last: dict[Family, Seeding] = {family: seeding for seeding in code.seedings for family in seeding.families}
     seen = loader.datasets() and not any(analysis.item_code(dataset).opaque for dataset in loader.datasets())
     unseen = not seen and not drawn and _may_train(loader)
-    for family in last if unseen else drawn:
-        seeding, draw = last.get(family), drawn.get(family)
-        seed = _seed(seeding) if seeding else None
-        if seeding is None or seed is None:
-            continue
-        variation = variation_of.expression(seed, seeding.frame)
-        if variation is None or (variation.worker and variation.epoch):
-            continue
-        if not variation.worker and not loader["num_workers"].is_(1):
-            what = f"every worker seeds {family.value} alike: all workers draw the same numbers"
-        elif not variation.epoch and loader["persistent_workers"].is_(False) and not _is_read_once(analysis, loader):
-            what = f"workers seed {family.value} alike in every epoch: each epoch repeats the same random numbers"
-        else:
-            continue
-        is_drawn = draw is not None and loader.is_seen_through
-        return Problem(
-            loader["worker_init_fn"].place or loader.place,
-            what,
-            help="seed from `torch.initial_seed() % 2**32`, which torch makes new for every worker and epoch",
-            note=_note(loader, draw),
-            related=(Evidence(seeding.place, "seeded here, at the start of every worker"),),
-            certain=bool(loader.workers) and is_drawn and loader["worker_init_fn"].known,
-            repair=seed_freshly(analysis, function, code),
-            loader=loader,
-        )
+    itself = _seeded_there(analysis, analysis.worker_code(loader))
+    last = {family: s for s in code.seedings for family in s.families if family not in itself}
+    variation_of = VariationOf(analysis.model.evaluator, function.node)
+    alike = {
+        family: what
+        for family in (last if unseen else drawn)
+        if family in last and (what := _alike(analysis, loader, variation_of, last[family])) is not None
+    }
+    if not alike:
+        return None
+    family, what = next(iter(alike.items()))
+    streams = [other.value for other in alike if alike[other] == what] if unseen else [family.value]
+    draw = drawn.get(family)
+    is_drawn = draw is not None and loader.is_seen_through
+    return Problem(
+        loader["worker_init_fn"].place or loader.place,
+        what.format(listed(streams)),
+        help="seed from `torch.initial_seed() % 2**32`, which torch makes new for every worker and epoch",
+        note=_note(loader, draw),
+        related=(Evidence(last[family].place, "seeded here, at the start of every worker"),),
+        certain=bool(loader.workers) and is_drawn and loader["worker_init_fn"].known,
+        repair=seed_freshly(analysis, function, code),
+        loader=loader,
+    )
+
+
+def _alike(analysis: Analysis, loader: Loader, variation_of: VariationOf, seeding: Seeding) -> str | None:
+    """What a seeding makes alike, with room for the streams; None if nothing, or nothing is certain."""
+    seed = _seed(seeding)
+    variation = variation_of.expression(seed, seeding.frame) if seed is not None else None
+    if variation is None or (variation.worker and variation.epoch):
+        return None
+    if not variation.worker and not loader["num_workers"].is_(1):
+        return "every worker seeds {} alike: all workers draw the same numbers"
+    if not variation.epoch and loader["persistent_workers"].is_(False) and not _is_read_once(analysis, loader):
+        return "workers seed {} alike in every epoch: each epoch repeats the same random numbers"
     return None
 
 
@@ -204,7 +214,7 @@ def _misses(loader: Loader, code: ItemCode, drawn: dict[Family, Draw]) -> Proble
     """The problem of a function that seeds streams which item code does not draw from."""
     seeded = code.seeded
     only_seeds = seeded and not code.opaque and "dataset" not in code.touched
-    if not only_seeds or not drawn or seeded & drawn.keys() or Family.OBJECT in drawn:
+    if not only_seeds or not drawn or not loader.is_wholly_seen or seeded & drawn.keys() or Family.OBJECT in drawn:
         return None
     family, draw = next(iter(drawn.items()))
     first = code.seedings[0]

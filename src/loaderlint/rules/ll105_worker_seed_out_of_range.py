@@ -65,6 +65,7 @@ _LIMIT = 2**_BITS - 1
 
 @rule(
     Severity.ERROR,
+    needs=("worker_init_fn",),
     fix=Applicability.SAFE,
     claim=Claim("construct", (Sign.RAISES,), needs=("num_workers",)),
     claim_at={Severity.ADVICE: NoExperiment("it is too rare to wait for")},

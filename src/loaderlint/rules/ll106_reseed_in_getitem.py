@@ -8,7 +8,8 @@ Reports datasets whose `__getitem__`, or a transform or helper that it calls, se
 - for the first item of a worker, with a constant or the worker's id: all workers, or all epochs, get the same numbers.
 
 Silent where the seed depends on the index or is itself drawn at random, where it is set in evaluation only, under a
-condition that is not understood, and where the state of the stream is put back afterwards: then it is meant.
+condition that is not understood, where the dataset is only evaluated on, and where the state of the stream is put back
+afterwards: then it is meant.
 
 ## Why is this bad?
 A seed starts a stream from its beginning. Seeded for every item, `np.random.uniform()` has one value for the whole
@@ -70,7 +71,7 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef, Instance
 from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.item_reseeding import Reseeding, reseedings
-from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
+from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
 
 
 @rule(
@@ -82,7 +83,7 @@ from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, 
 def check(analysis: Analysis) -> Problems:
     """Yield the seeds that item code sets for every item, or for the first, alike."""
     seen: set[Place] = set()
-    for dataset in _datasets(analysis):
+    for dataset, unless in _datasets(analysis):
         for first, *others in _grouped(reseedings(analysis.model.evaluator, analysis.model.explorer, dataset)):
             place = first.place
             if place in seen:
@@ -99,6 +100,7 @@ def check(analysis: Analysis) -> Problems:
                     *(Evidence(x.place, f"{x.stream} is seeded here") for x in seeded),
                     *(Evidence(x.draw, f"drawn from {x.stream} for every sample") for x in drawn),
                 ),
+                unless=unless,
                 certain=not _only_epochs(first) or _restarts(analysis, dataset),
             )
 
@@ -112,12 +114,17 @@ def _grouped(found: list[Reseeding]) -> list[list[Reseeding]]:
     return list(groups.values())
 
 
-def _datasets(analysis: Analysis) -> Iterator[Instance]:
-    """The file's datasets, as its loaders use them and on their own."""
+def _datasets(analysis: Analysis) -> Iterator[tuple[Instance, tuple[Shown, ...]]]:
+    """The file's datasets, as its loaders use them and on their own, but for those that are only evaluated on.
+
+    Each with what no file may show of it.
+    """
     for loader in analysis.loaders:
-        yield from (d for d in loader.datasets() if isinstance(d.cls, ClassRef))
+        if not analysis.is_only_evaluated(loader):
+            yield from ((d, ()) for d in loader.datasets() if isinstance(d.cls, ClassRef))
     for cls in analysis.datasets:
-        yield cls.instance
+        if not analysis.loaded.get(cls):
+            yield cls.instance, (Shown("evaluated on", Place(cls.file, cls.node)),)
 
 
 def _only_epochs(found: Reseeding) -> bool:

@@ -48,7 +48,12 @@ from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, S
 from loaderlint.rules.wording import promised
 
 
-@rule(Severity.ADVICE, fix=Applicability.UNSAFE, claim=Claim("order", (Sign.FOLLOWS_GLOBAL_RNG,)))
+@rule(
+    Severity.ADVICE,
+    needs=("shuffle", "sampler", "batch_sampler", "generator"),
+    fix=Applicability.UNSAFE,
+    claim=Claim("order", (Sign.FOLLOWS_GLOBAL_RNG,)),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose order hangs on torch's global stream."""
     if analysis.promise is None and not analysis.preset.wants_repeatability:

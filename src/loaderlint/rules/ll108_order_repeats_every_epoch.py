@@ -54,7 +54,12 @@ from loaderlint.rules.wording import consumed
 from loaderlint.syntax import tree
 
 
-@rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("epochs", (Sign.ORDER_REPEATS,)))
+@rule(
+    Severity.WARNING,
+    needs=("shuffle", "sampler", "batch_sampler", "generator"),
+    fix=Applicability.UNSAFE,
+    claim=Claim("epochs", (Sign.ORDER_REPEATS,)),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield seeds in epoch loops that make every epoch's order the same."""
     seen: set[Place] = set()

@@ -3,7 +3,8 @@
 ## What it does
 Reports loaders with workers and a `DistributedSampler` whose item code draws from torch's, Python's or NumPy's global
 stream, without a `worker_init_fn`, where the program seeds torch with the same value on all ranks, or gives the loader
-a generator that is.
+a generator that is. Silent for loaders that are only evaluated on, and for a seed that is set only in the process that
+starts the ranks with `torch.multiprocessing.spawn`: they do not take it over.
 
 ## Why is this bad?
 Workers are seeded from the loader's stream: if it is the same on all ranks, worker 0 of one rank draws the same numbers
@@ -72,13 +73,18 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import Instance
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
-from loaderlint.model.training.ranks import distributed_sampler, seeded_alike
+from loaderlint.model.training.ranks import beside, distributed_sampler, seeded_alike
 from loaderlint.model.workers.item_code import Draw
 from loaderlint.repairs.generator import add_rank
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 
-@rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("ranks", (Sign.RANKS_ALIKE,)))
+@rule(
+    Severity.WARNING,
+    needs=("dataset", "sampler", "worker_init_fn", "generator"),
+    fix=Applicability.UNSAFE,
+    claim=Claim("ranks", (Sign.RANKS_ALIKE,)),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers draw on every rank what they draw on the others."""
     for loader in analysis.loaders:
@@ -86,13 +92,15 @@ def check(analysis: Analysis) -> Problems:
         workers = loader.may_have_workers and not loader["num_workers"].may_be(0)
         if sampler is None or not workers or not loader["worker_init_fn"].is_(None):
             continue
+        if analysis.is_only_evaluated(loader):
+            continue  # each rank evaluates other samples: that they are cut alike does no harm
         draw = _draw(analysis, loader)
         seeding = _seeding(analysis, loader) if draw is not None else None
         if draw is not None and seeding is not None:
             yield Problem(
                 loader.place,
                 "all ranks are seeded alike: the same worker of every rank draws the same random numbers",
-                help="add the rank to the seed",
+                help="add the data-parallel rank to the seed",
                 note="" if loader.workers else "the number of workers is not known here",
                 related=(
                     Evidence(seeding, "the same seed on all ranks"),
@@ -116,4 +124,4 @@ def _seeding(analysis: Analysis, loader: Loader) -> Place | None:
     own = given[0] if len(given) == 1 and isinstance(given[0], Instance) else None
     if own is None and not loader["generator"].is_(None):
         return None
-    return seeded_alike(analysis.model.evaluator, analysis.program.steps, own)
+    return seeded_alike(analysis.model.evaluator, beside(analysis.program, loader.made), own)

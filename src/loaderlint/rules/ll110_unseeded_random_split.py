@@ -2,7 +2,7 @@
 
 ## What it does
 Reports calls of `random_split` without a `generator`, in files that do not seed torch. It is a warning where the
-file both saves and loads checkpoints, and advice elsewhere.
+program saves checkpoints and loads one before it trains, and advice elsewhere.
 
 ## Why is this bad?
 The split comes from torch's global random stream: unless the program seeds it first, every run has another one. A run
@@ -33,8 +33,9 @@ on all ranks; there is no fix in a loop, where each split is to be another one.
 """
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.libraries.facts import Checkpoint, Parts
+from loaderlint.model.libraries.facts import Parts
 from loaderlint.model.project.file import Place
+from loaderlint.model.training.checkpoints import resumed
 from loaderlint.repairs.generator import split_by_generator
 from loaderlint.rule import Applicability, Evidence, NoExperiment, Problem, Problems, Severity, rule
 from loaderlint.syntax import tree
@@ -48,26 +49,17 @@ def check(analysis: Analysis) -> Problems:
     for call in analysis.file.calls:
         splits = analysis.model.evaluator.fact(call.func, analysis.at_large).parts is Parts.ALL
         if splits and not _may_have_generator(call):
-            saved, loaded = _called(analysis, Checkpoint.SAVED), _called(analysis, Checkpoint.LOADED)
-            resumes = saved is not None and loaded is not None
+            found = resumed(analysis.program)
             yield Problem(
                 Place(analysis.file, call.func),
                 "the split comes from torch's global RNG: every run has another one, unless torch is seeded before",
                 help="give it a generator: `generator=torch.Generator().manual_seed(seed)`",
-                note="a resumed run trains on what was held back before" if resumes else "",
-                related=(Evidence(saved, "saved here"), Evidence(loaded, "resumed here")) if saved and loaded else (),
-                severity=Severity.WARNING if resumes else None,
+                note="a resumed run trains on what was held back before" if found else "",
+                related=(Evidence(found[0], "saved here"), Evidence(found[1], "resumed here")) if found else (),
+                severity=Severity.WARNING if found else None,
                 repair=split_by_generator(analysis, Place(analysis.file, call)),
             )
 
 
 def _may_have_generator(call: tree.Call) -> bool:
     return len(call.args) > 2 or any(a.star or a.keyword == "generator" for a in call.args)
-
-
-def _called(analysis: Analysis, act: Checkpoint) -> Place | None:
-    """The first call in the file that writes or reads the state of the program."""
-    for call in analysis.file.calls:
-        if analysis.model.evaluator.fact(call.func, analysis.at_large).checkpoint is act:
-            return Place(analysis.file, call)
-    return None

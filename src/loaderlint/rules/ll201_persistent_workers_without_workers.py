@@ -33,7 +33,12 @@ from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, S
 from loaderlint.rules.wording import no_workers
 
 
-@rule(Severity.ERROR, fix=Applicability.SAFE, claim=Claim("construct", (Sign.RAISES,), needs=("persistent_workers",)))
+@rule(
+    Severity.ERROR,
+    needs=("num_workers", "persistent_workers"),
+    fix=Applicability.SAFE,
+    claim=Claim("construct", (Sign.RAISES,), needs=("persistent_workers",)),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose persistent workers do not exist."""
     for loader in analysis.loaders:

@@ -37,7 +37,12 @@ from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, S
 from loaderlint.rules.wording import no_workers
 
 
-@rule(Severity.ERROR, fix=Applicability.SAFE, claim=Claim("construct", (Sign.RAISES,), certain=False))
+@rule(
+    Severity.ERROR,
+    needs=("num_workers", "prefetch_factor"),
+    fix=Applicability.SAFE,
+    claim=Claim("construct", (Sign.RAISES,), certain=False),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders that set how much workers fetch ahead, but have none."""
     for loader in analysis.loaders:

@@ -35,7 +35,12 @@ from loaderlint.repairs.loader_options import leave_out
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 
-@rule(Severity.ERROR, fix=Applicability.SAFE, claim=Claim("construct", (Sign.RAISES,), needs=("shuffle", "sampler")))
+@rule(
+    Severity.ERROR,
+    needs=("shuffle", "sampler"),
+    fix=Applicability.SAFE,
+    claim=Claim("construct", (Sign.RAISES,), needs=("shuffle", "sampler")),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose order is decided twice."""
     for loader in analysis.loaders:

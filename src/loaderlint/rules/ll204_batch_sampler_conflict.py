@@ -39,7 +39,12 @@ from loaderlint.repairs.loader_options import leave_out
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 
-@rule(Severity.ERROR, fix=Applicability.SAFE, claim=Claim("construct", (Sign.RAISES,), needs=("batch_sampler",)))
+@rule(
+    Severity.ERROR,
+    needs=("batch_size", "batch_sampler"),
+    fix=Applicability.SAFE,
+    claim=Claim("construct", (Sign.RAISES,), needs=("batch_sampler",)),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders with options that their batch sampler leaves no room for."""
     for loader in analysis.loaders:

@@ -49,7 +49,7 @@ from loaderlint.repairs.loader_options import leave_out
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 
-@rule(Severity.ERROR, fix=Applicability.DISPLAY, claim=Claim("construct", (Sign.RAISES,)))
+@rule(Severity.ERROR, needs=("dataset", "shuffle"), fix=Applicability.DISPLAY, claim=Claim("construct", (Sign.RAISES,)))
 def check(analysis: Analysis) -> Problems:
     """Yield loaders that order what has no indices."""
     for loader in analysis.loaders:

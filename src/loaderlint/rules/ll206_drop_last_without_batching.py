@@ -33,7 +33,12 @@ from loaderlint.repairs.loader_options import leave_out
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 
-@rule(Severity.ERROR, fix=Applicability.SAFE, claim=Claim("construct", (Sign.RAISES,), needs=("drop_last",)))
+@rule(
+    Severity.ERROR,
+    needs=("batch_size", "batch_sampler", "drop_last"),
+    fix=Applicability.SAFE,
+    claim=Claim("construct", (Sign.RAISES,), needs=("drop_last",)),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders that drop the last of no batches."""
     for loader in analysis.loaders:

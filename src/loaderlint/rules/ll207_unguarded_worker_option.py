@@ -61,6 +61,7 @@ from loaderlint.syntax import tree
 
 @rule(
     Severity.WARNING,
+    needs=("num_workers", "persistent_workers"),
     fix=Applicability.SAFE,
     claim=Claim(
         "construct", (Sign.RAISES, Sign.RAISES_WITHOUT_WORKERS), aside=(Sign.RAISES_WITHOUT_WORKERS,), certain=False

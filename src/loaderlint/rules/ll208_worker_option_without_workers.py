@@ -42,6 +42,7 @@ from loaderlint.rules.wording import no_workers
 
 @rule(
     Severity.ERROR,
+    needs=("num_workers",),
     fix=Applicability.SAFE,
     claim=Claim("construct", (Sign.RAISES,), certain=False),
     claim_at={Severity.ADVICE: NoExperiment("without workers nothing asks for the option")},

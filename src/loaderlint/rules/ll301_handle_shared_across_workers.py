@@ -126,6 +126,7 @@ def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
 
 @rule(
     Severity.ERROR,
+    needs=("dataset", "worker_init_fn"),
     fix=Applicability.UNSAFE,
     claim=Claim("start methods", (Sign.WRONG_SAMPLES, Sign.RAISES), besides=("coverage",), certain=False),
     unloaded=_in_dataset,

@@ -62,10 +62,10 @@ There is no automatic fix: the copy belongs where the batch is used, which may b
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.workers.gpu_placement import on_gpu
-from loaderlint.rule import Evidence, NoExperiment, Problem, Problems, Severity, rule
+from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 
-@rule(Severity.ERROR, claim=NoExperiment("it takes a GPU that the program uses before its workers start"))
+@rule(Severity.ERROR, needs=("dataset",), claim=Claim("cuda", (Sign.RAISES,), certain=False))
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers would use CUDA."""
     for loader in analysis.loaders:

@@ -6,8 +6,8 @@ be pickled: a lambda, a function or class defined inside another function, or on
 "__main__"`.
 
 It is an error where the program says that workers are started by `spawn` or `forkserver`, and a warning where it
-leaves that to the platform. Silent where it says `fork`, and for datasets that say themselves what of them is pickled
-(`__getstate__`).
+leaves that to the platform. Silent where it says `fork`, for loaders that have workers on Linux only, and for datasets
+that say themselves what of them is pickled (`__getstate__`).
 
 ## Why is this bad?
 Workers that are spawned get the dataset and these functions as pickles, and a pickle of a function is its name: a
@@ -36,7 +36,8 @@ loader = DataLoader(range(100), num_workers=4, collate_fn=as_list)
 
 ## Fix safety
 A lambda becomes a function of the module. What it draws on there may be changed before it is called, so a fix is
-unsafe. A local function is left to its author: what it takes from around it can be bound with `functools.partial`.
+unsafe. Other functions and classes are left to their author: what a function takes from around it can be bound with
+`functools.partial`.
 
 ## References
 - [Platform-specific behaviors](https://docs.pytorch.org/docs/stable/data.html#platform-specific-behaviors)
@@ -60,7 +61,12 @@ _PLATFORMS = (
 )
 
 
-@rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("start methods", (Sign.RAISES,), needs=("num_workers",)))
+@rule(
+    Severity.WARNING,
+    needs=("collate_fn",),
+    fix=Applicability.UNSAFE,
+    claim=Claim("start methods", (Sign.RAISES,), needs=("num_workers",)),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers cannot be spawned."""
     pickling = Pickling(analysis.model.evaluator)
@@ -109,7 +115,8 @@ def _repair(place: Place, name: str) -> Repair | Refusal:
     """Make a lambda a function of the module."""
     node, scopes = place.node, place.file.scopes
     if not isinstance(node, tree.Lambda):
-        return Refusal("a local function may rest on what is around it: only its author can move it")
+        kind = "class" if isinstance(node, tree.Class) else "function"
+        return Refusal(f"the {kind} may rest on what is defined around it: only its author can move it")
     if any(p.star or p.default for p in node.params):
         return Refusal("the lambda has parameters with defaults")
     for inner in tree.walk(node.value):

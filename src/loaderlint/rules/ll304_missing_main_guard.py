@@ -1,9 +1,10 @@
 """Workers that are started by a script without `if __name__ == "__main__"`.
 
 ## What it does
-Reports scripts that iterate a loader with workers at their top level, or in a function called there, without `if
-__name__ == "__main__"` around it; one report for each file. Notebooks are left out, and so are loaders known to fork
-their workers.
+Reports scripts that iterate a loader with workers, or give it to Lightning's trainer, at their top level, or iterate it
+in a function called there, without `if __name__ == "__main__"` around it; one report for each file. Notebooks are left
+out, and so are loaders known to fork their workers, and those that have workers on Linux only (`if platform.system() ==
+"Linux":`).
 
 ## Why is this bad?
 A worker that is started by `spawn` or `forkserver` first imports the script. Without the guard that runs the training
@@ -52,7 +53,7 @@ from loaderlint.rule import Claim, Problem, Problems, Severity, Sign, rule
 from loaderlint.syntax import tree
 
 
-@rule(Severity.WARNING, claim=Claim("start methods", (Sign.RAISES,), needs=("num_workers",)))
+@rule(Severity.WARNING, needs=("num_workers",), claim=Claim("start methods", (Sign.RAISES,), needs=("num_workers",)))
 def check(analysis: Analysis) -> Problems:
     """Yield the first loader whose workers a script starts when it is imported."""
     for usage in () if analysis.file.source.cells else analysis.usages:
@@ -76,8 +77,8 @@ def check(analysis: Analysis) -> Problems:
 
 def _at_top_level(analysis: Analysis, use: Use) -> Place | None:
     """The loop or call at the top level of the file, and under no guard, that leads to a use."""
-    outermost = use.scenes[-1] if use.scenes else None
-    if outermost is None or outermost.file is not analysis.file:
+    outermost = use.scenes[-1] if use.scenes else use.place  # where no loop is seen, a trainer is given the loader
+    if outermost.file is not analysis.file:
         return None
     scopes = outermost.file.scopes
     guarded = any(isinstance(a, tree.If) and is_main_guard(a) for a in scopes.ancestors(outermost.node))
@@ -86,6 +87,6 @@ def _at_top_level(analysis: Analysis, use: Use) -> Place | None:
     match outermost.node:
         case tree.For(iterable=head) | tree.While(test=head):
             return Place(outermost.file, head)
-        case tree.Call() as call:
-            return Place(outermost.file, call)
+        case tree.Call() | tree.Argument() as started:
+            return Place(outermost.file, started)
     return None

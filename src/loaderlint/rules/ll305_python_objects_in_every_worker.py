@@ -69,7 +69,11 @@ from loaderlint.model.workers.python_objects import bulks
 from loaderlint.rule import Claim, Problem, Problems, Severity, Sign, rule
 
 
-@rule(Severity.ADVICE, claim=Claim("memory", (Sign.MEMORY_COPIED,), needs=("num_workers",)))
+@rule(
+    Severity.ADVICE,
+    needs=("dataset", "num_workers"),
+    claim=Claim("memory", (Sign.MEMORY_COPIED,), needs=("num_workers",)),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield the Python objects that the workers of the file's loaders copy row by row."""
     for loader in analysis.loaders:

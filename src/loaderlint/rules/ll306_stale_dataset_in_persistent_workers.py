@@ -73,7 +73,12 @@ from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, S
 from loaderlint.rules.wording import consumed
 
 
-@rule(Severity.WARNING, fix=Applicability.SAFE, claim=Claim("state", (Sign.STALE,), needs=("num_workers",)))
+@rule(
+    Severity.WARNING,
+    needs=("dataset", "persistent_workers", "epochs"),
+    fix=Applicability.SAFE,
+    claim=Claim("state", (Sign.STALE,), needs=("num_workers",)),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers keep an old copy of the dataset."""
     for usage in analysis.usages:

@@ -4,7 +4,8 @@
 Reports loaders with workers that are iterated epoch after epoch without `persistent_workers`, whose item code keeps
 results for the next time: in a dict or list on `self`, or behind `functools.lru_cache`.
 
-Silent for containers that processes share, such as those of `multiprocessing.Manager`.
+Silent for containers that processes share, such as those of `multiprocessing.Manager`, and for those that the dataset
+also fills before workers start.
 
 ## Why is this bad?
 Without persistent workers every epoch starts new ones, copies of the main process, in which nothing was ever cached;
@@ -78,7 +79,12 @@ from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, S
 from loaderlint.rules.wording import consumed
 
 
-@rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("state", (Sign.CACHE_LOST,), needs=("num_workers",)))
+@rule(
+    Severity.WARNING,
+    needs=("dataset", "num_workers", "persistent_workers", "epochs"),
+    fix=Applicability.UNSAFE,
+    claim=Claim("state", (Sign.CACHE_LOST,), needs=("num_workers",)),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers fill a cache in vain."""
     for usage in analysis.usages:

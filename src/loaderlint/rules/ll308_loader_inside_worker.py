@@ -65,7 +65,9 @@ from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, 
 from loaderlint.syntax import tree
 
 
-@rule(Severity.ERROR, claim=Claim("construct", (Sign.RAISES,), needs=("num_workers",)))
+@rule(
+    Severity.ERROR, needs=("dataset", "num_workers"), claim=Claim("construct", (Sign.RAISES,), needs=("num_workers",))
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers would start workers."""
     for loader in analysis.loaders:

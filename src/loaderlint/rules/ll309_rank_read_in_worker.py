@@ -3,7 +3,8 @@
 ## What it does
 Reports loaders with workers whose item code, `__iter__`, `collate_fn` or `worker_init_fn` calls
 `torch.distributed.get_rank()`, `get_world_size()` or `is_initialized()`. It is an error where the program says that
-workers are started by `spawn` or `forkserver`; silent where it says `fork`.
+workers are started by `spawn` or `forkserver`; silent where it says `fork`, and where nothing raises and the answer
+decides on no more than what is printed.
 
 ## Why is this bad?
 Only forked workers inherit the process group. In workers started by `spawn` or `forkserver`, `is_initialized()` is
@@ -58,10 +59,11 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.project.file import Place
+from loaderlint.model.workers.rank_questions import rank_asked
 from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 
-@rule(Severity.WARNING, claim=Claim("start methods", (Sign.RAISES,), certain=False))
+@rule(Severity.WARNING, needs=("dataset",), claim=Claim("start methods", (Sign.RAISES,), certain=False))
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers ask for the rank."""
     for loader in analysis.loaders:
@@ -90,5 +92,5 @@ def _asked(analysis: Analysis, loader: Loader) -> tuple[str, Place] | None:
     init = analysis.worker_init(loader)
     codes = [*analysis.worker_code(loader)]
     codes += [analysis.model.explorer.functions([init])] if init else []
-    calls = (call for code in codes for call in code.calls)
-    return next(((called.path.rpartition(".")[2], p) for called, p in calls if called.fact.asks_ranks), None)
+    called, place = next(filter(None, map(rank_asked, codes)), (None, None))
+    return (called.path.rpartition(".")[2], place) if called and place else None

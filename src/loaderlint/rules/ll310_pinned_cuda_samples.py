@@ -46,7 +46,12 @@ from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, S
 from loaderlint.syntax import tree
 
 
-@rule(Severity.ERROR, fix=Applicability.SAFE, claim=Claim("transfer", (Sign.RAISES,), certain=False))
+@rule(
+    Severity.ERROR,
+    needs=("dataset", "collate_fn", "pin_memory"),
+    fix=Applicability.SAFE,
+    claim=Claim("transfer", (Sign.RAISES,), certain=False),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders that would pin memory of the GPU."""
     for loader in analysis.loaders:

@@ -1,9 +1,9 @@
 """A dataset that returns None where the default collate function must make a batch.
 
 ## What it does
-Reports loaders with the default `collate_fn` whose dataset's `__getitem__` returns None on some path: after an
-exception that it catches, or by `return None`. A sample such as `(image, None)` counts as well. Where only a
-condition leads there it is a warning.
+Reports where the `__getitem__` of a dataset returns None, after an exception that it catches or by `return None`, if a
+loader with the default `collate_fn` reads it. A sample such as `(image, None)` counts as well. Where only a condition
+leads there it is a warning.
 
 Silent for loaders without batches (`batch_size=None`), and where an index beyond the length is answered with None.
 
@@ -72,29 +72,35 @@ There is no automatic fix: samples can be left out of the batch, replaced by oth
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import FunctionRef
 from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.project.file import Place
 from loaderlint.model.workers.none_results import Nothing, nothings
 from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 
-@rule(Severity.ERROR, claim=Claim("construct", (Sign.RAISES,), certain=False))
+@rule(
+    Severity.ERROR,
+    needs=("dataset", "batch_size", "collate_fn"),
+    claim=Claim("samples", (Sign.RAISES,), certain=False),
+)
 def check(analysis: Analysis) -> Problems:
-    """Yield loaders that cannot make a batch of some samples."""
+    """Yield where datasets give samples that the loaders which read them cannot make a batch of."""
+    found: dict[Place, tuple[Nothing, list[Loader]]] = {}
     for loader in analysis.loaders:
         batched = loader["batch_size"].known and not loader["batch_size"].is_by_default(None)
-        if not batched or not loader["collate_fn"].is_(None):
-            continue
-        found = _nothings(analysis, loader)
-        if found:
-            first = next((n for n in found if n.certain), found[0])
-            what = "the method ends here, and so returns None" if first.falls else "the sample is or holds None"
-            yield Problem(
-                loader.place,
-                "samples can be None, of which the default `collate_fn` makes no batch: it raises `TypeError`",
-                help="leave them out in a `collate_fn` of your own, or return another sample",
-                related=(Evidence(first.place, what),),
-                certain=first.certain,
-                loader=loader,
-            )
+        nothings = _nothings(analysis, loader) if batched and loader["collate_fn"].is_(None) else []
+        if nothings:
+            first = next((n for n in nothings if n.certain), nothings[0])
+            found.setdefault(first.place, (first, []))[1].append(loader)
+    for nothing, (loader, *others) in found.values():
+        what = "the method ends here, and so returns None" if nothing.falls else "the sample is or holds None"
+        yield Problem(
+            nothing.place,
+            f"{what}, of which the default `collate_fn` makes no batch: it raises `TypeError`",
+            help="leave such samples out in a `collate_fn` of your own, or return another sample",
+            related=tuple(Evidence(other.place, "another loader that reads it") for other in others),
+            certain=nothing.certain,
+            loader=loader,
+        )
 
 
 def _nothings(analysis: Analysis, loader: Loader) -> list[Nothing]:

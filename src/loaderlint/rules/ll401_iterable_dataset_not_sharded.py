@@ -73,7 +73,10 @@ from loaderlint.syntax import tree
 
 
 @rule(
-    Severity.ERROR, fix=Applicability.UNSAFE, claim=Claim("coverage", (Sign.SAMPLES_DOUBLED,), needs=("num_workers",))
+    Severity.ERROR,
+    needs=("dataset", "worker_init_fn"),
+    fix=Applicability.UNSAFE,
+    claim=Claim("coverage", (Sign.SAMPLES_DOUBLED,), needs=("num_workers",)),
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers all do all of the work."""

@@ -58,6 +58,7 @@ from loaderlint.model.inference.call_options import Options
 from loaderlint.model.inference.values import Instance
 from loaderlint.model.libraries.facts import Order
 from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.loaders.sampler import samplers
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.run import Scene
 from loaderlint.repairs.loader_options import written
@@ -69,7 +70,12 @@ from loaderlint.syntax import tree
 _PARAMETERS = ("dataset", "num_replicas", "rank", "shuffle", "seed", "drop_last")
 
 
-@rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("order", (Sign.ORDER_REPEATS,)))
+@rule(
+    Severity.WARNING,
+    needs=("shuffle", "sampler", "role", "epochs"),
+    fix=Applicability.UNSAFE,
+    claim=Claim("order", (Sign.ORDER_REPEATS,)),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose distributed sampler is never told the epoch."""
     seen = set()
@@ -79,7 +85,7 @@ def check(analysis: Analysis) -> Problems:
         if use.relays and not any(u.training for u in analysis.program.usages_of(loader.call)):
             continue
         # Lightning calls `set_epoch` itself.
-        if sampler is None or use.epochs is None or not use.repeated:
+        if sampler is None or use.epochs is None or not use.repeated or use.replaced:
             continue
         files = {analysis.file, loader.file, *(scene.file for scene in use.scenes)}
         if any("set_epoch" in file.source.text for file in files):
@@ -88,7 +94,7 @@ def check(analysis: Analysis) -> Problems:
         seen.add(loader.place)
         made = sampler.place
         yield Problem(
-            loader["sampler"].place or loader.place,
+            loader["sampler"].place or loader["batch_sampler"].place or loader.place,
             "the distributed sampler deals out the same order in every epoch: nothing calls its `set_epoch`",
             help="call `sampler.set_epoch(epoch)` at the start of every epoch",
             related=(*([Evidence(made, "the sampler is made here")] if made else []), *consumed(use)),
@@ -100,7 +106,7 @@ def check(analysis: Analysis) -> Problems:
 
 def _shuffling(loader: Loader) -> Instance | None:
     """The distributed sampler that the loader is given, or can be, if it certainly shuffles."""
-    for value in loader["sampler"].values:
+    for value in samplers(loader):
         match value:
             case Instance(call=tree.Call() as call) if value.fact.sampler is Order.OF_RANK:
                 options = Options(loader.evaluator, call, value.frame, names=_PARAMETERS, defaults={"shuffle": True})

@@ -2,10 +2,11 @@
 
 ## What it does
 Reports loaders that a program trains on for more than one epoch without `shuffle=True` or a sampler, if their dataset
-has numbered samples. Where a sampler is given only under a condition, it reports the other case.
+has numbered samples. Where a sampler for ranks is given only under a condition, it reports the other case.
 
-Silent where the dataset ignores the index or shuffles on its own, where the epoch loop changes the dataset or shuffles
-something, where one batch holds the whole dataset, and where the model carries a state from one batch to the next.
+Silent where the dataset ignores the index, shuffles on its own or holds nothing but random numbers, where the epoch
+loop changes the dataset or shuffles something, where one batch holds the whole dataset, and where the model carries a
+state from one batch to the next.
 
 ## Why is this bad?
 The batches are the same in every epoch, so the gradient has the same errors each time, and where samples lie sorted by
@@ -52,10 +53,12 @@ Shuffling changes the order of the samples, and may not be wanted for sequences,
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.dataset_kind import is_map
 from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.loaders.sampler import is_for_ranks
 from loaderlint.model.training.dataset_changes import possible_change
 from loaderlint.model.training.run import Scene
-from loaderlint.model.training.usage import Usage
-from loaderlint.model.workers.item_work import SHUFFLING, orders_itself
+from loaderlint.model.training.seed_restarts import Restart, restart
+from loaderlint.model.training.usage import Usage, Use
+from loaderlint.model.workers.item_work import SHUFFLING, gives_noise, orders_itself
 from loaderlint.repairs.loader_options import give, of_others, written
 from loaderlint.repairs.plan import Refusal, Repair
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
@@ -63,16 +66,23 @@ from loaderlint.rules.wording import consumed
 from loaderlint.syntax import tree
 
 
-@rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("order", (Sign.IN_ORDER,)))
+@rule(
+    Severity.WARNING,
+    needs=("dataset", "shuffle", "sampler", "batch_sampler", "role", "epochs"),
+    fix=Applicability.UNSAFE,
+    claim=Claim("order", (Sign.IN_ORDER,)),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders that are trained on in one order, epoch after epoch."""
     for usage, use in analysis.trained:
         loader = usage.loader
         if (
             not use.repeated
+            or use.replaced
             or not _in_order(loader)
             or not is_map(analysis.model.evaluator, loader)
             or orders_itself(analysis.model.explorer, loader)
+            or gives_noise(analysis.model.explorer, loader)
         ):
             continue
         if loader.may_be_one_batch or (use.loop and _carries_state(use.loop)):
@@ -84,15 +94,29 @@ def check(analysis: Analysis) -> Problems:
         given = (
             [Evidence(sampler.place, "a sampler is given only in some cases")] if sampler.place and not always else []
         )
+        again = restart(analysis.program, loader, use)
+        seeded = [Evidence(again.seeding, "seeded alike in every epoch")] if again else []
         yield Problem(
             loader["shuffle"].place or loader.place,
-            "training reads the dataset in the same order in every epoch"
+            ("" if use.loop else "on one device, ")
+            + "training reads the dataset in the same order in every epoch"
             + ("" if always else " where there is no sampler"),
             help="add `shuffle=True`" if always else "shuffle in that case: `shuffle=sampler is None`",
-            related=(*given, *consumed(use)),
-            repair=of_others(loader) or _repair(loader, always=always),
+            note=_note(use, again),
+            related=(*given, *seeded, *consumed(use)),
+            repair=_SEEDED_AGAIN if again else of_others(loader) or _repair(loader, always=always),
             loader=loader,
         )
+
+
+_SEEDED_AGAIN = Refusal("the order would be one and the same still: the seed is set again in every epoch")
+
+
+def _note(use: Use, again: Restart | None) -> str:
+    """What decides besides: Lightning, which shuffles on several devices, or a seed that every epoch begins with."""
+    if again is not None:
+        return "`shuffle=True` alone gives one order still, as every epoch sets the same seed"
+    return "" if use.loop else "on several devices Lightning gives the loader a sampler that shuffles"
 
 
 def _repair(loader: Loader, *, always: bool) -> Repair | Refusal:
@@ -105,9 +129,16 @@ def _repair(loader: Loader, *, always: bool) -> Repair | Refusal:
 
 
 def _in_order(loader: Loader) -> bool:
-    """Whether the loader reads in order: always, or where no sampler is given."""
+    """Whether the loader reads in order: always, or where no sampler is given because there are no ranks.
+
+    Where one that shuffles is given only in some cases, whether to shuffle is the choice of whoever runs the program.
+    """
     off = loader["shuffle"].is_(False) or loader["shuffle"].is_(None)
-    return off and loader["sampler"].may_be(None) and loader["batch_sampler"].is_(None)
+    if not off or not loader["batch_sampler"].is_(None):
+        return False
+    sampler = loader["sampler"]
+    for_ranks = any(is_for_ranks(loader.evaluator, value) for value in sampler.values)
+    return sampler.is_(None) or (for_ranks and sampler.may_be(None))
 
 
 def _carries_state(loop: Scene) -> bool:

@@ -52,7 +52,12 @@ from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, S
 from loaderlint.rules.wording import consumed
 
 
-@rule(Severity.ADVICE, fix=Applicability.UNSAFE, claim=Claim("order", lacks=(Sign.IN_ORDER,), needs=("shuffle",)))
+@rule(
+    Severity.ADVICE,
+    needs=("shuffle", "role"),
+    fix=Applicability.UNSAFE,
+    claim=Claim("order", lacks=(Sign.IN_ORDER,), needs=("shuffle",)),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders that are only evaluated on, in random order."""
     for usage, use in analysis.evaluated("shuffle"):

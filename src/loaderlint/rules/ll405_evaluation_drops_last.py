@@ -6,7 +6,7 @@ model is set to `eval()`, and nothing calls `backward()`.
 
 Silent where `batch_size` is or may be 1, since then nothing is dropped, where it is made from a length and may be that
 of the dataset, where a pass may end early, and where any file of the run trains on a loader that gets `drop_last` from
-the same code.
+the same code. Where nothing is known of `batch_size` it is advice.
 
 ## Why is this bad?
 With batches of 32 up to 31 samples are not evaluated, always the last ones of the dataset (or, with several workers on
@@ -49,13 +49,30 @@ written for full batches may fail, so a fix is unsafe.
 - [`torch.utils.data.DataLoader`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader)
 """
 
+from collections.abc import Iterable, Iterator
+
 from loaderlint.model.analysis import Analysis, given_by
+from loaderlint.model.inference.values import Const
+from loaderlint.model.project.file import Place
+from loaderlint.model.training.usage import Usage
 from loaderlint.repairs.loader_options import leave_out, of_others
-from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, Shown, Sign, rule
+from loaderlint.repairs.plan import Refusal
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
 from loaderlint.rules.wording import consumed
+from loaderlint.syntax import tree
+
+#: Functions that make an array of a list, whose parts must be of one shape.
+_STACKING = {"array", "asarray", "stack"}
+
+_STACKED = Refusal("the evaluation puts batches together in a way that takes them of one size alone")
 
 
-@rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=Claim("coverage", (Sign.SAMPLES_LOST,), certain=False))
+@rule(
+    Severity.WARNING,
+    needs=("drop_last", "role"),
+    fix=Applicability.UNSAFE,
+    claim=Claim("coverage", (Sign.SAMPLES_LOST,), certain=False),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders that are only evaluated on, without their last batch."""
     for usage, use in analysis.evaluated("drop_last"):
@@ -66,13 +83,40 @@ def check(analysis: Analysis) -> Problems:
         drops = drop.is_(True) or (drop.given is None and drop.may_be(True))
         if not drops or loader["batch_size"].may_be(1) or loader.may_be_one_batch:
             continue
+        is_known = any(isinstance(value, Const) for value in loader["batch_size"].values)
+        stacked = _stacked(u for u in analysis.usages if u.loader.place == loader.place)
+        joining = ", and join batches of any size with `concatenate` or `cat`" if stacked else ""
         count = f"up to {size.value - 1}" if size and isinstance(size.value, int) and not size.assumed else "the last"
         yield Problem(
             drop.place or loader.place,
             f"`drop_last=True` leaves {count} samples out of the evaluation",
-            help="leave `drop_last` out: an evaluation should see every sample",
-            related=consumed(use),
+            help=f"leave `drop_last` out{joining}: an evaluation should see every sample",
+            note="" if is_known else "unless a batch is one sample: its size is not known here",
+            related=(*consumed(use), *([Evidence(stacked, "this takes batches of one size alone")] if stacked else [])),
+            severity=None if is_known else Severity.ADVICE,
             unless=tuple(Shown("trained on", place) for place in given_by(loader, "drop_last")),
-            repair=of_others(loader) or leave_out(loader, "drop_last"),
+            repair=_STACKED if stacked else of_others(loader) or leave_out(loader, "drop_last"),
             loader=loader,
         )
+
+
+def _stacked(usages: Iterable[Usage]) -> Place | None:
+    """Where what a loop over batches collects is stacked, in the same function, as only equal batches can be."""
+    for loop in (use.loop for usage in usages for use in usage.uses if use.loop is not None):
+        collected = set(_collected(loop.node))
+        for node in tree.walk(loop.file.scopes.function_at(loop.node) or loop.file.tree):
+            match node:
+                case tree.Call(func=func, args=(tree.Argument(value=tree.Name(id=name)), *_)):
+                    if name in collected and tree.last_name(func) in _STACKING and node.at > loop.node.at:
+                        return Place(loop.file, node)
+    return None
+
+
+def _collected(loop: tree.Node) -> Iterator[str]:
+    """The names of lists that a loop appends to, and not only numbers."""
+    for node in tree.walk(loop):
+        match node:
+            case tree.Call(args=(tree.Argument(value=tree.Call(func=tree.Attribute(attr="item"))),)):
+                continue
+            case tree.Call(func=tree.Attribute(attr="append", value=tree.Name(id=name))):
+                yield name

@@ -54,11 +54,16 @@ from loaderlint.model.training.first_batches import FirstBatch, first_batches
 from loaderlint.model.workers.item_work import orders_itself
 from loaderlint.repairs.names import is_taken
 from loaderlint.repairs.plan import Before, Refusal, Repair, Replace
-from loaderlint.rule import Applicability, NoExperiment, Problem, Problems, Severity, rule
+from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, Sign, rule
 from loaderlint.syntax import tree
 
 
-@rule(Severity.WARNING, fix=Applicability.DISPLAY, claim=NoExperiment("what the program takes of it is not watched"))
+@rule(
+    Severity.WARNING,
+    needs=("num_workers", "persistent_workers"),
+    fix=Applicability.DISPLAY,
+    claim=Claim("epochs", (Sign.FIRST_BATCH_ONLY,)),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loops that begin a loader again for every batch."""
     seen = set()

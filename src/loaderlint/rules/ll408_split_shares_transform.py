@@ -52,7 +52,7 @@ from loaderlint.syntax import tree
 _TREATMENT = ("transform", "augment", "train", "mode", "preprocess", "phase")
 
 
-@rule(Severity.WARNING, claim=NoExperiment("what the parts of a split share is not compared"))
+@rule(Severity.WARNING, claim=NoExperiment("it is about a dataset, and there is no loader yet by which to know it"))
 def check(analysis: Analysis) -> Problems:
     """Yield assignments to the dataset behind one part of a split."""
     found: dict[tuple[Place, str], list[tuple[tree.Expr, Place]]] = {}

@@ -86,6 +86,7 @@ def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
 
 @rule(
     Severity.ERROR,
+    needs=("dataset", "worker_init_fn"),
     fix=Applicability.UNSAFE,
     claim=Claim("coverage", (Sign.SAMPLES_LOST, Sign.SAMPLES_DOUBLED)),
     unloaded=_in_dataset,

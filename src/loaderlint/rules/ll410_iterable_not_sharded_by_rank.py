@@ -63,7 +63,9 @@ from loaderlint.model.training.ranks import process_group, splits_by_rank
 from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 
-@rule(Severity.WARNING, claim=Claim("ranks", (Sign.SAMPLES_DOUBLED,), certain=False))
+@rule(
+    Severity.WARNING, needs=("dataset", "worker_init_fn"), claim=Claim("ranks", (Sign.SAMPLES_DOUBLED,), certain=False)
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose ranks all read everything."""
     joined = process_group(analysis.model.evaluator, analysis.file)

@@ -65,7 +65,11 @@ from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, 
 from loaderlint.rules.wording import consumed
 
 
-@rule(Severity.ERROR, claim=Claim("coverage", (Sign.SAMPLES_LOST,), certain=False))
+@rule(
+    Severity.ERROR,
+    needs=("dataset", "num_workers", "epochs"),
+    claim=Claim("coverage", (Sign.SAMPLES_LOST,), certain=False),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders that are empty from the second epoch on."""
     for loader in analysis.loaders:

@@ -52,7 +52,11 @@ from loaderlint.rule import Applicability, NoExperiment, Problem, Problems, Seve
 from loaderlint.syntax import tree
 
 
-@rule(Severity.WARNING, fix=Applicability.UNSAFE, claim=NoExperiment("what the program does with it is not watched"))
+@rule(
+    Severity.WARNING,
+    fix=Applicability.UNSAFE,
+    claim=NoExperiment("what comes again are copies of its batches, not the loader"),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield calls of `itertools.cycle` on a loader."""
     seen = set()

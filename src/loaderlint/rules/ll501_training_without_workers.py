@@ -60,6 +60,7 @@ from loaderlint.rules.wording import by_default, consumed
 
 @rule(
     Severity.ADVICE,
+    needs=("dataset", "num_workers", "role"),
     fix=Applicability.UNSAFE,
     claim=Claim("throughput", (Sign.WAITS_FOR_DATA,), besides=("transfer",), certain=False),
 )

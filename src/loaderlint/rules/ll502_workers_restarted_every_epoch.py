@@ -1,8 +1,8 @@
 """Workers that are stopped and started again for every epoch.
 
 ## What it does
-Reports loaders with workers that a program trains on for more than one epoch without `persistent_workers=True`. An
-explicit `persistent_workers=False` is taken as meant.
+Reports loaders with workers that a program trains or evaluates on in more than one epoch without
+`persistent_workers=True`. An explicit `persistent_workers=False` is taken as meant.
 
 Silent where the main process may change the dataset between epochs (persistent workers would go on with their copy of
 it), where the loader is built anew each time, and where its sampler never ends.
@@ -54,6 +54,7 @@ unsafe. With `num_workers=0` torch refuses `persistent_workers=True`: where the 
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.loaders.sampler import never_ends
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.training.dataset_changes import possible_change
 from loaderlint.repairs.loader_options import give, written
@@ -62,13 +63,18 @@ from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, S
 from loaderlint.rules.wording import consumed
 
 
-@rule(Severity.ADVICE, fix=Applicability.UNSAFE, claim=Claim("start-up", (Sign.RESTARTS,), needs=("num_workers",)))
+@rule(
+    Severity.ADVICE,
+    needs=("num_workers", "persistent_workers", "role", "epochs"),
+    fix=Applicability.UNSAFE,
+    claim=Claim("start-up", (Sign.RESTARTS,), needs=("num_workers",), certain=False),
+)
 def check(analysis: Analysis) -> Problems:
-    """Yield loaders that are trained on epoch after epoch with new workers each time."""
-    for usage, use in analysis.trained:
+    """Yield loaders that are gone through epoch after epoch with new workers each time."""
+    for usage, use in analysis.run_again:
         loader = usage.loader
         restarted = loader.workers_at_times and loader["persistent_workers"].given is False
-        if not restarted or not use.repeated or usage.sampler_is_endless:
+        if not restarted or not use.repeated or (never_ends(loader) and use.is_whole(loader.evaluator)):
             continue
         if use.epochs is not None and possible_change(analysis.program, usage, use.epochs):
             continue

@@ -1,9 +1,9 @@
 """Batches that go to a GPU from memory that is not pinned.
 
 ## What it does
-Reports loaders whose batches a training loop copies to a GPU (`.cuda()`, or `.to(device)` where `device` is or can be
-CUDA), if `pin_memory` is not given. An explicit `pin_memory=False` is taken as meant; the False that a parameter of the
-project's own has by default is not.
+Reports loaders whose batches are copied to a GPU (`.cuda()`, or `.to(device)` where `device` is or can be CUDA) by a
+loop that trains, or that evaluates in every epoch, if `pin_memory` is not given. An explicit `pin_memory=False` is
+taken as meant; the False that a parameter of the project's own has by default is not.
 
 ## Why is this bad?
 A copy to the GPU runs beside the computation only from pinned (page-locked) memory, and if it is made with
@@ -60,10 +60,15 @@ from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, S
 from loaderlint.rules.wording import by_default, consumed
 
 
-@rule(Severity.ADVICE, fix=Applicability.SAFE, claim=Claim("transfer", (Sign.COPY_WAITS,), certain=False))
+@rule(
+    Severity.ADVICE,
+    needs=("pin_memory", "role"),
+    fix=Applicability.SAFE,
+    claim=Claim("transfer", (Sign.COPY_WAITS,), certain=False),
+)
 def check(analysis: Analysis) -> Problems:
-    """Yield loaders that are trained on, on a GPU, from memory that is not pinned."""
-    for usage, use in analysis.trained:
+    """Yield loaders whose batches go to a GPU, again and again, from memory that is not pinned."""
+    for usage, use in analysis.run_again:
         loader = usage.loader
         if not loader["pin_memory"].is_left_at(False) or use.loop is None:
             continue

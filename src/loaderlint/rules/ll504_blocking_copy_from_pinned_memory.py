@@ -1,8 +1,8 @@
 """A copy to the GPU that waits although the memory is pinned.
 
 ## What it does
-Reports `.cuda()` and `.to(device)` without `non_blocking=True` in a training loop, on batches of a loader with
-`pin_memory=True`.
+Reports `.cuda()` and `.to(device)` without `non_blocking=True`, on batches of a loader with `pin_memory=True`, in a
+loop that trains, or that evaluates in every epoch.
 
 ## Why is this bad?
 Pinning lets a copy run beside the computation, but only if it is asked for. Without `non_blocking=True` the program
@@ -59,13 +59,14 @@ from loaderlint.rules.wording import consumed
 
 @rule(
     Severity.ADVICE,
+    needs=("pin_memory", "role"),
     fix=Applicability.SAFE,
     claim=Claim("transfer", (Sign.BLOCKING_COPY_WAITS,), aside=(Sign.BLOCKING_COPY_WAITS,), certain=False),
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loops that wait for copies of pinned batches, each once."""
     seen: set[Place] = set()
-    for usage, use in analysis.trained:
+    for usage, use in analysis.run_again:
         pinned = usage.loader["pin_memory"]
         if use.loop is None or not pinned.may_be(True):
             continue

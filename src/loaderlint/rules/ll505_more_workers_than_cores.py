@@ -46,10 +46,10 @@ from loaderlint.model.project.file import Place
 from loaderlint.repairs.loader_options import give
 from loaderlint.repairs.names import reference
 from loaderlint.repairs.plan import Refusal, Repair
-from loaderlint.rule import Applicability, NoExperiment, Problem, Problems, Severity, rule
+from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, Sign, rule
 
 
-@rule(Severity.WARNING, fix=Applicability.DISPLAY, claim=NoExperiment("it hangs on the machine: `tune` measures it"))
+@rule(Severity.WARNING, fix=Applicability.DISPLAY, claim=Claim("throughput", (Sign.MORE_THAN_CORES,), certain=False))
 def check(analysis: Analysis) -> Problems:
     """Yield loaders with a worker for every core of the machine, or more."""
     for loader in analysis.loaders:

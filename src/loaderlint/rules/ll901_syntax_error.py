@@ -1,7 +1,9 @@
 """The file cannot be parsed, so it was not checked.
 
 ## What it does
-Reports files that are not Python 3, not text, larger than 512 KB or nested too deeply. All others are still checked.
+Reports files and cells of notebooks that are not Python 3, and files that are not text, larger than 512 KB or nested
+too deeply. All others are still checked. It is advice for a cell without a word of loaders, such as one that shows what
+to type into a shell, and for a file that names neither torch nor Lightning.
 
 ## Why is this bad?
 A file that is skipped in silence looks like a clean one.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
@@ -48,6 +50,12 @@ def consumed(use: Use) -> tuple[Evidence, ...]:
             assert use.epochs is not None
             evidence.append(Evidence(Place(use.epochs.file, head), "again in every turn of this loop"))
     return tuple(evidence)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return one name, or several as a sentence lists them: `a, b and c`."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def stands_in(inner: Place, outer: Place) -> bool:

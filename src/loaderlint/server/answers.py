@@ -21,6 +21,8 @@ from lsprotocol.types import (
     WorkspaceEdit,
 )
 
+from loaderlint.explain.text import render
+from loaderlint.explain.told import Loader
 from loaderlint.finding import Applicability, Edit, Finding, Severity
 from loaderlint.fixing.fix import can_be_silenced, silence
 from loaderlint.report.words import advice
@@ -63,10 +65,14 @@ def mark(finding: Finding, places: Places) -> Mark:
     return Mark(uri, finding, diagnostic)
 
 
-def hover(marks: Iterable[Mark], uri: str, position: Position) -> Hover | None:
-    """Return what there is to know about the findings at a position, with the documentation of their rules."""
+def hover(
+    marks: Iterable[Mark], loaders: Iterable[Loader], uri: str, position: Position, places: Places
+) -> Hover | None:
+    """Return what there is to know at a position: of findings, with what their rules document, and of loaders."""
     here = [m for m in marks if m.uri == uri and _meet(m.diagnostic.range, Range(position, position))]
-    if not here:
+    built = [(loader, *places.find(loader.place)) for loader in loaders]
+    known = [(loader, where) for loader, part, where in built if part == uri and where.start <= position <= where.end]
+    if not here and not known:
         return None
     documentation = {rule.code: rule.documentation for rule in catalogue()}
     texts = []
@@ -75,7 +81,9 @@ def hover(marks: Iterable[Mark], uri: str, position: Position) -> Hover | None:
         said = advice(finding).replace("\n", "\n\n")
         head = f"**{finding.code}** {finding.name} ({finding.severity.value})"
         texts.append(f"{head}\n\n{said}\n\n---\n\n{documentation[finding.code]}")
-    return Hover(MarkupContent(MarkupKind.Markdown, "\n\n---\n\n".join(texts)), here[0].diagnostic.range)
+    texts += [f"```text\n{render((loader,))}```" for loader, _ in known]
+    ranges = [*(m.diagnostic.range for m in here), *(where for _, where in known)]
+    return Hover(MarkupContent(MarkupKind.Markdown, "\n\n---\n\n".join(texts)), ranges[0])
 
 
 def quick_fixes(marks: Iterable[Mark], uri: str, within: Range, places: Places) -> Iterator[CodeAction]:

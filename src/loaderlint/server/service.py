@@ -14,10 +14,13 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from loaderlint.checking.cache import Cache
+from loaderlint.checking.combine import Made
 from loaderlint.checking.discover import discover, is_excluded
 from loaderlint.checking.engine import Result, check_projects
 from loaderlint.checking.remembered import Memory
 from loaderlint.config import Config, ConfigError
+from loaderlint.explain.gather import explained
+from loaderlint.explain.told import Loader
 from loaderlint.fixing.fix import Files, fix_all
 from loaderlint.projects import Projects
 from loaderlint.server.answers import FIX_ALL, Mark, all_fixed, hover, ignores, mark, quick_fixes
@@ -38,10 +41,11 @@ _NOTEBOOKS = types.NotebookDocumentSyncOptions(
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A document as it was checked, and what was found."""
+    """A document as it was checked, what was found, and which loaders it builds."""
 
     document: Document
     marks: tuple[Mark, ...]
+    loaders: tuple[Made, ...] = ()
 
 
 class Server(LanguageServer):
@@ -56,6 +60,7 @@ class Server(LanguageServer):
         self._checker = _Checker()
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._checked: dict[str, Checked] = {}
+        self._explained: tuple[Checked, tuple[Loader, ...]] | None = None
         self._complaint = ""
 
     def check_soon(self, uri: str, pause: float = _PAUSE) -> None:
@@ -100,6 +105,15 @@ class Server(LanguageServer):
         )
         return None if contents is None else (checked.document, checked.document.texts(contents))
 
+    async def explained(self, checked: Checked) -> tuple[Loader, ...]:
+        """Return what is told of the loaders in a document; of the one that was asked for last it is remembered."""
+        if not checked.loaders:
+            return ()
+        if self._explained is None or self._explained[0] is not checked:
+            found = asyncio.get_running_loop().run_in_executor(self._thread, _explain, checked, self._texts())
+            self._explained = (checked, await found)
+        return self._explained[1]
+
     def places(self) -> Places:
         """Return where locations lie in what is open now."""
         return Places({d.path: d for d in self._open().values()}, self.workspace.position_encoding)
@@ -115,7 +129,8 @@ class Server(LanguageServer):
             self._complain("\n".join(f"{trouble.path}: {trouble.message}" for trouble in result.troubles))
             if self._open().get(uri) == document:
                 places = self.places()
-                self._publish(uri, Checked(document, tuple(mark(finding, places) for finding in result.findings)))
+                marks = tuple(mark(finding, places) for finding in result.findings)
+                self._publish(uri, Checked(document, marks, result.loaders))
         except ConfigError as error:
             self._publish(uri, Checked(document, ()))
             self._complain(str(error))
@@ -191,6 +206,11 @@ class _Checker:
         return known
 
 
+def _explain(checked: Checked, texts: Mapping[Path, bytes]) -> tuple[Loader, ...]:
+    """What is told of the loaders in a document, with `texts` in the place of what is on disk."""
+    return explained(checked.loaders, Projects((checked.document.path,)), texts).loaders
+
+
 def serve() -> None:
     """Speak the language server protocol over standard input and output until the editor ends it."""
     server = Server()
@@ -251,7 +271,10 @@ def serve() -> None:
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     async def _hover(params: types.HoverParams) -> types.Hover | None:
         checked = await server.checked(params.text_document.uri)
-        return hover(checked.marks, params.text_document.uri, params.position) if checked else None
+        if checked is None:
+            return None
+        loaders = await server.explained(checked)
+        return hover(checked.marks, loaders, params.text_document.uri, params.position, server.places())
 
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions([types.CodeActionKind.QuickFix, FIX_ALL]))
     async def _actions(params: types.CodeActionParams) -> list[types.CodeAction]:

@@ -18,6 +18,9 @@ MAX_BYTES = 512 * 1024
 #: What ends a line of Python; `str.splitlines` knows more ends than the language does.
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
+#: Codings that packages from PyPI register: UTF-8 with syntax that old releases of Python do not know.
+_UTF_8_UNDERNEATH = {"future_fstrings", "future_annotations"}
+
 
 class SourceError(ValueError):
     """A file that is not Python text; `line` is where, 1-based."""
@@ -98,6 +101,11 @@ class Source:
         end = self._starts[cell.last] if cell.last < len(self._starts) else len(self.text)
         return before, self.text[self._starts[before] : end]
 
+    def around(self, line: int) -> str:
+        """Return the text of the cell that a line is in, with what it stands in; all of it outside notebooks."""
+        number, _ = self.in_cell(line)
+        return next((self.piece(cell)[1] for cell in self.cells if cell.number == number), self.text)
+
     def without(self, cells: list[Cell]) -> Source:
         """Return the source with the lines of `cells` empty."""
         text = self.text
@@ -122,7 +130,9 @@ def decode(path: Path, data: bytes) -> Source:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
     except SyntaxError as error:
-        raise SourceError(f"{error.msg}; save it as UTF-8 or declare its coding") from None
+        if error.msg.lower().replace("-", "_").rpartition(" ")[2] not in _UTF_8_UNDERNEATH:
+            raise SourceError(f"{error.msg}; save it as UTF-8 or declare its coding") from None
+        encoding = "utf-8"
     try:
         text = data.decode(encoding)
         text.encode()

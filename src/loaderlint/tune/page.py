@@ -14,8 +14,8 @@ from loaderlint.report import fixes
 from loaderlint.report.concise import place
 from loaderlint.tune.tuning import Tuned, Tuning
 from loaderlint.tune.view import HEADS, in_order, mark, notes, reason, recommendation, rows, verdict
-from loaderlint.verify.host.page import time_line
-from loaderlint.verify.host.view import call_of
+from loaderlint.verifying.host.page import time_line
+from loaderlint.verifying.host.view import call_of
 
 _TONES = {"change": "good", "keep": "good", "not measured": "open"}
 

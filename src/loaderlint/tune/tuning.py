@@ -11,11 +11,11 @@ from typing import Any
 from loaderlint.finding import Finding
 from loaderlint.fixing.fix import Fixed
 from loaderlint.tune.loaders import NAME, Found
-from loaderlint.verify.host.observed import LoaderOnTrial
-from loaderlint.verify.host.sites import site_of
-from loaderlint.verify.host.trial import Setting
-from loaderlint.verify.shared.overlay import real
-from loaderlint.verify.shared.protocol import Lines, Program, Site
+from loaderlint.verifying.host.observed import LoaderOnTrial
+from loaderlint.verifying.host.sites import site_of
+from loaderlint.verifying.host.trial import Setting
+from loaderlint.verifying.shared.overlay import real
+from loaderlint.verifying.shared.protocol import Lines, Program, Site
 
 #: Seconds that the program has until it builds its loaders.
 START = 120.0

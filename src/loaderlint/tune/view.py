@@ -11,7 +11,7 @@ import click
 from loaderlint.report.concise import place
 from loaderlint.report.json import as_json
 from loaderlint.tune.tuning import Tuned, Tuning
-from loaderlint.verify.host.view import call_of
+from loaderlint.verifying.host.view import call_of
 
 VERSION = 1
 

@@ -69,8 +69,10 @@ import torch
 from torch.utils.data import random_split
 
 parts = random_split([1, 2], [1, 1])  #? LL110 warning, repaired
-torch.save({}, "a")
-torch.load("a")
+model = torch.nn.Linear(1, 1)
+model.load_state_dict(torch.load("a"))
+model(torch.ones(1)).backward()
+torch.save(model.state_dict(), "a")
 #---
 import torch
 import torch.distributed as dist
@@ -166,3 +168,13 @@ in_memory = DataLoader(datasets.PCAM("a"))  #? loader, numbered
 in_memory = DataLoader(datasets.FakeData())  #? loader, numbered
 in_memory = DataLoader(datasets.MovingMNIST("a"))  #? loader, numbered
 in_memory = DataLoader(datasets.FER2013("a"))  #? loader, numbered
+#---
+import os
+import platform
+import sys
+from torch.utils.data import DataLoader
+
+loader = DataLoader([1], num_workers=2 if platform.system() == "Linux" else 0)  #? by fork, loader
+loader = DataLoader([1], num_workers=2 if sys.platform == "linux" else 0)  #? by fork, loader
+windows = os.name == "nt"
+loader = DataLoader([1], num_workers=0 if windows or platform.system() == "Darwin" else 2)  #? by fork, loader

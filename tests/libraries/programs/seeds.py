@@ -37,3 +37,30 @@ seed = np.int64(4)  #? ~ nothing
 seed = np.uint32(4)  #? ~ nothing
 seed = np.uint64(4)  #? ~ nothing
 seed = np.random.SeedSequence(4).generate_state(1)  #? ~ nothing
+#---
+# silent: LL109
+import random
+import torch
+import torch.multiprocessing as mp
+from torch.utils.data import DataLoader, Dataset, DistributedSampler
+
+
+class Noisy(Dataset):
+    def __getitem__(self, index):
+        return random.random()  #? draws python
+
+
+def work(rank):
+    data = Noisy()
+    loader = DataLoader(data, sampler=DistributedSampler(data), num_workers=2)  #? by rank, loader, numbered, over Noisy
+    for batch in loader:  #? uses
+        print(batch)
+
+
+def main():
+    torch.manual_seed(0)
+    mp.spawn(work, nprocs=2)
+
+
+if __name__ == "__main__":
+    main()

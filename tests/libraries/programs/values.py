@@ -115,3 +115,7 @@ total = sum  #? = ?
 from sympy import *
 
 total = sum  #? = ?
+#---
+import torch
+
+is_new = torch.__version__ >= "1.8"  #? = True

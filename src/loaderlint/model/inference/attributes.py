@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from loaderlint.model import limits
+from loaderlint.model.inference.argument_of_parameter import argument_for
 from loaderlint.model.inference.command_line import argparse_default
 from loaderlint.model.inference.interface import Evaluation
+from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.settings_objects import assigned, is_configuration, is_own_configuration, setting
 from loaderlint.model.inference.values import (
-    NOTHING_KNOWN,
+    UNKNOWN,
     ClassRef,
     Const,
     External,
@@ -22,9 +24,11 @@ from loaderlint.model.inference.values import (
     assumed,
     at_large,
     is_static,
+    lost,
+    lost_with,
 )
 from loaderlint.model.libraries.facts import Fact, Gives
-from loaderlint.model.project.file import Stored
+from loaderlint.model.project.file import Place, Stored
 from loaderlint.syntax import tree
 
 _NO_CALL = tree.Call(0, tree.Constant(0, None), ())
@@ -43,7 +47,8 @@ class Attributes:
             case External():
                 return (self._evaluator.external(f"{owner.path}.{name}"),)
             case ModuleRef():
-                return self._evaluator.names.exported(owner.file, name) or NOTHING_KNOWN
+                found = self._evaluator.names.exported(owner.file, name)
+                return found or (lost(Why.NOT_IN_MODULE, owner.file.source.path.stem),)
             case Instance() if owner.fact.gives is Gives.COMMAND_LINE:
                 return self._setting(owner, name)
             case Instance(cls=External()):
@@ -58,7 +63,7 @@ class Attributes:
                 return self._instance_attribute(owner.instance, name)
             case Super(instance=instance, after=after):
                 return self._inherited(instance, after, name)
-        return NOTHING_KNOWN
+        return (lost_with((owner,), Why.ATTRIBUTE),)
 
     def _setting(self, namespace: Instance, name: str) -> Meanings:
         """What `args.name` is by default, for the `args` that argparse gave."""
@@ -73,7 +78,7 @@ class Attributes:
                 return (default,)
             if default is not None:
                 return assumed(self._evaluator.evaluate(default, at_large(file)))
-        return assigned(self._evaluator, namespace, name) or NOTHING_KNOWN
+        return assigned(self._evaluator, namespace, name) or (lost(Why.NO_DEFAULT),)
 
     def callables(self, value: Meaning) -> list[FunctionRef]:
         """Return the functions of the project that calling `value` runs: itself, or the `__call__` of its class."""
@@ -105,11 +110,9 @@ class Attributes:
     def _instance_attribute(self, instance: Instance, name: str) -> Meanings:
         assert isinstance(instance.cls, ClassRef)
         lineage = self.lineage(instance.cls)
-        found: list[Meaning] = []
-        for cls in lineage:
-            for store in cls.file.stored(cls.node).get(name, ()):
-                if store.method is not None:
-                    found += self._stored_value(instance, cls, store)
+        stored = ((cls, store) for cls in lineage for store in self._stores(instance, cls, name))
+        in_methods = [(cls, store) for cls, store in stored if store.method is not None]
+        found = [m for cls, store in in_methods for m in self._stored_value(instance, cls, store)]
         if found:
             return tuple(found)
         for cls in lineage:
@@ -118,17 +121,21 @@ class Attributes:
                 if _is_property(method):
                     return self._evaluator.calls.returned(FunctionRef(method, module, instance), _NO_CALL, module)
                 return (FunctionRef(method, module, None if is_static(method) else instance),)
-            if stored := cls.file.stored(cls.node).get(name):
+            if inner := cls.file.inner_classes(cls.node).get(name):
+                return (ClassRef(cls.file, inner),)
+            if in_body := self._stores(instance, cls, name):
                 given = self._field(instance, name)
-                return given or tuple(m for s in stored for m in self._stored_value(instance, cls, s))
+                return given or tuple(m for s in in_body for m in self._stored_value(instance, cls, s))
         if is_own_configuration(self._evaluator, instance):
             return setting(self._evaluator, instance, name)
         return self._of_library(instance.cls, name)
 
     def _of_library(self, cls: ClassRef, name: str) -> Meanings:
         """What a class has from a library, if something is known of it by name."""
-        members = (self._evaluator.external(f"{base.path}.{name}") for base in self.library_bases(cls))
-        return next(((member,) for member in members if member.fact.path == member.path), NOTHING_KNOWN)
+        bases = self.library_bases(cls)
+        members = (self._evaluator.external(f"{base.path}.{name}") for base in bases)
+        unknown = lost(Why.INHERITED, bases[0].path) if bases else lost(Why.NOT_SET, cls.node.name)
+        return next(((member,) for member in members if member.fact.path == member.path), (unknown,))
 
     def _field(self, instance: Instance, name: str) -> Meanings:
         """What a class without `__init__` (a dataclass, a NamedTuple) is given for a field; nothing if it is not."""
@@ -137,13 +144,13 @@ class Attributes:
         if instance.call is None or makes_itself:
             return ()
         if any(a.star or a.keyword is None for a in instance.call.args):
-            return NOTHING_KNOWN
+            return (lost(Why.BY_POSITION, instance.cls.node.name),)
         values = [a.value for a in instance.call.args if a.keyword == name]
         return self._evaluator.evaluate(values[0], instance.frame) if values else ()
 
     def _stored_value(self, instance: Instance, cls: ClassRef, store: Stored) -> Meanings:
         if store.value is None:
-            return NOTHING_KNOWN
+            return (lost(Why.CHANGED_IN_PLACE, place=Place(cls.file, store.node)),)
         frame = at_large(cls.file)
         if store.method is not None:
             made = self.init_frame(instance, cls) if store.method.name == "__init__" else None
@@ -158,7 +165,7 @@ class Attributes:
     def init_frame(self, instance: Instance, cls: ClassRef) -> Frame | None:
         """Return the frame in which `cls.__init__` runs for `instance`: called directly, or by `super().__init__`."""
         unknown: Frame | None = None
-        return self._evaluator.memo.ask((instance, cls), lambda: self._find_init_frame(instance, cls), unknown)
+        return self._evaluator.memo.ask((instance, cls), lambda: self._find_init_frame(instance, cls), unknown, unknown)
 
     def _find_init_frame(self, instance: Instance, cls: ClassRef) -> Frame | None:
         if instance.call is None or not isinstance(instance.cls, ClassRef):
@@ -178,6 +185,43 @@ class Attributes:
             if current == cls:
                 return frame
         return None
+
+    def _stores(self, instance: Instance, cls: ClassRef, name: str) -> list[Stored]:
+        """What a class puts into an attribute, but for what stands in an `__init__` that is not run for the object."""
+        stores = cls.file.stored(cls.node).get(name, [])
+        if any(_is_init(store.method) for store in stores) and self.skips_init(instance, cls):
+            return [store for store in stores if not _is_init(store.method)]
+        return stores
+
+    def skips_init(self, instance: Instance, cls: ClassRef) -> bool:
+        """Whether an object is made without the `__init__` of `cls`: that of a subclass calls no other."""
+        assert isinstance(instance.cls, ClassRef)
+        for current in self.lineage(instance.cls):
+            if current == cls:
+                return False
+            if init := current.file.methods(current.node).get("__init__"):
+                called = [n for n in tree.walk_own(init) if _is_init_call(n)]
+                if not called:
+                    return True
+                if not all(map(_is_super_init, called)):
+                    return False  # called by name: it may be that of any base
+        return False
+
+    def raises(self, instance: Instance) -> bool:
+        """Whether making an object raises: its call leaves out an argument that `__init__` requires."""
+        assert isinstance(instance.cls, ClassRef)
+        lineage = self.lineage(instance.cls)
+        if any(
+            UNKNOWN in self.bases(cls) or cls.node.decorators or "__new__" in cls.file.methods(cls.node)
+            for cls in lineage
+        ):
+            return False
+        first = next((cls for cls in lineage if "__init__" in cls.file.methods(cls.node)), None)
+        frame = self.init_frame(instance, first) if first else None
+        if frame is None or not isinstance(frame.function, tree.Function) or frame.function.decorators:
+            return False
+        required = [p for p in frame.function.params[1:] if not p.star and p.default is None]
+        return any(argument_for(frame.function, p, frame, skip_first=True) is None for p in required)
 
     def super_init(self, function: tree.Function | tree.Lambda) -> tree.Call | None:
         """Return the call `super().__init__(...)` in a function."""
@@ -208,7 +252,8 @@ class Attributes:
 
     def bases(self, cls: ClassRef) -> Meanings:
         """Return what the bases in a class statement mean; of a generic base (`Dataset[T]`) the class."""
-        return self._evaluator.memo.ask(cls, lambda: self._find_bases(cls), NOTHING_KNOWN)
+        in_circle, spent = (lost(Why.ITSELF),), (lost(Why.TOO_FAR),)
+        return self._evaluator.memo.ask(cls, lambda: self._find_bases(cls), in_circle, spent)
 
     def _find_bases(self, cls: ClassRef) -> Meanings:
         found: list[Meaning] = []
@@ -221,6 +266,14 @@ class Attributes:
 
 def _is_property(function: tree.Function) -> bool:
     return any(isinstance(d, tree.Name) and d.id in ("property", "cached_property") for d in function.decorators)
+
+
+def _is_init(method: tree.Function | None) -> bool:
+    return method is not None and method.name == "__init__"
+
+
+def _is_init_call(node: tree.Node) -> bool:
+    return isinstance(node, tree.Call) and isinstance(node.func, tree.Attribute) and node.func.attr == "__init__"
 
 
 def _is_super_init(node: tree.Node) -> bool:

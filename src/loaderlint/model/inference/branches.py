@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from loaderlint.model.inference.interface import Evaluation
+from loaderlint.model.inference.torch_version import compared
 from loaderlint.model.inference.values import Const, Frame
 from loaderlint.model.inference.walk import Once
-from loaderlint.model.project.file import File
+from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
 
@@ -91,17 +92,30 @@ class Branches:
         return ran(node, lambda test: self._outcome(test, frame))
 
     def _outcome(self, test: tree.Expr, frame: Frame) -> bool | None:
-        """Whether a condition on nothing but arguments holds; None if it is another one, or that is not certain.
+        """Whether a condition on nothing but arguments, or torch's version, holds; None if that is not certain.
 
         Others are seldom certain, and working them out takes much of the budget for a question.
         """
         if isinstance(test, tree.Constant):
             return bool(test.value)
+        if (outcome := compared(self._evaluator, test, frame.file)) is not None:
+            return outcome
         if not self._hangs_on_arguments(frame.file, test, frame.function):
             return None
         values = self._evaluator.evaluate(test, frame)
         only = values[0] if len(values) == 1 else None
         return bool(only.value) if isinstance(only, Const) and not only.assumed else None
+
+    def is_for_another_torch(self, place: Place) -> bool:
+        """Whether code does not run in any release of torch that the project supports."""
+        child = place.node
+        for above in place.file.scopes.ancestors(place.node):
+            if isinstance(above, tree.If | tree.Conditional):
+                taken = child is above.test or child in (above.body if isinstance(above, tree.If) else (above.then,))
+                if compared(self._evaluator, above.test, place.file) is (not taken):
+                    return True
+            child = above
+        return False
 
     def _hangs_on_arguments(self, file: File, expr: tree.Expr, function: tree.Function | tree.Lambda) -> bool:
         """Whether a value is made of a function's parameters, and of names that it gives such a value once.

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from loaderlint.model.inference.dicts import Spread
 from loaderlint.model.inference.entries import Bound, Entries
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import UNKNOWN, Const, Frame, Meanings, Unknown
+from loaderlint.model.inference.reasons import Why
+from loaderlint.model.inference.values import UNKNOWN, Const, Frame, Meanings, Unknown, lost, placed
 from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
 
@@ -26,7 +27,7 @@ class Option:
     @property
     def known(self) -> bool:
         """Whether it is certain what the option is."""
-        return self.constant is not None or (len(self.values) == 1 and self.values[0] is not UNKNOWN)
+        return self.constant is not None or (len(self.values) == 1 and self.values[0] != UNKNOWN)
 
     @property
     def constant(self) -> Const | None:
@@ -56,7 +57,7 @@ class Option:
     @property
     def left_to_callers(self) -> Const | None:
         """The default of a parameter that the option is as long as no call, of which none is known, gives another."""
-        consts = [m for m in self.values if m is not UNKNOWN]
+        consts = [m for m in self.values if not isinstance(m, Unknown)]
         only = consts[0] if len(consts) == 1 else None
         return only if isinstance(only, Const) and only.assumed and _is_default(only) else None
 
@@ -86,7 +87,10 @@ def _same(one: object, other: object) -> bool:
 
 
 class Options:
-    """The options of one call of a function with the parameters `names` (positional order) and their `defaults`."""
+    """The options of one call of a function with the parameters `names` (positional order) and their `defaults`.
+
+    Afterwards, `names` are those of all options that are given, or known to exist.
+    """
 
     def __init__(
         self,
@@ -101,6 +105,7 @@ class Options:
         self._defaults = defaults
         self._fallback = Place(frame.file, call)
         self._entries = self._read(call, frame, names)
+        self.names = tuple(dict.fromkeys((*names, *defaults, *self._entries.values)))
 
     def __getitem__(self, name: str) -> Option:
         """Return the option `name`."""
@@ -108,10 +113,10 @@ class Options:
         found = [b for b in bounds if b is not None]
         default: Meanings = ()
         if None in bounds:
-            usual = self._defaults.get(name) if self._entries.complete else UNKNOWN
+            usual = self._entries.lost or self._defaults.get(name)
             default = (usual,) if isinstance(usual, Unknown) else (Const(usual, self._fallback),)
-        values = tuple(m for b in found for m in self._evaluator.evaluate(b.expr, b.frame))
-        given = None if default and (found or not self._entries.complete) else bool(found)
+        values = tuple(placed(m, b.place) for b in found for m in self._evaluator.evaluate(b.expr, b.frame))
+        given = None if default and (found or self._entries.lost) else bool(found)
         return Option(tuple(dict.fromkeys((*values, *default))), given, self._given_at(found[-1]) if found else None)
 
     def expression(self, name: str) -> tuple[tree.Expr, Frame] | None:
@@ -137,7 +142,7 @@ class Options:
         positional = iter(names)
         for argument in call.args:
             if argument.star == "*":
-                found.complete = False
+                found.update(Entries(lost=lost(Why.SPREAD, tree.last_name(call.func), Place(frame.file, argument))))
                 positional = iter(())
             elif argument.star == "**":
                 # A finding points at `**kwargs` in the call, where it can be silenced, not at a dict that others share.

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from loaderlint.model import limits
-from loaderlint.model.inference.argument_of_parameter import argument_for
+from loaderlint.model.inference.argument_of_parameter import argument_for, arguments_of
 from loaderlint.model.inference.command_line import click_default
 from loaderlint.model.inference.config_files import given_by_hydra
 from loaderlint.model.inference.interface import Evaluation
+from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.values import (
-    NOTHING_KNOWN,
-    UNKNOWN,
     ClassRef,
     Const,
     External,
@@ -24,10 +23,14 @@ from loaderlint.model.inference.values import (
     Member,
     Partial,
     Super,
+    Unknown,
     assumed,
     at_large,
+    function_name,
     is_generator,
     is_static,
+    lost,
+    lost_with,
 )
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.libraries.stdlib import GENERATOR
@@ -51,26 +54,29 @@ class Calls:
         is_method = cls is not None and not is_static(function)
         if is_method and param is function.params[0] and cls is not None:
             return (frame.receiver or ClassRef(frame.file, cls).instance,)
+        name = function_name(function)
         if param.star:
-            return NOTHING_KNOWN
+            return (lost(Why.FURTHER_ARGUMENTS, name),)
         default: Meanings = ()
         if param.default is not None:
             default = self._evaluator.evaluate(param.default, at_large(frame.file))
         if frame.call is None and frame.partial is None:
-            return self._parameter_unframed(function, param, frame) or (*assumed(default), UNKNOWN)
+            found = self._parameter_unframed(function, param, frame)
+            return found or (*assumed(default), _not_given(function, Why.NO_CALL))
         argument = argument_for(function, param, frame, skip_first=is_method and frame.receiver is not None)
         if isinstance(argument, tree.Argument):
             return self._evaluator.evaluate(argument.value, frame.place_of(argument))
-        return default or NOTHING_KNOWN if argument is None else self._spread(param, frame, default)
+        if argument is None:
+            return default or (_not_given(function, Why.NOT_GIVEN),)
+        return self._spread(param, frame, default, name)
 
-    def _spread(self, param: tree.Parameter, frame: Frame, default: Meanings) -> Meanings:
+    def _spread(self, param: tree.Parameter, frame: Frame, default: Meanings, name: str) -> Meanings:
         """What a parameter gets from the one dict that its call spreads: `Trainer(**options)`."""
-        args = frame.call.args if frame.call is not None and frame.partial is None else ()
-        stars = [a for a in args if a.star]
+        stars = [a for a in arguments_of(frame) if a.star] if frame.partial is None else []
         if len(stars) != 1 or stars[0].star != "**":
-            return NOTHING_KNOWN
+            return (lost(Why.SPREAD, name),)
         found, certain = self._evaluator.spread(stars[0].value, param.name, frame.place_of(stars[0]))
-        return found if certain else (*found, *(default or NOTHING_KNOWN))
+        return found if certain else (*found, *(default or (lost(Why.NOT_GIVEN, name),)))
 
     def _parameter_unframed(
         self, function: tree.Function | tree.Lambda, param: tree.Parameter, frame: Frame
@@ -96,7 +102,7 @@ class Calls:
             if 0 <= number < len(arguments):
                 found += self._evaluator.evaluate(arguments[number], module)
             else:
-                found.append(UNKNOWN)
+                found.append(lost(Why.STARTED_WITH, function.name))
         return tuple(found) if not isinstance(home.owner, tree.Function) or found else ()
 
     def _call_sites(self, function: tree.Function, module: Frame) -> list[tuple[tree.Call, Instance | None]]:
@@ -139,7 +145,9 @@ class Calls:
                 return self._given_by(self._evaluator.member(callee.owner, callee.name), call, frame)
             case FunctionRef():
                 return self.returned(callee, call, frame)
-        return NOTHING_KNOWN
+            case Instance(cls=External(path=path)):
+                return (lost(Why.OF_LIBRARY, path),)
+        return (lost_with((callee,), Why.CALLED_OBJECT),)
 
     def _given_by(self, callee: External, call: tree.Call, frame: Frame) -> Meanings:
         """What a call of a library's function or class gives: an object of it, if it is not known to be more."""
@@ -184,15 +192,17 @@ class Calls:
     def returned(self, function: FunctionRef, call: tree.Call, frame: Frame) -> Meanings:
         """Return what a call of `function` in `frame` gives."""
         inner = self.enter(function, call, frame)
+        name = function_name(function.node)
         if inner is None:
-            return NOTHING_KNOWN
+            return (lost(Why.DECORATED if _is_decorated(function.node) else Why.CALLED_AGAIN, name),)
         if isinstance(function.node, tree.Lambda):
             return self._evaluator.evaluate(function.node.value, inner)
         if function.file.returned(function.node) is None:
             made = Instance(self._evaluator.external(GENERATOR), call, frame)
-            return (made,) if is_generator(function.node) else NOTHING_KNOWN
+            return (made,) if is_generator(function.node) else (lost(Why.COROUTINE, name),)
         returned = self._evaluator.branches.returned(inner)
-        return tuple(m for v in returned for m in self._evaluator.evaluate(v, inner)) or NOTHING_KNOWN
+        found = tuple(m for v in returned for m in self._evaluator.evaluate(v, inner))
+        return found or (lost(Why.RETURNS_NOTHING, name),)
 
     def enter(self, function: FunctionRef, call: tree.Call | None, frame: Frame) -> Frame | None:
         """Return the frame of a call of `function` in `frame`; None for recursion, and where it is decorated."""
@@ -203,9 +213,7 @@ class Calls:
             if above.function is function.node or depth > limits.CALLS_IN_CALLS:
                 return None
             above = above.caller
-        if isinstance(function.node, tree.Function) and any(
-            not _keeps_meaning(decorator) for decorator in function.node.decorators
-        ):
+        if _is_decorated(function.node):
             return None
         return function.frame.inner(function.node, call, frame, function.receiver, function.partial)
 
@@ -218,14 +226,14 @@ class Calls:
 
     def _partial(self, call: tree.Call, frame: Frame) -> Meanings:
         if not call.args or call.args[0].star:
-            return NOTHING_KNOWN
+            return (lost(Why.PARTIAL),)
         found: list[Meaning] = []
         for target in self._evaluator.evaluate(call.args[0].value, frame):
             if isinstance(target, FunctionRef) and target.partial is None:
                 partial = Partial(call.args[1:], frame)
                 found.append(replace(target, partial=partial))
             else:
-                found.append(UNKNOWN)
+                found.append(lost_with((target,), Why.PARTIAL))
         return tuple(found)
 
     def _super(self, call: tree.Call, frame: Frame) -> Meanings:
@@ -233,10 +241,20 @@ class Calls:
         method = scopes.function_at(call)
         cls = scopes.class_of(method) if method is not None else None
         if cls is None or method is None:
-            return NOTHING_KNOWN
+            return (lost(Why.NO_BASE),)
         here = ClassRef(frame.file, cls)
         receiver = frame.receiver if frame.function is method else None
         return (Super(receiver or here.instance, here),)
+
+
+def _not_given(function: tree.Function | tree.Lambda, why: Why) -> Unknown:
+    """Return what a parameter means that no call gives: `why`, unless a decorator may do so."""
+    return lost(Why.GIVEN_BY_DECORATOR if _is_decorated(function) else why, function_name(function))
+
+
+def _is_decorated(function: tree.Function | tree.Lambda) -> bool:
+    """Whether a function may do something else than its body says."""
+    return isinstance(function, tree.Function) and not all(map(_keeps_meaning, function.decorators))
 
 
 def _keeps_meaning(decorator: tree.Expr) -> bool:

@@ -13,19 +13,21 @@ from loaderlint.model import limits
 from loaderlint.model.inference.bindings import Bindings
 from loaderlint.model.inference.entries import Bound
 from loaderlint.model.inference.interface import Evaluation
+from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.values import (
-    UNKNOWN,
     Const,
     Frame,
     Instance,
     Mapping,
     Meaning,
     Meanings,
+    Unknown,
     at_large,
+    lost,
 )
 from loaderlint.model.libraries.facts import Format, Gives, Opened
 from loaderlint.model.project.file import File, Place
-from loaderlint.model.project.settings_file import SettingsFile
+from loaderlint.model.project.settings_file import SettingsError, SettingsFile
 from loaderlint.model.project.sys_path import SAME, parent_of
 from loaderlint.syntax import tree
 
@@ -53,15 +55,20 @@ def loaded(evaluator: Evaluation, value: Meaning) -> Mapping | None:
         return value if is_loaded(value) else None
     if not isinstance(value, Instance) or value.fact.loads is None or value.call is None:
         return None
-    return read(evaluator, value.fact.loads, value.call, value.frame)
+    found = read(evaluator, value.fact.loads, value.call, value.frame)
+    return found if isinstance(found, Mapping) else None
 
 
-def read(evaluator: Evaluation, form: Format, call: tree.Call, frame: Frame) -> Mapping | None:
-    """Return the dict that a call loads from a settings file; None where that is not told."""
+def read(evaluator: Evaluation, form: Format, call: tree.Call, frame: Frame) -> Mapping | Unknown:
+    """Return the dict that a call loads from a settings file."""
     written = _path(evaluator, call.args[0].value, frame, 0) if call.args else None
     if written is None:
-        return None
-    return _display(evaluator.project.settings(written.file, str(written.path), form, overridable=written.assumed))
+        return lost(Why.NO_PATH)
+    path = str(written.path)
+    try:
+        return _display(evaluator.project.settings(written.file, path, form, overridable=written.assumed), path)
+    except SettingsError:
+        return lost(Why.BROKEN_FILE, path)
 
 
 def given_by_hydra(evaluator: Evaluation, function: tree.Function, param: tree.Parameter, frame: Frame) -> Meanings:
@@ -73,9 +80,11 @@ def given_by_hydra(evaluator: Evaluation, function: tree.Function, param: tree.P
             folder = _text(evaluator, decorator, 0, "config_path", frame)
             name = _text(evaluator, decorator, 1, "config_name", frame)
             if name is None:
-                return (UNKNOWN,)
-            found = _display(evaluator.project.composed(frame.file, folder or ".", name))
-            return (found or UNKNOWN,)
+                return ()
+            try:
+                return (_display(evaluator.project.composed(frame.file, folder or ".", name), name),)
+            except SettingsError:
+                return (lost(Why.BROKEN_FILE, name),)
     return ()
 
 
@@ -105,12 +114,14 @@ def _may_be(value: Meaning, settings: Mapping | Instance) -> bool:
             return one is other
         case Instance(call=one), Instance(call=other):
             return one is other
-    return value is UNKNOWN
+    return isinstance(value, Unknown)
 
 
-def _display(settings: SettingsFile | None) -> Mapping | None:
-    found = settings.value if settings is not None else None
-    return Mapping(found, at_large(settings)) if settings is not None and isinstance(found, tree.Dict) else None
+def _display(settings: SettingsFile | None, path: str) -> Mapping | Unknown:
+    if settings is None:
+        return lost(Why.NO_FILE, path)
+    value = settings.value
+    return Mapping(value, at_large(settings)) if isinstance(value, tree.Dict) else lost(Why.BROKEN_FILE, path)
 
 
 def _text(evaluator: Evaluation, call: tree.Call, number: int, name: str, frame: Frame) -> str | None:

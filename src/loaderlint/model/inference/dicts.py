@@ -8,6 +8,7 @@ from loaderlint.model.inference.cases import turns
 from loaderlint.model.inference.config_files import assigned_to, is_loaded, loaded, read
 from loaderlint.model.inference.entries import Bound, Entries
 from loaderlint.model.inference.interface import Evaluation
+from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.values import (
     Const,
     External,
@@ -17,15 +18,30 @@ from loaderlint.model.inference.values import (
     Mapping,
     Mark,
     Meaning,
+    Meanings,
+    Unknown,
     at_large,
+    function_name,
+    lost,
+    lost_with,
     mark,
+    placed,
 )
 from loaderlint.model.inference.walk import Once
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
-_UNKNOWN = Entries(complete=False)
+
+def _unknown(expr: tree.Expr, frame: Frame, why: Why, values: Meanings = (), about: str = "") -> Entries:
+    """The entries of a dict that is lost at an expression, if not before: then `values` are what it can mean."""
+    return _lost_at(expr, frame, lost_with(values, why, about))
+
+
+def _lost_at(expr: tree.Expr, frame: Frame, why: Unknown) -> Entries:
+    unknown = placed(why, Place(frame.file, expr))
+    assert isinstance(unknown, Unknown)
+    return Entries(lost=unknown)
 
 
 class Spread:
@@ -33,7 +49,7 @@ class Spread:
 
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
-        self._once: Once[tuple[tree.Expr, Mark], Entries] = Once(_UNKNOWN)
+        self._once: Once[tuple[tree.Expr, Mark], Entries] = Once(Entries(lost=lost(Why.ITSELF)))
         self._are_read: Once[tuple[tree.Call, tree.Argument], bool] = Once(True)
 
     def entries(self, expr: tree.Expr, frame: Frame) -> Entries:
@@ -60,7 +76,7 @@ class Spread:
 
     @staticmethod
     def _copy(entries: Entries) -> Entries:
-        return Entries(dict(entries.values), entries.complete)
+        return Entries(dict(entries.values), entries.lost)
 
     def display(self, mapping: Mapping) -> Entries:
         """Return the entries of a dict as it is first made."""
@@ -77,10 +93,11 @@ class Spread:
 
     def _comprehension(self, node: tree.Comprehension, frame: Frame) -> Entries:
         """`{name: value for name in [...]}`: a value for each of a few names."""
-        found = Entries(complete=False)
+        found = _unknown(node, frame, Why.EXPRESSION)
         match node:
             case tree.Comprehension(elements=(key, value), clauses=(tree.Clause(conditions=()) as clause,)):
-                found.complete = bool(cases := turns(self._evaluator, clause, frame))
+                if cases := turns(self._evaluator, clause, frame):
+                    found = Entries()
                 for case in cases:
                     self._put(found, key, Bound(Place(frame.file, value), value, case))
         return found
@@ -92,7 +109,7 @@ class Spread:
             case (Const(value=str(name)),):
                 found.set(name, bound)
             case _:
-                found.complete = False
+                found.update(_unknown(key, bound.frame, Why.KEY, keys))
 
     def _call(self, call: tree.Call, frame: Frame) -> Entries:
         fact = self._evaluator.fact(call.func, frame)
@@ -102,7 +119,7 @@ class Spread:
             return self._copy(self.entries(call.args[0].value, frame))
         if fact.loads is not None:
             settings = read(self._evaluator, fact.loads, call, frame)
-            return self.display(settings) if settings is not None else _UNKNOWN
+            return self.display(settings) if isinstance(settings, Mapping) else _lost_at(call, frame, settings)
         return self._evaluated(call, frame)
 
     def _arguments(self, args: Iterable[tree.Argument], frame: Frame) -> Entries:
@@ -112,7 +129,7 @@ class Spread:
             if argument.keyword is not None:
                 found.set(argument.keyword, Bound(Place(frame.file, argument), argument.value, frame))
             elif argument.star == "*":
-                found.complete = False
+                found.update(_unknown(argument.value, frame, Why.EXPRESSION))
             else:
                 found.update(self.entries(argument.value, frame))
         return found
@@ -127,16 +144,18 @@ class Spread:
             return self.display(only)
         if isinstance(only, Instance) and only.call is not None and only.call is not expr:
             return self.entries(only.call, only.frame)
-        return _UNKNOWN
+        return _unknown(expr, frame, Why.CHANGED_DICT if isinstance(only, Mapping) else Why.NO_DICT, values)
 
     def _name(self, name: tree.Name, frame: Frame) -> Entries:
         file, scopes = frame.file, frame.file.scopes
         found = scopes.scope_at(name).lookup(name.id)
         if found is None:
-            return _UNKNOWN
+            return _unknown(name, frame, Why.NO_DICT)
         home, bindings = found
         if any(isinstance(b.node, tree.Parameter) for b in bindings):
-            return self._parameter(name, home.owner, bindings[0].node, frame) if len(bindings) == 1 else _UNKNOWN
+            if len(bindings) > 1:
+                return _unknown(name, frame, Why.ASSIGNED_TOO)
+            return self._parameter(name, home.owner, bindings[0].node, frame)
         if any(b.kind not in ("assign", "augment") or b.path for b in bindings):
             return self._evaluated(name, frame)
         total: Entries | None = None
@@ -145,7 +164,7 @@ class Spread:
             if local and use.at >= name.at:
                 break
             total = self._step(use, total, name, frame)
-        return total or _UNKNOWN
+        return total or _unknown(name, frame, Why.NO_DICT)
 
     def _step(self, use: tree.Name, total: Entries | None, name: tree.Name, frame: Frame) -> Entries | None:
         """What the dict holds after one of the places that use it."""
@@ -158,17 +177,17 @@ class Spread:
                 new = self._copy(self.entries(value, frame))
                 return new if certain or total is None else total.either(new)
             case tree.Attribute(attr="update") if isinstance(call := file.scopes.parent[parent], tree.Call):
-                changed = self._copy(total) if total else Entries(complete=False)
+                changed = self._copy(total or _unknown(name, frame, Why.NO_DICT))
                 changed.update(self._arguments(call.args, frame), certain=certain)
                 return changed
             case tree.Subscript(index=(tree.Constant(value=str(key)),)) if _is_assigned(file, parent):
                 assign = file.scopes.parent[parent]
                 assert isinstance(assign, tree.Assign)
                 assert assign.value is not None
-                changed = self._copy(total) if total else Entries(complete=False)
+                changed = self._copy(total or _unknown(name, frame, Why.NO_DICT))
                 changed.set(key, Bound(Place(file, assign), assign.value, frame), certain=certain)
                 return changed
-        return total if self._is_read(file, use) else _UNKNOWN
+        return total if self._is_read(file, use) else _unknown(use, frame, Why.CHANGED_DICT)
 
     def _is_read(self, file: File, use: tree.Name) -> bool:
         """Whether a use of the dict leaves it as it is."""
@@ -209,12 +228,13 @@ class Spread:
     def _parameter(self, name: tree.Name, function: tree.Node, param: tree.Node, frame: Frame) -> Entries:
         """A dict that is handed to the enclosing function, as `kwargs` or as `**kwargs`."""
         assert isinstance(param, tree.Parameter)
-        if frame.function is not function or frame.call is None:
-            values = self._evaluator.evaluate(name, frame)
-            return self._evaluated(name, frame) if all(map(is_loaded, values)) else _UNKNOWN
         assert isinstance(function, tree.Function | tree.Lambda)
+        if frame.function is not function or frame.call is None:
+            if all(map(is_loaded, self._evaluator.evaluate(name, frame))):
+                return self._evaluated(name, frame)
+            return _unknown(name, frame, Why.ANY_CALL, about=function_name(function))
         if any(use is not name and not self._is_read(frame.file, use) for use in _uses(frame.file, name.id, function)):
-            return _UNKNOWN
+            return _unknown(name, frame, Why.CHANGED_DICT)
         if param.star == "**":
             named = {p.name for p in function.params}
             found = Entries()
@@ -226,7 +246,10 @@ class Spread:
                     found.update(self.entries(argument.value, frame.place_of(argument)))
             return found
         given = self._evaluator.calls.argument(function, param, frame)
-        return self.entries(given.value, frame.place_of(given)) if given is not None else _UNKNOWN
+        if given is None:
+            why = Why.SPREAD if any(a.star for a in frame.call.args) else Why.NOT_GIVEN
+            return _unknown(name, frame, why, about=function_name(function))
+        return self.entries(given.value, frame.place_of(given))
 
 
 def _uses(file: File, name: str, owner: tree.Node) -> list[tree.Name]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from loaderlint.model.inference.values import Frame
+from loaderlint.model.inference.values import Frame, Unknown
 from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
 
@@ -23,11 +23,11 @@ class Bound:
 class Entries:
     """The entries of a dict: for each key what it can be, None among them if it may be missing.
 
-    `complete` is False where there may be other keys, and where those that are known may have been changed.
+    `lost` says why where there may be other keys, and where those that are known may have been changed.
     """
 
     values: dict[str, tuple[Bound | None, ...]] = field(default_factory=dict)
-    complete: bool = True
+    lost: Unknown | None = None
 
     def set(self, key: str, bound: Bound, *, certain: bool = True) -> None:
         """Put a value under a key, or beside what it may be where that is not certain."""
@@ -41,11 +41,11 @@ class Entries:
             kept = tuple(b for b in before if b is not None or None in bounds or not certain)
             added = tuple(b for b in bounds if b is not None)
             self.values[key] = tuple(dict.fromkeys((*kept, *added)))
-        self.complete = self.complete and other.complete
+        self.lost = self.lost or other.lost
 
     def with_others(self, others: Iterable[tuple[str, Bound]]) -> Entries:
         """Return the same entries, of which some may have become others."""
-        found = Entries(dict(self.values), self.complete)
+        found = Entries(dict(self.values), self.lost)
         for key, bound in others:
             found.set(key, bound, certain=False)
         return found
@@ -53,7 +53,7 @@ class Entries:
     def seen_at(self, place: Place) -> Entries:
         """Return the same entries, with findings about them pointing at `place`."""
         moved = {k: tuple(b and replace(b, place=place) for b in bounds) for k, bounds in self.values.items()}
-        return Entries(moved, self.complete)
+        return Entries(moved, self.lost)
 
     def either(self, other: Entries) -> Entries:
         """Return the entries of one dict or the other."""
@@ -61,4 +61,4 @@ class Entries:
         joined = {
             key: tuple(dict.fromkeys((*self.values.get(key, (None,)), *other.values.get(key, (None,))))) for key in keys
         }
-        return Entries(joined, self.complete and other.complete)
+        return Entries(joined, self.lost or other.lost)

@@ -1,17 +1,15 @@
 """The evaluator: gives all values that an expression may have, or says that there may be others.
 
 A small abstract interpreter. It does not follow the order of execution beyond "the last plain assignment before the
-use", gives up after a fixed amount of work, and answers `UNKNOWN` wherever Python could do something that is not seen
-here. What names, calls and attributes mean is told by `names`, `calls` and `attributes`.
+use", gives up after a fixed amount of work, and answers `Unknown`, with the reason, wherever Python could do something
+that is not seen here. What names, calls and attributes mean is told by `names`, `calls` and `attributes`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import product
 
 from loaderlint.model import limits
-from loaderlint.model.inference.arithmetic import fold, is_sentinel
 from loaderlint.model.inference.attributes import Attributes
 from loaderlint.model.inference.branches import Branches
 from loaderlint.model.inference.calls import Calls
@@ -21,10 +19,10 @@ from loaderlint.model.inference.interface import Question
 from loaderlint.model.inference.known_methods import Methods
 from loaderlint.model.inference.memo import Memo
 from loaderlint.model.inference.names import Names
+from loaderlint.model.inference.operations import Operations
+from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.settings_objects import is_configuration, setting
 from loaderlint.model.inference.values import (
-    NOTHING_KNOWN,
-    UNKNOWN,
     ClassRef,
     Const,
     External,
@@ -36,15 +34,24 @@ from loaderlint.model.inference.values import (
     Meaning,
     Meanings,
     Member,
+    Unknown,
+    lost,
+    lost_with,
+    placed,
 )
 from loaderlint.model.libraries import LIBRARIES, Libraries
 from loaderlint.model.libraries.facts import NOTHING, Fact, Gives
 from loaderlint.model.project.file import Place
 from loaderlint.model.project.project import Project
+from loaderlint.model.project.requirements import TorchRange
 from loaderlint.model.project.settings_file import SettingsFile
 from loaderlint.syntax import tree
 
 _NAMING = frozenset({tree.Name, tree.Attribute})
+
+#: The answers to a question inside its own working out, and to one that takes too much.
+_IN_CIRCLE: Meanings = (lost(Why.ITSELF),)
+_SPENT: Meanings = (lost(Why.TOO_FAR),)
 
 #: What means itself.
 _PLAIN = frozenset({tree.Constant, tree.Lambda, tree.Sequence, tree.Dict})
@@ -53,8 +60,9 @@ _PLAIN = frozenset({tree.Constant, tree.Lambda, tree.Sequence, tree.Dict})
 class Evaluator:
     """Evaluates expressions of a project's files."""
 
-    def __init__(self, project: Project, libraries: Libraries = LIBRARIES) -> None:
+    def __init__(self, project: Project, target: TorchRange, libraries: Libraries = LIBRARIES) -> None:
         self.project = project
+        self.target = target
         self.libraries = libraries
         self._externals: dict[str, External] = {}
         self.memo: Memo[Question] = Memo()
@@ -63,6 +71,7 @@ class Evaluator:
         self.branches = Branches(self)
         self.attributes = Attributes(self)
         self.methods = Methods(self)
+        self.operations = Operations(self)
 
     def evaluate(self, expr: tree.Expr, frame: Frame) -> Meanings:
         """Return what `expr` can mean, in the file of `frame` and with parameters as that says."""
@@ -81,14 +90,17 @@ class Evaluator:
         if around and around.is_at_large and type(expr) in _NAMING and self.names.is_global(around.file, expr):
             frame = around
         question = expr if frame.is_at_large else (expr, frame)
-        return self.memo.ask(question, lambda: self._alternatives(expr, frame), NOTHING_KNOWN)
+        return self.memo.ask(question, lambda: self._alternatives(expr, frame), _IN_CIRCLE, _SPENT)
 
     def _alternatives(self, expr: tree.Expr, frame: Frame) -> Meanings:
         found = self._evaluate(expr, frame)
-        if len(found) < 2:
-            return found
-        unique = tuple(dict.fromkeys(found))
-        return unique if len(unique) <= limits.ALTERNATIVES else (*unique[: limits.ALTERNATIVES], UNKNOWN)
+        if len(found) > 1:
+            found = tuple(dict.fromkeys(found))
+            if len(found) > limits.ALTERNATIVES:
+                found = (*found[: limits.ALTERNATIVES], lost(Why.TOO_MANY, str(limits.ALTERNATIVES)))
+        if any(type(value) is Unknown for value in found):
+            return tuple(placed(value, Place(frame.file, expr)) for value in found)
+        return found
 
     def external(self, path: str) -> External:
         """Return the thing of a library that `path` leads to."""
@@ -122,7 +134,8 @@ class Evaluator:
                 present = [
                     o for o in owners if not (isinstance(o, Const) and o.value is None)
                 ]  # None has no attributes
-                return tuple(m for owner in present for m in self._attribute(owner, expr, frame)) or NOTHING_KNOWN
+                found = tuple(m for owner in present for m in self._attribute(owner, expr, frame))
+                return found or (lost(Why.ONLY_NONE),)
             case tree.Call() if given := self.methods.result(expr, frame):
                 return given
             case tree.Call():
@@ -131,7 +144,7 @@ class Evaluator:
             case tree.Conditional():
                 return self._conditional(expr, frame)
             case tree.Operation():
-                return self._operation(expr, frame)
+                return self.operations.result(expr, frame)
             case tree.Comprehension(kind="DictComp"):
                 return (Mapping(expr, frame),)
             case tree.Other() if isinstance(frame.file, SettingsFile) and (target := frame.file.referred(expr)):
@@ -145,7 +158,7 @@ class Evaluator:
             case tree.Subscript():
                 return self.part(self.evaluate(expr.value, frame), expr.index)
             case _:
-                return NOTHING_KNOWN
+                return (lost(Why.EXPRESSION),)
 
     def _attribute(self, owner: Meaning, expr: tree.Attribute, frame: Frame) -> Meanings:
         """What `owner.name` means; of settings from a file, which objects hold by name as well, the entry."""
@@ -162,16 +175,18 @@ class Evaluator:
             return ()
         keys = self.evaluate(index, frame)
         key = keys[0].value if len(keys) == 1 and isinstance(keys[0], Const) else None
-        return self.entry(owner, key, frame) if isinstance(key, str) else self._classes(values)
+        return self.entry(owner, key, frame) if isinstance(key, str) else self._classes(owner, values)
 
-    def _classes(self, values: Meanings) -> Meanings:
+    def _classes(self, owner: tree.Expr, values: Meanings) -> Meanings:
         """The classes that a dict display holds, and others perhaps; nothing where it holds anything else."""
         found: list[Meaning] = []
         for value in values:
             if isinstance(value, Mapping) and isinstance(value.node, tree.Dict):
                 for pair in value.node.items:
                     found += self.evaluate(pair.value, value.frame)
-        return (*found, UNKNOWN) if found and all(isinstance(m, ClassRef) for m in found) else ()
+        if not found or not all(isinstance(m, ClassRef) for m in found):
+            return ()
+        return (*found, lost(Why.BY_NAME, f"`{tree.dotted(owner) or 'a dict'}`, {len(found)} candidates"))
 
     def entry(self, owner: tree.Expr, key: str, frame: Frame) -> Meanings:
         """Return what a dict that the program builds holds under `key`; nothing where `owner` is no such thing."""
@@ -187,8 +202,8 @@ class Evaluator:
         for bound in bounds:
             if bound is not None:
                 found += self.evaluate(bound.expr, bound.frame)
-        if None in bounds or not bounds or not entries.complete:
-            found.append(UNKNOWN)
+        if None in bounds or not bounds or entries.lost is not None:
+            found.append(entries.lost or lost(Why.MISSING_KEY, key))
         return tuple(found)
 
     def spread(self, given: tree.Expr, name: str, frame: Frame) -> tuple[Meanings, bool]:
@@ -196,9 +211,9 @@ class Evaluator:
         entries = Spread(self).entries(given, frame)
         bounds = entries.values.get(name, (None,))
         found = [m for b in bounds if b is not None for m in self.evaluate(b.expr, b.frame)]
-        if not entries.complete:
-            found.append(UNKNOWN)
-        return tuple(found), None not in bounds or not entries.complete
+        if entries.lost is not None:
+            found.append(entries.lost)
+        return tuple(found), None not in bounds or entries.lost is not None
 
     def elements(self, values: Iterable[Meaning]) -> Meanings:
         """Return what iterating over the values gives."""
@@ -210,7 +225,7 @@ class Evaluator:
             elif isinstance(value, Instance) and value.fact.gives is Gives.REPEATED and value.call is not None:
                 found += [m for a in value.call.args[:1] for m in self.evaluate(a.value, value.frame)]
             else:
-                found.append(UNKNOWN)
+                found.append(lost_with((value,), Why.ITEM))
         return tuple(found)
 
     def element(self, values: Iterable[Meaning], number: int) -> Meanings:
@@ -226,7 +241,7 @@ class Evaluator:
             elif isinstance(value, Instance) and isinstance(value.cls, External):
                 found.append(Member(value, f"[{number}]"))
             else:
-                found.append(UNKNOWN)
+                found.append(lost_with((value,), Why.ITEM))
         return tuple(found)
 
     @staticmethod
@@ -244,7 +259,7 @@ class Evaluator:
             elif isinstance(value, Member):
                 found.append(Member(value.owner, f"{value.name}{step}"))
             else:
-                found.append(UNKNOWN)
+                found.append(lost_with((value,), Why.KEY))
         return tuple(found)
 
     def _conditional(self, expr: tree.Conditional, frame: Frame) -> Meanings:
@@ -252,41 +267,6 @@ class Evaluator:
         if len(tests) == 1 and isinstance(tests[0], Const) and not tests[0].assumed:
             return self.evaluate(expr.then if tests[0].value else expr.otherwise, frame)
         return (*self.evaluate(expr.then, frame), *self.evaluate(expr.otherwise, frame))
-
-    def _identity(self, expr: tree.Operation, frame: Frame) -> Meanings:
-        """What `sampler is None` gives for an object that a call made: that is never None."""
-        none = [self.evaluate(operand, frame) for operand in expr.operands]
-        found = any(len(m) == 1 and isinstance(m[0], Const) and m[0].value is None for m in none)
-        return (Const(expr.op == "is_not", Place(frame.file, expr)),) if found else NOTHING_KNOWN
-
-    def _operation(self, expr: tree.Operation, frame: Frame) -> Meanings:
-        operands: list[list[Const]] = []
-        for operand in expr.operands:
-            meanings = self.evaluate(operand, frame)
-            if expr.op in ("is", "is_not") and meanings and all(map(_is_object, meanings)):
-                return self._identity(expr, frame)
-            consts = [m for m in meanings if isinstance(m, Const) and not (m.assumed and is_sentinel(m.value))]
-            # Alternatives of numbers may belong together in ways not seen here; a switch is on or off.
-            if len(consts) < len(meanings) or (len(consts) != 1 and expr.op not in ("and", "or", "not")):
-                return NOTHING_KNOWN
-            operands.append(consts)
-        found: list[Meaning] = []
-        for combination in product(*operands):
-            result = fold(expr.op, [o.value for o in combination])
-            if result is None:
-                return NOTHING_KNOWN
-            found.append(Const(result[0], Place(frame.file, expr), any(o.assumed for o in combination)))
-        return tuple(found)
-
-
-def _is_object(value: Meaning) -> bool:
-    """Whether a value is an object of a class, and so certainly not None."""
-    match value:
-        case Instance(cls=External(path=path)):
-            return path.rpartition(".")[2][:1].isupper()
-        case Instance() | FunctionRef():
-            return True
-    return False
 
 
 def _has_entries(value: Meaning) -> bool:

@@ -9,8 +9,9 @@ from loaderlint.model.inference.memo import Memo
 from loaderlint.model.inference.values import ClassRef, External, Frame, FunctionRef, Instance, Meaning, Meanings
 from loaderlint.model.libraries import Libraries
 from loaderlint.model.libraries.facts import Fact
-from loaderlint.model.project.file import File
+from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.project import Project
+from loaderlint.model.project.requirements import TorchRange
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Scope
 
@@ -78,6 +79,9 @@ class BranchesInterface(Protocol):
     def returned(self, frame: Frame) -> list[tree.Expr]:
         """Return the expressions that a call of a function can return, leaving out those that it cannot come to."""
 
+    def is_for_another_torch(self, place: Place) -> bool:
+        """Whether code does not run in any release of torch that the project supports."""
+
 
 class Evaluation(Protocol):
     """What expressions mean."""
@@ -85,6 +89,10 @@ class Evaluation(Protocol):
     @property
     def project(self) -> Project:
         """The project whose files are read."""
+
+    @property
+    def target(self) -> TorchRange:
+        """The releases of torch that the project supports."""
 
     @property
     def libraries(self) -> Libraries:

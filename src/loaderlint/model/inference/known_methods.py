@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from loaderlint.model.inference.interface import Evaluation
+from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.settings_objects import is_configuration, is_own_configuration
 from loaderlint.model.inference.values import (
     UNKNOWN,
@@ -16,6 +17,7 @@ from loaderlint.model.inference.values import (
     Meaning,
     Meanings,
     assumed,
+    lost_with,
     mark,
 )
 from loaderlint.model.inference.walk import expand
@@ -95,5 +97,5 @@ class Methods:
                 default = self._evaluator.evaluate(rest[0].value, frame) if rest else ()
                 if found and UNKNOWN not in found:
                     return found
-                return (*found, *assumed(default), UNKNOWN) if default or found else ()
+                return (*found, *assumed(default), lost_with(given, Why.KEY)) if default or found else ()
         return ()

@@ -51,11 +51,14 @@ class Memo(Generic[Question]):
         self._left_for_file = limits.WORK_ON_FILE
         self._given_up: list[Question] = []
 
-    def ask(self, question: Question, work_out: Callable[[], T], otherwise: T) -> T:
-        """Return the answer to `question`, which `work_out` finds; `otherwise` where it cannot be sought."""
+    def ask(self, question: Question, work_out: Callable[[], T], in_circle: T, spent: T) -> T:
+        """Return the answer to `question`, which `work_out` finds.
+
+        It is `in_circle` where that asks for it, and `spent` where the budget does not allow to seek it to the end.
+        """
         if self._asked == 0 and self._left_for_file <= 0:
             self._given_up.append(question)
-            return otherwise
+            return spent
         settled = self._settled.get(question)
         if settled is not None:
             if self._asked == 0:
@@ -82,7 +85,7 @@ class Memo(Generic[Question]):
         elif self._left == 0:
             raise _SpentError
         before, circles = self._left, self._circles
-        self._unsettled[question] = otherwise
+        self._unsettled[question] = in_circle
         self._left -= 1
         self._asked += 1
         try:
@@ -90,7 +93,7 @@ class Memo(Generic[Question]):
         except _SpentError:
             if self._asked > 1:
                 raise
-            answer, self._left = otherwise, -1
+            answer, self._left = spent, -1
         finally:
             self._asked -= 1
         cost = before - self._left

@@ -6,8 +6,8 @@ import builtins
 
 from loaderlint.model.inference.bindings import Bindings
 from loaderlint.model.inference.interface import Evaluation
+from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.values import (
-    NOTHING_KNOWN,
     UNKNOWN,
     ClassRef,
     External,
@@ -17,9 +17,11 @@ from loaderlint.model.inference.values import (
     Meanings,
     ModuleRef,
     at_large,
+    lost,
+    lost_with,
 )
 from loaderlint.model.libraries.stdlib import BUILTINS
-from loaderlint.model.project.file import File
+from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Binding, Scope
 
@@ -49,8 +51,16 @@ class Names:
     def _home(self, file: File, name: tree.Name) -> tuple[Scope, list[Binding]] | None:
         """The scope that binds a name, and what may have given it the value that it has; None for Python's own."""
         if name not in self._bound:
-            self._bound[name] = self._bindings.of(file, name)
+            found = self._bindings.of(file, name)
+            self._bound[name] = found and (found[0], self._for_this_torch(file, found[1]))
         return self._bound[name]
+
+    def _for_this_torch(self, file: File, bindings: list[Binding]) -> list[Binding]:
+        """Drop the bindings that run only in releases of torch that the project does not support."""
+        if len(bindings) < 2:
+            return bindings
+        branches = self._evaluator.branches
+        return [b for b in bindings if not branches.is_for_another_torch(Place(file, b.node))] or bindings
 
     def named(self, name: tree.Name, frame: Frame) -> Meanings:
         """Return what a name can mean where it stands."""
@@ -87,23 +97,25 @@ class Names:
             if name in (library.star or ()):
                 return (self._evaluator.external(f"{source}.{name}"),)
             if library.shadows:
-                return NOTHING_KNOWN
+                return (lost(Why.STAR_IMPORT, source),)
         if file.exports and name not in vars(builtins):
-            return NOTHING_KNOWN
+            return (lost(Why.STAR_IMPORT, file.exports[-1]),)
         return (self._evaluator.external(f"{BUILTINS}.{name}"),)
 
     def exported(self, module: File, name: str) -> Meanings | None:
         """Return what `name` means at the top level of a module; None where the module does not have it."""
-        unknown: Meanings | None = NOTHING_KNOWN
-        return self._evaluator.memo.ask((module, name), lambda: self._find_exported(module, name), unknown)
+        in_circle: Meanings | None = (lost(Why.ITSELF),)
+        spent: Meanings | None = (lost(Why.TOO_FAR),)
+        return self._evaluator.memo.ask((module, name), lambda: self._find_exported(module, name), in_circle, spent)
 
     def _find_exported(self, module: File, name: str) -> Meanings | None:
         scope = module.scopes.scope_of(module.tree)
         if bindings := scope.names.get(name):
-            return tuple(dict.fromkeys(m for b in bindings for m in self._binding(scope, b, at_large(module))))
+            running = self._for_this_torch(module, bindings)
+            return tuple(dict.fromkeys(m for b in running for m in self._binding(scope, b, at_large(module))))
         if module.exports:
             found = self._unbound(module, name)
-            if found != NOTHING_KNOWN:
+            if found != (UNKNOWN,):
                 return found
         submodule = (
             self._evaluator.project.module(module, f".{name}") if module.source.path.name == "__init__.py" else None
@@ -121,7 +133,7 @@ class Names:
             case tree.Parameter():
                 return self._evaluator.calls.parameter(home, binding.node, _frame_of(home, frame))
         if binding.value is None or binding.kind not in ("assign", "loop", "with"):
-            return NOTHING_KNOWN
+            return (lost(Why.CHANGED_IN_PLACE if binding.kind == "augment" else Why.BOUND_OTHERWISE),)
         around = _frame_of(home, frame)
         for loop, name in around.turns:
             if loop is binding.node:
@@ -130,7 +142,10 @@ class Names:
         if binding.kind == "loop":
             values = self._evaluator.elements(values)
         elif binding.kind == "with":
-            values = tuple(v if isinstance(v, Instance) and isinstance(v.cls, External) else UNKNOWN for v in values)
+            values = tuple(
+                v if isinstance(v, Instance) and isinstance(v.cls, External) else lost_with((v,), Why.ENTERED)
+                for v in values
+            )
         for number in binding.path:
             values = self._evaluator.element(values, number)
         return values
@@ -145,7 +160,7 @@ class Names:
                     return (ModuleRef(module),) if module else (self._evaluator.external(target),)
             elif (alias or name) == bound:
                 return self._imported_from(file, node.source, name)
-        return NOTHING_KNOWN
+        return (lost(Why.NO_MODULE, bound),)
 
     def _imported_from(self, file: File, source: str, name: str) -> Meanings:
         module = self._evaluator.project.module(file, source)
@@ -157,8 +172,10 @@ class Names:
         submodule = self._evaluator.project.module(file, f"{source}{separator}{name}")
         if submodule is not None:
             return (ModuleRef(submodule),)
-        if module is not None or source.startswith("."):
-            return NOTHING_KNOWN
+        if module is not None:
+            return (lost(Why.NOT_IN_MODULE, source),)
+        if source.startswith("."):
+            return (lost(Why.NO_MODULE, source if separator else f"{source}{name}"),)
         return (self._evaluator.external(f"{source}.{name}"),)
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TypeGuard
 
 from loaderlint.model.inference.interface import Evaluation
+from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.values import (
-    NOTHING_KNOWN,
-    UNKNOWN,
     ClassRef,
     Instance,
     Meaning,
     Meanings,
+    Unknown,
     assumed,
     at_large,
+    lost_with,
 )
 from loaderlint.model.libraries.facts import Settings
 
@@ -31,9 +32,9 @@ def is_own_configuration(evaluator: Evaluation, value: Instance) -> bool:
 def setting(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
     """Return what `owner.name` is: as the call that makes the object gives it, or as the same file assigns it."""
     found = [*_given(evaluator, owner, name), *assigned(evaluator, owner, name)]
-    known = tuple(value for value in found if value is not UNKNOWN)
+    known = tuple(value for value in found if not isinstance(value, Unknown))
     if not known:
-        return NOTHING_KNOWN
+        return (lost_with(found, Why.NO_SETTING),)
     plain = owner.fact.settings is Settings.FIXED  # what a program assigns to others are defaults
     return known if plain and len(found) == 1 else assumed(known)
 

@@ -9,11 +9,12 @@ millions are.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from loaderlint.model import limits
+from loaderlint.model.inference.reasons import Reason, Why
 from loaderlint.model.libraries.facts import NOTHING, Fact
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
@@ -91,11 +92,18 @@ class Frame:
         return self if turns == self.turns else replace(self, turns=turns)
 
     def place_of(self, argument: tree.Argument) -> Frame:
-        """Return the frame that an argument which gives a parameter its value is evaluated in."""
-        if self.partial is not None and argument in self.partial.args:
-            return self.partial.frame
-        assert self.caller is not None
-        return self.caller
+        """Return the frame that an argument which gives a parameter its value is evaluated in.
+
+        An argument that came by way of `*args` stands in a call further out.
+        """
+        frame = self
+        while True:
+            if frame.partial is not None and argument in frame.partial.args:
+                return frame.partial.frame
+            assert frame.caller is not None
+            if frame.call is not None and argument in frame.call.args:
+                return frame.caller
+            frame = frame.caller
 
     def way(self, call: tree.Call) -> Iterator[Place]:
         """Yield the calls that lead to a call in this frame, from that one outwards, as far as they are known."""
@@ -241,9 +249,12 @@ class Mapping:
 
 @dataclass(unsafe_hash=True, slots=True)
 class Unknown:
-    """Something that cannot be told from the source."""
+    """Something that cannot be told from the source, and the reason; whatever that is, all of them are equal."""
+
+    reason: Reason | None = field(default=None, compare=False)
 
 
+#: What is asked for among alternatives; what the model answers has a reason.
 UNKNOWN: Final = Unknown()
 
 Meaning: TypeAlias = (
@@ -272,13 +283,35 @@ def mark(value: Meaning | Frame) -> Mark:
     return (value,)
 
 
-#: The answer where nothing is known.
-NOTHING_KNOWN: Final[Meanings] = (UNKNOWN,)
+def lost(why: Why, about: str = "", place: Place | None = None) -> Unknown:
+    """Return what stands for a value that is not known, and why.
+
+    Its place is that of the innermost expression that is being evaluated, which the evaluator puts in, unless it is
+    given here.
+    """
+    return Unknown(Reason(why, about, place))
+
+
+def lost_with(values: Iterable[Meaning], why: Why, about: str = "") -> Unknown:
+    """Return the first of the values that is not known, with its own reason; where there is none, what is lost here."""
+    return next((v for v in values if isinstance(v, Unknown)), None) or lost(why, about)
+
+
+def placed(value: Meaning, place: Place) -> Meaning:
+    """Return a value with `place` as where the way is lost, if it is not known and has no place yet."""
+    if isinstance(value, Unknown) and value.reason is not None and value.reason.place is None:
+        return Unknown(replace(value.reason, place=place))
+    return value
 
 
 def assumed(values: Meanings) -> Meanings:
     """Return the values as defaults that somebody may override."""
     return tuple(Const(v.value, v.place, assumed=True) if isinstance(v, Const) else v for v in values)
+
+
+def function_name(function: tree.Function | tree.Lambda) -> str:
+    """Return what a function is called."""
+    return function.name if isinstance(function, tree.Function) else "lambda"
 
 
 def is_generator(function: tree.Function) -> bool:

@@ -17,9 +17,13 @@ Written: TypeAlias = tuple[tree.Expr, Frame]
 
 def sources(expr: tree.Expr, frame: Frame) -> Iterator[tree.Expr]:
     """Yield an expression and all that its names are given, in the calls that led to it."""
+    return (part for part, _ in written(expr, frame))
+
+
+def written(expr: tree.Expr, frame: Frame) -> Iterator[Written]:
+    """Yield what `sources` does, each with the frame that it is evaluated in."""
     bindings = Bindings()
-    reached = expand([(expr, frame)], lambda written: _given(bindings, written), lambda written: written)
-    return (part for part, _ in reached)
+    return expand([(expr, frame)], lambda part: _given(bindings, part), lambda part: part)
 
 
 def _given(bindings: Bindings, written: Written) -> Iterator[Written]:

@@ -238,10 +238,11 @@ class Fact:
     # Loading.
     loader: Signature | None = None
     dataset: Samples | None = None
-    wraps: bool | None = None  # gives the samples of the dataset, or of the datasets, that it is given first
+    wraps: bool | None = None  # gives the samples of the dataset, the datasets or the sampler that it is given first
     holds: str | None = None  # the attribute that keeps the first argument: `transforms[]` for a list
     parts: Parts | None = None
     sampler: Order | None = None
+    spawns: bool | None = None  # runs its first argument in new processes, which take over nothing from this one
     sets_start_method: bool | None = None  # of all processes that are started from then on
 
     # Programs.
@@ -252,6 +253,8 @@ class Fact:
     hooks: bool | None = None  # a class whose methods hand loaders to a trainer
 
     # Modules.
+    platforms: tuple[str, str, str] | None = None  # what it is on Linux, on macOS and on Windows
+    version: bool | None = None  # the release of torch that runs the program
     plain: bool | None = None  # knows nothing of torch's workers: each of them reads the same
     shared: bool | None = None  # part of what processes share
     shadows: bool | None = None  # a star import replaces builtins

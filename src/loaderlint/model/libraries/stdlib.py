@@ -126,6 +126,10 @@ FACTS: Final = (
     Fact("random.sample", draws=Family.PYTHON, indexes=True),
     Fact("random.[a-z]*", draws=Family.PYTHON),
     Fact("random.Random", rng=Rng("seed", twin=Family.PYTHON)),
+    # Platforms.
+    Fact("platform.system", platforms=("Linux", "Darwin", "Windows")),
+    Fact("sys.platform", platforms=("linux", "darwin", "win32")),
+    Fact("os.name", platforms=("posix", "posix", "nt")),
     # Processes.
     Fact("os.cpu_count", gives=Gives.CORES),
     Fact("multiprocessing.cpu_count", gives=Gives.CORES),

@@ -63,6 +63,7 @@ _DRAWING = (
 
 FACTS: Final = (
     Fact("torch.**", tensors=True, shadows=True),
+    Fact("torch.__version__", version=True),
     # Loaders, datasets and samplers.
     Fact("torch.utils.data.**", keeps=True, harmless=True),
     Fact("torch.utils.data", star=("DataLoader", "Dataset", "IterableDataset", "TensorDataset", "Subset",
@@ -82,7 +83,7 @@ FACTS: Final = (
     Fact("torch.utils.data.WeightedRandomSampler", sampler=Order.RANDOM),
     Fact("torch.utils.data.DistributedSampler", sampler=Order.OF_RANK),
     Fact("torch.utils.data.SequentialSampler", sampler=Order.GIVEN),
-    Fact("torch.utils.data.BatchSampler", sampler=Order.GIVEN),
+    Fact("torch.utils.data.BatchSampler", sampler=Order.GIVEN, wraps=True),
     # Random streams.
     *(Fact(f"torch.{name}", draws=Family.TORCH) for name in _DRAWING),
     Fact("torch.manual_seed", seeds=(Family.TORCH,)),
@@ -107,6 +108,7 @@ FACTS: Final = (
     Fact("torch.save", checkpoint=Checkpoint.SAVED),
     Fact("torch.load", checkpoint=Checkpoint.LOADED, reads=True),
     # Ranks.
+    Fact("multiprocessing.spawn", spawns=True),  # of torch.multiprocessing
     Fact("torch.distributed.init_process_group", joins_ranks=True),
     Fact("torch.nn.parallel.DistributedDataParallel", joins_ranks=True),
     Fact("torch.distributed.get_rank", asks_ranks=True, varies=Varies.NEVER),

@@ -2,25 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import ClassRef, Instance, Items, Meaning, Meanings, Member, mark
+from loaderlint.model.inference.values import UNKNOWN, ClassRef, Instance, Items, Meaning, Meanings, Member, mark
 from loaderlint.model.inference.walk import expand
+from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
+
+#: Methods by which a list comes to hold more than it was written with.
+_GROWING = ("append", "extend", "insert")
 
 
 def unwrapped(evaluator: Evaluator, values: Meanings) -> list[Instance]:
     """Return the datasets of the project among `values` and behind the wrappers among them, each once."""
-    reached = expand(values, lambda value: _wrapped(evaluator, value), mark)
+    reached = _reached(evaluator, values)
     return [value for value in reached if isinstance(value, Instance) and isinstance(value.cls, ClassRef)]
 
 
-def _wrapped(evaluator: Evaluator, value: Meaning) -> Meanings:
-    """What a wrapper, or a list of datasets, holds."""
+def is_seen_through(evaluator: Evaluator, values: Meanings) -> bool:
+    """Whether nothing but datasets that are seen is among `values` and behind wrappers, parts of a union aside."""
+
+    def alternatives(value: Meaning) -> Meanings:
+        return () if isinstance(value, Items) else wrapped(evaluator, value)
+
+    return UNKNOWN not in expand(values, alternatives, mark)
+
+
+def is_wholly_seen(evaluator: Evaluator, values: Meanings) -> bool:
+    """Whether nothing but datasets that are seen is among `values` and behind wrappers, parts of a union included."""
+    return UNKNOWN not in _reached(evaluator, values)
+
+
+def _reached(evaluator: Evaluator, values: Meanings) -> Iterator[Meaning]:
+    """The values and all that they wrap, each once."""
+    return expand(values, lambda value: wrapped(evaluator, value), mark)
+
+
+def wrapped(evaluator: Evaluator, value: Meaning) -> Meanings:
+    """Return what a wrapper, or a list of datasets, holds; nothing for anything else."""
     match value:
         case Instance(call=tree.Call(args=(tree.Argument(star="") as first, *_))) if value.fact.wraps:
             return evaluator.evaluate(first.value, value.frame)
-        case Items():
-            return evaluator.elements((value,))
+        case Items(node=node, frame=frame):
+            written = evaluator.elements((value,))
+            return (*written, UNKNOWN) if _grows(frame.file, node) else written
         case Member(owner=owner):
             return (owner,)  # a part of what random_split gave
     return ()
+
+
+def _grows(file: File, display: tree.Sequence) -> bool:
+    """Whether more is put into a list by the name that it is first given."""
+    above = file.scopes.parent.get(display)
+    if isinstance(above, tree.Sequence):  # `train, val = [], []`
+        above = file.scopes.parent.get(above)
+    targets = above.targets if isinstance(above, tree.Assign) else ()
+    named = {name for target in targets for name in tree.names(target)}
+    owners = [
+        call.func.value for call in file.calls if isinstance(call.func, tree.Attribute) and call.func.attr in _GROWING
+    ]
+    owners += [target for node in file.scopes.every(tree.Assign) if node.op for target in node.targets]
+    return any(tree.last_name(owner) in named for owner in owners)

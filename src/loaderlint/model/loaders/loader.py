@@ -9,8 +9,9 @@ from functools import partial
 from loaderlint.model.inference.call_options import Option, Options
 from loaderlint.model.inference.dicts import Spread
 from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.values import (
-    UNKNOWN,
+    ClassRef,
     Const,
     External,
     Frame,
@@ -19,13 +20,14 @@ from loaderlint.model.inference.values import (
     Mapping,
     Meaning,
     Meanings,
+    lost,
     mark,
 )
 from loaderlint.model.inference.walk import Once, expand
 from loaderlint.model.inference.written import sources
 from loaderlint.model.libraries.facts import Gives, Signature
 from loaderlint.model.loaders.core_counts import counts_cores
-from loaderlint.model.loaders.datasets import unwrapped
+from loaderlint.model.loaders.datasets import is_seen_through, is_wholly_seen, unwrapped
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
@@ -46,7 +48,8 @@ class Loader:
 
     def __post_init__(self) -> None:
         names = self.signature.parameters
-        defaults = {**self.signature.defaults, **dict.fromkeys(self.signature.brings, UNKNOWN)}
+        brought = lost(Why.BROUGHT, tree.last_name(self.call.func), Place(self.file, self.call))
+        defaults = {**self.signature.defaults, **dict.fromkeys(self.signature.brings, brought)}
         self.options = Options(self.evaluator, self.call, self.frame, names=names, defaults=defaults)
 
     def __getitem__(self, name: str) -> Option:
@@ -94,8 +97,13 @@ class Loader:
 
     @property
     def is_seen_through(self) -> bool:
+        """Whether the loader certainly reads the datasets that are seen, perhaps beside others in a union."""
+        return is_seen_through(self.evaluator, self["dataset"].values)
+
+    @property
+    def is_wholly_seen(self) -> bool:
         """Whether the loader can read nothing but the datasets that are seen."""
-        return UNKNOWN not in self["dataset"].values
+        return is_wholly_seen(self.evaluator, self["dataset"].values)
 
     @property
     def may_be_one_batch(self) -> bool:
@@ -110,6 +118,12 @@ class Loader:
     def datasets(self) -> list[Instance]:
         """Return the datasets that the loader reads, wrappers taken off; none where they are not known."""
         return unwrapped(self.evaluator, self["dataset"].values)
+
+    def classes(self) -> Iterator[ClassRef]:
+        """Yield the classes of the project that these datasets are of, with the classes that they derive from."""
+        for dataset in self.datasets():
+            if isinstance(dataset.cls, ClassRef):
+                yield from self.evaluator.attributes.lineage(dataset.cls)
 
 
 def _measures(node: tree.Node) -> bool:

@@ -1,11 +1,17 @@
-"""What decides the order in which a loader gives its samples."""
+"""What decides which samples a loader gives, in which order, and how many."""
 
 from __future__ import annotations
 
-from loaderlint.model.inference.values import Instance
+from collections.abc import Iterator
+
+from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.values import ClassRef, FunctionRef, Instance, Meaning, Meanings, mark
+from loaderlint.model.inference.walk import expand
 from loaderlint.model.libraries.facts import Order
+from loaderlint.model.libraries.words import is_rank_name
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
+from loaderlint.syntax import tree
 
 
 def shuffled_at(loader: Loader) -> Place | None:
@@ -18,3 +24,49 @@ def shuffled_at(loader: Loader) -> Place | None:
         return None
     spread = any(a.star or a.keyword == "generator" for a in only.call.args)
     return None if spread else sampler.place
+
+
+def samplers(loader: Loader) -> Iterator[Meaning]:
+    """Yield what a loader's samplers can be, and what those that make batches of another's samples wrap, each once."""
+    given = (*loader["sampler"].values, *loader["batch_sampler"].values)
+    return expand(given, lambda value: _wrapped(loader.evaluator, value), mark)
+
+
+def _wrapped(evaluator: Evaluator, value: Meaning) -> Meanings:
+    """What a sampler of a library takes samples from."""
+    if isinstance(value, Instance) and value.fact.sampler and value.fact.wraps and value.call is not None:
+        first = [a for a in value.call.args if not a.star and a.keyword in (None, "sampler")][:1]
+        return tuple(m for argument in first for m in evaluator.evaluate(argument.value, value.frame))
+    return ()
+
+
+def is_for_ranks(evaluator: Evaluator, value: Meaning) -> bool:
+    """Whether a sampler gives each rank its part: one of a library, or one of the project that speaks of ranks."""
+    if not isinstance(value, Instance):
+        return False
+    if any(fact.sampler is Order.OF_RANK for fact in evaluator.attributes.facts(value)):
+        return True
+    classes = evaluator.attributes.lineage(value.cls) if isinstance(value.cls, ClassRef) else []
+    return any(is_rank_name(name) for cls in classes for name in tree.names(cls.node))
+
+
+def never_ends(loader: Loader) -> bool:
+    """Whether one pass over a loader lasts for the whole run: its sampler, or its dataset, goes on for ever."""
+    attributes = loader.evaluator.attributes
+    for value in (*samplers(loader), *loader["dataset"].values):
+        if isinstance(value, Instance) and isinstance(value.cls, ClassRef):
+            for method in attributes.attribute(value, "__iter__"):
+                if isinstance(method, FunctionRef) and any(map(_is_endless, tree.walk(method.node))):
+                    return True
+    return False
+
+
+def _is_endless(node: tree.Node) -> bool:
+    """Whether a node is a loop that nothing ends: `while True` without a way out."""
+    match node:
+        case tree.While(test=tree.Constant(value=True | 1), body=body):
+            inside = [n for statement in body for n in tree.walk_own(statement)]
+            return not any(
+                isinstance(n, tree.Return) or (isinstance(n, tree.Jump) and n.kind == "break") for n in inside
+            )
+    return False

@@ -6,6 +6,7 @@ from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Const, Frame, Instance, at_large
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.loaders.platforms import PLATFORMS, platforms
 from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
 
@@ -13,7 +14,8 @@ from loaderlint.syntax import tree
 def start_method(loader: Loader, program: File) -> str | None:
     """Return `fork`, `spawn` or `forkserver`; None where the program leaves it to the platform, or it cannot be told.
 
-    `multiprocessing_context` decides, else `set_start_method` in the `program` that runs.
+    `multiprocessing_context` decides, else `set_start_method` in the `program` that runs. Workers that it starts on
+    Linux alone are forked.
     """
     option = loader["multiprocessing_context"]
     if option.is_given:
@@ -23,7 +25,18 @@ def start_method(loader: Loader, program: File) -> str | None:
     module, evaluator = at_large(program), loader.evaluator
     calls = [c for c in program.calls_named("set_start_method") if evaluator.fact(c.func, module).sets_start_method]
     named = {_first(evaluator, call, module) for call in calls}
-    return named.pop() if len(named) == 1 else None
+    if named:
+        return named.pop() if len(named) == 1 else None
+    return "fork" if _starts_on(loader) == {"Linux"} else None
+
+
+def _starts_on(loader: Loader) -> set[str]:
+    """The platforms on which the loader may have workers."""
+    values = loader["num_workers"].values
+    numbers = [v for v in values if not isinstance(v, Const) or v.value != 0]
+    given = [platforms(loader.evaluator, v.place) if isinstance(v, Const) else set(PLATFORMS) for v in numbers]
+    made = (platforms(loader.evaluator, call) for call in loader.way)
+    return set(PLATFORMS).intersection(set().union(*given), *made)
 
 
 def _named(evaluator: Evaluator, context: object) -> str | None:

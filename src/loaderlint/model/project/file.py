@@ -161,6 +161,11 @@ class File:
             self._methods[cls] = {b.name: b.node for b in bindings if isinstance(b.node, tree.Function)}
         return self._methods[cls]
 
+    def inner_classes(self, cls: tree.Class) -> dict[str, tree.Class]:
+        """Return the classes defined directly in a class."""
+        bindings = (b for bs in self.scopes.scope_of(cls).names.values() for b in bs)
+        return {b.name: b.node for b in bindings if isinstance(b.node, tree.Class)}
+
     def returned(self, function: tree.Function) -> tuple[tree.Expr, ...] | None:
         """Return the expressions that a function returns; None for a generator or coroutine."""
         if function not in self._returned:

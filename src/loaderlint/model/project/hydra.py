@@ -89,15 +89,16 @@ class _Composition:
 
 
 def composed(primary: str, load: Callable[[str], SettingsFile | None]) -> SettingsFile | None:
-    """Return the settings of which the file `primary` is the first; `load` reads one by its path below their folder."""
+    """Return the settings of which the file `primary` is the first; `load` reads one by its path below their folder.
+
+    Raises:
+        SettingsError: a file holds no settings that can be read, or there are more than people write.
+    """
     composition = _Composition(load)
     first = load(f"{primary.removesuffix('.yaml')}.yaml")
-    try:
-        value = composition.config(primary, ()) if first is not None else None
-    except SettingsError:
+    if first is None:
         return None
-    if first is None or value is None:
-        return None
+    value = composition.config(primary, ())
     return SettingsFile(first.source, value, first.places, overridable=True, homes=composition.homes)
 
 

@@ -89,7 +89,11 @@ class Project:
         return found
 
     def settings(self, importer: File, path: str, form: Format, *, overridable: bool = False) -> SettingsFile | None:
-        """Return the settings in the file that `path`, as it is written in `importer`, stands for."""
+        """Return the settings in the file that `path`, as it is written in `importer`, stands for; None if none does.
+
+        Raises:
+            SettingsError: the file holds no settings that can be read.
+        """
         consulted = self._consulted_in(importer)
         if path not in consulted.loads:
             consulted.loads[path] = self._modules.find_settings(importer.path, path)
@@ -106,10 +110,17 @@ class Project:
             except (OSError, SettingsError):
                 self.consulted.setdefault(found, Consulted(""))
                 self._settings[key] = None
-        return self._settings[key]
+        read = self._settings[key]
+        if read is None:
+            raise SettingsError
+        return read
 
     def composed(self, importer: File, folder: str, name: str) -> SettingsFile | None:
-        """Return the settings that Hydra puts together from files in `folder`, of which the first has a name."""
+        """Return the settings that Hydra puts together from files in `folder`, of which the first has a name.
+
+        Raises:
+            SettingsError: that or another file holds no settings that can be read.
+        """
         key = (importer, folder, name)
         if key not in self._composed:
 

@@ -110,6 +110,11 @@ def _requirements(root: Path, pyproject: dict[str, Any]) -> Iterator[tuple[str, 
     for path in sorted(root.glob("*requirements*.txt")):
         for line in _text(path).splitlines():
             yield path.name, re.split(r"#|\s--|\\$", line)[0].strip()
+    for path in sorted((*root.glob("*.yml"), *root.glob("*.yaml"))):
+        text = _text(path)
+        match = _pin("(?:py)?torch").search(text) if "dependencies:" in text else None
+        if match is not None:  # an environment of conda, where torch has another name
+            yield path.name, f"torch{_as_specifier(match[1])}"
 
 
 def _below(value: Any, *keys: str) -> Any:

@@ -36,6 +36,11 @@ class Origin:
     maker: tree.Function | tree.Lambda | None
 
     @property
+    def cls(self) -> tree.Class | None:
+        """The class in a method of which it is made."""
+        return self.place.file.scopes.class_of(self.maker) if isinstance(self.maker, tree.Function) else None
+
+    @property
     def is_imported(self) -> bool:
         """Whether spawned workers make it anew, by importing its module, and do not get a pickled copy."""
         return self.keeper in (Keeper.CLASS, Keeper.MODULE)

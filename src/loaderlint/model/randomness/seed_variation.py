@@ -75,6 +75,8 @@ class VariationOf:
 
     def _expression(self, expr: tree.Expr, frame: Frame) -> Variation | None:
         match expr:
+            case tree.Constant(value=None):
+                return ANEW  # as a seed: whatever the system gives
             case tree.Constant():
                 return FIXED
             case tree.Name():
@@ -85,6 +87,8 @@ class VariationOf:
                 return self._call(expr, frame)
             case tree.Operation():
                 return self._all(expr.operands, frame)
+            case tree.Conditional(then=then, otherwise=otherwise):
+                return self._all((then, otherwise), frame)
             case tree.Subscript():
                 return self._subscript(expr, frame)
             case tree.Sequence():

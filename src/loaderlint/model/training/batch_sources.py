@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import (
+    UNKNOWN,
     ClassRef,
     External,
     Frame,
@@ -15,12 +16,14 @@ from loaderlint.model.inference.values import (
     Instance,
     Mark,
     Meaning,
+    Member,
     at_large,
     mark,
 )
 from loaderlint.model.inference.walk import expand
-from loaderlint.model.libraries.facts import Gives
-from loaderlint.model.loaders.loader import built
+from loaderlint.model.inference.written import written
+from loaderlint.model.libraries.facts import NOTHING, Gives
+from loaderlint.model.loaders.loader import built, instances
 from loaderlint.model.training.epoch_loops import handed_through
 from loaderlint.syntax import tree
 
@@ -56,6 +59,25 @@ class Batches:
         for stream in expand([iterated], self._behind, _mark):
             if isinstance(stream, Instance) and built(self._evaluator, stream):
                 yield stream
+
+    def may_replace(self, made: Instance, expr: tree.Expr, frame: Frame) -> bool:
+        """Whether iterating over `expr` may take batches, in place of a loader, from what unseen code made of it."""
+        iterated: _Stream = _Source(expr, frame)
+        unseen = [s for s in expand([iterated], self._behind, _mark) if _is_unseen(s)]
+        if not unseen:
+            return False
+        made_by = [stream.owner if isinstance(stream, Member) else stream for stream in unseen]
+        calls = [(one.call, one.frame) for one in made_by if isinstance(one, Instance) and one.call is not None]
+        calls += [(part, around) for part, around in written(expr, frame) if isinstance(part, tree.Call)]
+        given = [(call, around) for call, around in calls if self._is_given(made, call, around)]
+        passed_on = any(made in instances(self._evaluator, self._evaluator.evaluate(*one)) for one in given)
+        return bool(given) and not passed_on
+
+    def _is_given(self, made: Instance, call: tree.Call, frame: Frame) -> bool:
+        """Whether a call of something that nothing is known of gets a loader."""
+        if self._evaluator.fact(call.func, frame) is not NOTHING:
+            return False
+        return any(made in self._evaluator.evaluate(argument.value, frame) for argument in call.args)
 
     def _behind(self, stream: _Stream) -> Iterator[_Stream]:
         """What a stream passes on."""
@@ -110,6 +132,14 @@ class Batches:
                     yield _Source(iterable, inner)
                 case tree.Other(kind="yield from", children=(source, *_)):
                     yield _Source(source, inner)
+
+
+def _is_unseen(stream: _Stream) -> bool:
+    """Whether nothing is known of what a stream is."""
+    match stream:
+        case (Instance(cls=External()) as made) | Member(owner=made):
+            return made.fact is NOTHING
+    return stream is UNKNOWN
 
 
 def yields_on(node: tree.Node) -> bool:

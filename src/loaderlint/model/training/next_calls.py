@@ -17,12 +17,18 @@ from loaderlint.syntax import tree
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A loader, the `loop` that takes its batches in `steps`, and the loop over epochs that makes a new iterator."""
+    """A loader, the `loop` that takes its batches in `steps`, and the loop over epochs that makes a new iterator.
+
+    It is taken `again` where there is such a loop, and where the loop itself goes on with a new iterator. What unseen
+    code made of the loader may have `replaced` it.
+    """
 
     made: Instance
     loop: Scene
     epochs: Scene | None
+    again: bool
     steps: tuple[Step, ...]
+    replaced: bool
 
 
 class Takes:
@@ -36,11 +42,13 @@ class Takes:
 
     def found(self) -> Iterator[Taken]:
         """Yield the loaders that are trained on batch by batch, once for each loop."""
-        taken: dict[tuple[Instance, Scene, Scene | None], list[Step]] = {}
-        for made, loop, epochs, step in self._each():
-            taken.setdefault((made, loop, epochs), []).append(step)
-        for (made, loop, epochs), steps in taken.items():
-            yield Taken(made, loop, epochs, tuple(dict.fromkeys((*steps, *self._alike(steps[0])))))
+        taken: dict[tuple[Instance, Scene, Scene | None, bool], list[Step]] = {}
+        for made, loop, epochs, again, step in self._each():
+            taken.setdefault((made, loop, epochs, again), []).append(step)
+        for (made, loop, epochs, again), steps in taken.items():
+            iterators = [(step, iterator) for step, iterator in self._takes if step in steps]
+            replaced = any(self._batches.may_replace(made, iterator, step.frame) for step, iterator in iterators)
+            yield Taken(made, loop, epochs, again, tuple(dict.fromkeys((*steps, *self._alike(steps[0])))), replaced)
 
     def _alike(self, first: Step) -> Iterator[Step]:
         """The steps that take from what is written the same in the same call: where an iterator has ended, another."""
@@ -49,7 +57,7 @@ class Takes:
             if step.frame == first.frame and tree.dotted(iterator) in written:
                 yield step
 
-    def _each(self) -> Iterator[tuple[Instance, Scene, Scene | None, Step]]:
+    def _each(self) -> Iterator[tuple[Instance, Scene, Scene | None, bool, Step]]:
         """Every step that takes a batch."""
         for step, iterator in self._takes:
             if step.scene is None:
@@ -60,7 +68,8 @@ class Takes:
                 if loop is not None:
                     above = loop.above.outwards() if loop.above else ()
                     around = [s for s in above if any(s in start for start in starts)]
-                    yield made, loop, epoch_loop(self._evaluator, around, scenes_of(self._steps, made)), step
+                    epochs = epoch_loop(self._evaluator, around, scenes_of(self._steps, made))
+                    yield made, loop, epochs, epochs is not None or any(loop in start for start in starts), step
 
     def _iterator(self, step: Step) -> tree.Expr | None:
         """What a step takes the next element of."""

@@ -75,15 +75,18 @@ class Program:
             mixed = len(found) > 1 and _is_loop_variable(step.file, iterable)
             role = Role.UNKNOWN if mixed or relays else role_of(self.evaluator, step.inner)
             if epochs is not None or not relays:
-                usage.uses.append(Use(place, role, epochs is not None, step.inner, epochs, relays))
+                replaced = self.batches.may_replace(made, iterable, step.frame)
+                use = Use(place, role, epochs is not None, step.inner, epochs, relays, replaced=replaced)
+                usage.uses.append(use)
 
     def _taken(self, taken: Taken) -> None:
         """Take in batches that are taken by hand."""
         first = taken.steps[0]
         place = Place(first.file, first.node)
         usage = self._usage(taken.made)
-        repeated = taken.epochs is not None
-        usage.uses.append(Use(place, Role.TRAINING, repeated, taken.loop, taken.epochs, taken=taken.steps))
+        loops = taken.loop, taken.epochs
+        use = Use(place, Role.TRAINING, taken.again, *loops, taken=taken.steps, replaced=taken.replaced)
+        usage.uses.append(use)
 
     def _passed(self, step: Step, call: tree.Call) -> None:
         """Take in loaders that are passed to something that is not seen: it may do anything with them."""

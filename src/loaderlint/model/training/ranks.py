@@ -8,12 +8,14 @@ from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Frame, Instance, at_large
 from loaderlint.model.inference.written import sources
 from loaderlint.model.iterables.sharding import speaks_of_ranks
-from loaderlint.model.libraries.facts import Order
 from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.loaders.sampler import is_for_ranks, samplers
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.randomness.seed_variation import FIXED, VariationOf
-from loaderlint.model.training.run import Step
+from loaderlint.model.training.program import Program
+from loaderlint.model.training.run import Step, process
 from loaderlint.model.training.seed_restarts import seeds
+from loaderlint.model.workers.pickling import is_main_guard
 from loaderlint.syntax import tree
 
 #: What accelerate and datasets call the function that gives each rank its part.
@@ -44,11 +46,24 @@ def process_group(evaluator: Evaluator, file: File) -> Place | None:
 
 
 def distributed_sampler(loader: Loader) -> Place | None:
-    """Return where the loader's DistributedSampler is made, if it has one: then it is run on several ranks."""
-    for value in loader["sampler"].values:
-        if isinstance(value, Instance) and value.fact.sampler is Order.OF_RANK:
-            return value.place
-    return None
+    """Return where the loader's sampler for ranks is made, if it has one: then it is run on several ranks."""
+    ours = (value for value in samplers(loader) if is_for_ranks(loader.evaluator, value))
+    return next((value.place for value in ours if isinstance(value, Instance)), None)
+
+
+def beside(program: Program, made: Instance) -> list[Step]:
+    """Return the steps in the processes that build a loader, and those that a spawned one runs when it imports them."""
+    processes = {process(scene) for scene in program.builds(made)}
+    return [step for step in program.steps if step.process in processes or _runs_on_import(step)]
+
+
+def _runs_on_import(step: Step) -> bool:
+    """Whether a step runs when its program is imported: from the top level of a file, and not under a guard."""
+    scenes = list(step.scene.outwards()) if step.scene else []
+    outermost = scenes[-1] if scenes else step
+    scopes = outermost.file.scopes
+    guarded = any(isinstance(a, tree.If) and is_main_guard(a) for a in scopes.ancestors(outermost.node))
+    return not guarded and scopes.function_at(outermost.node) is None
 
 
 def seeded_alike(evaluator: Evaluator, steps: Iterable[Step], own: Instance | None) -> Place | None:

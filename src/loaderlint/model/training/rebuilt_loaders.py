@@ -22,18 +22,35 @@ _CONDITIONS = tree.If | tree.For | tree.While | tree.Try | tree.Function | tree.
 def rebuilt(program: Program, loader: Loader, use: Use) -> Scene | None:
     """Return the loop over epochs around `use` that builds the loader in every turn from the same arguments.
 
-    Only what is written in the loop itself counts: a loader that a function builds for it, or that is built when
-    something has changed, may well differ.
+    It is built in the loop itself, or by functions that give it to the loop. A loader that is built when something has
+    changed may well differ, and so may one that is made of what such a function works out.
     """
-    around = loader.file.scopes.ancestors(loader.call)
     for scene in use.scenes:
-        if isinstance(scene.node, tree.For) and scene.node in around and _counts_epochs(scene.node):
-            way = [loader.call, *around[: around.index(scene.node)]]
-            unconditional = not any(_is_conditional(inner, outer) for inner, outer in pairwise(way))
-            used = set(_used(loader.call))
-            known = None not in used and not used & set(_changed(program, scene, scene.node))
-            return scene if unconditional and known else None
+        if isinstance(scene.node, tree.For) and _counts_epochs(scene.node):
+            calls = _calls_in(scene.node, loader)
+            given = len(calls) == 1 or scene.node in use.place.file.scopes.ancestors(use.place.node)
+            used = {name for call in calls for name in _used(call)}
+            if calls and given and None not in used and not used & set(_changed(program, scene, scene.node)):
+                return scene
     return None
+
+
+def _calls_in(loop: tree.For, loader: Loader) -> list[tree.Call]:
+    """The calls that build a loader in every turn of a loop, from its own outwards; none if not in every turn."""
+    calls: list[tree.Call] = []
+    for place in loader.way:
+        around = place.file.scopes.ancestors(place.node)
+        function = place.file.scopes.function_at(place.node)
+        outermost = loop if loop in around else function
+        if outermost is None or not isinstance(place.node, tree.Call):
+            return []
+        way = [place.node, *around[: around.index(outermost)]]
+        if any(_is_conditional(inner, outer) for inner, outer in pairwise(way)):
+            return []
+        calls.append(place.node)
+        if outermost is loop:
+            return calls
+    return []
 
 
 def _is_conditional(inner: tree.Node, outer: tree.Node) -> bool:

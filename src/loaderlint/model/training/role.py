@@ -44,14 +44,14 @@ def note_act(evaluator: Evaluator, step: Step) -> None:
 def role_of(evaluator: Evaluator, loop: Scene) -> Role:
     """Return what the loop over batches is for.
 
-    Training takes a backward pass and a step of an optimizer. Evaluation has neither, nor gradients to set to zero, and
-    gradients switched off, or the model set to evaluate last before it. A method left to subclasses may do either.
+    Training takes a backward pass and a step of an optimizer. Evaluation has neither, and gradients switched off, or
+    the model set to evaluate last before it; gradients that are set to zero before a step that is seen speak for a
+    backward pass that is not. A method left to subclasses may do either.
     """
     if loop.acts.keys() >= {"backward", "step"}:
         return Role.TRAINING
-    if loop.acts.keys().isdisjoint({"backward", "zero_grad", "left open"}) and (
-        _is_quiet(evaluator, loop) or _model_evaluates(evaluator, loop)
-    ):
+    may_train = not loop.acts.keys().isdisjoint({"backward", "left open"}) or loop.acts.keys() >= {"zero_grad", "step"}
+    if not may_train and (_is_quiet(evaluator, loop) or _model_evaluates(evaluator, loop)):
         return Role.EVALUATION
     return Role.UNKNOWN
 

@@ -23,12 +23,14 @@ Loop = tree.For | tree.While | tree.Comprehension
 class Scene:
     """What is around running code: a loop, a `with`, or a call that led into a function, at `node`.
 
-    `acts` are the first places inside at which something of a kind is done, by kind: the walk's owner fills it in.
+    A call may have started the function in a new process. `acts` are the first places inside at which something of a
+    kind is done, by kind: the walk's owner fills it in.
     """
 
     node: Loop | tree.With | tree.Call
     frame: Frame
     above: Scene | None
+    starts_process: bool = False
     acts: dict[str, Place] = field(default_factory=dict)
 
     @property
@@ -57,6 +59,16 @@ class Step:
     def file(self) -> File:
         """The file that the node stands in."""
         return self.frame.file
+
+    @property
+    def process(self) -> Scene | None:
+        """The call that started the process which runs the node; None where that is the program's own."""
+        return process(self.scene)
+
+
+def process(scene: Scene | None) -> Scene | None:
+    """Return the call that started the process in which a scene is; None where that is the program's own."""
+    return next((around for around in (scene.outwards() if scene else ()) if around.starts_process), None)
 
 
 def run(evaluator: Evaluator, file: File) -> list[Step]:
@@ -139,40 +151,34 @@ class _Walk:
         for callee in self.evaluator.evaluate(call.func, frame):
             match callee:
                 case FunctionRef():
-                    self._enter(callee, call, call, frame, scene)
+                    self._enter(callee, call, Scene(call, frame, scene))
                 case ClassRef():
                     for made in self.evaluator.evaluate(call, frame):
                         for init in self.evaluator.attributes.attribute(made, "__init__"):
                             if isinstance(init, FunctionRef):
-                                self._enter(init, call, call, frame, scene)
+                                self._enter(init, call, Scene(call, frame, scene))
                 case Instance():
                     # Not `forward`: what a model computes says nothing of loaders, and is long.
                     for method in self.evaluator.attributes.attribute(callee, "__call__"):
                         if isinstance(method, FunctionRef):
-                            self._enter(method, call, call, frame, scene)
+                            self._enter(method, call, Scene(call, frame, scene))
                 case External() | Member():
                     # A function handed to a library is called by it: `optimizer.step(closure)`, `mp.spawn(train)`.
+                    spawns = isinstance(callee, External) and bool(callee.fact.spawns)
                     for argument in call.args:
                         if isinstance(argument.value, tree.Name | tree.Attribute):
                             for handed in self.evaluator.evaluate(argument.value, frame):
                                 if isinstance(handed, FunctionRef):
-                                    self._enter(handed, None, call, frame, scene)
+                                    self._enter(handed, None, Scene(call, frame, scene, spawns))
 
-    def _enter(
-        self,
-        function: FunctionRef,
-        passed: tree.Call | None,
-        call: tree.Call,
-        frame: Frame,
-        scene: Scene | None,
-    ) -> None:
+    def _enter(self, function: FunctionRef, passed: tree.Call | None, scene: Scene) -> None:
+        """Take in what a function does that the call of a scene leads to, and perhaps passes its arguments."""
         if not function.file.may_train and function.file is not self.file:
             return
-        inner = self.evaluator.calls.enter(function, passed, frame)
+        inner = self.evaluator.calls.enter(function, passed, scene.frame)
         if inner is None or inner in self.frames or len(self.frames) >= limits.CALLS_OF_PROGRAM:
             return
         self.frames.add(inner)
         self.entered.add(function.node)
         node = function.node
-        nodes = (node.value,) if isinstance(node, tree.Lambda) else node.body
-        self.body(nodes, inner, Scene(call, frame, scene))
+        self.body((node.value,) if isinstance(node, tree.Lambda) else node.body, inner, scene)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from loaderlint.model.inference.arithmetic import is_sentinel
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import ClassRef, Const, Frame, FunctionRef, Instance
+from loaderlint.model.inference.values import Const, Frame
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.role import Role
@@ -19,9 +19,9 @@ class Use:
     """One way in which the batches of a loader are consumed.
 
     `loop` is the loop over batches, and `epochs` the loop that runs it again; both are None where Lightning runs them.
-    `place` is what is iterated, or what hands the loader over. A loop that `relays` yields the batches on, again and
-    again, to code that takes them one by one. `taken` are the calls of `next` that take a batch, where a training loop
-    does so by hand.
+    `place` is what is iterated, or what hands the loader over; what unseen code made of the loader may have `replaced`
+    it there. A loop that `relays` yields the batches on, again and again, to code that takes them one by one. `taken`
+    are the calls of `next` that take a batch, where a training loop does so by hand.
     """
 
     place: Place
@@ -31,6 +31,7 @@ class Use:
     epochs: Scene | None = None
     relays: bool = False
     taken: tuple[Step, ...] = ()
+    replaced: bool = False
 
     @property
     def scenes(self) -> tuple[Scene, ...]:
@@ -61,9 +62,14 @@ class Usage:
 
     @property
     def training(self) -> Use | None:
-        """The use that trains on the loader, rather one that does so epoch after epoch."""
+        """The use that trains on the loader, rather one that certainly does, and epoch after epoch."""
         uses = [use for use in self.uses if use.role is Role.TRAINING]
-        return max(uses, key=lambda use: use.repeated, default=None)
+        return max(uses, key=lambda use: (not use.replaced, use.repeated), default=None)
+
+    @property
+    def evaluated_again(self) -> Use | None:
+        """The first use that evaluates on the loader epoch after epoch."""
+        return next((use for use in self.uses if use.role is Role.EVALUATION and use.repeated), None)
 
     @property
     def evaluation(self) -> Use | None:
@@ -93,29 +99,6 @@ class Usage:
                     if any(word in name.lower() for name in names):
                         return True
         return False
-
-    @property
-    def sampler_is_endless(self) -> bool:
-        """Whether a sampler of the project decides the order and never ends: then one pass lasts for the whole run."""
-        evaluator = self.loader.evaluator
-        samplers = (*self.loader["sampler"].values, *self.loader["batch_sampler"].values)
-        for sampler in samplers:
-            if isinstance(sampler, Instance) and isinstance(sampler.cls, ClassRef):
-                for method in evaluator.attributes.attribute(sampler, "__iter__"):
-                    if isinstance(method, FunctionRef) and any(_is_endless(n) for n in tree.walk(method.node)):
-                        return True
-        return False
-
-
-def _is_endless(node: tree.Node) -> bool:
-    """Whether a node is a loop that nothing ends: `while True` without a way out."""
-    match node:
-        case tree.While(test=tree.Constant(value=True | 1), body=body):
-            inside = [n for statement in body for n in tree.walk_own(statement)]
-            return not any(
-                isinstance(n, tree.Return) or (isinstance(n, tree.Jump) and n.kind == "break") for n in inside
-            )
-    return False
 
 
 def _may_leave(evaluator: Evaluator, node: tree.Node, frame: Frame) -> bool:

@@ -102,8 +102,10 @@ class Explorer:
         self._known: dict[tuple[FunctionRef, ...], ItemCode] = {}
 
     def dataset(self, dataset: Instance) -> ItemCode:
-        """Return what workers run for a dataset of the project."""
+        """Return what workers run for a dataset of the project: nothing where it cannot be made."""
         assert isinstance(dataset.cls, ClassRef)
+        if self.evaluator.attributes.raises(dataset):
+            return ItemCode()
         roots: list[FunctionRef] = []
         for name in _ENTRY_POINTS:
             roots += [m for m in self.evaluator.attributes.attribute(dataset, name) if isinstance(m, FunctionRef)]

@@ -1,10 +1,11 @@
-"""Whether reading one sample is expensive, and whether the dataset picks samples at random itself."""
+"""Whether reading one sample is expensive, and whether the dataset picks samples, or makes them, at random itself."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from loaderlint.model.inference.values import ClassRef, FunctionRef, Instance, Member
+from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.values import ClassRef, Frame, FunctionRef, Instance, Member, at_large
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.item_code import Explorer, ItemCode
@@ -12,6 +13,10 @@ from loaderlint.syntax import tree
 
 #: Library calls that shuffle; item code or an epoch loop that makes one sees to the order itself.
 SHUFFLING = {"shuffle", "permutation", "permuted", "randperm", "sample"}
+
+
+#: Library calls whose random results are parts of what they are given, or numbers of them.
+_CHOOSING = SHUFFLING | {"choice", "choices"}
 
 
 def orders_itself(explorer: Explorer, loader: Loader) -> bool:
@@ -47,6 +52,55 @@ def inherits_items(explorer: Explorer, dataset: Instance) -> bool:
     )
     known = any(fact.dataset and (fact.reads or fact.wraps) for fact in attributes.facts(dataset))
     return known and (not own or "__getitem__" in explorer.dataset(dataset).touched)
+
+
+def gives_noise(explorer: Explorer, loader: Loader) -> bool:
+    """Whether all datasets of the loader keep nothing but random numbers to give: any order of these is as good."""
+    datasets = loader.datasets()
+    return bool(datasets) and all(_gives_noise(explorer.evaluator, dataset) for dataset in datasets)
+
+
+def _gives_noise(evaluator: Evaluator, dataset: Instance) -> bool:
+    """Whether all that `__getitem__` takes parts of are attributes that are made of random numbers."""
+    assert isinstance(dataset.cls, ClassRef)
+    taken: set[str] = set()
+    methods = [m for m in evaluator.attributes.attribute(dataset, "__getitem__") if isinstance(m, FunctionRef)]
+    for method in methods:
+        for node in tree.walk(method.node):
+            match node:
+                case tree.Subscript(value=tree.Attribute(value=tree.Name(), attr=attr)):
+                    taken.add(attr)
+                case tree.Subscript(value=tree.Name() as name) if _is_local(method, name):
+                    continue  # a part of a sample
+                case tree.Subscript():
+                    return False
+    lineage = evaluator.attributes.lineage(dataset.cls)
+    kept = [(s.value, at_large(c.file)) for c in lineage for attr in taken for s in c.file.stored(c.node).get(attr, ())]
+    return bool(kept) and all(value is not None and _is_noise(evaluator, value, frame) for value, frame in kept)
+
+
+def _is_local(function: FunctionRef, name: tree.Name) -> bool:
+    """Whether a name is given its value in a function, and by no caller."""
+    found = function.file.scopes.scope_at(name).lookup(name.id)
+    return found is not None and found[0].owner is function.node and found[1][0].kind != "parameter"
+
+
+def _is_noise(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> bool:
+    """Whether a value is made of random numbers alone."""
+    match expr:
+        case tree.Call(func=func) if evaluator.fact(func, frame).draws:
+            return tree.last_name(func) not in _CHOOSING
+        case tree.Call(func=tree.Attribute(value=owner)) if _is_noise(evaluator, owner, frame):
+            return True
+        case tree.Call(args=args):
+            parts = [argument.value for argument in args]
+        case tree.Comprehension(elements=elements):
+            parts = list(elements)
+        case tree.Sequence(items=items) | tree.Operation(operands=items):
+            parts = [item for item in items if not isinstance(item, tree.Constant)]
+        case _:
+            return False
+    return bool(parts) and all(_is_noise(evaluator, part, frame) for part in parts)
 
 
 def file_reads(code: ItemCode) -> Iterator[Place]:

@@ -12,6 +12,9 @@ from loaderlint.model.workers.handle_uses import Handles
 from loaderlint.model.workers.item_code import ItemCode
 from loaderlint.syntax import tree
 
+#: Methods of containers that put something in.
+_FILLING = {"append", "extend", "insert", "setdefault", "update"}
+
 
 @dataclass(frozen=True, slots=True)
 class Cache:
@@ -22,7 +25,7 @@ class Cache:
 
 
 def caches(evaluator: Evaluator, dataset: Instance, code: ItemCode) -> Iterator[Cache]:
-    """Yield the caches in a process's own memory that the item code of a dataset fills."""
+    """Yield the caches in a process's own memory that the item code of a dataset fills, and nothing else does."""
     handles = Handles(evaluator)
     for frame, live in code.visits:
         looked_up = _looked_up(frame.function)
@@ -33,7 +36,7 @@ def caches(evaluator: Evaluator, dataset: Instance, code: ItemCode) -> Iterator[
                         continue  # open files, one for each process, are no samples
                     for target in targets:
                         name = _entry_of(target, frame.function)
-                        if name in looked_up and name is not None and _is_container(evaluator, dataset, name):
+                        if name in looked_up and name is not None and _is_left_empty(evaluator, dataset, name, code):
                             yield Cache(f"self.{name}", Place(frame.file, target))
                 case tree.Call(func=func, args=args) if args:
                     for callee in evaluator.evaluate(func, frame):
@@ -65,11 +68,30 @@ def _looked_up(function: tree.Function | tree.Lambda) -> set[str]:
     return found
 
 
-def _is_container(evaluator: Evaluator, dataset: Instance, name: str) -> bool:
-    """Whether the attribute is an empty container of the process's own, wherever the class sets it."""
+def _is_left_empty(evaluator: Evaluator, dataset: Instance, name: str, code: ItemCode) -> bool:
+    """Whether an attribute is an empty container of the process's own, which only workers fill."""
     lineage = evaluator.attributes.lineage(dataset.cls) if isinstance(dataset.cls, ClassRef) else []
     stored = [(cls.file, s.value) for cls in lineage for s in cls.file.stored(cls.node).get(name, ())]
-    return bool(stored) and all(_is_empty(evaluator, file, value) for file, value in stored)
+    others = (m for cls in lineage for m in cls.file.methods(cls.node).values() if m not in code.functions)
+    empty = bool(stored) and all(_is_empty(evaluator, file, value) for file, value in stored)
+    return empty and not any(_fills(method, name) for method in others)
+
+
+def _fills(method: tree.Function, name: str) -> bool:
+    """Whether a method puts something into the container that an attribute holds."""
+    for node in tree.walk_own(method):
+        match node:
+            case tree.Assign(targets=targets, value=tree.Node() as value) if not _is_none(value):
+                if name in [_entry_of(target, method) for target in targets]:
+                    return True
+            case tree.Call(func=tree.Attribute(attr=attr, value=tree.Attribute(attr=held))) if attr in _FILLING:
+                if held == name:
+                    return True
+    return False
+
+
+def _is_none(value: tree.Expr) -> bool:
+    return isinstance(value, tree.Constant) and value.value is None
 
 
 def _is_empty(evaluator: Evaluator, file: File, value: tree.Expr | None) -> bool:

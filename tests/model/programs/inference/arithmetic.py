@@ -2,6 +2,7 @@
 
 import os
 import torch
+import torch.distributed as dist
 
 base = 4
 base * 2 + 1  #? 9
@@ -37,7 +38,18 @@ not maybe  #? True | False
 
 generator = torch.Generator()
 generator is None  #? False
-generator is not None  #? True
+None is not generator  #? True
+generator is generator  #? ?  # could be True
+int(undefined) is None  #? False
+len(undefined) is not None  #? True
+dist.get_rank() is None  #? False
+[] is None  #? False
+undefined is None  #? ?
+
+rank = dist.get_rank() if dist.is_initialized() else 0
+rank is None  #? False
+rank = dist.get_rank() if dist.is_initialized() else None
+rank is None  #? ?
 
 int("8")  #? 8
 int(2.9)  #? 2

@@ -110,3 +110,34 @@ Point(x=5).x  #? 5
 
 unknown = Data("images") if data.load() else None
 unknown.workers  #? 4
+
+
+class Shelf:
+    class Box:
+        size = 3
+
+
+Shelf.Box  #? Box
+Shelf.Box().size  #? 3
+
+
+class Skips(Data):
+    def __init__(self, root):
+        self.root = root
+
+
+class SkipsToo(Skips):
+    def __init__(self, root):
+        super().__init__(root)
+
+
+class ByName(Skips, Data):
+    def __init__(self, root):
+        Skips.__init__(self, root)
+        Data.__init__(self, root)
+
+
+Skips("images").root  #? 'images'
+Skips("images").workers  #? ?
+SkipsToo("images").workers  #? ?
+ByName("images").workers  #? 2 | 4

@@ -119,3 +119,44 @@ def any_number(*sizes, **options):
 
 
 any_number(1, 2)
+
+
+class Base:
+    def __init__(self, rows, train=True, seed=None):
+        self.rows, self.train, self.seed = rows, train, seed
+
+
+class Passes(Base):
+    def __init__(self, *args, scale=1, **kwargs):
+        super().__init__(*args, **kwargs)
+
+
+class PassesAgain(Passes):
+    def __init__(self, name, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+
+
+class PassesLess(Base):
+    def __init__(self, *args, **kwargs):
+        args = args[1:]
+        super().__init__(*args, **kwargs)
+
+
+Passes("rows", train=False).train  #? False
+Passes("rows", False, 3).train  #? False
+Passes("rows", False, 3).seed  #? 3
+Passes("rows", seed=3).train  #? True
+PassesAgain("name", "rows", False, seed=3).rows  #? 'rows'
+PassesAgain("name", "rows", False, seed=3).train  #? False
+PassesAgain("name", "rows", False, seed=3).seed  #? 3
+PassesAgain(*undefined, seed=3).train  #? ?
+PassesLess("name", "rows", False).train  #? ?
+
+
+def passes(*args, **kwargs):
+    return pick(*args, **kwargs)
+
+
+passes(1, scale=3)  #? (1, 1, 3)
+passes(1, 2)  #? (1, 2, 10)
+partial(passes, 4)(5)  #? (4, 5, 10)

@@ -37,3 +37,16 @@ torch.zeros(3).mean()  #? torch.zeros.mean()
 growing = []
 growing = [growing, 1]
 growing  #? [[], 1]
+
+[1] + [2]  #? [1, 2]
+sizes + [128]  #? [16, 32, 64, 128]
+(1, 2) + (3,)  #? (1, 2, 3)
+[number] + undefined  #? ?
+{1} + {2}  #? ?  # raises
+3 * [[16]]  #? [[16]]  # three of them
+[[16]] * undefined  #? [[16]]
+[None] * 3  #? ?  # to be filled
+longer = [16]
+for size in range(3):
+    longer = longer + [size]
+longer  #? [16] | [16, ?]

@@ -41,3 +41,19 @@ DataLoader(random_split(Lines(), [8, 2])[1])  #? datasets=Lines() numbered=yes  
 
 DataLoader(undefined)  #? dataset=undefined numbered=no
 DataLoader(Images() if torch.cuda.is_available() else Lines())  #? datasets=Images() | Lines() numbered=no iterable=no | yes
+
+DataLoader(ConcatDataset(4 * [Images()]))  #? datasets=Images() seen=all
+DataLoader(ConcatDataset([Images()] + [Cropped()]))  #? datasets=Images() | Cropped() seen=all
+
+
+def unseen(dataset):
+    DataLoader(ConcatDataset([Images(), dataset]))  #? datasets=Images() seen=some
+    DataLoader(Subset(dataset, [0]))  #? datasets=? seen=?
+
+
+parts = [Images()]
+parts.append(Cropped())
+DataLoader(ConcatDataset(parts))  #? datasets=Images() seen=some
+more, others = [Images()], [Images()]
+more += others
+DataLoader(ConcatDataset(more))  #? datasets=? seen=?

@@ -41,6 +41,13 @@ def seed_otherwise(worker_id):  #? reseeds np.random, numpy.random.seed, random,
     random.seed(hash((SEED, worker_id)))  #? worker: ?
 
 
+def seed_at_times(worker_id):  #? reseeds random, random.seed
+    np.random.seed(SEED if undefined() is None else worker_id)  #? worker: ?
+    np.random.seed(SEED if undefined() is None else 7)  #? nothing: ?
+    random.seed(None)  #? worker, epoch, item: ?
+    random.seed(None if undefined() is None else worker_id)  #? worker, epoch, item: ?
+
+
 class Seeder:
     def __init__(self, base):
         self.base = base
@@ -53,4 +60,5 @@ DataLoader([1, 2], num_workers=4, worker_init_fn=seed_soundly)
 DataLoader([1, 2], num_workers=4, worker_init_fn=seed_by_id)
 DataLoader([1, 2], num_workers=4, worker_init_fn=seed_too_large)
 DataLoader([1, 2], num_workers=4, worker_init_fn=seed_otherwise)
+DataLoader([1, 2], num_workers=4, worker_init_fn=seed_at_times)
 DataLoader([1, 2], num_workers=4, worker_init_fn=Seeder(7))

@@ -34,9 +34,15 @@ for batch in DataLoader([8]):  #? loader: unknown
     model(batch).sum().backward()  # no step: gradients of another model, perhaps
 
 model.train(False)
-for batch in DataLoader([9]):  #? loader: unknown
-    optimizer.zero_grad()
+for batch in DataLoader([9]):  #? loader: evaluation
+    optimizer.zero_grad()  # out of habit
     model(batch)
+
+model.train(False)
+for batch in DataLoader([10]):  #? loader: unknown
+    optimizer.zero_grad()
+    losses.pull(model(batch))
+    optimizer.step()
 
 
 @torch.inference_mode()

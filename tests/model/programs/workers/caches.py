@@ -27,3 +27,27 @@ class Images(Dataset):  #? calls what is not seen  # `upper` of a path
         if index in self.given:
             self.given[index] = None
         return self.cache[index]
+
+
+class FilledBefore(Dataset):  #? calls what is not seen  # `upper` of a path
+    def __init__(self, paths):
+        self.paths = paths
+        self.filled = {}
+        self.updated = {}
+        self.prepared = {}
+        for path in paths:
+            self.prepared[path] = None
+        self.fill()
+
+    def fill(self):
+        self.updated.update({path: path.upper() for path in self.paths})
+        for path in self.paths:
+            self.filled[path] = path.upper()
+
+    def __getitem__(self, path):
+        if path not in self.filled:
+            self.filled[path] = path.upper()
+        if path not in self.updated:
+            self.updated[path] = path.upper()
+        if self.prepared[path] is None:
+            self.prepared[path] = path.upper()  #? keeps samples in self.prepared

@@ -31,8 +31,10 @@ json.load(open("config.json"))["data"]["name"]  #? 'a\tb'
 json.loads(Path("config.json").read_text())["data"]["workers"]  #? 6
 tomllib.load(open("config.toml", "rb"))["workers"]  #? 5
 tomllib.loads(open("config.toml").read())["data"]["batch_size"]  #? 32
-yaml.safe_load(open("broken.yaml"))["workers"]  #? ?
-yaml.safe_load(open("nowhere.yaml"))["workers"]  #? ?
+broken = yaml.safe_load(open("broken.yaml"))
+broken["workers"]  #? ? (yaml.safe_load(open("broken.yaml")): of the settings file `broken.yaml`, which cannot be read as one)
+nowhere = yaml.safe_load(open("nowhere.yaml"))
+nowhere["workers"]  #? ? (yaml.safe_load(open("nowhere.yaml")): of the settings file `nowhere.yaml`, which is not found in the project, or in several places)
 yaml.safe_load(open("../command_line.py"))["workers"]  #? ?
 
 HERE = os.path.dirname(os.path.abspath(__file__))

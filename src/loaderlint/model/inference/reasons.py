@@ -1,0 +1,81 @@
+"""Why a value is not known: said by whoever loses the way, where it is lost, and put into words only when shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from loaderlint.model.libraries.stdlib import BUILTINS
+from loaderlint.model.project.file import Place
+
+
+class Why(Enum):
+    """What keeps a value from being known. `value` says it behind the code at the place; `{}` is what it is about."""
+
+    NO_CALL = "a parameter of `{}`, and no call of it is seen that leads here"
+    GIVEN_BY_DECORATOR = "a parameter of `{}`, which a decorator calls"
+    ANY_CALL = "a parameter of `{}`, of which no single call is looked at here"
+    NOT_GIVEN = "a parameter of `{}` that the call leaves out"
+    ASSIGNED_TOO = "a dict that is a parameter, and assigned as well"
+    FURTHER_ARGUMENTS = "the further arguments of `{}`, whatever they are"
+    SPREAD = "may be among the arguments that a call of `{}` spreads with a star"
+    STARTED_WITH = "a parameter of `{}`, which another process starts with arguments that are not seen"
+    NO_DEFAULT = "an option of the command line, of which no default is seen"
+    NO_SETTING = "no configuration file is loaded by default"
+    NO_PATH = "of a settings file, and which one is not seen"
+    NO_FILE = "of the settings file `{}`, which is not found in the project, or in several places"
+    BROKEN_FILE = "of the settings file `{}`, which cannot be read as one"
+    STAR_IMPORT = "may come from `from {} import *`"
+    NO_MODULE = "imported from `{}`, which is not found in the project"
+    NOT_IN_MODULE = "not set at the top level of `{}`"
+    CHANGED_IN_PLACE = "changed step by step, as by `+=`"
+    BOUND_OTHERWISE = "bound by `except`, `match` or `del`, which are not followed"
+    ENTERED = "what `with` gives for an object of the project is not followed"
+    DECORATED = "`{}` is decorated, which may change what it gives"
+    CALLED_AGAIN = "`{}` calls itself, or lies too deep in other calls"
+    COROUTINE = "`{}` is a coroutine"
+    RETURNS_NOTHING = "`{}` returns nothing that is seen"
+    CALLED_OBJECT = "what a call of an object gives is not followed"
+    PARTIAL = "`partial` of something that is no function of the project"
+    NOT_SET = "nothing is seen to set it in `{}`"
+    INHERITED = "`{}`, a class of a library, may set it"
+    ATTRIBUTE = "an attribute of a built-in object"
+    NO_BASE = "not in a class of which the bases are seen"
+    ONLY_NONE = "its owner is None, as far as is seen"
+    BY_POSITION = "a field of `{}`, given by position"
+    ITEM = "part of something whose parts are not seen"
+    BY_NAME = "chosen by name from {}"
+    KEY = "looked up under a key that is not known"
+    MISSING_KEY = "the dict holds no `{}`, as far as is seen"
+    NO_DICT = "not a dict whose entries are seen"
+    CHANGED_DICT = "the dict may be changed in ways that are not followed"
+    NOT_COMPUTED = "not worked out: a part of it is not a single known constant"
+    EITHER = "may be so or not, as far as is seen"
+    EXPRESSION = "worked out when the program runs"
+    TOO_MANY = "more than {} alternatives"
+    ITSELF = "rests on itself"
+    TOO_FAR = "rests on more values than are followed for one"
+    LIBRARY = "`{}` is of a library that is not known"
+    OF_LIBRARY = "what `{}` of a library gives is not known"
+    BROUGHT = "`{}` decides it itself"
+    NO_LOOP = "no loop over this loader is seen"
+    HANDED_ON = "the loader is handed to code that is not followed"
+    NO_ROLE = "neither a step of training nor an evaluation is seen here"
+    NO_EPOCHS = "no loop over epochs is seen around this, and no call of `{}`"
+
+
+@dataclass(unsafe_hash=True, slots=True)
+class Reason:
+    """Why something is not known. `place` is where the way is lost; None until the evaluator has put it in.
+
+    `about` is what `why` is about: the name of a function, of a class, of a module.
+    """
+
+    why: Why
+    about: str = ""
+    place: Place | None = None
+
+    @property
+    def text(self) -> str:
+        """What is to be said behind the code at the place."""
+        return self.why.value.format(self.about.removeprefix(f"{BUILTINS}."))

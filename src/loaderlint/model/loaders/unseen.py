@@ -1,0 +1,63 @@
+"""What of the options of a loader is not known, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.reasons import Reason, Why
+from loaderlint.model.inference.values import (
+    External,
+    Instance,
+    Items,
+    Meaning,
+    Meanings,
+    Member,
+    Unknown,
+    mark,
+    placed,
+)
+from loaderlint.model.inference.walk import expand
+from loaderlint.model.libraries.facts import Gives
+from loaderlint.model.loaders.datasets import wrapped
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.project.file import Place
+from loaderlint.syntax import tree
+
+#: Calls that are known as far as their arguments are.
+_MADE_OF_ARGUMENTS = {Gives.INTEGER, Gives.LEAST, Gives.LENGTH}
+
+
+def lost_options(loader: Loader) -> Iterator[tuple[str, Reason]]:
+    """Yield the options of a loader that are not known, its dataset among them, each with the first reason."""
+    for name in loader.options.names:
+        option = loader[name]
+        if reason := next(unseen(loader.evaluator, option.values), None):
+            yield name, reason if reason.place else replace(reason, place=option.place)
+
+
+def unseen(evaluator: Evaluator, values: Meanings) -> Iterator[Reason]:
+    """Yield why values are not known: themselves, or what they wrap, or the library that gave them."""
+    for value in expand(values, lambda v: _inside(evaluator, v), mark):
+        match value:
+            case Unknown(reason=Reason() as reason):
+                yield reason
+            case External(path=path, fact=fact) if not fact.path:
+                yield Reason(Why.LIBRARY, path)
+            case Instance(cls=External(path=path), fact=fact) if not fact.path:
+                yield Reason(Why.OF_LIBRARY, path, value.place)
+            case Member(owner=Instance(cls=External(path=path)) as owner) if not (
+                owner.fact.parts or evaluator.member(owner, value.name).fact.path
+            ):
+                yield Reason(Why.OF_LIBRARY, path, owner.place)
+
+
+def _inside(evaluator: Evaluator, value: Meaning) -> Meanings:
+    """What a value is known by: what a wrapper wraps, the datasets in a list, the arguments of `int` and `min`."""
+    match value:
+        case Instance(call=tree.Call(args=args)) if value.fact.gives in _MADE_OF_ARGUMENTS:
+            return tuple(m for a in args for m in evaluator.evaluate(a.value, value.frame))
+        case Items(node=node, frame=frame):
+            return tuple(placed(m, Place(frame.file, node)) for m in wrapped(evaluator, value))
+    return wrapped(evaluator, value)

@@ -1,0 +1,92 @@
+"""How much is understood of the loaders that a program makes: what of each is not known, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.inference.reasons import Reason, Why
+from loaderlint.model.inference.values import Instance, function_name
+from loaderlint.model.loaders.loader import Loader, instances
+from loaderlint.model.loaders.unseen import lost_options
+from loaderlint.model.project.file import Place
+from loaderlint.model.training.program import Program
+from loaderlint.model.training.role import Role
+from loaderlint.model.training.side_effects import is_seen
+from loaderlint.model.training.usage import Use
+from loaderlint.syntax import tree
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A loader as one program makes it on one way, and what that does with it."""
+
+    program: Program
+    loader: Loader
+    uses: tuple[Use, ...]
+
+    @property
+    def is_at_large(self) -> bool:
+        """Whether the loader is built in a function of which no call is seen."""
+        made = self.loader.made
+        return made.frame.is_at_large and made.file.scopes.function_at(self.loader.place.node) is not None
+
+    @property
+    def is_understood(self) -> bool:
+        """Whether all is known: options, dataset, what the loader is for, and how often it is gone through."""
+        is_used = any(use.role is not Role.UNKNOWN for use in self.uses) and any(
+            lost_epochs(use) is None for use in self.uses
+        )
+        return is_used and next(lost_options(self.loader), None) is None
+
+    def lost(self) -> Iterator[tuple[str, Reason]]:
+        """Yield what is not known, each with the reason: options by name, the `role` and the `epochs`."""
+        yield from lost_options(self.loader)
+        if not self.uses:
+            reason = self._unused()
+            yield from (("role", reason), ("epochs", reason))
+            return
+        if all(use.role is Role.UNKNOWN for use in self.uses):
+            yield "role", Reason(Why.NO_ROLE, place=self.uses[0].place)
+        epochs = [lost_epochs(use) for use in self.uses]
+        if epochs[0] is not None and None not in epochs:
+            yield "epochs", epochs[0]
+
+    def _unused(self) -> Reason:
+        """Why no use is seen: the loader is handed to a library, or else to nothing that the program goes through."""
+        evaluator = self.program.evaluator
+        for step in self.program.steps:
+            call = step.node
+            if not isinstance(call, tree.Call) or is_seen(evaluator, step, call.func):
+                continue
+            for argument in call.args:
+                if self.loader.made in instances(evaluator, evaluator.evaluate(argument.value, step.frame)):
+                    return Reason(Why.HANDED_ON, place=Place(step.file, call))
+        return Reason(Why.NO_LOOP, place=self.loader.place)
+
+
+def sightings(analysis: Analysis) -> dict[Place, list[Sighting]]:
+    """Return the loaders that the program in a file makes, by place: each on all the ways on which it is made."""
+    found: dict[Place, dict[Instance, Sighting]] = {}
+    for usage in analysis.usages:
+        ways = found.setdefault(usage.loader.place, {})
+        ways[usage.loader.made] = Sighting(analysis.program, usage.loader, tuple(usage.uses))
+    for loader in analysis.loaders:
+        ways = found.setdefault(loader.place, {})
+        ways.setdefault(loader.made, Sighting(analysis.program, loader, ()))
+    return {place: on_ways(list(ways.values())) for place, ways in found.items()}
+
+
+def on_ways(seen: list[Sighting]) -> list[Sighting]:
+    """Leave out what is known of a loader at large, if it is also seen on ways that lead to it."""
+    return [sighting for sighting in seen if not sighting.is_at_large] or seen
+
+
+def lost_epochs(use: Use) -> Reason | None:
+    """Return why it is not known how often a use of a loader happens; None if it is known."""
+    if use.repeated or not use.scenes:
+        return None
+    outermost = use.scenes[-1]
+    function = outermost.file.scopes.function_at(outermost.node)
+    return None if function is None else Reason(Why.NO_EPOCHS, function_name(function), use.place)

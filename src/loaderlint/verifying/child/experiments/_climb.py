@@ -1,0 +1,189 @@
+"""The search for the fastest setting: it climbs for as long as a step gains more than the noise, and then asks again.
+
+Two settings are compared by rounds that alternate between them, all new, so that what else the machine does meets both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
+from statistics import median
+
+from loaderlint.verifying.child.experiments._settings import LEAST_GAIN, Round, Setting, Tried, chance, gain
+
+#: Rounds of each setting in a step of the climb, how many more where they leave it open, and how likely a step that
+#: gains nothing may look like one that does.
+ROUNDS, MORE, STEP = 3, 3, 0.05
+
+#: The same for the last question, whether the best setting is better than the present one.
+LAST_ROUNDS, LAST_MORE, LAST = 5, 3, 0.01
+
+#: Beyond the usable cores, more workers can only help if these are less busy than that.
+BUSY = 0.7
+
+
+class OutOfTimeError(Exception):
+    """There is no time for another round of the search, or of the last question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether one setting is faster than another, by which factor, and how likely chance is to look like that."""
+
+    faster: bool
+    gain: float
+    chance: float
+
+
+@dataclass(eq=False)
+class Climb:
+    """Searches with `measure`, which gives a round of a setting, and raises OutOfTimeError when there is no time left.
+
+    It is told of each round whether it belongs to the last question, for which time is to be kept. `cores` are usable,
+    `pins` says whether pinned memory can make a difference, `room` whether there is memory for a setting, given another
+    that was tried.
+
+    Afterwards, `best` is the fastest setting, `better` whether it is faster than `present`, None if that is the best
+    itself or was not answered in time, `ended` why more workers were not tried, and `in_time` whether all was. What
+    else `measure` raises for the present setting goes through; any other setting it rules out.
+    """
+
+    measure: Callable[[Setting, bool], Round]
+    present: Setting
+    cores: int
+    pins: bool = False
+    room: Callable[[Setting, Tried], bool] = lambda _setting, _tried: True
+    tried: dict[Setting, Tried] = field(default_factory=dict)
+    best: Setting = field(init=False)
+    better: Answer | None = None
+    ended: str = ""
+    in_time: bool = True
+
+    def __post_init__(self) -> None:
+        self.best = self.present
+
+    def run(self) -> None:
+        """Search until the best setting is found or the time is over, and ask whether it is better than the present."""
+        try:
+            self.measure(self.present, True)  # warms up: files are read for the first time
+            self._round(self.present, last=True)
+            self._search()
+        except OutOfTimeError:
+            self.in_time = False
+        if self.best not in self.tried or not self.tried[self.best].rounds:
+            self.best = self.present
+        if self.best == self.present:
+            return
+        try:
+            self.better = self._compare(self.best, self.present, by="epoch", last=True)
+        except OutOfTimeError:
+            self.in_time = False
+
+    def _search(self) -> None:
+        self._climb()
+        workers = self.best
+        self._take_if_faster(replace(workers, persistent=not workers.persistent))
+        self._take_fewer_that_start_sooner()
+        alone = Setting(0, pin=self.present.pin)
+        if not self._compare(self.best, alone, by="epoch").faster:
+            self.best = alone
+            return
+        self._take_if_faster(replace(self.best, prefetch=2 * self.best.prefetch))
+        if self.pins:
+            self._take_if_faster(replace(self.best, pin=not self.best.pin))
+
+    def _take_fewer_that_start_sooner(self) -> None:
+        """In a short epoch, the start of many workers may take longer than they save."""
+        fewer = [
+            setting
+            for setting, tried in self.tried.items()
+            if tried.rounds and 0 < setting.workers < self.best.workers
+            if setting == replace(self.best, workers=setting.workers)
+        ]
+        if fewer:
+            likely = max(fewer, key=self._epoch)
+            if self._epoch(likely) >= LEAST_GAIN * self._epoch(self.best):
+                self._take_if_faster(likely)
+
+    def _epoch(self, setting: Setting) -> float:
+        return median(measured.epoch for measured in self.tried[setting].rounds)
+
+    def _take_if_faster(self, setting: Setting) -> None:
+        if self._compare(setting, self.best, by="epoch").faster:
+            self.best = setting
+
+    def _climb(self) -> None:
+        """Find the number of workers of which twice as many are not faster."""
+        start = self.present if self.present.workers else Setting(1, pin=self.present.pin)
+        self.best = replace(start, workers=1)
+        for setting in self._numbers(start):
+            tried = self.tried.get(self.best)
+            if tried and not self.room(setting, tried):
+                self.ended = f"there is no memory for {setting.workers} workers"
+                return
+            faster = self._compare(setting, self.best, by="steady").faster
+            if self.tried[setting].error:
+                self.ended = f"{setting.workers} workers fail"
+                return
+            if not faster:
+                self.ended = f"{setting.workers} workers are no faster than {self.best.workers}, beyond noise"
+                return
+            self.best = setting
+        busy = f"{self.best.workers} workers keep the cores busy"
+        self.ended = busy if self._is_busy(self.best) else f"more than {self.best.workers} workers are not tried"
+
+    def _numbers(self, start: Setting) -> Iterator[Setting]:
+        """Twice as many workers each time: to the number of usable cores, and beyond if these are not busy."""
+        number = 1
+        while number < max(16, 4 * self.cores):
+            if number < self.cores:
+                number = min(2 * number, self.cores)
+            elif self._is_busy(replace(start, workers=number)):
+                return
+            else:
+                number *= 2
+            yield replace(start, workers=number)
+
+    def _is_busy(self, setting: Setting) -> bool:
+        """Whether the cores are busy with so many workers; so it is believed where the system does not say."""
+        if setting not in self.tried:
+            self._round(setting)
+        return min((r.busy for r in self.tried[setting].rounds if r.busy is not None), default=1.0) >= BUSY
+
+    def _compare(self, new: Setting, old: Setting, *, by: str, last: bool = False) -> Answer:
+        """Measure both in turn until it is clear whether the new one is faster."""
+        rounds, more, likely = (LAST_ROUNDS, LAST_MORE, LAST) if last else (ROUNDS, MORE, STEP)
+        figure: Callable[[Round], float] = attrgetter(by)
+        news: list[float] = []
+        olds: list[float] = []
+        answer = Answer(faster=False, gain=1.0, chance=1.0)
+        for number in range(rounds + more):
+            # The order changes, so that neither always follows the other.
+            for setting, speeds in ((new, news), (old, olds))[:: 1 if number % 2 else -1]:
+                if (measured := self._round(setting, last=last)) is None:
+                    return Answer(faster=setting is old, gain=1.0, chance=1.0)
+                speeds.append(figure(measured))
+            if number + 1 >= rounds:
+                factor, luck = gain(news, olds), chance(news, olds)
+                answer = Answer(faster=factor >= LEAST_GAIN and luck <= likely, gain=factor, chance=luck)
+                if answer.faster or factor < LEAST_GAIN:
+                    break
+        return answer
+
+    def _round(self, setting: Setting, *, last: bool = False) -> Round | None:
+        tried = self.tried.setdefault(setting, Tried(setting))
+        if tried.error:
+            return None
+        try:
+            measured = self.measure(setting, last)
+        except OutOfTimeError:
+            raise
+        except Exception as error:
+            if setting == self.present:
+                raise
+            lines = str(error).strip().splitlines() or [""]
+            tried.error = f"{type(error).__name__}: {lines[-1]}"
+            return None
+        tried.rounds.append(measured)
+        return measured

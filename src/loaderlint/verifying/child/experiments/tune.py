@@ -1,0 +1,98 @@
+"""Which number of workers, and which of the options that go with them, gives the most samples a second.
+
+The consumer takes batches as fast as they come, so what is found is how fast the loader can be: a training that takes
+longer for a batch than the loader waits for nothing, and needs less. Every setting is measured with the same samples,
+which are read again and again: what fits into memory comes from there, as it does from the second epoch on.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+
+import torch
+
+from loaderlint.verifying.child.experiments._climb import LAST_ROUNDS, Climb, OutOfTimeError
+from loaderlint.verifying.child.experiments._round import cores, epoch_length, measure
+from loaderlint.verifying.child.experiments._settings import PREFETCH, Round, Setting, Tried
+from loaderlint.verifying.child.experiments._timeline import timelines
+from loaderlint.verifying.child.subject import Subject
+from loaderlint.verifying.shared.measurement import Measurement
+
+NAME = "tune"
+
+#: Rounds that a search has about, and the shortest and longest time of one, in seconds.
+_ROUNDS, _SHORTEST, _LONGEST = 100, 0.25, 2.0
+
+#: By which factor the last question may exceed the time that there is.
+_MORE = 1.25
+
+#: The share of the memory that is available which workers may take.
+_SHARE = 0.8
+
+
+def run(subject: Subject) -> Measurement:
+    """Search within the subject's budget. Figures: see `_settings.Round` and `_settings.Tried`."""
+    begun = time.monotonic()
+    seconds = min(_LONGEST, max(_SHORTEST, subject.budget / _ROUNDS))
+    present = present_setting(subject)
+    taken: dict[Setting, list[float]] = {present: []}
+
+    def timed(setting: Setting, last: bool) -> Round:
+        start = time.monotonic()
+        usual = {tried: median(times) for tried, times in taken.items() if times}
+        slowest = max(usual.values(), default=0.0)
+        # What the search leaves over is for the last question, which may take somewhat longer where rounds vary.
+        limit = subject.budget - slowest - LAST_ROUNDS * (slowest + usual.get(present, 0.0))
+        if start - begun > (_MORE * subject.budget if last else limit):
+            raise OutOfTimeError
+        try:
+            return measure(subject, setting, seconds)
+        finally:
+            taken.setdefault(setting, []).append(time.monotonic() - start)
+
+    climb = Climb(timed, present, cores(), torch.cuda.is_available(), _has_room)
+    climb.run()
+    if present not in climb.tried or not climb.tried[present].rounds:
+        return Measurement(NAME, not_run="the time is too short to measure this loader twice: give a larger --budget")
+    settings = [present, *(s for s, tried in climb.tried.items() if s != present and (tried.rounds or tried.error))]
+    faster = climb.better is not None and climb.better.faster
+    figures = {
+        "cores": cores(),
+        "epoch_batches": epoch_length(subject),
+        "seconds": seconds,
+        "tried": [climb.tried[s].to_json() for s in settings],
+        "best": settings.index(climb.best),
+        "faster": faster,
+        "gain": climb.better and climb.better.gain,
+        "chance": climb.better and climb.better.chance,
+        "ended": climb.ended,
+        "in_time": climb.in_time,
+        "pins": torch.cuda.is_available(),
+        "timelines": timelines(subject, dict.fromkeys([present, climb.best])),
+    }
+    return Measurement(NAME, "a faster setting was found" if faster else "no setting is faster", figures=figures)
+
+
+def present_setting(subject: Subject) -> Setting:
+    """Return how the loader is set."""
+    loader = subject.loader
+    setting = Setting(loader.num_workers, pin=bool(loader.pin_memory))
+    if not loader.num_workers:
+        return setting
+    return replace(setting, prefetch=loader.prefetch_factor or PREFETCH, persistent=bool(loader.persistent_workers))
+
+
+def _has_room(setting: Setting, tried: Tried) -> bool:
+    """Whether memory is available for more workers that each take as much as those that were tried."""
+    measured = [r.memory for r in tried.rounds if r.memory is not None]
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return True
+    available = next((int(line.split()[1]) / 1024 for line in lines if line.startswith("MemAvailable:")), None)
+    if not measured or available is None:
+        return True
+    return (setting.workers - tried.setting.workers) * max(measured) / (tried.setting.workers + 1) < available * _SHARE

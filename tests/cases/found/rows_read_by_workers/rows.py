@@ -1,0 +1,19 @@
+# The same rows, read by workers.
+import random
+
+import torch
+from torch.utils.data import Dataset
+
+
+class Questions(Dataset):
+    def __init__(self, rows, seed=0):
+        self.rows = rows
+        self.rnd = random.Random(seed)
+
+    def __len__(self):
+        return len(self.rows)
+
+    def __getitem__(self, index):
+        negatives = list(self.rows[index]["negatives"])
+        self.rnd.shuffle(negatives)
+        return negatives[:2]

@@ -1,0 +1,3 @@
+"""Another file of the program."""
+
+KNOWN = 1

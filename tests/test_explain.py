@@ -1,0 +1,148 @@
+"""`loaderlint explain`: what is told of loaders, as text and as JSON, and what a check says of how much is known."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from loaderlint.cli import main
+from loaderlint.rules import catalogue
+from tests.tools import FIXTURES, ROOT
+
+SNAPSHOTS = ROOT / "tests" / "snapshots"
+
+DATA = """
+    from torch.utils.data import DataLoader, Dataset
+
+    class Images(Dataset):
+        def __getitem__(self, index):
+            return index
+
+        def __len__(self):
+            return 8
+
+    def make_loader(workers, shuffle=False):
+        return DataLoader(Images(), num_workers=workers, shuffle=shuffle)
+"""
+
+TRAIN = """
+    from data import make_loader
+
+    loader = make_loader(4, shuffle=True)
+    for epoch in range(3):
+        for batch in loader:
+            model(batch).backward()
+            optimizer.step()
+"""
+
+UNKNOWN = """
+    from yacs.config import CfgNode
+    from data import make_loader
+
+    cfg = CfgNode()
+    loader = make_loader(cfg.WORKERS)
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of three files, which is the working directory."""
+    monkeypatch.chdir(tmp_path)
+    Path("pyproject.toml").write_text("[tool.loaderlint]\n")
+    for name, text in (("data.py", DATA), ("train.py", TRAIN), ("other.py", UNKNOWN)):
+        Path(name).write_text(dedent(text))
+    return tmp_path
+
+
+def run(*args: str) -> Result:
+    return CliRunner().invoke(main, list(args))
+
+
+def explain(*args: str) -> str:
+    result = run("explain", "--no-cache", *args)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+@pytest.mark.parametrize("name", ["cuda-in-worker", "missing-set-epoch", "shared-rng-in-workers"])
+@pytest.mark.usefixtures("project")
+def test_text(name: str, request: pytest.FixtureRequest) -> None:
+    for path in set((FIXTURES / name).glob("*.py")) - set((FIXTURES / name).glob("fixed*.py")):
+        Path(path.name).write_bytes(path.read_bytes())
+    found = explain("bad.py")
+    snapshot = SNAPSHOTS / f"explain-{name}.txt"
+    if request.config.getoption("--update-snapshots"):
+        snapshot.write_text(found, encoding="utf-8")
+    assert found == snapshot.read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("project")
+def test_a_loader_is_told_of_once_with_what_each_program_gives() -> None:
+    text = explain("data.py")
+    assert text.count("DataLoader") == 2
+    in_other, in_train = text.split("  in train.py, called at train.py:4:10\n")
+    assert "  in other.py, called at other.py:6:10\n" in in_other
+    assert "num_workers: unknown, given at other.py:6:22\n" in in_other
+    assert "`cfg.WORKERS`: no configuration file is loaded by default (other.py:6:22)" in in_other
+    assert "num_workers: 4, given at train.py:4:22\n" in in_train
+    assert "used for training at train.py:6:18: again and again (train.py:5:1)\n" in in_train
+    assert "not known" not in in_train
+
+
+@pytest.mark.usefixtures("project")
+def test_the_same_is_told_whatever_is_named() -> None:
+    assert explain("data.py") == explain(".") == explain("data.py:12") == explain("data.py:12", "data.py")
+    assert run("explain", "train.py").stdout == ""
+
+
+@pytest.mark.usefixtures("project")
+def test_json_says_what_rules_are_silent() -> None:
+    document = json.loads(explain("--output-format", "json", "data.py"))
+    assert document["version"] == 1
+    (loader,) = document["loaders"]
+    assert loader["name"] == "DataLoader"
+    assert loader["place"] == place(12, 12, 12, 22)
+    unknown = {part: each for view in loader["views"] for each in view["unknown"] for part in each["parts"]}
+    assert unknown["num_workers"]["silent"] == [rule.code for rule in catalogue() if "num_workers" in rule.needs]
+    assert unknown["num_workers"]["why"]["place"] == {**place(6, 22, 6, 33), "path": "other.py"}
+    (dataset,) = {json.dumps(each) for view in loader["views"] for each in view["datasets"]}
+    assert json.loads(dataset)["style"] == "map-style"
+
+
+def place(*numbers: int) -> dict[str, Any]:
+    names = ("line", "column", "end_line", "end_column")
+    return {"path": "data.py", "cell": None, **dict(zip(names, numbers, strict=True))}
+
+
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize(
+    ("target", "message"),
+    [
+        ("data.py:3", "data.py:3: no loader is built on this line; `loaderlint explain data.py` shows all of the file"),
+        ("gone.py", "gone.py: no such file or directory"),
+    ],
+)
+def test_bad_targets_end_with_one_line(target: str, message: str) -> None:
+    result = run("explain", target)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"loaderlint: {message}\n")
+
+
+@pytest.mark.usefixtures("project")
+def test_a_check_says_how_much_is_known_cold_and_warm() -> None:
+    Path("other.py").write_text("from data import make\n\nloader = make_loader(4)\n")
+    line = "no problems found, 3 files checked; 1 loader\n"
+    assert (run("--select", "LL2").stdout, run("--select", "LL2").stdout) == (line, line)
+    Path("train.py").unlink()
+    line = "no problems found, 1 file checked; 1 loader, 1 with parts unknown (`loaderlint explain`)\n"
+    assert (run("data.py").stdout, run("data.py").stdout) == (line, line)
+    assert run("other.py").stdout == "no problems found, 1 file checked\n"
+    summary = json.loads(run("--output-format", "json").stdout)["summary"]
+    assert (summary["loaders"], summary["loaders_with_parts_unknown"]) == (1, 1)
+    (sarif,) = json.loads(run("--output-format", "sarif").stdout)["runs"]
+    assert sarif["properties"] == {"loaders": 1, "loadersWithPartsUnknown": 1}
