@@ -46,7 +46,7 @@ class Methods:
             return self._all(self._evaluator.evaluate(owner, frame), lambda m: self._is_fluent(m, name))
         if name in _COPIES and not call.args:
             return self._all(self._evaluator.evaluate(owner, frame), self._holds_settings)
-        if name == "get" and call.args:
+        if name == "get" and call.args and self._evaluator.fact(call.func, frame).gives is not Gives.VARIABLE:
             return self._looked_up(call, owner, frame)
         if name in _PARSING:
             return self._parsed(call, owner, frame)

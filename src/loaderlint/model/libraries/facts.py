@@ -16,15 +16,18 @@ class Gives(Enum):
 
     ARGUMENT = "its first argument, or an equal copy"
     ARGUMENTS = "its arguments, wrapped: a tuple of them where there are several"
+    ATTRIBUTE = "the attribute that its second argument names"
     BOOLEAN = "True or False, as the machine has it"
     COMMAND_LINE = "the options of the command line"
     COMPOSED = "a decorator that gives the function settings from files"
     CONTEXT = "a way to start processes, named by its first argument"
     CORES = "how many cores the machine has"
+    DEFAULT = "what it declares, of which its argument `default` says what it is by default"
     DEVICE = "the device that its first argument names"
     DICT = "a dict of its arguments"
     GENERATOR = "a generator"
     GPU = "a GPU where there is one"
+    FROM_COMMAND_LINE = "objects of the classes that it is given, as the command line says"
     INTEGER = "its argument as an integer"
     ITERATOR = "an iterator over its argument"
     LEAST = "the least of its arguments"
@@ -39,6 +42,7 @@ class Gives(Enum):
     SUPER = "the base classes' side of an object"
     TENSORS = "samples that are parts of the tensors it was given"
     TORCH_SEED = "the seed of torch's global stream"
+    VARIABLE = "a variable of the environment, or else its second argument"
     WORKER_INFO = "what torch tells a worker about itself"
 
 
@@ -247,6 +251,7 @@ class Fact:
 
     # Programs.
     gradients: Gradients | None = None
+    runs: bool | None = None  # calls the function that it is given or decorates, with what the command line says
     joins_ranks: bool | None = None  # makes the process one of several ranks
     asks_ranks: bool | None = None  # asks for what only a process that has joined the others knows
     trainer: bool | None = None  # runs loaders itself, epoch after epoch
