@@ -63,6 +63,7 @@ def test_yaml_is_what_yaml_reads(value: object, flow: bool | None) -> None:
         (Format.YAML, "a: 1\ndata:\n  workers: 4  # enough\n"),
         (Format.JSON, '{"a": 1, "data":\n\t{"workers":\t4}}'),
         (Format.TOML, "a = 1\n[data]\nworkers = 4\n"),
+        (Format.INI, "[other]\nworkers = 3\n[data]\nworkers = 4\n"),
     ],
 )
 def test_values_have_their_places(form: Format, text: str) -> None:
@@ -71,7 +72,7 @@ def test_values_have_their_places(form: Format, text: str) -> None:
     data = entries(file.value)["data"].value
     assert isinstance(data, tree.Dict)
     start, end = Place(file, entries(data)["workers"].value).span
-    assert text[start:end] == ("workers = 4" if form is Format.TOML else "4")
+    assert text[start:end] == ("workers = 4" if form in (Format.TOML, Format.INI) else "4")
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,4 @@
+import configparser
 import json
 import tomllib
 
@@ -44,3 +45,11 @@ from_container = contained["n"]  #? = 7
 @hydra.main(config_path=".", config_name="settings")
 def main(cfg):
     from_hydra = cfg.n  #? = 1?
+
+
+sections = configparser.ConfigParser()
+sections.read("settings.ini")
+from_sections = sections["s"]["n"]  #? = '8'
+raw = configparser.RawConfigParser()
+raw.read("settings.ini")
+from_raw = raw["s"]["n"]  #? = '8'

@@ -61,7 +61,8 @@ def loaded(evaluator: Evaluation, value: Meaning) -> Mapping | None:
 
 def read(evaluator: Evaluation, form: Format, call: tree.Call, frame: Frame) -> Mapping | Unknown:
     """Return the dict that a call loads from a settings file."""
-    written = _path(evaluator, call.args[0].value, frame, 0) if call.args else None
+    reading = _filled(evaluator, call, frame) if form is Format.INI else call
+    written = _path(evaluator, reading.args[0].value, frame, 0) if reading is not None and reading.args else None
     if written is None:
         return lost(Why.NO_PATH)
     path = str(written.path)
@@ -69,6 +70,17 @@ def read(evaluator: Evaluation, form: Format, call: tree.Call, frame: Frame) -> 
         return _display(evaluator.project.settings(written.file, path, form, overridable=written.assumed), path)
     except SettingsError:
         return lost(Why.BROKEN_FILE, path)
+
+
+def _filled(evaluator: Evaluation, made: tree.Call, frame: Frame) -> tree.Call | None:
+    """The only call in the file that has an object, as a call made it, read a file."""
+    found = [
+        call
+        for call in frame.file.calls_named("read")
+        if isinstance(call.func, tree.Attribute)
+        and any(isinstance(v, Instance) and v.call is made for v in evaluator.evaluate(call.func.value, frame))
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def given_by_hydra(evaluator: Evaluation, function: tree.Function, param: tree.Parameter, frame: Frame) -> Meanings:

@@ -32,6 +32,9 @@ from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
+#: Methods of dicts, and of parsers of sections, that change nothing that is not known: `read` fills a parser.
+_LEAVING = {"get", "keys", "values", "items", "copy", "getint", "getfloat", "getboolean", "read", "sections"}
+
 
 def _unknown(expr: tree.Expr, frame: Frame, why: Why, values: Meanings = (), about: str = "") -> Entries:
     """The entries of a dict that is lost at an expression, if not before: then `values` are what it can mean."""
@@ -195,8 +198,8 @@ class Spread:
         match parent:
             case tree.Subscript():
                 return not _is_target(file, parent)
-            case tree.Attribute(attr="get" | "keys" | "values" | "items" | "copy"):
-                return True
+            case tree.Attribute(attr=method):
+                return method in _LEAVING
             case tree.For() | tree.Clause() | tree.Operation() | tree.If() | tree.Conditional():
                 return True
             case tree.Argument(star="**") | tree.Pair(key=None) | tree.Evaluate(kind=""):

@@ -107,6 +107,7 @@ class Format(Enum):
     YAML = "YAML"
     JSON = "JSON"
     TOML = "TOML"
+    INI = "sections of strings"
     OMEGACONF = "YAML with references to other values"
 
 

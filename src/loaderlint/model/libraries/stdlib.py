@@ -111,6 +111,8 @@ FACTS: Final = (
     Fact("pickle.load", reads=True),
     Fact("json.load", reads=True, rows=Rows.COMPOUND, loads=Format.JSON),
     Fact("json.loads", rows=Rows.COMPOUND, loads=Format.JSON),
+    Fact("configparser.ConfigParser", loads=Format.INI),
+    Fact("configparser.RawConfigParser", loads=Format.INI),
     Fact("tomllib.load", loads=Format.TOML),
     Fact("tomllib.loads", loads=Format.TOML),
     Fact("csv.reader", passes=Passes.FIRST, iterator=True, rows=Rows.SINGLE),

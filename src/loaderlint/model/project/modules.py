@@ -28,7 +28,7 @@ PINNING = (
 )  # fmt: skip
 
 #: What the names of settings files end in.
-SETTINGS = (".yaml", ".yml", ".json", ".toml")
+SETTINGS = (".yaml", ".yml", ".json", ".toml", ".ini", ".cfg", ".conf")
 
 _PINNING_HERE = re.compile("|".join(translate(pattern) for pattern in PINNING if "/" not in pattern))
 

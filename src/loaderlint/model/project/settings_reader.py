@@ -5,6 +5,7 @@ A value that its format has no plain literal for (a date, a tag, a reference to 
 
 from __future__ import annotations
 
+import configparser
 import json
 import re
 import sys
@@ -49,9 +50,9 @@ def read_settings(path: Path, data: bytes, form: Format, *, overridable: bool) -
         raise SettingsError
     try:
         source = Source(path, data.decode("utf-8-sig"))
-        reader = _Toml(source) if form is Format.TOML else _Yaml(source, form)
+        reader = _Tables(source, form) if form in (Format.TOML, Format.INI) else _Yaml(source, form)
         value = reader.value()
-    except (ValueError, yaml.YAMLError, RecursionError) as error:
+    except (ValueError, yaml.YAMLError, configparser.Error, RecursionError) as error:
         raise SettingsError from error
     return SettingsFile(source, value, Places(array("I", reader.offsets), exact=True), overridable=overridable)
 
@@ -141,14 +142,15 @@ class _Yaml(_Reader):
         return _constant(at, value)
 
 
-class _Toml(_Reader):
-    """Reads TOML. Its reader tells no places: a value stands in the line that gives its name in its table."""
+class _Tables(_Reader):
+    """Reads TOML and INI. Their readers tell no places: a value stands in the line that gives its name in its table."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, form: Format) -> None:
         super().__init__(source)
+        self._form = form
         self._lines: dict[tuple[str, ...], tuple[int, int]] = {}
         table: tuple[str, ...] = ()
-        for match in re.finditer(r"^[ \t]*(?:\[([\w.-]+)\]|([\w.-]+)[ \t]*=).*", self.text, re.MULTILINE):
+        for match in re.finditer(r"^[ \t]*(?:\[([\w.-]+)\]|([\w.-]+)[ \t]*[=:]).*", self.text, re.MULTILINE):
             if match[1]:
                 table = tuple(match[1].split("."))
             else:
@@ -156,7 +158,7 @@ class _Toml(_Reader):
 
     def value(self) -> tree.Expr:
         """Return the expression that the file is."""
-        return self._expression(tomllib.loads(self.text), ())
+        return self._expression(tomllib.loads(self.text) if self._form is Format.TOML else _sections(self.text), ())
 
     def _expression(self, value: object, path: tuple[str, ...]) -> tree.Expr:
         if len(path) > limits.SETTINGS_DEPTH:
@@ -168,6 +170,13 @@ class _Toml(_Reader):
         if isinstance(value, list):
             return tree.Sequence(at, "list", tuple(self._expression(item, (*path, "[]")) for item in value))
         return _constant(at, value)
+
+
+def _sections(text: str) -> dict[str, dict[str, object]]:
+    """The sections of an INI file, each with the defaults; what is made of other values (`%(name)s`) is not known."""
+    parser = configparser.RawConfigParser()
+    parser.read_string(text)
+    return {name: {key: ... if "%(" in text else text for key, text in parser[name].items()} for name in parser}
 
 
 def _constant(at: int, value: object) -> tree.Expr:
