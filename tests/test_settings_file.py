@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -124,3 +126,13 @@ def test_contents_of_an_editor_stand_in_for_a_file(tmp_path: Path) -> None:
     found = project.settings(script, "a.yaml", Format.YAML)
     assert found is not None
     assert plain(found.value) == {"workers": 2}
+
+
+def test_programs_without_settings_files_do_not_pay_for_them(tmp_path: Path) -> None:
+    (tmp_path / "train.py").write_text(
+        "import json\nfrom torch.utils.data import DataLoader\n\nrows = json.load(open('rows.json'))\n"
+        "loader = DataLoader(rows['train'], num_workers=2)\n"
+    )
+    code = "import sys, loaderlint; loaderlint.check('train.py'); print('yaml' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "False"
