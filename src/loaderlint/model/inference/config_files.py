@@ -108,6 +108,8 @@ def assigned_to(evaluator: Evaluation, settings: Mapping | Instance, frame: Fram
         for index in (file.assigned_items, file.assigned_attributes):
             for key, assignments in index.items():
                 for target, value in assignments:
+                    if tree.dotted(target) == "self":  # by far the most, and an object of the project
+                        continue
                     if any(_may_be(owner, settings) for owner in evaluator.evaluate(target, module)):
                         yield key, Bound(Place(file, value), value, module)
 
