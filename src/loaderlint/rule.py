@@ -14,6 +14,7 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.settings_file import SettingsFile
 from loaderlint.repairs.plan import Refusal, Repair
 from loaderlint.syntax import tree
 
@@ -113,7 +114,10 @@ def workers_start(loader: Loader) -> tuple[Evidence, ...]:
     const = option.constant
     count = const.value if const else None
     what = "1 worker process starts here" if count == 1 else f"{count or 'the'} worker processes start here"
-    return (Evidence(option.place, what),)
+    found = Evidence(option.place, what)
+    if const is not None and isinstance(const.place.file, SettingsFile):
+        return found, Evidence(const.place, "their number comes from here")
+    return (found,)
 
 
 Problems: TypeAlias = Iterator[Problem]

@@ -16,6 +16,7 @@ from loaderlint.model.inference.values import (
     Frame,
     FunctionRef,
     Instance,
+    Items,
     Meaning,
     Meanings,
     Member,
@@ -51,10 +52,14 @@ class Attributes:
                 return found or (lost(Why.NOT_IN_MODULE, owner.file.source.path.stem),)
             case Instance() if owner.fact.gives is Gives.COMMAND_LINE:
                 return self._setting(owner, name)
+            case Instance() if owner.fact.gives is Gives.FROM_COMMAND_LINE:
+                return self._of_command_line(owner, 0, name)
             case Instance(cls=External()):
                 return setting(self._evaluator, owner, name) if is_configuration(owner) else (Member(owner, name),)
             case Member(owner=namespace, name="[0]") if namespace.fact.gives is Gives.COMMAND_LINE:
                 return self._setting(namespace, name)
+            case Member(owner=made, name=part) if made.fact.gives is Gives.FROM_COMMAND_LINE and part[1:-1].isdigit():
+                return self._of_command_line(made, int(part[1:-1]), name)
             case Member():
                 return (Member(owner.owner, f"{owner.name}.{name}"),)
             case Instance(cls=ClassRef()):
@@ -79,6 +84,21 @@ class Attributes:
             if default is not None:
                 return assumed(self._evaluator.evaluate(default, at_large(file)))
         return assigned(self._evaluator, namespace, name) or (lost(Why.NO_DEFAULT),)
+
+    def _of_command_line(self, made: Instance, number: int, name: str) -> Meanings:
+        """What an attribute is by default of one of the objects that are made from classes and the command line."""
+        assert made.call is not None
+        call, frame = made.call, made.frame
+        if isinstance(call.func, tree.Attribute):
+            match self._evaluator.evaluate(call.func.value, frame):
+                case (Instance(call=tree.Call() as parser, frame=around),):
+                    call, frame = parser, around
+        given = self._evaluator.evaluate(call.args[0].value, frame) if call.args else ()
+        if any(isinstance(value, Items) for value in given):
+            given = self._evaluator.element(given, number)
+        classes = [value for value in given if isinstance(value, ClassRef)]
+        found = assumed(tuple(m for cls in classes for m in self._instance_attribute(cls.instance, name)))
+        return found or (lost_with(given, Why.NO_DEFAULT),)
 
     def callables(self, value: Meaning) -> list[FunctionRef]:
         """Return the functions of the project that calling `value` runs: itself, or the `__call__` of its class."""

@@ -50,8 +50,10 @@ def assigned(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
 
 
 def _given(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
-    """What the call that makes the object says: by keyword, or in a dict display."""
+    """What the call that makes the object says: by keyword, in a dict, or in the file that it loads."""
     found: list[Meaning] = []
+    if owner.fact.loads is not None and owner.call is not None:
+        return evaluator.spread(owner.call, name, owner.frame)[0]
     for argument in owner.call.args if owner.call else ():
         if argument.keyword == name:
             found += evaluator.evaluate(argument.value, owner.frame)
