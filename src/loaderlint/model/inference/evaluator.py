@@ -34,6 +34,7 @@ from loaderlint.model.inference.values import (
     Meaning,
     Meanings,
     Member,
+    PartialClass,
     Unknown,
     lost,
     lost_with,
@@ -52,6 +53,9 @@ _NAMING = frozenset({tree.Name, tree.Attribute})
 #: The answers to a question inside its own working out, and to one that takes too much.
 _IN_CIRCLE: Meanings = (lost(Why.ITSELF),)
 _SPENT: Meanings = (lost(Why.TOO_FAR),)
+
+#: What a table that is looked up by name may hold for the program to call.
+_CALLED = ClassRef | FunctionRef | PartialClass
 
 #: What means itself.
 _PLAIN = frozenset({tree.Constant, tree.Lambda, tree.Sequence, tree.Dict})
@@ -154,7 +158,7 @@ class Evaluator:
                 return self.evaluate(expr.value, frame)
             case tree.Subscript(index=(tree.Constant(value=int(number)),)):
                 return self.element(self.evaluate(expr.value, frame), number)
-            case tree.Subscript(index=(index,)) if found := self._keyed(expr.value, index, frame):
+            case tree.Subscript(index=(index,)) if found := self.keyed(expr.value, index, frame):
                 return found
             case tree.Subscript():
                 return self.part(self.evaluate(expr.value, frame), expr.index)
@@ -169,23 +173,23 @@ class Evaluator:
             else self.attributes.attribute(owner, expr.attr)
         )
 
-    def _keyed(self, owner: tree.Expr, index: tree.Expr, frame: Frame) -> Meanings:
-        """What `owner[index]` is for a dict and a known key, or for a table of classes; nothing for anything else."""
+    def keyed(self, owner: tree.Expr, index: tree.Expr, frame: Frame) -> Meanings:
+        """Return what `owner[index]` is for a dict and a known key, or a table of what can be called; else nothing."""
         values = self.evaluate(owner, frame)
         if not any(map(_has_entries, values)):
             return ()
         keys = self.evaluate(index, frame)
         key = keys[0].value if len(keys) == 1 and isinstance(keys[0], Const) else None
-        return self.entry(owner, key, frame) if isinstance(key, str) else self._classes(owner, values)
+        return self.entry(owner, key, frame) if isinstance(key, str) else self._candidates(owner, values)
 
-    def _classes(self, owner: tree.Expr, values: Meanings) -> Meanings:
-        """The classes that a dict display holds, and others perhaps; nothing where it holds anything else."""
+    def _candidates(self, owner: tree.Expr, values: Meanings) -> Meanings:
+        """The classes and functions that a dict display holds, and others perhaps; nothing where it holds others."""
         found: list[Meaning] = []
         for value in values:
             if isinstance(value, Mapping) and isinstance(value.node, tree.Dict):
                 for pair in value.node.items:
                     found += self.evaluate(pair.value, value.frame)
-        if not found or not all(isinstance(m, ClassRef) for m in found):
+        if not found or not all(isinstance(m, _CALLED) for m in found):
             return ()
         return (*found, lost(Why.BY_NAME, f"`{tree.dotted(owner) or 'a dict'}`, {len(found)} candidates"))
 

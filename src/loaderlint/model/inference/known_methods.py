@@ -129,4 +129,8 @@ class Methods:
                 if found and UNKNOWN not in found:
                     return found
                 return (*found, *assumed(default), lost_with(given, Why.KEY)) if default or found else ()
+            case (tree.Argument(value=key, star="", keyword=None), *rest):
+                found = self._evaluator.keyed(owner, key, frame)
+                default = self._evaluator.evaluate(rest[0].value, frame) if rest else ()
+                return (*found, *default) if UNKNOWN in found else found
         return ()
