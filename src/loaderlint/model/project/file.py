@@ -92,8 +92,12 @@ class File:
 
     @cached_property
     def assigned_attributes(self) -> dict[str, list[tuple[tree.Expr, tree.Expr]]]:
-        """For each attribute that is assigned (`config.workers = 4`), whose it is and the value, in source order."""
+        """For each attribute that is assigned (`config.workers = 4`, or by `setattr`), whose it is and the value."""
         found: dict[str, list[tuple[tree.Expr, tree.Expr]]] = {}
+        for call in self.calls_named("setattr"):
+            match call.args:
+                case [owner, tree.Argument(value=tree.Constant(value=str(name))), value]:
+                    found.setdefault(name, []).append((owner.value, value.value))
         for node in self.scopes.every(tree.Assign):
             if node.value is not None and not node.op:
                 for target in node.targets:
