@@ -79,10 +79,11 @@ class Attributes:
             files += [p.file for p in parsers if isinstance(p, Instance) and p.file is not namespace.file]
         for file in files:
             default = argparse_default(file, name)
-            if isinstance(default, Const):
-                return (default,)
-            if default is not None:
-                return assumed(self._evaluator.evaluate(default, at_large(file)))
+            if default is None:
+                continue
+            changed = tuple(v for v in assigned(self._evaluator, namespace, name) if isinstance(v, Const))
+            values = (default,) if isinstance(default, Const) else self._evaluator.evaluate(default, at_large(file))
+            return assumed((*values, *changed))
         return assigned(self._evaluator, namespace, name) or (lost(Why.NO_DEFAULT),)
 
     def _of_command_line(self, made: Instance, number: int, name: str) -> Meanings:
@@ -136,6 +137,13 @@ class Attributes:
         return self._of_library(instance.cls, name)
 
     def _instance_attribute(self, instance: Instance, name: str) -> Meanings:
+        """What an attribute of an object of the project is: what its class gives it, or code elsewhere assigns."""
+        found = self._given_by_class(instance, name)
+        if is_own_configuration(self._evaluator, instance):
+            return found
+        return (*found, *assigned(self._evaluator, instance, name))
+
+    def _given_by_class(self, instance: Instance, name: str) -> Meanings:
         assert isinstance(instance.cls, ClassRef)
         lineage = self.lineage(instance.cls)
         stored = ((cls, store) for cls in lineage for store in self._stores(instance, cls, name))

@@ -101,8 +101,12 @@ class File:
 
     @cached_property
     def assigned_attributes(self) -> dict[str, list[tuple[tree.Expr, tree.Expr]]]:
-        """For each attribute that is assigned (`config.workers = 4`), whose it is and the value, in source order."""
+        """For each attribute that is assigned (`config.workers = 4`, or by `setattr`), whose it is and the value."""
         found: dict[str, list[tuple[tree.Expr, tree.Expr]]] = {}
+        for call in self.calls_named("setattr"):
+            match call.args:
+                case [owner, tree.Argument(value=tree.Constant(value=str(name))), value]:
+                    found.setdefault(name, []).append((owner.value, value.value))
         for node in self.scopes.every(tree.Assign):
             for target in node.targets:
                 if isinstance(target, tree.Attribute) and node.value is not None:
