@@ -118,6 +118,8 @@ class Project:
     def composed(self, importer: File, folder: str, name: str) -> SettingsFile | None:
         """Return the settings that Hydra puts together from files in `folder`, of which the first has a name.
 
+        A relative folder starts from that of `importer`, wherever the program is run.
+
         Raises:
             SettingsError: that or another file holds no settings that can be read.
         """
@@ -125,7 +127,9 @@ class Project:
         if key not in self._composed:
 
             def load(path: str) -> SettingsFile | None:
-                return self.settings(importer, f"{folder}/{path}", Format.OMEGACONF, overridable=True)
+                return self.settings(
+                    importer, f"{importer.directory / folder}/{path}", Format.OMEGACONF, overridable=True
+                )
 
             self._composed[key] = composed(name, load)
         return self._composed[key]
