@@ -495,3 +495,35 @@ def test_progress_counts_what_is_checked(jobs: int, project: Path) -> None:
     for _ in range(2):
         check_paths((project,), projects(project), jobs=jobs, memory_of=Cache, progress=note)
     assert told == [(1, 2), (2, 2)]
+
+
+def test_a_settings_file_that_changes_vanishes_and_appears(project: Path) -> None:
+    (project / "loading.py").write_text("import yaml\n\nsettings = yaml.safe_load(open('settings.yaml'))\n")
+    (project / "train.py").write_text(
+        "from loading import settings\nfrom torch.utils.data import DataLoader\n\n"
+        "loader = DataLoader(range(8), num_workers=settings['workers'], persistent_workers=True)\n"
+    )
+    file = project / "settings.yaml"
+    assert "train.py:LL201" not in codes(same())
+    file.write_text("workers: 0\n")
+    assert "train.py:LL201" in codes(same())
+    file.write_text("workers: 4\n")
+    assert "train.py:LL201" not in codes(same())
+    file.write_text("workers: [\n")
+    assert "train.py:LL201" not in codes(same())
+    file.write_text("workers: 0\n")
+    assert "train.py:LL201" in codes(same())
+    file.unlink()
+    assert "train.py:LL201" not in codes(same())
+
+
+def test_settings_that_stay_as_they_are(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "settings.yaml").write_text("workers: 0\n")
+    (project / "train.py").write_text(
+        "import yaml\nfrom torch.utils.data import DataLoader\n\nsettings = yaml.safe_load(open('settings.yaml'))\n"
+        "loader = DataLoader(range(8), num_workers=settings['workers'], persistent_workers=True)\n"
+    )
+    first = same()
+    names = checked(monkeypatch)
+    assert check() == first
+    assert names == []

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
+from dataclasses import fields
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -18,9 +20,11 @@ from click.testing import CliRunner, Result
 import loaderlint
 from loaderlint import cli
 from loaderlint.cli import main
+from loaderlint.config import Config
 from loaderlint.rules import catalogue
 
 ERROR = "from torch.utils.data import DataLoader\n\nloader = DataLoader(range(8), persistent_workers=True)\n"
+TWO_ERRORS = ERROR.replace("=True)", "=True, shuffle=True, sampler=range(8))")
 ADVICE = """\
 import torch
 from torch.utils.data import DataLoader
@@ -66,7 +70,7 @@ def found(*args: str | Path, stdin: str | bytes | None = None) -> list[str]:
         (ERROR, ("--fail-on", "error"), 1),
         (ERROR, ("--exit-zero",), 0),
         (ERROR, ("--ignore", "LL201"), 0),
-        ("def f(:  # DataLoader\n", (), 1),
+        ("import torch\ndef f(:  # DataLoader\n", (), 1),
     ],
 )
 def test_exit_status(code: str, options: tuple[str, ...], status: int) -> None:
@@ -79,10 +83,19 @@ def test_exit_status(code: str, options: tuple[str, ...], status: int) -> None:
     [
         (("nowhere.py",), "loaderlint: nowhere.py: no such file or directory\n"),
         (("--select", "LL2O1"), "`--select` names an unknown rule `LL2O1`; did you mean `LL201`?\n"),
+        (("--select", "ll1o1"), "`--select` names an unknown rule `ll1o1`; did you mean `LL101`?\n"),
+        (("--ignore", "Shared-Rng"), "unknown rule `Shared-Rng`; did you mean `shared-rng-in-workers`?\n"),
         (("--ignore", "bananas"), "`--ignore` names an unknown rule `bananas`; `loaderlint rule --all` lists them\n"),
         (("--target-torch", "two"), "`--target-torch` is 'two'; write a torch version or range"),
         (("--target-torch", "0.4"), "`--target-torch` is '0.4'; write a torch version or range"),
         (("--fail-on", "never"), "'never' is not one of 'advice', 'warning', 'error'"),
+        (("--select", ""), "Invalid value for '--select': the list is empty"),
+        (("--ignore", " , "), "Invalid value for '--ignore': the list is empty"),
+        (("--extend-select", "LL2O1"), "`--extend-select` names an unknown rule `LL2O1`; did you mean `LL201`?\n"),
+        (("--extend-exclude", "old,!"), "`--extend-exclude` has an invalid pattern '!'"),
+        (("--min-severity", "never"), "'never' is not one of 'advice', 'warning', 'error'"),
+        (("-q", "--min-severity", "error"), "loaderlint: -q is short for --min-severity warning; give one of them\n"),
+        (("--statistics", "--output-format", "sarif"), "goes with --output-format full, concise, json, not with sarif"),
         (("--preset", "fast"), "'fast' is not one of 'training', 'debugging', 'reproducible'"),
         (("--jobs", "0"), "0 is not in the range x>=1"),
         (("--no-such-option",), "No such option"),
@@ -95,6 +108,35 @@ def test_usage_errors_exit_with_2_and_say_why(options: tuple[str, ...], says: st
     assert result.exit_code == 2
     assert says in result.stderr
     assert "Traceback" not in result.output
+
+
+def test_a_missing_file_is_no_sound_one() -> None:
+    result = run("nowhere.py")
+    assert result.stdout == "nothing found, but 1 path could not be checked in full, 0 files checked\n"
+
+
+def test_advice_is_told_briefly_or_in_full_or_not_at_all() -> None:
+    write("train.py", ADVICE + "other = DataLoader(range(8), shuffle=True)\n" + ERROR.splitlines()[-1])
+    usual, verbose, quiet = run(), run("-v"), run("-q")
+    summary = "found 1 error, 2 pieces of advice"
+    assert "error[LL201]: " in usual.stdout
+    assert re.search(r"^advice\[LL107\] .*: train\.py:6, 7 \(fixable\)$", usual.stdout, re.MULTILINE)
+    assert f"\n\n{summary}; 1 file checked" in usual.stdout
+    assert verbose.stdout.count("advice[LL107]: ") == 2
+    assert f"\n\n{summary}; 1 file checked" in verbose.stdout
+    assert "LL107" not in quiet.stdout
+    assert f"\n\n{summary} (not shown); 1 file checked" in quiet.stdout
+    assert quiet.stdout == run("--min-severity", "warning").stdout
+    assert "LL107" not in run("-v", "-q").stdout
+
+
+def test_min_severity_leaves_the_exit_status_to_fail_on() -> None:
+    write("train.py", ADVICE)
+    assert run("-q").exit_code == 0
+    assert run("-q", "--fail-on", "advice").exit_code == 1
+    assert run("--min-severity", "error", "--preset", "reproducible").exit_code == 1
+    assert found("--min-severity", "advice") == ["LL107"]
+    assert found("-q") == []
 
 
 def test_exit_zero_does_not_hide_a_missing_file() -> None:
@@ -126,17 +168,34 @@ def test_an_internal_error_is_not_taken_for_a_finding(monkeypatch: pytest.Monkey
 
 
 def test_select_and_ignore_take_codes_prefixes_and_names_and_the_longest_wins() -> None:
-    write(
-        "train.py", ERROR.replace("persistent_workers=True", "persistent_workers=True, shuffle=True, sampler=range(8)")
-    )
+    write("train.py", TWO_ERRORS)
     assert found(".") == ["LL201", "LL203"]
     assert found(".", "--select", "LL203") == ["LL203"]
     assert found(".", "--select", "persistent-workers-without-workers") == ["LL201"]
     assert found(".", "--select", "LL1, LL2") == ["LL201", "LL203"]
+    assert found(".", "--select", "ll203, Shared-RNG-in-workers") == ["LL203"]
+    assert found(".", "--select", "all", "--ignore", "ll201") == ["LL203"]
+    assert found(".", "--ignore", "ALL") == []
     assert found(".", "--ignore", "LL2") == []
     assert found(".", "--select", "LL203", "--ignore", "LL2") == ["LL203"]
     assert found(".", "--select", "LL2", "--ignore", "LL203") == ["LL201"]
     assert found(".", "--select", "LL203", "--ignore", "LL203") == []
+
+
+def test_lists_may_be_given_again() -> None:
+    write("train.py", TWO_ERRORS)
+    assert found(".", "--select", "LL203", "--select", "LL1,LL201") == ["LL201", "LL203"]
+    assert found(".", "--ignore", "LL203", "--ignore", "LL201") == []
+
+
+def test_extend_select_adds_to_what_the_settings_select() -> None:
+    write("train.py", TWO_ERRORS)
+    write("pyproject.toml", "[tool.loaderlint]\nselect = ['LL203']\n")
+    assert found(".") == ["LL203"]
+    assert found(".", "--extend-select", "LL201") == ["LL201", "LL203"]
+    assert found(".", "--extend-select", "LL2", "--ignore", "LL201") == ["LL203"]
+    write("pyproject.toml", "[tool.loaderlint]\nselect = ['LL1']\nextend-select = ['LL201']\n")
+    assert found(".") == ["LL201"]
 
 
 def test_target_torch_changes_what_is_said() -> None:
@@ -158,6 +217,18 @@ def test_excluded_files_are_checked_if_they_are_named_unless_forced_out() -> Non
     assert "train.py:3:31" in run(*files, "--force-exclude").stdout
     assert found(*files, "--force-exclude") == ["LL201"]
     assert run(*files[:3], "--force-exclude").stdout == "no problems found, 0 files checked\n"
+
+
+def test_show_files_names_what_would_be_checked() -> None:
+    for name in ("a/train.py", "a/nb.ipynb", "a/gen/x.py", "old/b.py", "venv/c.py", "data.txt"):
+        write(name, "")
+    assert run("--show-files").stdout == "a/gen/x.py\na/nb.ipynb\na/train.py\nold/b.py\n"
+    assert run("--show-files", "--extend-exclude", "old,gen").stdout == "a/nb.ipynb\na/train.py\n"
+    assert run("--show-files", "--exclude", "a/", "--exclude", "b.py").stdout == "venv/c.py\n"
+    assert run("--show-files", "venv/c.py", "a", "--force-exclude").stdout == "a/gen/x.py\na/nb.ipynb\na/train.py\n"
+    missing = run("--show-files", "nowhere.py", "old")
+    assert (missing.exit_code, missing.stdout) == (2, "old/b.py\n")
+    assert missing.stderr == "loaderlint: nowhere.py: no such file or directory\n"
 
 
 @pytest.mark.parametrize("style", ["full", "json"])
@@ -208,9 +279,9 @@ def test_show_settings_names_every_setting_and_checks_nothing() -> None:
     assert settings["settings-from"] == str(Path.cwd() / "pyproject.toml")
     assert (settings["target-torch"], settings["target-torch-from"]) == (">=1.9", "pyproject.toml")
     assert list(settings) == [
-        "root", "root-from", "settings-from", "cache", "select", "ignore", "per-file-ignores", "exclude",
-        "extend-exclude", "fail-on", "target-torch", "target-torch-from", "preset", "cache-dir", "fixable", "unfixable",
-        "extend-safe-fixes", "entry", "unprotected", "allow-writes", "scratch", "no-network", "libraries",
+        "root", "root-from", "settings-from", "cache", "select", "extend-select", "ignore", "per-file-ignores",
+        "exclude", "extend-exclude", "fail-on", "target-torch", "target-torch-from", "preset", "cache-dir", "fixable",
+        "unfixable", "extend-safe-fixes", "entry", "unprotected", "allow-writes", "scratch", "no-network", "libraries",
     ]  # fmt: skip
 
 
@@ -240,23 +311,35 @@ def test_statistics_counts_by_rule() -> None:
     result = run(".", "--statistics")
     assert result.exit_code == 1
     assert result.stdout == "     2 LL201 error   persistent-workers-without-workers\n"
+    assert json.loads(run(".", "--statistics", "--output-format", "json").stdout) == {
+        "version": 1,
+        "statistics": [
+            {"code": "LL201", "name": "persistent-workers-without-workers", "severity": "error", "count": 2}
+        ],
+    }
 
 
 def test_rule_prints_its_documentation() -> None:
     by_code, by_name = run("rule", "LL201"), run("rule", "persistent-workers-without-workers")
     assert by_code.exit_code == 0
-    assert by_code.stdout == by_name.stdout
+    assert by_code.stdout == by_name.stdout == run("rule", "ll201").stdout
     assert by_code.stdout.startswith("# persistent-workers-without-workers (LL201, error, safe fix)\n\n")
     assert "## Why is this bad?" in by_code.stdout
     assert by_code.stdout.endswith("## Experiment\nconstruct: the loader raises\n\n")
 
 
+def test_rule_names_the_nearest() -> None:
+    result = run("rule", "LL1O1")
+    assert result.exit_code == 2
+    assert result.stderr == "loaderlint: no rule is called `LL1O1`; did you mean `LL101`?\n"
+
+
 def test_rule_says_why_there_is_no_experiment() -> None:
-    text = run("rule", "LL302").stdout
-    assert text.endswith("## Experiment\nnone: it takes a GPU that the program uses before its workers start\n\n")
+    text = run("rule", "LL209").stdout
+    assert text.endswith("## Experiment\nnone: what the program does to it is not watched\n\n")
     text = run("rule", "LL105").stdout
     assert text.endswith("construct: the loader raises\nas advice, none: it is too rare to wait for\n\n")
-    (rule,) = json.loads(run("rule", "LL302", "--output-format", "json").stdout)
+    (rule,) = json.loads(run("rule", "LL209", "--output-format", "json").stdout)
     assert rule["experiment"] is None
     assert rule["why_no_experiment"]
 
@@ -277,7 +360,7 @@ def test_rule_all_prints_every_rule_once() -> None:
     assert run("rule", "--all").stdout.count("\n## What it does\n") == len(rules)
 
 
-@pytest.mark.parametrize("arguments", [("rule",), ("rule", "LL201", "--all"), ("rule", "LL000")])
+@pytest.mark.parametrize("arguments", [("rule",), ("rule", "LL201", "--all"), ("rule", "bananas")])
 def test_rule_wants_one_rule_or_all(arguments: tuple[str, ...]) -> None:
     result = run(*arguments)
     assert result.exit_code == 2
@@ -296,7 +379,7 @@ def test_every_option_is_read() -> None:
     """An option that is parsed and never used is worse than none; some act by themselves."""
     check = main.commands["check"]
     source = Path(cli.__file__).with_name("check.py").read_text(encoding="utf-8")
-    settings = ("select", "ignore", "fail_on", "target_torch", "preset", "cache_dir")
+    settings = {f.name for f in fields(Config)}
     own = [p.name for p in check.params if p.expose_value and p.name not in settings]
     body = source[source.index("def check(") : source.index("def _bar(")]
     for name in own:

@@ -47,6 +47,9 @@ def test_tabulator(shell: str, command: Path, tmp_path: Path) -> None:
         # A command, a rule, an option and its value; then an option and a path where the command is left out.
         "loaderlint ru\tLL90\t1 --output-f\tj\t > rule.json",
         "loaderlint --isol\ttrain\t --output-fo\tjson > check.json",
+        # Rules in a list, of which the last is completed, in any case.
+        "loaderlint --select LL1,unused-ig\t --show-set\t > named.json",
+        "loaderlint --ignore ll902\t --show-set\t > code.json",
         "exit",
     ]
     parent, child = pty.openpty()
@@ -75,5 +78,7 @@ def test_tabulator(shell: str, command: Path, tmp_path: Path) -> None:
         (rule,) = json.loads((tmp_path / "rule.json").read_text())
         assert rule["code"] == "LL901"
         assert json.loads((tmp_path / "check.json").read_text())["summary"]["files"] == 1
+        assert json.loads((tmp_path / "named.json").read_text())["select"] == ["LL1", "LL902"]
+        assert json.loads((tmp_path / "code.json").read_text())["ignore"] == ["LL902"]
     except (OSError, ValueError):
         pytest.fail(shown.decode(errors="replace"))

@@ -56,6 +56,13 @@ def test_every_key(tmp_path: Path) -> None:
     assert config.origin == tmp_path / "pyproject.toml"
 
 
+def test_codes_and_names_in_any_case(tmp_path: Path) -> None:
+    table = "select = ['all']\nignore = ['ll2']\nfixable = ['ALL']\nper-file-ignores = {'a' = ['Unused-Ignore', 'All']}"
+    config = load(tmp_path, f"[tool.loaderlint]\n{table}\n")
+    assert (config.select, config.ignore, config.fixable) == (("LL",), ("LL2",), ("LL",))
+    assert config.per_file_ignores == (("a", ("LL902", "LL")),)
+
+
 @pytest.mark.parametrize(
     ("table", "says"),
     [

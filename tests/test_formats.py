@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from loaderlint.checking.engine import Result
 from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Related, Severity, Trouble
-from loaderlint.report import FORMATS, render
+from loaderlint.report import FORMATS, STATISTICS_FORMATS, count, render
 from loaderlint.report.sources import Sources
 from loaderlint.rules import catalogue
 from tests.tools import FIXTURES, ROOT, check_folder
@@ -70,17 +70,39 @@ def problem(message: str, path: str = "a.py", line: int = 1) -> Finding:
     return Finding("LL201", "some-rule", Severity.ERROR, message, Location(path, None, line, 1, line, 2))
 
 
-@pytest.mark.parametrize("style", [*FORMATS, "statistics"])
+@pytest.mark.parametrize("style", FORMATS)
 def test_snapshots(style: str, request: pytest.FixtureRequest) -> None:
     text = unstyle(shown(style, RESULT))
     if style == "sarif":  # documentation and versions change
         text = re.sub(r'("(?:text|markdown)": )".*## What it does.*"', r'\1"..."', text)
         text = re.sub(r'("semanticVersion": )".*"', r'\1"..."', text)
-    path = SNAPSHOTS / f"{style}.txt"
+    _keep(request, style, text)
+
+
+@pytest.mark.parametrize("style", STATISTICS_FORMATS)
+def test_snapshots_of_statistics(style: str, request: pytest.FixtureRequest) -> None:
+    _keep(request, "statistics-json" if style == "json" else "statistics", count(style, RESULT))
+
+
+def _keep(request: pytest.FixtureRequest, name: str, text: str) -> None:
+    """Hold a text against its snapshot; --update-snapshots writes it there."""
+    path = SNAPSHOTS / f"{name}.txt"
     if request.config.getoption("--update-snapshots"):
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
     assert text == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("style", FORMATS)
+def test_what_is_less_severe_than_wanted_is_in_no_format(style: str) -> None:
+    sources = Sources(lambda _: b"x\n")
+    told = [unstyle(render(style, RESULT, sources, None, least=least)) for least in Severity]
+    assert [["LL501" in text, "LL403" in text, "LL201" in text] for text in told] == [
+        [True, True, True],
+        [False, True, True],
+        [False, False, True],
+    ]
+    assert "LL403" not in count(style, RESULT, least=Severity.ERROR)
 
 
 def test_a_format_that_is_not_known() -> None:

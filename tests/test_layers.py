@@ -187,3 +187,8 @@ def test_paths_of_libraries_stand_in_libraries(path: Path) -> None:
     name = _name(path)
     if name.split(".")[0] in ("model", "repairs", "rules") and _unit(name) != "model.libraries":
         assert bool([*_library_paths(path)]) == (name in SPELLED), [*_library_paths(path)]
+
+
+def test_what_is_not_known_is_told_by_its_kind_or_by_comparing() -> None:
+    found = [_name(path) for path in MODULES if re.search(r"\bis (not )?UNKNOWN\b", path.read_text(encoding="utf-8"))]
+    assert not found, "each unknown value is an object of its own, with its reason"

@@ -168,7 +168,7 @@ def test_reports_name_the_cell_and_show_its_lines() -> None:
     def read(path: str) -> Source:
         return decode(Path(path), data)
 
-    assert concise.render(result).startswith("train.ipynb:cell 1:2:25: error[LL201] ")
+    assert concise.render(result).startswith("train.ipynb:cell 2:2:25: error[LL201] ")
     assert f"2 | {LOADER}\n  | {'':24}{'^' * len(FLAGGED)}\n" in click.unstyle(full.render(result, read))
     (finding,) = json.loads(json_report.render(result))["findings"]
     assert (finding["cell"], finding["line"], finding["column"]) == (1, 2, 25)

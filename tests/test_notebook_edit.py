@@ -106,7 +106,7 @@ def test_a_notebook_from_finding_to_fix(listed: bool, tmp_path: Path, monkeypatc
     path = tmp_path / "train.ipynb"
     path.write_bytes(before)
     shown = CliRunner().invoke(main, ["train.ipynb"])
-    assert "--> train.ipynb:cell 1:3:31" in shown.stdout
+    assert "--> train.ipynb:cell 2:3:31" in shown.stdout
     diff = CliRunner().invoke(main, ["--diff"])
     assert diff.exit_code == 1
     assert path.read_bytes() == before

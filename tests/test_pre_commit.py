@@ -139,7 +139,7 @@ def test_notebooks_and_stubs(home: Path, tmp_path: Path) -> None:
     (tmp_path / "train.ipynb").write_text(notebook)
     (tmp_path / "types.pyi").write_text(FIXABLE)
     done = run_hook(home, tmp_path, "loaderlint", "train.ipynb", "types.pyi")
-    assert "train.ipynb:cell 0:3:31" in done.stdout
+    assert "train.ipynb:cell 1:3:31" in done.stdout
     assert "types.pyi:3:31" in done.stdout
     assert run_hook(home, tmp_path, "loaderlint-fix", "train.ipynb").returncode == 1
     assert (tmp_path / "train.ipynb").read_text() == notebook.replace(", persistent_workers=True", "")

@@ -10,8 +10,8 @@ from click import unstyle
 
 from loaderlint.checking.combine import Made
 from loaderlint.checking.engine import Result
-from loaderlint.finding import Finding, Location, Related, Severity, Trouble
-from loaderlint.report import concise, full
+from loaderlint.finding import Applicability, Finding, Fix, Location, Related, Severity, Trouble
+from loaderlint.report import brief, concise, full
 from loaderlint.report import json as json_report
 from loaderlint.text.source import Source
 
@@ -129,10 +129,80 @@ def test_summary(severities: str, checked: int, line: str) -> None:
     assert unstyle(full.summary(Result(findings, (), checked))) == line
 
 
+def test_the_summary_counts_what_is_not_shown() -> None:
+    where = Location("a.py", None, 1, 1, 1, 2)
+    findings = tuple(Finding("LL201", "some-rule", severity, "wrong", where) for severity in Severity)
+    lines = [unstyle(full.summary(Result(findings, (), 1), least)) for least in Severity]
+    assert lines == [
+        "found 1 error, 1 warning, 1 piece of advice; 1 file checked\n",
+        "found 1 error, 1 warning, 1 piece of advice (not shown); 1 file checked\n",
+        "found 1 error, 1 warning (not shown), 1 piece of advice (not shown); 1 file checked\n",
+    ]
+
+
+def test_the_summary_calls_nothing_sound_that_was_not_looked_at() -> None:
+    troubles = [Trouble("a.py", "no such file or directory"), Trouble("b.py", "x"), Trouble("b.py", "y")]
+    for number, said in ((1, "1 path"), (3, "2 paths")):
+        line = full.summary(Result((), tuple(troubles[:number]), 5))
+        assert line == f"nothing found, but {said} could not be checked in full, 5 files checked\n"
+
+
+def hint(
+    line: int, *, code: str = "LL502", message: str = "slow", path: str = "a.py", cell: int | None = None,
+    fix: Applicability | None = None,
+) -> Finding:  # fmt: skip
+    """A piece of advice."""
+    where = Location(path, cell, line, 1, line, 2)
+    return Finding(code, "some-rule", Severity.ADVICE, message, where, fix=fix and Fix("do this", fix, ()))
+
+
+def test_advice_is_one_line_for_what_is_said_of_a_file() -> None:
+    given = [
+        hint(52, code="LL107", message="order", path="b.py"),
+        hint(9),
+        hint(30, code="LL107", message="order", path="b.py"),
+        hint(12),
+        hint(9),
+        hint(7, message="slower"),
+        hint(1, path="b.py"),
+    ]
+    assert unstyle(brief.render(given)).splitlines() == [
+        "advice[LL107] order: b.py:30, 52",
+        "advice[LL502] slow: a.py:9, 12",
+        "advice[LL502] slow: b.py:1",
+        "advice[LL502] slower: a.py:7",
+        " = help: `-v` shows the code",
+        "",
+    ]
+    assert brief.render([]) == ""
+
+
+def test_advice_on_a_notebook_names_cells_from_1() -> None:
+    given = [hint(3, path="b.ipynb", cell=4), hint(2, path="b.ipynb", cell=0), hint(1, path="b.ipynb", cell=4)]
+    assert unstyle(brief.render(given)).startswith("advice[LL502] slow: b.ipynb:cell 1:2; cell 5:1, 3\n")
+
+
+@pytest.mark.parametrize(
+    ("fixes", "end", "how"),
+    [
+        ([None, Applicability.DISPLAY], "1, 2", "`-v` shows the code"),
+        ([None, Applicability.SAFE], "1, 2 (1 fixable)", "`-v` shows the code, `--diff` the fixes"),
+        ([Applicability.SAFE] * 2, "1, 2 (fixable)", "`-v` shows the code, `--diff` the fixes"),
+        (
+            [Applicability.SAFE, Applicability.UNSAFE], "1, 2 (fixable)",
+            "`-v` shows the code, `--diff --unsafe-fixes` the fixes",
+        ),
+    ],
+)  # fmt: skip
+def test_advice_says_how_to_see_its_fixes(fixes: list[Applicability | None], end: str, how: str) -> None:
+    text = unstyle(brief.render([hint(number, fix=fix) for number, fix in enumerate(fixes, 1)]))
+    assert text == f"advice[LL502] slow: a.py:{end}\n = help: {how}\n\n"
+
+
 def test_concise() -> None:
     findings = (finding(2, 5, 8), finding(3, 1, 4, path="b.ipynb", cell=7))
     assert concise.render(Result(findings, (), 2)) == (
-        "a.py:2:5: error[LL201] it is `wrong`\nb.ipynb:cell 7:3:1: error[LL201] it is `wrong`\n"
+        "a.py:2:5: error[LL201] it is `wrong`\nb.ipynb:cell 8:3:1: error[LL201] it is `wrong`\n"
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from loaderlint.finding import Applicability, Fix, Severity
 from loaderlint.model.project.requirements import DEFAULT, TorchRange, parse_target
 from loaderlint.preset import PRESETS
 from loaderlint.text.gitignore_patterns import Patterns
+from loaderlint.text.nearest import nearest
 from loaderlint.text.paths import absolute
 
 #: Never holds a project's own code.
@@ -38,6 +38,7 @@ class Config:
     origin: Path | None = None
     root_from: str = field(default="", compare=False)
     select: tuple[str, ...] = ("LL",)
+    extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     exclude: tuple[str, ...] = DEFAULT_EXCLUDE
@@ -61,8 +62,10 @@ class Config:
         return replace(self, select=("LL",), ignore=(), per_file_ignores=())
 
     def enabled(self, code: str) -> bool:
-        """Whether a rule is on: the longest matching prefix in `select` or `ignore` decides, `ignore` on a tie."""
-        return _chosen(code, self.select, self.ignore) and not code.startswith(PRESETS[self.preset].off)
+        """Whether a rule is on: the longest matching prefix that is selected or ignored decides, `ignore` on a tie."""
+        return _chosen(code, (*self.select, *self.extend_select), self.ignore) and not code.startswith(
+            PRESETS[self.preset].off
+        )
 
     def allowed(self, code: str, fix: Fix | None) -> Fix | None:
         """Return the fix of a finding as far as `fixable`, `unfixable` and `extend-safe-fixes` let it be applied."""
@@ -118,12 +121,6 @@ def _not_none(given: dict[str, Any]) -> dict[str, Any]:
 KEYS = tuple(f.name.replace("_", "-") for f in fields(Config) if f.name not in ("root", "origin", "root_from"))
 
 
-def _nearest(word: str, known: Iterable[str]) -> str | None:
-    from difflib import get_close_matches  # costs more than all the rest of this module
-
-    return next(iter(get_close_matches(word, list(known), n=1)), None)
-
-
 def with_table(config: Config, table: dict[str, Any], path: Path) -> Config:
     """Return the settings with those of `[tool.loaderlint]` in the file `path` put over them.
 
@@ -132,7 +129,7 @@ def with_table(config: Config, table: dict[str, Any], path: Path) -> Config:
     """
     for key in table:
         if key not in KEYS:
-            near = _nearest(key, KEYS)
+            near = nearest(key, KEYS)
             hint = f"did you mean `{near}`?" if near else f"known keys: {', '.join(KEYS)}"
             raise ConfigError(f"{path}: [tool.loaderlint] has an unknown key `{key}`; {hint}")
     return _checked(config, {key.replace("-", "_"): value for key, value in table.items()}, str(path), config.root)
@@ -150,7 +147,7 @@ def _checked(config: Config, values: dict[str, Any], where: str, base: Path, das
             converted[name] = tuple((pattern, _codes(codes, key)) for pattern, codes in value.items())
         elif name == "libraries":
             converted[name] = _facts(value, key)
-        elif name in ("select", "ignore", "fixable", "unfixable", "extend_safe_fixes"):
+        elif name in ("select", "extend_select", "ignore", "fixable", "unfixable", "extend_safe_fixes"):
             converted[name] = _codes(value, key)
         elif name in ("exclude", "extend_exclude"):
             converted[name] = _patterns(_strings(value, key), key)
@@ -187,7 +184,7 @@ def _facts(value: object, key: str) -> tuple[tuple[str, object], ...]:
     try:
         own_facts(value.items())
     except FactError as error:
-        near = _nearest(error.word, error.known)
+        near = nearest(error.word, error.known)
         hint = f"; did you mean `{near}`?" if near else ""
         raise ConfigError(f"{key}: {error}{hint}") from None
     return tuple(value.items())
@@ -219,16 +216,16 @@ def _one_of(value: object, allowed: list[str], key: str) -> str:
 
 
 def _codes(value: object, key: str) -> tuple[str, ...]:
-    """Rule codes, prefixes of codes, or names, as codes."""
+    """Rule codes, prefixes of codes, or names, in any case, as codes; ALL stands for every rule."""
     from loaderlint.rules import catalogue
 
     names = {rule.name: rule.code for rule in catalogue()}
     known = set(names.values())
     found = []
     for item in _strings(value, key):
-        code = names.get(item, item)
+        code = "LL" if item.upper() == "ALL" else names.get(item.lower(), item.upper())
         if not code or not any(k.startswith(code) for k in known):
-            near = _nearest(item, [*known, *names])
+            near = nearest(item, [*known, *names])
             hint = f"; did you mean `{near}`?" if near else "; `loaderlint rule --all` lists them"
             raise ConfigError(f"{key} names an unknown rule `{item}`{hint}")
         found.append(code)

@@ -14,6 +14,7 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.settings_file import SettingsFile
 from loaderlint.repairs.plan import Refusal, Repair
 from loaderlint.syntax import tree
 
@@ -38,10 +39,13 @@ class Shown:
     Code that gives an option to a loader is "trained on" where such a loader is. A call that builds loaders is "given
     workers" where it gets a number of them. A file is "told the epoch" where one that imports it calls `set_epoch`, and
     "its workers are seeded" where a program that comes to it has Lightning do that. A dataset class is "evaluated on"
-    where all loaders that read it are.
+    where all loaders that read it are. A loader is "shuffled by a seed" where a program that seeds torch lets that
+    decide its order.
     """
 
-    what: Literal["trained on", "given workers", "told the epoch", "its workers are seeded", "evaluated on"]
+    what: Literal[
+        "trained on", "given workers", "told the epoch", "its workers are seeded", "evaluated on", "shuffled by a seed"
+    ]
     place: Place
 
 
@@ -110,7 +114,10 @@ def workers_start(loader: Loader) -> tuple[Evidence, ...]:
     const = option.constant
     count = const.value if const else None
     what = "1 worker process starts here" if count == 1 else f"{count or 'the'} worker processes start here"
-    return (Evidence(option.place, what),)
+    found = Evidence(option.place, what)
+    if const is not None and isinstance(const.place.file, SettingsFile):
+        return found, Evidence(const.place, "their number comes from here")
+    return (found,)
 
 
 Problems: TypeAlias = Iterator[Problem]

@@ -47,6 +47,9 @@ from tests.model.words import Words, variation
 
 PROGRAMS = Path(__file__).parent / "programs"
 
+#: The settings files that programs load.
+SETTINGS = PROGRAMS / "settings"
+
 Answers = set[tuple[int, str]]
 
 _SAID = re.compile(r"#\? (.*)")
@@ -82,12 +85,12 @@ class Program:
 
     @cached_property
     def _project(self) -> Project:
-        return Project(Path("/nowhere"), {})
+        return Project(SETTINGS, {})
 
     def answers(self, libraries: Libraries) -> Answers:
         """Return what the model says of the program."""
         model = Model(self._project, parse_target(">=2.0", "test"), PRESETS["training"], libraries)
-        analysis = model.analysis(self._project.file(Source(Path("/nowhere/program.py"), self.text)))
+        analysis = model.analysis(self._project.file(Source(SETTINGS / "program.py", self.text)))
         found = {
             *self._findings(analysis), *self._values(analysis), *_loaders(analysis), *_item_code(analysis),
             *_uses(analysis), *_program(analysis),

@@ -34,7 +34,7 @@ from loaderlint.model.randomness.worker_init import reseeded
 from loaderlint.model.training.dataset_changes import changes, possible_change
 from loaderlint.model.training.first_batches import cycled, first_batches
 from loaderlint.model.training.gpu_copies import copies
-from loaderlint.model.training.ranks import beside, distributed_sampler, process_group, seeded_alike
+from loaderlint.model.training.ranks import distributed_sampler, process_group, seeded_alike
 from loaderlint.model.training.rebuilt_loaders import rebuilt
 from loaderlint.model.training.seed_restarts import restart
 from loaderlint.model.training.usage import Usage, Use
@@ -171,7 +171,7 @@ def training(analysis: Analysis, _: Asked) -> Iterator[Answer]:
     if joining := process_group(evaluator, analysis.file):
         yield joining, "one of several ranks"
         for usage in program.usages:
-            if seeding := seeded_alike(evaluator, beside(program, usage.loader.made), None):
+            if seeding := seeded_alike(program, usage.loader.made, None):
                 yield seeding, "same seed on all ranks"
 
 

@@ -235,6 +235,6 @@ def test_notebooks_run_as_one_program() -> None:
     notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     Path("train.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     result = verify("--select", "LL101", "train.ipynb")
-    assert "train.ipynb:cell 2:1:10" in result.output
+    assert "train.ipynb:cell 3:1:10" in result.output
     assert "workers draw the same numbers" in result.output
     assert result.exit_code == 1

@@ -3,7 +3,8 @@
 Settings, the linter, its parser, Python and the working directory are in the name of the file that it is kept in.
 
 The file is JSON, so reading it runs nothing. Whatever is not as expected is left out, and nothing that it names is
-opened but modules that are looked up anew. It is replaced in one step, so concurrent runs see the old one or the new.
+opened but modules and settings files that are looked up anew. It is replaced in one step, so concurrent runs see the
+old one or the new.
 """
 
 from __future__ import annotations
@@ -137,10 +138,11 @@ def _read(file: Path) -> dict[str, Entry]:
 
 def _entry_as_json(entry: Entry) -> list[Any]:
     known = entry.consulted
-    return [known.digest, known.added, known.imports, entry.pins, entry.outcome]
+    return [known.digest, known.added, known.imports, known.loads, entry.pins, entry.outcome]
 
 
 def _entry_from_json(value: Any) -> Entry:
-    told, added, imports, pins, outcome = value
-    known = Consulted(as_text(told), tuple(map(as_text, added)), {k: v and as_text(v) for k, v in imports.items()})
+    told, added, imports, loads, pins, outcome = value
+    found, loaded = ({k: v and as_text(v) for k, v in paths.items()} for paths in (imports, loads))
+    known = Consulted(as_text(told), tuple(map(as_text, added)), found, loaded)
     return Entry(known, as_text(pins), outcome)

@@ -48,6 +48,7 @@ def known(analysis: Analysis) -> set[Fact]:
         *(_of_class("evaluated on" if only else "not only evaluated on", c) for c, only in analysis.loaded.items()),
         *(_fact("trained on", place) for place in analysis.trained_on),
         *(_given(loader) for loader in analysis.loaders if loader.made.file is not analysis.file),
+        *(_fact("shuffled by a seed", x.place) for x in analysis.loaders if analysis.shuffles_by_seed(x)),
         *(("imported", path, 0) for path in imported),
         *(("its workers are seeded", path, 0) for path in (project.reached(analysis.file) if seeds else ())),
         *([_TRAINS_BY_ITSELF] if analysis.file.calls_named("backward") else []),

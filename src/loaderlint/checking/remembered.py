@@ -1,9 +1,10 @@
 """Reuses results of earlier runs for files that, with all they import, have not changed.
 
-For each file that was checked or consulted there is a digest of its contents and the modules that it imports with the
-files that those were found in (`Consulted`); for each that was checked, its outcome as well. An outcome rests on the
-file itself and on all that can be reached from it through imports, so it holds as long as every one of these has its
-contents and its imports still lead where they led: a module that appears, vanishes or changes is noticed.
+For each file that was checked or consulted there is a digest of its contents and what it leads to (`Consulted`): the
+modules that it imports and the settings files that it loads, with the files that those were found in. For each that was
+checked, there is its outcome as well. An outcome rests on the file itself and on all that can be reached from it, so it
+holds as long as every one of these has its contents and still leads where it led: a module or a settings file that
+appears, vanishes or changes is noticed.
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ class Memory:
         for path, one in merged.items():
             entry = self._entries.setdefault(path, Entry(one, self._modules.pins(path)))
             entry.consulted.imports.update(one.imports)
+            entry.consulted.loads.update(one.loads)
         for outcome in outcomes:
             if outcome.is_whole:
                 self._entries[str(absolute(outcome.path))].outcome = encoded(outcome)
@@ -72,30 +74,34 @@ class Memory:
         """Keep what is remembered for other runs; this one keeps it for itself."""
 
     def _reachable(self, start: Iterable[str]) -> set[str]:
-        """The files that can be reached through the imports that are remembered, those at the start included."""
+        """The files that can be reached through what is remembered, those at the start included."""
         found = set(start)
         waiting = list(found)
         while waiting:
             entry = self._entries.get(waiting.pop())
-            targets = {t for t in entry.consulted.imports.values() if t} if entry else set()
+            targets = entry.consulted.targets if entry else set()
             waiting += targets - found
             found |= targets
         return found
 
     def _holds(self, path: str, digests: dict[str, str]) -> bool:
-        """Whether a file is what it was, and its imports lead where they led."""
+        """Whether a file is what it was, and leads where it led."""
         entry = self._entries.get(path)
-        if entry is None:  # an import leads there, and nobody looked into it: if it was forgotten, so was who did
+        if entry is None:  # something leads there, and nobody looked into it: if it was forgotten, so was who did
             return True
         known = entry.consulted
-        leads = (self._modules.find(path, known.added, name) == found for name, found in known.imports.items())
+        leads = (
+            *(self._modules.find(path, known.added, name) == found for name, found in known.imports.items()),
+            *(self._modules.find_settings(path, name) == found for name, found in known.loads.items()),
+        )
         same = known.digest and known.digest == (digests.get(path) or self._digest(path))
         return bool(same) and self._has_pins(path, entry) and all(leads)
 
     def _digest(self, path: str) -> str:
-        """The digest of a module's contents as they are now; of none that only the cache takes for a module."""
+        """The digest of a file's contents as they are now; of none that only the cache takes for a part of programs."""
+        is_read = self._modules.is_module(path) or self._modules.is_settings(path)
         try:
-            return digest(Path(path).read_bytes()) if self._modules.is_module(path) else ""
+            return digest(Path(path).read_bytes()) if is_read else ""
         except OSError:
             return ""
 
@@ -106,7 +112,10 @@ class Memory:
         """Whether what a run took from a file goes with what is remembered of it."""
         entry = self._entries[path]
         then = entry.consulted
-        same = (then.imports[name] == found for name, found in now.imports.items() if name in then.imports)
+        same = (
+            *(then.imports[name] == found for name, found in now.imports.items() if name in then.imports),
+            *(then.loads[name] == found for name, found in now.loads.items() if name in then.loads),
+        )
         return (now.digest, now.added) == (then.digest, then.added) and all(same) and self._has_pins(path, entry)
 
     def _forget(self, paths: list[str]) -> None:
@@ -115,9 +124,8 @@ class Memory:
             return
         importers: dict[str, list[str]] = {}
         for path, entry in self._entries.items():
-            for found in entry.consulted.imports.values():
-                if found:
-                    importers.setdefault(found, []).append(path)
+            for found in entry.consulted.targets:
+                importers.setdefault(found, []).append(path)
         waiting = paths
         gone = set(waiting)
         while waiting:
@@ -133,3 +141,4 @@ def _join(one: Consulted, other: Consulted) -> None:
     if (one.digest, one.added) != (other.digest, other.added):
         one.digest = ""  # it changed during the run
     one.imports.update(other.imports)
+    one.loads.update(other.loads)

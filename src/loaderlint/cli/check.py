@@ -15,8 +15,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from loaderlint.cli.common import cache_dir_option, codes, colour_option, show, show_diff, stop, write
-from loaderlint.report import FORMATS, render
+from loaderlint.cli.common import (
+    cache_dir_option,
+    colour_option,
+    patterns_option,
+    rules_option,
+    show,
+    show_diff,
+    stop,
+    write,
+)
+from loaderlint.finding import Severity
+from loaderlint.report import FORMATS, STATISTICS_FORMATS, count, render
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -26,17 +36,28 @@ if TYPE_CHECKING:
     from loaderlint.config import Config
 
 
+_SEVERITIES = [severity.value for severity in Severity]
+
+
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--select", callback=codes, metavar="CODES", help="Only these rules: codes, prefixes or names, with commas."
-)
-@click.option("--ignore", callback=codes, metavar="CODES", help="Not these rules.")
+@rules_option("--select", "Only these rules: codes, prefixes or names, with commas; ALL for all.")
+@rules_option("--extend-select", "These rules, too, beside those that are selected.")
+@rules_option("--ignore", "Not these rules.")
+@patterns_option("--exclude", "Leave out what matches these .gitignore patterns, with commas, in place of the usual.")
+@patterns_option("--extend-exclude", "Leave out what matches these patterns, too.")
 @click.option("--fix", is_flag=True, help="Apply safe fixes.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: fixes too that may change what is computed.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 @click.option("--add-ignore", is_flag=True, help="Silence what is found, by comments on its lines.")
-@click.option("--fail-on", type=click.Choice(["advice", "warning", "error"]), help="Least severity for exit status 1.")
+@click.option("--fail-on", type=click.Choice(_SEVERITIES), help="Least severity for exit status 1.")
+@click.option(
+    "--min-severity",
+    type=click.Choice(_SEVERITIES),
+    help="Least severity that is shown, in any format; the exit status is left to --fail-on.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Hide advice: short for --min-severity warning.")
+@click.option("-v", "--verbose", is_flag=True, help="Show advice with its code, as errors and warnings are.")
 @click.option("--output-format", type=click.Choice(FORMATS), default="full", show_default=True)
 @click.option(
     "--output-file",
@@ -45,7 +66,7 @@ if TYPE_CHECKING:
     help="Write there instead of to standard output.",
 )
 @colour_option
-@click.option("--statistics", is_flag=True, help="Count findings by rule instead of showing them.")
+@click.option("--statistics", is_flag=True, help="Count findings by rule instead of showing them; as JSON, too.")
 @click.option("--force-exclude", is_flag=True, help="Leave excluded files out even if they are named, as hooks do.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option("--target-torch", metavar="RANGE", help="Torch versions to check for, such as `2.1` or `>=1.9`.")
@@ -64,6 +85,7 @@ if TYPE_CHECKING:
 @click.option("--no-cache", is_flag=True, help="Neither use nor write what is remembered of earlier runs.")
 @cache_dir_option
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use; by default as many as pay.")
+@click.option("--show-files", is_flag=True, help="Show the files that would be checked, and check nothing.")
 @click.option("--show-settings", is_flag=True, help="Show the settings and where they come from, and check nothing.")
 def check(
     paths: tuple[Path, ...],
@@ -74,6 +96,9 @@ def check(
     unsafe_fixes: bool,
     diff: bool,
     add_ignore: bool,
+    min_severity: str | None,
+    quiet: bool,
+    verbose: bool,
     statistics: bool,
     force_exclude: bool,
     exit_zero: bool,
@@ -82,6 +107,7 @@ def check(
     stdin_filename: Path | None,
     no_cache: bool,
     jobs: int | None,
+    show_files: bool,
     show_settings: bool,
     **settings: Any,
 ) -> None:
@@ -94,13 +120,17 @@ def check(
     from loaderlint.fixing.fix import Files, Fixed, fix_all, silence_all
     from loaderlint.projects import Projects
     from loaderlint.report.sources import Sources
-    from loaderlint.text.paths import absolute
+    from loaderlint.text.paths import absolute, shown
 
     from_stdin = stdin_filename is not None or paths == (Path("-"),)
     if add_ignore and (fix or diff):
         stop("--add-ignore silences what is found; fix first, then run it by itself")
     if unsafe_fixes and not (fix or diff):
         stop("--unsafe-fixes goes with --fix or --diff")
+    if quiet and min_severity:
+        stop("-q is short for --min-severity warning; give one of them")
+    if statistics and output_format not in STATISTICS_FORMATS:
+        stop(f"--statistics goes with --output-format {', '.join(STATISTICS_FORMATS)}, not with {output_format}")
     if from_stdin and force_exclude:
         stop("--force-exclude is about PATHS, not about standard input")
     if from_stdin and paths not in ((), (Path("-"),)):
@@ -121,6 +151,11 @@ def check(
     except ConfigError as error:
         stop(str(error))
 
+    if show_files:
+        click.echo("".join(f"{shown(path)}\n" for project in found for path in project.named), nl=False)
+        for trouble in missing:
+            click.echo(f"loaderlint: {trouble.path}: {trouble.message}", err=True)
+        sys.exit(2 if missing else 0)
     by_all_rules = [replace(project, config=project.config.with_all_rules()) for project in found]
     kind = Memory if no_cache else Cache
     memories = {each.config.root: kind(each.config) for each in (by_all_rules if fix or diff else found)}
@@ -164,9 +199,13 @@ def check(
             memory.save()  # what was checked last are mostly the files as they are now
     if not from_stdin or output_file or not (fix or add_ignore):
         width = None if output_file else shutil.get_terminal_size((0, 0)).columns or None
-        style = "statistics" if statistics else output_format
-        sources = Sources(lambda path: fixed.texts.get(absolute(path)) or read(path))
-        show(render(style, fixed.result, sources, width), output_file)
+        least = Severity(min_severity or ("warning" if quiet else "advice"))
+        if statistics:
+            text = count(output_format, fixed.result, least=least)
+        else:
+            sources = Sources(lambda path: fixed.texts.get(absolute(path)) or read(path))
+            text = render(output_format, fixed.result, sources, width, least=least, verbose=verbose)
+        show(text, output_file)
     sys.exit(2 if fixed.result.troubles else int(any(map(projects.fails, fixed.result.findings)) and not exit_zero))
 
 
@@ -195,6 +234,7 @@ def _settings(config: Config) -> str:
         "settings-from": config.origin.as_posix() if config.origin else "defaults",
         "cache": directory_of(config).as_posix(),
         "select": config.select,
+        "extend-select": config.extend_select,
         "ignore": config.ignore,
         "per-file-ignores": dict(config.per_file_ignores),
         "exclude": config.exclude,

@@ -7,16 +7,20 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from loaderlint.fixing.fix import Fixed
 
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 #: Exit statuses that shells give to what a signal ended: SIGINT, SIGPIPE.
 _INTERRUPTED, _BROKEN_PIPE = 128 + 2, 128 + 13
@@ -25,9 +29,37 @@ _INTERRUPTED, _BROKEN_PIPE = 128 + 2, 128 + 13
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 
-def codes(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...] | None:
-    """Take a list of rules apart at its commas."""
-    return None if value is None else tuple(code.strip() for code in value.split(",") if code.strip())
+def _list(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Take lists apart at their commas, and put them together; None where the option is not given."""
+    found = tuple(item.strip() for value in values for item in value.split(",") if item.strip())
+    if values and not found:
+        raise click.BadParameter("the list is empty; leave the option out, or say what is in it")
+    return found or None
+
+
+def complete_rule(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Offer what the last word of a list of rules may become: codes, and names once a word is no code."""
+    from click.shell_completion import CompletionItem
+
+    from loaderlint.rules import catalogue
+
+    before, comma, word = incomplete.rpartition(",")
+    offered = [(text, r.summary) for r in catalogue() for text in (r.code, r.name)]
+    return [
+        CompletionItem(before + comma + text, help=summary)
+        for text, summary in offered
+        if text.lower().startswith(word.lower() or "ll")
+    ]
+
+
+def rules_option(name: str, text: str) -> Callable[[_Command], _Command]:
+    """Return an option that takes rules: codes, beginnings of codes or names, with commas or given again."""
+    return click.option(name, multiple=True, callback=_list, metavar="CODES", shell_complete=complete_rule, help=text)
+
+
+def patterns_option(name: str, text: str) -> Callable[[_Command], _Command]:
+    """Return an option that takes patterns of .gitignore, with commas or given again."""
+    return click.option(name, multiple=True, callback=_list, metavar="PATTERNS", help=text)
 
 
 def _colour(ctx: click.Context, _param: click.Parameter, value: str) -> None:

@@ -8,36 +8,28 @@ from typing import TYPE_CHECKING
 import click
 
 from loaderlint.claim import Claim, NoExperiment
-from loaderlint.cli.common import stop
+from loaderlint.cli.common import complete_rule, stop
 
 if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
-
     from loaderlint.rule import Rule
 
 
-def _complete_rule(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from click.shell_completion import CompletionItem
-
-    from loaderlint.rules import catalogue
-
-    offered = [(text, r.summary) for r in catalogue() for text in (r.code, r.name)]
-    return [CompletionItem(text, help=summary) for text, summary in offered if text.startswith(incomplete or "LL")]
-
-
 @click.command("rule")
-@click.argument("name", required=False, metavar="CODE|NAME", shell_complete=_complete_rule)
+@click.argument("name", required=False, metavar="CODE|NAME", shell_complete=complete_rule)
 @click.option("--all", "everything", is_flag=True, help="Show every rule.")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def rule(name: str | None, *, everything: bool, output_format: str) -> None:
     """Explain a rule: what it finds, why that is bad, and what to write instead."""
     from loaderlint.rules import catalogue
+    from loaderlint.text.nearest import nearest
 
     if everything == (name is not None):
         stop("name one rule by code or name, or give --all")
-    chosen = [r for r in catalogue() if everything or name in (r.code, r.name)]
+    chosen = [r for r in catalogue() if everything or (name or "").lower() in (r.code.lower(), r.name)]
     if not chosen:
-        stop(f"no rule is called {name!r}; `loaderlint rule --all` lists them")
+        near = nearest(name or "", [called for r in catalogue() for called in (r.code, r.name)])
+        hint = f"did you mean `{near}`?" if near else "`loaderlint rule --all` lists them"
+        stop(f"no rule is called `{name}`; {hint}")
     if output_format == "json":
         click.echo(json.dumps([_rule_as_json(r) for r in chosen], indent=2))
         return

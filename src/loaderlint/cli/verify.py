@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from loaderlint.cli.common import codes, colour_option, replace_files, show, show_diff, stop
+from loaderlint.cli.common import colour_option, replace_files, rules_option, show, show_diff, stop
 from loaderlint.cli.machine import (
     Progress,
     command_line,
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 @click.command("verify")
 @click.argument("target", nargs=-1, metavar="TARGET [-- ARGS]")
 @click.option("--entry", multiple=True, metavar="COMMAND", help="A program that builds the loaders of TARGET's files.")
-@click.option("--select", callback=codes, metavar="CODES", help="Only these rules: codes, prefixes or names.")
-@click.option("--ignore", callback=codes, metavar="CODES", help="Not these rules.")
+@rules_option("--select", "Only these rules: codes, prefixes or names, with commas; ALL for all.")
+@rules_option("--ignore", "Not these rules.")
 @click.option("--fix", is_flag=True, help="Write the fixes that were confirmed, and no others.")
 @click.option("--diff", is_flag=True, help="Show the fixes that were confirmed, and write nothing.")
 @click.option("--fail-on", type=click.Choice(["advice", "warning", "error"]), help="Least severity for exit status 1.")

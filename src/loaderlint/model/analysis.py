@@ -25,6 +25,7 @@ from loaderlint.model.libraries.facts import Family, Samples
 from loaderlint.model.loaders.dataset_kind import is_dataset, is_iterable
 from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader, built
+from loaderlint.model.loaders.sampler import shuffled_at
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.project import Project
 from loaderlint.model.project.requirements import TorchRange
@@ -246,6 +247,11 @@ class Analysis:
             if any(map(self._seeds_torch, self._callees(call, self.at_large))) and not self._is_helper(call):
                 return Place(self.file, call)
         return None
+
+    def shuffles_by_seed(self, loader: Loader) -> Place | None:
+        """Return what makes a loader shuffle with torch's global stream, in a program that seeds it, or ought to."""
+        seeds = self.torch_seeding is not None or self.preset.wants_repeatability
+        return shuffled_at(loader) if seeds and loader["generator"].is_(None) else None
 
     @cached_property
     def promise(self) -> tuple[Place, Place] | None:

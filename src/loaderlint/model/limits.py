@@ -46,3 +46,18 @@ ITEM_FUNCTIONS: Final = 80
 
 #: Calls that are followed from one file as it runs; training programs make some hundred.
 CALLS_OF_PROGRAM: Final = 400
+
+#: Bytes of a settings file; real ones have a few thousand, and what is larger is data.
+SETTINGS_BYTES: Final = 64 * 1024
+
+#: Values in a settings file, with those that it repeats by reference: a short one can stand for billions.
+SETTINGS_VALUES: Final = 20_000
+
+#: Values of a settings file inside each other.
+SETTINGS_DEPTH: Final = 40
+
+#: Files that settings are put together from.
+SETTINGS_FILES: Final = 40
+
+#: Expressions that a path is put together from.
+PATH_DEPTH: Final = 12

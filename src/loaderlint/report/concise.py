@@ -15,6 +15,6 @@ def render(result: Result) -> str:
 
 
 def place(location: Location) -> str:
-    """Return a location as `path:line:column`, with the cell of a notebook after the path."""
-    cell = "" if location.cell is None else f":cell {location.cell}"
+    """Return a location as `path:line:column`, with the cell of a notebook, from 1 as editors count, after the path."""
+    cell = "" if location.cell is None else f":cell {location.cell + 1}"
     return f"{location.path}{cell}:{location.line}:{location.column}"

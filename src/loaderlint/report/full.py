@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 #: Gives the source at a path, or None where it is gone.
 Read = Callable[[str], "Source | None"]
 
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
+#: The colour of a finding, by its severity.
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
 
 _FIXES = {Applicability.SAFE: "fix", Applicability.UNSAFE: "unsafe fix", Applicability.DISPLAY: "possible fix"}
 
@@ -41,7 +42,7 @@ def render(result: Result, read: Read, width: int | None = None) -> str:
 
 
 def _finding(finding: Finding, read: Read, width: int | None) -> str:
-    colour = _COLOURS[finding.severity]
+    colour = COLOURS[finding.severity]
     places = [finding.location, *(r.location for r in finding.related)]
     margin = len(str(max(p.end_line for p in places)))
     columns = _MOST if width is None else min(_MOST, max(_LEAST, width - margin - _BESIDE))
@@ -50,12 +51,12 @@ def _finding(finding: Finding, read: Read, width: int | None) -> str:
     lines += _frame(finding.location, "", "^", colour, "-->", margin, columns, read)
     for related in finding.related:
         lines += _frame(related.location, related.message, "-", "blue", ":::", margin, columns, read)
-    lines += [_remark("help", finding.help, margin)] if finding.help else []
-    lines += [_remark("note", finding.note, margin)] if finding.note else []
+    lines += [remark("help", finding.help, margin)] if finding.help else []
+    lines += [remark("note", finding.note, margin)] if finding.note else []
     if finding.fix:
-        lines.append(_remark(_FIXES[finding.fix.applicability], finding.fix.title, margin))
+        lines.append(remark(_FIXES[finding.fix.applicability], finding.fix.title, margin))
     elif finding.refusal:
-        lines.append(_remark("no fix", finding.refusal, margin))
+        lines.append(remark("no fix", finding.refusal, margin))
     return "\n".join(lines) + "\n"
 
 
@@ -102,7 +103,8 @@ def _shortened(text: str, start: int, end: int, columns: int) -> tuple[str, int,
     return f"{dots}{kept}{more}", start + shift, min(end + shift, len(dots) + len(kept))
 
 
-def _remark(kind: str, text: str, margin: int) -> str:
+def remark(kind: str, text: str, margin: int) -> str:
+    """Return a line that says more of what stands above it, behind a margin as wide as the numbers of lines."""
     return f"{'':{margin}} {click.style('=', fg='blue', bold=True)} {click.style(kind + ':', bold=True)} {text}"
 
 
@@ -125,15 +127,31 @@ def _width(text: str) -> int:
     )
 
 
-def summary(result: Result) -> str:
-    """Return what was found, in how many files, of which loaders, and how much of it can be fixed."""
+def summary(result: Result, least: Severity = Severity.ADVICE) -> str:
+    """Return what was found, in how many files, of which loaders, and how much of it can be fixed.
+
+    What is less severe than `least` is counted and said not to be shown.
+    """
     counts = [(s, sum(f.severity is s for f in result.findings)) for s in reversed(Severity)]
     files = f"{result.checked} file{'' if result.checked == 1 else 's'} checked"
     files += _understood(result)
     if not result.findings:
-        return f"no problems found, {files}\n"
-    found = [click.style(_count(n, severity), fg=_COLOURS[severity], bold=True) for severity, n in counts if n]
+        return f"{_nothing(result)}, {files}\n"
+    found = [
+        click.style(_count(n, severity), fg=COLOURS[severity], bold=True)
+        + (" (not shown)" if severity.rank < least.rank else "")
+        for severity, n in counts
+        if n
+    ]
     return f"found {', '.join(found)}; {files}\n{_fixable(result)}"
+
+
+def _nothing(result: Result) -> str:
+    """What to say of a run without findings: not that there are no problems, where not all was looked at."""
+    missed = len({trouble.path for trouble in result.troubles})
+    if not missed:
+        return "no problems found"
+    return f"nothing found, but {missed} path{'' if missed == 1 else 's'} could not be checked in full"
 
 
 def _understood(result: Result) -> str:

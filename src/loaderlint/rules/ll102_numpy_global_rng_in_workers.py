@@ -6,9 +6,8 @@ which have no `worker_init_fn` that seeds it. It is an error if the project supp
 a loader in sight are then reported where they draw, and loaders that are only evaluated on are left out: there it does
 no harm if workers draw alike, and the same numbers in every epoch may be meant.
 
-Otherwise it is advice, for loaders without a `generator`, and given only where a seed is wanted: if the
-`worker_init_fn` seeds other streams, or the program seeds torch and asks for deterministic results, as in LL107. With
-`preset = "reproducible"` all such loaders and datasets count.
+Otherwise it is advice, for loaders without a `generator`, and for datasets without a loader in sight. With
+`preset = "reproducible"` it is a warning.
 
 ## Why is this bad?
 Before torch 1.9 every worker started with a copy of the main process's stream: all workers drew the same numbers, and
@@ -32,7 +31,6 @@ class Noisy(Dataset):
 
 
 torch.manual_seed(0)
-torch.backends.cudnn.deterministic = True
 loader = DataLoader(Noisy(), num_workers=4)
 ```
 
@@ -78,7 +76,7 @@ from loaderlint.model.workers.item_code import Draw, ItemCode
 from loaderlint.repairs.generator import give_generator
 from loaderlint.repairs.worker_seeding import NO_LOADER, WorkerSeeding
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
-from loaderlint.rules.wording import promised
+from loaderlint.rules.wording import seeded
 
 #: The first release of torch that seeds NumPy in workers.
 _SEEDED_FROM = "1.9"
@@ -86,7 +84,7 @@ _SEEDED_FROM = "1.9"
 
 def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
     repeats = _may_repeat(analysis)
-    draw = _draw(analysis.item_code(dataset.instance)) if repeats or analysis.preset.wants_repeatability else None
+    draw = _draw(analysis.item_code(dataset.instance))
     if draw is not None:
         yield Problem(
             draw.place,
@@ -116,14 +114,14 @@ def check(analysis: Analysis) -> Problems:
         if repeats and analysis.is_only_evaluated(loader):
             continue
         draw = _draw(*analysis.worker_code(loader))
-        if draw is None or not _leaves_seed(analysis, loader) or not (repeats or _wants_seed(analysis, loader)):
+        if draw is None or not _leaves_seed(analysis, loader) or not (repeats or loader["generator"].is_(None)):
             continue
         yield Problem(
             loader.place,
             _message(repeats),
             help=_help(repeats),
             note=_note(analysis, repeats),
-            related=(Evidence(draw.place, "item code draws from it here"), *(() if repeats else promised(analysis))),
+            related=(Evidence(draw.place, "item code draws from it here"), *(() if repeats else seeded(analysis))),
             severity=Severity.ERROR if repeats else None,
             certain=loader.is_seen_through,
             loader=loader,
@@ -148,14 +146,6 @@ def _leaves_seed(analysis: Analysis, loader: Loader) -> bool:
         return False
     code = analysis.worker_init_code(loader)
     return code is not None and not code.opaque and Family.NUMPY not in code.seeded
-
-
-def _wants_seed(analysis: Analysis, loader: Loader) -> bool:
-    """Whether somebody means to give the workers a seed: for other streams, or in a program that repeats its runs."""
-    if not loader["generator"].is_(None):
-        return False
-    code = analysis.worker_init_code(loader)
-    return bool(code and code.seeded) or analysis.promise is not None or analysis.preset.wants_repeatability
 
 
 def _message(repeats: bool) -> str:

@@ -2,8 +2,9 @@
 
 ## What it does
 Reports loaders with workers whose item code draws from torch's or Python's global random stream, and which are given
-neither `worker_init_fn` nor `generator`, in a program that means to repeat its runs: it seeds torch and asks for
-deterministic results, as in LL107. With `preset = "reproducible"` every such loader counts.
+neither `worker_init_fn` nor `generator`. Where the program seeds torch and the loader shuffles, LL107 says it instead,
+as one generator mends both. Datasets without a loader in sight are reported where they draw. With
+`preset = "reproducible"` it is a warning.
 
 ## Why is this bad?
 It is not a bug: torch seeds both streams in every worker, anew for each worker and each epoch, so nothing repeats -
@@ -27,7 +28,6 @@ class Noisy(Dataset):
 
 
 torch.manual_seed(0)
-torch.backends.cudnn.deterministic = True
 loader = DataLoader(Noisy(), num_workers=4)
 ```
 
@@ -46,7 +46,6 @@ class Noisy(Dataset):
 
 
 torch.manual_seed(0)
-torch.backends.cudnn.deterministic = True
 loader = DataLoader(Noisy(), num_workers=4, generator=torch.Generator().manual_seed(0))
 ```
 
@@ -59,12 +58,26 @@ with the rank if there are ranks; there is none where that seed is not known, or
 - torch/utils/data/_utils/worker.py, `_worker_loop`: what torch seeds in a worker
 """
 
+from collections.abc import Mapping
+
 from loaderlint.model.analysis import Analysis
+from loaderlint.model.inference.values import ClassRef
 from loaderlint.model.libraries.facts import Family
 from loaderlint.model.workers.item_code import Draw
 from loaderlint.repairs.generator import give_generator
-from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
-from loaderlint.rules.wording import listed, promised
+from loaderlint.repairs.worker_seeding import NO_LOADER
+from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, Shown, Sign, rule
+from loaderlint.rules.wording import at_random, drawn, listed, seeded
+
+_HELP = "`generator=torch.Generator().manual_seed(seed)` makes its augmentation repeatable"
+_NOTE = "workers do not repeat each other: torch seeds these streams anew for every worker and epoch"
+
+
+def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
+    draws = drawn(analysis.item_code(dataset.instance))
+    if draws:
+        first, *_ = draws.values()
+        yield Problem(first.place, _message(draws), help=_HELP, note=_NOTE, repair=NO_LOADER)
 
 
 @rule(
@@ -72,30 +85,26 @@ from loaderlint.rules.wording import listed, promised
     needs=("dataset", "num_workers", "worker_init_fn", "generator"),
     fix=Applicability.UNSAFE,
     claim=Claim("draws", (Sign.FOLLOWS_GLOBAL_RNG,), never=(Sign.WORKERS_ALIKE,)),
+    unloaded=_in_dataset,
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose augmentation is random, sound, and not declared."""
-    if analysis.promise is None and not analysis.preset.wants_repeatability:
-        return
     for loader in analysis.loaders:
         if not loader.workers or not loader["worker_init_fn"].is_(None) or not loader["generator"].is_(None):
             continue
-        draws: dict[Family, Draw] = {}
-        for code in (*map(analysis.item_code, loader.datasets()), *analysis.library_code(loader)):
-            for family in (Family.TORCH, Family.PYTHON):
-                if draw := code.first_draw(family):
-                    draws.setdefault(family, draw)
-        if draws:
-            streams = listed(family.value for family in draws)
+        draws = drawn(*map(analysis.item_code, loader.datasets()), *analysis.library_code(loader))
+        if draws and not analysis.shuffles_by_seed(loader):
             yield Problem(
                 loader.place,
-                f"random augmentation with no seed of its own: workers draw from {streams}",
-                help="`generator=torch.Generator().manual_seed(seed)` makes its augmentation repeatable",
-                note="workers do not repeat each other: torch seeds these streams anew for every worker and epoch",
-                related=(
-                    *(Evidence(d.place, "item code draws from it here") for d in draws.values()),
-                    *promised(analysis),
-                ),
+                _message(draws),
+                help=_HELP,
+                note=_NOTE,
+                related=(*at_random(draws), *seeded(analysis)),
+                unless=(Shown("shuffled by a seed", loader.place),),
                 repair=give_generator(analysis, loader),
                 loader=loader,
             )
+
+
+def _message(draws: Mapping[Family, Draw]) -> str:
+    return f"random augmentation with no seed of its own: workers draw from {listed(f.value for f in draws)}"

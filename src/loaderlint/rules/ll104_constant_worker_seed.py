@@ -99,7 +99,7 @@ def check(analysis: Analysis) -> Problems:
             continue
         drawn = _drawn(analysis.worker_code(loader))
         code = analysis.model.explorer.functions([function])
-        problem = _repeats(analysis, loader, function, code, drawn) or _misses(loader, code, drawn)
+        problem = _repeats(analysis, loader, function, code, drawn) or _misses(analysis, loader, function, code, drawn)
         if problem is not None:
             yield problem
 
@@ -210,11 +210,20 @@ def _note(loader: Loader, draw: Draw | None) -> str:
     return f"`{drawing}` in `{'.'.join(names)}` draws from {draw.family.value}" if drawing and names else ""
 
 
-def _misses(loader: Loader, code: ItemCode, drawn: dict[Family, Draw]) -> Problem | None:
-    """The problem of a function that seeds streams which item code does not draw from."""
+def _misses(
+    analysis: Analysis, loader: Loader, function: FunctionRef, code: ItemCode, drawn: dict[Family, Draw]
+) -> Problem | None:
+    """The problem of a function that seeds streams which item code does not draw from.
+
+    With a seed that is new for every worker and epoch, as torch's own seeds are, it does no harm to.
+    """
     seeded = code.seeded
     only_seeds = seeded and not code.opaque and "dataset" not in code.touched
     if not only_seeds or not drawn or not loader.is_wholly_seen or seeded & drawn.keys() or Family.OBJECT in drawn:
+        return None
+    variation_of = VariationOf(analysis.model.evaluator, function.node)
+    seeds = [variation_of.expression(seed, s.frame) if (seed := _seed(s)) else None for s in code.seedings]
+    if all(seed is not None and seed.worker and seed.epoch for seed in seeds):
         return None
     family, draw = next(iter(drawn.items()))
     first = code.seedings[0]

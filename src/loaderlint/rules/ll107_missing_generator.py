@@ -1,16 +1,15 @@
-"""A shuffling loader without a generator in a program that means to be repeatable.
+"""A shuffling loader without a generator in a program that seeds torch.
 
 ## What it does
 Reports loaders that shuffle (`shuffle=True`, `RandomSampler`, `SubsetRandomSampler`, `WeightedRandomSampler`) without
-a `generator` in a program that seeds torch and asks for deterministic results: `use_deterministic_algorithms(True)`,
-`cudnn.deterministic = True`, `seed_everything(..., workers=True)`, `Trainer(deterministic=True)`, in every run and not
-by an option. `cudnn.benchmark = True` takes that back. With `preset = "reproducible"` every loader that shuffles
-counts.
+a `generator` in a program that seeds torch. With `preset = "reproducible"` every loader that shuffles counts, as a
+warning.
 
 ## Why is this bad?
-A program that says so much means to repeat its runs. Without a generator the order comes from torch's global stream:
-one more draw before the epoch (a layer more in the model, a validation loader, `persistent_workers` switched on) and
-the same seed gives another order. A loader with a generator of its own keeps its order.
+A program that seeds torch means to repeat its runs. Without a generator the order comes from torch's global stream: one
+more draw before the epoch (a layer more in the model, a validation loader, `persistent_workers` switched on) and the
+same seed gives another order. The seeds of the workers come from there as well, so random augmentation changes with it.
+A loader with a generator of its own keeps its order, and repeats its augmentation.
 
 ## Example
 ```python
@@ -18,7 +17,6 @@ import torch
 from torch.utils.data import DataLoader
 
 torch.manual_seed(0)
-torch.backends.cudnn.deterministic = True
 loader = DataLoader(range(100), shuffle=True)
 ```
 
@@ -28,7 +26,6 @@ import torch
 from torch.utils.data import DataLoader
 
 torch.manual_seed(0)
-torch.backends.cudnn.deterministic = True
 loader = DataLoader(range(100), shuffle=True, generator=torch.Generator().manual_seed(0))
 ```
 
@@ -42,10 +39,9 @@ the rank if there are ranks; there is no fix where it is not known, or in a loop
 """
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.loaders.sampler import shuffled_at
 from loaderlint.repairs.generator import order_by_generator
 from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, Sign, rule
-from loaderlint.rules.wording import promised
+from loaderlint.rules.wording import at_random, drawn, seeded
 
 
 @rule(
@@ -56,16 +52,18 @@ from loaderlint.rules.wording import promised
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose order hangs on torch's global stream."""
-    if analysis.promise is None and not analysis.preset.wants_repeatability:
-        return
     for loader in analysis.loaders:
-        place = shuffled_at(loader)
-        if place is not None and loader["generator"].is_(None):
-            yield Problem(
-                place,
-                "the order comes from torch's global RNG: any other draw before the epoch changes it, seeded or not",
-                help="give it a generator of its own: `generator=torch.Generator().manual_seed(seed)`",
-                related=promised(analysis),
-                repair=order_by_generator(analysis, loader),
-                loader=loader,
-            )
+        place = analysis.shuffles_by_seed(loader)
+        if place is None:
+            continue
+        augments = bool(loader.workers) and loader["worker_init_fn"].is_(None)
+        draws = drawn(*map(analysis.item_code, loader.datasets()), *analysis.library_code(loader)) if augments else {}
+        what = "the order, and the seeds of the workers for their augmentation, come" if draws else "the order comes"
+        yield Problem(
+            place,
+            f"{what} from torch's global RNG: any other draw before the epoch changes {'them' if draws else 'it'}",
+            help="give it a generator of its own: `generator=torch.Generator().manual_seed(seed)`",
+            related=(*at_random(draws), *seeded(analysis)),
+            repair=order_by_generator(analysis, loader),
+            loader=loader,
+        )

@@ -74,7 +74,7 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import Instance
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
-from loaderlint.model.training.ranks import beside, distributed_sampler, seeded_alike, shared_out
+from loaderlint.model.training.ranks import distributed_sampler, seeded_alike, shared_out
 from loaderlint.model.workers.item_code import Draw
 from loaderlint.repairs.generator import add_rank
 from loaderlint.repairs.plan import Refusal
@@ -130,4 +130,4 @@ def _seeding(analysis: Analysis, loader: Loader) -> Place | None:
     own = given[0] if len(given) == 1 and isinstance(given[0], Instance) else None
     if own is None and not loader["generator"].is_(None):
         return None
-    return seeded_alike(analysis.model.evaluator, beside(analysis.program, loader.made), own)
+    return seeded_alike(analysis.program, loader.made, own)

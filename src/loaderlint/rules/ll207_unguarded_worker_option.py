@@ -48,6 +48,7 @@ With workers the guarded option is what it was; without, it is left at its defau
 from collections.abc import Iterator
 
 from loaderlint.model.analysis import Analysis
+from loaderlint.model.inference.call_options import Option
 from loaderlint.model.inference.values import Const
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.requirements import TorchRange
@@ -70,7 +71,7 @@ def check(analysis: Analysis) -> Problems:
     """Yield loaders that cannot be built when they are given no workers."""
     for loader in analysis.loaders:
         zero = _zero(loader)
-        options = _set(loader, analysis.target)
+        options = _set(loader, analysis.target, zero)
         if zero is None or not options or _is_tested(loader):
             continue
         places = [place for name in options if (place := loader[name].place)]
@@ -141,18 +142,34 @@ def _zero(loader: Loader) -> Const | None:
     return next((z for z in zeros if type(z.value) is int), None)
 
 
-def _set(loader: Loader, target: TorchRange) -> list[str]:
+def _set(loader: Loader, target: TorchRange, zero: Const | None) -> list[str]:
     """The options that are set to something that torch refuses without workers (FACTS.md 5)."""
     found = []
-    if loader["persistent_workers"].is_by_default(True):
+    persistent = _beside(loader["persistent_workers"], zero)
+    if persistent is not None and persistent.value is True:
         found.append("persistent_workers")
-    prefetch = loader["prefetch_factor"].constant if loader["prefetch_factor"].given else None
+    prefetch = _beside(loader["prefetch_factor"], zero) if loader["prefetch_factor"].given else None
     if prefetch is not None and type(prefetch.value) is int and (prefetch.value != 2 or target.admits_from("2.0")):
         found.append("prefetch_factor")
-    context = loader["multiprocessing_context"].constant
+    context = _beside(loader["multiprocessing_context"], zero)
     if context is not None and isinstance(context.value, str):
         found.append("multiprocessing_context")
     return found
+
+
+def _beside(option: Option, zero: Const | None) -> Const | None:
+    """What an option is where there are no workers: a literal, or a default beside the default 0 of one function."""
+    default = option.left_to_callers
+    if default is None or zero is None:
+        return option.constant
+    return default if _function_of(default) is _function_of(zero) else None
+
+
+def _function_of(default: Const) -> tree.Node | None:
+    """The function that a value is the default of a parameter of."""
+    parents = default.place.file.scopes.parent
+    parameter = parents.get(default.place.node)
+    return parents[parameter] if isinstance(parameter, tree.Parameter) else None
 
 
 def _is_tested(loader: Loader) -> bool:

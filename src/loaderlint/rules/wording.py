@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from loaderlint.model.analysis import Analysis
+from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.usage import Use
+from loaderlint.model.workers.item_code import Draw, ItemCode
 from loaderlint.rule import Evidence
 from loaderlint.syntax import tree
 
@@ -30,13 +32,29 @@ def by_default(loader: Loader, name: str) -> tuple[Evidence, ...]:
     return () if const is None else (Evidence(const.place, "the default, which no call on the way changes"),)
 
 
-def promised(analysis: Analysis) -> tuple[Evidence, ...]:
-    """Say where the program promises to repeat its runs, if it does."""
-    if analysis.promise is None:
+def seeded(analysis: Analysis) -> tuple[Evidence, ...]:
+    """Say where the program seeds torch, if it does, and where it asks for results that repeat."""
+    seeding, promise = analysis.torch_seeding, analysis.promise
+    if seeding is None:
         return ()
-    seeding, claim = analysis.promise
     evidence = Evidence(seeding, "the program seeds torch here")
-    return (evidence, *([Evidence(claim, "it asks for deterministic results here")] if claim != seeding else []))
+    asks = promise is not None and promise[1] != seeding
+    return (evidence, *([Evidence(promise[1], "it asks for deterministic results here")] if promise and asks else []))
+
+
+def drawn(*codes: ItemCode) -> dict[Family, Draw]:
+    """Return the first draw from each stream that torch seeds in workers, NumPy's apart."""
+    found: dict[Family, Draw] = {}
+    for code in codes:
+        for family in (Family.TORCH, Family.PYTHON):
+            if draw := code.first_draw(family):
+                found.setdefault(family, draw)
+    return found
+
+
+def at_random(draws: Mapping[Family, Draw]) -> tuple[Evidence, ...]:
+    """Say where item code draws from streams that torch seeds in workers."""
+    return tuple(Evidence(draw.place, "item code draws from it here") for draw in draws.values())
 
 
 def consumed(use: Use) -> tuple[Evidence, ...]:

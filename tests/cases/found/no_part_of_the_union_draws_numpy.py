@@ -17,7 +17,7 @@ class Clips(Dataset):
 
 
 def seed_worker(worker_id):
-    np.random.seed(torch.initial_seed() % 2**32)
+    np.random.seed(7 + worker_id)
 
 
 def main(net, rows):

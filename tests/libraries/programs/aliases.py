@@ -10,6 +10,7 @@ import ml_collections
 import monai
 import numpy
 import pytorch_lightning
+import tomli
 import torch
 import torch_geometric
 import torchdata
@@ -62,3 +63,4 @@ aq = datasets.load.load_dataset  #? = datasets.load_dataset
 ar = datasets.arrow_dataset.Dataset  #? = datasets.Dataset
 as_ = datasets.iterable_dataset.IterableDataset  #? = datasets.IterableDataset
 at = datasets.combine.interleave_datasets  #? = datasets.interleave_datasets
+au = tomli.load  #? = tomllib.load

@@ -16,6 +16,7 @@ from loaderlint.model.inference.values import (
     Frame,
     FunctionRef,
     Instance,
+    Items,
     Meaning,
     Meanings,
     Member,
@@ -39,7 +40,7 @@ class Attributes:
 
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
-        self._super_inits: dict[tree.Node, tree.Call | None] = {}
+        self._inits_called: dict[tree.Node, tuple[tree.Call, ...]] = {}
 
     def attribute(self, owner: Meaning, name: str) -> Meanings:
         """What `owner.name` can mean."""
@@ -51,10 +52,14 @@ class Attributes:
                 return found or (lost(Why.NOT_IN_MODULE, owner.file.source.path.stem),)
             case Instance() if owner.fact.gives is Gives.COMMAND_LINE:
                 return self._setting(owner, name)
+            case Instance() if owner.fact.gives is Gives.FROM_COMMAND_LINE:
+                return self._of_command_line(owner, 0, name)
             case Instance(cls=External()):
                 return setting(self._evaluator, owner, name) if is_configuration(owner) else (Member(owner, name),)
             case Member(owner=namespace, name="[0]") if namespace.fact.gives is Gives.COMMAND_LINE:
                 return self._setting(namespace, name)
+            case Member(owner=made, name=part) if made.fact.gives is Gives.FROM_COMMAND_LINE and part[1:-1].isdigit():
+                return self._of_command_line(made, int(part[1:-1]), name)
             case Member():
                 return (Member(owner.owner, f"{owner.name}.{name}"),)
             case Instance(cls=ClassRef()):
@@ -74,11 +79,27 @@ class Attributes:
             files += [p.file for p in parsers if isinstance(p, Instance) and p.file is not namespace.file]
         for file in files:
             default = argparse_default(file, name)
-            if isinstance(default, Const):
-                return (default,)
-            if default is not None:
-                return assumed(self._evaluator.evaluate(default, at_large(file)))
+            if default is None:
+                continue
+            changed = tuple(v for v in assigned(self._evaluator, namespace, name) if isinstance(v, Const))
+            values = (default,) if isinstance(default, Const) else self._evaluator.evaluate(default, at_large(file))
+            return assumed((*values, *changed))
         return assigned(self._evaluator, namespace, name) or (lost(Why.NO_DEFAULT),)
+
+    def _of_command_line(self, made: Instance, number: int, name: str) -> Meanings:
+        """What an attribute is by default of one of the objects that are made from classes and the command line."""
+        assert made.call is not None
+        call, frame = made.call, made.frame
+        if isinstance(call.func, tree.Attribute):
+            match self._evaluator.evaluate(call.func.value, frame):
+                case (Instance(call=tree.Call() as parser, frame=around),):
+                    call, frame = parser, around
+        given = self._evaluator.evaluate(call.args[0].value, frame) if call.args else ()
+        if any(isinstance(value, Items) for value in given):
+            given = self._evaluator.element(given, number)
+        classes = [value for value in given if isinstance(value, ClassRef)]
+        found = assumed(tuple(m for cls in classes for m in self._instance_attribute(cls.instance, name)))
+        return found or (lost_with(given, Why.NO_DEFAULT),)
 
     def callables(self, value: Meaning) -> list[FunctionRef]:
         """Return the functions of the project that calling `value` runs: itself, or the `__call__` of its class."""
@@ -116,6 +137,13 @@ class Attributes:
         return self._of_library(instance.cls, name)
 
     def _instance_attribute(self, instance: Instance, name: str) -> Meanings:
+        """What an attribute of an object of the project is: what its class gives it, or code elsewhere assigns."""
+        found = self._given_by_class(instance, name)
+        if is_own_configuration(self._evaluator, instance):
+            return found
+        return (*found, *assigned(self._evaluator, instance, name))
+
+    def _given_by_class(self, instance: Instance, name: str) -> Meanings:
         assert isinstance(instance.cls, ClassRef)
         lineage = self.lineage(instance.cls)
         stored = ((cls, store) for cls in lineage for store in self._stores(instance, cls, name))
@@ -142,8 +170,10 @@ class Attributes:
         """What a class has from a library, if something is known of it by name."""
         bases = self.library_bases(cls)
         members = (self._evaluator.external(f"{base.path}.{name}") for base in bases)
-        unknown = lost(Why.INHERITED, bases[0].path) if bases else lost(Why.NOT_SET, cls.node.name)
-        return next(((member,) for member in members if member.fact.path == member.path), (unknown,))
+        known = next((member for member in members if member.fact.path == member.path), None)
+        if known is not None:
+            return (known,)
+        return (lost(Why.INHERITED, bases[0].path) if bases else lost(Why.NOT_SET, cls.node.name),)
 
     def _field(self, instance: Instance, name: str) -> Meanings:
         """What a class without `__init__` (a dataclass, a NamedTuple) is given for a field; nothing if it is not."""
@@ -151,8 +181,9 @@ class Attributes:
         makes_itself = any("__init__" in cls.file.methods(cls.node) for cls in self.lineage(instance.cls))
         if instance.call is None or makes_itself:
             return ()
-        if instance.partial is not None or any(a.star or a.keyword is None for a in instance.call.args):
-            return (lost(Why.BY_POSITION, instance.cls.node.name),)
+        spread = any(a.star for a in instance.call.args)
+        if instance.partial is not None or spread or any(a.keyword is None for a in instance.call.args):
+            return (lost(Why.SPREAD if spread else Why.BY_POSITION, instance.cls.node.name),)
         values = [a.value for a in instance.call.args if a.keyword == name]
         return self._evaluator.evaluate(values[0], instance.frame) if values else ()
 
@@ -209,7 +240,7 @@ class Attributes:
             if current == cls:
                 return False
             if init := current.file.methods(current.node).get("__init__"):
-                called = [n for n in tree.walk_own(init) if _is_init_call(n)]
+                called = self._inits(init)
                 if not called:
                     return True
                 if not all(map(_is_super_init, called)):
@@ -234,10 +265,14 @@ class Attributes:
 
     def super_init(self, function: tree.Function | tree.Lambda) -> tree.Call | None:
         """Return the call `super().__init__(...)` in a function."""
-        if function not in self._super_inits:
+        return next(filter(_is_super_init, self._inits(function)), None)
+
+    def _inits(self, function: tree.Function | tree.Lambda) -> tuple[tree.Call, ...]:
+        """The calls of the `__init__` of classes in a function."""
+        if function not in self._inits_called:
             calls = (n for n in tree.walk_own(function) if isinstance(n, tree.Call))
-            self._super_inits[function] = next(filter(_is_super_init, calls), None)
-        return self._super_inits[function]
+            self._inits_called[function] = tuple(filter(_is_init_call, calls))
+        return self._inits_called[function]
 
     def lineage(self, cls: ClassRef) -> list[ClassRef]:
         """Return a class and its bases in the project, nearest first."""
@@ -281,12 +316,12 @@ def _is_init(method: tree.Function | None) -> bool:
     return method is not None and method.name == "__init__"
 
 
-def _is_init_call(node: tree.Node) -> bool:
-    return isinstance(node, tree.Call) and isinstance(node.func, tree.Attribute) and node.func.attr == "__init__"
+def _is_init_call(call: tree.Call) -> bool:
+    return isinstance(call.func, tree.Attribute) and call.func.attr == "__init__"
 
 
-def _is_super_init(node: tree.Node) -> bool:
-    match node:
+def _is_super_init(call: tree.Call) -> bool:
+    match call:
         case tree.Call(func=tree.Attribute(attr="__init__", value=tree.Call(func=tree.Name(id="super")))):
             return True
     return False

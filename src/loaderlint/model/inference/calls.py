@@ -7,6 +7,7 @@ from dataclasses import replace
 from loaderlint.model import limits
 from loaderlint.model.inference.argument_of_parameter import argument_for, arguments_of
 from loaderlint.model.inference.command_line import click_default
+from loaderlint.model.inference.config_files import given_by_hydra
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.values import (
@@ -45,6 +46,7 @@ class Calls:
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
         self._given: dict[tree.Call, tree.Sequence] = {}
+        self._named: dict[tree.Call, tree.Attribute] = {}
 
     def parameter(self, home: Scope, param: tree.Parameter, frame: Frame) -> Meanings:
         """Return what a parameter of the function that opens the scope `home` can mean."""
@@ -54,9 +56,8 @@ class Calls:
         is_method = cls is not None and not is_static(function)
         if is_method and param is function.params[0] and cls is not None:
             return (frame.receiver or ClassRef(frame.file, cls).instance,)
-        name = function_name(function)
         if param.star:
-            return (lost(Why.FURTHER_ARGUMENTS, name),)
+            return (lost(Why.FURTHER_ARGUMENTS, function_name(function)),)
         default: Meanings = ()
         if param.default is not None:
             default = self._evaluator.evaluate(param.default, at_large(frame.file))
@@ -68,7 +69,7 @@ class Calls:
             return self._evaluator.evaluate(argument.value, frame.place_of(argument))
         if argument is None:
             return default or (_not_given(function, Why.NOT_GIVEN),)
-        return self._spread(param, frame, default, name)
+        return self._spread(param, frame, default, function_name(function))
 
     def _declared(self, param: tree.Parameter, file: File) -> Meanings:
         """A dataset of the class that the annotation of a parameter names, if that is one of the project.
@@ -105,6 +106,8 @@ class Calls:
         if not isinstance(function, tree.Function):
             return ()
         file, module = frame.file, at_large(frame.file)
+        if settings := given_by_hydra(self._evaluator, function, param, module):
+            return settings
         if (declared := click_default(function, param.name)) is not None:
             return assumed(self._evaluator.evaluate(declared, module))
         home = file.scopes.scope_at(function)
@@ -118,7 +121,21 @@ class Calls:
                 found += self._evaluator.evaluate(arguments[number], module)
             else:
                 found.append(lost(Why.STARTED_WITH, function.name))
+        if not found and param.default is not None and self._is_run(function, module):
+            return assumed(self._evaluator.evaluate(param.default, module))
         return tuple(found) if not isinstance(home.owner, tree.Function) or found else ()
+
+    def _is_run(self, function: tree.Function, module: Frame) -> bool:
+        """Whether a library calls a function of a file with what the command line says."""
+        marks = [d.func if isinstance(d, tree.Call) else d for d in function.decorators]
+        marks += [call.func for use in module.file.mentions(function.name) if (call := _handing(module.file, use))]
+        return any(self._runs(callee) for mark in marks for callee in self._evaluator.evaluate(mark, module))
+
+    def _runs(self, callee: Meaning) -> bool:
+        """Whether it is something of a library that calls the function that it is given."""
+        if isinstance(callee, Member):
+            callee = self._evaluator.member(callee.owner, callee.name)
+        return isinstance(callee, External) and bool(callee.fact.runs)
 
     def _call_sites(self, function: tree.Function, module: Frame) -> list[tuple[tree.Call, Instance | None]]:
         """The calls of a function in its module; of a class for its `__init__`, through `self` for another method."""
@@ -179,9 +196,27 @@ class Calls:
                 return self._evaluator.evaluate(call.args[0].value, frame)
             case Gives.ARGUMENTS if wrapped := self._wrapped(call, frame):
                 return wrapped
+            case Gives.ATTRIBUTE if (named := self._attribute(call, frame)) is not None:
+                return named
+            case Gives.VARIABLE if len(call.args) == 2:
+                return assumed(self._evaluator.evaluate(call.args[1].value, frame))
+            case Gives.DEFAULT if (declared := _declared(call)) is not None:
+                return self._evaluator.evaluate(declared, frame)
             case Gives.INTEGER if len(call.args) == 1 and (numbers := self._integers(call, frame)):
                 return numbers
         return (Instance(callee, call, frame),)
+
+    def _attribute(self, call: tree.Call, frame: Frame) -> Meanings | None:
+        """What `getattr(owner, "name", default)` gives; None where the name is not told."""
+        match call.args:
+            case (tree.Argument(value=owner), tree.Argument(value=tree.Constant(value=str(name))), *rest):
+                if call not in self._named:
+                    self._named[call] = tree.Attribute(call.at, owner, name)
+                found = self._evaluator.evaluate(self._named[call], frame)
+                if rest and any(isinstance(value, Unknown) for value in found):
+                    return (*assumed(self._evaluator.evaluate(rest[0].value, frame)), *found)
+                return found
+        return None
 
     def _wrapped(self, call: tree.Call, frame: Frame) -> Meanings:
         """The arguments of a call, in order; nothing where they are not all seen."""
@@ -209,17 +244,17 @@ class Calls:
     def returned(self, function: FunctionRef, call: tree.Call, frame: Frame) -> Meanings:
         """Return what a call of `function` in `frame` gives."""
         inner = self.enter(function, call, frame)
-        name = function_name(function.node)
         if inner is None:
-            return (lost(Why.DECORATED if _is_decorated(function.node) else Why.CALLED_AGAIN, name),)
+            why = Why.DECORATED if _is_decorated(function.node) else Why.CALLED_AGAIN
+            return (lost(why, function_name(function.node)),)
         if isinstance(function.node, tree.Lambda):
             return self._evaluator.evaluate(function.node.value, inner)
         if function.file.returned(function.node) is None:
             made = Instance(self._evaluator.external(GENERATOR), call, frame)
-            return (made,) if is_generator(function.node) else (lost(Why.COROUTINE, name),)
+            return (made,) if is_generator(function.node) else (lost(Why.COROUTINE, function.node.name),)
         returned = self._evaluator.branches.returned(inner)
         found = tuple(m for v in returned for m in self._evaluator.evaluate(v, inner))
-        return found or (lost(Why.RETURNS_NOTHING, name),)
+        return found or (lost(Why.RETURNS_NOTHING, function.node.name),)
 
     def enter(self, function: FunctionRef, call: tree.Call | None, frame: Frame) -> Frame | None:
         """Return the frame of a call of `function` in `frame`; None for recursion, and where it is decorated."""
@@ -274,6 +309,19 @@ def _not_given(function: tree.Function | tree.Lambda, why: Why) -> Unknown:
 def _is_decorated(function: tree.Function | tree.Lambda) -> bool:
     """Whether a function may do something else than its body says."""
     return isinstance(function, tree.Function) and not all(map(_keeps_meaning, function.decorators))
+
+
+def _declared(call: tree.Call) -> tree.Expr | None:
+    """The default that a declaration of a field or an option gives it."""
+    given = [a.value for a in call.args if a.keyword == "default" or (a.keyword is None and not a.star)]
+    return given[0] if given else None
+
+
+def _handing(file: File, use: tree.Name) -> tree.Call | None:
+    """The call that is handed what a name stands for."""
+    argument = file.scopes.parent[use]
+    call = file.scopes.parent[argument] if isinstance(argument, tree.Argument) else None
+    return call if isinstance(call, tree.Call) else None
 
 
 def _keeps_meaning(decorator: tree.Expr) -> bool:

@@ -35,7 +35,8 @@ def click_default(function: tree.Function, name: str) -> tree.Expr | None:
             case tree.Call(func=tree.Attribute(attr="option") | tree.Name(id="option")) as call:
                 keywords = {a.keyword: a.value for a in call.args if a.keyword}
                 if _destination(call, keywords) == name:
-                    return keywords.get("default")
+                    is_flag = keywords.get("is_flag")
+                    return keywords.get("default", tree.Constant(call.at, False) if is_flag else None)
     return None
 
 
@@ -53,4 +54,4 @@ def _destination(call: tree.Call, keywords: dict[str, tree.Expr]) -> str | None:
     flags = [a.value.value for a in call.args if not a.keyword and isinstance(a.value, tree.Constant)]
     names = [f for f in flags if isinstance(f, str)]
     long = [f for f in names if f.startswith("--")] or names
-    return long[0].lstrip("-").replace("-", "_") if long else None
+    return long[0].partition("/")[0].lstrip("-").replace("-", "_") if long else None

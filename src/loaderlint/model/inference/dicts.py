@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from loaderlint.model.inference.argument_of_parameter import arguments_of
 from loaderlint.model.inference.cases import turns
+from loaderlint.model.inference.config_files import assigned_to, is_loaded, loaded, read
 from loaderlint.model.inference.entries import Bound, Entries
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
@@ -32,10 +33,17 @@ from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
+#: Methods of dicts, and of parsers of sections, that change nothing that is not known: `read` fills a parser.
+_LEAVING = {"get", "keys", "values", "items", "copy", "getint", "getfloat", "getboolean", "read", "sections"}
+
 
 def _unknown(expr: tree.Expr, frame: Frame, why: Why, values: Meanings = (), about: str = "") -> Entries:
     """The entries of a dict that is lost at an expression, if not before: then `values` are what it can mean."""
-    unknown = placed(lost_with(values, why, about), Place(frame.file, expr))
+    return _lost_at(expr, frame, lost_with(values, why, about))
+
+
+def _lost_at(expr: tree.Expr, frame: Frame, why: Unknown) -> Entries:
+    unknown = placed(why, Place(frame.file, expr))
     assert isinstance(unknown, Unknown)
     return Entries(lost=unknown)
 
@@ -84,7 +92,7 @@ class Spread:
             if pair.key is None:
                 found.update(self.entries(pair.value, frame))
             else:
-                self._put(found, pair.key, Bound(Place(frame.file, pair), pair.value, frame))
+                self._put(found, pair.key, Bound(Place(frame.file.home(pair), pair), pair.value, frame))
         return found
 
     def _comprehension(self, node: tree.Comprehension, frame: Frame) -> Entries:
@@ -108,11 +116,14 @@ class Spread:
                 found.update(_unknown(key, bound.frame, Why.KEY, keys))
 
     def _call(self, call: tree.Call, frame: Frame) -> Entries:
-        gives = self._evaluator.fact(call.func, frame).gives
-        if gives is Gives.DICT:
+        fact = self._evaluator.fact(call.func, frame)
+        if fact.gives is Gives.DICT:
             return self._arguments(call.args, frame)
-        if gives is Gives.ARGUMENT and call.args:
+        if fact.gives is Gives.ARGUMENT and call.args:
             return self._copy(self.entries(call.args[0].value, frame))
+        if fact.loads is not None:
+            settings = read(self._evaluator, fact.loads, call, frame)
+            return self.display(settings) if isinstance(settings, Mapping) else _lost_at(call, frame, settings)
         return self._evaluated(call, frame)
 
     def _arguments(self, args: Iterable[tree.Argument], frame: Frame) -> Entries:
@@ -131,6 +142,8 @@ class Spread:
         """A dict that is reached through a call or an attribute: known only if it is a display that nothing changes."""
         values = self._evaluator.evaluate(expr, frame)
         only = values[0] if len(values) == 1 else None
+        if isinstance(only, Mapping | Instance) and (settings := loaded(self._evaluator, only)):
+            return self.display(settings).with_others(assigned_to(self._evaluator, only, frame))
         if isinstance(only, Mapping) and not _is_changed_through(only.frame.file, only.node):
             return self.display(only)
         if isinstance(only, Instance) and only.call is not None and only.call is not expr:
@@ -186,8 +199,8 @@ class Spread:
         match parent:
             case tree.Subscript():
                 return not _is_target(file, parent)
-            case tree.Attribute(attr="get" | "keys" | "values" | "items" | "copy"):
-                return True
+            case tree.Attribute(attr=method):
+                return method in _LEAVING
             case tree.For() | tree.Clause() | tree.Operation() | tree.If() | tree.Conditional():
                 return True
             case tree.Argument(star="**") | tree.Pair(key=None) | tree.Evaluate(kind=""):
@@ -221,6 +234,8 @@ class Spread:
         assert isinstance(param, tree.Parameter)
         assert isinstance(function, tree.Function | tree.Lambda)
         if frame.function is not function or frame.call is None:
+            if all(map(is_loaded, self._evaluator.evaluate(name, frame))):
+                return self._evaluated(name, frame)
             return _unknown(name, frame, Why.ANY_CALL, about=function_name(function))
         if any(use is not name and not self._is_read(frame.file, use) for use in _uses(frame.file, name.id, function)):
             return _unknown(name, frame, Why.CHANGED_DICT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from loaderlint.model.inference.values import Frame, Unknown
@@ -41,6 +42,13 @@ class Entries:
             added = tuple(b for b in bounds if b is not None)
             self.values[key] = tuple(dict.fromkeys((*kept, *added)))
         self.lost = self.lost or other.lost
+
+    def with_others(self, others: Iterable[tuple[str, Bound]]) -> Entries:
+        """Return the same entries, of which some may have become others."""
+        found = Entries(dict(self.values), self.lost)
+        for key, bound in others:
+            found.set(key, bound, certain=False)
+        return found
 
     def seen_at(self, place: Place) -> Entries:
         """Return the same entries, with findings about them pointing at `place`."""

@@ -13,6 +13,7 @@ from loaderlint.model import limits
 from loaderlint.model.inference.attributes import Attributes
 from loaderlint.model.inference.branches import Branches
 from loaderlint.model.inference.calls import Calls
+from loaderlint.model.inference.config_files import is_loaded
 from loaderlint.model.inference.dicts import Spread
 from loaderlint.model.inference.interface import Question
 from loaderlint.model.inference.known_methods import Methods
@@ -44,6 +45,7 @@ from loaderlint.model.libraries.facts import NOTHING, Fact, Gives
 from loaderlint.model.project.file import Place
 from loaderlint.model.project.project import Project
 from loaderlint.model.project.requirements import TorchRange
+from loaderlint.model.project.settings_file import SettingsFile
 from loaderlint.syntax import tree
 
 _NAMING = frozenset({tree.Name, tree.Attribute})
@@ -80,7 +82,8 @@ class Evaluator:
         if type(expr) in _PLAIN:
             match expr:
                 case tree.Constant():
-                    return (Const(expr.value, Place(frame.file, expr)),)
+                    file = frame.file
+                    return (Const(expr.value, Place(file.home(expr), expr), file.overridable),)
                 case tree.Lambda():
                     return (FunctionRef(expr, frame),)
                 case tree.Sequence():
@@ -99,8 +102,9 @@ class Evaluator:
             found = tuple(dict.fromkeys(found))
             if len(found) > limits.ALTERNATIVES:
                 found = (*found[: limits.ALTERNATIVES], lost(Why.TOO_MANY, str(limits.ALTERNATIVES)))
-        if any(type(value) is Unknown for value in found):
-            return tuple(placed(value, Place(frame.file, expr)) for value in found)
+        for value in found:
+            if type(value) is Unknown and value.reason is not None and value.reason.place is None:
+                return tuple(placed(v, Place(frame.file, expr)) for v in found)
         return found
 
     def external(self, path: str) -> External:
@@ -135,7 +139,7 @@ class Evaluator:
                 present = [
                     o for o in owners if not (isinstance(o, Const) and o.value is None)
                 ]  # None has no attributes
-                found = tuple(m for owner in present for m in self.attributes.attribute(owner, expr.attr))
+                found = tuple(m for owner in present for m in self._attribute(owner, expr, frame))
                 return found or (lost(Why.ONLY_NONE),)
             case tree.Call() if given := self.methods.result(expr, frame):
                 return given
@@ -148,6 +152,8 @@ class Evaluator:
                 return self.operations.result(expr, frame)
             case tree.Comprehension(kind="DictComp"):
                 return (Mapping(expr, frame),)
+            case tree.Other() if isinstance(frame.file, SettingsFile) and (target := frame.file.referred(expr)):
+                return self.evaluate(target, frame)
             case tree.Walrus():
                 return self.evaluate(expr.value, frame)
             case tree.Subscript(index=(tree.Constant(value=int(number)),)):
@@ -158,6 +164,14 @@ class Evaluator:
                 return self.part(self.evaluate(expr.value, frame), expr.index)
             case _:
                 return (lost(Why.EXPRESSION),)
+
+    def _attribute(self, owner: Meaning, expr: tree.Attribute, frame: Frame) -> Meanings:
+        """What `owner.name` means; of settings from a file, which objects hold by name as well, the entry."""
+        return (
+            self.entry(expr.value, expr.attr, frame)
+            if is_loaded(owner)
+            else self.attributes.attribute(owner, expr.attr)
+        )
 
     def keyed(self, owner: tree.Expr, index: tree.Expr, frame: Frame) -> Meanings:
         """Return what `owner[index]` is for a dict and a known key, or a table of what can be called; else nothing."""
@@ -250,7 +264,7 @@ class Evaluator:
             elif isinstance(value, Member):
                 found.append(Member(value.owner, f"{value.name}{step}"))
             else:
-                found.append(lost_with((value,), Why.KEY))
+                found.append(lost_with((value,), Why.KEY if isinstance(value, Mapping) else Why.ITEM))
         return tuple(found)
 
     def _conditional(self, expr: tree.Conditional, frame: Frame) -> Meanings:
@@ -263,5 +277,5 @@ class Evaluator:
 def _has_entries(value: Meaning) -> bool:
     """Whether a value is a dict, or something that is read like one."""
     if isinstance(value, Instance):
-        return value.fact.gives is Gives.DICT or is_configuration(value)
+        return value.fact.gives is Gives.DICT or value.fact.loads is not None or is_configuration(value)
     return isinstance(value, Mapping)

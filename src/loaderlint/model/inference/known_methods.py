@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from configparser import RawConfigParser
+from dataclasses import replace
+from typing import Final
 
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
@@ -11,17 +14,31 @@ from loaderlint.model.inference.values import (
     UNKNOWN,
     ClassRef,
     Const,
+    External,
     Frame,
     Instance,
     Meaning,
     Meanings,
     assumed,
     lost_with,
+    mark,
 )
+from loaderlint.model.inference.walk import expand
+from loaderlint.model.libraries.facts import Format, Gives
 from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
 
 _COPIES = {"clone", "copy"}
+
+_BOOLEANS: Final = RawConfigParser.BOOLEAN_STATES
+
+#: Methods that look an option of a section up, and what they make of its text.
+_OF_SECTION: Final[dict[str, Callable[[str], object]]] = {
+    "get": str, "getint": int, "getfloat": float, "getboolean": lambda text: _BOOLEANS[text.lower()],
+}  # fmt: skip
+
+#: Methods of parsers that read the command line.
+_PARSING = {"parse_args", "parse_known_args"}
 
 
 class Methods:
@@ -29,6 +46,7 @@ class Methods:
 
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
+        self._sections: dict[tree.Call, tree.Subscript] = {}
 
     def result(self, call: tree.Call, frame: Frame) -> Meanings:
         """Return what a call of a method gives; nothing where its kind of object is none of those known here."""
@@ -39,8 +57,12 @@ class Methods:
             return self._all(self._evaluator.evaluate(owner, frame), lambda m: self._is_fluent(m, name))
         if name in _COPIES and not call.args:
             return self._all(self._evaluator.evaluate(owner, frame), self._holds_settings)
-        if name == "get" and call.args:
+        if name in _OF_SECTION and len(call.args) >= 2 and (found := self._in_section(call, owner, frame)):
+            return found
+        if name == "get" and call.args and self._evaluator.fact(call.func, frame).gives is not Gives.VARIABLE:
             return self._looked_up(call, owner, frame)
+        if name in _PARSING:
+            return self._parsed(call, owner, frame)
         return ()
 
     @staticmethod
@@ -59,6 +81,39 @@ class Methods:
         objects = self._evaluator.attributes
         own = any(name in cls.file.methods(cls.node) for cls in objects.lineage(value.cls))
         return not own and any(name in (fact.fluent or ()) for fact in objects.facts(value))
+
+    def _in_section(self, call: tree.Call, owner: tree.Expr, frame: Frame) -> Meanings:
+        """What `config.getint("section", "option")` gives; nothing where that is not known."""
+        match call.args[:2]:
+            case (tree.Argument(value=section), tree.Argument(value=option)):
+                values = self._evaluator.evaluate(owner, frame)
+                if not all(isinstance(v, Instance) and v.fact.loads is Format.INI for v in values):
+                    return ()
+                if call not in self._sections:
+                    table = tree.Subscript(call.at, owner, (section,))
+                    self._sections[call] = tree.Subscript(call.at, table, (option,))
+                match self._evaluator.evaluate(self._sections[call], frame):
+                    case (Const(value=str(text)) as found,):
+                        try:
+                            return (replace(found, value=_OF_SECTION[tree.last_name(call.func)](text)),)
+                        except (ValueError, KeyError):
+                            return ()
+        return ()
+
+    def _parsed(self, call: tree.Call, owner: tree.Expr, frame: Frame) -> Meanings:
+        """What `parser.parse_args()` gives where a library was handed the parser, and has given it back."""
+        for parser in expand(self._evaluator.evaluate(owner, frame), self._handed, mark):
+            if isinstance(parser, Instance) and isinstance(parser.cls, External):
+                method = self._evaluator.member(parser, tree.last_name(call.func))
+                if method.fact.gives is Gives.COMMAND_LINE:
+                    return (Instance(method, call, frame),)
+        return ()
+
+    def _handed(self, value: Meaning) -> Meanings:
+        """What a library was handed where it gave a value."""
+        if isinstance(value, Instance) and isinstance(value.cls, External) and value.call is not None:
+            return tuple(m for a in value.call.args for m in self._evaluator.evaluate(a.value, value.frame))
+        return ()
 
     def _looked_up(self, call: tree.Call, owner: tree.Expr, frame: Frame) -> Meanings:
         """What `options.get("name", default)` gives."""

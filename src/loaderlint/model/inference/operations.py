@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import product
 
 from loaderlint.model.inference.arithmetic import fold, is_sentinel
@@ -37,11 +38,12 @@ class Operations:
         """Return what an operation gives."""
         if (outcome := compared(self._evaluator, expr, frame.file)) is not None:
             return (Const(outcome, Place(frame.file, expr)),)
-        values = [self._evaluator.evaluate(operand, frame) for operand in expr.operands]
-        if expr.op in ("is", "is_not") and (found := self._identity(expr, values, frame)):
-            return found
-        if expr.op in ("+", "*") and (found := self._joined(expr, values)):
-            return found
+        values: Iterable[Meanings] = (self._evaluator.evaluate(operand, frame) for operand in expr.operands)
+        if expr.op in ("is", "is_not", "+", "*"):
+            values = list(values)
+            given = self._joined(expr, values) if expr.op in "+*" else self._identity(expr, values, frame)
+            if given:
+                return given
         operands: list[list[Const]] = []
         for meanings in values:
             consts = [m for m in meanings if isinstance(m, Const) and not (m.assumed and is_sentinel(m.value))]

@@ -40,18 +40,26 @@ def setting(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
 
 
 def assigned(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
-    """Return what the file that makes an object assigns to its attribute `name`, from outside of a class."""
+    """Return what the file that makes an object assigns to its attribute `name`, or to that of its class, by name."""
     found: list[Meaning] = []
     module = at_large(owner.file)
     for target, value in owner.file.assigned_attributes.get(name, ()):
-        if any(isinstance(o, Instance) and o.call is owner.call for o in evaluator.evaluate(target, module)):
+        if any(_is_same(o, owner) for o in evaluator.evaluate(target, module)):
             found += evaluator.evaluate(value, module)
     return tuple(found)
 
 
+def _is_same(value: Meaning, owner: Instance) -> bool:
+    """Whether a value is an object, or its class, which gives it what it does not have itself."""
+    is_made_there = isinstance(value, Instance) and value.call is not None and value.call is owner.call
+    return is_made_there or value == owner.cls
+
+
 def _given(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
-    """What the call that makes the object says: by keyword, or in a dict display."""
+    """What the call that makes the object says: by keyword, in a dict, or in the file that it loads."""
     found: list[Meaning] = []
+    if owner.fact.loads is not None and owner.call is not None:
+        return evaluator.spread(owner.call, name, owner.frame)[0]
     for argument in owner.call.args if owner.call else ():
         if argument.keyword == name:
             found += evaluator.evaluate(argument.value, owner.frame)

@@ -318,13 +318,16 @@ def lost(why: Why, about: str = "", place: Place | None = None) -> Unknown:
 
 def lost_with(values: Iterable[Meaning], why: Why, about: str = "") -> Unknown:
     """Return the first of the values that is not known, with its own reason; where there is none, what is lost here."""
-    return next((v for v in values if isinstance(v, Unknown)), None) or lost(why, about)
+    for value in values:
+        if type(value) is Unknown:
+            return value
+    return lost(why, about)
 
 
 def placed(value: Meaning, place: Place) -> Meaning:
     """Return a value with `place` as where the way is lost, if it is not known and has no place yet."""
-    if isinstance(value, Unknown) and value.reason is not None and value.reason.place is None:
-        return Unknown(replace(value.reason, place=place))
+    if type(value) is Unknown and value.reason is not None and value.reason.place is None:
+        return Unknown(Reason(value.reason.why, value.reason.about, place))
     return value
 
 

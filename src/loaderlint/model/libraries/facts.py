@@ -16,14 +16,18 @@ class Gives(Enum):
 
     ARGUMENT = "its first argument, or an equal copy"
     ARGUMENTS = "its arguments, wrapped: a tuple of them where there are several"
+    ATTRIBUTE = "the attribute that its second argument names"
     BOOLEAN = "True or False, as the machine has it"
     COMMAND_LINE = "the options of the command line"
+    COMPOSED = "a decorator that gives the function settings from files"
     CONTEXT = "a way to start processes, named by its first argument"
     CORES = "how many cores the machine has"
+    DEFAULT = "what it declares, of which its argument `default` says what it is by default"
     DEVICE = "the device that its first argument names"
     DICT = "a dict of its arguments"
     GENERATOR = "a generator"
     GPU = "a GPU where there is one"
+    FROM_COMMAND_LINE = "objects of the classes that it is given, as the command line says"
     INTEGER = "its argument as an integer"
     ITERATOR = "an iterator over its argument"
     LEAST = "the least of its arguments"
@@ -38,6 +42,7 @@ class Gives(Enum):
     SUPER = "the base classes' side of an object"
     TENSORS = "samples that are parts of the tensors it was given"
     TORCH_SEED = "the seed of torch's global stream"
+    VARIABLE = "a variable of the environment, or else its second argument"
     WORKER_INFO = "what torch tells a worker about itself"
 
 
@@ -94,6 +99,16 @@ class Samples(Enum):
 
     MAP = "by number"
     ITERABLE = "one after the other"
+
+
+class Format(Enum):
+    """How a file holds settings."""
+
+    YAML = "YAML"
+    JSON = "JSON"
+    TOML = "TOML"
+    INI = "sections of strings"
+    OMEGACONF = "YAML with references to other values"
 
 
 class Parts(Enum):
@@ -218,6 +233,7 @@ class Fact:
     calls_later: Samples | None = None  # calls them for every sample only where samples come in this way, else at once
     caches: bool | None = None  # a decorator that keeps results
     settings: Settings | None = None
+    loads: Format | None = None  # gives what stands in a file, which it is given open or by its path
 
     # Files and memory.
     opens: Opened | None = None
@@ -254,6 +270,7 @@ class Fact:
 
     # Programs.
     gradients: Gradients | None = None
+    runs: bool | None = None  # calls the function that it is given or decorates, with what the command line says
     joins_ranks: bool | None = None  # makes the process one of several ranks
     shares_out: bool | None = None  # lets each rank have its part of the loaders that it is given
     asks_ranks: bool | None = None  # asks for what only a process that has joined the others knows

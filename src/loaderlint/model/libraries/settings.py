@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from loaderlint.model.libraries.facts import Fact, Gives, Settings
+from loaderlint.model.libraries.facts import Fact, Format, Gives, Settings
 
-ALIASES: Final = {"ml_collections.config_dict": "ml_collections"}
+ALIASES: Final = {"ml_collections.config_dict": "ml_collections", "tomli": "tomllib"}
 
 FACTS: Final = (
     Fact("yacs.config.CfgNode", settings=Settings.OVERRIDDEN),
@@ -14,6 +14,26 @@ FACTS: Final = (
     Fact("ml_collections.ConfigDict", settings=Settings.OVERRIDDEN),
     Fact("easydict.EasyDict", settings=Settings.FIXED),
     Fact("addict.Dict", settings=Settings.FIXED),
+    Fact("munch.Munch", settings=Settings.FIXED),
+    Fact("munch.munchify", settings=Settings.FIXED),
+    Fact("omegaconf.OmegaConf.create", settings=Settings.FIXED),
+    Fact("omegaconf.OmegaConf.load", settings=Settings.FIXED, loads=Format.OMEGACONF),
+    Fact("omegaconf.OmegaConf.to_container", gives=Gives.ARGUMENT),
+    Fact("pydantic.Field", gives=Gives.DEFAULT),
+    Fact("tyro.cli", gives=Gives.FROM_COMMAND_LINE, runs=True),
+    Fact("simple_parsing.parse", gives=Gives.FROM_COMMAND_LINE),
+    Fact("draccus.parse", gives=Gives.FROM_COMMAND_LINE),
+    Fact("fire.Fire", runs=True),
+    Fact("jsonargparse.CLI", runs=True),
+    Fact("typer.run", runs=True),
+    Fact("typer.Typer.command", runs=True),
+    Fact("typer.Option", gives=Gives.DEFAULT),
+    Fact("hydra.main", gives=Gives.COMPOSED),
+    Fact("yaml.load", loads=Format.YAML),
+    Fact("yaml.safe_load", loads=Format.YAML),
+    Fact("yaml.full_load", loads=Format.YAML),
+    Fact("yaml.unsafe_load", loads=Format.YAML),
+    Fact("toml.load", loads=Format.TOML),
     Fact("psutil.cpu_count", gives=Gives.CORES),
     Fact("pylab.**", shadows=True),
     Fact("jax.**", shadows=True),

@@ -1,10 +1,13 @@
-"""transformers: what seeds, and trainers that make loaders from settings (measured; its sources, 4.50)."""
+"""transformers, and trl on top: what seeds, trainers that make loaders from settings, and what reads the command line.
+
+Measured, and read in the sources of 4.50.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
-from loaderlint.model.libraries.facts import Fact, Family, Signature, Thing
+from loaderlint.model.libraries.facts import Fact, Family, Gives, Signature, Thing
 from loaderlint.model.libraries.torch import LOADER
 
 ALIASES: Final = {
@@ -42,4 +45,6 @@ FACTS: Final = (
     Fact("transformers.Seq2SeqTrainer", loader=_TRAINER),
     Fact("transformers.TrainingArguments", loader_settings=True),
     Fact("transformers.Seq2SeqTrainingArguments", loader_settings=True),
+    Fact("transformers.HfArgumentParser.parse_args_into_dataclasses", gives=Gives.FROM_COMMAND_LINE),
+    Fact("trl.TrlParser.parse_args_and_config", gives=Gives.FROM_COMMAND_LINE),
 )

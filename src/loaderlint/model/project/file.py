@@ -42,7 +42,12 @@ class Stored:
 
 
 class File:
-    """A file that was read and parsed. Indexes are made on first use."""
+    """A file that was read and parsed. Indexes are made on first use.
+
+    `overridable` says of a file of settings that the user of the program may set others.
+    """
+
+    overridable = False
 
     def __init__(self, source: Source, module: tree.Module) -> None:
         self.source = source
@@ -52,6 +57,10 @@ class File:
         self._methods: dict[tree.Class, dict[str, tree.Function]] = {}
         self._stored: dict[tree.Class, dict[str, list[Stored]]] = {}
         self._returned: dict[tree.Function, tuple[tree.Expr, ...] | None] = {}
+
+    def home(self, _node: tree.Node) -> File:
+        """Return the file that a node of this one stands in: another where settings come from several files."""
+        return self
 
     @cached_property
     def places(self) -> Places:
@@ -92,13 +101,27 @@ class File:
 
     @cached_property
     def assigned_attributes(self) -> dict[str, list[tuple[tree.Expr, tree.Expr]]]:
-        """For each attribute that is assigned (`config.workers = 4`), whose it is and the value, in source order."""
+        """For each attribute that is assigned (`config.workers = 4`, or by `setattr`), whose it is and the value."""
+        found: dict[str, list[tuple[tree.Expr, tree.Expr]]] = {}
+        for call in self.calls_named("setattr"):
+            match call.args:
+                case [owner, tree.Argument(value=tree.Constant(value=str(name))), value]:
+                    found.setdefault(name, []).append((owner.value, value.value))
+        for node in self.scopes.every(tree.Assign):
+            for target in node.targets:
+                if isinstance(target, tree.Attribute) and node.value is not None:
+                    found.setdefault(target.attr, []).append((target.value, _new_value(node, node.value)))
+        return found
+
+    @cached_property
+    def assigned_items(self) -> dict[str, list[tuple[tree.Expr, tree.Expr]]]:
+        """For each key that is assigned (`config["workers"] = 4`), whose it is and the value, in source order."""
         found: dict[str, list[tuple[tree.Expr, tree.Expr]]] = {}
         for node in self.scopes.every(tree.Assign):
-            if node.value is not None and not node.op:
-                for target in node.targets:
-                    if isinstance(target, tree.Attribute):
-                        found.setdefault(target.attr, []).append((target.value, node.value))
+            for target in node.targets:
+                match target:
+                    case tree.Subscript(value=owner, index=(tree.Constant(value=str(key)),)) if node.value is not None:
+                        found.setdefault(key, []).append((owner, _new_value(node, node.value)))
         return found
 
     @cached_property
@@ -181,6 +204,11 @@ class File:
                     ):
                         found.setdefault(target.attr, []).append(Stored(node, value, method, path))
         return found
+
+
+def _new_value(node: tree.Assign, value: tree.Expr) -> tree.Expr:
+    """What an assignment makes of its target: `a += b` makes of it what nobody knows."""
+    return tree.Other(value.at, "augmented", (value,)) if node.op else value
 
 
 def _assigned(node: tree.Node) -> list[tuple[tree.Expr, tree.Expr | None, tuple[int, ...]]]:

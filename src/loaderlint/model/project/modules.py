@@ -3,17 +3,20 @@
 This much is asked again on every run, to see whether what was remembered still holds, so it is kept quick.
 """
 
-# ruff: noqa: PTH118, PTH120 - plain strings: making a Path of each costs more than all the rest
+# ruff: noqa: PTH117, PTH118, PTH120, PTH202 - plain strings: making a Path of each costs more than all the rest
 
 from __future__ import annotations
 
 import os
 import re
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fnmatch import translate
 from hashlib import blake2b
 from pathlib import Path
+
+from loaderlint.model import limits
 
 #: Never looked for in the project, whatever files lie beside the importer.
 _LIBRARIES = frozenset(sys.stdlib_module_names) | {"torch", "numpy", "torchvision", "lightning", "pytorch_lightning"}
@@ -23,6 +26,9 @@ PINNING = (
     "pyproject.toml", "setup.cfg", "setup.py", "*requirements*.txt", "requirements/*.txt", "environment*.y*ml",
     "Dockerfile*",
 )  # fmt: skip
+
+#: What the names of settings files end in.
+SETTINGS = (".yaml", ".yml", ".json", ".toml", ".ini", ".cfg", ".conf")
 
 _PINNING_HERE = re.compile("|".join(translate(pattern) for pattern in PINNING if "/" not in pattern))
 
@@ -39,14 +45,21 @@ def is_library(name: str) -> bool:
 
 @dataclass(slots=True)
 class Consulted:
-    """What was taken from a file: its contents (their digest), and the modules that it imports, as far as looked up.
+    """What was taken from a file: its contents (their digest), and what it leads to, as far as looked up.
 
-    `added` are the directories that it puts on `sys.path`. A module that was not found is None.
+    That are the modules that it imports, and the settings files that it loads, by the path that it has for them. What
+    was not found is None. `added` are the directories that it puts on `sys.path`.
     """
 
     digest: str
     added: tuple[str, ...] = ()
     imports: dict[str, str | None] = field(default_factory=dict)
+    loads: dict[str, str | None] = field(default_factory=dict)
+
+    @property
+    def targets(self) -> set[str]:
+        """The files that it leads to."""
+        return {path for found in (self.imports, self.loads) for path in found.values() if path}
 
 
 class Modules:
@@ -76,6 +89,36 @@ class Modules:
         if len(parts) > 1:
             roots += (directory,)  # a package on `sys.path`, as scripts do; a single name there is rather a library
         return next((found for base in roots if (found := self._below(base, parts))), None)
+
+    def find_settings(self, importer: str, path: str) -> str | None:
+        """Return the settings file that a program means by `path`, which is written in the file `importer`.
+
+        A relative path starts from where the program is run, which nobody knows: from the folder of the file, or from
+        one around it. Where several of these have such a file, it is not told.
+        """
+        if os.path.isabs(path):
+            found = [os.path.normpath(path)]
+        else:
+            found = [os.path.normpath(os.path.join(base, path)) for base in self._around(os.path.dirname(importer))]
+        there = [path for path in found if self.is_settings(path)]
+        return there[0] if len(there) == 1 else None
+
+    def _around(self, directory: str) -> Iterator[str]:
+        """A directory and those around it, up to the root."""
+        while self._is_inside(directory):
+            yield directory
+            directory = os.path.dirname(directory) if directory != self.root else ""
+
+    def is_settings(self, path: str) -> bool:
+        """Whether a path is that of a settings file in the project, of the size of one: only then it is read."""
+        directory, name = os.path.split(path)
+        if not name.endswith(SETTINGS) or not self._is_inside(directory) or name not in self._files(directory):
+            return False
+        real, root = os.path.realpath(path), os.path.realpath(self.root)
+        try:
+            return real.startswith(root.rstrip(os.sep) + os.sep) and os.path.getsize(real) <= limits.SETTINGS_BYTES
+        except OSError:
+            return False
 
     def is_module(self, path: str) -> bool:
         """Whether a path is that of a module: only then it is safe to read."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from loaderlint.model.libraries.facts import Format
 from loaderlint.model.project.file import File
+from loaderlint.model.project.hydra import composed
 from loaderlint.model.project.modules import Consulted, Modules, digest, is_library
+from loaderlint.model.project.settings_file import SettingsError, SettingsFile
 from loaderlint.model.project.sys_path import added_directories, path_modules
 from loaderlint.syntax import tree
 from loaderlint.syntax.parse import ParseError, parse
@@ -27,6 +30,8 @@ class Project:
         self._texts = texts
         self._modules = Modules(str(absolute(root)))
         self._files: dict[str, File | None] = {}
+        self._settings: dict[tuple[str, Format, bool], SettingsFile | None] = {}
+        self._composed: dict[tuple[File, str, str], SettingsFile | None] = {}
         self._consulted: dict[File, Consulted] = {}
 
     def read(self, path: Path) -> bytes:
@@ -82,6 +87,48 @@ class Project:
             found |= more
             waiting += [module for path in sorted(more) if (module := self._load(path)) is not None]
         return found
+
+    def settings(self, importer: File, path: str, form: Format, *, overridable: bool = False) -> SettingsFile | None:
+        """Return the settings in the file that `path`, as it is written in `importer`, stands for; None if none does.
+
+        Raises:
+            SettingsError: the file holds no settings that can be read.
+        """
+        consulted = self._consulted_in(importer)
+        if path not in consulted.loads:
+            consulted.loads[path] = self._modules.find_settings(importer.path, path)
+        found = consulted.loads[path]
+        if found is None:
+            return None
+        key = (found, form, overridable)
+        if key not in self._settings:
+            from loaderlint.model.project.settings_reader import read_settings  # loads PyYAML: few programs need it
+
+            try:
+                data = self.read(Path(found))
+                self._settings[key] = read_settings(Path(found), data, form, overridable=overridable)
+            except (OSError, SettingsError):
+                self.consulted.setdefault(found, Consulted(""))
+                self._settings[key] = None
+        read = self._settings[key]
+        if read is None:
+            raise SettingsError
+        return read
+
+    def composed(self, importer: File, folder: str, name: str) -> SettingsFile | None:
+        """Return the settings that Hydra puts together from files in `folder`, of which the first has a name.
+
+        Raises:
+            SettingsError: that or another file holds no settings that can be read.
+        """
+        key = (importer, folder, name)
+        if key not in self._composed:
+
+            def load(path: str) -> SettingsFile | None:
+                return self.settings(importer, f"{folder}/{path}", Format.OMEGACONF, overridable=True)
+
+            self._composed[key] = composed(name, load)
+        return self._composed[key]
 
     def _found(self, importer: File, name: str) -> str | None:
         if is_library(name):

@@ -11,7 +11,7 @@ from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
 
 #: Calls that give the path they are given, for our purpose.
-_SAME = {"abspath", "realpath", "normpath", "expanduser", "resolve", "absolute", "str", "Path", "as_posix", "fspath"}
+SAME = {"abspath", "realpath", "normpath", "expanduser", "resolve", "absolute", "str", "Path", "as_posix", "fspath"}
 
 
 def added_directories(file: File) -> tuple[Path, ...]:
@@ -72,9 +72,9 @@ def _path(file: File, expr: tree.Expr, depth: int) -> Path | None:
             value = found[0].value if len(found) == 1 and found[0].kind == "assign" and not found[0].path else None
             return None if value is None else _path(file, value, depth + 1)
         case tree.Attribute(value=value, attr="parent"):
-            return _parent(_path(file, value, depth + 1), 1)
+            return parent_of(_path(file, value, depth + 1), 1)
         case tree.Subscript(value=tree.Attribute(value=value, attr="parents"), index=(tree.Constant(value=int(up)),)):
-            return _parent(_path(file, value, depth + 1), up + 1)
+            return parent_of(_path(file, value, depth + 1), up + 1)
         case tree.Operation(op="/", operands=operands):
             return _joined(_path(file, operand, depth + 1) for operand in operands)
         case tree.Call(func=func, args=args):
@@ -86,19 +86,20 @@ def _called(file: File, func: tree.Expr, args: list[tree.Expr], depth: int) -> P
     name = tree.last_name(func)
     if name in ("getcwd", "cwd"):
         return file.directory
-    if not args and isinstance(func, tree.Attribute) and name in _SAME:
+    if not args and isinstance(func, tree.Attribute) and name in SAME:
         return _path(file, func.value, depth + 1)
-    if name in _SAME and len(args) == 1:
+    if name in SAME and len(args) == 1:
         return _path(file, args[0], depth + 1)
     if name == "dirname" and len(args) == 1:
-        return _parent(_path(file, args[0], depth + 1), 1)
+        return parent_of(_path(file, args[0], depth + 1), 1)
     if name in ("join", "Path", "joinpath") and args:
         start = [func.value] if name == "joinpath" and isinstance(func, tree.Attribute) else []
         return _joined(_path(file, part, depth + 1) for part in (*start, *args))
     return None
 
 
-def _parent(path: Path | None, up: int) -> Path | None:
+def parent_of(path: Path | None, up: int) -> Path | None:
+    """Return the folder that many levels up from a path."""
     for _ in range(up if path is not None else 0):
         assert path is not None
         path = path.parent if path.name not in ("", "..", ".") else path / ".."

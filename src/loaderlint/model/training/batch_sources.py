@@ -8,7 +8,6 @@ from typing import TypeAlias
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import (
-    UNKNOWN,
     ClassRef,
     External,
     Frame,
@@ -17,6 +16,7 @@ from loaderlint.model.inference.values import (
     Mark,
     Meaning,
     Member,
+    Unknown,
     at_large,
     mark,
 )
@@ -139,7 +139,7 @@ def _is_unseen(stream: _Stream) -> bool:
     match stream:
         case (Instance(cls=External()) as made) | Member(owner=made):
             return made.fact is NOTHING
-    return stream is UNKNOWN
+    return isinstance(stream, Unknown)
 
 
 def yields_on(node: tree.Node) -> bool:

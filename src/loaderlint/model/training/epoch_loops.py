@@ -75,7 +75,9 @@ def _counts(evaluator: Evaluator, iterable: tree.Expr, frame: Frame) -> bool | N
 
 def _more_than_one(evaluator: Evaluator, made: Instance) -> bool:
     bounds = [evaluator.evaluate(a.value, made.frame) for a in made.call.args] if made.call else []
-    constants = [v[0].value for v in bounds if len(v) == 1 and isinstance(v[0], Const)]
+    constants = [v[0].value if len(v) == 1 and isinstance(v[0], Const) else None for v in bounds]
+    if len(constants) > 1 and constants[0] is None:
+        constants[0] = 0  # a run that is resumed begins later, and counts no further
     numbers = [c for c in constants if isinstance(c, int)]
     if len(numbers) < len(bounds):
         return True

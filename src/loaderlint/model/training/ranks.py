@@ -52,12 +52,6 @@ def distributed_sampler(loader: Loader) -> Place | None:
     return next((value.place for value in ours if isinstance(value, Instance)), None)
 
 
-def beside(program: Program, made: Instance) -> list[Step]:
-    """Return the steps in the processes that build a loader, and those that a spawned one runs when it imports them."""
-    processes = {process(scene) for scene in program.builds(made)}
-    return [step for step in program.steps if step.process in processes or _runs_on_import(step)]
-
-
 def _runs_on_import(step: Step) -> bool:
     """Whether a step runs when its program is imported: from the top level of a file, and not under a guard."""
     scenes = list(step.scene.outwards()) if step.scene else []
@@ -87,12 +81,18 @@ def _facts(evaluator: Evaluator, call: tree.Call, frame: Frame) -> Iterator[Fact
             yield callee.fact
 
 
-def seeded_alike(evaluator: Evaluator, steps: Iterable[Step], own: Instance | None) -> Place | None:
-    """Return where the generator `own`, or torch if that is None, is seeded with one value on all ranks.
+def seeded_alike(program: Program, made: Instance, own: Instance | None) -> Place | None:
+    """Return where the generator `own` of a loader, or torch if that is None, is seeded with one value on all ranks.
 
-    None where it is not seeded, or may be seeded with something else as well.
+    None where it is not seeded in the processes that build the loader, or may be seeded with something else as well.
     """
-    seedings = list(_seedings(evaluator, steps, own))
+    evaluator = program.evaluator
+    processes = {process(scene) for scene in program.builds(made)}
+    seedings = [
+        (step, seed)
+        for step, seed in _seedings(evaluator, program.steps, own)
+        if step.process in processes or _runs_on_import(step)
+    ]
     variation_of = VariationOf(evaluator, None)
     for step, seed in seedings:
         varies = variation_of.expression(seed, step.frame) != FIXED

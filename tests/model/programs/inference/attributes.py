@@ -141,3 +141,39 @@ Skips("images").root  #? 'images'
 Skips("images").workers  #? ?
 SkipsToo("images").workers  #? ?
 ByName("images").workers  #? 2 | 4
+
+
+class Settings:
+    batch_size = 8
+
+    def __init__(self):
+        self.workers = 3
+
+
+settings = Settings()
+settings.batch_size = 16
+settings.workers = 4
+settings.batch_size  #? 8 | 16  # could be 16
+settings.workers  #? 3 | 4  # could be 4
+Settings().workers  #? 3
+by_name = Settings()
+setattr(by_name, "workers", 7)
+by_name.workers  #? 3 | 7  # could be 7
+
+
+class Fixed:
+    workers = 1
+
+
+Fixed.workers = 2
+Fixed.workers  #? 1 | 2  # could be 2
+Fixed().workers  #? 1 | 2  # could be 2
+
+
+def without_workers(settings):
+    settings.workers = 0
+
+
+handed_on = Settings()
+without_workers(handed_on)
+handed_on.workers  #? 3 | 0  # could be 0

@@ -23,6 +23,14 @@ args.batch_size  #? 32?
 args.missing  #? ?
 0 if args.debug else args.num_workers  #? 0 | 4?
 
+if args.debug:
+    args.prefetch = 2
+    args.drop = True
+parser.add_argument("--prefetch", type=int, default=4)
+parser.add_argument("--drop", action="store_true")
+args.prefetch  #? 4? | 2?
+args.drop  #? False? | True?
+
 known, rest = parser.parse_known_args()
 known.num_workers  #? 4?
 

@@ -21,6 +21,19 @@ once = DataLoader([1])
 for epoch in range(1):
     train(once)
 
+first = int(input())
+for epoch in range(first, 1):
+    for batch in once:  #? once: unknown
+        print(batch)
+
+for epoch in range(first, 2):
+    for batch in loader:  #? loader: unknown, every epoch
+        print(batch)
+
+for epoch in range(0, first):
+    for batch in loader:  #? loader: unknown, every epoch
+        print(batch)
+
 for _ in trange(5):
     for batch in loader:  #? loader: unknown, every epoch
         print(batch)

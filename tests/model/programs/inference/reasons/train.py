@@ -130,7 +130,7 @@ Plain().total  #? 0 | ? (self.total += 1: changed step by step, as by `+=`)
 None.width  #? ? (None.width: its owner is None, as far as is seen)
 Plain()[0]  #? ? (Plain()[0]: part of something whose parts are not seen)
 [1, 2][5]  #? ? ([1, 2][5]: part of something whose parts are not seen)
-Plain()["a"]  #? ? (Plain()["a"]: looked up under a key that is not known)
+Plain()["a"]  #? ? (Plain()["a"]: part of something whose parts are not seen)
 f"{count}"  #? ? (f"{count}": worked out when the program runs)
 -"a"  #? ? (-"a": not worked out: a part of it is not a single known constant)
 (1 if args.n else None) is None  #? ? ((1 if args.n else None) is None: may be so or not, as far as is seen)
@@ -176,7 +176,7 @@ class Fields:
 
 
 Fields(4).workers  #? ? (Fields(4).workers: a field of `Fields`, given by position)
-Fields(*args).workers  #? ? (Fields(*args).workers: a field of `Fields`, given by position)
+Fields(*args).workers  #? ? (Fields(*args).workers: may be among the arguments that a call of `Fields` spreads with a star)
 super().width  #? ? (super(): not in a class of which the bases are seen)
 open("options").read()()  #? ? (open("options").read()(): what `open.read` of a library gives is not known)
 

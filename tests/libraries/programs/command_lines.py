@@ -1,0 +1,76 @@
+import dataclasses
+import os
+
+import draccus
+import fire
+import jsonargparse
+import pydantic
+import simple_parsing
+import transformers
+import trl
+import typer
+import tyro
+
+
+@dataclasses.dataclass
+class Options:
+    n: int = 1
+    m: int = dataclasses.field(default=2)
+
+
+class Model(pydantic.BaseModel):
+    n: int = pydantic.Field(3)
+
+
+of_field = Options().m  #? = 2
+of_pydantic = Model().n  #? = 3
+
+parsed = draccus.parse(Options)
+of_draccus = parsed.n  #? = 1?
+simple = simple_parsing.parse(Options)
+of_simple = simple.n  #? = 1?
+typed = tyro.cli(Options)
+of_tyro = typed.n  #? = 1?
+(found,) = transformers.HfArgumentParser(Options).parse_args_into_dataclasses()
+of_transformers = found.n  #? = 1?
+(trained,) = trl.TrlParser(Options).parse_args_and_config()
+of_trl = trained.n  #? = 1?
+
+variable = os.getenv("N", 4)  #? = 4?
+looked_up = os.environ.get("N", 5)  #? = 5?
+named = getattr(found, "n")  #? = 1?
+
+app = typer.Typer()
+
+
+@app.command()
+def decorated(n: int = typer.Option(6)):
+    of_typer = n  #? = 6?
+
+
+def fired(n=7):
+    of_fire = n  #? = 7?
+
+
+fire.Fire(fired)
+
+
+def configured(n=8):
+    of_jsonargparse = n  #? = 8?
+
+
+jsonargparse.CLI(configured)
+
+
+def run(n=9):
+    of_run = n  #? = 9?
+
+
+typer.run(run)
+
+
+def cli(n=10):
+    of_cli = n  #? = 10?
+
+
+tyro.cli(cli)

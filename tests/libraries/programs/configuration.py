@@ -1,0 +1,55 @@
+import configparser
+import json
+import tomllib
+
+import hydra
+import munch
+import toml
+import yaml
+from omegaconf import OmegaConf
+
+plain = yaml.load(open("settings.yaml"), Loader=yaml.Loader)
+from_load = plain["n"]  #? = 1
+safe = yaml.safe_load(open("settings.yaml"))
+from_safe_load = safe["n"]  #? = 1
+full = yaml.full_load(open("settings.yaml"))
+from_full_load = full["n"]  #? = 1
+unsafe = yaml.unsafe_load(open("settings.yaml"))
+from_unsafe_load = unsafe["n"]  #? = 1
+
+objects = json.load(open("settings.json"))
+from_json = objects["n"]  #? = 2
+text = json.loads(open("settings.json").read())
+from_json_text = text["n"]  #? = 2
+
+tables = tomllib.load(open("settings.toml", "rb"))
+from_toml = tables["n"]  #? = 3
+tables_of_text = tomllib.loads(open("settings.toml").read())
+from_toml_text = tables_of_text["n"]  #? = 3
+older = toml.load("settings.toml")
+from_older_toml = older["n"]  #? = 3
+
+munched = munch.Munch(n=4)
+from_munch = munched.n  #? = 4
+munchified = munch.munchify({"n": 5})
+from_munchified = munchified.n  #? = 5
+
+node = OmegaConf.load("settings.yaml")
+from_omegaconf = node.n  #? = 1
+created = OmegaConf.create({"n": 6})
+from_created = created.n  #? = 6
+contained = OmegaConf.to_container({"n": 7})
+from_container = contained["n"]  #? = 7
+
+
+@hydra.main(config_path=".", config_name="settings")
+def main(cfg):
+    from_hydra = cfg.n  #? = 1?
+
+
+sections = configparser.ConfigParser()
+sections.read("settings.ini")
+from_sections = sections["s"]["n"]  #? = '8'
+raw = configparser.RawConfigParser()
+raw.read("settings.ini")
+from_raw = raw["s"]["n"]  #? = '8'
