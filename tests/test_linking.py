@@ -48,7 +48,7 @@ def test_the_loader_is_known_however_it_is_imported(imported: str) -> None:
 @pytest.mark.parametrize(
     "imported",
     [
-        "from torch_geometric.loader import DataLoader",
+        "from paddle.io import DataLoader",
         "from mylib import *",
         "def DataLoader(*args, **kwargs): ...",
         "from torch.utils.data import DataLoader\nDataLoader = wrap(DataLoader)",
