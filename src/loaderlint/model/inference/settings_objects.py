@@ -43,7 +43,7 @@ def assigned(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
     """Return what the file that makes an object assigns to its attribute `name`, or to that of its class, by name."""
     found: list[Meaning] = []
     module = at_large(owner.file)
-    for target, value in owner.file.assigned_attributes.get(name, ()):
+    for target, value in owner.file.assigned_from_outside.get(name, ()):
         if any(_is_same(o, owner) for o in evaluator.evaluate(target, module)):
             found += evaluator.evaluate(value, module)
     return tuple(found)

@@ -114,6 +114,22 @@ class File:
         return found
 
     @cached_property
+    def assigned_from_outside(self) -> dict[str, list[tuple[tree.Expr, tree.Expr]]]:
+        """What of `assigned_attributes` is not what methods put into their own object."""
+        return {
+            name: given
+            for name, assigned in self.assigned_attributes.items()
+            if (given := [(owner, value) for owner, value in assigned if not self._is_own(owner)])
+        }
+
+    def _is_own(self, owner: tree.Expr) -> bool:
+        """Whether an expression is the object that the method around it is called on."""
+        function = self.scopes.function_at(owner) if isinstance(owner, tree.Name) else None
+        if not isinstance(function, tree.Function) or self.scopes.class_of(function) is None:
+            return False
+        return isinstance(owner, tree.Name) and [p.name for p in function.params[:1]] == [owner.id]
+
+    @cached_property
     def assigned_items(self) -> dict[str, list[tuple[tree.Expr, tree.Expr]]]:
         """For each key that is assigned (`config["workers"] = 4`), whose it is and the value, in source order."""
         found: dict[str, list[tuple[tree.Expr, tree.Expr]]] = {}
