@@ -17,7 +17,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -33,8 +33,10 @@ from loaderlint.verifying.shared.protocol import Lines, Site
 
 _ROOT = Path(__file__).parent.parent.parent
 
+#: More than any file has lines or columns, and any program loaders.
 _EVERY = 10**6
 
+#: What is said of how often a loader is gone through, if that is more than once.
 _AGAIN = ("again and again", "in every epoch of a trainer")
 
 
@@ -58,7 +60,6 @@ class Run:
     ways: list[tuple[told.Loader, told.View]]
     ended: str
     loaders: list[dict[str, Any]]
-    unseen: list[str] = field(default_factory=list)
 
     @cached_property
     def answers(self) -> list[Answer]:
@@ -66,19 +67,20 @@ class Run:
         found: dict[tuple[str, str, str], Answer] = {}
         passes = Counter(_caller(built) for built in self.loaders for _ in range(built["passes"]))
         for built in self.loaders:
-            views = self._views(built)
-            if not views:
-                self.unseen.append(_caller(built))
-                continue
-            for answer in _answers(views, built, passes[_caller(built)], broken=bool(self.ended)):
+            for answer in _answers(self._views(built), built, passes[_caller(built)], broken=bool(self.ended)):
                 key = answer.place, answer.about, answer.claimed
                 if key not in found or not answer.right:
                     found[key] = answer
         return list(found.values())
 
+    @cached_property
+    def unseen(self) -> list[str]:
+        """Where loaders were built of which nothing is told."""
+        return list(dict.fromkeys(_caller(built) for built in self.loaders if not self._views(built)))
+
     def _views(self, built: dict[str, Any]) -> list[tuple[told.Loader, told.View]]:
         """What is told of a loader that was built, on the ways that may have led there."""
-        ways = [self.ways[site] for site in built["sites"]]
+        ways = [self.ways[site] for site in built["sites"] if site < len(self.ways)]
         here = [way for way in ways if _is_in(way[0].place, built["caller"])]
         if not here and not built["is_own"]:
             return []
@@ -100,7 +102,8 @@ def runs(
         assert child.stdout
         for script, args in programs:
             ways = _ways(absolute(script))
-            sites = [asdict(site) for site, _ in ways]
+            anywhere = Site((Lines(real(str(absolute(script))), 1, _EVERY),), (), (), most=_EVERY)
+            sites = [asdict(site) for site in (*(site for site, _ in ways), anywhere)]
             asked = {"script": str(absolute(script)), "args": args, "seconds": seconds, "sites": sites}
             print(json.dumps(asked), file=child.stdin, flush=True)
             ran = json.loads(child.stdout.readline())
@@ -143,6 +146,8 @@ def _answers(
 
     All that were built at the same place had so many `passes` together.
     """
+    if not ways:
+        return
     loader, views = ways[0][0], [view for _, view in ways]
     place = f"{loader.place.path}:{loader.place.line}"
     lost = {part for view in views for unknown in view.unknown for part in unknown.parts}
@@ -227,7 +232,7 @@ def main() -> int:
         print(f"{shown(ran.program)}: {len(ran.loaders)} loaders, {len(ran.answers)} answers; {ran.ended or 'ended'}")
         for answer in wrong:
             print(f"  wrong: {answer.place} {answer.about}: {answer.claimed}; it is {answer.true}")
-        for place in dict.fromkeys(ran.unseen):
+        for place in ran.unseen:
             print(f"  not told of: {place}")
         sys.stdout.flush()
     for name, some in (("given", [a for a in found if a.given]), ("by default", [a for a in found if not a.given])):

@@ -24,6 +24,9 @@ from loaderlint.verifying.child.capture import Capture, Captured
 from loaderlint.verifying.child.program import run
 from loaderlint.verifying.shared.protocol import Program, Site
 
+#: Seconds until a program whose time is up is told so again: it may have caught that.
+_AGAIN = 5.0
+
 _PLAIN = (bool, int, float, str, type(None))
 
 
@@ -104,7 +107,7 @@ def _run(torch: Any, capture: Capture, program: dict[str, Any]) -> dict[str, Any
     random.seed(0)
     torch.manual_seed(0)
     signal.signal(signal.SIGALRM, _time_is_up)
-    signal.setitimer(signal.ITIMER_REAL, program["seconds"])
+    signal.setitimer(signal.ITIMER_REAL, program["seconds"], _AGAIN)
     ended = ""
     try:
         run(Program("script", script, tuple(program["args"])))

@@ -20,6 +20,9 @@ _IMPORT = re.compile(rb'^[ \t]*"?(?:from[ \t]+([\w.]+)[ \t]+import\b([^\n#]*)|im
 
 _WORD = re.compile(rb"\w+")
 
+#: A loop outside of all functions, as in a program that has none.
+_LOOP = re.compile(rb"^(?:for|while)\b", re.MULTILINE)
+
 
 def relevant(contents: Mapping[Path, bytes]) -> dict[Path, bytes]:
     """Return the files that a rule may look at, and the programs that run these, with their contents.
@@ -57,7 +60,7 @@ def _runs(path: Path, data: bytes, modules: Set[bytes]) -> bool:
         words = {word for group in match.groups() if group for word in _WORD.findall(group)}
         if not modules.isdisjoint(words):
             used |= words
-    if not used or path.suffix == ".ipynb" or b"__main__" in data:
+    if not used or path.suffix == ".ipynb" or b"__main__" in data or _LOOP.search(data):
         return bool(used)
     called = rb"^(?![\s#@]).*\b(?:%s)\b[\w.]*\(" % b"|".join(sorted(used))
     return re.search(called, data, re.MULTILINE) is not None
