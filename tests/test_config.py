@@ -69,8 +69,8 @@ def test_codes_and_names_in_any_case(tmp_path: Path) -> None:
         ("selct = ['LL1']", "[tool.loaderlint] has an unknown key `selct`; did you mean `select`?"),
         ("per_file_ignores = {}", "[tool.loaderlint] has an unknown key `per_file_ignores`; did you mean "
          "`per-file-ignores`?"),
-        ("root = '/'", "[tool.loaderlint] has an unknown key `root`; known keys: select, ignore, per-file-ignores, "
-         "exclude, extend-exclude, fail-on, target-torch, preset"),
+        ("root = '/'", "[tool.loaderlint] has an unknown key `root`; known keys: select, extend-select, ignore, "
+         "per-file-ignores, exclude, extend-exclude, fail-on, target-torch, preset"),
         ("select = 'LL1'", "`select` must be a list of strings"),
         ("ignore = [1]", "`ignore` must be a list of strings"),
         ("ignore = ['LL99']", "`ignore` names an unknown rule `LL99`"),

@@ -37,12 +37,21 @@ def test_numpy_collides_where_torch_does_not_seed_it() -> None:
     assert finding.severity is Severity.ADVICE
 
 
-def test_who_promises_nothing_is_told_nothing_of_sound_streams() -> None:
-    dataset = NOISY.partition("def build")[0]
-    for code in (NOISY.format(workers="4"), dataset):
-        assert not check_code(code, "LL102", "LL103", target_torch=parse_target(">=1.9", "test")).findings
-        assert codes(check_code(code, "LL102", preset="reproducible")) == ["LL102"]
-        assert codes(check_code(code, "LL102", target_torch=parse_target(">=1.7", "test"))) == ["LL102"]
+@pytest.mark.parametrize(
+    ("code", "before"),
+    [(NOISY.format(workers="4"), Severity.ERROR), (NOISY.partition("def build")[0], Severity.WARNING)],
+    ids=["loader", "class"],
+)
+def test_streams_without_a_seed_of_their_own_are_told_in_every_program(code: str, before: Severity) -> None:
+    for torch, preset, severity in (
+        (">=1.9", "training", Severity.ADVICE),
+        (">=1.9", "reproducible", Severity.WARNING),
+        (">=1.7", "training", before),
+    ):
+        (finding,) = check_code(
+            code, "LL102", "LL103", target_torch=parse_target(torch, "test"), preset=preset
+        ).findings
+        assert (finding.code, finding.severity) == ("LL102", severity)
 
 
 def test_a_package_on_the_path_is_searched(tmp_path: Path) -> None:
