@@ -17,14 +17,14 @@ def seed_at(evaluator: Evaluator, seeding: Place, user: Place) -> str | None:
 
     None where it cannot be written there, or may not have been set when `user` runs.
     """
-    if seeding.file is not user.file or _is_optional(seeding):
+    if seeding.file is not user.file or is_optional(seeding):
         return None
     seed = _seed(evaluator, seeding)
     return None if seed is None else _written(evaluator, seeding, user, seed)
 
 
-def _is_optional(seeding: Place) -> bool:
-    """Whether the program only seeds its streams where the seed says so: `if args.seed is not None:`."""
+def is_optional(seeding: Place) -> bool:
+    """Return whether a program seeds its streams only where the seed says so: `if args.seed is not None:`."""
     above = seeding.file.scopes.ancestors(seeding.node)
     return any(isinstance(node, tree.If) and any("seed" in n.lower() for n in tree.names(node.test)) for node in above)
 

@@ -12,6 +12,7 @@ from loaderlint.model.libraries.facts import Fact
 from loaderlint.model.loaders.loader import Loader, instances
 from loaderlint.model.loaders.sampler import is_for_ranks, samplers
 from loaderlint.model.project.file import File, Place
+from loaderlint.model.randomness.program_seed import is_optional
 from loaderlint.model.randomness.seed_variation import FIXED, VariationOf
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.run import Step, process
@@ -84,7 +85,8 @@ def _facts(evaluator: Evaluator, call: tree.Call, frame: Frame) -> Iterator[Fact
 def seeded_alike(program: Program, made: Instance, own: Instance | None) -> Place | None:
     """Return where the generator `own` of a loader, or torch if that is None, is seeded with one value on all ranks.
 
-    None where it is not seeded in the processes that build the loader, or may be seeded with something else as well.
+    None where it is not seeded in the processes that build the loader, or only if asked to, or may be seeded with
+    something else as well.
     """
     evaluator = program.evaluator
     processes = {process(scene) for scene in program.builds(made)}
@@ -94,6 +96,8 @@ def seeded_alike(program: Program, made: Instance, own: Instance | None) -> Plac
         if step.process in processes or _runs_on_import(step)
     ]
     variation_of = VariationOf(evaluator, None)
+    if any(is_optional(Place(step.file, step.node)) for step, _ in seedings):
+        return None
     for step, seed in seedings:
         varies = variation_of.expression(seed, step.frame) != FIXED
         if varies or _depends_on_rank(seed, step.frame) or _adds_rank(evaluator, step):
