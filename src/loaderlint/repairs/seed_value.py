@@ -32,7 +32,7 @@ def seed_freshly(analysis: Analysis, function: FunctionRef, code: ItemCode) -> R
         call = seeding.place.node
         given = [a.value for a in call.args if not a.star] if isinstance(call, tree.Call) else []
         variation = variation_of.expression(given[0], seeding.frame) if given else None
-        if variation is None or (variation.worker and variation.epoch):
+        if variation is None or variation.is_fresh:
             continue
         origin = _origin(analysis, function, seeding, given[0])
         if origin is None:

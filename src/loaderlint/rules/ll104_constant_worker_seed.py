@@ -176,7 +176,7 @@ def _alike(analysis: Analysis, loader: Loader, variation_of: VariationOf, seedin
     """What a seeding makes alike, with room for the streams; None if nothing, or nothing is certain."""
     seed = _seed(seeding)
     variation = variation_of.expression(seed, seeding.frame) if seed is not None else None
-    if variation is None or (variation.worker and variation.epoch):
+    if variation is None or variation.is_fresh:
         return None
     if not variation.worker and not loader["num_workers"].is_(1):
         return "every worker seeds {} alike: all workers draw the same numbers"
@@ -215,7 +215,7 @@ def _misses(
 ) -> Problem | None:
     """The problem of a function that seeds streams which item code does not draw from.
 
-    With a seed that is new for every worker and epoch, as torch's own seeds are, it does no harm to.
+    It does no harm to seed them with what is new for every worker and epoch, as torch's own seeds are.
     """
     seeded = code.seeded
     only_seeds = seeded and not code.opaque and "dataset" not in code.touched
@@ -223,7 +223,7 @@ def _misses(
         return None
     variation_of = VariationOf(analysis.model.evaluator, function.node)
     seeds = [variation_of.expression(seed, s.frame) if (seed := _seed(s)) else None for s in code.seedings]
-    if all(seed is not None and seed.worker and seed.epoch for seed in seeds):
+    if all(seed is not None and seed.is_fresh for seed in seeds):
         return None
     family, draw = next(iter(drawn.items()))
     first = code.seedings[0]

@@ -116,7 +116,7 @@ class _Search:
         if variation is None or variation.item or around & {Guard.EVALUATION, Guard.OTHER}:
             return
         once = Guard.ONCE in around
-        if not (once and variation.worker and variation.epoch):
+        if not (once and variation.is_fresh):
             yield Reseeding(stream, place, draw, variation, once)
 
 

@@ -34,6 +34,11 @@ class Variation:
     epoch: bool
     item: bool = False
 
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it is another in every worker and epoch, as torch's own seeds are."""
+        return self.worker and self.epoch
+
     def __or__(self, other: Variation) -> Variation:
         """Return what a value made of two others depends on."""
         return Variation(self.worker or other.worker, self.epoch or other.epoch, self.item or other.item)

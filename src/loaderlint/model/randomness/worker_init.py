@@ -74,7 +74,7 @@ class _Seeds:
         bounds = self._bounds_of.expression(seed, frame)
         of_numpy = Family.NUMPY in (self._evaluator.fact(call.func, frame).seeds or ())
         in_range = not of_numpy or bounds is None or bounds.high <= _LIMIT
-        return variation is not None and variation.worker and variation.epoch and in_range
+        return variation is not None and variation.is_fresh and in_range
 
 
 def _settings(statement: tree.Stmt) -> Iterator[tuple[tree.Expr, tree.Call]]:
