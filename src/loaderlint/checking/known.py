@@ -18,7 +18,7 @@ from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.trainers import seeds_workers
 from loaderlint.model.understanding import sightings
-from loaderlint.model.workers.pickling import is_main_guard
+from loaderlint.model.workers.pickling import main_guards
 from loaderlint.rule import Problem
 from loaderlint.syntax import tree
 from loaderlint.text.paths import absolute
@@ -139,8 +139,7 @@ def _is_asked_for_by_others(loader: Loader) -> bool:
 
 def _is_under_main_guard(place: Place) -> bool:
     """Whether a place lies in a block that only runs as a program, and that asks for no arguments as programs do."""
-    guards = (a for a in place.file.scopes.ancestors(place.node) if isinstance(a, tree.If) and is_main_guard(a))
-    return any(not any(map(_reads_arguments, tree.walk(guard))) for guard in guards)
+    return any(not any(map(_reads_arguments, tree.walk(guard))) for guard in main_guards(place.file, place.node))
 
 
 def _reads_arguments(node: tree.Node) -> bool:

@@ -48,7 +48,7 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.usage import Use
-from loaderlint.model.workers.pickling import is_main_guard
+from loaderlint.model.workers.pickling import main_guards
 from loaderlint.rule import Claim, Problem, Problems, Severity, Sign, rule
 from loaderlint.syntax import tree
 
@@ -80,9 +80,8 @@ def _at_top_level(analysis: Analysis, use: Use) -> Place | None:
     outermost = use.scenes[-1] if use.scenes else use.place  # where no loop is seen, a trainer is given the loader
     if outermost.file is not analysis.file:
         return None
-    scopes = outermost.file.scopes
-    guarded = any(isinstance(a, tree.If) and is_main_guard(a) for a in scopes.ancestors(outermost.node))
-    if guarded or scopes.function_at(outermost.node) is not None:
+    file, node = outermost.file, outermost.node
+    if main_guards(file, node) or file.scopes.function_at(node) is not None:
         return None
     match outermost.node:
         case tree.For(iterable=head) | tree.While(test=head):

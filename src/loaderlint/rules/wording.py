@@ -37,9 +37,10 @@ def seeded(analysis: Analysis) -> tuple[Evidence, ...]:
     seeding, promise = analysis.torch_seeding, analysis.promise
     if seeding is None:
         return ()
-    evidence = Evidence(seeding, "the program seeds torch here")
-    asks = promise is not None and promise[1] != seeding
-    return (evidence, *([Evidence(promise[1], "it asks for deterministic results here")] if promise and asks else []))
+    evidence = [Evidence(seeding, "the program seeds torch here")]
+    if promise is not None and promise[1] != seeding:
+        evidence.append(Evidence(promise[1], "it asks for deterministic results here"))
+    return tuple(evidence)
 
 
 def drawn(*codes: ItemCode) -> dict[Family, Draw]:

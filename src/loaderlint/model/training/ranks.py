@@ -17,7 +17,7 @@ from loaderlint.model.randomness.seed_variation import FIXED, VariationOf
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.run import Step, process
 from loaderlint.model.training.seed_restarts import seeds
-from loaderlint.model.workers.pickling import is_main_guard
+from loaderlint.model.workers.pickling import main_guards
 from loaderlint.syntax import tree
 
 #: What accelerate and datasets call the function that gives each rank its part.
@@ -57,9 +57,8 @@ def _runs_on_import(step: Step) -> bool:
     """Whether a step runs when its program is imported: from the top level of a file, and not under a guard."""
     scenes = list(step.scene.outwards()) if step.scene else []
     outermost = scenes[-1] if scenes else step
-    scopes = outermost.file.scopes
-    guarded = any(isinstance(a, tree.If) and is_main_guard(a) for a in scopes.ancestors(outermost.node))
-    return not guarded and scopes.function_at(outermost.node) is None
+    file, node = outermost.file, outermost.node
+    return not main_guards(file, node) and file.scopes.function_at(node) is None
 
 
 def shared_out(evaluator: Evaluator, steps: Iterable[Step]) -> dict[Instance, Place]:

@@ -70,10 +70,12 @@ def _out_of_reach(file: File, definition: tree.Node) -> str | None:
     """Where a definition stands, if a spawned worker does not find it by importing its module."""
     if isinstance(file.scopes.scope_at(definition).owner, tree.Function | tree.Lambda):
         return "inside another function"
-    guarded = any(isinstance(a, tree.If) and is_main_guard(a) for a in file.scopes.ancestors(definition))
-    return 'under `if __name__ == "__main__"`' if guarded else None
+    return 'under `if __name__ == "__main__"`' if main_guards(file, definition) else None
 
 
-def is_main_guard(node: tree.If) -> bool:
-    """Whether a statement is `if __name__ == "__main__":`."""
-    return any(isinstance(n, tree.Name) and n.id == "__name__" for n in tree.walk(node.test))
+def main_guards(file: File, node: tree.Node) -> list[tree.If]:
+    """Return the statements `if __name__ == "__main__":` around a node."""
+    around = (above for above in file.scopes.ancestors(node) if isinstance(above, tree.If))
+    return [
+        above for above in around if any(isinstance(n, tree.Name) and n.id == "__name__" for n in tree.walk(above.test))
+    ]
