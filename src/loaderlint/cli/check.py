@@ -18,6 +18,9 @@ import click
 from loaderlint.cli.common import (
     cache_dir_option,
     colour_option,
+    config_option,
+    isolated_option,
+    no_cache_option,
     patterns_option,
     rules_option,
     show,
@@ -71,18 +74,12 @@ _SEVERITIES = [severity.value for severity in Severity]
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option("--target-torch", metavar="RANGE", help="Torch versions to check for, such as `2.1` or `>=1.9`.")
 @click.option("--preset", type=click.Choice(["training", "debugging", "reproducible"]), help="Recommended settings.")
-@click.option(
-    "--config",
-    "config_file",
-    type=click.Path(path_type=Path),
-    metavar="PATH",
-    help="Read [tool.loaderlint] from this file instead of any pyproject.toml.",
-)
-@click.option("--isolated", is_flag=True, help="Do not read [tool.loaderlint] from pyproject.toml.")
+@config_option
+@isolated_option
 @click.option(
     "--stdin-filename", type=click.Path(path_type=Path), metavar="PATH", help="Check standard input as this file."
 )
-@click.option("--no-cache", is_flag=True, help="Neither use nor write what is remembered of earlier runs.")
+@no_cache_option
 @cache_dir_option
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use; by default as many as pay.")
 @click.option("--show-files", is_flag=True, help="Show the files that would be checked, and check nothing.")

@@ -78,6 +78,20 @@ colour_option = click.option(
 )
 
 
+config_option = click.option(
+    "--config",
+    "config_file",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Read [tool.loaderlint] from this file instead of any pyproject.toml.",
+)
+
+isolated_option = click.option("--isolated", is_flag=True, help="Do not read [tool.loaderlint] from pyproject.toml.")
+
+no_cache_option = click.option(
+    "--no-cache", is_flag=True, help="Neither use nor write what is remembered of earlier runs."
+)
+
 cache_dir_option = click.option(
     "--cache-dir",
     envvar="LOADERLINT_CACHE_DIR",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from loaderlint.cli.common import stop
+from loaderlint.cli.common import config_option, isolated_option, no_cache_option, stop
 
 if TYPE_CHECKING:
     from loaderlint.explain.told import Loader
@@ -19,15 +19,9 @@ _WITH_LINE = re.compile(r"(.+):(\d+)")
 @click.command("explain")
 @click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option(
-    "--config",
-    "config_file",
-    type=click.Path(path_type=Path),
-    metavar="PATH",
-    help="Read [tool.loaderlint] from this file instead of the project's pyproject.toml.",
-)
-@click.option("--isolated", is_flag=True, help="Do not read [tool.loaderlint] from pyproject.toml.")
-@click.option("--no-cache", is_flag=True, help="Neither use nor write what is remembered in .loaderlint_cache.")
+@config_option
+@isolated_option
+@no_cache_option
 def explain(
     targets: tuple[str, ...], output_format: str, config_file: Path | None, *, isolated: bool, no_cache: bool
 ) -> None:

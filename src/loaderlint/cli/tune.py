@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from loaderlint.cli.common import replace_files, show, stop
+from loaderlint.cli.common import isolated_option, replace_files, show, stop
 from loaderlint.cli.machine import (
     Progress,
     command_line,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @click.option("--budget", type=click.FloatRange(min=1), default=120, show_default=True, help="Seconds, per loader.")
 @machine_options
 @protection_options
-@click.option("--isolated", is_flag=True, help="Do not read [tool.loaderlint] from pyproject.toml.")
+@isolated_option
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write a page of HTML.")
 def tune(
     target: tuple[str, ...],

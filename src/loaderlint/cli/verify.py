@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from loaderlint.cli.common import colour_option, replace_files, rules_option, show, show_diff, stop
+from loaderlint.cli.common import colour_option, isolated_option, replace_files, rules_option, show, show_diff, stop
 from loaderlint.cli.machine import (
     Progress,
     command_line,
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 @protection_options
 @click.option("--target-torch", metavar="RANGE", help="Torch versions to check for, such as `2.1` or `>=1.9`.")
 @click.option("--preset", type=click.Choice(["training", "debugging", "reproducible"]), help="Recommended settings.")
-@click.option("--isolated", is_flag=True, help="Do not read [tool.loaderlint] from pyproject.toml.")
+@isolated_option
 @click.option(
     "--ranks",
     type=click.IntRange(min=1),
