@@ -16,7 +16,6 @@ from pathlib import Path
 
 from loaderlint.checking.checker import model
 from loaderlint.checking.discover import discover
-from loaderlint.checking.known import is_test
 from loaderlint.checking.relevant import relevant
 from loaderlint.model.analysis import Analysis, Model
 from loaderlint.model.inference.reasons import Reason
@@ -59,10 +58,10 @@ def loaders(folder: Path) -> list[dict[str, Cause]]:
         known = model(Project(project.config.root, {}), project.config)
         for path in relevant({path: path.read_bytes() for path in project.named}):
             analysis = _analysis(known, path)
-            if analysis is None or is_test(analysis.file):
+            if analysis is None or analysis.file.holds_tests:
                 continue
             for place, ways in sightings(analysis).items():
-                if not is_test(place.file):
+                if not place.file.holds_tests:
                     seen.setdefault(place, []).extend(ways)
     return [_in_all(on_ways(ways)) for ways in seen.values()]
 

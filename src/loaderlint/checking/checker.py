@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from loaderlint.checking.known import doubts, is_meant, is_test, known
+from loaderlint.checking.known import doubts, is_meant, known
 from loaderlint.checking.outcome import Outcome
 from loaderlint.checking.relevant import is_relevant, names_torch
 from loaderlint.config import Config
@@ -151,7 +151,7 @@ def _syntax_error(source: Source, message: str, line: int, column: int) -> Findi
 
 def _problems(rule: Rule, analysis: Analysis) -> Iterator[tuple[Problem, ClassRef | None]]:
     """The problems that a program shows, as of `Rule.problems`: a test shows those of its own file."""
-    test = is_test(analysis.file)
+    test = analysis.file.holds_tests
     for problem, dataset in rule.problems(analysis):
         if not is_meant(problem) and not (test and problem.place.file is not analysis.file):
             yield problem, dataset
@@ -168,7 +168,7 @@ def _repair(problem: Problem, program: File) -> Repair | Refusal | None:
 
 
 def _finding(rule: Rule, problem: Problem, program: File, config: Config) -> Finding:
-    severity = Severity.ADVICE if is_test(problem.place.file) else problem.severity_in(rule)
+    severity = Severity.ADVICE if problem.place.file.holds_tests else problem.severity_in(rule)
     if rule.code in PRESETS[config.preset].raised and severity is Severity.ADVICE:
         severity = Severity.WARNING
 

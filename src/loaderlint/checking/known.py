@@ -8,22 +8,18 @@ the program unless a file imports it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from loaderlint.checking.outcome import UNSEEN, Fact
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, FunctionRef, Meaning
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.file import Place
 from loaderlint.model.training.trainers import seeds_workers
 from loaderlint.model.understanding import sightings
 from loaderlint.model.workers.pickling import main_guards
 from loaderlint.rule import Problem
 from loaderlint.syntax import tree
-from loaderlint.text.paths import absolute
-
-_TEST_LIBRARIES = {"pytest", "unittest"}
 
 _EXPECTING = {"raises", "assertRaises", "assertRaisesRegex", "warns", "assertWarns", "assertWarnsRegex"}
 
@@ -35,7 +31,7 @@ _TRAINS_BY_ITSELF: Fact = ("trains by itself", "", 0)
 def known(analysis: Analysis) -> set[Fact]:
     """Return what a file tells about places in any file. Tests say nothing of what the program does."""
     made = set(_made(analysis))
-    if is_test(analysis.file):
+    if analysis.file.holds_tests:
         return {fact for fact in made if fact[1] == analysis.file.path}
     project = analysis.model.project
     imported = project.imported(analysis.file)
@@ -76,27 +72,6 @@ def is_meant(problem: Problem) -> bool:
     scopes = problem.place.file.scopes
     items = [i for a in scopes.ancestors(problem.place.node) if isinstance(a, tree.With) for i in a.items]
     return any(isinstance(i.value, tree.Call) and tree.last_name(i.value.func) in _EXPECTING for i in items)
-
-
-def is_test(file: File) -> bool:
-    """Whether a file holds tests: the loaders that they build are there to be looked at.
-
-    A script that is named `test_model.py` rather tests a model.
-    """
-    path = Path(file.path)
-    if absolute(path).parent.name in ("test", "tests"):
-        return True
-    imports = file.scopes.every(tree.Import)
-    modules = (module for n in imports for module in ([n.source] if n.source else [name for name, _ in n.names]))
-    if any(module.split(".")[0] in _TEST_LIBRARIES for module in modules):
-        return True
-    named = path.name.startswith("test_")
-    return named and any(_is_collected(s) for s in file.tree.body)
-
-
-def _is_collected(statement: tree.Stmt) -> bool:
-    """Whether pytest takes a statement for a test without more ado."""
-    return isinstance(statement, tree.Function) and statement.name.startswith("test_") and not statement.params
 
 
 def _asks_for_loaders(analysis: Analysis) -> bool:

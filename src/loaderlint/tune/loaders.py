@@ -6,14 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from loaderlint.checking.checker import model
 from loaderlint.config import Config
 from loaderlint.finding import Applicability, Finding, Fix, Severity
-from loaderlint.model.analysis import Model
-from loaderlint.model.libraries.own import libraries
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.project.project import Project
-from loaderlint.preset import PRESETS
 from loaderlint.repairs.loader_options import give, leave_out, of_others
 from loaderlint.repairs.plan import Refusal, Repair
 from loaderlint.repairs.to_edits import fix_of
@@ -70,15 +68,16 @@ def find(paths: Iterable[Path], config: Config) -> list[Found]:
 
 
 def _find(paths: Iterable[Path], config: Config) -> list[Found]:
-    project, preset = Project(config.root, {}), PRESETS[config.preset]
-    model = Model(project, config.target_torch, preset, libraries(config.libraries))
+    project = Project(config.root, {})
+    known = model(project, config)
     found: dict[Place, Found] = {}
     for path in paths:
         try:
-            source = decode(path, model.project.read(path))
-            file = model.project.file(source)
-            loaders = model.analysis(file).loaders
-            here = [(loader, location(source, *loader.place.span)) for loader in loaders if loader.made.file is file]
+            file = project.file(decode(path, project.read(path)))
+            loaders = known.analysis(file).loaders
+            here = [
+                (loader, location(file.source, *loader.place.span)) for loader in loaders if loader.made.file is file
+            ]
         except (OSError, SourceError, ParseError, PlacesError):
             continue
         for loader, where in here:

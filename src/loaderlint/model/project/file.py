@@ -13,6 +13,8 @@ from loaderlint.syntax.scope import Scopes
 from loaderlint.text.paths import absolute
 from loaderlint.text.source import Source
 
+_TEST_LIBRARIES = {"pytest", "unittest"}
+
 
 @dataclass(unsafe_hash=True, slots=True)
 class Place:
@@ -174,6 +176,21 @@ class File:
         """Whether the words that loaders and training loops are made of occur in the file at all."""
         return any(word in self.source.text for word in ("oader", "backward", "rainer"))
 
+    @cached_property
+    def holds_tests(self) -> bool:
+        """Whether the file holds tests: the loaders that they build are there to be looked at.
+
+        A script that is named `test_model.py` rather tests a model.
+        """
+        path = Path(self.path)
+        if path.parent.name in ("test", "tests"):
+            return True
+        imports = self.scopes.every(tree.Import)
+        modules = (module for n in imports for module in ([n.source] if n.source else [name for name, _ in n.names]))
+        if any(module.split(".")[0] in _TEST_LIBRARIES for module in modules):
+            return True
+        return path.name.startswith("test_") and any(map(_is_collected, self.tree.body))
+
     def methods(self, cls: tree.Class) -> dict[str, tree.Function]:
         """Return the functions defined directly in a class (the last of a name wins)."""
         if cls not in self._methods:
@@ -225,6 +242,11 @@ class File:
 def _new_value(node: tree.Assign, value: tree.Expr) -> tree.Expr:
     """What an assignment makes of its target: `a += b` makes of it what nobody knows."""
     return tree.Other(value.at, "augmented", (value,)) if node.op else value
+
+
+def _is_collected(statement: tree.Stmt) -> bool:
+    """Whether pytest takes a statement for a test without more ado."""
+    return isinstance(statement, tree.Function) and statement.name.startswith("test_") and not statement.params
 
 
 def _assigned(node: tree.Node) -> list[tuple[tree.Expr, tree.Expr | None, tuple[int, ...]]]:
