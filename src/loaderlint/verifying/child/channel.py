@@ -6,18 +6,21 @@ import fcntl
 import json
 import os
 import threading
+from collections.abc import Callable
 from typing import Any
 
 
 class Channel:
     """Sends events to the parent, by way of `out`.
 
-    Processes have one output in common: each writes while it has locked the `file`.
+    Processes have one output in common: each writes while it has locked the `file`. Where nobody reads it any more,
+    `abandoned` is called, as by the watchdog when the parent is gone: whichever notices first.
     """
 
     def __init__(self, out: int, file: str, ranks: int) -> None:
         self._out = out
         self._path = file
+        self.abandoned: Callable[[], None] = lambda: None
         self._origin = {"rank": int(os.environ["RANK"])} if ranks > 1 else {}
         self.adopt()
 
@@ -39,6 +42,9 @@ class Channel:
         rest = (json.dumps({"event": event, **self._origin, **data}, default=str) + "\n").encode()
         with self._lock:
             fcntl.flock(self._file, fcntl.LOCK_EX)
-            while rest:
-                rest = rest[os.write(self._out, rest) :]
+            try:
+                while rest:
+                    rest = rest[os.write(self._out, rest) :]
+            except BrokenPipeError:
+                self.abandoned()
             fcntl.flock(self._file, fcntl.LOCK_UN)

@@ -42,6 +42,7 @@ class Session:
         self._start = time.monotonic()
         self._request = request
         self._channel = channel
+        channel.abandoned = self._abandoned
         self._root = None if joined else os.getpid()
         self._trains = folder / "trains"
         self._is_bound = False
