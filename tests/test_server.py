@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 
+from loaderlint.cli.extras import how_to_install
 from loaderlint.server.document import Part, Places
 
 #: Seconds in which a slow machine answers, too.
@@ -510,6 +511,4 @@ def test_without_the_extra_one_line_says_what_to_install() -> None:
     code = "import sys; sys.modules['pygls'] = None; from loaderlint.cli import main; main(['server'])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert (
-        done.stderr == "loaderlint: the language server needs pygls; install it with `pip install 'loaderlint[lsp]'`\n"
-    )
+    assert done.stderr == f"loaderlint: the language server needs pygls: {how_to_install('lsp')}\n"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from loaderlint.cli.common import colour_option, isolated_option, replace_files, rules_option, show, show_diff, stop
+from loaderlint.cli.extras import how_to_install
 from loaderlint.cli.machine import (
     Progress,
     command_line,
@@ -84,7 +85,7 @@ def verify(
     try:
         from loaderlint.verifying.host import page, trial, view
     except ImportError as error:
-        stop(f"verify needs more than the linter (no module named {error.name}): pip install 'loaderlint[verify]'")
+        stop(f"verify needs more than the linter (no module named {error.name}): {how_to_install('verify')}")
     from loaderlint.checking.engine import check_paths
     from loaderlint.config import ConfigError, with_options
     from loaderlint.fixing.fix import fix_together
