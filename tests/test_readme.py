@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from loaderlint import config
 from loaderlint.claim import Claim
 from loaderlint.cli import main
+from loaderlint.config import SETTINGS, Config, as_written
 from loaderlint.rule import Rule
 from loaderlint.rules import catalogue
 from tests.tools import ROOT
@@ -59,9 +59,12 @@ def test_terminal_excerpt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reque
     _keep(request, r"```console\n\$ loaderlint explain train.py\n(.*?)```", explained)
 
 
-def test_every_setting_is_documented() -> None:
-    rows = re.findall(r"^\| `([a-z-]+)` \|", README.read_text(encoding="utf-8"), re.MULTILINE)
-    assert rows == list(config.KEYS)
+def test_table_of_settings(request: pytest.FixtureRequest) -> None:
+    default = {key: f"`{json.dumps(value)}`" for key, value in as_written(Config(Path())).items()}
+    default["target-torch"] = 'what the project requires, else `">=2.0"`'
+    default["exclude"] = "`.*/`, `build/`, `venv/`, ..."
+    rows = "".join(f"| `{key}` | {default[key]} | {about} |\n" for key, (_, about) in SETTINGS.items())
+    _keep(request, r"\| key \| default \| meaning \|\n\|[-|]*\|\n((?:\|[^\n]*\n)*)", rows)
 
 
 def test_json_example_has_the_keys_of_real_output(tmp_path: Path) -> None:

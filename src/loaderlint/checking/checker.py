@@ -97,12 +97,12 @@ class _Checker:
             whole = decode(result.path, data)
             source, failures = without_broken_cells(whole)
             result.source = source
-            result.findings += [(_unparsed(whole, error), ()) for error in failures]
+            result.findings += [(self._unparsed(whole, error), ()) for error in failures]
             file = self.project.file(source)
         except SourceError as error:
-            result.findings.append((_syntax_error(source, str(error), error.line, 1), ()))
+            result.findings.append((self._syntax_error(source, str(error), error.line, 1), ()))
         except ParseError as error:
-            result.findings.append((_unparsed(source, error), ()))
+            result.findings.append((self._unparsed(source, error), ()))
         else:
             result.known |= known(self._model.analysis(file))
             self._run_rules(file, result)
@@ -125,6 +125,19 @@ class _Checker:
                 result.failed[rule.code] = _described(error)
                 self._start_anew()
 
+    def _unparsed(self, source: Source, error: ParseError) -> Finding:
+        """What there is to say of code that cannot be parsed: advice where nothing in it speaks of torch's loaders."""
+        found = self._syntax_error(source, str(error), error.line, error.column)
+        concerns = is_relevant(source.around(error.line).encode()) and names_torch(source.text)
+        return found if concerns else replace(found, severity=Severity.ADVICE)
+
+    def _syntax_error(self, source: Source, message: str, line: int, column: int) -> Finding:
+        rule = ll901_syntax_error.RULE
+        cell, row = source.in_cell(line)
+        where = Location(shown(source.path), cell, row, column, row, column + 1)
+        severity = self._config.severity_of(rule.code, rule.severity)
+        return Finding(rule.code, rule.name, severity, message, where)
+
 
 def _described(error: Exception) -> str:
     """An internal error in one line: its kind, what it says, and where it came up."""
@@ -133,20 +146,6 @@ def _described(error: Exception) -> str:
         return kind
     place = traceback.extract_tb(error.__traceback__)[-1]
     return f"{kind}: {' '.join(str(error).split())} ({Path(place.filename).name}:{place.lineno})"
-
-
-def _unparsed(source: Source, error: ParseError) -> Finding:
-    """What there is to say of code that cannot be parsed: advice where nothing in it speaks of torch's loaders."""
-    found = _syntax_error(source, str(error), error.line, error.column)
-    concerns = is_relevant(source.around(error.line).encode()) and names_torch(source.text)
-    return found if concerns else replace(found, severity=Severity.ADVICE)
-
-
-def _syntax_error(source: Source, message: str, line: int, column: int) -> Finding:
-    rule = ll901_syntax_error.RULE
-    cell, row = source.in_cell(line)
-    where = Location(shown(source.path), cell, row, column, row, column + 1)
-    return Finding(rule.code, rule.name, rule.severity, message, where)
 
 
 def _problems(rule: Rule, analysis: Analysis) -> Iterator[tuple[Problem, ClassRef | None]]:
@@ -168,9 +167,13 @@ def _repair(problem: Problem, program: File) -> Repair | Refusal | None:
 
 
 def _finding(rule: Rule, problem: Problem, program: File, config: Config) -> Finding:
-    severity = Severity.ADVICE if problem.place.file.holds_tests else problem.severity_in(rule)
+    in_test = problem.place.file.holds_tests
+    severity = Severity.ADVICE if in_test else problem.severity_in(rule)
     if rule.code in PRESETS[config.preset].raised and severity is Severity.ADVICE:
         severity = Severity.WARNING
+    experiment = rule.experiment_of(severity)
+    if not in_test:
+        severity = config.severity_of(rule.code, severity)
 
     def where(place: Place) -> Location:
         return location(place.file.source, *place.span)
@@ -185,7 +188,7 @@ def _finding(rule: Rule, problem: Problem, program: File, config: Config) -> Fin
         problem.help,
         problem.note_in(rule),
         tuple(Related(where(e.place), e.message) for e in problem.evidence(program)),
-        rule.experiment_of(severity),
+        experiment,
         config.allowed(rule.code, fix),
         refusal,
     )

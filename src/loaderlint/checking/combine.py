@@ -158,6 +158,5 @@ def _unused(result: Outcome, source: Source, comments: list[Suppression], config
         gone = {c.code for c, _ in said if (c.line, c.column) == (comment.line, comment.column)}
         start, end, text = removal(source, comment, gone)
         fix = Fix("remove it", Applicability.SAFE, (Edit(location(source, start, end), text),))
-        yield Finding(
-            rule.code, rule.name, rule.severity, message, where, "remove it", fix=config.allowed(rule.code, fix)
-        )
+        severity = config.severity_of(rule.code, rule.severity)
+        yield Finding(rule.code, rule.name, severity, message, where, "remove it", fix=config.allowed(rule.code, fix))

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from loaderlint.checking.discover import ProjectFiles
     from loaderlint.checking.engine import Result
+    from loaderlint.cli.common import GivenSettings
     from loaderlint.config import Config
 
 
@@ -99,7 +100,7 @@ def check(
     statistics: bool,
     force_exclude: bool,
     exit_zero: bool,
-    config_file: Path | None,
+    config: GivenSettings,
     isolated: bool,
     stdin_filename: Path | None,
     no_cache: bool,
@@ -113,10 +114,11 @@ def check(
     from loaderlint.checking.discover import discover, is_excluded
     from loaderlint.checking.engine import check_projects
     from loaderlint.checking.remembered import Memory
-    from loaderlint.config import ConfigError, with_options
+    from loaderlint.config import with_options
     from loaderlint.fixing.fix import Files, Fixed, fix_all, silence_all
     from loaderlint.projects import Projects
     from loaderlint.report.sources import Sources
+    from loaderlint.settings import ConfigError
     from loaderlint.text.paths import absolute, shown
 
     from_stdin = stdin_filename is not None or paths == (Path("-"),)
@@ -135,7 +137,7 @@ def check(
     targets = (stdin_filename or Path("stdin.py"),) if from_stdin else paths or (Path(),)
     try:
         projects = Projects(
-            targets, isolated=isolated, file=config_file, over=lambda config: with_options(config, **settings)
+            targets, isolated=isolated, file=config.file, table=config.table, over=lambda c: with_options(c, **settings)
         )
         configs = {config.root: config for config in map(projects.of, targets)}
         if show_settings:
@@ -224,31 +226,14 @@ def _bar() -> Iterator[Callable[[int, int], None]]:
 
 def _settings(config: Config) -> str:
     from loaderlint.checking.cache import directory_of
+    from loaderlint.config import as_written
 
-    values: dict[str, Any] = {
+    values = {
         "root": config.root.as_posix(),
         "root-from": config.root_from,
         "settings-from": config.origin.as_posix() if config.origin else "defaults",
         "cache": directory_of(config).as_posix(),
-        "select": config.select,
-        "extend-select": config.extend_select,
-        "ignore": config.ignore,
-        "per-file-ignores": dict(config.per_file_ignores),
-        "exclude": config.exclude,
-        "extend-exclude": config.extend_exclude,
-        "fail-on": config.fail_on.value,
-        "target-torch": config.target_torch.specifier,
         "target-torch-from": config.target_torch.origin,
-        "preset": config.preset,
-        "cache-dir": config.cache_dir,
-        "fixable": config.fixable,
-        "unfixable": config.unfixable,
-        "extend-safe-fixes": config.extend_safe_fixes,
-        "entry": config.entry,
-        "unprotected": config.unprotected,
-        "allow-writes": config.allow_writes,
-        "scratch": config.scratch,
-        "no-network": config.no_network,
-        "libraries": dict(config.libraries),
+        **as_written(config),
     }
     return json.dumps(values, indent=2) + "\n"

@@ -67,10 +67,11 @@ def tune(
     from loaderlint.checking.discover import discover
     from loaderlint.checking.engine import check_projects
     from loaderlint.checking.remembered import Memory
-    from loaderlint.config import ConfigError, with_options
+    from loaderlint.config import with_options
     from loaderlint.fixing.fix import fix_together
     from loaderlint.projects import Projects
     from loaderlint.report import fixes
+    from loaderlint.settings import ConfigError
     from loaderlint.text.paths import shown
     from loaderlint.verifying.host.target import TargetError, find_programs
     from loaderlint.verifying.host.trial import Setting

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -87,14 +88,20 @@ def verify(
     except ImportError as error:
         stop(f"verify needs more than the linter (no module named {error.name}): {how_to_install('verify')}")
     from loaderlint.checking.engine import check_paths
-    from loaderlint.config import ConfigError, with_options
+    from loaderlint.config import with_options
     from loaderlint.fixing.fix import fix_together
     from loaderlint.projects import Projects
+    from loaderlint.settings import ConfigError
     from loaderlint.verifying.host.target import TargetError, find_programs
 
     deadline = time.monotonic() + budget
     directory = directory_of(target, entry)
-    projects = Projects((directory,), isolated=isolated, over=lambda config: with_options(config, **settings))
+    projects = Projects(
+        (directory,),
+        isolated=isolated,
+        # What a finding claims goes by the severity that its rule gives it.
+        over=lambda config: replace(with_options(config, **settings), severity=()),
+    )
     try:
         config = projects.of(directory)
         programs, paths = find_programs(target, entry, config.entry, config.root)

@@ -18,13 +18,14 @@ from loaderlint.checking.combine import Made
 from loaderlint.checking.discover import discover, is_excluded
 from loaderlint.checking.engine import Result, check_projects
 from loaderlint.checking.remembered import Memory
-from loaderlint.config import Config, ConfigError
+from loaderlint.config import Config
 from loaderlint.explain.gather import explained
 from loaderlint.explain.told import Loader
 from loaderlint.fixing.fix import Files, fix_all
 from loaderlint.projects import Projects
 from loaderlint.server.answers import FIX_ALL, Mark, all_fixed, hover, ignores, mark, quick_fixes
 from loaderlint.server.document import Document, Part, Places
+from loaderlint.settings import ConfigError
 from loaderlint.text.paths import absolute
 from loaderlint.version import __version__
 
@@ -32,7 +33,7 @@ from loaderlint.version import __version__
 _PAUSE = 0.25
 
 #: Files whose change on disk may change what is found elsewhere.
-_WATCHED = ("**/*.py", "**/pyproject.toml", "**/setup.cfg", "**/*requirements*.txt")
+_WATCHED = ("**/*.py", "**/*.toml", "**/setup.cfg", "**/*requirements*.txt")
 
 _NOTEBOOKS = types.NotebookDocumentSyncOptions(
     [types.NotebookDocumentFilterWithNotebook("jupyter-notebook", [types.NotebookCellLanguage("python")])]
