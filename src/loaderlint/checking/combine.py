@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from loaderlint.checking.outcome import Fact, Outcome, settled
-from loaderlint.checking.suppress import Suppression, find_suppressions, removal
+from loaderlint.checking.suppress import Suppression, find_suppressions, lines_about, removal
 from loaderlint.config import Config
 from loaderlint.finding import ASKED_FOR_HERE, Applicability, Edit, Finding, Fix, Location, Trouble
 from loaderlint.text.locate import location
+from loaderlint.text.nearest import nearest
 from loaderlint.text.paths import absolute, shown
 from loaderlint.text.source import Source
 
@@ -121,12 +123,12 @@ def _not_suppressed(result: Outcome, said: list[tuple[Finding, bool]], config: C
     if source is None:
         return [finding for finding, stands in said if stands]
     comments = find_suppressions(source)
+    if not comments:
+        return [finding for finding, stands in said if stands]
     kept = []
     used = set()
-    for finding, stands in said:
-        where = finding.location
-        first, last = (source.in_text(where.cell, line) for line in (where.line, where.end_line))
-        hiding = [c for c in comments if c.covers(finding.code, first, last)]
+    for (finding, stands), lines in zip(said, lines_about(source, (finding for finding, _ in said)), strict=True):
+        hiding = [c for c in comments if c.covers(finding, lines)]
         used.update(hiding)
         if stands and not hiding:
             kept.append(finding)
@@ -143,20 +145,32 @@ def _unused(result: Outcome, source: Source, comments: list[Suppression], config
     rule = ll902_unused_ignore.RULE
     if not _wanted(config, rule.code, result.path):
         return
-    codes = {r.code: _wanted(config, r.code, source.path) and r.code not in result.failed for r in catalogue()}
-    said: list[tuple[Suppression, str]] = []
-    for comment in comments:
-        if comment.code and comment.code not in codes:
-            said.append((comment, f"`{comment.code}` is not the code of a rule"))
-        elif codes.get(comment.code, all(codes.values())):  # what did not run might find something
-            what = f"`{comment.code}` finds no problem" if comment.code else "no rule finds a problem"
-            said.append((comment, f"nothing to ignore: {what} here"))
+    runs = {(r.code, r.name): _wanted(config, r.code, source.path) and r.code not in result.failed for r in catalogue()}
+    said = [(comment, message) for comment in comments if (message := _why_unused(comment, runs))]
     for comment, message in said:
         begin = source.offset_of_line(comment.line) - 1
         where = location(source, begin + comment.column, begin + comment.end_column)
-        # The same for all codes of a comment, so that they go together.
-        gone = {c.code for c, _ in said if (c.line, c.column) == (comment.line, comment.column)}
+        severity = config.severity_of(rule.code, rule.severity)
+        finding = Finding(rule.code, rule.name, severity, message, where, "remove it")
+        if comment.instead_of_ignore:
+            yield replace(finding, help=f"write `# loaderlint: ignore[{comment.rule}]`")
+            continue
+        # The same for all rules of a comment, so that they go together.
+        gone = {c.rule for c, _ in said if (c.line, c.column) == (comment.line, comment.column)}
         start, end, text = removal(source, comment, gone)
         fix = Fix("remove it", Applicability.SAFE, (Edit(location(source, start, end), text),))
-        severity = config.severity_of(rule.code, rule.severity)
-        yield Finding(rule.code, rule.name, severity, message, where, "remove it", fix=config.allowed(rule.code, fix))
+        yield replace(finding, fix=config.allowed(rule.code, fix))
+
+
+def _why_unused(comment: Suppression, runs: Mapping[tuple[str, str], bool]) -> str:
+    """Say why a comment silences nothing; "" where a rule that did not run might find something."""
+    if comment.instead_of_ignore:
+        return f"`{comment.instead_of_ignore}` silences nothing"
+    named = [rule for rule in runs if comment.names(*rule)]
+    if not named:
+        near = nearest(comment.rule, chain.from_iterable(runs))
+        return f"no rule is called `{comment.rule}`" + (f"; did you mean `{near}`?" if near else "")
+    if not all(runs[rule] for rule in named):
+        return ""
+    what = f"`{comment.rule}` finds no problem" if comment.rule else "no rule finds a problem"
+    return f"nothing to ignore: {what} here"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+from loaderlint.checking.suppress import may_suppress
 from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Related, Severity, Trouble
 from loaderlint.text.source import Source, SourceError, decode
 
@@ -80,7 +81,7 @@ def decoded(value: Any, path: Path, data: bytes) -> Outcome | None:
         )
     except (ValueError, TypeError, AttributeError, RecursionError):
         return None
-    if b"loaderlint:" in data:
+    if may_suppress(data):
         with suppress(SourceError):
             outcome.source = decode(path, data)
     return outcome
