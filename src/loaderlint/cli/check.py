@@ -54,6 +54,14 @@ _SEVERITIES = [severity.value for severity in Severity]
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: fixes too that may change what is computed.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 @click.option("--add-ignore", is_flag=True, help="Silence what is found, by comments on its lines.")
+@click.option(
+    "--baseline",
+    "baseline_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Leave out the findings that are known from this file.",
+)
+@click.option("--update-baseline", is_flag=True, help="Write what is found to the file of --baseline.")
 @click.option("--fail-on", type=click.Choice(_SEVERITIES), help="Least severity for exit status 1.")
 @click.option(
     "--min-severity",
@@ -94,6 +102,8 @@ def check(
     unsafe_fixes: bool,
     diff: bool,
     add_ignore: bool,
+    baseline_file: Path | None,
+    update_baseline: bool,
     min_severity: str | None,
     quiet: bool,
     verbose: bool,
@@ -117,6 +127,7 @@ def check(
     from loaderlint.config import with_options
     from loaderlint.fixing.fix import Files, Fixed, fix_all, silence_all
     from loaderlint.projects import Projects
+    from loaderlint.report.baseline import BaselineError, read_baseline
     from loaderlint.report.sources import Sources
     from loaderlint.settings import ConfigError
     from loaderlint.text.paths import absolute, shown
@@ -124,6 +135,8 @@ def check(
     from_stdin = stdin_filename is not None or paths == (Path("-"),)
     if add_ignore and (fix or diff):
         stop("--add-ignore silences what is found; fix first, then run it by itself")
+    if update_baseline and (baseline_file is None or fix or diff or add_ignore):
+        stop("--update-baseline goes with --baseline, and changes nothing else")
     if unsafe_fixes and not (fix or diff):
         stop("--unsafe-fixes goes with --fix or --diff")
     if quiet and min_severity:
@@ -147,7 +160,8 @@ def check(
             targets = tuple(path for path in targets if not is_excluded(path, projects.of(path)))
         given = {absolute(targets[0]): sys.stdin.buffer.read()} if from_stdin else {}
         found, missing = discover(targets, projects, given)
-    except ConfigError as error:
+        known = read_baseline(baseline_file, anew=update_baseline) if baseline_file else None
+    except (ConfigError, BaselineError) as error:
         stop(str(error))
 
     if show_files:
@@ -173,13 +187,20 @@ def check(
     def read(path: Path) -> bytes:
         return given[absolute(path)] if absolute(path) in given else path.read_bytes()
 
-    files = Files(read, run, run if by_all_rules == found else lambda texts: run(texts, by_all_rules))
+    def sources(texts: Mapping[Path, bytes]) -> Sources:
+        return Sources(lambda path: texts.get(absolute(path)) or read(path))
+
+    def new(texts: Mapping[Path, bytes]) -> Result:
+        return known.new(run(texts), sources(texts)) if known else run(texts)
+
+    files = Files(read, new if known else run, run if by_all_rules == found else lambda texts: run(texts, by_all_rules))
     if fix or diff:
         fixed = fix_all(files, unsafe=unsafe_fixes)
     elif add_ignore:
         fixed = silence_all(files)
     else:
-        result = run({})
+        whole = run({})
+        result = known.new(whole, sources({})) if known and not update_baseline else whole
         fixed = Fixed(result, result)
     gc.freeze()  # the process ends soon: to tell what is left from garbage by then takes a third of the time
     for trouble in fixed.result.troubles:
@@ -189,6 +210,14 @@ def check(
             "loaderlint: 0 files checked: all .py and .ipynb files there, if any, are excluded or ignored by git",
             err=True,
         )
+    if known and not (fix or diff or add_ignore):
+        checked = [path for project in found for path in project.named]
+        if update_baseline and not whole.troubles:
+            known = known.updated(whole, sources({}), checked)
+            show(known.as_json(), known.file)
+            click.echo(f"wrote {known.file}: {len(known.known)} in all", err=True)
+            return
+        click.echo(known.summary(whole, result, sources({}), checked), nl=False, err=True)
     if diff:
         show_diff(fixed, output_file)
         sys.exit(2 if fixed.result.troubles else int(bool(fixed.texts) and not exit_zero))
@@ -202,8 +231,7 @@ def check(
         if statistics:
             text = count(output_format, fixed.result, least=least)
         else:
-            sources = Sources(lambda path: fixed.texts.get(absolute(path)) or read(path))
-            text = render(output_format, fixed.result, sources, width, least=least, verbose=verbose)
+            text = render(output_format, fixed.result, sources(fixed.texts), width, least=least, verbose=verbose)
         show(text, output_file)
     sys.exit(2 if fixed.result.troubles else int(any(map(projects.fails, fixed.result.findings)) and not exit_zero))
 
