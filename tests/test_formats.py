@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -240,3 +242,14 @@ def speakable(text: str) -> str:
 
 def is_unspeakable(c: str) -> bool:
     return (c < " " and c not in "\t\n") or "\ud800" <= c <= "\udfff" or c in "\ufffe\uffff"
+
+
+@pytest.mark.skipif(not shutil.which("sarif-multitool"), reason="needs sarif-multitool, an npm package of Microsoft")
+def test_sarif_is_what_github_asks_for(tmp_path: Path) -> None:
+    given, told = tmp_path / "given.sarif", tmp_path / "told.sarif"
+    given.write_text(shown("sarif", check_folder(FIXTURES, "LL")), encoding="utf-8")
+    command = ["sarif-multitool", "validate", str(given), "--rule-kind", "Sarif;Ghas", "--output", str(told)]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    results = [result for run in json.loads(told.read_text("utf-8-sig"))["runs"] for result in run.get("results", [])]
+    # There is no page about loaderlint that `informationUri` could lead to.
+    assert {result["message"]["id"] for result in results} == {"Warning_ProvideToolnformationUri"}

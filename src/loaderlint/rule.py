@@ -164,6 +164,12 @@ class Rule:
         """The first line of the documentation."""
         return self.documentation.partition("\n")[0]
 
+    @property
+    def what_it_does(self) -> str:
+        """The first section of the documentation, as one paragraph of plain text."""
+        section = self.documentation.partition("## What it does\n")[2].partition("\n## ")[0]
+        return " ".join(section.split())
+
     def claim_of(self, severity: Severity) -> Claim | NoExperiment:
         """Return what a finding of some severity claims, or why no experiment shows it."""
         return self.claim_at.get(severity, self.claim)

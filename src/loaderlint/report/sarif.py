@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from loaderlint.report.sources import Sources
     from loaderlint.rule import Rule
 
+_GITHUB_SEVERITIES = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.ADVICE: "recommendation",
+}
+
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
 
 
@@ -58,8 +64,11 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": rule.what_it_does},
         "help": {"text": rule.documentation, "markdown": rule.documentation},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        # What GitHub shows as the rule's severity, and takes for filters.
+        "properties": {"problem.severity": _GITHUB_SEVERITIES[rule.severity], "tags": ["pytorch", "data loading"]},
     }
 
 
