@@ -244,11 +244,11 @@ def is_unspeakable(c: str) -> bool:
     return (c < " " and c not in "\t\n") or "\ud800" <= c <= "\udfff" or c in "\ufffe\uffff"
 
 
-@pytest.mark.skipif(not shutil.which("sarif-multitool"), reason="needs sarif-multitool, an npm package of Microsoft")
+@pytest.mark.skipif(not shutil.which("Sarif.Multitool"), reason="needs Sarif.Multitool, of an npm package")
 def test_sarif_is_what_github_asks_for(tmp_path: Path) -> None:
     given, told = tmp_path / "given.sarif", tmp_path / "told.sarif"
     given.write_text(shown("sarif", check_folder(FIXTURES, "LL")), encoding="utf-8")
-    command = ["sarif-multitool", "validate", str(given), "--rule-kind", "Sarif;Ghas", "--output", str(told)]
+    command = ["Sarif.Multitool", "validate", str(given), "--rule-kind", "Sarif;Ghas", "--output", str(told)]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
     results = [result for run in json.loads(told.read_text("utf-8-sig"))["runs"] for result in run.get("results", [])]
     # There is no page about loaderlint that `informationUri` could lead to.
