@@ -18,6 +18,7 @@ import click
 from loaderlint.cli.check import check
 from loaderlint.cli.clean import clean
 from loaderlint.cli.common import ending_well, stop
+from loaderlint.cli.demo import demo
 from loaderlint.cli.explain import explain
 from loaderlint.cli.rule import rule
 from loaderlint.cli.schema import schema
@@ -85,5 +86,5 @@ def main(ctx: click.Context) -> None:
         ctx.color = True
 
 
-for command in (check, clean, explain, rule, schema, server, tune, verify):
+for command in (check, clean, demo, explain, rule, schema, server, tune, verify):
     main.add_command(command)
