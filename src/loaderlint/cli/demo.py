@@ -78,4 +78,5 @@ def demo(folder: Path | None) -> None:
         if arguments == _VERIFY[1] and not find_spec("torch"):
             click.echo(f"left out, for it needs torch: {how_to_install('verify')}")
         else:
-            subprocess.run([sys.executable, "-m", "loaderlint", *arguments], cwd=folder, check=False)
+            command = [sys.executable, "-m", "loaderlint", *arguments]
+            subprocess.run(command, cwd=folder, check=False)  # noqa: S603 - it is this program

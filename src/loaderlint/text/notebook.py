@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from typing import Any
@@ -39,6 +40,10 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+
+
+#: The magic that times a line of Python, with the blanks behind it.
+_TIME = re.compile(r"%time[ \t]+")
 
 
 def code_cells(data: bytes) -> list[tuple[int, str]]:
@@ -89,6 +94,7 @@ def blank_magics(code: str) -> str:
     """Return a cell's code with magics, shell commands and requests for help made blank; lines and columns stay.
 
     A blanked command leaves the name `_` behind, so that a block keeps a statement and an assignment an unknown value.
+    Of `%time`, the code that it times stays.
     """
     magic = _CELL_MAGIC.match(code)
     if magic and magic[1] not in _PYTHON_MAGICS:
@@ -99,9 +105,25 @@ def blank_magics(code: str) -> str:
         end, command = _logical_line(code, start)
         pieces.append(code[start:command])
         if command < end:
-            pieces.append("_" + _blank(code[command + 1 : end]))
+            pieces.append(_timed(code[start:command], code[command:end]) or "_" + _blank(code[command + 1 : end]))
         start = end
     return "".join(pieces)
+
+
+def _timed(before: str, command: str) -> str:
+    """A command that times a statement, or an expression to be assigned, as that in its place; "" for any other."""
+    magic = _TIME.match(command)
+    if magic is None:
+        return ""
+    code = command[magic.end() :]
+    try:
+        timed = ast.parse(code).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ""
+    if before.strip():  # it is assigned
+        return " " * magic.end() + code if [*map(type, timed)] == [ast.Expr] else ""
+    is_simple = timed and not any(hasattr(statement, "body") for statement in timed)
+    return "_" + " " * (magic.end() - 2) + ";" + code if is_simple else ""
 
 
 def _logical_line(code: str, start: int) -> tuple[int, int]:
