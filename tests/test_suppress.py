@@ -91,7 +91,7 @@ def test_a_comment_at_another_call_does_not_count() -> None:
     code = f"loaders = dict(\n    train={broken},  {comment}\n    test={broken},\n)  {comment}"
     findings = check(code).findings
     assert [(f.code, f.location.line) for f in findings] == [("LL201", 7), ("LL902", 9)]
-    assert codes(check(f"x = f'数', {BROKEN[9:]}, f()  {comment}\n{BROKEN}")) == ["LL201"]
+    assert codes(check(f"x = f'数', '\\d', {BROKEN[9:]}, f()  {comment}\n{BROKEN}")) == ["LL201"]
 
 
 def test_a_comment_above_does_not_reach_over_from_another_cell(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from loaderlint.finding import Finding
+from loaderlint.text.python import parsed
 from loaderlint.text.source import Source
 
 #: Rules outside of brackets, where a reason may follow: a word that can be no rule is one.
@@ -108,13 +109,10 @@ def lines_about(source: Source, findings: Iterable[Finding]) -> list[range]:
 
 def _calls(source: Source) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     """Where calls begin and end: lines from 1 on, and bytes from 0 on. What Python cannot parse has none."""
-    try:
-        tree = ast.parse(source.text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
+    tree = parsed(source.text)
     return [
         ((node.lineno, node.col_offset), (node.end_lineno or node.lineno, node.end_col_offset or 0))
-        for node in ast.walk(tree)
+        for node in (ast.walk(tree) if tree else ())
         if isinstance(node, ast.Call)
     ]
 

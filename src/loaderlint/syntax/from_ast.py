@@ -7,7 +7,6 @@ that LibCST takes. The outcome, ordinals included, is what `from_libcst` makes o
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Callable, Iterable, Sequence
 from itertools import count
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from loaderlint.syntax import tree
 from loaderlint.syntax.parser_limits import MAX_DEPTH, TooDeepError
 from loaderlint.syntax.tree import Expr, Stmt
+from loaderlint.text.python import parsed
 
 
 class UnreadableError(ValueError):
@@ -28,12 +28,9 @@ def read(text: str) -> tree.Module:
         UnreadableError: it is no Python, or not that of the release that runs.
         TooDeepError: the code is nested deeper than `MAX_DEPTH`.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # an invalid escape is the user's affair
-            module = ast.parse(text)
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
-        raise UnreadableError from None
+    module = parsed(text)
+    if module is None:
+        raise UnreadableError
     lowering = _Lowering()
     return tree.Module(lowering.mark(), lowering.block(module.body))
 

@@ -7,6 +7,8 @@ import json
 import re
 from typing import Any
 
+from loaderlint.text.python import parsed
+
 #: Cell magics that run the cell as Python of the same program; any other cell magic takes the cell for itself.
 _PYTHON_MAGICS = frozenset({
     "capture", "debug", "lprun", "memit", "mprun", "prun", "pyinstrument", "scalene", "snakeviz", "time", "timeit",
@@ -116,13 +118,12 @@ def _timed(before: str, command: str) -> str:
     if magic is None:
         return ""
     code = command[magic.end() :]
-    try:
-        timed = ast.parse(code).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    module = parsed(code)
+    if module is None:
         return ""
     if before.strip():  # it is assigned
-        return " " * magic.end() + code if [*map(type, timed)] == [ast.Expr] else ""
-    is_simple = timed and not any(hasattr(statement, "body") for statement in timed)
+        return " " * magic.end() + code if [*map(type, module.body)] == [ast.Expr] else ""
+    is_simple = module.body and not any(hasattr(statement, "body") for statement in module.body)
     return "_" + " " * (magic.end() - 2) + ";" + code if is_simple else ""
 
 
