@@ -28,6 +28,7 @@ from loaderlint.cli.common import (
     stop,
     write,
 )
+from loaderlint.cli.watch import check_again_and_again
 from loaderlint.finding import Severity
 from loaderlint.report import FORMATS, STATISTICS_FORMATS, count, render
 
@@ -91,6 +92,7 @@ _SEVERITIES = [severity.value for severity in Severity]
 @no_cache_option
 @cache_dir_option
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use; by default as many as pay.")
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
 @click.option("--show-files", is_flag=True, help="Show the files that would be checked, and check nothing.")
 @click.option("--show-settings", is_flag=True, help="Show the settings and where they come from, and check nothing.")
 def check(
@@ -115,6 +117,7 @@ def check(
     stdin_filename: Path | None,
     no_cache: bool,
     jobs: int | None,
+    watch: bool,
     show_files: bool,
     show_settings: bool,
     **settings: Any,
@@ -147,6 +150,8 @@ def check(
         stop("--force-exclude is about PATHS, not about standard input")
     if from_stdin and paths not in ((), (Path("-"),)):
         stop("--stdin-filename reads standard input; leave PATHS out")
+    if watch and from_stdin:
+        stop("--watch is about PATHS, not about standard input")
     targets = (stdin_filename or Path("stdin.py"),) if from_stdin else paths or (Path(),)
     try:
         projects = Projects(
@@ -156,6 +161,10 @@ def check(
         if show_settings:
             click.echo("".join(map(_settings, configs.values())), nl=False)
             return
+        if watch:
+            arguments = [word for word in sys.argv[1:] if word != "--watch"]
+            arguments = arguments[1:] if arguments[:1] == ["check"] else arguments
+            check_again_and_again(arguments, configs, filter(None, (output_file, baseline_file)))
         if force_exclude:
             targets = tuple(path for path in targets if not is_excluded(path, projects.of(path)))
         given = {absolute(targets[0]): sys.stdin.buffer.read()} if from_stdin else {}
