@@ -38,6 +38,15 @@ class Takes:
         self._evaluator = evaluator
         self._batches = batches
         self._steps = steps
+        # What `loader.__iter__()` gives is the loader again, as far as values tell.
+        self._begun = [
+            (step.node.targets[0], step)
+            for step in steps
+            if isinstance(step.node, tree.Assign)
+            and isinstance(step.node.value, tree.Call)
+            and isinstance(step.node.value.func, tree.Attribute)
+            and step.node.value.func.attr == "__iter__"
+        ]
         self._takes = [(step, taken) for step in steps if (taken := self._iterator(step)) is not None]
 
     def found(self) -> Iterator[Taken]:
@@ -62,14 +71,16 @@ class Takes:
         for step, iterator in self._takes:
             if step.scene is None:
                 continue
-            for made in dict.fromkeys(self._batches.loaders(iterator, step.frame)):
+            endless = self._batches.endless(iterator, step.frame)
+            for made in self._batches.loaders(iterator, step.frame):
                 starts = list(self._starts(step, iterator))
                 loop = self._loop(step, starts)
                 if loop is not None:
                     above = loop.above.outwards() if loop.above else ()
                     around = [s for s in above if any(s in start for start in starts)]
                     epochs = epoch_loop(self._evaluator, around, scenes_of(self._steps, made))
-                    yield made, loop, epochs, epochs is not None or any(loop in start for start in starts), step
+                    again = epochs is not None or made in endless or any(loop in start for start in starts)
+                    yield made, loop, epochs, again, step
 
     def _iterator(self, step: Step) -> tree.Expr | None:
         """What a step takes the next element of."""
@@ -86,6 +97,10 @@ class Takes:
             if isinstance(value, Instance):
                 for scene in scenes_of(self._steps, value):
                     yield list(scene.outwards()) if scene else []
+        name = tree.dotted(iterator)
+        for target, other in self._begun:
+            if other.frame == step.frame and name is not None and tree.dotted(target) == name:
+                yield list(other.scene.outwards()) if other.scene else []
 
     def _loop(self, step: Step, starts: list[list[Scene]]) -> Scene | None:
         """The loop that an iterator outlives and that trains on what is taken, in every turn."""
