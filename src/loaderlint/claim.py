@@ -16,6 +16,7 @@ class Sign(Enum):
     FOLLOWS_GLOBAL_RNG = "any other draw from the global RNG changes what the loader gives"
     ORDER_REPEATS = "every epoch has the same order"
     IN_ORDER = "samples come in the order of the dataset"
+    WEIGHTS_WITHOUT_EFFECT = "weights do not decide how often samples come"
     SAMPLES_DOUBLED = "samples come more than once an epoch"
     SAMPLES_LOST = "samples are lost"
     RAISES = "the loader raises"

@@ -219,6 +219,9 @@ class Fact:
     counts: bool | None = None  # gives numbers that count up
     varies: Varies | None = None
     same_number: bool | None = None  # gives the number that it is given
+    same_length: int | None = None  # gives as many items as this argument has
+    one_for_each_value: bool | None = None  # gives an item for each value, or class, that its argument has
+    sized_by: int | None = None  # gives as many items as this argument says: a number, or a tuple with it
     rows: Rows | None = None
     fluent: tuple[str, ...] | None = None  # methods that return the object itself
 
@@ -265,6 +268,8 @@ class Fact:
     holds: str | None = None  # the attribute that keeps the first argument: `transforms[]` for a list
     parts: Parts | None = None
     sampler: Order | None = None
+    weighted: bool | None = None  # a sampler that is given a weight for each sample
+    signature: Signature | None = None  # how a sampler is made
     spawns: bool | None = None  # runs its first argument in new processes, which take over nothing from this one
     sets_start_method: bool | None = None  # of all processes that are started from then on
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from loaderlint.model.inference.call_options import Options
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, FunctionRef, Instance, Meaning, Meanings, mark
 from loaderlint.model.inference.walk import expand
@@ -38,6 +39,15 @@ def _wrapped(evaluator: Evaluator, value: Meaning) -> Meanings:
         first = [a for a in value.call.args if not a.star and a.keyword in (None, "sampler")][:1]
         return tuple(m for argument in first for m in evaluator.evaluate(argument.value, value.frame))
     return ()
+
+
+def sampler_options(evaluator: Evaluator, made: Instance) -> Options | None:
+    """Return the arguments that a library's sampler is made with; None where these are not known."""
+    signature = made.fact.signature
+    if signature is None or made.call is None:
+        return None
+    names, defaults = signature.parameters, signature.defaults
+    return Options(evaluator, made.call, made.frame, names=names, defaults=defaults, partial=made.partial)
 
 
 def is_for_ranks(evaluator: Evaluator, value: Meaning) -> bool:
