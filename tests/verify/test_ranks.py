@@ -9,6 +9,7 @@ import pytest
 from loaderlint.claim import Sign
 from loaderlint.verifying.host.ranks import as_one, compare, together
 from loaderlint.verifying.shared.measurement import Measurement
+from tests.tools import documented
 from tests.verify.tools import trials, verify, write
 
 #: A program that joins its process group itself, for GPUs that are not there.
@@ -88,6 +89,15 @@ def test_a_stream_that_every_rank_reads_in_a_program_without_a_process_group() -
     assert trial["verdict"] == "confirmed, no fix to try"
     assert "of 196 samples that 2 ranks read, 98 are different" in str(trial["before"])
     assert "one rank alone does not show this" in verify("--select", "LL410", "train.py").stdout
+
+
+@pytest.mark.usefixtures("project")
+def test_samples_that_every_rank_trains_on_and_what_the_fix_does_about_it() -> None:
+    write("train.py", documented("LL414", "Example"))
+    (trial,) = trials("--select", "LL414", "--ranks", "2", "train.py", status=1)
+    assert trial["verdict"] == "confirmed"
+    assert "of 2000 samples that 2 ranks read, 1000 are different" in str(trial["before"])
+    assert "of 1000 samples that 2 ranks read, 1000 are different" in str(trial["after"])
 
 
 @pytest.mark.usefixtures("project")

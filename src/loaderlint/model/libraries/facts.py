@@ -277,6 +277,8 @@ class Fact:
     gradients: Gradients | None = None
     runs: bool | None = None  # calls the function that it is given or decorates, with what the command line says
     joins_ranks: bool | None = None  # makes the process one of several ranks
+    data_parallel: bool | None = None  # lets a model train on several ranks, each with samples of its own
+    splits_model: bool | None = None  # splits a model among ranks, which then share their samples
     shares_out: bool | None = None  # lets each rank have its part of the loaders that it is given
     asks_ranks: bool | None = None  # asks for what only a process that has joined the others knows
     trainer: bool | None = None  # runs loaders itself, epoch after epoch

@@ -36,6 +36,8 @@ ALIASES: Final = {
     "torch.nn.modules.container": "torch.nn",
     "torch.nn.parallel.distributed": "torch.nn.parallel",
     "torch.distributed.distributed_c10d": "torch.distributed",
+    "torch.distributed.fsdp.fully_sharded_data_parallel": "torch.distributed.fsdp",
+    "torch.distributed._composable.fsdp": "torch.distributed.fsdp",
     "torch.multiprocessing": "multiprocessing",
 }
 
@@ -68,6 +70,22 @@ _DRAWING = (
     "rand_like", "randn_like", "randint_like", "normal", "bernoulli",
     "multinomial", "poisson",
 )  # fmt: skip
+
+#: Methods of a module that return it.
+_FLUENT = (
+    "cuda",
+    "cpu",
+    "to",
+    "train",
+    "eval",
+    "half",
+    "float",
+    "double",
+    "bfloat16",
+    "requires_grad_",
+    "share_memory",
+    "apply",
+)
 
 FACTS: Final = (
     Fact("torch.**", tensors=True, shadows=True),
@@ -120,15 +138,17 @@ FACTS: Final = (
     Fact("torch.set_grad_enabled", gradients=Gradients.AS_TOLD),
     Fact("torch.autograd.Variable", gives=Gives.ARGUMENT),
     # Models and checkpoints.
-    Fact("torch.nn.Module", fluent=("cuda", "cpu", "to", "train", "eval", "half", "float", "double", "bfloat16",
-                                    "requires_grad_", "share_memory", "apply")),
+    Fact("torch.nn.Module", fluent=_FLUENT),
     Fact("torch.nn.Sequential", composite=True),
     Fact("torch.save", checkpoint=Checkpoint.SAVED),
     Fact("torch.load", checkpoint=Checkpoint.LOADED, reads=True),
     # Ranks.
     Fact("multiprocessing.spawn", spawns=True),  # of torch.multiprocessing
     Fact("torch.distributed.init_process_group", joins_ranks=True),
-    Fact("torch.nn.parallel.DistributedDataParallel", joins_ranks=True),
+    Fact("torch.nn.parallel.DistributedDataParallel", joins_ranks=True, data_parallel=True, fluent=_FLUENT),
+    Fact("torch.distributed.fsdp.FullyShardedDataParallel", joins_ranks=True, data_parallel=True, fluent=_FLUENT),
+    Fact("torch.distributed.fsdp.fully_shard", joins_ranks=True, data_parallel=True, fluent=_FLUENT),
+    Fact("torch.distributed.tensor.parallel.parallelize_module", splits_model=True, gives=Gives.ARGUMENT),
     Fact("torch.distributed.get_rank", asks_ranks=True, varies=Varies.NEVER),
     Fact("torch.distributed.get_world_size", asks_ranks=True, varies=Varies.NEVER),
     Fact("torch.distributed.is_initialized", asks_ranks=True),

@@ -1,0 +1,58 @@
+"""Repairs that give each rank its part of what a loader reads."""
+
+from __future__ import annotations
+
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.project.file import Place
+from loaderlint.model.training.program import Program
+from loaderlint.model.training.usage import Use
+from loaderlint.repairs.loader_options import give, leave_out, of_others, written
+from loaderlint.repairs.names import reference
+from loaderlint.repairs.plan import Before, Refusal, Repair
+from loaderlint.syntax import tree
+
+
+def give_distributed_sampler(program: Program, loader: Loader, use: Use) -> Repair | Refusal:
+    """Give a loader a sampler for ranks, and tell it the epoch in the loop over epochs around `use`."""
+    dataset = written(loader, "dataset")
+    if dataset is None:
+        return Refusal("the dataset has no name that a sampler could be given")
+    if not _ranks_are_joined_before(program, loader):
+        return Refusal("the program is not seen to join the other ranks before it builds the loader")
+    told = _tell_epoch(loader, use)
+    named = reference(Place(loader.file, loader.call), "torch.utils.data.DistributedSampler")
+    if isinstance(told, Refusal) or named is None:
+        return told if isinstance(told, Refusal) else Refusal("`DistributedSampler` means something else here")
+    sampler, imports = named
+    order = "" if loader["shuffle"].is_(True) or not loader["sampler"].is_(None) else ", shuffle=False"
+    parts = [give(loader, ("sampler", f"{sampler}({dataset}{order})"))]
+    if loader.options["shuffle"].given:
+        parts.append(leave_out(loader, "shuffle"))
+    why = of_others(loader) or next((part for part in parts if isinstance(part, Refusal)), None)
+    if why is not None:
+        return why
+    changes = [change for part in parts if isinstance(part, Repair) for change in part.changes]
+    return Repair("give each rank its part, by a `DistributedSampler`", (*changes, *imports, told))
+
+
+def _ranks_are_joined_before(program: Program, loader: Loader) -> bool:
+    """Whether a program joins the other ranks, under no condition, before it builds a loader."""
+    for step in program.steps:
+        if step.node is loader.call:
+            return False
+        if isinstance(step.node, tree.Call) and program.evaluator.fact(step.node.func, step.frame).joins_ranks:
+            return not any(isinstance(above, tree.If) for above in step.file.scopes.ancestors(step.node))
+    return False
+
+
+def _tell_epoch(loader: Loader, use: Use) -> Before | Refusal:
+    """Tell the loader's sampler the epoch, where the loop over epochs knows both by name."""
+    file, scopes = loader.file, loader.file.scopes
+    made = scopes.parent.get(loader.call)
+    match made, use.epochs.node if use.epochs else None:
+        case tree.Assign(targets=(tree.Name(id=name),)), tree.For(target=tree.Name(id=epoch), body=body) as epochs:
+            if use.epochs is not None and use.epochs.file is file:
+                homes = [scopes.scope_at(node).lookup(name) for node in (loader.call, epochs)]
+                if homes[0] is not None and homes[0] == homes[1] and len(homes[0][1]) == 1:
+                    return Before(Place(file, body[0]), f"{name}.sampler.set_epoch({epoch})")
+    return Refusal("the sampler could not be told the epoch: the loop over epochs does not know the loader by name")
