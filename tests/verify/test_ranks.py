@@ -101,6 +101,16 @@ def test_samples_that_every_rank_trains_on_and_what_the_fix_does_about_it() -> N
 
 
 @pytest.mark.usefixtures("project")
+def test_samples_that_a_library_splits_once_more_and_what_the_fix_does_about_it() -> None:
+    pytest.importorskip("accelerate")
+    write("train.py", documented("LL415", "Example"))
+    (trial,) = trials("--select", "LL415", "--ranks", "2", "train.py", status=1)
+    assert trial["verdict"] == "confirmed"
+    assert "of 32 samples that 2 ranks read, 32 are different" in str(trial["before"])
+    assert "of 64 samples that 2 ranks read, 64 are different" in str(trial["after"])
+
+
+@pytest.mark.usefixtures("project")
 def test_a_rank_that_is_killed_is_told() -> None:
     kill = 'import os\nif os.environ["RANK"] == "1":\n    os.kill(os.getpid(), 9)'
     write("train.py", TRAIN.replace("torch.manual_seed(0)", f"torch.manual_seed(0)\n{kill}"))
@@ -128,6 +138,19 @@ def test_samples_are_doubled_where_most_come_on_two_ranks(first: range, second: 
     measured = compare([seen([*first]), seen([*second])])
     assert measured.signs.get(Sign.SAMPLES_DOUBLED) is doubled
     assert measured.figures["distinct"] == len({*first, *second})
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "lost"),
+    [
+        (range(10), range(10, 20), False),
+        (range(9), range(9, 18), False),  # full batches alone
+        (range(5), range(5, 10), True),
+    ],
+)
+def test_samples_are_lost_where_ranks_leave_out_many(first: range, second: range, lost: bool) -> None:
+    measured = compare([seen([*first]), seen([*second])])
+    assert measured.signs.get(Sign.SAMPLES_LOST) is lost
 
 
 def test_ranks_are_alike_where_chance_does_not_explain_it() -> None:

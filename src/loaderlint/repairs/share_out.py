@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from loaderlint.model.inference.values import Instance
 from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.loaders.sampler import sampler_options
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.usage import Use
@@ -33,6 +35,28 @@ def give_distributed_sampler(program: Program, loader: Loader, use: Use) -> Repa
         return why
     changes = [change for part in parts if isinstance(part, Repair) for change in part.changes]
     return Repair("give each rank its part, by a `DistributedSampler`", (*changes, *imports, told))
+
+
+def leave_out_sampler(loader: Loader, sampler: Instance) -> Repair | Refusal:
+    """Leave a sampler for ranks out, and shuffle if that does."""
+    options = sampler_options(loader.evaluator, sampler)
+    if options is None or not (options["shuffle"].is_(True) or options["shuffle"].is_(False)):
+        return Refusal("it cannot be told whether the sampler shuffles")
+    if any(_names_a_sampler(call) for call in loader.file.calls_named("set_epoch")):
+        return Refusal("the loop over epochs asks the loader for its sampler")
+    parts = [leave_out(loader, "sampler")]
+    if options["shuffle"].is_(True):
+        parts.append(give(loader, ("shuffle", "True")))
+    why = of_others(loader) or next((part for part in parts if isinstance(part, Refusal)), None)
+    if why is not None:
+        return why
+    changes = tuple(change for part in parts if isinstance(part, Repair) for change in part.changes)
+    return Repair("leave the sampler out", changes)
+
+
+def _names_a_sampler(call: tree.Call) -> bool:
+    """Whether a method of `loader.sampler` is called."""
+    return isinstance(call.func, tree.Attribute) and isinstance(call.func.value, tree.Attribute)
 
 
 def _ranks_are_joined_before(program: Program, loader: Loader) -> bool:

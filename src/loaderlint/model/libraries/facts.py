@@ -267,6 +267,8 @@ class Fact:
     wraps: bool | None = None  # gives the samples of the dataset, the datasets or the sampler that it is given first
     holds: str | None = None  # the attribute that keeps the first argument: `transforms[]` for a list
     parts: Parts | None = None
+    part_of_rank: bool | None = None  # gives the part of a rank of what it is given
+    takes_part: bool | None = None  # gives one part of many, as its arguments say
     sampler: Order | None = None
     weighted: bool | None = None  # a sampler that is given a weight for each sample
     signature: Signature | None = None  # how a sampler is made

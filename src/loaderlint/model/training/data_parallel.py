@@ -5,10 +5,11 @@ from __future__ import annotations
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Const, Instance, Meaning
 from loaderlint.model.inference.written import sources
-from loaderlint.model.iterables.sharding import Sharding, speaks_of_ranks
+from loaderlint.model.iterables.sharding import Sharding
 from loaderlint.model.libraries.facts import Order
 from loaderlint.model.loaders.dataset_kind import is_map
 from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.loaders.rank_parts import speaks_of_ranks
 from loaderlint.model.loaders.sampler import sampler_options, samplers
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.program import Program

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import External, Frame, Instance, Member, at_large
 from loaderlint.model.inference.written import sources
-from loaderlint.model.iterables.sharding import speaks_of_ranks
 from loaderlint.model.libraries.facts import Fact
-from loaderlint.model.loaders.loader import Loader, instances
+from loaderlint.model.loaders.loader import Loader, built, instances
+from loaderlint.model.loaders.rank_parts import speaks_of_ranks
 from loaderlint.model.loaders.sampler import is_for_ranks, samplers
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.randomness.program_seed import is_optional
@@ -68,8 +68,21 @@ def shared_out(evaluator: Evaluator, steps: Iterable[Step]) -> dict[Instance, Pl
         if isinstance(step.node, tree.Call) and any(f.shares_out for f in _facts(evaluator, step.node, step.frame)):
             for argument in step.node.args:
                 for made in instances(evaluator, evaluator.evaluate(argument.value, step.frame)):
-                    found.setdefault(made, Place(step.file, step.node))
+                    found.setdefault(made, Place(step.file, argument))
     return found
+
+
+def split_again(program: Program, loaders: Iterable[Loader]) -> Iterator[tuple[Loader, Place]]:
+    """Yield the loaders whose samples a library splits among the ranks, with where they are handed to it.
+
+    Those of `loaders` are among them that a trainer makes.
+    """
+    for made, place in shared_out(program.evaluator, program.steps).items():
+        if (loader := built(program.evaluator, made)) is not None:
+            yield loader, place
+    for loader in loaders:
+        if any(fact.shares_out for fact in program.evaluator.attributes.facts(loader.made)):
+            yield loader, loader.place
 
 
 def _facts(evaluator: Evaluator, call: tree.Call, frame: Frame) -> Iterator[Fact]:

@@ -1,0 +1,66 @@
+"""Loaders of which each rank of a distributed program certainly gets a part: by their sampler, or by their dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from loaderlint.model.inference.values import Instance, mark
+from loaderlint.model.inference.walk import expand
+from loaderlint.model.inference.written import written
+from loaderlint.model.libraries.facts import Order
+from loaderlint.model.libraries.words import is_rank_name
+from loaderlint.model.loaders.datasets import wrapped
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.loaders.sampler import sampler_options, samplers
+from loaderlint.syntax import tree
+
+
+def sampler_of_rank(loader: Loader) -> Instance | None:
+    """Return the sampler, of a library or derived from one, that gives each of several ranks its part, if there is."""
+    for value in samplers(loader):
+        facts = loader.evaluator.attributes.facts(value) if isinstance(value, Instance) else []
+        if isinstance(value, Instance) and any(fact.sampler is Order.OF_RANK for fact in facts):
+            options = sampler_options(loader.evaluator, value)
+            if options is None or not options["num_replicas"].is_(1):
+                return value
+    return None
+
+
+def dataset_of_rank(loader: Loader) -> Instance | None:
+    """Return the part of a dataset, made for one of several ranks, that the loader certainly reads; None if none is."""
+    evaluator, values = loader.evaluator, loader["dataset"].values
+    behind = expand(values, lambda value: wrapped(evaluator, value), mark) if len(values) == 1 else iter(())
+    return next((v for v in behind if isinstance(v, Instance) and _is_part_of_rank(v)), None)
+
+
+def _is_part_of_rank(made: Instance) -> bool:
+    """Whether a call takes the part of a rank: as its function says, or the numbers of the samples that it is given."""
+    if made.call is None:
+        return False
+    if made.fact.part_of_rank:
+        return True
+    if made.fact.takes_part:
+        return any(map(speaks_of_ranks, made.call.args))
+    if not made.fact.parts or len(made.call.args) < 2:
+        return False
+    return any(map(_is_every_nth, _written(made.call.args[1].value, made)))
+
+
+def _written(expr: tree.Expr, made: Instance) -> Iterator[tree.Node]:
+    for part, _ in written(expr, made.frame):
+        yield from tree.walk(part)
+
+
+def _is_every_nth(node: tree.Node) -> bool:
+    """Whether code counts from the rank on in steps of their number: `range(rank, n, ranks)`, `[rank::ranks]`."""
+    match node:
+        case tree.Call(func=tree.Name(id="range"), args=(start, _, step)):
+            return speaks_of_ranks(start) and speaks_of_ranks(step)
+        case tree.Subscript(index=(tree.Other(kind="slice", children=bounds),)) if len(bounds) > 1:
+            return speaks_of_ranks(bounds[0]) and speaks_of_ranks(bounds[-1])
+    return False
+
+
+def speaks_of_ranks(node: tree.Node) -> bool:
+    """Whether anything in a piece of code is named after ranks."""
+    return any(map(is_rank_name, tree.names(node)))
