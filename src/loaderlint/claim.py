@@ -18,6 +18,7 @@ class Sign(Enum):
     IN_ORDER = "samples come in the order of the dataset"
     WEIGHTS_WITHOUT_EFFECT = "weights do not decide how often samples come"
     SAMPLES_DOUBLED = "samples come more than once an epoch"
+    SAMPLES_PADDED = "some samples come on two ranks, so that all get as many"
     SAMPLES_LOST = "samples are lost"
     RAISES = "the loader raises"
     RAISES_WITHOUT_WORKERS = "the same options raise where there are no workers"

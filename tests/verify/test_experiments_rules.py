@@ -47,6 +47,7 @@ ELSEWHERE = {
     "LL407": "over the epochs of a program, in test_trial",
     "LL406": "over the epochs of a program, in test_trial",
     "LL410": "over ranks, in test_ranks",
+    "LL413": "over ranks, in test_ranks",
     "LL414": "over ranks, in test_ranks",
     "LL415": "over ranks, in test_ranks",
     "LL501": "how long a training waits hangs on the training",

@@ -111,6 +111,14 @@ def test_samples_that_a_library_splits_once_more_and_what_the_fix_does_about_it(
 
 
 @pytest.mark.usefixtures("project")
+def test_samples_that_fill_up_the_ranks() -> None:
+    write("train.py", documented("LL413", "Example"))
+    (trial,) = trials("--select", "LL413", "--ranks", "2", "train.py", status=0)
+    assert trial["verdict"] == "confirmed, no fix to try"
+    assert "of 22 samples that 2 ranks read, 21 are different" in str(trial["before"])
+
+
+@pytest.mark.usefixtures("project")
 def test_a_rank_that_is_killed_is_told() -> None:
     kill = 'import os\nif os.environ["RANK"] == "1":\n    os.kill(os.getpid(), 9)'
     write("train.py", TRAIN.replace("torch.manual_seed(0)", f"torch.manual_seed(0)\n{kill}"))

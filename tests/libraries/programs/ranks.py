@@ -71,3 +71,120 @@ def train(model, optimizer):
         optimizer.zero_grad()
         model(batch).backward()
         optimizer.step()
+#---
+import torch
+import torch.distributed as dist
+from accelerate import Accelerator
+from torch.utils.data import DataLoader, DistributedSampler
+
+
+def evaluate(model, data):
+    loss = torch.zeros(1)
+    with torch.no_grad():
+        for batch in DataLoader(data, sampler=DistributedSampler(data)):  #? loader, by rank, evaluates, LL413 advice
+            loss += model(batch)
+    dist.all_reduce(loss)
+#---
+import torch
+import torch.distributed as dist
+from accelerate import Accelerator
+from torch.utils.data import DataLoader, DistributedSampler
+
+
+def evaluate(model, data):
+    loss = torch.zeros(1)
+    with torch.no_grad():
+        for batch in DataLoader(data, sampler=DistributedSampler(data)):  #? loader, by rank, evaluates, LL413 advice
+            loss += model(batch)
+    dist.reduce(loss)
+#---
+import torch
+import torch.distributed as dist
+from accelerate import Accelerator
+from torch.utils.data import DataLoader, DistributedSampler
+
+
+def evaluate(model, data):
+    loss = torch.zeros(1)
+    with torch.no_grad():
+        for batch in DataLoader(data, sampler=DistributedSampler(data)):  #? loader, by rank, evaluates, LL413 advice
+            loss += model(batch)
+    dist.all_gather(loss)
+#---
+import torch
+import torch.distributed as dist
+from accelerate import Accelerator
+from torch.utils.data import DataLoader, DistributedSampler
+
+
+def evaluate(model, data):
+    loss = torch.zeros(1)
+    with torch.no_grad():
+        for batch in DataLoader(data, sampler=DistributedSampler(data)):  #? loader, by rank, evaluates, LL413 advice
+            loss += model(batch)
+    dist.gather(loss)
+#---
+import torch
+import torch.distributed as dist
+from accelerate import Accelerator
+from torch.utils.data import DataLoader, DistributedSampler
+
+
+def evaluate(model, data):
+    loss = torch.zeros(1)
+    with torch.no_grad():
+        for batch in DataLoader(data, sampler=DistributedSampler(data)):  #? loader, by rank, evaluates, LL413 advice
+            loss += model(batch)
+    dist.all_gather_object(loss)
+#---
+import torch
+import torch.distributed as dist
+from accelerate import Accelerator
+from torch.utils.data import DataLoader, DistributedSampler
+
+
+def evaluate(model, data):
+    loss = torch.zeros(1)
+    with torch.no_grad():
+        for batch in DataLoader(data, sampler=DistributedSampler(data)):  #? loader, by rank, evaluates, LL413 advice
+            loss += model(batch)
+    dist.gather_object(loss)
+#---
+import torch
+import torch.distributed as dist
+from accelerate import Accelerator
+from torch.utils.data import DataLoader, DistributedSampler
+
+
+def evaluate(model, data):
+    loss = torch.zeros(1)
+    with torch.no_grad():
+        for batch in DataLoader(data, sampler=DistributedSampler(data)):  #? loader, by rank, evaluates, LL413 advice
+            loss += model(batch)
+    dist.all_gather_into_tensor(loss)
+#---
+import torch
+import torch.distributed as dist
+from accelerate import Accelerator
+from torch.utils.data import DataLoader, DistributedSampler
+
+
+def evaluate(model, data):
+    loss = torch.zeros(1)
+    with torch.no_grad():
+        for batch in DataLoader(data, sampler=DistributedSampler(data)):  #? loader, by rank, evaluates, LL413 advice
+            loss += model(batch)
+    Accelerator().gather(loss)
+#---
+import torch
+import torch.distributed as dist
+from accelerate import Accelerator
+from torch.utils.data import DataLoader, DistributedSampler
+
+
+def evaluate(model, data):
+    loss = torch.zeros(1)
+    with torch.no_grad():
+        for batch in DataLoader(data, sampler=DistributedSampler(data)):  #? loader, by rank, evaluates, LL413 advice
+            loss += model(batch)
+    Accelerator().reduce(loss)

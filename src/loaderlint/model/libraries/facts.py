@@ -281,6 +281,7 @@ class Fact:
     joins_ranks: bool | None = None  # makes the process one of several ranks
     data_parallel: bool | None = None  # lets a model train on several ranks, each with samples of its own
     splits_model: bool | None = None  # splits a model among ranks, which then share their samples
+    joins_results: bool | None = None  # puts together what the ranks give it
     shares_out: bool | None = None  # lets each rank have its part of the loaders that it is given
     asks_ranks: bool | None = None  # asks for what only a process that has joined the others knows
     trainer: bool | None = None  # runs loaders itself, epoch after epoch

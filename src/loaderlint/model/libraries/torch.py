@@ -71,6 +71,16 @@ _DRAWING = (
     "multinomial", "poisson",
 )  # fmt: skip
 
+_JOINING = (
+    "all_reduce",
+    "reduce",
+    "all_gather",
+    "gather",
+    "all_gather_object",
+    "gather_object",
+    "all_gather_into_tensor",
+)
+
 #: Methods of a module that return it.
 _FLUENT = (
     "cuda",
@@ -149,6 +159,7 @@ FACTS: Final = (
     Fact("torch.distributed.fsdp.FullyShardedDataParallel", joins_ranks=True, data_parallel=True, fluent=_FLUENT),
     Fact("torch.distributed.fsdp.fully_shard", joins_ranks=True, data_parallel=True, fluent=_FLUENT),
     Fact("torch.distributed.tensor.parallel.parallelize_module", splits_model=True, gives=Gives.ARGUMENT),
+    *(Fact(f"torch.distributed.{name}", joins_results=True) for name in _JOINING),
     Fact("torch.distributed.get_rank", asks_ranks=True, varies=Varies.NEVER),
     Fact("torch.distributed.get_world_size", asks_ranks=True, varies=Varies.NEVER),
     Fact("torch.distributed.is_initialized", asks_ranks=True),

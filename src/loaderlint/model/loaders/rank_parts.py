@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from loaderlint.model.inference.lengths import Lengths
 from loaderlint.model.inference.values import Instance, mark
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.inference.written import written
@@ -24,6 +25,17 @@ def sampler_of_rank(loader: Loader) -> Instance | None:
             if options is None or not options["num_replicas"].is_(1):
                 return value
     return None
+
+
+def pads(loader: Loader, sampler: Instance) -> bool:
+    """Whether a library's sampler of ranks repeats samples so that all ranks get as many, unless their number fits."""
+    options = sampler_options(loader.evaluator, sampler)
+    if options is None or not options["drop_last"].is_(False):
+        return False
+    dataset, ranks = options.expression("dataset"), options["num_replicas"].constant
+    size = Lengths(loader.evaluator).of(*dataset) if dataset is not None else None
+    number = ranks.value if ranks is not None else None
+    return not (isinstance(size, int) and isinstance(number, int) and number > 0 and size % number == 0)
 
 
 def dataset_of_rank(loader: Loader) -> Instance | None:

@@ -65,7 +65,9 @@ def shared_out(evaluator: Evaluator, steps: Iterable[Step]) -> dict[Instance, Pl
     """Return the loaders that a program hands to a library for each rank to get its part, with where it does so."""
     found: dict[Instance, Place] = {}
     for step in steps:
-        if isinstance(step.node, tree.Call) and any(f.shares_out for f in _facts(evaluator, step.node, step.frame)):
+        if isinstance(step.node, tree.Call) and any(
+            f.shares_out for f in facts_of_call(evaluator, step.node, step.frame)
+        ):
             for argument in step.node.args:
                 for made in instances(evaluator, evaluator.evaluate(argument.value, step.frame)):
                     found.setdefault(made, Place(step.file, argument))
@@ -85,8 +87,8 @@ def split_again(program: Program, loaders: Iterable[Loader]) -> Iterator[tuple[L
             yield loader, loader.place
 
 
-def _facts(evaluator: Evaluator, call: tree.Call, frame: Frame) -> Iterator[Fact]:
-    """What is known of a library's functions and methods that a call can be of."""
+def facts_of_call(evaluator: Evaluator, call: tree.Call, frame: Frame) -> Iterator[Fact]:
+    """Yield what is known of a library's functions and methods that a call can be of."""
     for callee in evaluator.evaluate(call.func, frame):
         if isinstance(callee, Member):
             yield evaluator.member(callee.owner, callee.name).fact
@@ -128,7 +130,7 @@ def _seedings(evaluator: Evaluator, steps: Iterable[Step], own: Instance | None)
 def _adds_rank(evaluator: Evaluator, step: Step) -> bool:
     """Whether a library is asked to add the rank to the seed, or may be."""
     assert isinstance(step.node, tree.Call)
-    asked = {fact.adds_rank for fact in _facts(evaluator, step.node, step.frame)} - {None}
+    asked = {fact.adds_rank for fact in facts_of_call(evaluator, step.node, step.frame)} - {None}
     return any(a.keyword is None or a.keyword in asked for a in step.node.args[1:]) and bool(asked)
 
 
