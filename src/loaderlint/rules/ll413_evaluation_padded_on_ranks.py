@@ -55,7 +55,7 @@ There is no fix: ranks that get fewer samples than others must not wait for each
 """
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.loaders.rank_parts import pads, sampler_of_rank
+from loaderlint.model.loaders.rank_parts import padding_sampler
 from loaderlint.model.training.joined_ranks import put_together
 from loaderlint.model.training.role import Role
 from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
@@ -64,7 +64,7 @@ from loaderlint.rules.wording import consumed
 
 @rule(
     Severity.ADVICE,
-    needs=("sampler", "drop_last", "role"),
+    needs=("sampler", "batch_sampler", "drop_last", "role"),
     claim=Claim("ranks", (Sign.SAMPLES_PADDED,), certain=False),
 )
 def check(analysis: Analysis) -> Problems:
@@ -73,8 +73,8 @@ def check(analysis: Analysis) -> Problems:
         (usage.loader, use) for usage in analysis.usages for use in usage.uses if use.role is Role.EVALUATION
     )
     for loader, use in evaluations:
-        sampler = sampler_of_rank(loader)
-        joined = put_together(analysis.program, use) if sampler and pads(loader, sampler) else None
+        sampler = padding_sampler(loader)
+        joined = put_together(analysis.program, loader, use) if sampler else None
         if sampler is None or sampler.place is None or joined is None:
             continue
         yield Problem(

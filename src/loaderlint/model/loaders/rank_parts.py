@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from loaderlint.model.inference.lengths import Lengths
-from loaderlint.model.inference.values import Instance, mark
+from loaderlint.model.inference.values import Const, Instance, mark
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.inference.written import written
 from loaderlint.model.libraries.facts import Order
@@ -27,10 +27,21 @@ def sampler_of_rank(loader: Loader) -> Instance | None:
     return None
 
 
-def pads(loader: Loader, sampler: Instance) -> bool:
-    """Whether a library's sampler of ranks repeats samples so that all ranks get as many, unless their number fits."""
+def padding_sampler(loader: Loader) -> Instance | None:
+    """Return the library's sampler of ranks that repeats samples so that all ranks get as many.
+
+    None where their number fits, and where the loader may have another sampler for ranks.
+    """
+    given = [v for v in samplers(loader) if not (isinstance(v, Const) and v.value is None)]
+    padding = [v for v in given if isinstance(v, Instance) and _pads(loader, v)]
+    usual = (Order.GIVEN, Order.RANDOM)
+    others = [v for v in given if v not in padding and not (isinstance(v, Instance) and v.fact.sampler in usual)]
+    return padding[0] if padding and not others else None
+
+
+def _pads(loader: Loader, sampler: Instance) -> bool:
     options = sampler_options(loader.evaluator, sampler)
-    if options is None or not options["drop_last"].is_(False):
+    if sampler.fact.sampler is not Order.OF_RANK or options is None or not options["drop_last"].is_(False):
         return False
     dataset, ranks = options.expression("dataset"), options["num_replicas"].constant
     size = Lengths(loader.evaluator).of(*dataset) if dataset is not None else None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Frame, FunctionRef, at_large
 from loaderlint.model.inference.walk import expand
+from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.ranks import facts_of_call
@@ -16,7 +18,12 @@ from loaderlint.model.training.usage import Use
 from loaderlint.syntax import tree
 
 #: What tells samples that come twice from each other.
-_TELLING_APART = {"set", "unique", "drop_duplicates", "gather_for_metrics"}
+_TELLING_APART = {
+    "set", "unique", "drop_duplicates", "gather_for_metrics", "index_copy", "index_copy_", "scatter", "scatter_",
+}  # fmt: skip
+
+#: Names of what says which samples were gathered.
+_NUMBERS = re.compile(r"(^|_)(ind(ex|ices)|idxs?|ids?)(_|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +41,10 @@ class _Level:
         return frame == self.frame and function is self.function and call.at > self.node.at
 
 
-def put_together(program: Program, use: Use) -> Place | None:
+def put_together(program: Program, loader: Loader, use: Use) -> Place | None:
     """Return where ranks put together what a loop over batches finds, and nothing cuts off what comes twice."""
+    if _cuts(loader.file.scopes.function_at(loader.call) or loader.file.tree):
+        return None
     levels = list(_levels(use))
     for step in program.steps:
         if not isinstance(step.node, tree.Call):
@@ -155,6 +164,9 @@ def _cuts(code: tree.Node) -> bool:
                 return True
             case tree.Name(id=name) | tree.Attribute(attr=name) if name in _TELLING_APART:
                 return True
+            case tree.Call(func=func, args=args) if "gather" in tree.last_name(func):
+                if any(_NUMBERS.search(name) for argument in args for name in tree.names(argument.value)):
+                    return True
             case tree.Assign(targets=(tree.Subscript(index=(tree.Name() | tree.Attribute() | tree.Call(),)),)):
                 return True  # kept by the name or number of the sample
     return False
