@@ -39,6 +39,7 @@ class Sign(Enum):
 #: How to say that a sign does not show, of those that are claimed not to.
 NOT_SO = {
     Sign.IN_ORDER: "samples do not come in the order of the dataset",
+    Sign.ITEM_CONSTANT: "an item draws other numbers each time",
     Sign.WORKERS_ALIKE: "workers do not draw the same numbers",
 }
 
