@@ -50,6 +50,7 @@ ELSEWHERE = {
     "LL413": "over ranks, in test_ranks",
     "LL414": "over ranks, in test_ranks",
     "LL415": "over ranks, in test_ranks",
+    "LL419": "over ranks, in test_ranks",
     "LL501": "how long a training waits hangs on the training",
     "LL503": "needs a GPU",
     "LL504": "needs a GPU",

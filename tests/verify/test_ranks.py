@@ -119,6 +119,14 @@ def test_samples_that_fill_up_the_ranks() -> None:
 
 
 @pytest.mark.usefixtures("project")
+def test_a_stream_of_a_library_that_every_rank_reads() -> None:
+    pytest.importorskip("datasets")
+    write("train.py", documented("LL419", "Example"))
+    (trial,) = trials("--select", "LL419", "--ranks", "2", "train.py", status=1)
+    assert trial["verdict"] == "confirmed"
+
+
+@pytest.mark.usefixtures("project")
 def test_a_rank_that_is_killed_is_told() -> None:
     kill = 'import os\nif os.environ["RANK"] == "1":\n    os.kill(os.getpid(), 9)'
     write("train.py", TRAIN.replace("torch.manual_seed(0)", f"torch.manual_seed(0)\n{kill}"))

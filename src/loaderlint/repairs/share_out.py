@@ -10,7 +10,7 @@ from loaderlint.model.training.program import Program
 from loaderlint.model.training.usage import Use
 from loaderlint.repairs.loader_options import give, leave_out, of_others, written
 from loaderlint.repairs.names import reference
-from loaderlint.repairs.plan import Before, Refusal, Repair
+from loaderlint.repairs.plan import Before, Refusal, Repair, Replace
 from loaderlint.syntax import tree
 
 
@@ -35,6 +35,45 @@ def give_distributed_sampler(program: Program, loader: Loader, use: Use) -> Repa
         return why
     changes = [change for part in parts if isinstance(part, Repair) for change in part.changes]
     return Repair("give each rank its part, by a `DistributedSampler`", (*changes, *imports, told))
+
+
+def split_stream(program: Program, loader: Loader, stream: Instance) -> Repair | Refusal:
+    """Give each rank its part of a library's stream: of its shards, or of what the loader is given."""
+    if not _ranks_are_joined_before(program, loader):
+        return Refusal("the program is not seen to join the other ranks before it builds the loader")
+    if (why := of_others(loader)) is not None:
+        return why
+    if stream.fact.stages:
+        return _split_shards(stream)
+    given = loader.options.expression("dataset")
+    own = next((a for a in loader.call.args if given is not None and a.value is given[0]), None)
+    user = Place(loader.file, loader.call)
+    named = [reference(user, path) for path in (_SPLIT, _RANK, _RANKS)]
+    known = [found for found in named if found is not None]
+    if own is None or len(known) < len(named):
+        return Refusal("the stream is not given to the loader in the call alone")
+    (split, *_), (rank, *_), (ranks, *_) = known
+    code = (f"{split}(", Place(loader.file, own.value), f", {rank}(), {ranks}())")
+    imports = [statement for _, statements in known for statement in statements]
+    return Repair("give each rank its part of the stream", (Replace(Place(loader.file, own.value), code), *imports))
+
+
+#: What is written into a file for that.
+_SPLIT = "datasets.distributed.split_dataset_by_node"
+_RANK, _RANKS = "torch.distributed.get_rank", "torch.distributed.get_world_size"
+_SPLIT_SHARDS = "webdataset.split_by_node"
+
+
+def _split_shards(pipeline: Instance) -> Repair | Refusal:
+    """Have a pipeline split its shards by rank, right behind the stage that lists them."""
+    first = pipeline.call.args[0] if pipeline.call is not None and pipeline.call.args else None
+    user = Place(pipeline.file, pipeline.call) if pipeline.call is not None else None
+    named = reference(user, _SPLIT_SHARDS) if user is not None else None
+    if first is None or first.star or first.keyword is not None or named is None:
+        return Refusal("the stages of the pipeline are not given in its call")
+    stage = Place(pipeline.file, first.value)
+    change = Replace(stage, (stage, f", {named[0]}"))
+    return Repair("give each rank its part of the shards", (change, *named[1]))
 
 
 def leave_out_sampler(loader: Loader, sampler: Instance) -> Repair | Refusal:

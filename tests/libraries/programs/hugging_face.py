@@ -92,3 +92,12 @@ def by_trainers(model, args, rank, world_size):
     trainer.train()  #? trains
     trainer = Seq2SeqTrainer(model, args, train_dataset=split_dataset_by_node(rows, rank, 2))  #? loader, LL415 error
     trainer.train()  #? trains
+#---
+import torch
+from datasets import Dataset, IterableDataset, load_dataset
+from torch.utils.data import DataLoader
+
+torch.distributed.init_process_group("gloo")  #? joins
+loader = DataLoader(load_dataset("c4", streaming=True))  #? loader, LL419 warning, repaired
+loader = DataLoader(IterableDataset.from_generator(samples))  #? loader, LL419 warning, repaired
+loader = DataLoader(Dataset.from_dict({}).to_iterable_dataset())  #? loader, LL419 warning, repaired

@@ -19,9 +19,9 @@ _SAME_SAMPLES = (
 )  # fmt: skip
 
 FACTS: Final = (
-    Fact("datasets.load_dataset", streams="streaming"),
-    Fact("datasets.IterableDataset.from_generator", dataset=Samples.ITERABLE, composite=True),
-    Fact("datasets.**.to_iterable_dataset", dataset=Samples.ITERABLE),
+    Fact("datasets.load_dataset", streams="streaming", for_all_ranks=True),
+    Fact("datasets.IterableDataset.from_generator", dataset=Samples.ITERABLE, composite=True, for_all_ranks=True),
+    Fact("datasets.**.to_iterable_dataset", dataset=Samples.ITERABLE, for_all_ranks=True),
     Fact("datasets.interleave_datasets", wraps=True),
     Fact("datasets.concatenate_datasets", wraps=True),
     Fact("datasets.distributed.split_dataset_by_node", wraps=True, part_of_rank=True),

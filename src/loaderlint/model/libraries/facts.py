@@ -267,6 +267,8 @@ class Fact:
     wraps: bool | None = None  # gives the samples of the dataset, the datasets or the sampler that it is given first
     holds: str | None = None  # the attribute that keeps the first argument: `transforms[]` for a list
     parts: Parts | None = None
+    for_all_ranks: bool | None = None  # a stream, or a stage of one, that is the same on all ranks
+    stages: bool | None = None  # a stream that is made of the stages that it is given
     part_of_rank: bool | None = None  # gives the part of a rank of what it is given
     takes_part: bool | None = None  # gives one part of many, as its arguments say
     sampler: Order | None = None

@@ -47,6 +47,16 @@ def process_group(evaluator: Evaluator, file: File) -> Place | None:
     return None
 
 
+def joins_ranks(program: Program) -> Place | None:
+    """Return where a program joins the other ranks, if only through a helper in another file."""
+    if (place := process_group(program.evaluator, program.file)) is not None:
+        return place
+    for step in program.steps:
+        if isinstance(step.node, tree.Call) and program.evaluator.fact(step.node.func, step.frame).joins_ranks:
+            return Place(step.file, step.node)
+    return None
+
+
 def distributed_sampler(loader: Loader) -> Place | None:
     """Return where the loader's sampler for ranks is made, if it has one: then it is run on several ranks."""
     ours = (value for value in samplers(loader) if is_for_ranks(loader.evaluator, value))

@@ -1,0 +1,61 @@
+"""Streams of libraries, and whether each rank of a distributed program gets its part of them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.values import External, FunctionRef, Instance, Items, Meaning, Meanings, mark
+from loaderlint.model.inference.walk import expand
+from loaderlint.model.inference.written import sources
+from loaderlint.model.loaders.dataset_kind import is_iterable
+from loaderlint.model.loaders.datasets import wrapped
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.loaders.rank_parts import speaks_of_ranks
+
+
+def stream_for_all_ranks(loader: Loader) -> Instance | None:
+    """Return the library's stream that a loader reads, if every rank certainly gets all of it."""
+    evaluator, values = loader.evaluator, loader["dataset"].values
+    given = loader.options.expression("dataset")
+    if len(values) != 1 or given is None or is_iterable(evaluator, values[0]) is not True:
+        return None
+    if any(map(speaks_of_ranks, sources(*given))):
+        return None
+    behind = list(expand(values, partial(wrapped, evaluator), mark))
+    ends = [value for value in behind if not wrapped(evaluator, value)]
+    if any(isinstance(value, Instance) and value.fact.part_of_rank for value in behind):
+        return None
+    whole = [end for end in ends if isinstance(end, Instance) and _is_whole(evaluator, end)]
+    return whole[0] if whole and len(whole) == len(ends) else None
+
+
+def _is_whole(evaluator: Evaluator, stream: Instance) -> bool:
+    """Whether a library gives all of a stream to every rank."""
+    if not stream.fact.stages:
+        return stream.fact.for_all_ranks is True
+    stages = _stages(evaluator, stream)
+    return bool(stages) and all(_passes_all(stage) for stage in stages)
+
+
+def _stages(evaluator: Evaluator, stream: Instance) -> Meanings:
+    """What a stream is made of, stage by stage; nothing where some of that is not known."""
+    found: list[Meaning] = []
+    for argument in stream.call.args if stream.call is not None else ():
+        values = evaluator.evaluate(argument.value, stream.frame)
+        if argument.star:
+            values = evaluator.elements(values) if all(isinstance(v, Items) for v in values) else ()
+            if not values:
+                return ()
+        found += values
+    return tuple(found)
+
+
+def _passes_all(stage: Meaning) -> bool:
+    """Whether a stage is known to leave no sample to other ranks, and to draw none again and again."""
+    match stage:
+        case External(fact=fact) | Instance(cls=External(fact=fact)):
+            return fact.for_all_ranks is True
+        case FunctionRef(node=node):
+            return not speaks_of_ranks(node)
+    return False
