@@ -27,6 +27,18 @@ def shuffled_at(loader: Loader) -> Place | None:
     return None if spread else sampler.place
 
 
+def shuffling_sampler(loader: Loader) -> Instance | None:
+    """Return the library's sampler that gives each of its samples once, in random order, if the loader has that."""
+    only = loader["sampler"].values[0] if len(loader["sampler"].values) == 1 else None
+    options = sampler_options(loader.evaluator, only) if isinstance(only, Instance) else None
+    if not isinstance(only, Instance) or options is None or only.fact.weighted:
+        return None
+    if only.fact.sampler is Order.OF_RANK:
+        return only if options["shuffle"].is_(True) else None
+    once = not options["replacement"].may_be(True) and options["num_samples"].is_(None)
+    return only if only.fact.sampler is Order.RANDOM and once else None
+
+
 def samplers(loader: Loader) -> Iterator[Meaning]:
     """Yield what a loader's samplers can be, and what those that make batches of another's samples wrap, each once."""
     given = (*loader["sampler"].values, *loader["batch_sampler"].values)

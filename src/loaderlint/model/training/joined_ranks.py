@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import Frame, FunctionRef, at_large
+from loaderlint.model.inference.values import FunctionRef, at_large
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.ranks import facts_of_call
-from loaderlint.model.training.run import Scene, Step
+from loaderlint.model.training.results import Rest, rests
+from loaderlint.model.training.run import Step
 from loaderlint.model.training.usage import Use
 from loaderlint.syntax import tree
 
@@ -26,35 +26,22 @@ _TELLING_APART = {
 _NUMBERS = re.compile(r"(^|_)(ind(ex|ices)|idxs?|ids?)(_|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
-    """Code that what an evaluation finds comes to: what follows `node` in a function, where it has these `names`."""
-
-    node: tree.Node
-    function: tree.Node
-    frame: Frame
-    names: set[str]
-
-    def holds(self, call: tree.Call, frame: Frame) -> bool:
-        """Whether a call is a part of that code."""
-        function = frame.file.scopes.function_at(call) or frame.file.tree
-        return frame == self.frame and function is self.function and call.at > self.node.at
-
-
 def put_together(program: Program, loader: Loader, use: Use) -> Place | None:
     """Return where ranks put together what a loop over batches finds, and nothing cuts off what comes twice."""
     if _cuts(loader.file.scopes.function_at(loader.call) or loader.file.tree):
         return None
-    levels = list(_levels(use))
+    if use.loop is None:
+        return None
+    found_by = list(rests(use, _found_in(use.loop.node)))
     for step in program.steps:
         if not isinstance(step.node, tree.Call):
             continue
         for joining in _joining(program.evaluator, step, step.node):
             own = {n.attr for a in step.node.args for n in tree.walk(a.value) if isinstance(n, tree.Attribute)}
-            for level, call in _reached(levels, step):
+            for rest, call in _reached(found_by, step):
                 is_direct = joining.node is call
-                found = level.names.intersection((*own, *_given(call, helper=not is_direct)))
-                code = (level.function, joining.file.scopes.function_at(joining.node) or joining.file.tree)
+                found = rest.names.intersection((*own, *_given(call, helper=not is_direct)))
+                code = (rest.function, joining.file.scopes.function_at(joining.node) or joining.file.tree)
                 if found and not any(map(_cuts, code)):
                     return joining
     return None
@@ -88,22 +75,6 @@ def _own_calls(code: tree.Function | tree.Lambda) -> Iterator[tree.Call]:
     return (node for node in tree.walk_own(code) if isinstance(node, tree.Call))
 
 
-def _levels(use: Use) -> Iterator[_Level]:
-    """The function around the loop, and those that it returns what it found to."""
-    if use.loop is None:
-        return
-    names = set(_found_in(use.loop.node))
-    node: tree.Node = use.loop.node
-    for scene in use.scenes:
-        if scene is not use.loop:
-            if not isinstance(scene.node, tree.Call):
-                continue
-            node, names = scene.node, set(_assigned(scene))
-        function = scene.file.scopes.function_at(node) or scene.file.tree
-        _add_derived(function, node, names)
-        yield _Level(node, function, scene.frame, names)
-
-
 def _found_in(loop: tree.Node) -> Iterator[str]:
     """What a loop binds, and the objects whose methods it calls for what they keep: `meter.update(loss)`."""
     for node in tree.walk(loop):
@@ -116,33 +87,14 @@ def _found_in(loop: tree.Node) -> Iterator[str]:
                 yield from tree.names(owner)
 
 
-def _assigned(scene: Scene) -> Iterator[str]:
-    """What the statement around a call binds."""
-    for above in scene.file.scopes.ancestors(scene.node):
-        if isinstance(above, tree.Assign):
-            yield from (name for target in above.targets for name in tree.names(target))
-        if isinstance(above, tree.Stmt):
-            return
-
-
-def _add_derived(function: tree.Node, start: tree.Node, names: set[str]) -> None:
-    """Add what is made, further on in a function, from things with these names."""
-    names.discard("self")
-    for node in tree.walk(function):
-        match node:
-            case tree.Assign(targets=targets, value=tree.Node() as value) if node.at > start.at:
-                if names.intersection(tree.names(value)):
-                    names.update(name for target in targets for name in tree.names(target) if name != "self")
-
-
-def _reached(levels: Iterable[_Level], step: Step) -> Iterator[tuple[_Level, tree.Call]]:
-    """Each level that a step belongs to, with its call that leads there, or that the step itself is."""
+def _reached(found_by: Iterable[Rest], step: Step) -> Iterator[tuple[Rest, tree.Call]]:
+    """Each piece of code that a step belongs to, with its call that leads there, or that the step itself is."""
     scenes = step.scene.outwards() if step.scene else ()
     calls = [(step.node, step.frame), *((scene.node, scene.frame) for scene in scenes)]
-    for level in levels:
+    for rest in found_by:
         for call, frame in calls:
-            if isinstance(call, tree.Call) and level.holds(call, frame):
-                yield level, call
+            if isinstance(call, tree.Call) and rest.holds(call, frame):
+                yield rest, call
 
 
 def _given(call: tree.Call, *, helper: bool) -> Iterator[str]:
