@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from loaderlint.model import limits
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import External, Frame, Instance, Member, at_large
 from loaderlint.model.inference.written import sources
@@ -48,12 +49,17 @@ def process_group(evaluator: Evaluator, file: File) -> Place | None:
 
 
 def joins_ranks(program: Program) -> Place | None:
-    """Return where a program joins the other ranks, if only through a helper in another file."""
+    """Return where a program joins the other ranks, if only through a helper in another file.
+
+    What lies deep in a library of the project may do so in programs that run as it wants.
+    """
     if (place := process_group(program.evaluator, program.file)) is not None:
         return place
     for step in program.steps:
         if isinstance(step.node, tree.Call) and program.evaluator.fact(step.node.func, step.frame).joins_ranks:
-            return Place(step.file, step.node)
+            calls = [s for s in (step.scene.outwards() if step.scene else ()) if isinstance(s.node, tree.Call)]
+            if len(calls) <= limits.CALLS_TO_JOIN_RANKS:
+                return Place(step.file, step.node)
     return None
 
 
