@@ -19,3 +19,15 @@ loader = DataLoader(webdataset.DataPipeline(webdataset.select(1)))  #? loader, L
 loader = DataLoader(webdataset.DataPipeline(webdataset.batched(1)))  #? loader, LL419 warning, repaired
 loader = DataLoader(webdataset.DataPipeline(webdataset.unbatched(1)))  #? loader, LL419 warning, repaired
 loader = DataLoader(webdataset.DataPipeline(webdataset.SimpleShardList(1), webdataset.split_by_node))  #? loader
+#---
+import webdataset
+from torch.utils.data import DataLoader
+
+early = webdataset.DataPipeline(webdataset.SimpleShardList(1), webdataset.shuffle(9), webdataset.split_by_worker)
+loader = DataLoader(early, num_workers=4)  #? loader, LL409 error, repaired
+seeded = webdataset.DataPipeline(
+    webdataset.SimpleShardList(1), webdataset.shuffle(9, seed=1), webdataset.split_by_worker
+)
+loader = DataLoader(seeded, num_workers=4)  #? loader
+late = webdataset.DataPipeline(webdataset.SimpleShardList(1), webdataset.split_by_worker, webdataset.shuffle(9))
+loader = DataLoader(late, num_workers=4)  #? loader

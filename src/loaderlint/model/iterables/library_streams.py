@@ -1,4 +1,4 @@
-"""Streams of libraries, and whether each rank of a distributed program gets its part of them."""
+"""Streams of libraries, and whether each rank or worker gets its part of them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from loaderlint.model.loaders.dataset_kind import is_iterable
 from loaderlint.model.loaders.datasets import wrapped
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.rank_parts import speaks_of_ranks
+from loaderlint.model.project.file import Place
 
 
 def stream_for_all_ranks(loader: Loader) -> Instance | None:
@@ -28,6 +29,34 @@ def stream_for_all_ranks(loader: Loader) -> Instance | None:
         return None
     whole = [end for end in ends if isinstance(end, Instance) and _is_whole(evaluator, end)]
     return whole[0] if whole and len(whole) == len(ends) else None
+
+
+def early_shuffle_stage(loader: Loader) -> tuple[Place, Place] | None:
+    """Return the stage of a stream that shuffles, each worker in its way, and a later one that takes the worker's part.
+
+    None where the loader may read something else, or all workers may shuffle alike.
+    """
+    only = loader["dataset"].values[0] if len(loader["dataset"].values) == 1 else None
+    if not isinstance(only, Instance) or not only.fact.stages or only.call is None:
+        return None
+    shuffled: Place | None = None
+    for argument in only.call.args:
+        values = loader.evaluator.evaluate(argument.value, only.frame)
+        facts = [value.cls.fact for value in values if isinstance(value, Instance) and isinstance(value.cls, External)]
+        facts += [value.fact for value in values if isinstance(value, External)]
+        place = Place(only.file, argument.value)
+        if argument.star or len(facts) != 1 or len(values) != 1:
+            continue
+        if facts[0].part_of_worker and shuffled is not None:
+            return shuffled, place
+        if facts[0].shuffles_by_worker and not _is_seeded(values[0]):
+            shuffled = shuffled or place
+    return None
+
+
+def _is_seeded(stage: Meaning) -> bool:
+    """Whether a stage is given more than numbers by position, such as a stream of its own."""
+    return isinstance(stage, Instance) and stage.call is not None and any(a.keyword or a.star for a in stage.call.args)
 
 
 def _is_whole(evaluator: Evaluator, stream: Instance) -> bool:

@@ -269,6 +269,8 @@ class Fact:
     parts: Parts | None = None
     for_all_ranks: bool | None = None  # a stream, or a stage of one, that is the same on all ranks
     stages: bool | None = None  # a stream that is made of the stages that it is given
+    part_of_worker: bool | None = None  # a stage that gives the part of a worker
+    shuffles_by_worker: bool | None = None  # a stage that shuffles in another way in each worker, unless it is seeded
     part_of_rank: bool | None = None  # gives the part of a rank of what it is given
     takes_part: bool | None = None  # gives one part of many, as its arguments say
     sampler: Order | None = None
