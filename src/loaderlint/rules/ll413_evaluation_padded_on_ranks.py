@@ -1,15 +1,15 @@
 """An evaluation on several ranks that counts some samples twice.
 
 ## What it does
-Reports loaders with a `DistributedSampler` that a program evaluates on, where it puts together what the ranks found
- (`all_reduce`, `gather` and the like).
+Reports loaders with a `DistributedSampler`, or prepared by accelerate, that a program evaluates on, where it puts
+together what the ranks found (`all_reduce`, `gather` and the like).
 
 Silent where the number of samples is known to divide by that of the ranks, or is tested for that, and where something
 may leave out what comes twice: `gather_for_metrics`, a slice up to a length, results that are kept by their names.
 
 ## Why is this bad?
-`DistributedSampler` repeats samples so that every rank gets as many. Of 21 samples on 2 ranks 22 are counted, and the
-metric depends on the number of ranks. `drop_last=True` is no way out: it leaves samples out instead.
+A `DistributedSampler`, and accelerate, repeat samples so that every rank gets as many. Of 21 samples on 2 ranks 22 are
+counted, and the metric depends on the number of ranks. `drop_last=True` is no way out: it leaves samples out instead.
 
 ## Example
 ```python
@@ -57,9 +57,14 @@ There is no fix: ranks that get fewer samples than others must not wait for each
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.rank_parts import padding_sampler
 from loaderlint.model.training.joined_ranks import put_together
+from loaderlint.model.training.ranks import shared_out
 from loaderlint.model.training.role import Role
 from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.rules.wording import consumed
+from loaderlint.syntax import tree
+
+#: What has accelerate do otherwise.
+_UNEVEN = {"even_batches", "dataloader_config"}
 
 
 @rule(
@@ -69,24 +74,31 @@ from loaderlint.rules.wording import consumed
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders that give some samples to two ranks, and are evaluated on by all ranks together."""
+    shared = shared_out(analysis.model.evaluator, analysis.program.steps)
     evaluations = (
         (usage.loader, use) for usage in analysis.usages for use in usage.uses if use.role is Role.EVALUATION
     )
     for loader, use in evaluations:
-        sampler = padding_sampler(loader)
-        joined = put_together(analysis.program, loader, use) if sampler else None
-        if sampler is None or sampler.place is None or joined is None:
+        sampler, prepared = padding_sampler(loader), shared.get(loader.made)
+        if prepared is not None and _UNEVEN.intersection(tree.names(prepared.file.tree)):
+            continue
+        repeats = sampler.place if sampler is not None else prepared
+        joined = put_together(analysis.program, loader, use) if repeats else None
+        if repeats is None or joined is None:
             continue
         yield Problem(
-            loader["sampler"].place or loader["batch_sampler"].place or loader.place,
+            prepared or loader["sampler"].place or loader["batch_sampler"].place or loader.place,
             "samples that fill up the ranks count twice in what they put together",
-            help="give each rank `Subset(dataset, range(rank, len(dataset), ranks))` without a sampler, or gather what "
+            help="put it together with `gather_for_metrics`, which cuts them off"
+            if prepared
+            else "give each rank `Subset(dataset, range(rank, len(dataset), ranks))` without a sampler, or gather what "
             "belongs to each sample and cut it off at `len(dataset)`",
             note="unless the number of samples divides by that of the ranks",
             related=(
-                Evidence(sampler.place, "it repeats samples, so that every rank gets as many"),
+                Evidence(repeats, "samples are repeated here, so that every rank gets as many"),
+                *([Evidence(loader.place, "the loader is made here")] if prepared else []),
                 *consumed(use),
                 Evidence(joined, "put together here"),
             ),
-            loader=loader,
+            loader=None if prepared else loader,
         )
