@@ -13,6 +13,14 @@ from loaderlint.syntax import tree
 _SIDE_BY_SIDE = {"zip", "DataFrame", "column_stack"}
 
 
+#: What gives a row for each row that it is given.
+_ROW_BY_ROW = {
+    "argmax", "array", "asarray", "astype", "cat", "concat", "concatenate", "cpu", "detach", "flatten", "float",
+    "hstack", "int", "list", "log_softmax", "long", "numpy", "reshape", "round", "sigmoid", "softmax", "squeeze",
+    "stack", "tensor", "tolist", "view", "vstack",
+}  # fmt: skip
+
+
 def collected(loop: tree.Node, methods: tuple[str, ...] = ("append",)) -> Iterator[str]:
     """Yield the names of lists that a loop adds to, by one of some methods, and not only numbers."""
     for node in tree.walk(loop):
@@ -30,7 +38,7 @@ def matched_by_position(use: Use) -> Place | None:
     outputs = collected(use.loop.node, ("append", "extend"))
     if isinstance(use.loop.node, tree.Comprehension):
         outputs = _assigned_to(use.loop.file.scopes.parent.get(use.loop.node))
-    for rest in rests(use, outputs):
+    for rest in rests(use, outputs, _is_row_by_row):
         place = _beside_others(rest)
         if place is not None:
             return place
@@ -47,7 +55,8 @@ def _beside_others(rest: Rest) -> Place | None:
     file = rest.frame.file
 
     def is_found(expr: tree.Expr) -> bool:
-        return bool(_names(expr) & rest.names) or any(node is rest.node for node in tree.walk(expr))
+        holds = bool(_names(expr) & rest.names) or any(node is rest.node for node in tree.walk(expr))
+        return holds and _is_row_by_row(expr, rest.node)
 
     later = (node for node in tree.walk(rest.function) if node.at > rest.node.at)
     for node in (*file.scopes.ancestors(rest.node), *later):
@@ -62,6 +71,19 @@ def _beside_others(rest: Rest) -> Place | None:
             ) if is_found(value) and not _is_made_in(rest.function, table):
                 return Place(file, node)
     return None
+
+
+def _is_row_by_row(expr: tree.Expr, but: tree.Node | None = None) -> bool:
+    """Whether an expression gives what it is made of row by row, calling nothing that does otherwise, `but` for one."""
+    stack: list[tree.Node] = [expr]
+    while stack:
+        node = stack.pop()
+        if node is but:
+            continue
+        if isinstance(node, tree.Call) and tree.last_name(node.func) not in _ROW_BY_ROW:
+            return False
+        stack += tree.children(node)
+    return True
 
 
 def _names(node: tree.Node) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from loaderlint.model.inference.values import Frame
@@ -26,8 +26,11 @@ class Rest:
         return frame == self.frame and function is self.function and node.at > self.node.at
 
 
-def rests(use: Use, found: Iterable[str]) -> Iterator[Rest]:
-    """Yield the code that what a loop found comes to, its own function first, where it has the names `found`."""
+def rests(use: Use, found: Iterable[str], passes_on: Callable[[tree.Expr], bool] = lambda _: True) -> Iterator[Rest]:
+    """Yield the code that what a loop found comes to, its own function first, where it has the names `found`.
+
+    What is made of it counts for it, and so does what is returned, if such an expression `passes_on` what it holds.
+    """
     names = set(found)
     node: tree.Node | None = None
     for scene in use.scenes:
@@ -38,9 +41,9 @@ def rests(use: Use, found: Iterable[str]) -> Iterator[Rest]:
         else:
             continue
         function = scene.file.scopes.function_at(node) or scene.file.tree
-        _add_made_of(function, node, names)
+        _add_made_of(function, node, names, passes_on)
         yield Rest(node, function, scene.frame, frozenset(names))
-        if not isinstance(function, tree.Function) or not names.intersection(_returned(function)):
+        if not isinstance(function, tree.Function) or not names.intersection(_returned(function, passes_on)):
             return
 
 
@@ -53,18 +56,20 @@ def _assigned(scene: Scene) -> Iterator[str]:
             return
 
 
-def _add_made_of(function: tree.Node, start: tree.Node, names: set[str]) -> None:
+def _add_made_of(
+    function: tree.Node, start: tree.Node, names: set[str], passes_on: Callable[[tree.Expr], bool]
+) -> None:
     """Add what is made, further on in a function, from things with these names."""
     names.discard("self")
     for node in tree.walk(function):
         match node:
             case tree.Assign(targets=targets, value=tree.Node() as value) if node.at > start.at:
-                if names.intersection(tree.names(value)):
+                if names.intersection(tree.names(value)) and passes_on(value):
                     names.update(name for target in targets for name in tree.names(target) if name != "self")
 
 
-def _returned(function: tree.Function) -> Iterator[str]:
+def _returned(function: tree.Function, passes_on: Callable[[tree.Expr], bool]) -> Iterator[str]:
     """The names in what a function returns."""
     for node in tree.walk_own(function):
-        if isinstance(node, tree.Return) and node.value is not None:
+        if isinstance(node, tree.Return) and node.value is not None and passes_on(node.value):
             yield from tree.names(node.value)
