@@ -88,17 +88,17 @@ def check(analysis: Analysis) -> Problems:
             continue
         yield Problem(
             prepared or loader["sampler"].place or loader["batch_sampler"].place or loader.place,
-            "samples that fill up the ranks count twice in what they put together",
+            "some samples count twice in the result: they are repeated so that every rank gets as many",
             help="put it together with `gather_for_metrics`, which cuts them off"
             if prepared
             else "give each rank `Subset(dataset, range(rank, len(dataset), ranks))` without a sampler, or gather what "
             "belongs to each sample and cut it off at `len(dataset)`",
             note="unless the number of samples divides by that of the ranks",
             related=(
-                Evidence(repeats, "samples are repeated here, so that every rank gets as many"),
+                Evidence(repeats, "this repeats samples"),
                 *([Evidence(loader.place, "the loader is made here")] if prepared else []),
                 *consumed(use),
-                Evidence(joined, "put together here"),
+                Evidence(joined, "the ranks put their results together here"),
             ),
             loader=None if prepared else loader,
         )

@@ -81,7 +81,7 @@ def check(analysis: Analysis) -> Problems:
             continue
         yield Problem(
             skip.place,
-            "a resumed run skips other samples than it has seen: the loader draws a new order",
+            "a resumed run skips the wrong samples: the loader draws another order than before",
             help="give the loader a generator and seed that at the start of every epoch: "
             "`generator.manual_seed(seed + epoch)`",
             related=(
