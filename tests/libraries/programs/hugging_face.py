@@ -101,3 +101,24 @@ torch.distributed.init_process_group("gloo")  #? joins
 loader = DataLoader(load_dataset("c4", streaming=True))  #? loader, LL419 warning, repaired
 loader = DataLoader(IterableDataset.from_generator(samples))  #? loader, LL419 warning, repaired
 loader = DataLoader(Dataset.from_dict({}).to_iterable_dataset())  #? loader, LL419 warning, repaired
+#---
+import torch
+from accelerate import Accelerator, skip_first_batches
+from torch.utils.data import DataLoader
+
+
+def by_function(model, optimizer, data, path):
+    loader = DataLoader(data, shuffle=True)  #? loader, shuffled
+    rest = skip_first_batches(loader, torch.load(path)["step"])  #? LL416 warning
+    for batch in rest:  #? trains
+        model(batch).sum().backward()
+        optimizer.step()
+
+
+def by_method(model, optimizer, data, path):
+    accelerator = Accelerator()
+    loader = accelerator.prepare(DataLoader(data, shuffle=True))  #? loader, shuffled, unclear
+    rest = accelerator.skip_first_batches(loader, torch.load(path)["step"])  #? LL416 warning
+    for batch in rest:  #? trains
+        accelerator.backward(model(batch).sum())
+        optimizer.step()
