@@ -51,9 +51,9 @@ def process_group(evaluator: Evaluator, file: File) -> Place | None:
 def joins_ranks(program: Program) -> Place | None:
     """Return where a program joins the other ranks, if only through a helper in another file.
 
-    What lies deep in a library of the project may do so in programs that run as it wants.
+    What lies deep in a library of the project may do so in programs that run as it wants, and tests run in one process.
     """
-    if (place := process_group(program.evaluator, program.file)) is not None:
+    if (place := process_group(program.evaluator, program.file)) is not None or program.file.holds_tests:
         return place
     for step in program.steps:
         if isinstance(step.node, tree.Call) and program.evaluator.fact(step.node.func, step.frame).joins_ranks:
