@@ -74,8 +74,12 @@ def _are_of_classes(lengths: Lengths, loader: Loader, weights: Written, options:
     if isinstance(root, tree.Call) and loader.evaluator.fact(root.func, frame).one_for_each_value:
         counted = [lengths.of(argument.value, frame) for argument in root.args if not argument.star]
         return drawn is not None and drawn in (size, *counted)
-    named = any(_speaks_of_classes(tree.last_name(part)) for part, _ in way)
-    return isinstance(own, int) and named and isinstance(root, tree.Sequence) and drawn is not None and drawn == size
+    if drawn is None or drawn != size:
+        return False
+    if isinstance(root, tree.Call):  # `for number in range(len(data.classes))`
+        counts = loader.evaluator.fact(root.func, frame).counts
+        return bool(counts) and any(map(_speaks_of_classes, tree.names(root)))
+    return isinstance(own, int) and any(_speaks_of_classes(tree.last_name(part)) for part, _ in way)
 
 
 def _speaks_of_classes(name: str) -> bool:
