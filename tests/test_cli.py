@@ -278,7 +278,7 @@ def test_show_settings_names_every_setting_and_checks_nothing() -> None:
     assert settings["root-from"] == "nearest folder with settings"
     assert settings["settings-from"] == str(Path.cwd() / "pyproject.toml")
     assert (settings["target-torch"], settings["target-torch-from"]) == (">=1.9", "pyproject.toml")
-    first = ["root", "root-from", "settings-from", "cache", "target-torch-from"]
+    first = ["root", "root-from", "settings-from", "cache", "target-torch-from", "requires-python"]
     assert list(settings) == [*first, *SETTINGS]
 
 

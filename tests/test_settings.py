@@ -161,8 +161,9 @@ def validator() -> Any:
         "per-file-ignores = {'tests/' = ['LL']}",
         "fail-on = 'advice'\ntarget-torch = '2.1'\npreset = 'debugging'\nunprotected = true\nscratch = '/tmp'",
         "libraries = {'mylib.open' = {opens = 'file', reads = true, seeds = ['numpy']}}",
+        "libraries = {'mylib.mixed' = {same-length = 1}}",
         "libraries = {'mylib.Loader' = {loader = 'torch.utils.data.DataLoader'}}",
-        "required-version = '>=0.1'",
+        "required-version = '>=0.1'\nplatforms = ['linux', 'macos']",
     ],
 )
 def test_the_schema_takes_what_is_taken(table: str) -> None:
@@ -184,8 +185,11 @@ def test_the_schema_takes_what_is_taken(table: str) -> None:
         "preset = 'fast'",
         "unprotected = 'yes'",
         "entry = 'train.py'",
+        "platforms = ['beos']",
         "libraries = {'mylib.open' = {opnes = 'file'}}",
         "libraries = {'mylib.open' = {opens = 'door'}}",
+        "libraries = {'mylib.mixed' = {same-length = true}}",
+        "libraries = {'mylib.mixed' = {same-length = 'first'}}",
     ],
 )
 def test_the_schema_refuses_what_is_refused(table: str) -> None:

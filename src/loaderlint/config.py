@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, NamedTuple, get_origin, get_type_hints
 
 from loaderlint.finding import Applicability, Fix, Severity
-from loaderlint.model.project.requirements import DEFAULT, TorchRange
+from loaderlint.model.project.requirements import DEFAULT, PLATFORMS, Runtime, TorchRange, starts_at_3_14
 from loaderlint.preset import PRESETS
 from loaderlint.settings import (
     FACTS,
@@ -15,6 +15,7 @@ from loaderlint.settings import (
     FOLDER,
     PATHS,
     PATTERNS,
+    PLATFORM_NAMES,
     PRESET,
     RULES,
     RULES_BY_PATTERN,
@@ -50,12 +51,13 @@ class Setting(NamedTuple):
 class Config:
     """All settings of a project. `root` is its directory, `origin` the file that the settings come from.
 
-    `root_from` says why the project lies there.
+    `root_from` says why the project lies there, `requires_python` is what the project says of Python itself.
     """
 
     root: Path
     origin: Path | None = None
     root_from: str = field(default="", compare=False)
+    requires_python: str = ""
     select: Annotated[
         tuple[str, ...],
         Setting(RULES, "rules that are on: codes (`LL101`), beginnings of codes (`LL1`), names, or `ALL`"),
@@ -92,6 +94,15 @@ class Config:
             'others (`if torch.__version__ < "1.8":`) is left out',
         ),
     ] = field(default_factory=lambda: TorchRange(DEFAULT))
+    platforms: Annotated[
+        tuple[str, ...],
+        Setting(
+            PLATFORM_NAMES,
+            "where the code runs, of `linux`, `macos` and `windows`: workers are spawned on the last two, so that what "
+            "cannot be sent to them is an error; where the project requires Python 3.14 or newer, they are not forked "
+            "on Linux either",
+        ),
+    ] = ()
     preset: Annotated[
         str,
         Setting(
@@ -129,6 +140,12 @@ class Config:
     required_version: Annotated[
         str, Setting(THIS_VERSION, 'the versions of loaderlint that may be used, as `"0.1.0"` or `">=0.1"`')
     ] = ""
+
+    @property
+    def runtime(self) -> Runtime:
+        """What the project's programs run on."""
+        names = {name.lower(): name for name in PLATFORMS}
+        return Runtime(tuple(names[name] for name in self.platforms), starts_at_3_14(self.requires_python))
 
     def with_all_rules(self) -> Config:
         """Return these settings with every rule on: what a fix brings about counts whether it was asked for or not."""

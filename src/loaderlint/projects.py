@@ -14,7 +14,7 @@ from pathlib import Path
 
 from loaderlint.config import Config, with_table
 from loaderlint.finding import Finding
-from loaderlint.model.project.requirements import detect_target
+from loaderlint.model.project.requirements import detect_python, detect_target
 from loaderlint.settings_files import Table, document, layers, settings_in, settings_of
 from loaderlint.text.paths import absolute, exists, is_directory, is_file
 
@@ -101,8 +101,9 @@ class Projects:
 
     def _project(self, root: Path, why: str, own: tuple[Path, Table] | None = None) -> Config:
         file = root / "pyproject.toml"
-        target = detect_target(root, document(file) if is_file(file) else {})
-        config = Config(root, root_from=why, target_torch=target)
+        shared = document(file) if is_file(file) else {}
+        target, python = detect_target(root, shared), detect_python(root, shared)
+        config = Config(root, root_from=why, target_torch=target, requires_python=python)
         settings = self._in_place or (None if self._isolated else own)
         if settings:
             config = replace(config, origin=settings[0])

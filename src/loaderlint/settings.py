@@ -12,7 +12,7 @@ from typing import Any
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from loaderlint.finding import Severity
-from loaderlint.model.project.requirements import parse_target
+from loaderlint.model.project.requirements import PLATFORMS, parse_target
 from loaderlint.preset import PRESETS
 from loaderlint.text.gitignore_patterns import Patterns
 from loaderlint.text.nearest import nearest
@@ -189,6 +189,16 @@ SEVERITY_BY_RULE = Kind(
 )
 
 PRESET = Kind(lambda written: _one_of(written, list(PRESETS)), lambda: {"enum": list(PRESETS)})
+
+
+_PLATFORMS = [name.lower() for name in PLATFORMS]
+
+
+def _platforms(written: Written) -> tuple[str, ...]:
+    return tuple(_one_of(_within(written, name), _PLATFORMS) for name in _strings(written))
+
+
+PLATFORM_NAMES = Kind(_platforms, lambda: _list_of({"enum": _PLATFORMS}))
 
 
 def _torch(written: Written) -> Any:

@@ -271,6 +271,7 @@ def _settings(config: Config) -> str:
         "settings-from": config.origin.as_posix() if config.origin else "defaults",
         "cache": directory_of(config).as_posix(),
         "target-torch-from": config.target_torch.origin,
+        "requires-python": config.requires_python,
         **as_written(config),
     }
     return json.dumps(values, indent=2) + "\n"

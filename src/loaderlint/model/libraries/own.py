@@ -78,6 +78,8 @@ def schema() -> dict[str, Any]:
 def _schema(kind: Any) -> dict[str, Any]:
     if kind is bool:
         return {"type": "boolean"}
+    if kind is int:
+        return {"type": "integer"}
     if isinstance(kind, type) and issubclass(kind, Enum):
         return {"enum": list(_members(kind))}
     if kind in _EXAMPLES or kind is str:
@@ -94,6 +96,8 @@ def _members(kind: type[Enum]) -> dict[str, Enum]:
 def _value(kind: Any, value: object, field: str, what: str) -> object:
     if kind is bool:
         return _checked(isinstance(value, bool), value, what, "true or false")
+    if kind is int:
+        return _checked(isinstance(value, int) and not isinstance(value, bool), value, what, "a number")
     if isinstance(kind, type) and issubclass(kind, Enum):
         members = _members(kind)
         if not isinstance(value, str) or value not in members:
