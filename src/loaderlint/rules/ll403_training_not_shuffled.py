@@ -57,8 +57,9 @@ from loaderlint.model.loaders.sampler import is_for_ranks
 from loaderlint.model.training.dataset_changes import possible_change
 from loaderlint.model.training.run import Scene
 from loaderlint.model.training.seed_restarts import Restart, restart
+from loaderlint.model.training.trainers import orders_anew
 from loaderlint.model.training.usage import Usage, Use
-from loaderlint.model.workers.item_work import SHUFFLING, gives_noise, orders_itself
+from loaderlint.model.workers.item_work import SHUFFLING, called, gives_noise, orders_itself
 from loaderlint.repairs.loader_options import give, of_others, written
 from loaderlint.repairs.plan import Refusal, Repair
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
@@ -88,6 +89,8 @@ def check(analysis: Analysis) -> Problems:
         if loader.may_be_one_batch or (use.loop and _carries_state(use.loop)):
             continue
         if use.epochs and _sees_to_order(analysis, usage, use.epochs):
+            continue
+        if use.loop is None and orders_anew(analysis.model.evaluator, use.place, loader):
             continue
         sampler = loader["sampler"]
         always = sampler.is_(None)
@@ -154,8 +157,5 @@ def _carries_state(loop: Scene) -> bool:
 
 def _sees_to_order(analysis: Analysis, usage: Usage, epochs: Scene) -> bool:
     """Whether the loop over epochs shuffles something, or may change the dataset."""
-    called = [n.func for n in tree.walk(epochs.node) if isinstance(n, tree.Call)]
-    names = {
-        f.attr if isinstance(f, tree.Attribute) else f.id for f in called if isinstance(f, tree.Attribute | tree.Name)
-    }
-    return bool(names & SHUFFLING) or possible_change(analysis.program, usage, epochs) is not None
+    shuffles = not SHUFFLING.isdisjoint(called(epochs.node))
+    return shuffles or possible_change(analysis.program, usage, epochs) is not None
