@@ -84,7 +84,7 @@ class Analysis:
     def loaders(self) -> tuple[Loader, ...]:
         """The loaders that the file makes, in source order, and those that its program makes in other files.
 
-        What is written for releases of torch that the project does not support is left out.
+        What never runs is left out.
         """
         evaluator, module = self.model.evaluator, at_large(self.file)
         steps = [step for step in self.program.steps if step.file is not self.file]
@@ -92,7 +92,7 @@ class Analysis:
         made = [
             one
             for call, frame in calls
-            if isinstance(call, tree.Call) and not evaluator.branches.is_for_another_torch(Place(frame.file, call))
+            if isinstance(call, tree.Call) and not evaluator.branches.never_runs(Place(frame.file, call))
             for callee in evaluator.evaluate(call.func, frame)
             if isinstance(callee, External | ClassRef | PartialClass)
             for one in evaluator.calls.result(callee, call, frame)
