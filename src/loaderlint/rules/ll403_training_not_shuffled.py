@@ -5,8 +5,8 @@ Reports loaders that a program trains on for more than one epoch without `shuffl
 has numbered samples. Where a sampler for ranks is given only under a condition, it reports the other case.
 
 Silent where the dataset ignores the index, shuffles on its own or holds nothing but random numbers, where the epoch
-loop changes the dataset or shuffles something, where one batch holds the whole dataset, and where the model carries a
-state from one batch to the next.
+loop, or a Lightning module, changes the dataset or shuffles something, where one batch holds the whole dataset, where
+the model carries a state from one batch to the next, and where a comment beside `shuffle=False` gives the reason.
 
 ## Why is this bad?
 The batches are the same in every epoch, so the gradient has the same errors each time, and where samples lie sorted by
@@ -91,6 +91,9 @@ def check(analysis: Analysis) -> Problems:
         if use.epochs and _sees_to_order(analysis, usage, use.epochs):
             continue
         if use.loop is None and orders_anew(analysis.model.evaluator, use.place, loader):
+            continue
+        order = loader["shuffle"].place
+        if order is not None and order.reason:
             continue
         sampler = loader["sampler"]
         always = sampler.is_(None)
