@@ -33,6 +33,7 @@ from loaderlint.model.randomness.determinism import determinism
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.usage import Usage, Use
+from loaderlint.model.workers.conditions import speaks_of_evaluation
 from loaderlint.model.workers.item_code import Explorer, ItemCode, Seeding
 from loaderlint.preset import Preset
 from loaderlint.syntax import tree
@@ -143,9 +144,15 @@ class Analysis:
         return [use for usage in usages if usage.loader["worker_init_fn"].is_(None) is bare for use in usage.uses]
 
     def is_only_evaluated(self, loader: Loader) -> bool:
-        """Whether all that is seen to be done with a loader is to evaluate: the same noise each time may be meant."""
-        uses = self.uses_of(loader)
-        return bool(uses) and all(use.role is Role.EVALUATION for use in uses)
+        """Whether all that is seen to be done with a loader is to evaluate: the same noise each time may be meant.
+
+        Where nothing is seen to be done with it, its name may tell: `dev_loader = DataLoader(...)`.
+        """
+        uses, made = self.uses_of(loader), loader.made
+        statement = made.file.scopes.parent.get(made.call) if made.call is not None else None
+        targets = statement.targets if isinstance(statement, tree.Assign) else ()
+        named = bool(targets) and all(map(speaks_of_evaluation, targets))
+        return all(use.role is Role.EVALUATION for use in uses) if uses else named
 
     @property
     def trains(self) -> bool:
