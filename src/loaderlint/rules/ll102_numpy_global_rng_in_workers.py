@@ -67,7 +67,7 @@ if the project supports torch before 1.9, and otherwise a generator with the pro
 """
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import ClassRef, External, Member, at_large
+from loaderlint.model.inference.values import ClassRef, External, at_large
 from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
@@ -135,10 +135,10 @@ def check(analysis: Analysis) -> Problems:
 
 
 def _is_registered(analysis: Analysis, dataset: ClassRef) -> bool:
-    """Whether a library is handed the class by a decorator: it makes the loaders, and may seed their workers."""
+    """Whether a library decorates the class: it makes the loaders then, and may seed their workers."""
     evaluator, module = analysis.model.evaluator, at_large(dataset.file)
     decorators = (d.func if isinstance(d, tree.Call) else d for d in dataset.node.decorators)
-    return any(isinstance(m, External | Member) for d in decorators for m in evaluator.evaluate(d, module))
+    return any(isinstance(m, External) for d in decorators for m in evaluator.evaluate(d, module))
 
 
 def _may_repeat(analysis: Analysis) -> bool:
