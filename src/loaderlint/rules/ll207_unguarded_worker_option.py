@@ -173,7 +173,10 @@ def _function_of(default: Const) -> tree.Node | None:
 
 
 def _is_tested(loader: Loader) -> bool:
-    """Whether the function that builds the loader tests the number of workers: it may come here only with workers."""
+    """Whether the function that builds the loader tests the number of workers, or divides by it, before it does so.
+
+    It may come to the loader only with workers.
+    """
     given = loader.options.expression("num_workers")
     name = tree.dotted(given[0]) if given else None
     if name is None:
@@ -185,6 +188,8 @@ def _is_tested(loader: Loader) -> bool:
             tests: tuple[tree.Expr, ...] = (node.test,)
         elif isinstance(node, tree.Evaluate) and node.kind == "assert":
             tests = node.values
+        elif isinstance(node, tree.Operation) and node.op in ("/", "//", "%") and node.at < loader.call.at:
+            tests = node.operands[1:]
         else:
             continue
         if any((tree.dotted(n) or "").rpartition(".")[2] == last for t in tests for n in tree.walk(t)):
