@@ -95,6 +95,7 @@ def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
             help=_help(repeats),
             note=_note(analysis, repeats),
             severity=Severity.ERROR if repeats else None,
+            unless=(Shown("what is not seen is seeded", None),),
             repair=NO_LOADER,
         )
 

@@ -46,6 +46,7 @@ With workers the guarded option is what it was; without, it is left at its defau
 """
 
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.call_options import Option
@@ -172,6 +173,14 @@ def _function_of(default: Const) -> tree.Node | None:
     return parents[parameter] if isinstance(parameter, tree.Parameter) else None
 
 
+def _divides(node: tree.Node) -> TypeGuard[tree.Operation]:
+    """Whether code divides numbers: `%` after a text puts something into that."""
+    if not isinstance(node, tree.Operation) or node.op not in ("/", "//", "%"):
+        return False
+    first = node.operands[0]
+    return not (isinstance(first, tree.Constant) and isinstance(first.value, str))
+
+
 def _is_tested(loader: Loader) -> bool:
     """Whether the function that builds the loader tests the number of workers, or divides by it, before it does so.
 
@@ -188,7 +197,7 @@ def _is_tested(loader: Loader) -> bool:
             tests: tuple[tree.Expr, ...] = (node.test,)
         elif isinstance(node, tree.Evaluate) and node.kind == "assert":
             tests = node.values
-        elif isinstance(node, tree.Operation) and node.op in ("/", "//", "%") and node.at < loader.call.at:
+        elif _divides(node) and node.at < loader.call.at:
             tests = node.operands[1:]
         else:
             continue
