@@ -40,7 +40,8 @@ class Shown:
     workers" where it gets a number of them. A file is "told the epoch" where one that imports it calls `set_epoch`, and
     "its workers are seeded" where a program that comes to it has Lightning do that. A dataset class is "evaluated on"
     where all loaders that read it are. A loader is "shuffled by a seed" where a program that seeds torch lets that
-    decide its order. "what is not seen is seeded" where workers that may read anything seed NumPy, at no place.
+    decide its order. "what is not seen is seeded" where workers that may read anything seed NumPy, at no place. A call
+    that builds loaders is "given a sampler" where another file always gives it one.
     """
 
     what: Literal[
@@ -51,6 +52,7 @@ class Shown:
         "evaluated on",
         "shuffled by a seed",
         "what is not seen is seeded",
+        "given a sampler",
     ]
     place: Place | None
 

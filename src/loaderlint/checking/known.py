@@ -45,7 +45,7 @@ def known(analysis: Analysis) -> set[Fact]:
         *(_fact("what is not seen is seeded", None) for x in analysis.loaders if _seeds_anything(analysis, x)),
         *(_of_class("evaluated on" if only else "not only evaluated on", c) for c, only in analysis.loaded.items()),
         *(_fact("trained on", place) for place in analysis.trained_on),
-        *(_given(loader) for loader in analysis.loaders if loader.made.file is not analysis.file),
+        *(fact for x in analysis.loaders if x.made.file is not analysis.file for fact in _given(x)),
         *(_fact("shuffled by a seed", x.place) for x in analysis.loaders if analysis.shuffles_by_seed(x)),
         *(("imported", path, 0) for path in imported),
         *(("its workers are seeded", path, 0) for path in (project.reached(analysis.file) if seeds else ())),
@@ -136,8 +136,10 @@ def _of_class(what: str, cls: ClassRef) -> Fact:
     return what, cls.file.path, cls.node.at
 
 
-def _given(loader: Loader) -> Fact:
-    return _fact("given none" if loader.workers is False else "given workers", loader.place)
+def _given(loader: Loader) -> Iterator[Fact]:
+    """What one file has another build a loader with."""
+    yield _fact("given none" if loader.workers is False else "given workers", loader.place)
+    yield _fact("given a sampler" if loader["sampler"].is_given else "given no sampler", loader.place)
 
 
 def _fact(what: str, place: Place | None) -> Fact:

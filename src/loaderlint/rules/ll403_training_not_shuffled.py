@@ -62,7 +62,7 @@ from loaderlint.model.training.usage import Usage, Use
 from loaderlint.model.workers.item_work import SHUFFLING, called, gives_noise, orders_itself
 from loaderlint.repairs.loader_options import give, of_others, written
 from loaderlint.repairs.plan import Refusal, Repair
-from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
 from loaderlint.rules.wording import consumed
 from loaderlint.syntax import tree
 
@@ -110,6 +110,7 @@ def check(analysis: Analysis) -> Problems:
             help="add `shuffle=True`" if always else "shuffle in that case: `shuffle=sampler is None`",
             note=_note(use, again),
             related=(*given, *seeded, *consumed(use)),
+            unless=() if always else (Shown("given a sampler", loader.place),),
             repair=_SEEDED_AGAIN if again else of_others(loader) or _repair(loader, always=always),
             loader=loader,
         )
