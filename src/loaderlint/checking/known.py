@@ -109,9 +109,11 @@ def _reads_anything(loader: Loader) -> bool:
 
 
 def _seeds_anything(analysis: Analysis, loader: Loader) -> bool:
-    """Whether a loader may read anything, and its `worker_init_fn` seeds NumPy or is not seen."""
+    """Whether a loader may read anything, and is given a `worker_init_fn` that seeds NumPy or is not seen."""
+    if not (_reads_anything(loader) and loader["worker_init_fn"].given):
+        return False
     init = analysis.worker_init_code(loader)
-    return _reads_anything(loader) and (init is None or Family.NUMPY in init.seeded)
+    return init is None or Family.NUMPY in init.seeded
 
 
 def _is_asked_for_by_others(loader: Loader) -> bool:
