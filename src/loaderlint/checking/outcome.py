@@ -17,6 +17,7 @@ Fact: TypeAlias = tuple[str, str, int]
 #: What some files show of a place does not hold where others show this.
 _OUTDONE_BY = {
     "given none": "given workers",
+    "given a sampler": "given no sampler",
     "evaluated on": "not only evaluated on",
     "trains by itself": "asks for loaders",
 }

@@ -5,8 +5,8 @@ Reports loaders that a program trains on for more than one epoch without `shuffl
 has numbered samples. Where a sampler for ranks is given only under a condition, it reports the other case.
 
 Silent where the dataset ignores the index, shuffles on its own or holds nothing but random numbers, where the epoch
-loop changes the dataset or shuffles something, where one batch holds the whole dataset, and where the model carries a
-state from one batch to the next.
+loop, or a Lightning module, changes the dataset or shuffles something, where one batch holds the whole dataset, where
+the model carries a state from one batch to the next, and where a comment beside `shuffle=False` gives the reason.
 
 ## Why is this bad?
 The batches are the same in every epoch, so the gradient has the same errors each time, and where samples lie sorted by
@@ -57,11 +57,12 @@ from loaderlint.model.loaders.sampler import is_for_ranks
 from loaderlint.model.training.dataset_changes import possible_change
 from loaderlint.model.training.run import Scene
 from loaderlint.model.training.seed_restarts import Restart, restart
+from loaderlint.model.training.trainers import orders_anew
 from loaderlint.model.training.usage import Usage, Use
-from loaderlint.model.workers.item_work import SHUFFLING, gives_noise, orders_itself
+from loaderlint.model.workers.item_work import SHUFFLING, called, gives_noise, orders_itself
 from loaderlint.repairs.loader_options import give, of_others, written
 from loaderlint.repairs.plan import Refusal, Repair
-from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
 from loaderlint.rules.wording import consumed
 from loaderlint.syntax import tree
 
@@ -89,6 +90,11 @@ def check(analysis: Analysis) -> Problems:
             continue
         if use.epochs and _sees_to_order(analysis, usage, use.epochs):
             continue
+        if use.loop is None and orders_anew(analysis.model.evaluator, use.place, loader):
+            continue
+        order = loader["shuffle"].place
+        if order is not None and order.reason:
+            continue
         sampler = loader["sampler"]
         always = sampler.is_(None)
         given = (
@@ -104,6 +110,7 @@ def check(analysis: Analysis) -> Problems:
             help="add `shuffle=True`" if always else "shuffle in that case: `shuffle=sampler is None`",
             note=_note(use, again),
             related=(*given, *seeded, *consumed(use)),
+            unless=() if always else (Shown("given a sampler", loader.place),),
             repair=_SEEDED_AGAIN if again else of_others(loader) or _repair(loader, always=always),
             loader=loader,
         )
@@ -154,8 +161,5 @@ def _carries_state(loop: Scene) -> bool:
 
 def _sees_to_order(analysis: Analysis, usage: Usage, epochs: Scene) -> bool:
     """Whether the loop over epochs shuffles something, or may change the dataset."""
-    called = [n.func for n in tree.walk(epochs.node) if isinstance(n, tree.Call)]
-    names = {
-        f.attr if isinstance(f, tree.Attribute) else f.id for f in called if isinstance(f, tree.Attribute | tree.Name)
-    }
-    return bool(names & SHUFFLING) or possible_change(analysis.program, usage, epochs) is not None
+    shuffles = not SHUFFLING.isdisjoint(called(epochs.node))
+    return shuffles or possible_change(analysis.program, usage, epochs) is not None
