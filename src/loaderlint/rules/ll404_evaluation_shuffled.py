@@ -4,7 +4,8 @@
 Reports loaders with `shuffle=True` whose batches are only evaluated on, in whole passes: gradients are off or the
 model is set to `eval()`, and nothing calls `backward()`.
 
-Silent where a pass may end early, since then shuffling decides what is looked at.
+Silent where a pass may end early, and where single batches are taken from the loader (`next(iter(loader))`): then
+shuffling decides what is looked at.
 
 ## Why is this bad?
 A metric over the whole dataset does not depend on the order, but its outputs do: predictions no longer line up with
@@ -64,7 +65,9 @@ def check(analysis: Analysis) -> Problems:
         loader = usage.loader
         shuffle = loader["shuffle"]
         # A dict of options that is given under a condition shuffles where that holds.
-        if shuffle.is_(True) or (shuffle.given is None and shuffle.may_be(True)):
+        shuffles = shuffle.is_(True) or (shuffle.given is None and shuffle.may_be(True))
+        # One batch to look at is meant to be another each time.
+        if shuffles and not usage.sampled:
             one_of_several = bool(loader.frame.turns)
             yield Problem(
                 shuffle.place or loader.place,
