@@ -494,7 +494,15 @@ SEEDED = "import torch\nfrom torch.utils.data import DataLoader\n\ntorch.backend
             "args.seed",
         ),
         ("def main(args):\n    if args.seed is not None:\n        torch.manual_seed(args.seed)\n"
-         "    return LOADER", None),
+         "    return LOADER", "args.seed) if args.seed is not None else None"),
+        ("seed = 3\nif seed:\n    torch.manual_seed(seed)\n    loader = LOADER", "seed"),
+        ("def main(args):\n    if args.repeat:\n        torch.manual_seed(3)\n    return LOADER",
+         "3) if args.repeat else None"),
+        ("def set_seed(seed):\n    if seed is not None:\n        torch.manual_seed(seed)\n"
+         "def main(args):\n    set_seed(args.seed)\n    return LOADER", None),
+        ("def main(args):\n    if args.fast():\n        torch.manual_seed(3)\n    return LOADER", None),
+        ("def main(args):\n    if args.fast:\n        pass\n    else:\n        torch.manual_seed(3)\n    return LOADER",
+         None),
         ("def main(args):\n    loader = LOADER\n    torch.manual_seed(args.seed)", "args.seed"),
         ("def main(args):\n    torch.manual_seed(args.seed)\n    args = None\n    return LOADER", None),
         ("torch.manual_seed(3)\nfor epoch in range(3):\n    loader = LOADER", None),
@@ -511,7 +519,8 @@ def test_the_programs_own_seed(program: str, seed: str | None) -> None:
         (finding,) = fixed.result.findings
         assert finding.refusal
     else:
-        assert f" generator=torch.Generator().manual_seed({seed}))" in fixed.texts[PATH].decode()
+        closed = seed if ")" in seed else f"{seed})"
+        assert f" generator=torch.Generator().manual_seed({closed})" in fixed.texts[PATH].decode()
 
 
 def test_generators_are_not_shared() -> None:

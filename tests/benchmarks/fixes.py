@@ -1,9 +1,9 @@
 """What fixing does to real trees: `python -m tests.benchmarks.fixes TREE ... [--keep FOLDER]`.
 
-Every tree is copied, and its copy fixed with `--fix --unsafe-fixes`. What was changed must compile; nothing may be found
-that was not found before; a second run must change nothing; what ruff formats and what pyflakes says must be no worse.
-With `--keep` the difference of every tree, and what became of its fixes, is written there. The package that is found
-first on the path is the one that is tried: set PYTHONPATH to try another one.
+Every tree is copied, and its copy fixed with `--fix --unsafe-fixes`. What was changed must compile; nothing may be
+found that was not found before; a second run must change nothing; what ruff formats and what pyflakes says must be no
+worse. With `--keep` the difference of every tree, and what became of its fixes, is written there. The package that is
+found first on the path is the one that is tried: set PYTHONPATH to try another one.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from loaderlint.model.iterables.sharding import speaks_of_ranks
 from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
-from loaderlint.model.randomness.program_seed import seed_at
+from loaderlint.model.randomness.program_seed import condition_at, seed_at
 from loaderlint.model.training.ranks import distributed_sampler, process_group
 from loaderlint.repairs.loader_options import give
 from loaderlint.repairs.names import reference
@@ -96,7 +96,7 @@ def _generator(
     if _in_loop(analysis, user):
         return Refusal("it runs in a loop, where a new generator would give the same numbers in every turn")
     made = reference(user, "torch.Generator")
-    seed = _seed(analysis, user) or otherwise
+    seed, condition = _seed(analysis, user) or (otherwise, "")
     if made is None:
         return Refusal("`torch` is not imported at the top of the file, and the name is in use")
     if seed is None:
@@ -107,20 +107,28 @@ def _generator(
         if rank is None:
             return _NO_RANK
         seed, imports = f"{seed} + {rank[0]}", (*imports, *rank[1])
-    return f"{code}().manual_seed({seed})", imports
+    # A program that seeds on demand alone is not to be made repeatable where nobody asks for it.
+    wanted = f" if {condition} else None" if condition else ""
+    return f"{code}().manual_seed({seed}){wanted}", imports
 
 
-def _seed(analysis: Analysis, user: Place) -> str | None:
-    """The program's own seed: that of torch, or else of another stream in the main process."""
+def _seed(analysis: Analysis, user: Place) -> tuple[str, str] | None:
+    """The program's own seed, and the condition that it seeds on: that of torch, or else of another stream."""
     evaluator = analysis.model.evaluator
-    if analysis.torch_seeding is not None:
-        return seed_at(evaluator, analysis.torch_seeding, user)
-    others = [
-        Place(analysis.file, call)
-        for call in analysis.file.calls
-        if evaluator.fact(call.func, analysis.at_large).seeds in _OTHER_SEEDS and _is_main(analysis, call)
-    ]
-    return next(filter(None, (seed_at(evaluator, seeding, user) for seeding in others)), None)
+    seedings = (
+        [analysis.torch_seeding]
+        if analysis.torch_seeding is not None
+        else [
+            Place(analysis.file, call)
+            for call in analysis.file.calls
+            if evaluator.fact(call.func, analysis.at_large).seeds in _OTHER_SEEDS and _is_main(analysis, call)
+        ]
+    )
+    for seeding in seedings:
+        seed, condition = seed_at(evaluator, seeding, user), condition_at(seeding, user)
+        if seed is not None and condition is not None:
+            return seed, condition
+    return None
 
 
 def _is_main(analysis: Analysis, call: tree.Call) -> bool:

@@ -57,6 +57,7 @@ from loaderlint.model.loaders.sampler import never_ends
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.training.dataset_changes import possible_change
 from loaderlint.repairs.loader_options import keep_workers, while_workers
+from loaderlint.repairs.worker_fitness import shares_handles
 from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, Sign, rule, workers_start
 from loaderlint.rules.wording import consumed
 
@@ -87,6 +88,6 @@ def check(analysis: Analysis) -> Problems:
             else "",
             related=(*workers_start(loader), *consumed(use)),
             severity=Severity.WARNING if slow else None,
-            repair=keep_workers(loader),
+            repair=shares_handles(analysis, loader) or keep_workers(loader),
             loader=loader,
         )

@@ -21,8 +21,8 @@ _STACKING = {"array", "asarray", "stack"}
 
 #: Functions and methods that are told the shape of what they give.
 _SHAPING = {
-    "empty", "expand", "full", "normal", "ones", "rand", "randint", "randn", "repeat", "reshape", "tile", "view", "zeros",
-    "new_empty", "new_full", "new_ones", "new_zeros",
+    "empty", "expand", "full", "normal", "ones", "rand", "randint", "randn", "repeat", "reshape", "tile", "view",
+    "zeros", "new_empty", "new_full", "new_ones", "new_zeros",
 }  # fmt: skip
 
 #: Functions that tell people, whatever they are given.
@@ -83,7 +83,7 @@ class _Size:
         return any(built(self.evaluator, i) for i in instances(self.evaluator, self.evaluator.evaluate(call, frame)))
 
     def _is_size(self, node: tree.Node, frame: Frame) -> bool:
-        """Whether a name or an attribute stands for the size: by its value, or as it is called where that is unknown."""
+        """Whether a name or attribute stands for the size: by its value, or by what the size is called."""
         if not isinstance(node, tree.Name | tree.Attribute):
             return False
         option = self.loader["batch_size"]
@@ -110,7 +110,7 @@ class _Size:
 
 
 def _is_decided_here(node: tree.Node, frame: Frame) -> bool:
-    """Whether a name has its value from the batch in hand, or from the call that led here, which is looked at itself."""
+    """Whether a name has its value from the batch in hand, or from the call that led here: that is looked at itself."""
     found = frame.file.scopes.scope_at(node).lookup(node.id) if isinstance(node, tree.Name) else None
     return found is not None and any(
         (binding.kind == "parameter" and frame.call is not None) or (binding.value and _measures(binding.value))
