@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
+from typing import TypeAlias
 
 from loaderlint.checking.engine import Result
 from loaderlint.checking.suppress import addition, lines_with_room
@@ -21,8 +22,14 @@ from loaderlint.text.locate import location
 from loaderlint.text.paths import absolute
 from loaderlint.text.source import Source, SourceError, decode
 
-#: Fixes that call for other fixes converge long before; a fix that never ends is a fault of a rule.
+#: Rounds in a row that leave no less to fix than one before. Fixes that call for other fixes come to an end long
+#: before; a fix that never does is a fault of a rule.
 MAX_ROUNDS = 10
+
+_SAFE, _UNSAFE = {Applicability.SAFE}, {Applicability.UNSAFE}
+
+#: What tells a finding from others while lines move.
+_Key: TypeAlias = tuple[object, ...]
 
 #: Checks the same paths again, with other contents for some files, by their absolute paths.
 Check = Callable[[Mapping[Path, bytes]], Result]
@@ -48,7 +55,10 @@ class Files:
 
 @dataclass(slots=True)
 class Fixed:
-    """What fixing came to: what is found afterwards, the old and new contents of files, fixes applied and refused."""
+    """What fixing came to: what is found afterwards, the old and new contents of files, fixes applied and refused.
+
+    `wanted` is what kinds of fixes are applied.
+    """
 
     result: Result
     judged: Result
@@ -56,26 +66,37 @@ class Fixed:
     texts: dict[Path, bytes] = field(default_factory=dict)
     applied: list[Finding] = field(default_factory=list)
     refused: list[tuple[Finding, str]] = field(default_factory=list)
+    wanted: set[Applicability] = field(default_factory=set)
+
+    def wants(self, finding: Finding) -> bool:
+        """Return whether a finding has a fix of a kind that is applied."""
+        return finding.fix is not None and finding.fix.applicability in self.wanted
 
 
 def fix_all(files: Files, *, unsafe: bool) -> Fixed:
-    """Apply every safe fix, if `unsafe` every unsafe one too, and check after each round.
+    """Apply every safe fix, if `unsafe` every unsafe one too, and check after each round, until there is none left.
 
     A round after which a file no longer parses, or anything new is found, is undone and taken again with half of its
-    fixes, until the one at fault is found and refused.
+    fixes, until the one at fault is found and refused. Once others went in, it is tried again: what it would have
+    brought about may have gone with them.
     """
-    fixed = Fixed(*files.both({}))
-    wanted = {Applicability.SAFE, Applicability.UNSAFE} if unsafe else {Applicability.SAFE}
-    for _ in range(MAX_ROUNDS):
-        refused = {_key(finding) for finding, _ in fixed.refused}
-        candidates = [
-            (f, f.fix)
-            for f in fixed.result.findings
-            if f.fix and f.fix.applicability in wanted and _key(f) not in refused
-        ]
-        if not candidates:
+    fixed = Fixed(*files.both({}), wanted=_SAFE | _UNSAFE if unsafe else _SAFE)
+    refused: set[_Key] = set()
+    fewest, idle, settled = None, 0, 0
+    while idle < MAX_ROUNDS:
+        keys = _keys(fixed.result)
+        candidates = [(f, f.fix) for f in fixed.result.findings if f.fix and fixed.wants(f) and keys[f] not in refused]
+        if not candidates and len(fixed.applied) == settled:
             break
+        if not candidates:
+            fewest, settled, refused = None, len(fixed.applied), set()
+            fixed.refused.clear()
+            continue
+        idle = 0 if fewest is None or len(candidates) < fewest else idle + 1
+        fewest = len(candidates) if fewest is None else min(fewest, len(candidates))
+        before = len(fixed.refused)
         _take_most(fixed, candidates, files)
+        refused |= {keys[finding] for finding, _ in fixed.refused[before:]}
     return fixed
 
 
@@ -168,7 +189,7 @@ def _take(fixed: Fixed, chosen: list[tuple[Finding, Fix]], files: Files) -> str:
         except CannotApplyError as error:
             return _refuse(fixed, chosen, name, str(error))
     result, judged = files.both(texts)
-    if harm := _harm(fixed.judged, judged):
+    if harm := _harm(fixed, chosen, result, judged):
         return _refuse(fixed, chosen, harm[0], f"it would bring about {harm[1]}")
     fixed.texts, fixed.result, fixed.judged = texts, result, judged
     fixed.applied += [finding for finding, _ in chosen]
@@ -181,14 +202,24 @@ def _refuse(fixed: Fixed, chosen: list[tuple[Finding, Fix]], path: str, why: str
     return path
 
 
-def _harm(before: Result, after: Result) -> tuple[str, str] | None:
-    """The first file in which there is more to find than before, and what."""
-    for trouble in after.troubles:
-        if trouble not in before.troubles:
+def _harm(fixed: Fixed, chosen: list[tuple[Finding, Fix]], result: Result, judged: Result) -> tuple[str, str] | None:
+    """The first file in which there is more to find than before, and what.
+
+    Less grave findings than those that go are none if they have fixes, as these are applied next.
+    """
+    for trouble in judged.troubles:
+        if trouble not in fixed.judged.troubles:
             return trouble.path, "a file that cannot be checked"
-    more = Counter((f.location.path, f.code) for f in after.findings)
-    more.subtract(Counter((f.location.path, f.code) for f in before.findings))
-    return min((what for what, number in more.items() if number > 0), default=None)
+    worst = max(finding.severity.rank for finding, _ in chosen)
+    next_fixed = {f for f in result.findings if fixed.wants(f) and f.severity.rank < worst}
+    more = Counter(_what(f) for f in judged.findings)
+    more.subtract(Counter(_what(f) for f in fixed.judged.findings))
+    lasting = {_what(f) for f in judged.findings if f not in next_fixed}
+    return min((what for what, number in more.items() if number > 0 and what in lasting), default=None)
+
+
+def _what(finding: Finding) -> tuple[str, str]:
+    return finding.location.path, finding.code
 
 
 def _without_overlaps(candidates: Iterable[tuple[Finding, Fix]]) -> list[tuple[Finding, Fix]]:
@@ -209,18 +240,35 @@ def _touch(one: Edit, other: Edit) -> bool:
     return (a.line, a.column) <= (b.end_line, b.end_column) and (b.line, b.column) <= (a.end_line, a.end_column)
 
 
-def _key(finding: Finding) -> tuple[object, ...]:
-    """What tells a finding from others while lines move."""
-    texts = tuple(edit.text for edit in finding.fix.edits) if finding.fix else ()
-    return finding.location.path, finding.code, finding.message, texts
+def _keys(result: Result) -> dict[Finding, _Key]:
+    """What tells each finding of a result from the others while lines move; those alike are counted."""
+    seen: Counter[_Key] = Counter()
+    found = {}
+    for finding in result.findings:
+        texts = tuple(edit.text for edit in finding.fix.edits) if finding.fix else ()
+        key = (finding.location.path, finding.location.cell, finding.code, finding.message, texts)
+        seen[key] += 1
+        found[finding] = (*key, seen[key])
+    return found
 
 
-def write(path: Path, before: bytes, data: bytes) -> None:
-    """Replace a file so that at any time either the old contents or the new are there; a link stays a link.
+def write(before: Mapping[Path, bytes], after: Mapping[Path, bytes]) -> None:
+    """Replace the contents of files so that at any time either the old contents of each or the new are there.
+
+    A fix may change several files: if one of them cannot be written, all are as they were. A link stays a link.
 
     Raises:
-        OSError: it cannot be written, or no longer holds `before`; the file is as it was.
+        OSError: a file, which is named, cannot be written, or no longer holds what it did `before`.
     """
-    if path.read_bytes() != before:
-        raise OSError(errno.EBUSY, "it was changed meanwhile")
-    replace_file(path, data)
+    for path, data in before.items():
+        if path.read_bytes() != data:
+            raise OSError(errno.EBUSY, "it was changed meanwhile", str(path))
+    written: list[Path] = []
+    try:
+        for path, text in sorted(after.items()):
+            written.append(path)
+            replace_file(path, text)
+    except OSError as error:
+        for done in written[:-1]:
+            replace_file(done, before[done])
+        raise OSError(error.errno, error.strerror, str(written[-1])) from error
