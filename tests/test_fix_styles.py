@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 import io
+import shutil
+import subprocess
 import tokenize
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -103,3 +106,151 @@ def test_options_are_added_to_calls_of_every_style(case: tuple[str, dict[str, st
 def _comments(code: str) -> list[str]:
     tokens = tokenize.generate_tokens(io.StringIO(code).readline)
     return [token.string for token in tokens if token.type == tokenize.COMMENT]
+
+
+BEFORE = """from accelerate import Accelerator
+from torch.utils.data import DataLoader
+
+accelerator = Accelerator()
+data = range(8)
+"""
+
+#: Calls, and what they are with an option more.
+GROWN = {
+    "a line that has room": (
+        "loader = DataLoader(data, num_workers=2)",
+        "loader = DataLoader(data, num_workers=2, persistent_workers=True)",
+    ),
+    "a line that has none": (
+        "loader = DataLoader(data, batch_size=4, pin_memory=False, num_workers=2, drop_last=True)",
+        """loader = DataLoader(
+    data,
+    batch_size=4,
+    pin_memory=False,
+    num_workers=2,
+    drop_last=True,
+    persistent_workers=True,
+)""",
+    ),
+    "all arguments on one line of their own": (
+        """loader = DataLoader(
+    data, batch_size=4, pin_memory=False, num_workers=2, drop_last=True, timeout=100000
+)""",
+        """loader = DataLoader(
+    data,
+    batch_size=4,
+    pin_memory=False,
+    num_workers=2,
+    drop_last=True,
+    timeout=100000,
+    persistent_workers=True,
+)""",
+    ),
+    "a line each": (
+        """loader = DataLoader(
+    data,
+    num_workers=2,
+)""",
+        """loader = DataLoader(
+    data,
+    num_workers=2,
+    persistent_workers=True,
+)""",
+    ),
+    "alone in another call": (
+        "loader = accelerator.prepare(DataLoader(data, batch_size=4, drop_last=True, num_workers=2))",
+        """loader = accelerator.prepare(
+    DataLoader(
+        data,
+        batch_size=4,
+        drop_last=True,
+        num_workers=2,
+        persistent_workers=True,
+    )
+)""",
+    ),
+    "alone in brackets": (
+        "[loader] = [DataLoader(data, batch_size=4, drop_last=True, num_workers=2, timeout=30)]",
+        """[loader] = [
+    DataLoader(
+        data,
+        batch_size=4,
+        drop_last=True,
+        num_workers=2,
+        timeout=30,
+        persistent_workers=True,
+    )
+]""",
+    ),
+    "filled lines below the bracket": (
+        """loader = DataLoader(data, batch_size=4, drop_last=True, collate_fn=None,
+                    pin_memory=False, num_workers=2)""",
+        """loader = DataLoader(data, batch_size=4, drop_last=True, collate_fn=None,
+                    pin_memory=False, num_workers=2, persistent_workers=True)""",
+    ),
+    "filled lines that have no room": (
+        """loader = DataLoader(data, batch_size=4, drop_last=True, collate_fn=None,
+                    pin_memory=False, timeout=30, num_workers=2)""",
+        """loader = DataLoader(data, batch_size=4, drop_last=True, collate_fn=None,
+                    pin_memory=False, timeout=30, num_workers=2,
+                    persistent_workers=True)""",
+    ),
+    "behind an argument of several lines": (
+        """loader = DataLoader(
+  list(
+                                            data), batch_size=4, collate_fn=None, num_workers=2)""",
+        """loader = DataLoader(
+  list(
+                                            data), batch_size=4, collate_fn=None, num_workers=2,
+  persistent_workers=True)""",
+    ),
+    "far to the right": (
+        """loaders_by_the_name_of_the_part_of_the_data_they_read = (DataLoader(list(
+    data), batch_size=4, collate_fn=None, num_workers=2, pin_memory=False, drop_last=True), 1)
+loader = loaders_by_the_name_of_the_part_of_the_data_they_read[0]""",
+        """loaders_by_the_name_of_the_part_of_the_data_they_read = (DataLoader(list(
+    data), batch_size=4, collate_fn=None, num_workers=2, pin_memory=False, drop_last=True,
+        persistent_workers=True), 1)
+loader = loaders_by_the_name_of_the_part_of_the_data_they_read[0]""",
+    ),
+}
+
+
+@pytest.mark.parametrize(("call", "grown"), GROWN.values(), ids=GROWN.keys())
+def test_an_added_option_looks_as_the_others_do(call: str, grown: str) -> None:
+    code = f"{BEFORE}{call}\n{LOOP}"
+    assert fixed_text(code, "LL502") == code.replace(call, grown)
+
+
+@pytest.mark.skipif(shutil.which("ruff") is None, reason="ruff is not installed")
+@pytest.mark.parametrize(("call", "grown"), GROWN.values(), ids=GROWN.keys())
+def test_what_ruff_formats_stays_as_ruff_formats_it(call: str, grown: str) -> None:
+    code = _formatted(f"{BEFORE}{call}\n{LOOP}")
+    fixed = fixed_text(code, "LL502")
+    assert "persistent_workers" in fixed
+    assert _formatted(fixed) == fixed, grown
+
+
+def _formatted(code: str) -> str:
+    command = ["ruff", "format", "--isolated", "-"]
+    return subprocess.run(command, input=code, capture_output=True, text=True, check=True).stdout
+
+
+def test_blocks_are_indented_as_the_first_block_is_not_as_a_continuation() -> None:
+    code = """from os import (path,
+                sep)
+import numpy as np
+from torch.utils.data import DataLoader, Dataset
+
+
+class Noisy(Dataset):
+  def __init__(self):
+    self.rng = np.random.default_rng()
+
+  def __getitem__(self, index):
+    return self.rng.normal()
+
+
+loader = DataLoader(Noisy(), num_workers=2)
+"""
+    assert 'def seed_worker(worker_id):\n  """Give' in fixed_text(code, "LL101")

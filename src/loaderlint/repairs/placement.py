@@ -213,7 +213,15 @@ def indented(code: str, indent: str, unit: str) -> str:
     return "\n".join(rows)
 
 
+#: A block at the top level of a module: its head on one line, and what the line behind that begins with.
+_BLOCK = re.compile(
+    r"^(?:class|def|async|if|elif|else|for|while|with|try|except|finally|match)\b.*:[ \t]*(?:#.*)?\r?\n"
+    r"(?:[ \t]*(?:#.*)?\r?\n)*([ \t]+)\S",
+    re.MULTILINE,
+)
+
+
 def indentation(source: Source) -> str:
-    """Return what a block is indented by: what the first indented line begins with."""
-    found = re.search(r"^(\t|[ ]+)\S", source.text, re.MULTILINE)
+    """Return what a block is indented by in a file, as the first of its blocks is."""
+    found = _BLOCK.search(source.text)
     return found[1] if found else "    "

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from loaderlint.finding import Applicability, Edit, Fix
 from loaderlint.model.project.file import File, Place
-from loaderlint.repairs.placement import CannotEditError, apart, before, head, insertions, joined
+from loaderlint.repairs.placement import CannotEditError, apart, before, head, indentation, insertions, joined
 from loaderlint.repairs.plan import (
     Before,
     Change,
@@ -103,7 +103,7 @@ def _changes(file: File, repair: Repair) -> list[rewrite.Change]:
         found += rewrite.drop(text, [Place(file, node).span for node in siblings], numbers)
     for call, codes in given.items():
         arguments = [Place(file, node).span for node in _call(call).args]
-        found += rewrite.give(text, call.span, arguments, codes)
+        found += rewrite.give(text, call.span, arguments, codes, indentation(file.source))
     if top:
         found = joined([*insertions(file, top, _text), *found])
     return sorted(found)

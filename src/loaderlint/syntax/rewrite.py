@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 #: Character offsets of a stretch of text: start and end.
 Span: TypeAlias = tuple[int, int]
 
-#: A call on one line is broken rather than made longer than this.
-_WIDTH = 100
+#: A call on one line is broken rather than made longer than this, which is what formatters take by default.
+_WIDTH = 88
 
 #: What may stand between an argument and its comma.
 _BLANK = re.compile(r"(?:[ \t\f\r\n]|\\\r?\n|#[^\r\n]*)*")
@@ -20,6 +21,8 @@ _BLANK = re.compile(r"(?:[ \t\f\r\n]|\\\r?\n|#[^\r\n]*)*")
 _REST = re.compile(r"[ \t\f]*(?:#[^\r\n]*)?(?=\r?\n|\r|\Z)")
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+
+_CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,31 +63,94 @@ def _drop_run(text: str, items: Sequence[Span], first: int, last: int) -> Change
     return Change(start, after, "")
 
 
-def give(text: str, call: Span, items: Sequence[Span], codes: Sequence[str]) -> list[Change]:
-    """Return what adds `codes` behind the last of the arguments `items` of a call, in the style that it is written."""
+def give(text: str, call: Span, items: Sequence[Span], codes: Sequence[str], unit: str) -> list[Change]:
+    """Return what adds `codes` behind the last of the arguments `items` of a call, in the style that it is written.
+
+    A call that gets too long for its line is written with one argument on each line, indented by `unit`.
+    """
     if not items:
         return [Change(call[1] - 1, call[1] - 1, ", ".join(codes))]
+    if _is_one_per_line(text, items):
+        return _give_lines(text, items, codes)
+    end = items[-1][1]
+    joined = ", ".join(codes)
+    line_end = end if _LINE_END.search(text, end, call[1]) else call[1]
+    if line_end - _line_start(text, end) + len(joined) + 2 <= _WIDTH:
+        return [Change(end, end, f", {joined}")]
+    if "#" in text[items[-1][1] : call[1]] or _LINE_END.search(text, items[0][0], items[-1][1]):
+        return [Change(end, end, f",\n{_hanging(text, items, unit)}{joined}")]
+    return _opened(text, call, items, codes, unit)
+
+
+def _is_one_per_line(text: str, items: Sequence[Span]) -> bool:
+    """Whether each argument, or the last two at least, has a line of its own."""
+    first, *_, last = (items[-2], items[-1]) if len(items) > 1 else (items[-1], items[-1])
+    return _begins_line(text, last) and (first == items[0] or _begins_line(text, first))
+
+
+def _begins_line(text: str, item: Span) -> bool:
+    return not text[_line_start(text, item[0]) : item[0]].strip()
+
+
+def _give_lines(text: str, items: Sequence[Span], codes: Sequence[str]) -> list[Change]:
+    """Write what is new on lines of its own, with a comma behind the last if there was one before."""
     start, end = items[-1]
     after = _past_comma(text, end)
     has_comma = after > end
-    line = _line_start(text, start)
-    indent = text[line:start]
-    if not indent.strip():  # each argument, or the last at least, has a line of its own
-        changes = [] if has_comma else [Change(end, end, ",")]
-        rest = _REST.match(text, after)
-        at = rest.end() if rest else after
-        added = ",".join(f"\n{indent}{code}" for code in codes) + ("," if has_comma else "")
-        if at == end:
-            return [Change(end, end, "," + added)]
-        return [*changes, Change(at, at, added)]
-    joined = ", ".join(codes)
-    last_on_line = end if _LINE_END.search(text, end, call[1]) else call[1]
-    if last_on_line - line + len(joined) + 2 <= _WIDTH:
-        return [Change(end, end, f", {joined}")]
-    first_here = min((s for s, _ in items if s >= line), default=start)
-    lead = text[line:first_here]
-    hanging = lead if not lead.strip() else re.sub(r"\S", " ", lead)
-    return [Change(end, end, f",\n{hanging}{joined}")]
+    indent = text[_line_start(text, start) : start]
+    rest = _REST.match(text, after)
+    at = rest.end() if rest else after
+    added = ",".join(f"\n{indent}{code}" for code in codes) + ("," if has_comma else "")
+    if at == end:
+        return [Change(end, end, "," + added)]
+    return [*([] if has_comma else [Change(end, end, ",")]), Change(at, at, added)]
+
+
+def _opened(text: str, call: Span, items: Sequence[Span], codes: Sequence[str], unit: str) -> list[Change]:
+    """Write one argument on each line, as formatters do; brackets that hold the call alone are opened too."""
+    brackets = [(_before_blanks(text, items[0][0], " \t\r\n\f\\") - 1, call[1] - 1)]
+    around = call
+    while (outer := _alone_in(text, around)) is not None:
+        brackets.insert(0, (outer[0], outer[1] - 1))
+        around = (_callee_start(text, outer[0]), outer[1])
+    margin = _margin(text, brackets[0][0])
+    changes = []
+    for depth, (left, right) in enumerate(brackets[:-1]):
+        changes.append(Change(left + 1, left + 1, f"\n{margin}{unit * (depth + 1)}"))
+        changes.append(Change(right, right, f"\n{margin}{unit * depth}"))
+    inner = f"\n{margin}{unit * len(brackets)}"
+    changes.append(Change(brackets[-1][0] + 1, items[0][0], inner))
+    changes += [Change(one[1], other[0], f",{inner}") for one, other in pairwise(items)]
+    added = "".join(f",{inner}{code}" for code in codes)
+    return [*changes, Change(items[-1][1], call[1] - 1, f"{added},\n{margin}{unit * (len(brackets) - 1)}")]
+
+
+def _callee_start(text: str, bracket: int) -> int:
+    """Where the name begins of what brackets call."""
+    while bracket and (text[bracket - 1].isidentifier() or text[bracket - 1].isdigit() or text[bracket - 1] == "."):
+        bracket -= 1
+    return bracket
+
+
+def _alone_in(text: str, code: Span) -> Span | None:
+    """The brackets around code that hold nothing else, on the same line."""
+    start, end = code
+    closing = _CLOSING.get(text[start - 1 : start])
+    return (start - 1, end + 1) if closing is not None and text.startswith(closing, end) else None
+
+
+def _hanging(text: str, items: Sequence[Span], unit: str) -> str:
+    """What a further line of arguments begins with: what the last of them does, or room up to below the first."""
+    for start, _ in (item for item in reversed(items) if _begins_line(text, item)):
+        return text[_line_start(text, start) : start]
+    lead = text[_line_start(text, items[0][0]) : items[0][0]]
+    return re.sub(r"\S", " ", lead) if len(lead) <= _WIDTH // 2 else _margin(text, items[0][0]) + 2 * unit
+
+
+def _margin(text: str, offset: int) -> str:
+    """What the line that holds an offset begins with."""
+    start = _line_start(text, offset)
+    return text[start : len(text) - len(text[start:].lstrip(" \t"))]
 
 
 def _past_comma(text: str, end: int) -> int:
@@ -109,7 +175,7 @@ def _past_line_end(text: str, offset: int) -> int:
     return found.end() if found else offset
 
 
-def _before_blanks(text: str, offset: int) -> int:
-    while offset and text[offset - 1] in " \t":
+def _before_blanks(text: str, offset: int, blanks: str = " \t") -> int:
+    while offset and text[offset - 1] in blanks:
         offset -= 1
     return offset
