@@ -243,7 +243,7 @@ def _touch(one: Edit, other: Edit) -> bool:
 def _keys(result: Result) -> dict[Finding, _Key]:
     """What tells each finding of a result from the others while lines move; those alike are counted."""
     seen: Counter[_Key] = Counter()
-    found = {}
+    found: dict[Finding, _Key] = {}
     for finding in result.findings:
         texts = tuple(edit.text for edit in finding.fix.edits) if finding.fix else ()
         key = (finding.location.path, finding.location.cell, finding.code, finding.message, texts)

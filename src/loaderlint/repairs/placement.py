@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from loaderlint.model.project.file import File, Place
 from loaderlint.repairs.plan import Code, Define, Import
 from loaderlint.syntax import tree
-from loaderlint.syntax.rewrite import Change
+from loaderlint.syntax.rewrite import Change, Span, line_end
 from loaderlint.text.source import Source
 
 #: Blank lines around a definition at the top level of a module.
@@ -27,6 +27,64 @@ def head(statement: tree.Node) -> tree.Node:
     if isinstance(statement, tree.Function | tree.Class) and statement.decorators:
         return statement.decorators[0]
     return statement
+
+
+def last_part(statement: tree.Node) -> tree.Node:
+    """Return the simple statement that a statement ends with: what holds blocks does not end where its head does."""
+    blocks = [block for part in statement.parts if isinstance(block := getattr(statement, part), tuple) and block]
+    blocks = [block for block in blocks if isinstance(block[-1], tree.Stmt | tree.Handler | tree.Case)]
+    return last_part(blocks[-1][-1]) if blocks else statement
+
+
+def lines_of(definition: Place) -> Span:
+    """Return where the lines of a function begin and end, with the blank ones that set it apart from what stays.
+
+    Raises:
+        CannotEditError: it shares its lines with other code, or is all that its block holds.
+    """
+    file, source = definition.file, definition.file.source
+    above = file.scopes.parent[definition.node]
+    block = next(b for part in above.parts if isinstance(b := getattr(above, part), tuple) and definition.node in b)
+    if len(block) == 1:
+        raise CannotEditError("the function is all that its block holds")
+    start, _ = Place(file, head(definition.node)).span
+    begin = source.offset_of_line(source.position(start)[0])
+    _, end = Place(file, last_part(definition.node)).span
+    after = line_end(source.text, end)
+    if source.text[begin:start].strip() not in ("@", "def", "async def") or after is None:
+        raise CannotEditError("the function shares its lines with other code")
+    if definition.node in (block[0], block[-1]):
+        begin = len(source.text[:begin].rstrip(" \t\r\n"))
+        begin = line_end(source.text, begin) or begin
+    if definition.node is not block[-1]:
+        after += len(source.text[after:]) - len(source.text[after:].lstrip(" \t\r\n"))
+        after = source.offset_of_line(source.position(after)[0])
+    return begin, after
+
+
+def at_margin(definition: Place) -> str:
+    """Return the code of a function as it would stand at the left margin, indented by fours.
+
+    Raises:
+        CannotEditError: it holds lines that have to stay as they are.
+    """
+    file = definition.file
+    begin, after = lines_of(definition)
+    rows = file.source.text[begin:after].rstrip().lstrip("\r\n").splitlines()
+    margin = rows[0][: len(rows[0]) - len(rows[0].lstrip())]
+    strings = (n for n in tree.walk(definition.node) if isinstance(n, tree.Constant | tree.Other))
+    if any("\n" in file.source.text[slice(*Place(file, n).span)] for n in strings):
+        raise CannotEditError("the function holds text of several lines")
+    if not all(row.startswith(margin) for row in rows if row.strip()):
+        raise CannotEditError("the function has lines that begin left of it")
+    unit = indentation(file.source)
+    found = []
+    for row in (row.removeprefix(margin) for row in rows):
+        depth = 0
+        while row.startswith(unit, depth * len(unit)):
+            depth += 1
+        found.append("    " * depth + row[depth * len(unit) :])
+    return "\n".join(found)
 
 
 def before(source: Source, start: int, code: str) -> Change:
@@ -75,7 +133,7 @@ def insertions(file: File, wanted: list[Define | Import], write: Callable[[Code]
         text = "\n".join(codes)
         if behind and anchor is not None:
             lead = "\n" if isinstance(anchor, tree.Evaluate) else ""  # a docstring stands apart
-            yield _behind(source, Place(file, anchor).span[1], f"{lead}{text}\n")
+            yield _behind(source, Place(file, last_part(anchor)).span[1], f"{lead}{text}\n")
             continue
         first = anchor or _around(imports[codes[0]])[1]
         # The standard library stands apart from others.
@@ -91,7 +149,7 @@ def insertions(file: File, wanted: list[Define | Import], write: Callable[[Code]
         lead = "\n" * _APART if imports else ""
         yield _on_top(source, start, f"{lead}{code}\n" + "\n" * (_APART - 1))
     else:
-        _, end = Place(file, head(last)).span
+        _, end = Place(file, last_part(last)).span
         below = _blank_lines(source, source.position(end)[0] + 1)
         code = indented(code, "", indentation(source))
         yield _behind(source, end, "\n" * _APART + code + "\n" * (1 + max(0, _APART - below)))
@@ -154,23 +212,33 @@ def _around(user: Place) -> tuple[tree.Stmt | None, tree.Stmt]:
     body = user.file.tree.body
     if before:
         return before[-1], body[body.index(before[-1]) + 1]
-    return None, _holder(user) if user.file.source.cells else body[0]
+    return None, module_statement(user) if user.file.source.cells else body[0]
 
 
 def _before_definitions(user: Place) -> list[tree.Stmt]:
     """The imports of the module that stand before `user` and before any definition, and the docstring."""
     found: list[tree.Stmt] = []
-    holder = _holder(user)
+    holder = module_statement(user)
     for number, statement in enumerate(() if user.file.source.cells else user.file.tree.body):
         if statement is holder or isinstance(statement, tree.Function | tree.Class):
             break
-        if isinstance(statement, tree.Import) or (number == 0 and _is_docstring(statement)):
+        if _imports(statement) or (number == 0 and _is_docstring(statement)):
             found.append(statement)
     return found
 
 
-def _holder(user: Place) -> tree.Stmt:
-    """The statement of the module that `user` is part of."""
+def _imports(statement: tree.Node) -> bool:
+    """Whether a statement imports, be it in `try` or under a condition."""
+    match statement:
+        case tree.Import():
+            return True
+        case tree.Try(body=body) | tree.If(body=body):
+            return any(map(_imports, body))
+    return False
+
+
+def module_statement(user: Place) -> tree.Stmt:
+    """Return the statement of the module that `user` is part of."""
     chain = [user.node, *user.file.scopes.ancestors(user.node)]
     return next(statement for statement in user.file.tree.body if statement in chain)
 

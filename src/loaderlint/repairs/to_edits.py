@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import groupby
 
 from loaderlint.finding import Applicability, Edit, Fix
 from loaderlint.model.project.file import File, Place
-from loaderlint.repairs.placement import CannotEditError, apart, before, head, indentation, insertions, joined
+from loaderlint.repairs.placement import (
+    CannotEditError,
+    apart,
+    at_margin,
+    before,
+    head,
+    indentation,
+    insertions,
+    joined,
+    lines_of,
+)
 from loaderlint.repairs.plan import (
     Before,
     Change,
@@ -16,6 +27,7 @@ from loaderlint.repairs.plan import (
     Drop,
     Give,
     Import,
+    Lift,
     Move,
     Refusal,
     Remove,
@@ -60,6 +72,8 @@ def _touched(change: Change) -> Iterator[Place]:
     match change:
         case Drop(item=place) | Give(call=place) | Replace(place=place) | Remove(statement=place) | Move(before=place):
             yield place
+        case Lift(function=place):
+            yield place
         case Before(statement=place) | DefineBefore(statement=place) | Define(user=place) | Import(user=place):
             yield place
     if isinstance(change, Replace | Before | Define) and not isinstance(change.code, str):
@@ -91,6 +105,9 @@ def _changes(file: File, repair: Repair) -> list[rewrite.Change]:
                 moved_text = "".join(text[moved.span[0] : c.end] for moved, c in zip(statements, gone, strict=True))
                 start, _ = Place(file, head(statement.node)).span
                 found += [*gone, before(file.source, start, moved_text.replace("\r\n", "\n").rstrip("\r\n"))]
+            case Lift(function=function, before=statement):
+                found.append(rewrite.Change(*lines_of(function), ""))
+                found.append(apart(file.source, Place(file, head(statement.node)).span[0], at_margin(function)))
             case Replace(place=place, code=code):
                 found.append(rewrite.Change(*place.span, _text(code)))
             case Before(statement=statement, code=code):
@@ -101,12 +118,30 @@ def _changes(file: File, repair: Repair) -> list[rewrite.Change]:
                 top.append(wanted)
     for siblings, numbers in dropped.items():
         found += rewrite.drop(text, [Place(file, node).span for node in siblings], numbers)
-    for call, codes in given.items():
-        arguments = [Place(file, node).span for node in _call(call).args]
-        found += rewrite.give(text, call.span, arguments, codes, indentation(file.source))
+    for around, calls in groupby(given, key=lambda call: file.scopes.parent.get(call.node)):
+        found += _given(file, around, {call: given[call] for call in calls})
     if top:
         found = joined([*insertions(file, top, _text), *found])
     return sorted(found)
+
+
+def _given(file: File, around: tree.Node | None, calls: Mapping[Place, list[str]]) -> Iterator[rewrite.Change]:
+    """What gives options to calls that stand in the same piece of code."""
+    text, unit = file.source.text, indentation(file.source)
+    items = [Place(file, node).span for node in around.items] if isinstance(around, tree.Sequence) else []
+    more = sum(len(code) + 2 for codes in calls.values() for code in codes)
+    is_bare = bool(items) and text[: items[0][0]].rstrip(" ").endswith(("=", "return"))
+    if is_bare and rewrite.is_too_long(text, (items[0][0], items[-1][1]), more):
+        yield from rewrite.spread(text, items, unit)
+        yield from (rewrite.beside(c.span, _arguments(c), codes) for c, codes in calls.items())
+        return
+    for call, codes in calls.items():
+        yield from rewrite.give(text, call.span, _arguments(call), codes, unit)
+
+
+def _arguments(call: Place) -> list[Span]:
+    assert isinstance(call.node, tree.Call)
+    return [Place(call.file, node).span for node in call.node.args]
 
 
 def _siblings(item: Place) -> tuple[tree.Node, ...]:
@@ -117,11 +152,6 @@ def _siblings(item: Place) -> tuple[tree.Node, ...]:
         case tree.Dict(items=items):
             return items
     raise CannotEditError("what is to go is no argument of a call")
-
-
-def _call(place: Place) -> tree.Call:
-    assert isinstance(place.node, tree.Call)
-    return place.node
 
 
 def _without(source: Source, span: Span) -> rewrite.Change:

@@ -68,24 +68,55 @@ def give(text: str, call: Span, items: Sequence[Span], codes: Sequence[str], uni
 
     A call that gets too long for its line is written with one argument on each line, indented by `unit`.
     """
-    if not items:
-        return [Change(call[1] - 1, call[1] - 1, ", ".join(codes))]
-    if _is_one_per_line(text, items):
+    if items and _is_one_per_line(text, items):
         return _give_lines(text, items, codes)
-    end = items[-1][1]
-    joined = ", ".join(codes)
-    line_end = end if _LINE_END.search(text, end, call[1]) else call[1]
-    if line_end - _line_start(text, end) + len(joined) + 2 <= _WIDTH:
-        return [Change(end, end, f", {joined}")]
-    if "#" in text[items[-1][1] : call[1]] or _LINE_END.search(text, items[0][0], items[-1][1]):
-        return [Change(end, end, f",\n{_hanging(text, items, unit)}{joined}")]
+    end = items[-1][1] if items else call[1] - 1
+    added = beside(call, items, codes)
+    if not items or _fits(text, end, call, len(added.text)):
+        return [added]
+    if "#" in text[end : call[1]] or _LINE_END.search(text, items[0][0], end):
+        return [Change(end, end, f",\n{_hanging(text, items, unit)}{', '.join(codes)}")]
     return _opened(text, call, items, codes, unit)
+
+
+def beside(call: Span, items: Sequence[Span], codes: Sequence[str]) -> Change:
+    """Return what adds `codes` behind the last of the arguments of a call, on its line."""
+    at = items[-1][1] if items else call[1] - 1
+    return Change(at, at, (", " if items else "") + ", ".join(codes))
+
+
+def is_too_long(text: str, code: Span, more: int) -> bool:
+    """Whether a line that ends with a piece of code, and is no longer than lines should be, has no room for more."""
+    start, end = _line_start(text, code[0]), line_end(text, code[1])
+    if end is None or _LINE_END.search(text, start, code[1]):
+        return False
+    length = len(text[start:end].rstrip())
+    return length <= _WIDTH < length + more
+
+
+def spread(text: str, items: Sequence[Span], unit: str) -> list[Change]:
+    """Return what writes a tuple that has no brackets in brackets, with each of its items on a line."""
+    margin = _margin(text, items[0][0])
+    inner = f"\n{margin}{unit}"
+    between = [Change(one[1], other[0], f",{inner}") for one, other in pairwise(items)]
+    start, end = items[0][0], items[-1][1]
+    return [Change(start, start, f"({inner}"), *between, Change(end, end, f",\n{margin})")]
+
+
+def _fits(text: str, end: int, call: Span, more: int) -> bool:
+    """Whether the line that the last argument ends on has room; what follows counts unless it is too long already."""
+    start = _line_start(text, end)
+    if _LINE_END.search(text, end, call[1]):
+        return end - start + more <= _WIDTH
+    found = _LINE_END.search(text, call[1])
+    whole = len(text[start : found.start() if found else len(text)].rstrip())
+    return (whole if whole <= _WIDTH else call[1] - start) + more <= _WIDTH
 
 
 def _is_one_per_line(text: str, items: Sequence[Span]) -> bool:
     """Whether each argument, or the last two at least, has a line of its own."""
-    first, *_, last = (items[-2], items[-1]) if len(items) > 1 else (items[-1], items[-1])
-    return _begins_line(text, last) and (first == items[0] or _begins_line(text, first))
+    before_last = items[-2:][0]
+    return _begins_line(text, items[-1]) and (before_last == items[0] or _begins_line(text, before_last))
 
 
 def _begins_line(text: str, item: Span) -> bool:
