@@ -14,10 +14,12 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, FunctionRef, Meaning
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.project.file import Place
+from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.trainers import seeds_workers
 from loaderlint.model.understanding import sightings
 from loaderlint.model.workers.pickling import main_guards
+from loaderlint.repairs.plan import Repair
+from loaderlint.repairs.to_edits import touches
 from loaderlint.rule import Problem
 from loaderlint.syntax import tree
 
@@ -65,6 +67,17 @@ def doubts(problem: Problem, dataset: ClassRef | None, analysis: Analysis) -> tu
     if loader is not None and loader.workers is None and _is_asked_for_by_others(loader):
         found.append(_fact("given none", loader.place))
     return tuple(found)
+
+
+def shared(problem: Problem, program: File) -> Fact | None:
+    """Return what other files tell that ask for the loader which a problem's repair builds in another way.
+
+    None where the program builds it itself.
+    """
+    loader, repair = problem.loader, problem.repair
+    if loader is None or loader.made.file is program or not isinstance(repair, Repair):
+        return None
+    return _fact("loader", loader.place) if touches(repair, loader.made.file) else None
 
 
 def is_meant(problem: Problem) -> bool:

@@ -96,7 +96,8 @@ def of_others(loader: Loader) -> Refusal | None:
             return Refusal("the call builds several loaders")
         inner = above
     function = scopes.function_at(loader.call)
-    if isinstance(function, tree.Function) and len(loader.file.calls_named(function.name)) > 1:
+    files = dict.fromkeys((loader.file, *(place.file for place in loader.way)))
+    if isinstance(function, tree.Function) and sum(len(file.calls_named(function.name)) for file in files) > 1:
         return Refusal(f"`{function.name}` builds other loaders as well")
     return None
 

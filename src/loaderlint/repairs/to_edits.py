@@ -7,6 +7,7 @@ from itertools import groupby
 
 from loaderlint.finding import Applicability, Edit, Fix
 from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.settings_file import SettingsFile
 from loaderlint.repairs.placement import (
     CannotEditError,
     apart,
@@ -45,26 +46,39 @@ def touches(repair: Repair, file: File) -> bool:
     return any(place.file is file for change in repair.changes for place in _touched(change))
 
 
-def fix_of(repair: Repair | Refusal | None, file: File, usual: Applicability | None) -> tuple[Fix | None, str]:
-    """Return the fix that the repair of a problem in `file` comes to, or None and, where there usually is one, why not.
+def fix_of(repair: Repair | Refusal | None, usual: Applicability | None) -> tuple[Fix | None, str]:
+    """Return the fix that a repair comes to, in whichever files, or None and, where there usually is one, why not.
 
     `usual` is the applicability of the fixes of its rule.
     """
     if not isinstance(repair, Repair):
         return None, repair.reason if repair else ""
+    by_file: dict[File, list[Change]] = {}
+    for change in repair.changes:
+        by_file.setdefault(next(_touched(change)).file, []).append(change)
     try:
-        if any(place.file is not file for change in repair.changes for place in _touched(change)):
-            raise CannotEditError("it would change another file")
-        if not file.places.exact:
-            raise CannotEditError("the file holds characters that the parser does not keep")
-        found = [Edit(location(file.source, c.start, c.end), c.text) for c in _changes(file, repair)]
-        if any(edit.location.line < 1 for edit in found):
-            raise CannotEditError("the cell is indented as a whole")
+        found = [edit for file, changes in by_file.items() for edit in _edits(file, changes)]
     except CannotEditError as error:
         return None, str(error)
     applicability = repair.applicability or usual
     assert applicability is not None, "a rule that has fixes declares how safe they are"
-    return Fix(repair.title, applicability, tuple(found)), ""
+    return Fix(repair.title, applicability, tuple(sorted(found))), ""
+
+
+def _edits(file: File, wanted: list[Change]) -> list[Edit]:
+    """The edits of a file that changes of it come to.
+
+    Raises:
+        CannotEditError: the file has no room for them.
+    """
+    if isinstance(file, SettingsFile):
+        raise CannotEditError(f"it is set in `{file.source.path.name}`")
+    if not file.places.exact:
+        raise CannotEditError("the file holds characters that the parser does not keep")
+    found = [Edit(location(file.source, c.start, c.end), c.text) for c in _changes(file, wanted)]
+    if any(edit.location.line < 1 for edit in found):
+        raise CannotEditError("the cell is indented as a whole")
+    return found
 
 
 def _touched(change: Change) -> Iterator[Place]:
@@ -80,8 +94,8 @@ def _touched(change: Change) -> Iterator[Place]:
         yield from (piece for piece in change.code if isinstance(piece, Place))
 
 
-def _changes(file: File, repair: Repair) -> list[rewrite.Change]:
-    """The changes to the text of `file` that a repair comes to, sorted.
+def _changes(file: File, wanted: list[Change]) -> list[rewrite.Change]:
+    """The changes to the text of `file` that what is wanted comes to, sorted.
 
     Raises:
         CannotEditError: the way the code is written leaves no room for it.
@@ -91,7 +105,7 @@ def _changes(file: File, repair: Repair) -> list[rewrite.Change]:
     dropped: dict[tuple[tree.Node, ...], list[int]] = {}
     given: dict[Place, list[str]] = {}
     top: list[Define | Import] = []
-    for change in repair.changes:
+    for change in wanted:
         match change:
             case Drop(item=item):
                 siblings = _siblings(item)
@@ -114,8 +128,8 @@ def _changes(file: File, repair: Repair) -> list[rewrite.Change]:
                 found.append(before(file.source, Place(file, head(statement.node)).span[0], _text(code)))
             case DefineBefore(statement=statement, code=code):
                 found.append(apart(file.source, Place(file, head(statement.node)).span[0], code))
-            case Define() | Import() as wanted:
-                top.append(wanted)
+            case Define() | Import() as needed:
+                top.append(needed)
     for siblings, numbers in dropped.items():
         found += rewrite.drop(text, [Place(file, node).span for node in siblings], numbers)
     for around, calls in groupby(given, key=lambda call: file.scopes.parent.get(call.node)):
