@@ -201,6 +201,31 @@ def test_notebooks_stay_byte_for_byte(tmp_path: Path, indent: int | None, *, asc
     assert path.read_text(encoding="utf-8") == text.replace("(range(8), persistent_workers=True)", "(range(8))")
 
 
+def test_the_difference_of_a_notebook_is_that_of_its_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    cells = [
+        {"cell_type": "markdown", "metadata": {}, "source": "# Title"},
+        _code_cell("from torch.utils.data import DataLoader", [], listed=True),
+        _code_cell('%matplotlib inline\nname = "é"\nloader = DataLoader(x, persistent_workers=True)', [], listed=True),
+    ]
+    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    Path("train.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    assert (
+        run("--diff", "train.ipynb").stdout
+        == """\
+--- train.ipynb:cell 3
++++ train.ipynb:cell 3
+@@ -1,3 +1,3 @@
+ %matplotlib inline
+ name = "é"
+-loader = DataLoader(x, persistent_workers=True)
+\\ No newline at end of file
++loader = DataLoader(x)
+\\ No newline at end of file
+"""
+    )
+
+
 def test_lines_added_to_a_cell_become_lines_of_its_list(tmp_path: Path) -> None:
     code = (
         "import itertools\n"
