@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import errno
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import TypeAlias
 
-from loaderlint.checking.engine import Result
+from loaderlint.checking.discover import ProjectFiles
+from loaderlint.checking.engine import Result, check_projects
+from loaderlint.checking.remembered import Memory
 from loaderlint.checking.suppress import addition, lines_with_room
-from loaderlint.finding import Applicability, Edit, Finding, Fix
+from loaderlint.finding import Applicability, Edit, Finding, Fix, Trouble
 from loaderlint.fixing.apply import CannotApplyError, apply
 from loaderlint.text.atomic_write import replace_file
 from loaderlint.text.locate import location
@@ -46,6 +49,17 @@ class Files:
     read: Callable[[Path], bytes]
     check: Check
     judge: Check
+
+    @classmethod
+    def of(cls, found: Sequence[ProjectFiles], missing: Sequence[Trouble]) -> Files:
+        """Return how the files of projects are read from disk and checked; fixes are judged by all rules."""
+        by_all_rules = [replace(project, config=project.config.with_all_rules()) for project in found]
+        memories = {project.config.root: Memory(project.config) for project in by_all_rules}
+
+        def run(projects: Sequence[ProjectFiles], texts: Mapping[Path, bytes]) -> Result:
+            return check_projects(projects, missing, texts=texts, memory_of=lambda config: memories[config.root])
+
+        return cls(Path.read_bytes, partial(run, found), partial(run, by_all_rules))
 
     def both(self, texts: Mapping[Path, bytes]) -> tuple[Result, Result]:
         """Return what there is to fix, and what may not become more."""
