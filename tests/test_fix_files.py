@@ -358,7 +358,7 @@ def test_a_refused_fix_is_tried_again_after_others_went_in(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("has_fix", [True, False])
-def test_a_warnings_fix_may_bring_about_advice_that_has_a_fix_itself(tmp_path: Path, *, has_fix: bool) -> None:
+def test_a_fix_may_bring_about_advice_that_has_a_fix_itself(tmp_path: Path, *, has_fix: bool) -> None:
     """`a` becomes `b`, of which there is advice to make it `c`."""
     path = tmp_path / "x.py"
     path.write_bytes(b"a")

@@ -236,6 +236,29 @@ def _formatted(code: str) -> str:
     return subprocess.run(command, input=code, capture_output=True, text=True, check=True).stdout
 
 
+def test_a_condition_that_is_too_long_for_a_line_is_broken_as_ruff_breaks_it() -> None:
+    code = """import torch
+from torch.utils.data import DataLoader
+
+
+def build(settings_of_the_program, data):
+    if settings_of_the_program.seed is not None:
+        torch.manual_seed(settings_of_the_program.seed)
+    return DataLoader(data, shuffle=True)
+"""
+    fixed = fixed_text(code, "LL107")
+    assert (
+        """
+        shuffle=True,
+        generator=torch.Generator().manual_seed(settings_of_the_program.seed)
+        if settings_of_the_program.seed is not None
+        else None,
+    )
+"""
+        in fixed
+    )
+
+
 def test_blocks_are_indented_as_the_first_block_is_not_as_a_continuation() -> None:
     code = """from os import (path,
                 sep)

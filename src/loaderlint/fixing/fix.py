@@ -18,7 +18,7 @@ from loaderlint.checking.discover import ProjectFiles
 from loaderlint.checking.engine import Result, check_projects
 from loaderlint.checking.remembered import Memory
 from loaderlint.checking.suppress import addition, lines_with_room
-from loaderlint.finding import Applicability, Edit, Finding, Fix, Trouble
+from loaderlint.finding import Applicability, Edit, Finding, Fix, Severity, Trouble
 from loaderlint.fixing.apply import CannotApplyError, apply
 from loaderlint.text.atomic_write import replace_file
 from loaderlint.text.locate import location
@@ -203,7 +203,7 @@ def _take(fixed: Fixed, chosen: list[tuple[Finding, Fix]], files: Files) -> str:
         except CannotApplyError as error:
             return _refuse(fixed, chosen, name, str(error))
     result, judged = files.both(texts)
-    if harm := _harm(fixed, chosen, result, judged):
+    if harm := _harm(fixed, result, judged):
         return _refuse(fixed, chosen, harm[0], f"it would bring about {harm[1]}")
     fixed.texts, fixed.result, fixed.judged = texts, result, judged
     fixed.applied += [finding for finding, _ in chosen]
@@ -216,16 +216,15 @@ def _refuse(fixed: Fixed, chosen: list[tuple[Finding, Fix]], path: str, why: str
     return path
 
 
-def _harm(fixed: Fixed, chosen: list[tuple[Finding, Fix]], result: Result, judged: Result) -> tuple[str, str] | None:
+def _harm(fixed: Fixed, result: Result, judged: Result) -> tuple[str, str] | None:
     """The first file in which there is more to find than before, and what.
 
-    Less grave findings than those that go are none if they have fixes, as these are applied next.
+    Advice is none if it has a fix, as that is applied next.
     """
     for trouble in judged.troubles:
         if trouble not in fixed.judged.troubles:
             return trouble.path, "a file that cannot be checked"
-    worst = max(finding.severity.rank for finding, _ in chosen)
-    next_fixed = {f for f in result.findings if fixed.wants(f) and f.severity.rank < worst}
+    next_fixed = {f for f in result.findings if fixed.wants(f) and f.severity is Severity.ADVICE}
     more = Counter(_what(f) for f in judged.findings)
     more.subtract(Counter(_what(f) for f in fixed.judged.findings))
     lasting = {_what(f) for f in judged.findings if f not in next_fixed}

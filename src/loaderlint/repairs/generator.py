@@ -102,7 +102,7 @@ def _generator(
     if seed is None:
         return Refusal("the program's own seed is not known where the generator would be made")
     code, imports = made
-    if per_rank or (per_rank is None and _has_ranks(analysis)):
+    if "rank" not in seed and (per_rank or (per_rank is None and _has_ranks(analysis))):
         rank = _rank(analysis, user)
         if rank is None:
             return _NO_RANK

@@ -116,8 +116,11 @@ def written(loader: Loader, name: str) -> str | None:
 
 
 def _plain(file: File, expr: tree.Expr) -> str | None:
-    """Code that reads a value without working anything out, as it is written: `n`, `args.n`, `config["n"]`."""
+    """Code that reads a value and works nothing out, as it is written: `n`, `args.n`, `config["n"]`, `int(args.n)`."""
     inner = expr
+    match expr:
+        case tree.Call(func=tree.Name(id="int"), args=(tree.Argument(value=value, star="", keyword=None),)):
+            inner = value
     while isinstance(inner, tree.Attribute) or (isinstance(inner, tree.Subscript) and _is_entry(inner)):
         inner = inner.value
     if not isinstance(inner, tree.Name):
