@@ -77,7 +77,7 @@ def test_it_is_so_for_several_programs_if_all_of_them_find_the_same(
     fixed = fix_folder(Path(), "LL502")
     assert bool(text(fixed, "data.py")) is same
     assert [f.refusal for f in fixed.result.findings] == (
-        [] if same else ["the loader is built for `other.py` as well"]
+        [] if same else ["`other.py` uses what it would change as well"]
     )
 
 

@@ -89,16 +89,15 @@ def _best(results: list[Outcome], known: set[Fact]) -> Iterator[tuple[Finding, b
 
 
 def _for_all(results: list[Outcome], number: int, told: Told) -> Finding:
-    """A finding of a program, without its fix if that changes a loader that others ask for who do not find the same."""
-    finding, _, fact = told
-    if fact is None or finding.fix is None:
+    """A finding of a program, without its fix if that changes what others use who do not ask for the same."""
+    finding = told.finding
+    if finding.fix is None or not told.shared:
         return finding
+    homes = {path for _, path, _ in told.shared}
     for other, result in enumerate(results):
-        asks = other != number and str(absolute(result.path)) != fact[1] and fact in result.known
-        if asks and not any(
-            (f.location, f.code, f.fix) == (finding.location, finding.code, finding.fix) for f, _, _ in result.findings
-        ):
-            return replace(finding, fix=None, refusal=f"the loader is built for `{shown(result.path)}` as well")
+        uses = other != number and str(absolute(result.path)) not in homes and not result.known.isdisjoint(told.shared)
+        if uses and not any(f.code == finding.code and f.fix == finding.fix for f, _, _ in result.findings):
+            return replace(finding, fix=None, refusal=f"`{shown(result.path)}` uses what it would change as well")
     return finding
 
 

@@ -19,7 +19,7 @@ from loaderlint.model.training.trainers import seeds_workers
 from loaderlint.model.understanding import sightings
 from loaderlint.model.workers.pickling import main_guards
 from loaderlint.repairs.plan import Repair
-from loaderlint.repairs.to_edits import touches
+from loaderlint.repairs.to_edits import changed
 from loaderlint.rule import Problem
 from loaderlint.syntax import tree
 
@@ -69,15 +69,20 @@ def doubts(problem: Problem, dataset: ClassRef | None, analysis: Analysis) -> tu
     return tuple(found)
 
 
-def shared(problem: Problem, program: File) -> Fact | None:
-    """Return what other files tell that ask for the loader which a problem's repair builds in another way.
+def shared(problem: Problem, program: File) -> tuple[Fact, ...]:
+    """Return what other files tell that ask for what a problem's repair changes in another file than the program's own.
 
-    None where the program builds it itself.
+    That is the loader, where the repair builds it in another way, and the classes that its datasets are of.
     """
     loader, repair = problem.loader, problem.repair
-    if loader is None or loader.made.file is program or not isinstance(repair, Repair):
-        return None
-    return _fact("loader", loader.place) if touches(repair, loader.made.file) else None
+    if loader is None or not isinstance(repair, Repair):
+        return ()
+    files = {file for file in changed(repair) if file is not program}
+    classes = [cls for cls in loader.classes() if cls.file in files and cls.file is not loader.made.file]
+    return (
+        *([_fact("loader", loader.place)] if loader.made.file in files else []),
+        *(_of_class(what, cls) for cls in classes for what in ("loaded", "loaded by workers")),
+    )
 
 
 def is_meant(problem: Problem) -> bool:

@@ -17,13 +17,13 @@ Fact: TypeAlias = tuple[str, str, int]
 class Told(NamedTuple):
     """A finding, with the facts of which none may be known if it is to stand.
 
-    Its fix may change how a loader is built that other files may ask for as well: then `shared` is the fact which says
-    of each of them that it does, and the fix stands if they all tell the same.
+    Its fix may change what other files use as well: then one of the facts that are `shared` says of each of them that
+    it does, and the fix stands if they all tell the same.
     """
 
     finding: Finding
     doubts: tuple[Fact, ...] = ()
-    shared: Fact | None = None
+    shared: tuple[Fact, ...] = ()
 
 
 #: What some files show of a place does not hold where others show this.
@@ -87,7 +87,7 @@ def decoded(value: Any, path: Path, data: bytes) -> Outcome | None:
         outcome = Outcome(
             path,
             [
-                Told(_finding_from_json(finding), tuple(map(_fact, doubts)), shared and _fact(shared))
+                Told(_finding_from_json(finding), tuple(map(_fact, doubts)), tuple(map(_fact, shared)))
                 for finding, doubts, shared in findings
             ],
             set(map(_fact, known)),

@@ -130,7 +130,7 @@ def insertions(file: File, wanted: list[Define | Import], write: Callable[[Code]
     for code in sorted(imports, key=lambda code: (code.startswith("from"), code)):
         groups.setdefault(_beside(imports[code], code), []).append(code)
     for (anchor, behind), codes in groups.items():
-        text = "\n".join(codes)
+        text = "\n".join(_merged(codes))
         if behind and anchor is not None:
             lead = "\n" if isinstance(anchor, tree.Evaluate) else ""  # a docstring stands apart
             yield _behind(source, Place(file, last_part(anchor)).span[1], f"{lead}{text}\n")
@@ -186,6 +186,15 @@ def _beside(user: Place, code: str) -> tuple[tree.Stmt | None, bool]:
         return block[0], False
     later = [s for s in block if min(_libraries(s)) > library and not _libraries(s) & _STANDARD]
     return (later[0], False) if later else (block[-1], True)
+
+
+def _merged(codes: Iterable[str]) -> list[str]:
+    """Import statements with what they take from one module taken by one of them."""
+    names: dict[str, list[str]] = {}
+    for code in codes:
+        module, _, name = code.partition(" import ")
+        names.setdefault(module, []).append(name)
+    return [f"{module} import {', '.join(sorted(of))}" if any(of) else module for module, of in names.items()]
 
 
 def _library(code: str) -> str:

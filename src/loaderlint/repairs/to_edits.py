@@ -41,9 +41,9 @@ from loaderlint.text.locate import location
 from loaderlint.text.source import Source
 
 
-def touches(repair: Repair, file: File) -> bool:
-    """Whether a repair changes a file, or takes code from it."""
-    return any(place.file is file for change in repair.changes for place in _touched(change))
+def changed(repair: Repair) -> list[File]:
+    """Return the files that a repair changes."""
+    return list(_by_file(repair))
 
 
 def fix_of(repair: Repair | Refusal | None, usual: Applicability | None) -> tuple[Fix | None, str]:
@@ -53,16 +53,21 @@ def fix_of(repair: Repair | Refusal | None, usual: Applicability | None) -> tupl
     """
     if not isinstance(repair, Repair):
         return None, repair.reason if repair else ""
-    by_file: dict[File, list[Change]] = {}
-    for change in repair.changes:
-        by_file.setdefault(next(_touched(change)).file, []).append(change)
     try:
-        found = [edit for file, changes in by_file.items() for edit in _edits(file, changes)]
+        found = [edit for file, changes in _by_file(repair).items() for edit in _edits(file, changes)]
     except CannotEditError as error:
         return None, str(error)
     applicability = repair.applicability or usual
     assert applicability is not None, "a rule that has fixes declares how safe they are"
     return Fix(repair.title, applicability, tuple(sorted(found))), ""
+
+
+def _by_file(repair: Repair) -> dict[File, list[Change]]:
+    """The changes of a repair by the file that they are made in."""
+    found: dict[File, list[Change]] = {}
+    for change in repair.changes:
+        found.setdefault(_made_at(change).file, []).append(change)
+    return found
 
 
 def _edits(file: File, wanted: list[Change]) -> list[Edit]:
@@ -81,17 +86,14 @@ def _edits(file: File, wanted: list[Change]) -> list[Edit]:
     return found
 
 
-def _touched(change: Change) -> Iterator[Place]:
-    """What a change concerns: the place where it is made, and those whose code it writes."""
+def _made_at(change: Change) -> Place:
     match change:
         case Drop(item=place) | Give(call=place) | Replace(place=place) | Remove(statement=place) | Move(before=place):
-            yield place
-        case Lift(function=place):
-            yield place
+            return place
         case Before(statement=place) | DefineBefore(statement=place) | Define(user=place) | Import(user=place):
-            yield place
-    if isinstance(change, Replace | Before | Define) and not isinstance(change.code, str):
-        yield from (piece for piece in change.code if isinstance(piece, Place))
+            return place
+        case Lift(function=place):
+            return place
 
 
 def _changes(file: File, wanted: list[Change]) -> list[rewrite.Change]:
