@@ -74,9 +74,7 @@ class _Size:
             return None
         if self._is_size(code, frame) or self._is_number(code):
             return Place(frame.file, code)
-        below = code.args if isinstance(code, tree.Call) and isinstance(code.func, tree.Name) else tree.children(code)
-        if isinstance(code, tree.Assign):
-            below = [code.value] if code.value is not None else []
+        below = [node for node in tree.children(code) if not (isinstance(code, tree.Assign) and _is_target(code, node))]
         return next((found for node in below if (found := self.said_in(node, frame))), None)
 
     def _builds(self, call: tree.Call, frame: Frame) -> bool:
@@ -107,6 +105,11 @@ class _Size:
                 parts = [p for a in args for p in (a.value.items if isinstance(a.value, tree.Sequence) else [a.value])]
                 return any(isinstance(p, tree.Constant) and p.value == size.value for p in parts)
         return False
+
+
+def _is_target(assignment: tree.Assign, node: tree.Node) -> bool:
+    """Whether a node is the name, or one of the names, that an assignment gives a value: a slice reads others."""
+    return node in assignment.targets and not isinstance(node, tree.Subscript)
 
 
 def _is_decided_here(node: tree.Node, frame: Frame) -> bool:
