@@ -167,22 +167,24 @@ def test_other_evaluations_do_not_shuffle(taken: str) -> None:
 
 # -- LL403: an order that is meant -------------------------------------------------------------------------------------
 
+DATA = "data = TensorDataset(torch.rand(64, 4))\n"
+
 
 @pytest.mark.parametrize(
     ("code", "reason"),
     [
-        ("import pytest\nloader = DataLoader(TensorDataset(torch.rand(64, 4)), shuffle=False)", "a test may well ask for this order"),
-        ("loader = DataLoader(TensorDataset(torch.rand(64, 4)), shuffle=False)  # keep the order of the series", "speaks of one"),
-        ("# batches follow each other in time: sequential\nloader = DataLoader(TensorDataset(torch.rand(64, 4)), shuffle=False)",
+        ("import pytest\nloader = DataLoader(data, shuffle=False)", "a test may well ask for this order"),
+        ("loader = DataLoader(data, shuffle=False)  # keep the order of the series", "speaks of one"),
+        ("# batches follow each other in time: sequential\nloader = DataLoader(data, shuffle=False)",
          "speaks of one"),
-        ("prices = TensorDataset(torch.rand(64, 4))\nstock_history = prices\nloader = DataLoader(stock_history, shuffle=False)",
+        ("stock_history = data\nloader = DataLoader(stock_history, shuffle=False)",
          "speaks of one"),
         ("class TimeSeries(Dataset):\n    def __len__(self):\n        return 64\n\n    def __getitem__(self, index):\n"
          "        return torch.zeros(4) + index\n\nloader = DataLoader(TimeSeries(), shuffle=False)", "speaks of one"),
     ],
 )  # fmt: skip
 def test_an_order_that_is_asked_for_and_may_be_meant_is_kept(code: str, reason: str) -> None:
-    finding = only(code + "\n" + TRAINING, "LL403")
+    finding = only(f"{DATA}{code}\n{TRAINING}", "LL403")
     assert finding.fix is None
     assert finding.refusal.endswith(reason)
 
@@ -190,13 +192,13 @@ def test_an_order_that_is_asked_for_and_may_be_meant_is_kept(code: str, reason: 
 @pytest.mark.parametrize(
     "code",
     [
-        "loader = DataLoader(TensorDataset(torch.rand(64, 4)), batch_size=8, shuffle=False)",
-        "loader = DataLoader(TensorDataset(torch.rand(64, 4)), batch_size=8)",
-        "loader = DataLoader(TensorDataset(torch.rand(64, 4)))  # batches of the series",
+        "loader = DataLoader(data, batch_size=8, shuffle=False)",
+        "loader = DataLoader(data, batch_size=8)",
+        "loader = DataLoader(data)  # batches of the series",
     ],
 )
 def test_training_in_order_is_shuffled_elsewhere(code: str) -> None:
-    assert only(code + "\n" + TRAINING, "LL403").fix is not None
+    assert only(f"{DATA}{code}\n{TRAINING}", "LL403").fix is not None
 
 
 # -- LL502 and LL307: a number of workers that may be 0 ----------------------------------------------------------------
@@ -285,3 +287,78 @@ def test_other_training_gets_workers() -> None:
     fix = only(code, "LL501").fix
     assert fix is not None
     assert fix.title == "give `num_workers=4` and `persistent_workers=True`"
+
+
+# -- LL301: what is done to a handle when it is opened -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("done", "is_refused"),
+    [
+        ("pass", False),
+        ("self.first = 3", False),
+        ("self.file.seek(4)", True),
+        ("next(self.file)", True),
+        ("for _ in range(3):\n            self.file.__next__()", True),
+        ("self.file.readline()", True),
+    ],
+)
+def test_a_handle_is_not_opened_anew_where_it_is_prepared(done: str, *, is_refused: bool) -> None:
+    code = f"""
+class Lines(Dataset):
+    def __init__(self, path):
+        self.file = open(path)
+        {done}
+
+    def __len__(self):
+        return 9
+
+    def __getitem__(self, index):
+        return self.file.readline()
+
+
+loader = DataLoader(Lines("a.txt"), num_workers=2)
+"""
+    finding = only(code, "LL301")
+    assert (finding.fix is None) is is_refused
+    assert ("one opened anew would lack" in finding.refusal) is is_refused
+
+
+# -- LL107: ranks that there may not be, and an order that is for nothing ----------------------------------------------
+
+RANKS = """
+import torch.distributed as dist
+
+
+def main(args):
+    {joins}
+    {seeds}
+    return DataLoader(torch.rand(64, 4), shuffle=True)
+"""
+
+
+@pytest.mark.parametrize(
+    ("joins", "seeds", "seed"),
+    [
+        ("dist.init_process_group('nccl')", "torch.manual_seed(args.seed)", "args.seed + dist.get_rank()"),
+        (
+            "if args.distributed:\n        dist.init_process_group('nccl')",
+            "torch.manual_seed(3)",
+            "3 + (dist.get_rank() if dist.is_initialized() else 0)",
+        ),
+        (
+            "if args.distributed:\n        dist.init_process_group('nccl')",
+            "if args.seed is not None:\n        torch.manual_seed(args.seed)",
+            None,
+        ),
+    ],
+)
+def test_the_rank_is_asked_for_where_there_are_ranks(joins: str, seeds: str, seed: str | None) -> None:
+    finding = only(RANKS.format(joins=joins, seeds=seeds), "LL107")
+    assert (finding.fix and finding.fix.title) == (seed and f"give `generator=torch.Generator().manual_seed({seed})`")
+
+
+def test_an_evaluation_that_need_not_shuffle_gets_no_generator() -> None:
+    code = "torch.manual_seed(3)\n" + MONITORED.format(once="", taken="pass")
+    refusals = [finding.refusal for finding in found(code, "LL107")]
+    assert refusals == ["", "an evaluation need not shuffle (LL404)"]

@@ -106,6 +106,8 @@ def _generator(
         rank = _rank(analysis, user)
         if rank is None:
             return _NO_RANK
+        if condition and " if " in rank[0]:
+            return Refusal("whether there are ranks and whether to seed is decided as the program runs")
         seed, imports = f"{seed} + {rank[0]}", (*imports, *rank[1])
     # A program that seeds on demand alone is not to be made repeatable where nobody asks for it.
     wanted = f" if {condition} else None" if condition else ""
@@ -164,7 +166,10 @@ def _rank(analysis: Analysis, user: Place) -> tuple[str, tuple[Import, ...]] | N
                 return name, ()
     joined = process_group(analysis.model.evaluator, file)
     around = [] if joined is None else [joined.node, *scopes.ancestors(joined.node)]
-    if any(scopes.leads_to(node, user.node) for node in around):
-        found = reference(user, "torch.distributed.get_rank")
-        return found and (f"{found[0]}()", found[1])
-    return None
+    before = [node for node in around if scopes.leads_to(node, user.node)]
+    get, ask = (reference(user, f"torch.distributed.{name}") for name in ("get_rank", "is_initialized"))
+    if not before or get is None or ask is None:
+        return None
+    if not any(isinstance(node, tree.If) for node in before):
+        return f"{get[0]}()", get[1]
+    return f"({get[0]}() if {ask[0]}() else 0)", (*get[1], *ask[1])
