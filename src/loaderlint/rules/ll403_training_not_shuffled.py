@@ -44,7 +44,8 @@ for epoch in range(10):
 ```
 
 ## Fix safety
-Shuffling changes the order of the samples, and may not be wanted for sequences, so a fix is unsafe.
+Shuffling changes the order of the samples, and may not be wanted for sequences, so a fix is unsafe. A `shuffle=False`
+stays in tests, and where the names or comments around it speak of an order.
 
 ## References
 - [Data loading order and `Sampler`](https://docs.pytorch.org/docs/stable/data.html#data-loading-order-and-sampler)
