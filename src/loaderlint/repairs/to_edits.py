@@ -8,17 +8,8 @@ from itertools import groupby
 from loaderlint.finding import Applicability, Edit, Fix
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.settings_file import SettingsFile
-from loaderlint.repairs.placement import (
-    CannotEditError,
-    apart,
-    at_margin,
-    before,
-    head,
-    indentation,
-    insertions,
-    joined,
-    lines_of,
-)
+from loaderlint.repairs.definitions import at_margin, lines_of
+from loaderlint.repairs.placement import CannotEditError, apart, before, head, indentation, insertions, joined
 from loaderlint.repairs.plan import (
     Before,
     Change,
