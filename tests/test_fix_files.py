@@ -285,6 +285,27 @@ def _position(code: str, offset: int) -> tuple[int, int]:
     return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
 
 
+def test_one_run_finishes_a_notebook_with_many_findings(tmp_path: Path) -> None:
+    head = "import numpy as np\nimport torch\nfrom torch.utils.data import DataLoader, Dataset\n\ntorch.manual_seed(3)"
+    cells = [_code_cell(head, [], listed=True)]
+    for number in range(12):
+        dataset = (
+            f"class Noisy{number}(Dataset):\n    def __init__(self):\n        self.rng = np.random.default_rng()\n\n"
+            "    def __len__(self):\n        return 9\n\n    def __getitem__(self, index):\n"
+            "        return self.rng.normal()"
+        )
+        cells.append(_code_cell(dataset, [], listed=True))
+        loader = f"loader = DataLoader(Noisy{number}(), shuffle=True, num_workers=2, collate_fn=lambda x: x)"
+        cells.append(_code_cell(loader, [], listed=True))
+    path = tmp_path / "train.ipynb"
+    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    first = run("--fix", "--unsafe-fixes", path)
+    assert "fixed 36 problems in 1 file: LL101 12, LL107 12, LL303 12" in first.stderr
+    assert "not fixed" not in first.stderr
+    assert run("--diff", "--unsafe-fixes", path).stdout == ""
+
+
 # -- rounds ----------------------------------------------------------------------------------------------------------
 
 
