@@ -22,6 +22,9 @@ _REST = re.compile(r"[ \t\f]*(?:#[^\r\n]*)?(?=\r?\n|\r|\Z)")
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
+#: What is in lines that may be longer: text and comments.
+_LEFT_ALONE = re.compile(r"[\"'#]")
+
 _CONDITIONAL = re.compile(r"(.*) (if .*) (else .*)")
 
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
@@ -133,7 +136,7 @@ def _give_lines(text: str, items: Sequence[Span], codes: Sequence[str]) -> list[
     indent = text[_line_start(text, start) : start]
     rest = _REST.match(text, after)
     at = rest.end() if rest else after
-    added = ",".join(f"\n{indent}{_broken(code, indent)}" for code in codes) + ("," if has_comma else "")
+    added = ",".join(f"\n{indent}{_broken(text, code, indent)}" for code in codes) + ("," if has_comma else "")
     if at == end:
         return [Change(end, end, "," + added)]
     return [*([] if has_comma else [Change(end, end, ",")]), Change(at, at, added)]
@@ -154,14 +157,18 @@ def _opened(text: str, call: Span, items: Sequence[Span], codes: Sequence[str], 
     inner = f"\n{margin}{unit * len(brackets)}"
     changes.append(Change(brackets[-1][0] + 1, items[0][0], inner))
     changes += [Change(one[1], other[0], f",{inner}") for one, other in pairwise(items)]
-    added = "".join(f",{inner}{_broken(code, inner[1:])}" for code in codes)
+    added = "".join(f",{inner}{_broken(text, code, inner[1:])}" for code in codes)
     return [*changes, Change(items[-1][1], call[1] - 1, f"{added},\n{margin}{unit * (len(brackets) - 1)}")]
 
 
-def _broken(code: str, indent: str) -> str:
-    """An argument that has a line of its own: a conditional that is too long for one is broken as formatters do."""
+def _broken(text: str, code: str, indent: str) -> str:
+    """An argument that has a line of its own: a conditional that is too long for one is broken as formatters do.
+
+    How long lines may be in a file is seen from those that hold no more than code: formatters leave others alone.
+    """
     parts = _CONDITIONAL.fullmatch(code)
-    if parts is None or len(indent) + len(code) + 1 <= _WIDTH:
+    room = max((len(line) for line in text.splitlines() if not _LEFT_ALONE.search(line)), default=0)
+    if parts is None or len(indent) + len(code) + 1 <= max(_WIDTH, room):
         return code
     return f"\n{indent}".join(parts.groups())
 
