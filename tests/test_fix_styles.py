@@ -236,6 +236,28 @@ def _formatted(code: str) -> str:
     return subprocess.run(command, input=code, capture_output=True, text=True, check=True).stdout
 
 
+def test_a_tuple_that_gets_too_long_has_an_item_on_each_line() -> None:
+    code = """import torch
+from torch.utils.data import DataLoader
+
+model = torch.nn.Linear(1, 1).cuda()
+optimizer = torch.optim.SGD(model.parameters(), 0.1)
+loader = DataLoader(range(8), pin_memory=True)
+device = torch.device("cuda")
+for epoch in range(9):
+    for images_of_one_kind, images_of_another_kind, target in loader:
+        {copied}
+        optimizer.zero_grad()
+        model(images_of_one_kind).sum().backward()
+        optimizer.step()
+"""
+    names = ("images_of_one_kind", "images_of_another_kind", "target")
+    copied = f"{', '.join(names)} = {', '.join(f'{name}.to(device)' for name in names)}  # copied"
+    items = "".join(f"            {name}.to(device, non_blocking=True),\n" for name in names)
+    expected = f"{', '.join(names)} = (\n{items}        )  # copied"
+    assert fixed_text(code.format(copied=copied), "LL504") == code.format(copied=expected)
+
+
 def test_a_condition_that_is_too_long_for_a_line_is_broken_as_ruff_breaks_it() -> None:
     code = """import torch
 from torch.utils.data import DataLoader

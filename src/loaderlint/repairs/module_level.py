@@ -36,6 +36,8 @@ def _define(place: Place, node: tree.Lambda, option: str) -> Repair | Refusal:
         return Refusal(f"the lambda rests on `{local}`, a local name")
     if (called := _only_called(place.file, node)) is not None:
         return Repair("give the function itself", (Replace(place, (Place(place.file, called),)),))
+    if (same := _same(place.file, node)) is not None:
+        return Repair(f"give `{same}`, which does the same", (Replace(place, same),))
     is_unchanged = isinstance(node.value, tree.Name) and [p.name for p in node.params] == [node.value.id]
     wanted = (_UNCHANGED if is_unchanged else _NAMES).get(option, _NAMES[option]) if node.params else "default_value"
     name = next(n for n in chain((wanted,), (f"{wanted}_{i}" for i in count(2))) if not is_taken(place, n))
@@ -57,6 +59,21 @@ def _only_called(file: File, node: tree.Lambda) -> tree.Expr | None:
             kinds = {"import"} if root is not func else {"import", "function"}
             if found and found[0].owner is file.tree and all(b.kind in kinds for b in found[1]):
                 return func
+    return None
+
+
+def _same(file: File, node: tree.Lambda) -> str | None:
+    """The function of the module that does what a lambda does, as it is written."""
+
+    def text(expr: tree.Expr) -> str:
+        return file.source.text[slice(*Place(file, expr).span)]
+
+    for function in file.tree.body:
+        match function:
+            case tree.Function(decorators=(), body=(tree.Return(value=tree.Node() as value),), params=params):
+                alike = [(p.name, p.star, p.default) for p in params] == [(p.name, "", None) for p in node.params]
+                if alike and function.at < node.at and text(value) == text(node.value):
+                    return function.name
     return None
 
 

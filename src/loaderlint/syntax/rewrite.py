@@ -91,12 +91,9 @@ def beside(call: Span, items: Sequence[Span], codes: Sequence[str]) -> Change:
 
 
 def is_too_long(text: str, code: Span, more: int) -> bool:
-    """Whether a line that ends with a piece of code, and is no longer than lines should be, has no room for more."""
-    start, end = _line_start(text, code[0]), line_end(text, code[1])
-    if end is None or _LINE_END.search(text, start, code[1]):
-        return False
-    length = len(text[start:end].rstrip())
-    return length <= _WIDTH < length + more
+    """Whether a line that code ends, which is all on it, has no room for more."""
+    of_one_line = line_end(text, code[1]) is not None and not _LINE_END.search(text, *code)
+    return of_one_line and not _has_room(text, code[1], more)
 
 
 def spread(text: str, items: Sequence[Span], unit: str) -> list[Change]:
@@ -109,13 +106,18 @@ def spread(text: str, items: Sequence[Span], unit: str) -> list[Change]:
 
 
 def _fits(text: str, end: int, call: Span, more: int) -> bool:
-    """Whether the line that the last argument ends on has room; what follows counts unless it is too long already."""
-    start = _line_start(text, end)
+    """Whether the line that the last argument of a call ends on has room for more."""
     if _LINE_END.search(text, end, call[1]):
-        return end - start + more <= _WIDTH
-    found = _LINE_END.search(text, call[1])
+        return end - _line_start(text, end) + more <= _WIDTH
+    return _has_room(text, call[1], more)
+
+
+def _has_room(text: str, end: int, more: int) -> bool:
+    """Whether the line that code ends on has room for more; what follows it counts unless that is too long anyway."""
+    start = _line_start(text, end)
+    found = _LINE_END.search(text, end)
     whole = len(text[start : found.start() if found else len(text)].rstrip())
-    return (whole if whole <= _WIDTH else call[1] - start) + more <= _WIDTH
+    return (whole if whole <= _WIDTH else end - start) + more <= _WIDTH
 
 
 def _is_one_per_line(text: str, items: Sequence[Span]) -> bool:
