@@ -149,6 +149,39 @@ def test_the_function_of_another_module_that_seeds_workers_is_mended(
     assert "np.random.seed(torch.initial_seed() % 2**32)" in text(fix_folder(Path(), "LL104"), "data.py")
 
 
+@pytest.mark.parametrize(("rule", "same"), [("LL301", True), ("LL401", False)])
+def test_what_is_wrong_in_a_class_itself_is_mended_for_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rule: str, *, same: bool
+) -> None:
+    """A handle is opened anew whoever else reads the class; who shares out its samples is asked of all who do."""
+    data = f"""{HEAD}
+    class Lines(Dataset):
+        def __init__(self, path):
+            self.file = open(path)
+
+        def __len__(self):
+            return 64
+
+        def __getitem__(self, index):
+            return self.file.readline()
+
+
+    class Numbers(torch.utils.data.IterableDataset):
+        def __iter__(self):
+            for number in [1, 2, 3]:
+                yield number
+    """
+    use = f"""{HEAD}    from data import Lines, Numbers
+
+    first = DataLoader(Lines("a.txt"), num_workers={{number}})
+    second = DataLoader(Numbers(), num_workers={{number}})
+    """
+    project(tmp_path, monkeypatch, data=data, train=use.format(number=2), other=use.format(number=0))
+    assert bool(text(fix_folder(Path(), rule), "data.py")) is same
+    (tmp_path / "other.py").unlink()
+    assert text(fix_folder(Path(), rule), "data.py")
+
+
 def test_settings_files_are_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "config.yaml").write_text("num_workers: 0\npersistent_workers: true\n", encoding="utf-8")
     train = f"""{HEAD}    import yaml

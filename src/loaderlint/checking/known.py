@@ -72,13 +72,15 @@ def doubts(problem: Problem, dataset: ClassRef | None, analysis: Analysis) -> tu
 def shared(problem: Problem, program: File) -> tuple[Fact, ...]:
     """Return what other files tell that ask for what a problem's repair changes in another file than the program's own.
 
-    That is the loader, where the repair builds it in another way, and the classes that its datasets are of.
+    That is the loader, where the repair builds it in another way, and the classes of its datasets, where the problem is
+    not in their own file: what is wrong there, such as a handle that is opened too early, is so for all.
     """
     loader, repair = problem.loader, problem.repair
     if loader is None or not isinstance(repair, Repair):
         return ()
     files = {file for file in changed(repair) if file is not program}
-    classes = [cls for cls in loader.classes() if cls.file in files and cls.file is not loader.made.file]
+    own = (loader.made.file, problem.place.file)
+    classes = [cls for cls in loader.classes() if cls.file in files and cls.file not in own]
     return (
         *([_fact("loader", loader.place)] if loader.made.file in files else []),
         *(_of_class(what, cls) for cls in classes for what in ("loaded", "loaded by workers")),
