@@ -210,6 +210,9 @@ def test_training_in_order_is_shuffled_elsewhere(code: str) -> None:
         ("", "4", "True"),
         ("workers = 4", "workers", "True"),
         ("class Options:\n    workers = 4\n\noptions = Options()", "options.workers", "options.workers > 0"),
+        ("class Options:\n    workers = 4\n\n    def read(self, words):\n        for word in words:\n"
+         "            name, _, value = word.partition('=')\n            setattr(self, name, int(value))\n\n"
+         "options = Options()\noptions.read(sys.argv[1:])", "options.workers", "options.workers > 0"),
         ("def build(workers=4):\n    return 1", "BATCH", "True"),
         ('config = {"workers": 4}', 'config["workers"]', 'config["workers"] > 0'),
         ("workers = 4\nif len(sys.argv) > 1:\n    workers = 2", "workers", "workers > 0"),
