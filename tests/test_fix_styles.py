@@ -236,6 +236,28 @@ def _formatted(code: str) -> str:
     return subprocess.run(command, input=code, capture_output=True, text=True, check=True).stdout
 
 
+@pytest.mark.parametrize(
+    ("call", "after"),
+    [
+        (
+            "DataLoader(\n    data, batch_size=4, pin_memory=False, persistent_workers=True, drop_last=True\n)",
+            "DataLoader(data, batch_size=4, pin_memory=False, drop_last=True)",
+        ),
+        (
+            "DataLoader(\n    data, batch_size=4, persistent_workers=True,\n)",
+            "DataLoader(\n    data, batch_size=4,\n)",
+        ),
+        (
+            "DataLoader(\n    data, persistent_workers=True  # none\n)",
+            "DataLoader(\n    data  # none\n)",
+        ),
+    ],
+)
+def test_what_fits_on_its_line_again_goes_there(call: str, after: str) -> None:
+    code = "from torch.utils.data import DataLoader\n\ndata = range(8)\nloader = {}\n"
+    assert fixed_text(code.format(call), "LL201") == code.format(after)
+
+
 def test_a_tuple_that_gets_too_long_has_an_item_on_each_line() -> None:
     code = """import torch
 from torch.utils.data import DataLoader

@@ -43,12 +43,28 @@ def drop(text: str, items: Sequence[Span], numbers: Sequence[int]) -> list[Chang
     """Return what takes the items with these numbers out of the comma-separated `items`."""
     changes = []
     wanted = sorted(set(numbers))
+    kept = [text[start:end] for number, (start, end) in enumerate(items) if number not in wanted]
+    if (inside := _on_lines_alone(text, items)) and kept:
+        line = text[_line_start(text, inside[0]) : inside[0]] + ", ".join(kept) + text[inside[1]]
+        if len(line) <= _WIDTH:
+            return [Change(*inside, ", ".join(kept))]
     while wanted:
         first = last = wanted.pop(0)
         while wanted and wanted[0] == last + 1:
             last = wanted.pop(0)
         changes.append(_drop_run(text, items, first, last))
     return changes
+
+
+def _on_lines_alone(text: str, items: Sequence[Span]) -> Span | None:
+    """What is inside brackets whose items share one line of their own, as formatters write what is too long for one."""
+    start, end = items[0][0], items[-1][1]
+    closing = end + len(text[end:]) - len(text[end:].lstrip())
+    opening = start - len(text[:start]) + len(text[:start].rstrip())
+    is_so = _LINE_END.search(text, opening, start) and _LINE_END.search(text, end, closing)
+    if not is_so or _LINE_END.search(text, start, end):
+        return None
+    return (opening, closing) if text[closing : closing + 1] == _CLOSING.get(text[opening - 1 : opening]) else None
 
 
 def _drop_run(text: str, items: Sequence[Span], first: int, last: int) -> Change:
