@@ -44,7 +44,7 @@ from loaderlint.model.libraries import LIBRARIES, Libraries
 from loaderlint.model.libraries.facts import NOTHING, Fact, Gives
 from loaderlint.model.project.file import Place
 from loaderlint.model.project.project import Project
-from loaderlint.model.project.requirements import TorchRange
+from loaderlint.model.project.requirements import ANY_RUNTIME, Runtime, TorchRange
 from loaderlint.model.project.settings_file import SettingsFile
 from loaderlint.syntax import tree
 
@@ -64,9 +64,12 @@ _PLAIN = frozenset({tree.Constant, tree.Lambda, tree.Sequence, tree.Dict})
 class Evaluator:
     """Evaluates expressions of a project's files."""
 
-    def __init__(self, project: Project, target: TorchRange, libraries: Libraries = LIBRARIES) -> None:
+    def __init__(
+        self, project: Project, target: TorchRange, libraries: Libraries = LIBRARIES, runtime: Runtime = ANY_RUNTIME
+    ) -> None:
         self.project = project
         self.target = target
+        self.runtime = runtime
         self.libraries = libraries
         self._externals: dict[str, External] = {}
         self.memo: Memo[Question] = Memo()

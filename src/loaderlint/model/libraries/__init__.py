@@ -20,6 +20,7 @@ from loaderlint.model.libraries import (
     numpy,
     opencv,
     readers,
+    scikit_learn,
     servers,
     settings,
     stdlib,
@@ -35,7 +36,7 @@ from loaderlint.model.libraries.facts import NOTHING, Fact
 
 _MODULES = (
     stdlib, numpy, torch, torch_geometric, torchdata, torchvision, albumentations, imgaug, monai, kornia, opencv,
-    readers, servers, lightning, accelerate, transformers, datasets, webdataset, tqdm, settings,
+    readers, scikit_learn, servers, lightning, accelerate, transformers, datasets, webdataset, tqdm, settings,
 )  # fmt: skip
 
 #: All that is known, and where things are known by another path.

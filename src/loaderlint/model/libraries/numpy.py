@@ -16,12 +16,20 @@ FACTS: Final = (
     Fact("numpy.int64", varies=Varies.WITH_ARGUMENTS, same_number=True),
     Fact("numpy.uint64", varies=Varies.WITH_ARGUMENTS, same_number=True),
     Fact("numpy.uint32", varies=Varies.WITH_ARGUMENTS),
+    # Arrays.
+    Fact("numpy.array", same_length=0),
+    Fact("numpy.asarray", same_length=0),
+    Fact("numpy.bincount", one_for_each_value=True),
+    Fact("numpy.unique", one_for_each_value=True),
     # The global stream: every function draws from it, but for these.
     Fact("numpy.random.seed", seeds=(Family.NUMPY,)),
     Fact("numpy.random.get_state", saves_state=True, gives=Gives.NUMPY_STATE),
     Fact("numpy.random.set_state"),
     Fact("numpy.random.get_bit_generator"),
     Fact("numpy.random.set_bit_generator"),
+    Fact("numpy.random.rand", draws=Family.NUMPY, sized_by=0),
+    Fact("numpy.random.randn", draws=Family.NUMPY, sized_by=0),
+    Fact("numpy.random.randint", draws=Family.NUMPY, sized_by=2),
     Fact("numpy.random.shuffle", draws=Family.NUMPY, indexes=True),
     Fact("numpy.random.[a-z]*", draws=Family.NUMPY),
     # Streams of their own.

@@ -10,6 +10,7 @@ from loaderlint.model.inference.values import Const, Frame, FunctionRef, Instanc
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.loaders.loader import Loader, built, instances
 from loaderlint.model.project.file import Place
+from loaderlint.model.training.outputs import collected
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.run import Scene
 from loaderlint.model.training.usage import Usage
@@ -32,11 +33,11 @@ _TELLING = {"print", "info", "debug", "warning", "log", "write"}
 def stacked(usage: Usage) -> Place | None:
     """Return where what a loop over batches collects is stacked, in the same function, as only equal batches can be."""
     for loop in (use.loop for use in usage.uses if use.loop is not None):
-        collected = set(_collected(loop.node))
+        lists = set(collected(loop.node))
         for node in tree.walk(loop.file.scopes.function_at(loop.node) or loop.file.tree):
             match node:
                 case tree.Call(func=func, args=(tree.Argument(value=tree.Name(id=name)), *_)):
-                    if name in collected and tree.last_name(func) in _STACKING and node.at > loop.node.at:
+                    if name in lists and tree.last_name(func) in _STACKING and node.at > loop.node.at:
                         return Place(loop.file, node)
     return None
 
@@ -49,16 +50,6 @@ def counted_on(program: Program, explorer: Explorer, usage: Usage) -> Place | No
             if found := size.said_in(expr, frame):
                 return found
     return None
-
-
-def _collected(loop: tree.Node) -> Iterator[str]:
-    """The names of lists that a loop appends to, and not only numbers."""
-    for node in tree.walk(loop):
-        match node:
-            case tree.Call(args=(tree.Argument(value=tree.Call(func=tree.Attribute(attr="item"))),)):
-                continue
-            case tree.Call(func=tree.Attribute(attr="append", value=tree.Name(id=name))):
-                yield name
 
 
 @dataclass(frozen=True)
@@ -167,7 +158,7 @@ def _behind(loop: Scene) -> Iterator[tree.Node]:
     assigned = (t for n in tree.walk(node) if isinstance(n, tree.Assign) for t in n.targets)
     iterated = [node.iterable] if isinstance(node, tree.For) else []
     kept = {n.id for code in (*assigned, *iterated) for n in tree.walk(code) if isinstance(n, tree.Name)}
-    kept.update(_collected(node))
+    kept.update(collected(node))
     for above in scopes.ancestors(node):
         blocks = (getattr(above, part) for part in above.parts)
         for statement in (s for block in blocks if isinstance(block, tuple) for s in block if s.at > node.at):
