@@ -123,17 +123,22 @@ def _changes(file: File, wanted: list[Change]) -> list[rewrite.Change]:
                 found.append(apart(file.source, Place(file, head(statement.node)).span[0], code))
             case Define() | Import() as needed:
                 top.append(needed)
+    for around, calls in groupby(given, key=lambda call: file.scopes.parent.get(call.node)):
+        found += _given(file, around, {call: given[call] for call in calls}, dropped)
     for siblings, numbers in dropped.items():
         found += rewrite.drop(text, [Place(file, node).span for node in siblings], numbers)
-    for around, calls in groupby(given, key=lambda call: file.scopes.parent.get(call.node)):
-        found += _given(file, around, {call: given[call] for call in calls})
     if top:
         found = joined([*insertions(file, top, _text), *found])
     return sorted(found)
 
 
-def _given(file: File, around: tree.Node | None, calls: Mapping[Place, list[str]]) -> Iterator[rewrite.Change]:
-    """What gives options to calls that stand in the same piece of code."""
+def _given(
+    file: File,
+    around: tree.Node | None,
+    calls: Mapping[Place, list[str]],
+    dropped: dict[tuple[tree.Node, ...], list[int]],
+) -> Iterator[rewrite.Change]:
+    """What gives options to calls that stand in the same piece of code, and takes out what these lose at once."""
     text, unit = file.source.text, indentation(file.source)
     items = [Place(file, node).span for node in around.items] if isinstance(around, tree.Sequence) else []
     more = sum(len(code) + 2 for codes in calls.values() for code in codes)
@@ -143,7 +148,9 @@ def _given(file: File, around: tree.Node | None, calls: Mapping[Place, list[str]
         yield from (rewrite.beside(c.span, _arguments(c), codes) for c, codes in calls.items())
         return
     for call, codes in calls.items():
-        yield from rewrite.give(text, call.span, _arguments(call), codes, unit)
+        assert isinstance(call.node, tree.Call)
+        gone = dropped.pop(call.node.args, [])
+        yield from rewrite.give(text, call.span, _arguments(call), codes, unit, gone)
 
 
 def _arguments(call: Place) -> list[Span]:

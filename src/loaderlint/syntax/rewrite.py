@@ -40,14 +40,22 @@ class Change:
 
 
 def drop(text: str, items: Sequence[Span], numbers: Sequence[int]) -> list[Change]:
-    """Return what takes the items with these numbers out of the comma-separated `items`."""
-    changes = []
-    wanted = sorted(set(numbers))
-    kept = [text[start:end] for number, (start, end) in enumerate(items) if number not in wanted]
+    """Return what takes the items with these numbers out of the comma-separated `items`.
+
+    Those that are left go on the line of their brackets where they have room there again.
+    """
+    kept = [text[start:end] for number, (start, end) in enumerate(items) if number not in numbers]
     if (inside := _on_lines_alone(text, items)) and kept:
         line = text[_line_start(text, inside[0]) : inside[0]] + ", ".join(kept) + text[inside[1]]
         if len(line) <= _WIDTH:
             return [Change(*inside, ", ".join(kept))]
+    return _taken_out(text, items, numbers)
+
+
+def _taken_out(text: str, items: Sequence[Span], numbers: Sequence[int]) -> list[Change]:
+    """What takes items out, each run of neighbours at once; what is left stays where it is."""
+    changes = []
+    wanted = sorted(set(numbers))
     while wanted:
         first = last = wanted.pop(0)
         while wanted and wanted[0] == last + 1:
@@ -84,20 +92,25 @@ def _drop_run(text: str, items: Sequence[Span], first: int, last: int) -> Change
     return Change(start, after, "")
 
 
-def give(text: str, call: Span, items: Sequence[Span], codes: Sequence[str], unit: str) -> list[Change]:
+def give(
+    text: str, call: Span, items: Sequence[Span], codes: Sequence[str], unit: str, gone: Sequence[int] = ()
+) -> list[Change]:
     """Return what adds `codes` behind the last of the arguments `items` of a call, in the style that it is written.
 
-    A call that gets too long for its line is written with one argument on each line, indented by `unit`.
+    A call that gets too long for its line is written with one argument on each line, indented by `unit`. The arguments
+    with the numbers in `gone` are taken out at once.
     """
+    without = _taken_out(text, items, gone)
     if items and _is_one_per_line(text, items):
-        return _give_lines(text, items, codes)
+        return [*without, *_give_lines(text, items, codes)]
     end = items[-1][1] if items else call[1] - 1
     added = beside(call, items, codes)
     if not items or _fits(text, end, call, len(added.text)):
-        return [added]
+        return [*without, added]
     if "#" in text[end : call[1]] or _LINE_END.search(text, items[0][0], end):
-        return [Change(end, end, f",\n{_hanging(text, items, unit)}{', '.join(codes)}")]
-    return _opened(text, call, items, codes, unit)
+        return [*without, Change(end, end, f",\n{_hanging(text, items, unit)}{', '.join(codes)}")]
+    kept = [item for number, item in enumerate(items) if number not in gone]
+    return _opened(text, call, kept or items, codes, unit)
 
 
 def beside(call: Span, items: Sequence[Span], codes: Sequence[str]) -> Change:
