@@ -2,16 +2,16 @@
 
 ## What it does
 Reports loaders with `shuffle=True`, or with a sampler that shuffles, whose batches are only evaluated on, in whole
-passes: gradients are off or the model is set to `eval()`, and nothing calls `backward()`. It is a warning where the
-outputs are put beside something that the loader does not give, such as a table or a list of names.
+passes: gradients are off or the model is set to `eval()`, and nothing calls `backward()`. It says so where the outputs
+are put beside something that the loader does not give, such as a table or a list of names.
 
 Silent where a pass may end early, and where single batches are taken from the loader (`next(iter(loader))`): then
 shuffling decides what is looked at. So it is where a sampler draws some of the samples only.
 
 ## Why is this bad?
 A metric over the whole dataset does not depend on the order, but its outputs do: predictions no longer line up with
-the samples, nor with those of another run. Shuffling also draws from torch's global
-RNG, so an evaluation more or less changes the training that follows.
+the samples, nor with those of another run. Shuffling also draws from torch's global RNG, so an evaluation more or less
+changes the training that follows.
 
 ## Example
 ```python
@@ -88,7 +88,6 @@ def check(analysis: Analysis) -> Problems:
                     *consumed(use),
                     *([Evidence(matched, "matched by position here")] if matched else []),
                 ),
-                severity=Severity.WARNING if matched else None,
                 unless=tuple(Shown("trained on", place) for place in given_by(loader, option)),
                 repair=_repair(loader, sampler),
                 loader=loader,
