@@ -15,10 +15,12 @@ from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, FunctionRef, Meaning
 from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.project.file import Place
+from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.trainers import seeds_workers
 from loaderlint.model.understanding import sightings
 from loaderlint.model.workers.pickling import main_guards
+from loaderlint.repairs.plan import Repair
+from loaderlint.repairs.to_edits import changed
 from loaderlint.rule import Problem
 from loaderlint.syntax import tree
 
@@ -67,6 +69,24 @@ def doubts(problem: Problem, dataset: ClassRef | None, analysis: Analysis) -> tu
     if loader is not None and loader.workers is None and _is_asked_for_by_others(loader):
         found.append(_fact("given none", loader.place))
     return tuple(found)
+
+
+def shared(problem: Problem, program: File) -> tuple[Fact, ...]:
+    """Return what other files tell that ask for what a problem's repair changes in another file than the program's own.
+
+    That is the loader, where the repair builds it in another way, and the classes of its datasets, where the problem is
+    not in their own file: what is wrong there, such as a handle that is opened too early, is so for all.
+    """
+    loader, repair = problem.loader, problem.repair
+    if loader is None or not isinstance(repair, Repair):
+        return ()
+    files = {file for file in changed(repair) if file is not program}
+    own = (loader.made.file, problem.place.file)
+    classes = [cls for cls in loader.classes() if cls.file in files and cls.file not in own]
+    return (
+        *([_fact("loader", loader.place)] if loader.made.file in files else []),
+        *(_of_class(what, cls) for cls in classes for what in ("loaded", "loaded by workers")),
+    )
 
 
 def is_meant(problem: Problem) -> bool:

@@ -44,16 +44,20 @@ for epoch in range(10):
 ```
 
 ## Fix safety
-Shuffling changes the order of the samples, and may not be wanted for sequences, so a fix is unsafe.
+Shuffling changes the order of the samples, and may not be wanted for sequences, so a fix is unsafe. A `shuffle=False`
+stays in tests, and where the names or comments around it speak of an order.
 
 ## References
 - [Data loading order and `Sampler`](https://docs.pytorch.org/docs/stable/data.html#data-loading-order-and-sampler)
 """
 
+import re
+
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.dataset_kind import is_map
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.sampler import is_for_ranks
+from loaderlint.model.project.file import Place
 from loaderlint.model.training.dataset_changes import possible_change
 from loaderlint.model.training.run import Scene
 from loaderlint.model.training.seed_restarts import Restart, restart
@@ -111,12 +115,43 @@ def check(analysis: Analysis) -> Problems:
             note=_note(use, again),
             related=(*given, *seeded, *consumed(use)),
             unless=() if always else (Shown("given a sampler", loader.place),),
-            repair=_SEEDED_AGAIN if again else of_others(loader) or _repair(loader, always=always),
+            repair=_SEEDED_AGAIN if again else of_others(loader) or _meant(loader) or _repair(loader, always=always),
             loader=loader,
         )
 
 
 _SEEDED_AGAIN = Refusal("the order would be one and the same still: the seed is set again in every epoch")
+
+
+#: Words that speak of an order which samples have among themselves.
+_ORDER = re.compile(
+    r"(?<![a-z])(order|sequen|series|tempor|time_?s|stream|stateful|sort|window|chronolog|histor|forecast|stock)"
+)
+
+
+def _meant(loader: Loader) -> Refusal | None:
+    """Return why an order that is asked for, `shuffle=False`, is left alone; None if nothing says that it is meant."""
+    if not loader["shuffle"].given or loader["shuffle"].is_(None):
+        return None
+    if loader.file.holds_tests:
+        return Refusal("a test may well ask for this order")
+    if _ORDER.search(_said_around(loader).lower()):
+        return Refusal("its order may be meant: the code around it speaks of one")
+    return None
+
+
+def _said_around(loader: Loader) -> str:
+    """The words by which a loader and what it reads are called, and the comments in the call and right above it."""
+    file = loader.file
+    function = file.scopes.function_at(loader.call)
+    code = [file.scopes.parent[loader.call], *([given[0]] if (given := loader.options.expression("dataset")) else [])]
+    said = [name for node in code for name in tree.names(node)]
+    said += [function.name] if isinstance(function, tree.Function) else []
+    said += [cls.node.name for cls in loader.classes()]
+    start, end = (file.source.position(at)[0] for at in Place(file, loader.call).span)
+    lines = [file.source.line(number) for number in range(max(1, start - 2), end + 1)]
+    said += [line.partition("#")[2] for line in lines]
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", " ".join(said))
 
 
 def _note(use: Use, again: Restart | None) -> str:
