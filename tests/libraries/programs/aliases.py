@@ -10,6 +10,7 @@ import ml_collections
 import monai
 import numpy
 import pytorch_lightning
+import timm.utils.cuda
 import tomli
 import torch
 import torch_geometric
@@ -64,3 +65,4 @@ ar = datasets.arrow_dataset.Dataset  #? = datasets.Dataset
 as_ = datasets.iterable_dataset.IterableDataset  #? = datasets.IterableDataset
 at = datasets.combine.interleave_datasets  #? = datasets.interleave_datasets
 au = tomli.load  #? = tomllib.load
+av = timm.utils.cuda.NativeScaler  #? = timm.utils.NativeScaler
