@@ -33,7 +33,7 @@ def test_it_finds_tries_and_fixes_what_is_wrong_in_five_commands(tmp_path: Path)
     ]
     check, diff, verify, _, again = steps[2::2]
     assert "error[LL101]" in check
-    assert "+                    worker_init_fn=seed_worker," in diff
+    assert re.search(r"^\+ +worker_init_fn=seed_worker,$", diff, re.MULTILINE)
     assert verify.startswith("confirmed LL101")
     assert "so      different workers draw the same numbers; every epoch draws the same numbers; not so with" in verify
     assert again.startswith("no problems found")
