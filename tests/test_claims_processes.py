@@ -176,14 +176,6 @@ def test_ll304_example_fails_when_spawned(tmp_path: Path) -> None:
     assert "before the current process has finished its bootstrapping phase" in " ".join(done.stderr.split())
 
 
-# -- LL311: what item code must not do ---------------------------------------------------------------------------------
-
-
-def test_ll311_none_in_a_sample() -> None:
-    with pytest.raises(TypeError, match="NoneType"):
-        next(iter(DataLoader([(torch.zeros(1), None)])))  # type: ignore[arg-type]
-
-
 # -- LL209: options ----------------------------------------------------------------------------------------------------
 
 

@@ -34,6 +34,7 @@ from loaderlint.model.training.program import Program
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.usage import Usage, Use
 from loaderlint.model.workers.item_code import Explorer, ItemCode, Seeding
+from loaderlint.model.workers.sample_data import SampleData
 from loaderlint.preset import Preset
 from loaderlint.syntax import tree
 
@@ -47,6 +48,7 @@ class Model:
         self.preset = preset
         self.evaluator = Evaluator(project, target, libraries)
         self.explorer = Explorer(self.evaluator)
+        self.sample_data = SampleData(self.evaluator)
         self._analyses: dict[File, Analysis] = {}
 
     def analysis(self, file: File) -> Analysis:
@@ -64,6 +66,7 @@ class Model:
         if len(self._analyses) > limits.KEPT_ANALYSES:
             self._analyses = {}
             self.explorer = Explorer(self.evaluator)
+            self.sample_data = SampleData(self.evaluator)
 
 
 class Analysis:
@@ -180,6 +183,12 @@ class Analysis:
             for cls in loader.classes():
                 found[cls] = found.get(cls, True) and self.is_only_evaluated(loader)
         return found
+
+    @staticmethod
+    def collates_by_default(loader: Loader) -> bool:
+        """Whether a loader certainly makes batches, and with the default collate function."""
+        size = loader["batch_size"]
+        return size.known and not size.is_by_default(None) and loader["collate_fn"].is_(None)
 
     def item_code(self, dataset: Instance) -> ItemCode:
         """Return the code that workers run for `dataset`."""

@@ -150,7 +150,8 @@ class _Lowering:
 
     def slice(self, node: ast.Slice) -> Expr:
         at = self.mark()
-        return tree.Other(at, "slice", self.all([b for b in (node.lower, node.upper, node.step) if b is not None]))
+        bounds = [self.expr(b) if b is not None else None for b in (node.lower, node.upper, node.step)]
+        return tree.sliced(at, bounds)
 
     def walrus(self, node: ast.NamedExpr) -> Expr:
         return tree.Walrus(self.mark(), self.expr(node.target), self.expr(node.value))

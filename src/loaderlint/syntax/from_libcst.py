@@ -147,8 +147,8 @@ class _Lowering:
             )
         at = self.mark(node)
         node = cast(cst.Slice, node)
-        bounds = [self.expr(b) for b in (node.lower, node.upper, node.step) if b is not None]
-        return tree.Other(at, "slice", tuple(bounds))
+        bounds = [self.expr(b) if b is not None else None for b in (node.lower, node.upper, node.step)]
+        return tree.sliced(at, bounds)
 
     def walrus(self, node: cst.NamedExpr) -> Expr:
         return tree.Walrus(self.mark(node), self.expr(node.target), self.expr(node.value))

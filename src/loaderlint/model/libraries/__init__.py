@@ -19,6 +19,7 @@ from loaderlint.model.libraries import (
     monai,
     numpy,
     opencv,
+    pillow,
     readers,
     servers,
     settings,
@@ -35,7 +36,7 @@ from loaderlint.model.libraries.facts import NOTHING, Fact
 
 _MODULES = (
     stdlib, numpy, torch, torch_geometric, torchdata, torchvision, albumentations, imgaug, monai, kornia, opencv,
-    readers, servers, lightning, accelerate, transformers, datasets, webdataset, tqdm, settings,
+    pillow, readers, servers, lightning, accelerate, transformers, datasets, webdataset, tqdm, settings,
 )  # fmt: skip
 
 #: All that is known, and where things are known by another path.

@@ -68,6 +68,25 @@ class Varies(Enum):
     WITH_ARGUMENTS = "another for other arguments only"
 
 
+class Data(Enum):
+    """What a piece of data is. `value` is how a message names it."""
+
+    ARRAY = "a NumPy array"
+    IMAGE = "a PIL image"
+    PATH = "a `pathlib.Path`"
+    SET = "a set"
+    TENSOR = "a tensor"
+    ARGUMENT = "what the first argument is"
+
+
+class View(Enum):
+    """How an array that shares the memory of another one goes through it."""
+
+    ALIKE = "as the other one does"
+    BACKWARDS = "backwards along an axis"
+    TURNED = "turned by 90 degrees as often as its second argument says: backwards, unless that is a whole turn"
+
+
 class Opened(Enum):
     """What a handle is open on. `value` is how a message names it."""
 
@@ -234,6 +253,13 @@ class Fact:
     caches: bool | None = None  # a decorator that keeps results
     settings: Settings | None = None
     loads: Format | None = None  # gives what stands in a file, which it is given open or by its path
+
+    # Images, arrays and tensors.
+    data: Data | None = None  # what a call gives, or a call of its objects
+    view: View | None = None  # gives an array that shares the memory of its first argument
+    forwards: bool | None = None  # raises for an array that goes backwards through memory
+    takes_lists: bool | None = None  # as well as arrays
+    pictures: int | None = None  # samples are pairs of a label and a PIL image: where its argument `transform` stands
 
     # Files and memory.
     opens: Opened | None = None

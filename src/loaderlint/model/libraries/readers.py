@@ -17,12 +17,12 @@ ROW_METHODS: Final = (
 )  # fmt: skip
 
 _PLAIN = (
-    "Bio", "PIL", "av", "h5py", "imageio", "jsonlines", "librosa", "lmdb", "nibabel", "orjson", "pandas", "polars",
+    "Bio", "av", "h5py", "imageio", "jsonlines", "librosa", "lmdb", "nibabel", "orjson", "pandas", "polars",
     "pyarrow", "pysam", "scipy", "sklearn", "soundfile", "ujson", "yaml", "zarr",
 )  # fmt: skip
 
 _READING = (
-    "PIL.Image.open", "SimpleITK.ReadImage", "imageio.imread", "librosa.load", "nibabel.load", "pandas.read_csv",
+    "SimpleITK.ReadImage", "imageio.imread", "librosa.load", "nibabel.load", "pandas.read_csv",
     "pandas.read_parquet", "pydicom.dcmread", "rasterio.open", "scipy.io.loadmat", "scipy.io.wavfile.read",
     "skimage.io.imread", "soundfile.read", "tifffile.imread", "torchaudio.load",
 )  # fmt: skip

@@ -6,6 +6,7 @@ import sys
 from typing import Final
 
 from loaderlint.model.libraries.facts import (
+    Data,
     Fact,
     Family,
     Format,
@@ -26,6 +27,9 @@ GENERATOR: Final = "types.GeneratorType"
 #: Where names come from that nothing in a file gives a meaning.
 BUILTINS: Final = "builtins"
 
+#: Base classes that make objects neither tuples nor mappings, nor anything else that others know how to handle.
+BARE_BASES: Final = frozenset({"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"})
+
 #: The modules that Python comes with.
 MODULES: Final = sys.stdlib_module_names
 
@@ -44,7 +48,7 @@ FACTS: Final = (
     Fact("builtins.next", gives=Gives.NEXT),
     Fact("builtins.list", passes=Passes.FIRST, container=True),
     Fact("builtins.tuple", passes=Passes.FIRST),
-    Fact("builtins.set", passes=Passes.FIRST),
+    Fact("builtins.set", passes=Passes.FIRST, data=Data.SET),
     Fact("builtins.sorted", passes=Passes.FIRST),
     Fact("builtins.reversed", passes=Passes.FIRST, iterator=True),
     Fact("builtins.enumerate", gives=Gives.NUMBERED, passes=Passes.FIRST, iterator=True),
@@ -98,6 +102,7 @@ FACTS: Final = (
     Fact("gzip.open", opens=Opened.FILE, iterator=True),
     Fact("bz2.open", opens=Opened.FILE, iterator=True),
     Fact("lzma.open", opens=Opened.FILE, iterator=True),
+    Fact("pathlib.Path", data=Data.PATH),
     Fact("pathlib.Path.open", opens=Opened.FILE),
     Fact("gzip.GzipFile", opens=Opened.FILE),
     Fact("tarfile.open", opens=Opened.TAR),

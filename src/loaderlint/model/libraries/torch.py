@@ -6,6 +6,7 @@ from typing import Final
 
 from loaderlint.model.libraries.facts import (
     Checkpoint,
+    Data,
     Fact,
     Family,
     Gives,
@@ -61,6 +62,9 @@ _DRAWING = (
     "multinomial", "poisson",
 )  # fmt: skip
 
+#: What makes tensors of arrays, none of which may go backwards through memory (measured), and of lists.
+_FROM_ROWS = ("as_tensor", "asarray", "tensor", "Tensor", "FloatTensor", "LongTensor")
+
 FACTS: Final = (
     Fact("torch.**", tensors=True, shadows=True),
     Fact("torch.__version__", version=True),
@@ -84,6 +88,9 @@ FACTS: Final = (
     Fact("torch.utils.data.DistributedSampler", sampler=Order.OF_RANK),
     Fact("torch.utils.data.SequentialSampler", sampler=Order.GIVEN),
     Fact("torch.utils.data.BatchSampler", sampler=Order.GIVEN, wraps=True),
+    # Arrays that become tensors.
+    Fact("torch.from_numpy", data=Data.TENSOR, forwards=True),
+    *(Fact(f"torch.{name}", data=Data.TENSOR, forwards=True, takes_lists=True) for name in _FROM_ROWS),
     # Random streams.
     *(Fact(f"torch.{name}", draws=Family.TORCH) for name in _DRAWING),
     Fact("torch.manual_seed", seeds=(Family.TORCH,)),
