@@ -176,6 +176,21 @@ def test_ll304_example_fails_when_spawned(tmp_path: Path) -> None:
     assert "before the current process has finished its bootstrapping phase" in " ".join(done.stderr.split())
 
 
+# -- LL210: what is no function ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("given", [torch.Generator(), 0, "seed", [print], (n for n in range(2)), object()])
+def test_ll210_what_cannot_be_called_raises(given: Any) -> None:
+    for options in ({"num_workers": 1, "worker_init_fn": given}, {"collate_fn": given}):
+        with pytest.raises(TypeError, match="not callable"):
+            next(iter(DataLoader(range(4), **options)))  # type: ignore[arg-type]
+
+
+def test_ll210_none_is_no_function() -> None:
+    options: dict[str, Any] = {"num_workers": 1, "worker_init_fn": None, "collate_fn": None}
+    assert len(list(DataLoader(range(4), **options))) == 4  # type: ignore[arg-type]
+
+
 # -- LL209: options ----------------------------------------------------------------------------------------------------
 
 

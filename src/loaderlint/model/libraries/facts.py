@@ -33,6 +33,7 @@ class Gives(Enum):
     LEAST = "the least of its arguments"
     LENGTH = "how many items its argument has"
     NEXT = "one item of its argument"
+    NOTHING = "None"
     NUMBERED = "the items of its argument, numbered"
     NUMPY_STATE = "the state of NumPy's global stream"
     PART = "every n-th item of its argument"

@@ -36,7 +36,7 @@ FACTS: Final = (
     Fact("numpy.uint64", varies=Varies.WITH_ARGUMENTS, same_number=True),
     Fact("numpy.uint32", varies=Varies.WITH_ARGUMENTS),
     # The global stream: every function draws from it, but for these.
-    Fact("numpy.random.seed", seeds=(Family.NUMPY,)),
+    Fact("numpy.random.seed", seeds=(Family.NUMPY,), gives=Gives.NOTHING),
     Fact("numpy.random.get_state", saves_state=True, gives=Gives.NUMPY_STATE),
     Fact("numpy.random.set_state"),
     Fact("numpy.random.get_bit_generator"),

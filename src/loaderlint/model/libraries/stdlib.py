@@ -127,7 +127,7 @@ FACTS: Final = (
     Fact("os.listdir", rows=Rows.SINGLE),
     Fact("glob.iglob", rows=Rows.SINGLE),
     # The global stream: every function draws from it, but for these.
-    Fact("random.seed", seeds=(Family.PYTHON,)),
+    Fact("random.seed", seeds=(Family.PYTHON,), gives=Gives.NOTHING),
     Fact("random.getstate", saves_state=True),
     Fact("random.setstate"),
     Fact("random.shuffle", draws=Family.PYTHON, indexes=True),

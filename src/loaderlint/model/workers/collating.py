@@ -62,12 +62,12 @@ def _told(evaluator: Evaluator, datum: Datum) -> tuple[str, str] | None:
     """What to call a piece of data that is refused, and what helps; None for any other."""
     if datum.kind in _REFUSED:
         return datum.kind.value, _REFUSED[datum.kind]
-    if datum.cls is not None and _is_bare(evaluator, datum.cls):
+    if datum.cls is not None and is_bare(evaluator, datum.cls):
         return f"an object of the class `{datum.cls.node.name}`", _FOR_OBJECTS
     return None
 
 
-def _is_bare(evaluator: Evaluator, cls: ClassRef) -> bool:
+def is_bare(evaluator: Evaluator, cls: ClassRef) -> bool:
     """Whether a class derives from nothing that makes its objects tuples, mappings, tensors or the like."""
     attributes = evaluator.attributes
     for one in attributes.lineage(cls):
