@@ -1,4 +1,4 @@
-"""What the rules claim about samples (LL311 to LL313), on trial with torch."""
+"""What the rules claim about samples (LL211, LL311 to LL313), on trial with torch."""
 
 from __future__ import annotations
 
@@ -9,7 +9,19 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from torch.utils.data import DataLoader, default_collate
+from torch.utils.data import BatchSampler, DataLoader, SequentialSampler, TensorDataset, default_collate
+
+
+def test_ll211_lists_are_taken_for_numbers() -> None:
+    table = TensorDataset(torch.rand(8, 3))
+    batches = BatchSampler(SequentialSampler(table), 4, drop_last=False)
+    shapes = [
+        [tuple(rows.shape) for (rows,) in DataLoader(table, **options)]
+        for options in ({"sampler": batches}, {"batch_sampler": batches}, {"sampler": batches, "batch_size": None})
+    ]
+    assert shapes == [[(1, 4, 3)] * 2, [(4, 3)] * 2, [(4, 3)] * 2]
+    with pytest.raises(TypeError, match="list indices must be integers"):
+        next(iter(DataLoader(["a.pt"] * 8, sampler=batches)))  # type: ignore[arg-type]
 
 
 def test_ll311_none_in_a_sample() -> None:

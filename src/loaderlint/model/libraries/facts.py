@@ -292,6 +292,7 @@ class Fact:
     holds: str | None = None  # the attribute that keeps the first argument: `transforms[]` for a list
     parts: Parts | None = None
     sampler: Order | None = None
+    batches: bool | None = None  # a sampler that gives lists of numbers
     spawns: bool | None = None  # runs its first argument in new processes, which take over nothing from this one
     sets_start_method: bool | None = None  # of all processes that are started from then on
 

@@ -87,7 +87,7 @@ FACTS: Final = (
     Fact("torch.utils.data.WeightedRandomSampler", sampler=Order.RANDOM),
     Fact("torch.utils.data.DistributedSampler", sampler=Order.OF_RANK),
     Fact("torch.utils.data.SequentialSampler", sampler=Order.GIVEN),
-    Fact("torch.utils.data.BatchSampler", sampler=Order.GIVEN, wraps=True),
+    Fact("torch.utils.data.BatchSampler", sampler=Order.GIVEN, batches=True, wraps=True),
     # Arrays that become tensors.
     Fact("torch.from_numpy", data=Data.TENSOR, forwards=True),
     *(Fact(f"torch.{name}", data=Data.TENSOR, forwards=True, takes_lists=True) for name in _FROM_ROWS),
