@@ -191,6 +191,18 @@ def test_ll210_none_is_no_function() -> None:
     assert len(list(DataLoader(range(4), **options))) == 4  # type: ignore[arg-type]
 
 
+# -- LL212: a GPU by default ---------------------------------------------------------------------------------------
+
+
+@NEEDS_CUDA
+@pytest.mark.parametrize(("section", "fails"), [("Example", True), ("Use instead", False)])
+def test_ll212_indices_on_a_gpu_are_not_drawn_on_the_cpu(section: str, fails: bool) -> None:
+    code = f"{documented('LL212', section)}\nnext(iter(loader))\n"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False)
+    assert bool(done.returncode) is fails
+    assert ("Expected a 'cuda' device type for generator but found 'cpu'" in done.stderr) is fails
+
+
 # -- LL209: options ----------------------------------------------------------------------------------------------------
 
 

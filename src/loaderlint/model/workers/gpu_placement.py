@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reachable import live_nodes
-from loaderlint.model.inference.values import UNKNOWN, Const, Frame, FunctionRef, Instance, Meanings
+from loaderlint.model.inference.values import UNKNOWN, Const, External, Frame, FunctionRef, Instance, Meanings
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.conditions import Guard, guards
@@ -88,21 +88,23 @@ def puts_on_gpu(evaluator: Evaluator, call: tree.Call, frame: Frame) -> bool | N
             return None
     values = evaluator.evaluate(devices[0], frame) if devices else ()
     named = bool(devices) and _names_gpu(devices[0])
-    if not named and not any(_is_gpu(evaluator, value) for value in values):
+    if not named and not any(is_gpu(evaluator, value) for value in values):
         return None
     return named or (UNKNOWN not in values and not any(isinstance(v, Const) and v.assumed for v in values))
 
 
-def _is_gpu(evaluator: Evaluator, value: object) -> bool:
-    """Whether a value is a GPU wherever there is one, as `"cuda" if torch.cuda.is_available() else "cpu"` is."""
+def is_gpu(evaluator: Evaluator, value: object) -> bool:
+    """Whether a value names a GPU, or a type of tensors on one."""
     match value:
         case Const(value=str(name)):
-            return name.split(":")[0] == "cuda"
+            return name.split(":")[0] == "cuda" or name.startswith("torch.cuda.")
+        case External(fact=fact):
+            return bool(fact.on_gpu)
         case Const(value=int(number)):
             return not isinstance(number, bool)
         case Instance(call=tree.Call(args=(first, *_))) as made if made.fact.gives is Gives.DEVICE:
             return _names_gpu(first.value) or any(
-                _is_gpu(evaluator, v) for v in evaluator.evaluate(first.value, made.frame)
+                is_gpu(evaluator, v) for v in evaluator.evaluate(first.value, made.frame)
             )
         case Instance():
             return value.fact.gives is Gives.GPU
