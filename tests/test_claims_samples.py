@@ -1,4 +1,4 @@
-"""What the rules claim about samples (LL211, LL311 to LL313), on trial with torch."""
+"""What the rules claim about samples (LL211, LL311 to LL314), on trial with torch."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ import numpy as np
 import pytest
 import torch
 from torch.utils.data import BatchSampler, DataLoader, SequentialSampler, TensorDataset, default_collate
+
+from tests.tools import documented
+
+NEEDS_CUDA = pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a GPU")
 
 
 def test_ll211_lists_are_taken_for_numbers() -> None:
@@ -69,3 +73,11 @@ def test_ll313_no_tensor_is_made_of_arrays_that_go_backwards(make: Callable[[Any
             make(array if whole else [array])
     for array in FORWARDS:
         make(array if whole else [array])
+
+
+@NEEDS_CUDA
+def test_ll314_only_what_says_how_is_pinned() -> None:
+    for section, pinned in (("Example", False), ("Use instead", True)):
+        names: dict[str, Any] = {}
+        exec(documented("LL314", section), names)
+        assert next(iter(names["loader"])).images.is_pinned() is pinned
