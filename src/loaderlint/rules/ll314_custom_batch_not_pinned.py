@@ -49,22 +49,10 @@ The fix is shown, never applied: it pins the tensors that are attributes, and no
 """
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import ClassRef
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.batch_objects import not_pinned
-from loaderlint.repairs.names import reference
-from loaderlint.repairs.plan import Before, Refusal, Repair
+from loaderlint.repairs.pinning import pin
 from loaderlint.rule import Applicability, Evidence, NoExperiment, Problem, Problems, Severity, rule
-from loaderlint.syntax import tree
-
-_METHOD = """\
-def pin_memory(self):
-    for name, value in vars(self).items():
-        if isinstance(value, {tensor}):
-            setattr(self, name, value.pin_memory())
-    return self
-
-"""
 
 
 @rule(
@@ -88,16 +76,5 @@ def check(analysis: Analysis) -> Problems:
                     Evidence(Place(cls.file, cls.node), "its class"),
                 ),
                 loader=loader,
-                repair=_pinned(cls),
+                repair=pin(cls),
             )
-
-
-def _pinned(cls: ClassRef) -> Repair | Refusal:
-    methods = [statement for statement in cls.node.body if isinstance(statement, tree.Function)]
-    if not methods:
-        return Refusal("the class has no other method that it could stand beside")
-    user = Place(cls.file, methods[-1])
-    tensor = reference(user, "torch.Tensor")
-    if tensor is None:
-        return Refusal("`torch` is not imported at the top of the file, and the name is in use")
-    return Repair("add a method that pins its tensors", (Before(user, _METHOD.format(tensor=tensor[0])), *tensor[1]))

@@ -101,7 +101,7 @@ class _Lowering:
         for number, part in enumerate(node.values):
             if isinstance(part, ast.FormattedValue):
                 inner.append(self.expr(part.value))
-            elif number == 0:
+            elif number in (0, len(node.values) - 1):
                 inner.append(self.expr(part))
         return tree.Other(at, "f-string", tuple(inner))
 

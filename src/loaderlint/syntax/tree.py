@@ -151,7 +151,10 @@ class Comprehension(Node):
 
 @dataclass(slots=True, eq=False)
 class Other(Node):
-    """Any other expression that only matters for what is inside it: f-strings, slices, starred, await, yield."""
+    """Any other expression that only matters for what is inside it: f-strings, slices, starred, await, yield.
+
+    Of the text of an f-string, what it begins and ends with is kept.
+    """
 
     parts: ClassVar[tuple[str, ...]] = ("children",)
     kind: str

@@ -16,6 +16,7 @@ import torch_geometric
 import torchdata
 import torchvision
 import transformers
+import zarr
 
 a = torch.utils.data.dataloader.DataLoader  #? = torch.utils.data.DataLoader
 b = torch.utils.data.dataset.Subset  #? = torch.utils.data.Subset
@@ -64,3 +65,4 @@ ar = datasets.arrow_dataset.Dataset  #? = datasets.Dataset
 as_ = datasets.iterable_dataset.IterableDataset  #? = datasets.IterableDataset
 at = datasets.combine.interleave_datasets  #? = datasets.interleave_datasets
 au = tomli.load  #? = tomllib.load
+av = zarr.ZipStore  #? = zarr.storage.ZipStore

@@ -264,6 +264,8 @@ class Fact:
 
     # Files and memory.
     opens: Opened | None = None
+    archive: str | None = None  # a file whose name ends so is opened as a zip archive, and others are not
+    reads_through: bool | None = None  # gives what reads through its first argument, or `store`
     in_memory: bool | None = None  # reads and writes memory in place of a file
     reads: bool | None = None  # reads or decodes a file, or does so for every sample
     checkpoint: Checkpoint | None = None

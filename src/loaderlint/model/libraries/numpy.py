@@ -29,7 +29,7 @@ FACTS: Final = (
     Fact("numpy.rot90", data=Data.ARRAY, view=View.TURNED),
     *(Fact(f"numpy.{name}", data=Data.ARRAY, view=View.ALIKE) for name in _VIEWS),
     *(Fact(f"numpy.{name}", data=Data.ARRAY) for name in _NEW),
-    Fact("numpy.load", reads=True),
+    Fact("numpy.load", reads=True, archive=".npz"),
     Fact("numpy.fromfile", reads=True),
     Fact("numpy.loadtxt", reads=True),
     Fact("numpy.int64", varies=Varies.WITH_ARGUMENTS, same_number=True),

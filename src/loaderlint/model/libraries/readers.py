@@ -6,7 +6,12 @@ from typing import Final
 
 from loaderlint.model.libraries.facts import Fact, Family, Opened, Rows
 
-ALIASES: Final = {"imageio.v2": "imageio", "imageio.v3": "imageio", "librosa.core": "librosa"}
+ALIASES: Final = {
+    "imageio.v2": "imageio",
+    "imageio.v3": "imageio",
+    "librosa.core": "librosa",
+    "zarr.ZipStore": "zarr.storage.ZipStore",
+}
 
 #: Method chains of pandas, as they end, whose result holds objects made of several.
 COMPOUND_METHODS: Final = ("values.tolist", "to_numpy.tolist", "to_dict")
@@ -33,6 +38,9 @@ FACTS: Final = (
     Fact("h5py.File", opens=Opened.HDF5),
     Fact("tables.open_file", opens=Opened.HDF5),
     Fact("tables.openFile", opens=Opened.HDF5),
+    Fact("zarr.storage.ZipStore", opens=Opened.ZIP),
+    *(Fact(f"zarr.{name}", archive=".zip", reads_through=True) for name in ("open", "open_group", "open_array")),
+    *(Fact(f"zarr.{name}", reads_through=True) for name in ("group", "Group", "Array")),
     Fact("lmdb.open", opens=Opened.LMDB),
     Fact("lmdb.Environment", opens=Opened.LMDB),
     Fact("jsonlines.open", rows=Rows.SINGLE),

@@ -155,7 +155,7 @@ def is_gpu(evaluator: Evaluator, value: object) -> bool:
     """Whether a value names a GPU, or a type of tensors on one."""
     match value:
         case Const(value=str(name)):
-            return name.split(":")[0] == "cuda" or name.startswith("torch.cuda.")
+            return name.split(":")[0] == "cuda" or bool(evaluator.external(name).fact.on_gpu)
         case External(fact=fact):
             return bool(fact.on_gpu)
         case Const(value=int(number)):
