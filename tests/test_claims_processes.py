@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 import pickle
+import queue
+import re
 import struct
 import subprocess
 import sys
+import threading
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -162,6 +167,22 @@ def test_ll310_memory_of_the_gpu_cannot_be_pinned() -> None:
     with pytest.raises(RuntimeError, match="cannot pin"):
         next(iter(names_of("LL310", "Example")["loader"]))
     assert next(iter(names_of("LL310", "Use instead")["loader"]))[0].is_cuda
+
+
+@pytest.mark.parametrize(
+    ("kept", "refused"),
+    [
+        (threading.Lock(), True), (threading.Event(), True), (queue.Queue(), True), ((n for n in range(2)), True),
+        (os.walk("."), True), (re.finditer("a", "a"), True), (iter([1]), False), (map(str, [1]), False),
+        (zip([1], [2], strict=True), False), (enumerate([1]), False), (itertools.cycle([1]), False),
+    ],
+)  # fmt: skip
+def test_ll303_what_can_be_pickled(kept: Any, refused: bool) -> None:
+    if refused:
+        with pytest.raises(TypeError, match="cannot pickle"):
+            pickle.dumps(kept)
+    else:
+        pickle.dumps(kept)
 
 
 # -- LL304: what spawned workers need ----------------------------------------------------------------------------------

@@ -248,6 +248,7 @@ class Fact:
     leaves: bool | None = None  # leaves a dict as it is
     harmless: bool | None = None  # does to loaders only what it is known for: it iterates them
     container: bool | None = None  # an empty container in memory where it is made without arguments
+    unpicklable: str | None = None  # what its results or objects are, which cannot be pickled
     keeps: bool | None = None  # keeps the functions and objects that it is given
     composite: bool | None = None  # calls the transforms that it was given
     calls_later: Samples | None = None  # calls them for every sample only where samples come in this way, else at once

@@ -36,6 +36,12 @@ MODULES: Final = sys.stdlib_module_names
 #: Parts of what processes share: each item of a queue goes to one of them.
 _SHARED = ("multiprocessing", "queue", "socket", "subprocess", "sys", "asyncio", "selectors")
 
+#: What has a lock (measured: those of `multiprocessing` are sent to workers that its own default way starts).
+_LOCKING = ("Lock", "RLock", "Event", "Condition", "Semaphore", "local")
+
+#: Methods whose names are those of paths alone, and which give generators up to Python 3.12.
+PATH_GENERATORS: Final = frozenset({"iterdir", "rglob"})
+
 FACTS: Final = (
     *(Fact(f"{module}.**", shared=True) for module in _SHARED),
     Fact("math.**", shadows=True),
@@ -92,11 +98,13 @@ FACTS: Final = (
     Fact("copy.**", leaves=True),
     Fact("copy.copy", gives=Gives.ARGUMENT),
     Fact("copy.deepcopy", gives=Gives.ARGUMENT),
-    Fact(GENERATOR, gives=Gives.GENERATOR),
+    Fact(GENERATOR, gives=Gives.GENERATOR, unpicklable="a generator"),
     Fact("types.SimpleNamespace", settings=Settings.FIXED),
     Fact("argparse.Namespace", settings=Settings.FIXED),
     Fact("argparse.ArgumentParser.parse_args", gives=Gives.COMMAND_LINE),
     Fact("argparse.ArgumentParser.parse_known_args", gives=Gives.COMMAND_LINE),
+    *(Fact(f"threading.{name}", unpicklable="a lock, or something with one") for name in _LOCKING),
+    Fact("queue.Queue", unpicklable="a lock, or something with one"),
     # Files and connections.
     Fact("codecs.open", opens=Opened.FILE, iterator=True),
     Fact("gzip.open", opens=Opened.FILE, iterator=True),
@@ -122,10 +130,12 @@ FACTS: Final = (
     Fact("tomllib.loads", loads=Format.TOML),
     Fact("csv.reader", passes=Passes.FIRST, iterator=True, rows=Rows.SINGLE),
     Fact("csv.DictReader", passes=Passes.FIRST, iterator=True, rows=Rows.SINGLE),
-    Fact("os.walk", rows=Rows.SINGLE),
-    Fact("os.scandir", rows=Rows.SINGLE),
+    Fact("os.walk", rows=Rows.SINGLE, unpicklable="a generator"),
+    Fact("os.scandir", rows=Rows.SINGLE, unpicklable="an iterator over files"),
     Fact("os.listdir", rows=Rows.SINGLE),
-    Fact("glob.iglob", rows=Rows.SINGLE),
+    Fact("glob.iglob", rows=Rows.SINGLE, unpicklable="a generator"),
+    Fact("re.finditer", unpicklable="an iterator over matches"),
+    *(Fact(f"pathlib.Path.{name}", unpicklable="a generator") for name in ("glob", "rglob", "iterdir")),
     # The global stream: every function draws from it, but for these.
     Fact("random.seed", seeds=(Family.PYTHON,), gives=Gives.NOTHING),
     Fact("random.getstate", saves_state=True),
