@@ -351,10 +351,11 @@ def test_nothing_but_modules_is_opened(project: Path) -> None:
     os.mkfifo(project / "pipe")
     document = json.loads(file.read_bytes().partition(b"\n")[2])
     for entry in document.values():
-        entry[2]["odd"] = str(project / "pipe")
-        entry[2]["odder"] = "/dev/zero"
-    document[str(project / "pipe")] = ["0", [], {}, "", None]
-    document["/dev/zero"] = ["0", [], {}, "", None]
+        entry[3]["odd"] = str(project / "pipe")
+        entry[3]["odder"] = "/dev/zero"
+        entry[5][""] = [[str(project / "pipe"), ""], ["/dev/zero", ""]]
+    document[str(project / "pipe")] = ["0", "0", [], {}, {}, {}, "", None]
+    document["/dev/zero"] = ["0", "0", [], {}, {}, {}, "", None]
     file.write_bytes(_sealed(document))
     same()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,16 +59,27 @@ LOADERS = (
     "loader = DataLoader(Noisy(), batch_size=2, num_workers=workers, prefetch_factor=4)  # loaderlint: ignore\n",
 )
 IMPORTS = "import numpy as np\nfrom torch.utils.data import DataLoader, Dataset\n"
-MODULES = ("train", "data", "pkg.inner", "pkg.other")
-FILES = tuple(module.replace(".", "/") + ".py" for module in MODULES)
+MODULES = ("train", "data", "pkg.inner", "pkg.other", "pkg")
+FILES = ("train.py", "data.py", "pkg/inner.py", "pkg/other.py", "pkg/__init__.py")
+
+#: What leads to the names of another module without naming them, and what is there besides.
+BESIDES = (
+    "",
+    *(f"from {module} import *\n" for module in MODULES),
+    "import data\nNoisy = data.Noisy\n",
+    "import pkg.inner\nNoisy = pkg.inner.Noisy\n",
+    "def made():\n    from pkg import workers, Noisy\n    return DataLoader(Noisy(), num_workers=workers)\n",
+    "def unused():\n    return 1\n",
+    "def unused():\n    return 2\n",
+)
 
 
 @st.composite
 def contents(draw: st.DrawFn) -> str:
     """A file of a project: its dataset and its number of workers are its own, or another's, in circles too."""
-    lines = [IMPORTS]
+    lines = [IMPORTS, draw(st.sampled_from(BESIDES))]
     for name, own in (("Noisy", DATASETS), ("workers", WORKERS)):
-        imported = tuple(f"from {module} import {name}\n" for module in MODULES)
+        imported = (*(f"from {module} import {name}\n" for module in MODULES), "")
         lines.append(draw(st.sampled_from(own) | st.sampled_from(imported)))
     return "".join([*lines, draw(st.sampled_from(LOADERS))])
 
@@ -80,7 +92,6 @@ def test_contents_that_come_and_go(tmp_path: Path, data: st.DataObject) -> None:
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(data.draw(contents()), encoding="utf-8")
-    (tmp_path / "pkg" / "__init__.py").write_bytes(b"")
     named = data.draw(
         st.sampled_from(((tmp_path,), (tmp_path / "train.py",), (tmp_path / "pkg", tmp_path / "data.py")))
     )
@@ -122,28 +133,55 @@ def fix(project: Path, memory: Memory | None) -> Fixed:
     return fix_all(Files(Path.read_bytes, check, check), unsafe=True)
 
 
-def test_a_round_checks_what_changed_and_what_imports_that(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    rounds: list[list[str]] = []
+@pytest.fixture
+def checked(project: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], list[str]]:
+    """Checks a project with other contents of one of its files, and tells which are looked at for that."""
+    looked_at: list[str] = []
     original = checker.check_files
 
     def note(paths: list[Path], *rest: object) -> object:
-        rounds.append([path.name for path in paths])
+        looked_at.extend(path.name for path in paths)
         return original(paths, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(checker, "check_files", note)
     memory = Memory(Config(project))
     texts: dict[Path, bytes] = {}
 
-    def checked(name: str, text: str) -> list[str]:
-        rounds.clear()
+    def check(name: str, text: str) -> list[str]:
+        looked_at.clear()
         texts[project / name] = text.encode()
         check_paths((project,), only(memory.config), texts=texts, memory_of=lambda _: memory)
-        return [name for names in rounds for name in names]
+        return looked_at
 
+    return check
+
+
+def test_a_round_checks_what_changed_and_what_rests_on_it(checked: Callable[[str, str], list[str]]) -> None:
     assert checked("third.py", FIXABLE) == ["data.py", "first.py", "second.py", "third.py"]
     assert checked("third.py", FIXABLE + "# changed\n") == ["third.py"]
     assert checked("data.py", NOISY + "# changed\n") == ["data.py", "first.py", "second.py"]
     assert checked("data.py", NOISY + "# changed\n") == []
+
+
+def test_a_module_that_is_only_passed_through_may_change_within(
+    project: Path, checked: Callable[[str, str], list[str]]
+) -> None:
+    """`layers` is asked for the names of the package, and has none of them."""
+    (project / "pkg").mkdir()
+    (project / "pkg" / "__init__.py").write_text(
+        "from .noisy import *\nfrom .layers import *\nfrom .quiet import Quiet\n"
+    )
+    (project / "pkg" / "noisy.py").write_text(NOISY)
+    (project / "pkg" / "quiet.py").write_text(IMPORTS + "class Quiet(Dataset):\n    pass\n")
+    use = "loader = DataLoader(Noisy(), batch_size=2, num_workers=2)\n"
+    (project / "first.py").write_text(f"from torch.utils.data import DataLoader\nfrom pkg import Noisy\n{use}")
+    layers = "def layer():\n    return {}\n"
+    (project / "pkg" / "layers.py").write_text(layers.format(1))
+    checked("pkg/layers.py", layers.format(1))
+    assert checked("pkg/layers.py", layers.format(2)) == []
+    assert "first.py" in checked("pkg/layers.py", layers.format(2) + "def Noisy():\n    return 3\n")
+    quiet = (project / "pkg" / "quiet.py").read_text()
+    assert checked("pkg/quiet.py", quiet + "    rows = 1\n") == ["quiet.py"]
 
 
 def test_fixing_takes_over_what_is_remembered(project: Path) -> None:

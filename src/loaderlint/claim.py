@@ -47,9 +47,9 @@ class Claim:
 
     `never` is what the rule says does not happen: to see it refutes the finding, as does seeing nothing of what is
     claimed where the claim is `certain` for every version of torch, all data and any options. `aside` are signs that
-    the arguments of the loader show with the fix as well, since the fix is in what leads to them. Experiments `besides`
-    show what the first does not. Where the loader was given none of an option that the claim `needs`, not to see it
-    says nothing.
+    the arguments of the loader show with the fix as well, since the fix is in what leads to them. `cures` are signs
+    that compare with the fix as they are: it is not in the loader, but in what uses it. Experiments `besides` show what
+    the first does not. Where the loader was given none of an option that the claim `needs`, not to see it says nothing.
     """
 
     experiment: str
@@ -57,6 +57,7 @@ class Claim:
     lacks: tuple[Sign, ...] = ()
     never: tuple[Sign, ...] = ()
     aside: tuple[Sign, ...] = ()
+    cures: tuple[Sign, ...] = ()
     besides: tuple[str, ...] = ()
     certain: bool = True
     needs: tuple[str, ...] = ()

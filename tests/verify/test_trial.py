@@ -245,6 +245,21 @@ def test_time_that_is_up_is_no_fault_of_a_fix(after: list[LoaderOnTrial], failur
     assert Outcome([trial]).fails(lambda finding: finding.severity is Severity.ERROR, fixed=True)
 
 
+@pytest.mark.parametrize(
+    ("after", "verdict"),
+    [
+        (Measurement("transfer", signs={Sign.BLOCKING_COPY_WAITS: True}), Verdict.CONFIRMED),
+        (Measurement("transfer", signs={Sign.RAISES: True}), Verdict.FIX_FAILED),
+    ],
+)
+def test_a_copy_that_was_also_timed_with_the_fix_needs_no_second_proof(after: Measurement, verdict: Verdict) -> None:
+    """The fix of LL504 is in the loop: its loader is as it was."""
+    trial = Trial(claim(write("train.py", BAD), "LL504", BAD, GOOD), shown=[Sign.BLOCKING_COPY_WAITS])
+    trial.before = [LoaderOnTrial({}, [Measurement("transfer", signs={Sign.BLOCKING_COPY_WAITS: True})])]
+    judge_after(trial, [LoaderOnTrial({}, [after])], Observed())
+    assert trial.verdict is verdict
+
+
 def test_a_loader_below_the_guard_of_another_main_module_is_not_waited_for() -> None:
     other = write("data.py", NOISY, f"if __name__ == '__main__':\n    {BAD}")
     path = write("train.py", "import data\nwhile True: pass")

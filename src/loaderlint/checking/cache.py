@@ -138,11 +138,13 @@ def _read(file: Path) -> dict[str, Entry]:
 
 def _entry_as_json(entry: Entry) -> list[Any]:
     known = entry.consulted
-    return [known.digest, known.added, known.imports, known.loads, entry.pins, entry.outcome]
+    uses = {name: sorted(found) for name, found in known.uses.items()}
+    return [known.digest, known.outline, known.added, known.imports, known.loads, uses, entry.pins, entry.outcome]
 
 
 def _entry_from_json(value: Any) -> Entry:
-    told, added, imports, loads, pins, outcome = value
+    told, outside, added, imports, loads, uses, pins, outcome = value
     found, loaded = ({k: v and as_text(v) for k, v in paths.items()} for paths in (imports, loads))
-    known = Consulted(as_text(told), tuple(map(as_text, added)), found, loaded)
+    used = {name: {(as_text(path), as_text(what)) for path, what in of} for name, of in uses.items()}
+    known = Consulted(as_text(told), as_text(outside), tuple(map(as_text, added)), found, loaded, used)
     return Entry(known, as_text(pins), outcome)

@@ -1,22 +1,22 @@
-"""Reuses results of earlier runs for files that, with all they import, have not changed.
+"""Reuses results of earlier runs for files that, with all they rest on, have not changed.
 
 For each file that was checked or consulted there is a digest of its contents and what it leads to (`Consulted`): the
-modules that it imports and the settings files that it loads, with the files that those were found in. For each that was
-checked, there is its outcome as well. An outcome rests on the file itself and on all that can be reached from it, so it
-holds as long as every one of these has its contents and still leads where it led: a module or a settings file that
-appears, vanishes or changes is noticed.
+modules that it imports and the settings files that it loads, with the files that those were found in, and which names
+of them it uses. For each that was checked, there is its outcome as well. An outcome rests on the code of the file and
+on all that can be reached from it, from name to name, so it holds as long as every one of these has its contents and
+still leads where it led: a module or a settings file that appears, vanishes or changes is noticed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from loaderlint.checking.outcome import Outcome, decoded, encoded
 from loaderlint.config import Config
-from loaderlint.model.project.modules import Consulted, Modules, digest
+from loaderlint.model.project.modules import CODE, WHOLE, Consulted, Modules, Use, digest, outline
 from loaderlint.text.paths import absolute
 
 
@@ -42,11 +42,8 @@ class Memory:
 
     def outcomes(self, files: Mapping[Path, bytes], texts: Mapping[Path, bytes]) -> dict[Path, Outcome]:
         """Return what is known of the files with these contents, while `texts` stand in for what is on disk."""
-        digests = {str(absolute(path)): digest(data) for path, data in {**texts, **files}.items()}
-        seen = {path: self._entries[path].consulted.digest for path in digests if path in self._entries}
-        self._forget([path for path, then in seen.items() if then != digests[path]])
-        known = [path for path in map(str, map(absolute, files)) if path in self._entries]
-        self._forget([path for path in self._reachable(known) if not self._holds(path, digests)])
+        contents = {str(absolute(path)): data for path, data in {**texts, **files}.items()}
+        self._forget([use for path in self._entries for use in self._changed(path, contents)])
         found = {}
         for path, data in files.items():
             entry = self._entries.get(str(absolute(path)))
@@ -60,12 +57,12 @@ class Memory:
         merged: dict[str, Consulted] = {}
         for part in consulted:
             for path, one in part.items():
-                _join(merged.setdefault(path, Consulted(one.digest, one.added)), one)
-        self._forget([path for path, one in merged.items() if path in self._entries and not self._agrees(path, one)])
+                _join(merged.setdefault(path, Consulted(one.digest, one.outline, one.added)), one)
+        differ = [path for path, one in merged.items() if path in self._entries and not self._agrees(path, one)]
+        self._forget([(path, WHOLE) for path in differ])
         for path, one in merged.items():
             entry = self._entries.setdefault(path, Entry(one, self._modules.pins(path)))
-            entry.consulted.imports.update(one.imports)
-            entry.consulted.loads.update(one.loads)
+            _add(entry.consulted, one)
         for outcome in outcomes:
             if outcome.is_whole:
                 self._entries[str(absolute(outcome.path))].outcome = encoded(outcome)
@@ -73,37 +70,30 @@ class Memory:
     def save(self) -> None:
         """Keep what is remembered for other runs; this one keeps it for itself."""
 
-    def _reachable(self, start: Iterable[str]) -> set[str]:
-        """The files that can be reached through what is remembered, those at the start included."""
-        found = set(start)
-        waiting = list(found)
-        while waiting:
-            entry = self._entries.get(waiting.pop())
-            targets = entry.consulted.targets if entry else set()
-            waiting += targets - found
-            found |= targets
-        return found
-
-    def _holds(self, path: str, digests: dict[str, str]) -> bool:
-        """Whether a file is what it was, and leads where it led."""
-        entry = self._entries.get(path)
-        if entry is None:  # something leads there, and nobody looked into it: if it was forgotten, so was who did
-            return True
+    def _changed(self, path: str, contents: Mapping[str, bytes]) -> list[Use]:
+        """What of a file is not as it was, or does not lead where it led."""
+        entry = self._entries[path]
         known = entry.consulted
+        data = contents[path] if path in contents else self._contents(path)
+        now = "" if data is None else digest(data)
         leads = (
             *(self._modules.find(path, known.added, name) == found for name, found in known.imports.items()),
             *(self._modules.find_settings(path, name) == found for name, found in known.loads.items()),
         )
-        same = known.digest and known.digest == (digests.get(path) or self._digest(path))
-        return bool(same) and self._has_pins(path, entry) and all(leads)
+        if data is None or not known.digest or not self._has_pins(path, entry) or not all(leads):
+            return [(path, WHOLE)]
+        if now == known.digest:
+            return []
+        known.digest = now
+        return [(path, CODE if outline(data) == known.outline else WHOLE)]
 
-    def _digest(self, path: str) -> str:
-        """The digest of a file's contents as they are now; of none that only the cache takes for a part of programs."""
+    def _contents(self, path: str) -> bytes | None:
+        """What a file holds now; nothing of one that only the cache takes for a part of programs."""
         is_read = self._modules.is_module(path) or self._modules.is_settings(path)
         try:
-            return digest(Path(path).read_bytes()) if is_read else ""
+            return Path(path).read_bytes() if is_read else None
         except OSError:
-            return ""
+            return None
 
     def _has_pins(self, path: str, entry: Entry) -> bool:
         return self._modules.pins(path) == entry.pins
@@ -118,27 +108,46 @@ class Memory:
         )
         return (now.digest, now.added) == (then.digest, then.added) and all(same) and self._has_pins(path, entry)
 
-    def _forget(self, paths: list[str]) -> None:
-        """Drop files, and all from which they can be reached."""
-        if not paths:
+    def _forget(self, changed: list[Use]) -> None:
+        """Drop the outcomes that rest on what has changed, and all that was known of files that changed as a whole."""
+        if not changed:
             return
-        importers: dict[str, list[str]] = {}
+        users: dict[Use, list[Use]] = {}
+        names: dict[str, list[Use]] = {}
         for path, entry in self._entries.items():
-            for found in entry.consulted.targets:
-                importers.setdefault(found, []).append(path)
-        waiting = paths
+            for asked, uses in entry.consulted.uses.items():
+                for use in uses:
+                    users.setdefault(use, []).append((path, asked))
+        for use in users:
+            names.setdefault(use[0], []).append(use)
+        waiting = [
+            use
+            for path, what in changed
+            for use in ((path, CODE), *(names.get(path, ()) if what == WHOLE else ((path, WHOLE),)))
+        ]
         gone = set(waiting)
         while waiting:
-            more = set(importers.get(waiting.pop(), ())) - gone
+            use = waiting.pop()
+            more = {*users.get(use, ()), (use[0], WHOLE)} - gone
             gone |= more
             waiting += more
-        for path in gone:
-            self._entries.pop(path, None)
+        for path, what in gone:
+            if what == CODE and path in self._entries:
+                self._entries[path].outcome = None
+        for path, what in changed:
+            if what == WHOLE:
+                self._entries.pop(path, None)
 
 
 def _join(one: Consulted, other: Consulted) -> None:
     """Add what another process took from a file."""
     if (one.digest, one.added) != (other.digest, other.added):
         one.digest = ""  # it changed during the run
+    _add(one, other)
+
+
+def _add(one: Consulted, other: Consulted) -> None:
     one.imports.update(other.imports)
     one.loads.update(other.loads)
+    for name, uses in other.uses.items():
+        one.uses.setdefault(name, set()).update(uses)

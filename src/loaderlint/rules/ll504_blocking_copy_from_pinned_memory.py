@@ -61,7 +61,7 @@ from loaderlint.rules.wording import consumed
     Severity.ADVICE,
     needs=("pin_memory", "role"),
     fix=Applicability.SAFE,
-    claim=Claim("transfer", (Sign.BLOCKING_COPY_WAITS,), aside=(Sign.BLOCKING_COPY_WAITS,), certain=False),
+    claim=Claim("transfer", (Sign.BLOCKING_COPY_WAITS,), cures=(Sign.BLOCKING_COPY_WAITS,), certain=False),
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loops that wait for copies of pinned batches, each once."""

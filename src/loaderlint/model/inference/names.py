@@ -22,6 +22,7 @@ from loaderlint.model.inference.values import (
 )
 from loaderlint.model.libraries.stdlib import BUILTINS
 from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.modules import CODE, WHOLE
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Binding, Scope
 
@@ -66,7 +67,7 @@ class Names:
         """Return what a name can mean where it stands."""
         found = self._home(frame.file, name)
         if found is None:
-            return self._unbound(frame.file, name.id)
+            return self._unbound(frame.file, name.id, CODE)
         home, bindings = found
         here = _frame_of(home, frame) if len(bindings) > 1 else None
         if here is not None and here.call is not None:
@@ -96,9 +97,10 @@ class Names:
             kept.append(binding)
         return kept or bindings
 
-    def _unbound(self, file: File, name: str) -> Meanings:
+    def _unbound(self, file: File, name: str, asked: str) -> Meanings:
         for source in reversed(file.exports):
             if module := self._evaluator.project.module(file, source):
+                self._evaluator.project.rests_on(file, asked, module, name)
                 if (found := self.exported(module, name)) is not None:
                     return found
                 continue
@@ -118,23 +120,31 @@ class Names:
         return self._evaluator.memo.ask((module, name), lambda: self._find_exported(module, name), in_circle, spent)
 
     def _find_exported(self, module: File, name: str) -> Meanings | None:
+        self._evaluator.project.rests_on(module, CODE, module, name)
         scope = module.scopes.scope_of(module.tree)
         if bindings := scope.names.get(name):
             running = self._for_this_torch(module, bindings)
-            return tuple(dict.fromkeys(m for b in running for m in self._binding(scope, b, at_large(module))))
+            if len(bindings) > 1 or not isinstance(bindings[0].node, tree.Import):
+                self._evaluator.project.rests_on(module, name, module, CODE)
+            return tuple(dict.fromkeys(m for b in running for m in self._binding(scope, b, at_large(module), name)))
         if module.exports:
-            found = self._unbound(module, name)
+            found = self._unbound(module, name, name)
             if found != (UNKNOWN,):
                 return found
         submodule = (
             self._evaluator.project.module(module, f".{name}") if module.source.path.name == "__init__.py" else None
         )
-        return (ModuleRef(submodule),) if submodule else None
+        return (self._module(module, name, submodule),) if submodule else None
 
-    def _binding(self, home: Scope, binding: Binding, frame: Frame) -> Meanings:
+    def _module(self, file: File, asked: str, module: File) -> ModuleRef:
+        """A module as it is found for what is asked of a file, whatever is then asked of the module."""
+        self._evaluator.project.rests_on(file, asked, module, WHOLE)
+        return ModuleRef(module)
+
+    def _binding(self, home: Scope, binding: Binding, frame: Frame, asked: str = CODE) -> Meanings:
         match binding.node:
             case tree.Import():
-                return self._imported(frame.file, binding.node, binding.name)
+                return self._imported(frame.file, binding.node, binding.name, asked)
             case tree.Function():
                 return (FunctionRef(binding.node, _frame_of(home, frame).around(binding.node)),)
             case tree.Class():
@@ -159,28 +169,29 @@ class Names:
             values = self._evaluator.element(values, number)
         return values
 
-    def _imported(self, file: File, node: tree.Import, bound: str) -> Meanings:
+    def _imported(self, file: File, node: tree.Import, bound: str, asked: str) -> Meanings:
         for name, alias in node.names:
             if node.source is None:
                 top = name.split(".")[0]
                 if (alias or top) == bound:
                     target = name if alias else top
                     module = self._evaluator.project.module(file, target)
-                    return (ModuleRef(module),) if module else (self._evaluator.external(target),)
+                    return (self._module(file, asked, module),) if module else (self._evaluator.external(target),)
             elif (alias or name) == bound:
-                return self._imported_from(file, node.source, name)
+                return self._imported_from(file, node.source, name, asked)
         return (lost(Why.NO_MODULE, bound),)
 
-    def _imported_from(self, file: File, source: str, name: str) -> Meanings:
+    def _imported_from(self, file: File, source: str, name: str, asked: str) -> Meanings:
         module = self._evaluator.project.module(file, source)
         if module is not None and module is not file:  # a package that imports from itself means its submodules
+            self._evaluator.project.rests_on(file, asked, module, name)
             found = self.exported(module, name)
             if found is not None:
                 return found
         separator = "" if source.endswith(".") else "."
         submodule = self._evaluator.project.module(file, f"{source}{separator}{name}")
         if submodule is not None:
-            return (ModuleRef(submodule),)
+            return (self._module(file, asked, submodule),)
         if module is not None:
             return (lost(Why.NOT_IN_MODULE, source),)
         if source.startswith("."):

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from fnmatch import translate
 from hashlib import blake2b
 from pathlib import Path
+from typing import TypeAlias
 
 from loaderlint.model import limits
 
@@ -27,6 +28,9 @@ PINNING = (
     "Dockerfile*",
 )  # fmt: skip
 
+#: What a function or a class at the top level of a module begins with.
+_HEADERS = (b"def ", b"class ", b"async def ", b"@")
+
 #: What the names of settings files end in.
 SETTINGS = (".yaml", ".yml", ".json", ".toml", ".ini", ".cfg", ".conf")
 
@@ -38,9 +42,37 @@ def digest(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
+def outline(data: bytes) -> str:
+    """Return what tells a module's code apart but for what stands in functions and classes, imports excepted.
+
+    Two modules that are alike in this have the same names and import the same. Of one that changes `sys.path`, anything
+    may matter for that.
+    """
+    if b"sys.path" in data:
+        return digest(data)
+    kept: list[bytes] = []
+    within = importing = False
+    for line in data.splitlines():
+        start = line[:1]
+        if start in (b"", b" ", b"\t"):
+            importing = b")" not in line and (importing or b"import" in line) if within else False
+            if not within or importing or b"import" in line:
+                kept.append(line)
+        else:
+            kept.append(line)
+            if start not in b")]}":  # the end of a header that takes several lines
+                within = line.startswith(_HEADERS)
+    return digest(b"\n".join(kept))
+
+
 def is_library(name: str) -> bool:
     """Whether an absolute module name is certainly that of a library."""
     return name.partition(".")[0] in _LIBRARIES
+
+
+#: A name in a module, by the path of that, or one of these: its own code, all of it, and no more than its imports.
+Use: TypeAlias = tuple[str, str]
+CODE, WHOLE, IMPORTS = "", "*", "."
 
 
 @dataclass(slots=True)
@@ -49,17 +81,17 @@ class Consulted:
 
     That are the modules that it imports, and the settings files that it loads, by the path that it has for them. What
     was not found is None. `added` are the directories that it puts on `sys.path`.
+
+    Others rest on its `outline` alone, as long as they find nothing in it that is its own. `uses` tells for each of its
+    names that was asked for what that rests on, and for `CODE` what all of its code rests on: names in other modules.
     """
 
     digest: str
+    outline: str = ""
     added: tuple[str, ...] = ()
     imports: dict[str, str | None] = field(default_factory=dict)
     loads: dict[str, str | None] = field(default_factory=dict)
-
-    @property
-    def targets(self) -> set[str]:
-        """The files that it leads to."""
-        return {path for found in (self.imports, self.loads) for path in found.values() if path}
+    uses: dict[str, set[Use]] = field(default_factory=dict)
 
 
 class Modules:

@@ -8,7 +8,7 @@ from pathlib import Path
 from loaderlint.model.libraries.facts import Format
 from loaderlint.model.project.file import File
 from loaderlint.model.project.hydra import composed
-from loaderlint.model.project.modules import Consulted, Modules, digest, is_library
+from loaderlint.model.project.modules import CODE, IMPORTS, Consulted, Modules, digest, is_library, outline
 from loaderlint.model.project.settings_file import SettingsError, SettingsFile
 from loaderlint.model.project.sys_path import added_directories, path_modules
 from loaderlint.syntax import tree
@@ -43,7 +43,7 @@ class Project:
         whole = absolute(path)
         data = self._texts[whole] if whole in self._texts else path.read_bytes()
         told = digest(data)
-        found = self.consulted.setdefault(str(whole), Consulted(told))
+        found = self.consulted.setdefault(str(whole), Consulted(told, outline(data)))
         if found.digest != told:
             found.digest = ""  # it changed during the run
         return data
@@ -65,6 +65,10 @@ class Project:
         path = self._found(importer, name)
         return None if path is None else self._load(path)
 
+    def rests_on(self, file: File, asked: str, module: File, name: str) -> None:
+        """Note that what `asked` means in a file, or its `CODE`, rests on what `name` means in a module."""
+        self._consulted_in(file).uses.setdefault(asked, set()).add((module.path, name))
+
     def imported(self, importer: File) -> set[str]:
         """Return the paths of the project's modules that a file imports."""
         found: set[str] = set()
@@ -85,7 +89,10 @@ class Project:
         while waiting:
             more = self.imported(waiting.pop()) - found
             found |= more
-            waiting += [module for path in sorted(more) if (module := self._load(path)) is not None]
+            for module in (self._load(path) for path in sorted(more)):
+                if module is not None:
+                    self.rests_on(file, CODE, module, IMPORTS)
+                    waiting.append(module)
         return found
 
     def settings(self, importer: File, path: str, form: Format, *, overridable: bool = False) -> SettingsFile | None:
@@ -100,6 +107,7 @@ class Project:
         found = consulted.loads[path]
         if found is None:
             return None
+        consulted.uses.setdefault(CODE, set()).add((found, CODE))
         key = (found, form, overridable)
         if key not in self._settings:
             from loaderlint.model.project.settings_reader import read_settings  # loads PyYAML: few programs need it
@@ -148,7 +156,9 @@ class Project:
             found.added = tuple(map(str, added_directories(file)))
             self._consulted[file] = found
             for helper in (self.module(file, name) for name in path_modules(file)):
-                found.added += tuple(map(str, added_directories(helper))) if helper is not None else ()
+                if helper is not None:
+                    self.rests_on(file, CODE, helper, IMPORTS)
+                    found.added += tuple(map(str, added_directories(helper)))
         return self._consulted[file]
 
     def _load(self, path: str) -> File | None:

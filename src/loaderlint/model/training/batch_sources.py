@@ -132,6 +132,7 @@ class Batches:
                     yield _Source(iterable, inner)
                 case tree.Other(kind="yield from", children=(source, *_)):
                     yield _Source(source, inner)
+        yield from (_Source(taken, inner) for taken in _iterators_made(function.node))
 
 
 def _is_unseen(stream: _Stream) -> bool:
@@ -148,7 +149,7 @@ def yields_on(node: tree.Node) -> bool:
 
 
 def _iterators_made(function: tree.Function) -> Iterator[tree.Expr]:
-    """What the code of an iterator's method hands to `iter` or takes from with `next`."""
+    """What the code of a generator, or of an iterator's method, hands to `iter` or takes from with `next`."""
     for node in tree.walk_own(function):
         match node:
             case tree.Call(func=tree.Name(id="iter" | "next"), args=(tree.Argument(value=value, star=""), *_)):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Instance
 from loaderlint.model.libraries.facts import Gives
-from loaderlint.model.training.batch_sources import Batches
+from loaderlint.model.training.batch_sources import Batches, yields_on
 from loaderlint.model.training.epoch_loops import epoch_loop
 from loaderlint.model.training.role import Role, role_of, without_gradients
 from loaderlint.model.training.run import Scene, Step
@@ -38,6 +38,15 @@ class Takes:
         self._evaluator = evaluator
         self._batches = batches
         self._steps = steps
+        # What `loader.__iter__()` gives is the loader again, as far as values tell.
+        self._begun = [
+            (step.node.targets[0], step)
+            for step in steps
+            if isinstance(step.node, tree.Assign)
+            and isinstance(step.node.value, tree.Call)
+            and isinstance(step.node.value.func, tree.Attribute)
+            and step.node.value.func.attr == "__iter__"
+        ]
         self._takes = [(step, taken) for step in steps if (taken := self._iterator(step)) is not None]
 
     def found(self) -> Iterator[Taken]:
@@ -59,6 +68,7 @@ class Takes:
 
     def _each(self) -> Iterator[tuple[Instance, Scene, Scene | None, bool, Step]]:
         """Every step that takes a batch."""
+        endless = set(self._relayed_endlessly())
         for step, iterator in self._takes:
             if step.scene is None:
                 continue
@@ -69,7 +79,18 @@ class Takes:
                     above = loop.above.outwards() if loop.above else ()
                     around = [s for s in above if any(s in start for start in starts)]
                     epochs = epoch_loop(self._evaluator, around, scenes_of(self._steps, made))
-                    yield made, loop, epochs, epochs is not None or any(loop in start for start in starts), step
+                    again = epochs is not None or made in endless or any(loop in start for start in starts)
+                    yield made, loop, epochs, again, step
+
+    def _relayed_endlessly(self) -> Iterator[Instance]:
+        """The loaders that generators take from by hand, with a new iterator where one has ended."""
+        for step, iterator in self._takes:
+            around = step.scene.outwards() if step.scene else ()
+            loops = [
+                s for s in around if isinstance(s.node, tree.For | tree.While) and any(map(yields_on, s.node.body))
+            ]
+            if any(loop in start for loop in loops for start in self._starts(step, iterator)):
+                yield from self._batches.loaders(iterator, step.frame)
 
     def _iterator(self, step: Step) -> tree.Expr | None:
         """What a step takes the next element of."""
@@ -86,6 +107,10 @@ class Takes:
             if isinstance(value, Instance):
                 for scene in scenes_of(self._steps, value):
                     yield list(scene.outwards()) if scene else []
+        name = tree.dotted(iterator)
+        for target, other in self._begun:
+            if other.frame == step.frame and name is not None and tree.dotted(target) == name:
+                yield list(other.scene.outwards()) if other.scene else []
 
     def _loop(self, step: Step, starts: list[list[Scene]]) -> Scene | None:
         """The loop that an iterator outlives and that trains on what is taken, in every turn."""

@@ -194,7 +194,7 @@ def _site(trial: Trial, setting: Setting, repair: Repair) -> Site:
     assert not isinstance(claim, NoExperiment)
     signs = [(sign.name, True) for sign in claim.shows] + [(sign.name, False) for sign in claim.lacks]
     site = replace(site_of(trial.finding, claim.experiments), seconds=seconds_for(claim), signs=tuple(signs))
-    if not trial.has_fix or setting.ranks > 1 or claim.aside or EPOCHS in claim.experiments:
+    if not trial.has_fix or setting.ranks > 1 or claim.aside or claim.cures or EPOCHS in claim.experiments:
         return site
     fixed = repair([trial.finding])
     if len(fixed.texts) != 1:

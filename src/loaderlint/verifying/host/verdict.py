@@ -102,7 +102,7 @@ def judge_after(trial: Trial, loaders: list[LoaderOnTrial], observed: Observed) 
     claim = _claim(trial)
     trial.after = loaders
     trial.after.sort(key=lambda loader: not _shown(claim, [loader]))
-    still = [sign for sign in _shown(claim, trial.after) if sign not in claim.aside]
+    still = [sign for sign in _shown(claim, trial.after) if sign not in (*claim.aside, *claim.cures)]
     raises = [True in _answers(ls, Sign.RAISES) for ls in (trial.before, trial.after)]
     broken = [any(loader.troubles.keys() - {*loader.late} for loader in ls) for ls in (trial.before, trial.after)]
     if not trial.after:
@@ -112,11 +112,11 @@ def judge_after(trial: Trial, loaders: list[LoaderOnTrial], observed: Observed) 
         trial.verdict, trial.reason = Verdict.FIX_FAILED, f"so with the fix: {_list(claim, still, trial.after)}"
     elif raises == [False, True] or broken == [False, True]:
         trial.verdict, trial.reason = Verdict.FIX_FAILED, f"with the fix, {_why_undecided(trial.after)}"
+    elif all(sign in claim.cures for sign in trial.shown):
+        trial.verdict, trial.reason = Verdict.CONFIRMED, _list(claim, trial.shown, trial.before)
     elif all(_answers(trial.after, sign) and sign not in claim.aside for sign in trial.shown):
-        trial.verdict, trial.reason = (
-            Verdict.CONFIRMED,
-            f"{_list(claim, trial.shown, trial.before)}; not so with the fix",
-        )
+        trial.verdict = Verdict.CONFIRMED
+        trial.reason = f"{_list(claim, trial.shown, trial.before)}; not so with the fix"
     else:
         why = _why_undecided(trial.after)
         trial.verdict = Verdict.FIX_OPEN
