@@ -1,3 +1,4 @@
+import datetime
 import random
 
 import cv2
@@ -39,6 +40,8 @@ made = default_loader("a.png")  #? : image
 made = pil_loader("a.png")  #? : image
 made = Path("a.png")  #? : path
 made = set(unseen)  #? : set
+made = datetime.datetime(2020, 1, 1)  #? : date
+made = datetime.date(2020, 1, 1)  #? : date
 
 # Arrays.
 flipped = np.flip(unseen)  #? : array backwards
@@ -80,6 +83,10 @@ tensor = torch.tensor(array)  #? : tensor
 tensor = torch.Tensor(array)  #? : tensor
 tensor = torch.FloatTensor(array)  #? : tensor
 tensor = torch.LongTensor(array)  #? : tensor
+tensor = torch.stack(array)  #? : tensor
+tensor = torch.cat(array)  #? : tensor
+tensor = torch.zeros(3)  #? : tensor
+tensor = torch.ones(3)  #? : tensor
 tensor = F.to_tensor(image)  #? : tensor
 tensor = F.pil_to_tensor(image)  #? : tensor
 tensor = T.ToTensor()(image)  #? : tensor

@@ -73,6 +73,7 @@ class Data(Enum):
     """What a piece of data is. `value` is how a message names it."""
 
     ARRAY = "a NumPy array"
+    DATE = "a date"
     IMAGE = "a PIL image"
     PATH = "a `pathlib.Path`"
     SET = "a set"

@@ -110,6 +110,8 @@ FACTS: Final = (
     Fact("gzip.open", opens=Opened.FILE, iterator=True),
     Fact("bz2.open", opens=Opened.FILE, iterator=True),
     Fact("lzma.open", opens=Opened.FILE, iterator=True),
+    Fact("datetime.datetime", data=Data.DATE),
+    Fact("datetime.date", data=Data.DATE),
     Fact("pathlib.Path", data=Data.PATH),
     Fact("pathlib.Path.open", opens=Opened.FILE),
     Fact("gzip.GzipFile", opens=Opened.FILE),

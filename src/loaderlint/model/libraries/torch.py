@@ -92,6 +92,7 @@ FACTS: Final = (
     # Arrays that become tensors.
     Fact("torch.from_numpy", data=Data.TENSOR, forwards=True),
     *(Fact(f"torch.{name}", data=Data.TENSOR, forwards=True, takes_lists=True) for name in _FROM_ROWS),
+    *(Fact(f"torch.{name}", data=Data.TENSOR) for name in ("stack", "cat", "zeros", "ones")),
     # Random streams.
     *(Fact(f"torch.{name}", draws=Family.TORCH) for name in _DRAWING),
     Fact("torch.manual_seed", seeds=(Family.TORCH,)),

@@ -22,6 +22,7 @@ from loaderlint.model.libraries.words import is_rank_name
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
+from loaderlint.syntax.scope import Binding
 
 
 def shuffled_at(loader: Loader) -> Place | None:
@@ -83,20 +84,31 @@ def _is_list(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> bool:
     match expr:
         case tree.Comprehension(kind="ListComp") | tree.Call(func=tree.Attribute(attr="tolist")):
             return True
+        case tree.Subscript(index=(tree.Other(kind="slice"),)):
+            return True
         case tree.Name():
             here, bindings = evaluator.names.given(expr, frame)
-            return bool(bindings) and all(
-                binding.kind == "assign"
-                and not binding.path
-                and binding.value is not None
-                and not isinstance(binding.value, tree.Name)
-                and _is_list(evaluator, binding.value, here)
-                for binding in bindings
-            )
+            return bool(bindings) and all(_is_list_bound(evaluator, binding, here) for binding in bindings)
     values = evaluator.evaluate(expr, frame)
     return bool(values) and all(
         isinstance(v, Items) or (isinstance(v, Instance) and v.fact.container and v.fact.passes) for v in values
     )
+
+
+def _is_list_bound(evaluator: Evaluator, binding: Binding, frame: Frame) -> bool:
+    """Whether an assignment gives a name a list, or a loop goes through a list of lists with it."""
+    value = binding.value
+    if value is None or binding.path:
+        return False
+    if binding.kind == "assign":
+        return not isinstance(value, tree.Name) and _is_list(evaluator, value, frame)
+    if isinstance(value, tree.Name):
+        frame, bindings = evaluator.names.given(value, frame)
+        value = bindings[0].value if len(bindings) == 1 and bindings[0].kind == "assign" else None
+    match value:
+        case tree.Comprehension(kind="ListComp", elements=(element,)) if binding.kind == "loop":
+            return _is_list(evaluator, element, frame)
+    return False
 
 
 def never_ends(loader: Loader) -> bool:

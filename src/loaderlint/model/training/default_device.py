@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.flags import meet
 from loaderlint.model.inference.reachable import live_nodes
 from loaderlint.model.inference.values import UNKNOWN, Const, Frame, FunctionRef, at_large
 from loaderlint.model.project.file import File, Place
@@ -43,7 +44,7 @@ def default_gpus(evaluator: Evaluator, program: Program) -> list[DefaultGpu]:
 def _may_take_back(other: DefaultGpu, gpu: DefaultGpu) -> bool:
     """Whether another default may be set where the GPU is: not in another branch, nor in a function of its own."""
     apart = None not in (other.function, gpu.function) and other.function is not gpu.function
-    return not apart and not _exclude(gpu.place, other.place)
+    return not apart and not _exclude(gpu.place, other.place) and meet((gpu.place, other.place))
 
 
 def comes_after(program: Program, gpu: DefaultGpu, made: Place) -> bool:

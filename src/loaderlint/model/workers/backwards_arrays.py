@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import External, Frame, Instance, Meaning, at_large
+from loaderlint.model.inference.values import Meaning, at_large
 from loaderlint.model.inference.written import sources
-from loaderlint.model.libraries.facts import NOTHING, Data, Fact
+from loaderlint.model.libraries.facts import Data, Fact
 from loaderlint.model.libraries.words import UNIT_DRAWS
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.item_code import ItemCode
-from loaderlint.model.workers.sample_data import Alternatives, SampleData, leaves
+from loaderlint.model.workers.sample_data import Datum, SampleData, leaves
 from loaderlint.syntax import tree
 
 #: What the default collate function does with a part of a sample.
@@ -35,37 +35,32 @@ def made_tensors(evaluator: Evaluator, data: SampleData, code: ItemCode) -> Iter
     """Yield the arrays that code makes tensors of though they go backwards."""
     for frame, live in code.visits:
         for node in live:
-            if isinstance(node, tree.Call) and node.args and not node.args[0].star:
-                fact = _making(evaluator, node, frame)
-                array = node.args[0].value
-                if fact.forwards:
-                    yield from _backwards(evaluator, Place(frame.file, array), data.of(array, frame), fact)
+            if isinstance(node, tree.Call):
+                data.of(node, frame)  # notes what becomes a tensor on the way
+    for place, taken in data.strict.items():
+        if place.file.scopes.function_at(place.node) in code.functions:
+            for datum, fact in taken.items():
+                if found := _backwards(evaluator, place, datum, fact):
+                    yield found
+                    break
 
 
 def collated(evaluator: Evaluator, data: SampleData, dataset: Meaning) -> Iterator[Backwards]:
     """Yield the arrays among the samples of a dataset that go backwards: the default collate function makes tensors."""
     for part in (leaf for way in data.samples(dataset) for leaf in leaves(way)):
-        yield from _backwards(evaluator, part.place, part.data, _COLLATING)
+        found = (_backwards(evaluator, part.place, datum, _COLLATING) for datum in part.data)
+        yield from [one for one in found if one][:1]
 
 
-def _making(evaluator: Evaluator, call: tree.Call, frame: Frame) -> Fact:
-    """What is known of the one thing of a library that a call can be of."""
-    match evaluator.evaluate(call.func, frame):
-        case (External(fact=fact) | Instance(cls=External(fact=fact)),):
-            return fact
-    return NOTHING
-
-
-def _backwards(evaluator: Evaluator, place: Place, alternatives: Alternatives, taker: Fact) -> Iterator[Backwards]:
-    """The first of the alternatives that goes backwards; what was turned twice may be back.
+def _backwards(evaluator: Evaluator, place: Place, datum: Datum, taker: Fact) -> Backwards | None:
+    """Whether a piece of data goes backwards; what was turned twice may be back.
 
     For lists, `[::-1]` is a copy: where they are taken as well, it must be an array.
     """
-    for datum in alternatives:
-        if len(datum.turned) == 1 and (datum.kind is Data.ARRAY or not taker.takes_lists):
-            (turned,) = datum.turned
-            yield Backwards(place, turned, _is_left_to_chance(evaluator, turned))
-            return
+    if len(datum.turned) != 1 or (datum.kind is not Data.ARRAY and taker.takes_lists):
+        return None
+    (turned,) = datum.turned
+    return Backwards(place, turned, _is_left_to_chance(evaluator, turned))
 
 
 def _is_left_to_chance(evaluator: Evaluator, place: Place) -> bool:

@@ -16,6 +16,7 @@ from loaderlint.syntax import tree
 #: What is refused of the things that libraries make, and what to do about it.
 _REFUSED = {
     Data.IMAGE: "make a tensor of it, as `transforms.ToTensor()` does, or give the loader a `collate_fn` of your own",
+    Data.DATE: "return a number: `date.timestamp()`",
     Data.PATH: "return it as a string: `str(path)`",
     Data.SET: "return a list or a tuple",
 }

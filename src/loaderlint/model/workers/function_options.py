@@ -16,10 +16,11 @@ from loaderlint.model.inference.values import (
     Items,
     Mapping,
     Meaning,
+    at_large,
 )
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.inference.written import Written
-from loaderlint.model.libraries.facts import Gives
+from loaderlint.model.libraries.facts import Data, Gives
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.collating import is_bare
@@ -71,6 +72,15 @@ def _cases(evaluator: Evaluator, given: Written) -> Iterator[Written]:
                 here, bindings = evaluator.names.given(expr, frame)
                 if bindings and all(b.kind == "assign" and not b.path for b in bindings):
                     return [(b.value, here) for b in bindings if b.value is not None]
+            case tree.Attribute(value=owner, attr=attr):
+                return [
+                    (store.value, at_large(cls.file).inner(store.method, receiver=made))
+                    for made in evaluator.evaluate(owner, frame)
+                    if isinstance(made, Instance) and isinstance(made.cls, ClassRef)
+                    for cls in evaluator.attributes.lineage(made.cls)
+                    for store in evaluator.attributes.stores(made, cls, attr)
+                    if store.value is not None and store.method is not None and not store.path
+                ]
         return []
 
     return (written for written in expand([given], step, lambda written: written) if not step(written))
@@ -120,6 +130,8 @@ def _named(evaluator: Evaluator, value: Meaning) -> str | None:
             return "a dict"
         case Instance(cls=External(fact=fact)) if fact.rng:
             return f"a `{value.cls.path}`" if isinstance(value.cls, External) else None
+        case Instance(cls=External(fact=fact)) if fact.data and fact.data is not Data.ARGUMENT and not fact.keeps:
+            return str(fact.data.value)
         case Instance(cls=External(fact=fact)) if fact.gives is Gives.GENERATOR:
             return "a Python generator"
         case Instance(cls=External(path=path, fact=fact)) if fact.seeds:

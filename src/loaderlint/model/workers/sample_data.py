@@ -72,6 +72,7 @@ class SampleData:
         self._once: Once[tuple[tree.Expr, Frame], Alternatives] = Once(())
         self._calls: dict[tuple[tree.Node, Alternatives], tree.Call] = {}  # that libraries make
         self._handed: dict[tree.Call, Alternatives] = {}
+        self.strict: dict[Place, dict[Datum, Fact]] = {}  # what was seen to become a tensor though it goes backwards
 
     def samples(self, dataset: Meaning) -> tuple[Part, ...]:
         """Return what a dataset gives for a number, one part for each way; nothing where that is not seen."""
@@ -151,7 +152,7 @@ class SampleData:
                 values = self._evaluator.evaluate(value, frame)
                 if samples := [part for one in values for part in self.samples(one)]:
                     return tuple(datum for part in samples for datum in part.data)
-                return tuple(_taken(datum, index, here) for datum in self.of(value, frame))
+                return tuple(one for datum in self.of(value, frame) for one in _taken(datum, index, here))
             case tree.Attribute(value=value, attr=attr) if attr in VIEW_METHODS:
                 return tuple(_viewed(datum, here) for datum in self.of(value, frame))
             case tree.Call(func=func):
@@ -252,6 +253,11 @@ class SampleData:
             return tuple(_by_method(datum, name, here) for datum in owner_data)
         return (Datum(here),)
 
+    def _note(self, place: Place, fact: Fact, data: Alternatives) -> None:
+        """Remember what is given to something that takes no array which goes backwards."""
+        for datum in data if any(datum.turned for datum in data) else ():
+            self.strict.setdefault(place, {})[datum] = fact
+
     def _first(self, call: tree.Call, frame: Frame) -> Alternatives:
         """What the first argument of a call is."""
         first = call.args[0] if call.args and not call.args[0].star else None
@@ -260,6 +266,8 @@ class SampleData:
     def _given(self, fact: Fact, call: tree.Call, frame: Frame) -> Alternatives:
         """What a function of a library gives."""
         here = Place(frame.file, call)
+        if fact.forwards and call.args and not call.args[0].star:
+            self._note(Place(frame.file, call.args[0].value), fact, self._first(call, frame))
         if fact.view is None:
             return tuple(_made(fact, datum, here) for datum in self._first(call, frame))
         backwards = fact.view is View.BACKWARDS or (fact.view is View.TURNED and not _is_whole_turn(call))
@@ -298,6 +306,8 @@ class SampleData:
                     data = self._transformed(step, data)
                 return data if steps else unknown
             case Instance(cls=External(fact=fact)) if fact.data:
+                for datum in data if fact.forwards else ():
+                    self._note(datum.made, fact, (datum,))
                 return tuple(_made(fact, datum, transform.place or datum.made) for datum in data)
         functions = self._evaluator.attributes.callables(transform)
         return tuple(d for function in functions for d in self._handed_to(function, data)) or unknown
@@ -374,15 +384,15 @@ def _viewed(datum: Datum, here: Place) -> Datum:
     return replace(datum, made=here, cls=None, parts=())
 
 
-def _taken(datum: Datum, index: tuple[tree.Expr, ...], here: Place) -> Datum:
+def _taken(datum: Datum, index: tuple[tree.Expr, ...], here: Place) -> Alternatives:
     """What `data[index]` gives."""
     match index:
         case (tree.Constant(value=key),) if parts := [part for part in datum.parts if part.key == key]:
-            return parts[0].data[0] if len(parts[0].data) == 1 else Datum(here)
+            return parts[0].data
     if datum.parts or not all(map(_keeps_axes, index)):
-        return Datum(here)
+        return (Datum(here),)
     turn = (here,) if any(map(tree.is_backwards, index)) else ()
-    return replace(_viewed(datum, here), turned=(*datum.turned, *turn))
+    return (replace(_viewed(datum, here), turned=(*datum.turned, *turn)),)
 
 
 def _keeps_axes(index: tree.Expr) -> bool:
