@@ -99,8 +99,10 @@ def _told(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> Iterator[NotCa
     called = callees[0] if len(callees) == 1 and isinstance(callees[0], FunctionRef) else None
     if words and all(words):
         yield NotCallable(place, words[0], called)
-    elif isinstance(expr, tree.Call) and values and all(isinstance(v, Const) and v.value is None for v in values):
-        yield NotCallable(place, None, called)
+    elif any(isinstance(c, External) for c in callees) and all(
+        isinstance(v, Const) and v.value is None for v in values
+    ):
+        yield NotCallable(place, None)  # a function of the project that says `return None` means it
 
 
 def gives_nothing(evaluator: Evaluator, function: FunctionRef, frame: Frame) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -56,7 +56,10 @@ def bulks(explorer: Explorer, dataset: Instance, code: ItemCode) -> Iterator[Bul
         if method not in code.functions
     ]
     visits = explorer.functions(methods).visits if read else []
-    given = {n: name for frame, live in visits for n, name in _given_back(evaluator, dataset, frame, live)}
+    given: dict[tree.Node, str] = {}
+    for frame, live in visits:
+        finder = _Finder(evaluator, dataset, frame, None)
+        given.update(one for node in live for one in finder.given_back(node))
     for frame, live in visits:
         finder = _Finder(evaluator, dataset, frame, given.get(frame.function))
         for node in live:
@@ -85,19 +88,6 @@ def _read_by_index(code: ItemCode) -> Iterator[tuple[str, bool]]:
                     for attribute in attributes:
                         found[attribute] = found.get(attribute, False) or by_own
     yield from sorted(found.items())
-
-
-def _given_back(
-    evaluator: Evaluator, dataset: Instance, frame: Frame, live: Iterable[tree.Node]
-) -> Iterator[tuple[tree.Node, str]]:
-    """The functions of the project whose results a method keeps in an attribute: `self.samples = find(root)`."""
-    for node in live:
-        match node:
-            case tree.Assign(targets=(tree.Attribute(attr=attr, value=owner),), value=tree.Call(func=func), op=""):
-                if dataset in evaluator.evaluate(owner, frame):
-                    for callee in evaluator.evaluate(func, frame):
-                        if isinstance(callee, FunctionRef):
-                            yield callee.node, attr
 
 
 class _Finder:
@@ -130,6 +120,13 @@ class _Finder:
             many = self._in_loop(node)
             if many and (self._is_compound(rows) or many is _Many.MILLION):
                 yield attribute, many is not _Many.PERHAPS
+
+    def given_back(self, node: tree.Node) -> Iterator[tuple[tree.Node, str]]:
+        """The functions of the project whose results a statement keeps in an attribute: `self.samples = find(root)`."""
+        match node:
+            case tree.Assign(targets=(target,), value=tree.Call(func=func), op="") if attribute := self._own(target):
+                callees = self._evaluator.evaluate(func, self._frame)
+                yield from ((callee.node, attribute) for callee in callees if isinstance(callee, FunctionRef))
 
     def _own(self, target: tree.Expr) -> str | None:
         """The attribute of its own object that a method names, or that it keeps the local name `target` in."""
