@@ -64,8 +64,14 @@ def bulks(explorer: Explorer, dataset: Instance, code: ItemCode) -> Iterator[Bul
         finder = _Finder(evaluator, dataset, frame, given.get(frame.function))
         for node in live:
             for attribute, certain in finder.filled(node):
-                if attribute in read and (certain or read[attribute]):
+                if attribute in read and (certain or read[attribute]) and not _is_shared(evaluator, dataset, attribute):
                     yield Bulk(attribute, Place(frame.file, node))
+
+
+def _is_shared(evaluator: Evaluator, dataset: Instance, attribute: str) -> bool:
+    """Whether an attribute lies in a process of its own: `Manager().list()`."""
+    values = evaluator.attributes.attribute(dataset, attribute)
+    return any(isinstance(value, Instance) and value.fact.shared for value in values)
 
 
 def _read_by_index(code: ItemCode) -> Iterator[tuple[str, bool]]:
