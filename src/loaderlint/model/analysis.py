@@ -30,7 +30,7 @@ from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.project import Project
 from loaderlint.model.project.requirements import TorchRange
 from loaderlint.model.randomness.determinism import determinism
-from loaderlint.model.training.early_reads import is_read_before
+from loaderlint.model.training.early_reads import called_before
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.usage import Usage, Use
@@ -198,11 +198,11 @@ class Analysis:
     def run_before(self, dataset: Instance, loader: Loader | None = None) -> ItemCode:
         """Return what the main process has run when workers start: the making of a dataset, and its `__len__`.
 
-        Its item code as well, where the program reads a sample before it goes through `loader`.
+        So have other methods, or its item code, that the program calls before it goes through `loader`.
         """
         names = ["__init__", "__len__"]
-        if loader is not None and is_read_before(self.model.evaluator, dataset, loader, self.uses_of(loader)):
-            names.append("__getitem__")
+        if loader is not None:
+            names += called_before(self.model.evaluator, dataset, loader, self.uses_of(loader))
         methods = [m for name in names for m in self.model.evaluator.attributes.attribute(dataset, name)]
         return self.model.explorer.functions([m for m in methods if isinstance(m, FunctionRef)])
 

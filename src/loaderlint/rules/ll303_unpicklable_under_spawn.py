@@ -3,8 +3,8 @@
 ## What it does
 Reports loaders with workers whose `collate_fn` or `worker_init_fn` is, or whose dataset holds, something that cannot
 be pickled: a lambda, a function or class defined inside another function, or one defined under `if __name__ ==
-"__main__"`; or whose dataset keeps a generator, such as `path.iterdir()`, or a lock. Iterators of lists and dicts,
-`map`, `zip` and `enumerate` can be pickled.
+"__main__"`; or whose dataset keeps a generator, such as `path.iterdir()`, a lock, or a file that it writes to.
+Iterators of lists and dicts, `map`, `zip` and `enumerate` can be pickled.
 
 It is an error where the program says that workers are started by `spawn` or `forkserver`, and a warning where it
 leaves that to the platform. Silent where it says `fork`, for loaders that have workers on Linux only, and for datasets
@@ -52,6 +52,7 @@ from loaderlint.model.libraries.stdlib import PATH_GENERATORS
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.project.file import Place
+from loaderlint.model.workers.handle_uses import Handles
 from loaderlint.model.workers.pickling import Obstacle, Pickling
 from loaderlint.repairs.names import is_taken
 from loaderlint.repairs.plan import Define, Refusal, Repair, Replace
@@ -83,9 +84,17 @@ def check(analysis: Analysis) -> Problems:
             continue
         for name in ("dataset", "collate_fn", "worker_init_fn"):
             values = (*loader[name].values, *loader.datasets()) if name == "dataset" else loader[name].values
-            obstacle = next((o for o in pickling.obstacles(values) if _meets_workers(loader, o)), None)
+            found = (o for o in pickling.obstacles(values) if _meets_workers(loader, o))
+            obstacle = next((o for o in found if not (o.is_made and _is_read(analysis, loader, o))), None)
             if obstacle is not None:
                 yield _problem(loader, name, obstacle, method)
+
+
+def _is_read(analysis: Analysis, loader: Loader, obstacle: Obstacle) -> bool:
+    """Whether item code reads through what is a handle: that is said where handles are shared."""
+    handles = Handles(analysis.model.evaluator)
+    codes = map(analysis.item_code, loader.datasets())
+    return any(use.made == obstacle.place for code in codes for use in handles.uses(code))
 
 
 def _meets_workers(loader: Loader, obstacle: Obstacle) -> bool:

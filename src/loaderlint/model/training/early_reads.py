@@ -1,4 +1,4 @@
-"""Samples that the main process reads before the workers start: `print(data[0].shape)`."""
+"""What the main process calls on a dataset before the workers start: `print(data[0].shape)`, `data.prepare()`."""
 
 from __future__ import annotations
 
@@ -13,27 +13,32 @@ from loaderlint.model.training.usage import Use
 from loaderlint.syntax import tree
 
 
-def is_read_before(evaluator: Evaluator, dataset: Instance, loader: Loader, uses: list[Use]) -> bool:
-    """Whether the code that builds a loader, or goes through it, reads a sample of its dataset before that."""
+def called_before(evaluator: Evaluator, dataset: Instance, loader: Loader, uses: list[Use]) -> list[str]:
+    """Return the methods of a dataset that the code which builds a loader, or goes through it, calls before that."""
     file = loader.file
     function = file.scopes.function_at(loader.call)
     starts = [use.place.node for use in uses if use.place.file is file]
     starts = [node for node in starts if file.scopes.function_at(node) is function] or [loader.call]
     last = min(node.at for node in starts)
-    for read in _reads(loader):
-        if read.at < last and file.scopes.function_at(read) is function:
-            values = evaluator.evaluate(read, at_large(file))
+    found: dict[str, None] = {}
+    for owner, method in _calls(loader):
+        if owner.at < last and file.scopes.function_at(owner) is function:
+            values = evaluator.evaluate(owner, at_large(file))
             for value in expand(values, lambda one: wrapped(evaluator, one), mark):
                 if isinstance(value, Instance) and (value.cls, value.call) == (dataset.cls, dataset.call):
-                    return True
-    return False
+                    found[method] = None
+    return list(found)
 
 
-def _reads(loader: Loader) -> Iterator[tree.Expr]:
-    """What a sample may be taken of, by number or by a loop, in the file that a loader is built in."""
+def _calls(loader: Loader) -> Iterator[tuple[tree.Name, str]]:
+    """The names whose methods may be called in the file that a loader is built in: by number, by a loop, by name."""
     scopes = loader.file.scopes
     for node in scopes.every(tree.Subscript):
         if isinstance(node.value, tree.Name) and not isinstance(node.index[0], tree.Other):
-            yield node.value
+            yield node.value, "__getitem__"
     iterables = [*(loop.iterable for loop in scopes.every(tree.For)), *(c.iterable for c in scopes.every(tree.Clause))]
-    yield from (iterable for iterable in iterables if isinstance(iterable, tree.Name))
+    yield from ((iterable, "__getitem__") for iterable in iterables if isinstance(iterable, tree.Name))
+    for call in loader.file.calls:
+        match call.func:
+            case tree.Attribute(value=tree.Name() as owner, attr=method):
+                yield owner, method

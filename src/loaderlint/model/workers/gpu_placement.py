@@ -54,13 +54,23 @@ def held_on_gpu(evaluator: Evaluator, dataset: Instance, code: ItemCode) -> Iter
     for cls in evaluator.attributes.lineage(dataset.cls):
         for name in cls.file.stored(cls.node):
             stores = evaluator.attributes.stores(dataset, cls, name) if name in code.touched else []
-            for store in stores if len(stores) == 1 else ():
-                if store.value is not None and store.method is not None and store.method not in code.functions:
-                    frame = evaluator.attributes.init_frame(dataset, cls) if store.method.name == "__init__" else None
-                    inner = frame or at_large(cls.file).inner(store.method, receiver=dataset)
-                    around = guards(evaluator, Place(cls.file, store.node), inner)
-                    for found in _from_gpu(evaluator, store.value, inner):
-                        yield OnGpu(found.place, found.certain and not around)
+            store = stores[0] if len(stores) == 1 else None
+            if store and store.value and store.method and store.method not in code.functions:
+                frame = evaluator.attributes.init_frame(dataset, cls) if store.method.name == "__init__" else None
+                inner = frame or at_large(cls.file).inner(store.method, receiver=dataset)
+                moved = [n for n in tree.walk_own(store.method) if _moves(n, name)]
+                for place in [Place(cls.file, node) for node in (store.node, *moved)]:
+                    given = store.value if place.node is store.node else place.node
+                    for found in _from_gpu(evaluator, given, inner) if isinstance(given, tree.Expr) else ():
+                        yield OnGpu(found.place, found.certain and not guards(evaluator, place, inner))
+
+
+def _moves(node: tree.Node, name: str) -> bool:
+    """Whether a call moves the model that an attribute keeps, where it stands: `self.model.cuda()`."""
+    match node:
+        case tree.Call(func=tree.Attribute(attr="cuda" | "to", value=tree.Attribute(attr=attr, value=tree.Name()))):
+            return attr == name
+    return False
 
 
 def returned_from_gpu(evaluator: Evaluator, frame: Frame) -> Iterator[OnGpu]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, Frame, FunctionRef, Instance, Items, Meaning, at_large, mark
 from loaderlint.model.inference.walk import expand
+from loaderlint.model.libraries.facts import Fact
 from loaderlint.model.libraries.stdlib import PATH_GENERATORS
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
@@ -78,8 +79,13 @@ class Pickling:
             case tree.Call(func=tree.Attribute(attr=attr)) if attr in PATH_GENERATORS:
                 return f"what `{attr}()` gives: a generator, up to Python 3.12"
         values = self._evaluator.evaluate(expr, frame)
-        found = [value.fact.unpicklable for value in values if isinstance(value, Instance)]
+        found = [_named(value.fact) for value in values if isinstance(value, Instance)]
         return found[0] if found and len(found) == len(values) and all(found) else None
+
+
+def _named(fact: Fact) -> str | None:
+    """What to call what a library gives, if that cannot be pickled."""
+    return f"an open {fact.opens.value}" if fact.opens else fact.unpicklable
 
 
 def _inits(cls: ClassRef) -> list[tree.Function]:
