@@ -134,7 +134,7 @@ def _use(use: Use) -> told.Use:
     if use.epochs is not None:
         often = told.Said("again and again", where(Place(use.epochs.file, use.epochs.node)))
     elif use.repeated:
-        often = told.Said("in every epoch of a trainer")
+        often = told.Said("in every epoch of a trainer" if use.loop is None else "again and again")
     else:
         often = told.Said("once" if lost is None else lost.text)
     return told.Use(use.role.value, where(use.place), often)

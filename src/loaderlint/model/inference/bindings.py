@@ -36,9 +36,8 @@ class Bindings:
         for binding in reversed(bindings):
             if not excluded.isdisjoint(self._flags(file, binding.node)):
                 continue  # two tests of one flag agree
-            if binding.node in around and binding.kind == "assign":
-                continue  # `x = f(x)`: the x inside is the one before
-            if binding.node.at > use.at:
+            within = binding.node in around and binding.kind == "assign"  # `x = f(x)`: the x inside is the one before
+            if within or binding.node.at > use.at:
                 later.append(binding)
                 continue
             before.append(binding)
@@ -56,7 +55,10 @@ class Bindings:
 
 
 def _comes_round(file: File, binding: Binding, loops: list[tree.For | tree.While], last: Binding | None) -> bool:
-    """Whether one of the loops around a use brings a later binding to it, and `last` is not certain to come between."""
+    """Whether one of the loops around a use brings a later binding to it, and `last` is not certain to come between.
+
+    What a loop gives its own variable comes between in each turn.
+    """
     outside = set(file.scopes.ancestors(binding.node)) if loops else set()
     shared = next((loop for loop in loops if loop in outside), None)
-    return shared is not None and (last is None or shared not in file.scopes.ancestors(last.node))
+    return shared is not None and (last is None or shared not in (last.node, *file.scopes.ancestors(last.node)))

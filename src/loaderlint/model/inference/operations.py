@@ -19,6 +19,7 @@ from loaderlint.model.inference.values import (
     Mapping,
     Meaning,
     Meanings,
+    Unknown,
     lost,
     lost_with,
 )
@@ -71,8 +72,10 @@ class Operations:
     def _joined(self, expr: tree.Operation, values: list[Meanings]) -> Meanings:
         """What `[a] + [b]` holds, and `4 * [a]` in every item; nothing for anything else.
 
-        A list of one constant many times is there to be filled: nothing is known of that.
+        A list of one constant many times is there to be filled: nothing is known of that. Of one that a loop adds to,
+        the first items are known.
         """
+        values = [tuple(v for v in m if not _is_itself(v)) for m in values]
         lists = [m[0] for m in values if len(m) == 1 and isinstance(m[0], Items) and m[0].node.kind != "set"]
         if expr.op == "*":
             filled = any(isinstance(item, tree.Constant) for found in lists for item in found.node.items)
@@ -84,6 +87,11 @@ class Operations:
             items = tuple(item for part in parts for item in part.items)
             self._sums[parts] = tree.Sequence(expr.at, parts[0].kind, items)
         return (Items(self._sums[parts], lists[0].frame),)
+
+
+def _is_itself(value: Meaning) -> bool:
+    """Whether a value is the one that is being worked out."""
+    return isinstance(value, Unknown) and value.reason is not None and value.reason.why is Why.ITSELF
 
 
 def _is_never_none(value: Meaning) -> bool:

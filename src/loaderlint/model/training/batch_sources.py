@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -39,11 +39,19 @@ class _Source:
 #: What batches are taken from: an expression, or what one can mean.
 _Stream: TypeAlias = _Source | Meaning
 
+#: A stream, and whether what passes it on begins it anew, again and again.
+_Passed: TypeAlias = tuple[_Stream, bool]
 
-def _mark(stream: _Stream) -> Mark:
+
+def _mark(passed: _Passed) -> Mark:
+    stream, again = passed
     if isinstance(stream, _Source):
-        return stream.expr, mark(stream.frame)
-    return mark(stream)
+        return stream.expr, mark(stream.frame), again
+    return mark(stream), again
+
+
+#: Methods that begin an iteration, rather than go on with it.
+_BEGINNINGS = ("__init__", "__iter__")
 
 
 class Batches:
@@ -51,19 +59,28 @@ class Batches:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
-        self._made: dict[tree.Function, tuple[tree.Expr, ...]] = {}
+        self._made: dict[tree.Function, tuple[tuple[tree.Expr, bool], ...]] = {}
 
     def loaders(self, expr: tree.Expr, frame: Frame) -> Iterator[Instance]:
         """Yield the loaders that iterating over `expr` takes batches from, through generators that yield them on."""
-        iterated: _Stream = _Source(expr, frame)
-        for stream in expand([iterated], self._behind, _mark):
+        yield from dict.fromkeys(made for made, _ in self._loaders(expr, frame))
+
+    def endless(self, expr: tree.Expr, frame: Frame) -> set[Instance]:
+        """Return those of the `loaders` that are begun anew in the course of one iteration."""
+        return {made for made, again in self._loaders(expr, frame) if again}
+
+    def _loaders(self, expr: tree.Expr, frame: Frame) -> Iterator[tuple[Instance, bool]]:
+        for stream, again in self._streams(expr, frame):
             if isinstance(stream, Instance) and built(self._evaluator, stream):
-                yield stream
+                yield stream, again
+
+    def _streams(self, expr: tree.Expr, frame: Frame) -> Iterator[_Passed]:
+        iterated: _Passed = (_Source(expr, frame), False)
+        return expand([iterated], self._passed_on, _mark)
 
     def may_replace(self, made: Instance, expr: tree.Expr, frame: Frame) -> bool:
         """Whether iterating over `expr` may take batches, in place of a loader, from what unseen code made of it."""
-        iterated: _Stream = _Source(expr, frame)
-        unseen = [s for s in expand([iterated], self._behind, _mark) if _is_unseen(s)]
+        unseen = [s for s, _ in self._streams(expr, frame) if _is_unseen(s)]
         if not unseen:
             return False
         made_by = [stream.owner if isinstance(stream, Member) else stream for stream in unseen]
@@ -79,31 +96,37 @@ class Batches:
             return False
         return any(made in self._evaluator.evaluate(argument.value, frame) for argument in call.args)
 
-    def _behind(self, stream: _Stream) -> Iterator[_Stream]:
+    def _passed_on(self, passed: _Passed) -> Iterator[_Passed]:
+        stream, again = passed
+        return ((behind, again or anew) for behind, anew in self._behind(stream))
+
+    def _behind(self, stream: _Stream) -> Iterator[_Passed]:
         """What a stream passes on."""
+        plain: Iterable[_Stream] = ()
         match stream:
             case _Source(expr=tree.Call() as call, frame=frame):
                 yield from self._called(call, frame)
-                yield from self._evaluator.evaluate(call, frame)
+                plain = self._evaluator.evaluate(call, frame)
             case _Source(expr=expr, frame=frame):
-                yield from self._evaluator.evaluate(expr, frame)
+                plain = self._evaluator.evaluate(expr, frame)
             case Instance(cls=ClassRef() as cls):
                 if not built(self._evaluator, stream):
                     yield from self._taken_by(stream, cls)
             case Instance(call=tree.Call() as call) if stream.fact.gives is Gives.GENERATOR:
-                yield _Source(call, stream.frame)
+                plain = (_Source(call, stream.frame),)
             case Instance():
-                yield from handed_through(self._evaluator, stream)
+                plain = handed_through(self._evaluator, stream)
+        yield from ((behind, False) for behind in plain)
 
-    def _called(self, call: tree.Call, frame: Frame) -> Iterator[_Source]:
+    def _called(self, call: tree.Call, frame: Frame) -> Iterator[_Passed]:
         """What a call of a generator, or of `enumerate` and the like, passes on."""
         for callee in self._evaluator.evaluate(call.func, frame):
             if isinstance(callee, FunctionRef):
                 yield from self._yielded(callee, call, frame)
             elif isinstance(callee, External) and callee.fact.hands_through:
-                yield from (_Source(argument.value, frame) for argument in call.args)
+                yield from ((_Source(argument.value, frame), False) for argument in call.args)
 
-    def _taken_by(self, wrapper: Instance, cls: ClassRef) -> Iterator[_Source]:
+    def _taken_by(self, wrapper: Instance, cls: ClassRef) -> Iterator[_Passed]:
         """What the methods of an object of the project go through, or take from, when it is iterated itself."""
         objects = self._evaluator.attributes
         for method in objects.attribute(wrapper, "__iter__"):
@@ -117,22 +140,29 @@ class Batches:
                 inner = objects.init_frame(wrapper, c) if name == "__init__" else None
                 inner = inner or at_large(c.file).inner(function, receiver=wrapper)
                 if function not in self._made:
-                    self._made[function] = tuple(_iterators_made(function))
-                for taken in self._made[function]:
-                    yield _Source(taken, inner)
+                    self._made[function] = tuple(_taken(function))
+                for taken, begun in self._made[function]:
+                    yield _Source(taken, inner), begun and name not in _BEGINNINGS
 
-    def _yielded(self, function: FunctionRef, call: tree.Call | None, frame: Frame) -> Iterator[_Source]:
+    def _yielded(self, function: FunctionRef, call: tree.Call | None, frame: Frame) -> Iterator[_Passed]:
         """What a generator yields on."""
         inner = self._evaluator.calls.enter(function, call, frame)
         if inner is None or isinstance(function.node, tree.Lambda) or function.file.returned(function.node) is not None:
             return
+        file = function.file
+
+        def is_in_loop(node: tree.Node) -> bool:
+            around = file.scopes.ancestors(node)
+            inside = around[: around.index(function.node)] if function.node in around else around
+            return any(isinstance(above, tree.For | tree.While) for above in inside)
+
         for node in tree.walk_own(function.node):
             match node:
                 case tree.For(body=body, iterable=iterable) if any(map(yields_on, body)):
-                    yield _Source(iterable, inner)
+                    yield _Source(iterable, inner), is_in_loop(node)
                 case tree.Other(kind="yield from", children=(source, *_)):
-                    yield _Source(source, inner)
-        yield from (_Source(taken, inner) for taken in _iterators_made(function.node))
+                    yield _Source(source, inner), is_in_loop(node)
+        yield from ((_Source(taken, inner), begun and is_in_loop(taken)) for taken, begun in _taken(function.node))
 
 
 def _is_unseen(stream: _Stream) -> bool:
@@ -148,11 +178,11 @@ def yields_on(node: tree.Node) -> bool:
     return any(isinstance(n, tree.Other) and n.kind in ("yield", "yield from") for n in tree.walk_own(node))
 
 
-def _iterators_made(function: tree.Function) -> Iterator[tree.Expr]:
-    """What the code of a generator, or of an iterator's method, hands to `iter` or takes from with `next`."""
+def _taken(function: tree.Function) -> Iterator[tuple[tree.Expr, bool]]:
+    """What the code of a generator, or of an iterator's method, takes batches from, and whether it begins that anew."""
     for node in tree.walk_own(function):
         match node:
-            case tree.Call(func=tree.Name(id="iter" | "next"), args=(tree.Argument(value=value, star=""), *_)):
-                yield value
-            case tree.Call(func=tree.Attribute(attr="__iter__" | "next" | "__next__", value=value), args=()):
-                yield value
+            case tree.Call(func=tree.Name(id="iter" | "next" as name), args=(tree.Argument(value=value, star=""), *_)):
+                yield value, name == "iter"
+            case tree.Call(func=tree.Attribute(attr="__iter__" | "next" | "__next__" as name, value=value), args=()):
+                yield value, name == "__iter__"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Instance
 from loaderlint.model.libraries.facts import Gives
-from loaderlint.model.training.batch_sources import Batches, yields_on
+from loaderlint.model.training.batch_sources import Batches
 from loaderlint.model.training.epoch_loops import epoch_loop
 from loaderlint.model.training.role import Role, role_of, without_gradients
 from loaderlint.model.training.run import Scene, Step
@@ -68,11 +68,11 @@ class Takes:
 
     def _each(self) -> Iterator[tuple[Instance, Scene, Scene | None, bool, Step]]:
         """Every step that takes a batch."""
-        endless = set(self._relayed_endlessly())
         for step, iterator in self._takes:
             if step.scene is None:
                 continue
-            for made in dict.fromkeys(self._batches.loaders(iterator, step.frame)):
+            endless = self._batches.endless(iterator, step.frame)
+            for made in self._batches.loaders(iterator, step.frame):
                 starts = list(self._starts(step, iterator))
                 loop = self._loop(step, starts)
                 if loop is not None:
@@ -81,16 +81,6 @@ class Takes:
                     epochs = epoch_loop(self._evaluator, around, scenes_of(self._steps, made))
                     again = epochs is not None or made in endless or any(loop in start for start in starts)
                     yield made, loop, epochs, again, step
-
-    def _relayed_endlessly(self) -> Iterator[Instance]:
-        """The loaders that generators take from by hand, with a new iterator where one has ended."""
-        for step, iterator in self._takes:
-            around = step.scene.outwards() if step.scene else ()
-            loops = [
-                s for s in around if isinstance(s.node, tree.For | tree.While) and any(map(yields_on, s.node.body))
-            ]
-            if any(loop in start for loop in loops for start in self._starts(step, iterator)):
-                yield from self._batches.loaders(iterator, step.frame)
 
     def _iterator(self, step: Step) -> tree.Expr | None:
         """What a step takes the next element of."""

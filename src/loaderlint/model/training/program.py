@@ -67,7 +67,8 @@ class Program:
             assert isinstance(step.node, tree.For)
             iterable = step.node.iterable
             relays = any(yields_on(statement) for statement in step.node.body)
-        found = list(dict.fromkeys(self.batches.loaders(iterable, step.frame)))
+        found = list(self.batches.loaders(iterable, step.frame))
+        endless = self.batches.endless(iterable, step.frame)
         place = Place(step.file, iterable)
         for made in found:
             usage = self._usage(made)
@@ -77,7 +78,9 @@ class Program:
             role = Role.UNKNOWN if mixed or relays else role_of(self.evaluator, step.inner)
             if epochs is not None or not relays:
                 replaced = self.batches.may_replace(made, iterable, step.frame)
-                use = Use(place, role, epochs is not None, step.inner, epochs, relays, replaced=replaced)
+                use = Use(
+                    place, role, epochs is not None or made in endless, step.inner, epochs, relays, replaced=replaced
+                )
                 usage.uses.append(use)
 
     def _taken(self, taken: Taken) -> None:

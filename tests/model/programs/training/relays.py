@@ -13,7 +13,7 @@ def endless(loader):
 
 batches = endless(loader)
 for step in range(1000):
-    batch = next(batches)  #? loader: training, by next
+    batch = next(batches)  #? loader: training, every epoch, by next
     batch.backward()
     optimizer.step()
 
