@@ -36,10 +36,10 @@ from loaderlint.model.project.requirements import parse_target
 from loaderlint.model.randomness.seed_variation import VariationOf
 from loaderlint.model.training.ranks import distributed_sampler, process_group
 from loaderlint.model.training.role import Role
+from loaderlint.model.workers.data import Alternatives
 from loaderlint.model.workers.item_work import file_reads, item_work
 from loaderlint.model.workers.python_objects import bulks
 from loaderlint.model.workers.sample_caches import caches
-from loaderlint.model.workers.sample_data import Alternatives
 from loaderlint.preset import PRESETS
 from loaderlint.repairs.plan import Repair
 from loaderlint.rules import catalogue

@@ -11,8 +11,9 @@ from loaderlint.model.inference.written import sources
 from loaderlint.model.libraries.facts import Data, Fact
 from loaderlint.model.libraries.words import UNIT_DRAWS
 from loaderlint.model.project.file import Place
+from loaderlint.model.workers.data import Datum, leaves
 from loaderlint.model.workers.item_code import ItemCode
-from loaderlint.model.workers.sample_data import Datum, SampleData, leaves
+from loaderlint.model.workers.sample_data import SampleData
 from loaderlint.syntax import tree
 
 #: What the default collate function does with a part of a sample.

@@ -10,7 +10,8 @@ from loaderlint.model.inference.values import ClassRef, Frame, FunctionRef, at_l
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.collating import is_bare
-from loaderlint.model.workers.sample_data import SampleData, leaves
+from loaderlint.model.workers.data import leaves
+from loaderlint.model.workers.sample_data import SampleData
 from loaderlint.syntax import tree
 
 #: What torch calls to pin an object, and what may give it that without being seen.

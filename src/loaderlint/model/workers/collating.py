@@ -10,7 +10,8 @@ from loaderlint.model.inference.values import UNKNOWN, ClassRef, External, Meani
 from loaderlint.model.libraries.facts import Data
 from loaderlint.model.libraries.stdlib import BARE_BASES
 from loaderlint.model.project.file import Place
-from loaderlint.model.workers.sample_data import Datum, Part, SampleData, leaves
+from loaderlint.model.workers.data import Datum, Part, leaves
+from loaderlint.model.workers.sample_data import SampleData
 from loaderlint.syntax import tree
 
 #: What is refused of the things that libraries make, and what to do about it.

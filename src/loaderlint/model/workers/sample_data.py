@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import TypeAlias
 
 from loaderlint.model import limits
 from loaderlint.model.inference.argument_of_parameter import argument_for
@@ -27,41 +25,12 @@ from loaderlint.model.inference.values import (
 )
 from loaderlint.model.inference.walk import Once, expand
 from loaderlint.model.libraries.facts import Data, Fact, View
-from loaderlint.model.libraries.numpy import COPYING_METHODS, VIEW_METHODS
-from loaderlint.model.libraries.pillow import IMAGE_METHODS
+from loaderlint.model.libraries.numpy import VIEW_METHODS
 from loaderlint.model.loaders.datasets import grown, grows, wrapped
 from loaderlint.model.project.file import File, Place
+from loaderlint.model.workers.data import Alternatives, Datum, Part, by_method, is_whole_turn, made_by, taken, viewed
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Binding
-
-
-@dataclass(frozen=True, slots=True)
-class Datum:
-    """What a piece of data can be; `made` is the code that gives it.
-
-    One with neither `kind` nor `cls` nor `parts` is not known. `cls` is the class of an object of the project, `parts`
-    are what a tuple, list or dict holds by number or key. `turned` are the places where a view of an array was taken
-    that goes backwards through memory.
-    """
-
-    made: Place
-    kind: Data | None = None
-    cls: ClassRef | None = None
-    parts: tuple[Part, ...] = ()
-    turned: tuple[Place, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What stands in one place of a tuple, list or dict, or is returned: `place` is the code that gives it."""
-
-    key: object
-    place: Place
-    data: Alternatives
-
-
-#: All that a piece of data can be.
-Alternatives: TypeAlias = tuple[Datum, ...]
 
 
 class SampleData:
@@ -72,6 +41,7 @@ class SampleData:
         self._once: Once[tuple[tree.Expr, Frame], Alternatives] = Once(())
         self._calls: dict[tuple[tree.Node, Alternatives], tree.Call] = {}  # that libraries make
         self._handed: dict[tree.Call, Alternatives] = {}
+        self._running: list[tree.Call] = []
         self.strict: dict[Place, dict[Datum, Fact]] = {}  # what was seen to become a tensor though it goes backwards
 
     def samples(self, dataset: Meaning) -> tuple[Part, ...]:
@@ -152,9 +122,9 @@ class SampleData:
                 values = self._evaluator.evaluate(value, frame)
                 if samples := [part for one in values for part in self.samples(one)]:
                     return tuple(datum for part in samples for datum in part.data)
-                return tuple(one for datum in self.of(value, frame) for one in _taken(datum, index, here))
+                return tuple(one for datum in self.of(value, frame) for one in taken(datum, index, here))
             case tree.Attribute(value=value, attr=attr) if attr in VIEW_METHODS:
-                return tuple(_viewed(datum, here) for datum in self.of(value, frame))
+                return tuple(viewed(datum, here) for datum in self.of(value, frame))
             case tree.Call(func=func):
                 callees = self._evaluator.evaluate(func, frame)
                 return tuple(datum for callee in callees for datum in self._called(callee, expr, frame))
@@ -250,7 +220,7 @@ class SampleData:
                 return self._transformed(callee, self._first(call, frame))
         if isinstance(call.func, tree.Attribute):
             name, owner_data = call.func.attr, self.of(call.func.value, frame)
-            return tuple(_by_method(datum, name, here) for datum in owner_data)
+            return tuple(by_method(datum, name, here) for datum in owner_data)
         return (Datum(here),)
 
     def _note(self, place: Place, fact: Fact, data: Alternatives) -> None:
@@ -269,8 +239,8 @@ class SampleData:
         if fact.forwards and call.args and not call.args[0].star:
             self._note(Place(frame.file, call.args[0].value), fact, self._first(call, frame))
         if fact.view is None:
-            return tuple(_made(fact, datum, here) for datum in self._first(call, frame))
-        backwards = fact.view is View.BACKWARDS or (fact.view is View.TURNED and not _is_whole_turn(call))
+            return tuple(made_by(fact, datum, here) for datum in self._first(call, frame))
+        backwards = fact.view is View.BACKWARDS or (fact.view is View.TURNED and not is_whole_turn(call))
         turn = (here,) if backwards else ()
         return tuple(Datum(here, Data.ARRAY, turned=(*d.turned, *turn)) for d in self._first(call, frame))
 
@@ -308,7 +278,7 @@ class SampleData:
             case Instance(cls=External(fact=fact)) if fact.data:
                 for datum in data if fact.forwards else ():
                     self._note(datum.made, fact, (datum,))
-                return tuple(_made(fact, datum, transform.place or datum.made) for datum in data)
+                return tuple(made_by(fact, datum, transform.place or datum.made) for datum in data)
         functions = self._evaluator.attributes.callables(transform)
         return tuple(d for function in functions for d in self._handed_to(function, data)) or unknown
 
@@ -328,17 +298,14 @@ class SampleData:
         """What a function of the project gives for data that a library hands it."""
         at = function.node.at
         call = self._calls.setdefault((function.node, data), tree.Call(at, tree.Constant(at, None), ()))
+        if len(self._running) >= limits.CALLS_IN_CALLS:
+            return ()  # a transform that hands more and more to itself
         self._handed[call] = data
-        return self._result(function, call, at_large(function.file))
-
-
-def leaves(part: Part) -> Iterator[Part]:
-    """Yield a part, or the parts that it has itself, and so on."""
-    return (one for one in expand([part], _inner, lambda one: (one.place, one.key)) if not _inner(one))
-
-
-def _inner(part: Part) -> tuple[Part, ...]:
-    return part.data[0].parts if len(part.data) == 1 else ()
+        self._running.append(call)
+        try:
+            return self._result(function, call, at_large(function.file))
+        finally:
+            self._running.pop()
 
 
 def _functions(values: Meanings) -> list[FunctionRef]:
@@ -362,48 +329,3 @@ def _agree(one: tuple[tree.Expr, bool], other: tuple[tree.Expr, bool]) -> bool:
     """Whether two tests come out alike: what is called may give something else the second time."""
     calls = any(isinstance(node, tree.Call) for node in tree.walk(one[0]))
     return one[1] is other[1] and tree.are_alike(one[0], other[0]) and not calls
-
-
-def _made(fact: Fact, datum: Datum, here: Place) -> Datum:
-    """What a library makes of a piece of data."""
-    if fact.data is not Data.ARGUMENT:
-        return Datum(here, fact.data)
-    return Datum(here, datum.kind if datum.kind in (Data.IMAGE, Data.TENSOR) else None)
-
-
-def _by_method(datum: Datum, name: str, here: Place) -> Datum:
-    """What a method of a piece of data gives."""
-    if datum.kind is Data.IMAGE:
-        return Datum(here, Data.IMAGE if name in IMAGE_METHODS else None)
-    if name in VIEW_METHODS:
-        return _viewed(datum, here)
-    return Datum(here, Data.ARRAY if datum.kind is Data.ARRAY and name in COPYING_METHODS else None)
-
-
-def _viewed(datum: Datum, here: Place) -> Datum:
-    return replace(datum, made=here, cls=None, parts=())
-
-
-def _taken(datum: Datum, index: tuple[tree.Expr, ...], here: Place) -> Alternatives:
-    """What `data[index]` gives."""
-    match index:
-        case (tree.Constant(value=key),) if parts := [part for part in datum.parts if part.key == key]:
-            return parts[0].data
-    if datum.parts or not all(map(_keeps_axes, index)):
-        return (Datum(here),)
-    turn = (here,) if any(map(tree.is_backwards, index)) else ()
-    return (replace(_viewed(datum, here), turned=(*datum.turned, *turn)),)
-
-
-def _keeps_axes(index: tree.Expr) -> bool:
-    """Whether an index takes a part of every axis, or adds one."""
-    match index:
-        case tree.Other(kind="slice" | "Ellipsis") | tree.Constant(value=None):
-            return True
-    return False
-
-
-def _is_whole_turn(call: tree.Call) -> bool:
-    """Whether `rot90` turns an array as often as leaves it as it is."""
-    given = [a.value for a in call.args[1:2] if a.keyword in (None, "k")]
-    return any(isinstance(k, tree.Constant) and isinstance(k.value, int) and k.value % 4 == 0 for k in given)
