@@ -58,7 +58,7 @@ FACTS: Final = (
     Fact("builtins.sorted", passes=Passes.FIRST),
     Fact("builtins.reversed", passes=Passes.FIRST, iterator=True),
     Fact("builtins.enumerate", gives=Gives.NUMBERED, passes=Passes.FIRST, iterator=True),
-    Fact("builtins.zip", passes=Passes.ALL, iterator=True),
+    Fact("builtins.zip", passes=Passes.ALL, pairs=True, iterator=True),
     Fact("builtins.map", passes=Passes.ALL_BUT_FIRST, iterator=True),
     Fact("builtins.filter", passes=Passes.ALL_BUT_FIRST, iterator=True),
     Fact("builtins.range", counts=True),
@@ -83,7 +83,7 @@ FACTS: Final = (
     # Iteration and containers.
     Fact("itertools.chain", passes=Passes.ALL, iterator=True),
     Fact("itertools.chain.from_iterable", passes=Passes.FIRST),
-    Fact("itertools.zip_longest", passes=Passes.ALL),
+    Fact("itertools.zip_longest", passes=Passes.ALL, pairs=True),
     Fact("itertools.starmap", passes=Passes.ALL_BUT_FIRST),
     Fact("itertools.islice", gives=Gives.PART, passes=Passes.FIRST, iterator=True),
     Fact("itertools.cycle", passes=Passes.FIRST, endless=True),

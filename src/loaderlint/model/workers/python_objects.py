@@ -164,9 +164,9 @@ class _Finder:
                 many = self._many(value.clauses[0].iterable)
                 return many if many is _Many.MILLION or self._is_compound(row) else None
             case tree.Call(func=func, args=(tree.Argument(value=inner),)) if self._gives_list(func):
-                pairs = isinstance(inner, tree.Call) and self._evaluator.fact(inner.func, self._frame).passes
+                pairs = isinstance(inner, tree.Call) and self._evaluator.fact(inner.func, self._frame).pairs
                 many = self._many(inner)
-                return _Many.PERHAPS if pairs is Passes.ALL and many else many if many is _Many.MILLION else None
+                return many if pairs or many is _Many.MILLION else None
             case tree.Operation(op="*", operands=(tree.Sequence(kind="list"), count)):
                 return _Many.MILLION if (self._number(count) or 0) >= _MILLION else None
         return _Many.CERTAIN if _hold_objects(self._evaluator.evaluate(value, self._frame)) else None
