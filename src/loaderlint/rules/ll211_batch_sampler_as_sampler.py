@@ -9,25 +9,47 @@ lists, and where the loop takes the surplus dimension away again.
 
 ## Why is this bad?
 The loader takes each list for one number: `__getitem__` is asked for a whole batch at once, and the loader makes
-batches of the results. A list of files raises `TypeError`. A tensor takes the list, and batches come with one dimension
+batches of the results. A list of words raises `TypeError`. A tensor takes the list, and batches come with one dimension
 too many: `(1, 16, 3)` where `(16, 3)` was meant.
 
 ## Example
 ```python
-import torch
-from torch.utils.data import BatchSampler, DataLoader, RandomSampler, TensorDataset
+from torch.utils.data import BatchSampler, DataLoader, Dataset, RandomSampler
 
-table = TensorDataset(torch.rand(64, 3))
-loader = DataLoader(table, sampler=BatchSampler(RandomSampler(table), batch_size=16, drop_last=False))
+
+class Lengths(Dataset):
+    def __init__(self, words):
+        self.words = words
+
+    def __len__(self):
+        return len(self.words)
+
+    def __getitem__(self, index):
+        return len(self.words[index])
+
+
+lengths = Lengths(["one", "two", "three"] * 8)
+loader = DataLoader(lengths, sampler=BatchSampler(RandomSampler(lengths), batch_size=4, drop_last=False))
 ```
 
 ## Use instead
 ```python
-import torch
-from torch.utils.data import BatchSampler, DataLoader, RandomSampler, TensorDataset
+from torch.utils.data import BatchSampler, DataLoader, Dataset, RandomSampler
 
-table = TensorDataset(torch.rand(64, 3))
-loader = DataLoader(table, batch_sampler=BatchSampler(RandomSampler(table), batch_size=16, drop_last=False))
+
+class Lengths(Dataset):
+    def __init__(self, words):
+        self.words = words
+
+    def __len__(self):
+        return len(self.words)
+
+    def __getitem__(self, index):
+        return len(self.words[index])
+
+
+lengths = Lengths(["one", "two", "three"] * 8)
+loader = DataLoader(lengths, batch_sampler=BatchSampler(RandomSampler(lengths), batch_size=4, drop_last=False))
 ```
 
 ## Fix safety

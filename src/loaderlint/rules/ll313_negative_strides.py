@@ -36,7 +36,7 @@ class Images(Dataset):
         return torch.from_numpy(image)
 
 
-loader = DataLoader(Images(np.zeros((8, 4, 4))), batch_size=4)
+loader = DataLoader(Images(np.zeros((64, 4, 4))), batch_size=4)
 ```
 
 ## Use instead
@@ -62,7 +62,7 @@ class Images(Dataset):
         return torch.from_numpy(image.copy())
 
 
-loader = DataLoader(Images(np.zeros((8, 4, 4))), batch_size=4)
+loader = DataLoader(Images(np.zeros((64, 4, 4))), batch_size=4)
 ```
 
 ## Fix safety
