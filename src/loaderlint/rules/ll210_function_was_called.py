@@ -62,7 +62,6 @@ _CALLERS = {"worker_init_fn": "workers raise", "collate_fn": "the first batch ra
 
 @rule(
     Severity.ERROR,
-    needs=("worker_init_fn", "collate_fn"),
     fix=Applicability.UNSAFE,
     claim=Claim("construct", (Sign.RAISES,), needs=("num_workers",)),
     claim_at={Severity.WARNING: NoExperiment("a loader that gets None is one without the function")},

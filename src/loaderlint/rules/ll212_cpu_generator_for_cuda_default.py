@@ -57,7 +57,7 @@ _RAISES = "tensors are made on a GPU by default: torch raises `RuntimeError`"
 
 @rule(
     Severity.ERROR,
-    needs=("shuffle", "sampler", "generator"),
+    needs=("generator",),
     fix=Applicability.UNSAFE,
     claim=Claim("construct", (Sign.RAISES,), certain=False),
 )

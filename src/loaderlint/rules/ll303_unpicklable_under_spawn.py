@@ -71,7 +71,7 @@ _WHERE = {True: "made here", False: "defined here"}
 
 @rule(
     Severity.WARNING,
-    needs=("collate_fn",),
+    needs=("dataset",),
     fix=Applicability.UNSAFE,
     claim=Claim("start methods", (Sign.RAISES,), needs=("num_workers",)),
 )

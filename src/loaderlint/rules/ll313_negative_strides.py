@@ -94,7 +94,7 @@ def check_class(analysis: Analysis, dataset: ClassRef) -> Problems:
 
 @rule(
     Severity.ERROR,
-    needs=("dataset", "collate_fn"),
+    needs=("dataset",),
     fix=Applicability.SAFE,
     claim=Claim("samples", (Sign.RAISES,), certain=False),
     unloaded=check_class,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.flags import meet
 from loaderlint.model.inference.reachable import live_nodes
-from loaderlint.model.inference.values import UNKNOWN, Const, Frame, FunctionRef, at_large
+from loaderlint.model.inference.values import UNKNOWN, Const, Frame, FunctionRef
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.run import Step
@@ -23,8 +23,8 @@ _SETTING = "set_default_"
 class DefaultGpu:
     """Where a program makes a GPU the default: `device` is what is given there.
 
-    `step` is how far the program has run by then, -1 where an import does it, and `function` of its file is the one
-    that it is done in: None at the top level. `certain` unless a condition decides, other than whether there is a GPU.
+    `step` is how far the program has run by then, and `function` of its file is the one that it is done in: None at the
+    top level. `certain` unless a condition decides, other than whether there is a GPU.
     """
 
     place: Place
@@ -62,24 +62,12 @@ def comes_after(program: Program, gpu: DefaultGpu, made: Place) -> bool:
 def _settings(evaluator: Evaluator, program: Program) -> Iterator[tuple[DefaultGpu, bool]]:
     """What sets the default, each with whether that is a GPU."""
     file = program.file
-    for statement in file.scopes.every(tree.Import):
-        for imported in _imported(evaluator, file, statement):
-            calls = [call for call in imported.calls if imported.scopes.function_at(call) is None]
-            yield from (one for c in calls for one in _setting(evaluator, c, at_large(imported), -1, None))
     for number, step in enumerate(program.steps):
         if isinstance(step.node, tree.Call):
             function = _function(file, step)
             yield from _setting(evaluator, step.node, step.frame, number, function)
             for inner, frame in _helper(evaluator, program, step.node, step.frame):
                 yield from _setting(evaluator, inner, frame, number, function)
-
-
-def _imported(evaluator: Evaluator, file: File, statement: tree.Import) -> Iterator[File]:
-    """The files of the project that an import runs, if they speak of defaults."""
-    for source in [statement.source] if statement.source else [name for name, _ in statement.names]:
-        module = evaluator.project.module(file, source)
-        if module is not None and module is not file and _SETTING in module.source.text:
-            yield module
 
 
 def _helper(evaluator: Evaluator, program: Program, call: tree.Call, frame: Frame) -> Iterator[tuple[tree.Call, Frame]]:
