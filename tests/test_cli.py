@@ -280,8 +280,9 @@ def test_show_settings_names_every_setting_and_checks_nothing() -> None:
     assert (settings["target-torch"], settings["target-torch-from"]) == (">=1.9", "pyproject.toml")
     assert list(settings) == [
         "root", "root-from", "settings-from", "cache", "select", "extend-select", "ignore", "per-file-ignores",
-        "exclude", "extend-exclude", "fail-on", "target-torch", "target-torch-from", "preset", "cache-dir", "fixable",
-        "unfixable", "extend-safe-fixes", "entry", "unprotected", "allow-writes", "scratch", "no-network", "libraries",
+        "exclude", "extend-exclude", "fail-on", "target-torch", "target-torch-from",
+        "requires-python", "platforms", "preset", "cache-dir", "fixable", "unfixable",
+        "extend-safe-fixes", "entry", "unprotected", "allow-writes", "scratch", "no-network", "libraries",
     ]  # fmt: skip
 
 

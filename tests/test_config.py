@@ -38,6 +38,7 @@ def test_every_key(tmp_path: Path) -> None:
         extend-exclude = ["*_pb2.py"]
         fail-on = "error"
         target-torch = ">=1.9,<2.4"
+        platforms = ["linux", "windows"]
         preset = "debugging"
 
         [tool.loaderlint.per-file-ignores]
@@ -50,6 +51,7 @@ def test_every_key(tmp_path: Path) -> None:
     assert config.extend_exclude == ("*_pb2.py",)
     assert config.fail_on is Severity.ERROR
     assert config.target_torch.specifier in (">=1.9,<2.4", "<2.4,>=1.9")
+    assert config.runtime.platforms == ("Linux", "Windows")
     assert config.preset == "debugging"
     assert config.per_file_ignores == (("tests/*", ("LL1",)),)
     assert config.root == tmp_path
@@ -70,7 +72,7 @@ def test_codes_and_names_in_any_case(tmp_path: Path) -> None:
         ("per_file_ignores = {}", "[tool.loaderlint] has an unknown key `per_file_ignores`; did you mean "
          "`per-file-ignores`?"),
         ("root = '/'", "[tool.loaderlint] has an unknown key `root`; known keys: select, extend-select, ignore, "
-         "per-file-ignores, exclude, extend-exclude, fail-on, target-torch, preset"),
+         "per-file-ignores, exclude, extend-exclude, fail-on, target-torch, platforms, preset"),
         ("select = 'LL1'", "`select` must be a list of strings"),
         ("ignore = [1]", "`ignore` must be a list of strings"),
         ("ignore = ['LL99']", "`ignore` names an unknown rule `LL99`"),
@@ -79,6 +81,8 @@ def test_codes_and_names_in_any_case(tmp_path: Path) -> None:
         ("fail-on = 'never'", "`fail-on` is 'never'; it must be one of advice, warning, error"),
         ("fail-on = ['error']", "`fail-on` is ['error']; it must be one of advice, warning, error"),
         ("preset = 'fast'", "`preset` is 'fast'; it must be one of training, debugging, reproducible"),
+        ("platforms = ['beos']", "`platforms` is 'beos'; it must be one of linux, macos, windows"),
+        ("platforms = 'linux'", "`platforms` must be a list of strings"),
         ("target-torch = 2.10", "`target-torch` is 2.1; write a torch version or range as a string, such as '2.1' or "
          "'>=1.9,<2.4'"),
         ("target-torch = ''", "`target-torch` is ''; write a torch version or range as a string, such as '2.1' or "
@@ -189,6 +193,30 @@ def test_the_torch_range_comes_from_the_project(
     target = Projects((tmp_path,)).of(tmp_path).target_torch
     assert set(target.specifier.split(",")) == set(specifier.split(","))
     assert target.origin == origin
+
+
+@pytest.mark.parametrize(
+    ("files", "is_new"),
+    [
+        ({PYPROJECT: "[project]\nrequires-python = '>=3.14'"}, True),
+        ({PYPROJECT: "[project]\nrequires-python = '>=3.14,<4'"}, True),
+        ({PYPROJECT: "[project]\nrequires-python = '>3.13.99'"}, True),
+        ({PYPROJECT: "[project]\nrequires-python = '>=3.10'"}, False),
+        ({PYPROJECT: "[project]\nrequires-python = '<3.14'"}, False),
+        ({PYPROJECT: "[project]\nrequires-python = 'new'"}, False),
+        ({PYPROJECT: "[project]\nrequires-python = 3"}, False),
+        ({PYPROJECT: "[tool.poetry.dependencies]\npython = '^3.14'"}, True),
+        ({PYPROJECT: "[tool.poetry.dependencies]\npython = '^3.9'"}, False),
+        ({"setup.cfg": "[options]\npython_requires = >=3.14\n"}, True),
+        ({"setup.cfg": "[options]\npython_requires = >=3.8\n"}, False),
+        ({}, False),
+    ],
+)
+def test_the_python_that_a_project_requires(tmp_path: Path, files: dict[str, str], is_new: bool) -> None:
+    (tmp_path / ".git").mkdir()
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert Projects((tmp_path,)).of(tmp_path).runtime.from_3_14 is is_new
 
 
 def test_a_requirements_file_that_cannot_be_read_is_none(tmp_path: Path) -> None:

@@ -168,6 +168,7 @@ SPELLED = {
     "repairs.reopen": "code that is written into the user's file",
     "repairs.seed_value": "code that is written into the user's file",
     "repairs.seed_worker_code": "code that is written into the user's file",
+    "repairs.share_out": "code that is written into the user's file",
     "rules.ll401_iterable_dataset_not_sharded": "code that is written into the user's file",
     "rules.ll505_more_workers_than_cores": "code that is written into the user's file",
 }

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from loaderlint.finding import Finding, Severity
+from loaderlint.model.project.requirements import parse_target
 from loaderlint.rule import Rule
 from loaderlint.rules import catalogue
 from tests.tools import FIXTURES, check_code, check_folder, codes, documented
@@ -60,3 +61,9 @@ def test_messages_are_in_house_style(rule: Rule) -> None:
 
 def _texts(finding: Finding) -> list[str]:
     return [finding.message, *(r.message for r in finding.related), *filter(None, (finding.help, finding.note))]
+
+
+def test_an_option_that_the_target_does_not_know_has_no_effect_to_be_told_of() -> None:
+    program = "from torch.utils.data import DataLoader\nloader = DataLoader([1], in_order=False)\n"
+    for target, found in ((">=2.0", ["LL208"]), (">=2.0,<2.6", [])):
+        assert codes(check_code(program, "LL208", target_torch=parse_target(target, "test"))) == found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -13,10 +14,15 @@ from loaderlint.checking.engine import Result, check_paths, check_projects
 from loaderlint.checking.remembered import Memory
 from loaderlint.config import Config
 from loaderlint.fixing.fix import Files, Fixed, fix_all
-from loaderlint.model.project.requirements import detect_target
+from loaderlint.model.project.requirements import detect_python, detect_target
 from loaderlint.projects import Projects
 from loaderlint.rules import catalogue
 from loaderlint.text.paths import absolute
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "fixtures"
@@ -70,8 +76,10 @@ def fix_folder(folder: Path, *select: str, unsafe: bool = True, anew: bool = Fal
 
 def _folder_config(folder: Path, *select: str) -> Config:
     """The configuration for a folder of fixtures, what fixing made of them apart."""
-    target = detect_target(folder, {})
-    return Config(folder, select=select or ("LL",), exclude=("fixed*.py",), target_torch=target)
+    settings = folder / "pyproject.toml"
+    document = tomllib.loads(settings.read_text(encoding="utf-8")) if settings.is_file() else {}
+    target, python = detect_target(folder, document), detect_python(folder, document)
+    return Config(folder, select=select or ("LL",), exclude=("fixed*.py",), target_torch=target, requires_python=python)
 
 
 def expected(folder: Path) -> set[tuple[str, int, str]]:

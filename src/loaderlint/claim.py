@@ -16,7 +16,9 @@ class Sign(Enum):
     FOLLOWS_GLOBAL_RNG = "any other draw from the global RNG changes what the loader gives"
     ORDER_REPEATS = "every epoch has the same order"
     IN_ORDER = "samples come in the order of the dataset"
+    WEIGHTS_WITHOUT_EFFECT = "weights do not decide how often samples come"
     SAMPLES_DOUBLED = "samples come more than once an epoch"
+    SAMPLES_PADDED = "some samples come on two ranks, so that all get as many"
     SAMPLES_LOST = "samples are lost"
     RAISES = "the loader raises"
     RAISES_WITHOUT_WORKERS = "the same options raise where there are no workers"
@@ -37,6 +39,7 @@ class Sign(Enum):
 #: How to say that a sign does not show, of those that are claimed not to.
 NOT_SO = {
     Sign.IN_ORDER: "samples do not come in the order of the dataset",
+    Sign.ITEM_CONSTANT: "an item draws other numbers each time",
     Sign.WORKERS_ALIKE: "workers do not draw the same numbers",
 }
 

@@ -11,7 +11,7 @@ from typing import Any
 from packaging.specifiers import InvalidSpecifier
 
 from loaderlint.finding import Applicability, Fix, Severity
-from loaderlint.model.project.requirements import DEFAULT, TorchRange, parse_target
+from loaderlint.model.project.requirements import DEFAULT, PLATFORMS, Runtime, TorchRange, parse_target, starts_at_3_14
 from loaderlint.preset import PRESETS
 from loaderlint.text.gitignore_patterns import Patterns
 from loaderlint.text.nearest import nearest
@@ -31,7 +31,7 @@ class ConfigError(ValueError):
 class Config:
     """All settings of a project. `root` is its directory, `origin` the file that the settings come from.
 
-    `root_from` says why the project lies there.
+    `root_from` says why the project lies there, `requires_python` is what the project says of Python itself.
     """
 
     root: Path
@@ -45,6 +45,8 @@ class Config:
     extend_exclude: tuple[str, ...] = ()
     fail_on: Severity = Severity.WARNING
     target_torch: TorchRange = field(default_factory=lambda: TorchRange(DEFAULT))
+    requires_python: str = ""
+    platforms: tuple[str, ...] = ()
     preset: str = "training"
     cache_dir: str = ""
     fixable: tuple[str, ...] = ("LL",)
@@ -56,6 +58,12 @@ class Config:
     scratch: str = ""
     no_network: bool = False
     libraries: tuple[tuple[str, object], ...] = ()  # the user's own facts, as they are written
+
+    @property
+    def runtime(self) -> Runtime:
+        """What the project's programs run on."""
+        names = {name.lower(): name for name in PLATFORMS}
+        return Runtime(tuple(names[name] for name in self.platforms), starts_at_3_14(self.requires_python))
 
     def with_all_rules(self) -> Config:
         """Return these settings with every rule on: what a fix brings about counts whether it was asked for or not."""
@@ -117,8 +125,11 @@ def _not_none(given: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value is not None}
 
 
+#: What is found out, and cannot be set.
+_NOT_SET = ("root", "origin", "root_from", "requires_python")
+
 #: What may stand in `[tool.loaderlint]`.
-KEYS = tuple(f.name.replace("_", "-") for f in fields(Config) if f.name not in ("root", "origin", "root_from"))
+KEYS = tuple(f.name.replace("_", "-") for f in fields(Config) if f.name not in _NOT_SET)
 
 
 def with_table(config: Config, table: dict[str, Any], path: Path) -> Config:
@@ -151,6 +162,9 @@ def _checked(config: Config, values: dict[str, Any], where: str, base: Path, das
             converted[name] = _codes(value, key)
         elif name in ("exclude", "extend_exclude"):
             converted[name] = _patterns(_strings(value, key), key)
+        elif name == "platforms":
+            allowed = [platform.lower() for platform in PLATFORMS]
+            converted[name] = tuple(_one_of(platform, allowed, key) for platform in _strings(value, key))
         elif name == "entry":
             converted[name] = _strings(value, key)
         elif name in ("unprotected", "no_network"):

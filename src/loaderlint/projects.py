@@ -16,7 +16,7 @@ from typing import Any
 
 from loaderlint.config import Config, ConfigError, with_table
 from loaderlint.finding import Finding
-from loaderlint.model.project.requirements import detect_target
+from loaderlint.model.project.requirements import detect_python, detect_target
 from loaderlint.text.paths import absolute, exists, is_directory, is_file
 
 if sys.version_info >= (3, 11):
@@ -108,8 +108,9 @@ class Projects:
 
     def _project(self, root: Path, why: str, table: dict[str, Any] | None = None) -> Config:
         file = root / "pyproject.toml"
-        target = detect_target(root, _document(file) if is_file(file) else {})
-        config = Config(root, root_from=why, target_torch=target)
+        document = _document(file) if is_file(file) else {}
+        target, python = detect_target(root, document), detect_python(root, document)
+        config = Config(root, root_from=why, target_torch=target, requires_python=python)
         if self._file and self._table is not None:
             config = with_table(replace(config, origin=absolute(self._file)), self._table, self._file)
         elif table is not None and not self._isolated:

@@ -50,6 +50,10 @@ ELSEWHERE = {
     "LL407": "over the epochs of a program, in test_trial",
     "LL406": "over the epochs of a program, in test_trial",
     "LL410": "over ranks, in test_ranks",
+    "LL413": "over ranks, in test_ranks",
+    "LL414": "over ranks, in test_ranks",
+    "LL415": "over ranks, in test_ranks",
+    "LL419": "over ranks, in test_ranks",
     "LL501": "how long a training waits hangs on the training",
     "LL503": "needs a GPU",
     "LL504": "needs a GPU",
@@ -57,12 +61,57 @@ ELSEWHERE = {
 
 TRIED = [code for code in CLAIMS if code not in ELSEWHERE]
 
+#: Stands in for torchvision, which tests do without: what is random in it draws from torch's stream, as there.
+_TORCHVISION = """
+from types import SimpleNamespace
+
+
+class FakeData(torch.utils.data.Dataset):
+    def __init__(self, size, shape, classes, transform):
+        self.images, self.transform = torch.arange(size * 3 * 64 * 64.0).view(size, *shape), transform
+
+    def __len__(self):
+        return len(self.images)
+
+    def __getitem__(self, index):
+        return self.transform(self.images[index]), index % 10
+
+
+class Compose:
+    def __init__(self, steps):
+        self.steps = steps
+
+    def __call__(self, image):
+        for step in self.steps:
+            image = step(image)
+        return image
+
+
+class Resize:
+    def __init__(self, size):
+        self.size = size
+
+    def __call__(self, image, top=0, left=0):
+        return image[:, top : top + self.size, left : left + self.size]
+
+
+class RandomResizedCrop(Resize):
+    def __call__(self, image):
+        return super().__call__(image, *torch.randint(33, (2,)).tolist())
+
+
+transforms = SimpleNamespace(
+    Compose=Compose, Resize=Resize, RandomResizedCrop=RandomResizedCrop, ToTensor=lambda: torch.clone
+)
+"""
+
 #: What documented programs lack to run: changes to their text, to both sections.
 GIVEN = {
     "LL106": ("from torch.utils.data import Dataset", "from torch.utils.data import DataLoader, Dataset"),
     "LL301": ('Records("records.bin", 64)', 'Records("records.bin", 200_000)'),
     "LL307": ("Images([])", 'Images(["b.pt"] * 100)'),
     "LL309": ("Lines([])", "Lines(list(range(8)))"),
+    "LL417": ("from torchvision import transforms\nfrom torchvision.datasets import FakeData\n", _TORCHVISION),
 }
 ADDED = {"LL106": "\nloader = DataLoader(Crops([list(range(1000))] * 8), num_workers=2)\n"}
 

@@ -9,6 +9,7 @@ import pytest
 from loaderlint.claim import Sign
 from loaderlint.verifying.host.ranks import as_one, compare, together
 from loaderlint.verifying.shared.measurement import Measurement
+from tests.tools import documented
 from tests.verify.tools import trials, verify, write
 
 #: A program that joins its process group itself, for GPUs that are not there.
@@ -91,6 +92,41 @@ def test_a_stream_that_every_rank_reads_in_a_program_without_a_process_group() -
 
 
 @pytest.mark.usefixtures("project")
+def test_samples_that_every_rank_trains_on_and_what_the_fix_does_about_it() -> None:
+    write("train.py", documented("LL414", "Example"))
+    (trial,) = trials("--select", "LL414", "--ranks", "2", "train.py", status=1)
+    assert trial["verdict"] == "confirmed"
+    assert "of 2000 samples that 2 ranks read, 1000 are different" in str(trial["before"])
+    assert "of 1000 samples that 2 ranks read, 1000 are different" in str(trial["after"])
+
+
+@pytest.mark.usefixtures("project")
+def test_samples_that_a_library_splits_once_more_and_what_the_fix_does_about_it() -> None:
+    pytest.importorskip("accelerate")
+    write("train.py", documented("LL415", "Example"))
+    (trial,) = trials("--select", "LL415", "--ranks", "2", "train.py", status=1)
+    assert trial["verdict"] == "confirmed"
+    assert "of 32 samples that 2 ranks read, 32 are different" in str(trial["before"])
+    assert "of 64 samples that 2 ranks read, 64 are different" in str(trial["after"])
+
+
+@pytest.mark.usefixtures("project")
+def test_samples_that_fill_up_the_ranks() -> None:
+    write("train.py", documented("LL413", "Example"))
+    (trial,) = trials("--select", "LL413", "--ranks", "2", "train.py", status=0)
+    assert trial["verdict"] == "confirmed, no fix to try"
+    assert "of 22 samples that 2 ranks read, 21 are different" in str(trial["before"])
+
+
+@pytest.mark.usefixtures("project")
+def test_a_stream_of_a_library_that_every_rank_reads() -> None:
+    pytest.importorskip("datasets")
+    write("train.py", documented("LL419", "Example"))
+    (trial,) = trials("--select", "LL419", "--ranks", "2", "train.py", status=1)
+    assert trial["verdict"] == "confirmed"
+
+
+@pytest.mark.usefixtures("project")
 def test_a_rank_that_is_killed_is_told() -> None:
     kill = 'import os\nif os.environ["RANK"] == "1":\n    os.kill(os.getpid(), 9)'
     write("train.py", TRAIN.replace("torch.manual_seed(0)", f"torch.manual_seed(0)\n{kill}"))
@@ -118,6 +154,19 @@ def test_samples_are_doubled_where_most_come_on_two_ranks(first: range, second: 
     measured = compare([seen([*first]), seen([*second])])
     assert measured.signs.get(Sign.SAMPLES_DOUBLED) is doubled
     assert measured.figures["distinct"] == len({*first, *second})
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "lost"),
+    [
+        (range(10), range(10, 20), False),
+        (range(9), range(9, 18), False),  # full batches alone
+        (range(5), range(5, 10), True),
+    ],
+)
+def test_samples_are_lost_where_ranks_leave_out_many(first: range, second: range, lost: bool) -> None:
+    measured = compare([seen([*first]), seen([*second])])
+    assert measured.signs.get(Sign.SAMPLES_LOST) is lost
 
 
 def test_ranks_are_alike_where_chance_does_not_explain_it() -> None:

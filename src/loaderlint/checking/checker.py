@@ -60,7 +60,8 @@ def check_files(
 
 def model(project: Project, config: Config) -> Model:
     """Return a model of a project under these settings."""
-    return Model(project, config.target_torch, PRESETS[config.preset], libraries(config.libraries))
+    known = libraries(config.libraries)
+    return Model(project, config.target_torch, PRESETS[config.preset], known, config.runtime)
 
 
 class _Checker:

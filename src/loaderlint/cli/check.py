@@ -239,6 +239,8 @@ def _settings(config: Config) -> str:
         "fail-on": config.fail_on.value,
         "target-torch": config.target_torch.specifier,
         "target-torch-from": config.target_torch.origin,
+        "requires-python": config.requires_python,
+        "platforms": config.platforms,
         "preset": config.preset,
         "cache-dir": config.cache_dir,
         "fixable": config.fixable,

@@ -28,7 +28,7 @@ from loaderlint.model.loaders.loader import Loader, built
 from loaderlint.model.loaders.sampler import shuffled_at
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.project import Project
-from loaderlint.model.project.requirements import TorchRange
+from loaderlint.model.project.requirements import ANY_RUNTIME, Runtime, TorchRange
 from loaderlint.model.randomness.determinism import determinism
 from loaderlint.model.training.early_reads import called_before
 from loaderlint.model.training.program import Program
@@ -43,11 +43,18 @@ from loaderlint.syntax import tree
 class Model:
     """What is shared by all files of a run: the project's files and what has been found out about them."""
 
-    def __init__(self, project: Project, target: TorchRange, preset: Preset, libraries: Libraries = LIBRARIES) -> None:
+    def __init__(
+        self,
+        project: Project,
+        target: TorchRange,
+        preset: Preset,
+        libraries: Libraries = LIBRARIES,
+        runtime: Runtime = ANY_RUNTIME,
+    ) -> None:
         self.project = project
         self.target = target
         self.preset = preset
-        self.evaluator = Evaluator(project, target, libraries)
+        self.evaluator = Evaluator(project, target, libraries, runtime)
         self.explorer = Explorer(self.evaluator)
         self.sample_data = SampleData(self.evaluator)
         self._analyses: dict[File, Analysis] = {}

@@ -47,6 +47,9 @@ ITEM_FUNCTIONS: Final = 80
 #: Calls that are followed from one file as it runs; training programs make some hundred.
 CALLS_OF_PROGRAM: Final = 400
 
+#: Calls inside each other by which a program joins other ranks: `main()`, its `setup()` and a helper of that.
+CALLS_TO_JOIN_RANKS: Final = 3
+
 #: Bytes of a settings file; real ones have a few thousand, and what is larger is data.
 SETTINGS_BYTES: Final = 64 * 1024
 

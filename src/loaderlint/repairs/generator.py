@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import Instance
-from loaderlint.model.iterables.sharding import speaks_of_ranks
 from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.loaders.rank_parts import speaks_of_ranks
 from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.program_seed import seed_at
 from loaderlint.model.training.ranks import distributed_sampler, process_group

@@ -35,6 +35,7 @@ from collections.abc import Iterator
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.project.requirements import TorchRange
 from loaderlint.repairs.loader_options import leave_out_without_workers
 from loaderlint.rule import Applicability, Claim, NoExperiment, Problem, Problems, Severity, Shown, Sign, rule
 from loaderlint.rules.wording import no_workers
@@ -53,7 +54,7 @@ def check(analysis: Analysis) -> Problems:
         if loader.workers is not False:
             continue
         why, evidence = no_workers(loader)
-        for name, outcome, severity in _useless(loader):
+        for name, outcome, severity in _useless(loader, analysis.target):
             if severity is Severity.ADVICE and loader.made.file is not analysis.file:
                 continue  # a factory gives it to all its loaders, for those that have workers
             yield Problem(
@@ -68,7 +69,11 @@ def check(analysis: Analysis) -> Problems:
             )
 
 
-def _useless(loader: Loader) -> Iterator[tuple[str, str, Severity]]:
+#: The first release that takes `in_order`; older ones raise `TypeError`, with or without workers.
+_KNOWS_IN_ORDER = "2.6"
+
+
+def _useless(loader: Loader, target: TorchRange) -> Iterator[tuple[str, str, Severity]]:
     """The options that are set, with what torch makes of each (FACTS.md 5)."""
     if loader["multiprocessing_context"].is_given:
         yield "multiprocessing_context", "torch raises `ValueError`", Severity.ERROR
@@ -77,5 +82,5 @@ def _useless(loader: Loader) -> Iterator[tuple[str, str, Severity]]:
         yield "timeout", "torch raises `AssertionError` on the first batch", Severity.ERROR
     if loader["worker_init_fn"].is_given:
         yield "worker_init_fn", "it is never called", Severity.ADVICE
-    if loader["in_order"].is_(False):
+    if loader["in_order"].is_(False) and target.admits_from(_KNOWS_IN_ORDER):
         yield "in_order", "it has no effect", Severity.ADVICE

@@ -88,7 +88,7 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef, Instance
 from loaderlint.model.libraries.facts import Opened
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.loaders.start_method import start_method
+from loaderlint.model.loaders.start_method import start_methods
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.handle_sharing import SharedHandles
 from loaderlint.model.workers.handle_uses import Use
@@ -147,7 +147,8 @@ def check(analysis: Analysis) -> Problems:
 def _in_loader(analysis: Analysis, loader: Loader) -> Problems:
     if _worker_init_may_open(analysis, loader):
         return
-    spawned = start_method(loader, analysis.file) in ("spawn", "forkserver")
+    methods = start_methods(loader, analysis.file)
+    spawned = bool(methods) and "fork" not in methods
     shared: dict[Place, Use] = {}
     for dataset in loader.datasets():
         pickled = isinstance(dataset.cls, ClassRef) and decides_itself(analysis.model.evaluator, dataset.cls)

@@ -55,12 +55,11 @@ The call changes the order of the samples from the second epoch on, so a fix is 
 """
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.call_options import Options
 from loaderlint.model.inference.values import Instance
 from loaderlint.model.libraries.facts import Order
 from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.loaders.sampler import samplers
+from loaderlint.model.loaders.sampler import sampler_options, samplers
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.ranks import shared_out
 from loaderlint.model.training.run import Scene
@@ -69,8 +68,6 @@ from loaderlint.repairs.plan import Before, Refusal, Repair
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
 from loaderlint.rules.wording import consumed
 from loaderlint.syntax import tree
-
-_PARAMETERS = ("dataset", "num_replicas", "rank", "shuffle", "seed", "drop_last")
 
 
 @rule(
@@ -129,11 +126,10 @@ def _speaks_of_epochs(file: File) -> bool:
 def _shuffling(loader: Loader) -> Instance | None:
     """The distributed sampler that the loader is given, or can be, if it certainly shuffles."""
     for value in samplers(loader):
-        match value:
-            case Instance(call=tree.Call() as call) if value.fact.sampler is Order.OF_RANK:
-                options = Options(loader.evaluator, call, value.frame, names=_PARAMETERS, defaults={"shuffle": True})
-                if options["shuffle"].is_(True):
-                    return value
+        if isinstance(value, Instance) and value.fact.sampler is Order.OF_RANK:
+            options = sampler_options(loader.evaluator, value)
+            if options is not None and options["shuffle"].is_(True):
+                return value
     return None
 
 

@@ -1,15 +1,17 @@
 """An evaluation that shuffles.
 
 ## What it does
-Reports loaders with `shuffle=True` whose batches are only evaluated on, in whole passes: gradients are off or the
-model is set to `eval()`, and nothing calls `backward()`.
+Reports loaders with `shuffle=True`, or with a sampler that shuffles, whose batches are only evaluated on, in whole
+passes: gradients are off or the model is set to `eval()`, and nothing calls `backward()`. It says so where the outputs
+are put beside something that the loader does not give, such as a table or a list of names.
 
-Silent where a pass may end early, since then shuffling decides what is looked at.
+Silent where a pass may end early, since then shuffling decides what is looked at, and where a sampler draws some of the
+samples only.
 
 ## Why is this bad?
 A metric over the whole dataset does not depend on the order, but its outputs do: predictions no longer line up with
-the samples from run to run, and batches differ when results are compared. Shuffling also draws from torch's global
-RNG, so an evaluation more or less changes the training that follows.
+the samples, nor with those of another run. Shuffling also draws from torch's global RNG, so an evaluation more or less
+changes the training that follows.
 
 ## Example
 ```python
@@ -47,9 +49,17 @@ The order of the samples changes, and with it what is drawn from torch's global 
 """
 
 from loaderlint.model.analysis import Analysis, given_by
+from loaderlint.model.inference.values import Instance
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.loaders.sampler import shuffling_sampler
+from loaderlint.model.project.file import Place
+from loaderlint.model.training.outputs import matched_by_position
 from loaderlint.repairs.loader_options import leave_out, of_others
-from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, Shown, Sign, rule
+from loaderlint.repairs.plan import Refusal, Repair
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
 from loaderlint.rules.wording import consumed
+
+_BY_SAMPLER = Refusal("the sampler is made for this loader, and may choose its samples")
 
 
 @rule(
@@ -60,20 +70,46 @@ from loaderlint.rules.wording import consumed
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders that are only evaluated on, in random order."""
-    for usage, use in analysis.evaluated("shuffle"):
-        loader = usage.loader
-        shuffle = loader["shuffle"]
-        # A dict of options that is given under a condition shuffles where that holds.
-        if shuffle.is_(True) or (shuffle.given is None and shuffle.may_be(True)):
-            one_of_several = bool(loader.frame.turns)
+    for option in ("shuffle", "sampler"):
+        for usage, use in analysis.evaluated(option):
+            loader = usage.loader
+            sampler = shuffling_sampler(loader) if option == "sampler" else None
+            if sampler is None and (option == "sampler" or not _shuffles(loader)):
+                continue
+            matched = matched_by_position(use)
             yield Problem(
-                shuffle.place or loader.place,
-                "the samples of an evaluation are shuffled",
-                help="shuffle for training alone: a metric over all samples is the same in any order"
-                if one_of_several
-                else "leave `shuffle` out: a metric over all samples is the same in any order",
-                related=consumed(use),
-                unless=tuple(Shown("trained on", place) for place in given_by(loader, "shuffle")),
-                repair=of_others(loader) or leave_out(loader, "shuffle"),
+                loader[option].place or loader.place,
+                "the samples of an evaluation are shuffled"
+                + (", and its outputs are matched by their position" if matched else ""),
+                help=_help(loader, sampler, matched),
+                related=(
+                    *consumed(use),
+                    *([Evidence(matched, "matched by position here")] if matched else []),
+                ),
+                unless=tuple(Shown("trained on", place) for place in given_by(loader, option)),
+                repair=_repair(loader, sampler),
                 loader=loader,
             )
+
+
+def _shuffles(loader: Loader) -> bool:
+    shuffle = loader["shuffle"]
+    # A dict of options that is given under a condition shuffles where that holds.
+    return shuffle.is_(True) or (shuffle.given is None and shuffle.may_be(True))
+
+
+def _help(loader: Loader, sampler: Instance | None, matched: Place | None) -> str:
+    why = (
+        "outputs line up with the dataset only in its order"
+        if matched
+        else "a metric over all samples is the same in any order"
+    )
+    if sampler is not None:
+        return f"take the samples in order: {why}"
+    if loader.frame.turns:
+        return f"shuffle for training alone: {why}"
+    return f"leave `shuffle` out: {why}"
+
+
+def _repair(loader: Loader, sampler: Instance | None) -> Repair | Refusal:
+    return of_others(loader) or (_BY_SAMPLER if sampler is not None else leave_out(loader, "shuffle"))

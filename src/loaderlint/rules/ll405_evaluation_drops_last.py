@@ -49,11 +49,12 @@ written for full batches may fail, so a fix is unsafe.
 - [`torch.utils.data.DataLoader`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader)
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from loaderlint.model.analysis import Analysis, given_by
 from loaderlint.model.inference.values import Const
 from loaderlint.model.project.file import Place
+from loaderlint.model.training.outputs import collected
 from loaderlint.model.training.usage import Usage
 from loaderlint.repairs.loader_options import leave_out, of_others
 from loaderlint.repairs.plan import Refusal
@@ -103,20 +104,10 @@ def check(analysis: Analysis) -> Problems:
 def _stacked(usages: Iterable[Usage]) -> Place | None:
     """Where what a loop over batches collects is stacked, in the same function, as only equal batches can be."""
     for loop in (use.loop for usage in usages for use in usage.uses if use.loop is not None):
-        collected = set(_collected(loop.node))
+        lists = set(collected(loop.node))
         for node in tree.walk(loop.file.scopes.function_at(loop.node) or loop.file.tree):
             match node:
                 case tree.Call(func=func, args=(tree.Argument(value=tree.Name(id=name)), *_)):
-                    if name in collected and tree.last_name(func) in _STACKING and node.at > loop.node.at:
+                    if name in lists and tree.last_name(func) in _STACKING and node.at > loop.node.at:
                         return Place(loop.file, node)
     return None
-
-
-def _collected(loop: tree.Node) -> Iterator[str]:
-    """The names of lists that a loop appends to, and not only numbers."""
-    for node in tree.walk(loop):
-        match node:
-            case tree.Call(args=(tree.Argument(value=tree.Call(func=tree.Attribute(attr="item"))),)):
-                continue
-            case tree.Call(func=tree.Attribute(attr="append", value=tree.Name(id=name))):
-                yield name

@@ -3,8 +3,8 @@
 ## What it does
 Reports iterable datasets that put all samples in random order from a stream that differs between workers - torch's,
 NumPy's or Python's global one, or one seeded from the worker - and then split that order by `get_worker_info()`:
-`order[info.id :: info.num_workers]`, `itertools.islice`, or `number % info.num_workers`. Datasets without a loader in
-sight are reported as a warning.
+`order[info.id :: info.num_workers]`, `itertools.islice`, or `number % info.num_workers`. So are pipelines of webdataset
+with `shuffle` before `split_by_worker`. Datasets without a loader in sight are reported as a warning.
 
 Silent where all workers shuffle alike (one seed for all, such as the epoch's), and where a `worker_init_fn` may see to
 that.
@@ -67,6 +67,7 @@ from collections.abc import Iterator
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef, Instance
+from loaderlint.model.iterables.library_streams import early_shuffle_stage
 from loaderlint.model.iterables.shuffle_before_shard import EarlyShuffle, early_shuffles
 from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
@@ -96,6 +97,16 @@ def check(analysis: Analysis) -> Problems:
     for loader in analysis.loaders:
         if not loader.may_have_workers or loader["num_workers"].is_(1) or loader["num_workers"].may_be(0):
             continue
+        if (stages := early_shuffle_stage(loader)) is not None:
+            yield Problem(
+                loader["dataset"].place or loader.place,
+                _MESSAGE,
+                help="split the shards by worker first, then shuffle",
+                related=_said(*stages),
+                loader=loader,
+                rests_on_workers=True,
+                repair=_swap(*stages),
+            )
         for dataset in loader.datasets():
             for shuffle in _shuffles(analysis, dataset):
                 if not _may_be_reseeded(analysis, loader, shuffle):
@@ -126,10 +137,19 @@ def _may_be_reseeded(analysis: Analysis, loader: Loader, shuffle: EarlyShuffle) 
 
 
 def _evidence(shuffle: EarlyShuffle) -> tuple[Evidence, ...]:
+    return _said(shuffle.draw.place, shuffle.part)
+
+
+def _said(shuffled: Place, part: Place) -> tuple[Evidence, ...]:
     return (
-        Evidence(shuffle.draw.place, "every worker shuffles differently"),
-        Evidence(shuffle.part, "then takes its part of the result"),
+        Evidence(shuffled, "every worker shuffles differently"),
+        Evidence(part, "then takes its part of the result"),
     )
+
+
+def _swap(shuffled: Place, part: Place) -> Repair:
+    """Have two stages of a pipeline change places."""
+    return Repair("split by worker, then shuffle", (Replace(shuffled, (part,)), Replace(part, (shuffled,))))
 
 
 def _repair(shuffle: EarlyShuffle) -> Repair | Refusal:

@@ -79,6 +79,7 @@ array = cv2.resize(array, (8, 8))  #? : array
 tensor = torch.from_numpy(array)  #? : tensor
 tensor = torch.as_tensor(array)  #? : tensor
 tensor = torch.asarray(array)  #? : tensor
+tensor = torch.DoubleTensor(array)  #? : tensor
 tensor = torch.tensor(array)  #? : tensor
 tensor = torch.Tensor(array)  #? : tensor
 tensor = torch.FloatTensor(array)  #? : tensor

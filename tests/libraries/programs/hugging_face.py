@@ -64,3 +64,61 @@ for epoch in range(10):
     for batch in loader:  #? trains again
         model(batch).sum().backward()
         optimizer.step()
+#---
+import accelerate.data_loader
+from accelerate import Accelerator
+from datasets import load_dataset
+from datasets.distributed import split_dataset_by_node
+from torch.utils.data import DataLoader, DistributedSampler, Subset
+from transformers import Seq2SeqTrainer, Trainer
+
+accelerator = Accelerator()
+
+
+def by_accelerate(data, rank, world_size):
+    loader = DataLoader(data, sampler=DistributedSampler(data))  #? loader, by rank
+    accelerator.prepare(loader)  #? LL415 error, repaired
+    loader = DataLoader(data, sampler=DistributedSampler(data))  #? loader, by rank
+    accelerator.prepare_data_loader(loader)  #? LL415 error, repaired
+    loader = DataLoader(data, sampler=DistributedSampler(data))  #? loader, by rank
+    accelerate.data_loader.prepare_data_loader(loader)  #? LL415 error, repaired
+    loader = DataLoader(Subset(data, range(rank, 9, world_size)))  #? loader, numbered
+    accelerator.prepare(loader)  #? LL415 error
+
+
+def by_trainers(model, args, rank, world_size):
+    rows = load_dataset("c4")
+    trainer = Trainer(model, args, train_dataset=rows.shard(world_size, rank))  #? loader, LL415 error
+    trainer.train()  #? trains
+    trainer = Seq2SeqTrainer(model, args, train_dataset=split_dataset_by_node(rows, rank, 2))  #? loader, LL415 error
+    trainer.train()  #? trains
+#---
+import torch
+from datasets import Dataset, IterableDataset, load_dataset
+from torch.utils.data import DataLoader
+
+torch.distributed.init_process_group("gloo")  #? joins
+loader = DataLoader(load_dataset("c4", streaming=True))  #? loader, LL419 warning, repaired
+loader = DataLoader(IterableDataset.from_generator(samples))  #? loader, LL419 warning, repaired
+loader = DataLoader(Dataset.from_dict({}).to_iterable_dataset())  #? loader, LL419 warning, repaired
+#---
+import torch
+from accelerate import Accelerator, skip_first_batches
+from torch.utils.data import DataLoader
+
+
+def by_function(model, optimizer, data, path):
+    loader = DataLoader(data, shuffle=True)  #? loader, shuffled
+    rest = skip_first_batches(loader, torch.load(path)["step"])  #? LL416 warning
+    for batch in rest:  #? trains
+        model(batch).sum().backward()
+        optimizer.step()
+
+
+def by_method(model, optimizer, data, path):
+    accelerator = Accelerator()
+    loader = accelerator.prepare(DataLoader(data, shuffle=True))  #? loader, shuffled, unclear
+    rest = accelerator.skip_first_batches(loader, torch.load(path)["step"])  #? LL416 warning
+    for batch in rest:  #? trains
+        accelerator.backward(model(batch).sum())
+        optimizer.step()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TypeGuard
+
 from loaderlint.model import limits
 from loaderlint.model.inference.argument_of_parameter import argument_for
 from loaderlint.model.inference.command_line import argparse_default
@@ -50,6 +53,9 @@ class Attributes:
             case ModuleRef():
                 found = self._evaluator.names.exported(owner.file, name)
                 return found or (lost(Why.NOT_IN_MODULE, owner.file.source.path.stem),)
+            case Instance(cls=ClassRef(), by_user=True):
+                values = assumed(self._instance_attribute(owner, name))
+                return tuple(replace(v, by_user=True) if _is_of_project(v) else v for v in values)
             case Instance() if owner.fact.gives is Gives.COMMAND_LINE:
                 return self._setting(owner, name)
             case Instance() if owner.fact.gives is Gives.FROM_COMMAND_LINE:
@@ -306,6 +312,10 @@ class Attributes:
                 value = base.value.value if isinstance(base.value, tree.Subscript) else base.value
                 found += self._evaluator.evaluate(value, at_large(cls.file))
         return tuple(found)
+
+
+def _is_of_project(value: Meaning) -> TypeGuard[Instance]:
+    return isinstance(value, Instance) and isinstance(value.cls, ClassRef)
 
 
 def _is_property(function: tree.Function) -> bool:

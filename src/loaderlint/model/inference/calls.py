@@ -76,17 +76,28 @@ class Calls:
 
         A class that others in its file derive from may be there for them alone.
         """
+        match self._annotated(param, file):
+            case (ClassRef() as cls,) if any(f.dataset for f in self._evaluator.attributes.facts(cls.instance)):
+                bases = {tree.last_name(base.value) for other in cls.file.classes for base in other.bases}
+                return () if cls.node.name in bases else (cls.instance,)
+        return ()
+
+    def _settings(self, function: tree.Function, param: tree.Parameter, module: Frame) -> Meanings:
+        """The dataclass that the annotation of a parameter names, where it is filled from a command line or a file."""
+        match self._annotated(param, module.file):
+            case (ClassRef(node=node) as cls,) if any(_last_name(d) == "dataclass" for d in node.decorators):
+                if function.decorators or self._is_run(function, module):
+                    return (replace(cls.instance, by_user=True),)
+        return ()
+
+    def _annotated(self, param: tree.Parameter, file: File) -> Meanings:
         if param.annotation is None:
             return ()
         first, *others = param.annotation.split(".")
         named = self._evaluator.names.exported(file, first) or ()
         for name in others:
             named = tuple(m for value in named for m in self._evaluator.attributes.attribute(value, name))
-        match named:
-            case (ClassRef() as cls,) if any(f.dataset for f in self._evaluator.attributes.facts(cls.instance)):
-                bases = {tree.last_name(base.value) for other in cls.file.classes for base in other.bases}
-                return () if cls.node.name in bases else (cls.instance,)
-        return ()
+        return named
 
     def _spread(self, param: tree.Parameter, frame: Frame, default: Meanings, name: str) -> Meanings:
         """What a parameter gets from the one dict that its call spreads: `Trainer(**options)`."""
@@ -111,8 +122,12 @@ class Calls:
         if (declared := click_default(function, param.name)) is not None:
             return assumed(self._evaluator.evaluate(declared, module))
         home = file.scopes.scope_at(function)
+        sites = self._call_sites(function, module)
+        is_called_bare = home.owner is file.tree and not any(call.args for call, _ in sites)
+        if is_called_bare and (filled := self._settings(function, param, module)):
+            return filled
         found: list[Meaning] = []
-        for call, receiver in self._call_sites(function, module):
+        for call, receiver in sites:
             inner = module.inner(function, call, receiver=receiver or frame.receiver)
             found += self.parameter(file.scopes.scope_of(function), param, inner)
         for spawn, arguments in self._spawn_sites(file, function):
@@ -143,6 +158,9 @@ class Calls:
         wanted = cls.name if cls is not None and function.name == "__init__" else function.name
         sites: list[tuple[tree.Call, Instance | None]] = []
         for call in module.file.calls_named(wanted):
+            of_object = isinstance(call.func, tree.Attribute) and not _is_of_namespace(call.func, module.file)
+            if of_object and (cls is None or function.name == "__init__"):
+                continue  # `model.train()` calls no `train` of the file, and what `model` is can take long to find out
             for callee in self._evaluator.evaluate(call.func, module):
                 if isinstance(callee, FunctionRef) and callee.node is function:
                     sites.append((call, callee.receiver))
@@ -204,6 +222,9 @@ class Calls:
                 return assumed(self._evaluator.evaluate(call.args[1].value, frame))
             case Gives.DEFAULT if (declared := _declared(call)) is not None:
                 return self._evaluator.evaluate(declared, frame)
+            case Gives.DEFAULT if factories := [a.value for a in call.args if a.keyword == "default_factory"]:
+                made = self._evaluator.evaluate(factories[0], frame)
+                return tuple(m.instance if isinstance(m, ClassRef) else lost(Why.NO_DEFAULT) for m in made)
             case Gives.INTEGER if len(call.args) == 1 and (numbers := self._integers(call, frame)):
                 return numbers
         return (Instance(callee, call, frame),)
@@ -334,3 +355,16 @@ def _keeps_meaning(decorator: tree.Expr) -> bool:
         "staticmethod", "classmethod", "property", "cached_property", "override", "no_grad", "inference_mode", "wraps",
         "abstractmethod", "typechecked", "overload",
     }  # fmt: skip
+
+
+def _last_name(decorator: tree.Expr) -> str:
+    return tree.last_name(decorator.func if isinstance(decorator, tree.Call) else decorator)
+
+
+def _is_of_namespace(expr: tree.Attribute, file: File) -> bool:
+    """Whether an attribute is one of a module or a class, by how the name that it starts with is bound."""
+    root: tree.Expr = expr
+    while isinstance(root, tree.Attribute):
+        root = root.value
+    found = file.scopes.scope_at(root).lookup(root.id) if isinstance(root, tree.Name) else None
+    return found is not None and any(binding.kind in ("import", "class") for binding in found[1])

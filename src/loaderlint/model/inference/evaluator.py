@@ -34,6 +34,7 @@ from loaderlint.model.inference.values import (
     Meaning,
     Meanings,
     Member,
+    ModuleRef,
     PartialClass,
     Unknown,
     lost,
@@ -44,7 +45,7 @@ from loaderlint.model.libraries import LIBRARIES, Libraries
 from loaderlint.model.libraries.facts import NOTHING, Fact, Gives
 from loaderlint.model.project.file import Place
 from loaderlint.model.project.project import Project
-from loaderlint.model.project.requirements import TorchRange
+from loaderlint.model.project.requirements import ANY_RUNTIME, Runtime, TorchRange
 from loaderlint.model.project.settings_file import SettingsFile
 from loaderlint.syntax import tree
 
@@ -54,8 +55,8 @@ _NAMING = frozenset({tree.Name, tree.Attribute})
 _IN_CIRCLE: Meanings = (lost(Why.ITSELF),)
 _SPENT: Meanings = (lost(Why.TOO_FAR),)
 
-#: What a table that is looked up by name may hold for the program to call.
-_CALLED = ClassRef | FunctionRef | PartialClass
+#: What a table that is looked up by name may hold for the program to call, or to take something to call from.
+_CALLED = ClassRef | FunctionRef | ModuleRef | PartialClass
 
 #: What means itself.
 _PLAIN = frozenset({tree.Constant, tree.Lambda, tree.Sequence, tree.Dict})
@@ -64,9 +65,12 @@ _PLAIN = frozenset({tree.Constant, tree.Lambda, tree.Sequence, tree.Dict})
 class Evaluator:
     """Evaluates expressions of a project's files."""
 
-    def __init__(self, project: Project, target: TorchRange, libraries: Libraries = LIBRARIES) -> None:
+    def __init__(
+        self, project: Project, target: TorchRange, libraries: Libraries = LIBRARIES, runtime: Runtime = ANY_RUNTIME
+    ) -> None:
         self.project = project
         self.target = target
+        self.runtime = runtime
         self.libraries = libraries
         self._externals: dict[str, External] = {}
         self.memo: Memo[Question] = Memo()

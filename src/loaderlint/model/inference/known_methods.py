@@ -75,7 +75,9 @@ class Methods:
         return own or is_configuration(value)
 
     def _is_fluent(self, value: Meaning, name: str) -> bool:
-        """Whether a value is an object of the project, such as a module, whose method from a library returns it."""
+        """Whether a value is an object, such as a module, whose method from a library returns it."""
+        if isinstance(value, Instance) and name in (value.fact.fluent or ()):
+            return True
         if not (isinstance(value, Instance) and isinstance(value.cls, ClassRef)):
             return False
         objects = self._evaluator.attributes

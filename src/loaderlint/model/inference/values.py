@@ -181,7 +181,8 @@ class ClassRef:
 class Instance:
     """What calling a class (or a library's function) gave: one object per call site and frame.
 
-    `partial` are the arguments that the class was given before.
+    `partial` are the arguments that the class was given before. What is `by_user` is put together from what the user of
+    the program says: its fields are defaults.
 
     `call` is None for `self` in a method that is looked at on its own. Objects that are made in the making of others of
     their kind, as the nodes of a tree are, are made at large from a certain depth on: they all count as one.
@@ -191,12 +192,13 @@ class Instance:
     call: tree.Call | None
     frame: Frame
     partial: Partial | None = None
+    by_user: bool = False
     _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.frame.depth > limits.FRAMES_IN_FRAMES:
             self.frame = at_large(self.frame.file)
-        self._hash = hash((self.cls, self.call, self.frame, self.partial))
+        self._hash = hash((self.cls, self.call, self.frame, self.partial, self.by_user))
 
     def __hash__(self) -> int:
         """Return a hash made once, as for frames."""

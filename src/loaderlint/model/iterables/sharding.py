@@ -13,6 +13,7 @@ from loaderlint.model.inference.values import ClassRef, Const, External, Functio
 from loaderlint.model.iterables.sample_source import Delivery, is_counted
 from loaderlint.model.libraries.words import is_rank_name
 from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.loaders.rank_parts import speaks_of_ranks
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.item_code import Explorer
 from loaderlint.syntax import tree
@@ -76,11 +77,6 @@ class Sharding:
     def _is_made_up(self, dataset: Instance) -> bool:
         """Whether samples are drawn at random rather than read: then workers do not double each other."""
         return bool(self._explorer.dataset(dataset).draws)
-
-
-def speaks_of_ranks(node: tree.Node) -> bool:
-    """Whether anything in a piece of code is named after ranks."""
-    return any(map(is_rank_name, tree.names(node)))
 
 
 def _only_seeds(worker_init: Meaning) -> bool:

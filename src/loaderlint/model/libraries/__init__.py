@@ -21,6 +21,7 @@ from loaderlint.model.libraries import (
     opencv,
     pillow,
     readers,
+    scikit_learn,
     servers,
     settings,
     stdlib,
@@ -36,7 +37,8 @@ from loaderlint.model.libraries.facts import NOTHING, Fact
 
 _MODULES = (
     stdlib, numpy, torch, torch_geometric, torchdata, torchvision, albumentations, imgaug, monai, kornia, opencv,
-    pillow, readers, servers, lightning, accelerate, transformers, datasets, webdataset, tqdm, settings,
+    pillow, readers, scikit_learn, servers, lightning, accelerate, transformers, datasets, webdataset, tqdm,
+    settings,
 )  # fmt: skip
 
 #: All that is known, and where things are known by another path.

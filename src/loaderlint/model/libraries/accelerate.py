@@ -11,5 +11,9 @@ ALIASES: Final = {"accelerate.accelerator": "accelerate"}
 FACTS: Final = (
     Fact("accelerate.Accelerator.prepare", gives=Gives.ARGUMENTS, shares_out=True),
     Fact("accelerate.Accelerator.prepare_data_loader", gives=Gives.ARGUMENTS, shares_out=True),
+    *(Fact(f"accelerate.Accelerator.{name}", joins_results=True) for name in ("gather", "reduce")),
+    Fact("accelerate.skip_first_batches", gives=Gives.ARGUMENT, harmless=True),
+    Fact("accelerate.Accelerator.skip_first_batches", gives=Gives.ARGUMENT),
+    Fact("accelerate.data_loader.prepare_data_loader", gives=Gives.ARGUMENT, shares_out=True),
     Fact("accelerate.**.set_seed", seeds=(Family.PYTHON, Family.NUMPY, Family.TORCH), adds_rank="device_specific"),
 )

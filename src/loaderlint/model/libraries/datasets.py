@@ -15,16 +15,17 @@ ALIASES: Final = {
 
 _SAME_SAMPLES = (
     "batch", "cast", "cast_column", "remove_columns", "rename_column", "rename_columns", "repeat", "select",
-    "select_columns", "shard", "skip", "take", "with_format",
+    "select_columns", "skip", "take", "with_format",
 )  # fmt: skip
 
 FACTS: Final = (
-    Fact("datasets.load_dataset", streams="streaming"),
-    Fact("datasets.IterableDataset.from_generator", dataset=Samples.ITERABLE, composite=True),
-    Fact("datasets.**.to_iterable_dataset", dataset=Samples.ITERABLE),
+    Fact("datasets.load_dataset", streams="streaming", for_all_ranks=True),
+    Fact("datasets.IterableDataset.from_generator", dataset=Samples.ITERABLE, composite=True, for_all_ranks=True),
+    Fact("datasets.**.to_iterable_dataset", dataset=Samples.ITERABLE, for_all_ranks=True),
     Fact("datasets.interleave_datasets", wraps=True),
     Fact("datasets.concatenate_datasets", wraps=True),
-    Fact("datasets.distributed.split_dataset_by_node", wraps=True),
+    Fact("datasets.distributed.split_dataset_by_node", wraps=True, part_of_rank=True),
+    Fact("datasets.**.shard", passes_on=True, takes_part=True),
     *(Fact(f"datasets.**.{name}", passes_on=True) for name in _SAME_SAMPLES),
     Fact("datasets.**.shuffle", passes_on=True, shuffles_by_epoch=True),
     Fact("datasets.**.map", passes_on=True, composite=True, calls_later=Samples.ITERABLE),

@@ -241,6 +241,9 @@ class Fact:
     counts: bool | None = None  # gives numbers that count up
     varies: Varies | None = None
     same_number: bool | None = None  # gives the number that it is given
+    same_length: int | None = None  # gives as many items as this argument has
+    one_for_each_value: bool | None = None  # gives an item for each value, or class, that its argument has
+    sized_by: int | None = None  # gives as many items as this argument says: a number, or a tuple with it
     rows: Rows | None = None
     fluent: tuple[str, ...] | None = None  # methods that return the object itself
 
@@ -299,8 +302,16 @@ class Fact:
     wraps: bool | None = None  # gives the samples of the dataset, the datasets or the sampler that it is given first
     holds: str | None = None  # the attribute that keeps the first argument: `transforms[]` for a list
     parts: Parts | None = None
+    for_all_ranks: bool | None = None  # a stream, or a stage of one, that is the same on all ranks
+    stages: bool | None = None  # a stream that is made of the stages that it is given
+    part_of_worker: bool | None = None  # a stage that gives the part of a worker
+    shuffles_by_worker: bool | None = None  # a stage that shuffles in another way in each worker, unless it is seeded
+    part_of_rank: bool | None = None  # gives the part of a rank of what it is given
+    takes_part: bool | None = None  # gives one part of many, as its arguments say
     sampler: Order | None = None
     batches: bool | None = None  # a sampler that gives lists of numbers
+    weighted: bool | None = None  # a sampler that is given a weight for each sample
+    signature: Signature | None = None  # how a sampler is made
     spawns: bool | None = None  # runs its first argument in new processes, which take over nothing from this one
     sets_start_method: bool | None = None  # of all processes that are started from then on
 
@@ -308,6 +319,9 @@ class Fact:
     gradients: Gradients | None = None
     runs: bool | None = None  # calls the function that it is given or decorates, with what the command line says
     joins_ranks: bool | None = None  # makes the process one of several ranks
+    data_parallel: bool | None = None  # lets a model train on several ranks, each with samples of its own
+    splits_model: bool | None = None  # splits a model among ranks, which then share their samples
+    joins_results: bool | None = None  # puts together what the ranks give it
     shares_out: bool | None = None  # lets each rank have its part of the loaders that it is given
     asks_ranks: bool | None = None  # asks for what only a process that has joined the others knows
     trainer: bool | None = None  # runs loaders itself, epoch after epoch

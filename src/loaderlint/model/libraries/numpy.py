@@ -15,12 +15,12 @@ VIEW_METHODS: Final = frozenset({"transpose", "swapaxes", "squeeze", "view", "T"
 COPYING_METHODS: Final = frozenset({"copy", "astype", "clip", "round", "repeat", "take"})
 
 _VIEWS = (
-    "asarray", "asanyarray", "transpose", "swapaxes", "moveaxis", "rollaxis", "expand_dims", "squeeze",
+    "asanyarray", "transpose", "swapaxes", "moveaxis", "rollaxis", "expand_dims", "squeeze",
     "atleast_2d", "atleast_3d",
 )  # fmt: skip
 
 _NEW = (
-    "array", "ascontiguousarray", "zeros", "ones", "full", "empty", "arange", "copy", "stack", "concatenate", "pad",
+    "ascontiguousarray", "zeros", "ones", "full", "empty", "arange", "copy", "stack", "concatenate", "pad",
 )  # fmt: skip
 
 FACTS: Final = (
@@ -35,12 +35,20 @@ FACTS: Final = (
     Fact("numpy.int64", varies=Varies.WITH_ARGUMENTS, same_number=True),
     Fact("numpy.uint64", varies=Varies.WITH_ARGUMENTS, same_number=True),
     Fact("numpy.uint32", varies=Varies.WITH_ARGUMENTS),
+    # Arrays.
+    Fact("numpy.array", same_length=0, data=Data.ARRAY),
+    Fact("numpy.asarray", same_length=0, data=Data.ARRAY, view=View.ALIKE),
+    Fact("numpy.bincount", one_for_each_value=True),
+    Fact("numpy.unique", one_for_each_value=True),
     # The global stream: every function draws from it, but for these.
     Fact("numpy.random.seed", seeds=(Family.NUMPY,), gives=Gives.NOTHING),
     Fact("numpy.random.get_state", saves_state=True, gives=Gives.NUMPY_STATE),
     Fact("numpy.random.set_state"),
     Fact("numpy.random.get_bit_generator"),
     Fact("numpy.random.set_bit_generator"),
+    Fact("numpy.random.rand", draws=Family.NUMPY, sized_by=0),
+    Fact("numpy.random.randn", draws=Family.NUMPY, sized_by=0),
+    Fact("numpy.random.randint", draws=Family.NUMPY, sized_by=2),
     Fact("numpy.random.shuffle", draws=Family.NUMPY, indexes=True),
     Fact("numpy.random.[a-z]*", draws=Family.NUMPY),
     # Streams of their own.

@@ -37,6 +37,8 @@ ALIASES: Final = {
     "torch.nn.modules.container": "torch.nn",
     "torch.nn.parallel.distributed": "torch.nn.parallel",
     "torch.distributed.distributed_c10d": "torch.distributed",
+    "torch.distributed.fsdp.fully_sharded_data_parallel": "torch.distributed.fsdp",
+    "torch.distributed._composable.fsdp": "torch.distributed.fsdp",
     "torch.multiprocessing": "multiprocessing",
 }
 
@@ -52,18 +54,52 @@ LOADER: Final = Signature(
     },
 )  # fmt: skip
 
+_RANDOM = Signature(("data_source", "replacement", "num_samples", "generator"), {"replacement": False})
+_SUBSET = Signature(("indices", "generator"), {})
+_WEIGHTED = Signature(("weights", "num_samples", "replacement", "generator"), {"replacement": True})
+_DISTRIBUTED = Signature(
+    ("dataset", "num_replicas", "rank", "shuffle", "seed", "drop_last"), {"shuffle": True, "drop_last": False}
+)
+_BATCHES = Signature(("sampler", "batch_size", "drop_last"), {})
+
 #: Tensor methods that draw in place; the names are torch's alone.
 TENSOR_DRAWS: Final = frozenset({
     "uniform_", "normal_", "random_", "bernoulli_", "exponential_", "cauchy_", "log_normal_", "geometric_",
 })  # fmt: skip
 
 _DRAWING = (
-    "rand", "randn", "randint", "randperm", "rand_like", "randn_like", "randint_like", "normal", "bernoulli",
+    "rand_like", "randn_like", "randint_like", "normal", "bernoulli",
     "multinomial", "poisson",
 )  # fmt: skip
 
 #: What makes tensors of arrays, none of which may go backwards through memory (measured), and of lists.
-_FROM_ROWS = ("as_tensor", "asarray", "tensor", "Tensor", "FloatTensor", "LongTensor")
+_FROM_ROWS = ("as_tensor", "tensor", "Tensor", "FloatTensor", "DoubleTensor", "LongTensor")
+
+_JOINING = (
+    "all_reduce",
+    "reduce",
+    "all_gather",
+    "gather",
+    "all_gather_object",
+    "gather_object",
+    "all_gather_into_tensor",
+)
+
+#: Methods of a module that return it.
+_FLUENT = (
+    "cuda",
+    "cpu",
+    "to",
+    "train",
+    "eval",
+    "half",
+    "float",
+    "double",
+    "bfloat16",
+    "requires_grad_",
+    "share_memory",
+    "apply",
+)
 
 FACTS: Final = (
     Fact("torch.**", tensors=True, shadows=True),
@@ -75,25 +111,34 @@ FACTS: Final = (
     Fact("torch.utils.data.DataLoader", loader=LOADER),
     Fact("torch.utils.data.Dataset", dataset=Samples.MAP),
     Fact("torch.utils.data.IterableDataset", dataset=Samples.ITERABLE),
-    Fact("torch.utils.data.TensorDataset", dataset=Samples.MAP, gives=Gives.TENSORS),
-    Fact("torch.utils.data.Subset", dataset=Samples.MAP, wraps=True, holds="dataset", parts=Parts.ONE),
+    Fact("torch.utils.data.TensorDataset", dataset=Samples.MAP, gives=Gives.TENSORS, same_length=0),
+    Fact("torch.utils.data.Subset", dataset=Samples.MAP, wraps=True, holds="dataset", parts=Parts.ONE,
+         same_length=1),
     Fact("torch.utils.data.ConcatDataset", dataset=Samples.MAP, wraps=True, holds="datasets[]"),
     Fact("torch.utils.data.ChainDataset", dataset=Samples.ITERABLE, wraps=True, holds="datasets[]"),
     Fact("torch.utils.data.StackDataset", dataset=Samples.MAP, wraps=True),
     Fact("torch.utils.data.random_split", dataset=Samples.MAP, wraps=True, holds="dataset", parts=Parts.ALL,
          draws_on_cpu=True),
     Fact("torch.utils.data.get_worker_info", gives=Gives.WORKER_INFO),
-    Fact("torch.utils.data.RandomSampler", sampler=Order.RANDOM, draws_on_cpu=True),
-    Fact("torch.utils.data.SubsetRandomSampler", sampler=Order.RANDOM),
-    Fact("torch.utils.data.WeightedRandomSampler", sampler=Order.RANDOM),
-    Fact("torch.utils.data.DistributedSampler", sampler=Order.OF_RANK, draws_on_cpu=True),
-    Fact("torch.utils.data.SequentialSampler", sampler=Order.GIVEN),
-    Fact("torch.utils.data.BatchSampler", sampler=Order.GIVEN, batches=True, wraps=True),
-    # Arrays that become tensors.
-    Fact("torch.from_numpy", data=Data.TENSOR, forwards=True),
-    *(Fact(f"torch.{name}", data=Data.TENSOR, forwards=True, takes_lists=True) for name in _FROM_ROWS),
-    *(Fact(f"torch.{name}", data=Data.TENSOR) for name in ("stack", "cat", "zeros", "ones")),
+    Fact("torch.utils.data.RandomSampler", sampler=Order.RANDOM, signature=_RANDOM, draws_on_cpu=True),
+    Fact("torch.utils.data.SubsetRandomSampler", sampler=Order.RANDOM, signature=_SUBSET),
+    Fact("torch.utils.data.WeightedRandomSampler", sampler=Order.RANDOM, weighted=True, signature=_WEIGHTED),
+    Fact("torch.utils.data.DistributedSampler", sampler=Order.OF_RANK, signature=_DISTRIBUTED, draws_on_cpu=True),
+    Fact("torch.utils.data.SequentialSampler", sampler=Order.GIVEN, signature=Signature(("data_source",), {})),
+    Fact("torch.utils.data.BatchSampler", sampler=Order.GIVEN, batches=True, wraps=True, signature=_BATCHES),
+    # Tensors.
+    Fact("torch.from_numpy", same_length=0, data=Data.TENSOR, forwards=True),
+    *(Fact(f"torch.{name}", same_length=0, data=Data.TENSOR, forwards=True, takes_lists=True) for name in _FROM_ROWS),
+    Fact("torch.asarray", data=Data.TENSOR, forwards=True, takes_lists=True),
+    *(Fact(f"torch.{name}", data=Data.TENSOR) for name in ("stack", "cat")),
+    *(Fact(f"torch.{name}", sized_by=0, data=Data.TENSOR) for name in ("zeros", "ones")),
+    *(Fact(f"torch.{name}", sized_by=0) for name in ("empty", "full")),
+    Fact("torch.arange", sized_by=0, counts=True),
+    Fact("torch.bincount", one_for_each_value=True),
+    Fact("torch.unique", one_for_each_value=True),
     # Random streams.
+    *(Fact(f"torch.{name}", draws=Family.TORCH, sized_by=0) for name in ("rand", "randn", "randperm")),
+    Fact("torch.randint", draws=Family.TORCH, sized_by=1),
     *(Fact(f"torch.{name}", draws=Family.TORCH) for name in _DRAWING),
     Fact("torch.manual_seed", seeds=(Family.TORCH,)),
     Fact("torch.initial_seed", gives=Gives.TORCH_SEED, varies=Varies.BY_WORKER),
@@ -114,15 +159,18 @@ FACTS: Final = (
     Fact("torch.set_grad_enabled", gradients=Gradients.AS_TOLD),
     Fact("torch.autograd.Variable", gives=Gives.ARGUMENT),
     # Models and checkpoints.
-    Fact("torch.nn.Module", fluent=("cuda", "cpu", "to", "train", "eval", "half", "float", "double", "bfloat16",
-                                    "requires_grad_", "share_memory", "apply")),
+    Fact("torch.nn.Module", fluent=_FLUENT),
     Fact("torch.nn.Sequential", composite=True),
     Fact("torch.save", checkpoint=Checkpoint.SAVED),
     Fact("torch.load", checkpoint=Checkpoint.LOADED, reads=True),
     # Ranks.
     Fact("multiprocessing.spawn", spawns=True),  # of torch.multiprocessing
     Fact("torch.distributed.init_process_group", joins_ranks=True),
-    Fact("torch.nn.parallel.DistributedDataParallel", joins_ranks=True),
+    Fact("torch.nn.parallel.DistributedDataParallel", joins_ranks=True, data_parallel=True, fluent=_FLUENT),
+    Fact("torch.distributed.fsdp.FullyShardedDataParallel", joins_ranks=True, data_parallel=True, fluent=_FLUENT),
+    Fact("torch.distributed.fsdp.fully_shard", joins_ranks=True, data_parallel=True, fluent=_FLUENT),
+    Fact("torch.distributed.tensor.parallel.parallelize_module", splits_model=True, gives=Gives.ARGUMENT),
+    *(Fact(f"torch.distributed.{name}", joins_results=True) for name in _JOINING),
     Fact("torch.distributed.get_rank", asks_ranks=True, varies=Varies.NEVER),
     Fact("torch.distributed.get_world_size", asks_ranks=True, varies=Varies.NEVER),
     Fact("torch.distributed.is_initialized", asks_ranks=True),

@@ -41,8 +41,8 @@ _SEEDED = (Family.PYTHON, Family.NUMPY, Family.TORCH)
 FACTS: Final = (
     Fact("transformers.**.set_seed", seeds=_SEEDED),
     Fact("transformers.trainer_utils.seed_worker", seeds=_SEEDED),
-    Fact("transformers.Trainer", loader=_TRAINER),
-    Fact("transformers.Seq2SeqTrainer", loader=_TRAINER),
+    Fact("transformers.Trainer", loader=_TRAINER, shares_out=True),
+    Fact("transformers.Seq2SeqTrainer", loader=_TRAINER, shares_out=True),
     Fact("transformers.TrainingArguments", loader_settings=True),
     Fact("transformers.Seq2SeqTrainingArguments", loader_settings=True),
     Fact("transformers.HfArgumentParser.parse_args_into_dataclasses", gives=Gives.FROM_COMMAND_LINE),

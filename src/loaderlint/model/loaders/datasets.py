@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.lengths import grows
 from loaderlint.model.inference.values import (
     UNKNOWN,
     ClassRef,
@@ -17,11 +18,7 @@ from loaderlint.model.inference.values import (
     mark,
 )
 from loaderlint.model.inference.walk import expand
-from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
-
-#: Methods by which a list comes to hold more than it was written with.
-_GROWING = ("append", "extend", "insert")
 
 
 def unwrapped(evaluator: Evaluator, values: Meanings) -> list[Instance]:
@@ -68,21 +65,3 @@ def wrapped(evaluator: Evaluator, value: Meaning) -> Meanings:
         case Member(owner=owner):
             return (owner,)  # a part of what random_split gave
     return ()
-
-
-def grows(file: File, display: tree.Sequence) -> bool:
-    """Whether more is put into a list by the name that it is first given."""
-    above = file.scopes.parent.get(display)
-    if isinstance(above, tree.Sequence):  # `train, val = [], []`
-        above = file.scopes.parent.get(above)
-    targets = above.targets if isinstance(above, tree.Assign) else ()
-    return not grown(file).isdisjoint(name for target in targets for name in tree.names(target))
-
-
-def grown(file: File) -> set[str]:
-    """Return the names and attributes of the lists that a file puts more into."""
-    owners = [
-        call.func.value for call in file.calls if isinstance(call.func, tree.Attribute) and call.func.attr in _GROWING
-    ]
-    owners += [target for node in file.scopes.every(tree.Assign) if node.op for target in node.targets]
-    return {tree.last_name(owner) for owner in owners} - {""}

@@ -131,7 +131,7 @@ class Loader:
         given = self.options.expression("batch_size")
         if given is None:
             return False
-        nodes = [node for part in sources(*given) for node in tree.walk(part)]
+        nodes = [node for part in sources(*given) for node in _walk_but_least(part)]
         divides = any(isinstance(node, tree.Operation) and node.op in ("/", "//") for node in nodes)
         return any(map(_measures, nodes)) and not divides
 
@@ -149,6 +149,20 @@ class Loader:
         for dataset in self.datasets():
             if isinstance(dataset.cls, ClassRef):
                 yield from self.evaluator.attributes.lineage(dataset.cls)
+
+
+def _walk_but_least(expr: tree.Expr) -> Iterator[tree.Node]:
+    """Walk an expression, but for lengths that a size is only kept below: `min(batch_size, len(data))`."""
+    stack: list[tree.Node] = [expr]
+    while stack:
+        node = stack.pop()
+        match node:
+            case tree.Call(func=tree.Name(id="min"), args=args) if len(args) > 1:
+                measured = [any(map(_measures, tree.walk(argument.value))) for argument in args]
+                stack += [a for a, is_measured in zip(args, measured, strict=True) if all(measured) or not is_measured]
+            case _:
+                yield node
+                stack += tree.children(node)
 
 
 def _measures(node: tree.Node) -> bool:

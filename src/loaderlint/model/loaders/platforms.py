@@ -6,10 +6,8 @@ from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Const, Items, at_large
 from loaderlint.model.inference.walk import Once
 from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.requirements import PLATFORMS
 from loaderlint.syntax import tree
-
-#: In the order in which facts tell what a thing is on them.
-PLATFORMS = ("Linux", "macOS", "Windows")
 
 
 def platforms(evaluator: Evaluator, place: Place) -> set[str]:

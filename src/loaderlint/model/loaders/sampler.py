@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from loaderlint.model.inference.call_options import Options
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import (
     ClassRef,
@@ -37,6 +38,18 @@ def shuffled_at(loader: Loader) -> Place | None:
     return None if spread else sampler.place
 
 
+def shuffling_sampler(loader: Loader) -> Instance | None:
+    """Return the library's sampler that gives each of its samples once, in random order, if the loader has that."""
+    only = loader["sampler"].values[0] if len(loader["sampler"].values) == 1 else None
+    options = sampler_options(loader.evaluator, only) if isinstance(only, Instance) else None
+    if not isinstance(only, Instance) or options is None or only.fact.weighted:
+        return None
+    if only.fact.sampler is Order.OF_RANK:
+        return only if options["shuffle"].is_(True) else None
+    once = not options["replacement"].may_be(True) and options["num_samples"].is_(None)
+    return only if only.fact.sampler is Order.RANDOM and once else None
+
+
 def samplers(loader: Loader) -> Iterator[Meaning]:
     """Yield what a loader's samplers can be, and what those that make batches of another's samples wrap, each once."""
     given = (*loader["sampler"].values, *loader["batch_sampler"].values)
@@ -49,6 +62,15 @@ def _wrapped(evaluator: Evaluator, value: Meaning) -> Meanings:
         first = [a for a in value.call.args if not a.star and a.keyword in (None, "sampler")][:1]
         return tuple(m for argument in first for m in evaluator.evaluate(argument.value, value.frame))
     return ()
+
+
+def sampler_options(evaluator: Evaluator, made: Instance) -> Options | None:
+    """Return the arguments that a library's sampler is made with; None where these are not known."""
+    signature = made.fact.signature
+    if signature is None or made.call is None:
+        return None
+    names, defaults = signature.parameters, signature.defaults
+    return Options(evaluator, made.call, made.frame, names=names, defaults=defaults, partial=made.partial)
 
 
 def is_for_ranks(evaluator: Evaluator, value: Meaning) -> bool:

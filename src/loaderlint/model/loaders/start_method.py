@@ -6,28 +6,41 @@ from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Const, Frame, Instance, at_large
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.loaders.platforms import PLATFORMS, platforms
+from loaderlint.model.loaders.platforms import platforms
 from loaderlint.model.project.file import File
+from loaderlint.model.project.requirements import PLATFORMS
 from loaderlint.syntax import tree
 
 
 def start_method(loader: Loader, program: File) -> str | None:
     """Return `fork`, `spawn` or `forkserver`; None where the program leaves it to the platform, or it cannot be told.
 
-    `multiprocessing_context` decides, else `set_start_method` in the `program` that runs. Workers that it starts on
-    Linux alone are forked.
+    `multiprocessing_context` decides, else `set_start_method` in the `program` that runs, else the platforms that the
+    project, or a condition of the program, names: where workers are not forked on one of them, that counts.
     """
+    methods = start_methods(loader, program)
+    return min(methods - {"fork"}, default="fork") if methods else None
+
+
+def start_methods(loader: Loader, program: File) -> set[str]:
+    """Return how a loader may start its workers; nothing where the program leaves it to the platform."""
     option = loader["multiprocessing_context"]
     if option.is_given:
-        return _named(loader.evaluator, option.values[0])
+        named = _named(loader.evaluator, option.values[0])
+        return set() if named is None else {named}
     if not option.is_(None):
-        return None
+        return set()
     module, evaluator = at_large(program), loader.evaluator
     calls = [c for c in program.calls_named("set_start_method") if evaluator.fact(c.func, module).sets_start_method]
-    named = {_first(evaluator, call, module) for call in calls}
-    if named:
-        return named.pop() if len(named) == 1 else None
-    return "fork" if _starts_on(loader) == {"Linux"} else None
+    if calls:
+        set_to = {_first(evaluator, call, module) for call in calls}
+        only = set_to.pop() if len(set_to) == 1 else None
+        return set() if only is None else {only}
+    runtime = evaluator.runtime
+    on = _starts_on(loader) & set(runtime.platforms or PLATFORMS)
+    on_linux = "forkserver" if runtime.from_3_14 else "fork"
+    is_told = runtime.platforms or runtime.from_3_14 or on == {"Linux"}
+    return {on_linux if platform == "Linux" else "spawn" for platform in on} if is_told else set()
 
 
 def _starts_on(loader: Loader) -> set[str]:

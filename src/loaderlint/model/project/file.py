@@ -174,7 +174,7 @@ class File:
     @cached_property
     def may_train(self) -> bool:
         """Whether the words that loaders and training loops are made of occur in the file at all."""
-        return any(word in self.source.text for word in ("oader", "backward", "rainer"))
+        return any(word in self.source.text for word in ("oader", "backward", "rainer", ".step("))
 
     @cached_property
     def holds_tests(self) -> bool:

@@ -73,6 +73,39 @@ def detect_target(root: Path, pyproject: dict[str, Any]) -> TorchRange:
     return TorchRange(DEFAULT)
 
 
+#: In the order in which facts tell what a thing is on them.
+PLATFORMS = ("Linux", "macOS", "Windows")
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """What a project's programs run on, as far as it says: the platforms, and whether Python 3.14 or newer alone."""
+
+    platforms: tuple[str, ...] = ()
+    from_3_14: bool = False
+
+
+#: Nothing is said.
+ANY_RUNTIME = Runtime()
+
+
+def detect_python(root: Path, pyproject: dict[str, Any]) -> str:
+    """Read which versions of Python a project supports, as a PEP 440 specifier; "" where it does not say."""
+    poetry = _from_poetry(_below(pyproject, "tool", "poetry", "dependencies", "python"))
+    given = _below(pyproject, "project", "requires-python") or poetry or _of_setup_cfg(root, "python_requires")
+    try:
+        return str(SpecifierSet(given)) if isinstance(given, str) else ""
+    except InvalidSpecifier:
+        return ""
+
+
+def starts_at_3_14(requires_python: str) -> bool:
+    """Whether a specifier leaves out all Python versions before 3.14, where workers are no longer forked by default."""
+    specifiers = SpecifierSet(requires_python)
+    older = [f"3.{minor}.{patch}" for minor in range(6, 14) for patch in (0, 99)]
+    return bool(requires_python) and not any(version in specifiers for version in older)
+
+
 def _bounds(line: str, origin: str) -> TorchRange | None:
     """The range that a requirement puts torch in; None where it does not."""
     from packaging.requirements import InvalidRequirement, Requirement
@@ -141,18 +174,23 @@ def _from_poetry(constraint: Any) -> str:
 
 
 def _setup_cfg(path: Path) -> Iterator[tuple[str, str]]:
-    text = _text(path)
-    if "torch" not in text:
-        return
+    for line in _of_setup_cfg(path.parent, "install_requires").splitlines():
+        yield path.name, line.strip()
+
+
+def _of_setup_cfg(root: Path, option: str) -> str:
+    """What `setup.cfg` says of an option of the package; nothing where it says nothing, or cannot be read."""
+    text = _text(root / "setup.cfg")
+    if option not in text:
+        return ""
     import configparser
 
     parser = configparser.RawConfigParser()
     try:
         parser.read_string(text)
     except configparser.Error:
-        return
-    for line in parser.get("options", "install_requires", fallback="").splitlines():
-        yield path.name, line.strip()
+        return ""
+    return parser.get("options", option, fallback="")
 
 
 def _text(path: Path) -> str:

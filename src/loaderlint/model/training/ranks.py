@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from loaderlint.model import limits
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import External, Frame, Instance, Member, at_large
 from loaderlint.model.inference.written import sources
-from loaderlint.model.iterables.sharding import speaks_of_ranks
 from loaderlint.model.libraries.facts import Fact
-from loaderlint.model.loaders.loader import Loader, instances
+from loaderlint.model.loaders.loader import Loader, built, instances
+from loaderlint.model.loaders.rank_parts import speaks_of_ranks
 from loaderlint.model.loaders.sampler import is_for_ranks, samplers
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.randomness.program_seed import is_optional
@@ -47,6 +48,21 @@ def process_group(evaluator: Evaluator, file: File) -> Place | None:
     return None
 
 
+def joins_ranks(program: Program) -> Place | None:
+    """Return where a program joins the other ranks, if only through a helper in another file.
+
+    What lies deep in a library of the project may do so in programs that run as it wants, and tests run in one process.
+    """
+    if (place := process_group(program.evaluator, program.file)) is not None or program.file.holds_tests:
+        return place
+    for step in program.steps:
+        if isinstance(step.node, tree.Call) and program.evaluator.fact(step.node.func, step.frame).joins_ranks:
+            calls = [s for s in (step.scene.outwards() if step.scene else ()) if isinstance(s.node, tree.Call)]
+            if len(calls) <= limits.CALLS_TO_JOIN_RANKS:
+                return Place(step.file, step.node)
+    return None
+
+
 def distributed_sampler(loader: Loader) -> Place | None:
     """Return where the loader's sampler for ranks is made, if it has one: then it is run on several ranks."""
     ours = (value for value in samplers(loader) if is_for_ranks(loader.evaluator, value))
@@ -65,15 +81,30 @@ def shared_out(evaluator: Evaluator, steps: Iterable[Step]) -> dict[Instance, Pl
     """Return the loaders that a program hands to a library for each rank to get its part, with where it does so."""
     found: dict[Instance, Place] = {}
     for step in steps:
-        if isinstance(step.node, tree.Call) and any(f.shares_out for f in _facts(evaluator, step.node, step.frame)):
+        if isinstance(step.node, tree.Call) and any(
+            f.shares_out for f in facts_of_call(evaluator, step.node, step.frame)
+        ):
             for argument in step.node.args:
                 for made in instances(evaluator, evaluator.evaluate(argument.value, step.frame)):
-                    found.setdefault(made, Place(step.file, step.node))
+                    found.setdefault(made, Place(step.file, argument))
     return found
 
 
-def _facts(evaluator: Evaluator, call: tree.Call, frame: Frame) -> Iterator[Fact]:
-    """What is known of a library's functions and methods that a call can be of."""
+def split_again(program: Program, loaders: Iterable[Loader]) -> Iterator[tuple[Loader, Place]]:
+    """Yield the loaders whose samples a library splits among the ranks, with where they are handed to it.
+
+    Those of `loaders` are among them that a trainer makes.
+    """
+    for made, place in shared_out(program.evaluator, program.steps).items():
+        if (loader := built(program.evaluator, made)) is not None:
+            yield loader, place
+    for loader in loaders:
+        if any(fact.shares_out for fact in program.evaluator.attributes.facts(loader.made)):
+            yield loader, loader.place
+
+
+def facts_of_call(evaluator: Evaluator, call: tree.Call, frame: Frame) -> Iterator[Fact]:
+    """Yield what is known of a library's functions and methods that a call can be of."""
     for callee in evaluator.evaluate(call.func, frame):
         if isinstance(callee, Member):
             yield evaluator.member(callee.owner, callee.name).fact
@@ -115,7 +146,7 @@ def _seedings(evaluator: Evaluator, steps: Iterable[Step], own: Instance | None)
 def _adds_rank(evaluator: Evaluator, step: Step) -> bool:
     """Whether a library is asked to add the rank to the seed, or may be."""
     assert isinstance(step.node, tree.Call)
-    asked = {fact.adds_rank for fact in _facts(evaluator, step.node, step.frame)} - {None}
+    asked = {fact.adds_rank for fact in facts_of_call(evaluator, step.node, step.frame)} - {None}
     return any(a.keyword is None or a.keyword in asked for a in step.node.args[1:]) and bool(asked)
 
 

@@ -40,12 +40,18 @@ _ENTRY_POINTS = ("__getitem__", "__getitems__", "__iter__", "__next__")
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """A call that draws random numbers: from the object `rng`, written as `holder`, or from a global stream."""
+    """A call that draws random numbers: from the object `rng`, written as `holder`, or from a global stream.
+
+    Of a transform of a library that `augments`, `place` is where it is made, and `called` the call of it in item code,
+    if it is called there.
+    """
 
     family: Family
     place: Place
     rng: Instance | None = None
     holder: tree.Expr | None = None
+    augments: bool = False
+    called: tuple[tree.Call, Frame] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +255,9 @@ class _Walk:
                 for method in self.evaluator.attributes.callables(part):
                     self.enter(method, call, frame or at_large(method.file))
                 if part.fact.augments and (certain or part is not value):
-                    self.found.draws.append(Draw(part.fact.augments, part.place or place))
+                    called_at = None if call is None or frame is None else (call, frame)
+                    draw = Draw(part.fact.augments, part.place or place, augments=True, called=called_at)
+                    self.found.draws.append(draw)
 
     def _composed(self, value: Meaning) -> Meanings:
         """What a transform of a library applies one after the other, and what a list of transforms holds."""

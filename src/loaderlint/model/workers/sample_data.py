@@ -8,6 +8,7 @@ from loaderlint.model import limits
 from loaderlint.model.inference.argument_of_parameter import argument_for
 from loaderlint.model.inference.call_options import Options
 from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.lengths import grown, grows
 from loaderlint.model.inference.values import (
     ClassRef,
     Const,
@@ -26,7 +27,7 @@ from loaderlint.model.inference.values import (
 from loaderlint.model.inference.walk import Once, expand
 from loaderlint.model.libraries.facts import Data, Fact, View
 from loaderlint.model.libraries.numpy import VIEW_METHODS
-from loaderlint.model.loaders.datasets import grown, grows, wrapped
+from loaderlint.model.loaders.datasets import wrapped
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.workers.data import Alternatives, Datum, Part, by_method, is_whole_turn, made_by, taken, viewed
 from loaderlint.syntax import tree

@@ -131,6 +131,10 @@ def _coverage(read: list[list[str]], one: dict[str, Any], figures: dict[str, Any
     said = f"of {figures['read']} samples that {len(read)} ranks read, {figures['distinct']} are different"
     if one["complete"] and one["samples"] is not None:
         figures["samples"] = one["samples"]
+        # Full batches on every rank leave out a few, and a part of a part at least half.
+        is_padded = figures["read"] > figures["distinct"] and not signs.get(Sign.SAMPLES_DOUBLED)
+        signs[Sign.SAMPLES_PADDED] = is_padded
+        signs[Sign.SAMPLES_LOST] = 4 * figures["distinct"] < 3 * one["samples"]
         said += f"; the dataset has {one['samples']}"
     return said
 

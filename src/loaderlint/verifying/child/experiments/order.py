@@ -10,10 +10,12 @@ import math
 from typing import Any
 
 import torch
+from torch.utils.data import WeightedRandomSampler
 
 from loaderlint.claim import Sign
 from loaderlint.verifying.child.experiments._reading import indices
 from loaderlint.verifying.child.experiments._state import disturb, undisturbed
+from loaderlint.verifying.child.experiments.coverage import size
 from loaderlint.verifying.child.subject import Subject
 from loaderlint.verifying.shared.measurement import Measurement
 
@@ -35,11 +37,22 @@ def run(subject: Subject) -> Measurement:
     signs = {Sign.ORDER_REPEATS: first[0] == first[1]}
     if all(isinstance(key, int) for key in first[0]):
         signs[Sign.IN_ORDER] = first[0] == sorted(first[0])
+    sampler = subject.loader.sampler
+    if isinstance(sampler, WeightedRandomSampler):
+        signs[Sign.WEIGHTS_WITHOUT_EFFECT] = _weights_are_without_effect(
+            sampler, size(subject.loader.dataset), first[0]
+        )
     if first == again:
         signs[Sign.FOLLOWS_GLOBAL_RNG] = first != other
     chance = 1 / math.factorial(min(len(set(map(repr, first[0]))), 100))
     figures = {"indices": length, "first": [repr(key) for key in first[0][:8]]}
     return Measurement(NAME, _summary(signs), signs, chance, figures)
+
+
+def _weights_are_without_effect(sampler: WeightedRandomSampler, samples: int | None, given: list[int]) -> bool:
+    """Whether each sample that has a weight comes once, or some of the dataset's have none."""
+    weights = len(sampler.weights)
+    return sorted(given) == list(range(weights)) or (samples is not None and weights < samples)
 
 
 def _epochs(subject: Subject, *, after_draw: bool = False) -> list[list[Any]]:
@@ -63,6 +76,8 @@ def _epoch(subject: Subject, number: int) -> list[Any]:
 
 
 def _summary(signs: dict[Sign, bool]) -> str:
+    if signs.get(Sign.WEIGHTS_WITHOUT_EFFECT):
+        return "weights do not decide how often samples come"
     if signs.get(Sign.IN_ORDER):
         return "samples come in the order of the dataset"
     said = ["every epoch has the same order" if signs[Sign.ORDER_REPEATS] else "each epoch has an order of its own"]

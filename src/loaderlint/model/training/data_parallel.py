@@ -1,0 +1,74 @@
+"""Models that are trained on several ranks at once, and whether each rank gets samples of its own."""
+
+from __future__ import annotations
+
+from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.values import Const, Instance, Meaning
+from loaderlint.model.inference.written import sources
+from loaderlint.model.iterables.sharding import Sharding
+from loaderlint.model.libraries.facts import Order
+from loaderlint.model.loaders.dataset_kind import is_map
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.loaders.rank_parts import speaks_of_ranks
+from loaderlint.model.loaders.sampler import sampler_options, samplers
+from loaderlint.model.project.file import Place
+from loaderlint.model.training.program import Program
+from loaderlint.model.training.ranks import splits_by_rank
+from loaderlint.model.training.usage import Use
+from loaderlint.model.workers.item_code import Explorer
+from loaderlint.syntax import tree
+
+
+def model_of_ranks(program: Program, use: Use) -> tuple[Place, bool] | None:
+    """Return where a model is wrapped to be trained on several ranks that a loop over batches calls.
+
+    With it comes whether that model is certainly the one that is called. None where the ranks may share one batch.
+    """
+    evaluator = program.evaluator
+    in_place: dict[Instance, Place] = {}
+    calls = [(step, step.node) for step in program.steps if isinstance(step.node, tree.Call)]
+    for step, call in calls:
+        fact = evaluator.fact(call.func, step.frame)
+        if fact.splits_model:
+            return None
+        if fact.data_parallel and call.args:
+            given = evaluator.evaluate(call.args[0].value, step.frame)
+            in_place |= {model: Place(step.file, call) for model in given if isinstance(model, Instance)}
+    for step, call in calls:
+        if step.scene is not None and any(scene is use.loop for scene in step.scene.outwards()):
+            called = evaluator.evaluate(call.func, step.frame)
+            for model in called:
+                if isinstance(model, Instance):
+                    place = model.place if model.fact.data_parallel else in_place.get(model)
+                    if place is not None:
+                        return place, len(called) == 1
+    return None
+
+
+def reads_all_on_every_rank(explorer: Explorer, loader: Loader, use: Use) -> bool:
+    """Whether every rank goes through all samples of a loader: nothing that is seen gives each a part of its own."""
+    evaluator = loader.evaluator
+    if not loader.is_wholly_seen or not is_map(evaluator, loader):
+        return False
+    if not all(_gives_all(evaluator, sampler) for sampler in samplers(loader)):
+        return False
+    sharding = Sharding(evaluator, explorer)
+    datasets = loader.datasets()
+    files = {loader.file, *(scene.file for scene in use.scenes), *(dataset.file for dataset in datasets)}
+    given = [loader.options.expression(name) for name in ("dataset", "sampler", "batch_sampler")]
+    made_from = (part for one in given if one is not None for part in sources(*one))
+    return not (
+        any(map(splits_by_rank, files))
+        or any(map(sharding.knows_of_ranks, datasets))
+        or any(map(speaks_of_ranks, made_from))
+    )
+
+
+def _gives_all(evaluator: Evaluator, sampler: Meaning) -> bool:
+    """Whether a sampler is none, or a library's that gives each of its samples once."""
+    if isinstance(sampler, Const):
+        return sampler.value is None
+    if not isinstance(sampler, Instance) or sampler.fact.sampler not in (Order.RANDOM, Order.GIVEN):
+        return False
+    options = sampler_options(evaluator, sampler)
+    return options is not None and (options["replacement"].is_(False) or options["replacement"].is_(None))

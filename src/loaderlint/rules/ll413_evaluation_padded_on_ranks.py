@@ -1,0 +1,104 @@
+"""An evaluation on several ranks that counts some samples twice.
+
+## What it does
+Reports loaders with a `DistributedSampler`, or prepared by accelerate, that a program evaluates on, where it puts
+together what the ranks found (`all_reduce`, `gather` and the like).
+
+Silent where the number of samples is known to divide by that of the ranks, or is tested for that, and where something
+may leave out what comes twice: `gather_for_metrics`, a slice up to a length, results that are kept by their names.
+
+## Why is this bad?
+A `DistributedSampler`, and accelerate, repeat samples so that every rank gets as many. Of 21 samples on 2 ranks 22 are
+counted, and the metric depends on the number of ranks. `drop_last=True` is no way out: it leaves samples out instead.
+
+## Example
+```python
+import torch
+import torch.distributed as dist
+from torch.utils.data import DataLoader, DistributedSampler, TensorDataset
+
+dist.init_process_group("gloo")
+data = TensorDataset(torch.rand(21, 1))
+model = torch.nn.Linear(1, 1)
+loader = DataLoader(data, batch_size=4, sampler=DistributedSampler(data, shuffle=False))
+total = torch.zeros(1)
+model.eval()
+with torch.no_grad():
+    for (batch,) in loader:
+        total += model(batch).sum()
+dist.all_reduce(total)
+```
+
+## Use instead
+```python
+import torch
+import torch.distributed as dist
+from torch.utils.data import DataLoader, Subset, TensorDataset
+
+dist.init_process_group("gloo")
+data = TensorDataset(torch.rand(21, 1))
+model = torch.nn.Linear(1, 1)
+loader = DataLoader(Subset(data, range(dist.get_rank(), len(data), dist.get_world_size())), batch_size=4)
+total = torch.zeros(1)
+model.eval()
+with torch.no_grad():
+    for (batch,) in loader:
+        total += model(batch).sum()
+dist.all_reduce(total)
+```
+
+## Fix safety
+There is no fix: ranks that get fewer samples than others must not wait for each other in every batch.
+
+## References
+- [`torch.utils.data.distributed.DistributedSampler`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.distributed.DistributedSampler)
+"""
+
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.loaders.rank_parts import padding_sampler
+from loaderlint.model.training.joined_ranks import put_together
+from loaderlint.model.training.ranks import shared_out
+from loaderlint.model.training.role import Role
+from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
+from loaderlint.rules.wording import consumed
+from loaderlint.syntax import tree
+
+#: What has accelerate do otherwise.
+_UNEVEN = {"even_batches", "dataloader_config"}
+
+
+@rule(
+    Severity.ADVICE,
+    needs=("sampler", "batch_sampler", "drop_last", "role"),
+    claim=Claim("ranks", (Sign.SAMPLES_PADDED,), certain=False),
+)
+def check(analysis: Analysis) -> Problems:
+    """Yield loaders that give some samples to two ranks, and are evaluated on by all ranks together."""
+    shared = shared_out(analysis.model.evaluator, analysis.program.steps)
+    evaluations = (
+        (usage.loader, use) for usage in analysis.usages for use in usage.uses if use.role is Role.EVALUATION
+    )
+    for loader, use in evaluations:
+        sampler, prepared = padding_sampler(loader), shared.get(loader.made)
+        if prepared is not None and _UNEVEN.intersection(tree.names(prepared.file.tree)):
+            continue
+        repeats = sampler.place if sampler is not None else prepared
+        joined = put_together(analysis.program, loader, use) if repeats else None
+        if repeats is None or joined is None:
+            continue
+        yield Problem(
+            prepared or loader["sampler"].place or loader["batch_sampler"].place or loader.place,
+            "some samples count twice in the result: they are repeated so that every rank gets as many",
+            help="put it together with `gather_for_metrics`, which cuts them off"
+            if prepared
+            else "give each rank `Subset(dataset, range(rank, len(dataset), ranks))` without a sampler, or gather what "
+            "belongs to each sample and cut it off at `len(dataset)`",
+            note="unless the number of samples divides by that of the ranks",
+            related=(
+                Evidence(repeats, "this repeats samples"),
+                *([Evidence(loader.place, "the loader is made here")] if prepared else []),
+                *consumed(use),
+                Evidence(joined, "the ranks put their results together here"),
+            ),
+            loader=None if prepared else loader,
+        )

@@ -1,0 +1,97 @@
+"""Training on several ranks that all go through the whole dataset.
+
+## What it does
+Reports loaders that a program trains a model on which is wrapped in `DistributedDataParallel` or
+`FullyShardedDataParallel`, if nothing gives each rank a part of the samples.
+
+Silent where anything on the way to the dataset, its class or its sampler speaks of ranks, where samples are drawn with
+replacement, and where a library (Lightning, accelerate, a trainer) runs the loader.
+
+## Why is this bad?
+Every rank reads every sample in every epoch. On 8 ranks an epoch takes as long as on one, and the gradients that are
+averaged come from the same samples: they arrive in another order at best, and in the very same one if all ranks are
+seeded alike.
+
+## Example
+```python
+import torch
+from torch.nn.parallel import DistributedDataParallel
+from torch.utils.data import DataLoader, TensorDataset
+
+torch.distributed.init_process_group("gloo")
+model = DistributedDataParallel(torch.nn.Linear(1, 1))
+optimizer = torch.optim.SGD(model.parameters())
+data = TensorDataset(torch.rand(1000, 1))
+loader = DataLoader(data, batch_size=10, shuffle=True)
+for epoch in range(10):
+    for (batch,) in loader:
+        optimizer.zero_grad()
+        model(batch).sum().backward()
+        optimizer.step()
+```
+
+## Use instead
+```python
+import torch
+from torch.nn.parallel import DistributedDataParallel
+from torch.utils.data import DataLoader, DistributedSampler, TensorDataset
+
+torch.distributed.init_process_group("gloo")
+model = DistributedDataParallel(torch.nn.Linear(1, 1))
+optimizer = torch.optim.SGD(model.parameters())
+data = TensorDataset(torch.rand(1000, 1))
+loader = DataLoader(data, batch_size=10, sampler=DistributedSampler(data))
+for epoch in range(10):
+    loader.sampler.set_epoch(epoch)
+    for (batch,) in loader:
+        optimizer.zero_grad()
+        model(batch).sum().backward()
+        optimizer.step()
+```
+
+## Fix safety
+Each rank trains on fewer batches an epoch, and what depends on their number (schedules, logging) changes with it, so a
+fix is unsafe.
+
+## References
+- [`torch.utils.data.distributed.DistributedSampler`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.distributed.DistributedSampler)
+- [Getting started with DistributedDataParallel](https://docs.pytorch.org/tutorials/intermediate/ddp_tutorial.html)
+"""
+
+from loaderlint.model.analysis import Analysis
+from loaderlint.model.training.data_parallel import model_of_ranks, reads_all_on_every_rank
+from loaderlint.model.training.ranks import shared_out
+from loaderlint.repairs.plan import Refusal
+from loaderlint.repairs.share_out import give_distributed_sampler
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
+from loaderlint.rules.wording import consumed
+
+_ONLY_AT_TIMES = Refusal("the model is wrapped only in some cases, and a sampler is to be given in the same ones")
+
+
+@rule(
+    Severity.WARNING,
+    needs=("dataset", "sampler", "batch_sampler", "role"),
+    fix=Applicability.UNSAFE,
+    claim=Claim("ranks", (Sign.SAMPLES_DOUBLED,)),
+)
+def check(analysis: Analysis) -> Problems:
+    """Yield loaders that every rank trains on from the first sample to the last."""
+    program = analysis.program
+    shared = shared_out(analysis.model.evaluator, program.steps)
+    for usage, use in analysis.trained:
+        loader = usage.loader
+        if use.loop is None or use.taken or use.replaced or loader.made in shared:
+            continue
+        wrapped = model_of_ranks(program, use)
+        if wrapped is None or not reads_all_on_every_rank(analysis.model.explorer, loader, use):
+            continue
+        place, always = wrapped
+        yield Problem(
+            loader.place,
+            "every rank trains on every sample" + ("" if always else " where there are several"),
+            help="give each rank its part: `sampler=DistributedSampler(dataset)`, and `set_epoch` in every epoch",
+            related=(Evidence(place, "the model is wrapped here for training on several ranks"), *consumed(use)),
+            repair=give_distributed_sampler(program, loader, use) if always else _ONLY_AT_TIMES,
+            loader=loader,
+        )

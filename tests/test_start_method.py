@@ -1,0 +1,61 @@
+"""How workers are started, where the project says what it runs on."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaderlint.finding import Severity
+from tests.tools import check_code
+
+LAMBDA = """
+from torch.utils.data import DataLoader
+
+loader = DataLoader([1], num_workers=2, collate_fn=lambda rows: rows)
+"""
+
+FILE = """
+from torch.utils.data import DataLoader, Dataset
+
+
+class Records(Dataset):
+    def __init__(self, path):
+        self.file = open(path, "rb")
+
+    def __len__(self):
+        return 8
+
+    def __getitem__(self, index):
+        self.file.seek(index)
+        return self.file.read(1)
+
+
+loader = DataLoader(Records("a"), num_workers=2)
+"""
+
+
+@pytest.mark.parametrize(
+    ("platforms", "requires_python", "severity"),
+    [
+        ((), "", Severity.WARNING),
+        ((), ">=3.9", Severity.WARNING),
+        ((), ">=3.14", Severity.ERROR),
+        (("windows",), "", Severity.ERROR),
+        (("macos",), "", Severity.ERROR),
+        (("linux", "windows"), "", Severity.ERROR),
+        (("linux",), ">=3.14", Severity.ERROR),
+        (("linux",), "", None),
+    ],
+)
+def test_what_cannot_be_sent_to_workers(
+    platforms: tuple[str, ...], requires_python: str, severity: Severity | None
+) -> None:
+    findings = check_code(LAMBDA, "LL303", platforms=platforms, requires_python=requires_python).findings
+    assert [finding.severity for finding in findings] == ([] if severity is None else [severity])
+
+
+@pytest.mark.parametrize(
+    ("platforms", "shared"), [((), True), (("linux", "windows"), True), (("linux",), True), (("windows",), False)]
+)
+def test_a_file_is_shared_where_workers_may_be_forked(platforms: tuple[str, ...], shared: bool) -> None:
+    (finding,) = check_code(FILE, "LL301", platforms=platforms).findings
+    assert ("forked workers share" in finding.message) is shared
