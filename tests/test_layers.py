@@ -169,7 +169,7 @@ SPELLED = {
     "repairs.seed_value": "code that is written into the user's file",
     "repairs.seed_worker_code": "code that is written into the user's file",
     "repairs.share_out": "code that is written into the user's file",
-    "rules.ll401_iterable_dataset_not_sharded": "code that is written into the user's file",
+    "repairs.take_part": "code that is written into the user's file",
     "rules.ll505_more_workers_than_cores": "code that is written into the user's file",
 }
 

@@ -112,13 +112,13 @@ def with_options(config: Config, **given: Any) -> Config:
     return _checked(config, _not_none(given), "command line", Path.cwd(), dashes="--")
 
 
-def with_arguments(config: Config, **given: Any) -> Config:
-    """Return the settings with what `loaderlint.check` was given (None: not given) put over them.
+def with_arguments(config: Config, *, caller: str, **given: Any) -> Config:
+    """Return the settings with what a function, the `caller`, was given (None: not given) put over them.
 
     Raises:
         ConfigError: a rule code, a torch version or another value is not valid.
     """
-    return _checked(config, _not_none(given), "loaderlint.check", Path.cwd())
+    return _checked(config, _not_none(given), caller, Path.cwd())
 
 
 def _not_none(given: dict[str, Any]) -> dict[str, Any]:

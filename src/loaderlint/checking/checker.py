@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from loaderlint.checking.known import doubts, is_meant, known
-from loaderlint.checking.outcome import Outcome
+from loaderlint.checking.known import doubts, is_meant, known, shared
+from loaderlint.checking.outcome import Outcome, Told
 from loaderlint.checking.relevant import is_relevant, names_torch
 from loaderlint.config import Config
 from loaderlint.finding import Finding, Location, Related, Severity, Trouble
@@ -20,8 +20,7 @@ from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.modules import Consulted
 from loaderlint.model.project.project import Project
 from loaderlint.preset import PRESETS
-from loaderlint.repairs.plan import Refusal, Repair
-from loaderlint.repairs.to_edits import fix_of, touches
+from loaderlint.repairs.to_edits import fix_of
 from loaderlint.rule import Problem, Rule
 from loaderlint.rules import catalogue, ll901_syntax_error
 from loaderlint.syntax.parse import ParseError, PlacesError, without_broken_cells
@@ -98,12 +97,12 @@ class _Checker:
             whole = decode(result.path, data)
             source, failures = without_broken_cells(whole)
             result.source = source
-            result.findings += [(_unparsed(whole, error), ()) for error in failures]
+            result.findings += [Told(_unparsed(whole, error)) for error in failures]
             file = self.project.file(source)
         except SourceError as error:
-            result.findings.append((_syntax_error(source, str(error), error.line, 1), ()))
+            result.findings.append(Told(_syntax_error(source, str(error), error.line, 1)))
         except ParseError as error:
-            result.findings.append((_unparsed(source, error), ()))
+            result.findings.append(Told(_unparsed(source, error)))
         else:
             result.known |= known(self._model.analysis(file))
             self._run_rules(file, result)
@@ -117,7 +116,11 @@ class _Checker:
             try:
                 analysis = self._model.analysis(file)
                 result.findings += [
-                    (_finding(rule, problem, file, self._config), doubts(problem, dataset, analysis))
+                    Told(
+                        _finding(rule, problem, file, self._config),
+                        doubts(problem, dataset, analysis),
+                        shared(problem, file),
+                    )
                     for problem, dataset in _problems(rule, analysis)
                 ]
             except PlacesError:
@@ -158,16 +161,6 @@ def _problems(rule: Rule, analysis: Analysis) -> Iterator[tuple[Problem, ClassRe
             yield problem, dataset
 
 
-def _repair(problem: Problem, program: File) -> Repair | Refusal | None:
-    """What is to be done about a problem: not with a loader that other programs may ask for as well."""
-    repair, loader = problem.repair, problem.loader
-    if loader is None or loader.made.file is program or not isinstance(repair, Repair):
-        return repair
-    if touches(repair, loader.made.file):
-        return Refusal("the loader is built in another file, for other callers too")
-    return repair
-
-
 def _finding(rule: Rule, problem: Problem, program: File, config: Config) -> Finding:
     severity = Severity.ADVICE if problem.place.file.holds_tests else problem.severity_in(rule)
     if rule.code in PRESETS[config.preset].raised and severity is Severity.ADVICE:
@@ -176,7 +169,7 @@ def _finding(rule: Rule, problem: Problem, program: File, config: Config) -> Fin
     def where(place: Place) -> Location:
         return location(place.file.source, *place.span)
 
-    fix, refusal = fix_of(_repair(problem, program), problem.place.file, rule.fix)
+    fix, refusal = fix_of(problem.repair, rule.fix)
     return Finding(
         rule.code,
         rule.name,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from loaderlint.checking.outcome import Fact, Outcome, settled
+from loaderlint.checking.outcome import Fact, Outcome, Told, settled
 from loaderlint.checking.suppress import Suppression, find_suppressions, removal
 from loaderlint.config import Config
 from loaderlint.finding import ASKED_FOR_HERE, Applicability, Edit, Finding, Fix, Location, Trouble
@@ -37,7 +37,7 @@ def combined(
     for finding, stands in _best(list(outcomes.values()), known):
         path = finding.location.path
         if path in said and _wanted(config, finding.code, Path(path)):
-            said[path].append((finding, stands))
+            said[path].append((_within(finding, said), stands))
     asked_for = [outcomes.get(path) or Outcome(path) for path in named]
     findings = [f for outcome in asked_for for f in _not_suppressed(outcome, said[shown(outcome.path)], config)]
     return findings, [trouble for o in asked_for for trouble in (*o.troubles, *_missing(o, config))]
@@ -66,9 +66,9 @@ def _best(results: list[Outcome], known: set[Fact]) -> Iterator[tuple[Finding, b
     """
     found: dict[tuple[Location, str], dict[int, list[tuple[Finding, bool]]]] = {}
     for number, result in enumerate(results):
-        for finding, doubts in result.findings:
-            programs = found.setdefault((finding.location, finding.code), {})
-            programs.setdefault(number, []).append((finding, known.isdisjoint(doubts)))
+        for told in result.findings:
+            programs = found.setdefault((told.finding.location, told.finding.code), {})
+            programs.setdefault(number, []).append((_for_all(results, number, told), known.isdisjoint(told.doubts)))
     for (place, _), programs in found.items():
         at_home = [n for n in programs if shown(results[n].path) == place.path]
         best = max(programs, key=lambda n: (max(map(_weight, programs[n])), n in at_home, -n))
@@ -81,11 +81,33 @@ def _best(results: list[Outcome], known: set[Fact]) -> Iterator[tuple[Finding, b
         for finding, stands in messages.values():
             others = (f for n in programs for f, s in programs[n] if f.message == finding.message and s >= stands)
             more = {r.location: r for f in others for r in f.related if r.message != ASKED_FOR_HERE}
-            told = {place, *(related.location for related in finding.related)}
-            related = (*finding.related, *(r for r in more.values() if r.location not in told))
+            told_of = {place, *(related.location for related in finding.related)}
+            related = (*finding.related, *(r for r in more.values() if r.location not in told_of))
             fix = finding.fix or fixes.get(finding.message)
             kept_refusal = "" if fix else finding.refusal
             yield replace(finding, related=related, fix=fix, refusal=kept_refusal), stands
+
+
+def _for_all(results: list[Outcome], number: int, told: Told) -> Finding:
+    """A finding of a program, without its fix if that changes what others use who do not ask for the same."""
+    finding = told.finding
+    if finding.fix is None or not told.shared:
+        return finding
+    homes = {path for _, path, _ in told.shared}
+    for other, result in enumerate(results):
+        uses = other != number and str(absolute(result.path)) not in homes and not result.known.isdisjoint(told.shared)
+        if uses and not any(f.code == finding.code and f.fix == finding.fix for f, _, _ in result.findings):
+            return replace(finding, fix=None, refusal=f"`{shown(result.path)}` uses what it would change as well")
+    return finding
+
+
+def _within(finding: Finding, files: Collection[str]) -> Finding:
+    """A finding, without its fix if that changes other files than these."""
+    paths = [edit.location.path for edit in finding.fix.edits] if finding.fix else []
+    other = next((path for path in paths if path not in files), None)
+    if other is None:
+        return finding
+    return replace(finding, fix=None, refusal=f"it would change `{other}`, which is not among the files to check")
 
 
 def _weight(found: tuple[Finding, bool]) -> tuple[bool, int]:

@@ -114,7 +114,8 @@ def check(
     from loaderlint.checking.engine import check_projects
     from loaderlint.checking.remembered import Memory
     from loaderlint.config import ConfigError, with_options
-    from loaderlint.fixing.fix import Files, Fixed, fix_all, silence_all
+    from loaderlint.fixing.fix import Files, Fixed, fix_all
+    from loaderlint.fixing.silence import silence_all
     from loaderlint.projects import Projects
     from loaderlint.report.sources import Sources
     from loaderlint.text.paths import absolute, shown

@@ -138,11 +138,10 @@ def replace_files(fixed: Fixed) -> None:
     """Write what was fixed to its files; end if one cannot be written."""
     from loaderlint.fixing.fix import write
 
-    for path, text in sorted(fixed.texts.items()):
-        try:
-            write(path, fixed.before[path], text)
-        except OSError as error:
-            stop(f"{path}: cannot be written: {error.strerror}")
+    try:
+        write(fixed.before, fixed.texts)
+    except OSError as error:
+        stop(f"{error.filename}: cannot be written: {error.strerror}")
 
 
 def stop(message: str, status: int = 2) -> NoReturn:

@@ -34,6 +34,7 @@ from loaderlint.model.training.early_reads import called_before
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.usage import Usage, Use
+from loaderlint.model.workers.conditions import speaks_of_evaluation
 from loaderlint.model.workers.item_code import Explorer, ItemCode, Seeding
 from loaderlint.model.workers.sample_data import SampleData
 from loaderlint.preset import Preset
@@ -95,7 +96,7 @@ class Analysis:
     def loaders(self) -> tuple[Loader, ...]:
         """The loaders that the file makes, in source order, and those that its program makes in other files.
 
-        What is written for releases of torch that the project does not support is left out.
+        What never runs is left out.
         """
         evaluator, module = self.model.evaluator, at_large(self.file)
         steps = [step for step in self.program.steps if step.file is not self.file]
@@ -103,7 +104,7 @@ class Analysis:
         made = [
             one
             for call, frame in calls
-            if isinstance(call, tree.Call) and not evaluator.branches.is_for_another_torch(Place(frame.file, call))
+            if isinstance(call, tree.Call) and not evaluator.branches.never_runs(Place(frame.file, call))
             for callee in evaluator.evaluate(call.func, frame)
             if isinstance(callee, External | ClassRef | PartialClass)
             for one in evaluator.calls.result(callee, call, frame)
@@ -154,9 +155,15 @@ class Analysis:
         return [use for usage in usages if usage.loader["worker_init_fn"].is_(None) is bare for use in usage.uses]
 
     def is_only_evaluated(self, loader: Loader) -> bool:
-        """Whether all that is seen to be done with a loader is to evaluate: the same noise each time may be meant."""
-        uses = self.uses_of(loader)
-        return bool(uses) and all(use.role is Role.EVALUATION for use in uses)
+        """Whether all that is seen to be done with a loader is to evaluate: the same noise each time may be meant.
+
+        Where nothing is seen to be done with it, its name may tell: `dev_loader = DataLoader(...)`.
+        """
+        uses, made = self.uses_of(loader), loader.made
+        statement = made.file.scopes.parent.get(made.call) if made.call is not None else None
+        targets = statement.targets if isinstance(statement, tree.Assign) else ()
+        named = bool(targets) and all(map(speaks_of_evaluation, targets))
+        return all(use.role is Role.EVALUATION for use in uses) if uses else named
 
     @property
     def trains(self) -> bool:

@@ -10,7 +10,7 @@ from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.rank_parts import speaks_of_ranks
 from loaderlint.model.project.file import Place
-from loaderlint.model.randomness.program_seed import seed_at
+from loaderlint.model.randomness.program_seed import condition_at, seed_at
 from loaderlint.model.training.ranks import distributed_sampler, process_group
 from loaderlint.repairs.loader_options import give
 from loaderlint.repairs.names import reference
@@ -138,31 +138,41 @@ def _generator(
     if _in_loop(analysis, user):
         return Refusal("it runs in a loop, where a new generator would give the same numbers in every turn")
     made = reference(user, "torch.Generator")
-    seed = _seed(analysis, user) or otherwise
+    seed, condition = _seed(analysis, user) or (otherwise, "")
     if made is None:
         return Refusal("`torch` is not imported at the top of the file, and the name is in use")
     if seed is None:
         return Refusal("the program's own seed is not known where the generator would be made")
     code, imports = made
-    if per_rank or (per_rank is None and _has_ranks(analysis)):
+    if "rank" not in seed and (per_rank or (per_rank is None and _has_ranks(analysis))):
         rank = _rank(analysis, user)
         if rank is None:
             return _NO_RANK
+        if condition and " if " in rank[0]:
+            return Refusal("whether there are ranks and whether to seed is decided as the program runs")
         seed, imports = f"{seed} + {rank[0]}", (*imports, *rank[1])
-    return f"{code}().manual_seed({seed})", imports
+    # A program that seeds on demand alone is not to be made repeatable where nobody asks for it.
+    wanted = f" if {condition} else None" if condition else ""
+    return f"{code}().manual_seed({seed}){wanted}", imports
 
 
-def _seed(analysis: Analysis, user: Place) -> str | None:
-    """The program's own seed: that of torch, or else of another stream in the main process."""
+def _seed(analysis: Analysis, user: Place) -> tuple[str, str] | None:
+    """The program's own seed, and the condition that it seeds on: that of torch, or else of another stream."""
     evaluator = analysis.model.evaluator
-    if analysis.torch_seeding is not None:
-        return seed_at(evaluator, analysis.torch_seeding, user)
-    others = [
-        Place(analysis.file, call)
-        for call in analysis.file.calls
-        if evaluator.fact(call.func, analysis.at_large).seeds in _OTHER_SEEDS and _is_main(analysis, call)
-    ]
-    return next(filter(None, (seed_at(evaluator, seeding, user) for seeding in others)), None)
+    seedings = (
+        [analysis.torch_seeding]
+        if analysis.torch_seeding is not None
+        else [
+            Place(analysis.file, call)
+            for call in analysis.file.calls
+            if evaluator.fact(call.func, analysis.at_large).seeds in _OTHER_SEEDS and _is_main(analysis, call)
+        ]
+    )
+    for seeding in seedings:
+        seed, condition = seed_at(evaluator, seeding, user), condition_at(seeding, user)
+        if seed is not None and condition is not None:
+            return seed, condition
+    return None
 
 
 def _is_main(analysis: Analysis, call: tree.Call) -> bool:
@@ -198,7 +208,10 @@ def _rank(analysis: Analysis, user: Place) -> tuple[str, tuple[Import, ...]] | N
                 return name, ()
     joined = process_group(analysis.model.evaluator, file)
     around = [] if joined is None else [joined.node, *scopes.ancestors(joined.node)]
-    if any(scopes.leads_to(node, user.node) for node in around):
-        found = reference(user, "torch.distributed.get_rank")
-        return found and (f"{found[0]}()", found[1])
-    return None
+    before = [node for node in around if scopes.leads_to(node, user.node)]
+    get, ask = (reference(user, f"torch.distributed.{name}") for name in ("get_rank", "is_initialized"))
+    if not before or get is None or ask is None:
+        return None
+    if not any(isinstance(node, tree.If) for node in before):
+        return f"{get[0]}()", get[1]
+    return f"({get[0]}() if {ask[0]}() else 0)", (*get[1], *ask[1])

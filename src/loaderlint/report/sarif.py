@@ -78,7 +78,7 @@ def _result(finding: Finding, fingerprint: str, sources: Sources) -> dict[str, A
             }
             for number, related in enumerate(finding.related)
         ],
-        "fixes": _fixes(finding.fix) if finding.fix else [],
+        "fixes": _fixes(finding.fix, sources) if finding.fix else [],
     }
 
 
@@ -87,18 +87,20 @@ def _text(location: Location, message: str) -> str:
     return message if location.cell is None else f"{place(location)}: {message}"
 
 
-def _fixes(fix: Fix) -> list[dict[str, Any]]:
-    """A fix that may be applied to the text of files; what would change a notebook's cell says nothing of the file."""
-    if fix.applicability is Applicability.DISPLAY or any(edit.location.cell is not None for edit in fix.edits):
+def _fixes(fix: Fix, sources: Sources) -> list[dict[str, Any]]:
+    """A fix that may be applied to the text of files: to that of a notebook in its JSON."""
+    edits = [sources.edit_in_file(edit) for edit in fix.edits]
+    known = [edit for edit in edits if edit is not None]
+    if fix.applicability is Applicability.DISPLAY or len(known) < len(edits):
         return []
     changes = [
         {
             "artifactLocation": _artifact(path),
             "replacements": [
-                {"deletedRegion": _region(edit.location), "insertedContent": {"text": edit.text}} for edit in edits
+                {"deletedRegion": _region(edit.location), "insertedContent": {"text": edit.text}} for edit in of_file
             ],
         }
-        for path, edits in groupby(fix.edits, key=lambda edit: edit.location.path)
+        for path, of_file in groupby(known, key=lambda edit: edit.location.path)
     ]
     properties = {"applicability": fix.applicability.value}
     return [{"description": {"text": fix.title}, "artifactChanges": changes, "properties": properties}]

@@ -74,7 +74,7 @@ loader = DataLoader(Records("records.bin", 64), num_workers=4)
 ## Fix safety
 Opening the handle in each worker needs more open files, and what depends on one shared position changes, so a fix is
 unsafe. It makes the attribute a property that opens the handle when another process asks, and keeps it out of pickles;
-it is left out where the class does something of the kind itself.
+it is left out where the class does something of the kind itself, or prepares the handle when it opens it.
 
 ## References
 - [LMDB: Caveats](http://www.lmdb.tech/doc/): use an environment in the process which opened it, not after `fork()`

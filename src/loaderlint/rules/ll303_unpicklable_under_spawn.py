@@ -36,8 +36,9 @@ loader = DataLoader(range(100), num_workers=4, collate_fn=as_list)
 ```
 
 ## Fix safety
-A lambda becomes a function of the module. What it draws on there may be changed before it is called, so a fix is
-unsafe. Other functions and classes are left to their author: what a function takes from around it can be bound with
+A lambda becomes a function of the module, or gives way to the function that it only calls; a local function that rests
+on nothing around it is moved there. What it draws on there may be changed before it is called, so a fix is unsafe.
+Other functions, and classes, are left to their author: what a function takes from around it can be bound with
 `functools.partial`.
 
 ## References
@@ -54,8 +55,8 @@ from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.handle_uses import Handles
 from loaderlint.model.workers.pickling import Obstacle, Pickling
-from loaderlint.repairs.names import is_taken
-from loaderlint.repairs.plan import Define, Refusal, Repair, Replace
+from loaderlint.repairs.module_level import to_module_level
+from loaderlint.repairs.plan import Refusal, Repair, Replace
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.syntax import tree
 
@@ -119,7 +120,7 @@ def _problem(loader: Loader, name: str, obstacle: Obstacle, method: str | None) 
         severity=Severity.ERROR if method else usual,
         loader=loader,
         rests_on_workers=True,
-        repair=_listed(obstacle) if obstacle.is_made else _repair(obstacle.place, name),
+        repair=_listed(obstacle) if obstacle.is_made else to_module_level(obstacle.place, name),
     )
 
 
@@ -129,27 +130,3 @@ def _listed(obstacle: Obstacle) -> Repair | Refusal:
         case tree.Call(func=tree.Attribute(attr=attr)) if attr in PATH_GENERATORS:
             return Repair("keep a list", (Replace(obstacle.place, ("list(", obstacle.place, ")")),))
     return Refusal("it may give more than fits in a list, or be no iterator")
-
-
-#: What a lambda is called once it is a function.
-_NAMES = {"dataset": "transform_sample", "collate_fn": "collate_samples", "worker_init_fn": "init_worker"}
-
-
-def _repair(place: Place, name: str) -> Repair | Refusal:
-    """Make a lambda a function of the module."""
-    node, scopes = place.node, place.file.scopes
-    if not isinstance(node, tree.Lambda):
-        kind = "class" if isinstance(node, tree.Class) else "function"
-        return Refusal(f"the {kind} may rest on what is defined around it: only its author can move it")
-    if any(p.star or p.default for p in node.params):
-        return Refusal("the lambda has parameters with defaults")
-    for inner in tree.walk(node.value):
-        found = scopes.scope_at(inner).lookup(inner.id) if isinstance(inner, tree.Name) else None
-        if found and found[0].owner not in (place.file.tree, *tree.walk(node)):
-            return Refusal(f"the lambda rests on `{tree.last_name(inner)}`, a local name")
-    if is_taken(place, _NAMES[name]):
-        return Refusal(f"`{_NAMES[name]}`, as the function would be called, is taken")
-    parameters = ", ".join(p.name for p in node.params)
-    code = (f"def {_NAMES[name]}({parameters}):\n    return ", Place(place.file, node.value))
-    changes = (Define(place, code), Replace(place, _NAMES[name]))
-    return Repair("make the lambda a function of the module", changes)

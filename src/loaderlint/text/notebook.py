@@ -49,6 +49,15 @@ def code_cells(data: bytes) -> list[tuple[int, str]]:
     Raises:
         ValueError: the bytes are no notebook; where they are not JSON, its `lineno` says where.
     """
+    return [(number, blank_magics(text)) for number, text in written_cells(data)]
+
+
+def written_cells(data: bytes) -> list[tuple[int, str]]:
+    """Return the code cells of a notebook as `code_cells` does, as they are written.
+
+    Raises:
+        ValueError: the bytes are no notebook; where they are not JSON, its `lineno` says where.
+    """
     try:
         notebook = json.loads(data)
     except RecursionError:
@@ -63,7 +72,7 @@ def code_cells(data: bytes) -> list[tuple[int, str]]:
             source = cell.get("source", cell.get("input", ""))
             text = "".join(map(str, source)) if isinstance(source, list) else str(source)
             text = text.replace("\r\n", "\n").replace("\r", "\n")
-            found.append((number, blank_magics(_SURROGATE.sub("\ufffd", text))))
+            found.append((number, _SURROGATE.sub("\ufffd", text)))
     return found
 
 

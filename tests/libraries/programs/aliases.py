@@ -10,6 +10,7 @@ import ml_collections
 import monai
 import numpy
 import pytorch_lightning
+import timm.utils.cuda
 import tomli
 import torch
 import torch_geometric
@@ -66,3 +67,4 @@ as_ = datasets.iterable_dataset.IterableDataset  #? = datasets.IterableDataset
 at = datasets.combine.interleave_datasets  #? = datasets.interleave_datasets
 au = tomli.load  #? = tomllib.load
 av = zarr.ZipStore  #? = zarr.storage.ZipStore
+aw = timm.utils.cuda.NativeScaler  #? = timm.utils.NativeScaler

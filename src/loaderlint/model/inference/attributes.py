@@ -200,7 +200,8 @@ class Attributes:
         if store.method is not None:
             made = self.init_frame(instance, cls) if store.method.name == "__init__" else None
             frame = made or frame.inner(store.method, receiver=instance)
-            if frame.call is not None and self._evaluator.branches.reach(store.node, frame)[0] is False:
+            is_known = frame.call is not None or instance.call is not None  # what it is given, or made with
+            if is_known and self._evaluator.branches.reach(store.node, frame)[0] is False:
                 return ()
         values = self._evaluator.evaluate(store.value, frame)
         for number in store.path:

@@ -53,15 +53,15 @@ class Names:
         """The scope that binds a name, and what may have given it the value that it has; None for Python's own."""
         if name not in self._bound:
             found = self._bindings.of(file, name)
-            self._bound[name] = found and (found[0], self._for_this_torch(file, found[1]))
+            self._bound[name] = found and (found[0], self._that_run(file, found[1]))
         return self._bound[name]
 
-    def _for_this_torch(self, file: File, bindings: list[Binding]) -> list[Binding]:
-        """Drop the bindings that run only in releases of torch that the project does not support."""
+    def _that_run(self, file: File, bindings: list[Binding]) -> list[Binding]:
+        """Drop the bindings that never run."""
         if len(bindings) < 2:
             return bindings
         branches = self._evaluator.branches
-        return [b for b in bindings if not branches.is_for_another_torch(Place(file, b.node))] or bindings
+        return [b for b in bindings if not branches.never_runs(Place(file, b.node))] or bindings
 
     def named(self, name: tree.Name, frame: Frame) -> Meanings:
         """Return what a name can mean where it stands."""
@@ -123,7 +123,7 @@ class Names:
         self._evaluator.project.rests_on(module, CODE, module, name)
         scope = module.scopes.scope_of(module.tree)
         if bindings := scope.names.get(name):
-            running = self._for_this_torch(module, bindings)
+            running = self._that_run(module, bindings)
             if len(bindings) > 1 or not isinstance(bindings[0].node, tree.Import):
                 self._evaluator.project.rests_on(module, name, module, CODE)
             return tuple(dict.fromkeys(m for b in running for m in self._binding(scope, b, at_large(module), name)))

@@ -25,6 +25,7 @@ from loaderlint.model.libraries import (
     servers,
     settings,
     stdlib,
+    timm,
     torch,
     torch_geometric,
     torchdata,
@@ -37,7 +38,7 @@ from loaderlint.model.libraries.facts import NOTHING, Fact
 
 _MODULES = (
     stdlib, numpy, torch, torch_geometric, torchdata, torchvision, albumentations, imgaug, monai, kornia, opencv,
-    pillow, readers, scikit_learn, servers, lightning, accelerate, transformers, datasets, webdataset, tqdm,
+    pillow, readers, scikit_learn, servers, lightning, accelerate, transformers, datasets, webdataset, timm, tqdm,
     settings,
 )  # fmt: skip
 

@@ -317,6 +317,7 @@ class Fact:
 
     # Programs.
     gradients: Gradients | None = None
+    trains: bool | None = None  # to call what it gives is a backward pass and a step of an optimizer
     runs: bool | None = None  # calls the function that it is given or decorates, with what the command line says
     joins_ranks: bool | None = None  # makes the process one of several ranks
     data_parallel: bool | None = None  # lets a model train on several ranks, each with samples of its own
