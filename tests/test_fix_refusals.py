@@ -174,7 +174,7 @@ DATA = "data = TensorDataset(torch.rand(64, 4))\n"
     ("code", "reason"),
     [
         ("import pytest\nloader = DataLoader(data, shuffle=False)", "a test may well ask for this order"),
-        ("loader = DataLoader(data, shuffle=False)  # keep the order of the series", "speaks of one"),
+        ("loader = DataLoader(data, shuffle=False)  # in order", "speaks of one"),
         ("# batches follow each other in time: sequential\nloader = DataLoader(data, shuffle=False)",
          "speaks of one"),
         ("stock_history = data\nloader = DataLoader(stock_history, shuffle=False)",

@@ -166,6 +166,7 @@ SPELLED = {
     "model.project.sys_path": "`sys.path` is read as it is written, before anything is known of imports",
     "repairs.generator": "code that is written into the user's file",
     "repairs.names": "code that is written into the user's file",
+    "repairs.pinning": "code that is written into the user's file",
     "repairs.reopen": "code that is written into the user's file",
     "repairs.seed_value": "code that is written into the user's file",
     "repairs.seed_worker_code": "code that is written into the user's file",

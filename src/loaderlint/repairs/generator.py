@@ -52,6 +52,48 @@ def split_by_generator(analysis: Analysis, call: Place) -> Repair | Refusal:
     return _give_to_call(analysis, call, per_rank=False, otherwise="0")
 
 
+def shuffle_on_gpu(loader: Loader, device: Place) -> Repair | Refusal:
+    """Give a loader a generator on the GPU that a program makes its tensors on: `device` is where it says so."""
+    found = _on_gpu(Place(loader.file, loader.call), device)
+    if isinstance(found, Refusal):
+        return found
+    repair = give(loader, ("generator", found[0]))
+    return repair if isinstance(repair, Refusal) else replace(repair, changes=(*repair.changes, *found[1]))
+
+
+def draw_on_gpu(call: Place, device: Place) -> Repair | Refusal:
+    """Give such a generator to the call of a sampler, or of `random_split`."""
+    found = _on_gpu(call, device)
+    if isinstance(found, Refusal):
+        return found
+    return Repair(f"give `generator={found[0]}`", (Give(call, "generator", found[0]), *found[1]))
+
+
+def _on_gpu(user: Place, device: Place) -> tuple[str, tuple[Import, ...]] | Refusal:
+    """Code for a new generator on the GPU at `user`."""
+    made = reference(user, "torch.Generator")
+    if made is None:
+        return Refusal("`torch` is not imported at the top of the file, and the name is in use")
+    match device.node:
+        case tree.Constant(value=str(name)) if _is_at_hand(user, device):
+            code = "cuda" if name.startswith("torch.") else name
+            return f'{made[0]}(device="{code}")', made[1]
+        case tree.Name(id=name) if _is_at_hand(user, device):
+            return f"{made[0]}(device={name})", made[1]
+    return Refusal("the device is not known where the generator would be made")
+
+
+def _is_at_hand(user: Place, device: Place) -> bool:
+    """Whether a device is certain to be the default at `user`, and has the name there that it is given by."""
+    scopes = user.file.scopes
+    if device.file is not user.file:
+        return False
+    if not isinstance(device.node, tree.Name):
+        return not any(isinstance(above, tree.If) for above in scopes.ancestors(device.node))
+    there, here = (scopes.scope_at(node).lookup(device.node.id) for node in (device.node, user.node))
+    return there is not None and here is not None and there[0] is here[0]
+
+
 def add_rank(analysis: Analysis, loader: Loader, seeding: Place) -> Repair | Refusal:
     """Make the seed of a loader's workers differ by rank; `seeding` sets it now."""
     if loader["generator"].is_(None):

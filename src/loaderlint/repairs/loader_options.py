@@ -58,6 +58,23 @@ def give(loader: Loader, *given: tuple[str, str], title: str = "") -> Repair | R
     return Repair(title or f"give {_listed(written)}", tuple(changes))
 
 
+def give_as(loader: Loader, name: str, other: str, *without: str) -> Repair | Refusal:
+    """Give what one option is given as another one, and leave those out that the loader does not take beside it."""
+    item = _item(loader, name)
+    if isinstance(item, Refusal):
+        return item
+    if not isinstance(item.node, tree.Argument) or item.node.keyword is None:
+        return Refusal(f"`{name}` is not given by its name")
+    changes: list[Change] = [Replace(item, (f"{other}=", Place(item.file, item.node.value)))]
+    given = [option for option in without if loader.options[option].given is not False]
+    if given:
+        dropped = leave_out(loader, *given)
+        if isinstance(dropped, Refusal):
+            return dropped
+        changes += dropped.changes
+    return Repair(f"give it as `{other}`", tuple(changes))
+
+
 def keep_workers(loader: Loader) -> Repair | Refusal:
     """Give `persistent_workers`, which torch refuses beside 0 workers: only with workers, unless these are certain."""
     value = while_workers(loader)

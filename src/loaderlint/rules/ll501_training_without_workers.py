@@ -13,10 +13,12 @@ the model waits, and while the model computes, nothing is read.
 import torch
 from torch.utils.data import DataLoader
 from torchvision.datasets import ImageFolder
+from torchvision.transforms import ToTensor
 
 model = torch.nn.Linear(1, 1)
 optimizer = torch.optim.SGD(model.parameters())
-loader = DataLoader(ImageFolder("images"), batch_size=32, shuffle=True)
+images = ImageFolder("images", ToTensor())
+loader = DataLoader(images, batch_size=32, shuffle=True)
 for epoch in range(10):
     for images, labels in loader:
         optimizer.zero_grad()
@@ -29,10 +31,12 @@ for epoch in range(10):
 import torch
 from torch.utils.data import DataLoader
 from torchvision.datasets import ImageFolder
+from torchvision.transforms import ToTensor
 
 model = torch.nn.Linear(1, 1)
 optimizer = torch.optim.SGD(model.parameters())
-loader = DataLoader(ImageFolder("images"), batch_size=32, shuffle=True, num_workers=4, persistent_workers=True)
+images = ImageFolder("images", ToTensor())
+loader = DataLoader(images, batch_size=32, shuffle=True, num_workers=4, persistent_workers=True)
 for epoch in range(10):
     for images, labels in loader:
         optimizer.zero_grad()

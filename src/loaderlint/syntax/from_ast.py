@@ -98,7 +98,7 @@ class _Lowering:
         for number, part in enumerate(node.values):
             if isinstance(part, ast.FormattedValue):
                 inner.append(self.expr(part.value))
-            elif number == 0:
+            elif number in (0, len(node.values) - 1):
                 inner.append(self.expr(part))
         return tree.Other(at, "f-string", tuple(inner))
 
@@ -147,7 +147,8 @@ class _Lowering:
 
     def slice(self, node: ast.Slice) -> Expr:
         at = self.mark()
-        return tree.Other(at, "slice", self.all([b for b in (node.lower, node.upper, node.step) if b is not None]))
+        bounds = [self.expr(b) if b is not None else None for b in (node.lower, node.upper, node.step)]
+        return tree.sliced(at, bounds)
 
     def walrus(self, node: ast.NamedExpr) -> Expr:
         return tree.Walrus(self.mark(), self.expr(node.target), self.expr(node.value))

@@ -76,6 +76,15 @@ class Names:
             return self._binding(home, bindings[0], frame)
         return tuple(m for b in bindings for m in self._binding(home, b, frame))
 
+    def given(self, name: tree.Name, frame: Frame) -> tuple[Frame, list[Binding]]:
+        """Return what may have given a name its value where it stands, and the frame that this is evaluated in."""
+        found = self._home(frame.file, name)
+        if found is None:
+            return frame, []
+        home, bindings = found
+        here = _frame_of(home, frame)
+        return here, self._in_call(bindings, name, here) if here.function is home.owner else bindings
+
     def _in_call(self, bindings: list[Binding], use: tree.Name, frame: Frame) -> list[Binding]:
         """Drop the bindings that one call of their function cannot come to, and those that another replaces in it."""
         kept: list[Binding] = []

@@ -19,6 +19,7 @@ from loaderlint.model.libraries import (
     monai,
     numpy,
     opencv,
+    pillow,
     readers,
     scikit_learn,
     servers,
@@ -37,7 +38,8 @@ from loaderlint.model.libraries.facts import NOTHING, Fact
 
 _MODULES = (
     stdlib, numpy, torch, torch_geometric, torchdata, torchvision, albumentations, imgaug, monai, kornia, opencv,
-    readers, scikit_learn, servers, lightning, accelerate, transformers, datasets, webdataset, timm, tqdm, settings,
+    pillow, readers, scikit_learn, servers, lightning, accelerate, transformers, datasets, webdataset, timm, tqdm,
+    settings,
 )  # fmt: skip
 
 #: All that is known, and where things are known by another path.
