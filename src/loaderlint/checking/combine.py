@@ -190,7 +190,8 @@ def _why_unused(comment: Suppression, runs: Mapping[tuple[str, str], bool]) -> s
         return f"`{comment.instead_of_ignore}` silences nothing"
     named = [rule for rule in runs if comment.names(*rule)]
     if not named:
-        near = nearest(comment.rule, chain.from_iterable(runs))
+        is_code = comment.rule[2:].isdigit()  # all codes are like it
+        near = None if is_code else nearest(comment.rule, chain.from_iterable(runs))
         return f"no rule is called `{comment.rule}`" + (f"; did you mean `{near}`?" if near else "")
     if not all(runs[rule] for rule in named):
         return ""
