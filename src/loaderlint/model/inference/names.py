@@ -99,7 +99,7 @@ class Names:
 
     def _unbound(self, file: File, name: str, asked: str) -> Meanings:
         for source in reversed(file.exports):
-            if module := self._evaluator.project.module(file, source):
+            if module := self._evaluator.project.module(file, source, asked):
                 self._evaluator.project.rests_on(file, asked, module, name)
                 if (found := self.exported(module, name)) is not None:
                     return found
@@ -132,7 +132,9 @@ class Names:
             if found != (UNKNOWN,):
                 return found
         submodule = (
-            self._evaluator.project.module(module, f".{name}") if module.source.path.name == "__init__.py" else None
+            self._evaluator.project.module(module, f".{name}", name)
+            if module.source.path.name == "__init__.py"
+            else None
         )
         return (self._module(module, name, submodule),) if submodule else None
 
@@ -175,21 +177,21 @@ class Names:
                 top = name.split(".")[0]
                 if (alias or top) == bound:
                     target = name if alias else top
-                    module = self._evaluator.project.module(file, target)
+                    module = self._evaluator.project.module(file, target, asked)
                     return (self._module(file, asked, module),) if module else (self._evaluator.external(target),)
             elif (alias or name) == bound:
                 return self._imported_from(file, node.source, name, asked)
         return (lost(Why.NO_MODULE, bound),)
 
     def _imported_from(self, file: File, source: str, name: str, asked: str) -> Meanings:
-        module = self._evaluator.project.module(file, source)
+        module = self._evaluator.project.module(file, source, asked)
         if module is not None and module is not file:  # a package that imports from itself means its submodules
             self._evaluator.project.rests_on(file, asked, module, name)
             found = self.exported(module, name)
             if found is not None:
                 return found
         separator = "" if source.endswith(".") else "."
-        submodule = self._evaluator.project.module(file, f"{source}{separator}{name}")
+        submodule = self._evaluator.project.module(file, f"{source}{separator}{name}", asked)
         if submodule is not None:
             return (self._module(file, asked, submodule),)
         if module is not None:
