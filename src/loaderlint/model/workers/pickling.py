@@ -53,10 +53,13 @@ class Pickling:
                 for argument in call.args:
                     yield from self._evaluator.evaluate(argument.value, value.frame)
             case Instance(cls=ClassRef() as cls) if not decides_itself(self._evaluator, cls):
+                # What item code sets is set in the worker, after the object was sent there.
                 for owner in self._evaluator.attributes.lineage(cls):
-                    for name, stored in owner.file.stored(owner.node).items():
-                        if any(s.method is not None and s.method.name == "__init__" for s in stored):
-                            yield from self._evaluator.attributes.attribute(value, name)
+                    frame = self._evaluator.attributes.init_frame(value, owner) or at_large(owner.file)
+                    for name in owner.file.stored(owner.node):
+                        for store in self._evaluator.attributes.stores(value, owner, name):
+                            if store.method in _inits(owner) and store.value is not None and not store.path:
+                                yield from self._evaluator.evaluate(store.value, frame)
 
     def _kept(self, made: Instance, cls: ClassRef) -> Iterator[Obstacle]:
         """What the `__init__` of an object leaves in its attributes: iterators, locks."""
