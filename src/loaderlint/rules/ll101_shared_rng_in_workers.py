@@ -282,7 +282,7 @@ def _help(stream: _Shared) -> str:
     if stream.origin.keeper is Keeper.MODULE:
         return _HELP
     if stream.by_argument:
-        return "make it anew whenever `(info.id, info.seed)` is another, with `info = get_worker_info()`"
+        return "recreate it when `(info.id, info.seed)` changes, with `info = get_worker_info()`"
     return "in a `worker_init_fn`, reseed it in `info.dataset` from `info.seed`, with `info = get_worker_info()`"
 
 

@@ -60,8 +60,8 @@ loader = DataLoader(Noisy(), num_workers=4, worker_init_fn=seed_worker)
 ```
 
 ## Fix safety
-Another seed changes which random numbers the program sees, so a fix is unsafe. A number or the worker's id gives way to
-torch's seed; what says more, such as an option or the rank, is added to it.
+Another seed changes which random numbers the program sees, so a fix is unsafe. A constant or worker id is replaced by
+torch's seed; an option or rank is added to it.
 
 ## References
 - [Randomness in multi-process data
@@ -222,7 +222,7 @@ def _may_train(loader: Loader) -> bool:
 def _note(loader: Loader, draw: Draw | None) -> str:
     """What the claim rests on: what draws from the stream, and whether there are workers."""
     if draw is None:
-        return "what samples are made of is not all seen here: it is harmless if they draw no random numbers"
+        return "part of the sample code could not be analysed: it is harmless if samples draw no random numbers"
     if not loader.workers:
         return "the number of workers is not known here; with 0 the function is not called"
     function = draw.place.file.scopes.function_at(draw.place.node)

@@ -147,7 +147,7 @@ def _repair(loader: Loader, epochs: Scene) -> Repair | Refusal:
         case tree.For(target=tree.Name(id=epoch), body=body):
             pass
         case _:
-            return Refusal("the loop over epochs does not count them in one name")
+            return Refusal("the epoch loop has no counter variable")
     scopes = file.scopes
     name = (sampler or "").partition(".")[0]
     homes = [scopes.scope_at(node).lookup(name) for node in (loader.call, epochs.node)]

@@ -10,8 +10,8 @@ Silent where all workers shuffle alike (one seed for all, such as the epoch's), 
 that.
 
 ## Why is this bad?
-Every worker takes its part of another order. What one leaves to the others they need not have: of 12 samples, four
-workers were seen to yield 8 or 9, some of them twice or three times.
+Every worker takes its part of another order. A sample that one worker skips may be skipped by all, and another may be
+taken by several: of 12 samples, four workers were seen to yield 8 or 9, some of them twice or three times.
 
 ## Example
 ```python
