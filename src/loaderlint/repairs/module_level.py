@@ -26,7 +26,7 @@ def to_module_level(place: Place, option: str) -> Repair | Refusal:
             return _define(place, node, option)
         case tree.Function() as node:
             return _lift(place, node)
-    return Refusal("the class may rest on what is defined around it: only its author can move it")
+    return Refusal("the class may depend on what is defined around it: you must move it by hand")
 
 
 def _define(place: Place, node: tree.Lambda, option: str) -> Repair | Refusal:

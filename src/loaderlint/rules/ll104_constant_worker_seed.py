@@ -8,8 +8,8 @@ callable object) seeds the stream that item code draws from
 - with something that is the same in every epoch, such as `np.random.seed(worker_id)` or `np.random.get_state()[1][0] +
   worker_id`, while workers are restarted for each epoch: every epoch repeats the numbers of the first.
 
-A function that seeds only another stream than the one drawn from is reported as a warning: it has no effect. Another
-warning is where it is not seen what samples are made of, and the loader may shuffle, as for training.
+A function that seeds only another stream than the one drawn from is reported as a warning: it has no effect. It is a
+warning as well if part of the sample code could not be analysed and the loader may shuffle, as for training.
 
 ## Why is this bad?
 torch has seeded these streams differently for each worker and epoch before it calls `worker_init_fn`. The function

@@ -166,10 +166,10 @@ def _repair(shuffle: EarlyShuffle) -> Repair | Refusal:
         ) if name == parted:
             pass
         case _:
-            return Refusal("shuffling and taking the part are not said of one name")
+            return Refusal("shuffling and splitting do not use the same variable")
     used = {n.id for bound in bounds for n in tree.walk(bound) if isinstance(n, tree.Name)}
     bindings = [b.node for n in used for b in (scopes.scope_at(part).lookup(n) or (None, []))[1]]
     if shuffle.draw.place.file is not file or any(node.at > statement.at for node in bindings):
-        return Refusal("the part is not known yet where the shuffling is done")
+        return Refusal("the worker's part is only known after the shuffling")
     changes = (Before(Place(file, statement), (f"{name} = ", shuffle.part)), Replace(shuffle.part, name))
     return Repair("take the worker's part, then shuffle it", changes)
