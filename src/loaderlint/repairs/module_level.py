@@ -87,7 +87,7 @@ def _lift(place: Place, node: tree.Function) -> Repair | Refusal:
     if any(isinstance(n, tree.Scoping) for n in tree.walk(node)):
         return Refusal("the function sets names that are defined around it")
     if (local := _local(place, node)) is not None:
-        return Refusal(f"the function rests on `{local}`, a local name: `functools.partial` can bind it")
+        return Refusal(f"the function uses `{local}`, a local name: `functools.partial` can bind it")
     return Repair(
         "move the function to the top level of the module", (Lift(place, Place(file, module_statement(place))),)
     )

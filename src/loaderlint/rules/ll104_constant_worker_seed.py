@@ -257,7 +257,7 @@ def _misses(
         note=_note(loader, draw),
         related=(Evidence(first.place, "seeded here, at the start of every worker"),),
         certain=False,
-        repair=Refusal("whether to seed the other stream or none is for the author to say"),
+        repair=Refusal("you must decide whether to seed the other stream or none"),
         loader=loader,
     )
 

@@ -87,8 +87,8 @@ def _problem(analysis: Analysis, loader: Loader, option: str, given: NotCallable
     if given.what is None:
         called = f"`{name}`" if name else "the function"
         message = (
-            f"`{option}` is None, which {called} returned: it ran once, in the main process, and the loader goes "
-            "without it"
+            f"`{option}` is None, the result of calling {called}: it ran once, in the main process, and the loader "
+            "never calls it"
         )
     else:
         message = f"`{option}` is {given.what}, which cannot be called: {_CALLERS[option]} `TypeError`"
@@ -116,9 +116,9 @@ def _uncalled(analysis: Analysis, given: NotCallable) -> Repair | Refusal | None
         return None
     params = function.node.params[1 if function.receiver else 0 :]
     if given.what is not None:
-        return Refusal("what the function returns may be meant to be something else")
+        return Refusal("the function may be meant to return a function")
     if len(params) != 1 or params[0].star or params[0].keyword_only:
-        return Refusal("it takes other arguments than loaders give it")
+        return Refusal("the function takes other arguments than the loader passes")
     if analysis.model.explorer.functions([function]).seedings:
         return Refusal("every worker would set the same seed")
     return Repair("give the function itself", (Replace(given.place, (Place(given.place.file, call.func),)),))

@@ -105,7 +105,7 @@ _UNPICKLABLE = "spawned workers do not start, since it cannot be pickled"
 _HARM = {
     Opened.FILE: "forked workers share its position in the file and get each other's bytes",
     Opened.TAR: "forked workers share its position in the file and get each other's bytes",
-    Opened.ZIP: "forked workers share its position in the file, and reading fails, as a rule with `BadZipFile`",
+    Opened.ZIP: "forked workers share its position in the file, and reading fails, mostly with `BadZipFile`",
 }
 
 _NOTES = {

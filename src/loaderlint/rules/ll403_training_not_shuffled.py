@@ -157,7 +157,7 @@ def _said_around(loader: Loader) -> str:
 def _note(use: Use, again: Restart | None) -> str:
     """What decides besides: Lightning, which shuffles on several devices, or a seed that every epoch begins with."""
     if again is not None:
-        return "`shuffle=True` alone gives one order still, as every epoch sets the same seed"
+        return "`shuffle=True` alone still gives one order, since every epoch sets the same seed"
     return "" if use.loop else "on several devices Lightning gives the loader a sampler that shuffles"
 
 

@@ -10,8 +10,8 @@ Silent where all workers shuffle alike (one seed for all, such as the epoch's), 
 that.
 
 ## Why is this bad?
-Every worker takes its part of another order. A sample that one worker skips may be skipped by all, and another may be
-taken by several: of 12 samples, four workers were seen to yield 8 or 9, some of them twice or three times.
+Every worker takes its part of a different order. A sample that one worker skips may be skipped by all, and another may
+be taken by several: of 12 samples, four workers were seen to yield 8 or 9, some of them twice or three times.
 
 ## Example
 ```python
@@ -76,7 +76,7 @@ from loaderlint.repairs.plan import Before, Refusal, Repair, Replace
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.syntax import tree
 
-_MESSAGE = "every worker takes its part of another order: samples are lost, and others come twice"
+_MESSAGE = "every worker takes its part of a different order: some samples are lost, others come twice"
 _HELP = "take the worker's part first, then shuffle it; or shuffle with one seed for all workers, such as the epoch"
 
 
