@@ -101,7 +101,7 @@ def _full_batches(analysis: Analysis, loader: Loader) -> tuple[tuple[Evidence, .
     for usage in (u for u in analysis.usages if u.loader.place == loader.place):
         if place := stacked(usage):
             more = ", and join batches of any size with `concatenate` or `cat`"
-            return (Evidence(place, "this takes batches of one size alone"),), more, _STACKED
+            return (Evidence(place, "this needs batches of one size"),), more, _STACKED
         if place := counted_on(analysis.program, analysis.model.explorer, usage):
             more = ", and go by the size that each batch has"
             return (Evidence(place, "this relies on the size of a full batch"),), more, _COUNTED_ON
