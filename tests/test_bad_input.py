@@ -88,12 +88,14 @@ def test_a_coding_cookie_counts() -> None:
         (BROKEN * 108_000, "1:1: error[LL901] 10019 KB are over the limit of 512 KB; "
          "`exclude` the file if it holds data"),
         (BROKEN + "print 'x'\n", "3:1: error[LL901] not valid Python 3: this looks like Python 2"),
-        (BROKEN + "x = (1,\n", "3:5: error[LL901] not valid Python 3"),
-        (BROKEN + "'''\n", "3:1: error[LL901] not valid Python 3"),
+        (BROKEN + "x = (1,\n", "3:5: error[LL901] not valid Python 3: '(' was never closed"),
+        (BROKEN + "'''\n", "3:1: error[LL901] not valid Python 3: unterminated triple-quoted string literal "
+         "(detected at line 3)"),
         (BROKEN + "x = " + "(" * 3000 + ")" * 3000, "3:205: error[LL901] more than 200 nested brackets: too "
          "much to be checked"),
         (BROKEN + "x = " + "not " * 600 + "1", "3:1: error[LL901] code is nested too deeply to be checked"),
-        (BROKEN + "".join(" " * n + "if x:\n" for n in range(500)), "103:1: error[LL901] not valid Python 3"),
+        (BROKEN + "".join(" " * n + "if x:\n" for n in range(500)), "103:1: error[LL901] not valid Python 3: "
+         "too many levels of indentation"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_checked_says_why(data: bytes | str, says: str) -> None:

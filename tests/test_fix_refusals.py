@@ -103,8 +103,8 @@ def evaluation(**parts: str) -> str:
 def test_full_batches_are_kept_where_the_evaluation_goes_by_their_size(parts: dict[str, str]) -> None:
     finding = only(evaluation(**parts), "LL405")
     assert finding.fix is None
-    assert finding.refusal == "the evaluation goes by the size of a full batch"
-    assert "this goes by the size of a full batch" in [related.message for related in finding.related]
+    assert finding.refusal == "the evaluation relies on the size of a full batch"
+    assert "this relies on the size of a full batch" in [related.message for related in finding.related]
 
 
 @pytest.mark.parametrize(
@@ -173,14 +173,14 @@ DATA = "data = TensorDataset(torch.rand(64, 4))\n"
 @pytest.mark.parametrize(
     ("code", "reason"),
     [
-        ("import pytest\nloader = DataLoader(data, shuffle=False)", "a test may well ask for this order"),
-        ("loader = DataLoader(data, shuffle=False)  # in order", "speaks of one"),
+        ("import pytest\nloader = DataLoader(data, shuffle=False)", "a test may need this order"),
+        ("loader = DataLoader(data, shuffle=False)  # in order", "mentions one"),
         ("# batches follow each other in time: sequential\nloader = DataLoader(data, shuffle=False)",
-         "speaks of one"),
+         "mentions one"),
         ("stock_history = data\nloader = DataLoader(stock_history, shuffle=False)",
-         "speaks of one"),
+         "mentions one"),
         ("class TimeSeries(Dataset):\n    def __len__(self):\n        return 64\n\n    def __getitem__(self, index):\n"
-         "        return torch.zeros(4) + index\n\nloader = DataLoader(TimeSeries(), shuffle=False)", "speaks of one"),
+         "        return torch.zeros(4) + index\n\nloader = DataLoader(TimeSeries(), shuffle=False)", "mentions one"),
     ],
 )  # fmt: skip
 def test_an_order_that_is_asked_for_and_may_be_meant_is_kept(code: str, reason: str) -> None:

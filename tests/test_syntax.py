@@ -248,7 +248,7 @@ def test_literals_have_pythons_values(text: str, value: object) -> None:
             ("not valid from Python 3.7 on: `async` is a keyword, and torch calls the option `non_blocking`", 2, 12),
         ),
         ("x = 1\nexec 'a'\n", ("not valid Python 3: this looks like Python 2", 2, 1)),
-        ("x = (1,\n", ("not valid Python 3", 1, 5)),
+        ("x = (1,\n", ("not valid Python 3: '(' was never closed", 1, 5)),
         ("def f(:\n    pass\n", ("not valid Python 3", 1, 7)),
         ("x = '\\N{NO SUCH NAME}'\n", ("not valid Python 3", 1, 5)),
         ("x = 1\ny = b'é'\n", ("not valid Python 3", 2, 5)),
@@ -257,7 +257,8 @@ def test_literals_have_pythons_values(text: str, value: object) -> None:
 )
 def test_errors_are_where_python_sees_them(text: str, error: tuple[str, int, int]) -> None:
     message, line, _ = error_of(text)
-    assert (message, line) == error[:2]
+    assert message.startswith(error[0])  # what Python says of it differs by release
+    assert line == error[1]
 
 
 def chain(kind: str, parts: int) -> str:
@@ -358,7 +359,7 @@ def test_many_branches() -> None:
 
 def test_many_indents() -> None:
     text = "".join(" " * depth + "if x:\n" for depth in range(500)) + " " * 500 + "f(1)\n"
-    assert error_of(text)[0] == "not valid Python 3"  # Python's own limit is 100
+    assert error_of(text)[0] == "not valid Python 3: too many levels of indentation"  # Python's own limit is 100
     assert pieces(text[: text.index("\n" + " " * 90)] + "\n" + " " * 90 + "f(1)\n", tree.Call) == ["f(1)"]
 
 

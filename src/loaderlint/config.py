@@ -60,12 +60,12 @@ class Config:
     requires_python: str = ""
     select: Annotated[
         tuple[str, ...],
-        Setting(RULES, "rules that are on: codes (`LL101`), beginnings of codes (`LL1`), names, or `ALL`"),
+        Setting(RULES, "rules that are on: codes (`LL101`), prefixes (`LL1`), names, or `ALL`"),
     ] = ("LL",)
     extend_select: Annotated[tuple[str, ...], Setting(RULES, "rules that are on as well")] = ()
     ignore: Annotated[
         tuple[str, ...],
-        Setting(RULES, "rules that are off; of what is selected and ignored the longer match decides"),
+        Setting(RULES, "rules that are off; if `select` matches a rule as well, the longer prefix decides"),
     ] = ()
     per_file_ignores: Annotated[
         tuple[tuple[str, tuple[str, ...]], ...],
@@ -75,47 +75,45 @@ class Config:
         tuple[tuple[str, Severity], ...],
         Setting(
             SEVERITY_BY_RULE,
-            "a table of rules with the severity that their findings have outside of tests; the longer match decides",
+            "a table of rules with the severity of their findings outside of tests; the longer prefix decides",
         ),
     ] = ()
-    exclude: Annotated[tuple[str, ...], Setting(PATTERNS, ".gitignore patterns of what is left out of directories")] = (
+    exclude: Annotated[tuple[str, ...], Setting(PATTERNS, ".gitignore patterns of files and folders to skip")] = (
         DEFAULT_EXCLUDE
     )
     extend_exclude: Annotated[tuple[str, ...], Setting(PATTERNS, "more such patterns")] = ()
     fail_on: Annotated[
         Severity,
-        Setting(SEVERITY, "the least severity that gives exit status 1: `advice`, `warning` or `error`"),
+        Setting(SEVERITY, "the lowest severity that gives exit status 1: `advice`, `warning` or `error`"),
     ] = Severity.WARNING
     target_torch: Annotated[
         TorchRange,
         Setting(
             TORCH,
-            'the torch versions that the code must run with, as `"2.1"` or `">=1.9,<2.4"`; what the code has for '
-            'others (`if torch.__version__ < "1.8":`) is left out',
+            'the torch versions that the code must run with, as `"2.1"` or `">=1.9,<2.4"`; code for other '
+            'versions (`if torch.__version__ < "1.8":`) is not checked',
         ),
     ] = field(default_factory=lambda: TorchRange(DEFAULT))
     platforms: Annotated[
         tuple[str, ...],
         Setting(
             PLATFORM_NAMES,
-            "where the code runs, of `linux`, `macos` and `windows`: workers are spawned on the last two, so that what "
-            "cannot be sent to them is an error; where the project requires Python 3.14 or newer, they are not forked "
-            "on Linux either",
+            "where the code runs: `linux`, `macos`, `windows`. The last two spawn workers, so objects that cannot be "
+            "pickled are errors; with `requires-python` of 3.14 or newer, Linux does not fork workers either",
         ),
     ] = ()
     preset: Annotated[
         str,
         Setting(
             PRESET,
-            "`debugging` turns the rules on speed off, `reproducible` makes advice on repeatability a warning",
+            "`debugging` turns off the rules on speed, `reproducible` makes advice on reproducibility a warning",
         ),
     ] = "training"
-    cache_dir: Annotated[
-        str, Setting(FOLDER, 'the folder for what is remembered of runs; `""` is your cache folder')
-    ] = ""
+    cache_dir: Annotated[str, Setting(FOLDER, 'the folder for cached results; `""` is your cache folder')] = ""
     fixable: Annotated[tuple[str, ...], Setting(RULES, "rules whose fixes are offered")] = ("LL",)
     unfixable: Annotated[
-        tuple[str, ...], Setting(RULES, "rules whose fixes are not; of the two the longer match decides")
+        tuple[str, ...],
+        Setting(RULES, "rules whose fixes are not offered; if `fixable` matches as well, the longer prefix decides"),
     ] = ()
     extend_safe_fixes: Annotated[tuple[str, ...], Setting(RULES, "rules whose unsafe fixes count as safe")] = ()
     entry: Annotated[
@@ -123,22 +121,27 @@ class Config:
         Setting(STRINGS, 'programs that `verify` runs for a directory, such as `["train.py --epochs 1"]`'),
     ] = ()
     unprotected: Annotated[
-        bool, Setting(SWITCH, "whether `verify` and `tune` run a program where nothing undoes what it writes")
+        bool,
+        Setting(
+            SWITCH, "whether `verify` and `tune` may run a program without the overlay, so that what it writes stays"
+        ),
     ] = False
     allow_writes: Annotated[
-        tuple[str, ...], Setting(PATHS, "files and folders where what such a program writes stays")
+        tuple[str, ...], Setting(PATHS, "files and folders where what the program writes stays")
     ] = ()
-    scratch: Annotated[str, Setting(FOLDER, 'a folder on a disk for all else that it writes; `""` is memory')] = ""
-    no_network: Annotated[bool, Setting(SWITCH, "whether it can open no connections")] = False
+    scratch: Annotated[
+        str, Setting(FOLDER, 'a folder on a disk for everything else that it writes; `""` is memory')
+    ] = ""
+    no_network: Annotated[bool, Setting(SWITCH, "whether the program is kept from opening network connections")] = False
     libraries: Annotated[
         tuple[tuple[str, object], ...], Setting(FACTS, "a table of what your libraries do, as below")
     ] = ()
     extend: Annotated[
         str,
-        Setting(FILE, "another file with settings, which hold where this one says nothing"),
+        Setting(FILE, "another settings file, for all settings that this file leaves out"),
     ] = ""
     required_version: Annotated[
-        str, Setting(THIS_VERSION, 'the versions of loaderlint that may be used, as `"0.1.0"` or `">=0.1"`')
+        str, Setting(THIS_VERSION, 'the versions of loaderlint that are allowed, as `"0.1.0"` or `">=0.1"`')
     ] = ""
 
     @property

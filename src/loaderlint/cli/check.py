@@ -47,14 +47,16 @@ _SEVERITIES = [severity.value for severity in Severity]
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @rules_option("--select", "Only these rules: codes, prefixes or names, with commas; ALL for all.")
-@rules_option("--extend-select", "These rules, too, beside those that are selected.")
+@rules_option("--extend-select", "These rules in addition to those that are selected.")
 @rules_option("--ignore", "Not these rules.")
-@patterns_option("--exclude", "Leave out what matches these .gitignore patterns, with commas, in place of the usual.")
-@patterns_option("--extend-exclude", "Leave out what matches these patterns, too.")
+@patterns_option(
+    "--exclude", "Leave out files that match these .gitignore patterns, with commas, instead of the default ones."
+)
+@patterns_option("--extend-exclude", "Leave out files that match these patterns, too.")
 @click.option("--fix", is_flag=True, help="Apply safe fixes.")
-@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: fixes too that may change what is computed.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also fixes that may change what is computed.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
-@click.option("--add-ignore", is_flag=True, help="Silence what is found, by comments on its lines.")
+@click.option("--add-ignore", is_flag=True, help="Silence all findings by comments on their lines.")
 @click.option(
     "--baseline",
     "baseline_file",
@@ -62,12 +64,12 @@ _SEVERITIES = [severity.value for severity in Severity]
     metavar="FILE",
     help="Leave out the findings that are known from this file.",
 )
-@click.option("--update-baseline", is_flag=True, help="Write what is found to the file of --baseline.")
-@click.option("--fail-on", type=click.Choice(_SEVERITIES), help="Least severity for exit status 1.")
+@click.option("--update-baseline", is_flag=True, help="Write the findings to the file of --baseline.")
+@click.option("--fail-on", type=click.Choice(_SEVERITIES), help="Lowest severity for exit status 1.")
 @click.option(
     "--min-severity",
     type=click.Choice(_SEVERITIES),
-    help="Least severity that is shown, in any format; the exit status is left to --fail-on.",
+    help="Lowest severity that is shown, in any format; the exit status depends on --fail-on.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Hide advice: short for --min-severity warning.")
 @click.option("-v", "--verbose", is_flag=True, help="Show advice with its code, as errors and warnings are.")
@@ -91,7 +93,9 @@ _SEVERITIES = [severity.value for severity in Severity]
 )
 @no_cache_option
 @cache_dir_option
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use; by default as many as pay.")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use; by default as many as save time."
+)
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
 @click.option("--show-files", is_flag=True, help="Show the files that would be checked, and check nothing.")
 @click.option("--show-settings", is_flag=True, help="Show the settings and where they come from, and check nothing.")

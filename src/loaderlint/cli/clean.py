@@ -13,7 +13,7 @@ from loaderlint.cli.common import cache_dir_option, stop
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @cache_dir_option
 def clean(paths: tuple[Path, ...], cache_dir: str | None) -> None:
-    """Remove what is remembered of the projects that PATHS (default: the current directory) belong to."""
+    """Remove the cached results of the projects that PATHS (default: the current directory) belong to."""
     from loaderlint.checking import cache
     from loaderlint.config import with_options
     from loaderlint.projects import Projects

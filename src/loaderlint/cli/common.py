@@ -53,7 +53,7 @@ def complete_rule(_ctx: click.Context, _param: click.Parameter, incomplete: str)
 
 
 def rules_option(name: str, text: str) -> Callable[[_Command], _Command]:
-    """Return an option that takes rules: codes, beginnings of codes or names, with commas or given again."""
+    """Return an option that takes rules: codes, prefixes or names, with commas or repeated."""
     return click.option(name, multiple=True, callback=_list, metavar="CODES", shell_complete=complete_rule, help=text)
 
 
@@ -109,16 +109,14 @@ config_option = click.option(
 
 isolated_option = click.option("--isolated", is_flag=True, help="Read settings from no file.")
 
-no_cache_option = click.option(
-    "--no-cache", is_flag=True, help="Neither use nor write what is remembered of earlier runs."
-)
+no_cache_option = click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
 
 cache_dir_option = click.option(
     "--cache-dir",
     envvar="LOADERLINT_CACHE_DIR",
     show_envvar=True,
     metavar="DIR",
-    help="The folder for what is remembered, in place of the user's cache folder.",
+    help="The folder for cached results, instead of the user's cache folder.",
 )
 
 

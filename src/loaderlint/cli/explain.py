@@ -26,7 +26,7 @@ _WITH_LINE = re.compile(r"(.+):(\d+)")
 def explain(
     targets: tuple[str, ...], output_format: str, config: GivenSettings, *, isolated: bool, no_cache: bool
 ) -> None:
-    """Tell what is known of the loaders in files, folders or at `file.py:12`, from where, and why the rest is not.
+    """Show what is known of the loaders in files, folders or at `file.py:12`, from where, and why the rest is unknown.
 
     Nothing of the project is imported or run.
     """

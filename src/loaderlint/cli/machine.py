@@ -62,14 +62,18 @@ def protection_options(command: Callable[..., None]) -> Callable[..., None]:
             help="Keep what the program writes there, such as a cache of a dataset; all else is thrown away.",
         ),
         click.option(
-            "--scratch", metavar="DIR", help="Take what the program writes into a folder there, and not into memory."
+            "--scratch",
+            metavar="DIR",
+            help="Keep what the program writes in a folder there until it ends, instead of in memory.",
         ),
-        click.option("--no-network", is_flag=True, default=None, help="Let the program open no connections."),
+        click.option(
+            "--no-network", is_flag=True, default=None, help="Keep the program from opening network connections."
+        ),
         click.option(
             "--unprotected",
             is_flag=True,
             default=None,
-            help="Run the program where nothing undoes what it writes, up to the first iteration of a loader.",
+            help="Run the program without the overlay, so its writes stay, up to the first iteration of a loader.",
         ),
     )
     for option in reversed(options):

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @machine_options
 @protection_options
 @isolated_option
-@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write a page of HTML.")
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write an HTML page.")
 def tune(
     target: tuple[str, ...],
     *,
@@ -54,7 +54,7 @@ def tune(
     TARGET is a script or notebook, a module (`pkg.train`) or a callable (`pkg.data:make_loader`), run with ARGS up to
     where it iterates the last of its loaders. What the program writes is thrown away, and what it starts is ended.
     Settings are num_workers, prefetch_factor, persistent_workers and, with a GPU,
-    pin_memory. Batches are taken as fast as they come: a training that needs longer for each needs no more.
+    pin_memory. Batches are taken as fast as they come: if a training step takes longer, fewer workers may be enough.
 
     \b
     Exit status: 0 the settings are fine as they are, 1 others are recommended and not written, 2 an error, or nothing

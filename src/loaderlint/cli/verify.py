@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @rules_option("--ignore", "Not these rules.")
 @click.option("--fix", is_flag=True, help="Write the fixes that were confirmed, and no others.")
 @click.option("--diff", is_flag=True, help="Show the fixes that were confirmed, and write nothing.")
-@click.option("--fail-on", type=click.Choice(["advice", "warning", "error"]), help="Least severity for exit status 1.")
+@click.option("--fail-on", type=click.Choice(["advice", "warning", "error"]), help="Lowest severity for exit status 1.")
 @click.option("--output-format", type=click.Choice(["full", "json"]), default="full", show_default=True)
 @colour_option
 @click.option("--budget", type=click.FloatRange(min=1), default=300, show_default=True, help="Seconds, for everything.")
@@ -47,10 +47,10 @@ if TYPE_CHECKING:
     type=click.IntRange(min=1),
     default=1,
     show_default=True,
-    help="Run the program on so many ranks, through torch.distributed.run, and compare them.",
+    help="Run the program on this many ranks, through torch.distributed.run, and compare them.",
 )
-@click.option("-v", "--verbose", is_flag=True, help="Show where every process was, should a loader hang.")
-@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write a page of HTML.")
+@click.option("-v", "--verbose", is_flag=True, help="If a loader hangs, show where every process was.")
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write an HTML page.")
 def verify(
     target: tuple[str, ...],
     entry: tuple[str, ...],
@@ -67,17 +67,17 @@ def verify(
     verbose: bool,
     **settings: Any,
 ) -> None:
-    """Put what `check` finds on trial: run your own program up to the loaders in question, and try them.
+    """Test what `check` finds: run your own program up to the loaders with findings, and experiment on them.
 
     TARGET is a script or notebook, a module (`pkg.train`) or a callable (`pkg.data:make_loader`), run with ARGS. With
-    --entry, or with `entry` in pyproject.toml and a directory for TARGET, it is what to check, and the entries are run.
-    With a fix, it runs again with the fixed source, which is not written. What the program writes is thrown away, and
-    what it starts is ended. It trains only as long as loaders that are wanted are not built yet.
+    --entry, or with `entry` in the settings and a directory for TARGET, TARGET is what to check, and the entries are
+    run. To test a fix, the program may run again with the fixed source, which is not written. What the program writes
+    is thrown away, and what it starts is ended. It trains only until the last loader with findings is built.
 
-    Behind a --launcher, the other side needs Python 3.10 or later, torch, and the files at the same path, but not
+    With --launcher, the other machine needs Python 3.10 or later, torch, and the files at the same path, but not
     loaderlint. The time until it starts counts towards --budget.
 
-    Verdicts appear as they fall; Ctrl-C keeps those that have.
+    Each verdict is printed at once; Ctrl-C keeps those that are there.
 
     \b
     Exit status: 0 no problem was shown, 1 one was, at or above --fail-on, and is not fixed, 2 an error, or the program

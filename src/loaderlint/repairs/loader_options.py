@@ -79,7 +79,7 @@ def keep_workers(loader: Loader) -> Repair | Refusal:
     """Give `persistent_workers`, which torch refuses beside 0 workers: only with workers, unless these are certain."""
     value = while_workers(loader)
     if value is None:
-        return Refusal("the number of workers may be 0, and has no name here that could be asked")
+        return Refusal("the number of workers may be 0, and is in no variable here that the code could test")
     return give(loader, ("persistent_workers", value))
 
 

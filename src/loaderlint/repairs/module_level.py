@@ -26,7 +26,7 @@ def to_module_level(place: Place, option: str) -> Repair | Refusal:
             return _define(place, node, option)
         case tree.Function() as node:
             return _lift(place, node)
-    return Refusal("the class may rest on what is defined around it: only its author can move it")
+    return Refusal("the class may depend on what is defined around it: you must move it by hand")
 
 
 def _define(place: Place, node: tree.Lambda, option: str) -> Repair | Refusal:
@@ -87,7 +87,7 @@ def _lift(place: Place, node: tree.Function) -> Repair | Refusal:
     if any(isinstance(n, tree.Scoping) for n in tree.walk(node)):
         return Refusal("the function sets names that are defined around it")
     if (local := _local(place, node)) is not None:
-        return Refusal(f"the function rests on `{local}`, a local name: `functools.partial` can bind it")
+        return Refusal(f"the function uses `{local}`, a local name: `functools.partial` can bind it")
     return Repair(
         "move the function to the top level of the module", (Lift(place, Place(file, module_statement(place))),)
     )

@@ -136,10 +136,13 @@ class Writer:
         if len(of_module) == len(holders):
             return
         if not in_items:
-            raise CannotReachError(f"`{origin.name}` hangs on a function, not on the dataset, so no worker gets at it")
+            raise CannotReachError(
+                f"`{origin.name}` is an attribute of a function, not of the dataset, so no worker can reach it"
+            )
         found = [(way, v) for way, v in self._ways() if v.call is draw.rng.call and v.cls == draw.rng.cls]
         if not found:
-            why = "is private to its class" if origin.attribute.startswith("__") else "is held where no attribute leads"
+            is_private = origin.attribute.startswith("__")
+            why = "is private to its class" if is_private else "is not reachable through the dataset's attributes"
             raise CannotReachError(f"`{origin.name}` {why}")
         done: set[Instance] = set()
         for way, value in found:

@@ -282,7 +282,7 @@ def _help(stream: _Shared) -> str:
     if stream.origin.keeper is Keeper.MODULE:
         return _HELP
     if stream.by_argument:
-        return "make it anew whenever `(info.id, info.seed)` is another, with `info = get_worker_info()`"
+        return "recreate it when `(info.id, info.seed)` changes, with `info = get_worker_info()`"
     return "in a `worker_init_fn`, reseed it in `info.dataset` from `info.seed`, with `info = get_worker_info()`"
 
 
@@ -290,11 +290,9 @@ def _note(loader: Loader, stream: _Shared) -> str:
     if stream.draw.family is Family.ALBUMENTATIONS:
         return "albumentations 1.4.21 to 2.0.8 is affected, other versions are not"
     if not _is_certain(loader, stream):
-        return (
-            "if workers are forked; started otherwise they import the module anew, and make another RNG without a seed"
-        )
+        return "if workers are forked; spawned workers import the module again, and make another RNG without a seed"
     if stream.mixed:
-        return "workers mix them with their own number, but are restarted for every epoch, and then draw them again"
+        return "workers combine them with their own id, but are restarted for every epoch, and then draw the same again"
     if loader["persistent_workers"].is_(False):
         return "workers are restarted for every epoch, so the numbers also repeat from epoch to epoch"
     return ""

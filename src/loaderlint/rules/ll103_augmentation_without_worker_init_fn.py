@@ -2,8 +2,8 @@
 
 ## What it does
 Reports loaders with workers whose item code draws from torch's or Python's global random stream, and which are given
-neither `worker_init_fn` nor `generator`. Where the program seeds torch and the loader shuffles, LL107 says it instead,
-as one generator mends both. Datasets without a loader in sight are reported where they draw. With
+neither `worker_init_fn` nor `generator`. Where the program seeds torch and the loader shuffles, LL107 is reported
+instead, as one generator mends both. Datasets without a loader in sight are reported where they draw. With
 `preset = "reproducible"` it is a warning.
 
 ## Why is this bad?

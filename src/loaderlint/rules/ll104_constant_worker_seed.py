@@ -8,8 +8,8 @@ callable object) seeds the stream that item code draws from
 - with something that is the same in every epoch, such as `np.random.seed(worker_id)` or `np.random.get_state()[1][0] +
   worker_id`, while workers are restarted for each epoch: every epoch repeats the numbers of the first.
 
-A function that seeds only another stream than the one drawn from is reported as a warning: it has no effect. Another
-warning is where it is not seen what samples are made of, and the loader may shuffle, as for training.
+A function that seeds only another stream than the one drawn from is reported as a warning: it has no effect. It is a
+warning as well if part of the sample code could not be analysed and the loader may shuffle, as for training.
 
 ## Why is this bad?
 torch has seeded these streams differently for each worker and epoch before it calls `worker_init_fn`. The function
@@ -60,8 +60,8 @@ loader = DataLoader(Noisy(), num_workers=4, worker_init_fn=seed_worker)
 ```
 
 ## Fix safety
-Another seed changes which random numbers the program sees, so a fix is unsafe. A number or the worker's id gives way to
-torch's seed; what says more, such as an option or the rank, is added to it.
+Another seed changes which random numbers the program sees, so a fix is unsafe. A constant or worker id is replaced by
+torch's seed; an option or rank is added to it.
 
 ## References
 - [Randomness in multi-process data
@@ -222,7 +222,7 @@ def _may_train(loader: Loader) -> bool:
 def _note(loader: Loader, draw: Draw | None) -> str:
     """What the claim rests on: what draws from the stream, and whether there are workers."""
     if draw is None:
-        return "what samples are made of is not all seen here: it is harmless if they draw no random numbers"
+        return "part of the sample code could not be analysed: it is harmless if samples draw no random numbers"
     if not loader.workers:
         return "the number of workers is not known here; with 0 the function is not called"
     function = draw.place.file.scopes.function_at(draw.place.node)
@@ -257,7 +257,7 @@ def _misses(
         note=_note(loader, draw),
         related=(Evidence(first.place, "seeded here, at the start of every worker"),),
         certain=False,
-        repair=Refusal("whether to seed the other stream or none is for the author to say"),
+        repair=Refusal("you must decide whether to seed the other stream or none"),
         loader=loader,
     )
 

@@ -31,7 +31,7 @@ loader = DataLoader(range(100), shuffle=True, generator=torch.Generator().manual
 
 ## Fix safety
 A generator changes the order, so a fix is unsafe. Each loader needs one of its own: a shared one couples their
-orders. A sampler that is made by hand heeds its own generator, not the loader's. The seed is the program's own, with
+orders. A sampler that the program makes uses its own generator, not the loader's. The seed is the program's own, with
 the rank if there are ranks, and set under the program's own condition; there is no fix where it is not known, in a
 loop, or for an evaluation, which need not shuffle.
 

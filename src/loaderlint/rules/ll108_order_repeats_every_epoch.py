@@ -99,7 +99,7 @@ def _repair(found: Restart) -> Repair | Refusal:
     bound = file.scopes.scope_at(loop).names.items()
     made_there = {n for n, all_ in bound if any(b.node is loop or loop in file.scopes.ancestors(b.node) for b in all_)}
     if len(seeds) == len(loop.body) or any(made_there & set(tree.names(seed)) for seed in seeds):
-        return Refusal("the seed rests on what the loop does")
+        return Refusal("the seed depends on what the loop does")
     places = tuple(Place(file, seed) for seed in seeds)
     return Repair("seed before the loop", (Move(places, Place(file, loop)),))
 

@@ -103,5 +103,5 @@ def _is_tested(loader: Loader) -> bool:
 def _shuffled_without(loader: Loader, name: str | None) -> Repair | Refusal:
     """Shuffle where there is no sampler."""
     if name is None:
-        return Refusal("the sampler has no name here that could be asked")
+        return Refusal("the sampler is in no variable here that the code could test")
     return give(loader, ("shuffle", f"{name} is None"), title="shuffle only without a sampler")

@@ -6,7 +6,7 @@ Reports `persistent_workers=True`, `prefetch_factor=...` and `multiprocessing_co
 `0 if debug else 4`.
 
 Silent where the function tests the number of workers anywhere, and where `num_workers` is certainly 0
-(`persistent-workers-without-workers` and its neighbours say so).
+(LL201, LL202 and LL208 report that).
 
 ## Why is this bad?
 torch raises `ValueError` as soon as such a loader is built without workers: the program fails for everyone who runs it
@@ -104,7 +104,7 @@ def _set_elsewhere(loader: Loader, options: list[str]) -> Iterator[Evidence]:
 def _repair(loader: Loader, options: list[str]) -> Repair | Refusal:
     number = written(loader, "num_workers")
     if number is None:
-        return Refusal("the number of workers has no name here that could be asked")
+        return Refusal("the number of workers is in no variable here that the code could test")
     guarded = []
     for name in options:
         given = _given(loader, name)

@@ -1,16 +1,17 @@
 """A function that is called where the loader is to be given the function itself.
 
 ## What it does
-Reports loaders whose `worker_init_fn` or `collate_fn` is what a call returns, `worker_init_fn=seed_worker(0)`, if that
-cannot be called, and other things that are no functions, such as a `torch.Generator` in the wrong place.
+Reports loaders whose `worker_init_fn` or `collate_fn` is not a function. Most often the function was called where it
+should only be named, as in `worker_init_fn=seed_worker(0)`; sometimes it is another object, such as a
+`torch.Generator`.
 
-Where the call returns None it is a warning. Silent where the call may return a function, as a factory does, and where
-the loader has no workers to run a `worker_init_fn`.
+If the call returns None it is a warning. Silent if the call may return a function, as a factory does, and for
+`worker_init_fn` if the loader has no workers.
 
 ## Why is this bad?
-The function has run once, in the main process, when the loader was built. If it returned None, torch goes on as if
-there were none: workers are not set up, and nobody says so. If it returned something else, each worker raises
-`TypeError: object is not callable`.
+The function has run once, in the main process, when the loader was built. If it returned None, torch takes that for
+"no function": workers are not set up, and no error says so. If it returned something else, torch raises `TypeError`
+when it calls that, because the object is not callable.
 
 ## Example
 ```python
@@ -39,8 +40,8 @@ loader = DataLoader(range(100), num_workers=4, worker_init_fn=set_threads)
 ```
 
 ## Fix safety
-The function then runs in each worker, with the worker's id: that is unsafe, as it did not run there before. It stays
-as it is where the function seeds, since every worker would get the same seed, and where it takes other arguments.
+With the fix the function runs in each worker, with the worker's id. It did not run there before, so a fix is unsafe.
+There is none if the function seeds, since every worker would get the same seed, or if it takes other arguments.
 
 ## References
 - [`torch.utils.data.DataLoader`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader):
@@ -86,8 +87,8 @@ def _problem(analysis: Analysis, loader: Loader, option: str, given: NotCallable
     if given.what is None:
         called = f"`{name}`" if name else "the function"
         message = (
-            f"`{option}` is None, which {called} returned: it ran once, in the main process, and the loader goes "
-            "without it"
+            f"`{option}` is None, the result of calling {called}: it ran once, in the main process, and the loader "
+            "never calls it"
         )
     else:
         message = f"`{option}` is {given.what}, which cannot be called: {_CALLERS[option]} `TypeError`"
@@ -115,9 +116,9 @@ def _uncalled(analysis: Analysis, given: NotCallable) -> Repair | Refusal | None
         return None
     params = function.node.params[1 if function.receiver else 0 :]
     if given.what is not None:
-        return Refusal("what the function returns may be meant to be something else")
+        return Refusal("the function may be meant to return a function")
     if len(params) != 1 or params[0].star or params[0].keyword_only:
-        return Refusal("it takes other arguments than loaders give it")
+        return Refusal("the function takes other arguments than the loader passes")
     if analysis.model.explorer.functions([function]).seedings:
         return Refusal("every worker would set the same seed")
     return Repair("give the function itself", (Replace(given.place, (Place(given.place.file, call.func),)),))

@@ -1,16 +1,16 @@
 """A sampler that gives whole batches, in the place of one that gives single samples.
 
 ## What it does
-Reports loaders whose `sampler` is a `BatchSampler`, or one of the project that yields lists, if the loader makes
-batches itself and the dataset is written for single numbers.
+Reports loaders whose `sampler` is a `BatchSampler`, or a sampler class of the project that yields lists, if the loader
+makes batches itself and the dataset takes a single index.
 
-Silent with `batch_size=None` and with a `collate_fn`, where the dataset does anything to its index that is done to
-lists, and where the loop takes the surplus dimension away again.
+Silent with `batch_size=None` or a `collate_fn`, if the dataset handles its index like a list, and if the loop removes
+the extra dimension.
 
 ## Why is this bad?
-The loader takes each list for one number: `__getitem__` is asked for a whole batch at once, and the loader makes
-batches of the results. A list of words raises `TypeError`. A tensor takes the list, and batches come with one dimension
-too many: `(1, 16, 3)` where `(16, 3)` was meant.
+The loader takes each list for one index: it passes the whole list to `__getitem__`, and makes batches of the results.
+If the dataset looks the index up in a Python list, that raises `TypeError`. A tensor accepts a list of indices, and
+then batches have one dimension too many: `(1, 16, 3)` instead of `(16, 3)`.
 
 ## Example
 ```python
@@ -53,7 +53,7 @@ loader = DataLoader(lengths, batch_sampler=BatchSampler(RandomSampler(lengths), 
 ```
 
 ## Fix safety
-Batches lose a dimension: code that has come to terms with it has to be changed.
+Batches lose the extra dimension, and code that expects it has to be changed, so a fix is unsafe.
 
 ## References
 - [`torch.utils.data.DataLoader`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader):
@@ -89,7 +89,7 @@ def check(analysis: Analysis) -> Problems:
         if not _is_squeezed(analysis, loader):
             yield Problem(
                 sampler.place or loader.place,
-                "this sampler gives lists, and the loader takes each for one number: samples come a batch at a time",
+                "this sampler yields lists, and the loader takes each list for one index: a sample is a whole batch",
                 help="give it as `batch_sampler`, without `batch_size`; if the dataset takes lists, `batch_size=None`",
                 certain=len(given) == len(sampler.values),
                 loader=loader,

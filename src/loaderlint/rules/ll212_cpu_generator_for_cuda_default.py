@@ -2,11 +2,11 @@
 
 ## What it does
 Reports loaders that shuffle, and calls of `random_split`, without a generator on the GPU, where the program has called
-`torch.set_default_device("cuda")` or `torch.set_default_tensor_type` with a CUDA type before. So are loaders that are
-given a generator on the CPU.
+`torch.set_default_device("cuda")` or `torch.set_default_tensor_type` with a CUDA type before. Loaders that are given a
+generator on the CPU are reported, too.
 
-Silent where the default is set back, and for `SubsetRandomSampler` and `WeightedRandomSampler`, which need none. Where
-an option decides on the device it is a warning.
+Silent if the program sets the default back, and for `SubsetRandomSampler` and `WeightedRandomSampler`, which work
+without a generator on the GPU. If an option chooses the device it is a warning.
 
 ## Why is this bad?
 Indices are tensors too, and so are made on the GPU, but the loader draws them with a generator on the CPU. torch raises
@@ -33,7 +33,7 @@ loader = DataLoader(data, batch_size=8, shuffle=True, generator=torch.Generator(
 ```
 
 ## Fix safety
-The order comes from another generator, and so is another one.
+The order is drawn from another generator, so it changes, and a fix is unsafe.
 
 ## References
 - [`torch.set_default_device`](https://docs.pytorch.org/docs/stable/generated/torch.set_default_device.html)

@@ -3,19 +3,19 @@
 ## What it does
 Reports handles that are opened before workers start and that item code reads through: `open()`, `tarfile`, `zipfile`,
 `h5py`, `lmdb`, `sqlite3`, an `.npz` from `np.load`, zarr's `ZipStore`, a database connection or a socket kept on the
-dataset, or something got from one (`file["images"]`, `env.begin()`). The place is where the handle is opened, which is
-where to repair it, in whatever file the loader stands. Datasets without a loader in sight are reported as a warning.
+dataset, or something got from one (`file["images"]`, `env.begin()`). The finding is where the handle is opened, since
+it is repaired there, whichever file the loader is in. Datasets without a loader in sight are reported as a warning.
 
 Silent where item code, `__iter__` or a `worker_init_fn` opens the handle anew, where it is closed again before the
 workers start, and where everything is read at once (`file["images"][:]`). `if self.file is None: self.file =
 open(...)` is accepted unless the main process has opened the file before: in `__init__` or `__len__`, or because the
 program reads a sample itself (`dataset[0]`) before the workers start.
-A single forked worker has a file or archive to itself, and spawned workers open anew what modules open.
+A single forked worker has a file or archive to itself, and spawned workers import modules again, with what these open.
 
 ## Why is this bad?
 A forked worker inherits the open file itself, with one position shared by all processes. Two workers that seek and
 read at the same time get each other's bytes: with `open` and `tarfile` samples are silently wrong, with `zipfile`
-reading fails now and then, as a rule with `BadZipFile`. LMDB and SQLite forbid use across a fork in their
+reading fails now and then, mostly with `BadZipFile`. LMDB and SQLite forbid use across a fork in their
 documentation, and with HDF5 1.10 reads were wrong (from 1.12 on none was seen). No handle can be pickled, so a loader
 that spawns its workers does not start at all.
 
@@ -105,7 +105,7 @@ _UNPICKLABLE = "spawned workers do not start, since it cannot be pickled"
 _HARM = {
     Opened.FILE: "forked workers share its position in the file and get each other's bytes",
     Opened.TAR: "forked workers share its position in the file and get each other's bytes",
-    Opened.ZIP: "forked workers share its position in the file, and reading fails, as a rule with `BadZipFile`",
+    Opened.ZIP: "forked workers share its position in the file, and reading fails, mostly with `BadZipFile`",
 }
 
 _NOTES = {

@@ -84,7 +84,7 @@ def check(analysis: Analysis) -> Problems:
             yield _problem(
                 loader,
                 used,
-                "the workers of this loader use CUDA: forked workers cannot once the main process has, and raise "
+                "the workers of this loader use CUDA: forked workers cannot if the main process does, and raise "
                 "`RuntimeError`",
                 "put on the GPU in a worker",
             )

@@ -36,9 +36,9 @@ loader = DataLoader(range(100), num_workers=4, collate_fn=as_list)
 ```
 
 ## Fix safety
-A lambda becomes a function of the module, or gives way to the function that it only calls; a local function that rests
-on nothing around it is moved there. What it draws on there may be changed before it is called, so a fix is unsafe.
-Other functions, and classes, are left to their author: what a function takes from around it can be bound with
+A lambda becomes a function of the module, or is replaced by the function that it only calls. A local function that uses
+nothing from around it is moved to the module. The names that it uses there may be changed before it is called, so a fix
+is unsafe. Other functions, and classes, are not moved: what a function takes from around it can be bound with
 `functools.partial`.
 
 ## References
@@ -129,4 +129,4 @@ def _listed(obstacle: Obstacle) -> Repair | Refusal:
     match obstacle.place.node:
         case tree.Call(func=tree.Attribute(attr=attr)) if attr in PATH_GENERATORS:
             return Repair("keep a list", (Replace(obstacle.place, ("list(", obstacle.place, ")")),))
-    return Refusal("it may give more than fits in a list, or be no iterator")
+    return Refusal("its items may not fit in a list, or it may be no iterator")

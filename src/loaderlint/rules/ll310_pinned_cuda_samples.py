@@ -2,8 +2,8 @@
 
 ## What it does
 Reports loaders with `pin_memory=True` whose samples or batches are CUDA tensors: a `TensorDataset` of tensors on the
-GPU, a `__getitem__` or `collate_fn` that returns `x.cuda()` or `x.to("cuda")`. (With workers, `cuda-in-worker` has
-its say first.)
+GPU, a `__getitem__` or `collate_fn` that returns `x.cuda()` or `x.to("cuda")`. With workers,
+LL302 is reported instead.
 
 ## Why is this bad?
 Only CPU memory can be pinned: the first batch raises `RuntimeError: cannot pin 'torch.cuda.FloatTensor' only dense

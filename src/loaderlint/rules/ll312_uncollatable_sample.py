@@ -1,12 +1,12 @@
-"""A dataset whose samples are, or hold, what the default collate function makes no batch of.
+"""A dataset whose samples hold something that the default collate function cannot batch.
 
 ## What it does
 Reports datasets whose samples hold a PIL image, a `pathlib.Path`, a set or an object of a class of the project, if a
-loader with the default `collate_fn` reads them. Images are followed through names, helpers and transforms. So are those
-of torchvision's datasets: without `ToTensor` or the like their samples are PIL images.
+loader with the default `collate_fn` reads them. Images are followed through variables, helpers and transforms.
+torchvision's datasets count as well: without `ToTensor` or the like their samples are PIL images.
 
-Silent for loaders without batches (`batch_size=None`), and where a transform is not known, or where only some samples
-may hold such a thing.
+Silent for loaders without batches (`batch_size=None`), if a transform is not known, and if only some samples may hold
+such an object.
 
 ## Why is this bad?
 The default collate function knows tensors, NumPy arrays, numbers, strings, tuples, lists and mappings. For anything
@@ -59,7 +59,7 @@ loader = DataLoader(Images(["a.png", "b.png"]), batch_size=8)
 ```
 
 ## Fix safety
-There is no automatic fix: images have to become tensors of one size, and how is for you to say.
+There is no automatic fix: images have to become tensors of one size, and only you know how.
 
 ## References
 - [`torch.utils.data.default_collate`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.default_collate)
@@ -90,7 +90,7 @@ def check(analysis: Analysis) -> Problems:
         made = () if part.made == part.place else (Evidence(part.made, "made here"),)
         yield Problem(
             part.place,
-            f"{part.what} in a sample: the default `collate_fn` makes no batch of it, and raises `TypeError`",
+            f"{part.what} in a sample: the default `collate_fn` cannot batch it, and raises `TypeError`",
             help=part.help,
             related=(*made, *(Evidence(other.place, "another loader that reads it") for other in others)),
             certain=len(loader["dataset"].values) == 1,

@@ -1,17 +1,17 @@
-"""An array that goes backwards through memory, where torch makes a tensor of it.
+"""An array with negative strides that torch is asked to make a tensor of.
 
 ## What it does
 Reports item code and `collate_fn` that give `torch.from_numpy`, `torch.as_tensor`, `torch.tensor` or torchvision's
-`ToTensor` an array that was flipped: by `[::-1]`, `np.flip`, `np.fliplr`, `np.flipud` or `np.rot90`. So does the
-default collate function with samples that are such arrays.
+`ToTensor` an array that was flipped: by `[::-1]`, `np.flip`, `np.fliplr`, `np.flipud` or `np.rot90`. Samples that are
+such arrays are reported as well, if the default collate function makes tensors of them.
 
-Silent where the array is copied on the way: `.copy()`, `.astype(...)`, `np.ascontiguousarray(...)` and arithmetic make
-a new one. For a dataset class that no loader reads it is a warning.
+Silent if the array is copied in between: `.copy()`, `.astype(...)`, `np.ascontiguousarray(...)` and arithmetic make
+a new array. For a dataset class that no loader reads it is a warning.
 
 ## Why is this bad?
-NumPy flips an array without a copy: it steps backwards through the same memory. torch has no such tensors and raises
-`ValueError: At least one stride in the given numpy array is negative`. Under a condition that chance decides, the run
-ends with the first sample that is flipped.
+NumPy flips an array without a copy: the result is a view with a negative stride, which steps backwards through the
+same memory. torch has no such tensors and raises `ValueError: At least one stride in the given numpy array is
+negative`. If samples are flipped at random, the run ends at the first sample that is.
 
 ## Example
 ```python
@@ -66,7 +66,7 @@ loader = DataLoader(Images(np.zeros((64, 4, 4))), batch_size=4)
 ```
 
 ## Fix safety
-A copy holds the same numbers in the same order.
+A copy holds the same numbers in the same order, so a fix is safe.
 
 ## References
 - [`torch.from_numpy`](https://docs.pytorch.org/docs/stable/generated/torch.from_numpy.html)
@@ -124,9 +124,9 @@ def _problem(found: Backwards, loader: Loader | None = None) -> Problem:
     code = (found.place, ".copy()") if binds else ("(", found.place, ").copy()")
     return Problem(
         found.place,
-        "this array goes backwards through memory: torch makes no tensor of it, and raises `ValueError`",
+        "this array has negative strides: torch cannot make a tensor of it, and raises `ValueError`",
         help="copy it: `.copy()`",
-        related=(Evidence(found.turned, "a view that goes backwards is taken here"),),
+        related=(Evidence(found.turned, "this makes a view with negative strides"),),
         certain=found.certain,
         loader=loader,
         repair=Repair("copy the array", (Replace(found.place, code),)),

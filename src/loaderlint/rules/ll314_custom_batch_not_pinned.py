@@ -1,12 +1,12 @@
-"""Batches of a class of one's own, which `pin_memory=True` leaves as they are.
+"""Batches of a custom class, which `pin_memory=True` does not pin.
 
 ## What it does
 Reports loaders with `pin_memory=True` whose `collate_fn` returns an object of a class of the project that has no method
-`pin_memory`. Dataclasses are such classes, too. Mappings, tuples and named tuples are not.
+`pin_memory`. Dataclasses count, too. Mappings, tuples and named tuples do not: torch pins what is in them.
 
 ## Why is this bad?
 torch goes into tuples, lists and mappings to pin the tensors in them, and calls the method `pin_memory` of anything
-that has one. Other objects it leaves as they are, without a word: copies to the GPU are as slow as without
+that has one. It leaves other objects as they are, without a warning: copies to the GPU are as slow as without
 `pin_memory`, and `non_blocking=True` does nothing.
 
 ## Example
@@ -42,7 +42,7 @@ loader = DataLoader(torch.rand(64, 3), batch_size=8, collate_fn=Batch, pin_memor
 ```
 
 ## Fix safety
-The fix is shown, never applied: it pins the tensors that are attributes, and no others.
+The fix is shown, never applied: it pins the tensors that are attributes of the batch, and there may be others.
 
 ## References
 - [Memory pinning](https://docs.pytorch.org/docs/stable/data.html#memory-pinning)
@@ -69,7 +69,7 @@ def check(analysis: Analysis) -> Problems:
             cls = found[0].cls
             yield Problem(
                 loader["pin_memory"].place or loader.place,
-                f"batches are objects of `{cls.node.name}`, which has no `pin_memory`: torch leaves them as they are",
+                f"batches are objects of `{cls.node.name}`, which has no method `pin_memory`: torch does not pin them",
                 help="give the class a method `pin_memory` that pins its tensors and returns the object",
                 related=(
                     Evidence(found[0].place, "a batch is made here"),

@@ -3,8 +3,8 @@
 ## What it does
 Reports loaders that a program trains on for more than one epoch with a shuffling `DistributedSampler`, where nothing
 in the files on the way from the loader to the training loop mentions `set_epoch`, and no file that imports one of them
-calls it. Where a generator hands the batches on, something is seen to train on them. Reports as well where a stream of
-Hugging Face datasets is shuffled and never told the epoch.
+calls it. If a generator function passes the batches on, a loop must be found that trains on them. Also reported is a
+shuffled stream of Hugging Face datasets that is never told the epoch.
 
 ## Why is this bad?
 `DistributedSampler` shuffles with a generator that it seeds anew, with its seed and its epoch number, whenever it is
@@ -147,12 +147,12 @@ def _repair(loader: Loader, epochs: Scene) -> Repair | Refusal:
         case tree.For(target=tree.Name(id=epoch), body=body):
             pass
         case _:
-            return Refusal("the loop over epochs does not count them in one name")
+            return Refusal("the epoch loop has no counter variable")
     scopes = file.scopes
     name = (sampler or "").partition(".")[0]
     homes = [scopes.scope_at(node).lookup(name) for node in (loader.call, epochs.node)]
     if sampler is None or file is not loader.file or None in homes or homes[0] != homes[1]:
-        return Refusal("the sampler has no name that the loop over epochs knows")
+        return Refusal("the sampler is in no variable that the epoch loop can use")
     code = f"{sampler}.set_epoch({epoch})"
     if not all(isinstance(value, Instance) for value in loader["sampler"].values):
         code = f"if {sampler} is not None:\n    {code}"

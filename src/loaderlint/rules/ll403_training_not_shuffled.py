@@ -2,7 +2,7 @@
 
 ## What it does
 Reports loaders that a program trains on for more than one epoch without `shuffle=True` or a sampler, if their dataset
-has numbered samples. Where a sampler for ranks is given only under a condition, it reports the other case.
+has numbered samples. If a sampler for ranks is given only under a condition, the case without it is reported.
 
 Silent where the dataset ignores the index, shuffles on its own or holds nothing but random numbers, where the epoch
 loop, or a Lightning module, changes the dataset or shuffles something, where one batch holds the whole dataset, where
@@ -120,7 +120,7 @@ def check(analysis: Analysis) -> Problems:
         )
 
 
-_SEEDED_AGAIN = Refusal("the order would be one and the same still: the seed is set again in every epoch")
+_SEEDED_AGAIN = Refusal("the order would still be the same: the seed is set again in every epoch")
 
 
 #: Words that speak of an order which samples have among themselves.
@@ -134,9 +134,9 @@ def _meant(loader: Loader) -> Refusal | None:
     if not loader["shuffle"].given or loader["shuffle"].is_(None):
         return None
     if loader.file.holds_tests:
-        return Refusal("a test may well ask for this order")
+        return Refusal("a test may need this order")
     if _ORDER.search(_said_around(loader).lower()):
-        return Refusal("its order may be meant: the code around it speaks of one")
+        return Refusal("the order may be intended: the code around it mentions one")
     return None
 
 
@@ -157,7 +157,7 @@ def _said_around(loader: Loader) -> str:
 def _note(use: Use, again: Restart | None) -> str:
     """What decides besides: Lightning, which shuffles on several devices, or a seed that every epoch begins with."""
     if again is not None:
-        return "`shuffle=True` alone gives one order still, as every epoch sets the same seed"
+        return "`shuffle=True` alone still gives one order, since every epoch sets the same seed"
     return "" if use.loop else "on several devices Lightning gives the loader a sampler that shuffles"
 
 
@@ -166,7 +166,7 @@ def _repair(loader: Loader, *, always: bool) -> Repair | Refusal:
         return give(loader, ("shuffle", "True"))
     sampler = written(loader, "sampler")
     if sampler is None:
-        return Refusal("the sampler has no name here that could be asked")
+        return Refusal("the sampler is in no variable here that the code could test")
     return give(loader, ("shuffle", f"{sampler} is None"))
 
 

@@ -2,17 +2,17 @@
 
 ## What it does
 Reports loaders with `shuffle=True`, or with a sampler that shuffles, whose batches are only evaluated on, in whole
-passes: gradients are off or the model is set to `eval()`, and nothing calls `backward()`. It says so where the outputs
-are put beside something that the loader does not give, such as a table or a list of names.
+passes: gradients are off or the model is set to `eval()`, and nothing calls `backward()`. The help differs if the
+outputs are matched by position with something that the loader does not give, such as a table or a list of names.
 
-Silent where a pass may end early, and where single batches are taken from the loader (`next(iter(loader))`): then
-shuffling decides what is looked at. So it is where a sampler draws some of the samples only, and where a comment beside
-`shuffle=True` gives the reason, but for outputs that are put beside something.
+Silent if a pass may end early, or if single batches are taken from the loader (`next(iter(loader))`): then shuffling
+decides which samples are used. Also silent if a sampler draws only some of the samples, or if a comment beside
+`shuffle=True` gives the reason, unless the outputs are matched by position.
 
 ## Why is this bad?
 A metric over the whole dataset does not depend on the order, but its outputs do: predictions no longer line up with
-the samples, nor with those of another run. Shuffling also draws from torch's global RNG, so an evaluation more or less
-changes the training that follows.
+the samples, nor with those of another run. Shuffling also draws from torch's global RNG, so one evaluation more changes
+the training that follows.
 
 ## Example
 ```python
@@ -106,7 +106,7 @@ def _shuffles(loader: Loader) -> bool:
 
 def _help(loader: Loader, sampler: Instance | None, matched: Place | None) -> str:
     why = (
-        "outputs line up with the dataset only in its order"
+        "outputs are matched with the dataset by position"
         if matched
         else "a metric over all samples is the same in any order"
     )

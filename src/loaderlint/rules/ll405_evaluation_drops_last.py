@@ -4,13 +4,13 @@
 Reports loaders with `drop_last=True` whose batches are only evaluated on, in whole passes: gradients are off or the
 model is set to `eval()`, and nothing calls `backward()`.
 
-Silent where `batch_size` is or may be 1, since then nothing is dropped, where it is made from a length and may be that
-of the dataset, where a pass may end early, and where any file of the run trains on a loader that gets `drop_last` from
+Silent where `batch_size` is or may be 1, since then nothing is dropped, where it is computed from a length that may be
+the dataset's, where a pass may end early, and where any file of the run trains on a loader that gets `drop_last` from
 the same code. Where nothing is known of `batch_size` it is advice.
 
 ## Why is this bad?
 With batches of 32 up to 31 samples are not evaluated, always the last ones of the dataset (or, with several workers on
-an iterable dataset, the last ones of each worker). The metric is that of another dataset, and predictions for these
+an iterable dataset, the last ones of each worker). The metric is that of a smaller dataset, and predictions for these
 samples are missing.
 
 ## Example
@@ -43,7 +43,7 @@ with torch.no_grad():
 
 ## Fix safety
 The last batch becomes smaller than the others: a mean over batches then weighs its samples more, so a fix is unsafe.
-There is none where the evaluation goes by the size of a full batch, as in `hits / (len(loader) * batch_size)` or
+There is none where the evaluation relies on the size of a full batch, as in `hits / (len(loader) * batch_size)` or
 `torch.zeros(layers, batch_size, width)`: it would count wrong, or fail.
 
 ## References
@@ -59,9 +59,9 @@ from loaderlint.repairs.plan import Refusal
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
 from loaderlint.rules.wording import consumed
 
-_STACKED = Refusal("the evaluation puts batches together in a way that takes them of one size alone")
+_STACKED = Refusal("the evaluation combines batches in a way that needs all of them to have one size")
 
-_COUNTED_ON = Refusal("the evaluation goes by the size of a full batch")
+_COUNTED_ON = Refusal("the evaluation relies on the size of a full batch")
 
 
 @rule(
@@ -101,8 +101,8 @@ def _full_batches(analysis: Analysis, loader: Loader) -> tuple[tuple[Evidence, .
     for usage in (u for u in analysis.usages if u.loader.place == loader.place):
         if place := stacked(usage):
             more = ", and join batches of any size with `concatenate` or `cat`"
-            return (Evidence(place, "this takes batches of one size alone"),), more, _STACKED
+            return (Evidence(place, "this needs batches of one size"),), more, _STACKED
         if place := counted_on(analysis.program, analysis.model.explorer, usage):
             more = ", and go by the size that each batch has"
-            return (Evidence(place, "this goes by the size of a full batch"),), more, _COUNTED_ON
+            return (Evidence(place, "this relies on the size of a full batch"),), more, _COUNTED_ON
     return (), "", None

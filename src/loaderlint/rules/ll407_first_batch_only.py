@@ -39,8 +39,8 @@ for batch in loader:
 ```
 
 ## Fix safety
-The fix is shown, never applied: other batches give other results, and the loop then ends with `StopIteration` when the
-loader does, which only its author can tell how to meet.
+The fix is shown, never applied: other batches give other results, and `next` raises `StopIteration` when the loader is
+exhausted. You must decide what happens then.
 
 ## References
 - [`torch.utils.data.DataLoader`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader)

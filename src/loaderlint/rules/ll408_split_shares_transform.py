@@ -70,7 +70,7 @@ def check(analysis: Analysis) -> Problems:
         yield Problem(
             place,
             f"all parts of the split share one dataset: this sets `{attr}` for the others as well as for `{name}`",
-            help="make a second dataset for it, and take the part's `indices` of that one",
+            help="make a second dataset for it, and take the part's `indices` from that dataset",
             related=(
                 Evidence(split, "split here, with one dataset behind all parts"),
                 *(Evidence(other, "lost again") for _, other in assigned[:-1]),

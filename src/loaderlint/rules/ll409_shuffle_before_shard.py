@@ -10,8 +10,8 @@ Silent where all workers shuffle alike (one seed for all, such as the epoch's), 
 that.
 
 ## Why is this bad?
-Every worker takes its part of another order. What one leaves to the others they need not have: of 12 samples, four
-workers were seen to yield 8 or 9, some of them twice or three times.
+Every worker takes its part of a different order. A sample that one worker skips may be skipped by all, and another may
+be taken by several: of 12 samples, four workers were seen to yield 8 or 9, some of them twice or three times.
 
 ## Example
 ```python
@@ -76,7 +76,7 @@ from loaderlint.repairs.plan import Before, Refusal, Repair, Replace
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.syntax import tree
 
-_MESSAGE = "every worker takes its part of another order: samples are lost, and others come twice"
+_MESSAGE = "every worker takes its part of a different order: some samples are lost, others come twice"
 _HELP = "take the worker's part first, then shuffle it; or shuffle with one seed for all workers, such as the epoch"
 
 
@@ -166,10 +166,10 @@ def _repair(shuffle: EarlyShuffle) -> Repair | Refusal:
         ) if name == parted:
             pass
         case _:
-            return Refusal("shuffling and taking the part are not said of one name")
+            return Refusal("shuffling and splitting do not use the same variable")
     used = {n.id for bound in bounds for n in tree.walk(bound) if isinstance(n, tree.Name)}
     bindings = [b.node for n in used for b in (scopes.scope_at(part).lookup(n) or (None, []))[1]]
     if shuffle.draw.place.file is not file or any(node.at > statement.at for node in bindings):
-        return Refusal("the part is not known yet where the shuffling is done")
+        return Refusal("the worker's part is only known after the shuffling")
     changes = (Before(Place(file, statement), (f"{name} = ", shuffle.part)), Replace(shuffle.part, name))
     return Repair("take the worker's part, then shuffle it", changes)

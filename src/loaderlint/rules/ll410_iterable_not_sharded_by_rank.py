@@ -2,8 +2,8 @@
 
 ## What it does
 Reports loaders, in files that join a process group or wrap a model in `DistributedDataParallel`, for an
-`IterableDataset` that splits its samples by `get_worker_info()` while nothing in it, or in what it is made from, has to
-do with ranks.
+`IterableDataset` that splits its samples by `get_worker_info()` while nothing in it, or in what it is made from,
+mentions ranks.
 
 ## Why is this bad?
 No sampler can split an iterable dataset: on every rank it yields everything. An epoch over 8 ranks reads each sample 8

@@ -84,7 +84,7 @@ def check(analysis: Analysis) -> Problems:
             if found is not None and isinstance(dataset.cls, ClassRef):
                 yield Problem(
                     loader.place,
-                    f"from the second epoch on there are no samples: `{dataset.cls.node.name}` can be iterated once",
+                    f"no samples after the first epoch: `{dataset.cls.node.name}` can be iterated only once",
                     help="return a new iterator from `__iter__`, or start again there",
                     related=(*_evidence(found), *(consumed(again) if again else ())),
                     certain=again is not None,

@@ -66,7 +66,7 @@ def check(analysis: Analysis) -> Problems:
             yield Problem(
                 place,
                 "`itertools.cycle` keeps the batches of the first epoch in memory and gives them again",
-                help="go round with a generator: `while True: yield from loader`",
+                help="repeat it with a generator function: `while True: yield from loader`",
                 loader=loader,
                 repair=_repair(place),
             )
@@ -83,6 +83,6 @@ _GENERATOR = f"""def {_NAME}(loader):
 def _repair(place: Place) -> Repair | Refusal:
     call = place.file.scopes.parent[place.node] if not isinstance(place.node, tree.Call) else place.node
     if not isinstance(call, tree.Call) or is_taken(place, _NAME):
-        return Refusal(f"`{_NAME}`, as the generator would be called, is taken")
+        return Refusal(f"the name `{_NAME}` is taken")
     changes = (Define(place, _GENERATOR), Replace(Place(place.file, call.func), _NAME))
-    return Repair(f"go round with a generator `{_NAME}`", changes)
+    return Repair(f"repeat it with a generator function `{_NAME}`", changes)

@@ -1,15 +1,16 @@
 """An evaluation on several ranks that counts some samples twice.
 
 ## What it does
-Reports loaders with a `DistributedSampler`, or prepared by accelerate, that a program evaluates on, where it puts
-together what the ranks found (`all_reduce`, `gather` and the like).
+Reports loaders with a `DistributedSampler`, or prepared by accelerate, that a program evaluates on, if it then combines
+the results of the ranks (`all_reduce`, `gather` and the like).
 
-Silent where the number of samples is known to divide by that of the ranks, or is tested for that, and where something
-may leave out what comes twice: `gather_for_metrics`, a slice up to a length, results that are kept by their names.
+Silent if the number of samples is known to be a multiple of the number of ranks, or the program checks that, and if
+something may remove the duplicates: `gather_for_metrics`, a slice up to a length, a dict of results by sample.
 
 ## Why is this bad?
-A `DistributedSampler`, and accelerate, repeat samples so that every rank gets as many. Of 21 samples on 2 ranks 22 are
-counted, and the metric depends on the number of ranks. `drop_last=True` is no way out: it leaves samples out instead.
+A `DistributedSampler`, and accelerate, repeat samples so that every rank gets the same number. With 21 samples on 2
+ranks, 22 are counted, and the metric depends on the number of ranks. `drop_last=True` does not help: it leaves samples
+out instead.
 
 ## Example
 ```python
@@ -48,7 +49,7 @@ dist.all_reduce(total)
 ```
 
 ## Fix safety
-There is no fix: ranks that get fewer samples than others must not wait for each other in every batch.
+There is no fix: ranks may then have different numbers of batches, so they must not wait for each other in every batch.
 
 ## References
 - [`torch.utils.data.distributed.DistributedSampler`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.distributed.DistributedSampler)
@@ -88,17 +89,17 @@ def check(analysis: Analysis) -> Problems:
             continue
         yield Problem(
             prepared or loader["sampler"].place or loader["batch_sampler"].place or loader.place,
-            "some samples count twice in the result: they are repeated so that every rank gets as many",
-            help="put it together with `gather_for_metrics`, which cuts them off"
+            "some samples count twice in the result: they are repeated so that every rank gets the same number",
+            help="gather the results with `gather_for_metrics`, which removes the repeated samples"
             if prepared
-            else "give each rank `Subset(dataset, range(rank, len(dataset), ranks))` without a sampler, or gather what "
-            "belongs to each sample and cut it off at `len(dataset)`",
-            note="unless the number of samples divides by that of the ranks",
+            else "give each rank `Subset(dataset, range(rank, len(dataset), ranks))` without a sampler, or gather one "
+            "result for each sample and keep the first `len(dataset)`",
+            note="no sample is repeated if the number of samples is a multiple of the number of ranks",
             related=(
                 Evidence(repeats, "this repeats samples"),
                 *([Evidence(loader.place, "the loader is made here")] if prepared else []),
                 *consumed(use),
-                Evidence(joined, "the ranks put their results together here"),
+                Evidence(joined, "the results of the ranks are combined here"),
             ),
             loader=None if prepared else loader,
         )

@@ -1,16 +1,16 @@
-"""Training on several ranks that all go through the whole dataset.
+"""Training on several ranks, each of which goes through the whole dataset.
 
 ## What it does
-Reports loaders that a program trains a model on which is wrapped in `DistributedDataParallel` or
-`FullyShardedDataParallel`, if nothing gives each rank a part of the samples.
+Reports loaders that train a model wrapped in `DistributedDataParallel` or `FullyShardedDataParallel`, if nothing gives
+each rank a part of the samples.
 
-Silent where anything on the way to the dataset, its class or its sampler speaks of ranks, where samples are drawn with
-replacement, and where a library (Lightning, accelerate, a trainer) runs the loader.
+Silent if anything in the code that makes the dataset or the sampler, or in their classes, mentions ranks, if samples
+are drawn with replacement, and if a library (Lightning, accelerate, a trainer) runs the loader.
 
 ## Why is this bad?
-Every rank reads every sample in every epoch. On 8 ranks an epoch takes as long as on one, and the gradients that are
-averaged come from the same samples: they arrive in another order at best, and in the very same one if all ranks are
-seeded alike.
+Every rank reads every sample in every epoch. On 8 ranks an epoch takes as long as on one, and all ranks train on the
+same samples: in different orders at best, and in the same order if all ranks are seeded alike. Then their gradients are
+equal, and averaging them gains nothing.
 
 ## Example
 ```python
@@ -50,8 +50,8 @@ for epoch in range(10):
 ```
 
 ## Fix safety
-Each rank trains on fewer batches an epoch, and what depends on their number (schedules, logging) changes with it, so a
-fix is unsafe.
+Each rank trains on fewer batches per epoch, and whatever depends on their number (schedules, logging) changes, so a fix
+is unsafe.
 
 ## References
 - [`torch.utils.data.distributed.DistributedSampler`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.distributed.DistributedSampler)
@@ -66,7 +66,7 @@ from loaderlint.repairs.share_out import give_distributed_sampler
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.rules.wording import consumed
 
-_ONLY_AT_TIMES = Refusal("the model is wrapped only in some cases, and a sampler is to be given in the same ones")
+_ONLY_AT_TIMES = Refusal("the model is wrapped only in some cases, and the sampler must be given in the same cases")
 
 
 @rule(
@@ -89,7 +89,7 @@ def check(analysis: Analysis) -> Problems:
         place, always = wrapped
         yield Problem(
             loader.place,
-            "every rank trains on every sample" + ("" if always else " where there are several"),
+            "every rank trains on every sample" + ("" if always else " if there are several ranks"),
             help="give each rank its part: `sampler=DistributedSampler(dataset)`, and `set_epoch` in every epoch",
             related=(Evidence(place, "the model is wrapped here for training on several ranks"), *consumed(use)),
             repair=give_distributed_sampler(program, loader, use) if always else _ONLY_AT_TIMES,

@@ -1,14 +1,14 @@
 """Samples that are split among the ranks twice, so that most are never seen.
 
 ## What it does
-Reports loaders with a `DistributedSampler`, or over the part of a dataset that belongs to a rank, which accelerate
-(`accelerator.prepare`) or a `Trainer` of transformers splits among the ranks once more.
+Reports loaders that have a `DistributedSampler`, or whose dataset is only the part of one rank, if accelerate
+(`accelerator.prepare`) or a `Trainer` of transformers splits them among the ranks once more.
 
-Lightning leaves such loaders as they are, and so does this rule.
+Lightning does not split a loader that has a `DistributedSampler`, so the rule is silent there.
 
 ## Why is this bad?
-Each rank gets a part of its part. On 4 ranks that is a sixteenth of the samples, so that all ranks together see a
-quarter of the dataset, and nothing fails.
+Each rank gets a part of its part. With 4 ranks that is a sixteenth of the samples: all ranks together see only a
+quarter of the dataset, and no error says so.
 
 ## Example
 ```python
@@ -38,7 +38,7 @@ for batch in loader:
 ```
 
 ## Fix safety
-Each rank sees more samples an epoch, in another order, so a fix is unsafe.
+Each rank sees more samples per epoch, in another order, so a fix is unsafe.
 
 ## References
 - [accelerate: Internals of data loaders](https://huggingface.co/docs/accelerate/concept_guides/internal_mechanism)
@@ -51,7 +51,7 @@ from loaderlint.repairs.plan import Refusal
 from loaderlint.repairs.share_out import leave_out_sampler
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
-_BY_DATASET = Refusal("the dataset is split where it is made")
+_BY_DATASET = Refusal("the split is part of how the dataset is made")
 
 
 @rule(Severity.ERROR, fix=Applicability.UNSAFE, claim=Claim("ranks", (Sign.SAMPLES_LOST,)))
@@ -64,7 +64,7 @@ def check(analysis: Analysis) -> Problems:
             continue
         yield Problem(
             place,
-            "what this loader reads is split among the ranks twice: most samples are never seen",
+            "the samples of this loader are split among the ranks twice: most are never seen",
             help="leave the splitting to the library: give the loader no `DistributedSampler`"
             if sampler
             else "leave the splitting to the library: give the loader the whole dataset",

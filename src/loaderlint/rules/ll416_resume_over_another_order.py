@@ -1,12 +1,13 @@
-"""A resumed run that skips other samples than those that it has seen.
+"""A resumed run that skips samples which it has not trained on.
 
 ## What it does
-Reports training loops that skip as many batches as a checkpoint says have been seen, over a loader that shuffles with a
-stream of random numbers that the program neither puts back nor seeds anew in every epoch.
+Reports training loops that resume in the middle of an epoch by skipping the first batches of the loader, if the loader
+shuffles and the program neither restores the state of the random stream nor seeds it in every epoch.
 
 ## Why is this bad?
-The loader draws another order than the run that was stopped. The batches that are skipped hold samples that were never
-seen, and some that come after have been seen already: of 64 samples, 5 batches of 4 skipped, 50 or so are trained on.
+After the restart the loader shuffles into another order. Some of the skipped samples were never trained on, and some
+of the later ones are trained on twice. If 5 of 16 batches of 4 samples are skipped, only about 50 of the 64 samples are
+trained on in that epoch.
 
 ## Example
 ```python
@@ -53,7 +54,7 @@ for epoch in range(state["epoch"], 10):
 ```
 
 ## Fix safety
-There is no fix: the order of an older run cannot be found again. `torchdata`'s `StatefulDataLoader` keeps it for you.
+There is no fix: the order of an earlier run cannot be recovered. `torchdata`'s `StatefulDataLoader` saves it for you.
 
 ## References
 - [Reproducibility of `DataLoader`](https://docs.pytorch.org/docs/stable/notes/randomness.html#dataloader)
@@ -81,12 +82,12 @@ def check(analysis: Analysis) -> Problems:
             continue
         yield Problem(
             skip.place,
-            "a resumed run skips the wrong samples: the loader draws another order than before",
-            help="give the loader a generator and seed that at the start of every epoch: "
+            "a resumed run skips the wrong samples: the loader shuffles into another order than before",
+            help="give the loader a generator, and seed it at the start of every epoch: "
             "`generator.manual_seed(seed + epoch)`",
             related=(
                 Evidence(shuffled, "shuffled here"),
-                Evidence(skip.read, "how many batches were seen is read here"),
+                Evidence(skip.read, "the number of batches to skip is read here"),
             ),
             loader=loader,
         )

@@ -1,16 +1,16 @@
-"""An evaluation that reads its samples through the augmentation of the training.
+"""An evaluation whose samples pass through the training augmentation.
 
 ## What it does
-Reports loaders of a part of a dataset (`random_split`, `Subset`, `SubsetRandomSampler`) that are only evaluated on,
-where another part of the same dataset is trained on, and the dataset applies a random transform of a library to every
-sample.
+Reports loaders that are only evaluated on and read one part of a dataset (`random_split`, `Subset`,
+`SubsetRandomSampler`), if another part of it is trained on and the dataset applies a library's random transform to
+every sample.
 
-Silent where a condition in the dataset decides on the transform, and where the program may change the dataset or one of
-its parts.
+Silent if a condition in the dataset decides whether to apply the transform, and if the program may change the dataset
+or one of its parts.
 
 ## Why is this bad?
-All parts of a split share one dataset with one transform. Each evaluation sees other crops and flips: the metric jumps
-from epoch to epoch, and the best model is chosen by luck.
+All parts of a split share one dataset with one transform. Each evaluation sees different crops and flips: the metric
+changes from epoch to epoch by chance, and so does the choice of the best model.
 
 ## Example
 ```python
@@ -91,10 +91,10 @@ def check(analysis: Analysis) -> Problems:
             continue
         yield Problem(
             usage.loader["dataset"].place or usage.loader.place,
-            "the evaluation reads augmented samples: it shares its dataset, and the transform, with the training",
-            help="make a second dataset without augmentation, and take the same indices of that one",
+            "the evaluation reads augmented samples: it shares its dataset and transform with the training",
+            help="make a second dataset without augmentation, and take the same indices from it",
             related=(
-                Evidence(part.place, "one dataset is behind all parts"),
+                Evidence(part.place, "all parts share one dataset"),
                 Evidence(draw.place, "random for every sample"),
                 *consumed(use),
                 *consumed(training)[:1],

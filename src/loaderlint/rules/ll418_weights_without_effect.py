@@ -1,16 +1,17 @@
-"""Weights of samples that do not decide how often these come.
+"""Sample weights that do not decide how often a sample is drawn.
 
 ## What it does
-Reports loaders with a `WeightedRandomSampler` that draws as many samples as there are with `replacement=False`, and
-such as are given a weight for each class in place of one for each sample.
+Reports loaders with a `WeightedRandomSampler` that draws all samples with `replacement=False`, or that is given one
+weight per class instead of one per sample.
 
-Silent where a loop over the loader may end early or `drop_last=True` leaves samples out, since then heavy samples are
-more likely to come, and where it is not certain how many weights there are.
+Without replacement the rule is silent if a loop over the loader may end early, or if `drop_last=True` leaves samples
+out: then samples with a large weight are more likely to be used. It is also silent if the number of weights is not
+certain.
 
 ## Why is this bad?
-Without replacement no sample comes twice. When all are drawn, each comes once, whatever its weight: only the order
-differs, and rare classes stay as rare as they are. Weights for classes are taken for those of the first samples: of a
-dataset with 3 classes only samples 0, 1 and 2 are ever drawn.
+Without replacement no sample is drawn twice. If all are drawn, each is drawn once, whatever its weight: weights change
+only the order, and rare classes stay rare. Weights per class are taken for the weights of the first samples: with 3
+classes, only samples 0, 1 and 2 are ever drawn.
 
 ## Example
 ```python
@@ -39,7 +40,7 @@ for (batch,) in loader:
 ```
 
 ## Fix safety
-There is no fix: whether samples may come more than once, or fewer of them are to be drawn, is for you to decide.
+There is no fix: you must decide whether to draw with replacement, or to draw fewer samples.
 
 ## References
 - [`torch.utils.data.WeightedRandomSampler`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.WeightedRandomSampler)
@@ -62,9 +63,9 @@ def check(analysis: Analysis) -> Problems:
             continue
         yield Problem(
             lost.place,
-            "only the first samples of the dataset are drawn: there is a weight for each class, not for each sample"
+            "only the first samples of the dataset are drawn: there is one weight per class, not one per sample"
             if lost.of_classes
-            else "each sample comes once an epoch, whatever its weight: all are drawn without replacement",
+            else "each sample is drawn once per epoch, whatever its weight: all are drawn without replacement",
             help="give a weight for each sample, such as `class_weights[labels]`"
             if lost.of_classes
             else "draw with `replacement=True`, or fewer samples than there are",

@@ -4,12 +4,12 @@
 Reports loaders, in programs that join a process group or wrap a model in `DistributedDataParallel`, for a stream of
 Hugging Face datasets, or a `DataPipeline` of webdataset, that nothing splits among the ranks.
 
-Silent where accelerate or a trainer splits what the loader gives, where anything that the stream is made from speaks of
-ranks, and where shards are drawn with replacement.
+Silent if accelerate or a trainer splits the batches of the loader, if anything that the stream is made from mentions
+ranks, and if shards are drawn with replacement.
 
 ## Why is this bad?
-Such a stream is split among the workers of a loader at most. On 8 ranks an epoch reads each sample 8 times, and the
-ranks' gradients come from the same samples.
+Such a stream is split among the workers of a loader, but not among ranks. On 8 ranks an epoch reads each sample 8
+times, and all ranks train on the same samples.
 
 ## Example
 ```python
@@ -50,7 +50,7 @@ for batch in loader:
 ```
 
 ## Fix safety
-Each rank reads fewer samples, and perhaps not as many as the others, so a fix is unsafe.
+Each rank reads fewer samples, and ranks may get different numbers of them, so a fix is unsafe.
 
 ## References
 - [datasets: `split_dataset_by_node`](https://huggingface.co/docs/datasets/package_reference/main_classes#datasets.distributed.split_dataset_by_node)
@@ -86,12 +86,12 @@ def check(analysis: Analysis) -> Problems:
         yield Problem(
             loader["dataset"].place or loader.place,
             "every rank reads all samples of the stream",
-            help="give each rank its part of the shards: `wds.split_by_node` behind the list of shards"
+            help="give each rank its part of the shards: `wds.split_by_node` after the list of shards"
             if by_stages
             else "give each rank its part: `split_dataset_by_node(stream, rank, ranks)`",
             related=(
                 Evidence(joined, "the program runs on several ranks"),
-                Evidence(stream.place, "the same on all ranks"),
+                Evidence(stream.place, "this stream is the same on all ranks"),
             ),
             repair=split_stream(analysis.program, loader, stream),
             loader=loader,

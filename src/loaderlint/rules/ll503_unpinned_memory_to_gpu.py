@@ -3,8 +3,8 @@
 ## What it does
 Reports loaders whose batches are copied to a GPU by a loop that trains, or that evaluates in every epoch (`.cuda()`, or
 `.to(device)` where `device` is or can be CUDA), or by Lightning's Trainer (`accelerator="gpu"`), if `pin_memory` is not
-given. An explicit `pin_memory=False` is
-taken as meant; the False that a parameter of the project's own has by default is not.
+given. An explicit `pin_memory=False` is taken as meant, but not the False that a parameter of the project has by
+default.
 
 ## Why is this bad?
 A copy to the GPU runs beside the computation only from pinned (page-locked) memory, and if it is made with

@@ -2,8 +2,9 @@
 
 ## What it does
 Reports files and cells of notebooks that are not Python 3, and files that are not text, larger than 512 KB or nested
-too deeply. All others are still checked. It is advice for a cell without a word of loaders, such as one that shows what
-to type into a shell, and for a file that names neither torch nor Lightning.
+too deeply. All others are still checked. It is advice for a cell that does not mention loaders, such as one that shows
+what to type into a shell, and for a file that names neither torch nor Lightning.
+Silent for files without any word about loaders, datasets or training: these are not parsed.
 
 ## Why is this bad?
 A file that is skipped in silence looks like a clean one.

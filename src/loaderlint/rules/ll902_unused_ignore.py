@@ -2,8 +2,8 @@
 
 ## What it does
 Reports `# loaderlint: ignore[...]`, `# loaderlint: ignore-file[...]` and `# noqa: LL...` where the rule they name finds
-nothing there, or does not exist, and comments with another word, such as `# loaderlint: disable=LL101`. Of rules that
-are switched off nothing is known, so comments for them are left alone.
+nothing there, or does not exist, and comments with another word, such as `# loaderlint: disable=LL101`. Comments for
+rules that are switched off are not reported.
 
 ## Why is this bad?
 A comment that outlived its problem will hide the next one.

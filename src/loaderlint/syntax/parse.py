@@ -118,8 +118,8 @@ def _by_libcst(source: Source) -> tuple[tree.Module, Any, list[Any]]:
         raise _too_deep(error) from None
     except (cst.ParserSyntaxError, cst.CSTValidationError, LiteralError) as error:
         where = (error.raw_line, error.raw_column + 1) if isinstance(error, cst.ParserSyntaxError) else (1, 1)
-        line, column = _error_position(source.text) or where
-        raise ParseError(_reason(source, line), line, column) from None
+        line, column, told = _error_of_python(source.text) or (*where, "")
+        raise ParseError(_reason(source, line, told), line, column) from None
     return lowered, module, marked
 
 
@@ -149,24 +149,24 @@ _PYTHON_2 = re.compile(r"^\s*(?:print\s+[^=(\s]|exec\s+[\"']|except\s+[\w.]+\s*,
 _ASYNC = re.compile(r"\basync\s*=[^=]")
 
 
-def _reason(source: Source, line: int) -> str:
+def _reason(source: Source, line: int, told: str) -> str:
     total = source.text.count("\n") + 1
     text = source.line(min(line, total))
     if _PYTHON_2.match(text):
         return "not valid Python 3: this looks like Python 2"
     if _ASYNC.search(text):
         return "not valid from Python 3.7 on: `async` is a keyword, and torch calls the option `non_blocking`"
-    return "not valid Python 3"
+    return f"not valid Python 3: {told}" if told else "not valid Python 3"
 
 
-def _error_position(text: str) -> tuple[int, int] | None:
-    """Where Python itself sees the error, if it does. LibCST mostly names the line below."""
+def _error_of_python(text: str) -> tuple[int, int, str] | None:
+    """Where Python itself sees the error, and its reason, if it does. LibCST mostly names the line below."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             compile(text, "<source>", "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
     except SyntaxError as error:
-        return (error.lineno, max(1, error.offset or 1)) if error.lineno else None
+        return (error.lineno, max(1, error.offset or 1), error.msg) if error.lineno else None
     except (ValueError, MemoryError, RecursionError):
         pass
     return None
