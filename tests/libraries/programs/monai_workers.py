@@ -45,3 +45,7 @@ seeded = monai.data.DataLoader(Flipped(), num_workers=4)  #? loader, numbered, o
 seeded = monai.data.DataLoader(Reseeded(), num_workers=4)  #? loader, numbered, over Reseeded
 seeded = monai.data.DataLoader(ReseedsItself(), num_workers=4)  #? loader, numbered, over ReseedsItself
 seeded = DataLoader(Flipped(), num_workers=4, worker_init_fn=worker_init_fn)  #? loader, numbered, over Flipped
+
+
+flipped = DataLoader(monai.data.Dataset([1], RandFlip()), num_workers=2)  #? loader, numbered, LL101 error
+stored = DataLoader(monai.data.PersistentDataset([1], RandFlip(), "."), num_workers=2)  #? loader, numbered, LL101 error
