@@ -1,7 +1,7 @@
 import monai
 import numpy as np
 from monai.data.utils import worker_init_fn
-from monai.transforms import RandFlip, Randomizable
+from monai.transforms import EnsureType, RandFlip, Randomizable, ToDevice
 from torch.utils.data import DataLoader, Dataset
 
 
@@ -49,3 +49,5 @@ seeded = DataLoader(Flipped(), num_workers=4, worker_init_fn=worker_init_fn)  #?
 
 flipped = DataLoader(monai.data.Dataset([1], RandFlip()), num_workers=2)  #? loader, numbered, LL101 error
 stored = DataLoader(monai.data.PersistentDataset([1], RandFlip(), "."), num_workers=2)  #? loader, numbered, LL101 error
+moved = DataLoader(monai.data.Dataset([1], ToDevice(device="cuda")), num_workers=2)  #? loader, numbered, LL302 error
+ensured = DataLoader(monai.data.Dataset([1], EnsureType(device="cuda")), num_workers=2)  #? loader, numbered, LL302 error

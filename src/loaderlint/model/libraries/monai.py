@@ -24,6 +24,8 @@ FACTS: Final = (
     *(Fact(f"monai.data.{name}", dataset=Samples.MAP, composite=True) for name in ("Dataset", "PersistentDataset")),
     Fact("monai.utils.first", gives=Gives.NEXT),
     Fact("monai.transforms.**", keeps=True, keeps_stream=Family.MONAI),
+    Fact("monai.transforms.**.ToDevice*", moves=True),
+    Fact("monai.transforms.**.EnsureType*", moves=True),
     *(Fact(f"monai.transforms.**.{name}", composite=True) for name in _COMPOSITES),
     Fact("monai.transforms.**.RandomOrder", augments=Family.MONAI, composite=True),
     Fact("monai.transforms.**.Rand*", augments=Family.MONAI),
