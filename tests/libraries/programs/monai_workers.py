@@ -1,7 +1,7 @@
 import monai
 import numpy as np
 from monai.data.utils import worker_init_fn
-from monai.transforms import EnsureType, RandFlip, Randomizable, ToDevice
+from monai.transforms import EnsureType, RandFlip, Randomizable, RandomizableTransform, ToDevice
 from torch.utils.data import DataLoader, Dataset
 
 
@@ -51,3 +51,25 @@ flipped = DataLoader(monai.data.Dataset([1], RandFlip()), num_workers=2)  #? loa
 stored = DataLoader(monai.data.PersistentDataset([1], RandFlip(), "."), num_workers=2)  #? loader, numbered, LL101 error
 moved = DataLoader(monai.data.Dataset([1], ToDevice(device="cuda")), num_workers=2)  #? loader, numbered, LL302 error
 ensured = DataLoader(monai.data.Dataset([1], EnsureType(device="cuda")), num_workers=2)  #? loader, numbered, LL302 error
+
+
+class Drawn(Dataset, Randomizable):
+    def __getitem__(self, index):
+        return self.R.normal()  #? draws monai, LL101 warning
+
+
+class DrawnToo(Dataset, RandomizableTransform):
+    def __getitem__(self, index):
+        return self.R.normal()  #? draws monai, LL101 warning
+
+
+class Seeded(Dataset, Randomizable):
+    def __getitem__(self, index):
+        self.R.seed(index)  #? seeds monai
+        return self.R.normal()  #? draws monai
+
+
+class SeededToo(Dataset, RandomizableTransform):
+    def __getitem__(self, index):
+        self.R.seed(index)  #? seeds monai
+        return self.R.normal()  #? draws monai

@@ -16,6 +16,9 @@ ALIASES: Final = {"monai.data.dataloader": "monai.data", "monai.utils.misc": "mo
 #: Transforms that call others.
 _COMPOSITES = ("Compose", "OneOf", "SomeOf", "Lambda")
 
+#: Base classes whose `self.R` is the stream of an object.
+_BASES = ("Randomizable", "RandomizableTransform")
+
 FACTS: Final = (
     Fact("monai.data.DataLoader", loader=Signature(
         ("dataset", "num_workers"), {**LOADER.defaults, "worker_init_fn": Thing("monai.data.utils.worker_init_fn")},
@@ -24,6 +27,9 @@ FACTS: Final = (
     *(Fact(f"monai.data.{name}", dataset=Samples.MAP, composite=True) for name in ("Dataset", "PersistentDataset")),
     Fact("monai.utils.first", gives=Gives.NEXT),
     Fact("monai.transforms.**", keeps=True, keeps_stream=Family.MONAI),
+    *(Fact(f"monai.transforms.{name}.R", keeps_stream=Family.MONAI) for name in _BASES),
+    *(Fact(f"monai.transforms.{name}.R.[a-z]*", draws=Family.MONAI) for name in _BASES),
+    *(Fact(f"monai.transforms.{name}.R.seed", seeds=(Family.MONAI,)) for name in _BASES),
     Fact("monai.transforms.**.ToDevice*", moves=True),
     Fact("monai.transforms.**.EnsureType*", moves=True),
     *(Fact(f"monai.transforms.**.{name}", composite=True) for name in _COMPOSITES),
