@@ -79,7 +79,7 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
-from loaderlint.model.workers.backwards_arrays import Backwards, collated, made_tensors
+from loaderlint.model.workers.backwards_arrays import Backwards, collated, made_tensors, may_turn
 from loaderlint.repairs.plan import Repair, Replace
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.syntax import tree
@@ -111,9 +111,10 @@ def check(analysis: Analysis) -> Problems:
 
 def _found(analysis: Analysis, loader: Loader) -> Iterator[Backwards]:
     evaluator, data = analysis.model.evaluator, analysis.model.sample_data
-    for code in analysis.worker_code(loader):
+    codes = [code for code in analysis.worker_code(loader) if may_turn(code)]
+    for code in codes:
         yield from made_tensors(evaluator, data, code)
-    if analysis.collates_by_default(loader):
+    if codes and analysis.collates_by_default(loader):
         for dataset in loader["dataset"].values:
             yield from collated(evaluator, data, dataset)
 

@@ -20,6 +20,10 @@ from loaderlint.syntax import tree
 _COLLATING = Fact("", takes_lists=True)
 
 
+#: What the code of an array that is turned around has in it.
+_TURNING = (":-", ": -", "flip", "rot90")
+
+
 @dataclass(frozen=True, slots=True)
 class Backwards:
     """An array, given by the code at `place`, of which a view was taken that goes backwards, at `turned`.
@@ -30,6 +34,11 @@ class Backwards:
     place: Place
     turned: Place
     certain: bool
+
+
+def may_turn(code: ItemCode) -> bool:
+    """Whether the files that code stands in have a word for turning arrays around; to find out more takes long."""
+    return any(word in frame.file.source.text for frame, _ in code.visits for word in _TURNING)
 
 
 def made_tensors(evaluator: Evaluator, data: SampleData, code: ItemCode) -> Iterator[Backwards]:
