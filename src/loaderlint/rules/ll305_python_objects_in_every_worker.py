@@ -82,7 +82,7 @@ def check(analysis: Analysis) -> Problems:
             if bulk is not None:
                 yield Problem(
                     bulk.place,
-                    f"`self.{bulk.attribute}` holds several Python objects a row: each worker ends up with a copy",
+                    f"`self.{bulk.attribute}` holds Python objects for every row: each worker ends up with a copy",
                     help="if there are many, keep them in a NumPy array, a tensor or an Arrow table",
                     note="reading a Python object changes its reference count, and so copies the memory it lies in",
                     loader=loader,
