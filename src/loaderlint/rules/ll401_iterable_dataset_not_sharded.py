@@ -66,7 +66,7 @@ from loaderlint.model.iterables.library_streams import stream_for_all_workers
 from loaderlint.model.iterables.sharding import Sharding
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.repairs.plan import Refusal
-from loaderlint.repairs.share_out import split_shards
+from loaderlint.repairs.share_out import split_shards_by_worker
 from loaderlint.repairs.take_part import take_part_by_worker
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
@@ -91,7 +91,7 @@ def check(analysis: Analysis) -> Problems:
                 related=(Evidence(stream.place, "every worker reads all of this"),) if stream.place else (),
                 loader=loader,
                 rests_on_workers=True,
-                repair=split_shards(stream, _SPLIT_BY_WORKER, "give each worker its part of the shards"),
+                repair=split_shards_by_worker(stream),
             )
         for dataset in loader.datasets():
             place = sharding.read_by_every_worker(dataset) if analysis.is_iterable(dataset) else None
@@ -107,9 +107,6 @@ def check(analysis: Analysis) -> Problems:
                 rests_on_workers=True,
                 repair=_split_elsewhere(analysis, sharding, dataset.cls) or take_part_by_worker(analysis, dataset),
             )
-
-
-_SPLIT_BY_WORKER = "webdataset.split_by_worker"
 
 
 def _not_split(loader: Loader) -> str:
