@@ -44,7 +44,7 @@ def split_stream(program: Program, loader: Loader, stream: Instance) -> Repair |
     if (why := of_others(loader)) is not None:
         return why
     if stream.fact.stages:
-        return _split_shards(stream)
+        return _split_shards(stream, _SPLIT_BY_NODE, "give each rank its part of the shards")
     given = loader.options.expression("dataset")
     own = next((a for a in loader.call.args if given is not None and a.value is given[0]), None)
     user = Place(loader.file, loader.call)
@@ -61,19 +61,24 @@ def split_stream(program: Program, loader: Loader, stream: Instance) -> Repair |
 #: What is written into a file for that.
 _SPLIT = "datasets.distributed.split_dataset_by_node"
 _RANK, _RANKS = "torch.distributed.get_rank", "torch.distributed.get_world_size"
-_SPLIT_SHARDS = "webdataset.split_by_node"
+_SPLIT_BY_NODE, _SPLIT_BY_WORKER = "webdataset.split_by_node", "webdataset.split_by_worker"
 
 
-def _split_shards(pipeline: Instance) -> Repair | Refusal:
-    """Have a pipeline split its shards by rank, right behind the stage that lists them."""
+def split_shards_by_worker(pipeline: Instance) -> Repair | Refusal:
+    """Give each worker its part of a pipeline's shards."""
+    return _split_shards(pipeline, _SPLIT_BY_WORKER, "give each worker its part of the shards")
+
+
+def _split_shards(pipeline: Instance, splitter: str, summary: str) -> Repair | Refusal:
+    """Have a pipeline split its shards by a stage of a library, right behind the stage that lists them."""
     first = pipeline.call.args[0] if pipeline.call is not None and pipeline.call.args else None
     user = Place(pipeline.file, pipeline.call) if pipeline.call is not None else None
-    named = reference(user, _SPLIT_SHARDS) if user is not None else None
+    named = reference(user, splitter) if user is not None else None
     if first is None or first.star or first.keyword is not None or named is None:
         return Refusal("the stages of the pipeline are not given in its call")
     stage = Place(pipeline.file, first.value)
     change = Replace(stage, (stage, f", {named[0]}"))
-    return Repair("give each rank its part of the shards", (change, *named[1]))
+    return Repair(summary, (change, *named[1]))
 
 
 def leave_out_sampler(loader: Loader, sampler: Instance) -> Repair | Refusal:

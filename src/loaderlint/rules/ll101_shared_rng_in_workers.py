@@ -211,7 +211,8 @@ def _shared(analysis: Analysis, code: ItemCode) -> list[_Shared]:
     found: dict[object, _Shared] = {}
     for draw in code.draws:
         if draw.rng is None:
-            if not draw.family.reseeded_by_torch and _is_affected(analysis, draw, code):
+            kept = not draw.family.reseeded_by_torch and draw.family not in code.seeded
+            if kept and _is_affected(analysis, draw, code):
                 found.setdefault(draw.family, _Shared(draw, None))
             continue
         origin = origin_of(draw)

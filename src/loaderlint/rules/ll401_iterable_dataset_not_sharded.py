@@ -2,7 +2,8 @@
 
 ## What it does
 Reports loaders with several workers for an `IterableDataset` whose `__iter__`, with its base classes and all that it
-reads from, never splits the samples by worker, and whose loader has no `worker_init_fn` that could.
+reads from, never splits the samples by worker, and whose loader has no `worker_init_fn` that could. Reports as well a
+`DataPipeline` of webdataset without `split_by_worker`.
 
 Silent where samples come from something that is not seen (it may split by itself, as webdataset and torchdata do),
 where they are made up at random, and where the stream is endless.
@@ -61,9 +62,11 @@ over several things, and where a `worker_init_fn` splits the samples for another
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef
+from loaderlint.model.iterables.library_streams import stream_for_all_workers
 from loaderlint.model.iterables.sharding import Sharding
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.repairs.plan import Refusal
+from loaderlint.repairs.share_out import split_shards_by_worker
 from loaderlint.repairs.take_part import take_part_by_worker
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
@@ -80,15 +83,23 @@ def check(analysis: Analysis) -> Problems:
     for loader in analysis.loaders:
         if not _may_have_several_workers(loader) or sharding.may_be_done_by(analysis.worker_init(loader), loader):
             continue
+        if (stream := stream_for_all_workers(loader)) is not None:
+            yield Problem(
+                loader.place,
+                f"the stream {_not_split(loader)}",
+                help="give each worker its part of the shards: `wds.split_by_worker` behind the list of shards",
+                related=(Evidence(stream.place, "every worker reads all of this"),) if stream.place else (),
+                loader=loader,
+                rests_on_workers=True,
+                repair=split_shards_by_worker(stream),
+            )
         for dataset in loader.datasets():
             place = sharding.read_by_every_worker(dataset) if analysis.is_iterable(dataset) else None
             if place is None or not isinstance(dataset.cls, ClassRef):
                 continue
-            count = loader["num_workers"].constant
-            times = f"{count.value} times" if count and count.value != 1 else "once for every worker"
             yield Problem(
                 loader.place,
-                f"`{dataset.cls.node.name}` is not split among the workers: every sample comes {times} in an epoch",
+                f"`{dataset.cls.node.name}` {_not_split(loader)}",
                 help="let each worker take its part in `__iter__`: "
                 "`itertools.islice(samples, info.id, None, info.num_workers)`, with `info = get_worker_info()`",
                 related=(Evidence(place, "every worker reads all of this"),),
@@ -96,6 +107,12 @@ def check(analysis: Analysis) -> Problems:
                 rests_on_workers=True,
                 repair=_split_elsewhere(analysis, sharding, dataset.cls) or take_part_by_worker(analysis, dataset),
             )
+
+
+def _not_split(loader: Loader) -> str:
+    count = loader["num_workers"].constant
+    times = f"{count.value} times" if count and count.value != 1 else "once for every worker"
+    return f"is not split among the workers: every sample comes {times} in an epoch"
 
 
 def _may_have_several_workers(loader: Loader) -> bool:

@@ -1,7 +1,7 @@
 import monai
 import numpy as np
 from monai.data.utils import worker_init_fn
-from monai.transforms import RandFlip, Randomizable
+from monai.transforms import EnsureType, RandFlip, Randomizable, RandomizableTransform, ToDevice
 from torch.utils.data import DataLoader, Dataset
 
 
@@ -45,3 +45,31 @@ seeded = monai.data.DataLoader(Flipped(), num_workers=4)  #? loader, numbered, o
 seeded = monai.data.DataLoader(Reseeded(), num_workers=4)  #? loader, numbered, over Reseeded
 seeded = monai.data.DataLoader(ReseedsItself(), num_workers=4)  #? loader, numbered, over ReseedsItself
 seeded = DataLoader(Flipped(), num_workers=4, worker_init_fn=worker_init_fn)  #? loader, numbered, over Flipped
+
+
+flipped = DataLoader(monai.data.Dataset([1], RandFlip()), num_workers=2)  #? loader, numbered, LL101 error
+stored = DataLoader(monai.data.PersistentDataset([1], RandFlip(), "."), num_workers=2)  #? loader, numbered, LL101 error
+moved = DataLoader(monai.data.Dataset([1], ToDevice(device="cuda")), num_workers=2)  #? loader, numbered, LL302 error
+ensured = DataLoader(monai.data.Dataset([1], EnsureType(device="cuda")), num_workers=2)  #? loader, numbered, LL302 error
+
+
+class Drawn(Dataset, Randomizable):
+    def __getitem__(self, index):
+        return self.R.normal()  #? draws monai, LL101 warning
+
+
+class DrawnToo(Dataset, RandomizableTransform):
+    def __getitem__(self, index):
+        return self.R.normal()  #? draws monai, LL101 warning
+
+
+class Seeded(Dataset, Randomizable):
+    def __getitem__(self, index):
+        self.R.seed(index)  #? seeds monai
+        return self.R.normal()  #? draws monai
+
+
+class SeededToo(Dataset, RandomizableTransform):
+    def __getitem__(self, index):
+        self.R.seed(index)  #? seeds monai
+        return self.R.normal()  #? draws monai

@@ -31,3 +31,5 @@ seeded = webdataset.DataPipeline(
 loader = DataLoader(seeded, num_workers=4)  #? loader
 late = webdataset.DataPipeline(webdataset.SimpleShardList(1), webdataset.split_by_worker, webdataset.shuffle(9))
 loader = DataLoader(late, num_workers=4)  #? loader
+by_rank = webdataset.DataPipeline(webdataset.SimpleShardList(1), webdataset.split_by_node, webdataset.decode())
+loader = DataLoader(by_rank, num_workers=4)  #? loader, LL401 error, repaired

@@ -31,6 +31,15 @@ def stream_for_all_ranks(loader: Loader) -> Instance | None:
     return whole[0] if whole and len(whole) == len(ends) else None
 
 
+def stream_for_all_workers(loader: Loader) -> Instance | None:
+    """Return the library's stream that a loader reads, if every worker certainly goes through all of its stages."""
+    only = loader["dataset"].values[0] if len(loader["dataset"].values) == 1 else None
+    if not isinstance(only, Instance) or not only.fact.stages:
+        return None
+    stages = _stages(loader.evaluator, only)
+    return only if stages and all(map(_passes_all_to_workers, stages)) else None
+
+
 def early_shuffle_stage(loader: Loader) -> tuple[Place, Place] | None:
     """Return the stage of a stream that shuffles, each worker in its way, and a later one that takes the worker's part.
 
@@ -87,4 +96,12 @@ def _passes_all(stage: Meaning) -> bool:
             return fact.for_all_ranks is True
         case FunctionRef(node=node):
             return not speaks_of_ranks(node)
+    return False
+
+
+def _passes_all_to_workers(stage: Meaning) -> bool:
+    """Whether a stage of a library is known to give each worker of a rank the same."""
+    match stage:
+        case External(fact=fact) | Instance(cls=External(fact=fact)):
+            return not fact.part_of_worker and (fact.for_all_ranks is True or bool(fact.part_of_rank))
     return False

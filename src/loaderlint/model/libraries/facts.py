@@ -276,6 +276,7 @@ class Fact:
     reads: bool | None = None  # reads or decodes a file, or does so for every sample
     checkpoint: Checkpoint | None = None
     tensors: bool | None = None  # makes tensors, on the device that `device=` names
+    moves: bool | None = None  # an object puts what it is called on, on the device that `device=` named
     sets_device: bool | None = None  # of all tensors that are made from then on: that which its first argument names
     on_gpu: bool | None = None  # a type of tensors that are on a GPU
     draws_on_cpu: bool | None = None  # takes a generator on the CPU where it is given none

@@ -1,10 +1,14 @@
-"""MONAI: transforms with streams of their own, which its own loader seeds in workers (measured)."""
+"""MONAI: transforms with streams of their own, which its own loader seeds in workers (measured).
+
+Its plain datasets call the transform that they are given for every sample, in the workers. `CacheDataset` calls all
+before the first random one in the main process.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
-from loaderlint.model.libraries.facts import Fact, Family, Gives, Signature, Thing
+from loaderlint.model.libraries.facts import Fact, Family, Gives, Samples, Signature, Thing
 from loaderlint.model.libraries.torch import LOADER
 
 ALIASES: Final = {"monai.data.dataloader": "monai.data", "monai.utils.misc": "monai.utils"}
@@ -12,13 +16,22 @@ ALIASES: Final = {"monai.data.dataloader": "monai.data", "monai.utils.misc": "mo
 #: Transforms that call others.
 _COMPOSITES = ("Compose", "OneOf", "SomeOf", "Lambda")
 
+#: Base classes whose `self.R` is the stream of an object.
+_BASES = ("Randomizable", "RandomizableTransform")
+
 FACTS: Final = (
     Fact("monai.data.DataLoader", loader=Signature(
         ("dataset", "num_workers"), {**LOADER.defaults, "worker_init_fn": Thing("monai.data.utils.worker_init_fn")},
         brings=("collate_fn",))),
     Fact("monai.data.utils.worker_init_fn", seeds=(Family.MONAI,), reseeds_by="set_random_state"),
+    *(Fact(f"monai.data.{name}", dataset=Samples.MAP, composite=True) for name in ("Dataset", "PersistentDataset")),
     Fact("monai.utils.first", gives=Gives.NEXT),
     Fact("monai.transforms.**", keeps=True, keeps_stream=Family.MONAI),
+    *(Fact(f"monai.transforms.{name}.R", keeps_stream=Family.MONAI) for name in _BASES),
+    *(Fact(f"monai.transforms.{name}.R.[a-z]*", draws=Family.MONAI) for name in _BASES),
+    *(Fact(f"monai.transforms.{name}.R.seed", seeds=(Family.MONAI,)) for name in _BASES),
+    Fact("monai.transforms.**.ToDevice*", moves=True),
+    Fact("monai.transforms.**.EnsureType*", moves=True),
     *(Fact(f"monai.transforms.**.{name}", composite=True) for name in _COMPOSITES),
     Fact("monai.transforms.**.RandomOrder", augments=Family.MONAI, composite=True),
     Fact("monai.transforms.**.Rand*", augments=Family.MONAI),

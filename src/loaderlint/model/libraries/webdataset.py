@@ -1,6 +1,7 @@
 """webdataset: its loader takes what torch's takes, but does not lock its options; its streams (its sources, 1.0).
 
-Every stage of a pipeline gives what it gets on every rank, but for `split_by_node`. `ResampledShards` draws shards with
+Every stage of a pipeline gives what it gets on every rank, but for `split_by_node`, and in every worker, but for
+`split_by_worker`. `ResampledShards` draws shards with
 replacement, on each rank for itself. `shuffle` starts from the number of its process and the time, unless it is given
 an `rng` or a `seed`.
 """
@@ -24,6 +25,7 @@ _PASSING = (
 FACTS: Final = (
     Fact("webdataset.WebLoader", loader=replace(LOADER, locked=False)),
     Fact("webdataset.DataPipeline", dataset=Samples.ITERABLE, stages=True),
+    Fact("webdataset.split_by_node", part_of_rank=True),
     Fact("webdataset.split_by_worker", for_all_ranks=True, part_of_worker=True),
     Fact("webdataset.shuffle", for_all_ranks=True, shuffles_by_worker=True),
     *(Fact(f"webdataset.{name}", for_all_ranks=True) for name in _PASSING),

@@ -35,13 +35,16 @@ class OnGpu:
 
 
 def on_gpu(evaluator: Evaluator, code: ItemCode) -> Iterator[OnGpu]:
-    """Yield the calls in item code that put something on a GPU, but for those that ask which process they are in."""
+    """Yield what in item code puts something on a GPU, but for calls that ask which process they are in."""
     for frame, live in code.visits:
         for node in live:
             if isinstance(node, tree.Call) and (certain := puts_on_gpu(evaluator, node, frame)) is not None:
                 around = guards(evaluator, Place(frame.file, node), frame)
                 if Guard.WORKER not in around:
                     yield OnGpu(Place(frame.file, node), certain and not around)
+    for made in code.moving:
+        if made.call is not None and (certain := puts_on_gpu(evaluator, made.call, made.frame)) is not None:
+            yield OnGpu(Place(made.file, made.call), certain)
 
 
 def held_on_gpu(evaluator: Evaluator, dataset: Instance, code: ItemCode) -> Iterator[OnGpu]:
@@ -134,7 +137,7 @@ def puts_on_gpu(evaluator: Evaluator, call: tree.Call, frame: Frame) -> bool | N
             return None if any(own) else True
         case tree.Attribute(attr="to"):
             devices += [a.value for a in call.args[:1] if a.keyword is None and not a.star]
-        case _ if devices and not evaluator.fact(call.func, frame).tensors:
+        case _ if devices and not ((fact := evaluator.fact(call.func, frame)).tensors or fact.moves):
             return None
     values = evaluator.evaluate(devices[0], frame) if devices else ()
     named = bool(devices) and any(map(_names_gpu, _written(evaluator, devices[0], frame)))

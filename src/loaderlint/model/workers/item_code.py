@@ -88,6 +88,7 @@ class ItemCode:
     stored: set[str] = field(default_factory=set)  # attributes that are assigned
     touched: set[str] = field(default_factory=set)  # attributes and names that are read
     calls: list[tuple[External, Place]] = field(default_factory=list)  # library functions called
+    moving: list[Instance] = field(default_factory=list)  # library transforms called that put samples on a device
     opaque: bool = False  # something is called that cannot be seen
 
     @property
@@ -254,6 +255,8 @@ class _Walk:
             elif isinstance(part, Instance):
                 for method in self.evaluator.attributes.callables(part):
                     self.enter(method, call, frame or at_large(method.file))
+                if part.fact.moves and certain:
+                    self.found.moving.append(part)
                 if part.fact.augments and (certain or part is not value):
                     called_at = None if call is None or frame is None else (call, frame)
                     draw = Draw(part.fact.augments, part.place or place, augments=True, called=called_at)
