@@ -1,6 +1,7 @@
-"""The search for the cheapest of the fastest settings: workers are added for as long as that gains more than the noise
-and the training waits for them, fewer that do as well are looked for, and what is found is compared with the present.
+"""The search for the cheapest of the fastest settings.
 
+Workers are added for as long as that gains more than the noise and the step waits for batches. Of the numbers in
+between, the least that does as well is looked for, and what is found is compared with the present setting.
 Two settings are compared by rounds that alternate between them, all new, so that what else the machine does meets both.
 """
 
