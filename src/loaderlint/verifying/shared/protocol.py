@@ -147,8 +147,8 @@ class Request:
     `overlay` maps files to the text to run in their stead, `seconds` bounds the run. For loaders that are not built yet
     the program may train so many seconds of `patience`, none at all without a `protection`. Loaders are tried when the
     program iterates one, or `at_once` when they are built: for a program that does not live to iterate them. One that
-    gives nothing for so many seconds of `stall` hangs. The program takes so many seconds of a `step` over a batch; where that is
-    None, tune measures it in the program's own loop.
+    gives nothing for so many seconds of `stall` hangs. The program takes so many seconds of a `step` over a
+    batch; where that is None, tune measures it in the program's own loop.
     """
 
     program: Program

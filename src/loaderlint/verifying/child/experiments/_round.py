@@ -159,7 +159,7 @@ def _figures(
     busy = None
     if used[0] is not None and used[1] is not None and skipped:
         busy = min(1.0, (used[1] - used[0]) / max(seconds, 1e-9) / cores())
-    return Round(steady, epoch, times[0], memory, busy, min(1.0, waited))
+    return Round(steady, epoch, times[0], memory, busy, min(1.0, waited), sum(sizes) / len(sizes))
 
 
 def _size(batch: Any) -> int:

@@ -42,7 +42,8 @@ class Round:
     length with its start. `first` is the time to the first batch of an epoch in seconds (with persistent workers, of
     one that is not the first), `memory` what all processes take together in MB (PSS), `busy` the share of the usable
     cores that they keep busy or stand in line for, from 0 to 1; these two are None where the system does not say.
-    `waited` is the share of the time, once all are at work, for which the consumer waits for a batch.
+    `waited` is the share of the time, once all are at work, for which the consumer waits for a
+    batch, and `batch` how many samples one has.
     """
 
     steady: float
@@ -51,6 +52,7 @@ class Round:
     memory: float | None = None
     busy: float | None = None
     waited: float = 1.0
+    batch: float = 1.0
 
 
 @dataclass(slots=True)
@@ -70,9 +72,9 @@ class Tried:
         """Return it as plain data: lists of figures, one of each round."""
         figures = {
             name: [round(value, 4) for r in self.rounds if (value := getattr(r, name)) is not None]
-            for name in ("steady", "epoch", "first", "memory", "busy", "waited")
+            for name in ("steady", "epoch", "first", "memory", "busy", "waited", "batch")
         }
-        return {"options": self.setting.options, **figures, "error": self.error}
+        return {"options": self.setting.options, **figures, "keeps_up": self.keeps_up, "error": self.error}
 
 
 def gain(fast: list[float], slow: list[float]) -> float:
