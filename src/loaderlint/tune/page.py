@@ -61,7 +61,7 @@ def _loader(tuned: Tuned) -> Html:
         tag("p", place(tuned.finding.location), class_="place") if tuned.finding else None,
         tag("p", tag("code", call_of(tuned.loader))),
         None if tuned.trouble else [_tiles(tuned), _plots(tuned)],
-        tag("ul", *(tag("li", note) for note in notes(tuned))) if notes(tuned) else None,
+        tag("ul", *(tag("li", note) for note in [*notes(tuned), *tuned.places])) if notes(tuned) else None,
     )
 
 

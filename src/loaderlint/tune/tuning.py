@@ -31,10 +31,12 @@ class Tuned:
     """A loader and what was measured of it (see the experiment `tune`).
 
     `finding` is its place in the source and the fix that writes the recommendation, None where it is not known there.
+    Where there is no fix, `places` say where it is to be written.
     """
 
     loader: LoaderOnTrial
     finding: Finding | None
+    places: list[str] = field(default_factory=list)
 
     @property
     def figures(self) -> dict[str, Any]:
@@ -61,7 +63,8 @@ class Tuned:
         if not self.figures.get("step"):
             return None
         possible: float = median(self.present["batch"]) / self.figures["step"]
-        return max(1.0, possible / max(median(self.present["epoch"]), 1e-9))
+        actual: float = median(self.present["epoch"])
+        return max(1.0, possible / max(actual, 1e-9))
 
     @property
     def bound(self) -> Verdict | None:
@@ -152,4 +155,5 @@ def _tuned(loader: LoaderOnTrial, found: Found) -> Tuned:
     tuned = Tuned(loader, found.finding)
     if tuned.is_better:
         tuned.finding = found.set(tuned.changes)
+        tuned.places = [] if tuned.finding.fix else found.where(tuned.changes)
     return tuned

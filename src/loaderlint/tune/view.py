@@ -51,6 +51,7 @@ def as_document(tuning: Tuning) -> str:
                 "recommendation": tuned.changes if tuned.is_better else {},
                 "reason": reason(tuned),
                 "notes": notes(tuned),
+                "places": tuned.places,
                 "most_gain": tuned.most_gain,
                 "bound": _bound(tuned.bound),
                 "figures": tuned.figures,
@@ -218,6 +219,7 @@ def _loader(tuned: Tuned) -> str:
     lines += [f"  and     {note}" for note in notes(tuned)]
     if tuned.is_better:
         lines.append(f"  fix     {_fix(tuned)}")
+        lines += [f"  where   {written}" for written in tuned.places]
     return "\n".join(lines) + "\n"
 
 
