@@ -113,7 +113,8 @@ def reason(tuned: Tuned) -> str:
         return f"{speeds}; {_luck(figures['chance'])}"
     if figures["gain"] is not None:
         other = options_text(figures["tried"][figures["best"]]["options"])
-        return f"the best of the others, {other}, is within the noise: {figures['gain']:.2f} times the speed"
+        said = "slower" if figures["gain"] < 1 / _WORTH else "within the noise"
+        return f"the best of the others, {other}, is {said}: {figures['gain']:.2f} times the speed"
     if not figures["in_time"]:
         return "the time was up before another setting could be compared with this one: give a larger --budget"
     return "no other setting is faster, beyond noise"

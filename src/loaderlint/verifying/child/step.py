@@ -81,12 +81,11 @@ class Loop:
                     raise
                 self.length = len(self._kept)
                 raise
-        self._given += 1
-        self._in_pass += 1
-        batch = _fresh(self._kept[self._in_pass % len(self._kept)])
         if self._mark is None and self._is_warm:
             self._mark = self._now()
-        return batch
+        self._given += 1
+        self._in_pass += 1
+        return _fresh(self._kept[self._given % len(self._kept)])
 
     @property
     def is_in_memory(self) -> bool:
@@ -107,7 +106,7 @@ class Loop:
     def _is_warm(self) -> bool:
         self._first = self.clock() if self._first is None else self._first
         passed = self.clock() - self._first
-        return self.is_in_memory and self._given > _WARM_UP and passed >= _WARM_UP_SECONDS
+        return self.is_in_memory and self._given >= _WARM_UP and passed >= _WARM_UP_SECONDS
 
     def _note(self) -> None:
         """Count the steps since the last mark, once they are a block or the pass ends."""
