@@ -579,7 +579,7 @@ from torch.utils.data import DataLoader
 
 train = DataLoader(torch.zeros(64, 2), batch_size=4)
 test = DataLoader(torch.zeros(40, 2), batch_size=4)
-for epoch in range(2000):
+for epoch in range(100_000):
     for batch in train:
         batch.mul_(2)
     for batch in test:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 #: Batches that are kept in memory, and steps and seconds that are not counted: the first ones set things up.
-KEPT, _WARM_UP, _WARM_UP_SECONDS = 4, 4, 0.5
+KEPT, _WARM_UP, _WARM_UP_SECONDS = 4, 4, 0.2
 
 #: Steps after which the GPU is waited for, steps and seconds that are enough, and seconds that are in any case.
 _BLOCK, _ENOUGH, _SECONDS, _MOST = 5, 10, 2.0, 20.0
