@@ -119,13 +119,10 @@ def _try(name: str, workload: Workload, budget: float, step: Step) -> None:
     verdict = verdict_of(figures, 0, own_collate=False)
     said, expected = (verdict.bound if verdict else None), workload.expected(step.seconds)
     is_good = speed >= _SLOWER * grid[best] and said is expected
-    print(
-        f"{'ok  ' if is_good else 'MISS'} {name}, step {1000 * step.seconds:.0f} ms: {workload.workers} workers before"
-    )
+    gain = speed / grid[workload.workers]
+    print(f"{'ok  ' if is_good else 'MISS'} {name}, step {1000 * step.seconds:.0f} ms, now {workload.workers} workers")
     print(f"     {'change' if recommended else 'keep'} {chosen}; {seconds:.0f} s")
-    print(
-        f"     {speed / grid[best]:.0%} of the best, {best} workers; {speed / grid[workload.workers]:.2f}x the present"
-    )
+    print(f"     {speed / grid[best]:.0%} of the best, {best} workers; {gain:.2f}x the present")
     print(f"     bound by {said.word if said else '?'}, expected {expected.word}: {verdict.numbers if verdict else ''}")
 
 

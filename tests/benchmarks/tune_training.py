@@ -21,17 +21,17 @@ from loaderlint.verifying.child.machine import machine
 from loaderlint.verifying.child.step import Loop, settle
 from loaderlint.verifying.child.subject import Subject
 
-_BATCH, _STEPS = 32, 50
+_BATCH, _STEPS = 16, 50
 
 
 class Pictures(Dataset[tuple[torch.Tensor, int]]):
     """Pictures that take some arithmetic to make."""
 
     def __len__(self) -> int:
-        return 2000
+        return 800
 
     def __getitem__(self, index: int) -> tuple[torch.Tensor, int]:
-        picture = torch.rand(3, 128, 128, generator=torch.Generator().manual_seed(index))
+        picture = torch.rand(3, 64, 64, generator=torch.Generator().manual_seed(index))
         for _ in range(6):
             picture = torch.nn.functional.avg_pool2d(picture, 3, stride=1, padding=1)
         return picture, index % 8
