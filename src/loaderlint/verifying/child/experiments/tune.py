@@ -35,7 +35,11 @@ _SHARE = 0.8
 
 
 def run(subject: Subject) -> Measurement:
-    """Search within the subject's budget. Figures: see `_settings.Round` and `_settings.Tried`."""
+    """Search within the subject's budget.
+
+    Figures: see `_settings.Round`, `_settings.Tried` and `_timeline.timeline`; `step` and `step_cpu` are in seconds, None
+    where nobody knows the step.
+    """
     begun = time.monotonic()
     seconds = min(_LONGEST, max(_SHORTEST, subject.budget / _ROUNDS))
     present = present_setting(subject)
