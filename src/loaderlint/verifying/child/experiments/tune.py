@@ -37,7 +37,7 @@ _SHARE = 0.8
 def run(subject: Subject) -> Measurement:
     """Search within the subject's budget.
 
-    Figures: see `_settings.Round`, `_settings.Tried` and `_timeline.timeline`; `step` and `step_cpu` are in seconds, None
+    Figures: see `_settings.Round`, `_settings.Tried` and `_timeline.timeline`; `step` and `step_cpu` are seconds, None
     where nobody knows the step.
     """
     begun = time.monotonic()
