@@ -248,6 +248,44 @@ def test_the_public_function_says_what_it_could_not_do() -> None:
         loaderlint.check(["neighbour.py"], chosen=["LL2"])  # type: ignore[call-arg]
 
 
+def test_the_public_function_that_fixes() -> None:
+    path = Path("neighbour.py")
+    before = path.read_bytes()
+    shown = loaderlint.fix(path, write=False)
+    assert path.read_bytes() == before
+    assert [finding.code for finding in shown.applied] == ["LL201"]
+    assert shown.files == {path.absolute(): before.replace(b", persistent_workers=True", b"")}
+    assert shown.diff.startswith("--- neighbour.py\n+++ neighbour.py\n@@ ")
+    assert loaderlint.fix(path, ignore=["LL2"]).files == {}
+    assert loaderlint.fix([path]) == shown
+    assert path.read_bytes() == shown.files[path.absolute()]
+    assert loaderlint.fix() == loaderlint.Fixed([], [], [], {}, "")
+
+
+def test_the_public_function_that_fixes_asks_for_unsafe_fixes() -> None:
+    code = """
+import torch
+from torch.utils.data import DataLoader
+
+torch.manual_seed(3)
+loader = DataLoader(range(8), shuffle=True)
+"""
+    Path("seeded.py").write_text(code)
+    assert [f.code for f in loaderlint.fix("seeded.py").findings] == ["LL107"]
+    assert Path("seeded.py").read_text() == code
+    assert not loaderlint.fix("seeded.py", unsafe=True).findings
+    assert "generator=torch.Generator().manual_seed(3)" in Path("seeded.py").read_text()
+
+
+def test_the_public_function_that_fixes_writes_nothing_where_it_cannot_check() -> None:
+    before = Path("neighbour.py").read_bytes()
+    with pytest.raises(loaderlint.CheckError, match=r"^missing\.py: no such file or directory$"):
+        loaderlint.fix(["missing.py", "neighbour.py"])
+    assert Path("neighbour.py").read_bytes() == before
+    with pytest.raises(ValueError, match=r"^loaderlint\.fix: `select` must be a list of strings$"):
+        loaderlint.fix("neighbour.py", select="LL2")
+
+
 def test_what_only_python_reads_is_not_pointed_at() -> None:
     Path("odd.py").write_text("(DataLoader): object\n" + BROKEN)
     result = run(".")

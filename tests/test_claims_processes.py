@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 import pickle
+import queue
+import re
 import struct
 import subprocess
 import sys
+import threading
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -164,6 +169,22 @@ def test_ll310_memory_of_the_gpu_cannot_be_pinned() -> None:
     assert next(iter(names_of("LL310", "Use instead")["loader"]))[0].is_cuda
 
 
+@pytest.mark.parametrize(
+    ("kept", "refused"),
+    [
+        (threading.Lock(), True), (threading.Event(), True), (queue.Queue(), True), ((n for n in range(2)), True),
+        (os.walk("."), True), (re.finditer("a", "a"), True), (iter([1]), False), (map(str, [1]), False),
+        (zip([1], [2], strict=True), False), (enumerate([1]), False), (itertools.cycle([1]), False),
+    ],
+)  # fmt: skip
+def test_ll303_what_can_be_pickled(kept: Any, refused: bool) -> None:
+    if refused:
+        with pytest.raises(TypeError, match="cannot pickle"):
+            pickle.dumps(kept)
+    else:
+        pickle.dumps(kept)
+
+
 # -- LL304: what spawned workers need ----------------------------------------------------------------------------------
 
 
@@ -176,12 +197,35 @@ def test_ll304_example_fails_when_spawned(tmp_path: Path) -> None:
     assert "before the current process has finished its bootstrapping phase" in " ".join(done.stderr.split())
 
 
-# -- LL311: what item code must not do ---------------------------------------------------------------------------------
+# -- LL210: what is no function ----------------------------------------------------------------------------------------
 
 
-def test_ll311_none_in_a_sample() -> None:
-    with pytest.raises(TypeError, match="NoneType"):
-        next(iter(DataLoader([(torch.zeros(1), None)])))  # type: ignore[arg-type]
+@pytest.mark.parametrize("given", [torch.Generator(), 0, "seed", [print], (n for n in range(2)), object()])
+def test_ll210_what_cannot_be_called_raises(given: Any) -> None:
+    with pytest.raises(TypeError, match="not callable"):
+        next(iter(DataLoader(range(4), collate_fn=given)))  # type: ignore[arg-type]
+
+
+def test_ll210_workers_cannot_call_a_generator() -> None:
+    with pytest.raises(TypeError, match=r"'torch._C.Generator' object is not callable"):
+        next(iter(DataLoader(range(4), num_workers=1, worker_init_fn=torch.Generator())))  # type: ignore[arg-type]
+
+
+def test_ll210_none_is_no_function() -> None:
+    options: dict[str, Any] = {"num_workers": 1, "worker_init_fn": None, "collate_fn": None}
+    assert len(list(DataLoader(range(4), **options))) == 4  # type: ignore[arg-type]
+
+
+# -- LL212: a GPU by default ---------------------------------------------------------------------------------------
+
+
+@NEEDS_CUDA
+@pytest.mark.parametrize(("section", "fails"), [("Example", True), ("Use instead", False)])
+def test_ll212_indices_on_a_gpu_are_not_drawn_on_the_cpu(section: str, fails: bool) -> None:
+    code = f"{documented('LL212', section)}\nnext(iter(loader))\n"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False)
+    assert bool(done.returncode) is fails
+    assert ("Expected a 'cuda' device type for generator but found 'cpu'" in done.stderr) is fails
 
 
 # -- LL209: options ----------------------------------------------------------------------------------------------------

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from packaging.version import Version
 
-from loaderlint.config import Config, ConfigError, with_options
+from loaderlint.config import Config, with_options
 from loaderlint.finding import Severity
 from loaderlint.model.project.requirements import TorchRange, detect_target, parse_target
 from loaderlint.projects import Projects
+from loaderlint.settings import ConfigError
 from tests.tools import check_code, codes
 
 PYPROJECT = "pyproject.toml"
@@ -68,11 +69,11 @@ def test_codes_and_names_in_any_case(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "says"),
     [
-        ("selct = ['LL1']", "[tool.loaderlint] has an unknown key `selct`; did you mean `select`?"),
-        ("per_file_ignores = {}", "[tool.loaderlint] has an unknown key `per_file_ignores`; did you mean "
+        ("selct = ['LL1']", "unknown key `selct`; did you mean `select`?"),
+        ("per_file_ignores = {}", "unknown key `per_file_ignores`; did you mean "
          "`per-file-ignores`?"),
-        ("root = '/'", "[tool.loaderlint] has an unknown key `root`; known keys: select, extend-select, ignore, "
-         "per-file-ignores, exclude, extend-exclude, fail-on, target-torch, platforms, preset"),
+        ("root = '/'", "unknown key `root`; known keys: select, extend-select, ignore, "
+         "per-file-ignores, severity, exclude, extend-exclude, fail-on, target-torch, platforms, preset"),
         ("select = 'LL1'", "`select` must be a list of strings"),
         ("ignore = [1]", "`ignore` must be a list of strings"),
         ("ignore = ['LL99']", "`ignore` names an unknown rule `LL99`"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -9,6 +10,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -131,8 +133,28 @@ def test_a_file_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "train.py"
     path.write_bytes(b"newer")
     with pytest.raises(OSError, match="changed meanwhile"):
-        write(path, b"older", b"fixed")
+        write({path: b"older"}, {path: b"fixed"})
     assert path.read_bytes() == b"newer"
+
+
+@pytest.mark.parametrize("hurdle", ["changed", "kept from being written"])
+def test_files_are_written_together_or_not_at_all(tmp_path: Path, hurdle: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = tmp_path / "a.py", tmp_path / "b.py"
+    first.write_bytes(b"old a")
+    second.write_bytes(b"newer b" if hurdle == "changed" else b"old b")
+    replace = Path.replace
+
+    def fail(path: Path, target: Path) -> Path:
+        if target == second:
+            raise OSError(errno.EACCES, "not allowed")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OSError, match="changed meanwhile" if hurdle == "changed" else "not allowed") as raised:
+        write({first: b"old a", second: b"old b"}, {first: b"fixed a", second: b"fixed b"})
+    assert raised.value.filename == str(second)
+    assert first.read_bytes() == b"old a"
+    assert {path.name for path in tmp_path.iterdir()} == {"a.py", "b.py"}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="kills a process")
@@ -148,7 +170,8 @@ def die(*args):
     os.kill(os.getpid(), signal.SIGKILL)
 
 {"os.fsync" if step == "fsync" else "pathlib.Path.replace"} = die
-write(pathlib.Path(sys.argv[1]), b"old" * 1000, b"new" * 1000)
+path = pathlib.Path(sys.argv[1])
+write({{path: b"old" * 1000}}, {{path: b"new" * 1000}})
 """
     done = subprocess.run([sys.executable, "-c", code, path], check=False)
     assert done.returncode == -signal.SIGKILL
@@ -176,6 +199,31 @@ def test_notebooks_stay_byte_for_byte(tmp_path: Path, indent: int | None, *, asc
     result = run("--fix", path)
     assert result.exit_code == 0, result.output
     assert path.read_text(encoding="utf-8") == text.replace("(range(8), persistent_workers=True)", "(range(8))")
+
+
+def test_the_difference_of_a_notebook_is_that_of_its_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    cells = [
+        {"cell_type": "markdown", "metadata": {}, "source": "# Title"},
+        _code_cell("from torch.utils.data import DataLoader", [], listed=True),
+        _code_cell('%matplotlib inline\nname = "é"\nloader = DataLoader(x, persistent_workers=True)', [], listed=True),
+    ]
+    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    Path("train.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    assert (
+        run("--diff", "train.ipynb").stdout
+        == """\
+--- train.ipynb:cell 3
++++ train.ipynb:cell 3
+@@ -1,3 +1,3 @@
+ %matplotlib inline
+ name = "é"
+-loader = DataLoader(x, persistent_workers=True)
+\\ No newline at end of file
++loader = DataLoader(x)
+\\ No newline at end of file
+"""
+    )
 
 
 def test_lines_added_to_a_cell_become_lines_of_its_list(tmp_path: Path) -> None:
@@ -237,6 +285,27 @@ def _position(code: str, offset: int) -> tuple[int, int]:
     return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
 
 
+def test_one_run_finishes_a_notebook_with_many_findings(tmp_path: Path) -> None:
+    head = "import numpy as np\nimport torch\nfrom torch.utils.data import DataLoader, Dataset\n\ntorch.manual_seed(3)"
+    cells = [_code_cell(head, [], listed=True)]
+    for number in range(12):
+        dataset = (
+            f"class Noisy{number}(Dataset):\n    def __init__(self):\n        self.rng = np.random.default_rng()\n\n"
+            "    def __len__(self):\n        return 9\n\n    def __getitem__(self, index):\n"
+            "        return self.rng.normal()"
+        )
+        cells.append(_code_cell(dataset, [], listed=True))
+        loader = f"loader = DataLoader(Noisy{number}(), shuffle=True, num_workers=2, collate_fn=lambda x: x)"
+        cells.append(_code_cell(loader, [], listed=True))
+    path = tmp_path / "train.ipynb"
+    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    first = run("--fix", "--unsafe-fixes", path)
+    assert "fixed 36 problems in 1 file: LL101 12, LL107 12, LL303 12" in first.stderr
+    assert "not fixed" not in first.stderr
+    assert run("--diff", "--unsafe-fixes", path).stdout == ""
+
+
 # -- rounds ----------------------------------------------------------------------------------------------------------
 
 
@@ -273,8 +342,8 @@ def test_a_fix_that_never_ends_is_stopped(tmp_path: Path) -> None:
         return Checked((_finding("LL201", 0, 0, "x", path),), (), 1)
 
     fixed = fix_all(Files(lambda p: p.read_bytes(), check, check), unsafe=False)
-    assert len(fixed.applied) == MAX_ROUNDS
-    assert checks == MAX_ROUNDS + 1
+    assert len(fixed.applied) == MAX_ROUNDS + 1
+    assert checks == MAX_ROUNDS + 2
 
 
 def test_a_fix_that_does_harm_is_refused_and_the_others_are_applied(tmp_path: Path) -> None:
@@ -291,3 +360,67 @@ def test_a_fix_that_does_harm_is_refused_and_the_others_are_applied(tmp_path: Pa
     fixed = fix_all(Files(lambda p: p.read_bytes(), check, check), unsafe=False)
     assert fixed.texts[path] == b"A-B-2-D-E"
     assert [(f.message, why) for f, why in fixed.refused] == [("C at 4", "it would bring about LL101")]
+
+
+def test_a_refused_fix_is_tried_again_after_others_went_in(tmp_path: Path) -> None:
+    """The fix of `a` brings about something new as long as `b` is there, and both cannot be fixed in one round."""
+    path = tmp_path / "x.py"
+    path.write_bytes(b"ab")
+
+    def check(texts: object) -> Checked:
+        text = (texts.get(path, b"ab") if isinstance(texts, dict) else b"ab").decode()
+        found = [_finding("LL201", at, at + 1, text[at].upper(), path) for at in range(2) if text[at] in "ab"]
+        found += [_finding("LL101", 0, 1, "", path)] if text == "Ab" else []
+        return Checked(tuple(found), (), 1)
+
+    fixed = fix_all(Files(lambda p: p.read_bytes(), check, check), unsafe=False)
+    assert fixed.texts[path] == b"AB"
+    assert not fixed.refused
+
+
+@pytest.mark.parametrize("has_fix", [True, False])
+def test_a_fix_may_bring_about_advice_that_has_a_fix_itself(tmp_path: Path, *, has_fix: bool) -> None:
+    """`a` becomes `b`, of which there is advice to make it `c`."""
+    path = tmp_path / "x.py"
+    path.write_bytes(b"a")
+
+    def check(texts: object) -> Checked:
+        text = (texts.get(path, b"a") if isinstance(texts, dict) else b"a").decode()
+        found = [_finding("LL201", 0, 1, "b", path)] if text == "a" else []
+        advice = replace(_finding("LL502", 0, 1, "c", path), severity=Severity.ADVICE)
+        found += [advice if has_fix else replace(advice, fix=None)] if text == "b" else []
+        return Checked(tuple(found), (), 1)
+
+    fixed = fix_all(Files(lambda p: p.read_bytes(), check, check), unsafe=False)
+    assert fixed.texts.get(path) == (b"c" if has_fix else None)
+    assert [why for _, why in fixed.refused] == ([] if has_fix else ["it would bring about LL502"])
+
+
+def test_as_many_rounds_are_taken_as_there_are_fixes_of_one_place(tmp_path: Path) -> None:
+    path = tmp_path / "x.py"
+    number = 3 * MAX_ROUNDS
+    path.write_bytes(b"0" * number)
+
+    def check(texts: object) -> Checked:
+        text = (texts.get(path, b"0" * number) if isinstance(texts, dict) else b"0" * number).decode()
+        at = [n for n, c in enumerate(text) if c == "0"]
+        found = [_finding("LL201", 0, number, text[:n] + "1" + text[n + 1 :], path) for n in at]
+        return Checked(tuple(found), (), 1)
+
+    fixed = fix_all(Files(lambda p: p.read_bytes(), check, check), unsafe=False)
+    assert fixed.texts[path] == b"1" * number
+
+
+def test_of_findings_that_are_alike_one_may_be_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.py"
+    path.write_bytes(b"0-0")
+
+    def check(texts: object) -> Checked:
+        text = (texts.get(path, b"0-0") if isinstance(texts, dict) else b"0-0").decode()
+        found = [replace(_finding("LL201", n, n + 1, "1", path), message="alike") for n in (0, 2) if text[n] == "0"]
+        found += [_finding("LL101", 0, 1, "", path)] if text[0] == "1" else []
+        return Checked(tuple(found), (), 1)
+
+    fixed = fix_all(Files(lambda p: p.read_bytes(), check, check), unsafe=False)
+    assert fixed.texts[path] == b"0-1"
+    assert len(fixed.refused) == 1

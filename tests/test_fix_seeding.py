@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import itertools
 import json
+import re
 import sys
 import types
 from collections.abc import Callable, Iterator, Sequence
@@ -494,14 +495,22 @@ SEEDED = "import torch\nfrom torch.utils.data import DataLoader\n\ntorch.backend
             "args.seed",
         ),
         ("def main(args):\n    if args.seed is not None:\n        torch.manual_seed(args.seed)\n"
-         "    return LOADER", None),
+         "    return LOADER", "args.seed) if args.seed is not None else None"),
+        ("seed = 3\nif seed:\n    torch.manual_seed(seed)\n    loader = LOADER", "seed"),
+        ("def main(args):\n    if args.repeat:\n        torch.manual_seed(3)\n    return LOADER",
+         "3) if args.repeat else None"),
+        ("def set_seed(seed):\n    if seed is not None:\n        torch.manual_seed(seed)\n"
+         "def main(args):\n    set_seed(args.seed)\n    return LOADER", None),
+        ("def main(args):\n    if args.fast():\n        torch.manual_seed(3)\n    return LOADER", None),
+        ("def main(args):\n    if args.fast:\n        pass\n    else:\n        torch.manual_seed(3)\n    return LOADER",
+         None),
         ("def main(args):\n    loader = LOADER\n    torch.manual_seed(args.seed)", "args.seed"),
         ("def main(args):\n    torch.manual_seed(args.seed)\n    args = None\n    return LOADER", None),
         ("torch.manual_seed(3)\nfor epoch in range(3):\n    loader = LOADER", None),
         ("torch.manual_seed(3)\ndef build():\n    return LOADER\n"
          "for epoch in range(3):\n    build()", None),
         ("def main(rank, args):\n    torch.manual_seed(args.seed)\n    return LOADER", "args.seed + rank"),
-        ("def main(args):\n    torch.manual_seed(args.seed + args.rank)\n    return LOADER", None),
+        ("def main(args):\n    torch.manual_seed(args.seed + args.rank)\n    return LOADER", "args.seed + args.rank"),
     ],
 )  # fmt: skip
 def test_the_programs_own_seed(program: str, seed: str | None) -> None:
@@ -511,7 +520,11 @@ def test_the_programs_own_seed(program: str, seed: str | None) -> None:
         (finding,) = fixed.result.findings
         assert finding.refusal
     else:
-        assert f" generator=torch.Generator().manual_seed({seed}))" in fixed.texts[PATH].decode()
+        closed = seed if ")" in seed else f"{seed})"
+        assert re.search(
+            rf" generator=torch.Generator\(\).manual_seed\({re.escape(closed)}[,)]",
+            " ".join(fixed.texts[PATH].decode().split()),
+        )
 
 
 def test_generators_are_not_shared() -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 import io
+import shutil
+import subprocess
 import tokenize
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -103,3 +106,218 @@ def test_options_are_added_to_calls_of_every_style(case: tuple[str, dict[str, st
 def _comments(code: str) -> list[str]:
     tokens = tokenize.generate_tokens(io.StringIO(code).readline)
     return [token.string for token in tokens if token.type == tokenize.COMMENT]
+
+
+BEFORE = """from accelerate import Accelerator
+from torch.utils.data import DataLoader
+
+accelerator = Accelerator()
+data = range(8)
+"""
+
+#: Calls, and what they are with an option more.
+GROWN = {
+    "a line that has room": (
+        "loader = DataLoader(data, num_workers=2)",
+        "loader = DataLoader(data, num_workers=2, persistent_workers=True)",
+    ),
+    "a line that has none": (
+        "loader = DataLoader(data, batch_size=4, pin_memory=False, num_workers=2, drop_last=True)",
+        """loader = DataLoader(
+    data,
+    batch_size=4,
+    pin_memory=False,
+    num_workers=2,
+    drop_last=True,
+    persistent_workers=True,
+)""",
+    ),
+    "all arguments on one line of their own": (
+        """loader = DataLoader(
+    data, batch_size=4, pin_memory=False, num_workers=2, drop_last=True, timeout=100000
+)""",
+        """loader = DataLoader(
+    data,
+    batch_size=4,
+    pin_memory=False,
+    num_workers=2,
+    drop_last=True,
+    timeout=100000,
+    persistent_workers=True,
+)""",
+    ),
+    "a line each": (
+        """loader = DataLoader(
+    data,
+    num_workers=2,
+)""",
+        """loader = DataLoader(
+    data,
+    num_workers=2,
+    persistent_workers=True,
+)""",
+    ),
+    "alone in another call": (
+        "loader = accelerator.prepare(DataLoader(data, batch_size=4, drop_last=True, num_workers=2))",
+        """loader = accelerator.prepare(
+    DataLoader(
+        data,
+        batch_size=4,
+        drop_last=True,
+        num_workers=2,
+        persistent_workers=True,
+    )
+)""",
+    ),
+    "alone in brackets": (
+        "[loader] = [DataLoader(data, batch_size=4, drop_last=True, num_workers=2, timeout=30)]",
+        """[loader] = [
+    DataLoader(
+        data,
+        batch_size=4,
+        drop_last=True,
+        num_workers=2,
+        timeout=30,
+        persistent_workers=True,
+    )
+]""",
+    ),
+    "filled lines below the bracket": (
+        """loader = DataLoader(data, batch_size=4, drop_last=True, collate_fn=None,
+                    pin_memory=False, num_workers=2)""",
+        """loader = DataLoader(data, batch_size=4, drop_last=True, collate_fn=None,
+                    pin_memory=False, num_workers=2, persistent_workers=True)""",
+    ),
+    "filled lines that have no room": (
+        """loader = DataLoader(data, batch_size=4, drop_last=True, collate_fn=None,
+                    pin_memory=False, timeout=30, num_workers=2)""",
+        """loader = DataLoader(data, batch_size=4, drop_last=True, collate_fn=None,
+                    pin_memory=False, timeout=30, num_workers=2,
+                    persistent_workers=True)""",
+    ),
+    "behind an argument of several lines": (
+        """loader = DataLoader(
+  list(
+                                            data), batch_size=4, collate_fn=None, num_workers=2)""",
+        """loader = DataLoader(
+  list(
+                                            data), batch_size=4, collate_fn=None, num_workers=2,
+  persistent_workers=True)""",
+    ),
+    "far to the right": (
+        """loaders_by_the_name_of_the_part_of_the_data_they_read = (DataLoader(list(
+    data), batch_size=4, collate_fn=None, num_workers=2, pin_memory=False, drop_last=True), 1)
+loader = loaders_by_the_name_of_the_part_of_the_data_they_read[0]""",
+        """loaders_by_the_name_of_the_part_of_the_data_they_read = (DataLoader(list(
+    data), batch_size=4, collate_fn=None, num_workers=2, pin_memory=False, drop_last=True,
+        persistent_workers=True), 1)
+loader = loaders_by_the_name_of_the_part_of_the_data_they_read[0]""",
+    ),
+}
+
+
+@pytest.mark.parametrize(("call", "grown"), GROWN.values(), ids=GROWN.keys())
+def test_an_added_option_looks_as_the_others_do(call: str, grown: str) -> None:
+    code = f"{BEFORE}{call}\n{LOOP}"
+    assert fixed_text(code, "LL502") == code.replace(call, grown)
+
+
+@pytest.mark.skipif(shutil.which("ruff") is None, reason="ruff is not installed")
+@pytest.mark.parametrize(("call", "grown"), GROWN.values(), ids=GROWN.keys())
+def test_what_ruff_formats_stays_as_ruff_formats_it(call: str, grown: str) -> None:
+    code = _formatted(f"{BEFORE}{call}\n{LOOP}")
+    fixed = fixed_text(code, "LL502")
+    assert "persistent_workers" in fixed
+    assert _formatted(fixed) == fixed, grown
+
+
+def _formatted(code: str) -> str:
+    command = ["ruff", "format", "--isolated", "-"]
+    return subprocess.run(command, input=code, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize(
+    ("call", "after"),
+    [
+        (
+            "DataLoader(\n    data, batch_size=4, pin_memory=False, persistent_workers=True, drop_last=True\n)",
+            "DataLoader(data, batch_size=4, pin_memory=False, drop_last=True)",
+        ),
+        (
+            "DataLoader(\n    data, batch_size=4, persistent_workers=True,\n)",
+            "DataLoader(\n    data, batch_size=4,\n)",
+        ),
+        (
+            "DataLoader(\n    data, persistent_workers=True  # none\n)",
+            "DataLoader(\n    data  # none\n)",
+        ),
+    ],
+)
+def test_what_fits_on_its_line_again_goes_there(call: str, after: str) -> None:
+    code = "from torch.utils.data import DataLoader\n\ndata = range(8)\nloader = {}\n"
+    assert fixed_text(code.format(call), "LL201") == code.format(after)
+
+
+def test_a_tuple_that_gets_too_long_has_an_item_on_each_line() -> None:
+    code = """import torch
+from torch.utils.data import DataLoader
+
+model = torch.nn.Linear(1, 1).cuda()
+optimizer = torch.optim.SGD(model.parameters(), 0.1)
+loader = DataLoader(range(8), pin_memory=True)
+device = torch.device("cuda")
+for epoch in range(9):
+    for images_of_one_kind, images_of_another_kind, target in loader:
+        {copied}
+        optimizer.zero_grad()
+        model(images_of_one_kind).sum().backward()
+        optimizer.step()
+"""
+    names = ("images_of_one_kind", "images_of_another_kind", "target")
+    copied = f"{', '.join(names)} = {', '.join(f'{name}.to(device)' for name in names)}  # copied"
+    items = "".join(f"            {name}.to(device, non_blocking=True),\n" for name in names)
+    expected = f"{', '.join(names)} = (\n{items}        )  # copied"
+    assert fixed_text(code.format(copied=copied), "LL504") == code.format(copied=expected)
+
+
+def test_a_condition_that_is_too_long_for_a_line_is_broken_as_ruff_breaks_it() -> None:
+    code = """import torch
+from torch.utils.data import DataLoader
+
+
+def build(settings_of_the_program, data):
+    if settings_of_the_program.seed is not None:
+        torch.manual_seed(settings_of_the_program.seed)
+    return DataLoader(data, shuffle=True)
+"""
+    fixed = fixed_text(code, "LL107")
+    assert (
+        """
+        shuffle=True,
+        generator=torch.Generator().manual_seed(settings_of_the_program.seed)
+        if settings_of_the_program.seed is not None
+        else None,
+    )
+"""
+        in fixed
+    )
+
+
+def test_blocks_are_indented_as_the_first_block_is_not_as_a_continuation() -> None:
+    code = """from os import (path,
+                sep)
+import numpy as np
+from torch.utils.data import DataLoader, Dataset
+
+
+class Noisy(Dataset):
+  def __init__(self):
+    self.rng = np.random.default_rng()
+
+  def __getitem__(self, index):
+    return self.rng.normal()
+
+
+loader = DataLoader(Noisy(), num_workers=2)
+"""
+    assert 'def seed_worker(worker_id):\n  """Give' in fixed_text(code, "LL101")

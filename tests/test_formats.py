@@ -5,6 +5,9 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
+import shutil
+import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -19,6 +22,7 @@ from hypothesis import strategies as st
 
 from loaderlint.checking.engine import Result
 from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Related, Severity, Trouble
+from loaderlint.fixing.apply import apply
 from loaderlint.report import FORMATS, STATISTICS_FORMATS, count, render
 from loaderlint.report.sources import Sources
 from loaderlint.rules import catalogue
@@ -75,6 +79,7 @@ def test_snapshots(style: str, request: pytest.FixtureRequest) -> None:
     text = unstyle(shown(style, RESULT))
     if style == "sarif":  # documentation and versions change
         text = re.sub(r'("(?:text|markdown)": )".*## What it does.*"', r'\1"..."', text)
+        text = re.sub(r'("fullDescription": \{\s*"text": )".*"', r'\1"..."', text)
         text = re.sub(r'("semanticVersion": )".*"', r'\1"..."', text)
     _keep(request, style, text)
 
@@ -240,3 +245,38 @@ def speakable(text: str) -> str:
 
 def is_unspeakable(c: str) -> bool:
     return (c < " " and c not in "\t\n") or "\ud800" <= c <= "\udfff" or c in "\ufffe\uffff"
+
+
+def test_sarif_tells_what_a_fix_does_to_the_json_of_a_notebook() -> None:
+    """Applied to the text of the file as other programs do it, it gives what fixing gives."""
+    edit = Edit(Location("train.ipynb", 7, 2, 5, 3, 1), '"2"\nz = 3\n')
+    result = Result((replace(RESULT.findings[1], fix=Fix("set", Applicability.UNSAFE, (edit,))),), (), 1)
+    (fix,) = json.loads(shown("sarif", result))["runs"][0]["results"][0]["fixes"]
+    (change,) = fix["artifactChanges"]
+    (replacement,) = change["replacements"]
+    region = replacement["deletedRegion"]
+    lines = NOTEBOOK.decode().splitlines(keepends=True)
+    start, end = (
+        sum(map(len, lines[: region[f"{at}Line"] - 1])) + region[f"{at}Column"] - 1 for at in ("start", "end")
+    )
+    text = NOTEBOOK.decode()
+    text = text[:start] + replacement["insertedContent"]["text"] + text[end:]
+    assert "".join(json.loads(text)["cells"][7]["source"]) == 'x\ny = "2"\nz = 3\nabc'
+    assert text.encode() == apply(Path("train.ipynb"), NOTEBOOK, [edit])
+
+
+def test_sarif_tells_no_fix_of_a_notebook_that_is_not_what_it_was() -> None:
+    edit = Edit(Location("train.ipynb", 9, 2, 5, 3, 1), "x")
+    result = Result((replace(RESULT.findings[1], fix=Fix("set", Applicability.UNSAFE, (edit,))),), (), 1)
+    assert json.loads(shown("sarif", result))["runs"][0]["results"][0]["fixes"] == []
+
+
+@pytest.mark.skipif(not shutil.which("Sarif.Multitool"), reason="needs Sarif.Multitool, of an npm package")
+def test_sarif_is_what_github_asks_for(tmp_path: Path) -> None:
+    given, told = tmp_path / "given.sarif", tmp_path / "told.sarif"
+    given.write_text(shown("sarif", check_folder(FIXTURES, "LL")), encoding="utf-8")
+    command = ["Sarif.Multitool", "validate", str(given), "--rule-kind", "Sarif;Ghas", "--output", str(told)]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    results = [result for run in json.loads(told.read_text("utf-8-sig"))["runs"] for result in run.get("results", [])]
+    # There is no page about loaderlint that `informationUri` could lead to.
+    assert {result["message"]["id"] for result in results} == {"Warning_ProvideToolnformationUri"}

@@ -35,7 +35,9 @@ FLOORS = [
     {"repairs"},
     {"rule"},
     {"rules"},
+    {"settings"},
     {"config"},
+    {"settings_files"},
     {"projects"},
     {"checking"},
     {"fixing"},
@@ -164,11 +166,12 @@ SPELLED = {
     "model.project.sys_path": "`sys.path` is read as it is written, before anything is known of imports",
     "repairs.generator": "code that is written into the user's file",
     "repairs.names": "code that is written into the user's file",
+    "repairs.pinning": "code that is written into the user's file",
     "repairs.reopen": "code that is written into the user's file",
     "repairs.seed_value": "code that is written into the user's file",
     "repairs.seed_worker_code": "code that is written into the user's file",
     "repairs.share_out": "code that is written into the user's file",
-    "rules.ll401_iterable_dataset_not_sharded": "code that is written into the user's file",
+    "repairs.take_part": "code that is written into the user's file",
     "rules.ll505_more_workers_than_cores": "code that is written into the user's file",
 }
 

@@ -44,7 +44,14 @@ def markdown(text: str) -> dict[str, Any]:
     ("code", "blanked"),
     [
         ("%matplotlib inline\nx = 1", "_                 \nx = 1"),
-        ("if gpu:\n    !nvidia-smi\nelse:\n    %time f()", "if gpu:\n    _          \nelse:\n    _        "),
+        ("if gpu:\n    !nvidia-smi\nelse:\n    %time f()", "if gpu:\n    _          \nelse:\n    _    ;f()"),
+        ("x = %time f(1)  # slow\ny = 2", "x =       f(1)  # slow\ny = 2"),
+        ("%time x = f(1); g()\n", "_    ;x = f(1); g()\n"),
+        ("%time f(1, \\\n  2)\n", "_    ;f(1, \\\n  2)\n"),
+        ("%time for x in y: f(x)", "_                     "),
+        ("x = %time y = f(1)", "x = _             "),
+        ("%time f(\nx = 1", "_       \nx = 1"),
+        ("%time -x f(1)\n%timeit f(1)\n%time !ls", "_            \n_           \n_        "),
         ("!pip install a \\\n  b\nx = 1", "_               \n   \nx = 1"),
         ("n = !nproc\nm = %who", "n = _     \nm = _   "),
         ("loader?\n?ds\nds.x??\n", "_      \n_  \n_     \n"),
@@ -69,6 +76,20 @@ def test_cells_are_one_program_in_order() -> None:
         markdown("# Training"), IMPORTS, "workers = 0", f"loader = DataLoader(ds, 4, num_workers=workers, {FLAGGED})"
     )
     assert places(result) == [("LL201", 3, 1)]
+
+
+@pytest.mark.parametrize(
+    "cell", [LOADER.replace("= D", "= %time D"), f"%time {LOADER}", f"%%time\n{LOADER}", f"if ds:\n    %time {LOADER}"]
+)
+def test_what_is_timed_is_checked_and_fixed_in_place(cell: str) -> None:
+    (finding,) = check_cells(IMPORTS, cell).findings
+    assert (finding.code, finding.location.cell) == ("LL201", 1)
+    where = finding.location
+    assert cell.split("\n")[where.line - 1][where.column - 1 : where.end_column - 1] == FLAGGED
+    assert finding.fix is not None
+    (edit,) = finding.fix.edits
+    line = cell.split("\n")[edit.location.line - 1]
+    assert line[edit.location.column - 1 : edit.location.end_column - 1] == f", {FLAGGED}"
 
 
 def test_cells_are_counted_with_markdown() -> None:

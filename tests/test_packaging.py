@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -49,10 +50,67 @@ def test_the_wheel_holds_the_package_and_no_more(built: Path) -> None:
     assert names == MODULES
     assert "loaderlint/py.typed" in names
     about = Parser().parsestr(metadata)
+    assert (about["Author"], about["License-Expression"]) == ("loaderlint maintainers", "MIT")
     assert about["Requires-Python"] == ">=3.10"
     required = {line.split(";")[0] for line in about.get_all("Requires-Dist", []) if "extra ==" not in line}
     names_of_required = {line.partition(">")[0] for line in required}
     assert names_of_required == {"click", "libcst", "packaging", "platformdirs", "pyyaml", "tomli"}
+
+
+def test_the_licence_comes_with_what_is_built(built: Path) -> None:
+    text = (ROOT / "LICENSE").read_bytes()
+    (wheel,), (archive,) = built.glob("*.whl"), built.glob("*.tar.gz")
+    with ZipFile(wheel) as file:
+        assert [file.read(name) for name in file.namelist() if name.endswith("/licenses/LICENSE")] == [text]
+    with tarfile.open(archive) as source:
+        licence = source.extractfile(f"{archive.name[: -len('.tar.gz')]}/LICENSE")
+        assert licence is not None
+        assert licence.read() == text
+
+
+@pytest.mark.parametrize(
+    ("installer", "record", "command"),
+    [
+        ("pip", None, "pip install 'loaderlint[lsp]'"),
+        ("uv", None, "uv pip install 'loaderlint[lsp]'"),
+        (
+            "pip",
+            {"url": "file:///srv/a%20b", "dir_info": {}},
+            "pip install '/srv/a b[lsp]'",
+        ),
+        (
+            "pip",
+            {"url": "file:///srv/lint", "dir_info": {"editable": True}},
+            "pip install -e '/srv/lint[lsp]'",
+        ),
+        (
+            "pip",
+            {
+                "url": "https://example.org/x.git",
+                "vcs_info": {"vcs": "git", "commit_id": "1", "requested_revision": "v1"},
+            },
+            "pip install 'loaderlint[lsp] @ git+https://example.org/x.git@v1'",
+        ),
+        (
+            "pip",
+            {"url": "https://example.org/x.whl", "archive_info": {}},
+            "pip install 'loaderlint[lsp] @ https://example.org/x.whl'",
+        ),
+    ],
+)
+def test_an_extra_is_installed_from_where_the_package_came_from(
+    tmp_path: Path, installer: str, record: object, command: str
+) -> None:
+    about = tmp_path / "loaderlint-0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: loaderlint\nVersion: 0\n")
+    (about / "INSTALLER").write_text(f"{installer}\n")
+    if record:
+        (about / "direct_url.json").write_text(json.dumps(record))
+    code = f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
+    code += "from loaderlint.cli.extras import how_to_install; print(how_to_install('lsp'))"
+    done = python("-c", code, cwd=tmp_path)
+    assert done.stdout == f"{command}\n", done.stderr
 
 
 def test_the_wheel_works_once_installed(built: Path, tmp_path: Path) -> None:

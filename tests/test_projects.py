@@ -12,8 +12,9 @@ from click.testing import CliRunner, Result
 
 import loaderlint
 from loaderlint.cli import main
-from loaderlint.config import Config, ConfigError
-from loaderlint.projects import NAMED, OWN, REPOSITORY, TABLE, Projects
+from loaderlint.config import Config
+from loaderlint.projects import NAMED, OWN, REPOSITORY, SETTINGS, Projects
+from loaderlint.settings import ConfigError
 
 TORCH = "from torch.utils.data import DataLoader\n"
 ERROR = TORCH + "\nloader = DataLoader(range(8), persistent_workers=True)\n"
@@ -64,9 +65,9 @@ def test_the_nearest_folder_with_the_table() -> None:
     table(".")
     table("packages/a")
     write("packages/a/deep/train.py")
-    assert project("packages/a/deep/train.py") == ("packages/a", TABLE)
-    assert project("packages/a") == ("packages/a", TABLE)
-    assert project("packages") == (".", TABLE)
+    assert project("packages/a/deep/train.py") == ("packages/a", SETTINGS)
+    assert project("packages/a") == ("packages/a", SETTINGS)
+    assert project("packages") == (".", SETTINGS)
 
 
 def test_a_repository_where_there_is_no_table() -> None:
@@ -81,7 +82,7 @@ def test_a_pyproject_without_the_table_and_a_setup_py_are_passed_over() -> None:
     write("pkg/pyproject.toml", "[project]\nname = 'pkg'\n[tool.ruff]\nline-length = 100\n")
     write("pkg/setup.py")
     write("pkg/setup.cfg")
-    assert project("pkg/train.py") == (".", TABLE)
+    assert project("pkg/train.py") == (".", SETTINGS)
     repository("repo")
     write("repo/pkg/pyproject.toml", "# loaderlint has no settings here\n")
     assert project("repo/pkg/train.py") == ("repo", REPOSITORY)
@@ -91,7 +92,7 @@ def test_a_pyproject_that_is_passed_over_need_not_be_toml() -> None:
     table(".")
     write("template/pyproject.toml", "name = {{ name }}\n")
     Path("template/pyproject.toml").write_bytes(b"\xff\xfename = {{ name }}\n")
-    assert project("template/train.py") == (".", TABLE)
+    assert project("template/train.py") == (".", SETTINGS)
 
 
 def test_nothing_above_a_repository_is_looked_at() -> None:
@@ -104,7 +105,7 @@ def test_nothing_above_a_repository_is_looked_at() -> None:
 def test_a_table_inside_a_repository_comes_before_it() -> None:
     repository(".")
     table("pkg")
-    assert project("pkg/train.py") == ("pkg", TABLE)
+    assert project("pkg/train.py") == ("pkg", SETTINGS)
     assert project("other/train.py") == (".", REPOSITORY)
 
 
@@ -269,7 +270,7 @@ def test_a_table_that_cannot_be_used_is_named_wherever_it_lies(name: str) -> Non
     table("a", "ignored = ['LL1']")
     result = run(name)
     assert result.exit_code == 2
-    assert result.stderr.startswith(f"loaderlint: {Path.cwd() / 'a/pyproject.toml'}: [tool.loaderlint] has an unknown")
+    assert result.stderr.startswith(f"loaderlint: {Path.cwd() / 'a/pyproject.toml'}: unknown key")
     assert found("b") == ["b/advice.py:LL107"]
 
 
@@ -298,7 +299,7 @@ def test_show_settings_says_what_the_project_is_and_why(monkeypatch: pytest.Monk
     monkeypatch.setattr("loaderlint.checking.cache.user_cache_dir", lambda *_, **__: "/caches")
     (own,) = shown("a/error.py", "a")
     (above,) = shown("b")
-    assert (own["root"], own["root-from"]) == (str(Path.cwd() / "a"), TABLE)
+    assert (own["root"], own["root-from"]) == (str(Path.cwd() / "a"), SETTINGS)
     assert own["settings-from"] == str(Path.cwd() / "a/pyproject.toml")
     assert (above["root"], above["settings-from"]) == (str(Path.cwd()), str(Path.cwd() / "pyproject.toml"))
     assert Path(own["cache"]).parent == Path(above["cache"]).parent == Path("/caches")

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
-from loaderlint import config
 from loaderlint.claim import Claim
 from loaderlint.cli import main
+from loaderlint.cli.demo import FILES
+from loaderlint.config import SETTINGS, Config, as_written
 from loaderlint.rule import Rule
 from loaderlint.rules import catalogue
+from loaderlint.settings_files import document
 from tests.tools import ROOT
 
 README = ROOT / "README.md"
@@ -44,35 +51,100 @@ def _experiments(rule: Rule) -> str:
     return ", ".join(rule.claim.experiments) if isinstance(rule.claim, Claim) else ""
 
 
-def test_terminal_excerpt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
-    blocks = re.findall(
-        r"^`(\w+\.py)`:\n\n```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
-    )
-    assert [name for name, _ in blocks] == ["data.py", "train.py"]
-    for name, code in blocks:
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the program that the README begins with, to work in."""
+    for name, code in FILES.items():
         (tmp_path / name).write_text(code, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("COLUMNS", raising=False)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("program")
+def test_terminal_excerpts(request: pytest.FixtureRequest) -> None:
     shown = CliRunner().invoke(main, []).stdout
     _keep(request, r"```console\n\$ loaderlint\n(.*?)```", shown)
     explained = CliRunner().invoke(main, ["explain", "train.py"]).stdout
     _keep(request, r"```console\n\$ loaderlint explain train.py\n(.*?)```", explained)
 
 
-def test_every_setting_is_documented() -> None:
-    rows = re.findall(r"^\| `([a-z-]+)` \|", README.read_text(encoding="utf-8"), re.MULTILINE)
-    assert rows == list(config.KEYS)
+def _blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", README.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
 
 
-def test_json_example_has_the_keys_of_real_output(tmp_path: Path) -> None:
-    match = re.search(r"```json\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
-    assert match
-    example = json.loads(match[1])
-    (tmp_path / "a.py").write_text(
-        "from torch.utils.data import DataLoader\nn = 0\nDataLoader([1], persistent_workers=True, num_workers=n)\n"
-    )
-    real = json.loads(CliRunner().invoke(main, [str(tmp_path), "--output-format", "json"]).stdout)
-    assert list(example) == list(real)
-    assert list(example["findings"][0]) == list(real["findings"][0])
-    assert list(example["findings"][0]["related"][0]) == list(real["findings"][0]["related"][0])
-    assert list(example["summary"]) == list(real["summary"])
+def _commands() -> list[str]:
+    """The commands in the README's excerpts and its files for other services, but those that install and test."""
+    lines = re.findall(r"^\$ (loaderlint.*?)(?:  +#.*)?$", "\n".join(_blocks("console")), re.MULTILINE)
+    steps = re.findall(r"^ +- (?:run: )?(loaderlint .*)$", "\n".join(_blocks("yaml")), re.MULTILINE)
+    assert len(steps) == 3
+    return [command for command in dict.fromkeys(lines + steps) if "--watch" not in command]  # it does not end
+
+
+@pytest.mark.parametrize("command", _commands())
+def test_every_command_works(program: Path, command: str) -> None:
+    for folder in ("src", "pkg"):
+        shutil.copytree(program, program / folder, ignore=shutil.ignore_patterns("src"))
+    (program / "pkg" / "__init__.py").touch()
+    with (program / "pkg" / "data.py").open("a") as file:
+        file.write("\n\ndef make_loader():\n    from torch.utils.data import DataLoader\n")
+        file.write("    return DataLoader(Noisy([1]), num_workers=2)\n")
+    words = shlex.split(command)[1:]
+    if "--baseline" in words:
+        CliRunner().invoke(main, ["--baseline", "known.json", "--update-baseline"])
+    done = subprocess.run([sys.executable, "-m", "loaderlint", *words], capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), done.stderr
+
+
+@pytest.mark.usefixtures("program")
+def test_files_for_other_programs_are_valid() -> None:
+    assert [yaml.safe_load(block) for block in _blocks("yaml")]
+    assert [json.loads(block) for block in _blocks("json")]
+    for block in _blocks("toml"):
+        Path("block.toml").write_text(block, encoding="utf-8")
+        assert document(Path("block.toml"))
+
+
+def test_the_hooks_of_the_readme_are_there() -> None:
+    (hooks,) = (block for block in map(yaml.safe_load, _blocks("yaml")) if isinstance(block, list))
+    known = {hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))}
+    assert [hook["id"] for hook in hooks[0]["hooks"]] == ["loaderlint-fix", "loaderlint"]
+    assert known == {"loaderlint", "loaderlint-fix"}
+
+
+def test_lines_are_no_longer_than_they_may_be() -> None:
+    shown = "".join(_blocks("console"))
+    lines = README.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if len(line) > 140 and not line.startswith("|") and line not in shown] == []
+
+
+def test_table_of_settings(request: pytest.FixtureRequest) -> None:
+    default = {key: f"`{json.dumps(value)}`" for key, value in as_written(Config(Path())).items()}
+    default["target-torch"] = 'what the project requires, else `">=2.0"`'
+    default["exclude"] = "`.*/`, `build/`, `venv/`, ..."
+    rows = "".join(f"| `{key}` | {default[key]} | {about} |\n" for key, (_, about) in SETTINGS.items())
+    _keep(request, r"\| key \| default \| meaning \|\n\|[-|]*\|\n((?:\|[^\n]*\n)*)", rows)
+
+
+@pytest.mark.usefixtures("program")
+def test_json_example(request: pytest.FixtureRequest) -> None:
+    real = CliRunner().invoke(main, ["--select", "LL503", "--output-format", "json"]).stdout
+    _keep(request, r"```json\n(\{\n  \"version\".*?)```", f"{_compact(json.loads(real))}\n")
+
+
+def _compact(value: object, indent: str = "") -> str:
+    """JSON with as much on a line as fits."""
+    flat = json.dumps(value)
+    if not isinstance(value, dict | list) or len(indent + flat) < 110:
+        return flat
+    inner = f"{indent}  "
+    if isinstance(value, list):
+        return "[\n" + ",\n".join(f"{inner}{_compact(item, inner)}" for item in value) + f"\n{indent}]"
+    lines: list[str] = []
+    for key, item in value.items():
+        text = f"{json.dumps(key)}: {_compact(item, inner)}"
+        if lines and "\n" not in text and "\n" not in lines[-1] and len(inner + lines[-1] + text) < 110:
+            lines[-1] += f", {text}"
+        else:
+            lines.append(text)
+    return "{\n" + ",\n".join(inner + line for line in lines) + f"\n{indent}}}"

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 
+from loaderlint.cli.extras import how_to_install
 from loaderlint.server.document import Part, Places
 
 #: Seconds in which a slow machine answers, too.
@@ -26,6 +27,7 @@ PATIENCE = 60
 BAD = "from torch.utils.data import DataLoader\n\nloader = DataLoader(range(8), persistent_workers=True)\n"
 GOOD = BAD.replace("persistent_workers", "pin_memory")
 FLAGGED = "persistent_workers=True"
+LATER = BAD.splitlines()[-1] + "\n"
 
 
 class Editor(LanguageClient):
@@ -151,6 +153,30 @@ def test_diagnostics_as_one_types() -> None:
         assert codes(await client.diagnostics(uri, 6)) == ["LL901"]
         client.type(uri, "", 7)
         assert await client.diagnostics(uri, 7) == []
+
+    play(scene)
+
+
+@pytest.mark.parametrize("line", ["x = ", "x.", "foo(", "if x:", "def f(self", "x = [1,"])
+def test_an_unfinished_line_keeps_the_findings_of_the_rest(line: str) -> None:
+    async def scene(client: Editor) -> None:
+        text = f"{BAD}\n\ndef f(x):\n    y = x\n    {line}\n    return y\n\n\n{LATER}"
+        found = await client.diagnostics(client.open(Path("train.py"), text))
+        assert codes(found) == ["LL901", "LL201", "LL201"]
+        assert [marked(text, d.range) for d in found[1:]] == [FLAGGED, FLAGGED]
+
+    play(scene)
+
+
+def test_what_is_typed_in_one_file_is_seen_in_another() -> None:
+    async def scene(client: Editor) -> None:
+        Path("settings.py").write_text("WORKERS = 4\n")
+        code = BAD.replace("range(8)", "range(8), num_workers=WORKERS")
+        train = client.open(Path("train.py"), f"from settings import WORKERS\n{code}")
+        settings = client.open(Path("settings.py"), "WORKERS = 4\n")
+        assert await client.diagnostics(train) == []
+        client.type(settings, "WORKERS = 0\n", 2)
+        await client.until(lambda: codes([*client.published[train].diagnostics]) == ["LL201"])
 
     play(scene)
 
@@ -446,7 +472,7 @@ def test_faults_are_told_once_and_end_nothing() -> None:
         await client.diagnostics(uri, 2)
         await client.until(lambda: bool(client.messages))
         (message,) = client.messages
-        assert "[tool.loaderlint] has an unknown key `ignored`; did you mean `ignore`?" in message
+        assert "unknown key `ignored`; did you mean `ignore`?" in message
         Path("pyproject.toml").write_text("[tool.loaderlint]\n")
         changed = types.FileEvent((Path.cwd() / "pyproject.toml").as_uri(), types.FileChangeType.Changed)
         client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([changed]))
@@ -510,6 +536,4 @@ def test_without_the_extra_one_line_says_what_to_install() -> None:
     code = "import sys; sys.modules['pygls'] = None; from loaderlint.cli import main; main(['server'])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert (
-        done.stderr == "loaderlint: the language server needs pygls; install it with `pip install 'loaderlint[lsp]'`\n"
-    )
+    assert done.stderr == f"loaderlint: the language server needs pygls: {how_to_install('lsp')}\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -29,10 +30,23 @@ def check(code: str, *select: str) -> Result:
         "# noqa: F841  # loaderlint: ignore[LL201]",
         "# loaderlint: ignore[LL201] because the wrapper drops it",
         "# loaderlint: ignore",
+        "# loaderlint: ignore LL201",
+        "# loaderlint: ignore LL1, ll201 the wrapper drops it",
+        "# loaderlint: ignore: LL201",
+        "# loaderlint: ignore=LL201",
+        "# loaderlint: ignore[LL1, persistent-workers-without-workers]",
+        "# loaderlint: ignore persistent-workers-without-workers",
+        "# loaderlint: ignore[LL2]",
+        "# loaderlint: ignore[all]",
+        "# noqa: LL201",
+        "# NOQA:F841,LL201",
+        "# noqa: E501 LL201",
     ],
 )
 def test_a_comment_silences_its_line(comment: str) -> None:
-    assert codes(check(f"{BROKEN}  {comment}")) == []
+    assert "LL201" not in codes(check(f"{BROKEN}  {comment}"))
+    assert "LL201" not in codes(check(f"{comment}\n# and more is said here\n{BROKEN}"))
+    assert "LL201" in codes(check(f"{comment}\n\n{BROKEN}"))
 
 
 @pytest.mark.parametrize("comment", ["# loaderlint: ignore-file[LL201]", "# loaderlint: ignore-file"])
@@ -51,22 +65,56 @@ def test_several_codes() -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        f"{BROKEN}  # loaderlint: ignores[LL201]",
         f"{BROKEN}  # loader: ignore[LL201]",
         f'{BROKEN}; text = "# loaderlint: ignore[LL201]"',
         f'text = """\n# loaderlint: ignore-file[LL201]\n"""\n{BROKEN}',
         f"{BROKEN}\n# loaderlint:",
+        f"{BROKEN}  # loaderlint: see the documentation",
+        f"{BROKEN}  # noqa",
+        f"{BROKEN}  # noqa: F841",
     ],
 )
 def test_what_is_no_such_comment_silences_nothing(code: str) -> None:
     assert codes(check(code)) == ["LL201"]
 
 
-def test_only_the_line_of_the_finding_counts() -> None:
-    option = "loader = DataLoader(\n    range(8),\n    persistent_workers=True,{}\n){}"
-    comment = "  # loaderlint: ignore[LL201]"
-    assert codes(check(option.format(comment, ""))) == []
-    assert codes(check(option.format("", comment))) == ["LL201", "LL902"]
+@pytest.mark.parametrize("line", range(5))
+def test_a_comment_counts_on_any_line_of_the_call_or_above(line: int) -> None:
+    lines = ["", "loader = DataLoader(", "    range(8),", "    persistent_workers=True,", ")"]
+    lines[line] += "  # loaderlint: ignore[LL201]"
+    assert codes(check("\n".join(lines))) == []
+
+
+def test_a_comment_at_another_call_does_not_count() -> None:
+    broken = "DataLoader(\n        range(8), persistent_workers=True,\n    )"
+    comment = "# loaderlint: ignore[LL201]"
+    code = f"loaders = dict(\n    train={broken},  {comment}\n    test={broken},\n)  {comment}"
+    findings = check(code).findings
+    assert [(f.code, f.location.line) for f in findings] == [("LL201", 7), ("LL902", 9)]
+    assert codes(check(f"x = f'数', '\\d', {BROKEN[9:]}, f()  {comment}\n{BROKEN}")) == ["LL201"]
+
+
+def test_a_comment_above_does_not_reach_over_from_another_cell(tmp_path: Path) -> None:
+    cells = ["from torch.utils.data import DataLoader\n# loaderlint: ignore[LL201]", BROKEN]
+    notebook = {"cells": [{"cell_type": "code", "source": cell} for cell in cells], "metadata": {}, "nbformat": 4}
+    (tmp_path / "a.ipynb").write_text(json.dumps(notebook))
+    assert codes(check_paths((tmp_path / "a.ipynb",), only(Config(tmp_path)))) == ["LL902", "LL201"]
+
+
+@pytest.mark.parametrize(
+    ("comment", "word", "instead"),
+    [
+        ("disable=LL201", "disable", "LL201"),
+        ("disable=LL201, shuffle-with-sampler", "disable", "LL201, shuffle-with-sampler"),
+        ("disable", "disable", "..."),
+        ("ignores[LL201] for now", "ignores", "LL201"),
+    ],
+)
+def test_another_word_is_told_apart(comment: str, word: str, instead: str) -> None:
+    found, told = check(f"{BROKEN}  # loaderlint: {comment}").findings
+    assert (found.code, told.code, told.message) == ("LL201", "LL902", f"`{word}` silences nothing")
+    assert told.help == f"write `# loaderlint: ignore[{instead}]`"
+    assert told.fix is None
 
 
 def test_the_comment_counts_for_the_right_line_whatever_ends_lines() -> None:
@@ -84,10 +132,10 @@ def test_unused_comments_are_reported_at_the_comment() -> None:
 
 
 def test_each_unused_code_is_reported() -> None:
-    findings = check(f"{BROKEN}  # loaderlint: ignore[LL201, LL203, LL999, shuffle]").findings
+    findings = check(f"{BROKEN}  # loaderlint: ignore[LL201, LL203, LL999, LL2O1]").findings
     assert [f.message for f in findings] == [
-        "`LL999` is not the code of a rule",
-        "`shuffle` is not the code of a rule",
+        "no rule is called `LL2O1`; did you mean `LL201`?",
+        "no rule is called `LL999`",
         "nothing to ignore: `LL203` finds no problem here",
     ]
 
@@ -141,7 +189,7 @@ def test_positions_are_those_of_the_text() -> None:
     found = find_suppressions(
         Source(Path("a.py"), "x = '数'  # loaderlint: ignore[LL101,LL102]\r\n# loaderlint: ignore-file\r\n")
     )
-    assert [(s.code, s.line, s.column, s.end_column, s.whole_file) for s in found] == [
+    assert [(s.rule, s.line, s.column, s.end_column, s.whole_file) for s in found] == [
         ("LL101", 1, 10, 43, False),
         ("LL102", 1, 10, 43, False),
         ("", 2, 1, 26, True),

@@ -243,6 +243,10 @@ def test_literals_have_pythons_values(text: str, value: object) -> None:
     ("text", "error"),
     [
         ("x = 1\nprint 'a'\n", ("not valid Python 3: this looks like Python 2", 2, 1)),
+        (
+            "x = 1\nx = y.cuda(async=True)\n",
+            ("not valid from Python 3.7 on: `async` is a keyword, and torch calls the option `non_blocking`", 2, 12),
+        ),
         ("x = 1\nexec 'a'\n", ("not valid Python 3: this looks like Python 2", 2, 1)),
         ("x = (1,\n", ("not valid Python 3", 1, 5)),
         ("def f(:\n    pass\n", ("not valid Python 3", 1, 7)),

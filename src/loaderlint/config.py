@@ -1,19 +1,36 @@
-"""Settings: what may stand in `[tool.loaderlint]`, overridden by the command line."""
+"""The settings of a project: those in its files, overridden by the command line."""
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass, field, fields, replace
-from functools import cache
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
-
-from packaging.specifiers import InvalidSpecifier
+from typing import Annotated, Any, NamedTuple, get_origin, get_type_hints
 
 from loaderlint.finding import Applicability, Fix, Severity
-from loaderlint.model.project.requirements import DEFAULT, PLATFORMS, Runtime, TorchRange, parse_target, starts_at_3_14
+from loaderlint.model.project.requirements import DEFAULT, PLATFORMS, Runtime, TorchRange, starts_at_3_14
 from loaderlint.preset import PRESETS
-from loaderlint.text.gitignore_patterns import Patterns
+from loaderlint.settings import (
+    FACTS,
+    FILE,
+    FOLDER,
+    PATHS,
+    PATTERNS,
+    PLATFORM_NAMES,
+    PRESET,
+    RULES,
+    RULES_BY_PATTERN,
+    SEVERITY,
+    SEVERITY_BY_RULE,
+    STRINGS,
+    SWITCH,
+    THIS_VERSION,
+    TORCH,
+    ConfigError,
+    Kind,
+    Written,
+    read_pattern,
+    rule_schema,
+)
 from loaderlint.text.nearest import nearest
 from loaderlint.text.paths import absolute
 
@@ -23,8 +40,11 @@ DEFAULT_EXCLUDE = (
 )  # fmt: skip
 
 
-class ConfigError(ValueError):
-    """A setting that cannot be used; the message names the place and the way out."""
+class Setting(NamedTuple):
+    """What a setting is: its kind, and what the README and editors say of it."""
+
+    kind: Kind
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +57,89 @@ class Config:
     root: Path
     origin: Path | None = None
     root_from: str = field(default="", compare=False)
-    select: tuple[str, ...] = ("LL",)
-    extend_select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    exclude: tuple[str, ...] = DEFAULT_EXCLUDE
-    extend_exclude: tuple[str, ...] = ()
-    fail_on: Severity = Severity.WARNING
-    target_torch: TorchRange = field(default_factory=lambda: TorchRange(DEFAULT))
     requires_python: str = ""
-    platforms: tuple[str, ...] = ()
-    preset: str = "training"
-    cache_dir: str = ""
-    fixable: tuple[str, ...] = ("LL",)
-    unfixable: tuple[str, ...] = ()
-    extend_safe_fixes: tuple[str, ...] = ()
-    entry: tuple[str, ...] = ()
-    unprotected: bool = False
-    allow_writes: tuple[str, ...] = ()
-    scratch: str = ""
-    no_network: bool = False
-    libraries: tuple[tuple[str, object], ...] = ()  # the user's own facts, as they are written
+    select: Annotated[
+        tuple[str, ...],
+        Setting(RULES, "rules that are on: codes (`LL101`), beginnings of codes (`LL1`), names, or `ALL`"),
+    ] = ("LL",)
+    extend_select: Annotated[tuple[str, ...], Setting(RULES, "rules that are on as well")] = ()
+    ignore: Annotated[
+        tuple[str, ...],
+        Setting(RULES, "rules that are off; of what is selected and ignored the longer match decides"),
+    ] = ()
+    per_file_ignores: Annotated[
+        tuple[tuple[str, tuple[str, ...]], ...],
+        Setting(RULES_BY_PATTERN, "a table of .gitignore patterns with the rules that are off in those files"),
+    ] = ()
+    severity: Annotated[
+        tuple[tuple[str, Severity], ...],
+        Setting(
+            SEVERITY_BY_RULE,
+            "a table of rules with the severity that their findings have outside of tests; the longer match decides",
+        ),
+    ] = ()
+    exclude: Annotated[tuple[str, ...], Setting(PATTERNS, ".gitignore patterns of what is left out of directories")] = (
+        DEFAULT_EXCLUDE
+    )
+    extend_exclude: Annotated[tuple[str, ...], Setting(PATTERNS, "more such patterns")] = ()
+    fail_on: Annotated[
+        Severity,
+        Setting(SEVERITY, "the least severity that gives exit status 1: `advice`, `warning` or `error`"),
+    ] = Severity.WARNING
+    target_torch: Annotated[
+        TorchRange,
+        Setting(
+            TORCH,
+            'the torch versions that the code must run with, as `"2.1"` or `">=1.9,<2.4"`; what the code has for '
+            'others (`if torch.__version__ < "1.8":`) is left out',
+        ),
+    ] = field(default_factory=lambda: TorchRange(DEFAULT))
+    platforms: Annotated[
+        tuple[str, ...],
+        Setting(
+            PLATFORM_NAMES,
+            "where the code runs, of `linux`, `macos` and `windows`: workers are spawned on the last two, so that what "
+            "cannot be sent to them is an error; where the project requires Python 3.14 or newer, they are not forked "
+            "on Linux either",
+        ),
+    ] = ()
+    preset: Annotated[
+        str,
+        Setting(
+            PRESET,
+            "`debugging` turns the rules on speed off, `reproducible` makes advice on repeatability a warning",
+        ),
+    ] = "training"
+    cache_dir: Annotated[
+        str, Setting(FOLDER, 'the folder for what is remembered of runs; `""` is your cache folder')
+    ] = ""
+    fixable: Annotated[tuple[str, ...], Setting(RULES, "rules whose fixes are offered")] = ("LL",)
+    unfixable: Annotated[
+        tuple[str, ...], Setting(RULES, "rules whose fixes are not; of the two the longer match decides")
+    ] = ()
+    extend_safe_fixes: Annotated[tuple[str, ...], Setting(RULES, "rules whose unsafe fixes count as safe")] = ()
+    entry: Annotated[
+        tuple[str, ...],
+        Setting(STRINGS, 'programs that `verify` runs for a directory, such as `["train.py --epochs 1"]`'),
+    ] = ()
+    unprotected: Annotated[
+        bool, Setting(SWITCH, "whether `verify` and `tune` run a program where nothing undoes what it writes")
+    ] = False
+    allow_writes: Annotated[
+        tuple[str, ...], Setting(PATHS, "files and folders where what such a program writes stays")
+    ] = ()
+    scratch: Annotated[str, Setting(FOLDER, 'a folder on a disk for all else that it writes; `""` is memory')] = ""
+    no_network: Annotated[bool, Setting(SWITCH, "whether it can open no connections")] = False
+    libraries: Annotated[
+        tuple[tuple[str, object], ...], Setting(FACTS, "a table of what your libraries do, as below")
+    ] = ()
+    extend: Annotated[
+        str,
+        Setting(FILE, "another file with settings, which hold where this one says nothing"),
+    ] = ""
+    required_version: Annotated[
+        str, Setting(THIS_VERSION, 'the versions of loaderlint that may be used, as `"0.1.0"` or `">=0.1"`')
+    ] = ""
 
     @property
     def runtime(self) -> Runtime:
@@ -75,6 +157,11 @@ class Config:
             PRESETS[self.preset].off
         )
 
+    def severity_of(self, code: str, severity: Severity) -> Severity:
+        """Return how severe a finding is that its rule gives this severity."""
+        matching = [(len(start), chosen) for start, chosen in self.severity if code.startswith(start)]
+        return max(matching, key=lambda one: one[0])[1] if matching else severity
+
     def allowed(self, code: str, fix: Fix | None) -> Fix | None:
         """Return the fix of a finding as far as `fixable`, `unfixable` and `extend-safe-fixes` let it be applied."""
         if fix is None or not _chosen(code, self.fixable, self.unfixable):
@@ -89,18 +176,25 @@ class Config:
         except ValueError:
             return False
         return any(
-            code.startswith(codes) and _read(pattern).ignores(relative) for pattern, codes in self.per_file_ignores
+            code.startswith(codes) and read_pattern(pattern).ignores(relative)
+            for pattern, codes in self.per_file_ignores
         )
-
-
-@cache
-def _read(pattern: str) -> Patterns:
-    return Patterns([os.fsencode(pattern)])
 
 
 def _chosen(code: str, wanted: tuple[str, ...], unwanted: tuple[str, ...]) -> bool:
     longest = max((len(s) for s in wanted if code.startswith(s)), default=0)
     return longest > max((len(s) for s in unwanted if code.startswith(s)), default=0)
+
+
+def _settings() -> dict[str, Setting]:
+    hints = get_type_hints(Config, include_extras=True)
+    return {
+        name.replace("_", "-"): hint.__metadata__[0] for name, hint in hints.items() if get_origin(hint) is Annotated
+    }
+
+
+#: All that can be set, by the key that it has in files.
+SETTINGS = _settings()
 
 
 def with_options(config: Config, **given: Any) -> Config:
@@ -109,138 +203,62 @@ def with_options(config: Config, **given: Any) -> Config:
     Raises:
         ConfigError: a rule code, a torch version or another value is not valid.
     """
-    return _checked(config, _not_none(given), "command line", Path.cwd(), dashes="--")
+    return _with_values(config, _by_key(given), "command line", Path.cwd(), dashes="--")
 
 
-def with_arguments(config: Config, **given: Any) -> Config:
-    """Return the settings with what `loaderlint.check` was given (None: not given) put over them.
+def with_arguments(config: Config, *, caller: str, **given: Any) -> Config:
+    """Return the settings with what a function, the `caller`, was given (None: not given) put over them.
 
     Raises:
         ConfigError: a rule code, a torch version or another value is not valid.
     """
-    return _checked(config, _not_none(given), "loaderlint.check", Path.cwd())
+    return _with_values(config, _by_key(given), caller, Path.cwd())
 
 
-def _not_none(given: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in given.items() if value is not None}
+def _by_key(given: dict[str, Any]) -> dict[str, Any]:
+    return {name.replace("_", "-"): value for name, value in given.items() if value is not None}
 
 
-#: What is found out, and cannot be set.
-_NOT_SET = ("root", "origin", "root_from", "requires_python")
-
-#: What may stand in `[tool.loaderlint]`.
-KEYS = tuple(f.name.replace("_", "-") for f in fields(Config) if f.name not in _NOT_SET)
-
-
-def with_table(config: Config, table: dict[str, Any], path: Path) -> Config:
-    """Return the settings with those of `[tool.loaderlint]` in the file `path` put over them.
+def with_table(config: Config, table: dict[str, Any], where: str, base: Path) -> Config:
+    """Return the settings with a table of them put over them: `where` it stands, and where its relative paths start.
 
     Raises:
-        ConfigError: the table holds an unknown key or a value of the wrong kind.
+        ConfigError: the table holds an unknown key or a value of the wrong kind, or asks for another loaderlint.
     """
+    # First of all: a table for another version may well hold what this one does not know.
+    config = _with_values(config, {k: v for k, v in table.items() if k == "required-version"}, where, base)
     for key in table:
-        if key not in KEYS:
-            near = nearest(key, KEYS)
-            hint = f"did you mean `{near}`?" if near else f"known keys: {', '.join(KEYS)}"
-            raise ConfigError(f"{path}: [tool.loaderlint] has an unknown key `{key}`; {hint}")
-    return _checked(config, {key.replace("-", "_"): value for key, value in table.items()}, str(path), config.root)
+        if key not in SETTINGS:
+            near = nearest(key, SETTINGS)
+            hint = f"did you mean `{near}`?" if near else f"known keys: {', '.join(SETTINGS)}"
+            raise ConfigError(f"{where}: unknown key `{key}`; {hint}")
+    return _with_values(config, table, where, base)
 
 
-def _checked(config: Config, values: dict[str, Any], where: str, base: Path, dashes: str = "") -> Config:
-    """The settings with values, which are paths from `base` on if they are relative paths."""
-    converted: dict[str, Any] = {}
-    for name, value in values.items():
-        key = f"{where}: `{dashes}{name.replace('_', '-')}`"
-        if name == "per_file_ignores":
-            if not isinstance(value, dict):
-                raise ConfigError(f"{key} must be a table of patterns and lists of rules")
-            _patterns(tuple(value), key)
-            converted[name] = tuple((pattern, _codes(codes, key)) for pattern, codes in value.items())
-        elif name == "libraries":
-            converted[name] = _facts(value, key)
-        elif name in ("select", "extend_select", "ignore", "fixable", "unfixable", "extend_safe_fixes"):
-            converted[name] = _codes(value, key)
-        elif name in ("exclude", "extend_exclude"):
-            converted[name] = _patterns(_strings(value, key), key)
-        elif name == "platforms":
-            allowed = [platform.lower() for platform in PLATFORMS]
-            converted[name] = tuple(_one_of(platform, allowed, key) for platform in _strings(value, key))
-        elif name == "entry":
-            converted[name] = _strings(value, key)
-        elif name in ("unprotected", "no_network"):
-            converted[name] = _yes_or_no(value, key)
-        elif name == "allow_writes":
-            converted[name] = tuple(str(absolute(base / Path(path).expanduser())) for path in _strings(value, key))
-        elif name in ("scratch", "cache_dir"):
-            if not isinstance(value, str):
-                raise ConfigError(f"{key} is {value!r}; it must be the path of a folder")
-            converted[name] = str(absolute(base / Path(value).expanduser())) if value else ""
-        elif name == "fail_on":
-            converted[name] = Severity(_one_of(value, [s.value for s in Severity], key))
-        elif name == "preset":
-            converted[name] = _one_of(value, list(PRESETS), key)
-        elif name == "target_torch":
-            try:
-                converted[name] = parse_target(value if isinstance(value, str) else "", where)
-            except InvalidSpecifier:
-                raise ConfigError(
-                    f"{key} is {value!r}; write a torch version or range as a string, such as '2.1' or '>=1.9,<2.4'"
-                ) from None
-    return replace(config, **converted)
+def _with_values(config: Config, values: dict[str, Any], where: str, base: Path, dashes: str = "") -> Config:
+    read = {
+        key.replace("-", "_"): SETTINGS[key].kind.read(Written(value, where, dashes + key, base))
+        for key, value in values.items()
+    }
+    return replace(config, **read)
 
 
-def _facts(value: object, key: str) -> tuple[tuple[str, object], ...]:
-    """The user's own facts about libraries, as they are written, once they have been understood."""
-    from loaderlint.model.libraries.own import FactError, own_facts
-
-    if not isinstance(value, dict):
-        raise ConfigError(f"{key} must be a table of paths and what is to be known of each")
-    try:
-        own_facts(value.items())
-    except FactError as error:
-        near = nearest(error.word, error.known)
-        hint = f"; did you mean `{near}`?" if near else ""
-        raise ConfigError(f"{key}: {error}{hint}") from None
-    return tuple(value.items())
+def as_written(config: Config) -> dict[str, Any]:
+    """Return the settings as they could be written in a file."""
+    return {key: kind.plain(getattr(config, key.replace("-", "_"))) for key, (kind, _) in SETTINGS.items()}
 
 
-def _strings(value: object, key: str) -> tuple[str, ...]:
-    if not isinstance(value, list | tuple) or not all(isinstance(v, str) for v in value):
-        raise ConfigError(f"{key} must be a list of strings")
-    return tuple(value)
-
-
-def _yes_or_no(value: object, key: str) -> bool:
-    if not isinstance(value, bool):
-        raise ConfigError(f"{key} is {value!r}; it must be true or false")
-    return value
-
-
-def _patterns(patterns: tuple[str, ...], key: str) -> tuple[str, ...]:
-    for pattern in patterns:
-        if not _read(pattern):
-            raise ConfigError(f"{key} has an invalid pattern {pattern!r}; patterns are those of .gitignore")
-    return patterns
-
-
-def _one_of(value: object, allowed: list[str], key: str) -> str:
-    if value not in allowed:
-        raise ConfigError(f"{key} is {value!r}; it must be one of {', '.join(allowed)}")
-    return str(value)
-
-
-def _codes(value: object, key: str) -> tuple[str, ...]:
-    """Rule codes, prefixes of codes, or names, in any case, as codes; ALL stands for every rule."""
-    from loaderlint.rules import catalogue
-
-    names = {rule.name: rule.code for rule in catalogue()}
-    known = set(names.values())
-    found = []
-    for item in _strings(value, key):
-        code = "LL" if item.upper() == "ALL" else names.get(item.lower(), item.upper())
-        if not code or not any(k.startswith(code) for k in known):
-            near = nearest(item, [*known, *names])
-            hint = f"; did you mean `{near}`?" if near else "; `loaderlint rule --all` lists them"
-            raise ConfigError(f"{key} names an unknown rule `{item}`{hint}")
-        found.append(code)
-    return tuple(found)
+def schema() -> dict[str, Any]:
+    """Return the JSON schema of a `loaderlint.toml`."""
+    default = as_written(Config(Path()))
+    properties = {
+        key: {**kind.schema(), "description": about, "default": default[key]} for key, (kind, about) in SETTINGS.items()
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Settings of loaderlint",
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+        "$defs": {"rule": rule_schema()},
+    }

@@ -40,13 +40,21 @@ class Shown:
     workers" where it gets a number of them. A file is "told the epoch" where one that imports it calls `set_epoch`, and
     "its workers are seeded" where a program that comes to it has Lightning do that. A dataset class is "evaluated on"
     where all loaders that read it are. A loader is "shuffled by a seed" where a program that seeds torch lets that
-    decide its order.
+    decide its order. "what is not seen is seeded" where workers that may read anything seed NumPy, at no place. A call
+    that builds loaders is "given a sampler" where another file always gives it one.
     """
 
     what: Literal[
-        "trained on", "given workers", "told the epoch", "its workers are seeded", "evaluated on", "shuffled by a seed"
+        "trained on",
+        "given workers",
+        "told the epoch",
+        "its workers are seeded",
+        "evaluated on",
+        "shuffled by a seed",
+        "what is not seen is seeded",
+        "given a sampler",
     ]
-    place: Place
+    place: Place | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +171,12 @@ class Rule:
     def summary(self) -> str:
         """The first line of the documentation."""
         return self.documentation.partition("\n")[0]
+
+    @property
+    def what_it_does(self) -> str:
+        """The first section of the documentation, as one paragraph of plain text."""
+        section = self.documentation.partition("## What it does\n")[2].partition("\n## ")[0]
+        return " ".join(section.split())
 
     def claim_of(self, severity: Severity) -> Claim | NoExperiment:
         """Return what a finding of some severity claims, or why no experiment shows it."""

@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-_MODULE = '''
+MODULE = '''
 import numpy as np
 import torch
 from torch.utils.data import DataLoader, Dataset
@@ -59,7 +59,7 @@ def write_project(root: Path, files: int) -> None:
     package.mkdir()
     (package / "__init__.py").touch()
     for number in range(files):
-        text = _MODULE.format(number=number, other=(number * 7 + 1) % files, another=(number + 1) % files)
+        text = MODULE.format(number=number, other=(number * 7 + 1) % files, another=(number + 1) % files)
         (package / f"part_{number}.py").write_text(text, encoding="utf-8")
 
 

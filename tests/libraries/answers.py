@@ -9,7 +9,8 @@ Programs say it themselves, in comments that start with `#?`. Their words are th
 - `trains`, `evaluates`, `uses`, then `again` if epoch after epoch: what is done with a loader; `unclear` where it is
   built, if something unseen may be done with it as well;
 - `joins`: the program joins other ranks;
-- `= 4`: what the value that the line assigns can be, and `~ worker epoch` what a seed depends on, as in `tests.model`.
+- `= 4`: what the value that the line assigns can be, and `~ worker epoch` what a seed depends on, as in `tests.model`;
+- `: image`: what a piece of data is that the line assigns: `array backwards` goes backwards through memory.
 
 Where a program is to be checked in parts, as each needs its own imports, `#---` stands between them.
 """
@@ -35,6 +36,7 @@ from loaderlint.model.project.requirements import parse_target
 from loaderlint.model.randomness.seed_variation import VariationOf
 from loaderlint.model.training.ranks import distributed_sampler, process_group
 from loaderlint.model.training.role import Role
+from loaderlint.model.workers.data import Alternatives
 from loaderlint.model.workers.item_work import file_reads, item_work
 from loaderlint.model.workers.python_objects import bulks
 from loaderlint.model.workers.sample_caches import caches
@@ -110,7 +112,7 @@ class Program:
 
     def _values(self, analysis: Analysis) -> Iterator[tuple[Place, str]]:
         """What assigned values can be, and when they vary, on the lines that say so."""
-        asked = {line: word[0] for line, word in self.said if word[0] in "=~"}
+        asked = {line: word[0] for line, word in self.said if word[0] in "=~:"}
         evaluator, file = analysis.model.evaluator, analysis.file
         for node in file.scopes.every(tree.Assign):
             sign = asked.get(self._line(Place(file, node)))
@@ -119,6 +121,19 @@ class Program:
             elif sign == "~" and node.value is not None:
                 varies = variation(VariationOf(evaluator, None).expression(node.value, at_large(file)))
                 yield Place(file, node), f"~ {varies.replace(', ', ' ')}"
+            elif sign == ":" and node.value is not None:
+                data = analysis.model.sample_data.of(node.value, at_large(file))
+                yield Place(file, node), f": {_data(data)}"
+
+
+def _data(alternatives: Alternatives) -> str:
+    """What a piece of data can be, in the words of programs: `?` for one that is not known."""
+    words = [
+        " + ".join(_data(part.data) for part in datum.parts)
+        or f"{datum.kind.name.lower() if datum.kind else '?'}{' backwards' * bool(datum.turned)}"
+        for datum in alternatives
+    ]
+    return " | ".join(dict.fromkeys(words))
 
 
 def programs() -> list[Program]:

@@ -9,11 +9,12 @@ from click.testing import CliRunner
 
 from loaderlint.checking.cache import _key
 from loaderlint.cli import main
-from loaderlint.config import Config, ConfigError
+from loaderlint.config import Config
 from loaderlint.model.libraries import Libraries
 from loaderlint.model.libraries.facts import FIELDS, Family, Opened
 from loaderlint.model.libraries.own import own_facts
 from loaderlint.projects import Projects
+from loaderlint.settings import ConfigError
 from tests.tools import check_code, codes
 
 PROGRAM = """

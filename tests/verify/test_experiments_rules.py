@@ -41,9 +41,12 @@ CLAIMS = {rule.code: rule.claim for rule in catalogue() if isinstance(rule.claim
 ELSEWHERE = {
     "LL108": "over the epochs of a program, in test_trial",
     "LL109": "over ranks, in test_ranks",
+    "LL210": "its Example gives None; of what cannot be called, in test_claims_processes",
+    "LL212": "needs a GPU",
     "LL302": "needs a GPU",
     "LL304": "by a script of its own, below",
     "LL310": "needs a GPU",
+    "LL312": "needs Pillow, in test_claims_samples",
     "LL407": "over the epochs of a program, in test_trial",
     "LL406": "over the epochs of a program, in test_trial",
     "LL410": "over ranks, in test_ranks",

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import torch
+from torch.utils.data import DataLoader
 
 from tests.verify.tools import trials, verify, write
 
@@ -56,6 +57,32 @@ if __name__ == "__main__":
     main()
 """
 
+#: A default device of CUDA, and an order that torch draws on the CPU.
+DEFAULT_DEVICE = """
+import torch
+from torch.utils.data import DataLoader, TensorDataset
+
+rows = TensorDataset(torch.zeros(64, 3))
+torch.set_default_device("cuda")
+for (row,) in DataLoader(rows, batch_size=8, shuffle=True):
+    print(row.sum())
+"""
+
+
+class Batch:
+    """A batch of a class that torch knows no way to pin."""
+
+    def __init__(self, rows: list[torch.Tensor]) -> None:
+        self.images = torch.stack(rows)
+
+
+class PinnableBatch(Batch):
+    """The same, with the method that torch looks for."""
+
+    def pin_memory(self) -> PinnableBatch:
+        self.images = self.images.pin_memory()
+        return self
+
 
 def judged(code: str, program: str, *, status: int) -> dict[str, Any]:
     """The only trial of a rule on a program."""
@@ -89,3 +116,15 @@ def test_pinning_samples_of_the_gpu_is_shown_to_raise() -> None:
 def test_a_program_that_pins_and_does_not_wait_has_nothing_to_show() -> None:
     write("train.py", TRAINING.format(options=", pin_memory=True", copy=", non_blocking=True"))
     assert verify("--select", "LL503,LL504", "train.py").exit_code == 0
+
+
+def test_an_order_drawn_on_the_cpu_is_shown_to_raise_where_the_default_device_is_a_gpu() -> None:
+    trial = judged("LL212", DEFAULT_DEVICE, status=1)
+    assert trial["verdict"] == "confirmed", trial
+
+
+@pytest.mark.parametrize(("batch", "is_pinned"), [(Batch, False), (PinnableBatch, True)])
+def test_ll314_a_batch_of_a_class_of_its_own_is_left_as_it_is(batch: type[Batch], is_pinned: bool) -> None:
+    rows = [torch.zeros(3, 8, 8) for _ in range(8)]
+    loader: DataLoader[torch.Tensor] = DataLoader(rows, batch_size=4, pin_memory=True, collate_fn=batch)  # type: ignore[arg-type]
+    assert [found.images.is_pinned() for found in loader] == [is_pinned] * 2

@@ -68,7 +68,7 @@ def test_a_fix_is_shown_and_then_written_once_it_is_confirmed() -> None:
     shown = verify("--select", "LL101", "--diff", "train.py")
     assert shown.exit_code == 1
     assert "confirmed LL101" in shown.stdout
-    assert "+    loader = DataLoader(Noisy(), batch_size=4, num_workers=2, worker_init_fn=" in shown.stdout
+    assert "+        worker_init_fn=seed_worker,\n" in shown.stdout
     assert Path(path).read_text(encoding="utf-8") == before
     written = verify("--select", "LL101", "--fix", "train.py")
     assert written.exit_code == 0

@@ -42,6 +42,7 @@ MAX_PROJECTS = 100
 #: Settings that do not change what is found in a file, but what of it is shown, or where files are looked for.
 _LATER = {
     "origin", "root_from", "exclude", "extend_exclude", "per_file_ignores", "fail_on", "entry", "cache_dir",
+    "extend", "required_version",
 }  # fmt: skip
 
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This directory is a cache of loaderlint (https://bford.info/cachedir/).\n"

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from loaderlint.checking.known import doubts, is_meant, known
-from loaderlint.checking.outcome import Outcome
+from loaderlint.checking.known import doubts, is_meant, known, shared
+from loaderlint.checking.outcome import Outcome, Told
 from loaderlint.checking.relevant import is_relevant, names_torch
 from loaderlint.config import Config
 from loaderlint.finding import Finding, Location, Related, Severity, Trouble
@@ -20,8 +20,7 @@ from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.modules import Consulted
 from loaderlint.model.project.project import Project
 from loaderlint.preset import PRESETS
-from loaderlint.repairs.plan import Refusal, Repair
-from loaderlint.repairs.to_edits import fix_of, touches
+from loaderlint.repairs.to_edits import fix_of
 from loaderlint.rule import Problem, Rule
 from loaderlint.rules import catalogue, ll901_syntax_error
 from loaderlint.syntax.parse import ParseError, PlacesError, without_broken_cells
@@ -98,12 +97,12 @@ class _Checker:
             whole = decode(result.path, data)
             source, failures = without_broken_cells(whole)
             result.source = source
-            result.findings += [(_unparsed(whole, error), ()) for error in failures]
+            result.findings += [Told(self._unparsed(whole, error)) for error in failures]
             file = self.project.file(source)
         except SourceError as error:
-            result.findings.append((_syntax_error(source, str(error), error.line, 1), ()))
+            result.findings.append(Told(self._syntax_error(source, str(error), error.line, 1)))
         except ParseError as error:
-            result.findings.append((_unparsed(source, error), ()))
+            result.findings.append(Told(self._unparsed(source, error)))
         else:
             result.known |= known(self._model.analysis(file))
             self._run_rules(file, result)
@@ -117,7 +116,11 @@ class _Checker:
             try:
                 analysis = self._model.analysis(file)
                 result.findings += [
-                    (_finding(rule, problem, file, self._config), doubts(problem, dataset, analysis))
+                    Told(
+                        _finding(rule, problem, file, self._config),
+                        doubts(problem, dataset, analysis),
+                        shared(problem, file),
+                    )
                     for problem, dataset in _problems(rule, analysis)
                 ]
             except PlacesError:
@@ -125,6 +128,19 @@ class _Checker:
             except Exception as error:
                 result.failed[rule.code] = _described(error)
                 self._start_anew()
+
+    def _unparsed(self, source: Source, error: ParseError) -> Finding:
+        """What there is to say of code that cannot be parsed: advice where nothing in it speaks of torch's loaders."""
+        found = self._syntax_error(source, str(error), error.line, error.column)
+        concerns = is_relevant(source.around(error.line).encode()) and names_torch(source.text)
+        return found if concerns else replace(found, severity=Severity.ADVICE)
+
+    def _syntax_error(self, source: Source, message: str, line: int, column: int) -> Finding:
+        rule = ll901_syntax_error.RULE
+        cell, row = source.in_cell(line)
+        where = Location(shown(source.path), cell, row, column, row, column + 1)
+        severity = self._config.severity_of(rule.code, rule.severity)
+        return Finding(rule.code, rule.name, severity, message, where)
 
 
 def _described(error: Exception) -> str:
@@ -136,20 +152,6 @@ def _described(error: Exception) -> str:
     return f"{kind}: {' '.join(str(error).split())} ({Path(place.filename).name}:{place.lineno})"
 
 
-def _unparsed(source: Source, error: ParseError) -> Finding:
-    """What there is to say of code that cannot be parsed: advice where nothing in it speaks of torch's loaders."""
-    found = _syntax_error(source, str(error), error.line, error.column)
-    concerns = is_relevant(source.around(error.line).encode()) and names_torch(source.text)
-    return found if concerns else replace(found, severity=Severity.ADVICE)
-
-
-def _syntax_error(source: Source, message: str, line: int, column: int) -> Finding:
-    rule = ll901_syntax_error.RULE
-    cell, row = source.in_cell(line)
-    where = Location(shown(source.path), cell, row, column, row, column + 1)
-    return Finding(rule.code, rule.name, rule.severity, message, where)
-
-
 def _problems(rule: Rule, analysis: Analysis) -> Iterator[tuple[Problem, ClassRef | None]]:
     """The problems that a program shows, as of `Rule.problems`: a test shows those of its own file."""
     test = analysis.file.holds_tests
@@ -158,25 +160,19 @@ def _problems(rule: Rule, analysis: Analysis) -> Iterator[tuple[Problem, ClassRe
             yield problem, dataset
 
 
-def _repair(problem: Problem, program: File) -> Repair | Refusal | None:
-    """What is to be done about a problem: not with a loader that other programs may ask for as well."""
-    repair, loader = problem.repair, problem.loader
-    if loader is None or loader.made.file is program or not isinstance(repair, Repair):
-        return repair
-    if touches(repair, loader.made.file):
-        return Refusal("the loader is built in another file, for other callers too")
-    return repair
-
-
 def _finding(rule: Rule, problem: Problem, program: File, config: Config) -> Finding:
-    severity = Severity.ADVICE if problem.place.file.holds_tests else problem.severity_in(rule)
+    in_test = problem.place.file.holds_tests
+    severity = Severity.ADVICE if in_test else problem.severity_in(rule)
     if rule.code in PRESETS[config.preset].raised and severity is Severity.ADVICE:
         severity = Severity.WARNING
+    experiment = rule.experiment_of(severity)
+    if not in_test:
+        severity = config.severity_of(rule.code, severity)
 
     def where(place: Place) -> Location:
         return location(place.file.source, *place.span)
 
-    fix, refusal = fix_of(_repair(problem, program), problem.place.file, rule.fix)
+    fix, refusal = fix_of(problem.repair, rule.fix)
     return Finding(
         rule.code,
         rule.name,
@@ -186,7 +182,7 @@ def _finding(rule: Rule, problem: Problem, program: File, config: Config) -> Fin
         problem.help,
         problem.note_in(rule),
         tuple(Related(where(e.place), e.message) for e in problem.evidence(program)),
-        rule.experiment_of(severity),
+        experiment,
         config.allowed(rule.code, fix),
         refusal,
     )

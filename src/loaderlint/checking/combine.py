@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
-from loaderlint.checking.outcome import Fact, Outcome, settled
-from loaderlint.checking.suppress import Suppression, find_suppressions, removal
+from loaderlint.checking.outcome import Fact, Outcome, Told, settled
+from loaderlint.checking.suppress import Suppression, find_suppressions, lines_about, removal
 from loaderlint.config import Config
 from loaderlint.finding import ASKED_FOR_HERE, Applicability, Edit, Finding, Fix, Location, Trouble
 from loaderlint.text.locate import location
+from loaderlint.text.nearest import nearest
 from loaderlint.text.paths import absolute, shown
 from loaderlint.text.source import Source
 
@@ -37,7 +39,7 @@ def combined(
     for finding, stands in _best(list(outcomes.values()), known):
         path = finding.location.path
         if path in said and _wanted(config, finding.code, Path(path)):
-            said[path].append((finding, stands))
+            said[path].append((_within(finding, said), stands))
     asked_for = [outcomes.get(path) or Outcome(path) for path in named]
     findings = [f for outcome in asked_for for f in _not_suppressed(outcome, said[shown(outcome.path)], config)]
     return findings, [trouble for o in asked_for for trouble in (*o.troubles, *_missing(o, config))]
@@ -66,9 +68,9 @@ def _best(results: list[Outcome], known: set[Fact]) -> Iterator[tuple[Finding, b
     """
     found: dict[tuple[Location, str], dict[int, list[tuple[Finding, bool]]]] = {}
     for number, result in enumerate(results):
-        for finding, doubts in result.findings:
-            programs = found.setdefault((finding.location, finding.code), {})
-            programs.setdefault(number, []).append((finding, known.isdisjoint(doubts)))
+        for told in result.findings:
+            programs = found.setdefault((told.finding.location, told.finding.code), {})
+            programs.setdefault(number, []).append((_for_all(results, number, told), known.isdisjoint(told.doubts)))
     for (place, _), programs in found.items():
         at_home = [n for n in programs if shown(results[n].path) == place.path]
         best = max(programs, key=lambda n: (max(map(_weight, programs[n])), n in at_home, -n))
@@ -81,11 +83,33 @@ def _best(results: list[Outcome], known: set[Fact]) -> Iterator[tuple[Finding, b
         for finding, stands in messages.values():
             others = (f for n in programs for f, s in programs[n] if f.message == finding.message and s >= stands)
             more = {r.location: r for f in others for r in f.related if r.message != ASKED_FOR_HERE}
-            told = {place, *(related.location for related in finding.related)}
-            related = (*finding.related, *(r for r in more.values() if r.location not in told))
+            told_of = {place, *(related.location for related in finding.related)}
+            related = (*finding.related, *(r for r in more.values() if r.location not in told_of))
             fix = finding.fix or fixes.get(finding.message)
             kept_refusal = "" if fix else finding.refusal
             yield replace(finding, related=related, fix=fix, refusal=kept_refusal), stands
+
+
+def _for_all(results: list[Outcome], number: int, told: Told) -> Finding:
+    """A finding of a program, without its fix if that changes what others use who do not ask for the same."""
+    finding = told.finding
+    if finding.fix is None or not told.shared:
+        return finding
+    homes = {path for _, path, _ in told.shared}
+    for other, result in enumerate(results):
+        uses = other != number and str(absolute(result.path)) not in homes and not result.known.isdisjoint(told.shared)
+        if uses and not any(f.code == finding.code and f.fix == finding.fix for f, _, _ in result.findings):
+            return replace(finding, fix=None, refusal=f"`{shown(result.path)}` uses what it would change as well")
+    return finding
+
+
+def _within(finding: Finding, files: Collection[str]) -> Finding:
+    """A finding, without its fix if that changes other files than these."""
+    paths = [edit.location.path for edit in finding.fix.edits] if finding.fix else []
+    other = next((path for path in paths if path not in files), None)
+    if other is None:
+        return finding
+    return replace(finding, fix=None, refusal=f"it would change `{other}`, which is not among the files to check")
 
 
 def _weight(found: tuple[Finding, bool]) -> tuple[bool, int]:
@@ -121,12 +145,12 @@ def _not_suppressed(result: Outcome, said: list[tuple[Finding, bool]], config: C
     if source is None:
         return [finding for finding, stands in said if stands]
     comments = find_suppressions(source)
+    if not comments:
+        return [finding for finding, stands in said if stands]
     kept = []
     used = set()
-    for finding, stands in said:
-        where = finding.location
-        first, last = (source.in_text(where.cell, line) for line in (where.line, where.end_line))
-        hiding = [c for c in comments if c.covers(finding.code, first, last)]
+    for (finding, stands), lines in zip(said, lines_about(source, (finding for finding, _ in said)), strict=True):
+        hiding = [c for c in comments if c.covers(finding, lines)]
         used.update(hiding)
         if stands and not hiding:
             kept.append(finding)
@@ -143,21 +167,33 @@ def _unused(result: Outcome, source: Source, comments: list[Suppression], config
     rule = ll902_unused_ignore.RULE
     if not _wanted(config, rule.code, result.path):
         return
-    codes = {r.code: _wanted(config, r.code, source.path) and r.code not in result.failed for r in catalogue()}
-    said: list[tuple[Suppression, str]] = []
-    for comment in comments:
-        if comment.code and comment.code not in codes:
-            said.append((comment, f"`{comment.code}` is not the code of a rule"))
-        elif codes.get(comment.code, all(codes.values())):  # what did not run might find something
-            what = f"`{comment.code}` finds no problem" if comment.code else "no rule finds a problem"
-            said.append((comment, f"nothing to ignore: {what} here"))
+    runs = {(r.code, r.name): _wanted(config, r.code, source.path) and r.code not in result.failed for r in catalogue()}
+    said = [(comment, message) for comment in comments if (message := _why_unused(comment, runs))]
     for comment, message in said:
         begin = source.offset_of_line(comment.line) - 1
         where = location(source, begin + comment.column, begin + comment.end_column)
-        # The same for all codes of a comment, so that they go together.
-        gone = {c.code for c, _ in said if (c.line, c.column) == (comment.line, comment.column)}
+        severity = config.severity_of(rule.code, rule.severity)
+        finding = Finding(rule.code, rule.name, severity, message, where, "remove it")
+        if comment.instead_of_ignore:
+            yield replace(finding, help=f"write `# loaderlint: ignore[{comment.rule}]`")
+            continue
+        # The same for all rules of a comment, so that they go together.
+        gone = {c.rule for c, _ in said if (c.line, c.column) == (comment.line, comment.column)}
         start, end, text = removal(source, comment, gone)
         fix = Fix("remove it", Applicability.SAFE, (Edit(location(source, start, end), text),))
-        yield Finding(
-            rule.code, rule.name, rule.severity, message, where, "remove it", fix=config.allowed(rule.code, fix)
-        )
+        yield replace(finding, fix=config.allowed(rule.code, fix))
+
+
+def _why_unused(comment: Suppression, runs: Mapping[tuple[str, str], bool]) -> str:
+    """Say why a comment silences nothing; "" where a rule that did not run might find something."""
+    if comment.instead_of_ignore:
+        return f"`{comment.instead_of_ignore}` silences nothing"
+    named = [rule for rule in runs if comment.names(*rule)]
+    if not named:
+        is_code = comment.rule[2:].isdigit()  # all codes are like it
+        near = None if is_code else nearest(comment.rule, chain.from_iterable(runs))
+        return f"no rule is called `{comment.rule}`" + (f"; did you mean `{near}`?" if near else "")
+    if not all(runs[rule] for rule in named):
+        return ""
+    what = f"`{comment.rule}` finds no problem" if comment.rule else "no rule finds a problem"
+    return f"nothing to ignore: {what} here"

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from loaderlint.checking.git_ignored import ignored_in, ignored_in_repository
-from loaderlint.config import Config, ConfigError
+from loaderlint.config import Config
 from loaderlint.finding import Trouble
 from loaderlint.projects import OWN, Projects
+from loaderlint.settings import ConfigError
 from loaderlint.text.gitignore_patterns import Patterns
 from loaderlint.text.paths import absolute
 

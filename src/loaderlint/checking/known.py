@@ -13,11 +13,14 @@ from loaderlint.checking.outcome import UNSEEN, Fact
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, FunctionRef, Meaning
+from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.project.file import Place
+from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.trainers import seeds_workers
 from loaderlint.model.understanding import sightings
 from loaderlint.model.workers.pickling import main_guards
+from loaderlint.repairs.plan import Repair
+from loaderlint.repairs.to_edits import changed
 from loaderlint.rule import Problem
 from loaderlint.syntax import tree
 
@@ -41,9 +44,10 @@ def known(analysis: Analysis) -> set[Fact]:
         *(_of_class("loaded", c) for x in analysis.loaders if x.workers is False for c in x.classes()),
         *(_of_class("loaded by workers", c) for x in analysis.loaders if x.may_have_workers for c in x.classes()),
         *(UNSEEN for loader in analysis.loaders if loader.workers is not False and _reads_anything(loader)),
+        *(_fact("what is not seen is seeded", None) for x in analysis.loaders if _seeds_anything(analysis, x)),
         *(_of_class("evaluated on" if only else "not only evaluated on", c) for c, only in analysis.loaded.items()),
         *(_fact("trained on", place) for place in analysis.trained_on),
-        *(_given(loader) for loader in analysis.loaders if loader.made.file is not analysis.file),
+        *(fact for x in analysis.loaders if x.made.file is not analysis.file for fact in _given(x)),
         *(_fact("shuffled by a seed", x.place) for x in analysis.loaders if analysis.shuffles_by_seed(x)),
         *(("imported", path, 0) for path in imported),
         *(("its workers are seeded", path, 0) for path in (project.reached(analysis.file) if seeds else ())),
@@ -65,6 +69,24 @@ def doubts(problem: Problem, dataset: ClassRef | None, analysis: Analysis) -> tu
     if loader is not None and loader.workers is None and _is_asked_for_by_others(loader):
         found.append(_fact("given none", loader.place))
     return tuple(found)
+
+
+def shared(problem: Problem, program: File) -> tuple[Fact, ...]:
+    """Return what other files tell that ask for what a problem's repair changes in another file than the program's own.
+
+    That is the loader, where the repair builds it in another way, and the classes of its datasets, where the problem is
+    not in their own file: what is wrong there, such as a handle that is opened too early, is so for all.
+    """
+    loader, repair = problem.loader, problem.repair
+    if loader is None or not isinstance(repair, Repair):
+        return ()
+    files = {file for file in changed(repair) if file is not program}
+    own = (loader.made.file, problem.place.file)
+    classes = [cls for cls in loader.classes() if cls.file in files and cls.file not in own]
+    return (
+        *([_fact("loader", loader.place)] if loader.made.file in files else []),
+        *(_of_class(what, cls) for cls in classes for what in ("loaded", "loaded by workers")),
+    )
 
 
 def is_meant(problem: Problem) -> bool:
@@ -106,6 +128,14 @@ def _reads_anything(loader: Loader) -> bool:
     return not loader.is_wholly_seen and not loader.datasets()
 
 
+def _seeds_anything(analysis: Analysis, loader: Loader) -> bool:
+    """Whether a loader may read anything, and is given a `worker_init_fn` that seeds NumPy or is not seen."""
+    if not (_reads_anything(loader) and loader["worker_init_fn"].given):
+        return False
+    init = analysis.worker_init_code(loader)
+    return init is None or Family.NUMPY in init.seeded
+
+
 def _is_asked_for_by_others(loader: Loader) -> bool:
     """Whether a loader is built by a function that nothing in its own file calls."""
     function = loader.file.scopes.function_at(loader.call)
@@ -128,9 +158,11 @@ def _of_class(what: str, cls: ClassRef) -> Fact:
     return what, cls.file.path, cls.node.at
 
 
-def _given(loader: Loader) -> Fact:
-    return _fact("given none" if loader.workers is False else "given workers", loader.place)
+def _given(loader: Loader) -> Iterator[Fact]:
+    """What one file has another build a loader with."""
+    yield _fact("given none" if loader.workers is False else "given workers", loader.place)
+    yield _fact("given a sampler" if loader["sampler"].is_given else "given no sampler", loader.place)
 
 
-def _fact(what: str, place: Place) -> Fact:
-    return what, place.file.path, place.node.at
+def _fact(what: str, place: Place | None) -> Fact:
+    return (what, "", 0) if place is None else (what, place.file.path, place.node.at)

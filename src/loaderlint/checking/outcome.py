@@ -5,8 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
+from loaderlint.checking.suppress import may_suppress
 from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Related, Severity, Trouble
 from loaderlint.text.source import Source, SourceError, decode
 
@@ -14,9 +15,22 @@ from loaderlint.text.source import Source, SourceError, decode
 Fact: TypeAlias = tuple[str, str, int]
 
 
+class Told(NamedTuple):
+    """A finding, with the facts of which none may be known if it is to stand.
+
+    Its fix may change what other files use as well: then one of the facts that are `shared` says of each of them that
+    it does, and the fix stands if they all tell the same.
+    """
+
+    finding: Finding
+    doubts: tuple[Fact, ...] = ()
+    shared: tuple[Fact, ...] = ()
+
+
 #: What some files show of a place does not hold where others show this.
 _OUTDONE_BY = {
     "given none": "given workers",
+    "given a sampler": "given no sampler",
     "evaluated on": "not only evaluated on",
     "trains by itself": "asks for loaders",
 }
@@ -24,7 +38,7 @@ _OUTDONE_BY = {
 
 @dataclass(slots=True)
 class Outcome:
-    """The findings of one file, each with the facts of which none may be known if it is to stand.
+    """The findings of one file, and what it knows.
 
     `known` are the facts that the file tells. `judged` says whether the rules were run, and `failed` which of them
     ended in an internal error, and in which. `given_up` counts the questions that took too long, by what they were
@@ -32,7 +46,7 @@ class Outcome:
     """
 
     path: Path
-    findings: list[tuple[Finding, tuple[Fact, ...]]] = field(default_factory=list)
+    findings: list[Told] = field(default_factory=list)
     known: set[Fact] = field(default_factory=set)
     troubles: list[Trouble] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
@@ -64,7 +78,7 @@ def settled(known: set[Fact]) -> set[Fact]:
 
 def encoded(outcome: Outcome) -> list[Any]:
     """Return an outcome that is whole, without its source, as values that JSON knows."""
-    findings = [[_finding_as_json(finding), doubts] for finding, doubts in outcome.findings]
+    findings = [[_finding_as_json(finding), doubts, shared] for finding, doubts, shared in outcome.findings]
     return [findings, sorted(outcome.known), outcome.judged]
 
 
@@ -74,13 +88,16 @@ def decoded(value: Any, path: Path, data: bytes) -> Outcome | None:
         findings, known, judged = value
         outcome = Outcome(
             path,
-            [(_finding_from_json(finding), tuple(map(_fact, doubts))) for finding, doubts in findings],
+            [
+                Told(_finding_from_json(finding), tuple(map(_fact, doubts)), tuple(map(_fact, shared)))
+                for finding, doubts, shared in findings
+            ],
             set(map(_fact, known)),
             judged=judged is True,
         )
     except (ValueError, TypeError, AttributeError, RecursionError):
         return None
-    if b"loaderlint:" in data:
+    if may_suppress(data):
         with suppress(SourceError):
             outcome.source = decode(path, data)
     return outcome

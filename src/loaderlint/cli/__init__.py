@@ -18,8 +18,10 @@ import click
 from loaderlint.cli.check import check
 from loaderlint.cli.clean import clean
 from loaderlint.cli.common import ending_well, stop
+from loaderlint.cli.demo import demo
 from loaderlint.cli.explain import explain
 from loaderlint.cli.rule import rule
+from loaderlint.cli.schema import schema
 from loaderlint.cli.server import server
 from loaderlint.cli.tune import tune
 from loaderlint.cli.verify import verify
@@ -84,5 +86,5 @@ def main(ctx: click.Context) -> None:
         ctx.color = True
 
 
-for command in (check, clean, explain, rule, server, tune, verify):
+for command in (check, clean, demo, explain, rule, schema, server, tune, verify):
     main.add_command(command)

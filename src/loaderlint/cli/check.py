@@ -28,6 +28,7 @@ from loaderlint.cli.common import (
     stop,
     write,
 )
+from loaderlint.cli.watch import check_again_and_again
 from loaderlint.finding import Severity
 from loaderlint.report import FORMATS, STATISTICS_FORMATS, count, render
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from loaderlint.checking.discover import ProjectFiles
     from loaderlint.checking.engine import Result
+    from loaderlint.cli.common import GivenSettings
     from loaderlint.config import Config
 
 
@@ -53,6 +55,14 @@ _SEVERITIES = [severity.value for severity in Severity]
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: fixes too that may change what is computed.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 @click.option("--add-ignore", is_flag=True, help="Silence what is found, by comments on its lines.")
+@click.option(
+    "--baseline",
+    "baseline_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Leave out the findings that are known from this file.",
+)
+@click.option("--update-baseline", is_flag=True, help="Write what is found to the file of --baseline.")
 @click.option("--fail-on", type=click.Choice(_SEVERITIES), help="Least severity for exit status 1.")
 @click.option(
     "--min-severity",
@@ -82,6 +92,7 @@ _SEVERITIES = [severity.value for severity in Severity]
 @no_cache_option
 @cache_dir_option
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use; by default as many as pay.")
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
 @click.option("--show-files", is_flag=True, help="Show the files that would be checked, and check nothing.")
 @click.option("--show-settings", is_flag=True, help="Show the settings and where they come from, and check nothing.")
 def check(
@@ -93,17 +104,20 @@ def check(
     unsafe_fixes: bool,
     diff: bool,
     add_ignore: bool,
+    baseline_file: Path | None,
+    update_baseline: bool,
     min_severity: str | None,
     quiet: bool,
     verbose: bool,
     statistics: bool,
     force_exclude: bool,
     exit_zero: bool,
-    config_file: Path | None,
+    config: GivenSettings,
     isolated: bool,
     stdin_filename: Path | None,
     no_cache: bool,
     jobs: int | None,
+    watch: bool,
     show_files: bool,
     show_settings: bool,
     **settings: Any,
@@ -113,15 +127,20 @@ def check(
     from loaderlint.checking.discover import discover, is_excluded
     from loaderlint.checking.engine import check_projects
     from loaderlint.checking.remembered import Memory
-    from loaderlint.config import ConfigError, with_options
-    from loaderlint.fixing.fix import Files, Fixed, fix_all, silence_all
+    from loaderlint.config import with_options
+    from loaderlint.fixing.fix import Files, Fixed, fix_all
+    from loaderlint.fixing.silence import silence_all
     from loaderlint.projects import Projects
+    from loaderlint.report.baseline import BaselineError, read_baseline
     from loaderlint.report.sources import Sources
+    from loaderlint.settings import ConfigError
     from loaderlint.text.paths import absolute, shown
 
     from_stdin = stdin_filename is not None or paths == (Path("-"),)
     if add_ignore and (fix or diff):
         stop("--add-ignore silences what is found; fix first, then run it by itself")
+    if update_baseline and (baseline_file is None or fix or diff or add_ignore):
+        stop("--update-baseline goes with --baseline, and changes nothing else")
     if unsafe_fixes and not (fix or diff):
         stop("--unsafe-fixes goes with --fix or --diff")
     if quiet and min_severity:
@@ -132,20 +151,27 @@ def check(
         stop("--force-exclude is about PATHS, not about standard input")
     if from_stdin and paths not in ((), (Path("-"),)):
         stop("--stdin-filename reads standard input; leave PATHS out")
+    if watch and from_stdin:
+        stop("--watch is about PATHS, not about standard input")
     targets = (stdin_filename or Path("stdin.py"),) if from_stdin else paths or (Path(),)
     try:
         projects = Projects(
-            targets, isolated=isolated, file=config_file, over=lambda config: with_options(config, **settings)
+            targets, isolated=isolated, file=config.file, table=config.table, over=lambda c: with_options(c, **settings)
         )
         configs = {config.root: config for config in map(projects.of, targets)}
         if show_settings:
             click.echo("".join(map(_settings, configs.values())), nl=False)
             return
+        if watch:
+            arguments = [word for word in sys.argv[1:] if word != "--watch"]
+            arguments = arguments[1:] if arguments[:1] == ["check"] else arguments
+            check_again_and_again(arguments, configs, filter(None, (output_file, baseline_file)))
         if force_exclude:
             targets = tuple(path for path in targets if not is_excluded(path, projects.of(path)))
         given = {absolute(targets[0]): sys.stdin.buffer.read()} if from_stdin else {}
         found, missing = discover(targets, projects, given)
-    except ConfigError as error:
+        known = read_baseline(baseline_file, anew=update_baseline) if baseline_file else None
+    except (ConfigError, BaselineError) as error:
         stop(str(error))
 
     if show_files:
@@ -171,13 +197,20 @@ def check(
     def read(path: Path) -> bytes:
         return given[absolute(path)] if absolute(path) in given else path.read_bytes()
 
-    files = Files(read, run, run if by_all_rules == found else lambda texts: run(texts, by_all_rules))
+    def sources(texts: Mapping[Path, bytes]) -> Sources:
+        return Sources(lambda path: texts.get(absolute(path)) or read(path))
+
+    def new(texts: Mapping[Path, bytes]) -> Result:
+        return known.new(run(texts), sources(texts)) if known else run(texts)
+
+    files = Files(read, new if known else run, run if by_all_rules == found else lambda texts: run(texts, by_all_rules))
     if fix or diff:
         fixed = fix_all(files, unsafe=unsafe_fixes)
     elif add_ignore:
         fixed = silence_all(files)
     else:
-        result = run({})
+        whole = run({})
+        result = known.new(whole, sources({})) if known and not update_baseline else whole
         fixed = Fixed(result, result)
     gc.freeze()  # the process ends soon: to tell what is left from garbage by then takes a third of the time
     for trouble in fixed.result.troubles:
@@ -187,6 +220,14 @@ def check(
             "loaderlint: 0 files checked: all .py and .ipynb files there, if any, are excluded or ignored by git",
             err=True,
         )
+    if known and not (fix or diff or add_ignore):
+        checked = [path for project in found for path in project.named]
+        if update_baseline and not whole.troubles:
+            known = known.updated(whole, sources({}), checked)
+            show(known.as_json(), known.file)
+            click.echo(f"wrote {known.file}: {len(known.known)} in all", err=True)
+            return
+        click.echo(known.summary(whole, result, sources({}), checked), nl=False, err=True)
     if diff:
         show_diff(fixed, output_file)
         sys.exit(2 if fixed.result.troubles else int(bool(fixed.texts) and not exit_zero))
@@ -200,8 +241,7 @@ def check(
         if statistics:
             text = count(output_format, fixed.result, least=least)
         else:
-            sources = Sources(lambda path: fixed.texts.get(absolute(path)) or read(path))
-            text = render(output_format, fixed.result, sources, width, least=least, verbose=verbose)
+            text = render(output_format, fixed.result, sources(fixed.texts), width, least=least, verbose=verbose)
         show(text, output_file)
     sys.exit(2 if fixed.result.troubles else int(any(map(projects.fails, fixed.result.findings)) and not exit_zero))
 
@@ -224,33 +264,15 @@ def _bar() -> Iterator[Callable[[int, int], None]]:
 
 def _settings(config: Config) -> str:
     from loaderlint.checking.cache import directory_of
+    from loaderlint.config import as_written
 
-    values: dict[str, Any] = {
+    values = {
         "root": config.root.as_posix(),
         "root-from": config.root_from,
         "settings-from": config.origin.as_posix() if config.origin else "defaults",
         "cache": directory_of(config).as_posix(),
-        "select": config.select,
-        "extend-select": config.extend_select,
-        "ignore": config.ignore,
-        "per-file-ignores": dict(config.per_file_ignores),
-        "exclude": config.exclude,
-        "extend-exclude": config.extend_exclude,
-        "fail-on": config.fail_on.value,
-        "target-torch": config.target_torch.specifier,
         "target-torch-from": config.target_torch.origin,
         "requires-python": config.requires_python,
-        "platforms": config.platforms,
-        "preset": config.preset,
-        "cache-dir": config.cache_dir,
-        "fixable": config.fixable,
-        "unfixable": config.unfixable,
-        "extend-safe-fixes": config.extend_safe_fixes,
-        "entry": config.entry,
-        "unprotected": config.unprotected,
-        "allow-writes": config.allow_writes,
-        "scratch": config.scratch,
-        "no-network": config.no_network,
-        "libraries": dict(config.libraries),
+        **as_written(config),
     }
     return json.dumps(values, indent=2) + "\n"

@@ -15,8 +15,9 @@ from loaderlint.cli.common import cache_dir_option, stop
 def clean(paths: tuple[Path, ...], cache_dir: str | None) -> None:
     """Remove what is remembered of the projects that PATHS (default: the current directory) belong to."""
     from loaderlint.checking import cache
-    from loaderlint.config import ConfigError, with_options
+    from loaderlint.config import with_options
     from loaderlint.projects import Projects
+    from loaderlint.settings import ConfigError
 
     paths = paths or (Path(),)
     projects = Projects(paths, over=lambda config: with_options(config, cache_dir=cache_dir))

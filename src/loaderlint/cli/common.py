@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 import click
 
@@ -78,15 +78,36 @@ colour_option = click.option(
 )
 
 
+class GivenSettings(NamedTuple):
+    """What `--config` was given: a file to read in the place of all others, and settings to put over those in files."""
+
+    file: Path | None
+    table: dict[str, Any]
+
+
+def _config(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> GivenSettings:
+    from loaderlint.settings import ConfigError
+    from loaderlint.settings_files import table_of
+
+    pairs = [value for value in values if "=" in value and not Path(value).exists()]
+    files = [Path(value) for value in values if value not in pairs]
+    if len(files) > 1:
+        raise click.BadParameter(f"{files[0]} and {files[1]}: settings can be read from one file only")
+    try:
+        return GivenSettings(files[0] if files else None, table_of(pairs))
+    except ConfigError as error:
+        raise click.BadParameter(str(error)) from None
+
+
 config_option = click.option(
     "--config",
-    "config_file",
-    type=click.Path(path_type=Path),
-    metavar="PATH",
-    help="Read [tool.loaderlint] from this file instead of any pyproject.toml.",
+    multiple=True,
+    callback=_config,
+    metavar="PATH|KEY=VALUE",
+    help="Read settings from this file and no other, or set one, such as `severity.LL503=error`.",
 )
 
-isolated_option = click.option("--isolated", is_flag=True, help="Do not read [tool.loaderlint] from pyproject.toml.")
+isolated_option = click.option("--isolated", is_flag=True, help="Read settings from no file.")
 
 no_cache_option = click.option(
     "--no-cache", is_flag=True, help="Neither use nor write what is remembered of earlier runs."
@@ -138,11 +159,10 @@ def replace_files(fixed: Fixed) -> None:
     """Write what was fixed to its files; end if one cannot be written."""
     from loaderlint.fixing.fix import write
 
-    for path, text in sorted(fixed.texts.items()):
-        try:
-            write(path, fixed.before[path], text)
-        except OSError as error:
-            stop(f"{path}: cannot be written: {error.strerror}")
+    try:
+        write(fixed.before, fixed.texts)
+    except OSError as error:
+        stop(f"{error.filename}: cannot be written: {error.strerror}")
 
 
 def stop(message: str, status: int = 2) -> NoReturn:

@@ -11,6 +11,7 @@ import click
 from loaderlint.cli.common import config_option, isolated_option, no_cache_option, stop
 
 if TYPE_CHECKING:
+    from loaderlint.cli.common import GivenSettings
     from loaderlint.explain.told import Loader
 
 _WITH_LINE = re.compile(r"(.+):(\d+)")
@@ -23,7 +24,7 @@ _WITH_LINE = re.compile(r"(.+):(\d+)")
 @isolated_option
 @no_cache_option
 def explain(
-    targets: tuple[str, ...], output_format: str, config_file: Path | None, *, isolated: bool, no_cache: bool
+    targets: tuple[str, ...], output_format: str, config: GivenSettings, *, isolated: bool, no_cache: bool
 ) -> None:
     """Tell what is known of the loaders in files, folders or at `file.py:12`, from where, and why the rest is not.
 
@@ -32,15 +33,15 @@ def explain(
     from loaderlint.checking.cache import Cache
     from loaderlint.checking.engine import NOTHING, check_paths
     from loaderlint.checking.remembered import Memory
-    from loaderlint.config import ConfigError
     from loaderlint.explain import json, text
     from loaderlint.explain.gather import explained
     from loaderlint.projects import Projects
+    from loaderlint.settings import ConfigError
 
     asked = [_target(target) for target in targets]
     paths = tuple(dict.fromkeys(path for path, _ in asked))
     try:
-        projects = Projects(paths, isolated=isolated, file=config_file)
+        projects = Projects(paths, isolated=isolated, file=config.file, table=config.table)
         result = check_paths(paths, projects, memory_of=Memory if no_cache else Cache)
     except ConfigError as error:
         stop(str(error))

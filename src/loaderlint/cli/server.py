@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from loaderlint.cli.common import stop
+from loaderlint.cli.extras import how_to_install
 
 
 @click.command("server")
@@ -16,5 +17,5 @@ def server() -> None:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("lsprotocol", "pygls"):
             raise
-        stop("the language server needs pygls; install it with `pip install 'loaderlint[lsp]'`")
+        stop(f"the language server needs pygls: {how_to_install('lsp')}")
     serve()

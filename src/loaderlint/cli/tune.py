@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from loaderlint.cli.common import isolated_option, replace_files, show, stop
+from loaderlint.cli.extras import how_to_install
 from loaderlint.cli.machine import (
     Progress,
     command_line,
@@ -80,14 +81,15 @@ def tune(
     try:
         from loaderlint.tune import loaders, page, tuning, view
     except ImportError as error:
-        stop(f"tune needs more than the linter (no module named {error.name}): pip install 'loaderlint[verify]'")
+        stop(f"tune needs more than the linter (no module named {error.name}): {how_to_install('verify')}")
     from loaderlint.checking.discover import discover
     from loaderlint.checking.engine import check_projects
     from loaderlint.checking.remembered import Memory
-    from loaderlint.config import ConfigError, with_options
+    from loaderlint.config import with_options
     from loaderlint.fixing.fix import fix_together
     from loaderlint.projects import Projects
     from loaderlint.report import fixes
+    from loaderlint.settings import ConfigError
     from loaderlint.text.paths import shown
     from loaderlint.verifying.host.target import TargetError, find_programs
     from loaderlint.verifying.host.trial import Setting

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from loaderlint.cli.common import colour_option, isolated_option, replace_files, rules_option, show, show_diff, stop
+from loaderlint.cli.extras import how_to_install
 from loaderlint.cli.machine import (
     Progress,
     command_line,
@@ -84,16 +86,22 @@ def verify(
     try:
         from loaderlint.verifying.host import page, trial, view
     except ImportError as error:
-        stop(f"verify needs more than the linter (no module named {error.name}): pip install 'loaderlint[verify]'")
+        stop(f"verify needs more than the linter (no module named {error.name}): {how_to_install('verify')}")
     from loaderlint.checking.engine import check_paths
-    from loaderlint.config import ConfigError, with_options
+    from loaderlint.config import with_options
     from loaderlint.fixing.fix import fix_together
     from loaderlint.projects import Projects
+    from loaderlint.settings import ConfigError
     from loaderlint.verifying.host.target import TargetError, find_programs
 
     deadline = time.monotonic() + budget
     directory = directory_of(target, entry)
-    projects = Projects((directory,), isolated=isolated, over=lambda config: with_options(config, **settings))
+    projects = Projects(
+        (directory,),
+        isolated=isolated,
+        # What a finding claims goes by the severity that its rule gives it.
+        over=lambda config: replace(with_options(config, **settings), severity=()),
+    )
     try:
         config = projects.of(directory)
         programs, paths = find_programs(target, entry, config.entry, config.root)

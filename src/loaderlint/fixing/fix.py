@@ -7,22 +7,28 @@ from __future__ import annotations
 
 import errno
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from itertools import groupby
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
-from loaderlint.checking.engine import Result
-from loaderlint.checking.suppress import addition, lines_with_room
-from loaderlint.finding import Applicability, Edit, Finding, Fix
+from loaderlint.checking.discover import ProjectFiles
+from loaderlint.checking.engine import Result, check_projects
+from loaderlint.checking.remembered import Memory
+from loaderlint.finding import Applicability, Edit, Finding, Fix, Severity, Trouble
 from loaderlint.fixing.apply import CannotApplyError, apply
 from loaderlint.text.atomic_write import replace_file
-from loaderlint.text.locate import location
 from loaderlint.text.paths import absolute
-from loaderlint.text.source import Source, SourceError, decode
 
-#: Fixes that call for other fixes converge long before; a fix that never ends is a fault of a rule.
+#: Rounds in a row that leave no less to fix than one before. Fixes that call for other fixes come to an end long
+#: before; a fix that never does is a fault of a rule.
 MAX_ROUNDS = 10
+
+_SAFE, _UNSAFE = {Applicability.SAFE}, {Applicability.UNSAFE}
+
+#: What tells a finding from others while lines move.
+_Key: TypeAlias = tuple[object, ...]
 
 #: Checks the same paths again, with other contents for some files, by their absolute paths.
 Check = Callable[[Mapping[Path, bytes]], Result]
@@ -40,6 +46,17 @@ class Files:
     check: Check
     judge: Check
 
+    @classmethod
+    def of(cls, found: Sequence[ProjectFiles], missing: Sequence[Trouble]) -> Files:
+        """Return how the files of projects are read from disk and checked; fixes are judged by all rules."""
+        by_all_rules = [replace(project, config=project.config.with_all_rules()) for project in found]
+        memories = {project.config.root: Memory(project.config) for project in by_all_rules}
+
+        def run(projects: Sequence[ProjectFiles], texts: Mapping[Path, bytes]) -> Result:
+            return check_projects(projects, missing, texts=texts, memory_of=lambda config: memories[config.root])
+
+        return cls(Path.read_bytes, partial(run, found), partial(run, by_all_rules))
+
     def both(self, texts: Mapping[Path, bytes]) -> tuple[Result, Result]:
         """Return what there is to fix, and what may not become more."""
         found = self.check(texts)
@@ -48,7 +65,10 @@ class Files:
 
 @dataclass(slots=True)
 class Fixed:
-    """What fixing came to: what is found afterwards, the old and new contents of files, fixes applied and refused."""
+    """What fixing came to: what is found afterwards, the old and new contents of files, fixes applied and refused.
+
+    `wanted` is what kinds of fixes are applied.
+    """
 
     result: Result
     judged: Result
@@ -56,26 +76,37 @@ class Fixed:
     texts: dict[Path, bytes] = field(default_factory=dict)
     applied: list[Finding] = field(default_factory=list)
     refused: list[tuple[Finding, str]] = field(default_factory=list)
+    wanted: set[Applicability] = field(default_factory=set)
+
+    def wants(self, finding: Finding) -> bool:
+        """Return whether a finding has a fix of a kind that is applied."""
+        return finding.fix is not None and finding.fix.applicability in self.wanted
 
 
 def fix_all(files: Files, *, unsafe: bool) -> Fixed:
-    """Apply every safe fix, if `unsafe` every unsafe one too, and check after each round.
+    """Apply every safe fix, if `unsafe` every unsafe one too, and check after each round, until there is none left.
 
     A round after which a file no longer parses, or anything new is found, is undone and taken again with half of its
-    fixes, until the one at fault is found and refused.
+    fixes, until the one at fault is found and refused. Once others went in, it is tried again: what it would have
+    brought about may have gone with them.
     """
-    fixed = Fixed(*files.both({}))
-    wanted = {Applicability.SAFE, Applicability.UNSAFE} if unsafe else {Applicability.SAFE}
-    for _ in range(MAX_ROUNDS):
-        refused = {_key(finding) for finding, _ in fixed.refused}
-        candidates = [
-            (f, f.fix)
-            for f in fixed.result.findings
-            if f.fix and f.fix.applicability in wanted and _key(f) not in refused
-        ]
-        if not candidates:
+    fixed = Fixed(*files.both({}), wanted=_SAFE | _UNSAFE if unsafe else _SAFE)
+    refused: set[_Key] = set()
+    fewest, idle, settled = None, 0, 0
+    while idle < MAX_ROUNDS:
+        keys = _keys(fixed.result)
+        candidates = [(f, f.fix) for f in fixed.result.findings if f.fix and fixed.wants(f) and keys[f] not in refused]
+        if not candidates and len(fixed.applied) == settled:
             break
+        if not candidates:
+            fewest, settled, refused = None, len(fixed.applied), set()
+            fixed.refused.clear()
+            continue
+        idle = 0 if fewest is None or len(candidates) < fewest else idle + 1
+        fewest = len(candidates) if fewest is None else min(fewest, len(candidates))
+        before = len(fixed.refused)
         _take_most(fixed, candidates, files)
+        refused |= {keys[finding] for finding, _ in fixed.refused[before:]}
     return fixed
 
 
@@ -104,54 +135,6 @@ def _take_most(fixed: Fixed, candidates: Iterable[tuple[Finding, Fix]], files: F
         chosen = others or chosen[: len(chosen) // 2]
 
 
-def silence_all(files: Files) -> Fixed:
-    """Silence all that the rules find by comments; what no comment reaches is refused."""
-    result = files.check({})
-    fixed = Fixed(result, result)
-    found = _of_rules(fixed.result)
-    for name, group in groupby(found, key=lambda f: f.location.path):
-        path = absolute(Path(name))
-        data = files.read(path)
-        try:
-            edits = silence(decode(Path(name), data), list(group))
-            fixed.texts[path] = apply(path, data, edits)
-        except (SourceError, CannotApplyError):
-            continue
-        fixed.before[path] = data
-    fixed.result = files.check(fixed.texts)
-    left = _of_rules(fixed.result)
-    fixed.refused = [(f, "no comment can stand on its lines") for f in left]
-    still = {(f.location, f.code) for f in left}
-    fixed.applied = [f for f in found if (f.location, f.code) not in still]
-    return fixed
-
-
-def _of_rules(result: Result) -> list[Finding]:
-    return [f for f in result.findings if can_be_silenced(f)]
-
-
-def can_be_silenced(finding: Finding) -> bool:
-    """Whether a finding is of a rule proper, not about a file or a comment, which comments do not silence."""
-    return not finding.code.startswith("LL9")
-
-
-def silence(source: Source, findings: list[Finding]) -> list[Edit]:
-    """Return the edits that silence findings of a file by comments on their lines, as far as these have room."""
-    room = lines_with_room(source)
-    codes: dict[int, list[str]] = {}
-    for finding in findings:
-        where = finding.location
-        first, last = (source.in_text(where.cell, line) for line in (where.line, where.end_line))
-        line = next((n for n in range(first, last + 1) if n in room), None)
-        if line is not None and finding.code not in codes.setdefault(line, []):
-            codes[line].append(finding.code)
-    edits = []
-    for line, here in codes.items():
-        start, end, text = addition(source, line, here)
-        edits.append(Edit(location(source, start, end), text))
-    return edits
-
-
 def _take(fixed: Fixed, chosen: list[tuple[Finding, Fix]], files: Files) -> str:
     """Apply fixes that do not overlap; if they do harm together, apply none and return the path that comes to harm."""
     texts = dict(fixed.texts)
@@ -168,7 +151,7 @@ def _take(fixed: Fixed, chosen: list[tuple[Finding, Fix]], files: Files) -> str:
         except CannotApplyError as error:
             return _refuse(fixed, chosen, name, str(error))
     result, judged = files.both(texts)
-    if harm := _harm(fixed.judged, judged):
+    if harm := _harm(fixed, result, judged):
         return _refuse(fixed, chosen, harm[0], f"it would bring about {harm[1]}")
     fixed.texts, fixed.result, fixed.judged = texts, result, judged
     fixed.applied += [finding for finding, _ in chosen]
@@ -181,14 +164,23 @@ def _refuse(fixed: Fixed, chosen: list[tuple[Finding, Fix]], path: str, why: str
     return path
 
 
-def _harm(before: Result, after: Result) -> tuple[str, str] | None:
-    """The first file in which there is more to find than before, and what."""
-    for trouble in after.troubles:
-        if trouble not in before.troubles:
+def _harm(fixed: Fixed, result: Result, judged: Result) -> tuple[str, str] | None:
+    """The first file in which there is more to find than before, and what.
+
+    Advice is none if it has a fix, as that is applied next.
+    """
+    for trouble in judged.troubles:
+        if trouble not in fixed.judged.troubles:
             return trouble.path, "a file that cannot be checked"
-    more = Counter((f.location.path, f.code) for f in after.findings)
-    more.subtract(Counter((f.location.path, f.code) for f in before.findings))
-    return min((what for what, number in more.items() if number > 0), default=None)
+    next_fixed = {f for f in result.findings if fixed.wants(f) and f.severity is Severity.ADVICE}
+    more = Counter(_what(f) for f in judged.findings)
+    more.subtract(Counter(_what(f) for f in fixed.judged.findings))
+    lasting = {_what(f) for f in judged.findings if f not in next_fixed}
+    return min((what for what, number in more.items() if number > 0 and what in lasting), default=None)
+
+
+def _what(finding: Finding) -> tuple[str, str]:
+    return finding.location.path, finding.code
 
 
 def _without_overlaps(candidates: Iterable[tuple[Finding, Fix]]) -> list[tuple[Finding, Fix]]:
@@ -209,18 +201,35 @@ def _touch(one: Edit, other: Edit) -> bool:
     return (a.line, a.column) <= (b.end_line, b.end_column) and (b.line, b.column) <= (a.end_line, a.end_column)
 
 
-def _key(finding: Finding) -> tuple[object, ...]:
-    """What tells a finding from others while lines move."""
-    texts = tuple(edit.text for edit in finding.fix.edits) if finding.fix else ()
-    return finding.location.path, finding.code, finding.message, texts
+def _keys(result: Result) -> dict[Finding, _Key]:
+    """What tells each finding of a result from the others while lines move; those alike are counted."""
+    seen: Counter[_Key] = Counter()
+    found: dict[Finding, _Key] = {}
+    for finding in result.findings:
+        texts = tuple(edit.text for edit in finding.fix.edits) if finding.fix else ()
+        key = (finding.location.path, finding.location.cell, finding.code, finding.message, texts)
+        seen[key] += 1
+        found[finding] = (*key, seen[key])
+    return found
 
 
-def write(path: Path, before: bytes, data: bytes) -> None:
-    """Replace a file so that at any time either the old contents or the new are there; a link stays a link.
+def write(before: Mapping[Path, bytes], after: Mapping[Path, bytes]) -> None:
+    """Replace the contents of files so that at any time either the old contents of each or the new are there.
+
+    A fix may change several files: if one of them cannot be written, all are as they were. A link stays a link.
 
     Raises:
-        OSError: it cannot be written, or no longer holds `before`; the file is as it was.
+        OSError: a file, which is named, cannot be written, or no longer holds what it did `before`.
     """
-    if path.read_bytes() != before:
-        raise OSError(errno.EBUSY, "it was changed meanwhile")
-    replace_file(path, data)
+    for path, data in before.items():
+        if path.read_bytes() != data:
+            raise OSError(errno.EBUSY, "it was changed meanwhile", str(path))
+    written: list[Path] = []
+    try:
+        for path, text in sorted(after.items()):
+            written.append(path)
+            replace_file(path, text)
+    except OSError as error:
+        for done in written[:-1]:
+            replace_file(done, before[done])
+        raise OSError(error.errno, error.strerror, str(written[-1])) from error

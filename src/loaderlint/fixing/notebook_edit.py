@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any, TypeAlias
 
@@ -38,7 +38,7 @@ def edit_cells(data: bytes, edits: Iterable[CellEdit]) -> bytes:
     """
     text = data.decode("utf-8")
     cells = _cells(text)
-    changes = [change for edit in edits for change in _change(text, cells, edit)]
+    changes = [_change(text, cells, edit) for edit in edits]
     for start, end, code in sorted(changes, reverse=True):
         text = text[:start] + code + text[end:]
     return text.encode("utf-8")
@@ -53,11 +53,26 @@ def places_in_file(data: bytes, number: int, places: Iterable[Place]) -> list[Pl
     """
     text = data.decode("utf-8")
     code = _Code(text, _cells(text)[number])
-    offsets = [code.offset(code.index(*place)) for place in places]
-    return [(text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)) for at in offsets]
+    return [_place(text, code.offset(code.index(*place))) for place in places]
 
 
-def _change(text: str, cells: list[Any], edit: CellEdit) -> Iterator[tuple[int, int, str]]:
+def edit_in_file(data: bytes, edit: CellEdit) -> tuple[Place, Place, str]:
+    """Return where an edit of a cell starts and ends in the text of the file, and what is written there, as JSON.
+
+    Raises:
+        ValueError: the file is not UTF-8, or not laid out as notebooks are.
+        IndexError: there is no such place.
+    """
+    text = data.decode("utf-8")
+    start, end, code = _change(text, _cells(text), edit)
+    return _place(text, start), _place(text, end), code
+
+
+def _place(text: str, offset: int) -> Place:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def _change(text: str, cells: list[Any], edit: CellEdit) -> tuple[int, int, str]:
     number, start, end, new = edit
     old = _Code(text, cells[number])
     stop = old.index(*end)
@@ -67,7 +82,7 @@ def _change(text: str, cells: list[Any], edit: CellEdit) -> Iterator[tuple[int, 
     code = line_end.join(rows)
     if old.listed and stop == len(old.characters) and not rows[-1] and len(rows) > 1:
         code = code.removesuffix(line_end) + r"\n"
-    yield old.offset(old.index(*start)), old.offset(stop), code
+    return old.offset(old.index(*start)), old.offset(stop), code
 
 
 class _Code:

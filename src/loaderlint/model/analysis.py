@@ -30,10 +30,13 @@ from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.project import Project
 from loaderlint.model.project.requirements import ANY_RUNTIME, Runtime, TorchRange
 from loaderlint.model.randomness.determinism import determinism
+from loaderlint.model.training.early_reads import called_before
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.usage import Usage, Use
+from loaderlint.model.workers.conditions import speaks_of_evaluation
 from loaderlint.model.workers.item_code import Explorer, ItemCode, Seeding
+from loaderlint.model.workers.sample_data import SampleData
 from loaderlint.preset import Preset
 from loaderlint.syntax import tree
 
@@ -54,6 +57,7 @@ class Model:
         self.preset = preset
         self.evaluator = Evaluator(project, target, libraries, runtime)
         self.explorer = Explorer(self.evaluator)
+        self.sample_data = SampleData(self.evaluator)
         self._analyses: dict[File, Analysis] = {}
 
     def analysis(self, file: File) -> Analysis:
@@ -71,6 +75,7 @@ class Model:
         if len(self._analyses) > limits.KEPT_ANALYSES:
             self._analyses = {}
             self.explorer = Explorer(self.evaluator)
+            self.sample_data = SampleData(self.evaluator)
 
 
 class Analysis:
@@ -91,7 +96,7 @@ class Analysis:
     def loaders(self) -> tuple[Loader, ...]:
         """The loaders that the file makes, in source order, and those that its program makes in other files.
 
-        What is written for releases of torch that the project does not support is left out.
+        What never runs is left out.
         """
         evaluator, module = self.model.evaluator, at_large(self.file)
         steps = [step for step in self.program.steps if step.file is not self.file]
@@ -99,7 +104,7 @@ class Analysis:
         made = [
             one
             for call, frame in calls
-            if isinstance(call, tree.Call) and not evaluator.branches.is_for_another_torch(Place(frame.file, call))
+            if isinstance(call, tree.Call) and not evaluator.branches.never_runs(Place(frame.file, call))
             for callee in evaluator.evaluate(call.func, frame)
             if isinstance(callee, External | ClassRef | PartialClass)
             for one in evaluator.calls.result(callee, call, frame)
@@ -150,9 +155,15 @@ class Analysis:
         return [use for usage in usages if usage.loader["worker_init_fn"].is_(None) is bare for use in usage.uses]
 
     def is_only_evaluated(self, loader: Loader) -> bool:
-        """Whether all that is seen to be done with a loader is to evaluate: the same noise each time may be meant."""
-        uses = self.uses_of(loader)
-        return bool(uses) and all(use.role is Role.EVALUATION for use in uses)
+        """Whether all that is seen to be done with a loader is to evaluate: the same noise each time may be meant.
+
+        Where nothing is seen to be done with it, its name may tell: `dev_loader = DataLoader(...)`.
+        """
+        uses, made = self.uses_of(loader), loader.made
+        statement = made.file.scopes.parent.get(made.call) if made.call is not None else None
+        targets = statement.targets if isinstance(statement, tree.Assign) else ()
+        named = bool(targets) and all(map(speaks_of_evaluation, targets))
+        return all(use.role is Role.EVALUATION for use in uses) if uses else named
 
     @property
     def trains(self) -> bool:
@@ -188,15 +199,25 @@ class Analysis:
                 found[cls] = found.get(cls, True) and self.is_only_evaluated(loader)
         return found
 
+    @staticmethod
+    def collates_by_default(loader: Loader) -> bool:
+        """Whether a loader certainly makes batches, and with the default collate function."""
+        size = loader["batch_size"]
+        return size.known and not size.is_by_default(None) and loader["collate_fn"].is_(None)
+
     def item_code(self, dataset: Instance) -> ItemCode:
         """Return the code that workers run for `dataset`."""
         return self.model.explorer.dataset(dataset)
 
-    def run_before(self, dataset: Instance) -> ItemCode:
-        """Return what the main process has run when workers start: the making of a dataset, and its `__len__`."""
-        methods = [
-            m for name in ("__init__", "__len__") for m in self.model.evaluator.attributes.attribute(dataset, name)
-        ]
+    def run_before(self, dataset: Instance, loader: Loader | None = None) -> ItemCode:
+        """Return what the main process has run when workers start: the making of a dataset, and its `__len__`.
+
+        So have other methods, or its item code, that the program calls before it goes through `loader`.
+        """
+        names = ["__init__", "__len__"]
+        if loader is not None:
+            names += called_before(self.model.evaluator, dataset, loader, self.uses_of(loader))
+        methods = [m for name in names for m in self.model.evaluator.attributes.attribute(dataset, name)]
         return self.model.explorer.functions([m for m in methods if isinstance(m, FunctionRef)])
 
     def worker_code(self, loader: Loader) -> tuple[ItemCode, ...]:

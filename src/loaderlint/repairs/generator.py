@@ -10,7 +10,7 @@ from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.rank_parts import speaks_of_ranks
 from loaderlint.model.project.file import Place
-from loaderlint.model.randomness.program_seed import seed_at
+from loaderlint.model.randomness.program_seed import condition_at, seed_at
 from loaderlint.model.training.ranks import distributed_sampler, process_group
 from loaderlint.repairs.loader_options import give
 from loaderlint.repairs.names import reference
@@ -50,6 +50,48 @@ def order_by_generator(analysis: Analysis, loader: Loader) -> Repair | Refusal:
 def split_by_generator(analysis: Analysis, call: Place) -> Repair | Refusal:
     """Give a generator to a call of `random_split`, which has to come out the same on all ranks."""
     return _give_to_call(analysis, call, per_rank=False, otherwise="0")
+
+
+def shuffle_on_gpu(loader: Loader, device: Place) -> Repair | Refusal:
+    """Give a loader a generator on the GPU that a program makes its tensors on: `device` is where it says so."""
+    found = _on_gpu(Place(loader.file, loader.call), device)
+    if isinstance(found, Refusal):
+        return found
+    repair = give(loader, ("generator", found[0]))
+    return repair if isinstance(repair, Refusal) else replace(repair, changes=(*repair.changes, *found[1]))
+
+
+def draw_on_gpu(call: Place, device: Place) -> Repair | Refusal:
+    """Give such a generator to the call of a sampler, or of `random_split`."""
+    found = _on_gpu(call, device)
+    if isinstance(found, Refusal):
+        return found
+    return Repair(f"give `generator={found[0]}`", (Give(call, "generator", found[0]), *found[1]))
+
+
+def _on_gpu(user: Place, device: Place) -> tuple[str, tuple[Import, ...]] | Refusal:
+    """Code for a new generator on the GPU at `user`."""
+    made = reference(user, "torch.Generator")
+    if made is None:
+        return Refusal("`torch` is not imported at the top of the file, and the name is in use")
+    match device.node:
+        case tree.Constant(value=str(name)) if _is_at_hand(user, device):
+            code = "cuda" if name.startswith("torch.") else name
+            return f'{made[0]}(device="{code}")', made[1]
+        case tree.Name(id=name) if _is_at_hand(user, device):
+            return f"{made[0]}(device={name})", made[1]
+    return Refusal("the device is not known where the generator would be made")
+
+
+def _is_at_hand(user: Place, device: Place) -> bool:
+    """Whether a device is certain to be the default at `user`, and has the name there that it is given by."""
+    scopes = user.file.scopes
+    if device.file is not user.file:
+        return False
+    if not isinstance(device.node, tree.Name):
+        return not any(isinstance(above, tree.If) for above in scopes.ancestors(device.node))
+    there, here = (scopes.scope_at(node).lookup(device.node.id) for node in (device.node, user.node))
+    return there is not None and here is not None and there[0] is here[0]
 
 
 def add_rank(analysis: Analysis, loader: Loader, seeding: Place) -> Repair | Refusal:
@@ -96,31 +138,41 @@ def _generator(
     if _in_loop(analysis, user):
         return Refusal("it runs in a loop, where a new generator would give the same numbers in every turn")
     made = reference(user, "torch.Generator")
-    seed = _seed(analysis, user) or otherwise
+    seed, condition = _seed(analysis, user) or (otherwise, "")
     if made is None:
         return Refusal("`torch` is not imported at the top of the file, and the name is in use")
     if seed is None:
         return Refusal("the program's own seed is not known where the generator would be made")
     code, imports = made
-    if per_rank or (per_rank is None and _has_ranks(analysis)):
+    if "rank" not in seed and (per_rank or (per_rank is None and _has_ranks(analysis))):
         rank = _rank(analysis, user)
         if rank is None:
             return _NO_RANK
+        if condition and " if " in rank[0]:
+            return Refusal("whether there are ranks and whether to seed is decided as the program runs")
         seed, imports = f"{seed} + {rank[0]}", (*imports, *rank[1])
-    return f"{code}().manual_seed({seed})", imports
+    # A program that seeds on demand alone is not to be made repeatable where nobody asks for it.
+    wanted = f" if {condition} else None" if condition else ""
+    return f"{code}().manual_seed({seed}){wanted}", imports
 
 
-def _seed(analysis: Analysis, user: Place) -> str | None:
-    """The program's own seed: that of torch, or else of another stream in the main process."""
+def _seed(analysis: Analysis, user: Place) -> tuple[str, str] | None:
+    """The program's own seed, and the condition that it seeds on: that of torch, or else of another stream."""
     evaluator = analysis.model.evaluator
-    if analysis.torch_seeding is not None:
-        return seed_at(evaluator, analysis.torch_seeding, user)
-    others = [
-        Place(analysis.file, call)
-        for call in analysis.file.calls
-        if evaluator.fact(call.func, analysis.at_large).seeds in _OTHER_SEEDS and _is_main(analysis, call)
-    ]
-    return next(filter(None, (seed_at(evaluator, seeding, user) for seeding in others)), None)
+    seedings = (
+        [analysis.torch_seeding]
+        if analysis.torch_seeding is not None
+        else [
+            Place(analysis.file, call)
+            for call in analysis.file.calls
+            if evaluator.fact(call.func, analysis.at_large).seeds in _OTHER_SEEDS and _is_main(analysis, call)
+        ]
+    )
+    for seeding in seedings:
+        seed, condition = seed_at(evaluator, seeding, user), condition_at(seeding, user)
+        if seed is not None and condition is not None:
+            return seed, condition
+    return None
 
 
 def _is_main(analysis: Analysis, call: tree.Call) -> bool:
@@ -156,7 +208,10 @@ def _rank(analysis: Analysis, user: Place) -> tuple[str, tuple[Import, ...]] | N
                 return name, ()
     joined = process_group(analysis.model.evaluator, file)
     around = [] if joined is None else [joined.node, *scopes.ancestors(joined.node)]
-    if any(scopes.leads_to(node, user.node) for node in around):
-        found = reference(user, "torch.distributed.get_rank")
-        return found and (f"{found[0]}()", found[1])
-    return None
+    before = [node for node in around if scopes.leads_to(node, user.node)]
+    get, ask = (reference(user, f"torch.distributed.{name}") for name in ("get_rank", "is_initialized"))
+    if not before or get is None or ask is None:
+        return None
+    if not any(isinstance(node, tree.If) for node in before):
+        return f"{get[0]}()", get[1]
+    return f"({get[0]}() if {ask[0]}() else 0)", (*get[1], *ask[1])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.project.file import Place
+from loaderlint.model.project.file import File, Place
 from loaderlint.repairs.plan import Change, Drop, Give, Refusal, Repair, Replace
 from loaderlint.syntax import tree
+from loaderlint.syntax.scope import Binding
 
 
 def leave_out(loader: Loader, *names: str) -> Repair | Refusal:
@@ -57,6 +58,51 @@ def give(loader: Loader, *given: tuple[str, str], title: str = "") -> Repair | R
     return Repair(title or f"give {_listed(written)}", tuple(changes))
 
 
+def give_as(loader: Loader, name: str, other: str, *without: str) -> Repair | Refusal:
+    """Give what one option is given as another one, and leave those out that the loader does not take beside it."""
+    item = _item(loader, name)
+    if isinstance(item, Refusal):
+        return item
+    if not isinstance(item.node, tree.Argument) or item.node.keyword is None:
+        return Refusal(f"`{name}` is not given by its name")
+    changes: list[Change] = [Replace(item, (f"{other}=", Place(item.file, item.node.value)))]
+    given = [option for option in without if loader.options[option].given is not False]
+    if given:
+        dropped = leave_out(loader, *given)
+        if isinstance(dropped, Refusal):
+            return dropped
+        changes += dropped.changes
+    return Repair(f"give it as `{other}`", tuple(changes))
+
+
+def keep_workers(loader: Loader) -> Repair | Refusal:
+    """Give `persistent_workers`, which torch refuses beside 0 workers: only with workers, unless these are certain."""
+    value = while_workers(loader)
+    if value is None:
+        return Refusal("the number of workers may be 0, and has no name here that could be asked")
+    return give(loader, ("persistent_workers", value))
+
+
+def while_workers(loader: Loader) -> str | None:
+    """Return code that is true if a loader has workers; None where their number cannot be asked for.
+
+    A number that is written in the call, or in the one statement that gives a name its value, is certain. Others may
+    come to be 0, even if no code that is seen sets them so: attributes, parameters and the command line are there to be
+    set.
+    """
+    given = loader.options.expression("num_workers")
+    number = given[0] if given else None
+    if isinstance(number, tree.Name) and given is not None:
+        found = given[1].file.scopes.scope_at(number).lookup(number.id)
+        match found[1] if found else ():
+            case [Binding(kind="assign", value=tree.Constant() as value, path=())]:
+                number = value
+    if isinstance(number, tree.Constant) and isinstance(number.value, int) and number.value > 0:
+        return "True"
+    name = written(loader, "num_workers")
+    return None if name is None else f"{name} > 0"
+
+
 def of_others(loader: Loader) -> Refusal | None:
     """Return why what is right for this loader may be wrong for others that the same call builds; None if it is not."""
     scopes = loader.file.scopes
@@ -67,7 +113,8 @@ def of_others(loader: Loader) -> Refusal | None:
             return Refusal("the call builds several loaders")
         inner = above
     function = scopes.function_at(loader.call)
-    if isinstance(function, tree.Function) and len(loader.file.calls_named(function.name)) > 1:
+    files = dict.fromkeys((loader.file, *(place.file for place in loader.way)))
+    if isinstance(function, tree.Function) and sum(len(file.calls_named(function.name)) for file in files) > 1:
         return Refusal(f"`{function.name}` builds other loaders as well")
     return None
 
@@ -78,10 +125,30 @@ def collates_tensors(loader: Loader) -> bool:
 
 
 def written(loader: Loader, name: str) -> str | None:
-    """Return the name or chain of attributes by which the call itself gives an option; None if it is anything else."""
+    """Return the name, chain of attributes or entry by which the call itself gives an option; None if anything else."""
     given = loader.options.expression(name)
-    own = given is not None and any(argument.value is given[0] for argument in loader.call.args)
-    return tree.dotted(given[0]) if given and own else None
+    if given is None or not any(argument.value is given[0] for argument in loader.call.args):
+        return None
+    return _plain(loader.file, given[0])
+
+
+def _plain(file: File, expr: tree.Expr) -> str | None:
+    """Code that reads a value and works nothing out, as it is written: `n`, `args.n`, `config["n"]`, `int(args.n)`."""
+    inner = expr
+    match expr:
+        case tree.Call(func=tree.Name(id="int"), args=(tree.Argument(value=value, star="", keyword=None),)):
+            inner = value
+    while isinstance(inner, tree.Attribute) or (isinstance(inner, tree.Subscript) and _is_entry(inner)):
+        inner = inner.value
+    if not isinstance(inner, tree.Name):
+        return None
+    start, end = Place(file, expr).span
+    code = file.source.text[start:end]
+    return code if "\n" not in code else None
+
+
+def _is_entry(item: tree.Subscript) -> bool:
+    return all(isinstance(key, tree.Constant) for key in item.index)
 
 
 def _is_needed(item: Place) -> bool:

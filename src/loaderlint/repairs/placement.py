@@ -29,6 +29,13 @@ def head(statement: tree.Node) -> tree.Node:
     return statement
 
 
+def last_part(statement: tree.Node) -> tree.Node:
+    """Return the simple statement that a statement ends with: what holds blocks does not end where its head does."""
+    blocks = [block for part in statement.parts if isinstance(block := getattr(statement, part), tuple) and block]
+    blocks = [block for block in blocks if isinstance(block[-1], tree.Stmt | tree.Handler | tree.Case)]
+    return last_part(blocks[-1][-1]) if blocks else statement
+
+
 def before(source: Source, start: int, code: str) -> Change:
     """Return what writes lines before the statement that begins at `start`."""
     line, _ = source.position(start)
@@ -72,10 +79,10 @@ def insertions(file: File, wanted: list[Define | Import], write: Callable[[Code]
     for code in sorted(imports, key=lambda code: (code.startswith("from"), code)):
         groups.setdefault(_beside(imports[code], code), []).append(code)
     for (anchor, behind), codes in groups.items():
-        text = "\n".join(codes)
+        text = "\n".join(_merged(codes))
         if behind and anchor is not None:
             lead = "\n" if isinstance(anchor, tree.Evaluate) else ""  # a docstring stands apart
-            yield _behind(source, Place(file, anchor).span[1], f"{lead}{text}\n")
+            yield _behind(source, Place(file, last_part(anchor)).span[1], f"{lead}{text}\n")
             continue
         first = anchor or _around(imports[codes[0]])[1]
         # The standard library stands apart from others.
@@ -91,7 +98,7 @@ def insertions(file: File, wanted: list[Define | Import], write: Callable[[Code]
         lead = "\n" * _APART if imports else ""
         yield _on_top(source, start, f"{lead}{code}\n" + "\n" * (_APART - 1))
     else:
-        _, end = Place(file, head(last)).span
+        _, end = Place(file, last_part(last)).span
         below = _blank_lines(source, source.position(end)[0] + 1)
         code = indented(code, "", indentation(source))
         yield _behind(source, end, "\n" * _APART + code + "\n" * (1 + max(0, _APART - below)))
@@ -130,6 +137,15 @@ def _beside(user: Place, code: str) -> tuple[tree.Stmt | None, bool]:
     return (later[0], False) if later else (block[-1], True)
 
 
+def _merged(codes: Iterable[str]) -> list[str]:
+    """Import statements with what they take from one module taken by one of them."""
+    names: dict[str, list[str]] = {}
+    for code in codes:
+        module, _, name = code.partition(" import ")
+        names.setdefault(module, []).append(name)
+    return [f"{module} import {', '.join(sorted(of))}" if any(of) else module for module, of in names.items()]
+
+
 def _library(code: str) -> str:
     return code.split()[1].partition(".")[0]
 
@@ -154,23 +170,33 @@ def _around(user: Place) -> tuple[tree.Stmt | None, tree.Stmt]:
     body = user.file.tree.body
     if before:
         return before[-1], body[body.index(before[-1]) + 1]
-    return None, _holder(user) if user.file.source.cells else body[0]
+    return None, module_statement(user) if user.file.source.cells else body[0]
 
 
 def _before_definitions(user: Place) -> list[tree.Stmt]:
     """The imports of the module that stand before `user` and before any definition, and the docstring."""
     found: list[tree.Stmt] = []
-    holder = _holder(user)
+    holder = module_statement(user)
     for number, statement in enumerate(() if user.file.source.cells else user.file.tree.body):
         if statement is holder or isinstance(statement, tree.Function | tree.Class):
             break
-        if isinstance(statement, tree.Import) or (number == 0 and _is_docstring(statement)):
+        if _imports(statement) or (number == 0 and _is_docstring(statement)):
             found.append(statement)
     return found
 
 
-def _holder(user: Place) -> tree.Stmt:
-    """The statement of the module that `user` is part of."""
+def _imports(statement: tree.Node) -> bool:
+    """Whether a statement imports, be it in `try` or under a condition."""
+    match statement:
+        case tree.Import():
+            return True
+        case tree.Try(body=body) | tree.If(body=body):
+            return any(map(_imports, body))
+    return False
+
+
+def module_statement(user: Place) -> tree.Stmt:
+    """Return the statement of the module that `user` is part of."""
     chain = [user.node, *user.file.scopes.ancestors(user.node)]
     return next(statement for statement in user.file.tree.body if statement in chain)
 
@@ -213,7 +239,15 @@ def indented(code: str, indent: str, unit: str) -> str:
     return "\n".join(rows)
 
 
+#: A block at the top level of a module: its head on one line, and what the line behind that begins with.
+_BLOCK = re.compile(
+    r"^(?:class|def|async|if|elif|else|for|while|with|try|except|finally|match)\b.*:[ \t]*(?:#.*)?\r?\n"
+    r"(?:[ \t]*(?:#.*)?\r?\n)*([ \t]+)\S",
+    re.MULTILINE,
+)
+
+
 def indentation(source: Source) -> str:
-    """Return what a block is indented by: what the first indented line begins with."""
-    found = re.search(r"^(\t|[ ]+)\S", source.text, re.MULTILINE)
+    """Return what a block is indented by in a file, as the first of its blocks is."""
+    found = _BLOCK.search(source.text)
     return found[1] if found else "    "

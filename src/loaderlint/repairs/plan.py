@@ -35,6 +35,14 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Lift:
+    """Take the definition of a function out of its block, and write it before a statement of the module."""
+
+    function: Place
+    before: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Give:
     """Add the keyword argument `name=code` to a call."""
 
@@ -83,7 +91,7 @@ class Import:
     code: str
 
 
-Change: TypeAlias = Drop | Remove | Move | Give | Replace | Before | Define | DefineBefore | Import
+Change: TypeAlias = Drop | Remove | Move | Lift | Give | Replace | Before | Define | DefineBefore | Import
 
 
 @dataclass(frozen=True, slots=True)

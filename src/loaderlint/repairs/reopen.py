@@ -42,6 +42,8 @@ def reopen(use: Use) -> Repair | Refusal:
         return Refusal("the handle is not opened in `__init__`")
     if use.written != f"self.{name}" or _derives(init, name):
         return Refusal(f"something that reads through `self.{name}` is made in `__init__` as well")
+    if _is_prepared(init, name):
+        return Refusal(f"`__init__` does something to `self.{name}` that one opened anew would lack")
     if len(file.stored(cls).get(name, ())) != 1:
         return Refusal(f"`self.{name}` is set in several places")
     if why := _in_the_way(cls, name):
@@ -79,6 +81,20 @@ def _derives(init: tree.Function, name: str) -> bool:
                 return True
             case tree.Attribute(attr=attr, value=tree.Attribute(attr=owner)) if owner == name and attr in _DERIVING:
                 return True
+    return False
+
+
+def _is_prepared(init: tree.Function, name: str) -> bool:
+    """Whether `__init__` calls something for what that does to the handle: `self.file.seek(4)`, `next(self.file)`."""
+    for node in tree.walk(init):
+        match node:
+            case tree.Evaluate(values=(tree.Call(func=tree.Attribute(value=tree.Attribute(attr=attr))),)) if (
+                attr == name
+            ):
+                return True
+            case tree.Evaluate(values=(tree.Call(func=tree.Name(id="next"), args=(read, *_)),)):
+                if tree.last_name(read.value) == name:
+                    return True
     return False
 
 

@@ -11,9 +11,9 @@ from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.held_objects import ways
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
-from loaderlint.model.randomness.rng_origin import Keeper, origin_of
+from loaderlint.model.randomness.rng_origin import Keeper, Origin, origin_of
 from loaderlint.model.workers.item_code import Draw
-from loaderlint.repairs.names import reference
+from loaderlint.repairs.names import is_taken, reference
 from loaderlint.repairs.plan import Import
 from loaderlint.syntax import tree
 
@@ -132,10 +132,7 @@ class Writer:
         holders = [d.holder for d in self._draws(draw.rng) if d.holder is not None]
         of_module = [h for h in holders if isinstance(h, tree.Name)] if origin.keeper is Keeper.MODULE else []
         if of_module:
-            scope = self._user.file.scopes.scope_of(self._user.file.tree)
-            if origin.place.file is not self._user.file or len(scope.names.get(origin.name, ())) != 1:
-                raise CannotReachError(f"`{origin.name}` belongs to another module")
-            yield self._reseed(origin.name, draw.rng, alone=False)
+            yield self._reseed(self._of_module(origin), draw.rng, alone=False)
         if len(of_module) == len(holders):
             return
         if not in_items:
@@ -151,6 +148,26 @@ class Writer:
                 alone = alone and self._is_kept_alone(value, origin.name)
                 yield self._reseed(f"dataset{way}", value, alone=alone)
             done.add(value)
+
+    def _of_module(self, origin: Origin) -> str:
+        """How to name an RNG object of a module: of the user's own, or of one that it imports from already."""
+        home, user = origin.place.file, self._user
+        if home is user.file:
+            if len(home.scopes.scope_of(home.tree).names.get(origin.name, ())) == 1:
+                return origin.name
+            raise CannotReachError(f"`{origin.name}` is made in several places")
+        project = self._analysis.model.project
+        for statement in (s for s in user.file.tree.body if isinstance(s, tree.Import) and s.at < user.node.at):
+            for name, alias in statement.names if statement.source is None else ():
+                if (alias or "." not in name) and project.module(user.file, name) is home:
+                    return f"{alias or name}.{origin.name}"
+            if statement.source is not None and project.module(user.file, statement.source) is home:
+                if (origin.name, None) in statement.names:
+                    return origin.name
+                if not is_taken(user, origin.name):
+                    self.imports.append(Import(user, f"from {statement.source} import {origin.name}"))
+                    return origin.name
+        raise CannotReachError(f"`{origin.name}` belongs to a module that this one does not import")
 
     def _draws(self, rng: Instance) -> list[Draw]:
         return [d for code in self._analysis.worker_code(self._loader) for d in code.draws if d.rng == rng]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import groupby
 
 from loaderlint.finding import Applicability, Edit, Fix
 from loaderlint.model.project.file import File, Place
-from loaderlint.repairs.placement import CannotEditError, apart, before, head, insertions, joined
+from loaderlint.model.project.settings_file import SettingsFile
+from loaderlint.repairs.definitions import at_margin, lines_of
+from loaderlint.repairs.placement import CannotEditError, apart, before, head, indentation, insertions, joined
 from loaderlint.repairs.plan import (
     Before,
     Change,
@@ -16,6 +19,7 @@ from loaderlint.repairs.plan import (
     Drop,
     Give,
     Import,
+    Lift,
     Move,
     Refusal,
     Remove,
@@ -28,46 +32,63 @@ from loaderlint.text.locate import location
 from loaderlint.text.source import Source
 
 
-def touches(repair: Repair, file: File) -> bool:
-    """Whether a repair changes a file, or takes code from it."""
-    return any(place.file is file for change in repair.changes for place in _touched(change))
+def changed(repair: Repair) -> list[File]:
+    """Return the files that a repair changes."""
+    return list(_by_file(repair))
 
 
-def fix_of(repair: Repair | Refusal | None, file: File, usual: Applicability | None) -> tuple[Fix | None, str]:
-    """Return the fix that the repair of a problem in `file` comes to, or None and, where there usually is one, why not.
+def fix_of(repair: Repair | Refusal | None, usual: Applicability | None) -> tuple[Fix | None, str]:
+    """Return the fix that a repair comes to, in whichever files, or None and, where there usually is one, why not.
 
     `usual` is the applicability of the fixes of its rule.
     """
     if not isinstance(repair, Repair):
         return None, repair.reason if repair else ""
     try:
-        if any(place.file is not file for change in repair.changes for place in _touched(change)):
-            raise CannotEditError("it would change another file")
-        if not file.places.exact:
-            raise CannotEditError("the file holds characters that the parser does not keep")
-        found = [Edit(location(file.source, c.start, c.end), c.text) for c in _changes(file, repair)]
-        if any(edit.location.line < 1 for edit in found):
-            raise CannotEditError("the cell is indented as a whole")
+        found = [edit for file, changes in _by_file(repair).items() for edit in _edits(file, changes)]
     except CannotEditError as error:
         return None, str(error)
     applicability = repair.applicability or usual
     assert applicability is not None, "a rule that has fixes declares how safe they are"
-    return Fix(repair.title, applicability, tuple(found)), ""
+    return Fix(repair.title, applicability, tuple(sorted(found))), ""
 
 
-def _touched(change: Change) -> Iterator[Place]:
-    """What a change concerns: the place where it is made, and those whose code it writes."""
+def _by_file(repair: Repair) -> dict[File, list[Change]]:
+    """The changes of a repair by the file that they are made in."""
+    found: dict[File, list[Change]] = {}
+    for change in repair.changes:
+        found.setdefault(_made_at(change).file, []).append(change)
+    return found
+
+
+def _edits(file: File, wanted: list[Change]) -> list[Edit]:
+    """The edits of a file that changes of it come to.
+
+    Raises:
+        CannotEditError: the file has no room for them.
+    """
+    if isinstance(file, SettingsFile):
+        raise CannotEditError(f"it is set in `{file.source.path.name}`")
+    if not file.places.exact:
+        raise CannotEditError("the file holds characters that the parser does not keep")
+    found = [Edit(location(file.source, c.start, c.end), c.text) for c in _changes(file, wanted)]
+    if any(edit.location.line < 1 for edit in found):
+        raise CannotEditError("the cell is indented as a whole")
+    return found
+
+
+def _made_at(change: Change) -> Place:
     match change:
         case Drop(item=place) | Give(call=place) | Replace(place=place) | Remove(statement=place) | Move(before=place):
-            yield place
+            return place
         case Before(statement=place) | DefineBefore(statement=place) | Define(user=place) | Import(user=place):
-            yield place
-    if isinstance(change, Replace | Before | Define) and not isinstance(change.code, str):
-        yield from (piece for piece in change.code if isinstance(piece, Place))
+            return place
+        case Lift(function=place):
+            return place
 
 
-def _changes(file: File, repair: Repair) -> list[rewrite.Change]:
-    """The changes to the text of `file` that a repair comes to, sorted.
+def _changes(file: File, wanted: list[Change]) -> list[rewrite.Change]:
+    """The changes to the text of `file` that what is wanted comes to, sorted.
 
     Raises:
         CannotEditError: the way the code is written leaves no room for it.
@@ -77,7 +98,7 @@ def _changes(file: File, repair: Repair) -> list[rewrite.Change]:
     dropped: dict[tuple[tree.Node, ...], list[int]] = {}
     given: dict[Place, list[str]] = {}
     top: list[Define | Import] = []
-    for change in repair.changes:
+    for change in wanted:
         match change:
             case Drop(item=item):
                 siblings = _siblings(item)
@@ -91,22 +112,50 @@ def _changes(file: File, repair: Repair) -> list[rewrite.Change]:
                 moved_text = "".join(text[moved.span[0] : c.end] for moved, c in zip(statements, gone, strict=True))
                 start, _ = Place(file, head(statement.node)).span
                 found += [*gone, before(file.source, start, moved_text.replace("\r\n", "\n").rstrip("\r\n"))]
+            case Lift(function=function, before=statement):
+                found.append(rewrite.Change(*lines_of(function), ""))
+                found.append(apart(file.source, Place(file, head(statement.node)).span[0], at_margin(function)))
             case Replace(place=place, code=code):
                 found.append(rewrite.Change(*place.span, _text(code)))
             case Before(statement=statement, code=code):
                 found.append(before(file.source, Place(file, head(statement.node)).span[0], _text(code)))
             case DefineBefore(statement=statement, code=code):
                 found.append(apart(file.source, Place(file, head(statement.node)).span[0], code))
-            case Define() | Import() as wanted:
-                top.append(wanted)
+            case Define() | Import() as needed:
+                top.append(needed)
+    for around, calls in groupby(given, key=lambda call: file.scopes.parent.get(call.node)):
+        found += _given(file, around, {call: given[call] for call in calls}, dropped)
     for siblings, numbers in dropped.items():
         found += rewrite.drop(text, [Place(file, node).span for node in siblings], numbers)
-    for call, codes in given.items():
-        arguments = [Place(file, node).span for node in _call(call).args]
-        found += rewrite.give(text, call.span, arguments, codes)
     if top:
         found = joined([*insertions(file, top, _text), *found])
     return sorted(found)
+
+
+def _given(
+    file: File,
+    around: tree.Node | None,
+    calls: Mapping[Place, list[str]],
+    dropped: dict[tuple[tree.Node, ...], list[int]],
+) -> Iterator[rewrite.Change]:
+    """What gives options to calls that stand in the same piece of code, and takes out what these lose at once."""
+    text, unit = file.source.text, indentation(file.source)
+    items = [Place(file, node).span for node in around.items] if isinstance(around, tree.Sequence) else []
+    more = sum(len(code) + 2 for codes in calls.values() for code in codes)
+    is_bare = bool(items) and text[: items[0][0]].rstrip(" ").endswith(("=", "return"))
+    if is_bare and rewrite.is_too_long(text, (items[0][0], items[-1][1]), more):
+        yield from rewrite.spread(text, items, unit)
+        yield from (rewrite.beside(c.span, _arguments(c), codes) for c, codes in calls.items())
+        return
+    for call, codes in calls.items():
+        assert isinstance(call.node, tree.Call)
+        gone = dropped.pop(call.node.args, [])
+        yield from rewrite.give(text, call.span, _arguments(call), codes, unit, gone)
+
+
+def _arguments(call: Place) -> list[Span]:
+    assert isinstance(call.node, tree.Call)
+    return [Place(call.file, node).span for node in call.node.args]
 
 
 def _siblings(item: Place) -> tuple[tree.Node, ...]:
@@ -117,11 +166,6 @@ def _siblings(item: Place) -> tuple[tree.Node, ...]:
         case tree.Dict(items=items):
             return items
     raise CannotEditError("what is to go is no argument of a call")
-
-
-def _call(place: Place) -> tree.Call:
-    assert isinstance(place.node, tree.Call)
-    return place.node
 
 
 def _without(source: Source, span: Span) -> rewrite.Change:

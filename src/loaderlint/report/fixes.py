@@ -10,6 +10,7 @@ import click
 
 from loaderlint.fixing.fix import Fixed
 from loaderlint.report.concise import place
+from loaderlint.text.notebook import written_cells
 from loaderlint.text.paths import shown
 
 _COLOURS = {"+++": None, "---": None, "+": "green", "-": "red", "@": "cyan"}
@@ -33,10 +34,17 @@ def diff(fixed: Fixed) -> str:
 
 
 def _of_file(path: Path, before: bytes, after: bytes) -> str:
-    old, new = (data.decode("utf-8", "replace").splitlines(keepends=True) for data in (before, after))
+    """The changes to a file; to a notebook cell by cell, as people know its code."""
     name = shown(path)
+    if path.suffix != ".ipynb":
+        return _unified(name, before.decode("utf-8", "replace"), after.decode("utf-8", "replace"))
+    cells = dict(written_cells(after))
+    return "".join(_unified(f"{name}:cell {number + 1}", code, cells[number]) for number, code in written_cells(before))
+
+
+def _unified(name: str, before: str, after: str) -> str:
     lines = []
-    for line in difflib.unified_diff(old, new, name, name):
+    for line in difflib.unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), name, name):
         colour = next((c for start, c in _COLOURS.items() if line.startswith(start)), None)
         ended = line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
         lines.append(click.style(ended, fg=colour) if colour else ended)

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from loaderlint.report.sources import Sources
     from loaderlint.rule import Rule
 
+_GITHUB_SEVERITIES = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.ADVICE: "recommendation",
+}
+
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
 
 
@@ -58,8 +64,11 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": rule.what_it_does},
         "help": {"text": rule.documentation, "markdown": rule.documentation},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        # What GitHub shows as the rule's severity, and takes for filters.
+        "properties": {"problem.severity": _GITHUB_SEVERITIES[rule.severity], "tags": ["pytorch", "data loading"]},
     }
 
 
@@ -78,7 +87,7 @@ def _result(finding: Finding, fingerprint: str, sources: Sources) -> dict[str, A
             }
             for number, related in enumerate(finding.related)
         ],
-        "fixes": _fixes(finding.fix) if finding.fix else [],
+        "fixes": _fixes(finding.fix, sources) if finding.fix else [],
     }
 
 
@@ -87,18 +96,20 @@ def _text(location: Location, message: str) -> str:
     return message if location.cell is None else f"{place(location)}: {message}"
 
 
-def _fixes(fix: Fix) -> list[dict[str, Any]]:
-    """A fix that may be applied to the text of files; what would change a notebook's cell says nothing of the file."""
-    if fix.applicability is Applicability.DISPLAY or any(edit.location.cell is not None for edit in fix.edits):
+def _fixes(fix: Fix, sources: Sources) -> list[dict[str, Any]]:
+    """A fix that may be applied to the text of files: to that of a notebook in its JSON."""
+    edits = [sources.edit_in_file(edit) for edit in fix.edits]
+    known = [edit for edit in edits if edit is not None]
+    if fix.applicability is Applicability.DISPLAY or len(known) < len(edits):
         return []
     changes = [
         {
             "artifactLocation": _artifact(path),
             "replacements": [
-                {"deletedRegion": _region(edit.location), "insertedContent": {"text": edit.text}} for edit in edits
+                {"deletedRegion": _region(edit.location), "insertedContent": {"text": edit.text}} for edit in of_file
             ],
         }
-        for path, edits in groupby(fix.edits, key=lambda edit: edit.location.path)
+        for path, of_file in groupby(known, key=lambda edit: edit.location.path)
     ]
     properties = {"applicability": fix.applicability.value}
     return [{"description": {"text": fix.title}, "artifactChanges": changes, "properties": properties}]

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from loaderlint.finding import Location
-from loaderlint.fixing.notebook_edit import places_in_file
+from loaderlint.finding import Edit, Location
+from loaderlint.fixing.notebook_edit import edit_in_file, places_in_file
 from loaderlint.text.source import Source, SourceError, decode
 
 
@@ -33,6 +33,19 @@ class Sources:
         except (IndexError, ValueError):  # it is not the notebook that it was
             start = end = (1, 1)
         return replace(location, cell=None, line=start[0], column=start[1], end_line=end[0], end_column=end[1])
+
+    def edit_in_file(self, edit: Edit) -> Edit | None:
+        """Return an edit for programs that know files and no cells; None where a notebook is not what it was."""
+        where = edit.location
+        if where.cell is None:
+            return edit
+        data, _ = self._read(where.path)
+        wanted = (where.cell, (where.line, where.column), (where.end_line, where.end_column), edit.text)
+        try:
+            start, end, text = edit_in_file(data, wanted)
+        except (IndexError, ValueError):
+            return None
+        return Edit(Location(where.path, None, *start, *end), text)
 
     def _read(self, path: str) -> tuple[bytes, Source | None]:
         if path not in self._known:

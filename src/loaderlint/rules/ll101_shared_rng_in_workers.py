@@ -67,8 +67,9 @@ loader = DataLoader(Noisy(range(100)), num_workers=4, worker_init_fn=seed_worker
 ## Fix safety
 Reseeding changes which random numbers the program sees, so a fix is unsafe. It writes a function `seed_worker` that
 reseeds what is drawn from, or uses one that the file has, and gives it to the loader. RNGs that were made with one
-literal seed stay in step, others get streams of their own. Nothing is fixed where such a function does not get at the
-stream (it belongs to another module, to a `collate_fn` or a closure), or where the loader has a `worker_init_fn`.
+literal seed stay in step, others get streams of their own; that of another module is imported from there. Nothing is
+fixed where such a function does not get at the stream (it belongs to a module that is not imported, to a `collate_fn`
+or a closure), or where the loader has a `worker_init_fn`.
 
 `if self.rng is None: self.rng = ...` in `__getitem__` is no repair: one sample drawn in the main process brings the
 collision back.

@@ -67,16 +67,18 @@ if the project supports torch before 1.9, and otherwise a generator with the pro
 """
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import ClassRef
+from loaderlint.model.inference.values import ClassRef, External, at_large
 from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.trainers import seeds_workers
+from loaderlint.model.workers.conditions import speaks_of_evaluation
 from loaderlint.model.workers.item_code import Draw, ItemCode
 from loaderlint.repairs.generator import give_generator
 from loaderlint.repairs.worker_seeding import NO_LOADER, WorkerSeeding
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
 from loaderlint.rules.wording import seeded
+from loaderlint.syntax import tree
 
 #: The first release of torch that seeds NumPy in workers.
 _SEEDED_FROM = "1.9"
@@ -85,13 +87,15 @@ _SEEDED_FROM = "1.9"
 def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
     repeats = _may_repeat(analysis)
     draw = _draw(analysis.item_code(dataset.instance))
-    if draw is not None:
+    elsewhere = speaks_of_evaluation(dataset.node) or _is_registered(analysis, dataset)
+    if draw is not None and not (repeats and elsewhere):
         yield Problem(
             draw.place,
             _message(repeats),
             help=_help(repeats),
             note=_note(analysis, repeats),
             severity=Severity.ERROR if repeats else None,
+            unless=(Shown("what is not seen is seeded", None),),
             repair=NO_LOADER,
         )
 
@@ -129,6 +133,13 @@ def check(analysis: Analysis) -> Problems:
             unless=(Shown("its workers are seeded", Place(loader.made.file, loader.made.file.tree)),),
             repair=seeding.repair(loader, [draw]) if repeats else give_generator(analysis, loader),
         )
+
+
+def _is_registered(analysis: Analysis, dataset: ClassRef) -> bool:
+    """Whether a library decorates the class: it makes the loaders then, and may seed their workers."""
+    evaluator, module = analysis.model.evaluator, at_large(dataset.file)
+    decorators = (d.func if isinstance(d, tree.Call) else d for d in dataset.node.decorators)
+    return any(isinstance(m, External) for d in decorators for m in evaluator.evaluate(d, module))
 
 
 def _may_repeat(analysis: Analysis) -> bool:

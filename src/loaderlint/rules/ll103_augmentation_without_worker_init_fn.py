@@ -51,7 +51,8 @@ loader = DataLoader(Noisy(), num_workers=4, generator=torch.Generator().manual_s
 
 ## Fix safety
 A declared seed changes which random numbers the program sees, so a fix is unsafe. It takes the program's own seed,
-with the rank if there are ranks; there is none where that seed is not known, or in a loop.
+with the rank if there are ranks, and is given under the condition that the program seeds on; there is none where the
+seed is not known, or in a loop.
 
 ## References
 - [Reproducibility: DataLoader](https://docs.pytorch.org/docs/stable/notes/randomness.html#dataloader)

@@ -13,8 +13,8 @@ warning is where it is not seen what samples are made of, and the loader may shu
 
 ## Why is this bad?
 torch has seeded these streams differently for each worker and epoch before it calls `worker_init_fn`. The function
-undoes that: a run over 100 epochs sees one epoch's augmentations 100 times. (The `get_state()` recipe was right
-before torch 1.9; since then that word of the state is always 2147483648.)
+undoes that: a run over 100 epochs sees one epoch's augmentations 100 times. (Before torch 1.9 the `get_state()` recipe
+follows the main process, which may set NumPy's stream anew; since then that word of the state is always 2147483648.)
 
 ## Example
 ```python
@@ -70,11 +70,13 @@ torch's seed; what says more, such as an option or the rank, is added to it.
 """
 
 from loaderlint.model.analysis import Analysis
+from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Const, FunctionRef, Instance
 from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.sampler import never_ends
-from loaderlint.model.randomness.seed_variation import VariationOf
+from loaderlint.model.randomness.seed_variation import FIXED, VariationOf, is_first_word_of_numpy_state
+from loaderlint.model.training.run import Step
 from loaderlint.model.workers.conditions import Guard, guards, speaks_of_evaluation
 from loaderlint.model.workers.item_code import Draw, ItemCode, Seeding
 from loaderlint.repairs.plan import Refusal
@@ -180,9 +182,30 @@ def _alike(analysis: Analysis, loader: Loader, variation_of: VariationOf, seedin
         return None
     if not variation.worker and not loader["num_workers"].is_(1):
         return "every worker seeds {} alike: all workers draw the same numbers"
-    if not variation.epoch and loader["persistent_workers"].is_(False) and not _is_read_once(analysis, loader):
+    again = variation.epoch or _follows_main_process(analysis, seeding)
+    if not again and loader["persistent_workers"].is_(False) and not _is_read_once(analysis, loader):
         return "workers seed {} alike in every epoch: each epoch repeats the same random numbers"
     return None
+
+
+def _follows_main_process(analysis: Analysis, seeding: Seeding) -> bool:
+    """Whether a seed is made of a NumPy state that workers inherit, as before torch 1.9, and epochs may set anew."""
+    evaluator, seed = analysis.model.evaluator, _seed(seeding)
+    parts = [n for n in tree.walk(seed) if isinstance(n, tree.Subscript)] if seed is not None else []
+    inherited = any(is_first_word_of_numpy_state(evaluator, part, seeding.frame) for part in parts)
+    if not inherited or analysis.target.admits_from("1.9"):
+        return False
+    return any(_sets_numpy_anew(evaluator, step) for step in analysis.program.steps)
+
+
+def _sets_numpy_anew(evaluator: Evaluator, step: Step) -> bool:
+    """Whether a step, in a loop, seeds NumPy's stream with what is not certainly the same each time."""
+    scenes = step.scene.outwards() if step.scene is not None else ()
+    if not isinstance(step.node, tree.Call) or not any(isinstance(s.node, tree.For | tree.While) for s in scenes):
+        return False
+    seeds = Family.NUMPY in (evaluator.fact(step.node.func, step.frame).seeds or ())
+    args = step.node.args
+    return seeds and not (args and VariationOf(evaluator, None).expression(args[0].value, step.frame) == FIXED)
 
 
 def _may_train(loader: Loader) -> bool:

@@ -32,7 +32,8 @@ loader = DataLoader(range(100), shuffle=True, generator=torch.Generator().manual
 ## Fix safety
 A generator changes the order, so a fix is unsafe. Each loader needs one of its own: a shared one couples their
 orders. A sampler that is made by hand heeds its own generator, not the loader's. The seed is the program's own, with
-the rank if there are ranks; there is no fix where it is not known, or in a loop.
+the rank if there are ranks, and set under the program's own condition; there is no fix where it is not known, in a
+loop, or for an evaluation, which need not shuffle.
 
 ## References
 - [Reproducibility: DataLoader](https://docs.pytorch.org/docs/stable/notes/randomness.html#dataloader)
@@ -40,8 +41,11 @@ the rank if there are ranks; there is no fix where it is not known, or in a loop
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.repairs.generator import order_by_generator
+from loaderlint.repairs.plan import Refusal
 from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, Sign, rule
 from loaderlint.rules.wording import at_random, drawn, seeded
+
+_IN_VAIN = Refusal("an evaluation need not shuffle (LL404)")
 
 
 @rule(
@@ -52,6 +56,7 @@ from loaderlint.rules.wording import at_random, drawn, seeded
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose order hangs on torch's global stream."""
+    in_vain = [usage.loader.made for usage, _ in analysis.evaluated("shuffle") if not usage.sampled]
     for loader in analysis.loaders:
         place = analysis.shuffles_by_seed(loader)
         if place is None:
@@ -64,6 +69,6 @@ def check(analysis: Analysis) -> Problems:
             f"{what} from torch's global RNG: any other draw before the epoch changes {'them' if draws else 'it'}",
             help="give it a generator of its own: `generator=torch.Generator().manual_seed(seed)`",
             related=(*at_random(draws), *seeded(analysis)),
-            repair=order_by_generator(analysis, loader),
+            repair=_IN_VAIN if loader.made in in_vain else order_by_generator(analysis, loader),
             loader=loader,
         )

@@ -43,7 +43,8 @@ def check(analysis: Analysis) -> Problems:
     """Yield loaders that drop the last of no batches."""
     for loader in analysis.loaders:
         batch_size, drop_last = loader["batch_size"], loader["drop_last"]
-        if batch_size.is_(None) and drop_last.is_true and loader["batch_sampler"].is_(None):
+        set_off = batch_size.is_(None) and drop_last.is_true and loader["batch_sampler"].is_(None)
+        if set_off and not loader.tests("batch_size"):
             yield Problem(
                 drop_last.place or loader.place,
                 "`drop_last=True` without batches, since `batch_size=None`: torch raises `ValueError`",

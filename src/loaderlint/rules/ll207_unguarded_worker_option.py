@@ -72,7 +72,7 @@ def check(analysis: Analysis) -> Problems:
     for loader in analysis.loaders:
         zero = _zero(loader)
         options = _set(loader, analysis.target, zero)
-        if zero is None or not options or _is_tested(loader):
+        if zero is None or not options or loader.tests("num_workers"):
             continue
         places = [place for name in options if (place := loader[name].place)]
         names = " and ".join(f"`{name}`" for name in options)
@@ -170,23 +170,3 @@ def _function_of(default: Const) -> tree.Node | None:
     parents = default.place.file.scopes.parent
     parameter = parents.get(default.place.node)
     return parents[parameter] if isinstance(parameter, tree.Parameter) else None
-
-
-def _is_tested(loader: Loader) -> bool:
-    """Whether the function that builds the loader tests the number of workers: it may come here only with workers."""
-    given = loader.options.expression("num_workers")
-    name = tree.dotted(given[0]) if given else None
-    if name is None:
-        return False
-    last = name.rpartition(".")[2]
-    function = loader.file.scopes.function_at(loader.call) or loader.file.tree
-    for node in tree.walk(function):
-        if isinstance(node, tree.If | tree.While):
-            tests: tuple[tree.Expr, ...] = (node.test,)
-        elif isinstance(node, tree.Evaluate) and node.kind == "assert":
-            tests = node.values
-        else:
-            continue
-        if any((tree.dotted(n) or "").rpartition(".")[2] == last for t in tests for n in tree.walk(t)):
-            return True
-    return False

@@ -60,9 +60,14 @@ def check(analysis: Analysis) -> Problems:
 
 
 def _is_open(file: File, target: tree.Attribute) -> bool:
-    """Whether a subclass sets an attribute before torch freezes it, or lifts the lock, `DataLoader.__initialized`."""
+    """Whether a subclass sets an attribute before torch freezes it, or lifts the lock, `DataLoader.__initialized`.
+
+    Within a class of that very name, Python takes `self.__initialized` for torch's.
+    """
     function = file.scopes.function_at(target) or file.tree
-    if any(isinstance(n, tree.Attribute) and n.attr == "_DataLoader__initialized" for n in tree.walk(function)):
+    cls = file.scopes.class_of(function)
+    lock = {"_DataLoader__initialized", *(["__initialized"] if cls and cls.name.lstrip("_") == "DataLoader" else [])}
+    if any(isinstance(n, tree.Attribute) and n.attr in lock for n in tree.walk(function)):
         return True
     initialized = any(
         isinstance(n, tree.Attribute) and n.attr == "__init__" and n.at < target.at for n in tree.walk(function)

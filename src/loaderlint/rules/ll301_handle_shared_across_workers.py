@@ -2,13 +2,14 @@
 
 ## What it does
 Reports handles that are opened before workers start and that item code reads through: `open()`, `tarfile`, `zipfile`,
-`h5py`, `lmdb`, `sqlite3`, a database connection or a socket kept on the dataset, or something got from one
-(`file["images"]`, `env.begin()`). The place is where the handle is opened, which is where to repair it, in whatever
-file the loader stands. Datasets without a loader in sight are reported as a warning.
+`h5py`, `lmdb`, `sqlite3`, an `.npz` from `np.load`, zarr's `ZipStore`, a database connection or a socket kept on the
+dataset, or something got from one (`file["images"]`, `env.begin()`). The place is where the handle is opened, which is
+where to repair it, in whatever file the loader stands. Datasets without a loader in sight are reported as a warning.
 
 Silent where item code, `__iter__` or a `worker_init_fn` opens the handle anew, where it is closed again before the
 workers start, and where everything is read at once (`file["images"][:]`). `if self.file is None: self.file =
-open(...)` counts as opening anew only where the main process does not come by there too: in `__init__` or `__len__`.
+open(...)` is accepted unless the main process has opened the file before: in `__init__` or `__len__`, or because the
+program reads a sample itself (`dataset[0]`) before the workers start.
 A single forked worker has a file or archive to itself, and spawned workers open anew what modules open.
 
 ## Why is this bad?
@@ -73,7 +74,7 @@ loader = DataLoader(Records("records.bin", 64), num_workers=4)
 ## Fix safety
 Opening the handle in each worker needs more open files, and what depends on one shared position changes, so a fix is
 unsafe. It makes the attribute a property that opens the handle when another process asks, and keeps it out of pickles;
-it is left out where the class does something of the kind itself.
+it is left out where the class does something of the kind itself, or prepares the handle when it opens it.
 
 ## References
 - [LMDB: Caveats](http://www.lmdb.tech/doc/): use an environment in the process which opened it, not after `fork()`
@@ -151,7 +152,7 @@ def _in_loader(analysis: Analysis, loader: Loader) -> Problems:
     shared: dict[Place, Use] = {}
     for dataset in loader.datasets():
         pickled = isinstance(dataset.cls, ClassRef) and decides_itself(analysis.model.evaluator, dataset.cls)
-        for use in _shared(analysis, dataset):
+        for use in _shared(analysis, dataset, loader):
             if not (pickled and (spawned or use.kind not in _POSITIONED)) and not (spawned and use.maker is None):
                 shared.setdefault(use.made, use)
     if not spawned:
@@ -177,10 +178,10 @@ def _problem(use: Use, *, certain: bool = False, spawned: bool = False) -> Probl
     )
 
 
-def _shared(analysis: Analysis, dataset: Instance) -> list[Use]:
+def _shared(analysis: Analysis, dataset: Instance, loader: Loader | None = None) -> list[Use]:
     """The handles that the workers of a loader for `dataset` share."""
     return SharedHandles(analysis.model.explorer).shared(
-        analysis.item_code(dataset), lambda: analysis.run_before(dataset)
+        analysis.item_code(dataset), lambda: analysis.run_before(dataset, loader)
     )
 
 

@@ -2,7 +2,8 @@
 
 ## What it does
 Reports loaders with workers whose item code or `collate_fn` puts something on a GPU: `.cuda()`, `.to("cuda")`,
-`torch.zeros(..., device="cuda")`, also through a device chosen by `torch.cuda.is_available()`.
+`torch.zeros(..., device="cuda")`, also through a device chosen by `torch.cuda.is_available()`. So are those whose
+dataset holds tensors or a model that are on a GPU already, a `TensorDataset` too.
 
 Silent where workers are started by `spawn` or `forkserver`, and where the code asks `get_worker_info()` first. Where
 a condition or a default decides it is a warning.
@@ -59,9 +60,14 @@ There is no automatic fix: the copy belongs where the batch is used, which may b
 - [Multi-process data loading](https://docs.pytorch.org/docs/stable/data.html#multi-process-data-loading)
 """
 
+from collections.abc import Iterator
+
 from loaderlint.model.analysis import Analysis
+from loaderlint.model.loaders.datasets import of_libraries
+from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.start_method import start_method
-from loaderlint.model.workers.gpu_placement import on_gpu
+from loaderlint.model.workers.gpu_placement import OnGpu, held_on_gpu, on_gpu
+from loaderlint.model.workers.item_code import ItemCode
 from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 
@@ -71,16 +77,44 @@ def check(analysis: Analysis) -> Problems:
     for loader in analysis.loaders:
         if not loader.may_have_workers or start_method(loader, analysis.file) in ("spawn", "forkserver"):
             continue
-        found = [use for code in analysis.worker_code(loader) for use in on_gpu(analysis.model.evaluator, code)]
-        if found:
-            first = next((use for use in found if use.certain), found[0])
-            yield Problem(
-                loader.place,
+        evaluator = analysis.model.evaluator
+        used = [use for code in analysis.worker_code(loader) for use in on_gpu(evaluator, code)]
+        held = [] if used else list(_held(analysis, loader))
+        if used:
+            yield _problem(
+                loader,
+                used,
                 "the workers of this loader use CUDA: forked workers cannot once the main process has, and raise "
                 "`RuntimeError`",
-                help="leave samples on the CPU, and copy each batch to the GPU where it is used",
-                related=(Evidence(first.place, "put on the GPU in a worker"),),
-                certain=first.certain,
-                loader=loader,
-                rests_on_workers=True,
+                "put on the GPU in a worker",
             )
+        elif held:
+            yield _problem(
+                loader,
+                held,
+                "the dataset of this loader holds what is on the GPU: forked workers cannot use it, and raise "
+                "`RuntimeError`",
+                "put on the GPU in the main process",
+            )
+
+
+def _held(analysis: Analysis, loader: Loader) -> Iterator[OnGpu]:
+    """Where what a dataset holds is put on a GPU."""
+    evaluator = analysis.model.evaluator
+    for dataset in loader.datasets():
+        yield from held_on_gpu(evaluator, dataset, analysis.item_code(dataset))
+    for dataset in of_libraries(evaluator, loader["dataset"].values):
+        yield from held_on_gpu(evaluator, dataset, ItemCode())
+
+
+def _problem(loader: Loader, found: list[OnGpu], message: str, where: str) -> Problem:
+    first = next((use for use in found if use.certain), found[0])
+    return Problem(
+        loader.place,
+        message,
+        help="leave samples on the CPU, and copy each batch to the GPU where it is used",
+        related=(Evidence(first.place, where),),
+        certain=first.certain,
+        loader=loader,
+        rests_on_workers=True,
+    )

@@ -1,9 +1,10 @@
-"""A lambda or local function that cannot be sent to spawned workers.
+"""A lambda, local function, generator or lock that cannot be sent to spawned workers.
 
 ## What it does
 Reports loaders with workers whose `collate_fn` or `worker_init_fn` is, or whose dataset holds, something that cannot
 be pickled: a lambda, a function or class defined inside another function, or one defined under `if __name__ ==
-"__main__"`.
+"__main__"`; or whose dataset keeps a generator, such as `path.iterdir()`, a lock, or a file that it writes to.
+Iterators of lists and dicts, `map`, `zip` and `enumerate` can be pickled.
 
 It is an error where the program says that workers are started by `spawn` or `forkserver`, and a warning where it
 leaves that to the platform. Silent where it says `fork`, for loaders that have workers on Linux only, and for datasets
@@ -35,8 +36,9 @@ loader = DataLoader(range(100), num_workers=4, collate_fn=as_list)
 ```
 
 ## Fix safety
-A lambda becomes a function of the module. What it draws on there may be changed before it is called, so a fix is
-unsafe. Other functions and classes are left to their author: what a function takes from around it can be bound with
+A lambda becomes a function of the module, or gives way to the function that it only calls; a local function that rests
+on nothing around it is moved there. What it draws on there may be changed before it is called, so a fix is unsafe.
+Other functions, and classes, are left to their author: what a function takes from around it can be bound with
 `functools.partial`.
 
 ## References
@@ -47,12 +49,14 @@ unsafe. Other functions and classes are left to their author: what a function ta
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.flags import meet
 from loaderlint.model.inference.values import Const
+from loaderlint.model.libraries.stdlib import PATH_GENERATORS
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.project.file import Place
+from loaderlint.model.workers.handle_uses import Handles
 from loaderlint.model.workers.pickling import Obstacle, Pickling
-from loaderlint.repairs.names import is_taken
-from loaderlint.repairs.plan import Define, Refusal, Repair, Replace
+from loaderlint.repairs.module_level import to_module_level
+from loaderlint.repairs.plan import Refusal, Repair, Replace
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.syntax import tree
 
@@ -61,9 +65,14 @@ _PLATFORMS = (
 )
 
 
+_DEFINED = "define it at the top level of a module, and bind what it needs from around it with `functools.partial`"
+_KEPT = "keep a list of what it gives, or make it in the worker; or leave it out of what `__getstate__` returns"
+_WHERE = {True: "made here", False: "defined here"}
+
+
 @rule(
     Severity.WARNING,
-    needs=("collate_fn",),
+    needs=("dataset",),
     fix=Applicability.UNSAFE,
     claim=Claim("start methods", (Sign.RAISES,), needs=("num_workers",)),
 )
@@ -76,9 +85,17 @@ def check(analysis: Analysis) -> Problems:
             continue
         for name in ("dataset", "collate_fn", "worker_init_fn"):
             values = (*loader[name].values, *loader.datasets()) if name == "dataset" else loader[name].values
-            obstacle = next((o for o in pickling.obstacles(values) if _meets_workers(loader, o)), None)
+            found = (o for o in pickling.obstacles(values) if _meets_workers(loader, o))
+            obstacle = next((o for o in found if not (o.is_made and _is_read(analysis, loader, o))), None)
             if obstacle is not None:
                 yield _problem(loader, name, obstacle, method)
+
+
+def _is_read(analysis: Analysis, loader: Loader, obstacle: Obstacle) -> bool:
+    """Whether item code reads through what is a handle: that is said where handles are shared."""
+    handles = Handles(analysis.model.evaluator)
+    codes = map(analysis.item_code, loader.datasets())
+    return any(use.made == obstacle.place for code in codes for use in handles.uses(code))
 
 
 def _meets_workers(loader: Loader, obstacle: Obstacle) -> bool:
@@ -97,35 +114,19 @@ def _problem(loader: Loader, name: str, obstacle: Obstacle, method: str | None) 
     return Problem(
         place,
         f"`{name}` {verb} {obstacle.what}, which cannot be sent to {workers}",
-        help="define it at the top level of a module, and bind what it needs from around it with `functools.partial`",
+        help=_KEPT if obstacle.is_made else _DEFINED,
         note="" if method else _PLATFORMS,
-        related=() if obstacle.place == place else (Evidence(obstacle.place, "defined here"),),
+        related=() if obstacle.place == place else (Evidence(obstacle.place, _WHERE[obstacle.is_made]),),
         severity=Severity.ERROR if method else usual,
         loader=loader,
         rests_on_workers=True,
-        repair=_repair(obstacle.place, name),
+        repair=_listed(obstacle) if obstacle.is_made else to_module_level(obstacle.place, name),
     )
 
 
-#: What a lambda is called once it is a function.
-_NAMES = {"dataset": "transform_sample", "collate_fn": "collate_samples", "worker_init_fn": "init_worker"}
-
-
-def _repair(place: Place, name: str) -> Repair | Refusal:
-    """Make a lambda a function of the module."""
-    node, scopes = place.node, place.file.scopes
-    if not isinstance(node, tree.Lambda):
-        kind = "class" if isinstance(node, tree.Class) else "function"
-        return Refusal(f"the {kind} may rest on what is defined around it: only its author can move it")
-    if any(p.star or p.default for p in node.params):
-        return Refusal("the lambda has parameters with defaults")
-    for inner in tree.walk(node.value):
-        found = scopes.scope_at(inner).lookup(inner.id) if isinstance(inner, tree.Name) else None
-        if found and found[0].owner not in (place.file.tree, *tree.walk(node)):
-            return Refusal(f"the lambda rests on `{tree.last_name(inner)}`, a local name")
-    if is_taken(place, _NAMES[name]):
-        return Refusal(f"`{_NAMES[name]}`, as the function would be called, is taken")
-    parameters = ", ".join(p.name for p in node.params)
-    code = (f"def {_NAMES[name]}({parameters}):\n    return ", Place(place.file, node.value))
-    changes = (Define(place, code), Replace(place, _NAMES[name]))
-    return Repair("make the lambda a function of the module", changes)
+def _listed(obstacle: Obstacle) -> Repair | Refusal:
+    """Keep a list of the files in a directory in place of what goes through them."""
+    match obstacle.place.node:
+        case tree.Call(func=tree.Attribute(attr=attr)) if attr in PATH_GENERATORS:
+            return Repair("keep a list", (Replace(obstacle.place, ("list(", obstacle.place, ")")),))
+    return Refusal("it may give more than fits in a list, or be no iterator")

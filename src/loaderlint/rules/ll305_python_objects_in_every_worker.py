@@ -1,12 +1,12 @@
 """A Python object for every sample, copied into every worker.
 
 ## What it does
-Reports where a dataset that is loaded with workers fills a list or dict, which its item code takes entries from, with a
-tuple, list or dict for every row: in a loop over the lines of a file, the rows of a table or the files of a folder, by
+Reports where a dataset that is loaded with workers fills a list or dict with a tuple, list, dict or object for every
+row, and its item code takes the entry of its index: in a loop, a comprehension or a helper, by `list(zip(...))`,
 `json.load` or `.values.tolist()`.
 
-Plain lists of names or numbers are left alone. It cannot be seen how many rows there are: with a few thousand there
-is nothing to gain.
+How many rows there are is seldom seen: with a few thousand there is nothing to gain. Loops that have few turns for
+certain are left alone, and so are plain lists of strings or numbers, unless they certainly have a million or more.
 
 ## Why is this bad?
 A forked worker shares memory with the main process until one of them writes to it, and to read a Python object is to

@@ -74,7 +74,7 @@ process changes in the dataset later. So a fix is unsafe.
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.workers.sample_caches import Cache, caches
-from loaderlint.repairs.loader_options import give
+from loaderlint.repairs.loader_options import keep_workers
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule, workers_start
 from loaderlint.rules.wording import consumed
 
@@ -102,7 +102,7 @@ def check(analysis: Analysis) -> Problems:
                     *workers_start(loader),
                     *consumed(use),
                 ),
-                repair=give(loader, ("persistent_workers", "True")),
+                repair=keep_workers(loader),
                 loader=loader,
             )
 

@@ -86,8 +86,7 @@ def check(analysis: Analysis) -> Problems:
     """Yield where datasets give samples that the loaders which read them cannot make a batch of."""
     found: dict[Place, tuple[Nothing, list[Loader]]] = {}
     for loader in analysis.loaders:
-        batched = loader["batch_size"].known and not loader["batch_size"].is_by_default(None)
-        nothings = _nothings(analysis, loader) if batched and loader["collate_fn"].is_(None) else []
+        nothings = _nothings(analysis, loader) if analysis.collates_by_default(loader) else []
         if nothings:
             first = next((n for n in nothings if n.certain), nothings[0])
             found.setdefault(first.place, (first, []))[1].append(loader)

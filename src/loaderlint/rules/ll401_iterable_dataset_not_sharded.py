@@ -59,17 +59,13 @@ over several things, and where a `worker_init_fn` splits the samples for another
 - [Iterable-style datasets with several workers](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.IterableDataset)
 """
 
-from collections.abc import Iterator
-
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import ClassRef, FunctionRef, Instance
+from loaderlint.model.inference.values import ClassRef
 from loaderlint.model.iterables.sharding import Sharding
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.project.file import Place
-from loaderlint.repairs.names import reference
-from loaderlint.repairs.plan import Before, Change, Refusal, Repair, Replace
+from loaderlint.repairs.plan import Refusal
+from loaderlint.repairs.take_part import take_part_by_worker
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
-from loaderlint.syntax import tree
 
 
 @rule(
@@ -98,7 +94,7 @@ def check(analysis: Analysis) -> Problems:
                 related=(Evidence(place, "every worker reads all of this"),),
                 loader=loader,
                 rests_on_workers=True,
-                repair=_split_elsewhere(analysis, sharding, dataset.cls) or _repair(analysis, dataset, dataset.cls),
+                repair=_split_elsewhere(analysis, sharding, dataset.cls) or take_part_by_worker(analysis, dataset),
             )
 
 
@@ -109,65 +105,12 @@ def _may_have_several_workers(loader: Loader) -> bool:
     return loader.workers is None and not workers.may_be(0)
 
 
-_SHARD = """worker_info = get_worker_info()
-shard, shards = (worker_info.id, worker_info.num_workers) if worker_info else (0, 1)"""
-
-
 def _split_elsewhere(analysis: Analysis, sharding: Sharding, cls: ClassRef) -> Refusal | None:
-    """Why the class cannot split its samples itself: a `worker_init_fn` does so for another of its loaders."""
+    """Why the class cannot split its samples itself: what derives from it does, or the `worker_init_fn` of a loader."""
     for loader in analysis.loaders:
-        reads = any(dataset.cls == cls for dataset in loader.datasets())
-        if reads and sharding.may_be_done_by(analysis.worker_init(loader), loader):
+        reading = [dataset for dataset in loader.datasets() if cls in loader.classes()]
+        if reading and sharding.may_be_done_by(analysis.worker_init(loader), loader):
             return Refusal("a `worker_init_fn` splits the samples for another loader")
+        if any(sharding.splits_by_worker(dataset) is not False for dataset in reading):
+            return Refusal("a class that derives from it may split the samples")
     return None
-
-
-def _repair(analysis: Analysis, dataset: Instance, cls: ClassRef) -> Repair | Refusal:
-    """Let each worker take its part of what `__iter__` goes over."""
-    methods = analysis.model.evaluator.attributes.attribute(dataset, "__iter__")
-    function = methods[0] if len(methods) == 1 else None
-    if not isinstance(function, FunctionRef) or not isinstance(function.node, tree.Function):
-        return Refusal("`__iter__` is not seen")
-    source = _source(function.node)
-    if source is None:
-        return Refusal("`__iter__` does not go over one thing only")
-    statement, whole = source
-    user = Place(function.file, whole)
-    info, islice = reference(user, "torch.utils.data.get_worker_info"), reference(user, "itertools.islice")
-    taken = {name for node in tree.walk(function.node) for name in tree.names(node)}
-    if info is None or islice is None or taken & {"worker_info", "shard", "shards"}:
-        return Refusal("a name that sharding would use is taken")
-    (ask, info_import), (take, islice_import) = info, islice
-    changes: tuple[Change, ...] = (
-        *info_import,
-        *islice_import,
-        Before(Place(function.file, statement), _SHARD.replace("get_worker_info", ask)),
-        Replace(user, (f"{take}(", user, ", shard, None, shards)")),
-    )
-    return Repair(f"let each worker take its part in `{cls.node.name}.__iter__`", changes)
-
-
-def _source(method: tree.Function) -> tuple[tree.Stmt, tree.Expr] | None:
-    """The one statement of `__iter__` that gives out samples, and what it goes over."""
-    own = list(tree.walk_own(method))
-    yields = [n for n in own if isinstance(n, tree.Other) and n.kind.startswith("yield")]
-    giving = [s for s in _plain(method.body) if any(y in tree.walk(s) for y in yields) or isinstance(s, tree.Return)]
-    if len(giving) != 1 or sum(isinstance(n, tree.Return) for n in own) > (0 if yields else 1):
-        return None
-    match giving[0]:
-        case tree.For(iterable=iterable) as loop:
-            return loop, iterable
-        case tree.Evaluate(values=(tree.Other(kind="yield from", children=(source,)),)) as statement:
-            return statement, source
-        case tree.Return(value=tree.Call() as source) as statement:
-            return statement, source
-    return None
-
-
-def _plain(block: tuple[tree.Stmt, ...]) -> Iterator[tree.Stmt]:
-    """The statements of a block, and those inside its `with` statements."""
-    for statement in block:
-        if isinstance(statement, tree.With):
-            yield from _plain(statement.body)
-        else:
-            yield statement

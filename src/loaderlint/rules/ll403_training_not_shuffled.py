@@ -5,8 +5,8 @@ Reports loaders that a program trains on for more than one epoch without `shuffl
 has numbered samples. Where a sampler for ranks is given only under a condition, it reports the other case.
 
 Silent where the dataset ignores the index, shuffles on its own or holds nothing but random numbers, where the epoch
-loop changes the dataset or shuffles something, where one batch holds the whole dataset, and where the model carries a
-state from one batch to the next.
+loop, or a Lightning module, changes the dataset or shuffles something, where one batch holds the whole dataset, where
+the model carries a state from one batch to the next, and where a comment beside `shuffle=False` gives the reason.
 
 ## Why is this bad?
 The batches are the same in every epoch, so the gradient has the same errors each time, and where samples lie sorted by
@@ -44,24 +44,29 @@ for epoch in range(10):
 ```
 
 ## Fix safety
-Shuffling changes the order of the samples, and may not be wanted for sequences, so a fix is unsafe.
+Shuffling changes the order of the samples, and may not be wanted for sequences, so a fix is unsafe. A `shuffle=False`
+stays in tests, and where the names or comments around it speak of an order.
 
 ## References
 - [Data loading order and `Sampler`](https://docs.pytorch.org/docs/stable/data.html#data-loading-order-and-sampler)
 """
 
+import re
+
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.dataset_kind import is_map
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.sampler import is_for_ranks
+from loaderlint.model.project.file import Place
 from loaderlint.model.training.dataset_changes import possible_change
 from loaderlint.model.training.run import Scene
 from loaderlint.model.training.seed_restarts import Restart, restart
+from loaderlint.model.training.trainers import orders_anew
 from loaderlint.model.training.usage import Usage, Use
-from loaderlint.model.workers.item_work import SHUFFLING, gives_noise, orders_itself
+from loaderlint.model.workers.item_work import SHUFFLING, called, gives_noise, orders_itself
 from loaderlint.repairs.loader_options import give, of_others, written
 from loaderlint.repairs.plan import Refusal, Repair
-from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
 from loaderlint.rules.wording import consumed
 from loaderlint.syntax import tree
 
@@ -89,6 +94,11 @@ def check(analysis: Analysis) -> Problems:
             continue
         if use.epochs and _sees_to_order(analysis, usage, use.epochs):
             continue
+        if use.loop is None and orders_anew(analysis.model.evaluator, use.place, loader):
+            continue
+        order = loader["shuffle"].place
+        if order is not None and order.reason:
+            continue
         sampler = loader["sampler"]
         always = sampler.is_(None)
         given = (
@@ -104,12 +114,44 @@ def check(analysis: Analysis) -> Problems:
             help="add `shuffle=True`" if always else "shuffle in that case: `shuffle=sampler is None`",
             note=_note(use, again),
             related=(*given, *seeded, *consumed(use)),
-            repair=_SEEDED_AGAIN if again else of_others(loader) or _repair(loader, always=always),
+            unless=() if always else (Shown("given a sampler", loader.place),),
+            repair=_SEEDED_AGAIN if again else of_others(loader) or _meant(loader) or _repair(loader, always=always),
             loader=loader,
         )
 
 
 _SEEDED_AGAIN = Refusal("the order would be one and the same still: the seed is set again in every epoch")
+
+
+#: Words that speak of an order which samples have among themselves.
+_ORDER = re.compile(
+    r"(?<![a-z])(order|sequen|series|tempor|time_?s|stream|stateful|sort|window|chronolog|histor|forecast|stock)"
+)
+
+
+def _meant(loader: Loader) -> Refusal | None:
+    """Return why an order that is asked for, `shuffle=False`, is left alone; None if nothing says that it is meant."""
+    if not loader["shuffle"].given or loader["shuffle"].is_(None):
+        return None
+    if loader.file.holds_tests:
+        return Refusal("a test may well ask for this order")
+    if _ORDER.search(_said_around(loader).lower()):
+        return Refusal("its order may be meant: the code around it speaks of one")
+    return None
+
+
+def _said_around(loader: Loader) -> str:
+    """The words by which a loader and what it reads are called, and the comments in the call and right above it."""
+    file = loader.file
+    function = file.scopes.function_at(loader.call)
+    code = [file.scopes.parent[loader.call], *([given[0]] if (given := loader.options.expression("dataset")) else [])]
+    said = [name for node in code for name in tree.names(node)]
+    said += [function.name] if isinstance(function, tree.Function) else []
+    said += [cls.node.name for cls in loader.classes()]
+    start, end = (file.source.position(at)[0] for at in Place(file, loader.call).span)
+    lines = [file.source.line(number) for number in range(max(1, start - 2), end + 1)]
+    said += [line.partition("#")[2] for line in lines]
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", " ".join(said))
 
 
 def _note(use: Use, again: Restart | None) -> str:
@@ -154,8 +196,5 @@ def _carries_state(loop: Scene) -> bool:
 
 def _sees_to_order(analysis: Analysis, usage: Usage, epochs: Scene) -> bool:
     """Whether the loop over epochs shuffles something, or may change the dataset."""
-    called = [n.func for n in tree.walk(epochs.node) if isinstance(n, tree.Call)]
-    names = {
-        f.attr if isinstance(f, tree.Attribute) else f.id for f in called if isinstance(f, tree.Attribute | tree.Name)
-    }
-    return bool(names & SHUFFLING) or possible_change(analysis.program, usage, epochs) is not None
+    shuffles = not SHUFFLING.isdisjoint(called(epochs.node))
+    return shuffles or possible_change(analysis.program, usage, epochs) is not None

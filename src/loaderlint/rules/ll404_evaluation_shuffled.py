@@ -2,16 +2,17 @@
 
 ## What it does
 Reports loaders with `shuffle=True`, or with a sampler that shuffles, whose batches are only evaluated on, in whole
-passes: gradients are off or the model is set to `eval()`, and nothing calls `backward()`. It is a warning where the
-outputs are put beside something that the loader does not give, such as a table or a list of names.
+passes: gradients are off or the model is set to `eval()`, and nothing calls `backward()`. It says so where the outputs
+are put beside something that the loader does not give, such as a table or a list of names.
 
-Silent where a pass may end early, since then shuffling decides what is looked at, and where a sampler draws some of the
-samples only.
+Silent where a pass may end early, and where single batches are taken from the loader (`next(iter(loader))`): then
+shuffling decides what is looked at. So it is where a sampler draws some of the samples only, and where a comment beside
+`shuffle=True` gives the reason, but for outputs that are put beside something.
 
 ## Why is this bad?
 A metric over the whole dataset does not depend on the order, but its outputs do: predictions no longer line up with
-the samples, nor with those of another run. Shuffling also draws from torch's global
-RNG, so an evaluation more or less changes the training that follows.
+the samples, nor with those of another run. Shuffling also draws from torch's global RNG, so an evaluation more or less
+changes the training that follows.
 
 ## Example
 ```python
@@ -76,9 +77,14 @@ def check(analysis: Analysis) -> Problems:
             sampler = shuffling_sampler(loader) if option == "sampler" else None
             if sampler is None and (option == "sampler" or not _shuffles(loader)):
                 continue
+            if usage.sampled:  # one batch to look at is meant to be another each time
+                continue
             matched = matched_by_position(use)
+            place = loader[option].place
+            if not matched and place is not None and place.reason:
+                continue
             yield Problem(
-                loader[option].place or loader.place,
+                place or loader.place,
                 "the samples of an evaluation are shuffled"
                 + (", and its outputs are matched by their position" if matched else ""),
                 help=_help(loader, sampler, matched),
@@ -86,7 +92,6 @@ def check(analysis: Analysis) -> Problems:
                     *consumed(use),
                     *([Evidence(matched, "matched by position here")] if matched else []),
                 ),
-                severity=Severity.WARNING if matched else None,
                 unless=tuple(Shown("trained on", place) for place in given_by(loader, option)),
                 repair=_repair(loader, sampler),
                 loader=loader,

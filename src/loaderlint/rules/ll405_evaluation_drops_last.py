@@ -42,30 +42,26 @@ with torch.no_grad():
 ```
 
 ## Fix safety
-The last batch becomes smaller than the others: a mean over batches then weighs its samples more, and code that was
-written for full batches may fail, so a fix is unsafe.
+The last batch becomes smaller than the others: a mean over batches then weighs its samples more, so a fix is unsafe.
+There is none where the evaluation goes by the size of a full batch, as in `hits / (len(loader) * batch_size)` or
+`torch.zeros(layers, batch_size, width)`: it would count wrong, or fail.
 
 ## References
 - [`torch.utils.data.DataLoader`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader)
 """
 
-from collections.abc import Iterable
-
 from loaderlint.model.analysis import Analysis, given_by
 from loaderlint.model.inference.values import Const
-from loaderlint.model.project.file import Place
-from loaderlint.model.training.outputs import collected
-from loaderlint.model.training.usage import Usage
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.training.full_batches import counted_on, stacked
 from loaderlint.repairs.loader_options import leave_out, of_others
 from loaderlint.repairs.plan import Refusal
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
 from loaderlint.rules.wording import consumed
-from loaderlint.syntax import tree
-
-#: Functions that make an array of a list, whose parts must be of one shape.
-_STACKING = {"array", "asarray", "stack"}
 
 _STACKED = Refusal("the evaluation puts batches together in a way that takes them of one size alone")
+
+_COUNTED_ON = Refusal("the evaluation goes by the size of a full batch")
 
 
 @rule(
@@ -85,29 +81,28 @@ def check(analysis: Analysis) -> Problems:
         if not drops or loader["batch_size"].may_be(1) or loader.may_be_one_batch:
             continue
         is_known = any(isinstance(value, Const) for value in loader["batch_size"].values)
-        stacked = _stacked(u for u in analysis.usages if u.loader.place == loader.place)
-        joining = ", and join batches of any size with `concatenate` or `cat`" if stacked else ""
         count = f"up to {size.value - 1}" if size and isinstance(size.value, int) and not size.assumed else "the last"
+        resting, more, refusal = _full_batches(analysis, loader)
         yield Problem(
             drop.place or loader.place,
             f"`drop_last=True` leaves {count} samples out of the evaluation",
-            help=f"leave `drop_last` out{joining}: an evaluation should see every sample",
+            help=f"leave `drop_last` out{more}: an evaluation should see every sample",
             note="" if is_known else "unless a batch is one sample: its size is not known here",
-            related=(*consumed(use), *([Evidence(stacked, "this takes batches of one size alone")] if stacked else [])),
+            related=(*consumed(use), *resting),
             severity=None if is_known else Severity.ADVICE,
             unless=tuple(Shown("trained on", place) for place in given_by(loader, "drop_last")),
-            repair=_STACKED if stacked else of_others(loader) or leave_out(loader, "drop_last"),
+            repair=refusal or of_others(loader) or leave_out(loader, "drop_last"),
             loader=loader,
         )
 
 
-def _stacked(usages: Iterable[Usage]) -> Place | None:
-    """Where what a loop over batches collects is stacked, in the same function, as only equal batches can be."""
-    for loop in (use.loop for usage in usages for use in usage.uses if use.loop is not None):
-        lists = set(collected(loop.node))
-        for node in tree.walk(loop.file.scopes.function_at(loop.node) or loop.file.tree):
-            match node:
-                case tree.Call(func=func, args=(tree.Argument(value=tree.Name(id=name)), *_)):
-                    if name in lists and tree.last_name(func) in _STACKING and node.at > loop.node.at:
-                        return Place(loop.file, node)
-    return None
+def _full_batches(analysis: Analysis, loader: Loader) -> tuple[tuple[Evidence, ...], str, Refusal | None]:
+    """Say what rests on full batches, what else there is to be done then, and why that is the author's."""
+    for usage in (u for u in analysis.usages if u.loader.place == loader.place):
+        if place := stacked(usage):
+            more = ", and join batches of any size with `concatenate` or `cat`"
+            return (Evidence(place, "this takes batches of one size alone"),), more, _STACKED
+        if place := counted_on(analysis.program, analysis.model.explorer, usage):
+            more = ", and go by the size that each batch has"
+            return (Evidence(place, "this goes by the size of a full batch"),), more, _COUNTED_ON
+    return (), "", None

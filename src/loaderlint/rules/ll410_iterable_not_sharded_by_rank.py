@@ -49,7 +49,9 @@ loader = DataLoader(Lines(range(100), rank, ranks), num_workers=4)
 ```
 
 ## Fix safety
-There is no fix. Ask for the rank in the main process and keep it: a worker is in no process group unless it is forked.
+A rank reads other samples than before, and ranks may get one more or less than others, so a fix is unsafe. It asks for
+the rank in `__init__`, in the main process, and keeps it: a worker is in no process group unless it is forked. Nothing
+is fixed where the dataset may be made before the program has joined the other ranks, or goes over several things.
 
 ## References
 - [Iterable-style datasets](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.IterableDataset)
@@ -60,11 +62,15 @@ from loaderlint.model.inference.values import ClassRef
 from loaderlint.model.iterables.sharding import Sharding
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.ranks import process_group, splits_by_rank
-from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
+from loaderlint.repairs.take_part import take_part_by_rank
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 
 @rule(
-    Severity.WARNING, needs=("dataset", "worker_init_fn"), claim=Claim("ranks", (Sign.SAMPLES_DOUBLED,), certain=False)
+    Severity.WARNING,
+    needs=("dataset", "worker_init_fn"),
+    fix=Applicability.UNSAFE,
+    claim=Claim("ranks", (Sign.SAMPLES_DOUBLED,), certain=False),
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose ranks all read everything."""
@@ -88,4 +94,5 @@ def check(analysis: Analysis) -> Problems:
                         Evidence(Place(dataset.cls.file, dataset.cls.node), "split by worker"),
                     ),
                     loader=loader,
+                    repair=take_part_by_rank(analysis, dataset, joined),
                 )

@@ -13,10 +13,12 @@ the model waits, and while the model computes, nothing is read.
 import torch
 from torch.utils.data import DataLoader
 from torchvision.datasets import ImageFolder
+from torchvision.transforms import ToTensor
 
 model = torch.nn.Linear(1, 1)
 optimizer = torch.optim.SGD(model.parameters())
-loader = DataLoader(ImageFolder("images"), batch_size=32, shuffle=True)
+images = ImageFolder("images", ToTensor())
+loader = DataLoader(images, batch_size=32, shuffle=True)
 for epoch in range(10):
     for images, labels in loader:
         optimizer.zero_grad()
@@ -29,10 +31,12 @@ for epoch in range(10):
 import torch
 from torch.utils.data import DataLoader
 from torchvision.datasets import ImageFolder
+from torchvision.transforms import ToTensor
 
 model = torch.nn.Linear(1, 1)
 optimizer = torch.optim.SGD(model.parameters())
-loader = DataLoader(ImageFolder("images"), batch_size=32, shuffle=True, num_workers=4, persistent_workers=True)
+images = ImageFolder("images", ToTensor())
+loader = DataLoader(images, batch_size=32, shuffle=True, num_workers=4, persistent_workers=True)
 for epoch in range(10):
     for images, labels in loader:
         optimizer.zero_grad()
@@ -43,7 +47,7 @@ for epoch in range(10):
 ## Fix safety
 Workers are processes: they take memory, draw from random streams of their own, and need data that can be copied to
 them. A fix is unsafe. It gives four workers and keeps them between epochs; the best number depends on the machine, and
-`loaderlint tune` measures it.
+`loaderlint tune` measures it. None are given where item code shares an open file, uses CUDA, or cannot be pickled.
 
 ## References
 - [Multi-process data loading](https://docs.pytorch.org/docs/stable/data.html#multi-process-data-loading)
@@ -51,9 +55,11 @@ them. A fix is unsafe. It gives four workers and keeps them between epochs; the 
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.dataset_kind import is_map
+from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.workers.item_work import item_work
 from loaderlint.repairs.loader_options import give
-from loaderlint.repairs.plan import Refusal
+from loaderlint.repairs.plan import Refusal, Repair
+from loaderlint.repairs.worker_fitness import cannot_have_workers
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
 from loaderlint.rules.wording import by_default, consumed
 
@@ -80,10 +86,14 @@ def check(analysis: Analysis) -> Problems:
                     *by_default(loader, "num_workers"),
                     *consumed(use),
                 ),
-                repair=give(loader, ("num_workers", "4"), ("persistent_workers", "True"))
-                if loader["num_workers"].given is False
-                else Refusal("the number of workers is a parameter: its default and its callers decide"),
+                repair=_repair(analysis, loader),
                 loader=loader,
                 # Of whoever makes the object that a hook belongs to, a file may know nothing.
                 unless=(Shown("given workers", loader.place),) if loader.frame.is_at_large else (),
             )
+
+
+def _repair(analysis: Analysis, loader: Loader) -> Repair | Refusal:
+    if loader["num_workers"].given is not False:
+        return Refusal("the number of workers is a parameter: its default and its callers decide")
+    return cannot_have_workers(analysis, loader) or give(loader, ("num_workers", "4"), ("persistent_workers", "True"))

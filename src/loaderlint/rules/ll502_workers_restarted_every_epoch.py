@@ -45,20 +45,19 @@ for epoch in range(10):
 
 ## Fix safety
 Persistent workers hold their memory between epochs and keep the dataset as it was at the first one, so a fix is
-unsafe. With `num_workers=0` torch refuses `persistent_workers=True`: where the number may be 0, write
-`persistent_workers=num_workers > 0`.
+unsafe. With `num_workers=0` torch refuses `persistent_workers=True`: unless the number is written right there, the fix
+is `persistent_workers=num_workers > 0`.
 
 ## References
 - [`torch.utils.data.DataLoader`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader)
 """
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.sampler import never_ends
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.training.dataset_changes import possible_change
-from loaderlint.repairs.loader_options import give, written
-from loaderlint.repairs.plan import Refusal, Repair
+from loaderlint.repairs.loader_options import keep_workers, while_workers
+from loaderlint.repairs.worker_fitness import shares_handles
 from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, Sign, rule, workers_start
 from loaderlint.rules.wording import consumed
 
@@ -83,27 +82,12 @@ def check(analysis: Analysis) -> Problems:
         yield Problem(
             loader.place,
             "the workers of this loader are stopped and started again for every epoch",
-            help=f"keep them with `persistent_workers={_value(loader)}`",
+            help=f"keep them with `persistent_workers={while_workers(loader) or 'num_workers > 0'}`",
             note=f"under `{method}` every start takes seconds: each worker imports torch and the program again"
             if slow
             else "",
             related=(*workers_start(loader), *consumed(use)),
             severity=Severity.WARNING if slow else None,
-            repair=_repair(loader),
+            repair=shares_handles(analysis, loader) or keep_workers(loader),
             loader=loader,
         )
-
-
-def _value(loader: Loader) -> str:
-    """What to write: torch refuses True beside 0 workers, and a number from the command line may be 0."""
-    const = loader["num_workers"].constant
-    if const is not None and not const.assumed:
-        return "True"
-    return f"{written(loader, 'num_workers') or 'num_workers'} > 0"
-
-
-def _repair(loader: Loader) -> Repair | Refusal:
-    value = _value(loader)
-    if value != "True" and written(loader, "num_workers") is None:
-        return Refusal("the number of workers may be 0, and has no name here that could be asked")
-    return give(loader, ("persistent_workers", value))

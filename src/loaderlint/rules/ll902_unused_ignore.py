@@ -1,8 +1,9 @@
 """A suppression comment hides nothing.
 
 ## What it does
-Reports `# loaderlint: ignore[...]` and `# loaderlint: ignore-file[...]` where the rule they name finds nothing there,
-or does not exist. Of rules that are switched off nothing is known, so comments for them are left alone.
+Reports `# loaderlint: ignore[...]`, `# loaderlint: ignore-file[...]` and `# noqa: LL...` where the rule they name finds
+nothing there, or does not exist, and comments with another word, such as `# loaderlint: disable=LL101`. Of rules that
+are switched off nothing is known, so comments for them are left alone.
 
 ## Why is this bad?
 A comment that outlived its problem will hide the next one.

@@ -24,7 +24,7 @@ from lsprotocol.types import (
 from loaderlint.explain.text import render
 from loaderlint.explain.told import Loader
 from loaderlint.finding import Applicability, Edit, Finding, Severity
-from loaderlint.fixing.fix import can_be_silenced, silence
+from loaderlint.fixing.silence import can_be_silenced, silence
 from loaderlint.report.words import advice
 from loaderlint.rules import catalogue
 from loaderlint.server.document import Document, Places

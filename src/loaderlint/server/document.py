@@ -7,7 +7,7 @@ import json
 import re
 import tokenize
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -45,6 +45,16 @@ class Document:
             return _encode(self.parts[0].text)
         cells = [{"cell_type": "code", "source": part.text} for part in self.parts]
         return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4}).encode()
+
+    def without_line(self, number: int) -> Document:
+        """Return the file with a name in the place of what a line (from 1) holds, so that blocks keep a statement."""
+        (part,) = self.parts
+        lines = _LINE.split(part.text)
+        code = lines[number - 1]
+        end = code[len(code.rstrip("\r\n")) :]
+        indent = code[: len(code) - len(code.lstrip(" \t"))]
+        lines[number - 1] = f"{indent}_{end}"
+        return replace(self, parts=(replace(part, text="".join(lines)),))
 
     def texts(self, contents: bytes) -> list[str]:
         """Return the text of every part in contents such as those of `contents`."""

@@ -6,7 +6,7 @@ import asyncio
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lsprotocol import types
@@ -18,13 +18,15 @@ from loaderlint.checking.combine import Made
 from loaderlint.checking.discover import discover, is_excluded
 from loaderlint.checking.engine import Result, check_projects
 from loaderlint.checking.remembered import Memory
-from loaderlint.config import Config, ConfigError
+from loaderlint.config import Config
 from loaderlint.explain.gather import explained
 from loaderlint.explain.told import Loader
 from loaderlint.fixing.fix import Files, fix_all
 from loaderlint.projects import Projects
+from loaderlint.rules.ll901_syntax_error import RULE as SYNTAX_ERROR
 from loaderlint.server.answers import FIX_ALL, Mark, all_fixed, hover, ignores, mark, quick_fixes
 from loaderlint.server.document import Document, Part, Places
+from loaderlint.settings import ConfigError
 from loaderlint.text.paths import absolute
 from loaderlint.version import __version__
 
@@ -32,7 +34,7 @@ from loaderlint.version import __version__
 _PAUSE = 0.25
 
 #: Files whose change on disk may change what is found elsewhere.
-_WATCHED = ("**/*.py", "**/pyproject.toml", "**/setup.cfg", "**/*requirements*.txt")
+_WATCHED = ("**/*.py", "**/*.toml", "**/setup.cfg", "**/*requirements*.txt")
 
 _NOTEBOOKS = types.NotebookDocumentSyncOptions(
     [types.NotebookDocumentFilterWithNotebook("jupyter-notebook", [types.NotebookCellLanguage("python")])]
@@ -63,16 +65,16 @@ class Server(LanguageServer):
         self._explained: tuple[Checked, tuple[Loader, ...]] | None = None
         self._complaint = ""
 
-    def check_soon(self, uri: str, pause: float = _PAUSE) -> None:
+    def check_soon(self, uri: str, pause: float) -> None:
         """Check a file or notebook after a pause, in which another change puts it off again."""
         if task := self._tasks.get(uri):
             task.cancel()
         self._tasks[uri] = asyncio.get_running_loop().create_task(self._check(uri, pause))
 
-    def check_all(self) -> None:
-        """Check everything that is open again."""
-        for uri in self._open():
-            self.check_soon(uri, 0)
+    def check_all(self, first: str = "", pause: float = 0) -> None:
+        """Check everything that is open again: what changes in one file may change what is found in another."""
+        for uri in sorted(self._open(), key=lambda uri: uri != first):
+            self.check_soon(uri, pause)
 
     def close(self, uri: str, parts: Iterable[str]) -> None:
         """Forget a document, and take its marks away."""
@@ -143,6 +145,8 @@ class Server(LanguageServer):
         return {document.path: document.contents() for document in self._open().values()}
 
     def _publish(self, uri: str, checked: Checked) -> None:
+        if self._checked.get(uri) == checked:
+            return
         self._checked[uri] = checked
         for part in checked.document.parts:
             marks = [m.diagnostic for m in checked.marks if m.uri == part.uri]
@@ -181,7 +185,18 @@ class _Checker:
         projects = Projects((document.path,))  # read anew, as settings may have changed
         if is_excluded(document.path, projects.of(document.path)):
             return Result((), (), 0)
-        return self._run(document, projects, texts)
+        result = self._run(document, projects, texts)
+        broken = [finding for finding in result.findings if finding.code == SYNTAX_ERROR.code]
+        if len(broken) != 1 or document.is_notebook:  # what is broken in a cell costs no other one
+            return result
+        # A line is being written, this or the one above: meanwhile the findings of the others stay.
+        line = broken[0].location.line
+        for unfinished in (line, line - 1)[:line]:
+            others = document.without_line(unfinished).contents()
+            rest = self._run(document, projects, {**texts, document.path: others})
+            if all(finding.code != SYNTAX_ERROR.code for finding in rest.findings):
+                return replace(rest, findings=(*broken, *rest.findings))
+        return result
 
     def fix(self, document: Document, texts: Mapping[Path, bytes]) -> bytes | None:
         """Return a document's contents with all safe fixes applied, or None if that changes nothing."""
@@ -240,7 +255,7 @@ def serve() -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def _changed(params: types.DidChangeTextDocumentParams) -> None:
-        server.check_soon(params.text_document.uri)
+        server.check_all(params.text_document.uri, _PAUSE)
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def _saved(_: types.DidSaveTextDocumentParams) -> None:
@@ -258,7 +273,7 @@ def serve() -> None:
     def _changed_notebook(params: types.DidChangeNotebookDocumentParams) -> None:
         structure = params.change.cells and params.change.cells.structure
         server.clear(cell.uri for cell in (structure and structure.did_close) or ())
-        server.check_soon(params.notebook_document.uri)
+        server.check_all(params.notebook_document.uri, _PAUSE)
 
     @server.feature(types.NOTEBOOK_DOCUMENT_DID_SAVE)
     def _saved_notebook(_: types.DidSaveNotebookDocumentParams) -> None:

@@ -7,7 +7,6 @@ that LibCST takes. The outcome, ordinals included, is what `from_libcst` makes o
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Callable, Iterable, Sequence
 from itertools import count
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from loaderlint.syntax import tree
 from loaderlint.syntax.parser_limits import MAX_DEPTH, TooDeepError
 from loaderlint.syntax.tree import Expr, Stmt
+from loaderlint.text.python import parsed
 
 
 class UnreadableError(ValueError):
@@ -28,12 +28,9 @@ def read(text: str) -> tree.Module:
         UnreadableError: it is no Python, or not that of the release that runs.
         TooDeepError: the code is nested deeper than `MAX_DEPTH`.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # an invalid escape is the user's affair
-            module = ast.parse(text)
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
-        raise UnreadableError from None
+    module = parsed(text)
+    if module is None:
+        raise UnreadableError
     lowering = _Lowering()
     return tree.Module(lowering.mark(), lowering.block(module.body))
 
@@ -101,7 +98,7 @@ class _Lowering:
         for number, part in enumerate(node.values):
             if isinstance(part, ast.FormattedValue):
                 inner.append(self.expr(part.value))
-            elif number == 0:
+            elif number in (0, len(node.values) - 1):
                 inner.append(self.expr(part))
         return tree.Other(at, "f-string", tuple(inner))
 
@@ -150,7 +147,8 @@ class _Lowering:
 
     def slice(self, node: ast.Slice) -> Expr:
         at = self.mark()
-        return tree.Other(at, "slice", self.all([b for b in (node.lower, node.upper, node.step) if b is not None]))
+        bounds = [self.expr(b) if b is not None else None for b in (node.lower, node.upper, node.step)]
+        return tree.sliced(at, bounds)
 
     def walrus(self, node: ast.NamedExpr) -> Expr:
         return tree.Walrus(self.mark(), self.expr(node.target), self.expr(node.value))

@@ -93,8 +93,10 @@ class _Lowering:
         if len(values) == len(pieces):
             return tree.Constant(at, _joined(values))
         parts = [part for piece in pieces if isinstance(piece, cst.FormattedString) for part in piece.parts]
-        inner: list[Expr] = [tree.Constant(self.mark(node), text)] if (text := _text_before(node)) else []
+        before, after = _text_around(node)
+        inner: list[Expr] = [tree.Constant(self.mark(node), before)] if before else []
         inner += [self.expr(part.expression) for part in parts if isinstance(part, cst.FormattedStringExpression)]
+        inner += [tree.Constant(self.mark(node), after)] if after else []
         return tree.Other(at, "f-string", tuple(inner))
 
     def display(self, node: cst.Tuple | cst.List | cst.Set) -> Expr:
@@ -147,8 +149,8 @@ class _Lowering:
             )
         at = self.mark(node)
         node = cast(cst.Slice, node)
-        bounds = [self.expr(b) for b in (node.lower, node.upper, node.step) if b is not None]
-        return tree.Other(at, "slice", tuple(bounds))
+        bounds = [self.expr(b) if b is not None else None for b in (node.lower, node.upper, node.step)]
+        return tree.sliced(at, bounds)
 
     def walrus(self, node: cst.NamedExpr) -> Expr:
         return tree.Walrus(self.mark(node), self.expr(node.target), self.expr(node.value))
@@ -364,15 +366,16 @@ def _joined(values: list[Any]) -> object:
         raise LiteralError from None
 
 
-def _text_before(node: cst.CSTNode) -> str:
-    """The text that an f-string begins with, before its first expression."""
+def _text_around(node: cst.CSTNode) -> tuple[str, str]:
+    """The text that an f-string begins with, before its first expression, and what it ends with, after the last."""
     code = cst.Module([]).code_for_node(node)
     try:
         read = _quietly(lambda: ast.parse(f"({code})", mode="eval")).body
     except SyntaxError:
-        return ""  # from a later Python than runs
-    first = read.values[0] if isinstance(read, ast.JoinedStr) and read.values else None
-    return str(first.value) if isinstance(first, ast.Constant) else ""
+        return "", ""  # from a later Python than runs
+    values = read.values if isinstance(read, ast.JoinedStr) else []
+    texts = [str(value.value) if isinstance(value, ast.Constant) else "" for value in values]
+    return texts[0] if texts else "", texts[-1] if len(texts) > 1 else ""
 
 
 def _string_value(node: cst.SimpleString) -> object:

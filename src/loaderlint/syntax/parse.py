@@ -146,11 +146,16 @@ def _failure(source: Source, cell: Cell) -> ParseError | None:
 
 _PYTHON_2 = re.compile(r"^\s*(?:print\s+[^=(\s]|exec\s+[\"']|except\s+[\w.]+\s*,\s*\w+\s*:|raise\s+\w+\s*,)", re.ASCII)
 
+_ASYNC = re.compile(r"\basync\s*=[^=]")
+
 
 def _reason(source: Source, line: int) -> str:
     total = source.text.count("\n") + 1
-    if _PYTHON_2.match(source.line(min(line, total))):
+    text = source.line(min(line, total))
+    if _PYTHON_2.match(text):
         return "not valid Python 3: this looks like Python 2"
+    if _ASYNC.search(text):
+        return "not valid from Python 3.7 on: `async` is a keyword, and torch calls the option `non_blocking`"
     return "not valid Python 3"
 
 

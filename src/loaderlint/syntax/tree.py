@@ -7,8 +7,9 @@ which `places` finds their place in the text again, which is done only for the f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import starmap
 from typing import ClassVar, TypeAlias
 
 
@@ -150,7 +151,10 @@ class Comprehension(Node):
 
 @dataclass(slots=True, eq=False)
 class Other(Node):
-    """Any other expression that only matters for what is inside it: f-strings, slices, starred, await, yield."""
+    """Any other expression that only matters for what is inside it: f-strings, slices, starred, await, yield.
+
+    Of the text of an f-string, what it begins and ends with is kept.
+    """
 
     parts: ClassVar[tuple[str, ...]] = ("children",)
     kind: str
@@ -388,6 +392,33 @@ def pattern_test(at: int, subject: Expr, values: tuple[Expr, ...] | None, guard:
     if guard is not None:
         return Operation(at, "and", (*tests, guard)) if tests else guard
     return tests[0] if tests else Constant(at, True)
+
+
+def sliced(at: int, bounds: Iterable[Expr | None]) -> Expr:
+    """Return the node of `start:stop:step`: with a step it has all three, None where one is left out."""
+    start, stop, step = bounds
+    if step is None:
+        return Other(at, "slice", tuple(b for b in (start, stop) if b is not None))
+    return Other(at, "slice", tuple(b or Constant(at, None) for b in (start, stop, step)))
+
+
+def is_backwards(index: Expr) -> bool:
+    """Whether an index is a slice that goes backwards, as `::-1` does."""
+    match index:
+        case Other(kind="slice", children=(_, _, Constant(value=int(step)))):
+            return step < 0
+    return False
+
+
+def are_alike(one: Node, other: Node) -> bool:
+    """Whether two pieces of code are written alike."""
+    pairs = list(zip(walk(one), walk(other), strict=False))
+    return len(pairs) == len(list(walk(one))) == len(list(walk(other))) and all(starmap(_has_same_words, pairs))
+
+
+def _has_same_words(one: Node, other: Node) -> bool:
+    words = [name for name in one.__dataclass_fields__ if name != "at" and name not in one.parts]
+    return type(one) is type(other) and all(getattr(one, name) == getattr(other, name) for name in words)
 
 
 def unary(at: int, op: str, operand: Expr) -> Expr:

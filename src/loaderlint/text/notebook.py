@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from typing import Any
+
+from loaderlint.text.python import parsed
 
 #: Cell magics that run the cell as Python of the same program; any other cell magic takes the cell for itself.
 _PYTHON_MAGICS = frozenset({
@@ -41,10 +44,23 @@ _TOKEN = re.compile(
 )
 
 
+#: The magic that times a line of Python, with the blanks behind it.
+_TIME = re.compile(r"%time[ \t]+")
+
+
 def code_cells(data: bytes) -> list[tuple[int, str]]:
     """Return the code cells of a notebook (nbformat 3 or 4): the number among all cells, from 0, and the Python in it.
 
     The Python has the lines and columns of the cell. A notebook in another language has none.
+
+    Raises:
+        ValueError: the bytes are no notebook; where they are not JSON, its `lineno` says where.
+    """
+    return [(number, blank_magics(text)) for number, text in written_cells(data)]
+
+
+def written_cells(data: bytes) -> list[tuple[int, str]]:
+    """Return the code cells of a notebook as `code_cells` does, as they are written.
 
     Raises:
         ValueError: the bytes are no notebook; where they are not JSON, its `lineno` says where.
@@ -63,7 +79,7 @@ def code_cells(data: bytes) -> list[tuple[int, str]]:
             source = cell.get("source", cell.get("input", ""))
             text = "".join(map(str, source)) if isinstance(source, list) else str(source)
             text = text.replace("\r\n", "\n").replace("\r", "\n")
-            found.append((number, blank_magics(_SURROGATE.sub("\ufffd", text))))
+            found.append((number, _SURROGATE.sub("\ufffd", text)))
     return found
 
 
@@ -89,6 +105,7 @@ def blank_magics(code: str) -> str:
     """Return a cell's code with magics, shell commands and requests for help made blank; lines and columns stay.
 
     A blanked command leaves the name `_` behind, so that a block keeps a statement and an assignment an unknown value.
+    Of `%time`, the code that it times stays.
     """
     magic = _CELL_MAGIC.match(code)
     if magic and magic[1] not in _PYTHON_MAGICS:
@@ -99,9 +116,24 @@ def blank_magics(code: str) -> str:
         end, command = _logical_line(code, start)
         pieces.append(code[start:command])
         if command < end:
-            pieces.append("_" + _blank(code[command + 1 : end]))
+            pieces.append(_timed(code[start:command], code[command:end]) or "_" + _blank(code[command + 1 : end]))
         start = end
     return "".join(pieces)
+
+
+def _timed(before: str, command: str) -> str:
+    """A command that times a statement, or an expression to be assigned, as that in its place; "" for any other."""
+    magic = _TIME.match(command)
+    if magic is None:
+        return ""
+    code = command[magic.end() :]
+    module = parsed(code)
+    if module is None:
+        return ""
+    if before.strip():  # it is assigned
+        return " " * magic.end() + code if [*map(type, module.body)] == [ast.Expr] else ""
+    is_simple = module.body and not any(hasattr(statement, "body") for statement in module.body)
+    return "_" + " " * (magic.end() - 2) + ";" + code if is_simple else ""
 
 
 def _logical_line(code: str, start: int) -> tuple[int, int]:

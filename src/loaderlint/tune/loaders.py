@@ -49,7 +49,7 @@ class Found:
         return []
 
     def _fix(self, options: Mapping[str, object]) -> tuple[Fix | None, str]:
-        return fix_of(self._repair(options), self.loader.place.file, Applicability.UNSAFE)
+        return fix_of(self._repair(options), Applicability.UNSAFE)
 
     def _repair(self, options: Mapping[str, object]) -> Repair | Refusal:
         given = [(name, repr(value)) for name, value in options.items() if value is not None]

@@ -10,12 +10,14 @@ import ml_collections
 import monai
 import numpy
 import pytorch_lightning
+import timm.utils.cuda
 import tomli
 import torch
 import torch_geometric
 import torchdata
 import torchvision
 import transformers
+import zarr
 
 a = torch.utils.data.dataloader.DataLoader  #? = torch.utils.data.DataLoader
 b = torch.utils.data.dataset.Subset  #? = torch.utils.data.Subset
@@ -64,3 +66,5 @@ ar = datasets.arrow_dataset.Dataset  #? = datasets.Dataset
 as_ = datasets.iterable_dataset.IterableDataset  #? = datasets.IterableDataset
 at = datasets.combine.interleave_datasets  #? = datasets.interleave_datasets
 au = tomli.load  #? = tomllib.load
+av = zarr.ZipStore  #? = zarr.storage.ZipStore
+aw = timm.utils.cuda.NativeScaler  #? = timm.utils.NativeScaler

@@ -149,6 +149,7 @@ class Cached(datasets.ImageFolder):
 
 
 folder = DataLoader(datasets.ImageFolder("a"))  #? loader, numbered, reads files
+video = DataLoader(datasets.Kinetics("a"))  #? loader, numbered, reads files
 folder = DataLoader(Folder("a"))  #? loader, numbered, over Folder, reads files
 folder = DataLoader(Changed("a"))  #? loader, numbered, over Changed, reads files
 folder = DataLoader(Cached("a"))  #? loader, numbered, over Cached

@@ -22,8 +22,9 @@ class Kept(Dataset):
         self.parsed = json.loads(path)  #? keeps rows
 
     def __getitem__(self, index):
-        kept = self.walked[index], self.scanned[index], self.listed[index], self.globbed[index], self.lazily[index]
-        return kept, self.lines[index], self.table[index], self.dicts[index], self.parsed[index]
+        key = self.keys[index]
+        kept = self.walked[key], self.scanned[key], self.listed[key], self.globbed[key], self.lazily[key]
+        return kept, self.lines[key], self.table[key], self.dicts[key], self.parsed[key]
 
 
 @functools.lru_cache

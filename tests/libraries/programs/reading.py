@@ -145,3 +145,25 @@ class InMemory(Dataset):
 
 loader = DataLoader(Looking("a"), num_workers=2)  #? loader, numbered, over Looking
 loader = DataLoader(InMemory(b""), num_workers=2)  #? loader, numbered, over InMemory
+#---
+import numpy as np
+import zarr
+from torch.utils.data import DataLoader, Dataset
+
+
+class Read(Dataset):
+    def __init__(self, root):
+        self.root = root
+
+    def __getitem__(self, index):
+        return self.root["images"][index]
+
+
+root = DataLoader(Read(zarr.open_group(zarr.ZipStore("a"))), num_workers=2)  #? LL301 error, LL301 warning, loader, numbered, over Read
+root = DataLoader(Read(zarr.open_array(zarr.ZipStore("b"))), num_workers=2)  #? LL301 error, LL301 warning, loader, numbered, over Read
+root = DataLoader(Read(zarr.group(store=zarr.ZipStore("c"))), num_workers=2)  #? LL301 error, LL301 warning, loader, numbered, over Read
+root = DataLoader(Read(zarr.Group(zarr.ZipStore("d"))), num_workers=2)  #? LL301 error, LL301 warning, loader, numbered, over Read
+root = DataLoader(Read(zarr.Array(zarr.ZipStore("e"))), num_workers=2)  #? LL301 error, LL301 warning, loader, numbered, over Read
+root = DataLoader(Read(zarr.open("f.zip")), num_workers=2)  #? LL301 error, LL301 warning, loader, numbered, over Read
+arrays = DataLoader(Read(np.load("g.npz")), num_workers=2)  #? LL301 error, LL301 warning, loader, numbered, over Read
+arrays = DataLoader(Read(np.load("h.npy")), num_workers=2)  #? loader, numbered, over Read

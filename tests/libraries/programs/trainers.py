@@ -27,3 +27,23 @@ class Noisy(Dataset):
 
 
 loader = DataLoader(Noisy(), num_workers=4, worker_init_fn=seed_worker)  #? loader, numbered, over Noisy, LL101 error
+#---
+import torch
+from timm.utils import NativeScaler
+from torch.utils.data import DataLoader, TensorDataset
+
+
+def train(model, optimizer):
+    scaler = NativeScaler()
+    for (batch,) in DataLoader(TensorDataset(torch.rand(9))):  #? loader, numbered, trains
+        scaler(model(batch), optimizer)
+#---
+import torch
+from timm.utils import ApexScaler
+from torch.utils.data import DataLoader, TensorDataset
+
+
+def train(model, optimizer):
+    scaler = ApexScaler()
+    for (batch,) in DataLoader(TensorDataset(torch.rand(9))):  #? loader, numbered, trains
+        scaler(model(batch), optimizer)

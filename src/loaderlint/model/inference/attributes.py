@@ -152,7 +152,7 @@ class Attributes:
     def _given_by_class(self, instance: Instance, name: str) -> Meanings:
         assert isinstance(instance.cls, ClassRef)
         lineage = self.lineage(instance.cls)
-        stored = ((cls, store) for cls in lineage for store in self._stores(instance, cls, name))
+        stored = ((cls, store) for cls in lineage for store in self.stores(instance, cls, name))
         in_methods = [(cls, store) for cls, store in stored if store.method is not None]
         found = [m for cls, store in in_methods for m in self._stored_value(instance, cls, store)]
         if found:
@@ -165,7 +165,7 @@ class Attributes:
                 return (FunctionRef(method, module, None if is_static(method) else instance),)
             if inner := cls.file.inner_classes(cls.node).get(name):
                 return (ClassRef(cls.file, inner),)
-            if in_body := self._stores(instance, cls, name):
+            if in_body := self.stores(instance, cls, name):
                 given = self._field(instance, name)
                 return given or tuple(m for s in in_body for m in self._stored_value(instance, cls, s))
         if is_own_configuration(self._evaluator, instance):
@@ -200,7 +200,8 @@ class Attributes:
         if store.method is not None:
             made = self.init_frame(instance, cls) if store.method.name == "__init__" else None
             frame = made or frame.inner(store.method, receiver=instance)
-            if frame.call is not None and self._evaluator.branches.reach(store.node, frame)[0] is False:
+            is_known = frame.call is not None or instance.call is not None  # what it is given, or made with
+            if is_known and self._evaluator.branches.reach(store.node, frame)[0] is False:
                 return ()
         values = self._evaluator.evaluate(store.value, frame)
         for number in store.path:
@@ -232,8 +233,8 @@ class Attributes:
                 return frame
         return None
 
-    def _stores(self, instance: Instance, cls: ClassRef, name: str) -> list[Stored]:
-        """What a class puts into an attribute, but for what stands in an `__init__` that is not run for the object."""
+    def stores(self, instance: Instance, cls: ClassRef, name: str) -> list[Stored]:
+        """Return what a class puts into an attribute, leaving out an `__init__` that is not run for the object."""
         stores = cls.file.stored(cls.node).get(name, [])
         if any(_is_init(store.method) for store in stores) and self.skips_init(instance, cls):
             return [store for store in stores if not _is_init(store.method)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from loaderlint.model.inference.flags import switch
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.torch_version import compared
 from loaderlint.model.inference.values import Const, Frame
@@ -106,13 +107,15 @@ class Branches:
         only = values[0] if len(values) == 1 else None
         return bool(only.value) if isinstance(only, Const) and not only.assumed else None
 
-    def is_for_another_torch(self, place: Place) -> bool:
-        """Whether code does not run in any release of torch that the project supports."""
+    def never_runs(self, place: Place) -> bool:
+        """Whether code runs in no release of torch that the project supports, or is switched off by a constant."""
         child = place.node
         for above in place.file.scopes.ancestors(place.node):
-            if isinstance(above, tree.If | tree.Conditional):
-                taken = child is above.test or child in (above.body if isinstance(above, tree.If) else (above.then,))
+            if isinstance(above, tree.If | tree.Conditional) and child is not above.test:
+                taken = child in (above.body if isinstance(above, tree.If) else (above.then,))
                 if compared(self._evaluator, above.test, place.file) is (not taken):
+                    return True
+                if switch(place.file, above.test) is (not taken):
                     return True
             child = above
         return False

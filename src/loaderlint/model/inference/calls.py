@@ -208,6 +208,8 @@ class Calls:
                 return self._partial(call, frame)
             case Gives.BOOLEAN:
                 return (Const(True, Place(frame.file, call)), Const(False, Place(frame.file, call)))
+            case Gives.NOTHING:
+                return (Const(None, Place(frame.file, call)),)
             case Gives.SUPER:
                 return self._super(call, frame)
             case Gives.ARGUMENT if call.args:

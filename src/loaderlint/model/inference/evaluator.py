@@ -34,6 +34,7 @@ from loaderlint.model.inference.values import (
     Meaning,
     Meanings,
     Member,
+    ModuleRef,
     PartialClass,
     Unknown,
     lost,
@@ -54,8 +55,8 @@ _NAMING = frozenset({tree.Name, tree.Attribute})
 _IN_CIRCLE: Meanings = (lost(Why.ITSELF),)
 _SPENT: Meanings = (lost(Why.TOO_FAR),)
 
-#: What a table that is looked up by name may hold for the program to call.
-_CALLED = ClassRef | FunctionRef | PartialClass
+#: What a table that is looked up by name may hold for the program to call, or to take something to call from.
+_CALLED = ClassRef | FunctionRef | ModuleRef | PartialClass
 
 #: What means itself.
 _PLAIN = frozenset({tree.Constant, tree.Lambda, tree.Sequence, tree.Dict})

@@ -36,6 +36,19 @@ def meet(places: Iterable[Place]) -> bool:
     return not any((flag, not is_set) in held for flag, is_set in held)
 
 
+def switch(file: File, test: tree.Expr) -> bool | None:
+    """Return what a test of a module's constant gives, such as `USE_CACHE = False`; None for any other test."""
+    match test:
+        case tree.Operation(op="not", operands=(operand,)):
+            held = switch(file, operand)
+            return None if held is None else not held
+        case tree.Name() if found := file.scopes.scope_at(test).lookup(test.id):
+            match found:
+                case home, [Binding(kind="assign", value=tree.Constant(value=bool(held)))] if home.owner is file.tree:
+                    return held
+    return None
+
+
 def _asked(file: File, test: tree.Expr, *, holds: bool) -> Iterator[tuple[Flag, bool]]:
     match test:
         case tree.Operation(op="not", operands=(operand,)):

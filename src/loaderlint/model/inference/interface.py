@@ -79,8 +79,8 @@ class BranchesInterface(Protocol):
     def returned(self, frame: Frame) -> list[tree.Expr]:
         """Return the expressions that a call of a function can return, leaving out those that it cannot come to."""
 
-    def is_for_another_torch(self, place: Place) -> bool:
-        """Whether code does not run in any release of torch that the project supports."""
+    def never_runs(self, place: Place) -> bool:
+        """Whether code runs in no release of torch that the project supports, or is switched off by a constant."""
 
 
 class Evaluation(Protocol):

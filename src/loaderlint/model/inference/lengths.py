@@ -225,9 +225,13 @@ def grows(file: File, display: tree.Sequence) -> bool:
     if isinstance(above, tree.Sequence):  # `train, val = [], []`
         above = file.scopes.parent.get(above)
     targets = above.targets if isinstance(above, tree.Assign) else ()
-    named = {name for target in targets for name in tree.names(target)}
+    return not grown(file).isdisjoint(name for target in targets for name in tree.names(target))
+
+
+def grown(file: File) -> set[str]:
+    """Return the names and attributes of the lists that a file puts more into."""
     owners = [
         call.func.value for call in file.calls if isinstance(call.func, tree.Attribute) and call.func.attr in _GROWING
     ]
     owners += [target for node in file.scopes.every(tree.Assign) if node.op for target in node.targets]
-    return any(tree.last_name(owner) in named for owner in owners)
+    return {tree.last_name(owner) for owner in owners} - {""}

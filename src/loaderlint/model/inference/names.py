@@ -53,15 +53,15 @@ class Names:
         """The scope that binds a name, and what may have given it the value that it has; None for Python's own."""
         if name not in self._bound:
             found = self._bindings.of(file, name)
-            self._bound[name] = found and (found[0], self._for_this_torch(file, found[1]))
+            self._bound[name] = found and (found[0], self._that_run(file, found[1]))
         return self._bound[name]
 
-    def _for_this_torch(self, file: File, bindings: list[Binding]) -> list[Binding]:
-        """Drop the bindings that run only in releases of torch that the project does not support."""
+    def _that_run(self, file: File, bindings: list[Binding]) -> list[Binding]:
+        """Drop the bindings that never run."""
         if len(bindings) < 2:
             return bindings
         branches = self._evaluator.branches
-        return [b for b in bindings if not branches.is_for_another_torch(Place(file, b.node))] or bindings
+        return [b for b in bindings if not branches.never_runs(Place(file, b.node))] or bindings
 
     def named(self, name: tree.Name, frame: Frame) -> Meanings:
         """Return what a name can mean where it stands."""
@@ -75,6 +75,15 @@ class Names:
         if len(bindings) == 1:
             return self._binding(home, bindings[0], frame)
         return tuple(m for b in bindings for m in self._binding(home, b, frame))
+
+    def given(self, name: tree.Name, frame: Frame) -> tuple[Frame, list[Binding]]:
+        """Return what may have given a name its value where it stands, and the frame that this is evaluated in."""
+        found = self._home(frame.file, name)
+        if found is None:
+            return frame, []
+        home, bindings = found
+        here = _frame_of(home, frame)
+        return here, self._in_call(bindings, name, here) if here.function is home.owner else bindings
 
     def _in_call(self, bindings: list[Binding], use: tree.Name, frame: Frame) -> list[Binding]:
         """Drop the bindings that one call of their function cannot come to, and those that another replaces in it."""
@@ -90,7 +99,7 @@ class Names:
 
     def _unbound(self, file: File, name: str, asked: str) -> Meanings:
         for source in reversed(file.exports):
-            if module := self._evaluator.project.module(file, source):
+            if module := self._evaluator.project.module(file, source, asked):
                 self._evaluator.project.rests_on(file, asked, module, name)
                 if (found := self.exported(module, name)) is not None:
                     return found
@@ -114,7 +123,7 @@ class Names:
         self._evaluator.project.rests_on(module, CODE, module, name)
         scope = module.scopes.scope_of(module.tree)
         if bindings := scope.names.get(name):
-            running = self._for_this_torch(module, bindings)
+            running = self._that_run(module, bindings)
             if len(bindings) > 1 or not isinstance(bindings[0].node, tree.Import):
                 self._evaluator.project.rests_on(module, name, module, CODE)
             return tuple(dict.fromkeys(m for b in running for m in self._binding(scope, b, at_large(module), name)))
@@ -123,7 +132,9 @@ class Names:
             if found != (UNKNOWN,):
                 return found
         submodule = (
-            self._evaluator.project.module(module, f".{name}") if module.source.path.name == "__init__.py" else None
+            self._evaluator.project.module(module, f".{name}", name)
+            if module.source.path.name == "__init__.py"
+            else None
         )
         return (self._module(module, name, submodule),) if submodule else None
 
@@ -166,21 +177,21 @@ class Names:
                 top = name.split(".")[0]
                 if (alias or top) == bound:
                     target = name if alias else top
-                    module = self._evaluator.project.module(file, target)
+                    module = self._evaluator.project.module(file, target, asked)
                     return (self._module(file, asked, module),) if module else (self._evaluator.external(target),)
             elif (alias or name) == bound:
                 return self._imported_from(file, node.source, name, asked)
         return (lost(Why.NO_MODULE, bound),)
 
     def _imported_from(self, file: File, source: str, name: str, asked: str) -> Meanings:
-        module = self._evaluator.project.module(file, source)
+        module = self._evaluator.project.module(file, source, asked)
         if module is not None and module is not file:  # a package that imports from itself means its submodules
             self._evaluator.project.rests_on(file, asked, module, name)
             found = self.exported(module, name)
             if found is not None:
                 return found
         separator = "" if source.endswith(".") else "."
-        submodule = self._evaluator.project.module(file, f"{source}{separator}{name}")
+        submodule = self._evaluator.project.module(file, f"{source}{separator}{name}", asked)
         if submodule is not None:
             return (self._module(file, asked, submodule),)
         if module is not None:

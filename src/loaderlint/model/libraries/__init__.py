@@ -19,11 +19,13 @@ from loaderlint.model.libraries import (
     monai,
     numpy,
     opencv,
+    pillow,
     readers,
     scikit_learn,
     servers,
     settings,
     stdlib,
+    timm,
     torch,
     torch_geometric,
     torchdata,
@@ -36,7 +38,8 @@ from loaderlint.model.libraries.facts import NOTHING, Fact
 
 _MODULES = (
     stdlib, numpy, torch, torch_geometric, torchdata, torchvision, albumentations, imgaug, monai, kornia, opencv,
-    readers, scikit_learn, servers, lightning, accelerate, transformers, datasets, webdataset, tqdm, settings,
+    pillow, readers, scikit_learn, servers, lightning, accelerate, transformers, datasets, webdataset, timm, tqdm,
+    settings,
 )  # fmt: skip
 
 #: All that is known, and where things are known by another path.

@@ -33,6 +33,7 @@ class Gives(Enum):
     LEAST = "the least of its arguments"
     LENGTH = "how many items its argument has"
     NEXT = "one item of its argument"
+    NOTHING = "None"
     NUMBERED = "the items of its argument, numbered"
     NUMPY_STATE = "the state of NumPy's global stream"
     PART = "every n-th item of its argument"
@@ -66,6 +67,26 @@ class Varies(Enum):
     BY_WORKER = "another in every worker and epoch"
     EVERY_TIME = "another in every call"
     WITH_ARGUMENTS = "another for other arguments only"
+
+
+class Data(Enum):
+    """What a piece of data is. `value` is how a message names it."""
+
+    ARRAY = "a NumPy array"
+    DATE = "a date"
+    IMAGE = "a PIL image"
+    PATH = "a `pathlib.Path`"
+    SET = "a set"
+    TENSOR = "a tensor"
+    ARGUMENT = "what the first argument is"
+
+
+class View(Enum):
+    """How an array that shares the memory of another one goes through it."""
+
+    ALIKE = "as the other one does"
+    BACKWARDS = "backwards along an axis"
+    TURNED = "turned by 90 degrees as often as its second argument says: backwards, unless that is a whole turn"
 
 
 class Opened(Enum):
@@ -214,6 +235,7 @@ class Fact:
     # What calls give.
     gives: Gives | None = None
     passes: Passes | None = None  # gives the items of these arguments, one after the other
+    pairs: bool | None = None  # gives them in tuples, one of each
     iterator: bool | None = None  # the result is its own iterator: used up after one pass
     endless: bool | None = None  # the result has no end
     counts: bool | None = None  # gives numbers that count up
@@ -231,6 +253,7 @@ class Fact:
     leaves: bool | None = None  # leaves a dict as it is
     harmless: bool | None = None  # does to loaders only what it is known for: it iterates them
     container: bool | None = None  # an empty container in memory where it is made without arguments
+    unpicklable: str | None = None  # what its results or objects are, which cannot be pickled
     keeps: bool | None = None  # keeps the functions and objects that it is given
     composite: bool | None = None  # calls the transforms that it was given
     calls_later: Samples | None = None  # calls them for every sample only where samples come in this way, else at once
@@ -238,12 +261,24 @@ class Fact:
     settings: Settings | None = None
     loads: Format | None = None  # gives what stands in a file, which it is given open or by its path
 
+    # Images, arrays and tensors.
+    data: Data | None = None  # what a call gives, or a call of its objects
+    view: View | None = None  # gives an array that shares the memory of its first argument
+    forwards: bool | None = None  # raises for an array that goes backwards through memory
+    takes_lists: bool | None = None  # as well as arrays
+    pictures: int | None = None  # samples are pairs of a label and a PIL image: where its argument `transform` stands
+
     # Files and memory.
     opens: Opened | None = None
+    archive: str | None = None  # a file whose name ends so is opened as a zip archive, and others are not
+    reads_through: bool | None = None  # gives what reads through its first argument, or `store`
     in_memory: bool | None = None  # reads and writes memory in place of a file
     reads: bool | None = None  # reads or decodes a file, or does so for every sample
     checkpoint: Checkpoint | None = None
     tensors: bool | None = None  # makes tensors, on the device that `device=` names
+    sets_device: bool | None = None  # of all tensors that are made from then on: that which its first argument names
+    on_gpu: bool | None = None  # a type of tensors that are on a GPU
+    draws_on_cpu: bool | None = None  # takes a generator on the CPU where it is given none
 
     # Random streams.
     draws: Family | None = None  # a call draws from this stream
@@ -274,6 +309,7 @@ class Fact:
     part_of_rank: bool | None = None  # gives the part of a rank of what it is given
     takes_part: bool | None = None  # gives one part of many, as its arguments say
     sampler: Order | None = None
+    batches: bool | None = None  # a sampler that gives lists of numbers
     weighted: bool | None = None  # a sampler that is given a weight for each sample
     signature: Signature | None = None  # how a sampler is made
     spawns: bool | None = None  # runs its first argument in new processes, which take over nothing from this one
@@ -281,6 +317,7 @@ class Fact:
 
     # Programs.
     gradients: Gradients | None = None
+    trains: bool | None = None  # to call what it gives is a backward pass and a step of an optimizer
     runs: bool | None = None  # calls the function that it is given or decorates, with what the command line says
     joins_ranks: bool | None = None  # makes the process one of several ranks
     data_parallel: bool | None = None  # lets a model train on several ranks, each with samples of its own

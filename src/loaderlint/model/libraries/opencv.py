@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from loaderlint.model.libraries.facts import Fact, Family
+from loaderlint.model.libraries.facts import Data, Fact, Family
 
 ALIASES: Final[dict[str, str]] = {}
 
 FACTS: Final = (
     Fact("cv2.**", plain=True),
-    Fact("cv2.imread", reads=True),
-    Fact("cv2.imdecode", reads=True),
+    Fact("cv2.imread", reads=True, data=Data.ARRAY),
+    Fact("cv2.imdecode", reads=True, data=Data.ARRAY),
+    Fact("cv2.cvtColor", data=Data.ARRAY),
+    Fact("cv2.resize", data=Data.ARRAY),
     Fact("cv2.VideoCapture", reads=True),
     Fact("cv2.randu", draws=Family.OPENCV),
     Fact("cv2.randn", draws=Family.OPENCV),

@@ -68,11 +68,38 @@ def _fact(path: str, said: object) -> Fact:
     return replace(Fact(LIBRARIES.canonical(path)), **values)
 
 
+def schema() -> dict[str, Any]:
+    """Return the JSON schema of what may be said of a path."""
+    kinds = get_type_hints(Fact)
+    words = {name.replace("_", "-"): _schema(get_args(kinds[name])[0]) for name in FIELDS}
+    return {"type": "object", "properties": words, "additionalProperties": False}
+
+
+def _schema(kind: Any) -> dict[str, Any]:
+    if kind is bool:
+        return {"type": "boolean"}
+    if kind is int:
+        return {"type": "integer"}
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return {"enum": list(_members(kind))}
+    if kind in _EXAMPLES or kind is str:
+        return {"type": "string"}
+    one = _schema(get_args(kind)[0])
+    return {"anyOf": [one, {"type": "array", "items": one}]}
+
+
+def _members(kind: type[Enum]) -> dict[str, Enum]:
+    """The values that a word may have, by what is written for them."""
+    return {member.name.lower().replace("_", "-"): member for member in kind}
+
+
 def _value(kind: Any, value: object, field: str, what: str) -> object:
     if kind is bool:
         return _checked(isinstance(value, bool), value, what, "true or false")
+    if kind is int:
+        return _checked(isinstance(value, int) and not isinstance(value, bool), value, what, "a number")
     if isinstance(kind, type) and issubclass(kind, Enum):
-        members = {member.name.lower().replace("_", "-"): member for member in kind}
+        members = _members(kind)
         if not isinstance(value, str) or value not in members:
             raise FactError(f"{what} is {value!r}; it must be one of {', '.join(members)}", str(value), members)
         return members[value]

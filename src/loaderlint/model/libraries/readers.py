@@ -6,7 +6,12 @@ from typing import Final
 
 from loaderlint.model.libraries.facts import Fact, Family, Opened, Rows
 
-ALIASES: Final = {"imageio.v2": "imageio", "imageio.v3": "imageio", "librosa.core": "librosa"}
+ALIASES: Final = {
+    "imageio.v2": "imageio",
+    "imageio.v3": "imageio",
+    "librosa.core": "librosa",
+    "zarr.ZipStore": "zarr.storage.ZipStore",
+}
 
 #: Method chains of pandas, as they end, whose result holds objects made of several.
 COMPOUND_METHODS: Final = ("values.tolist", "to_numpy.tolist", "to_dict")
@@ -17,12 +22,12 @@ ROW_METHODS: Final = (
 )  # fmt: skip
 
 _PLAIN = (
-    "Bio", "PIL", "av", "h5py", "imageio", "jsonlines", "librosa", "lmdb", "nibabel", "orjson", "pandas", "polars",
+    "Bio", "av", "h5py", "imageio", "jsonlines", "librosa", "lmdb", "nibabel", "orjson", "pandas", "polars",
     "pyarrow", "pysam", "scipy", "sklearn", "soundfile", "ujson", "yaml", "zarr",
 )  # fmt: skip
 
 _READING = (
-    "PIL.Image.open", "SimpleITK.ReadImage", "imageio.imread", "librosa.load", "nibabel.load", "pandas.read_csv",
+    "SimpleITK.ReadImage", "imageio.imread", "librosa.load", "nibabel.load", "pandas.read_csv",
     "pandas.read_parquet", "pydicom.dcmread", "rasterio.open", "scipy.io.loadmat", "scipy.io.wavfile.read",
     "skimage.io.imread", "soundfile.read", "tifffile.imread", "torchaudio.load",
 )  # fmt: skip
@@ -33,6 +38,9 @@ FACTS: Final = (
     Fact("h5py.File", opens=Opened.HDF5),
     Fact("tables.open_file", opens=Opened.HDF5),
     Fact("tables.openFile", opens=Opened.HDF5),
+    Fact("zarr.storage.ZipStore", opens=Opened.ZIP),
+    *(Fact(f"zarr.{name}", archive=".zip", reads_through=True) for name in ("open", "open_group", "open_array")),
+    *(Fact(f"zarr.{name}", reads_through=True) for name in ("group", "Group", "Array")),
     Fact("lmdb.open", opens=Opened.LMDB),
     Fact("lmdb.Environment", opens=Opened.LMDB),
     Fact("jsonlines.open", rows=Rows.SINGLE),

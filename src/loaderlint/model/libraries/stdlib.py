@@ -6,6 +6,7 @@ import sys
 from typing import Final
 
 from loaderlint.model.libraries.facts import (
+    Data,
     Fact,
     Family,
     Format,
@@ -26,11 +27,20 @@ GENERATOR: Final = "types.GeneratorType"
 #: Where names come from that nothing in a file gives a meaning.
 BUILTINS: Final = "builtins"
 
+#: Base classes that make objects neither tuples nor mappings, nor anything else that others know how to handle.
+BARE_BASES: Final = frozenset({"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"})
+
 #: The modules that Python comes with.
 MODULES: Final = sys.stdlib_module_names
 
 #: Parts of what processes share: each item of a queue goes to one of them.
 _SHARED = ("multiprocessing", "queue", "socket", "subprocess", "sys", "asyncio", "selectors")
+
+#: What has a lock (measured: those of `multiprocessing` are sent to workers that its own default way starts).
+_LOCKING = ("Lock", "RLock", "Event", "Condition", "Semaphore", "local")
+
+#: Methods whose names are those of paths alone, and which give generators up to Python 3.12.
+PATH_GENERATORS: Final = frozenset({"iterdir", "rglob"})
 
 FACTS: Final = (
     *(Fact(f"{module}.**", shared=True) for module in _SHARED),
@@ -44,11 +54,11 @@ FACTS: Final = (
     Fact("builtins.next", gives=Gives.NEXT),
     Fact("builtins.list", passes=Passes.FIRST, container=True),
     Fact("builtins.tuple", passes=Passes.FIRST),
-    Fact("builtins.set", passes=Passes.FIRST),
+    Fact("builtins.set", passes=Passes.FIRST, data=Data.SET),
     Fact("builtins.sorted", passes=Passes.FIRST),
     Fact("builtins.reversed", passes=Passes.FIRST, iterator=True),
     Fact("builtins.enumerate", gives=Gives.NUMBERED, passes=Passes.FIRST, iterator=True),
-    Fact("builtins.zip", passes=Passes.ALL, iterator=True),
+    Fact("builtins.zip", passes=Passes.ALL, pairs=True, iterator=True),
     Fact("builtins.map", passes=Passes.ALL_BUT_FIRST, iterator=True),
     Fact("builtins.filter", passes=Passes.ALL_BUT_FIRST, iterator=True),
     Fact("builtins.range", counts=True, sized_by=0),
@@ -73,7 +83,7 @@ FACTS: Final = (
     # Iteration and containers.
     Fact("itertools.chain", passes=Passes.ALL, iterator=True),
     Fact("itertools.chain.from_iterable", passes=Passes.FIRST),
-    Fact("itertools.zip_longest", passes=Passes.ALL),
+    Fact("itertools.zip_longest", passes=Passes.ALL, pairs=True),
     Fact("itertools.starmap", passes=Passes.ALL_BUT_FIRST),
     Fact("itertools.islice", gives=Gives.PART, passes=Passes.FIRST, iterator=True),
     Fact("itertools.cycle", passes=Passes.FIRST, endless=True),
@@ -89,16 +99,21 @@ FACTS: Final = (
     Fact("copy.**", leaves=True),
     Fact("copy.copy", gives=Gives.ARGUMENT),
     Fact("copy.deepcopy", gives=Gives.ARGUMENT),
-    Fact(GENERATOR, gives=Gives.GENERATOR),
+    Fact(GENERATOR, gives=Gives.GENERATOR, unpicklable="a generator"),
     Fact("types.SimpleNamespace", settings=Settings.FIXED),
     Fact("argparse.Namespace", settings=Settings.FIXED),
     Fact("argparse.ArgumentParser.parse_args", gives=Gives.COMMAND_LINE),
     Fact("argparse.ArgumentParser.parse_known_args", gives=Gives.COMMAND_LINE),
+    *(Fact(f"threading.{name}", unpicklable="a lock, or something with one") for name in _LOCKING),
+    Fact("queue.Queue", unpicklable="a lock, or something with one"),
     # Files and connections.
     Fact("codecs.open", opens=Opened.FILE, iterator=True),
     Fact("gzip.open", opens=Opened.FILE, iterator=True),
     Fact("bz2.open", opens=Opened.FILE, iterator=True),
     Fact("lzma.open", opens=Opened.FILE, iterator=True),
+    Fact("datetime.datetime", data=Data.DATE),
+    Fact("datetime.date", data=Data.DATE),
+    Fact("pathlib.Path", data=Data.PATH),
     Fact("pathlib.Path.open", opens=Opened.FILE),
     Fact("gzip.GzipFile", opens=Opened.FILE),
     Fact("tarfile.open", opens=Opened.TAR),
@@ -118,12 +133,14 @@ FACTS: Final = (
     Fact("tomllib.loads", loads=Format.TOML),
     Fact("csv.reader", passes=Passes.FIRST, iterator=True, rows=Rows.SINGLE),
     Fact("csv.DictReader", passes=Passes.FIRST, iterator=True, rows=Rows.SINGLE),
-    Fact("os.walk", rows=Rows.SINGLE),
-    Fact("os.scandir", rows=Rows.SINGLE),
+    Fact("os.walk", rows=Rows.SINGLE, unpicklable="a generator"),
+    Fact("os.scandir", rows=Rows.SINGLE, unpicklable="an iterator over files"),
     Fact("os.listdir", rows=Rows.SINGLE),
-    Fact("glob.iglob", rows=Rows.SINGLE),
+    Fact("glob.iglob", rows=Rows.SINGLE, unpicklable="a generator"),
+    Fact("re.finditer", unpicklable="an iterator over matches"),
+    *(Fact(f"pathlib.Path.{name}", unpicklable="a generator") for name in ("glob", "rglob", "iterdir")),
     # The global stream: every function draws from it, but for these.
-    Fact("random.seed", seeds=(Family.PYTHON,)),
+    Fact("random.seed", seeds=(Family.PYTHON,), gives=Gives.NOTHING),
     Fact("random.getstate", saves_state=True),
     Fact("random.setstate"),
     Fact("random.shuffle", draws=Family.PYTHON, indexes=True),

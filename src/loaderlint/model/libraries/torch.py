@@ -6,6 +6,7 @@ from typing import Final
 
 from loaderlint.model.libraries.facts import (
     Checkpoint,
+    Data,
     Fact,
     Family,
     Gives,
@@ -71,6 +72,9 @@ _DRAWING = (
     "multinomial", "poisson",
 )  # fmt: skip
 
+#: What makes tensors of arrays, none of which may go backwards through memory (measured), and of lists.
+_FROM_ROWS = ("as_tensor", "tensor", "Tensor", "FloatTensor", "DoubleTensor", "LongTensor")
+
 _JOINING = (
     "all_reduce",
     "reduce",
@@ -113,18 +117,22 @@ FACTS: Final = (
     Fact("torch.utils.data.ConcatDataset", dataset=Samples.MAP, wraps=True, holds="datasets[]"),
     Fact("torch.utils.data.ChainDataset", dataset=Samples.ITERABLE, wraps=True, holds="datasets[]"),
     Fact("torch.utils.data.StackDataset", dataset=Samples.MAP, wraps=True),
-    Fact("torch.utils.data.random_split", dataset=Samples.MAP, wraps=True, holds="dataset", parts=Parts.ALL),
+    Fact("torch.utils.data.random_split", dataset=Samples.MAP, wraps=True, holds="dataset", parts=Parts.ALL,
+         draws_on_cpu=True),
     Fact("torch.utils.data.get_worker_info", gives=Gives.WORKER_INFO),
-    Fact("torch.utils.data.RandomSampler", sampler=Order.RANDOM, signature=_RANDOM),
+    Fact("torch.utils.data.RandomSampler", sampler=Order.RANDOM, signature=_RANDOM, draws_on_cpu=True),
     Fact("torch.utils.data.SubsetRandomSampler", sampler=Order.RANDOM, signature=_SUBSET),
     Fact("torch.utils.data.WeightedRandomSampler", sampler=Order.RANDOM, weighted=True, signature=_WEIGHTED),
-    Fact("torch.utils.data.DistributedSampler", sampler=Order.OF_RANK, signature=_DISTRIBUTED),
+    Fact("torch.utils.data.DistributedSampler", sampler=Order.OF_RANK, signature=_DISTRIBUTED, draws_on_cpu=True),
     Fact("torch.utils.data.SequentialSampler", sampler=Order.GIVEN, signature=Signature(("data_source",), {})),
-    Fact("torch.utils.data.BatchSampler", sampler=Order.GIVEN, wraps=True, signature=_BATCHES),
+    Fact("torch.utils.data.BatchSampler", sampler=Order.GIVEN, batches=True, wraps=True, signature=_BATCHES),
     # Tensors.
-    *(Fact(f"torch.{name}", same_length=0) for name in
-      ("tensor", "as_tensor", "from_numpy", "Tensor", "FloatTensor", "DoubleTensor", "LongTensor")),
-    *(Fact(f"torch.{name}", sized_by=0) for name in ("zeros", "ones", "empty", "full")),
+    Fact("torch.from_numpy", same_length=0, data=Data.TENSOR, forwards=True),
+    *(Fact(f"torch.{name}", same_length=0, data=Data.TENSOR, forwards=True, takes_lists=True) for name in _FROM_ROWS),
+    Fact("torch.asarray", data=Data.TENSOR, forwards=True, takes_lists=True),
+    *(Fact(f"torch.{name}", data=Data.TENSOR) for name in ("stack", "cat")),
+    *(Fact(f"torch.{name}", sized_by=0, data=Data.TENSOR) for name in ("zeros", "ones")),
+    *(Fact(f"torch.{name}", sized_by=0) for name in ("empty", "full")),
     Fact("torch.arange", sized_by=0, counts=True),
     Fact("torch.bincount", one_for_each_value=True),
     Fact("torch.unique", one_for_each_value=True),
@@ -140,6 +148,9 @@ FACTS: Final = (
     Fact("torch.Generator", rng=Rng("manual_seed", twin=Family.TORCH, always_seeded=True)),
     # Devices and gradients.
     Fact("torch.device", gives=Gives.DEVICE),
+    Fact("torch.set_default_device", sets_device=True),
+    Fact("torch.set_default_tensor_type", sets_device=True),
+    Fact("torch.cuda.*Tensor", on_gpu=True),
     Fact("torch.cuda.is_available", gives=Gives.BOOLEAN),
     Fact("torch.cuda.current_device", gives=Gives.GPU, varies=Varies.NEVER),
     Fact("torch.accelerator.current_accelerator", gives=Gives.GPU),

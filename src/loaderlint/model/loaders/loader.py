@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeGuard
 
 from loaderlint.model.inference.call_options import Option, Options
 from loaderlint.model.inference.dicts import Spread
@@ -135,6 +136,30 @@ class Loader:
         divides = any(isinstance(node, tree.Operation) and node.op in ("/", "//") for node in nodes)
         return any(map(_measures, nodes)) and not divides
 
+    def tests(self, name: str) -> bool:
+        """Whether the function that builds the loader tests what it gives an option, or divides by it before.
+
+        It may come to the loader with some values only.
+        """
+        given = self.options.expression(name)
+        written = tree.dotted(given[0]) if given else None
+        if written is None:
+            return False
+        last = written.rpartition(".")[2]
+        function = self.file.scopes.function_at(self.call) or self.file.tree
+        for node in tree.walk(function):
+            if isinstance(node, tree.If | tree.While):
+                tests: tuple[tree.Expr, ...] = (node.test,)
+            elif isinstance(node, tree.Evaluate) and node.kind == "assert":
+                tests = node.values
+            elif _divides(node) and node.at < self.call.at:
+                tests = node.operands[1:]
+            else:
+                continue
+            if any((tree.dotted(n) or "").rpartition(".")[2] == last for t in tests for n in tree.walk(t)):
+                return True
+        return False
+
     def datasets(self) -> list[Instance]:
         """Return the datasets that the loader reads, wrappers taken off; none where they are not known."""
         return unwrapped(self.evaluator, self["dataset"].values)
@@ -149,6 +174,14 @@ class Loader:
         for dataset in self.datasets():
             if isinstance(dataset.cls, ClassRef):
                 yield from self.evaluator.attributes.lineage(dataset.cls)
+
+
+def _divides(node: tree.Node) -> TypeGuard[tree.Operation]:
+    """Whether code divides numbers: `%` after a text puts something into that."""
+    if not isinstance(node, tree.Operation) or node.op not in ("/", "//", "%"):
+        return False
+    first = node.operands[0]
+    return not (isinstance(first, tree.Constant) and isinstance(first.value, str))
 
 
 def _walk_but_least(expr: tree.Expr) -> Iterator[tree.Node]:

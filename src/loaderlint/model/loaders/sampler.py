@@ -6,13 +6,24 @@ from collections.abc import Iterator
 
 from loaderlint.model.inference.call_options import Options
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import ClassRef, FunctionRef, Instance, Meaning, Meanings, mark
+from loaderlint.model.inference.values import (
+    ClassRef,
+    Frame,
+    FunctionRef,
+    Instance,
+    Items,
+    Meaning,
+    Meanings,
+    at_large,
+    mark,
+)
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.libraries.facts import Order
 from loaderlint.model.libraries.words import is_rank_name
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
+from loaderlint.syntax.scope import Binding
 
 
 def shuffled_at(loader: Loader) -> Place | None:
@@ -70,6 +81,56 @@ def is_for_ranks(evaluator: Evaluator, value: Meaning) -> bool:
         return True
     classes = evaluator.attributes.lineage(value.cls) if isinstance(value.cls, ClassRef) else []
     return any(is_rank_name(name) for cls in classes for name in tree.names(cls.node))
+
+
+def gives_lists(evaluator: Evaluator, value: Meaning) -> bool:
+    """Whether a sampler certainly gives lists of numbers, as those for `batch_sampler` do."""
+    if not isinstance(value, Instance):
+        return False
+    own = evaluator.attributes.attribute(value, "__iter__") if isinstance(value.cls, ClassRef) else ()
+    functions = [method for method in own if isinstance(method, FunctionRef)]
+    if not functions:
+        return any(fact.batches for fact in evaluator.attributes.facts(value))
+    frames = [evaluator.calls.enter(method, None, at_large(method.file)) for method in functions]
+    return all(frame is not None and _yields_lists(evaluator, frame) for frame in frames)
+
+
+def _yields_lists(evaluator: Evaluator, frame: Frame) -> bool:
+    """Whether all that a generator function yields are lists."""
+    yields = [n for n in tree.walk_own(frame.function) if isinstance(n, tree.Other) and n.kind.startswith("yield")]
+    given = [n.children[0] if n.kind == "yield" and n.children else None for n in yields]
+    return bool(given) and all(expr is not None and _is_list(evaluator, expr, frame) for expr in given)
+
+
+def _is_list(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> bool:
+    match expr:
+        case tree.Comprehension(kind="ListComp") | tree.Call(func=tree.Attribute(attr="tolist")):
+            return True
+        case tree.Subscript(index=(tree.Other(kind="slice"),)):
+            return True
+        case tree.Name():
+            here, bindings = evaluator.names.given(expr, frame)
+            return bool(bindings) and all(_is_list_bound(evaluator, binding, here) for binding in bindings)
+    values = evaluator.evaluate(expr, frame)
+    return bool(values) and all(
+        isinstance(v, Items) or (isinstance(v, Instance) and v.fact.container and v.fact.passes) for v in values
+    )
+
+
+def _is_list_bound(evaluator: Evaluator, binding: Binding, frame: Frame) -> bool:
+    """Whether an assignment gives a name a list, or a loop goes through a list of lists with it."""
+    value = binding.value
+    if value is None or binding.path:
+        return False
+    if binding.kind == "assign":
+        return not isinstance(value, tree.Name) and _is_list(evaluator, value, frame)
+    if isinstance(value, tree.Name):
+        frame, bindings = evaluator.names.given(value, frame)
+        value = bindings[0].value if len(bindings) == 1 and bindings[0].kind == "assign" else None
+    match value:
+        case tree.Comprehension(kind="ListComp", elements=(element,)) if binding.kind == "loop":
+            return _is_list(evaluator, element, frame)
+    return False
 
 
 def never_ends(loader: Loader) -> bool:

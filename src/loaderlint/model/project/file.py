@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,10 @@ from loaderlint.syntax.rewrite import Span
 from loaderlint.syntax.scope import Scopes
 from loaderlint.text.paths import absolute
 from loaderlint.text.source import Source
+
+_COMMENT = re.compile(r"[,)\]} \t]*#[ \t]*(.*)")
+
+_TO_DO = re.compile(r"\b(todo|fixme|xxx)\b", re.IGNORECASE)
 
 _TEST_LIBRARIES = {"pytest", "unittest"}
 
@@ -31,6 +36,16 @@ class Place:
             PlacesError: LibCST does not read the file as Python does.
         """
         return self.file.places.span(self.node.at)
+
+    @property
+    def reason(self) -> str | None:
+        """What a comment after the node, on its line, says in four words or more, as a reason needs them.
+
+        Raises:
+            PlacesError: LibCST does not read the file as Python does.
+        """
+        comment = _COMMENT.match(self.file.source.text, self.span[1])
+        return comment[1] if comment and len(comment[1].split()) >= 4 and not _TO_DO.search(comment[1]) else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -174,7 +189,7 @@ class File:
     @cached_property
     def may_train(self) -> bool:
         """Whether the words that loaders and training loops are made of occur in the file at all."""
-        return any(word in self.source.text for word in ("oader", "backward", "rainer"))
+        return any(word in self.source.text for word in ("oader", "backward", "rainer", ".step("))
 
     @cached_property
     def holds_tests(self) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from loaderlint.model.libraries.facts import Format
 from loaderlint.model.project.file import File
 from loaderlint.model.project.hydra import composed
-from loaderlint.model.project.modules import CODE, IMPORTS, Consulted, Modules, digest, is_library, outline
+from loaderlint.model.project.modules import CODE, IMPORTS, WHOLE, Consulted, Modules, digest, is_library, outline
 from loaderlint.model.project.settings_file import SettingsError, SettingsFile
 from loaderlint.model.project.sys_path import added_directories, path_modules
 from loaderlint.syntax import tree
@@ -60,10 +60,16 @@ class Project:
             known = self._files[path] = File(source, parse(source))
         return known
 
-    def module(self, importer: File, name: str) -> File | None:
-        """Return the project's module that `name` (with leading dots if relative) stands for in `importer`."""
+    def module(self, importer: File, name: str, asked: str = CODE) -> File | None:
+        """Return the project's module that `name` (with leading dots if relative) stands for in `importer`.
+
+        It is needed to tell what `asked` means there, or all of its `CODE`. One that is broken may be mended.
+        """
         path = self._found(importer, name)
-        return None if path is None else self._load(path)
+        found = None if path is None else self._load(path)
+        if path is not None and found is None:
+            self._consulted_in(importer).uses.setdefault(asked, set()).add((path, WHOLE))
+        return found
 
     def rests_on(self, file: File, asked: str, module: File, name: str) -> None:
         """Note that what `asked` means in a file, or its `CODE`, rests on what `name` means in a module."""
@@ -89,10 +95,8 @@ class Project:
         while waiting:
             more = self.imported(waiting.pop()) - found
             found |= more
-            for module in (self._load(path) for path in sorted(more)):
-                if module is not None:
-                    self.rests_on(file, CODE, module, IMPORTS)
-                    waiting.append(module)
+            self._consulted_in(file).uses.setdefault(CODE, set()).update((path, IMPORTS) for path in more)
+            waiting += [module for path in sorted(more) if (module := self._load(path)) is not None]
         return found
 
     def settings(self, importer: File, path: str, form: Format, *, overridable: bool = False) -> SettingsFile | None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Const, FunctionRef, at_large
 from loaderlint.model.inference.walk import Once
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Binding
+
+#: What a condition is made of that only reads what is there.
+_READING = tree.Name | tree.Attribute | tree.Constant | tree.Operation
 
 _TIGHT = {"+", "-", "*", "%", "**", "//"}
 
@@ -17,10 +22,41 @@ def seed_at(evaluator: Evaluator, seeding: Place, user: Place) -> str | None:
 
     None where it cannot be written there, or may not have been set when `user` runs.
     """
-    if seeding.file is not user.file or is_optional(seeding):
+    if seeding.file is not user.file:
         return None
     seed = _seed(evaluator, seeding)
     return None if seed is None else _written(evaluator, seeding, user, seed)
+
+
+def condition_at(seeding: Place, user: Place) -> str | None:
+    """Return code for the condition under which a program seeds, such that it means the same at `user`.
+
+    It is empty where there is none, or `user` runs under it as well; None where it cannot be written there.
+    """
+    scopes = seeding.file.scopes
+    here = scopes.ancestors(user.node)
+    above = [node for node in _within_function(seeding) if isinstance(node, tree.If) and node not in here]
+    conditions = [node for node in above if "__name__" not in tree.names(node.test)]
+    if not conditions:
+        return ""
+    only = conditions[0] if len(conditions) == 1 else None
+    if only is None or not any(node in only.body for node in (seeding.node, *scopes.ancestors(seeding.node))):
+        return None
+    parts = list(tree.walk(only.test))
+    read = [node.id for node in parts if isinstance(node, tree.Name)]
+    if not all(isinstance(node, _READING) for node in parts) or not all(_is_same(seeding, user, name) for name in read):
+        return None
+    start, end = Place(seeding.file, only.test).span
+    code = seeding.file.source.text[start:end]
+    return None if "\n" in code else code
+
+
+def _within_function(place: Place) -> Iterator[tree.Node]:
+    """What is around a piece of code, within its function."""
+    for node in place.file.scopes.ancestors(place.node):
+        if isinstance(node, tree.Function | tree.Lambda):
+            return
+        yield node
 
 
 def is_optional(seeding: Place) -> bool:
@@ -44,8 +80,11 @@ def _seed(evaluator: Evaluator, seeding: Place) -> tree.Expr | None:
 
 
 def _seeds_with(helper: FunctionRef, given: list[tree.Expr]) -> bool:
-    """Whether a function of the project takes a seed, by that name, as its only or first argument."""
+    """Whether a function of the project takes a seed, by that name, as its first argument, and always sets it."""
     params = [p for p in helper.node.params if not p.star]
+    asks = (n.test for n in tree.walk(helper.node) if isinstance(n, tree.If))
+    if any("seed" in name.lower() for test in asks for name in tree.names(test)):
+        return False
     return bool(given) and bool(params) and "seed" in params[0].name.lower()
 
 

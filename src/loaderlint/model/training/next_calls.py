@@ -59,6 +59,11 @@ class Takes:
             replaced = any(self._batches.may_replace(made, iterator, step.frame) for step, iterator in iterators)
             yield Taken(made, loop, epochs, again, tuple(dict.fromkeys((*steps, *self._alike(steps[0])))), replaced)
 
+    def loaders(self) -> Iterator[Instance]:
+        """Yield the loaders that anything is taken from by hand, for whatever it is."""
+        for step, iterator in self._takes:
+            yield from self._batches.loaders(iterator, step.frame)
+
     def _alike(self, first: Step) -> Iterator[Step]:
         """The steps that take from what is written the same in the same call: where an iterator has ended, another."""
         written = [tree.dotted(iterator) for step, iterator in self._takes if step is first]

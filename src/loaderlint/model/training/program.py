@@ -37,8 +37,12 @@ class Program:
                 self.steps.append(step)
         for step in loops:
             self._iterated(step)
-        for taken in Takes(evaluator, self.steps, self.batches).found():
+        takes = Takes(evaluator, self.steps, self.batches)
+        for taken in takes.found():
             self._taken(taken)
+        for made in takes.loaders():
+            if made in self._usages:
+                self._usages[made].sampled = True
         for step in self.steps:
             if isinstance(step.node, tree.Call):
                 self._passed(step, step.node)

@@ -6,7 +6,7 @@ from enum import Enum
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reachable import Live
-from loaderlint.model.inference.values import Const, Frame, FunctionRef, Meaning, at_large
+from loaderlint.model.inference.values import Const, Frame, FunctionRef, Instance, Meaning, at_large
 from loaderlint.model.libraries.facts import Gradients
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.run import Scene, Step
@@ -28,16 +28,20 @@ def note_act(evaluator: Evaluator, step: Step) -> None:
     """Write down in the scenes around a step what it says about their role."""
     if step.scene is None:
         return
-    act = None
+    acts: tuple[str, ...] = ()
     match step.node:
         case tree.Call(func=tree.Attribute(attr=attr)) if attr in _ACTS:
-            act = _ACTS[attr]
-        case tree.Call(func=func) if any(map(_is_left_open, evaluator.evaluate(func, step.frame))):
-            act = "left open"
+            acts = (_ACTS[attr],)
+        case tree.Call(func=func):
+            callees = evaluator.evaluate(func, step.frame)
+            if any(isinstance(callee, Instance) and callee.fact.trains for callee in callees):
+                acts = ("backward", "step")
+            elif any(map(_is_left_open, callees)):
+                acts = ("left open",)
         case tree.WithItem(value=value) if without_gradients(evaluator, value, step.frame):
-            act = "no gradients"
-    if act is not None:
-        for scene in step.scene.outwards():
+            acts = ("no gradients",)
+    for scene in step.scene.outwards():
+        for act in acts:
             scene.acts.setdefault(act, Place(step.file, step.node))
 
 

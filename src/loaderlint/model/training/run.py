@@ -20,6 +20,7 @@ from loaderlint.model.inference.values import (
     PartialClass,
     at_large,
 )
+from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
@@ -172,6 +173,8 @@ class _Walk:
                     for method in self.evaluator.attributes.attribute(callee, "__call__"):
                         if isinstance(method, FunctionRef):
                             self._enter(method, call, Scene(call, frame, scene))
+                case External(fact=fact) if fact.gives is Gives.PARTIAL:
+                    continue  # what it makes is called later, if at all
                 case External() | Member():
                     # A function handed to a library is called by it: `optimizer.step(closure)`, `mp.spawn(train)`.
                     # So are the hooks of an object: `trainer.fit(model, datamodule=Images())`.

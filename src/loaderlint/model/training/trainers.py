@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from loaderlint.model.inference.call_options import Options
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, Const, Instance, Meaning, Meanings, Member, at_large
-from loaderlint.model.loaders.loader import built, instances
+from loaderlint.model.loaders.loader import Loader, built, instances
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.run import Step
+from loaderlint.model.workers.item_work import SHUFFLING, called, shuffled_by
 from loaderlint.syntax import tree
 
 #: Methods of a Trainer: the loaders that they take after the model, by position and keyword, and the hooks that give
@@ -74,6 +75,22 @@ def handed(evaluator: Evaluator, step: Step) -> Iterator[Handed]:
                     for argument in (a for a in call.args if a.keyword in _MODULES or a in positional[:1]):
                         values = _given_by_hook(evaluator, argument, hook, step)
                         yield Handed(values, Place(step.file, argument), _role(hook), repeated, moved)
+
+
+def orders_anew(evaluator: Evaluator, place: Place, loader: Loader) -> bool:
+    """Whether a module that a Trainer fits, or that gives the loader at `place`, shuffles in every epoch."""
+    file, module = place.file, at_large(place.file)
+    given = [a.value for call in file.calls_named("fit") for a in call.args if not a.star]
+    modules = [m for expr in given for m in evaluator.evaluate(expr, module) if isinstance(m, Instance)]
+    classes = [m.cls for m in modules if isinstance(m.cls, ClassRef)]
+    classes += [ClassRef(file, node) for node in file.scopes.ancestors(place.node) if isinstance(node, tree.Class)]
+    told = SHUFFLING | shuffled_by(loader)
+    return any(
+        "epoch" in name and not told.isdisjoint(called(method))
+        for cls in classes
+        for base in evaluator.attributes.lineage(cls)
+        for name, method in base.file.methods(base.node).items()
+    )
 
 
 def trained(evaluator: Evaluator, step: Step) -> Iterator[Handed]:

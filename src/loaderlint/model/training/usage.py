@@ -56,11 +56,15 @@ class Use:
 
 @dataclass(eq=False)
 class Usage:
-    """A loader and what is seen to be done with it. `clear` is False where something else may be done with it, too."""
+    """A loader and what is seen to be done with it. `clear` is False where something else may be done with it, too.
+
+    It is `sampled` where batches are taken from it by hand, with `next`: such as one to look at.
+    """
 
     loader: Loader
     uses: list[Use] = field(default_factory=list)
     clear: bool = True
+    sampled: bool = False
 
     @property
     def training(self) -> Use | None:

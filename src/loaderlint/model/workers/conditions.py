@@ -118,9 +118,12 @@ def _words(name: str) -> list[str]:
 
 
 def speaks_of_evaluation(code: tree.Node) -> bool:
-    """Whether a word for evaluation occurs in the names or strings of an expression, or in a function's own name."""
-    names = [code.name] if isinstance(code, tree.Function) else _named(code)
-    return any(word in _EVALUATION for name in names for word in _words(name))
+    """Whether a word for evaluation occurs in an expression's names or strings, or a function's or class's own name.
+
+    `TrainValRows` are for training as well.
+    """
+    names = [code.name] if isinstance(code, tree.Function | tree.Class) else _named(code)
+    return any(words & _EVALUATION and not words & _TRAINING for words in map(set, map(_words, names)))
 
 
 def _named(test: tree.Node) -> Iterator[str]:

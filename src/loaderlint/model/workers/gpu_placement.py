@@ -7,12 +7,23 @@ from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reachable import live_nodes
-from loaderlint.model.inference.values import UNKNOWN, Const, Frame, FunctionRef, Instance, Meanings
+from loaderlint.model.inference.values import (
+    UNKNOWN,
+    ClassRef,
+    Const,
+    External,
+    Frame,
+    FunctionRef,
+    Instance,
+    Meanings,
+    at_large,
+)
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.conditions import Guard, guards
 from loaderlint.model.workers.item_code import ItemCode
 from loaderlint.syntax import tree
+from loaderlint.syntax.scope import Binding
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +42,35 @@ def on_gpu(evaluator: Evaluator, code: ItemCode) -> Iterator[OnGpu]:
                 around = guards(evaluator, Place(frame.file, node), frame)
                 if Guard.WORKER not in around:
                     yield OnGpu(Place(frame.file, node), certain and not around)
+
+
+def held_on_gpu(evaluator: Evaluator, dataset: Instance, code: ItemCode) -> Iterator[OnGpu]:
+    """Yield where tensors or models are put on a GPU that a dataset keeps and its item code reads."""
+    if isinstance(dataset.cls, External):
+        tensors = dataset.call.args if dataset.call and dataset.fact.gives is Gives.TENSORS else ()
+        for argument in tensors:
+            yield from _from_gpu(evaluator, argument.value, dataset.frame)
+        return
+    for cls in evaluator.attributes.lineage(dataset.cls):
+        for name in cls.file.stored(cls.node):
+            stores = evaluator.attributes.stores(dataset, cls, name) if name in code.touched else []
+            store = stores[0] if len(stores) == 1 else None
+            if store and store.value and store.method and store.method not in code.functions:
+                frame = evaluator.attributes.init_frame(dataset, cls) if store.method.name == "__init__" else None
+                inner = frame or at_large(cls.file).inner(store.method, receiver=dataset)
+                moved = [n for n in tree.walk_own(store.method) if _moves(n, name)]
+                for place in [Place(cls.file, node) for node in (store.node, *moved)]:
+                    given = store.value if place.node is store.node else place.node
+                    for found in _from_gpu(evaluator, given, inner) if isinstance(given, tree.Expr) else ():
+                        yield OnGpu(found.place, found.certain and not guards(evaluator, place, inner))
+
+
+def _moves(node: tree.Node, name: str) -> bool:
+    """Whether a call moves the model that an attribute keeps, where it stands: `self.model.cuda()`."""
+    match node:
+        case tree.Call(func=tree.Attribute(attr="cuda" | "to", value=tree.Attribute(attr=attr, value=tree.Name()))):
+            return attr == name
+    return False
 
 
 def returned_from_gpu(evaluator: Evaluator, frame: Frame) -> Iterator[OnGpu]:
@@ -55,15 +95,25 @@ def _from_gpu(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> Iterator[O
             parts = [pair.value for pair in pairs]
         case tree.Subscript(value=value):
             parts = [value]
-        case tree.Name(id=name):
-            found = frame.file.scopes.scope_at(expr).lookup(name)
-            bindings = found[1] if found else []
-            if len(bindings) == 1 and bindings[0].kind == "assign" and isinstance(bindings[0].value, tree.Call):
-                parts = [bindings[0].value]
+        case tree.Comprehension(elements=(*_, element)):
+            parts = [element]
+        case tree.Name():
+            frame, bindings = evaluator.names.given(expr, frame)
+            if len(bindings) == 1 and bindings[0].kind == "assign":
+                given = _part(bindings[0])
+                parts = [given] if isinstance(given, tree.Call | tree.Comprehension) else []
         case tree.Attribute():
             yield from on_gpu_already(evaluator, evaluator.evaluate(expr, frame))
     for part in parts:
         yield from _from_gpu(evaluator, part, frame)
+
+
+def _part(binding: Binding) -> tree.Expr | None:
+    """The expression that gives a name its value, also where several are assigned at once."""
+    value = binding.value
+    for number in binding.path:
+        value = value.items[number] if isinstance(value, tree.Sequence) and number < len(value.items) else None
+    return value
 
 
 def on_gpu_already(evaluator: Evaluator, values: Meanings) -> Iterator[OnGpu]:
@@ -87,22 +137,42 @@ def puts_on_gpu(evaluator: Evaluator, call: tree.Call, frame: Frame) -> bool | N
         case _ if devices and not evaluator.fact(call.func, frame).tensors:
             return None
     values = evaluator.evaluate(devices[0], frame) if devices else ()
-    named = bool(devices) and _names_gpu(devices[0])
-    if not named and not any(_is_gpu(evaluator, value) for value in values):
+    named = bool(devices) and any(map(_names_gpu, _written(evaluator, devices[0], frame)))
+    if not named and not any(is_gpu(evaluator, value) for value in values):
         return None
     return named or (UNKNOWN not in values and not any(isinstance(v, Const) and v.assumed for v in values))
 
 
-def _is_gpu(evaluator: Evaluator, value: object) -> bool:
-    """Whether a value is a GPU wherever there is one, as `"cuda" if torch.cuda.is_available() else "cpu"` is."""
+def _written(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> list[tree.Expr]:
+    """How an expression is written, or what gives it its value, if that is a name or an attribute given once."""
+    match expr:
+        case tree.Name():
+            _, bindings = evaluator.names.given(expr, frame)
+            return [expr, *(b.value for b in bindings if b.value is not None and not b.path and len(bindings) == 1)]
+        case tree.Attribute(value=owner, attr=attr):
+            for value in evaluator.evaluate(owner, frame):
+                if isinstance(value, Instance) and isinstance(value.cls, ClassRef):
+                    stores = [
+                        store
+                        for cls in evaluator.attributes.lineage(value.cls)
+                        for store in evaluator.attributes.stores(value, cls, attr)
+                    ]
+                    return [expr, *(s.value for s in stores if s.value is not None and len(stores) == 1)]
+    return [expr]
+
+
+def is_gpu(evaluator: Evaluator, value: object) -> bool:
+    """Whether a value names a GPU, or a type of tensors on one."""
     match value:
         case Const(value=str(name)):
-            return name.split(":")[0] == "cuda"
+            return name.split(":")[0] == "cuda" or bool(evaluator.external(name).fact.on_gpu)
+        case External(fact=fact):
+            return bool(fact.on_gpu)
         case Const(value=int(number)):
             return not isinstance(number, bool)
         case Instance(call=tree.Call(args=(first, *_))) as made if made.fact.gives is Gives.DEVICE:
             return _names_gpu(first.value) or any(
-                _is_gpu(evaluator, v) for v in evaluator.evaluate(first.value, made.frame)
+                is_gpu(evaluator, v) for v in evaluator.evaluate(first.value, made.frame)
             )
         case Instance():
             return value.fact.gives is Gives.GPU

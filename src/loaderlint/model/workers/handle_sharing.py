@@ -24,8 +24,8 @@ class SharedHandles:
     def shared(self, code: ItemCode, run_before: Callable[[], ItemCode]) -> list[Use]:
         """Return the first use of every handle that `code` reads through, if it was opened before the workers.
 
-        `run_before` tells what the main process has run by then: the making of the dataset, and its `__len__`. That is
-        much code, and seldom asked for.
+        `run_before` tells what the main process has run by then: the making of the dataset, its `__len__`, and more
+        where it reads samples. That is much code, and seldom asked for.
         """
         found: dict[Place, Use] = {}
         for use in self._handles.uses(code):

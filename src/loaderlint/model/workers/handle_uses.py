@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, External, Frame, Instance, Meaning, Member, at_large, mark
 from loaderlint.model.inference.walk import expand
+from loaderlint.model.inference.written import sources
 from loaderlint.model.libraries.facts import Opened
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.item_code import ItemCode
@@ -26,7 +27,11 @@ _DERIVED: dict[Opened, re.Pattern[str]] = {
 }
 
 #: Attributes of handles that read nothing through them; writing goes elsewhere than samples come from.
-_IDLE = {"close", "closed", "name", "filename", "fileno", "mode", "path", "write", "writelines", "flush"}
+_IDLE = {"close", "closed", "name", "filename", "fileno", "mode", "path", "write", "writelines", "flush", "files"}
+
+
+#: Attributes that archives have, and arrays have not.
+_OF_ARCHIVES = {"files", "keys", "items"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,11 @@ class Handles:
         match way.value:
             case Member(owner=owner, name=name):
                 yield _Way(owner, f"{'' if name.startswith('[') else '.'}{name}{way.steps}")
+            case Instance(call=tree.Call() as call) as made if made.fact.reads_through and self._kind(made) is None:
+                stores = [a.value for a in call.args if a.keyword in (None, "store") and not a.star]
+                yield from (
+                    _Way(value) for store in stores[:1] for value in self._evaluator.evaluate(store, made.frame)
+                )
             case Instance(cls=External(path=path), call=tree.Call() as call) as made:
                 if not made.fact.opens and self._is_from_handle(path):
                     for callee in self._evaluator.evaluate(call.func, made.frame):
@@ -147,6 +157,8 @@ class Handles:
     def _kind(self, handle: Instance) -> Opened | None:
         """The kind of a handle; None if it is none, only writes, or reads what is in memory and so copied."""
         kind = handle.fact.opens
+        if kind is None and handle.fact.archive is not None and self._is_archive(handle):
+            kind = Opened.ZIP
         if kind is None or handle.call is None:
             return None
         given = {a.keyword or str(n): a.value for n, a in enumerate(handle.call.args) if not a.star}
@@ -158,6 +170,24 @@ class Handles:
         if isinstance(mode, tree.Constant) and isinstance(mode.value, str) and mode.value[:1] in ("w", "a", "x"):
             return None
         return None if isinstance(driver, tree.Constant) and driver.value == "core" else kind
+
+    def _is_archive(self, handle: Instance) -> bool:
+        """Whether what is opened is an archive: by the end of its name, or by what is done with it afterwards."""
+        if handle.call is None or not handle.call.args:
+            return False
+        given = self._evaluator.evaluate(handle.call.args[0].value, handle.frame)
+        if any(isinstance(value, Instance) and value.fact.opens for value in given):
+            return False
+        named = [n for part in sources(handle.call.args[0].value, handle.frame) for n in tree.walk(part)]
+        words = [n.value for n in named if isinstance(n, tree.Constant) and isinstance(n.value, str)]
+        if any(word.endswith(handle.fact.archive or "") for word in words):
+            return True
+        file = handle.file
+        above = file.scopes.parent.get(handle.call)
+        names = {tree.last_name(target) for target in above.targets} if isinstance(above, tree.Assign) else set()
+        return any(
+            tree.last_name(n.value) in names for n in file.scopes.every(tree.Attribute) if n.attr in _OF_ARCHIVES
+        )
 
 
 def _written(expr: tree.Expr) -> str:

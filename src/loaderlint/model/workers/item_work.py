@@ -32,6 +32,17 @@ def orders_itself(explorer: Explorer, loader: Loader) -> bool:
     return False
 
 
+def shuffled_by(loader: Loader) -> set[str]:
+    """Return the methods by which datasets of the loader shuffle what they hold, when they are asked to."""
+    methods = (method for cls in loader.classes() for method in cls.file.methods(cls.node).items())
+    return {name for name, method in methods if not name.startswith("__") and not SHUFFLING.isdisjoint(called(method))}
+
+
+def called(code: tree.Node) -> set[str]:
+    """Return the names of the functions and methods that code calls."""
+    return {tree.last_name(n.func) for n in tree.walk(code) if isinstance(n, tree.Call)}
+
+
 def _heeds_index(function: tree.Function | tree.Lambda) -> bool:
     """Whether a `__getitem__` reads its index as it was given."""
     if len(function.params) < 2:

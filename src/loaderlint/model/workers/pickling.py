@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import ClassRef, FunctionRef, Instance, Items, Meaning, mark
+from loaderlint.model.inference.values import ClassRef, Frame, FunctionRef, Instance, Items, Meaning, at_large, mark
 from loaderlint.model.inference.walk import expand
+from loaderlint.model.libraries.facts import Fact
+from loaderlint.model.libraries.stdlib import PATH_GENERATORS
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
@@ -17,10 +19,11 @@ _DECIDING = {"__getstate__", "__reduce__", "__reduce_ex__"}
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """Something that cannot be pickled: `what` it is, and where it is defined."""
+    """Something that cannot be pickled: `what` it is, and where it is defined, or made if it `is_made`."""
 
     what: str
     place: Place
+    is_made: bool = False
 
 
 class Pickling:
@@ -35,8 +38,11 @@ class Pickling:
             match value:
                 case FunctionRef(receiver=None):
                     yield from _function(value)
-                case Instance(cls=ClassRef() as cls) if (where := _out_of_reach(cls.file, cls.node)) is not None:
-                    yield Obstacle(f"an object of a class that is defined {where}", Place(cls.file, cls.node))
+                case Instance(cls=ClassRef() as cls):
+                    if (where := _out_of_reach(cls.file, cls.node)) is not None:
+                        yield Obstacle(f"an object of a class that is defined {where}", Place(cls.file, cls.node))
+                    if not decides_itself(self._evaluator, cls):
+                        yield from self._kept(value, cls)
 
     def _held(self, value: Meaning) -> Iterator[Meaning]:
         """What a list holds, a library's object was given, or an object keeps that its `__init__` sets."""
@@ -51,6 +57,46 @@ class Pickling:
                     for name, stored in owner.file.stored(owner.node).items():
                         if any(s.method is not None and s.method.name == "__init__" for s in stored):
                             yield from self._evaluator.attributes.attribute(value, name)
+
+    def _kept(self, made: Instance, cls: ClassRef) -> Iterator[Obstacle]:
+        """What the `__init__` of an object leaves in its attributes: iterators, locks."""
+        attributes = self._evaluator.attributes
+        for owner in attributes.lineage(cls):
+            for name in owner.file.stored(owner.node):
+                stores = attributes.stores(made, owner, name)
+                last = stores[-1] if stores and stores[-1].method in _inits(owner) else None
+                frame = attributes.init_frame(made, owner) if last else None
+                if last and last.value and not last.path and not _is_dropped(owner, name):
+                    what = self._unpicklable(last.value, frame or at_large(owner.file))
+                    if what is not None:
+                        yield Obstacle(what, Place(owner.file, last.value), is_made=True)
+
+    def _unpicklable(self, expr: tree.Expr, frame: Frame) -> str | None:
+        """What an expression gives, if that cannot be pickled."""
+        match expr:
+            case tree.Comprehension(kind="GeneratorExp"):
+                return "a generator"
+            case tree.Call(func=tree.Attribute(attr=attr)) if attr in PATH_GENERATORS:
+                return f"what `{attr}()` gives: a generator, up to Python 3.12"
+        values = self._evaluator.evaluate(expr, frame)
+        found = [_named(value.fact) for value in values if isinstance(value, Instance)]
+        return found[0] if found and len(found) == len(values) and all(found) else None
+
+
+def _named(fact: Fact) -> str | None:
+    """What to call what a library gives, if that cannot be pickled."""
+    return f"an open {fact.opens.value}" if fact.opens else fact.unpicklable
+
+
+def _inits(cls: ClassRef) -> list[tree.Function]:
+    init = cls.file.methods(cls.node).get("__init__")
+    return [] if init is None else [init]
+
+
+def _is_dropped(cls: ClassRef, name: str) -> bool:
+    """Whether a class takes an attribute away again: `del self.files`."""
+    gone = (n for n in tree.walk(cls.node) if isinstance(n, tree.Evaluate) and n.kind == "del")
+    return any(isinstance(value, tree.Attribute) and value.attr == name for n in gone for value in n.values)
 
 
 def decides_itself(evaluator: Evaluator, cls: ClassRef) -> bool:

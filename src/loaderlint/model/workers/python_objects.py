@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import (
     ClassRef,
+    Const,
     External,
     Frame,
     FunctionRef,
@@ -18,13 +20,16 @@ from loaderlint.model.inference.values import (
     Member,
     at_large,
 )
-from loaderlint.model.libraries.facts import Fact, Opened, Rows
+from loaderlint.model.libraries.facts import Fact, Opened, Passes, Rows
 from loaderlint.model.libraries.readers import COMPOUND_METHODS, ROW_METHODS
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.item_code import Explorer, ItemCode
 from loaderlint.syntax import tree
 
-_GROWING = {"append", "add"}
+_GROWING = {"append", "add", "appendleft"}
+
+#: Rows that are too few to matter, and as many as it takes for single strings or numbers to do so.
+_FEW, _MILLION = 10_000, 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +43,10 @@ class Bulk:
 def bulks(explorer: Explorer, dataset: Instance, code: ItemCode) -> Iterator[Bulk]:
     """Yield what the methods of a dataset, other than its item code, put on it row by row and its item code reads.
 
-    Rows of several parts count, not plain lists of names or numbers: those are seldom long enough to matter.
+    Rows of several parts count, however many they are if that is not known; plain strings and numbers only by the
+    million. Where nothing says that there are many, item code must take the row of its own index.
     """
-    read = set(_read_by_index(code))
+    read = dict(_read_by_index(code))
     evaluator = explorer.evaluator
     lineage = evaluator.attributes.lineage(dataset.cls) if isinstance(dataset.cls, ClassRef) else []
     methods = [
@@ -49,49 +55,84 @@ def bulks(explorer: Explorer, dataset: Instance, code: ItemCode) -> Iterator[Bul
         for method in cls.file.methods(cls.node).values()
         if method not in code.functions
     ]
-    for frame, live in explorer.functions(methods).visits if read else ():
-        finder = _Finder(evaluator, dataset, frame)
+    visits = explorer.functions(methods).visits if read else []
+    given: dict[tree.Node, str] = {}
+    for frame, live in visits:
+        finder = _Finder(evaluator, dataset, frame, None)
+        given.update(one for node in live for one in finder.given_back(node))
+    for frame, live in visits:
+        finder = _Finder(evaluator, dataset, frame, given.get(frame.function))
         for node in live:
-            for attribute in finder.filled(node):
-                if attribute in read:
+            for attribute, certain in finder.filled(node):
+                if attribute in read and (certain or read[attribute]) and not _is_shared(evaluator, dataset, attribute):
                     yield Bulk(attribute, Place(frame.file, node))
 
 
-def _read_by_index(code: ItemCode) -> Iterator[str]:
-    """The attributes that item code takes an entry from, other than by a fixed key as settings are read."""
+def _is_shared(evaluator: Evaluator, dataset: Instance, attribute: str) -> bool:
+    """Whether an attribute lies in a process of its own: `Manager().list()`."""
+    values = evaluator.attributes.attribute(dataset, attribute)
+    return any(isinstance(value, Instance) and value.fact.shared for value in values)
+
+
+def _read_by_index(code: ItemCode) -> Iterator[tuple[str, bool]]:
+    """The attributes that item code takes an entry from, other than by a fixed key as settings are read.
+
+    Each with whether it takes the one of its own index. What comes later replaces what came before.
+    """
+    found: dict[str, bool] = {}
     for function in code.functions:
         held: dict[str, set[str]] = {}
+        own = {p.name for p in function.params[1:2]}
         for node in tree.walk_own(function):
             match node:
                 case tree.Assign(targets=(tree.Name(id=name),), value=tree.Attribute() | tree.Conditional() as value):
                     held[name] = {n.attr for n in tree.walk(value) if isinstance(n, tree.Attribute)}
                 case tree.Subscript(value=value, index=(index, *_)) if not isinstance(index, tree.Constant):
-                    if isinstance(value, tree.Attribute):
-                        yield value.attr
-                    elif isinstance(value, tree.Name):
-                        yield from sorted(held.get(value.id, ()))
+                    by_own = not own.isdisjoint(tree.names(index))
+                    attributes = {value.attr} if isinstance(value, tree.Attribute) else set()
+                    attributes |= held.get(value.id, set()) if isinstance(value, tree.Name) else set()
+                    for attribute in attributes:
+                        found[attribute] = found.get(attribute, False) or by_own
+    yield from sorted(found.items())
 
 
 class _Finder:
     """Finds attributes that one function fills row by row."""
 
-    def __init__(self, evaluator: Evaluator, dataset: Instance, frame: Frame) -> None:
+    def __init__(self, evaluator: Evaluator, dataset: Instance, frame: Frame, given_to: str | None) -> None:
         self._evaluator = evaluator
         self._dataset = dataset
         self._frame = frame
+        self._given_to = given_to  # the attribute that keeps what the function returns
 
-    def filled(self, node: tree.Node) -> Iterator[str]:
-        """The attributes that the statement or call at `node` fills."""
+    def filled(self, node: tree.Node) -> Iterator[tuple[str, bool]]:
+        """The attributes that the statement or call at `node` fills, each with whether it is certain to be long."""
+        rows: tree.Expr | None = None
+        owner: tree.Expr | None = None
         match node:
+            case tree.Return(value=tree.Node() as value) if self._given_to and (many := self._made_by_row(value)):
+                yield self._given_to, many is _Many.CERTAIN
             case tree.Assign(targets=(target,), value=tree.Node() as value, op="") if attribute := self._own(target):
-                if self._is_made_by_row(value) or self._is_given_rows(attribute, value):
-                    yield attribute
-            case tree.Call(func=tree.Attribute(attr=name, value=owner), args=(row, *_)) if name in _GROWING:
-                if self._is_compound(row.value) and self._in_loop(node) and (attribute := self._own(owner)):
-                    yield attribute
-            case tree.Assign(targets=(tree.Subscript(value=owner),), value=tree.Node() as row, op=""):
-                if self._is_compound(row) and self._in_loop(node) and (attribute := self._own(owner)):
-                    yield attribute
+                many = self._made_by_row(value)
+                if many or self._is_given_rows(attribute, value):
+                    yield attribute, many is not _Many.PERHAPS
+            case tree.Call(func=tree.Attribute(attr=name, value=owner), args=(tree.Argument(value=rows), *_)):
+                rows = rows if name in _GROWING else None
+            case tree.Assign(targets=(owner,), value=tree.Sequence(kind="list", items=(rows,)), op="+"):
+                pass
+            case tree.Assign(targets=(tree.Subscript(value=owner),), value=tree.Node() as rows, op=""):
+                pass
+        if rows is not None and owner is not None and (attribute := self._own(owner)):
+            many = self._in_loop(node)
+            if many and (self._is_compound(rows) or many is _Many.MILLION):
+                yield attribute, many is not _Many.PERHAPS
+
+    def given_back(self, node: tree.Node) -> Iterator[tuple[tree.Node, str]]:
+        """The functions of the project whose results a statement keeps in an attribute: `self.samples = find(root)`."""
+        match node:
+            case tree.Assign(targets=(target,), value=tree.Call(func=func), op="") if attribute := self._own(target):
+                callees = self._evaluator.evaluate(func, self._frame)
+                yield from ((callee.node, attribute) for callee in callees if isinstance(callee, FunctionRef))
 
     def _own(self, target: tree.Expr) -> str | None:
         """The attribute of its own object that a method names, or that it keeps the local name `target` in."""
@@ -106,38 +147,81 @@ class _Finder:
                         case tree.Assign(targets=(tree.Attribute() as kept,), value=tree.Name(id=given)):
                             if given == name and tree.dotted(kept.value) == me:
                                 return kept.attr
+                        case tree.Return(value=tree.Name(id=given)) if given == name:
+                            return self._given_to
         return None
 
     def _is_compound(self, row: tree.Expr) -> bool:
-        """Whether an expression makes an object of several: a tuple, list or dict."""
+        """Whether an expression makes an object of several: a tuple, list or dict, or one of a class."""
         values = self._evaluator.evaluate(row, self._frame)
-        return any(isinstance(v, Items | Mapping) for v in values)
+        made = any(isinstance(v, Items | Mapping) or (isinstance(v, Instance) and _is_own(v)) for v in values)
+        return made or _hold_objects(values)
 
-    def _is_made_by_row(self, value: tree.Expr) -> bool:
-        if isinstance(value, tree.Comprehension):
-            rows = value.kind != "GeneratorExp" and self._gives_rows(value.clauses[0].iterable)
-            return rows and self._is_compound(value.elements[-1])
-        return _hold_objects(self._evaluator.evaluate(value, self._frame))
+    def _made_by_row(self, value: tree.Expr) -> _Many | None:
+        """Whether an expression makes objects row by row."""
+        match value:
+            case tree.Comprehension(kind=kind, elements=(*_, row)) if kind != "GeneratorExp":
+                many = self._many(value.clauses[0].iterable)
+                return many if many is _Many.MILLION or self._is_compound(row) else None
+            case tree.Call(func=func, args=(tree.Argument(value=inner),)) if self._gives_list(func):
+                pairs = isinstance(inner, tree.Call) and self._evaluator.fact(inner.func, self._frame).pairs
+                many = self._many(inner)
+                return many if pairs or many is _Many.MILLION else None
+            case tree.Operation(op="*", operands=(tree.Sequence(kind="list"), count)):
+                return _Many.MILLION if (self._number(count) or 0) >= _MILLION else None
+        return _Many.CERTAIN if _hold_objects(self._evaluator.evaluate(value, self._frame)) else None
+
+    def _gives_list(self, func: tree.Expr) -> bool:
+        fact = self._evaluator.fact(func, self._frame)
+        return bool(fact.container) and fact.passes is Passes.FIRST
 
     def _is_given_rows(self, attribute: str, value: tree.Expr) -> bool:
         """Whether an attribute is a name, a parameter perhaps, for rows that were made elsewhere."""
         values = self._evaluator.attributes.attribute(self._dataset, attribute) if isinstance(value, tree.Name) else ()
         return _hold_objects(values)
 
-    def _in_loop(self, node: tree.Node) -> bool:
+    def _in_loop(self, node: tree.Node) -> _Many | None:
         """Whether code runs for every row, line or file."""
+        found: list[_Many] = []
         for above in self._frame.file.scopes.ancestors(node):
             if above is self._frame.function:
-                return False
-            if isinstance(above, tree.For) and self._gives_rows(above.iterable):
-                return True
-        return False
+                break
+            if isinstance(above, tree.For) and (many := self._many(above.iterable)):
+                found.append(many)
+        return min(found, key=list(_Many).index, default=None)
 
-    def _gives_rows(self, iterable: tree.Expr) -> bool:
+    def _many(self, iterable: tree.Expr) -> _Many | None:
+        """How many turns a loop has; None if they are few."""
         match iterable:
             case tree.Call(func=func, args=(first, *_)) if tree.dotted(func) in ("enumerate", "sorted", "tqdm", "list"):
-                return self._gives_rows(first.value)
-        return _hold_rows(self._evaluator.evaluate(iterable, self._frame))
+                return self._many(first.value)
+            case tree.Call(func=func, args=args) if self._evaluator.fact(func, self._frame).counts and args:
+                number = self._number(args[min(len(args), 2) - 1].value)
+                if number is not None:
+                    return _Many.MILLION if number >= _MILLION else _Many.CERTAIN if number >= _FEW else None
+        values = self._evaluator.evaluate(iterable, self._frame)
+        if _hold_rows(values):
+            return _Many.CERTAIN
+        return None if any(isinstance(v, Items | Mapping | Const) for v in values) else _Many.PERHAPS
+
+    def _number(self, expr: tree.Expr) -> int | None:
+        match self._evaluator.evaluate(expr, self._frame):
+            case (Const(value=int(number)),):
+                return number
+        return None
+
+
+class _Many(Enum):
+    """How many rows there are, the more the earlier."""
+
+    MILLION = "a million or more"
+    CERTAIN = "many"
+    PERHAPS = "it is not known"
+
+
+def _is_own(made: Instance) -> bool:
+    """Whether an object is of a class of the project."""
+    return isinstance(made.cls, ClassRef)
 
 
 def _hold_rows(values: Meanings) -> bool:

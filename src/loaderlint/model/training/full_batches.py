@@ -1,0 +1,168 @@
+"""Code around a loop over batches that is right for full batches alone, as `drop_last=True` gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.values import Const, Frame, FunctionRef, Instance
+from loaderlint.model.inference.walk import expand
+from loaderlint.model.loaders.loader import Loader, built, instances
+from loaderlint.model.project.file import Place
+from loaderlint.model.training.outputs import collected
+from loaderlint.model.training.program import Program
+from loaderlint.model.training.run import Scene
+from loaderlint.model.training.usage import Usage
+from loaderlint.model.workers.item_code import Explorer
+from loaderlint.syntax import tree
+
+#: Functions that make an array of a list, whose parts must be of one shape.
+_STACKING = {"array", "asarray", "stack"}
+
+#: Functions and methods that are told the shape of what they give.
+_SHAPING = {
+    "empty", "expand", "full", "normal", "ones", "rand", "randint", "randn", "repeat", "reshape", "tile", "view",
+    "zeros", "new_empty", "new_full", "new_ones", "new_zeros",
+}  # fmt: skip
+
+#: Functions that tell people, whatever they are given.
+_TELLING = {"print", "info", "debug", "warning", "log", "write"}
+
+
+def stacked(usage: Usage) -> Place | None:
+    """Return where what a loop over batches collects is stacked, in the same function, as only equal batches can be."""
+    for loop in (use.loop for use in usage.uses if use.loop is not None):
+        lists = set(collected(loop.node))
+        for node in tree.walk(loop.file.scopes.function_at(loop.node) or loop.file.tree):
+            match node:
+                case tree.Call(func=func, args=(tree.Argument(value=tree.Name(id=name)), *_)):
+                    if name in lists and tree.last_name(func) in _STACKING and node.at > loop.node.at:
+                        return Place(loop.file, node)
+    return None
+
+
+def counted_on(program: Program, explorer: Explorer, usage: Usage) -> Place | None:
+    """Return where what a loop over batches does goes by the size that batches are asked to have; None if nowhere."""
+    size = _Size(program.evaluator, usage.loader)
+    for loop in (use.loop for use in usage.uses if use.loop is not None):
+        for expr, frame in _around(program, explorer, loop):
+            if found := size.said_in(expr, frame):
+                return found
+    return None
+
+
+@dataclass(frozen=True)
+class _Size:
+    """The size of batches that a loader is asked for, and the ways to say it."""
+
+    evaluator: Evaluator
+    loader: Loader
+
+    def said_in(self, code: tree.Node, frame: Frame) -> Place | None:
+        """Return where a piece of code names the size, what only tells people or builds a loader apart."""
+        if isinstance(code, tree.Call) and (tree.last_name(code.func) in _TELLING or self._builds(code, frame)):
+            return None
+        if self._is_size(code, frame) or self._is_number(code):
+            return Place(frame.file, code)
+        below = [node for node in tree.children(code) if not (isinstance(code, tree.Assign) and _is_target(code, node))]
+        return next((found for node in below if (found := self.said_in(node, frame))), None)
+
+    def _builds(self, call: tree.Call, frame: Frame) -> bool:
+        return any(built(self.evaluator, i) for i in instances(self.evaluator, self.evaluator.evaluate(call, frame)))
+
+    def _is_size(self, node: tree.Node, frame: Frame) -> bool:
+        """Whether a name or attribute stands for the size: by its value, or by what the size is called."""
+        if not isinstance(node, tree.Name | tree.Attribute):
+            return False
+        option = self.loader["batch_size"]
+        asked = [value.place for value in option.values if isinstance(value, Const)]
+        values = self.evaluator.evaluate(node, frame)
+        if any(isinstance(value, Const) and value.place in asked for value in values):
+            return True
+        given = self.loader.options.expression("batch_size")
+        names = {"batch_size", tree.last_name(given[0]) if given else ""}
+        return bool(tree.last_name(node)) and tree.last_name(node) in names and not _is_decided_here(node, frame)
+
+    def _is_number(self, node: tree.Node) -> bool:
+        """Whether code adds the very number to a count, or shapes a tensor by it."""
+        size = self.loader["batch_size"].constant
+        if size is None or type(size.value) is not int or size.value < 2:
+            return False
+        match node:
+            case tree.Assign(op="+", value=tree.Constant(value=value)):
+                return value == size.value
+            case tree.Call(func=func, args=args) if tree.last_name(func) in _SHAPING:
+                parts = [p for a in args for p in (a.value.items if isinstance(a.value, tree.Sequence) else [a.value])]
+                return any(isinstance(p, tree.Constant) and p.value == size.value for p in parts)
+        return False
+
+
+def _is_target(assignment: tree.Assign, node: tree.Node) -> bool:
+    """Whether a node is the name, or one of the names, that an assignment gives a value: a slice reads others."""
+    return node in assignment.targets and not isinstance(node, tree.Subscript)
+
+
+def _is_decided_here(node: tree.Node, frame: Frame) -> bool:
+    """Whether a name has its value from the batch in hand, or from the call that led here: that is looked at itself."""
+    found = frame.file.scopes.scope_at(node).lookup(node.id) if isinstance(node, tree.Name) else None
+    return found is not None and any(
+        (binding.kind == "parameter" and frame.call is not None) or (binding.value and _measures(binding.value))
+        for binding in found[1]
+    )
+
+
+def _measures(value: tree.Expr) -> bool:
+    """Whether code takes a size from what it has in hand: `len(x)`, `x.shape`, `x.size(0)`."""
+    for node in tree.walk(value):
+        match node:
+            case tree.Attribute(attr="shape" | "size") | tree.Call(func=tree.Name(id="len")):
+                return True
+    return False
+
+
+def _around(program: Program, explorer: Explorer, loop: Scene) -> Iterator[tuple[tree.Node, Frame]]:
+    """What a loop over batches runs, what it was given before, and what is made of its results behind it."""
+    node = loop.node
+    body = node.elements if isinstance(node, tree.Comprehension) else getattr(node, "body", ())
+    given = expand(body, lambda code: _given(program.evaluator, code, loop.frame), lambda code: (code,))
+    yield from ((code, loop.frame) for code in (*given, *_behind(loop)))
+    called = {step.frame: None for step in program.steps if step.scene and loop in step.scene.outwards()}
+    yield from (one for frame in called if frame != loop.frame for one in _body(frame))
+    calls = [inner for code in body for inner in tree.walk(code) if isinstance(inner, tree.Call)]
+    values = [value for call in calls for value in program.evaluator.evaluate(call.func, loop.frame)]
+    models = [v for v in values if isinstance(v, Instance)]
+    found = [m for model in models for m in program.evaluator.attributes.attribute(model, "forward")]
+    visits = explorer.functions([m for m in found if isinstance(m, FunctionRef)]).visits
+    yield from (one for visit in visits for one in _body(visit.frame))
+
+
+def _body(frame: Frame) -> Iterator[tuple[tree.Node, Frame]]:
+    function = frame.function
+    yield from ((node, frame) for node in ((function.value,) if isinstance(function, tree.Lambda) else function.body))
+
+
+def _given(evaluator: Evaluator, code: tree.Node, frame: Frame) -> Iterator[tree.Node]:
+    """What the names in a piece of code are given by assignments, loaders apart."""
+    for name in (n for n in tree.walk(code) if isinstance(n, tree.Name)):
+        found = frame.file.scopes.scope_at(name).lookup(name.id)
+        made = [b.value for b in found[1] if b.kind in ("assign", "augment") and b.value] if found else []
+        for value in made:
+            if not any(built(evaluator, one) for one in instances(evaluator, evaluator.evaluate(value, frame))):
+                yield value
+
+
+def _behind(loop: Scene) -> Iterator[tree.Node]:
+    """The statements behind a loop, in the same function, that read what it counts or collects, or the loader."""
+    node, scopes = loop.node, loop.file.scopes
+    assigned = (t for n in tree.walk(node) if isinstance(n, tree.Assign) for t in n.targets)
+    iterated = [node.iterable] if isinstance(node, tree.For) else []
+    kept = {n.id for code in (*assigned, *iterated) for n in tree.walk(code) if isinstance(n, tree.Name)}
+    kept.update(collected(node))
+    for above in scopes.ancestors(node):
+        blocks = (getattr(above, part) for part in above.parts)
+        for statement in (s for block in blocks if isinstance(block, tuple) for s in block if s.at > node.at):
+            if not isinstance(statement, tree.Function | tree.Class) and kept & set(tree.names(statement)):
+                yield statement
+        if isinstance(above, tree.Function):
+            return

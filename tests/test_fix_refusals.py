@@ -1,0 +1,367 @@
+"""Where a fix would break a program: none is offered, and the reason is told. Beside each, the like that is mended."""
+
+from __future__ import annotations
+
+from textwrap import dedent, indent
+
+import pytest
+
+from loaderlint.finding import Finding
+from tests.tools import check_code
+
+HEAD = """
+import sys
+
+import torch
+from torch import nn
+from torch.utils.data import DataLoader, Dataset, TensorDataset
+
+BATCH = 16
+"""
+
+TRAINING = """
+model = nn.Linear(4, 1)
+optimizer = torch.optim.SGD(model.parameters(), 0.1)
+for epoch in range(9):
+    for batch in loader:
+        optimizer.zero_grad()
+        model(batch).sum().backward()
+        optimizer.step()
+"""
+
+
+def found(code: str, rule: str) -> list[Finding]:
+    return [finding for finding in check_code(HEAD + dedent(code), rule).findings if finding.code == rule]
+
+
+def only(code: str, rule: str) -> Finding:
+    (finding,) = found(code, rule)
+    return finding
+
+
+# -- LL405: what rests on full batches ---------------------------------------------------------------------------------
+
+EVALUATION = """
+class Net(nn.Module):
+    def __init__(self, batch_size):
+        super().__init__()
+        self.gru = nn.GRU(8, 5)
+        self.size = batch_size
+
+    def init_hidden(self, number):
+        return torch.zeros(1, number, 5)
+
+    def forward(self, x):
+        {forward}
+
+
+def main(args, model=nn.GRU(8, 5)):
+    size = BATCH
+    test = DataLoader(TensorDataset(torch.rand(100, 3, 8)), batch_size={size}, drop_last=True)
+    {before}
+    model.eval()
+    hits = seen = 0
+    with torch.no_grad():
+        for i, (x,) in enumerate(test):
+            {loop}
+            hits += int((model(x) > 0).sum())
+    {after}
+    return hits
+"""
+
+
+def evaluation(**parts: str) -> str:
+    usual = {"size": "16", "forward": "return self.gru(x)", "before": "pass", "loop": "pass", "after": "pass"}
+    return EVALUATION.format(**(usual | parts))
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"loop": "h0 = torch.zeros(1, 16, 5)"},
+        {"loop": "h0 = torch.zeros((1, 16, 5))"},
+        {"before": "h0 = torch.zeros(1, 16, 5)", "loop": "model(x, h0)"},
+        {"loop": "x = x.view(16, -1)"},
+        {"size": "BATCH", "loop": "h0 = torch.zeros(1, BATCH, 5)"},
+        {"size": "size", "loop": "h0 = torch.zeros(1, size, 5)"},
+        {"size": "BATCH", "loop": "h0 = torch.zeros(1, size, 5)"},
+        {"size": "args.batch_size", "loop": "noise = torch.randint(0, 9, (args.batch_size,))"},
+        {"size": "args.batch_size", "loop": "seen += args.batch_size"},
+        {"loop": "seen += 16"},
+        {"size": "BATCH", "loop": "seen += BATCH"},
+        {"size": "BATCH", "after": "print(1)\n    hits = hits / (len(test) * BATCH)"},
+        {"size": "BATCH", "after": "return hits / (BATCH * len(test))"},
+        {"loop": "seen += test.batch_size"},
+        {"size": "args.batch_size", "before": "out = torch.empty(100, 5)",
+         "loop": "out[i * args.batch_size : (i + 1) * args.batch_size] = model(x)"},
+        {"size": "BATCH", "before": "model = Net(BATCH)", "loop": "model.init_hidden(1)"},
+        {"size": "BATCH", "before": "model = Net(3)", "loop": "state = model.init_hidden(BATCH)"},
+        {"size": "BATCH", "before": "model = Net(3)", "forward": "return self.gru(x, torch.zeros(1, BATCH, 5))"},
+        {"size": "args.batch_size", "before": "model = Net(3)", "forward": "return x.view(self.batch_size, -1)"},
+    ],
+)  # fmt: skip
+def test_full_batches_are_kept_where_the_evaluation_goes_by_their_size(parts: dict[str, str]) -> None:
+    finding = only(evaluation(**parts), "LL405")
+    assert finding.fix is None
+    assert finding.refusal == "the evaluation goes by the size of a full batch"
+    assert "this goes by the size of a full batch" in [related.message for related in finding.related]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {},
+        {"loop": "h0 = torch.zeros(1, len(x), 5)"},
+        {"loop": "batch_size = x.size(0)\n            seen += batch_size"},
+        {"loop": "batch_size, _, _ = x.shape\n            seen += batch_size"},
+        {"size": "BATCH", "loop": "print(BATCH, i)"},
+        {"size": "BATCH", "before": "print('batches of', BATCH)"},
+        {"loop": "h0 = torch.zeros(1, 17, 5)"},
+        {"size": "args.batch_size", "before": "train = DataLoader(range(9), batch_size=args.batch_size)"},
+        {"size": "BATCH", "after": "print(hits / len(test.dataset))"},
+        {"size": "BATCH", "before": "model = Net(3)", "loop": "state = model.init_hidden(x.size(1))"},
+    ],
+)  # fmt: skip
+def test_drop_last_is_left_out_where_batches_may_have_any_size(parts: dict[str, str]) -> None:
+    finding = only(evaluation(**parts), "LL405")
+    assert finding.fix is not None
+    assert finding.fix.title == "leave `drop_last` out"
+
+
+# -- LL404: a batch to look at -----------------------------------------------------------------------------------------
+
+MONITORED = """
+model = nn.Linear(1, 1)
+train = DataLoader(TensorDataset(torch.rand(64, 1)), batch_size=8, shuffle=True)
+test = DataLoader(TensorDataset(torch.rand(1000, 1)), batch_size=10, shuffle=True)
+{once}
+for epoch in range(3):
+    for i, (x,) in enumerate(train):
+        model(x).sum().backward()
+        {taken}
+model.eval()
+for i, data in enumerate(test, 0):
+    print(model(data[0]).sum())
+"""
+
+
+@pytest.mark.parametrize(
+    ("once", "taken"),
+    [
+        ("", "data = next(iter(test))"),
+        ("", "j, data = next(enumerate(test, 0))"),
+        ("samples = iter(test)", "data = next(samples)"),
+        ("def look():\n    return next(iter(test))", "data = look()"),
+        ("def look(loader):\n    return next(iter(loader))[0]", "data = look(test)"),
+        ("", "data = iter(test).__next__()"),
+    ],
+)
+def test_a_loader_that_gives_a_batch_to_look_at_goes_on_shuffling(once: str, taken: str) -> None:
+    assert not found(MONITORED.format(once=once, taken=taken), "LL404")
+
+
+@pytest.mark.parametrize("taken", ["pass", "data = next(iter(train))"])
+def test_other_evaluations_do_not_shuffle(taken: str) -> None:
+    assert only(MONITORED.format(once="", taken=taken), "LL404").fix is not None
+
+
+# -- LL403: an order that is meant -------------------------------------------------------------------------------------
+
+DATA = "data = TensorDataset(torch.rand(64, 4))\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("import pytest\nloader = DataLoader(data, shuffle=False)", "a test may well ask for this order"),
+        ("loader = DataLoader(data, shuffle=False)  # in order", "speaks of one"),
+        ("# batches follow each other in time: sequential\nloader = DataLoader(data, shuffle=False)",
+         "speaks of one"),
+        ("stock_history = data\nloader = DataLoader(stock_history, shuffle=False)",
+         "speaks of one"),
+        ("class TimeSeries(Dataset):\n    def __len__(self):\n        return 64\n\n    def __getitem__(self, index):\n"
+         "        return torch.zeros(4) + index\n\nloader = DataLoader(TimeSeries(), shuffle=False)", "speaks of one"),
+    ],
+)  # fmt: skip
+def test_an_order_that_is_asked_for_and_may_be_meant_is_kept(code: str, reason: str) -> None:
+    finding = only(f"{DATA}{code}\n{TRAINING}", "LL403")
+    assert finding.fix is None
+    assert finding.refusal.endswith(reason)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "loader = DataLoader(data, batch_size=8, shuffle=False)",
+        "loader = DataLoader(data, batch_size=8)",
+        "loader = DataLoader(data)  # batches of the series",
+    ],
+)
+def test_training_in_order_is_shuffled_elsewhere(code: str) -> None:
+    assert only(f"{DATA}{code}\n{TRAINING}", "LL403").fix is not None
+
+
+# -- LL502 and LL307: a number of workers that may be 0 ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "number", "value"),
+    [
+        ("", "4", "True"),
+        ("workers = 4", "workers", "True"),
+        ("class Options:\n    workers = 4\n\noptions = Options()", "options.workers", "options.workers > 0"),
+        ("class Options:\n    workers = 4\n\n    def read(self, words):\n        for word in words:\n"
+         "            name, _, value = word.partition('=')\n            setattr(self, name, int(value))\n\n"
+         "options = Options()\noptions.read(sys.argv[1:])", "options.workers", "options.workers > 0"),
+        ("def build(workers=4):\n    return 1", "BATCH", "True"),
+        ('config = {"workers": 4}', 'config["workers"]', 'config["workers"] > 0'),
+        ("workers = 4\nif len(sys.argv) > 1:\n    workers = 2", "workers", "workers > 0"),
+        ("import argparse\nparser = argparse.ArgumentParser()\nparser.add_argument('--n', type=int, default=4)\n"
+         "args = parser.parse_args()", "int(args.n)", "int(args.n) > 0"),
+    ],
+)  # fmt: skip
+def test_workers_are_kept_where_there_are_any(before: str, number: str, value: str) -> None:
+    code = f"{before}\nloader = DataLoader(torch.rand(64, 4), shuffle=True, num_workers={number})\n{TRAINING}"
+    finding = only(code, "LL502")
+    assert finding.fix is not None
+    assert finding.fix.title == f"give `persistent_workers={value}`"
+
+
+def test_a_parameter_of_a_function_may_be_given_0_by_others() -> None:
+    code = "def train(workers=4):\n"
+    code += indent("loader = DataLoader(torch.rand(64, 4), shuffle=True, num_workers=workers)" + TRAINING, "    ")
+    (fix,) = [finding.fix for finding in found(code + "\ntrain()\n", "LL502")]
+    assert fix is not None
+    assert fix.title == "give `persistent_workers=workers > 0`"
+
+
+# -- LL501 and LL502: what workers cannot have -------------------------------------------------------------------------
+
+READING = """
+import lmdb
+from PIL import Image
+
+
+class Images(Dataset):
+    def __init__(self, paths):
+        self.paths = paths
+        {init}
+
+    def __len__(self):
+        return len(self.paths)
+
+    def __getitem__(self, index):
+        image = Image.open(self.paths[index])
+        {item}
+        return image
+
+
+def main():
+    loader = DataLoader(Images(["a.png"]), batch_size=4, shuffle=True{options})
+"""
+
+
+@pytest.mark.parametrize(
+    ("init", "item", "options", "why"),
+    [
+        ("self.env = lmdb.open('x', readonly=True)", "self.env.begin().get(b'1')", "", "LL301"),
+        ("self.labels = open('labels.bin', 'rb')", "self.labels.seek(4); self.labels.read(1)", "", "LL301"),
+        ("pass", "image = torch.rand(4).cuda()", "", "LL302"),
+        ("self.transform = lambda image: image", "image = self.transform(image)", "", "LL303"),
+        ("pass", "pass", ", collate_fn=lambda samples: samples", "LL303"),
+    ],
+)
+def test_no_workers_are_given_to_what_cannot_have_them(init: str, item: str, options: str, why: str) -> None:
+    code = READING.format(init=init, item=item, options=options) + indent(TRAINING, "    ")
+    finding = only(code, "LL501")
+    assert finding.fix is None
+    assert f"({why})" in finding.refusal
+
+
+def test_no_workers_are_kept_that_share_a_handle() -> None:
+    code = READING.format(init="self.env = lmdb.open('x')", item="self.env.begin()", options=", num_workers=2")
+    finding = only(code + indent(TRAINING, "    "), "LL502")
+    assert finding.fix is None
+    assert "(LL301)" in finding.refusal
+
+
+def test_other_training_gets_workers() -> None:
+    code = READING.format(init="pass", item="pass", options="") + indent(TRAINING, "    ")
+    fix = only(code, "LL501").fix
+    assert fix is not None
+    assert fix.title == "give `num_workers=4` and `persistent_workers=True`"
+
+
+# -- LL301: what is done to a handle when it is opened -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("done", "is_refused"),
+    [
+        ("pass", False),
+        ("self.first = 3", False),
+        ("self.file.seek(4)", True),
+        ("next(self.file)", True),
+        ("for _ in range(3):\n            self.file.__next__()", True),
+        ("self.file.readline()", True),
+    ],
+)
+def test_a_handle_is_not_opened_anew_where_it_is_prepared(done: str, *, is_refused: bool) -> None:
+    code = f"""
+class Lines(Dataset):
+    def __init__(self, path):
+        self.file = open(path)
+        {done}
+
+    def __len__(self):
+        return 9
+
+    def __getitem__(self, index):
+        return self.file.readline()
+
+
+loader = DataLoader(Lines("a.txt"), num_workers=2)
+"""
+    finding = only(code, "LL301")
+    assert (finding.fix is None) is is_refused
+    assert ("one opened anew would lack" in finding.refusal) is is_refused
+
+
+# -- LL107: ranks that there may not be, and an order that is for nothing ----------------------------------------------
+
+RANKS = """
+import torch.distributed as dist
+
+
+def main(args):
+    {joins}
+    {seeds}
+    return DataLoader(torch.rand(64, 4), shuffle=True)
+"""
+
+
+@pytest.mark.parametrize(
+    ("joins", "seeds", "seed"),
+    [
+        ("dist.init_process_group('nccl')", "torch.manual_seed(args.seed)", "args.seed + dist.get_rank()"),
+        (
+            "if args.distributed:\n        dist.init_process_group('nccl')",
+            "torch.manual_seed(3)",
+            "3 + (dist.get_rank() if dist.is_initialized() else 0)",
+        ),
+        (
+            "if args.distributed:\n        dist.init_process_group('nccl')",
+            "if args.seed is not None:\n        torch.manual_seed(args.seed)",
+            None,
+        ),
+    ],
+)
+def test_the_rank_is_asked_for_where_there_are_ranks(joins: str, seeds: str, seed: str | None) -> None:
+    finding = only(RANKS.format(joins=joins, seeds=seeds), "LL107")
+    assert (finding.fix and finding.fix.title) == (seed and f"give `generator=torch.Generator().manual_seed({seed})`")
+
+
+def test_an_evaluation_that_need_not_shuffle_gets_no_generator() -> None:
+    code = "torch.manual_seed(3)\n" + MONITORED.format(once="", taken="pass")
+    refusals = [finding.refusal for finding in found(code, "LL107")]
+    assert refusals == ["", "an evaluation need not shuffle (LL404)"]
