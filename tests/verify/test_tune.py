@@ -589,7 +589,7 @@ for epoch in range(100_000):
 
 @pytest.mark.usefixtures("project")
 def test_the_step_of_each_loader_is_measured_in_its_own_loop() -> None:
-    result = tune(write("train.py", STEPPING), "--budget", "4", "--output-format", "json")
+    result = tune(write("train.py", STEPPING), "--budget", "2", "--output-format", "json")
     assert result.exit_code in (0, 1), result.output
     loaders = json.loads(result.stdout)["loaders"]
     assert len(loaders) == 2
@@ -599,5 +599,33 @@ def test_the_step_of_each_loader_is_measured_in_its_own_loop() -> None:
 @pytest.mark.usefixtures("project")
 def test_with_a_step_that_is_given_nothing_is_trained() -> None:
     path = write("train.py", STEPPING.replace("batch.mul_(2)", 'raise SystemExit("it trained")'))
-    result = tune(path, "--budget", "4", "--output-format", "json", "--step-time", "30ms")
+    result = tune(path, "--budget", "2", "--output-format", "json", "--step-time", "30ms")
     assert [one["figures"]["step"] for one in json.loads(result.stdout)["loaders"]] == [0.03, 0.03]
+
+
+PREPARED = """
+import torch
+from torch.utils.data import DataLoader
+
+
+class Prepared(DataLoader):
+    '''As a library builds a loader anew, elsewhere.'''
+
+    def __iter__(self):
+        for batch in super().__iter__():
+            yield batch
+
+
+loader = DataLoader(torch.zeros(64, 2), batch_size=4)
+exec(compile("loader = Prepared(loader.dataset, batch_size=4)", "library.py", "exec"))
+while True:
+    for batch in loader:
+        batch.mul_(2)
+"""
+
+
+@pytest.mark.usefixtures("project")
+def test_the_loop_over_a_loader_that_a_library_builds_anew_is_that_of_the_first() -> None:
+    result = tune(write("train.py", PREPARED), "--budget", "2", "--output-format", "json")
+    (loader,) = json.loads(result.stdout)["loaders"]
+    assert loader["figures"]["step"] > 0

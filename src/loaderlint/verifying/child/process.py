@@ -185,19 +185,26 @@ class Session:
         """
         if not self._request.measures_steps:
             return False
-        known = [captured for captured in self._capture.loaders if captured.loader is loader]
-        if any(captured.tried for captured in known):
+        captured = self._captured(loader)
+        if captured is None or captured.tried:
             return False
-        if known:
-            from loaderlint.verifying.child.subject import length_of
+        from loaderlint.verifying.child.subject import length_of
 
-            self._loops.setdefault(id(loader), Loop(length_of(loader))).begin()
+        self._loops.setdefault(captured.number, Loop(length_of(loader))).begin()
         return True
+
+    def _captured(self, loader: Any) -> Captured | None:
+        """Return which loader one is, or stands in for: a library may build it anew with the same dataset."""
+        loaders = self._capture.loaders
+        same = (captured for captured in loaders if captured.loader is loader)
+        alike = (captured for captured in loaders if getattr(captured.loader, "dataset", None) is loader.dataset)
+        return next(same, None) or next(alike, None)
 
     def _gives(self, loader: Any, iterator: Any, load: Callable[[], Any]) -> Any:
         """Return a batch of a loader whose step is measured from memory; once it is known, end the epoch."""
-        loop = self._loops.get(id(loader))
-        if loop is None:
+        captured = self._captured(loader) if self._loops else None
+        loop = self._loops.get(captured.number) if captured else None
+        if captured is None or loop is None:
             return load()
         batch = loop.batch(load)
         if loop.is_in_memory:
@@ -205,8 +212,7 @@ class Session:
 
             end_pass(loader, iterator)
         if loop.is_known:
-            del self._loops[id(loader)]
-            self._try(next(captured for captured in self._capture.loaders if captured.loader is loader), loop)
+            self._try(captured)
             if self._board.is_finished:
                 self._end(Ending.JUDGED)
             raise StopIteration
@@ -247,10 +253,11 @@ class Session:
     def _try_all(self) -> None:
         for captured in self._capture.loaders:
             if not captured.tried:
-                self._try(captured, self._loops.pop(id(captured.loader), None))
+                self._try(captured)
 
-    def _try(self, captured: Captured, loop: Loop | None) -> None:
+    def _try(self, captured: Captured) -> None:
         captured.tried = True
+        loop = self._loops.pop(captured.number, None)
         captured.step = loop.step if loop else None
         self._experimenter.try_out(captured)
         for site in captured.sites:
