@@ -452,6 +452,12 @@ def test_a_tie_goes_to_the_present_setting() -> None:
     assert not climb.cheaper
 
 
+def test_fewer_workers_are_not_recommended_where_they_may_be_slower() -> None:
+    assert with_step(behind_a_lock, 0.0, Setting(8), noise=0.01).cheaper
+    assert not with_step(behind_a_lock, 0.0, Setting(8), noise=0.3).cheaper
+    assert not with_step(lambda s: 190.0 if s.workers < 8 else 200.0, 0.0, Setting(8), noise=0.01).cheaper
+
+
 def measured(
     parts: dict[str, float | None], speeds: dict[int, float], present: int, *, keeps_up: bool = False
 ) -> dict[str, Any]:
@@ -479,6 +485,8 @@ BATCH: dict[str, float | None] = {"samples": 0.1, "collate": 0.001, "sent": 0.00
         (measured(BATCH | {"samples": 0.001, "collate": 0.05, "sent": 0.03}, {1: 10, 2: 11}, 1), Bound.TRANSPORT),
         (measured(BATCH | {"samples": 0.02, "sent": 0.05, "busy": 0.9}, {1: 10, 2: 11}, 1), Bound.TRANSPORT),
         (measured(BATCH | {"busy": 0.95}, {2: 10}, 2, keeps_up=True), Bound.CONSUMER),
+        (measured(BATCH | {"sent": None}, {2: 10}, 2), Bound.CONSUMER),
+        (measured(BATCH | {"sent": None, "busy": 0.95}, {0: 10}, 0), Bound.CPU),
     ],
 )
 def test_what_holds_a_loader_back_is_named(figures: dict[str, Any], bound: Bound) -> None:

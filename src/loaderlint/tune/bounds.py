@@ -63,6 +63,8 @@ def verdict_of(figures: dict[str, Any], number: int, *, own_collate: bool) -> Ve
     parts = lines[0].get("parts") if lines else None
     if not parts:
         return None
+    if parts["sent"] is None and tried["options"]["num_workers"]:
+        return Verdict(Bound.CONSUMER, "once workers are at work, every batch is there before the step asks for it")
     sent = parts["sent"] or 0.0
     total = parts["samples"] + parts["collate"] + sent
     copies = sent + (0.0 if own_collate else parts["collate"])

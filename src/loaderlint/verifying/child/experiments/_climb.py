@@ -31,11 +31,15 @@ class OutOfTimeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Whether one setting is faster than another, by which factor, and how likely chance is to look like that."""
+    """Whether one setting is faster than another, by which factor, and how likely chance is to look like that.
+
+    It is `as_fast` if it is certain beyond noise that it is no slower than what is not worth a change.
+    """
 
     faster: bool
     gain: float
     chance: float
+    as_fast: bool = False
 
 
 @dataclass(eq=False)
@@ -73,7 +77,7 @@ class Climb:
         """
         if self.better is None or self.better.faster or not self.best.workers:
             return False
-        return 2 * self.best.workers <= self.present.workers and self.better.gain * LEAST_GAIN >= 1
+        return 2 * self.best.workers <= self.present.workers and self.better.as_fast
 
     def run(self) -> None:
         """Search until the best setting is found or the time is over, and ask whether it is better than the present."""
@@ -213,7 +217,8 @@ class Climb:
                 speeds.append(figure(measured))
             if number + 1 >= rounds:
                 factor, luck = gain(news, olds), chance(news, olds)
-                answer = Answer(faster=factor >= LEAST_GAIN and luck <= likely, gain=factor, chance=luck)
+                as_fast = chance([LEAST_GAIN * speed for speed in news], olds) <= likely
+                answer = Answer(factor >= LEAST_GAIN and luck <= likely, factor, luck, as_fast)
                 if answer.faster or factor < LEAST_GAIN:
                     break
         return answer
