@@ -43,7 +43,7 @@ def digest(data: bytes) -> str:
 
 
 def outline(data: bytes) -> str:
-    """Return what tells a module's code apart but for what stands in functions and classes, imports excepted.
+    """Return what tells a module's code apart but for comments, and what stands in functions and classes bar imports.
 
     Two modules that are alike in this have the same names and import the same. Of one that changes `sys.path`, anything
     may matter for that.
@@ -58,7 +58,7 @@ def outline(data: bytes) -> str:
             importing = b")" not in line and (importing or b"import" in line) if within else False
             if not within or importing or b"import" in line:
                 kept.append(line)
-        else:
+        elif start != b"#":
             kept.append(line)
             if start not in b")]}":  # the end of a header that takes several lines
                 within = line.startswith(_HEADERS)
