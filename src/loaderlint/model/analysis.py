@@ -199,11 +199,12 @@ class Analysis:
                 found[cls] = found.get(cls, True) and self.is_only_evaluated(loader)
         return found
 
-    @staticmethod
-    def collates_by_default(loader: Loader) -> bool:
+    def collates_by_default(self, loader: Loader) -> bool:
         """Whether a loader certainly makes batches, and with the default collate function."""
         size = loader["batch_size"]
-        return size.known and not size.is_by_default(None) and loader["collate_fn"].is_(None)
+        if not size.known or size.is_by_default(None) or not loader["collate_fn"].is_(None):
+            return False
+        return not self.program.hands_on(loader.made)
 
     def item_code(self, dataset: Instance) -> ItemCode:
         """Return the code that workers run for `dataset`."""

@@ -117,6 +117,18 @@ class Program:
             self._usages[made] = Usage(self.loader(made))
         return self._usages[made]
 
+    def hands_on(self, made: Instance) -> bool:
+        """Whether a loader is handed, by itself or in a list, to code that is not seen: that may give it other options.
+
+        The `fit` of a library sets its own `collate_fn`.
+        """
+        for step in self.steps:
+            if isinstance(step.node, tree.Call) and not is_seen(self.evaluator, step, step.node.func):
+                handed = (part for argument in step.node.args for part in _displayed(argument.value))
+                if any(made in self.evaluator.evaluate(part, step.frame) for part in handed):
+                    return True
+        return False
+
     def loader(self, made: Instance) -> Loader:
         """Return the loader that an object is."""
         loader = built(self.evaluator, made)
@@ -126,6 +138,16 @@ class Program:
     def builds(self, made: Instance) -> Iterable[Scene | None]:
         """Return the scenes in which a loader is built."""
         return scenes_of(self.steps, made)
+
+
+def _displayed(expr: tree.Expr) -> Iterator[tree.Expr]:
+    """What may be a loader of an argument: itself, or what is in a list or a tuple of it."""
+    match expr:
+        case tree.Name() | tree.Attribute():
+            yield expr
+        case tree.Sequence(items=items):
+            for item in items:
+                yield from _displayed(item)
 
 
 def _is_loop_variable(file: File, iterable: tree.Expr) -> bool:
