@@ -1,7 +1,7 @@
-"""Whether tune finds the best setting where it is known: `python -m tests.benchmarks.tune [BUDGET [NAME ...]]`.
+"""Whether tune finds the cheapest of the best settings: `python -m tests.benchmarks.tune [BUDGET [STEP [NAME ...]]]`.
 
-Each is measured in earnest, so the machine should have nothing else to do. The best is taken from all that was tried
-and, where it is known, from how the loader works; what is chosen may be 10 % slower.
+Loaders whose limit is known are tuned with a step of so many milliseconds in place, and what is chosen is compared with
+the best of a whole grid of workers. All is measured in earnest, so the machine should have nothing else to do.
 """
 
 from __future__ import annotations
@@ -10,86 +10,126 @@ import multiprocessing
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from statistics import median
-from typing import Any
 
 import torch
 from torch.utils.data import DataLoader, Dataset
 
+from loaderlint.tune.bounds import Bound, verdict_of
 from loaderlint.verifying.child.experiments import tune
-from loaderlint.verifying.child.experiments._round import cores
+from loaderlint.verifying.child.experiments._round import cores, measure
+from loaderlint.verifying.child.experiments._settings import Setting
+from loaderlint.verifying.child.step import Step
 from loaderlint.verifying.child.subject import Subject
+
+_SMALL = torch.zeros(8)
+_LARGE = torch.zeros(3 * 2**18)  # 3 MB, so that a batch has 50 MB
+
+#: Rounds and seconds of each for a setting of the grid; what is chosen may be slower than its best by this factor.
+_ROUNDS, _SECONDS, _SLOWER = 3, 1.0, 0.9
 
 
 class Items(Dataset[torch.Tensor]):
     """Items that take a while of a kind to make."""
 
-    def __init__(self, make: Callable[[], object]) -> None:
+    def __init__(self, make: Callable[[], torch.Tensor]) -> None:
         self.make = make
 
     def __len__(self) -> int:
         return 4000
 
     def __getitem__(self, index: int) -> torch.Tensor:
-        self.make()
-        return torch.full((8,), float(index))
+        return self.make()
 
 
-def compute() -> None:
-    end = time.process_time() + 0.004
-    while time.process_time() < end:
+def compute() -> torch.Tensor:
+    end = time.thread_time() + 0.004
+    while time.thread_time() < end:
         pass
+    return _SMALL
 
 
-def sleep() -> None:
+def sleep() -> torch.Tensor:
     time.sleep(0.01)
+    return _SMALL
 
 
 _lock = multiprocessing.Lock()
 
 
-def sleep_one_at_a_time() -> None:
+def sleep_one_at_a_time() -> torch.Tensor:
     with _lock:
-        time.sleep(0.004)
+        time.sleep(0.002)
+    return _SMALL
 
 
-_four = multiprocessing.Semaphore(4)
+def large() -> torch.Tensor:
+    return _LARGE
 
 
-def sleep_four_at_a_time() -> None:
-    with _four:
-        time.sleep(0.01)
+def nothing() -> torch.Tensor:
+    return _SMALL
 
 
-def nothing() -> None:
-    pass
+@dataclass(frozen=True)
+class Workload:
+    """What an item takes, how many workers there are, what holds the loader back, and with which step it keeps up."""
+
+    make: Callable[[], torch.Tensor]
+    workers: int
+    bound: Bound
+    keeps_up: float = 1.0
+
+    def expected(self, step: float) -> Bound:
+        """Return what holds the training back with a step of so many seconds."""
+        return Bound.CONSUMER if step >= self.keeps_up else self.bound
 
 
-#: By name: what an item takes, the present number of workers, the samples a second that the best setting can give.
-WORKLOADS: dict[str, tuple[Callable[[], object], int, float | None]] = {
-    "bound by the cores": (compute, 0, cores() / 0.004),
-    "asleep": (sleep, 0, max(16, 4 * cores()) / 0.01),
-    "four at a time": (sleep_four_at_a_time, 0, 4 / 0.01),
-    "fast as it is": (nothing, 2, None),
-    "one at a time": (sleep_one_at_a_time, 1, 1 / 0.004),
+WORKLOADS = {
+    "CPU": Workload(compute, 0, Bound.CPU),
+    "sleep": Workload(sleep, 1, Bound.WAITING),
+    "one lock": Workload(sleep_one_at_a_time, 8, Bound.LOCK, 0.08),
+    "transport": Workload(large, 2, Bound.TRANSPORT, 0.08),
+    "consumer": Workload(nothing, 16, Bound.CPU, 0.01),
+    "already fast": Workload(nothing, 0, Bound.CPU, 0.01),
 }
 
 
 def main() -> None:
-    budget = float(sys.argv[1]) if len(sys.argv) > 1 else 120.0
-    wanted = sys.argv[2:] or list(WORKLOADS)
-    for name in wanted:
-        make, workers, possible = WORKLOADS[name]
-        subject = Subject(DataLoader(Items(make), batch_size=16, num_workers=workers), {}, budget=budget)
-        begun = time.monotonic()
-        figures: dict[str, Any] = tune.run(subject).figures
-        speeds = [median(tried["epoch"]) for tried in figures["tried"] if tried["epoch"]]
-        chosen = speeds[figures["best"] if figures["faster"] else 0]
-        options = figures["tried"][figures["best"] if figures["faster"] else 0]["options"]
-        seconds = time.monotonic() - begun
-        known = f", {chosen / possible:.0%} of what is possible" if possible else ""
-        print(f"{name}: {'change' if figures['faster'] else 'keep'} {options}")
-        print(f"  {chosen:.0f}/s, {chosen / max(speeds):.0%} of the best tried{known}; {seconds:.0f} s")
+    """Tune the workloads, all or those that are named, and print what comes of each."""
+    budget = float(sys.argv[1]) if len(sys.argv) > 1 else 60.0
+    steps = [float(sys.argv[2])] if len(sys.argv) > 2 else [0.0, 20.0, 80.0]
+    for name in sys.argv[3:] or WORKLOADS:
+        for milliseconds in steps:
+            _try(name, WORKLOADS[name], budget, Step(milliseconds / 1000))
+
+
+def _try(name: str, workload: Workload, budget: float, step: Step) -> None:
+    loader = DataLoader(Items(workload.make), batch_size=16, num_workers=workload.workers)
+    subject = Subject(loader, {}, budget=budget, step=step)
+    begun = time.monotonic()
+    figures = tune.run(subject).figures
+    seconds = time.monotonic() - begun
+    recommended = figures["faster"] or figures["cheaper"]
+    chosen = figures["tried"][figures["best"] if recommended else 0]["options"]
+    numbers = sorted({0, 1, 2, 3, 4, 6, 8, 12, 16, cores(), workload.workers, chosen["num_workers"]})
+    grid = {n: _speed(subject, n, chosen) for n in numbers}
+    speed, best = grid[chosen["num_workers"]], max(grid, key=lambda n: grid[n])
+    verdict = verdict_of(figures, 0, own_collate=False)
+    said, expected = (verdict.bound if verdict else None), workload.expected(step.seconds)
+    is_good = speed >= _SLOWER * grid[best] and said is expected
+    gain = speed / grid[workload.workers]
+    print(f"{'ok  ' if is_good else 'MISS'} {name}, step {1000 * step.seconds:.0f} ms, now {workload.workers} workers")
+    print(f"     {'change' if recommended else 'keep'} {chosen}; {seconds:.0f} s")
+    print(f"     {speed / grid[best]:.0%} of the best, {best} workers; {gain:.2f}x the present")
+    print(f"     bound by {said.word if said else '?'}, expected {expected.word}: {verdict.numbers if verdict else ''}")
+
+
+def _speed(subject: Subject, workers: int, chosen: dict[str, object]) -> float:
+    """The samples a second over an epoch with so many workers, all else as chosen."""
+    setting = Setting(workers, persistent=bool(workers and chosen.get("persistent_workers")))
+    return median(measure(subject, setting, _SECONDS).epoch for _ in range(_ROUNDS))
 
 
 if __name__ == "__main__":

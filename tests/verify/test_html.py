@@ -155,6 +155,9 @@ def tried(workers: int, speed: float, error: str = "") -> dict[str, Any]:
         "first": [0.1] * len(values),
         "memory": [100.0 + workers] * len(values),
         "busy": [],
+        "waited": [0.5] * len(values),
+        "batch": [4.0] * len(values),
+        "keeps_up": False,
         "error": error,
     }
 
@@ -166,11 +169,15 @@ def tuned(*, faster: bool, text: str = "") -> Tuned:
         "tried": [tried(0, 100), tried(4, 400), tried(8, 0, text or "RuntimeError: no room")],
         "best": 1,
         "faster": faster,
+        "cheaper": False,
         "gain": 4.0 if faster else 1.02,
         "chance": 1 / 252,
         "ended": "8 workers fail",
         "in_time": True,
+        "gpu": False,
         "pins": False,
+        "step": 0.02,
+        "step_cpu": 0.0,
         "timelines": [line, line],
     }
     shown = LoaderOnTrial({"class": "DataLoader", "dataset": text}, [Measurement("tune", figures=figures)])

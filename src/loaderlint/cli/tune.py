@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Mapping
@@ -26,12 +27,28 @@ if TYPE_CHECKING:
     from loaderlint.checking.engine import Result
 
 
+class StepTime(click.ParamType[float]):
+    """A time as people write it, in seconds: `80ms`, `0.2s`, `0`."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the seconds."""
+        found = re.fullmatch(r"(\d+\.?\d*|\.\d+)\s*(ms|s)?", str(value).strip())
+        if found is None or (found[2] is None and float(found[1])):
+            self.fail(f"{value!r} is no time: write it as in 80ms or 0.2s", param, ctx)
+        return float(found[1]) / (1000 if found[2] == "ms" else 1)
+
+
 @click.command("tune")
 @click.argument("target", nargs=-1, required=True, metavar="TARGET [-- ARGS]")
 @click.option("--fix", is_flag=True, help="Write the setting that is recommended.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 @click.option("--output-format", type=click.Choice(["full", "json"]), default="full", show_default=True)
 @click.option("--budget", type=click.FloatRange(min=1), default=120, show_default=True, help="Seconds, per loader.")
+@click.option(
+    "--step-time", type=StepTime(), help="What training takes over a batch (80ms, 0.2s); else it is measured."
+)
 @machine_options
 @protection_options
 @isolated_option
@@ -44,17 +61,18 @@ def tune(
     output_format: str,
     report: Path | None,
     budget: float,
+    step_time: float | None,
     launcher: tuple[str, ...],
     python: str,
     isolated: bool,
     **settings: Any,
 ) -> None:
-    """Measure your own loader with other settings, and recommend one if it is faster beyond noise.
+    """Measure your own loader with other settings, and recommend the cheapest with which training waits least.
 
-    TARGET is a script or notebook, a module (`pkg.train`) or a callable (`pkg.data:make_loader`), run with ARGS up to
-    where it iterates the last of its loaders. What the program writes is thrown away, and what it starts is ended.
-    Settings are num_workers, prefetch_factor, persistent_workers and, with a GPU,
-    pin_memory. Batches are taken as fast as they come: if a training step takes longer, fewer workers may be enough.
+    TARGET is a script or notebook, a module (`pkg.train`) or a callable (`pkg.data:make_loader`), run with ARGS. It
+    trains for some seconds on a few batches that are kept in memory, so that the time of a step is known, or give that
+    with --step-time. What the program writes is thrown away, and what it starts is ended. Settings are num_workers,
+    prefetch_factor, persistent_workers and, with a GPU and a step of 0, pin_memory.
 
     \b
     Exit status: 0 the settings are fine as they are, 1 others are recommended and not written, 2 an error, or nothing
@@ -94,6 +112,7 @@ def tune(
             lambda event: tell(progress(event)),
             launcher=launcher,
             protection=protection_of(config),
+            step=step_time,
         )
         outcome = tuning.tune(programs[0], paths[0], found, setting, budget)
     memory = Memory(config.with_all_rules())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from loaderlint.syntax.parse import ParseError, PlacesError
 from loaderlint.text.locate import location
 from loaderlint.text.source import SourceError, decode
 from loaderlint.text.stack import on_deep_stack
+from loaderlint.tune.places import where_to_write
 
 NAME = "tune"
 
@@ -38,6 +40,13 @@ class Found:
         """
         fix, refusal = on_deep_stack(lambda: self._fix(options))
         return replace(self.finding, fix=fix, refusal=refusal)
+
+    def where(self, options: Mapping[str, object]) -> list[str]:
+        """Return where options are to be written that no fix can write, each in a sentence."""
+        given = {name: value for name, value in options.items() if value is not None}
+        with suppress(PlacesError):
+            return on_deep_stack(lambda: [where_to_write(self.loader, name, value) for name, value in given.items()])
+        return []
 
     def _fix(self, options: Mapping[str, object]) -> tuple[Fix | None, str]:
         return fix_of(self._repair(options), Applicability.UNSAFE)

@@ -13,7 +13,20 @@ from loaderlint.page.parts import badge, difference, figure, key, section, table
 from loaderlint.report import fixes
 from loaderlint.report.concise import place
 from loaderlint.tune.tuning import Tuned, Tuning
-from loaderlint.tune.view import HEADS, in_order, mark, notes, reason, recommendation, rows, verdict
+from loaderlint.tune.view import (
+    HEADS,
+    OVERVIEW,
+    bound,
+    in_order,
+    mark,
+    notes,
+    overview,
+    reason,
+    recommendation,
+    rows,
+    step,
+    verdict,
+)
 from loaderlint.verifying.host.page import time_line
 from loaderlint.verifying.host.view import call_of
 
@@ -28,6 +41,7 @@ def as_page(tuning: Tuning, command: str) -> str:
         tag("p", "loaderlint tune", class_="kicker"),
         tag("h1", "Nothing could be measured") if tuning.is_failure else None,
         tag("p", tuning.failure, class_="lead") if tuning.failure else None,
+        section("Overview", table(OVERVIEW, overview(tuning))) if len(tuning.tuned) > 1 else None,
         [_loader(tuned) for tuned in tuning.tuned],
         section("What --fix writes", difference(click.unstyle(fixes.diff(tuning.fixed)))) if tuning.fixed else None,
         section("Connections that the program opened", tag("p", ", ".join(tuning.connections)))
@@ -43,17 +57,29 @@ def _loader(tuned: Tuned) -> Html:
         badge(verdict(tuned), _TONES[verdict(tuned)]),
         tag("h1", _headline(tuned)),
         tag("p", reason(tuned), class_="lead"),
+        None if tuned.trouble else _step(tuned),
         tag("p", place(tuned.finding.location), class_="place") if tuned.finding else None,
         tag("p", tag("code", call_of(tuned.loader))),
         None if tuned.trouble else [_tiles(tuned), _plots(tuned)],
-        tag("ul", *(tag("li", note) for note in notes(tuned))) if notes(tuned) else None,
+        tag("ul", *(tag("li", note) for note in [*notes(tuned), *tuned.places])) if notes(tuned) else None,
+    )
+
+
+def _step(tuned: Tuned) -> Html:
+    """What loading costs the training, and what holds it back."""
+    found = tuned.bound
+    return tag(
+        "ul",
+        tag("li", "Step: ", step(tuned)),
+        tag("li", "Bound ", bound(found)),
+        tag("li", "What usually helps: ", found.bound.helps) if found else None,
     )
 
 
 def _headline(tuned: Tuned) -> str:
     if tuned.trouble:
         return "Not measured"
-    return f"Use {recommendation(tuned)}" if tuned.is_faster else "Keep the settings as they are"
+    return f"Use {recommendation(tuned)}" if tuned.is_better else "Keep the settings as they are"
 
 
 def _tiles(tuned: Tuned) -> Html:
@@ -81,7 +107,7 @@ def _plots(tuned: Tuned) -> list[Html]:
     lines = tuned.figures["timelines"]
     until = max((end for line in lines[-1:] for _, end in line["waits"]), default=1.0)
 
-    keys = [" ", key("now", "as it is"), " ", key("best", "recommended") if tuned.is_faster else None]
+    keys = [" ", key("now", "as it is"), " ", key("best", "recommended") if tuned.is_better else None]
 
     def plot(heading: str, figures: str, unit: str, digits: int = 0) -> Html:
         drawn = bars(
@@ -123,7 +149,7 @@ def _plots(tuned: Tuned) -> list[Html]:
 
 
 def _tone(tuned: Tuned, tried: dict[str, Any]) -> str:
-    if tuned.is_faster and tried is tuned.best:
+    if tuned.is_better and tried is tuned.best:
         return "best"
     return "now" if tried is tuned.present else ""
 

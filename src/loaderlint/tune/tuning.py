@@ -6,10 +6,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from loaderlint.finding import Finding
 from loaderlint.fixing.fix import Fixed
+from loaderlint.tune.bounds import Verdict, verdict_of
 from loaderlint.tune.loaders import NAME, Found
 from loaderlint.verifying.host.observed import LoaderOnTrial
 from loaderlint.verifying.host.sites import site_of
@@ -29,10 +31,12 @@ class Tuned:
     """A loader and what was measured of it (see the experiment `tune`).
 
     `finding` is its place in the source and the fix that writes the recommendation, None where it is not known there.
+    Where there is no fix, `places` say where it is to be written.
     """
 
     loader: LoaderOnTrial
     finding: Finding | None
+    places: list[str] = field(default_factory=list)
 
     @property
     def figures(self) -> dict[str, Any]:
@@ -46,9 +50,27 @@ class Tuned:
         return "" if self.figures else "; ".join(filter(None, said)) or "nothing was measured"
 
     @property
-    def is_faster(self) -> bool:
-        """Whether another setting is faster than the present one, beyond noise."""
-        return bool(self.figures and self.figures["faster"])
+    def is_better(self) -> bool:
+        """Whether another setting is recommended: it is faster beyond noise, or as fast with half of the workers."""
+        return bool(self.figures and (self.figures["faster"] or self.figures["cheaper"]))
+
+    @property
+    def most_gain(self) -> float | None:
+        """How many times faster training is if it never waits: the program's own loop over batches kept in memory.
+
+        None where its step is not known.
+        """
+        if not self.figures.get("step"):
+            return None
+        possible: float = median(self.present["batch"]) / self.figures["step"]
+        actual: float = median(self.present["epoch"])
+        return max(1.0, possible / max(actual, 1e-9))
+
+    @property
+    def bound(self) -> Verdict | None:
+        """What holds the loader back as it is set, None where that was not measured."""
+        own = self.loader.options.get("collate_fn") is not None
+        return verdict_of(self.figures, 0, own_collate=own) if self.figures else None
 
     @property
     def present(self) -> dict[str, Any]:
@@ -59,7 +81,7 @@ class Tuned:
     @property
     def best(self) -> dict[str, Any]:
         """What was measured of the setting that is recommended, which may be the present one."""
-        found: dict[str, Any] = self.figures["tried"][self.figures["best"] if self.is_faster else 0]
+        found: dict[str, Any] = self.figures["tried"][self.figures["best"] if self.is_better else 0]
         return found
 
     @property
@@ -95,7 +117,7 @@ class Tuning:
     def recommends(self, *, written: bool) -> bool:
         """Whether other settings are recommended; if those that can be `written` are, whether any are left."""
         done = len(self.fixed.applied) if self.fixed and written else 0
-        return sum(tuned.is_faster for tuned in self.tuned) > done
+        return sum(tuned.is_better for tuned in self.tuned) > done
 
     def take(self, fixed: Fixed) -> None:
         """Take over what applying the fixes of the recommendations came to."""
@@ -131,6 +153,7 @@ def tune(program: Program, start: Path, found: Sequence[Found], setting: Setting
 
 def _tuned(loader: LoaderOnTrial, found: Found) -> Tuned:
     tuned = Tuned(loader, found.finding)
-    if tuned.is_faster:
+    if tuned.is_better:
         tuned.finding = found.set(tuned.changes)
+        tuned.places = [] if tuned.finding.fix else found.where(tuned.changes)
     return tuned

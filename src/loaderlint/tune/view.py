@@ -10,10 +10,17 @@ import click
 
 from loaderlint.report.concise import place
 from loaderlint.report.json import as_json
+from loaderlint.tune.bounds import Verdict
 from loaderlint.tune.tuning import Tuned, Tuning
 from loaderlint.verifying.host.view import call_of
 
 VERSION = 1
+
+#: The names of the columns of `overview`.
+OVERVIEW = ("loader", "verdict", "setting", "bound by", "gain at most")
+
+#: What can be gained by less than this is said to be nothing.
+_WORTH = 1.05
 
 #: The names of the columns of `rows`.
 HEADS = ("workers", "prefetch", "persistent", "pinned", "samples/s", "in an epoch", "first batch", "memory")
@@ -21,7 +28,8 @@ HEADS = ("workers", "prefetch", "persistent", "pinned", "samples/s", "in an epoc
 
 def as_text(tuning: Tuning) -> str:
     """Return every loader with its table and its recommendation."""
-    parts = [_loader(tuned) for tuned in tuning.tuned]
+    parts = ["\n".join(_aligned([OVERVIEW, *overview(tuning)])) + "\n"] if len(tuning.tuned) > 1 else []
+    parts += [_loader(tuned) for tuned in tuning.tuned]
     if tuning.failure:
         parts.append(f"nothing to tune: {tuning.failure}\n{tuning.output}")
     if tuning.connections:
@@ -40,9 +48,12 @@ def as_document(tuning: Tuning) -> str:
                 "place": as_json(tuned.finding) if tuned.finding else None,
                 "options": tuned.loader.options,
                 "verdict": verdict(tuned),
-                "recommendation": tuned.changes if tuned.is_faster else {},
+                "recommendation": tuned.changes if tuned.is_better else {},
                 "reason": reason(tuned),
                 "notes": notes(tuned),
+                "places": tuned.places,
+                "most_gain": tuned.most_gain,
+                "bound": _bound(tuned.bound),
                 "figures": tuned.figures,
             }
             for tuned in tuning.tuned
@@ -58,9 +69,30 @@ def as_document(tuning: Tuning) -> str:
     return json.dumps(document, indent=2) + "\n"
 
 
+def overview(tuning: Tuning) -> list[tuple[str, ...]]:
+    """Return a line for each loader, as cells under `OVERVIEW`: first where the most is to be gained."""
+    found = sorted(tuning.tuned, key=lambda tuned: -(tuned.most_gain or 0.0))
+    return [_in_short(tuned) for tuned in found]
+
+
+def _in_short(tuned: Tuned) -> tuple[str, ...]:
+    return (
+        place(tuned.finding.location) if tuned.finding else call_of(tuned.loader),
+        verdict(tuned),
+        recommendation(tuned) if tuned.is_better else "-",
+        tuned.bound.bound.word if tuned.bound else "-",
+        f"{tuned.most_gain:.2g}x" if tuned.most_gain else "-",
+    )
+
+
+def _aligned(rows: list[tuple[str, ...]]) -> list[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
 def verdict(tuned: Tuned) -> str:
     """Return what is recommended in a word."""
-    return "not measured" if tuned.trouble else "change" if tuned.is_faster else "keep"
+    return "not measured" if tuned.trouble else "change" if tuned.is_better else "keep"
 
 
 def recommendation(tuned: Tuned) -> str:
@@ -73,13 +105,16 @@ def reason(tuned: Tuned) -> str:
     figures = tuned.figures
     if tuned.trouble:
         return tuned.trouble
-    if tuned.is_faster:
+    if tuned.is_better:
         now, then = (spread(tried["epoch"]) for tried in (tuned.present, tuned.best))
         speeds = f"{then} samples a second over an epoch instead of {now}, {figures['gain']:.3g} times as many"
+        if not figures["faster"]:
+            return f"as fast with fewer workers: {then} samples a second over an epoch, now {now}{_saved(tuned)}"
         return f"{speeds}; {_luck(figures['chance'])}"
     if figures["gain"] is not None:
         other = options_text(figures["tried"][figures["best"]]["options"])
-        return f"the best of the others, {other}, is within the noise: {figures['gain']:.2f} times the speed"
+        said = "slower" if figures["gain"] < 1 / _WORTH else "within the noise"
+        return f"the best of the others, {other}, is {said}: {figures['gain']:.2f} times the speed"
     if not figures["in_time"]:
         return "the time was up before another setting could be compared with this one: give a larger --budget"
     return "no other setting is faster, beyond noise"
@@ -93,13 +128,41 @@ def notes(tuned: Tuned) -> list[str]:
     found = [f"where it ends: {figures['ended']}"] if figures["ended"] else []
     found.append(f"usable cores: {figures['cores']}")
     if not figures["pins"]:
-        found.append("pin_memory was not tried: there is no GPU to copy to")
+        why = "the copy to the GPU is part of the step" if figures["gpu"] else "there is no GPU to copy to"
+        found.append(f"pin_memory was not tried: {why}")
     if not figures["in_time"] and figures["gain"] is not None:
         found.append("the time was up before all was tried: a larger --budget may find a faster setting")
     found += [
         f"{options_text(tried['options'])} fails: {tried['error']}" for tried in figures["tried"] if tried["error"]
     ]
     return found
+
+
+def step(tuned: Tuned) -> str:
+    """Return how long the program takes over a batch, and what faster loading can gain."""
+    seconds, most = tuned.figures["step"], tuned.most_gain
+    if seconds is None:
+        return "not known, so that batches were taken as fast as they come: give --step-time"
+    if most is None:
+        return "none: batches were taken as fast as they come"
+    gains = f"can gain at most {most:.2g}x" if most >= _WORTH else "gains nothing"
+    return f"{1000 * seconds:.3g} ms for a batch that is in memory: faster loading {gains}"
+
+
+def bound(verdict: Verdict | None) -> str:
+    """Return what holds a loader back, with its numbers."""
+    return f"by {verdict.bound.word}: {verdict.numbers}" if verdict else "not measured"
+
+
+def _bound(verdict: Verdict | None) -> dict[str, str] | None:
+    if verdict is None:
+        return None
+    return {"by": verdict.bound.word, "numbers": verdict.numbers, "helps": verdict.bound.helps}
+
+
+def _saved(tuned: Tuned) -> str:
+    now, then = tuned.present["memory"], tuned.best["memory"]
+    return f", and {median(now) - median(then):,.0f} MB less memory" if now and then else ""
 
 
 def options_text(options: dict[str, Any]) -> str:
@@ -145,16 +208,19 @@ def spread(values: list[float]) -> str:
 
 def _loader(tuned: Tuned) -> str:
     colour = {"change": "green", "keep": "cyan", "not measured": "yellow"}[verdict(tuned)]
-    what = f": {recommendation(tuned)}" if tuned.is_faster else ""
+    what = f": {recommendation(tuned)}" if tuned.is_better else ""
     lines = [click.style(verdict(tuned), fg=colour, bold=True) + click.style(what, bold=True)]
     if tuned.finding:
         lines.append(f"  {click.style('-->', fg='blue', bold=True)} {place(tuned.finding.location)}")
     lines += [f"  loader  {call_of(tuned.loader)}", f"  {'why' if tuned.trouble else 'so':7} {reason(tuned)}"]
     if not tuned.trouble:
+        lines += [f"  step    {step(tuned)}", f"  bound   {bound(tuned.bound)}"]
+        lines += [f"  helps   {tuned.bound.bound.helps}"] if tuned.bound else []
         lines += ["", *_table(tuned), ""]
     lines += [f"  and     {note}" for note in notes(tuned)]
-    if tuned.is_faster:
+    if tuned.is_better:
         lines.append(f"  fix     {_fix(tuned)}")
+        lines += [f"  where   {written}" for written in tuned.places]
     return "\n".join(lines) + "\n"
 
 
@@ -179,7 +245,7 @@ def _table(tuned: Tuned) -> list[str]:
 def mark(tuned: Tuned, tried: dict[str, Any]) -> str:
     """Return what is special about a setting that was tried."""
     if tried is tuned.best:
-        return "best" if tuned.is_faster else "as it is"
+        return "best" if tuned.is_better else "as it is"
     return "as it is" if tried is tuned.present else ""
 
 

@@ -15,6 +15,7 @@ from types import FrameType, ModuleType
 from typing import Any
 
 from loaderlint.verifying.child.backend import without_gpus
+from loaderlint.verifying.child.step import Step
 from loaderlint.verifying.shared.overlay import real
 from loaderlint.verifying.shared.protocol import Lines, Site
 
@@ -56,7 +57,7 @@ class Captured:
 
     `sites` maps each site that it was recognised for to the rank of the match, 0 the best. Where the construction
     raised, `error` is what, and the loader is half built. `caller` is what called for it. `stuck` holds the experiment
-    in which it hung, by the fix.
+    in which it hung, by the fix. `step` is what the program does with a batch, as far as that was measured.
     """
 
     number: int
@@ -66,6 +67,7 @@ class Captured:
     caller: Caller
     error: Exception | None = None
     tried: bool = False
+    step: Step | None = None
     stuck: dict[int, str] = field(default_factory=dict)
 
 
@@ -74,7 +76,8 @@ class Capture:
     """Watches the loaders of the program, once torch is imported.
 
     Calls `imported` with the module of `DataLoader`, `built` for every loader that is captured, and `iterates` whenever
-    the program begins to iterate a loader of any kind. Loaders count for the sites that they can `take`. While `paused`
+    the program begins to iterate a loader of any kind; `gives` returns the batch that the program gets of a loader from
+    an iterator, which it can have loaded. Loaders count for the sites that they can `take`. While `paused`
     nothing is watched; in workers, that they iterate alone. `taken` counts by the `id` of a loader the batches that the
     program took in each pass over it.
     """
@@ -83,6 +86,7 @@ class Capture:
     imported: Callable[[ModuleType], None]
     built: Callable[[Captured], None]
     iterates: Callable[[Any], None]
+    gives: Callable[[Any, Any, Callable[[], Any]], Any] = lambda _loader, _iterator, load: load()
     take: Callable[[int], bool] = lambda _: True
     loaders: list[Captured] = field(default_factory=list)
     taken: dict[int, list[int]] = field(default_factory=dict)
@@ -128,7 +132,7 @@ class Capture:
         build, iterate = cls.__init__, cls.__iter__
         advance = module._BaseDataLoaderIter.__next__
         signature = inspect.signature(build)
-        passes: dict[int, list[int]] = {}
+        passes: dict[int, tuple[Any, list[int]]] = {}
 
         @wraps(build)
         def __init__(loader: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
@@ -157,14 +161,17 @@ class Capture:
                 return iterate(loader)
             self.iterates(loader)
             iterator = iterate(loader)
-            passes[id(iterator)] = self.taken.setdefault(id(loader), [])
-            passes[id(iterator)].append(0)
+            taken = self.taken.setdefault(id(loader), [])
+            taken.append(0)
+            passes[id(iterator)] = loader, taken
             return iterator
 
         def __next__(iterator: Any) -> Any:  # noqa: N807
-            batch = advance(iterator)
-            if not self.paused and id(iterator) in passes:
-                passes[id(iterator)][-1] += 1
+            if self.paused or id(iterator) not in passes:
+                return advance(iterator)
+            loader, taken = passes[id(iterator)]
+            batch = self.gives(loader, iterator, lambda: advance(iterator))
+            taken[-1] += 1
             return batch
 
         cls.__init__, cls.__iter__ = __init__, __iter__

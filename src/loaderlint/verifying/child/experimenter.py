@@ -21,6 +21,7 @@ from loaderlint.verifying.child.apart import Answer, apart
 from loaderlint.verifying.child.capture import Capture, Captured
 from loaderlint.verifying.child.channel import Channel
 from loaderlint.verifying.child.epochs import NAME as EPOCHS
+from loaderlint.verifying.child.step import Step
 from loaderlint.verifying.child.watchdog import Watchdog
 from loaderlint.verifying.shared.measurement import Measurement
 from loaderlint.verifying.shared.protocol import Event, Request
@@ -52,6 +53,7 @@ class Experimenter:
     ) -> None:
         self._sites = request.sites
         self._stall = request.stall
+        self._step = None if request.step is None else Step(request.step)
         self._channel = channel
         self._capture = capture
         self._traces = traces
@@ -148,7 +150,16 @@ class Experimenter:
         from loaderlint.verifying.child.subject import Subject
 
         wanted = frozenset(Sign[sign] for site in captured.sites for sign, _ in self._sites[site].signs)
-        subject = Subject(loader, arguments, self._capture.sets_epoch(captured), budget, True, wanted, moves)
+        subject = Subject(
+            loader,
+            arguments,
+            self._capture.sets_epoch(captured),
+            budget,
+            True,
+            wanted,
+            moves,
+            captured.step or self._step,
+        )
         return {**measured(name, subject, most), **told}
 
 

@@ -13,6 +13,7 @@ import signal
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
@@ -28,6 +29,7 @@ from loaderlint.verifying.child.experimenter import AS_IT_IS, Experimenter, asid
 from loaderlint.verifying.child.joining import Invitation
 from loaderlint.verifying.child.machine import machine
 from loaderlint.verifying.child.room import Room
+from loaderlint.verifying.child.step import Loop
 from loaderlint.verifying.child.watchdog import Watchdog, show_stacks_to
 from loaderlint.verifying.shared import overlay
 from loaderlint.verifying.shared.layers import is_below
@@ -45,6 +47,7 @@ class Session:
         channel.abandoned = self._abandoned
         self._root = None if joined else os.getpid()
         self._trains = folder / "trains"
+        self._loops: dict[int, Loop] = {}
         self._is_bound = False
         self._epochs = {n: Epochs() for n, site in enumerate(request.sites) if EPOCHS in site.experiments}
         self._board = Board(folder, len(request.sites), os.environ["RANK"] if request.ranks > 1 else "0")
@@ -70,7 +73,9 @@ class Session:
             )
 
         overlay.run_in_spawned(in_spawned)
-        self._capture = Capture(request.sites, self._imported, self._built, self._iterates, self._board.take)
+        self._capture = Capture(
+            request.sites, self._imported, self._built, self._iterates, self._gives, self._board.take
+        )
         self._capture.install()
         self._experimenter = Experimenter(request, channel, self._capture, self._traces, self._watched)
         if joined:
@@ -155,6 +160,9 @@ class Session:
         if is_worker():
             self._trains.touch()
             return
+        if self._measures_step(loader):
+            self._trains.touch()
+            return
         self._try_all()
         for site in {site for c in self._capture.loaders if c.loader is loader for site in c.sites}:
             if site in self._epochs:
@@ -169,6 +177,46 @@ class Session:
                 raise RuntimeError("a process begins to train, and nothing protects what it would write")
             self._end(Ending.TRAINS)
         self._trains.touch()
+
+    def _measures_step(self, loader: Any) -> bool:
+        """Whether the program goes on into its loop over a loader, and what was built is tried when its step is known.
+
+        Once it comes back to a loader that was tried, nothing is left to wait for.
+        """
+        if not self._request.measures_steps:
+            return False
+        captured = self._captured(loader)
+        if captured is None or captured.tried:
+            return False
+        from loaderlint.verifying.child.subject import length_of
+
+        self._loops.setdefault(captured.number, Loop(length_of(loader))).begin()
+        return True
+
+    def _captured(self, loader: Any) -> Captured | None:
+        """Return which loader one is, or stands in for: a library may build it anew with the same dataset."""
+        loaders = self._capture.loaders
+        same = (captured for captured in loaders if captured.loader is loader)
+        alike = (captured for captured in loaders if getattr(captured.loader, "dataset", None) is loader.dataset)
+        return next(same, None) or next(alike, None)
+
+    def _gives(self, loader: Any, iterator: Any, load: Callable[[], Any]) -> Any:
+        """Return a batch of a loader whose step is measured from memory; once it is known, end the epoch."""
+        captured = self._captured(loader) if self._loops else None
+        loop = self._loops.get(captured.number) if captured else None
+        if captured is None or loop is None:
+            return load()
+        batch = loop.batch(load)
+        if loop.is_in_memory:
+            from loaderlint.verifying.child.subject import end_pass
+
+            end_pass(loader, iterator)
+        if loop.is_known:
+            self._try(captured)
+            if self._board.is_finished:
+                self._end(Ending.JUDGED)
+            raise StopIteration
+        return batch
 
     def _bound(self) -> None:
         """Let the program train no longer than its patience lasts."""
@@ -205,11 +253,16 @@ class Session:
     def _try_all(self) -> None:
         for captured in self._capture.loaders:
             if not captured.tried:
-                captured.tried = True
-                self._experimenter.try_out(captured)
-                for site in captured.sites:
-                    if site not in self._epochs:
-                        self._board.finish(site)
+                self._try(captured)
+
+    def _try(self, captured: Captured) -> None:
+        captured.tried = True
+        loop = self._loops.pop(captured.number, None)
+        captured.step = loop.step if loop else None
+        self._experimenter.try_out(captured)
+        for site in captured.sites:
+            if site not in self._epochs:
+                self._board.finish(site)
 
     def _expired(self, stacks: dict[str, str]) -> None:
         """Say where the process hangs, from another thread, and end it."""

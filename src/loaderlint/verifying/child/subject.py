@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from torch.utils.data import DataLoader, IterableDataset, default_collate, default_convert
 
 from loaderlint.claim import Sign
+from loaderlint.verifying.child.step import Step
 
 #: Options of a loader that torch accepts only with workers, or refuses on iteration without.
 _OF_WORKERS = ("prefetch_factor", "persistent_workers", "multiprocessing_context", "timeout")
@@ -30,7 +32,8 @@ class Subject:
     is half built and only they are of use. `sets_epoch` says whether the program called `set_epoch` of the loader's
     sampler before it iterated, `budget` how many seconds an experiment may take, `keep_class` whether loaders like this
     one are of the same subclass. Signs that are not `wanted` need not be looked for where that takes time. `moves` is
-    to be called whenever one of them gave something: it does not hang.
+    to be called whenever one of them gave something: it does not hang. `step` is what the program does with a batch,
+    None if nobody knows.
     """
 
     loader: DataLoader[Any]
@@ -40,6 +43,7 @@ class Subject:
     keep_class: bool = True
     wanted: frozenset[Sign] = frozenset(Sign)
     moves: Callable[[], None] = lambda: None
+    step: Step | None = None
 
     @property
     def is_iterable(self) -> bool:
@@ -103,3 +107,18 @@ def shut_down(loader: DataLoader[Any]) -> None:
             value._shutdown_workers()
     if getattr(loader, "_iterator", None) is not None:
         loader._iterator = None
+
+
+def end_pass(loader: DataLoader[Any], iterator: Any) -> None:
+    """End the workers of a pass over a loader, which the program goes on with; another begins with new ones."""
+    if hasattr(iterator, "_shutdown_workers"):
+        iterator._shutdown_workers()
+    shut_down(loader)
+
+
+def length_of(loader: DataLoader[Any]) -> int | None:
+    """Return how many batches an epoch has; None where that is not known."""
+    with contextlib.suppress(Exception), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return len(loader)
+    return None

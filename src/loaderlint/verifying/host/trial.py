@@ -39,7 +39,8 @@ class Setting:
     `besides` are experiments that go with others, by the names of these: they show more, and decide nothing. A
     `launcher` is the words of a command that runs the interpreter elsewhere; there are so many `ranks`. Without a
     `protection`, nothing keeps a program from leaving traces, and it is stopped where it would train. `fallen` is told
-    of every verdict at once. A loader that gives nothing for so many seconds of `stall` hangs.
+    of every verdict at once. A loader that gives nothing for so many seconds of `stall` hangs. A
+    `step` is how many seconds the program takes over a batch; None if nobody says.
     """
 
     python: str
@@ -52,6 +53,7 @@ class Setting:
     protection: Protection | None = LEAVES_NO_TRACE
     fallen: Callable[[Trial], None] = lambda _: None
     stall: float = STALL
+    step: float | None = None
 
     def observe(
         self,
@@ -71,7 +73,9 @@ class Setting:
         besides = {**self.besides, "order": (RANKS,)} if self.ranks > 1 else self.besides
         more = [[name for e in site.experiments for name in besides.get(e, ())] for site in sites]
         sites = [replace(s, experiments=(*s.experiments, *names)) for s, names in zip(sites, more, strict=True)]
-        asked = Request(program, tuple(sites), texts, 0, self.ranks, 0, self.protection, stall=self.stall)
+        asked = Request(
+            program, tuple(sites), texts, 0, self.ranks, 0, self.protection, stall=self.stall, step=self.step
+        )
         return observe(asked, self.deadline, patience, self._run, told)
 
     def _run(self, request: Request, listen: Callable[[Event], None]) -> Run:

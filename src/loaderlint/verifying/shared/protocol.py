@@ -147,7 +147,8 @@ class Request:
     `overlay` maps files to the text to run in their stead, `seconds` bounds the run. For loaders that are not built yet
     the program may train so many seconds of `patience`, none at all without a `protection`. Loaders are tried when the
     program iterates one, or `at_once` when they are built: for a program that does not live to iterate them. One that
-    gives nothing for so many seconds of `stall` hangs.
+    gives nothing for so many seconds of `stall` hangs. The program takes so many seconds of a `step` over a
+    batch; where that is None, tune measures it in the program's own loop.
     """
 
     program: Program
@@ -159,6 +160,13 @@ class Request:
     protection: Protection | None = LEAVES_NO_TRACE
     at_once: bool = False
     stall: float = STALL
+    step: float | None = None
+
+    @property
+    def measures_steps(self) -> bool:
+        """Whether the program is to train for a while, so that its step is known."""
+        asked = any("tune" in site.experiments for site in self.sites)
+        return asked and self.step is None and self.protection is not None
 
     def to_json(self) -> dict[str, Any]:
         """Return the request as plain data."""
@@ -178,6 +186,7 @@ class Request:
             protection and Protection(**protection | {"allow_writes": tuple(protection["allow_writes"])}),
             data["at_once"],
             data["stall"],
+            data["step"],
         )
 
 

@@ -1,5 +1,7 @@
-"""The search for the fastest setting: it climbs for as long as a step gains more than the noise, and then asks again.
+"""The search for the cheapest of the fastest settings.
 
+Workers are added for as long as that gains more than the noise and the step waits for batches. Of the numbers in
+between, the least that does as well is looked for, and what is found is compared with the present setting.
 Two settings are compared by rounds that alternate between them, all new, so that what else the machine does meets both.
 """
 
@@ -10,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from statistics import median
 
-from loaderlint.verifying.child.experiments._settings import LEAST_GAIN, Round, Setting, Tried, chance, gain
+from loaderlint.verifying.child.experiments._settings import LEAST_GAIN, PREFETCH, Round, Setting, Tried, chance, gain
 
 #: Rounds of each setting in a step of the climb, how many more where they leave it open, and how likely a step that
 #: gains nothing may look like one that does.
@@ -29,11 +31,15 @@ class OutOfTimeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Whether one setting is faster than another, by which factor, and how likely chance is to look like that."""
+    """Whether one setting is faster than another, by which factor, and how likely chance is to look like that.
+
+    It is `as_fast` if it is certain beyond noise that it is no slower than what is not worth a change.
+    """
 
     faster: bool
     gain: float
     chance: float
+    as_fast: bool = False
 
 
 @dataclass(eq=False)
@@ -63,12 +69,25 @@ class Climb:
     def __post_init__(self) -> None:
         self.best = self.present
 
+    @property
+    def cheaper(self) -> bool:
+        """Whether the best setting is as fast as the present one with half of its workers, or fewer.
+
+        A loader without workers is no such setting: it is worth a change where it is faster alone.
+        """
+        if self.better is None or self.better.faster or not self.best.workers:
+            return False
+        return 2 * self.best.workers <= self.present.workers and self.better.as_fast
+
     def run(self) -> None:
         """Search until the best setting is found or the time is over, and ask whether it is better than the present."""
         try:
             self.measure(self.present, True)  # warms up: files are read for the first time
             self._round(self.present, last=True)
-            self._search()
+            if self.present.workers <= 1 and self.tried[self.present].keeps_up:
+                self.ended = "the step waits for nothing"
+            else:
+                self._search()
         except OutOfTimeError:
             self.in_time = False
         if self.best not in self.tried or not self.tried[self.best].rounds:
@@ -82,16 +101,35 @@ class Climb:
 
     def _search(self) -> None:
         self._climb()
+        self._take_fewest()
         workers = self.best
         self._take_if_faster(replace(workers, persistent=not workers.persistent))
         self._take_fewer_that_start_sooner()
         alone = Setting(0, pin=self.present.pin)
-        if not self._compare(self.best, alone, by="epoch").faster:
+        if self._is_better_alone(alone):
             self.best = alone
             return
-        self._take_if_faster(replace(self.best, prefetch=2 * self.best.prefetch))
+        if not self.tried[self.best].keeps_up:
+            self._take_if_faster(replace(self.best, prefetch=2 * self.best.prefetch))
+        if self.best.prefetch > PREFETCH:
+            self._take_if_as_fast(replace(self.best, prefetch=PREFETCH), self.best)
         if self.pins:
             self._take_if_faster(replace(self.best, pin=not self.best.pin))
+
+    def _take_fewest(self) -> None:
+        """Of the numbers between the last two of the climb, find the least with which the loader is as fast."""
+        most = self.best
+        low = max((s.workers for s in self.tried if s.workers < most.workers), default=0)
+        while low and self.best.workers - low > max(1, most.workers // 8):
+            fewer = replace(most, workers=(low + self.best.workers) // 2)
+            if not self._take_if_as_fast(fewer, most):
+                low = fewer.workers
+
+    def _is_better_alone(self, alone: Setting) -> bool:
+        """Whether the loader is to have no workers: a tie goes to what it has at present."""
+        if self.present.workers:
+            return self._compare(alone, self.best, by="epoch").faster
+        return not self._compare(self.best, alone, by="epoch").faster
 
     def _take_fewer_that_start_sooner(self) -> None:
         """In a short epoch, the start of many workers may take longer than they save."""
@@ -113,13 +151,26 @@ class Climb:
         if self._compare(setting, self.best, by="epoch").faster:
             self.best = setting
 
+    def _take_if_as_fast(self, setting: Setting, fast: Setting) -> bool:
+        """Take a setting that costs less, unless it is slower; return whether it was taken."""
+        answer = self._compare(fast, setting, by="steady")
+        if answer.gain >= LEAST_GAIN or self.tried[setting].error:
+            return False
+        self.best = setting
+        return True
+
     def _climb(self) -> None:
-        """Find the number of workers of which twice as many are not faster."""
+        """Find the number of workers of which twice as many are not faster, or with which the step waits for none."""
         start = self.present if self.present.workers else Setting(1, pin=self.present.pin)
         self.best = replace(start, workers=1)
         for setting in self._numbers(start):
-            tried = self.tried.get(self.best)
-            if tried and not self.room(setting, tried):
+            if self.best not in self.tried:
+                self._round(self.best)
+            tried = self.tried[self.best]
+            if tried.keeps_up:
+                self.ended = f"with {self.best.workers} workers the step waits for nothing"
+                return
+            if not self.room(setting, tried):
                 self.ended = f"there is no memory for {setting.workers} workers"
                 return
             faster = self._compare(setting, self.best, by="steady").faster
@@ -166,7 +217,8 @@ class Climb:
                 speeds.append(figure(measured))
             if number + 1 >= rounds:
                 factor, luck = gain(news, olds), chance(news, olds)
-                answer = Answer(faster=factor >= LEAST_GAIN and luck <= likely, gain=factor, chance=luck)
+                as_fast = chance([LEAST_GAIN * speed for speed in news], olds) <= likely
+                answer = Answer(factor >= LEAST_GAIN and luck <= likely, factor, luck, as_fast)
                 if answer.faster or factor < LEAST_GAIN:
                     break
         return answer

@@ -1,4 +1,4 @@
-"""One measurement of a loader: how fast it gives batches to a consumer that takes them as fast as they come."""
+"""One measurement of a loader: how fast a consumer gets through its batches, who does a step with each of them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from torch.utils.data import DataLoader
 
 from loaderlint.verifying.child.experiments._settings import Round, Setting
 from loaderlint.verifying.child.experiments._state import undisturbed
-from loaderlint.verifying.child.subject import Subject, shut_down
+from loaderlint.verifying.child.step import Step
+from loaderlint.verifying.child.subject import Subject, length_of, shut_down
 
 #: A dataset that is larger when it is pickled is not copied.
 _MOST_COPIED = 256 * 2**20
@@ -58,14 +59,6 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def epoch_length(subject: Subject) -> int | None:
-    """How many batches an epoch has; None where that is not known."""
-    with contextlib.suppress(Exception), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return len(subject.loader)
-    return None
-
-
 @contextlib.contextmanager
 def at_start(subject: Subject, setting: Setting, **changes: Any) -> Iterator[tuple[DataLoader[Any], Feed | None]]:
     """Give a loader like the subject with a setting at the start of an epoch, and what feeds it; a stream feeds itself.
@@ -102,41 +95,49 @@ def measure(subject: Subject, setting: Setting, seconds: float) -> Round:
 
 
 def _timed(subject: Subject, loader: DataLoader[Any], feed: Feed | None, seconds: float) -> Round:
+    step = subject.step or Step()
     together = max(1, loader.num_workers)  # batches that are made side by side
-    begun = time.monotonic()
+    begun = asked = time.monotonic()
     iterator: Any = iter(loader)
     processes = [os.getpid(), *(w.pid for w in getattr(iterator, "_workers", ()))]
     times: list[float] = []
+    waits: list[float] = []
     sizes: list[int] = []
     ended = True
     used: list[float | None] = [None, None]
     try:
         for batch in iterator:
-            _take(batch)
+            came = time.monotonic()
+            times.append(came - begun)
+            waits.append(came - asked)
             sizes.append(feed.sizes[len(sizes)] if feed else _size(batch))
-            times.append(time.monotonic() - begun)
             if len(times) == together:
-                used[0] = _work(processes)
+                used[0] = work(processes)
             enough = len(times) >= (1 + _WAVES) * together and times[-1] - times[together - 1] >= seconds
             if enough and len(times) % together == 0:
                 ended = False
                 break
-        used[1] = _work(processes)
+            to_gpu(batch)
+            step.do(came)
+            asked = time.monotonic()
+        used[1] = work(processes)
         memory = _memory(processes)
     finally:
         if not loader.persistent_workers and hasattr(iterator, "_shutdown_workers"):
             iterator._shutdown_workers()
     if not times:
         raise ValueError("the loader gives no batch")
-    length = len(times) if ended else epoch_length(subject)
-    return _figures(times, sizes, together, length, memory, used)
+    length = len(times) if ended else length_of(subject.loader)
+    return _figures(times, waits, sizes, together, length, step, memory, used)
 
 
 def _figures(
     times: list[float],
+    waits: list[float],
     sizes: list[int],
     together: int,
     length: int | None,
+    step: Step,
     memory: float | None,
     used: list[float | None],
 ) -> Round:
@@ -144,19 +145,21 @@ def _figures(
     skipped, last = min(together, len(times)), len(times) // together * together
     if last > skipped:
         seconds = times[last - 1] - times[skipped - 1]
-        steady = sum(sizes[skipped:last]) / max(seconds, 1e-9)
     else:
-        seconds = times[-1]
-        steady = sum(sizes) / max(seconds, 1e-9)
+        skipped, last = 0, len(times)
+        seconds = times[-1] + step.seconds
+    steady = sum(sizes[skipped:last]) / max(seconds, 1e-9)
+    waited = sum(waits[skipped:last]) / max(seconds, 1e-9)
     epoch = steady
     if length:
-        begin = min(length, skipped)
+        begin = min(length, together, len(times))
         samples = sum(sizes) / len(sizes)
-        epoch = length * samples / (times[begin - 1] + (length - begin) * samples / steady)
+        rest = (length - begin) * samples / steady + step.seconds
+        epoch = length * samples / (times[begin - 1] + rest)
     busy = None
-    if used[0] is not None and used[1] is not None and last > skipped:
+    if used[0] is not None and used[1] is not None and skipped:
         busy = min(1.0, (used[1] - used[0]) / max(seconds, 1e-9) / cores())
-    return Round(steady, epoch, times[0], memory, busy)
+    return Round(steady, epoch, times[0], memory, busy, min(1.0, waited), sum(sizes) / len(sizes))
 
 
 def _size(batch: Any) -> int:
@@ -168,17 +171,17 @@ def _size(batch: Any) -> int:
     return len(batch) if hasattr(batch, "__len__") and getattr(batch, "ndim", 1) != 0 else 1
 
 
-def _take(batch: Any) -> None:
-    """What the consumer does: nothing, or copy the batch to the GPU if there is one, as pinned memory is for that."""
+def to_gpu(batch: Any) -> None:
+    """Copy a batch to the GPU, if there is one, as pinned memory is for that."""
     if not torch.cuda.is_available():
         return
     if isinstance(batch, torch.Tensor):
         batch.to("cuda", non_blocking=True)
     elif isinstance(batch, dict):
-        _take(list(batch.values()))
+        to_gpu(list(batch.values()))
     elif isinstance(batch, list | tuple):
         for part in batch:
-            _take(part)
+            to_gpu(part)
 
 
 def _copied(dataset: Any) -> Any:
@@ -209,7 +212,7 @@ def _memory(processes: list[int]) -> float | None:
     return total / 1024
 
 
-def _work(processes: list[int]) -> float | None:
+def work(processes: list[int]) -> float | None:
     """The seconds for which threads of processes ran or stood in line for a core, as on a machine with others on it."""
     total = 0
     for pid in processes:

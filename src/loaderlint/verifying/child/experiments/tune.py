@@ -1,8 +1,8 @@
-"""Which number of workers, and which of the options that go with them, gives the most samples a second.
+"""Which setting is the cheapest with which the training waits least: workers, and the options that go with them.
 
-The consumer takes batches as fast as they come, so what is found is how fast the loader can be: a training that takes
-longer for a batch than the loader waits for nothing, and needs less. Every setting is measured with the same samples,
-which are read again and again: what fits into memory comes from there, as it does from the second epoch on.
+The consumer does the step of the program with each batch; where that is not known, it takes batches as fast as they
+come. Every setting is measured with the same samples, which are read again and again: what fits into memory comes from
+there, as it does from the second epoch on.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from statistics import median
 import torch
 
 from loaderlint.verifying.child.experiments._climb import LAST_ROUNDS, Climb, OutOfTimeError
-from loaderlint.verifying.child.experiments._round import cores, epoch_length, measure
+from loaderlint.verifying.child.experiments._round import cores, measure
 from loaderlint.verifying.child.experiments._settings import PREFETCH, Round, Setting, Tried
 from loaderlint.verifying.child.experiments._timeline import timelines
-from loaderlint.verifying.child.subject import Subject
+from loaderlint.verifying.child.step import Step
+from loaderlint.verifying.child.subject import Subject, length_of
 from loaderlint.verifying.shared.measurement import Measurement
 
 NAME = "tune"
@@ -34,7 +35,11 @@ _SHARE = 0.8
 
 
 def run(subject: Subject) -> Measurement:
-    """Search within the subject's budget. Figures: see `_settings.Round` and `_settings.Tried`."""
+    """Search within the subject's budget.
+
+    Figures: see `_settings.Round`, `_settings.Tried` and `_timeline.timeline`; `step` and `step_cpu` are seconds, None
+    where nobody knows the step.
+    """
     begun = time.monotonic()
     seconds = min(_LONGEST, max(_SHORTEST, subject.budget / _ROUNDS))
     present = present_setting(subject)
@@ -53,7 +58,9 @@ def run(subject: Subject) -> Measurement:
         finally:
             taken.setdefault(setting, []).append(time.monotonic() - start)
 
-    climb = Climb(timed, present, cores(), torch.cuda.is_available(), _has_room)
+    step = subject.step or Step()
+    pins = torch.cuda.is_available() and not step.seconds  # the copy to the GPU is part of a step
+    climb = Climb(timed, present, cores(), pins, _has_room)
     climb.run()
     if present not in climb.tried or not climb.tried[present].rounds:
         return Measurement(NAME, not_run="the time is too short to measure this loader twice: give a larger --budget")
@@ -61,16 +68,20 @@ def run(subject: Subject) -> Measurement:
     faster = climb.better is not None and climb.better.faster
     figures = {
         "cores": cores(),
-        "epoch_batches": epoch_length(subject),
+        "epoch_batches": length_of(subject.loader),
         "seconds": seconds,
         "tried": [climb.tried[s].to_json() for s in settings],
         "best": settings.index(climb.best),
         "faster": faster,
+        "cheaper": climb.cheaper,
         "gain": climb.better and climb.better.gain,
         "chance": climb.better and climb.better.chance,
         "ended": climb.ended,
         "in_time": climb.in_time,
-        "pins": torch.cuda.is_available(),
+        "gpu": torch.cuda.is_available(),
+        "pins": pins,
+        "step": subject.step and subject.step.seconds,
+        "step_cpu": subject.step and subject.step.cpu,
         "timelines": timelines(subject, dict.fromkeys([present, climb.best])),
     }
     return Measurement(NAME, "a faster setting was found" if faster else "no setting is faster", figures=figures)
