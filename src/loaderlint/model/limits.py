@@ -23,6 +23,9 @@ KEPT_ANALYSES: Final = 50
 #: Calls of known functions inside each other that arguments are followed through.
 CALLS_IN_CALLS: Final = 8
 
+#: Calls of known functions inside each other that samples are followed through: item code has a helper or two.
+CALLS_OF_SAMPLES: Final = 3
+
 #: Frames inside each other that an object is known to be made in; in programs that people write there are some five.
 FRAMES_IN_FRAMES: Final = 12
 
