@@ -138,7 +138,7 @@ def check(analysis: Analysis) -> Problems:
 def _is_registered(analysis: Analysis, dataset: ClassRef) -> bool:
     """Whether a library decorates the class: it makes the loaders then, and may seed their workers."""
     evaluator, module = analysis.model.evaluator, at_large(dataset.file)
-    decorators = (d.func if isinstance(d, tree.Call) else d for d in dataset.node.decorators)
+    decorators = (tree.called(d) for d in dataset.node.decorators)
     return any(isinstance(m, External) for d in decorators for m in evaluator.evaluate(d, module))
 
 

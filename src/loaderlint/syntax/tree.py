@@ -499,6 +499,11 @@ def dotted(node: Node) -> str | None:
     return None
 
 
+def called(expr: Expr) -> Expr:
+    """Return what a call calls, and anything else as it is: decorators are written either way."""
+    return expr.func if isinstance(expr, Call) else expr
+
+
 def last_name(node: Node) -> str:
     """Return the last part of a name or attribute: `shuffle` for `self.rng.shuffle`; empty for anything else."""
     return node.attr if isinstance(node, Attribute) else node.id if isinstance(node, Name) else ""

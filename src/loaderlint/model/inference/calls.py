@@ -142,7 +142,7 @@ class Calls:
 
     def _is_run(self, function: tree.Function, module: Frame) -> bool:
         """Whether a library calls a function of a file with what the command line says."""
-        marks = [d.func if isinstance(d, tree.Call) else d for d in function.decorators]
+        marks = list(map(tree.called, function.decorators))
         marks += [call.func for use in module.file.mentions(function.name) if (call := _handing(module.file, use))]
         return any(self._runs(callee) for mark in marks for callee in self._evaluator.evaluate(mark, module))
 
@@ -281,13 +281,9 @@ class Calls:
 
     def enter(self, function: FunctionRef, call: tree.Call | None, frame: Frame) -> Frame | None:
         """Return the frame of a call of `function` in `frame`; None for recursion, and where it is decorated."""
-        depth = 0
-        above: Frame | None = frame
-        while above is not None and not above.is_at_large:
-            depth += 1
-            if above.function is function.node or depth > limits.CALLS_IN_CALLS:
+        for depth, around in enumerate(frame.calls(), 1):
+            if around.function is function.node or depth > limits.CALLS_IN_CALLS:
                 return None
-            above = above.caller
         if _is_decorated(function.node):
             return None
         return function.frame.inner(function.node, call, frame, function.receiver, function.partial)
@@ -349,7 +345,7 @@ def _handing(file: File, use: tree.Name) -> tree.Call | None:
 
 def _keeps_meaning(decorator: tree.Expr) -> bool:
     """Whether a decorated function still does what its body says."""
-    name = decorator.func if isinstance(decorator, tree.Call) else decorator
+    name = tree.called(decorator)
     last = name.attr if isinstance(name, tree.Attribute) else name.id if isinstance(name, tree.Name) else ""
     return last in {
         "staticmethod", "classmethod", "property", "cached_property", "override", "no_grad", "inference_mode", "wraps",
@@ -358,7 +354,7 @@ def _keeps_meaning(decorator: tree.Expr) -> bool:
 
 
 def _last_name(decorator: tree.Expr) -> str:
-    return tree.last_name(decorator.func if isinstance(decorator, tree.Call) else decorator)
+    return tree.last_name(tree.called(decorator))
 
 
 def _is_of_namespace(expr: tree.Attribute, file: File) -> bool:

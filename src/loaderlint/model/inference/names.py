@@ -100,7 +100,7 @@ class Names:
     def _unbound(self, file: File, name: str, asked: str) -> Meanings:
         for source in reversed(file.exports):
             if module := self._evaluator.project.module(file, source, asked):
-                self._evaluator.project.rests_on(file, asked, module, name)
+                self._evaluator.project.rests_on(file, asked, module.path, name)
                 if (found := self.exported(module, name)) is not None:
                     return found
                 continue
@@ -120,12 +120,12 @@ class Names:
         return self._evaluator.memo.ask((module, name), lambda: self._find_exported(module, name), in_circle, spent)
 
     def _find_exported(self, module: File, name: str) -> Meanings | None:
-        self._evaluator.project.rests_on(module, CODE, module, name)
+        self._evaluator.project.rests_on(module, CODE, module.path, name)
         scope = module.scopes.scope_of(module.tree)
         if bindings := scope.names.get(name):
             running = self._that_run(module, bindings)
             if len(bindings) > 1 or not isinstance(bindings[0].node, tree.Import):
-                self._evaluator.project.rests_on(module, name, module, CODE)
+                self._evaluator.project.rests_on(module, name, module.path, CODE)
             return tuple(dict.fromkeys(m for b in running for m in self._binding(scope, b, at_large(module), name)))
         if module.exports:
             found = self._unbound(module, name, name)
@@ -140,7 +140,7 @@ class Names:
 
     def _module(self, file: File, asked: str, module: File) -> ModuleRef:
         """A module as it is found for what is asked of a file, whatever is then asked of the module."""
-        self._evaluator.project.rests_on(file, asked, module, WHOLE)
+        self._evaluator.project.rests_on(file, asked, module.path, WHOLE)
         return ModuleRef(module)
 
     def _binding(self, home: Scope, binding: Binding, frame: Frame, asked: str = CODE) -> Meanings:
@@ -186,7 +186,7 @@ class Names:
     def _imported_from(self, file: File, source: str, name: str, asked: str) -> Meanings:
         module = self._evaluator.project.module(file, source, asked)
         if module is not None and module is not file:  # a package that imports from itself means its submodules
-            self._evaluator.project.rests_on(file, asked, module, name)
+            self._evaluator.project.rests_on(file, asked, module.path, name)
             found = self.exported(module, name)
             if found is not None:
                 return found

@@ -83,6 +83,13 @@ class Frame:
         """Return the frame of a call, in the frame `caller` or this one, of a function that is defined in this one."""
         return Frame(function, call, self.file, caller or self, receiver, partial, self)
 
+    def calls(self) -> Iterator[Frame]:
+        """Yield this frame and those of the calls around it, the innermost first, as far as they are known."""
+        frame: Frame | None = self
+        while frame is not None and not frame.is_at_large:
+            yield frame
+            frame = frame.caller
+
     def around(self, node: tree.Node) -> Frame:
         """Return the frame for `node`, which may lie outside of loops that turn."""
         if not self.turns:

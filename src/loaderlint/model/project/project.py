@@ -68,12 +68,12 @@ class Project:
         path = self._found(importer, name)
         found = None if path is None else self._load(path)
         if path is not None and found is None:
-            self._consulted_in(importer).uses.setdefault(asked, set()).add((path, WHOLE))
+            self.rests_on(importer, asked, path, WHOLE)
         return found
 
-    def rests_on(self, file: File, asked: str, module: File, name: str) -> None:
-        """Note that what `asked` means in a file, or its `CODE`, rests on what `name` means in a module."""
-        self._consulted_in(file).uses.setdefault(asked, set()).add((module.path, name))
+    def rests_on(self, file: File, asked: str, path: str, name: str) -> None:
+        """Note that what `asked` means in a file, or its `CODE`, rests on what `name` means in the module at a path."""
+        self._consulted_in(file).uses.setdefault(asked, set()).add((path, name))
 
     def imported(self, importer: File) -> set[str]:
         """Return the paths of the project's modules that a file imports."""
@@ -95,7 +95,8 @@ class Project:
         while waiting:
             more = self.imported(waiting.pop()) - found
             found |= more
-            self._consulted_in(file).uses.setdefault(CODE, set()).update((path, IMPORTS) for path in more)
+            for path in more:
+                self.rests_on(file, CODE, path, IMPORTS)
             waiting += [module for path in sorted(more) if (module := self._load(path)) is not None]
         return found
 
@@ -111,7 +112,7 @@ class Project:
         found = consulted.loads[path]
         if found is None:
             return None
-        consulted.uses.setdefault(CODE, set()).add((found, CODE))
+        self.rests_on(importer, CODE, found, CODE)
         key = (found, form, overridable)
         if key not in self._settings:
             from loaderlint.model.project.settings_reader import read_settings  # loads PyYAML: few programs need it
@@ -161,7 +162,7 @@ class Project:
             self._consulted[file] = found
             for helper in (self.module(file, name) for name in path_modules(file)):
                 if helper is not None:
-                    self.rests_on(file, CODE, helper, IMPORTS)
+                    self.rests_on(file, CODE, helper.path, IMPORTS)
                     found.added += tuple(map(str, added_directories(helper)))
         return self._consulted[file]
 

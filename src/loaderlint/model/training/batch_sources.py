@@ -61,18 +61,16 @@ class Batches:
         self._evaluator = evaluator
         self._made: dict[tree.Function, tuple[tuple[tree.Expr, bool], ...]] = {}
 
-    def loaders(self, expr: tree.Expr, frame: Frame) -> Iterator[Instance]:
-        """Yield the loaders that iterating over `expr` takes batches from, through generators that yield them on."""
-        yield from dict.fromkeys(made for made, _ in self._loaders(expr, frame))
+    def loaders(self, expr: tree.Expr, frame: Frame) -> dict[Instance, bool]:
+        """Return the loaders that iterating over `expr` takes batches from, through generators that yield them on.
 
-    def endless(self, expr: tree.Expr, frame: Frame) -> set[Instance]:
-        """Return those of the `loaders` that are begun anew in the course of one iteration."""
-        return {made for made, again in self._loaders(expr, frame) if again}
-
-    def _loaders(self, expr: tree.Expr, frame: Frame) -> Iterator[tuple[Instance, bool]]:
+        Each with whether it is begun anew in the course of one iteration.
+        """
+        found: dict[Instance, bool] = {}
         for stream, again in self._streams(expr, frame):
             if isinstance(stream, Instance) and built(self._evaluator, stream):
-                yield stream, again
+                found[stream] = found.get(stream, False) or again
+        return found
 
     def _streams(self, expr: tree.Expr, frame: Frame) -> Iterator[_Passed]:
         iterated: _Passed = (_Source(expr, frame), False)

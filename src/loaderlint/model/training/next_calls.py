@@ -76,15 +76,14 @@ class Takes:
         for step, iterator in self._takes:
             if step.scene is None:
                 continue
-            endless = self._batches.endless(iterator, step.frame)
-            for made in self._batches.loaders(iterator, step.frame):
+            for made, anew in self._batches.loaders(iterator, step.frame).items():
                 starts = list(self._starts(step, iterator))
                 loop = self._loop(step, starts)
                 if loop is not None:
                     above = loop.above.outwards() if loop.above else ()
                     around = [s for s in above if any(s in start for start in starts)]
                     epochs = epoch_loop(self._evaluator, around, scenes_of(self._steps, made))
-                    again = epochs is not None or made in endless or any(loop in start for start in starts)
+                    again = epochs is not None or anew or any(loop in start for start in starts)
                     yield made, loop, epochs, again, step
 
     def _iterator(self, step: Step) -> tree.Expr | None:

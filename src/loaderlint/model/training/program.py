@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import Instance
+from loaderlint.model.inference.values import Instance, Meaning
 from loaderlint.model.loaders.loader import Loader, built, instances
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.batch_sources import Batches, yields_on
@@ -71,10 +72,9 @@ class Program:
             assert isinstance(step.node, tree.For)
             iterable = step.node.iterable
             relays = any(yields_on(statement) for statement in step.node.body)
-        found = list(self.batches.loaders(iterable, step.frame))
-        endless = self.batches.endless(iterable, step.frame)
+        found = self.batches.loaders(iterable, step.frame)
         place = Place(step.file, iterable)
-        for made in found:
+        for made, anew in found.items():
             usage = self._usage(made)
             around = step.scene.outwards() if step.scene else ()
             epochs = epoch_loop(self.evaluator, around, self.builds(made))
@@ -82,9 +82,8 @@ class Program:
             role = Role.UNKNOWN if mixed or relays else role_of(self.evaluator, step.inner)
             if epochs is not None or not relays:
                 replaced = self.batches.may_replace(made, iterable, step.frame)
-                use = Use(
-                    place, role, epochs is not None or made in endless, step.inner, epochs, relays, replaced=replaced
-                )
+                repeated = epochs is not None or anew
+                use = Use(place, role, repeated, step.inner, epochs, relays, replaced=replaced)
                 usage.uses.append(use)
 
     def _taken(self, taken: Taken) -> None:
@@ -122,12 +121,16 @@ class Program:
 
         The `fit` of a library sets its own `collate_fn`.
         """
+        return made in self._handed_on
+
+    @cached_property
+    def _handed_on(self) -> set[Meaning]:
+        found: set[Meaning] = set()
         for step in self.steps:
             if isinstance(step.node, tree.Call) and not is_seen(self.evaluator, step, step.node.func):
-                handed = (part for argument in step.node.args for part in _displayed(argument.value))
-                if any(made in self.evaluator.evaluate(part, step.frame) for part in handed):
-                    return True
-        return False
+                for part in (part for argument in step.node.args for part in _displayed(argument.value)):
+                    found.update(self.evaluator.evaluate(part, step.frame))
+        return found
 
     def loader(self, made: Instance) -> Loader:
         """Return the loader that an object is."""

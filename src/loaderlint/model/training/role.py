@@ -62,7 +62,7 @@ def role_of(evaluator: Evaluator, loop: Scene) -> Role:
 
 def without_gradients(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> bool:
     """Whether `expr`, entered by `with` or put before a function as a decorator, switches gradients off."""
-    callee = expr.func if isinstance(expr, tree.Call) else expr
+    callee = tree.called(expr)
     gradients = evaluator.fact(callee, at_large(frame.file)).gradients
     match expr:
         case tree.Call(args=(tree.Argument(value=value),)) if gradients is Gradients.AS_TOLD:

@@ -74,7 +74,7 @@ def is_bare(evaluator: Evaluator, cls: ClassRef) -> bool:
     attributes = evaluator.attributes
     for one in attributes.lineage(cls):
         bases = attributes.bases(one)
-        decorators = (d.func if isinstance(d, tree.Call) else d for d in one.node.decorators)
+        decorators = (tree.called(d) for d in one.node.decorators)
         known = UNKNOWN not in bases and not any(base.keyword for base in one.node.bases)
         changed = "__new__" in one.file.methods(one.node) or _MORE_CLASSES in one.file.source.text
         if not known or changed or any(tree.last_name(decorator) not in _LEAVING for decorator in decorators):

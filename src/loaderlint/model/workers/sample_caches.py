@@ -110,5 +110,5 @@ def _is_empty(evaluator: Evaluator, file: File, value: tree.Expr | None) -> bool
 def _is_cached(evaluator: Evaluator, function: FunctionRef) -> bool:
     if not isinstance(function.node, tree.Function):
         return False
-    decorators = (d.func if isinstance(d, tree.Call) else d for d in function.node.decorators)
+    decorators = (tree.called(d) for d in function.node.decorators)
     return any(evaluator.fact(d, at_large(function.file)).caches for d in decorators)

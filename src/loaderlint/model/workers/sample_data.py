@@ -247,7 +247,7 @@ class SampleData:
 
     def _result(self, function: FunctionRef, call: tree.Call, frame: Frame) -> Alternatives:
         """What a call of a function of the project gives; nothing where that is not seen, or lies too deep."""
-        if _calls_around(frame) >= limits.CALLS_OF_SAMPLES:
+        if sum(1 for _ in frame.calls()) >= limits.CALLS_OF_SAMPLES:
             return ()
         inner = self._evaluator.calls.enter(function, call, frame)
         return tuple(datum for value in self._returned_in(inner) for datum in self.of(value, inner or frame))
@@ -332,13 +332,3 @@ def _agree(one: tuple[tree.Expr, bool], other: tuple[tree.Expr, bool]) -> bool:
     """Whether two tests come out alike: what is called may give something else the second time."""
     calls = any(isinstance(node, tree.Call) for node in tree.walk(one[0]))
     return one[1] is other[1] and tree.are_alike(one[0], other[0]) and not calls
-
-
-def _calls_around(frame: Frame) -> int:
-    """Return how many calls inside each other led to a frame."""
-    around = 0
-    above: Frame | None = frame
-    while above is not None and not above.is_at_large:
-        around += 1
-        above = above.caller
-    return around
