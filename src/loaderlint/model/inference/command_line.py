@@ -41,8 +41,8 @@ def click_default(function: tree.Function, name: str) -> tree.Expr | None:
 
 
 def _calls(file: File, method: str) -> Iterator[tuple[dict[str, tree.Expr], tree.Call]]:
-    for call in file.calls:
-        if isinstance(call.func, tree.Attribute) and call.func.attr == method:
+    for call in file.calls_named(method):
+        if isinstance(call.func, tree.Attribute):
             yield {a.keyword: a.value for a in call.args if a.keyword}, call
 
 

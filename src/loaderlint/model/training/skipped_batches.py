@@ -59,8 +59,8 @@ def is_put_back(program: Program, loader: Loader, use: Use) -> bool:
                 return True
             case tree.Call(func=tree.Attribute(attr="load_state_dict", value=owner)) if _orders(owner):
                 return True
-            case tree.Call(func=func) if _is_inside(step.scene, loops):
-                if any(seeds(callee, own) for callee in program.evaluator.evaluate(func, step.frame)):
+            case tree.Call() if _is_inside(step.scene, loops):
+                if any(seeds(callee, own) for callee in step.callees):
                     return True
     return False
 

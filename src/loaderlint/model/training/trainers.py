@@ -60,7 +60,7 @@ def handed(evaluator: Evaluator, step: Step) -> Iterator[Handed]:
     call = step.node
     if not (isinstance(call, tree.Call) and isinstance(call.func, tree.Attribute) and call.func.attr in _METHODS):
         return
-    for callee in evaluator.evaluate(call.func, step.frame):
+    for callee in step.callees:
         match callee:
             case Member(owner=trainer) if trainer.fact.trainer:
                 repeated = call.func.attr == "fit" and not _fits_once(evaluator, trainer)
