@@ -7,7 +7,7 @@ from typing import TypeGuard
 
 from loaderlint.model import limits
 from loaderlint.model.inference.argument_of_parameter import argument_for
-from loaderlint.model.inference.command_line import argparse_default
+from loaderlint.model.inference.command_line import argparse_defaults
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.settings_objects import assigned, is_configuration, is_own_configuration, setting
@@ -32,7 +32,7 @@ from loaderlint.model.inference.values import (
     lost_with,
 )
 from loaderlint.model.libraries.facts import Fact, Gives
-from loaderlint.model.project.file import Place, Stored
+from loaderlint.model.project.file import File, Place, Stored
 from loaderlint.syntax import tree
 
 _NO_CALL = tree.Call(0, tree.Constant(0, None), ())
@@ -44,6 +44,7 @@ class Attributes:
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
         self._inits_called: dict[tree.Node, tuple[tree.Call, ...]] = {}
+        self._options: dict[File, dict[str, tree.Expr | Const]] = {}  # of command lines, by the file that declares them
 
     def attribute(self, owner: Meaning, name: str) -> Meanings:
         """What `owner.name` can mean."""
@@ -84,7 +85,9 @@ class Attributes:
             parsers = self._evaluator.evaluate(namespace.call.func.value, namespace.frame)
             files += [p.file for p in parsers if isinstance(p, Instance) and p.file is not namespace.file]
         for file in files:
-            default = argparse_default(file, name)
+            if file not in self._options:
+                self._options[file] = argparse_defaults(file)
+            default = self._options[file].get(name)
             if default is None:
                 continue
             changed = tuple(v for v in assigned(self._evaluator, namespace, name) if isinstance(v, Const))
