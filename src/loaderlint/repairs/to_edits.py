@@ -123,8 +123,8 @@ def _changes(file: File, wanted: list[Change]) -> list[rewrite.Change]:
                 found.append(apart(file.source, Place(file, head(statement.node)).span[0], code))
             case Define() | Import() as needed:
                 top.append(needed)
-    for around, calls in groupby(given, key=lambda call: file.scopes.parent.get(call.node)):
-        found += _given(file, around, {call: given[call] for call in calls}, dropped)
+    for group, calls in groupby(given, key=_group):
+        found += _given(file, group, {call: given[call] for call in calls}, dropped)
     for siblings, numbers in dropped.items():
         found += rewrite.drop(text, [Place(file, node).span for node in siblings], numbers)
     if top:
@@ -134,28 +134,62 @@ def _changes(file: File, wanted: list[Change]) -> list[rewrite.Change]:
 
 def _given(
     file: File,
-    around: tree.Node | None,
+    group: rewrite.Group | None,
     calls: Mapping[Place, list[str]],
     dropped: dict[tuple[tree.Node, ...], list[int]],
 ) -> Iterator[rewrite.Change]:
-    """What gives options to calls that stand in the same piece of code, and takes out what these lose at once."""
+    """What gives options to calls that stand between the same brackets, and takes out what these lose at once."""
     text, unit = file.source.text, indentation(file.source)
-    items = [Place(file, node).span for node in around.items] if isinstance(around, tree.Sequence) else []
     more = sum(len(code) + 2 for codes in calls.values() for code in codes)
-    is_bare = bool(items) and text[: items[0][0]].rstrip(" ").endswith(("=", "return"))
-    if is_bare and rewrite.is_too_long(text, (items[0][0], items[-1][1]), more):
-        yield from rewrite.spread(text, items, unit)
-        yield from (rewrite.beside(c.span, _arguments(c), codes) for c, codes in calls.items())
+    if group is not None and rewrite.is_too_long(text, group, more):
+        yield from rewrite.spread(text, group, unit, more)
+        yield from (rewrite.beside(_arguments(call), codes) for call, codes in calls.items())
         return
     for call, codes in calls.items():
         assert isinstance(call.node, tree.Call)
         gone = dropped.pop(call.node.args, [])
-        yield from rewrite.give(text, call.span, _arguments(call), codes, unit, gone)
+        yield from rewrite.give(text, _arguments(call), codes, unit, gone)
 
 
-def _arguments(call: Place) -> list[Span]:
+def _arguments(call: Place) -> rewrite.Arguments:
     assert isinstance(call.node, tree.Call)
-    return [Place(call.file, node).span for node in call.node.args]
+    items = [Place(call.file, node).span for node in call.node.args]
+    named = [number for number, node in enumerate(call.node.args) if node.star == "**"]
+    return rewrite.Arguments(call.span, items, min(named, default=len(items)))
+
+
+def _group(call: Place) -> rewrite.Group | None:
+    """The outermost brackets around a call that hold more than it, or the tuple without brackets that it is part of."""
+    file, inner, found = call.file, call.node, None
+    for outer in file.scopes.ancestors(call.node):
+        if isinstance(outer, tree.Stmt):
+            break
+        if len(items := _side_by_side(outer, inner)) > 1:
+            spans = [(Place(file, first).span[0], Place(file, last).span[1]) for first, last in items]
+            end = Place(file, outer).span[1] - _ends_with_bracket(outer)
+            found = rewrite.group(file.source.text, spans, end, is_loop=isinstance(outer, tree.Comprehension)) or found
+        inner = outer
+    return found
+
+
+def _side_by_side(outer: tree.Node, inner: tree.Node) -> list[tuple[tree.Node, tree.Node]]:
+    """What stands side by side between the brackets of an expression that `inner` is in: its first and last nodes."""
+    match outer:
+        case tree.Sequence(items=nodes) | tree.Dict(items=nodes):
+            return [(node, node) for node in nodes]
+        case tree.Call(func=func, args=nodes) if inner is not func:
+            return [(node, node) for node in nodes]
+        case tree.Comprehension(elements=elements, clauses=clauses):
+            return [(elements[0], elements[-1]), (clauses[0], clauses[0])]  # the first holds the others
+    return []
+
+
+def _ends_with_bracket(outer: tree.Node) -> bool:
+    """Whether the brackets are part of an expression: what may do without them has them around it."""
+    match outer:
+        case tree.Sequence(kind="tuple") | tree.Comprehension(kind="GeneratorExp"):
+            return False
+    return True
 
 
 def _siblings(item: Place) -> tuple[tree.Node, ...]:

@@ -25,6 +25,9 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 #: What is in lines that may be longer: text and comments.
 _LEFT_ALONE = re.compile(r"[\"'#]")
 
+#: What parts items on a line.
+_BETWEEN = re.compile(r"[ \t]*,?[ \t]*")
+
 _CONDITIONAL = re.compile(r"(.*) (if .*) (else .*)")
 
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
@@ -92,46 +95,136 @@ def _drop_run(text: str, items: Sequence[Span], first: int, last: int) -> Change
     return Change(start, after, "")
 
 
-def give(
-    text: str, call: Span, items: Sequence[Span], codes: Sequence[str], unit: str, gone: Sequence[int] = ()
-) -> list[Change]:
-    """Return what adds `codes` behind the last of the arguments `items` of a call, in the style that it is written.
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The arguments of a call: where the call and each of them stand, and how many stand before any `**options`."""
+
+    call: Span
+    items: Sequence[Span]
+    named: int
+
+    @property
+    def options(self) -> Span | None:
+        """The first `**options`, before which arguments are added."""
+        return self.items[self.named] if self.named < len(self.items) else None
+
+
+def give(text: str, of: Arguments, codes: Sequence[str], unit: str, gone: Sequence[int] = ()) -> list[Change]:
+    """Return what adds `codes` behind the last of the arguments of a call, in the style that it is written.
 
     A call that gets too long for its line is written with one argument on each line, indented by `unit`. The arguments
     with the numbers in `gone` are taken out at once.
     """
+    call, items = of.call, of.items
     without = _taken_out(text, items, gone)
     if items and _is_one_per_line(text, items):
-        return [*without, *_give_lines(text, items, codes)]
+        return [*without, *_give_lines(text, of, codes)]
     end = items[-1][1] if items else call[1] - 1
-    added = beside(call, items, codes)
+    added = beside(of, codes)
     if not items or _fits(text, end, call, len(added.text)):
         return [*without, added]
     if "#" in text[end : call[1]] or _LINE_END.search(text, items[0][0], end):
-        return [*without, Change(end, end, f",\n{_hanging(text, items, unit)}{', '.join(codes)}")]
+        return [*without, _on_a_further_line(of, codes, _hanging(text, items, unit))]
     kept = [item for number, item in enumerate(items) if number not in gone]
-    return _opened(text, call, kept or items, codes, unit)
+    return _opened(text, of, kept or items, codes, unit)
 
 
-def beside(call: Span, items: Sequence[Span], codes: Sequence[str]) -> Change:
+def beside(of: Arguments, codes: Sequence[str]) -> Change:
     """Return what adds `codes` behind the last of the arguments of a call, on its line."""
-    at = items[-1][1] if items else call[1] - 1
-    return Change(at, at, (", " if items else "") + ", ".join(codes))
+    if of.options is not None:
+        return Change(of.options[0], of.options[0], f"{', '.join(codes)}, ")
+    at = of.items[-1][1] if of.items else of.call[1] - 1
+    return Change(at, at, (", " if of.items else "") + ", ".join(codes))
 
 
-def is_too_long(text: str, code: Span, more: int) -> bool:
-    """Whether a line that code ends, which is all on it, has no room for more."""
-    of_one_line = line_end(text, code[1]) is not None and not _LINE_END.search(text, *code)
-    return of_one_line and not _has_room(text, code[1], more)
+def _on_a_further_line(of: Arguments, codes: Sequence[str], indent: str) -> Change:
+    if of.options is not None:
+        return Change(of.options[0], of.options[0], f"{', '.join(codes)},\n{indent}")
+    end = of.items[-1][1]
+    return Change(end, end, f",\n{indent}{', '.join(codes)}")
 
 
-def spread(text: str, items: Sequence[Span], unit: str) -> list[Change]:
-    """Return what writes a tuple that has no brackets in brackets, with each of its items on a line."""
-    margin = _margin(text, items[0][0])
-    inner = f"\n{margin}{unit}"
-    between = [Change(one[1], other[0], f",{inner}") for one, other in pairwise(items)]
-    start, end = items[0][0], items[-1][1]
-    return [Change(start, start, f"({inner}"), *between, Change(end, end, f",\n{margin})")]
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What stands between brackets: its items, the brackets' offsets, and what parts the items.
+
+    A tuple without brackets has an empty stretch before and behind it for them.
+    """
+
+    items: Sequence[Span]
+    opening: Span
+    closing: Span
+    comma: str = ","
+
+
+def group(text: str, items: Sequence[Span], end: int, *, is_loop: bool) -> Group | None:
+    """Return what stands between brackets, the last of which is at `end`, or the tuple that ends there without any.
+
+    The items of a comprehension, `is_loop`, are what it gives and what it loops over. None is returned where other
+    brackets, or anything else, stand between the items.
+    """
+    items = [(start + len(text[start:stop]) - len(text[start:stop].lstrip()), stop) for start, stop in items]
+    first, last = items[0][0], items[-1][1]
+    if not all(_BETWEEN.fullmatch(text, one[1], other[0]) for one, other in pairwise(items)):
+        return None
+    opening = _before_blanks(text, first)
+    if _BETWEEN.fullmatch(text, last, end) and text[end : end + 1] == _CLOSING.get(text[opening - 1]):
+        return Group(items, (opening - 1, opening), (end, end + 1), "" if is_loop else ",")
+    is_bare = last == end and text[:opening].endswith(("=", "return"))
+    return Group(items, (first, first), (end, end)) if is_bare and not is_loop else None
+
+
+def is_too_long(text: str, group: Group, more: int) -> bool:
+    """Whether a line that the brackets of a group end, which are all on it, has no room for more."""
+    start, end = _outermost(text, group)
+    of_one_line = line_end(text, end) is not None and not _LINE_END.search(text, start, end)
+    return of_one_line and not _has_room(text, end, more)
+
+
+def spread(text: str, group: Group, unit: str, more: int) -> list[Change]:
+    """Return what gives items that get longer by `more` a line of their own, or one each if they do not fit on it.
+
+    Brackets that hold the group alone are opened first.
+    """
+    items, opening, closing = group.items, group.opening, group.closing
+    has_brackets = opening[0] < opening[1]
+    margin = _margin(text, opening[0])
+    left, right = _outermost(text, group)
+    if has_brackets and len(margin) + len(unit) + right - left - 2 + more <= _WIDTH:
+        return _held_open(text, [(left, right - 1)], unit)
+    alone = _alone_around(text, _called(text, group)) if has_brackets else []
+    depth = len(alone)
+    inner, outer = (f"\n{margin}{unit * number}" for number in (depth + 1, depth))
+    between = [Change(one[1], other[0], f"{group.comma}{inner}") for one, other in pairwise(items)]
+    return [
+        *_held_open(text, alone, unit),
+        Change(opening[1], items[0][0], inner if has_brackets else f"({inner}"),
+        *between,
+        Change(items[-1][1], closing[0], f"{group.comma}{outer}" + ("" if has_brackets else ")")),
+    ]
+
+
+def _outermost(text: str, group: Group) -> Span:
+    """Where the outermost of the brackets begin and end that hold a group alone, or its own."""
+    alone = _alone_around(text, _called(text, group))
+    return (alone[0][0], alone[0][1] + 1) if alone else (group.opening[0], group.closing[1])
+
+
+def _called(text: str, group: Group) -> Span:
+    """Where the brackets of a group stand, with the name of what they call."""
+    return _callee_start(text, group.opening[0]), group.closing[1]
+
+
+def _held_open(text: str, brackets: Sequence[Span], unit: str) -> list[Change]:
+    """What writes what is inside brackets on lines of its own; those that come later are inside those before."""
+    changes = []
+    for depth, (left, right) in enumerate(brackets):
+        margin = f"\n{_margin(text, left)}"
+        start = left + 1 + len(text[left + 1 :]) - len(text[left + 1 :].lstrip(" \t"))
+        end = len(text[:right].rstrip(", \t"))
+        changes.append(Change(left + 1, start, f"{margin}{unit * (depth + 1)}"))
+        changes.append(Change(end, right, f"{margin}{unit * depth}"))
+    return changes
 
 
 def _fits(text: str, end: int, call: Span, more: int) -> bool:
@@ -159,9 +252,13 @@ def _begins_line(text: str, item: Span) -> bool:
     return not text[_line_start(text, item[0]) : item[0]].strip()
 
 
-def _give_lines(text: str, items: Sequence[Span], codes: Sequence[str]) -> list[Change]:
+def _give_lines(text: str, of: Arguments, codes: Sequence[str]) -> list[Change]:
     """Write what is new on lines of its own, with a comma behind the last if there was one before."""
-    start, end = items[-1]
+    if of.options is not None:
+        at = of.options[0]
+        indent = _margin(text, at)
+        return [Change(at, at, "".join(f"{_broken(text, code, indent)},\n{indent}" for code in codes))]
+    start, end = of.items[-1]
     after = _past_comma(text, end)
     has_comma = after > end
     indent = text[_line_start(text, start) : start]
@@ -173,23 +270,30 @@ def _give_lines(text: str, items: Sequence[Span], codes: Sequence[str]) -> list[
     return [*([] if has_comma else [Change(end, end, ",")]), Change(at, at, added)]
 
 
-def _opened(text: str, call: Span, items: Sequence[Span], codes: Sequence[str], unit: str) -> list[Change]:
+def _opened(text: str, of: Arguments, items: Sequence[Span], codes: Sequence[str], unit: str) -> list[Change]:
     """Write one argument on each line, as formatters do; brackets that hold the call alone are opened too."""
-    brackets = [(_before_blanks(text, items[0][0], " \t\r\n\f\\") - 1, call[1] - 1)]
-    around = call
-    while (outer := _alone_in(text, around)) is not None:
-        brackets.insert(0, (outer[0], outer[1] - 1))
-        around = (_callee_start(text, outer[0]), outer[1])
-    margin = _margin(text, brackets[0][0])
-    changes = []
-    for depth, (left, right) in enumerate(brackets[:-1]):
-        changes.append(Change(left + 1, left + 1, f"\n{margin}{unit * (depth + 1)}"))
-        changes.append(Change(right, right, f"\n{margin}{unit * depth}"))
-    inner = f"\n{margin}{unit * len(brackets)}"
-    changes.append(Change(brackets[-1][0] + 1, items[0][0], inner))
+    alone = _alone_around(text, of.call)
+    depth = len(alone)
+    left = _before_blanks(text, items[0][0], " \t\r\n\f\\") - 1
+    margin = _margin(text, alone[0][0] if alone else left)
+    inner = f"\n{margin}{unit * (depth + 1)}"
+    changes = [*_held_open(text, alone, unit), Change(left + 1, items[0][0], inner)]
     changes += [Change(one[1], other[0], f",{inner}") for one, other in pairwise(items)]
-    added = "".join(f",{inner}{_broken(text, code, inner[1:])}" for code in codes)
-    return [*changes, Change(items[-1][1], call[1] - 1, f"{added},\n{margin}{unit * (len(brackets) - 1)}")]
+    added = [_broken(text, code, inner[1:]) for code in codes]
+    if of.options is not None:
+        changes.append(Change(of.options[0], of.options[0], "".join(f"{code},{inner}" for code in added)))
+        added = []
+    behind = "".join(f",{inner}{code}" for code in added)
+    return [*changes, Change(items[-1][1], of.call[1] - 1, f"{behind},\n{margin}{unit * depth}")]
+
+
+def _alone_around(text: str, code: Span) -> list[Span]:
+    """Where the brackets open and close, outermost first, that hold nothing but `code` and each other."""
+    found: list[Span] = []
+    while (outer := _alone_in(text, code)) is not None:
+        found.insert(0, (outer[0], outer[1] - 1))
+        code = (_callee_start(text, outer[0]), outer[1])
+    return found
 
 
 def _broken(text: str, code: str, indent: str) -> str:
