@@ -114,9 +114,16 @@ def of_others(loader: Loader) -> Refusal | None:
         inner = above
     function = scopes.function_at(loader.call)
     files = dict.fromkeys((loader.file, *(place.file for place in loader.way)))
-    if isinstance(function, tree.Function) and sum(len(file.calls_named(function.name)) for file in files) > 1:
+    if isinstance(function, tree.Function) and sum(_calls(loader.file, function, file) for file in files) > 1:
         return Refusal(f"`{function.name}` builds other loaders as well")
     return None
+
+
+def _calls(home: File, function: tree.Function, file: File) -> int:
+    """How many calls in a file may be of a function: in its own file, `model.train()` is none of a function `train`."""
+    is_method = isinstance(home.scopes.parent.get(function), tree.Class)
+    calls = file.calls_named(function.name)
+    return sum(is_method or file is not home or isinstance(call.func, tree.Name) for call in calls)
 
 
 def collates_tensors(loader: Loader) -> bool:
