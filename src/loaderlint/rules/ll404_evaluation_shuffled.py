@@ -7,8 +7,8 @@ outputs are matched by position with something that the loader does not give, su
 
 Silent if a pass may end early, or if single batches are taken from the loader (`next(iter(loader))`): then shuffling
 decides which samples are used. Silent too if `for _ in range(n)` evaluates again and again without any training in
-between: the passes differ by their order alone. Also silent if a sampler draws only some of the samples, or if a comment beside
-`shuffle=True` gives the reason, unless the outputs are matched by position.
+between: the passes differ by their order alone. Also silent if a sampler draws only some of the samples, or if a
+comment beside `shuffle=True` gives the reason, unless the outputs are matched by position.
 
 ## Why is this bad?
 A metric over the whole dataset does not depend on the order, but its outputs do: predictions no longer line up with
