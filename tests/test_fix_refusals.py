@@ -428,3 +428,37 @@ def test_a_method_of_the_same_name_builds_no_loader(more: str, refusal: str) -> 
 
 def test_no_way_of_calling_what_evaluates_gives_it_a_generator() -> None:
     assert only(EVALUATED.format(more=""), "LL107").refusal == "an evaluation need not shuffle (LL404)"
+
+
+# -- An option that callers give ---------------------------------------------------------------------------------------
+
+BY_PARAMETER = """
+def held_out(data, shuffle{default}):
+    {other}return DataLoader(data, batch_size=4, shuffle=shuffle)
+
+
+model = nn.Linear(4, 1)
+loader = held_out(TensorDataset(torch.rand(64, 4)){given})
+model.eval()
+for batch in loader:
+    print(model(batch))
+"""
+
+
+@pytest.mark.parametrize(
+    ("default", "given", "other", "edit"),
+    [
+        ("=False", ", shuffle=True", "", ("loader = ", "False")),
+        ("", ", True", "", ("loader = ", "False")),
+        ("=True", "", "", ("def held_out", "False")),
+        ("=True", "", "print(shuffle)\n    ", ("return ", "")),  # the parameter is there for more
+    ],
+)
+def test_an_option_is_changed_where_it_comes_from(default: str, given: str, other: str, edit: tuple[str, str]) -> None:
+    code = BY_PARAMETER.format(default=default, given=given, other=other)
+    finding = only(code, "LL404")
+    assert finding.fix is not None
+    (changed,) = finding.fix.edits
+    line = (HEAD + code).split("\n")[changed.location.line - 1]
+    assert line.strip().startswith(edit[0])
+    assert changed.text == edit[1]
