@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 
 from loaderlint.syntax import tree
+from loaderlint.syntax.lines import Span
 from loaderlint.syntax.parse import Places, places
-from loaderlint.syntax.rewrite import Span
 from loaderlint.syntax.scope import Scopes
 from loaderlint.text.paths import absolute
 from loaderlint.text.source import Source

@@ -47,6 +47,14 @@ class Use:
                 return not any(_may_leave(evaluator, statement, frame) for statement in body)
         return True
 
+    @property
+    def differs_by_order(self) -> bool:
+        """Whether passes are counted out, with nothing that could train in between: they differ by the order alone."""
+        match self.epochs:
+            case Scene(node=tree.For(iterable=tree.Call(func=tree.Name(id="range"))), acts=acts):
+                return acts.keys().isdisjoint({"backward", "step", "left open"})
+        return False
+
     def is_named(self, word: str) -> bool:
         """Whether a word occurs in the names of what is iterated."""
         names = (n.attr if isinstance(n, tree.Attribute) else n.id for n in tree.walk(self.place.node)
