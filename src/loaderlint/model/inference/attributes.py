@@ -154,7 +154,7 @@ class Attributes:
         lineage = self.lineage(instance.cls)
         stored = ((cls, store) for cls in lineage for store in self.stores(instance, cls, name))
         in_methods = [(cls, store) for cls, store in stored if store.method is not None]
-        found = [m for cls, store in in_methods for m in self._stored_value(instance, cls, store)]
+        found = [m for cls, store in in_methods for m in self.stored_value(instance, cls, store)]
         if found:
             return tuple(found)
         for cls in lineage:
@@ -167,7 +167,7 @@ class Attributes:
                 return (ClassRef(cls.file, inner),)
             if in_body := self.stores(instance, cls, name):
                 given = self._field(instance, name)
-                return given or tuple(m for s in in_body for m in self._stored_value(instance, cls, s))
+                return given or tuple(m for s in in_body for m in self.stored_value(instance, cls, s))
         if is_own_configuration(self._evaluator, instance):
             return setting(self._evaluator, instance, name)
         return self._of_library(instance.cls, name)
@@ -193,7 +193,8 @@ class Attributes:
         values = [a.value for a in instance.call.args if a.keyword == name]
         return self._evaluator.evaluate(values[0], instance.frame) if values else ()
 
-    def _stored_value(self, instance: Instance, cls: ClassRef, store: Stored) -> Meanings:
+    def stored_value(self, instance: Instance, cls: ClassRef, store: Stored) -> Meanings:
+        """Return what code puts into an attribute; nothing where it does not come to that."""
         if store.value is None:
             return (lost(Why.CHANGED_IN_PLACE, place=Place(cls.file, store.node)),)
         frame = at_large(cls.file)
