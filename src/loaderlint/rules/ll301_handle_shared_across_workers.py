@@ -150,11 +150,13 @@ def _in_loader(analysis: Analysis, loader: Loader) -> Problems:
     methods = start_methods(loader, analysis.file)
     spawned = bool(methods) and "fork" not in methods
     shared: dict[Place, Use] = {}
+    reading: dict[Place, list[Instance]] = {}
     for dataset in loader.datasets():
         pickled = isinstance(dataset.cls, ClassRef) and decides_itself(analysis.model.evaluator, dataset.cls)
         for use in _shared(analysis, dataset, loader):
             if not (pickled and (spawned or use.kind not in _POSITIONED)) and not (spawned and use.maker is None):
                 shared.setdefault(use.made, use)
+                reading.setdefault(use.made, []).append(dataset)
     if not spawned:
         for use in SharedHandles(analysis.model.explorer).shared(analysis.collate_code(loader), ItemCode):
             shared.setdefault(use.made, use)
@@ -163,7 +165,8 @@ def _in_loader(analysis: Analysis, loader: Loader) -> Problems:
         if not (alone and use.kind in _POSITIONED):
             is_read = bool(loader.workers) and loader.is_seen_through
             problem = _problem(use, certain=is_read and (spawned or use.kind in _POSITIONED), spawned=spawned)
-            yield replace(problem, loader=loader, rests_on_workers=True)
+            datasets = tuple(reading.get(use.made, ()))
+            yield replace(problem, loader=loader, datasets=datasets, rests_on_workers=True)
 
 
 def _problem(use: Use, *, certain: bool = False, spawned: bool = False) -> Problem:
