@@ -143,8 +143,14 @@ class Attributes:
         return self._of_library(instance.cls, name)
 
     def _instance_attribute(self, instance: Instance, name: str) -> Meanings:
-        """What an attribute of an object of the project is: what its class gives it, or code elsewhere assigns."""
+        """What an attribute of an object of the project is: what its class gives it, or code elsewhere assigns.
+
+        Of a class that puts what it is given under names that are not written, the values are defaults.
+        """
         found = self._given_by_class(instance, name)
+        assert isinstance(instance.cls, ClassRef)
+        if any(cls.file.fills_itself(cls.node) for cls in self.lineage(instance.cls)):
+            found = assumed(found)
         if is_own_configuration(self._evaluator, instance):
             return found
         return (*found, *assigned(self._evaluator, instance, name))
