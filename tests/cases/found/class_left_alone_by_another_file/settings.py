@@ -8,3 +8,7 @@ class FromFile(Loaders):
         super().__init__(rows)
         with open(path) as file:
             self.settings = json.load(file)
+
+    @property
+    def train_loader(self):
+        return self.make()

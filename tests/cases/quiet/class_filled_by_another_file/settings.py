@@ -11,3 +11,7 @@ class FromFile(Loaders):
         for name in self.__dict__:
             if name in settings:
                 self.__dict__[name] = settings[name]
+
+    @property
+    def train_loader(self):
+        return self.make()
