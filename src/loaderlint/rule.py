@@ -41,7 +41,8 @@ class Shown:
     "its workers are seeded" where a program that comes to it has Lightning do that. A dataset class is "evaluated on"
     where all loaders that read it are. A loader is "shuffled by a seed" where a program that seeds torch lets that
     decide its order. "what is not seen is seeded" where workers that may read anything seed NumPy, at no place. A call
-    that builds loaders is "given a sampler" where another file always gives it one.
+    that builds loaders is "given a sampler" where another file always gives it one. "processes are spawned" where a
+    program sets that for all that it starts.
     """
 
     what: Literal[
@@ -53,6 +54,7 @@ class Shown:
         "shuffled by a seed",
         "what is not seen is seeded",
         "given a sampler",
+        "processes are spawned",
     ]
     place: Place | None
 

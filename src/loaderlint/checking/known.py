@@ -15,6 +15,7 @@ from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, FunctionRef, Meaning
 from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.loaders.start_method import methods_set
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.trainers import seeds_workers
 from loaderlint.model.understanding import sightings
@@ -38,12 +39,14 @@ def known(analysis: Analysis) -> set[Fact]:
         return {fact for fact in made if fact[1] == analysis.file.path}
     project = analysis.model.project
     imported = project.imported(analysis.file)
-    seeds = seeds_workers(analysis.model.evaluator, analysis.file)
+    evaluator = analysis.model.evaluator
+    seeds = seeds_workers(evaluator, analysis.file)
     return {
         *made,
         *(_of_class("loaded", c) for x in analysis.loaders if x.workers is False for c in x.classes()),
         *(_of_class("loaded by workers", c) for x in analysis.loaders if x.may_have_workers for c in x.classes()),
         *(UNSEEN for loader in analysis.loaders if loader.workers is not False and _reads_anything(loader)),
+        *([_fact("processes are spawned", None)] if methods_set(evaluator, analysis.file) == {"spawn"} else []),
         *(_fact("what is not seen is seeded", None) for x in analysis.loaders if _seeds_anything(analysis, x)),
         *(_of_class("evaluated on" if only else "not only evaluated on", c) for c, only in analysis.loaded.items()),
         *(_of_class("filled by a class", c) for c in _filled(analysis)),
