@@ -1,5 +1,5 @@
 # forbid: LL101
-# What all workers draw alike is mixed with the worker's number, and the two streams of seeds that come of both.
+# What all workers draw alike is mixed with the worker's number, and two streams are seeded from both.
 import numpy as np
 from torch.utils.data import DataLoader, Dataset, get_worker_info
 

@@ -10,7 +10,13 @@ from loaderlint.model.inference.argument_of_parameter import argument_for
 from loaderlint.model.inference.command_line import argparse_default
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
-from loaderlint.model.inference.settings_objects import assigned, is_configuration, is_own_configuration, setting
+from loaderlint.model.inference.settings_objects import (
+    assigned,
+    is_assigned_where_made,
+    is_configuration,
+    is_own_configuration,
+    setting,
+)
 from loaderlint.model.inference.values import (
     UNKNOWN,
     ClassRef,
@@ -147,6 +153,8 @@ class Attributes:
 
         Of a class that puts what it is given under names that are not written, the values are defaults.
         """
+        if is_assigned_where_made(self._evaluator, instance, name):
+            return assigned(self._evaluator, instance, name)
         found = self._given_by_class(instance, name)
         assert isinstance(instance.cls, ClassRef)
         if any(cls.file.fills_itself(cls.node) for cls in self.lineage(instance.cls)):
