@@ -54,12 +54,12 @@ class Pickling:
                     yield from self._evaluator.evaluate(argument.value, value.frame)
             case Instance(cls=ClassRef() as cls) if not decides_itself(self._evaluator, cls):
                 # What item code sets is set in the worker, after the object was sent there.
-                for owner in self._evaluator.attributes.lineage(cls):
-                    frame = self._evaluator.attributes.init_frame(value, owner) or at_large(owner.file)
+                attributes = self._evaluator.attributes
+                for owner in attributes.lineage(cls):
                     for name in owner.file.stored(owner.node):
-                        for store in self._evaluator.attributes.stores(value, owner, name):
+                        for store in attributes.stores(value, owner, name):
                             if store.method in _inits(owner) and store.value is not None and not store.path:
-                                yield from self._evaluator.evaluate(store.value, frame)
+                                yield from attributes.stored_value(value, owner, store)
 
     def _kept(self, made: Instance, cls: ClassRef) -> Iterator[Obstacle]:
         """What the `__init__` of an object leaves in its attributes: iterators, locks."""
