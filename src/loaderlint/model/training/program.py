@@ -109,7 +109,7 @@ class Program:
         for made in dict.fromkeys(instances(self.evaluator, found.values)):
             if built(self.evaluator, made):
                 usage = self._usage(made)
-                usage.uses.append(Use(found.place, found.role, found.repeated, moved=found.moved))
+                usage.uses.append(Use(found.place, found.role, found.repeated, moved=found.moved, ranks=found.ranks))
 
     def _usage(self, made: Instance) -> Usage:
         if made not in self._usages:

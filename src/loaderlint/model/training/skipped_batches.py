@@ -152,9 +152,10 @@ def _read_from(program: Program, bound: tree.Expr, frame: Frame) -> Place | None
                 return Place(around.file, node)
     told_by = {name for start in given for name in _named(*start)}
     for step in program.steps:
-        if isinstance(step.node, tree.Call) and _reads_checkpoint(program, step.node, step.frame):
-            if any(told_by & _named(argument.value, step.frame) for argument in step.node.args):
-                return Place(step.file, step.node)
+        match step.node:
+            case tree.Call(args=args) as call if _reads_checkpoint(program, call, step.frame):
+                if any(told_by & _named(argument.value, step.frame) for argument in args):
+                    return Place(step.file, call)
     return None
 
 
