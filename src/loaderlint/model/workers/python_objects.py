@@ -20,7 +20,7 @@ from loaderlint.model.inference.values import (
     Member,
     at_large,
 )
-from loaderlint.model.libraries.facts import Fact, Opened, Passes, Rows
+from loaderlint.model.libraries.facts import Data, Fact, Opened, Passes, Rows
 from loaderlint.model.libraries.readers import COMPOUND_METHODS, ROW_METHODS
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.item_code import Explorer, ItemCode
@@ -122,7 +122,7 @@ class _Finder:
                 pass
             case tree.Assign(targets=(tree.Subscript(value=owner),), value=tree.Node() as rows, op=""):
                 pass
-        if rows is not None and owner is not None and (attribute := self._own(owner)):
+        if rows is not None and owner is not None and (attribute := self._own(owner)) and not self._is_replaced(owner):
             many = self._in_loop(node)
             if many and (self._is_compound(rows) or many is _Many.MILLION):
                 yield attribute, many is not _Many.PERHAPS
@@ -150,6 +150,15 @@ class _Finder:
                         case tree.Return(value=tree.Name(id=given)) if given == name:
                             return self._given_to
         return None
+
+    def _is_replaced(self, owner: tree.Expr) -> bool:
+        """Whether a function puts an array in the place of what it has collected: `rows = np.array(rows)`."""
+        for node in tree.walk_own(self._frame.function):
+            match node:
+                case tree.Assign(targets=(target,), value=tree.Call(func=func), op="") if tree.are_alike(target, owner):
+                    if self._evaluator.fact(func, self._frame).data in (Data.ARRAY, Data.TENSOR):
+                        return True
+        return False
 
     def _is_compound(self, row: tree.Expr) -> bool:
         """Whether an expression makes an object of several: a tuple, list or dict, or one of a class."""
