@@ -86,8 +86,9 @@ it is left out where the class does something of the kind itself, or prepares th
 from dataclasses import replace
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import ClassRef, Instance
+from loaderlint.model.inference.values import ClassRef, External, Instance
 from loaderlint.model.libraries.facts import Opened
+from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.start_method import start_methods
 from loaderlint.model.project.file import Place
@@ -167,6 +168,7 @@ def _in_loader(analysis: Analysis, loader: Loader) -> Problems:
     if not spawned:
         for use in SharedHandles(analysis.model.explorer).shared(analysis.collate_code(loader), ItemCode):
             shared.setdefault(use.made, use)
+    yield from (_opened_by(dataset, loader, spawned=spawned) for dataset in _of_libraries(loader))
     alone = loader["num_workers"].is_(1) and not spawned
     for use in shared.values():
         if not (alone and use.kind in _POSITIONED):
@@ -174,6 +176,26 @@ def _in_loader(analysis: Analysis, loader: Loader) -> Problems:
             problem = _problem(use, certain=is_read and (spawned or use.kind in _POSITIONED), spawned=spawned)
             datasets = tuple(reading.get(use.made, ()))
             yield replace(problem, loader=loader, datasets=datasets, rests_on_workers=True)
+
+
+def _of_libraries(loader: Loader) -> list[Instance]:
+    """The datasets of libraries that a loader reads and that open a handle when they are made."""
+    return [made for made in of_libraries(loader.evaluator, loader["dataset"].values) if made.fact.opens]
+
+
+def _opened_by(dataset: Instance, loader: Loader, *, spawned: bool) -> Problem:
+    assert isinstance(dataset.cls, External)
+    assert dataset.fact.opens is not None
+    return Problem(
+        dataset.place or loader.place,
+        f"`{dataset.cls.path.rpartition('.')[2]}` opens its {dataset.fact.opens.value} in the main process, "
+        + ("which cannot be pickled: the loader raises `TypeError`" if spawned else "and all workers use it"),
+        help="wrap it in a dataset that makes it in the worker, when the first sample is asked for",
+        note="" if spawned else _NOTES.get(dataset.fact.opens, ""),
+        certain=spawned and loader.is_seen_through,
+        loader=loader,
+        rests_on_workers=True,
+    )
 
 
 def _problem(use: Use, *, certain: bool = False, spawned: bool = False) -> Problem:

@@ -41,9 +41,9 @@ class Program:
         takes = Takes(evaluator, self.steps, self.batches)
         for taken in takes.found():
             self._taken(taken)
-        for made in takes.loaders():
-            if made in self._usages:
-                self._usages[made].sampled = True
+        self._taken_by_hand = set(takes.loaders())
+        for made, usage in self._usages.items():
+            usage.sampled = made in self._taken_by_hand
         for step in self.steps:
             if isinstance(step.node, tree.Call):
                 self._passed(step, step.node)
@@ -109,12 +109,17 @@ class Program:
         for made in dict.fromkeys(instances(self.evaluator, found.values)):
             if built(self.evaluator, made):
                 usage = self._usage(made)
-                usage.uses.append(Use(found.place, found.role, found.repeated, moved=found.moved))
+                usage.uses.append(Use(found.place, found.role, found.repeated, moved=found.moved, ranks=found.ranks))
 
     def _usage(self, made: Instance) -> Usage:
         if made not in self._usages:
             self._usages[made] = Usage(self.loader(made))
         return self._usages[made]
+
+    def only_looks_at(self, call: tree.Call) -> bool:
+        """Whether the loaders that a call builds are for nothing but a look at single batches, as far as is seen."""
+        made = [one for one in self._taken_by_hand if one.call is call]
+        return bool(made) and not any(self.usages_of(call)) and not any(map(self.hands_on, made))
 
     def hands_on(self, made: Instance) -> bool:
         """Whether a loader is handed, by itself or in a list, to code that is not seen: that may give it other options.

@@ -17,6 +17,7 @@ from loaderlint.model.randomness.seed_variation import FIXED, VariationOf
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.run import Step, process
 from loaderlint.model.training.seed_restarts import seeds
+from loaderlint.model.training.usage import Use
 from loaderlint.model.workers.pickling import main_guards
 from loaderlint.syntax import tree
 
@@ -60,6 +61,11 @@ def joins_ranks(program: Program) -> Place | None:
             if len(calls) <= limits.CALLS_TO_JOIN_RANKS:
                 return Place(step.file, step.node)
     return None
+
+
+def ranks_of_trainer(uses: Iterable[Use]) -> Place | None:
+    """Return where the trainer that is handed a loader is told to run several ranks, if it is."""
+    return next((use.ranks for use in uses if use.ranks is not None), None)
 
 
 def distributed_sampler(loader: Loader) -> Place | None:
