@@ -12,6 +12,7 @@ from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.batch_sources import Batches, yields_on
 from loaderlint.model.training.epoch_loops import epoch_loop
 from loaderlint.model.training.next_calls import Taken, Takes, scenes_of
+from loaderlint.model.training.readings import Readings
 from loaderlint.model.training.role import Role, note_act, role_of
 from loaderlint.model.training.run import Scene, Step, run
 from loaderlint.model.training.side_effects import is_seen
@@ -55,6 +56,11 @@ class Program:
     def usages(self) -> tuple[Usage, ...]:
         """The loaders that are consumed."""
         return tuple(self._usages.values())
+
+    @cached_property
+    def readings(self) -> Readings:
+        """What tells the loops that only read from those that may train."""
+        return Readings(self.evaluator, self.steps)
 
     def usages_of(self, call: tree.Call) -> Iterator[Usage]:
         """Yield the usages of the loaders that a call builds."""
