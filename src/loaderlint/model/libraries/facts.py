@@ -17,6 +17,7 @@ class Gives(Enum):
     ARGUMENT = "its first argument, or an equal copy"
     ARGUMENTS = "its arguments, wrapped: a tuple of them where there are several"
     ATTRIBUTE = "the attribute that its second argument names"
+    ATTRIBUTES = "a dict of the attributes that its argument has"
     BOOLEAN = "True or False, as the machine has it"
     COMMAND_LINE = "the options of the command line"
     COMPOSED = "a decorator that gives the function settings from files"
@@ -28,6 +29,7 @@ class Gives(Enum):
     GENERATOR = "a generator"
     GPU = "a GPU where there is one"
     FROM_COMMAND_LINE = "objects of the classes that it is given, as the command line says"
+    INSTANTIATED = "an object that is built as its first argument says, which are settings"
     INTEGER = "its argument as an integer"
     ITERATOR = "an iterator over its argument"
     LEAST = "the least of its arguments"
@@ -258,6 +260,7 @@ class Fact:
     composite: bool | None = None  # calls the transforms that it was given
     calls_later: Samples | None = None  # calls them for every sample only where samples come in this way, else at once
     caches: bool | None = None  # a decorator that keeps results
+    keeps_arguments: str | None = None  # holds what an object was made with, once this method of the object is called
     settings: Settings | None = None
     loads: Format | None = None  # gives what stands in a file, which it is given open or by its path
 

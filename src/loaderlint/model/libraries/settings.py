@@ -8,7 +8,14 @@ from loaderlint.model.libraries.facts import Fact, Format, Gives, Settings
 
 ALIASES: Final = {"ml_collections.config_dict": "ml_collections", "tomli": "tomllib"}
 
+#: Functions that leave the values of settings as they are.
+_LEAVING = (
+    "to_object", "to_yaml", "resolve", "save", "set_struct", "set_readonly", "is_missing", "missing_keys", "select",
+    "get_type", "is_config", "is_dict", "is_list",
+)  # fmt: skip
+
 FACTS: Final = (
+    Fact("hydra.**", leaves=True),
     Fact("yacs.config.CfgNode", settings=Settings.OVERRIDDEN),
     Fact("fvcore.common.config.CfgNode", settings=Settings.OVERRIDDEN),
     Fact("ml_collections.ConfigDict", settings=Settings.OVERRIDDEN),
@@ -18,7 +25,8 @@ FACTS: Final = (
     Fact("munch.munchify", settings=Settings.FIXED),
     Fact("omegaconf.OmegaConf.create", settings=Settings.FIXED),
     Fact("omegaconf.OmegaConf.load", settings=Settings.FIXED, loads=Format.OMEGACONF),
-    Fact("omegaconf.OmegaConf.to_container", gives=Gives.ARGUMENT),
+    Fact("omegaconf.OmegaConf.to_container", gives=Gives.ARGUMENT, leaves=True),
+    *(Fact(f"omegaconf.OmegaConf.{name}", leaves=True) for name in _LEAVING),
     Fact("pydantic.Field", gives=Gives.DEFAULT),
     Fact("tyro.cli", gives=Gives.FROM_COMMAND_LINE, runs=True),
     Fact("simple_parsing.parse", gives=Gives.FROM_COMMAND_LINE),
@@ -29,6 +37,7 @@ FACTS: Final = (
     Fact("typer.Typer.command", runs=True),
     Fact("typer.Option", gives=Gives.DEFAULT),
     Fact("hydra.main", gives=Gives.COMPOSED),
+    Fact("hydra.utils.instantiate", gives=Gives.INSTANTIATED),
     Fact("yaml.load", loads=Format.YAML),
     Fact("yaml.safe_load", loads=Format.YAML),
     Fact("yaml.full_load", loads=Format.YAML),

@@ -27,7 +27,7 @@ _METHODS = {
 #: Arguments of these methods whose hooks are called.
 _MODULES = ("model", "datamodule")
 
-_OLD_KEYWORDS = {"train_dataloader": "train_dataloaders"}
+_OLD_KEYWORDS = {"train_dataloader": "train_dataloaders", "test_dataloaders": "dataloaders"}
 
 
 @dataclass(frozen=True, slots=True)
