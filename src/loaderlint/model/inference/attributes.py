@@ -201,7 +201,7 @@ class Attributes:
         """What a class has from a library, if something is known of it by name."""
         bases = self.library_bases(cls)
         members = (self._evaluator.external(f"{base.path}.{name}") for base in bases)
-        known = next((member for member in members if member.fact.path == member.path), None)
+        known = next((m for m in members if m.fact.path == m.path and m.fact.keeps_arguments is None), None)
         if known is not None:
             return (known,)
         return (lost(Why.INHERITED, bases[0].path) if bases else lost(Why.NOT_SET, cls.node.name),)

@@ -217,7 +217,8 @@ class Spread:
     def _is_read(self, file: File, use: tree.Name, *, settings: bool = False) -> bool:
         """Whether a use of the dict leaves it as it is.
 
-        Of `settings` from a file, what is assigned to entries is found whatever name they go by.
+        Of `settings` from a file, what is assigned to entries is found by whatever name they go, and code that is not
+        seen hardly changes them.
         """
         parent = file.scopes.parent[use]
         match parent:
@@ -248,14 +249,14 @@ class Spread:
     def _leaves(self, callee: Meaning, call: tree.Call, argument: tree.Argument, file: File, *, settings: bool) -> bool:
         match callee:
             case External(fact=fact):
-                return bool(fact.leaves)
+                return settings or bool(fact.leaves)
             case FunctionRef(file=there, node=tree.Function() as function):
                 inner = self._evaluator.calls.enter(callee, call, at_large(file))
                 for param in function.params:
                     if inner and self._evaluator.calls.argument(function, param, inner) is argument:
                         uses = _uses(there, param.name, function)
                         return all(self._is_read(there, use, settings=settings) for use in uses)
-        return False
+        return settings
 
     def _parameter(self, name: tree.Name, function: tree.Node, param: tree.Node, frame: Frame) -> Entries:
         """A dict that is handed to the enclosing function, as `kwargs` or as `**kwargs`."""

@@ -8,14 +8,7 @@ from loaderlint.model.libraries.facts import Fact, Format, Gives, Settings
 
 ALIASES: Final = {"ml_collections.config_dict": "ml_collections", "tomli": "tomllib"}
 
-#: Functions that leave the values of settings as they are.
-_LEAVING = (
-    "to_object", "to_yaml", "resolve", "save", "set_struct", "set_readonly", "is_missing", "missing_keys", "select",
-    "get_type", "is_config", "is_dict", "is_list",
-)  # fmt: skip
-
 FACTS: Final = (
-    Fact("hydra.**", leaves=True),
     Fact("yacs.config.CfgNode", settings=Settings.OVERRIDDEN),
     Fact("fvcore.common.config.CfgNode", settings=Settings.OVERRIDDEN),
     Fact("ml_collections.ConfigDict", settings=Settings.OVERRIDDEN),
@@ -25,8 +18,7 @@ FACTS: Final = (
     Fact("munch.munchify", settings=Settings.FIXED),
     Fact("omegaconf.OmegaConf.create", settings=Settings.FIXED),
     Fact("omegaconf.OmegaConf.load", settings=Settings.FIXED, loads=Format.OMEGACONF),
-    Fact("omegaconf.OmegaConf.to_container", gives=Gives.ARGUMENT, leaves=True),
-    *(Fact(f"omegaconf.OmegaConf.{name}", leaves=True) for name in _LEAVING),
+    Fact("omegaconf.OmegaConf.to_container", gives=Gives.ARGUMENT),
     Fact("pydantic.Field", gives=Gives.DEFAULT),
     Fact("tyro.cli", gives=Gives.FROM_COMMAND_LINE, runs=True),
     Fact("simple_parsing.parse", gives=Gives.FROM_COMMAND_LINE),
