@@ -36,7 +36,7 @@ class Sighting:
     @property
     def idle(self) -> Idle | None:
         """What is done with a loader that nothing goes through, if all ways that it goes are seen."""
-        return None if self.uses else idle(self.program.evaluator, self.program.steps, self.loader.made)
+        return None if self.uses else idle(self.program, self.loader.made)
 
     @property
     def only_reads(self) -> bool:

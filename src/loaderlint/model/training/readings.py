@@ -14,8 +14,10 @@ from loaderlint.model.inference.values import (
     Meaning,
     Member,
     Unknown,
+    at_large,
 )
 from loaderlint.model.libraries.words import DATA_METHODS, trains_nothing
+from loaderlint.model.training.role import ACTS, without_gradients
 from loaderlint.model.training.run import Scene, Step
 from loaderlint.syntax import tree
 
@@ -35,36 +37,45 @@ class Readings:
         if loop.acts.keys() - {"no gradients"}:
             return False
         inside = [step for step in self._steps if step.scene and loop in step.scene.outwards()]
-        seen = set(inside)
+        seen: set[Frame] = set()
         for step in inside:
             for frame in self._calls(step):
                 if frame is None:
                     return False
-                more = [other for other in self._of_call.get(frame, ()) if other not in seen]
-                seen.update(more)
-                inside += more
+                if frame not in seen:
+                    seen.add(frame)
+                    inside += self._inside(frame)
         return True
+
+    def _inside(self, frame: Frame) -> list[Step]:
+        """The steps of a call, or all calls in it, in a file that says nothing of training: a walk leaves it out."""
+        if frame not in self._of_call:
+            calls = (node for node in tree.walk_own(frame.function) if isinstance(node, tree.Call))
+            self._of_call[frame] = [Step(call, frame, None) for call in calls]
+        return self._of_call[frame]
 
     def _calls(self, step: Step) -> Iterator[Frame | None]:
         """The calls of functions that a step leads to; None among them where it may lead to anything."""
         if not isinstance(step.node, tree.Call):
             return
+        if tree.last_name(step.node.func) in ACTS:
+            yield None
         for callee in self._evaluator.evaluate(step.node.func, step.frame):
             functions = self._run(callee, step.node, step)
             if functions is None:
                 yield None
                 continue
             for function in functions:
-                frame = self._evaluator.calls.enter(function, step.node, step.frame)
-                is_followed = frame in self._of_call or not _acts(function)
-                yield frame if is_followed else None
+                yield self._evaluator.calls.enter(function, step.node, step.frame)
 
     def _run(self, callee: Meaning, call: tree.Call, step: Step) -> list[FunctionRef] | None:
         """The functions of the project that a call runs; None where it may train."""
         objects = self._evaluator.attributes
         match callee:
-            case FunctionRef():
-                return [callee]
+            case FunctionRef(node=node, file=file):
+                marks = node.decorators if isinstance(node, tree.Function) else ()
+                quiet = any(without_gradients(self._evaluator, mark, at_large(file)) for mark in marks)
+                return [] if quiet or _is_forward(callee) else [callee]
             case ClassRef():
                 made = Instance(callee, call, step.frame)
                 return [m for m in objects.attribute(made, "__init__") if isinstance(m, FunctionRef)]
@@ -83,12 +94,7 @@ class Readings:
 
 
 def _is_forward(function: FunctionRef) -> bool:
-    """Whether a function computes what a model gives: no backward pass is in its file."""
+    """Whether a function computes what a model gives, of a class that takes no step of training itself."""
+    cls = function.file.scopes.class_of(function.node)
     is_named = isinstance(function.node, tree.Function) and function.node.name == "forward"
-    return is_named and "backward" not in function.file.source.text
-
-
-def _acts(function: FunctionRef) -> bool:
-    """Whether the code of a function does anything: a walk takes in no other."""
-    body = (function.node.value,) if isinstance(function.node, tree.Lambda) else function.node.body
-    return not function.file.acting.isdisjoint(body)
+    return is_named and cls is not None and not any(tree.last_name(node) in ACTS for node in tree.walk(cls))

@@ -22,7 +22,8 @@ from loaderlint.model.inference.values import (
 )
 from loaderlint.model.libraries.facts import Fact, Gives
 from loaderlint.model.project.file import File, Place
-from loaderlint.model.training.run import Step
+from loaderlint.model.project.modules import CODE, WHOLE
+from loaderlint.model.training.program import Program
 from loaderlint.model.workers.pickling import main_guards
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Scope
@@ -57,16 +58,16 @@ class _At:
     begun: bool = False
 
 
-def idle(evaluator: Evaluator, steps: Iterable[Step], made: Instance) -> Idle | None:
+def idle(program: Program, made: Instance) -> Idle | None:
     """Return what is done with a loader that nothing goes through; None if it gets where that cannot be seen.
 
-    What the program comes to by calls, which are among its `steps`, is followed there.
+    What the program comes to by calls is followed from there.
     """
     assert made.call is not None
-    frames = dict.fromkeys(step.frame for step in steps if step.node is made.call)
+    frames = dict.fromkeys(step.frame for step in program.steps if step.node is made.call)
     called = [frame for frame in frames if not frame.is_at_large] if made.frame.is_at_large else []
     try:
-        taken = [_Search(evaluator, made).any_batch(made.call, frame) for frame in called or [made.frame]]
+        taken = [_Search(program, made).any_batch(made.call, frame) for frame in called or [made.frame]]
     except _LostError:
         return None
     return Idle.SAMPLED if any(taken) else Idle.UNUSED
@@ -77,8 +78,9 @@ class _LostError(Exception):
 
 
 class _Search:
-    def __init__(self, evaluator: Evaluator, made: Instance) -> None:
-        self._evaluator = evaluator
+    def __init__(self, program: Program, made: Instance) -> None:
+        self._program = program
+        self._evaluator = program.evaluator
         self._made = made
         self._waiting: list[_At] = []
         self._seen: set[tuple[tree.Node, Mark, tuple[_Step, ...], bool]] = set()
@@ -143,6 +145,8 @@ class _Search:
             if any(isinstance(item, tree.Other) for item in target.items) or not steps[0] < len(target.items):
                 raise _LostError
             target, steps = target.items[steps[0]], steps[1:]
+        if isinstance(target, tree.Attribute) and at.frame.receiver is not None:
+            return self._kept(target, replace(at, steps=steps))
         scope = at.frame.file.scopes.scope_at(target)
         if not isinstance(target, tree.Name) or target.id in scope.elsewhere:
             raise _LostError
@@ -152,6 +156,22 @@ class _Search:
         if home.owner is at.frame.file.tree and self._is_exported(at.frame.file, target):
             raise _LostError
         return self._read(home, target.id, replace(at, steps=steps))
+
+    def _kept(self, target: tree.Attribute, at: _At) -> Iterator[_At]:
+        """Where the program may read what an object keeps in an attribute, in any of its files."""
+        project, program = self._evaluator.project, self._program.file
+        paths = project.reached(program)
+        for path in paths:
+            project.rests_on(program, CODE, path, WHOLE)
+        for file in (program, *(f for f in map(project.load, sorted(paths)) if f is not None)):
+            names = [c.args[1].value for c in file.calls_named("getattr") if len(c.args) > 1]
+            if not all(isinstance(name, tree.Constant) and name.value != target.attr for name in names):
+                raise _LostError
+            for read in file.scopes.every(tree.Attribute):
+                if read.attr == target.attr and not _is_target(file, read):
+                    here = at_large(file)
+                    if at.begun or at.steps or self._may_be(self._evaluator.evaluate(read, here)):
+                        yield replace(at, node=read, frame=here)
 
     def _is_exported(self, file: File, node: tree.Node) -> bool:
         """Whether other files may take what a name in a module is given: not where it is given only if that is run."""
@@ -237,9 +257,8 @@ def _is_parameter(file: File, name: tree.Name) -> bool:
     return found is not None and any(binding.kind == "parameter" for binding in found[1])
 
 
-def _is_target(file: File, name: tree.Name) -> bool:
-    """Whether a name is written there, not read."""
-    node: tree.Node = name
+def _is_target(file: File, node: tree.Node) -> bool:
+    """Whether a name, or an attribute, is written there, not read."""
     above = file.scopes.parent.get(node)
     while isinstance(above, tree.Sequence):
         node, above = above, file.scopes.parent.get(above)
