@@ -266,6 +266,7 @@ class Fact:
 
     # Images, arrays and tensors.
     data: Data | None = None  # what a call gives, or a call of its objects
+    number_type: str | None = None  # of the numbers in the tensor that it gives, unless `dtype=` says another
     view: View | None = None  # gives an array that shares the memory of its first argument
     forwards: bool | None = None  # raises for an array that goes backwards through memory
     takes_lists: bool | None = None  # as well as arrays
