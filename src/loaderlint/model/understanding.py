@@ -106,6 +106,8 @@ def on_ways(seen: list[Sighting]) -> list[Sighting]:
 
 def lost_epochs(use: Use) -> Reason | None:
     """Return why it is not known how often a use of a loader happens; None if it is known."""
+    if not use.counted:
+        return Reason(Why.NOT_COUNTED, place=use.place)
     if use.repeated or not use.scenes:
         return None
     outermost = use.scenes[-1]

@@ -156,6 +156,14 @@ class Gradients(Enum):
     AS_TOLD = "switches them on or off, as its argument says"
 
 
+class Purpose(Enum):
+    """What a loop of a library is for."""
+
+    TRAINING = "training"
+    EVALUATION = "evaluation"
+    OWN = "what the function does that the object was made with"
+
+
 class Checkpoint(Enum):
     """What a call does with the state of a program."""
 
@@ -202,6 +210,18 @@ class Thing:
     """A thing of a library, by its path."""
 
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A loop of a library over a loader. How often it is run, `epochs` says, or else whatever asks for it.
+
+    Arguments are known by keyword and position.
+    """
+
+    loader: tuple[str, int]
+    purpose: Purpose
+    epochs: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +350,7 @@ class Fact:
     joins_results: bool | None = None  # puts together what the ranks give it
     shares_out: bool | None = None  # lets each rank have its part of the loaders that it is given
     asks_ranks: bool | None = None  # asks for what only a process that has joined the others knows
+    loop: Loop | None = None  # goes through a loader that it is given, or has an object do so later
     trainer: bool | None = None  # runs loaders itself, epoch after epoch
     hooks: tuple[str, ...] | None = (
         None  # methods of its objects that give loaders to a trainer that they are handed to

@@ -16,7 +16,7 @@ from loaderlint.model.training.readings import Readings
 from loaderlint.model.training.role import Role, note_act, role_of
 from loaderlint.model.training.run import Scene, Step, run
 from loaderlint.model.training.side_effects import is_seen
-from loaderlint.model.training.trainers import Handed, handed, hooks, trained
+from loaderlint.model.training.trainers import Handed, handed, hooks, looped, trained
 from loaderlint.model.training.usage import Usage, Use
 from loaderlint.syntax import tree
 
@@ -48,7 +48,11 @@ class Program:
         for step in self.steps:
             if isinstance(step.node, tree.Call):
                 self._passed(step, step.node)
-        by_steps = (h for step in self.steps for h in (*handed(evaluator, step), *trained(evaluator, step)))
+        by_steps = (
+            h
+            for step in self.steps
+            for h in (*handed(evaluator, step), *trained(evaluator, step), *looped(evaluator, self.steps, step))
+        )
         for found in (*hooks(evaluator, file), *by_steps):
             self._handed(found)
 
@@ -115,7 +119,9 @@ class Program:
         for made in dict.fromkeys(instances(self.evaluator, found.values)):
             if built(self.evaluator, made):
                 usage = self._usage(made)
-                usage.uses.append(Use(found.place, found.role, found.repeated, moved=found.moved))
+                usage.uses.append(
+                    Use(found.place, found.role, found.repeated, moved=found.moved, counted=found.counted)
+                )
 
     def _usage(self, made: Instance) -> Usage:
         if made not in self._usages:
