@@ -51,6 +51,7 @@ class Attributes:
         self._evaluator = evaluator
         self._inits_called: dict[tree.Node, tuple[tree.Call, ...]] = {}
         self._options: dict[File, dict[str, tree.Expr | Const]] = {}  # of command lines, by the file that declares them
+        self._read: dict[tuple[tree.Expr, str], tree.Attribute] = {}
 
     def attribute(self, owner: Meaning, name: str) -> Meanings:
         """What `owner.name` can mean."""
@@ -82,6 +83,30 @@ class Attributes:
             case Super(instance=instance, after=after):
                 return self._inherited(instance, after, name)
         return (lost_with((owner,), Why.ATTRIBUTE),)
+
+    def read(self, owner: tree.Expr, name: str) -> tree.Attribute:
+        """Return `owner.name`, as if it were written there: always the same node."""
+        if (owner, name) not in self._read:
+            self._read[owner, name] = tree.Attribute(owner.at, owner, name)
+        return self._read[owner, name]
+
+    def kept(self, owner: Meaning, attribute: str, name: str) -> Meanings:
+        """What an attribute of an object holds under a name, if it keeps the arguments that the object is made with.
+
+        That has to be asked for in `__init__`. Nothing is returned for any other attribute.
+        """
+        if not isinstance(owner, Instance) or not isinstance(owner.cls, ClassRef):
+            return ()
+        bases = self.library_bases(owner.cls)
+        asks = {self._evaluator.external(f"{base.path}.{attribute}").fact.keeps_arguments for base in bases}
+        for cls in self.lineage(owner.cls) if any(asks) else ():
+            init = cls.file.methods(cls.node).get("__init__")
+            if init is not None and any(tree.last_name(n.func) in asks for n in tree.walk_own(init) if _is_bare(n)):
+                frame = self.init_frame(owner, cls) or at_large(cls.file).inner(init, receiver=owner)
+                params = [param for param in init.params[1:] if param.name == name]
+                home = cls.file.scopes.scope_of(init)
+                return tuple(m for param in params for m in self._evaluator.calls.parameter(home, param, frame))
+        return ()
 
     def _setting(self, namespace: Instance, name: str) -> Meanings:
         """What `args.name` is by default, for the `args` that argparse gave."""
@@ -193,7 +218,7 @@ class Attributes:
         """What a class has from a library, if something is known of it by name."""
         bases = self.library_bases(cls)
         members = (self._evaluator.external(f"{base.path}.{name}") for base in bases)
-        known = next((member for member in members if member.fact.path == member.path), None)
+        known = next((m for m in members if m.fact.path == m.path and m.fact.keeps_arguments is None), None)
         if known is not None:
             return (known,)
         return (lost(Why.INHERITED, bases[0].path) if bases else lost(Why.NOT_SET, cls.node.name),)
@@ -331,6 +356,11 @@ class Attributes:
                 value = base.value.value if isinstance(base.value, tree.Subscript) else base.value
                 found += self._evaluator.evaluate(value, at_large(cls.file))
         return tuple(found)
+
+
+def _is_bare(node: tree.Node) -> TypeGuard[tree.Call]:
+    """Whether a node is a call without arguments by position."""
+    return isinstance(node, tree.Call) and all(a.keyword is not None for a in node.args)
 
 
 def _is_of_project(value: Meaning) -> TypeGuard[Instance]:

@@ -146,6 +146,10 @@ class Evaluator:
         match expr:
             case tree.Name():
                 return self.names.named(expr, frame)
+            case tree.Attribute(value=tree.Attribute(value=owner, attr=kept), attr=name) if found := tuple(
+                m for value in self.evaluate(owner, frame) for m in self.attributes.kept(value, kept, name)
+            ):
+                return found
             case tree.Attribute():
                 owners = self.evaluate(expr.value, frame)
                 present = [
@@ -180,7 +184,7 @@ class Evaluator:
     def _attribute(self, owner: Meaning, expr: tree.Attribute, frame: Frame) -> Meanings:
         """What `owner.name` means; of settings from a file, which objects hold by name as well, the entry."""
         return (
-            self.entry(expr.value, expr.attr, frame)
+            self.entry(expr.value, expr.attr, frame, (owner,))
             if is_loaded(owner)
             else self.attributes.attribute(owner, expr.attr)
         )
@@ -192,7 +196,7 @@ class Evaluator:
             return ()
         keys = self.evaluate(index, frame)
         key = keys[0].value if len(keys) == 1 and isinstance(keys[0], Const) else None
-        return self.entry(owner, key, frame) if isinstance(key, str) else self._candidates(owner, values)
+        return self.entry(owner, key, frame, values) if isinstance(key, str) else self._candidates(owner, values)
 
     def _candidates(self, owner: tree.Expr, values: Meanings) -> Meanings:
         """The classes and functions that a dict display holds, and others perhaps; nothing where it holds others."""
@@ -205,16 +209,19 @@ class Evaluator:
             return ()
         return (*found, lost(Why.BY_NAME, f"`{tree.dotted(owner) or 'a dict'}`, {len(found)} candidates"))
 
-    def entry(self, owner: tree.Expr, key: str, frame: Frame) -> Meanings:
-        """Return what a dict that the program builds holds under `key`; nothing where `owner` is no such thing."""
+    def entry(self, owner: tree.Expr, key: str, frame: Frame, values: Meanings | None = None) -> Meanings:
+        """Return what a dict that the program builds holds under `key`; nothing where `owner` is no such thing.
+
+        `values` are those that `owner` means, if that is known already: what asks again costs again.
+        """
         found: list[Meaning] = []
-        values = self.evaluate(owner, frame)
+        values = self.evaluate(owner, frame) if values is None else values
         for value in values:
             if is_configuration(value):
                 found += setting(self, value, key)
         if not any(_has_entries(v) and not is_configuration(v) for v in values):
             return tuple(found)
-        entries = Spread(self).entries(owner, frame)
+        entries = Spread(self, key).entries(owner, frame, values)
         bounds = entries.values.get(key, ())
         for bound in bounds:
             if bound is not None:
@@ -225,7 +232,7 @@ class Evaluator:
 
     def spread(self, given: tree.Expr, name: str, frame: Frame) -> tuple[Meanings, bool]:
         """Return what `**given` passes under a name, and whether that is certain: not if it may pass nothing."""
-        entries = Spread(self).entries(given, frame)
+        entries = Spread(self, name).entries(given, frame)
         bounds = entries.values.get(name, (None,))
         found = [m for b in bounds if b is not None for m in self.evaluate(b.expr, b.frame)]
         if entries.lost is not None:
@@ -289,5 +296,9 @@ class Evaluator:
 def _has_entries(value: Meaning) -> bool:
     """Whether a value is a dict, or something that is read like one."""
     if isinstance(value, Instance):
-        return value.fact.gives is Gives.DICT or value.fact.loads is not None or is_configuration(value)
+        return (
+            value.fact.gives in (Gives.DICT, Gives.ATTRIBUTES)
+            or value.fact.loads is not None
+            or is_configuration(value)
+        )
     return isinstance(value, Mapping)
