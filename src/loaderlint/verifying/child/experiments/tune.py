@@ -7,17 +7,18 @@ there, as it does from the second epoch on.
 
 from __future__ import annotations
 
-import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from statistics import median
 
 import torch
 
-from loaderlint.verifying.child.experiments._climb import LAST_ROUNDS, Climb, OutOfTimeError
-from loaderlint.verifying.child.experiments._round import cores, measure
+from loaderlint.verifying.child.experiments._budget import Budget
+from loaderlint.verifying.child.experiments._climb import Climb
+from loaderlint.verifying.child.experiments._round import measure
 from loaderlint.verifying.child.experiments._settings import PREFETCH, Round, Setting, Tried
-from loaderlint.verifying.child.experiments._timeline import timelines
+from loaderlint.verifying.child.experiments._timeline import crowd, timelines
+from loaderlint.verifying.child.experiments._usage import cores
 from loaderlint.verifying.child.step import Step
 from loaderlint.verifying.child.subject import Subject, length_of
 from loaderlint.verifying.shared.measurement import Measurement
@@ -26,9 +27,6 @@ NAME = "tune"
 
 #: Rounds that a search has about, and the shortest and longest time of one, in seconds.
 _ROUNDS, _SHORTEST, _LONGEST = 100, 0.25, 2.0
-
-#: By which factor the last question may exceed the time that there is.
-_MORE = 1.25
 
 #: The share of the memory that is available which workers may take.
 _SHARE = 0.8
@@ -40,23 +38,13 @@ def run(subject: Subject) -> Measurement:
     Figures: see `_settings.Round`, `_settings.Tried` and `_timeline.timeline`; `step` and `step_cpu` are seconds, None
     where nobody knows the step.
     """
-    begun = time.monotonic()
     seconds = min(_LONGEST, max(_SHORTEST, subject.budget / _ROUNDS))
     present = present_setting(subject)
-    taken: dict[Setting, list[float]] = {present: []}
+    budget = Budget(subject.budget)
 
-    def timed(setting: Setting, last: bool) -> Round:
-        start = time.monotonic()
-        usual = {tried: median(times) for tried, times in taken.items() if times}
-        slowest = max(usual.values(), default=0.0)
-        # What the search leaves over is for the last question, which may take somewhat longer where rounds vary.
-        limit = subject.budget - slowest - LAST_ROUNDS * (slowest + usual.get(present, 0.0))
-        if start - begun > (_MORE * subject.budget if last else limit):
-            raise OutOfTimeError
-        try:
+    def timed(setting: Setting, keep: Sequence[Setting]) -> Round:
+        with budget.spent_on(setting, keep):
             return measure(subject, setting, seconds)
-        finally:
-            taken.setdefault(setting, []).append(time.monotonic() - start)
 
     step = subject.step or Step()
     pins = torch.cuda.is_available() and not step.seconds  # the copy to the GPU is part of a step
@@ -83,6 +71,7 @@ def run(subject: Subject) -> Measurement:
         "step": subject.step and subject.step.seconds,
         "step_cpu": subject.step and subject.step.cpu,
         "timelines": timelines(subject, dict.fromkeys([present, climb.best])),
+        "crowd": crowd(subject, max(present.workers, climb.best.workers)),
     }
     return Measurement(NAME, "a faster setting was found" if faster else "no setting is faster", figures=figures)
 

@@ -1,0 +1,66 @@
+"""What the system tells of processes and of its cores: who is busy, who stands in line, and who holds which memory."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Usage(NamedTuple):
+    """For how many seconds threads of processes `ran` up to now, and `stood` in line for a core."""
+
+    ran: float
+    stood: float
+
+    @classmethod
+    def of(cls, processes: Sequence[int]) -> Usage | None:
+        """Return what processes have used; None where the system does not say."""
+        ran = stood = 0
+        for pid in processes:
+            try:
+                for path in Path(f"/proc/{pid}/task").iterdir():
+                    fields = (path / "schedstat").read_text(encoding="utf-8").split()
+                    ran, stood = ran + int(fields[0]), stood + int(fields[1])
+            except (OSError, ValueError, IndexError):
+                return None
+        return cls(ran / 1e9, stood / 1e9)
+
+    def since(self, before: Usage) -> Usage:
+        """Return what was used since then."""
+        return Usage(self.ran - before.ran, self.stood - before.stood)
+
+    @property
+    def wanted(self) -> float:
+        """For how long they ran or would have."""
+        return self.ran + self.stood
+
+
+def all_ran() -> float | None:
+    """The seconds for which the usable cores were busy up to now, with whatever; None where the system does not say."""
+    usable = {f"cpu{n}" for n in os.sched_getaffinity(0)} if hasattr(os, "sched_getaffinity") else set()
+    try:
+        lines = [line.split() for line in Path("/proc/stat").read_text(encoding="utf-8").splitlines()]
+        ticks = [list(map(int, line[1:9])) for line in lines if line and line[0] in usable]
+        # The fourth and fifth are idle.
+        return sum(sum(t) - t[3] - t[4] for t in ticks) / os.sysconf("SC_CLK_TCK") if ticks else None
+    except (OSError, ValueError, IndexError):
+        return None
+
+
+def memory_of(processes: list[int]) -> float | None:
+    """What processes take together, in MB, what they share counted once; None where the system does not say."""
+    total = 0
+    for pid in processes:
+        try:
+            lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines()
+        except OSError:
+            return None
+        total += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return total / 1024
