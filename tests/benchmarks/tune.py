@@ -125,12 +125,11 @@ def _try(name: str, workload: Workload, budget: float, step: Step) -> None:
     print(f"     {'change' if recommended else 'keep'} {chosen}; {seconds:.0f} s")
     print(f"     {speed / grid[best]:.0%} of the best, {best} workers; {gain:.2f}x the present")
     others = median(figures["tried"][0]["others"] or [0.0])
-    print(
-        f"     {len(figures['tried'])} settings, {sum(len(t['steady']) for t in figures['tried'])} rounds; {figures['ended']}"
-    )
-    print(
-        f"     others keep {others:.0%} of {cores()} cores busy; a grid: {' '.join(f'{n}:{s:.0f}' for n, s in grid.items())}"
-    )
+    tried = figures["tried"]
+    others = median(tried[0]["others"] or [0.0])
+    print(f"     {len(tried)} settings, {sum(len(t['steady']) for t in tried)} rounds; {figures['ended']}")
+    print(f"     others keep {others:.0%} of {cores()} cores busy")
+    print(f"     samples a second by workers: {', '.join(f'{n}: {s:.0f}' for n, s in grid.items())}")
     print(f"     bound by {said.word if said else '?'}, expected {expected.word}: {verdict.numbers if verdict else ''}")
 
 

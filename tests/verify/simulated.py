@@ -14,7 +14,7 @@ SAMPLES, BATCHES = 16, 250
 
 @dataclass(frozen=True)
 class Work:
-    """Seconds that a batch takes a core of its worker, waits, is alone behind a lock, and takes the main process to get."""
+    """Seconds of a batch: its worker has a core, waits, or is alone behind a lock, and the main process receives it."""
 
     cpu: float = 0.0
     sleep: float = 0.0

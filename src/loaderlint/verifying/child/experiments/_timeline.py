@@ -45,7 +45,7 @@ class Stamped:
 class Made(NamedTuple):
     """How a worker made a batch: when it `begun`, had all samples together, and `ended`, by `time.monotonic`.
 
-    `used` is what it used since the batch before, None where the system does not say; it `read` so many bytes from a disk.
+    Since the batch before it `used` so much, None where the system does not say, and `read` so many bytes from a disk.
     """
 
     worker: int
