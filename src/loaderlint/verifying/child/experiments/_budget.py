@@ -30,6 +30,11 @@ class Budget:
     def __post_init__(self) -> None:
         self._begun = self.clock()
 
+    @property
+    def left(self) -> float:
+        """The seconds that are left, negative where it took longer."""
+        return self.seconds - (self.clock() - self._begun)
+
     @contextmanager
     def spent_on(self, setting: Setting, keep: Sequence[Setting]) -> Iterator[None]:
         """Note how long a round of a setting takes.
@@ -37,7 +42,7 @@ class Budget:
         Raises OutOfTimeError where the time that is left after it is too short to ask the last question of the settings
         to `keep` time for. If there are none, this is the last question.
         """
-        left = self.seconds - (self.clock() - self._begun)
+        left = self.left
         needed = self._usual(setting) + LAST_ROUNDS * sum(map(self._usual, keep))
         if left < (needed if keep else (1 - _MORE) * self.seconds):
             raise OutOfTimeError

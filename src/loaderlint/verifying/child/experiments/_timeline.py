@@ -7,29 +7,19 @@ import os
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
+from loaderlint.verifying.child.experiments._keys import Keys
 from loaderlint.verifying.child.experiments._reading import worker
 from loaderlint.verifying.child.experiments._round import at_start
 from loaderlint.verifying.child.experiments._settings import Setting
-from loaderlint.verifying.child.experiments._usage import Usage
+from loaderlint.verifying.child.experiments._usage import Usage, bytes_read
 from loaderlint.verifying.child.step import Step
 from loaderlint.verifying.child.subject import Subject
 
 #: Batches of each worker, and seconds, after which a time line ends.
 _BATCHES, _SECONDS = 6, 3.0
-
-
-class Keys(list[Any]):
-    """The keys of a batch; that it is begun shows when they are gone through, in the process that does so."""
-
-    begun = 0.0
-
-    def __iter__(self) -> Any:
-        Keys.begun = time.monotonic()
-        return super().__iter__()
 
 
 class Stamped:
@@ -69,9 +59,9 @@ class Timed:
         together = time.monotonic()
         batch = self.collate(samples)
         # Of a stream nobody sees when a batch is begun: right after the one before.
-        begun, self.ended = max(Keys.begun, self.ended), time.monotonic()
+        begun, self.ended = max(Keys.begun.at, self.ended), time.monotonic()
         used_before, self.used = self.used, Usage.of([os.getpid()])
-        read_before, self.read = self.read, _read()
+        read_before, self.read = self.read, bytes_read()
         used = None if used_before is None or self.used is None else self.used.since(used_before)
         return Made(worker(), begun, together, self.ended, used, self.read - read_before), batch
 
@@ -155,11 +145,3 @@ def _parts(made: list[Made], waits: list[tuple[float, float]], start: float) -> 
         "stood": median(one.stood for one in used) if used else None,
         "read": median(one.read for one, _ in later),
     }
-
-
-def _read() -> int:
-    """The bytes that this process has read from a disk so far; 0 where the system does not say."""
-    with contextlib.suppress(OSError):
-        lines = Path("/proc/self/io").read_text(encoding="utf-8").splitlines()
-        return next((int(line.split()[1]) for line in lines if line.startswith("read_bytes:")), 0)
-    return 0

@@ -7,7 +7,8 @@ there, as it does from the second epoch on.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,8 +16,11 @@ import torch
 
 from loaderlint.verifying.child.experiments._budget import Budget
 from loaderlint.verifying.child.experiments._climb import Climb
+from loaderlint.verifying.child.experiments._copies import copies
+from loaderlint.verifying.child.experiments._parts import parts_of
 from loaderlint.verifying.child.experiments._round import measure
 from loaderlint.verifying.child.experiments._settings import PREFETCH, Round, Setting, Tried
+from loaderlint.verifying.child.experiments._starts import starts
 from loaderlint.verifying.child.experiments._timeline import crowd, timelines
 from loaderlint.verifying.child.experiments._usage import cores
 from loaderlint.verifying.child.step import Step
@@ -28,6 +32,9 @@ NAME = "tune"
 #: Rounds that a search has about, and the shortest and longest time of one, in seconds.
 _ROUNDS, _SHORTEST, _LONGEST = 100, 0.25, 2.0
 
+#: Batches that each worker makes ahead, of which is told what they gain and which memory they take.
+_PREFETCHED = (1, 2, 4, 8)
+
 #: The share of the memory that is available which workers may take.
 _SHARE = 0.8
 
@@ -35,7 +42,8 @@ _SHARE = 0.8
 def run(subject: Subject) -> Measurement:
     """Search within the subject's budget.
 
-    Figures: see `_settings.Round`, `_settings.Tried` and `_timeline.timeline`; `step` and `step_cpu` are seconds, None
+    Figures: see `_settings.Round`, `_settings.Tried`, and the modules of `timelines`, `parts`, `copies` and `starts`;
+    `prefetching` are rounds of the best setting, but for its `prefetch_factor`; `step` and `step_cpu` are seconds, None
     where nobody knows the step.
     """
     seconds = min(_LONGEST, max(_SHORTEST, subject.budget / _ROUNDS))
@@ -52,6 +60,7 @@ def run(subject: Subject) -> Measurement:
     climb.run()
     if present not in climb.tried or not climb.tried[present].rounds:
         return Measurement(NAME, not_run="the time is too short to measure this loader twice: give a larger --budget")
+    prefetching = [Tried(setting, _surveyed(timed, setting)) for setting in _prefetching(climb.best)]
     settings = [present, *(s for s, tried in climb.tried.items() if s != present and (tried.rounds or tried.error))]
     faster = climb.better is not None and climb.better.faster
     figures = {
@@ -72,8 +81,24 @@ def run(subject: Subject) -> Measurement:
         "step_cpu": subject.step and subject.step.cpu,
         "timelines": timelines(subject, dict.fromkeys([present, climb.best])),
         "crowd": crowd(subject, max(present.workers, climb.best.workers)),
+        "parts": parts_of(subject),
+        "copies": copies(subject),
+        "prefetching": [tried.to_json() for tried in prefetching if tried.rounds],
+        "starts": starts(subject, max(present.workers, climb.best.workers), budget.left),
     }
     return Measurement(NAME, "a faster setting was found" if faster else "no setting is faster", figures=figures)
+
+
+def _prefetching(best: Setting) -> list[Setting]:
+    """The settings that show what prefetching gains, and which memory it takes."""
+    return [replace(best, prefetch=number) for number in _PREFETCHED] if best.workers else []
+
+
+def _surveyed(timed: Callable[[Setting, Sequence[Setting]], Round], setting: Setting) -> list[Round]:
+    """A round of a setting, if there is time and it does not fail."""
+    with suppress(Exception):
+        return [timed(setting, (setting,))]
+    return []
 
 
 def present_setting(subject: Subject) -> Setting:

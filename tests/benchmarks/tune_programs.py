@@ -1,0 +1,98 @@
+"""Whether what tune recommends pays in real programs: `python -m tests.benchmarks.tune_programs [BUDGET [NAME ...]]`.
+
+A folder of 2,000 JPEGs, a text with a tokenizer and an HDF5 file, all made up, are each trained on for two epochs with
+the old and with the new setting. Needs Pillow, tokenizers and h5py.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+PROGRAMS = Path(__file__).parent / "programs"
+
+#: Runs of a program with each setting, in turn.
+_RUNS = 3
+
+
+def images(folder: Path) -> Path:
+    import numpy
+    from PIL import Image
+
+    noise = numpy.random.default_rng(0)
+    for number in range(2000):
+        coarse = Image.fromarray(noise.integers(0, 255, (24, 32, 3), dtype=numpy.uint8))
+        (folder / f"{number % 10}").mkdir(exist_ok=True)
+        coarse.resize((640, 480), Image.Resampling.BICUBIC).save(folder / f"{number % 10}" / f"{number}.jpg")
+    return folder
+
+
+def text(folder: Path) -> Path:
+    draw = random.Random(0)
+    words = ["".join(draw.choices("abcdefghijklmnopqrstuvwxyz", k=draw.randint(2, 10))) for _ in range(5000)]
+    lines = (" ".join(draw.choices(words, k=draw.randint(50, 250))) for _ in range(6000))
+    file = folder / "lines.txt"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return file
+
+
+def hdf5(folder: Path) -> Path:
+    import h5py
+    import numpy
+
+    noise = numpy.random.default_rng(0)
+    with h5py.File(folder / "volumes.h5", "w") as file:
+        volumes = file.create_dataset("volumes", (400, 64, 64, 64), "int16", chunks=(1, 64, 64, 64), compression="gzip")
+        for number in range(400):
+            volumes[number] = noise.integers(0, 50, (64, 64, 64))
+    return folder / "volumes.h5"
+
+
+DATA: dict[str, Callable[[Path], Path]] = {"images": images, "text": text, "hdf5": hdf5}
+
+
+def main() -> None:
+    """Tune each program, run it with both settings, and print what comes of it."""
+    budget = sys.argv[1] if len(sys.argv) > 1 else "60"
+    for name in sys.argv[2:] or DATA:
+        with tempfile.TemporaryDirectory() as folder:
+            _try(name, DATA[name](Path(folder)), budget)
+
+
+def _try(name: str, data: Path, budget: str) -> None:
+    program = str(PROGRAMS / f"{name}.py")
+    asked = [sys.executable, "-m", "loaderlint", "tune", program, "--output-format", "json", "--budget", budget]
+    said = subprocess.run([*asked, "--", str(data)], capture_output=True, text=True, check=False)
+    if said.returncode > 1:
+        print(f"{name}: {said.stdout[-2000:]}{said.stderr[-2000:]}")
+        return
+    (tuned,) = json.loads(said.stdout)["loaders"]
+    print(f"{name}: {tuned['verdict']} {tuned['recommendation']}; load {os.getloadavg()[0]:.1f}")
+    print(f"  {tuned['reason']}")
+    print(f"  bound by {tuned['bound']}")
+    new: dict[str, Any] = tuned["recommendation"]
+    workers = str(new.get("num_workers", 0))
+    changed = [workers, str(new.get("prefetch_factor") or 2), str(int(bool(new.get("persistent_workers"))))]
+    times: dict[str, list[float]] = {"old": [], "new": []}
+    for _ in range(_RUNS):
+        times["old"].append(_run(program, data, []))
+        times["new"].append(_run(program, data, changed if new else []))
+    spread = {side: f"{median(taken):.2f} s ({min(taken):.2f}-{max(taken):.2f})" for side, taken in times.items()}
+    print(f"  two epochs: {spread['old']} as it is, {spread['new']} as recommended; load {os.getloadavg()[0]:.1f}")
+
+
+def _run(program: str, data: Path, options: list[str]) -> float:
+    done = subprocess.run([sys.executable, program, str(data), *options], capture_output=True, text=True, check=True)
+    return float(done.stdout.split()[-1])
+
+
+if __name__ == "__main__":
+    main()
