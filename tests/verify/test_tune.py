@@ -284,7 +284,14 @@ def tuned_as(name: str, speeds: dict[int, float], *, faster: bool, step: float |
     """A loader whose present setting is the first of those that were tried, and the best the last."""
     tried = [Tried(Setting(n), [Round(speed, speed, 0.1, waited=0.5)]).to_json() for n, speed in speeds.items()]
     parts = {"samples": 0.1, "collate": 0.001, "late": 0.05, "sent": None, "ran": 0.095, "stood": 0.0, "read": 0.0}
-    figures: dict[str, Any] = {"tried": tried, "crowd": []}
+    figures: dict[str, Any] = {
+        "tried": tried,
+        "crowd": [],
+        "parts": {},
+        "copies": None,
+        "prefetching": [],
+        "starts": [],
+    }
     figures |= {"timelines": [{"options": tried[0]["options"], "parts": parts}]}
     figures |= {"best": len(speeds) - 1, "faster": faster, "cheaper": False, "gain": 2.0, "chance": 0.01, "ended": ""}
     figures |= {"cores": 2, "pins": False, "gpu": False, "in_time": True, "step": step, "step_cpu": 0.0}

@@ -10,6 +10,9 @@ from typing import Any
 #: The share of a time that decides, and the share of work from which a worker is busy.
 _MOST_OF, _BUSY = 0.5, 0.7
 
+#: The share of a time in line for a core that is worth a word.
+_IN_LINE = 0.1
+
 #: The bytes from a disk for each second of waiting that explain it.
 _BYTES = 1e5
 
@@ -86,8 +89,9 @@ def _of_worker(parts: dict[str, Any], crowd: list[dict[str, Any]], *, own_collat
     if parts["ran"] is None:
         return Verdict(Bound.CPU, numbers)
     busy = min(1.0, (parts["ran"] + parts["stood"]) / max(total, 1e-9))
-    numbers += f"; a core works for {parts['ran'] / max(total, 1e-9):.0%} of it"
-    numbers += f" and is waited for {parts['stood'] / max(total, 1e-9):.0%}" if parts["stood"] > 0.1 * total else ""
+    numbers += f"; a core works for {min(1.0, parts['ran'] / max(total, 1e-9)):.0%} of it"
+    stood = min(1.0, parts["stood"] / max(total, 1e-9))
+    numbers += f", and for {stood:.0%} it waits in line for one" if stood >= _IN_LINE else ""
     if busy >= _BUSY:
         return Verdict(Bound.CPU, numbers)
     if parts["read"] >= _BYTES * (1 - busy) * total:

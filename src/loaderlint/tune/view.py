@@ -11,6 +11,8 @@ import click
 from loaderlint.report.concise import place
 from loaderlint.report.json import as_json
 from loaderlint.tune.bounds import Verdict
+from loaderlint.tune.spending import disturbed, enough_workers
+from loaderlint.tune.survey import Plot, plots
 from loaderlint.tune.tuning import Tuned, Tuning
 from loaderlint.verifying.host.view import call_of
 
@@ -130,6 +132,11 @@ def notes(tuned: Tuned) -> list[str]:
     if not figures["pins"]:
         why = "the copy to the GPU is part of the step" if figures["gpu"] else "there is no GPU to copy to"
         found.append(f"pin_memory was not tried: {why}")
+    if (share := disturbed(figures)) is not None:
+        cores = f"{share * figures['cores']:.1f} of {figures['cores']} cores"
+        found.append(f"the machine was busy: other programs had {cores}, so measure again when it is quiet")
+    if (enough := enough_workers(figures)) is not None:
+        found.append(f"{enough[0]} workers reach {enough[1]:.0%} of the best speed: more gain little")
     if not figures["in_time"] and figures["gain"] is not None:
         found.append("the time was up before all was tried: a larger --budget may find a faster setting")
     found += [
@@ -216,7 +223,7 @@ def _loader(tuned: Tuned) -> str:
     if not tuned.trouble:
         lines += [f"  step    {step(tuned)}", f"  bound   {bound(tuned.bound)}"]
         lines += [f"  helps   {tuned.bound.bound.helps}"] if tuned.bound else []
-        lines += ["", *_table(tuned), ""]
+        lines += ["", *_table(tuned), "", *(line for plot in plots(tuned) for line in [*_drawn(plot), ""])]
     lines += [f"  and     {note}" for note in notes(tuned)]
     if tuned.is_better:
         lines.append(f"  fix     {_fix(tuned)}")
@@ -240,6 +247,17 @@ def _table(tuned: Tuned) -> list[str]:
         styled = click.style(line, dim=not number, bold=bool(marked))
         lines.append(f"  {styled}  <- {marked}" if marked else f"  {styled}")
     return lines
+
+
+def _drawn(plot: Plot) -> list[str]:
+    head, *rows = _aligned(
+        [(*plot.heads, ""), *((*row, drawn) for row, drawn in zip(plot.rows, plot.bars, strict=True))]
+    )
+    return [
+        f"  {click.style(plot.title, bold=True)}",
+        f"  {click.style(head, dim=True)}",
+        *(f"  {row}" for row in rows),
+    ]
 
 
 def mark(tuned: Tuned, tried: dict[str, Any]) -> str:

@@ -133,16 +133,26 @@ class Recorder:
                 return recorder.timed("read", super().readall)
 
         @wraps(original)
-        def opened(file: Any, mode: str = "r", *args: Any, **kwargs: Any) -> Any:
-            is_path = isinstance(file, str | bytes | os.PathLike)
-            if args or not is_path or not set(mode) <= set("rbt") or kwargs.keys() - {"encoding", "errors", "newline"}:
-                return original(file, mode, *args, **kwargs)
+        def opened(
+            file: Any,
+            mode: str = "r",
+            buffering: int = -1,
+            encoding: str | None = None,
+            errors: str | None = None,
+            newline: str | None = None,
+            closefd: bool = True,
+            opener: Any = None,
+        ) -> Any:
+            as_text = encoding, errors, newline
+            is_plain = isinstance(file, str | bytes | os.PathLike) and set(mode) <= set("rbt") and buffering == -1
+            if not is_plain or opener or not closefd or ("b" in mode and as_text != (None, None, None)):
+                return original(file, mode, buffering, *as_text, closefd, opener)
+            buffered = io.BufferedReader(recorder.timed("read", Raw, file, "r"))
             if len(recorder.files) < _FILES:
                 recorder.files.add(os.path.realpath(os.fsdecode(file)))
-            buffered = io.BufferedReader(recorder.timed("read", Raw, file, "r"))
             if "b" in mode:
                 return buffered
-            text: Any = io.TextIOWrapper(buffered, **kwargs)
+            text: Any = io.TextIOWrapper(buffered, *as_text)
             text.mode = mode
             return text
 
