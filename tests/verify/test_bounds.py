@@ -8,6 +8,8 @@ import pytest
 
 from loaderlint.tune.bounds import Bound, verdict_of
 from loaderlint.verifying.child.experiments._settings import Round, Setting, Tried
+from loaderlint.verifying.child.experiments._timeline import Made, parts_of_batches
+from loaderlint.verifying.child.experiments._usage import Usage
 
 
 def measured(
@@ -78,3 +80,47 @@ def test_workers_that_stand_in_line_are_told_by_what_a_batch_takes_them() -> Non
 
 def test_nothing_is_said_where_the_time_of_a_batch_is_not_known() -> None:
     assert verdict_of(measured({}, 1), 0, own_collate=False) is None
+
+
+def recorded(workers: int, *, samples: float, collate: float, receive: float, step: float, ran: float) -> Any:
+    """What a time line comes to whose batches take so many seconds: to make, to come through, and for the step."""
+    made, waits = [], []
+    free, asked = [0.0] * max(1, workers), 0.0
+    for number in range(3 * max(4, workers)):
+        worker = number % workers if workers else -1
+        begun = free[worker] if workers else asked
+        together, ended = begun + samples, begun + samples + collate
+        came = max(asked, ended) + receive
+        made.append(Made(worker, begun, together, ended, Usage(ran, 0.0), 0))
+        waits.append((asked, came))
+        asked = came + step
+        # A worker makes two batches ahead.
+        free[worker if workers else 0] = max(ended, waits[max(0, number - 2 * workers)][1])
+    return parts_of_batches(made, waits, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("line", "bound"),
+    [
+        # Two workers make a batch of 50 MB in 30 ms each, in time for a step of 20 ms; it takes 3 ms to come through.
+        (recorded(2, samples=0.002, collate=0.028, receive=0.003, step=0.02, ran=0.03), Bound.TRANSPORT),
+        (recorded(1, samples=0.002, collate=0.028, receive=0.003, step=0.0, ran=0.03), Bound.TRANSPORT),
+        (recorded(2, samples=0.2, collate=0.001, receive=0.003, step=0.02, ran=0.2), Bound.CPU),
+        (recorded(0, samples=0.2, collate=0.001, receive=0.0, step=0.02, ran=0.2), Bound.CPU),
+        (recorded(2, samples=0.2, collate=0.001, receive=0.003, step=0.02, ran=0.002), Bound.WAITING),
+        (recorded(16, samples=0.0002, collate=0.0001, receive=0.0003, step=0.0, ran=0.0003), Bound.TRANSPORT),
+    ],
+)
+def test_what_holds_a_loader_back_follows_from_when_batches_were_made_and_came(line: Any, bound: Bound) -> None:
+    workers = 0 if line["sent"] is None else 2
+    verdict = verdict_of(measured(line, workers), 0, own_collate=False)
+    assert verdict
+    assert verdict.bound is bound
+
+
+def test_a_wait_ends_being_late_when_the_batch_is_made() -> None:
+    line = recorded(2, samples=0.2, collate=0.001, receive=0.003, step=0.02, ran=0.2)
+    assert line["sent"] == pytest.approx(0.003)
+    assert line["late"] > 0.05
+    assert line["samples"] == pytest.approx(0.2)
+    assert recorded(0, samples=0.2, collate=0.0, receive=0.0, step=0.0, ran=0.2)["late"] == pytest.approx(0.2)

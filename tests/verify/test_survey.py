@@ -110,6 +110,13 @@ def test_workers_beyond_which_more_gain_little(speeds: dict[int, float], enough:
     assert enough_workers(figures(speeds)) == enough
 
 
+@pytest.mark.parametrize(("wall", "is_said"), [(0.011, False), (0.03, True)])
+def test_files_that_are_not_in_memory_are_worth_a_word_where_they_take_longer(wall: float, is_said: bool) -> None:
+    found = figures()
+    found["parts"]["cold"]["wall"] = wall
+    assert ("a sample takes 30 ms, later 10 ms" in as_text(Tuning([tuned(found)]))) == is_said
+
+
 @pytest.mark.parametrize(("others", "share"), [(0.0, None), (0.1, None), (0.7, 0.7)])
 def test_a_machine_that_others_use_is_said_to_be_busy(others: float, share: float | None) -> None:
     assert disturbed(figures(others=others)) == share

@@ -9,6 +9,9 @@ from typing import Any
 #: More workers gain little where those that there are reach this share of the best.
 _NEARLY = 0.9
 
+#: A sample from files that are not in memory is worth a word if it takes longer by this factor.
+_SLOWER = 1.5
+
 #: The share of the usable cores from which other programs disturb what is measured.
 _DISTURBED = 0.2
 
@@ -80,3 +83,14 @@ def disturbed(figures: dict[str, Any]) -> float | None:
     """Return the share of the usable cores that other programs kept busy, where that is much; else None."""
     shares = [share for tried in figures["tried"] for share in tried["others"]]
     return median(shares) if shares and median(shares) >= _DISTURBED else None
+
+
+def cold(figures: dict[str, Any]) -> tuple[float, float] | None:
+    """Return the seconds of a sample whose files are in the page cache, and of one whose files are not.
+
+    None where that makes little difference, or is not known.
+    """
+    found = figures["parts"]
+    if not found or found["cold"] is None or found["cold"]["wall"] < _SLOWER * found["warm"]["wall"]:
+        return None
+    return found["warm"]["wall"], found["cold"]["wall"]

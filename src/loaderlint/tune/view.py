@@ -11,7 +11,7 @@ import click
 from loaderlint.report.concise import place
 from loaderlint.report.json import as_json
 from loaderlint.tune.bounds import Verdict
-from loaderlint.tune.spending import disturbed, enough_workers
+from loaderlint.tune.spending import cold, disturbed, enough_workers
 from loaderlint.tune.survey import Plot, plots
 from loaderlint.tune.tuning import Tuned, Tuning
 from loaderlint.verifying.host.view import call_of
@@ -135,6 +135,9 @@ def notes(tuned: Tuned) -> list[str]:
     if (share := disturbed(figures)) is not None:
         cores = f"{share * figures['cores']:.1f} of {figures['cores']} cores"
         found.append(f"the machine was busy: other programs had {cores}, so measure again when it is quiet")
+    if (times := cold(figures)) is not None:
+        warm, slow = (f"{1000 * seconds:.3g} ms" for seconds in times)
+        found.append(f"in the first epoch, and where memory cannot hold its files, a sample takes {slow}, later {warm}")
     if (enough := enough_workers(figures)) is not None:
         found.append(f"{enough[0]} workers reach {enough[1]:.0%} of the best speed: more gain little")
     if not figures["in_time"] and figures["gain"] is not None:

@@ -79,7 +79,7 @@ def timeline(subject: Subject, setting: Setting) -> dict[str, Any]:
     """Return the batches as (worker, begun, made), and the waits of the consumer as (from, until), in seconds.
 
     They count from when the epoch begins, which with persistent workers is not the first. Without workers, the consumer
-    makes the batches: its worker is -1. See `_parts` for where the time goes.
+    makes the batches: its worker is -1. See `parts_of_batches` for where the time goes.
     """
     step = subject.step or Step()
     most = _BATCHES * max(2, setting.workers)
@@ -104,7 +104,12 @@ def timeline(subject: Subject, setting: Setting) -> dict[str, Any]:
                 iterator._shutdown_workers()
     # The first batch of a stream is begun when its worker is there, which nobody sees.
     batches = [(one.worker, max(one.begun, start) - start, one.ended - start) for one in made]
-    return {"options": setting.options, "batches": batches, "waits": waits, "parts": _parts(made, waits, start)}
+    return {
+        "options": setting.options,
+        "batches": batches,
+        "waits": waits,
+        "parts": parts_of_batches(made, waits, start),
+    }
 
 
 def crowd(subject: Subject, workers: int) -> list[dict[str, float]]:
@@ -121,8 +126,8 @@ def _batch(parts: dict[str, float | None]) -> float:
     return (parts.get("samples") or 0.0) + (parts.get("collate") or 0.0)
 
 
-def _parts(made: list[Made], waits: list[tuple[float, float]], start: float) -> dict[str, float | None]:
-    """Where the time of a batch goes, in seconds, without the first batch of each worker.
+def parts_of_batches(made: list[Made], waits: list[tuple[float, float]], start: float) -> dict[str, float | None]:
+    """Return where the time of a batch goes, in seconds, without the first batch of each worker.
 
     As medians, its `samples` are made and it is put together (`collate`, in a worker into memory that the main process
     can see); of that its worker `ran` or `stood` in line for a core, and it `read` so many bytes from a disk. On
