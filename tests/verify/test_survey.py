@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import click
@@ -11,7 +12,7 @@ from loaderlint.tune.page import as_page
 from loaderlint.tune.spending import disturbed, enough_workers, parts
 from loaderlint.tune.survey import Plot, plots
 from loaderlint.tune.tuning import Tuned, Tuning
-from loaderlint.tune.view import as_text
+from loaderlint.tune.view import as_document, as_text
 from loaderlint.verifying.child.experiments._settings import Round, Setting, Tried
 from loaderlint.verifying.host.observed import LoaderOnTrial
 from loaderlint.verifying.shared.measurement import Measurement
@@ -139,3 +140,7 @@ def test_what_was_measured_is_drawn_in_the_terminal_and_on_the_page() -> None:
     assert "1. Crop 48 ms 24 ms 48 ms" in words
     assert "fork 2 no 300 ms, 200 ms, 200 ms" in words
     assert "spawn" not in text
+    (loader,) = json.loads(as_document(outcome))["loaders"]
+    assert loader["parts"][0] == {"name": "read", "wall": 0.016, "cpu": 0.008, "cold": 0.08}
+    assert loader["enough_workers"] is None
+    assert loader["figures"]["starts"][1]["error"] == "PicklingError: lambda"

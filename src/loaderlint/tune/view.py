@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from statistics import median
 from typing import Any
 
@@ -11,7 +12,7 @@ import click
 from loaderlint.report.concise import place
 from loaderlint.report.json import as_json
 from loaderlint.tune.bounds import Verdict
-from loaderlint.tune.spending import cold, disturbed, enough_workers
+from loaderlint.tune.spending import cold, disturbed, enough_workers, parts
 from loaderlint.tune.survey import Plot, plots
 from loaderlint.tune.tuning import Tuned, Tuning
 from loaderlint.verifying.host.view import call_of
@@ -30,15 +31,15 @@ HEADS = ("workers", "prefetch", "persistent", "pinned", "samples/s", "in an epoc
 
 def as_text(tuning: Tuning) -> str:
     """Return every loader with its table and its recommendation."""
-    parts = ["\n".join(_aligned([OVERVIEW, *overview(tuning)])) + "\n"] if len(tuning.tuned) > 1 else []
-    parts += [_loader(tuned) for tuned in tuning.tuned]
+    said = ["\n".join(_aligned([OVERVIEW, *overview(tuning)])) + "\n"] if len(tuning.tuned) > 1 else []
+    said += [_loader(tuned) for tuned in tuning.tuned]
     if tuning.failure:
-        parts.append(f"nothing to tune: {tuning.failure}\n{tuning.output}")
+        said.append(f"nothing to tune: {tuning.failure}\n{tuning.output}")
     if tuning.connections:
-        parts.append(f"connections that the program opened: {', '.join(tuning.connections)}\n")
+        said.append(f"connections that the program opened: {', '.join(tuning.connections)}\n")
     versions = f"Python {tuning.python}, torch {tuning.torch}" if tuning.torch else "no torch was imported"
-    parts.append(f"{tuning.seconds:.1f} s, {versions}")
-    return "\n".join(parts) + "\n"
+    said.append(f"{tuning.seconds:.1f} s, {versions}")
+    return "\n".join(said) + "\n"
 
 
 def as_document(tuning: Tuning) -> str:
@@ -56,6 +57,8 @@ def as_document(tuning: Tuning) -> str:
                 "places": tuned.places,
                 "most_gain": tuned.most_gain,
                 "bound": _bound(tuned.bound),
+                "parts": [asdict(part) for part in parts(tuned.figures)] if tuned.figures else [],
+                "enough_workers": enough_workers(tuned.figures) if tuned.figures else None,
                 "figures": tuned.figures,
             }
             for tuned in tuning.tuned

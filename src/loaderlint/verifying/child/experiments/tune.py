@@ -18,6 +18,7 @@ from loaderlint.verifying.child.experiments._budget import Budget
 from loaderlint.verifying.child.experiments._climb import Climb
 from loaderlint.verifying.child.experiments._copies import copies
 from loaderlint.verifying.child.experiments._parts import parts_of
+from loaderlint.verifying.child.experiments._reading import Deadline
 from loaderlint.verifying.child.experiments._round import measure
 from loaderlint.verifying.child.experiments._settings import PREFETCH, Round, Setting, Tried
 from loaderlint.verifying.child.experiments._starts import starts
@@ -31,6 +32,9 @@ NAME = "tune"
 
 #: Rounds that a search has about, and the shortest and longest time of one, in seconds.
 _ROUNDS, _SHORTEST, _LONGEST = 100, 0.25, 2.0
+
+#: Seconds after the end of the search in which something else may still begin.
+_BESIDE = 20.0
 
 #: Batches that each worker makes ahead, of which is told what they gain and which memory they take.
 _PREFETCHED = (1, 2, 4, 8)
@@ -60,6 +64,7 @@ def run(subject: Subject) -> Measurement:
     climb.run()
     if present not in climb.tried or not climb.tried[present].rounds:
         return Measurement(NAME, not_run="the time is too short to measure this loader twice: give a larger --budget")
+    beside = Deadline(max(0.0, budget.left) + _BESIDE)
     prefetching = [Tried(setting, _surveyed(timed, setting)) for setting in _prefetching(climb.best)]
     settings = [present, *(s for s, tried in climb.tried.items() if s != present and (tried.rounds or tried.error))]
     faster = climb.better is not None and climb.better.faster
@@ -81,8 +86,8 @@ def run(subject: Subject) -> Measurement:
         "step_cpu": subject.step and subject.step.cpu,
         "timelines": timelines(subject, dict.fromkeys([present, climb.best])),
         "crowd": crowd(subject, max(present.workers, climb.best.workers)),
-        "parts": parts_of(subject),
-        "copies": copies(subject),
+        "parts": parts_of(subject) if beside.left else {},
+        "copies": copies(subject) if beside.left else None,
         "prefetching": [tried.to_json() for tried in prefetching if tried.rounds],
         "starts": starts(subject, max(present.workers, climb.best.workers), budget.left),
     }
