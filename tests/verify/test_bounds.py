@@ -30,7 +30,7 @@ BATCH: dict[str, float | None] = {
     "late": 0.05,
     "sent": 0.001,
     "ran": 0.005,
-    "stood": 0.0,
+    "held_up": 0.0,
     "read": 0.0,
 }
 BUSY = BATCH | {"ran": 0.095}
@@ -41,7 +41,7 @@ BUSY = BATCH | {"ran": 0.095}
     [
         (measured(BUSY | {"sent": None}, 0), Bound.CPU),
         (measured(BUSY, 4), Bound.CPU),
-        (measured(BATCH | {"ran": 0.05, "stood": 0.04}, 4), Bound.CPU),  # a machine that others use as well
+        (measured(BATCH | {"ran": 0.05, "held_up": 0.04}, 4), Bound.CPU),  # a machine that others use as well
         (measured(BATCH, 1), Bound.WAITING),
         (measured(BATCH | {"sent": None}, 0), Bound.WAITING),
         (measured(BATCH, 8, crowd=(0.1, 0.12)), Bound.WAITING),
@@ -69,7 +69,10 @@ def test_a_collate_fn_of_the_program_makes_samples() -> None:
     verdict = verdict_of(figures, 0, own_collate=True)
     assert verdict
     assert verdict.bound is Bound.CPU
-    assert verdict.numbers == "of 100 ms for a batch, samples take 10 ms and collate 90 ms; a core works for 90% of it"
+    assert (
+        verdict.numbers
+        == "of 100 ms for a batch, samples take 10 ms and collate 90 ms; a core is at work for 90% of it"
+    )
 
 
 def test_workers_that_stand_in_line_are_told_by_what_a_batch_takes_them() -> None:

@@ -88,10 +88,11 @@ def _of_worker(parts: dict[str, Any], crowd: list[dict[str, Any]], *, own_collat
         return Verdict(Bound.TRANSPORT, numbers)
     if parts["ran"] is None:
         return Verdict(Bound.CPU, numbers)
-    busy = min(1.0, (parts["ran"] + parts["stood"]) / max(total, 1e-9))
-    numbers += f"; a core works for {min(1.0, parts['ran'] / max(total, 1e-9)):.0%} of it"
-    stood = min(1.0, parts["stood"] / max(total, 1e-9))
-    numbers += f", and for {stood:.0%} it waits in line for one" if stood >= _IN_LINE else ""
+    held_up = min(total, parts["held_up"])
+    numbers += f"; a core is at work for {min(1.0, parts['ran'] / max(total, 1e-9)):.0%} of it"
+    numbers += f" and waited for, behind others, for {held_up / total:.0%}" if held_up > _IN_LINE * total else ""
+    # Others on the machine make it take longer, whatever it does: what counts is the rest.
+    busy = min(1.0, parts["ran"] / max(total - held_up, 1e-9))
     if busy >= _BUSY:
         return Verdict(Bound.CPU, numbers)
     if parts["read"] >= _BYTES * (1 - busy) * total:

@@ -130,9 +130,9 @@ def parts_of_batches(made: list[Made], waits: list[tuple[float, float]], start: 
     """Return where the time of a batch goes, in seconds, without the first batch of each worker.
 
     As medians, its `samples` are made and it is put together (`collate`, in a worker into memory that the main process
-    can see); of that its worker `ran` or `stood` in line for a core, and it `read` so many bytes from a disk. On
-    average, the consumer waits for it while it is made (`late`), and then until it has come through (`sent`, None
-    where the consumer makes it).
+    can see). Meanwhile threads of its worker `ran`, its main thread was `held_up` in line for a core, and it `read` so
+    many bytes from a disk. On average, the consumer waits for it while it is made (`late`), and then until it has come
+    through (`sent`, None where the consumer makes it).
     """
     first = {one.worker: number for number, one in reversed([*enumerate(made)])}
     later = [(one, waits[number]) for number, one in enumerate(made) if number != first[one.worker]]
@@ -147,6 +147,6 @@ def parts_of_batches(made: list[Made], waits: list[tuple[float, float]], start: 
         "late": sum(late) / len(late),
         "sent": sum(sent) / len(sent) if later[0][0].worker >= 0 else None,
         "ran": median(one.ran for one in used) if used else None,
-        "stood": median(one.stood for one in used) if used else None,
+        "held_up": median(one.held_up for one in used) if used else None,
         "read": median(one.read for one, _ in later),
     }

@@ -15,27 +15,32 @@ def cores() -> int:
 
 
 class Usage(NamedTuple):
-    """For how many seconds threads of processes `ran` up to now, and `stood` in line for a core."""
+    """For how many seconds threads of processes `ran` up to now, and `stood` in line for a core.
+
+    `held_up` is for how long main threads did that.
+    """
 
     ran: float
     stood: float
+    held_up: float = 0.0
 
     @classmethod
     def of(cls, processes: Sequence[int]) -> Usage | None:
         """Return what processes have used; None where the system does not say."""
-        ran = stood = 0
+        ran = stood = held_up = 0
         for pid in processes:
             try:
                 for path in Path(f"/proc/{pid}/task").iterdir():
                     fields = (path / "schedstat").read_text(encoding="utf-8").split()
                     ran, stood = ran + int(fields[0]), stood + int(fields[1])
+                    held_up += int(fields[1]) if path.name == str(pid) else 0
             except (OSError, ValueError, IndexError):
                 return None
-        return cls(ran / 1e9, stood / 1e9)
+        return cls(ran / 1e9, stood / 1e9, held_up / 1e9)
 
     def since(self, before: Usage) -> Usage:
         """Return what was used since then."""
-        return Usage(self.ran - before.ran, self.stood - before.stood)
+        return Usage(*(now - then for now, then in zip(self, before, strict=True)))
 
     @property
     def wanted(self) -> float:
