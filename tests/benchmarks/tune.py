@@ -90,8 +90,10 @@ class Workload:
 WORKLOADS = {
     "CPU": Workload(compute, 0, Bound.CPU),
     "sleep": Workload(sleep, 1, Bound.WAITING),
-    "one lock": Workload(sleep_one_at_a_time, 8, Bound.LOCK, 0.08),
-    "transport": Workload(large, 2, Bound.TRANSPORT, 0.08),
+    "one lock": Workload(sleep_one_at_a_time, 0, Bound.LOCK),
+    "one lock for all": Workload(sleep_one_at_a_time, 8, Bound.LOCK, 0.08),
+    "transport": Workload(large, 0, Bound.TRANSPORT),
+    "transport from workers": Workload(large, 2, Bound.TRANSPORT, 0.08),
     "consumer": Workload(nothing, 16, Bound.TRANSPORT, 0.01),
     "already fast": Workload(nothing, 0, Bound.CPU, 0.01),
 }

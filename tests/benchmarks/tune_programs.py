@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -23,54 +21,21 @@ PROGRAMS = Path(__file__).parent / "programs"
 _RUNS = 3
 
 
-def images(folder: Path) -> Path:
-    import numpy
-    from PIL import Image
-
-    noise = numpy.random.default_rng(0)
-    for number in range(2000):
-        coarse = Image.fromarray(noise.integers(0, 255, (24, 32, 3), dtype=numpy.uint8))
-        (folder / f"{number % 10}").mkdir(exist_ok=True)
-        coarse.resize((640, 480), Image.Resampling.BICUBIC).save(folder / f"{number % 10}" / f"{number}.jpg")
-    return folder
-
-
-def text(folder: Path) -> Path:
-    draw = random.Random(0)
-    words = ["".join(draw.choices("abcdefghijklmnopqrstuvwxyz", k=draw.randint(2, 10))) for _ in range(5000)]
-    lines = (" ".join(draw.choices(words, k=draw.randint(50, 250))) for _ in range(6000))
-    file = folder / "lines.txt"
-    file.write_text("\n".join(lines), encoding="utf-8")
-    return file
-
-
-def hdf5(folder: Path) -> Path:
-    import h5py
-    import numpy
-
-    noise = numpy.random.default_rng(0)
-    with h5py.File(folder / "volumes.h5", "w") as file:
-        volumes = file.create_dataset("volumes", (400, 64, 64, 64), "int16", chunks=(1, 64, 64, 64), compression="gzip")
-        for number in range(400):
-            volumes[number] = noise.integers(0, 50, (64, 64, 64))
-    return folder / "volumes.h5"
-
-
-DATA: dict[str, Callable[[Path], Path]] = {"images": images, "text": text, "hdf5": hdf5}
-
-
 def main() -> None:
     """Tune each program, run it with both settings, and print what comes of it."""
     budget = sys.argv[1] if len(sys.argv) > 1 else "60"
-    for name in sys.argv[2:] or DATA:
+    for name in sys.argv[2:] or ("images", "text", "hdf5"):
         with tempfile.TemporaryDirectory() as folder:
-            _try(name, DATA[name](Path(folder)), budget)
+            made = subprocess.run(
+                [sys.executable, PROGRAMS / "data.py", name, folder], stdout=-1, text=True, check=True
+            )
+            _try(name, made.stdout.strip(), budget)
 
 
-def _try(name: str, data: Path, budget: str) -> None:
+def _try(name: str, data: str, budget: str) -> None:
     program = str(PROGRAMS / f"{name}.py")
     asked = [sys.executable, "-m", "loaderlint", "tune", program, "--output-format", "json", "--budget", budget]
-    said = subprocess.run([*asked, "--", str(data)], capture_output=True, text=True, check=False)
+    said = subprocess.run([*asked, "--", data], capture_output=True, text=True, check=False)
     if said.returncode > 1:
         print(f"{name}: {said.stdout[-2000:]}{said.stderr[-2000:]}")
         return
@@ -89,8 +54,8 @@ def _try(name: str, data: Path, budget: str) -> None:
     print(f"  two epochs: {spread['old']} as it is, {spread['new']} as recommended; load {os.getloadavg()[0]:.1f}")
 
 
-def _run(program: str, data: Path, options: list[str]) -> float:
-    done = subprocess.run([sys.executable, program, str(data), *options], capture_output=True, text=True, check=True)
+def _run(program: str, data: str, options: list[str]) -> float:
+    done = subprocess.run([sys.executable, program, data, *options], capture_output=True, text=True, check=True)
     return float(done.stdout.split()[-1])
 
 

@@ -241,8 +241,10 @@ def test_fewer_workers_are_not_recommended_where_they_may_be_slower() -> None:
 WORKLOADS = {
     "CPU": (Work(cpu=0.064), 0),
     "sleep": (Work(sleep=0.16), 1),
-    "one lock": (Work(lock=0.032, cpu=0.001), 8),
-    "transport": (Work(cpu=0.03, receive=0.004), 2),
+    "one lock": (Work(lock=0.032, cpu=0.001), 0),
+    "one lock for all": (Work(lock=0.032, cpu=0.001), 8),
+    "transport": (Work(cpu=0.03, receive=0.004), 0),
+    "transport from workers": (Work(cpu=0.03, receive=0.004), 2),
     "consumer": (Work(cpu=0.0002), 16),
     "already fast": (Work(cpu=0.0002), 0),
 }
@@ -274,3 +276,12 @@ def test_what_is_chosen_is_within_a_tenth_of_the_best_of_a_grid(
     best = max(machine.epoch(Setting(n, persistent=kept)) for n in GRID for kept in (False, True))
     assert machine.epoch(chosen(climb)) >= 0.9 * best, (chosen(climb), climb.ended, climb.tried.keys())
     assert machine.now <= 1.5 * budget
+
+
+def test_the_present_setting_of_most_of_them_is_far_off_the_best() -> None:
+    far = 0
+    for work, workers in WORKLOADS.values():
+        machine = Machine(work, 0.02, 16, 60.0)
+        best = max(machine.epoch(Setting(n, persistent=True)) for n in GRID)
+        far += best >= 1.5 * machine.epoch(Setting(workers))
+    assert far >= 4
