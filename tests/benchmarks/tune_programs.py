@@ -43,15 +43,17 @@ def _try(name: str, data: str, budget: str) -> None:
     print(f"{name}: {tuned['verdict']} {tuned['recommendation']}; load {os.getloadavg()[0]:.1f}")
     print(f"  {tuned['reason']}")
     print(f"  bound by {tuned['bound']}")
-    new: dict[str, Any] = tuned["recommendation"]
-    workers = str(new.get("num_workers", 0))
-    changed = [workers, str(new.get("prefetch_factor") or 2), str(int(bool(new.get("persistent_workers"))))]
-    times: dict[str, list[float]] = {"old": [], "new": []}
+    figures = tuned["figures"]
+    best: dict[str, Any] = figures["tried"][figures["best"]]["options"]  # where it says "keep", the best of the others
+    kept = str(int(bool(best.get("persistent_workers"))))
+    options = [str(best["num_workers"]), str(best.get("prefetch_factor") or 2), kept]
+    times: dict[str, list[float]] = {"as it is": [], f"with {best}": []}
     for _ in range(_RUNS):
-        times["old"].append(_run(program, data, []))
-        times["new"].append(_run(program, data, changed if new else []))
-    spread = {side: f"{median(taken):.2f} s ({min(taken):.2f}-{max(taken):.2f})" for side, taken in times.items()}
-    print(f"  two epochs: {spread['old']} as it is, {spread['new']} as recommended; load {os.getloadavg()[0]:.1f}")
+        for given, taken in zip(([], options), times.values(), strict=True):
+            taken.append(_run(program, data, given))
+    for side, taken in times.items():
+        print(f"  two epochs {side}: {median(taken):.2f} s ({min(taken):.2f}-{max(taken):.2f})")
+    print(f"  load {os.getloadavg()[0]:.1f}")
 
 
 def _run(program: str, data: str, options: list[str]) -> float:
