@@ -207,6 +207,14 @@ def test_the_fewest_workers_are_found_with_which_the_step_never_waits(
     assert climb.better.faster or climb.cheaper
 
 
+def test_fewer_workers_than_now_are_found_between_two_rungs() -> None:
+    """Of 5, 12 and 16 workers, all as fast, the first is found, although the climb goes from 4 to 16."""
+    climb = Climb(Simulated(lambda s: 20.0 * min(s.workers, 5), noise=0.01, busy=0.1), Setting(12), 16)
+    climb.run()
+    assert climb.best.workers in (5, 6)
+    assert climb.cheaper
+
+
 @pytest.mark.parametrize("step", [0.0, 0.02, 0.08])
 def test_without_workers_only_where_that_wins_with_the_step_in_place(step: float) -> None:
     """Workers make samples slower here, but beside a step that hides it."""

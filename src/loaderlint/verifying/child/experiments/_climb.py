@@ -114,9 +114,9 @@ class Climb:
             self.in_time = False
 
     def _search(self) -> None:
-        self._climb()
+        too_few = self._climb()
         self._take_if_faster(replace(self.best, persistent=not self.best.persistent))
-        self._take_fewest()
+        self._take_fewest(too_few)
         self._take_fewer_that_start_sooner()
         if self.present.workers:  # else the last question asks the same
             alone = Setting(0, pin=self.present.pin)
@@ -130,33 +130,38 @@ class Climb:
         if self.pins:
             self._take_if_faster(replace(self.best, pin=not self.best.pin))
 
-    def _climb(self) -> None:
-        """Find the number of workers of which more are not faster, or with which the step waits for none."""
+    def _climb(self) -> int:
+        """Find the number of workers of which more are not faster, or with which the step waits for none.
+
+        Return the last number that was too few, 0 if a single worker is not.
+        """
         start = self.present if self.present.workers else Setting(1, pin=self.present.pin)
         self.best = replace(start, workers=1)
+        too_few = 0
         self._round(self.best)
         while not self.tried[self.best].keeps_up:
             tried = self.tried[self.best]
             most = max(MOST, MOST_OF_CORE * self.cores)
             if self.best.workers >= self.cores and self._is_busy(tried):
                 self.ended = f"{self.best.workers} workers keep the cores busy"
-                return
+                return too_few
             if self.best.workers >= most:
                 self.ended = f"more than {self.best.workers} workers are not tried"
-                return
+                return too_few
             more = replace(self.best, workers=min(self._wanted(tried), most))
             if not self.room(more, tried):
                 self.ended = f"there is no memory for {more.workers} workers"
-                return
+                return too_few
             gained = self._gain(more, self.best)
             if self.tried[more].error:
                 self.ended = f"{more.workers} workers fail"
-                return
+                return too_few
             if gained < LEAST_GAIN:
                 self.ended = f"{more.workers} workers are no faster than {self.best.workers}, beyond noise"
-                return
-            self.best = more
+                return too_few
+            too_few, self.best = self.best.workers, more
         self.ended = f"with {self.best.workers} workers the step waits for nothing"
+        return too_few
 
     def _wanted(self, tried: Tried) -> int:
         """How many workers to try next: as many as keep up if each does as much as before.
@@ -171,14 +176,13 @@ class Climb:
         """Whether the cores are busy with so many workers; so it is believed where the system does not say."""
         return min((r.busy for r in tried.rounds if r.busy is not None), default=1.0) >= BUSY
 
-    def _take_fewest(self) -> None:
-        """Of the numbers between the last two of the climb, find the least with which the loader is as fast."""
+    def _take_fewest(self, too_few: int) -> None:
+        """Of the numbers from one that is too few to the last of the climb, find the least that is as fast."""
         most = self.best
-        low = max((s.workers for s in self.tried if s.workers < most.workers), default=0)
-        while low and self.best.workers - low > max(1, most.workers // 8):
-            fewer = replace(most, workers=(low + self.best.workers) // 2)
+        while too_few and self.best.workers - too_few > max(1, most.workers // 8):
+            fewer = replace(most, workers=(too_few + self.best.workers) // 2)
             if not self._take_if_as_fast(fewer, most):
-                low = fewer.workers
+                too_few = fewer.workers
 
     def _take_fewer_that_start_sooner(self) -> None:
         """In a short epoch, the start of many workers may take longer than they save."""
