@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import Const, Instance, Meaning
-from loaderlint.model.inference.written import sources
+from loaderlint.model.inference.values import Const, Frame, Instance, Meaning
+from loaderlint.model.inference.written import written
 from loaderlint.model.iterables.sharding import Sharding
 from loaderlint.model.libraries.facts import Order
 from loaderlint.model.loaders.dataset_kind import is_map
@@ -50,18 +50,36 @@ def reads_all_on_every_rank(explorer: Explorer, loader: Loader, use: Use) -> boo
     evaluator = loader.evaluator
     if not loader.is_wholly_seen or not is_map(evaluator, loader):
         return False
-    if not all(_gives_all(evaluator, sampler) for sampler in samplers(loader)):
+    if not all(_gives_all(evaluator, sampler) for sampler in samplers(loader)) or _is_for_one_process(loader):
         return False
     sharding = Sharding(evaluator, explorer)
     datasets = loader.datasets()
     files = {loader.file, *(scene.file for scene in use.scenes), *(dataset.file for dataset in datasets)}
     given = [loader.options.expression(name) for name in ("dataset", "sampler", "batch_sampler")]
-    made_from = (part for one in given if one is not None for part in sources(*one))
+    made_from = [part for one in given if one is not None for part in written(*one)]
     return not (
         any(map(splits_by_rank, files))
         or any(map(sharding.knows_of_ranks, datasets))
-        or any(map(speaks_of_ranks, made_from))
+        or any(speaks_of_ranks(part) or _deals_out(evaluator, part, frame) for part, frame in made_from)
     )
+
+
+def _deals_out(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> bool:
+    """Whether an expression makes, perhaps only under some condition, a library's sampler for ranks."""
+    calls = (node for node in tree.walk(expr) if isinstance(node, tree.Call))
+    return any(evaluator.fact(call.func, frame).sampler is Order.OF_RANK for call in calls)
+
+
+def _is_for_one_process(loader: Loader) -> bool:
+    """Whether a condition on ranks decides that a loader is built: what ranks get is then built elsewhere."""
+    evaluator = loader.evaluator
+    for above in loader.file.scopes.ancestors(loader.call):
+        if isinstance(above, tree.If | tree.Conditional):
+            for part, frame in written(above.test, loader.frame):
+                calls = (node for node in tree.walk(part) if isinstance(node, tree.Call))
+                if speaks_of_ranks(part) or any(evaluator.fact(call.func, frame).asks_ranks for call in calls):
+                    return True
+    return False
 
 
 def _gives_all(evaluator: Evaluator, sampler: Meaning) -> bool:
