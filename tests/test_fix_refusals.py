@@ -345,6 +345,11 @@ def main(args):
     [
         ("dist.init_process_group('nccl')", "torch.manual_seed(args.seed)", "args.seed + dist.get_rank()"),
         (
+            "dist.init_process_group('nccl')",
+            "seed = args.seed + dist.get_rank()\n    torch.manual_seed(seed)",
+            "seed",
+        ),
+        (
             "if args.distributed:\n        dist.init_process_group('nccl')",
             "torch.manual_seed(3)",
             "3 + (dist.get_rank() if dist.is_initialized() else 0)",
