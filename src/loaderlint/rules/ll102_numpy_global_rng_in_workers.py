@@ -127,6 +127,7 @@ def check(analysis: Analysis) -> Problems:
             severity=Severity.ERROR if repeats else None,
             certain=loader.is_seen_through,
             loader=loader,
+            datasets=tuple(d for d in loader.datasets() if _draw(analysis.item_code(d))),
             rests_on_workers=repeats,
             unless=(Shown("its workers are seeded", Place(loader.made.file, loader.made.file.tree)),),
             repair=seeding.repair(loader, [draw]) if repeats else give_generator(analysis, loader),

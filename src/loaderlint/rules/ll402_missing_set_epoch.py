@@ -56,9 +56,10 @@ The call changes the order of the samples from the second epoch on, so a fix is 
 """
 
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import Instance
+from loaderlint.model.inference.values import Const, Instance, Meaning
 from loaderlint.model.libraries.facts import Order
 from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader
@@ -131,11 +132,15 @@ def _speaks_of_epochs(file: File) -> bool:
 def _shuffling(loader: Loader) -> Instance | None:
     """The distributed sampler that the loader is given, or can be, if it certainly shuffles."""
     for value in samplers(loader):
-        if isinstance(value, Instance) and value.fact.sampler is Order.OF_RANK:
+        if _is_of_rank(value):
             options = sampler_options(loader.evaluator, value)
             if options is not None and options["shuffle"].is_(True):
                 return value
     return None
+
+
+def _is_of_rank(value: Meaning) -> TypeGuard[Instance]:
+    return isinstance(value, Instance) and value.fact.sampler is Order.OF_RANK
 
 
 def _asked_to_shuffle(analysis: Analysis) -> Iterator[tuple[Usage, Use]]:
@@ -169,6 +174,9 @@ def _repair(loader: Loader, epochs: Scene) -> Repair | Refusal:
     if sampler is None or file is not loader.file or None in homes or homes[0] != homes[1]:
         return Refusal("the sampler is in no variable that the epoch loop can use")
     code = f"{sampler}.set_epoch({epoch})"
-    if not all(isinstance(value, Instance) for value in loader["sampler"].values):
-        code = f"if {sampler} is not None:\n    {code}"
+    others = [value for value in loader["sampler"].values if not _is_of_rank(value)]
+    if others:  # such as the sampler of a run on one rank
+        is_none = all(isinstance(value, Const) and value.value is None for value in others)
+        test = f"{sampler} is not None" if is_none else f'hasattr({sampler}, "set_epoch")'
+        code = f"if {test}:\n    {code}"
     return Repair(f"call `{sampler}.set_epoch({epoch})`", (Before(Place(file, body[0]), code),))

@@ -72,7 +72,7 @@ def check(analysis: Analysis) -> Problems:
         loader = usage.loader
         if not loader["pin_memory"].is_left_at(False):
             continue
-        moved = copies(analysis.model.evaluator, use)
+        moved = copies(loader, use)
         if use.moved or (use.loop and moved):
             yield Problem(
                 loader.place,

@@ -70,7 +70,7 @@ def check(analysis: Analysis) -> Problems:
         pinned = usage.loader["pin_memory"]
         if use.loop is None or not pinned.may_be(True):
             continue
-        waiting = [c.place for c in copies(analysis.model.evaluator, use) if c.blocking and c.place not in seen]
+        waiting = [c.place for c in copies(usage.loader, use) if c.blocking and c.place not in seen]
         if not waiting:
             continue
         seen.update(waiting)

@@ -32,21 +32,20 @@ def model_of_ranks(program: Program, use: Use) -> tuple[Place, bool] | None:
     wrapped: set[Meaning] = set()
     calls = [(step, step.node) for step in program.steps if isinstance(step.node, tree.Call)]
     for step, call in calls:
-        fact = evaluator.fact(call.func, step.frame)
+        fact = step.fact
         if fact.splits_model:
             return None
         if fact.data_parallel and call.args and not _is_switched_off(evaluator, step):
             wrapped.update(evaluator.evaluate(call, step.frame))
             given = evaluator.evaluate(call.args[0].value, step.frame)
             in_place |= {model: Place(step.file, call) for model in given if isinstance(model, Instance)}
-    for step, call in calls:
+    for step, _ in calls:
         if step.scene is not None and any(scene is use.loop for scene in step.scene.outwards()):
-            called = evaluator.evaluate(call.func, step.frame)
-            for model in called:
+            for model in step.callees:
                 if isinstance(model, Instance):
                     place = model.place if model.fact.data_parallel and model in wrapped else in_place.get(model)
                     if place is not None:
-                        return place, len(called) == 1
+                        return place, len(step.callees) == 1
     return None
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loaderlint.model.inference.values import Const, Frame, Instance, Member, at_large
+from loaderlint.model.inference.values import Const, Frame, Instance, Meanings, Member, at_large
 from loaderlint.model.inference.written import Written, written
 from loaderlint.model.libraries.facts import Checkpoint, Gives
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.program import Program
-from loaderlint.model.training.ranks import facts_of_call
 from loaderlint.model.training.run import Scene, Step
 from loaderlint.model.training.seed_restarts import seeds
 from loaderlint.model.training.usage import Use
@@ -62,24 +61,19 @@ def is_put_back(program: Program, loader: Loader, use: Use) -> bool:
     if own is None and not loader["generator"].is_(None):
         return True
     loops = [s for s in use.scenes if s is not use.loop and isinstance(s.node, tree.For | tree.While)]
-    seedings = [step for step in program.steps if _seeds(program, step, own)]
+    seedings = [step for step in program.steps if any(seeds(callee, own) for callee in step.callees)]
     if any(_is_inside(step.scene, loops) for step in seedings) or (len(seedings) == 1 and not use.repeated):
         return True
     for step in program.steps:
         match step.node:
-            case tree.Call(func=func) as call if tree.last_name(func) in _RESTORING:
-                if not _reads_checkpoint(program, call, step.frame):
+            case tree.Call(func=func) if tree.last_name(func) in _RESTORING:
+                if not _reads_checkpoint(program, step.callees):
                     return True
             case tree.Call(func=tree.Attribute(attr="load_state_dict", value=owner)) if _orders(owner):
                 return True
             case tree.Call(args=args) if any(_keeps(program, argument, step) for argument in args):
                 return True
     return False
-
-
-def _seeds(program: Program, step: Step, own: Instance | None) -> bool:
-    callees = program.evaluator.evaluate(step.node.func, step.frame) if isinstance(step.node, tree.Call) else ()
-    return any(seeds(callee, own) for callee in callees)
 
 
 def _keeps(program: Program, argument: tree.Argument, step: Step) -> bool:
@@ -148,19 +142,21 @@ def _read_from(program: Program, bound: tree.Expr, frame: Frame) -> Place | None
     given = [(bound, frame), *_stored(bound, frame)]
     for part, around in (one for start in given for one in written(*start)):
         for node in tree.walk(part):
-            if isinstance(node, tree.Call) and _reads_checkpoint(program, node, around):
+            if not isinstance(node, tree.Call):
+                continue
+            if _reads_checkpoint(program, program.evaluator.evaluate(node.func, around)):
                 return Place(around.file, node)
     told_by = {name for start in given for name in _named(*start)}
     for step in program.steps:
         match step.node:
-            case tree.Call(args=args) as call if _reads_checkpoint(program, call, step.frame):
+            case tree.Call(args=args) as call if _reads_checkpoint(program, step.callees):
                 if any(told_by & _named(argument.value, step.frame) for argument in args):
                     return Place(step.file, call)
     return None
 
 
-def _reads_checkpoint(program: Program, call: tree.Call, frame: Frame) -> bool:
-    return any(fact.checkpoint is Checkpoint.LOADED for fact in facts_of_call(program.evaluator, call, frame))
+def _reads_checkpoint(program: Program, callees: Meanings) -> bool:
+    return any(fact.checkpoint is Checkpoint.LOADED for fact in program.evaluator.facts(callees))
 
 
 def _named(expr: tree.Expr, frame: Frame) -> set[tuple[Scope, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import (
@@ -147,14 +148,23 @@ class _Finder:
             case tree.Attribute(attr=attr, value=tree.Name(id=owner)) if owner == me:
                 return attr
             case tree.Name(id=name):
-                for node in tree.walk_own(function):
-                    match node:
-                        case tree.Assign(targets=(tree.Attribute() as kept,), value=tree.Name(id=given)):
-                            if given == name and tree.dotted(kept.value) == me:
-                                return kept.attr
-                        case tree.Return(value=tree.Name(id=given)) if given == name:
-                            return self._given_to
+                return self._kept.get(name)
         return None
+
+    @cached_property
+    def _kept(self) -> dict[str, str | None]:
+        """The attributes that local names are kept in, by name: the first of each."""
+        function = self._frame.function
+        me = function.params[0].name if function.params else None
+        found: dict[str, str | None] = {}
+        for node in tree.walk_own(function):
+            match node:
+                case tree.Assign(targets=(tree.Attribute() as kept,), value=tree.Name(id=given)):
+                    if tree.dotted(kept.value) == me:
+                        found.setdefault(given, kept.attr)
+                case tree.Return(value=tree.Name(id=given)):
+                    found.setdefault(given, self._given_to)
+        return found
 
     def _is_replaced(self, owner: tree.Expr) -> bool:
         """Whether a function puts an array in the place of what it has collected: `rows = np.array(rows)`."""
