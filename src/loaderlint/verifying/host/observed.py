@@ -146,7 +146,7 @@ class _Taken:
                 self.loaders[number] = LoaderOnTrial(event["options"])
                 self.ranks[number] = {self.waiting[int(site)]: rank for site, rank in event["sites"].items()}
             case "rebuilt":
-                self.fixed[number, self.waiting[event["fixed"]]] = LoaderOnTrial(event["options"])
+                self._about(event).options = event["options"]  # it is built anew for every experiment
             case "begin":
                 self.doing = event
                 self.begun.add(number)
