@@ -1,0 +1,47 @@
+"""How long the first batch takes, with each way to start workers."""
+
+from __future__ import annotations
+
+import multiprocessing
+from typing import Any
+
+import pytest
+import torch
+from torch.utils.data import DataLoader
+
+from loaderlint.verifying.child.experiments import _starts
+from loaderlint.verifying.child.experiments._starts import starts
+from loaderlint.verifying.child.subject import Subject
+
+
+def test_every_way_to_start_workers_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["fork"])
+    loader: Any = DataLoader(torch.zeros(8, 2), batch_size=2, shuffle=True)
+    state = torch.get_rng_state()
+    found = starts(Subject(loader, {}), 9, 1000.0)
+    assert [(one["method"], one["persistent"], one["workers"]) for one in found] == [
+        ("fork", False, _starts._WORKERS),
+        ("fork", True, _starts._WORKERS),
+    ]
+    assert all(len(one["first"]) == _starts._EPOCHS and min(one["first"]) > 0 for one in found)
+    assert torch.equal(state, torch.get_rng_state())
+
+
+def test_a_way_that_fails_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
+    loader: Any = DataLoader(torch.zeros(8, 2), collate_fn=lambda samples: samples)
+    (one,) = starts(Subject(loader, {}), 1, 1000.0)
+    assert one["first"] == []
+    assert "lambda" in one["error"]
+
+
+@pytest.mark.parametrize("seconds", [-3.0, 0.0])
+def test_nothing_is_started_without_time(seconds: float) -> None:
+    loader: Any = DataLoader(torch.zeros(8, 2))
+    assert starts(Subject(loader, {}), 1, seconds) == []
+
+
+def test_what_imports_everything_anew_is_not_begun_at_the_last_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
+    loader: Any = DataLoader(torch.zeros(8, 2))
+    assert starts(Subject(loader, {}), 1, _starts._ANEW / 2) == []
