@@ -14,9 +14,14 @@ from loaderlint.verifying.child.experiments._starts import starts
 from loaderlint.verifying.child.subject import Subject
 
 
+def loader_of(**options: Any) -> DataLoader[Any]:
+    rows: Any = torch.zeros(8, 2)
+    return DataLoader(rows, **options)
+
+
 def test_every_way_to_start_workers_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["fork"])
-    loader: Any = DataLoader(torch.zeros(8, 2), batch_size=2, shuffle=True)
+    loader = loader_of(batch_size=2, shuffle=True)
     state = torch.get_rng_state()
     found = starts(Subject(loader, {}), 9, 1000.0)
     assert [(one["method"], one["persistent"], one["workers"]) for one in found] == [
@@ -29,7 +34,7 @@ def test_every_way_to_start_workers_is_tried(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_way_that_fails_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
-    loader: Any = DataLoader(torch.zeros(8, 2), collate_fn=lambda samples: samples)
+    loader = loader_of(collate_fn=lambda samples: samples)
     (one,) = starts(Subject(loader, {}), 1, 1000.0)
     assert one["first"] == []
     assert "lambda" in one["error"]
@@ -37,11 +42,9 @@ def test_a_way_that_fails_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("seconds", [-3.0, 0.0])
 def test_nothing_is_started_without_time(seconds: float) -> None:
-    loader: Any = DataLoader(torch.zeros(8, 2))
-    assert starts(Subject(loader, {}), 1, seconds) == []
+    assert starts(Subject(loader_of(), {}), 1, seconds) == []
 
 
 def test_what_imports_everything_anew_is_not_begun_at_the_last_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
-    loader: Any = DataLoader(torch.zeros(8, 2))
-    assert starts(Subject(loader, {}), 1, _starts._ANEW / 2) == []
+    assert starts(Subject(loader_of(), {}), 1, _starts._ANEW / 2) == []
