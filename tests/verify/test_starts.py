@@ -1,4 +1,4 @@
-"""How long the first batch takes, with each way to start workers."""
+"""How long the first batch takes, with each way to start workers, and how long a batch is on its way to a GPU."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import torch
 from torch.utils.data import DataLoader
 
 from loaderlint.verifying.child.experiments import _starts
+from loaderlint.verifying.child.experiments._copies import copies
 from loaderlint.verifying.child.experiments._starts import starts
 from loaderlint.verifying.child.subject import Subject
 
@@ -48,3 +49,16 @@ def test_nothing_is_started_without_time(seconds: float) -> None:
 def test_what_imports_everything_anew_is_not_begun_at_the_last_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
     assert starts(Subject(loader_of(), {}), 1, _starts._ANEW / 2) == []
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="there is a CUDA device")
+def test_without_a_gpu_nothing_is_copied() -> None:
+    assert copies(Subject(loader_of(), {})) is None
+
+
+@pytest.mark.cuda
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no CUDA device")
+def test_a_batch_is_pinned_and_copied() -> None:
+    found = copies(Subject(loader_of(), {}))
+    assert found
+    assert min(found.values()) > 0
