@@ -141,6 +141,7 @@ def test_when_time_is_up_the_best_so_far_is_put_to_the_test() -> None:
 def test_whenever_time_is_up_the_best_was_measured(rounds: int) -> None:
     climb = climbed(sleeping, Setting(0), busy=0.01, rounds=rounds)
     assert climb.tried[climb.best].rounds
+    assert not climb.better or climb.better.chance <= (0.01 if climb.in_time else 0.05) or not climb.better.faster
     assert not (climb.better and climb.better.faster and climb.best == climb.present)
 
 

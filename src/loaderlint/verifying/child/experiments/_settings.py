@@ -14,8 +14,8 @@ LEAST_GAIN = 1.05
 #: A step that waits for no more than this share of the time waits for nothing.
 LEAST_WAIT = 0.05
 
-#: Rounds of each setting in the last question, whether the best is better than the present one.
-LAST_ROUNDS = 5
+#: Rounds of each setting in a comparison, at least.
+ROUNDS = 3
 
 #: What torch gives `prefetch_factor` where there are workers and nothing is given.
 PREFETCH = 2
