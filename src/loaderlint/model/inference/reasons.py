@@ -62,6 +62,7 @@ class Why(Enum):
     NO_LOOP = "no loop over this loader is seen"
     HANDED_ON = "the loader is handed to code that is not followed"
     NO_ROLE = "neither a step of training nor an evaluation is seen here"
+    NOT_COUNTED = "a library goes through it when something else asks for that"
     NO_EPOCHS = "no loop over epochs is seen around this, and no call of `{}`"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from loaderlint.model.libraries.facts import Fact, Family, Gives, Samples, Signature, Thing
+from loaderlint.model.libraries.facts import Fact, Family, Gives, Loop, Purpose, Samples, Signature, Thing
 from loaderlint.model.libraries.torch import LOADER
 
 ALIASES: Final = {"monai.data.dataloader": "monai.data", "monai.utils.misc": "monai.utils"}
@@ -25,6 +25,15 @@ FACTS: Final = (
         brings=("collate_fn",))),
     Fact("monai.data.utils.worker_init_fn", seeds=(Family.MONAI,), reseeds_by="set_random_state"),
     *(Fact(f"monai.data.{name}", dataset=Samples.MAP, composite=True) for name in ("Dataset", "PersistentDataset")),
+    Fact("monai.engines.**", harmless=True),
+    *(
+        Fact(f"monai.engines.{name}", loop=Loop(("train_data_loader", 2), Purpose.TRAINING, ("max_epochs", 1)))
+        for name in ("SupervisedTrainer", "GanTrainer", "AdversarialTrainer")
+    ),
+    *(
+        Fact(f"monai.engines.{name}", loop=Loop(("val_data_loader", 1), Purpose.EVALUATION))
+        for name in ("SupervisedEvaluator", "EnsembleEvaluator")
+    ),
     Fact("monai.utils.first", gives=Gives.NEXT),
     Fact("monai.transforms.**", keeps=True, keeps_stream=Family.MONAI),
     *(Fact(f"monai.transforms.{name}.R", keeps_stream=Family.MONAI) for name in _BASES),
