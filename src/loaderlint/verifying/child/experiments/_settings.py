@@ -44,7 +44,7 @@ class Round:
     `steady` and `epoch` are samples a second: once all workers are at work, and over an epoch of the loader's own
     length with its start. `first` is the time to the first batch of an epoch in seconds (with persistent workers, of
     one that is not the first), `memory` what all processes take together in MB (PSS), `busy` the share of the usable
-    cores that they keep busy or stand in line for, from 0 to 1, and `others` the share that other programs keep busy;
+    cores that they would keep busy if nothing else ran, from 0 to 1, and `others` the share that other programs do;
     these three are None where the system does not say. `waited` is the share of the time, once all are at work, for
     which the consumer waits for a batch, and `batch` how many samples one has.
     """
