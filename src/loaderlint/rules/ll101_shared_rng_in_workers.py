@@ -7,6 +7,9 @@ kept on the dataset, on a transform, on a class or in a module, or the stream of
 albumentations 1.4.21 to 2.0.8, imgaug, MONAI's transforms under torch's loader). Datasets without a loader in sight
 are reported as a warning where the RNG is made, unless the project trains with no loader at all.
 
+It is advice for loaders that are only evaluated on, and a warning where the loader may also be given a dataset that
+draws from no such stream.
+
 Silent where the stream is made or reseeded in item code or in `__iter__`, where a `worker_init_fn` touches it, and
 where persistent workers draw from it only to seed streams of their own, together with their number.
 
@@ -166,7 +169,8 @@ def check(analysis: Analysis) -> Problems:
 
 def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> Problems:
     shared: dict[Place, _Shared] = {}
-    drawn = [s for d in loader.datasets() for s in _shared(analysis, analysis.item_code(d))]
+    in_datasets = [(d, _shared(analysis, analysis.item_code(d))) for d in loader.datasets()]
+    drawn = [s for _, streams in in_datasets for s in streams]
     given = (*analysis.library_code(loader), analysis.collate_code(loader))
     drawn += [replace(s, by_argument=True) for code in given for s in _shared(analysis, code)]
     for stream in drawn:
@@ -191,8 +195,10 @@ def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> Pr
         help=_help(first),
         note=_note(loader, first),
         related=tuple(e for s in shared.values() for e in s.evidence()),
+        severity=Severity.ADVICE if analysis.is_only_evaluated(loader) else None,
         certain=loader.is_seen_through and _is_certain(loader, first),
         loader=loader,
+        datasets=tuple(d for d, streams in in_datasets if not shared.keys().isdisjoint(s.place for s in streams)),
         rests_on_workers=True,
         repair=seeding.repair(
             loader,

@@ -203,7 +203,7 @@ def _sets_numpy_anew(evaluator: Evaluator, step: Step) -> bool:
     scenes = step.scene.outwards() if step.scene is not None else ()
     if not isinstance(step.node, tree.Call) or not any(isinstance(s.node, tree.For | tree.While) for s in scenes):
         return False
-    seeds = Family.NUMPY in (evaluator.fact(step.node.func, step.frame).seeds or ())
+    seeds = Family.NUMPY in (step.fact.seeds or ())
     args = step.node.args
     return seeds and not (args and VariationOf(evaluator, None).expression(args[0].value, step.frame) == FIXED)
 

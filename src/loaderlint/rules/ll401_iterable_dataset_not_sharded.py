@@ -93,10 +93,10 @@ def check(analysis: Analysis) -> Problems:
                 rests_on_workers=True,
                 repair=split_shards_by_worker(stream),
             )
-        for dataset in loader.datasets():
-            place = sharding.read_by_every_worker(dataset) if analysis.is_iterable(dataset) else None
-            if place is None or not isinstance(dataset.cls, ClassRef):
-                continue
+        iterable = [dataset for dataset in loader.datasets() if analysis.is_iterable(dataset)]
+        whole = {d: place for d in iterable if (place := sharding.read_by_every_worker(d)) is not None}
+        for dataset, place in whole.items():
+            assert isinstance(dataset.cls, ClassRef)
             yield Problem(
                 loader.place,
                 f"`{dataset.cls.node.name}` {_not_split(loader)}",
@@ -104,6 +104,7 @@ def check(analysis: Analysis) -> Problems:
                 "`itertools.islice(samples, info.id, None, info.num_workers)`, with `info = get_worker_info()`",
                 related=(Evidence(place, "every worker reads all of this"),),
                 loader=loader,
+                datasets=tuple(whole),
                 rests_on_workers=True,
                 repair=_split_elsewhere(analysis, sharding, dataset.cls) or take_part_by_worker(analysis, dataset),
             )

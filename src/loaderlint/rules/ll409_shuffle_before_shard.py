@@ -107,19 +107,22 @@ def check(analysis: Analysis) -> Problems:
                 rests_on_workers=True,
                 repair=_swap(*stages),
             )
-        for dataset in loader.datasets():
-            for shuffle in _shuffles(analysis, dataset):
-                if not _may_be_reseeded(analysis, loader, shuffle):
-                    yield Problem(
-                        loader.place,
-                        _MESSAGE,
-                        help=_HELP,
-                        related=_evidence(shuffle),
-                        loader=loader,
-                        rests_on_workers=True,
-                        repair=_repair(shuffle),
-                    )
-                    break
+        early = {
+            dataset: shuffles[0]
+            for dataset in loader.datasets()
+            if (shuffles := [s for s in _shuffles(analysis, dataset) if not _may_be_reseeded(analysis, loader, s)])
+        }
+        for shuffle in early.values():
+            yield Problem(
+                loader.place,
+                _MESSAGE,
+                help=_HELP,
+                related=_evidence(shuffle),
+                loader=loader,
+                datasets=tuple(early),
+                rests_on_workers=True,
+                repair=_repair(shuffle),
+            )
 
 
 def _shuffles(analysis: Analysis, dataset: Instance) -> Iterator[EarlyShuffle]:

@@ -7,10 +7,16 @@ from typing import TypeGuard
 
 from loaderlint.model import limits
 from loaderlint.model.inference.argument_of_parameter import argument_for
-from loaderlint.model.inference.command_line import argparse_default
+from loaderlint.model.inference.command_line import argparse_defaults
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
-from loaderlint.model.inference.settings_objects import assigned, is_configuration, is_own_configuration, setting
+from loaderlint.model.inference.settings_objects import (
+    assigned,
+    is_assigned_where_made,
+    is_configuration,
+    is_own_configuration,
+    setting,
+)
 from loaderlint.model.inference.values import (
     UNKNOWN,
     ClassRef,
@@ -32,7 +38,7 @@ from loaderlint.model.inference.values import (
     lost_with,
 )
 from loaderlint.model.libraries.facts import Fact, Gives
-from loaderlint.model.project.file import Place, Stored
+from loaderlint.model.project.file import File, Place, Stored
 from loaderlint.syntax import tree
 
 _NO_CALL = tree.Call(0, tree.Constant(0, None), ())
@@ -44,6 +50,7 @@ class Attributes:
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
         self._inits_called: dict[tree.Node, tuple[tree.Call, ...]] = {}
+        self._options: dict[File, dict[str, tree.Expr | Const]] = {}  # of command lines, by the file that declares them
         self._read: dict[tuple[tree.Expr, str], tree.Attribute] = {}
 
     def attribute(self, owner: Meaning, name: str) -> Meanings:
@@ -109,7 +116,9 @@ class Attributes:
             parsers = self._evaluator.evaluate(namespace.call.func.value, namespace.frame)
             files += [p.file for p in parsers if isinstance(p, Instance) and p.file is not namespace.file]
         for file in files:
-            default = argparse_default(file, name)
+            if file not in self._options:
+                self._options[file] = argparse_defaults(file)
+            default = self._options[file].get(name)
             if default is None:
                 continue
             changed = tuple(v for v in assigned(self._evaluator, namespace, name) if isinstance(v, Const))
@@ -168,8 +177,16 @@ class Attributes:
         return self._of_library(instance.cls, name)
 
     def _instance_attribute(self, instance: Instance, name: str) -> Meanings:
-        """What an attribute of an object of the project is: what its class gives it, or code elsewhere assigns."""
+        """What an attribute of an object of the project is: what its class gives it, or code elsewhere assigns.
+
+        Of a class that puts what it is given under names that are not written, the values are defaults.
+        """
+        if is_assigned_where_made(self._evaluator, instance, name):
+            return assigned(self._evaluator, instance, name)
         found = self._given_by_class(instance, name)
+        assert isinstance(instance.cls, ClassRef)
+        if any(cls.file.fills_itself(cls.node) for cls in self.lineage(instance.cls)):
+            found = assumed(found)
         if is_own_configuration(self._evaluator, instance):
             return found
         return (*found, *assigned(self._evaluator, instance, name))
@@ -179,7 +196,7 @@ class Attributes:
         lineage = self.lineage(instance.cls)
         stored = ((cls, store) for cls in lineage for store in self.stores(instance, cls, name))
         in_methods = [(cls, store) for cls, store in stored if store.method is not None]
-        found = [m for cls, store in in_methods for m in self._stored_value(instance, cls, store)]
+        found = [m for cls, store in in_methods for m in self.stored_value(instance, cls, store)]
         if found:
             return tuple(found)
         for cls in lineage:
@@ -192,7 +209,7 @@ class Attributes:
                 return (ClassRef(cls.file, inner),)
             if in_body := self.stores(instance, cls, name):
                 given = self._field(instance, name)
-                return given or tuple(m for s in in_body for m in self._stored_value(instance, cls, s))
+                return given or tuple(m for s in in_body for m in self.stored_value(instance, cls, s))
         if is_own_configuration(self._evaluator, instance):
             return setting(self._evaluator, instance, name)
         return self._of_library(instance.cls, name)
@@ -218,7 +235,8 @@ class Attributes:
         values = [a.value for a in instance.call.args if a.keyword == name]
         return self._evaluator.evaluate(values[0], instance.frame) if values else ()
 
-    def _stored_value(self, instance: Instance, cls: ClassRef, store: Stored) -> Meanings:
+    def stored_value(self, instance: Instance, cls: ClassRef, store: Stored) -> Meanings:
+        """Return what code puts into an attribute; nothing where it does not come to that."""
         if store.value is None:
             return (lost(Why.CHANGED_IN_PLACE, place=Place(cls.file, store.node)),)
         frame = at_large(cls.file)

@@ -7,7 +7,7 @@ that is not seen here. What names, calls and attributes mean is told by `names`,
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from loaderlint.model import limits
 from loaderlint.model.inference.attributes import Attributes
@@ -128,6 +128,14 @@ class Evaluator:
         """Return the library's thing that `expr` names, if it can be nothing else."""
         meanings = self.evaluate(expr, frame)
         return meanings[0] if len(meanings) == 1 and isinstance(meanings[0], External) else None
+
+    def facts(self, callees: Meanings) -> Iterator[Fact]:
+        """Yield what is known of the functions and methods of libraries among what a call can call."""
+        for callee in callees:
+            if isinstance(callee, Member):
+                yield self.member(callee.owner, callee.name).fact
+            elif isinstance(callee, External):
+                yield callee.fact
 
     def fact(self, expr: tree.Expr, frame: Frame) -> Fact:
         """Return what is known of the library's thing that `expr` names, if it can be nothing else."""

@@ -84,12 +84,14 @@ class Operations:
 
     @staticmethod
     def _identity(expr: tree.Operation, values: list[Meanings], frame: Frame) -> Meanings:
-        """What `sampler is None` gives for what is never None; nothing for anything else."""
+        """What `sampler is None` gives for what is never None; nothing for anything else.
+
+        An option with another default does not become None by way of the command line.
+        """
         others = [m for m in values if not (len(m) == 1 and isinstance(m[0], Const) and m[0].value is None)]
         if len(others) != 1 or not others[0] or not all(map(_is_never_none, others[0])):
             return ()
-        is_assumed = any(isinstance(m, Const) and m.assumed for m in others[0])
-        return (Const(expr.op == "is_not", Place(frame.file, expr), is_assumed),)
+        return (Const(expr.op == "is_not", Place(frame.file, expr)),)
 
     def _joined(self, expr: tree.Operation, values: list[Meanings]) -> Meanings:
         """What `[a] + [b]` holds, and `4 * [a]` in every item; nothing for anything else.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Const, Instance, Meaning
 from loaderlint.model.inference.written import sources
@@ -14,6 +16,7 @@ from loaderlint.model.loaders.sampler import sampler_options, samplers
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.ranks import splits_by_rank
+from loaderlint.model.training.run import Step
 from loaderlint.model.training.usage import Use
 from loaderlint.model.workers.item_code import Explorer
 from loaderlint.syntax import tree
@@ -26,22 +29,23 @@ def model_of_ranks(program: Program, use: Use) -> tuple[Place, bool] | None:
     """
     evaluator = program.evaluator
     in_place: dict[Instance, Place] = {}
+    wrapped: set[Meaning] = set()
     calls = [(step, step.node) for step in program.steps if isinstance(step.node, tree.Call)]
     for step, call in calls:
-        fact = evaluator.fact(call.func, step.frame)
+        fact = step.fact
         if fact.splits_model:
             return None
-        if fact.data_parallel and call.args:
+        if fact.data_parallel and call.args and not _is_switched_off(evaluator, step):
+            wrapped.update(evaluator.evaluate(call, step.frame))
             given = evaluator.evaluate(call.args[0].value, step.frame)
             in_place |= {model: Place(step.file, call) for model in given if isinstance(model, Instance)}
-    for step, call in calls:
+    for step, _ in calls:
         if step.scene is not None and any(scene is use.loop for scene in step.scene.outwards()):
-            called = evaluator.evaluate(call.func, step.frame)
-            for model in called:
+            for model in step.callees:
                 if isinstance(model, Instance):
-                    place = model.place if model.fact.data_parallel else in_place.get(model)
+                    place = model.place if model.fact.data_parallel and model in wrapped else in_place.get(model)
                     if place is not None:
-                        return place, len(called) == 1
+                        return place, len(step.callees) == 1
     return None
 
 
@@ -58,10 +62,44 @@ def reads_all_on_every_rank(explorer: Explorer, loader: Loader, use: Use) -> boo
     given = [loader.options.expression(name) for name in ("dataset", "sampler", "batch_sampler")]
     made_from = (part for one in given if one is not None for part in sources(*one))
     return not (
-        any(map(splits_by_rank, files))
+        any(_asks_for_ranks(test) for test in _tests_around(loader))
+        or any(map(splits_by_rank, files))
         or any(map(sharding.knows_of_ranks, datasets))
-        or any(map(speaks_of_ranks, made_from))
+        or any(map(_asks_for_ranks, made_from))
     )
+
+
+def _is_switched_off(evaluator: Evaluator, step: Step) -> bool:
+    """Whether a step stands under a condition that is known not to hold: `if world_size > 1`, where that is 1."""
+    scenes = step.scene.outwards() if step.scene else ()
+    for file, node, frame in [
+        (step.file, step.node, step.frame),
+        *((scene.file, scene.node, scene.frame) for scene in scenes),
+    ]:
+        child = node
+        for above in file.scopes.ancestors(node):
+            if isinstance(above, tree.If) and child is not above.test:
+                values = evaluator.evaluate(above.test, frame)
+                taken = child in above.body
+                if values and all(isinstance(v, Const) and not v.assumed and bool(v.value) != taken for v in values):
+                    return True
+            child = above
+    return False
+
+
+def _tests_around(loader: Loader) -> Iterator[tree.Expr]:
+    """The conditions under which a loader is built, in its function: another may be built where they do not hold."""
+    for above in loader.file.scopes.ancestors(loader.call):
+        if isinstance(above, tree.If | tree.Conditional):
+            yield above.test
+        if isinstance(above, tree.Function):
+            return
+
+
+def _asks_for_ranks(code: tree.Node) -> bool:
+    """Whether anything in a piece of code is named after ranks, or after distribution among them."""
+    words = {word for name in tree.names(code) for word in name.lower().split("_")}
+    return speaks_of_ranks(code) or any(word in ("dist", "ddp") or "distributed" in word for word in words)
 
 
 def _gives_all(evaluator: Evaluator, sampler: Meaning) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 
 from loaderlint.model.inference.evaluator import Evaluator
@@ -42,9 +43,9 @@ class Program:
         takes = Takes(evaluator, self.steps, self.batches)
         for taken in takes.found():
             self._taken(taken)
-        for made in takes.loaders():
-            if made in self._usages:
-                self._usages[made].sampled = True
+        self._taken_by_hand = set(takes.loaders())
+        for made, usage in self._usages.items():
+            usage.sampled = made in self._taken_by_hand
         for step in self.steps:
             if isinstance(step.node, tree.Call):
                 self._passed(step, step.node)
@@ -108,7 +109,7 @@ class Program:
     def _passed(self, step: Step, call: tree.Call) -> None:
         """Take in loaders that are passed to something that is not seen: it may do anything with them."""
         passed = [a for a in call.args if isinstance(a.value, tree.Name | tree.Attribute | tree.Subscript)]
-        if not self._usages or not passed or is_seen(self.evaluator, step, call.func):
+        if not self._usages or not passed or is_seen(step):
             return
         for argument in passed:
             for value in self.evaluator.evaluate(argument.value, step.frame):
@@ -119,14 +120,18 @@ class Program:
         for made in dict.fromkeys(instances(self.evaluator, found.values)):
             if built(self.evaluator, made):
                 usage = self._usage(made)
-                usage.uses.append(
-                    Use(found.place, found.role, found.repeated, moved=found.moved, counted=found.counted)
-                )
+                is_run = Use(found.place, found.role, found.repeated, counted=found.counted)
+                usage.uses.append(replace(is_run, moved=found.moved, ranks=found.ranks))
 
     def _usage(self, made: Instance) -> Usage:
         if made not in self._usages:
             self._usages[made] = Usage(self.loader(made))
         return self._usages[made]
+
+    def only_looks_at(self, call: tree.Call) -> bool:
+        """Whether the loaders that a call builds are for nothing but a look at single batches, as far as is seen."""
+        made = [one for one in self._taken_by_hand if one.call is call]
+        return bool(made) and not any(self.usages_of(call)) and not any(map(self.hands_on, made))
 
     def hands_on(self, made: Instance) -> bool:
         """Whether a loader is handed, by itself or in a list, to code that is not seen: that may give it other options.
@@ -139,7 +144,7 @@ class Program:
     def _handed_on(self) -> set[Meaning]:
         found: set[Meaning] = set()
         for step in self.steps:
-            if isinstance(step.node, tree.Call) and not is_seen(self.evaluator, step, step.node.func):
+            if isinstance(step.node, tree.Call) and not is_seen(step):
                 for part in (part for argument in step.node.args for part in _displayed(argument.value)):
                     found.update(self.evaluator.evaluate(part, step.frame))
         return found

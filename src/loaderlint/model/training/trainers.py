@@ -28,6 +28,9 @@ _METHODS = {
 #: Arguments of these methods whose hooks are called.
 _MODULES = ("model", "datamodule")
 
+#: How Lightning's strategies are called that run a process for each device.
+_FOR_RANKS = ("ddp", "fsdp", "deepspeed")
+
 _ROLES = {Purpose.TRAINING: Role.TRAINING, Purpose.EVALUATION: Role.EVALUATION}
 
 _OLD_KEYWORDS = {"train_dataloader": "train_dataloaders", "test_dataloaders": "dataloaders"}
@@ -37,8 +40,8 @@ _OLD_KEYWORDS = {"train_dataloader": "train_dataloaders", "test_dataloaders": "d
 class Handed:
     """Loaders that a trainer iterates: handed over at `place`, once or in every epoch.
 
-    Where Lightning's certainly moves the batches to a GPU, `moved` is where it is told to. How often it happens is not
-    `counted` where something else asks for it.
+    Where Lightning's certainly moves the batches to a GPU, `moved` is where it is told to, and `ranks` where it is told
+    to run several processes. How often it happens is not `counted` where something else asks for it.
     """
 
     values: Meanings
@@ -46,6 +49,7 @@ class Handed:
     role: Role
     repeated: bool
     moved: Place | None = None
+    ranks: Place | None = None
     counted: bool = True
 
 
@@ -65,21 +69,21 @@ def handed(evaluator: Evaluator, step: Step) -> Iterator[Handed]:
     call = step.node
     if not (isinstance(call, tree.Call) and isinstance(call.func, tree.Attribute) and call.func.attr in _METHODS):
         return
-    for callee in evaluator.evaluate(call.func, step.frame):
+    for callee in step.callees:
         match callee:
             case Member(owner=trainer) if trainer.fact.trainer:
                 repeated = call.func.attr == "fit" and not _fits_once(evaluator, trainer)
-                moved = _moved(evaluator, trainer)
+                told = _moved(evaluator, trainer), _ranks(evaluator, trainer)
                 positional = [a for a in call.args if a.keyword is None and not a.star]
                 for number, (name, hook) in enumerate(_METHODS[call.func.attr], 1):
                     found = [a for a in call.args if a.keyword and _OLD_KEYWORDS.get(a.keyword, a.keyword) == name]
                     found = found or positional[number : number + 1]
                     for argument in found:
                         values = evaluator.evaluate(argument.value, step.frame)
-                        yield Handed(values, Place(step.file, argument), _role(hook), repeated, moved)
+                        yield Handed(values, Place(step.file, argument), _role(hook), repeated, *told)
                     for argument in (a for a in call.args if a.keyword in _MODULES or a in positional[:1]):
                         values = _given_by_hook(evaluator, argument, hook, step)
-                        yield Handed(values, Place(step.file, argument), _role(hook), repeated, moved)
+                        yield Handed(values, Place(step.file, argument), _role(hook), repeated, *told)
 
 
 def looped(evaluator: Evaluator, steps: Sequence[Step], step: Step) -> Iterator[Handed]:
@@ -87,7 +91,7 @@ def looped(evaluator: Evaluator, steps: Sequence[Step], step: Step) -> Iterator[
     call = step.node
     if not isinstance(call, tree.Call) or tree.last_name(call.func) not in evaluator.libraries.looping:
         return
-    for callee in evaluator.evaluate(call.func, step.frame):
+    for callee in step.callees:
         owner = callee.owner if isinstance(callee, Member) else None
         thing = evaluator.member(owner, callee.name) if owner and isinstance(callee, Member) else callee
         loop = thing.fact.loop if isinstance(thing, External) else None
@@ -188,6 +192,18 @@ def _fits_once(evaluator: Evaluator, trainer: Instance) -> bool:
     options = _options(evaluator, trainer)
     chosen = [options[name].constant for name in ("max_epochs", "fast_dev_run")]
     return any(const is not None and const.value in (1, True) for const in chosen)
+
+
+def _ranks(evaluator: Evaluator, trainer: Instance) -> Place | None:
+    """Where a Trainer is certainly told to run several processes: by their number, or by a strategy for several."""
+    options = _options(evaluator, trainer)
+    numbers = [options[name] for name in ("devices", "gpus", "num_nodes")]
+    for number in numbers:
+        if number.constant is not None and isinstance(number.constant.value, int) and number.constant.value > 1:
+            return number.place
+    strategy = options["strategy"]
+    named = strategy.constant is not None and str(strategy.constant.value).startswith(_FOR_RANKS)
+    return strategy.place if named and not any(number.is_by_default(1) for number in numbers[:2]) else None
 
 
 def _moved(evaluator: Evaluator, trainer: Instance) -> Place | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import (
@@ -20,7 +21,7 @@ from loaderlint.model.inference.values import (
     Member,
     at_large,
 )
-from loaderlint.model.libraries.facts import Fact, Opened, Passes, Rows
+from loaderlint.model.libraries.facts import Data, Fact, Opened, Passes, Rows
 from loaderlint.model.libraries.readers import COMPOUND_METHODS, ROW_METHODS
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.item_code import Explorer, ItemCode
@@ -44,9 +45,9 @@ def bulks(explorer: Explorer, dataset: Instance, code: ItemCode) -> Iterator[Bul
     """Yield what the methods of a dataset, other than its item code, put on it row by row and its item code reads.
 
     Rows of several parts count, however many they are if that is not known; plain strings and numbers only by the
-    million. Where nothing says that there are many, item code must take the row of its own index.
+    million. Item code must take the row of its own index: a table of settings is read by other keys.
     """
-    read = dict(_read_by_index(code))
+    read = set(_read_by_index(code))
     evaluator = explorer.evaluator
     lineage = evaluator.attributes.lineage(dataset.cls) if isinstance(dataset.cls, ClassRef) else []
     methods = [
@@ -63,8 +64,8 @@ def bulks(explorer: Explorer, dataset: Instance, code: ItemCode) -> Iterator[Bul
     for frame, live in visits:
         finder = _Finder(evaluator, dataset, frame, given.get(frame.function))
         for node in live:
-            for attribute, certain in finder.filled(node):
-                if attribute in read and (certain or read[attribute]) and not _is_shared(evaluator, dataset, attribute):
+            for attribute in finder.filled(node):
+                if attribute in read and not _is_shared(evaluator, dataset, attribute):
                     yield Bulk(attribute, Place(frame.file, node))
 
 
@@ -74,26 +75,23 @@ def _is_shared(evaluator: Evaluator, dataset: Instance, attribute: str) -> bool:
     return any(isinstance(value, Instance) and value.fact.shared for value in values)
 
 
-def _read_by_index(code: ItemCode) -> Iterator[tuple[str, bool]]:
-    """The attributes that item code takes an entry from, other than by a fixed key as settings are read.
-
-    Each with whether it takes the one of its own index. What comes later replaces what came before.
-    """
-    found: dict[str, bool] = {}
+def _read_by_index(code: ItemCode) -> Iterator[str]:
+    """The attributes that item code takes an entry from by its own index, or by what it makes of that."""
     for function in code.functions:
         held: dict[str, set[str]] = {}
         own = {p.name for p in function.params[1:2]}
         for node in tree.walk_own(function):
             match node:
-                case tree.Assign(targets=(tree.Name(id=name),), value=tree.Attribute() | tree.Conditional() as value):
-                    held[name] = {n.attr for n in tree.walk(value) if isinstance(n, tree.Attribute)}
-                case tree.Subscript(value=value, index=(index, *_)) if not isinstance(index, tree.Constant):
-                    by_own = not own.isdisjoint(tree.names(index))
-                    attributes = {value.attr} if isinstance(value, tree.Attribute) else set()
-                    attributes |= held.get(value.id, set()) if isinstance(value, tree.Name) else set()
-                    for attribute in attributes:
-                        found[attribute] = found.get(attribute, False) or by_own
-    yield from sorted(found.items())
+                case tree.Assign(targets=(tree.Name(id=name),), value=tree.Node() as value):
+                    if isinstance(value, tree.Attribute | tree.Conditional):
+                        held[name] = {n.attr for n in tree.walk(value) if isinstance(n, tree.Attribute)}
+                    if not own.isdisjoint(tree.names(value)):
+                        own.add(name)
+                case tree.Subscript(value=value, index=(index, *_)) if not own.isdisjoint(tree.names(index)):
+                    if isinstance(value, tree.Attribute):
+                        yield value.attr
+                    if isinstance(value, tree.Name):
+                        yield from held.get(value.id, ())
 
 
 class _Finder:
@@ -105,27 +103,26 @@ class _Finder:
         self._frame = frame
         self._given_to = given_to  # the attribute that keeps what the function returns
 
-    def filled(self, node: tree.Node) -> Iterator[tuple[str, bool]]:
-        """The attributes that the statement or call at `node` fills, each with whether it is certain to be long."""
+    def filled(self, node: tree.Node) -> Iterator[str]:
+        """The attributes that the statement or call at `node` fills with objects for which it matters."""
         rows: tree.Expr | None = None
         owner: tree.Expr | None = None
         match node:
-            case tree.Return(value=tree.Node() as value) if self._given_to and (many := self._made_by_row(value)):
-                yield self._given_to, many is _Many.CERTAIN
+            case tree.Return(value=tree.Node() as value) if self._given_to and self._made_by_row(value):
+                yield self._given_to
             case tree.Assign(targets=(target,), value=tree.Node() as value, op="") if attribute := self._own(target):
-                many = self._made_by_row(value)
-                if many or self._is_given_rows(attribute, value):
-                    yield attribute, many is not _Many.PERHAPS
+                if self._made_by_row(value) or self._is_given_rows(attribute, value):
+                    yield attribute
             case tree.Call(func=tree.Attribute(attr=name, value=owner), args=(tree.Argument(value=rows), *_)):
                 rows = rows if name in _GROWING else None
             case tree.Assign(targets=(owner,), value=tree.Sequence(kind="list", items=(rows,)), op="+"):
                 pass
             case tree.Assign(targets=(tree.Subscript(value=owner),), value=tree.Node() as rows, op=""):
                 pass
-        if rows is not None and owner is not None and (attribute := self._own(owner)):
+        if rows is not None and owner is not None and (attribute := self._own(owner)) and not self._is_replaced(owner):
             many = self._in_loop(node)
             if many and (self._is_compound(rows) or many is _Many.MILLION):
-                yield attribute, many is not _Many.PERHAPS
+                yield attribute
 
     def given_back(self, node: tree.Node) -> Iterator[tuple[tree.Node, str]]:
         """The functions of the project whose results a statement keeps in an attribute: `self.samples = find(root)`."""
@@ -142,14 +139,32 @@ class _Finder:
             case tree.Attribute(attr=attr, value=tree.Name(id=owner)) if owner == me:
                 return attr
             case tree.Name(id=name):
-                for node in tree.walk_own(function):
-                    match node:
-                        case tree.Assign(targets=(tree.Attribute() as kept,), value=tree.Name(id=given)):
-                            if given == name and tree.dotted(kept.value) == me:
-                                return kept.attr
-                        case tree.Return(value=tree.Name(id=given)) if given == name:
-                            return self._given_to
+                return self._kept.get(name)
         return None
+
+    @cached_property
+    def _kept(self) -> dict[str, str | None]:
+        """The attributes that local names are kept in, by name: the first of each."""
+        function = self._frame.function
+        me = function.params[0].name if function.params else None
+        found: dict[str, str | None] = {}
+        for node in tree.walk_own(function):
+            match node:
+                case tree.Assign(targets=(tree.Attribute() as kept,), value=tree.Name(id=given)):
+                    if tree.dotted(kept.value) == me:
+                        found.setdefault(given, kept.attr)
+                case tree.Return(value=tree.Name(id=given)):
+                    found.setdefault(given, self._given_to)
+        return found
+
+    def _is_replaced(self, owner: tree.Expr) -> bool:
+        """Whether a function puts an array in the place of what it has collected: `rows = np.array(rows)`."""
+        for node in tree.walk_own(self._frame.function):
+            match node:
+                case tree.Assign(targets=(target,), value=tree.Call(func=func), op="") if tree.are_alike(target, owner):
+                    if self._evaluator.fact(func, self._frame).data in (Data.ARRAY, Data.TENSOR):
+                        return True
+        return False
 
     def _is_compound(self, row: tree.Expr) -> bool:
         """Whether an expression makes an object of several: a tuple, list or dict, or one of a class."""
@@ -169,7 +184,7 @@ class _Finder:
                 return many if pairs or many is _Many.MILLION else None
             case tree.Operation(op="*", operands=(tree.Sequence(kind="list"), count)):
                 return _Many.MILLION if (self._number(count) or 0) >= _MILLION else None
-        return _Many.CERTAIN if _hold_objects(self._evaluator.evaluate(value, self._frame)) else None
+        return _Many.UNKNOWN if _hold_objects(self._evaluator.evaluate(value, self._frame)) else None
 
     def _gives_list(self, func: tree.Expr) -> bool:
         fact = self._evaluator.fact(func, self._frame)
@@ -198,11 +213,10 @@ class _Finder:
             case tree.Call(func=func, args=args) if self._evaluator.fact(func, self._frame).counts and args:
                 number = self._number(args[min(len(args), 2) - 1].value)
                 if number is not None:
-                    return _Many.MILLION if number >= _MILLION else _Many.CERTAIN if number >= _FEW else None
+                    return _Many.MILLION if number >= _MILLION else _Many.UNKNOWN if number >= _FEW else None
         values = self._evaluator.evaluate(iterable, self._frame)
-        if _hold_rows(values):
-            return _Many.CERTAIN
-        return None if any(isinstance(v, Items | Mapping | Const) for v in values) else _Many.PERHAPS
+        few = any(isinstance(v, Items | Mapping | Const) for v in values) and not _hold_rows(values)
+        return None if few else _Many.UNKNOWN
 
     def _number(self, expr: tree.Expr) -> int | None:
         match self._evaluator.evaluate(expr, self._frame):
@@ -212,11 +226,10 @@ class _Finder:
 
 
 class _Many(Enum):
-    """How many rows there are, the more the earlier."""
+    """How many rows there are, if not certainly few; the more the earlier."""
 
     MILLION = "a million or more"
-    CERTAIN = "many"
-    PERHAPS = "it is not known"
+    UNKNOWN = "fewer, or it is not known"
 
 
 def _is_own(made: Instance) -> bool:
