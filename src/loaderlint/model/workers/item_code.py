@@ -128,6 +128,14 @@ class Explorer:
         walk.run()
         return walk.found
 
+    def draws_nothing_unseen(self, dataset: Instance) -> bool:
+        """Whether a dataset of a library was given no transform that cannot be seen."""
+        given = dataset.call.args if dataset.call is not None else ()
+        transforms = [a for n, a in enumerate(given) if (n > 0 if a.keyword is None else "transform" in a.keyword)]
+        parts = [m for a in transforms for m in self.evaluator.evaluate(a.value, dataset.frame)]
+        walk = _Walk(self.evaluator)
+        return not any(a.star for a in given) and UNKNOWN not in expand(parts, walk.composed, mark)
+
     def functions(self, roots: list[FunctionRef]) -> ItemCode:
         """Return what is run when the functions `roots` are called."""
         key = tuple(roots)
@@ -249,7 +257,7 @@ class _Walk:
     ) -> None:
         """Note what calling the object `value` does, and the transforms that it calls: by `call` in `frame`."""
         called: Meaning = value
-        for part in expand([called], self._composed, mark):
+        for part in expand([called], self.composed, mark):
             if isinstance(part, FunctionRef):
                 self.enter(part, None, frame or at_large(part.file))
             elif isinstance(part, Instance):
@@ -262,8 +270,8 @@ class _Walk:
                     draw = Draw(part.fact.augments, part.place or place, augments=True, called=called_at)
                     self.found.draws.append(draw)
 
-    def _composed(self, value: Meaning) -> Meanings:
-        """What a transform of a library applies one after the other, and what a list of transforms holds."""
+    def composed(self, value: Meaning) -> Meanings:
+        """Return what a transform of a library applies one after the other, and what a list of transforms holds."""
         match value:
             case Instance(call=tree.Call(args=args)) if value.fact.composite:
                 return tuple(m for a in args for m in self.evaluator.evaluate(a.value, value.frame))
