@@ -265,10 +265,19 @@ class _Walk:
                     self.enter(method, call, frame or at_large(method.file))
                 if part.fact.moves and certain:
                     self.found.moving.append(part)
-                if part.fact.augments and (certain or part is not value):
+                if part.fact.augments and (certain or part is not value) and not self.is_still(part):
                     called_at = None if call is None or frame is None else (call, frame)
                     draw = Draw(part.fact.augments, part.place or place, augments=True, called=called_at)
                     self.found.draws.append(draw)
+
+    def is_still(self, augmenter: Instance) -> bool:
+        """Whether an object that augments is given what keeps it from drawing."""
+        if augmenter.fact.still_with is None or augmenter.call is None:
+            return False
+        name, still = augmenter.fact.still_with
+        given = [a.value for a in augmenter.call.args if a.keyword == name]
+        values = [m for expr in given for m in self.evaluator.evaluate(expr, augmenter.frame)]
+        return bool(values) and all(isinstance(m, Const) and m.value == still for m in values)
 
     def composed(self, value: Meaning) -> Meanings:
         """Return what a transform of a library applies one after the other, and what a list of transforms holds."""
