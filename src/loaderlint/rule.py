@@ -38,11 +38,11 @@ class Shown:
 
     Code that gives an option to a loader is "trained on" where such a loader is. A call that builds loaders is "given
     workers" where it gets a number of them. A file is "told the epoch" where one that imports it calls `set_epoch`, and
-    "its workers are seeded" where a program that comes to it has Lightning do that. A dataset class is "evaluated on"
-    where all loaders that read it are. A loader is "shuffled by a seed" where a program that seeds torch lets that
-    decide its order. "what is not seen is seeded" where workers that may read anything seed NumPy, at no place. A call
-    that builds loaders is "given a sampler" where another file always gives it one. "processes are spawned" where a
-    program sets that for all that it starts.
+    "its workers are seeded" where a program that comes to it has Lightning do that, and "torch is seeded" where such a
+    program seeds torch. A dataset class is "evaluated on" where all loaders that read it are. A loader is "shuffled by
+    a seed" where a program that seeds torch lets that decide its order. "what is not seen is seeded" where workers that
+    may read anything seed NumPy, at no place. A call that builds loaders is "given a sampler" where another file always
+    gives it one. "processes are spawned" where a program sets that for all that it starts.
     """
 
     what: Literal[
@@ -52,6 +52,7 @@ class Shown:
         "its workers are seeded",
         "evaluated on",
         "shuffled by a seed",
+        "torch is seeded",
         "what is not seen is seeded",
         "given a sampler",
         "processes are spawned",

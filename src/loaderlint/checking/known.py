@@ -55,6 +55,7 @@ def known(analysis: Analysis) -> set[Fact]:
         *(_fact("shuffled by a seed", x.place) for x in analysis.loaders if analysis.shuffles_by_seed(x)),
         *(("imported", path, 0) for path in imported),
         *(("its workers are seeded", path, 0) for path in (project.reached(analysis.file) if seeds else ())),
+        *(("torch is seeded", path, 0) for path in (project.reached(analysis.file) if analysis.torch_seeding else ())),
         *([_TRAINS_BY_ITSELF] if analysis.file.calls_named("backward") else []),
         *([("asks for loaders", "", 0)] if _asks_for_loaders(analysis) else []),
         *(("told the epoch", path, 0) for path in imported if analysis.file.calls_named("set_epoch")),

@@ -7,7 +7,7 @@ from typing import TypeGuard
 
 from loaderlint.model import limits
 from loaderlint.model.inference.argument_of_parameter import argument_for
-from loaderlint.model.inference.command_line import argparse_default
+from loaderlint.model.inference.command_line import argparse_defaults
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.settings_objects import (
@@ -38,7 +38,7 @@ from loaderlint.model.inference.values import (
     lost_with,
 )
 from loaderlint.model.libraries.facts import Fact, Gives
-from loaderlint.model.project.file import Place, Stored
+from loaderlint.model.project.file import File, Place, Stored
 from loaderlint.syntax import tree
 
 _NO_CALL = tree.Call(0, tree.Constant(0, None), ())
@@ -50,6 +50,8 @@ class Attributes:
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
         self._inits_called: dict[tree.Node, tuple[tree.Call, ...]] = {}
+        self._options: dict[File, dict[str, tree.Expr | Const]] = {}  # of command lines, by the file that declares them
+        self._read: dict[tuple[tree.Expr, str], tree.Attribute] = {}
 
     def attribute(self, owner: Meaning, name: str) -> Meanings:
         """What `owner.name` can mean."""
@@ -82,6 +84,30 @@ class Attributes:
                 return self._inherited(instance, after, name)
         return (lost_with((owner,), Why.ATTRIBUTE),)
 
+    def read(self, owner: tree.Expr, name: str) -> tree.Attribute:
+        """Return `owner.name`, as if it were written there: always the same node."""
+        if (owner, name) not in self._read:
+            self._read[owner, name] = tree.Attribute(owner.at, owner, name)
+        return self._read[owner, name]
+
+    def kept(self, owner: Meaning, attribute: str, name: str) -> Meanings:
+        """What an attribute of an object holds under a name, if it keeps the arguments that the object is made with.
+
+        That has to be asked for in `__init__`. Nothing is returned for any other attribute.
+        """
+        if not isinstance(owner, Instance) or not isinstance(owner.cls, ClassRef):
+            return ()
+        bases = self.library_bases(owner.cls)
+        asks = {self._evaluator.external(f"{base.path}.{attribute}").fact.keeps_arguments for base in bases}
+        for cls in self.lineage(owner.cls) if any(asks) else ():
+            init = cls.file.methods(cls.node).get("__init__")
+            if init is not None and any(tree.last_name(n.func) in asks for n in tree.walk_own(init) if _is_bare(n)):
+                frame = self.init_frame(owner, cls) or at_large(cls.file).inner(init, receiver=owner)
+                params = [param for param in init.params[1:] if param.name == name]
+                home = cls.file.scopes.scope_of(init)
+                return tuple(m for param in params for m in self._evaluator.calls.parameter(home, param, frame))
+        return ()
+
     def _setting(self, namespace: Instance, name: str) -> Meanings:
         """What `args.name` is by default, for the `args` that argparse gave."""
         assert namespace.call is not None
@@ -90,7 +116,9 @@ class Attributes:
             parsers = self._evaluator.evaluate(namespace.call.func.value, namespace.frame)
             files += [p.file for p in parsers if isinstance(p, Instance) and p.file is not namespace.file]
         for file in files:
-            default = argparse_default(file, name)
+            if file not in self._options:
+                self._options[file] = argparse_defaults(file)
+            default = self._options[file].get(name)
             if default is None:
                 continue
             changed = tuple(v for v in assigned(self._evaluator, namespace, name) if isinstance(v, Const))
@@ -191,7 +219,7 @@ class Attributes:
         """What a class has from a library, if something is known of it by name."""
         bases = self.library_bases(cls)
         members = (self._evaluator.external(f"{base.path}.{name}") for base in bases)
-        known = next((member for member in members if member.fact.path == member.path), None)
+        known = next((m for m in members if m.fact.path == m.path and m.fact.keeps_arguments is None), None)
         if known is not None:
             return (known,)
         return (lost(Why.INHERITED, bases[0].path) if bases else lost(Why.NOT_SET, cls.node.name),)
@@ -329,6 +357,11 @@ class Attributes:
                 value = base.value.value if isinstance(base.value, tree.Subscript) else base.value
                 found += self._evaluator.evaluate(value, at_large(cls.file))
         return tuple(found)
+
+
+def _is_bare(node: tree.Node) -> TypeGuard[tree.Call]:
+    """Whether a node is a call without arguments by position."""
+    return isinstance(node, tree.Call) and all(a.keyword is not None for a in node.args)
 
 
 def _is_of_project(value: Meaning) -> TypeGuard[Instance]:

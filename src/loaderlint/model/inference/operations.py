@@ -10,6 +10,7 @@ from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.torch_version import compared
 from loaderlint.model.inference.values import (
+    ClassRef,
     Const,
     External,
     Frame,
@@ -27,18 +28,24 @@ from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
 
+#: Methods of classes that say what operations on their objects give.
+_METHODS = {"+": "__add__", "&": "__and__", "|": "__or__"}
+
 
 class Operations:
     """Tells what operations give."""
 
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
+        self._calls: dict[tree.Operation, tree.Call] = {}
         self._sums: dict[tuple[tree.Sequence, ...], tree.Sequence] = {}
 
     def result(self, expr: tree.Operation, frame: Frame) -> Meanings:
         """Return what an operation gives."""
         if (outcome := compared(self._evaluator, expr, frame.file)) is not None:
             return (Const(outcome, Place(frame.file, expr)),)
+        if expr.op in _METHODS and (given := self._by_method(expr, frame)):
+            return given
         values: Iterable[Meanings] = (self._evaluator.evaluate(operand, frame) for operand in expr.operands)
         if expr.op in ("is", "is_not", "+", "*"):
             values = list(values)
@@ -59,6 +66,21 @@ class Operations:
                 return (lost(Why.NOT_COMPUTED),)
             folded.append(Const(result[0], Place(frame.file, expr), any(o.assumed for o in combination)))
         return tuple(folded)
+
+    def _by_method(self, expr: tree.Operation, frame: Frame) -> Meanings:
+        """What an operation on objects of the project gives, if all their classes have a method for it."""
+        found: list[Meaning] = []
+        for value in self._evaluator.evaluate(expr.operands[0], frame):
+            if not isinstance(value, Instance) or not isinstance(value.cls, ClassRef):
+                return ()
+            for method in self._evaluator.attributes.attribute(value, _METHODS[expr.op]):
+                if not isinstance(method, FunctionRef):
+                    return ()
+                if expr not in self._calls:
+                    right = tree.Argument(expr.at, "", None, expr.operands[1])
+                    self._calls[expr] = tree.Call(expr.at, expr.operands[0], (right,))
+                found += self._evaluator.calls.returned(method, self._calls[expr], frame)
+        return tuple(found)
 
     @staticmethod
     def _identity(expr: tree.Operation, values: list[Meanings], frame: Frame) -> Meanings:

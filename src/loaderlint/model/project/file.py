@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 
 from loaderlint.syntax import tree
+from loaderlint.syntax.lines import Span
 from loaderlint.syntax.parse import Places, places
-from loaderlint.syntax.rewrite import Span
 from loaderlint.syntax.scope import Scopes
 from loaderlint.text.paths import absolute
 from loaderlint.text.source import Source
@@ -74,7 +74,8 @@ class File:
         self._methods: dict[tree.Class, dict[str, tree.Function]] = {}
         self._stored: dict[tree.Class, dict[str, list[Stored]]] = {}
         self._fills_itself: dict[tree.Class, bool] = {}
-        self._returned: dict[tree.Function, tuple[tree.Expr, ...] | None] = {}
+        self._returns: dict[tree.Function, tuple[tree.Return, ...]] = {}
+        self._generators: dict[tree.Function, bool] = {}
 
     def home(self, _node: tree.Node) -> File:
         """Return the file that a node of this one stands in: another where settings come from several files."""
@@ -221,12 +222,19 @@ class File:
 
     def returned(self, function: tree.Function) -> tuple[tree.Expr, ...] | None:
         """Return the expressions that a function returns; None for a generator or coroutine."""
-        if function not in self._returned:
-            own = list(tree.walk_own(function))
-            generator = any(isinstance(n, tree.Other) and n.kind in ("yield", "yield from", "await") for n in own)
-            values = tuple(n.value for n in own if isinstance(n, tree.Return) and n.value is not None)
-            self._returned[function] = None if generator else values
-        return self._returned[function]
+        if function not in self._generators:
+            others = (n for n in tree.walk_own(function) if isinstance(n, tree.Other))
+            self._generators[function] = any(n.kind in ("yield", "yield from", "await") for n in others)
+        if self._generators[function]:
+            return None
+        return tuple(n.value for n in self.returns(function) if n.value is not None)
+
+    def returns(self, function: tree.Function) -> tuple[tree.Return, ...]:
+        """Return the statements that end a function with a value, in source order."""
+        if function not in self._returns:
+            found = (n for n in tree.walk_own(function) if isinstance(n, tree.Return) and n.value is not None)
+            self._returns[function] = tuple(found)
+        return self._returns[function]
 
     def stored(self, cls: tree.Class) -> dict[str, list[Stored]]:
         """Return what a class puts into its attributes, by attribute, in source order; base classes not included."""

@@ -14,6 +14,7 @@ from loaderlint.model.loaders.sampler import sampler_options, samplers
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.ranks import splits_by_rank
+from loaderlint.model.training.run import Step
 from loaderlint.model.training.usage import Use
 from loaderlint.model.workers.item_code import Explorer
 from loaderlint.syntax import tree
@@ -26,22 +27,23 @@ def model_of_ranks(program: Program, use: Use) -> tuple[Place, bool] | None:
     """
     evaluator = program.evaluator
     in_place: dict[Instance, Place] = {}
+    wrapped: set[Meaning] = set()
     calls = [(step, step.node) for step in program.steps if isinstance(step.node, tree.Call)]
     for step, call in calls:
-        fact = evaluator.fact(call.func, step.frame)
+        fact = step.fact
         if fact.splits_model:
             return None
-        if fact.data_parallel and call.args:
+        if fact.data_parallel and call.args and not _is_switched_off(evaluator, step):
+            wrapped.update(evaluator.evaluate(call, step.frame))
             given = evaluator.evaluate(call.args[0].value, step.frame)
             in_place |= {model: Place(step.file, call) for model in given if isinstance(model, Instance)}
-    for step, call in calls:
+    for step, _ in calls:
         if step.scene is not None and any(scene is use.loop for scene in step.scene.outwards()):
-            called = evaluator.evaluate(call.func, step.frame)
-            for model in called:
+            for model in step.callees:
                 if isinstance(model, Instance):
-                    place = model.place if model.fact.data_parallel else in_place.get(model)
+                    place = model.place if model.fact.data_parallel and model in wrapped else in_place.get(model)
                     if place is not None:
-                        return place, len(called) == 1
+                        return place, len(step.callees) == 1
     return None
 
 
@@ -60,8 +62,32 @@ def reads_all_on_every_rank(explorer: Explorer, loader: Loader, use: Use) -> boo
     return not (
         any(map(splits_by_rank, files))
         or any(map(sharding.knows_of_ranks, datasets))
-        or any(speaks_of_ranks(part) or _deals_out(evaluator, part, frame) for part, frame in made_from)
+        or any(_asks_for_ranks(part) or _deals_out(evaluator, part, frame) for part, frame in made_from)
     )
+
+
+def _is_switched_off(evaluator: Evaluator, step: Step) -> bool:
+    """Whether a step stands under a condition that is known not to hold: `if world_size > 1`, where that is 1."""
+    scenes = step.scene.outwards() if step.scene else ()
+    for file, node, frame in [
+        (step.file, step.node, step.frame),
+        *((scene.file, scene.node, scene.frame) for scene in scenes),
+    ]:
+        child = node
+        for above in file.scopes.ancestors(node):
+            if isinstance(above, tree.If) and child is not above.test:
+                values = evaluator.evaluate(above.test, frame)
+                taken = child in above.body
+                if values and all(isinstance(v, Const) and not v.assumed and bool(v.value) != taken for v in values):
+                    return True
+            child = above
+    return False
+
+
+def _asks_for_ranks(code: tree.Node) -> bool:
+    """Whether anything in a piece of code is named after ranks, or after distribution among them."""
+    words = {word for name in tree.names(code) for word in name.lower().split("_")}
+    return speaks_of_ranks(code) or any(word in ("dist", "ddp") or "distributed" in word for word in words)
 
 
 def _deals_out(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> bool:
@@ -77,7 +103,7 @@ def _is_for_one_process(loader: Loader) -> bool:
         if isinstance(above, tree.If | tree.Conditional):
             for part, frame in written(above.test, loader.frame):
                 calls = (node for node in tree.walk(part) if isinstance(node, tree.Call))
-                if speaks_of_ranks(part) or any(evaluator.fact(call.func, frame).asks_ranks for call in calls):
+                if _asks_for_ranks(part) or any(evaluator.fact(call.func, frame).asks_ranks for call in calls):
                     return True
     return False
 
