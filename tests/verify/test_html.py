@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 import torch
+from hypothesis import given
+from hypothesis.strategies import floats
 from torch.utils.data import DataLoader, Dataset, IterableDataset
 
 from loaderlint.checking.engine import Result
@@ -113,6 +115,12 @@ def outcome(text: str) -> Outcome:
     return Outcome([trial, *others], fixed, failure=text, output=text, torch="2", python="3")
 
 
+@given(until=floats(1e-4, 1e4))
+def test_a_time_line_of_any_length_has_a_few_round_times(until: float) -> None:
+    page = Page(lanes("waits", [], [(0, until)], until))
+    assert 2 <= len(page.of("line")) <= 5
+
+
 def test_the_page_of_verify_shows_verdicts_grids_pictures_time_lines_and_the_difference() -> None:
     page = Page(verify_page(outcome("some `code`"), "loaderlint verify train.py"))
     assert page.said.index("problems were seen") < page.said.index("LL101") < page.said.index("As it is")
@@ -157,13 +165,15 @@ def tried(workers: int, speed: float, error: str = "") -> dict[str, Any]:
         "busy": [],
         "waited": [0.5] * len(values),
         "batch": [4.0] * len(values),
+        "others": [0.0] * len(values),
         "keeps_up": False,
         "error": error,
     }
 
 
 def tuned(*, faster: bool, text: str = "") -> Tuned:
-    line = {"options": Setting(0).options, "batches": [[-1, 0.0, 0.2]], "waits": [[0.0, 0.2]]}
+    line = {"options": Setting(0).options, "batches": [[-1, 0.0, 0.2]], "waits": [[0.0, 0.2]], "parts": {}}
+    sample = {"wall": 0.1, "cpu": 0.1, "parts": {text or "read": {"wall": 0.05, "cpu": 0.01}}, "read": 0.0}
     figures = {
         "cores": 2,
         "tried": [tried(0, 100), tried(4, 400), tried(8, 0, text or "RuntimeError: no room")],
@@ -179,6 +189,11 @@ def tuned(*, faster: bool, text: str = "") -> Tuned:
         "step": 0.02,
         "step_cpu": 0.0,
         "timelines": [line, line],
+        "crowd": [],
+        "parts": {"warm": sample, "cold": None, "files": 1},
+        "copies": None,
+        "prefetching": [],
+        "starts": [],
     }
     shown = LoaderOnTrial({"class": "DataLoader", "dataset": text}, [Measurement("tune", figures=figures)])
     return Tuned(shown, finding(text))
@@ -323,6 +338,6 @@ def test_the_report_of_a_program_that_is_put_on_trial() -> None:
     assert result.exit_code == 1, result.output
     assert "pictures" not in result.stdout
     page = Page(Path("out.html").read_text(encoding="utf-8"))
-    assert "One problem was seen when the loaders ran" in page.said
+    assert "One problem was seen when the loaders ran, and is gone with its fix" in page.said
     assert len(page.of("img")) == 32
-    assert "confirmed" in page.said
+    assert page.said.count("draws: workers draw") == 2

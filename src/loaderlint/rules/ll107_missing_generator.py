@@ -60,7 +60,7 @@ def check(analysis: Analysis) -> Problems:
     in_vain = {usage.loader.call for usage, use in analysis.evaluated("shuffle") if not _is_meant(usage, use)}
     for loader in analysis.loaders:
         place = analysis.shuffles_by_seed(loader)
-        if place is None:
+        if place is None or analysis.program.only_looks_at(loader.call):
             continue
         augments = bool(loader.workers) and loader["worker_init_fn"].is_(None)
         draws = drawn(*map(analysis.item_code, loader.datasets()), *analysis.library_code(loader)) if augments else {}
