@@ -67,7 +67,10 @@ def reads_all_on_every_rank(explorer: Explorer, loader: Loader, use: Use) -> boo
 
 
 def _is_switched_off(evaluator: Evaluator, step: Step) -> bool:
-    """Whether a step stands under a condition that is known not to hold: `if world_size > 1`, where that is 1."""
+    """Whether a step stands under a condition that never holds: `if world_size > 1`, where that is 1.
+
+    What an attribute says is a setting, which may be another one tomorrow.
+    """
     scenes = step.scene.outwards() if step.scene else ()
     for file, node, frame in [
         (step.file, step.node, step.frame),
@@ -75,13 +78,17 @@ def _is_switched_off(evaluator: Evaluator, step: Step) -> bool:
     ]:
         child = node
         for above in file.scopes.ancestors(node):
-            if isinstance(above, tree.If) and child is not above.test:
+            if isinstance(above, tree.If) and child is not above.test and not _reads_attribute(above.test):
                 values = evaluator.evaluate(above.test, frame)
                 taken = child in above.body
                 if values and all(isinstance(v, Const) and not v.assumed and bool(v.value) != taken for v in values):
                     return True
             child = above
     return False
+
+
+def _reads_attribute(expr: tree.Expr) -> bool:
+    return any(isinstance(node, tree.Attribute) for node in tree.walk(expr))
 
 
 def _asks_for_ranks(code: tree.Node) -> bool:
