@@ -345,6 +345,11 @@ def main(args):
     [
         ("dist.init_process_group('nccl')", "torch.manual_seed(args.seed)", "args.seed + dist.get_rank()"),
         (
+            "dist.init_process_group('nccl')",
+            "seed = args.seed + dist.get_rank()\n    torch.manual_seed(seed)",
+            "seed",
+        ),
+        (
             "if args.distributed:\n        dist.init_process_group('nccl')",
             "torch.manual_seed(3)",
             "3 + (dist.get_rank() if dist.is_initialized() else 0)",
@@ -365,3 +370,130 @@ def test_an_evaluation_that_need_not_shuffle_gets_no_generator() -> None:
     code = "torch.manual_seed(3)\n" + MONITORED.format(once="", taken="pass")
     refusals = [finding.refusal for finding in found(code, "LL107")]
     assert refusals == ["", "an evaluation need not shuffle (LL404)"]
+
+
+# -- LL402: a sampler that another run does without --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sampler", "told"),
+    [
+        ("DistributedSampler(data)", "sampler.set_epoch(epoch)"),
+        (
+            "DistributedSampler(data) if spread else None",
+            "if sampler is not None:\n            sampler.set_epoch(epoch)",
+        ),
+        (
+            "DistributedSampler(data) if spread else RandomSampler(data)",
+            'if hasattr(sampler, "set_epoch"):\n            sampler.set_epoch(epoch)',
+        ),
+    ],
+)
+def test_only_a_sampler_that_counts_epochs_is_told_them(sampler: str, told: str) -> None:
+    code = f"""
+from torch.utils.data import DistributedSampler, RandomSampler
+
+
+def train(data, model, optimizer, spread):
+    sampler = {sampler}
+    loader = DataLoader(data, sampler=sampler)
+    for epoch in range(9):
+        for batch in loader:
+            model(batch).sum().backward()
+            optimizer.step()
+"""
+    finding = only(code, "LL402")
+    assert finding.fix is not None
+    assert [edit.text.strip() for edit in finding.fix.edits] == [told]
+
+
+# -- Whose calls are counted -------------------------------------------------------------------------------------------
+
+EVALUATED = """
+def test(model, data):
+    loader = DataLoader(data, shuffle=True)
+    model.eval()
+    with torch.no_grad():
+        for batch in loader:
+            print(model(batch))
+
+
+torch.manual_seed(3)
+test(nn.Linear(4, 1), TensorDataset(torch.rand(64, 4)))
+{more}
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "refusal"), [("suite.test(3)", ""), ("test(None, [])", "`test` builds other loaders as well")]
+)
+def test_a_method_of_the_same_name_builds_no_loader(more: str, refusal: str) -> None:
+    assert only(EVALUATED.format(more=more), "LL404").refusal == refusal
+
+
+def test_no_way_of_calling_what_evaluates_gives_it_a_generator() -> None:
+    assert only(EVALUATED.format(more=""), "LL107").refusal == "an evaluation need not shuffle (LL404)"
+
+
+# -- An option that callers give ---------------------------------------------------------------------------------------
+
+BY_PARAMETER = """
+def held_out(data, shuffle{default}):
+    {other}return DataLoader(data, batch_size=4, shuffle=shuffle)
+
+
+model = nn.Linear(4, 1)
+loader = held_out(TensorDataset(torch.rand(64, 4)){given})
+model.eval()
+for batch in loader:
+    print(model(batch))
+"""
+
+
+@pytest.mark.parametrize(
+    ("default", "given", "other", "edit"),
+    [
+        ("=False", ", shuffle=True", "", ("loader = ", "False")),
+        ("", ", True", "", ("loader = ", "False")),
+        ("=True", "", "", ("def held_out", "False")),
+        ("=True", "", "print(shuffle)\n    ", ("return ", "")),  # the parameter is there for more
+    ],
+)
+def test_an_option_is_changed_where_it_comes_from(default: str, given: str, other: str, edit: tuple[str, str]) -> None:
+    code = BY_PARAMETER.format(default=default, given=given, other=other)
+    finding = only(code, "LL404")
+    assert finding.fix is not None
+    (changed,) = finding.fix.edits
+    line = (HEAD + code).split("\n")[changed.location.line - 1]
+    assert line.strip().startswith(edit[0])
+    assert changed.text == edit[1]
+
+
+# -- LL303: several obstacles ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("second", "refusal"),
+    [
+        ("lambda x: x * 2", ""),
+        ("lambda x: x * scale", "another one beside it would stay: the lambda rests on `scale`, a local name"),
+    ],
+)
+def test_an_obstacle_is_taken_away_where_none_beside_it_stays(second: str, refusal: str) -> None:
+    code = f"""
+class Scaled(Dataset):
+    def __init__(self, steps):
+        self.steps = steps
+
+    def __getitem__(self, index):
+        return self.steps[0](index)
+
+
+def build(scale):
+    data = Scaled([lambda x: x + 1, {second}])
+    return DataLoader(data, num_workers=4)
+
+
+build(3)
+"""
+    assert only(code, "LL303").refusal == refusal

@@ -204,6 +204,42 @@ GROWN = {
                                             data), batch_size=4, collate_fn=None, num_workers=2,
   persistent_workers=True)""",
     ),
+    "before further options": (
+        "loader = DataLoader(data, num_workers=2, **{})",
+        "loader = DataLoader(data, num_workers=2, persistent_workers=True, **{})",
+    ),
+    "before further options, on a line that has no room": (
+        "loader = DataLoader(data, batch_size=4, collate_fn=None, timeout=30, num_workers=2, **{})",
+        """loader = DataLoader(
+    data,
+    batch_size=4,
+    collate_fn=None,
+    timeout=30,
+    num_workers=2,
+    persistent_workers=True,
+    **{},
+)""",
+    ),
+    "before further options, on a line each": (
+        """loader = DataLoader(
+    data,
+    num_workers=2,
+    **{},  # none
+)""",
+        """loader = DataLoader(
+    data,
+    num_workers=2,
+    persistent_workers=True,
+    **{},  # none
+)""",
+    ),
+    "before further options, on filled lines": (
+        """loader = DataLoader(data, batch_size=4, drop_last=True, collate_fn=None,
+                    pin_memory=False, timeout=30, num_workers=2, **{})""",
+        """loader = DataLoader(data, batch_size=4, drop_last=True, collate_fn=None,
+                    pin_memory=False, timeout=30, num_workers=2, persistent_workers=True,
+                    **{})""",
+    ),
     "far to the right": (
         """loaders_by_the_name_of_the_part_of_the_data_they_read = (DataLoader(list(
     data), batch_size=4, collate_fn=None, num_workers=2, pin_memory=False, drop_last=True), 1)
@@ -278,6 +314,67 @@ for epoch in range(9):
     items = "".join(f"            {name}.to(device, non_blocking=True),\n" for name in names)
     expected = f"{', '.join(names)} = (\n{items}        )  # copied"
     assert fixed_text(code.format(copied=copied), "LL504") == code.format(copied=expected)
+
+
+COPIED = """import torch
+from torch.utils.data import DataLoader
+
+model = torch.nn.Linear(1, 1).cuda()
+optimizer = torch.optim.SGD(model.parameters(), 0.1)
+loader = DataLoader(range(8), pin_memory=True)
+device = torch.device("cuda")
+for epoch in range(9):
+    for batch in loader:
+        COPY
+        optimizer.zero_grad()
+        model(batch).sum().backward()
+        optimizer.step()
+"""
+
+#: What holds a call that gets too long, and what it is then.
+HOLDERS = {
+    "a comprehension": (
+        "batch = {name_of_the_part: part.to(device) for name_of_the_part, part in batch.items()}",
+        """batch = {
+            name_of_the_part: part.to(device, non_blocking=True)
+            for name_of_the_part, part in batch.items()
+        }""",
+    ),
+    "a comprehension that fits on a line of its own": (
+        "batch = [one_image.to(device) for one_image in batch.values()]",
+        """batch = [
+            one_image.to(device, non_blocking=True) for one_image in batch.values()
+        ]""",
+    ),
+    "a call with other arguments": (
+        "batch = torch.nn.functional.dropout(batch.to(device), 0.25, True)",
+        """batch = torch.nn.functional.dropout(
+            batch.to(device, non_blocking=True), 0.25, True
+        )""",
+    ),
+    "a list in a call": (
+        "batch = torch.stack([batch.to(device), batch.to(device), batch.to(device)])",
+        """batch = torch.stack(
+            [
+                batch.to(device, non_blocking=True),
+                batch.to(device, non_blocking=True),
+                batch.to(device, non_blocking=True),
+            ]
+        )""",
+    ),
+}
+
+
+@pytest.mark.parametrize(("copy", "after"), HOLDERS.values(), ids=HOLDERS.keys())
+def test_what_holds_a_call_that_gets_too_long_is_opened_from_outside(copy: str, after: str) -> None:
+    assert fixed_text(COPIED.replace("COPY", copy), "LL504") == COPIED.replace("COPY", after)
+
+
+def test_items_in_brackets_of_their_own_stay_what_they_are() -> None:
+    copy = "batch = max((batch.to(device), (batch.to(device)), (batch.to(device))), key=len)"
+    fixed = fixed_text(COPIED.replace("COPY", copy), "LL504")
+    after = copy.replace("to(device)", "to(device, non_blocking=True)")
+    assert ast.dump(ast.parse(fixed)) == ast.dump(ast.parse(COPIED.replace("COPY", after)))
 
 
 def test_a_condition_that_is_too_long_for_a_line_is_broken_as_ruff_breaks_it() -> None:

@@ -37,21 +37,29 @@ def test_numpy_collides_where_torch_does_not_seed_it() -> None:
     assert finding.severity is Severity.ADVICE
 
 
-@pytest.mark.parametrize(
-    ("code", "before"),
-    [(NOISY.format(workers="4"), Severity.ERROR), (NOISY.partition("def build")[0], Severity.WARNING)],
-    ids=["loader", "class"],
-)
-def test_streams_without_a_seed_of_their_own_are_told_in_every_program(code: str, before: Severity) -> None:
+def test_streams_without_a_seed_of_their_own_are_told_in_every_program() -> None:
     for torch, preset, severity in (
         (">=1.9", "training", Severity.ADVICE),
         (">=1.9", "reproducible", Severity.WARNING),
-        (">=1.7", "training", before),
+        (">=1.7", "training", Severity.ERROR),
     ):
+        target = parse_target(torch, "test")
         (finding,) = check_code(
-            code, "LL102", "LL103", target_torch=parse_target(torch, "test"), preset=preset
+            NOISY.format(workers="4"), "LL102", "LL103", target_torch=target, preset=preset
         ).findings
         assert (finding.code, finding.severity) == ("LL102", severity)
+
+
+def test_a_stream_that_workers_may_draw_alike_is_told_without_a_loader_in_sight() -> None:
+    without_loader = NOISY.partition("def build")[0]
+    found = {
+        torch: [
+            finding.severity
+            for finding in check_code(without_loader, "LL1", target_torch=parse_target(torch, "test")).findings
+        ]
+        for torch in (">=1.7", ">=1.9")
+    }
+    assert found == {">=1.7": [Severity.WARNING], ">=1.9": []}
 
 
 def test_a_package_on_the_path_is_searched(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from loaderlint.claim import Claim, NoExperiment, Sign
 from loaderlint.finding import ASKED_FOR_HERE, BUILT_HERE, Applicability, Severity
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import ClassRef
+from loaderlint.model.inference.values import ClassRef, Instance
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.settings_file import SettingsFile
@@ -38,10 +38,11 @@ class Shown:
 
     Code that gives an option to a loader is "trained on" where such a loader is. A call that builds loaders is "given
     workers" where it gets a number of them. A file is "told the epoch" where one that imports it calls `set_epoch`, and
-    "its workers are seeded" where a program that comes to it has Lightning do that. A dataset class is "evaluated on"
-    where all loaders that read it are. A loader is "shuffled by a seed" where a program that seeds torch lets that
-    decide its order. "what is not seen is seeded" where workers that may read anything seed NumPy, at no place. A call
-    that builds loaders is "given a sampler" where another file always gives it one.
+    "its workers are seeded" where a program that comes to it has Lightning do that, and "torch is seeded" where such a
+    program seeds torch. A dataset class is "evaluated on" where all loaders that read it are. A loader is "shuffled by
+    a seed" where a program that seeds torch lets that decide its order. "what is not seen is seeded" where workers that
+    may read anything seed NumPy, at no place. A call that builds loaders is "given a sampler" where another file always
+    gives it one. "processes are spawned" where a program sets that for all that it starts.
     """
 
     what: Literal[
@@ -51,8 +52,10 @@ class Shown:
         "its workers are seeded",
         "evaluated on",
         "shuffled by a seed",
+        "torch is seeded",
         "what is not seen is seeded",
         "given a sampler",
+        "processes are spawned",
     ]
     place: Place | None
 
@@ -62,9 +65,10 @@ class Problem:
     """What a rule found.
 
     `severity` is given where another one is at stake than the rule's usual one. `loader` is the loader that it is
-    about, which is told behind what is `related`. Of a problem that is not `certain`, or that rests on workers that the
-    loader may not have, a warning is made at most. `unless` is what no file of the run may show, if the problem is to
-    stand. `repair` says what to do about it; a Refusal why that, which usually can be done, cannot here.
+    about, which is told behind what is `related`; `datasets` are those of its datasets that have the problem, where not
+    all may. Of a problem that is not `certain`, that rests on workers that the loader may not have, or on one dataset
+    where it may be given another, a warning is made at most. `unless` is what no file of the run may show, if the
+    problem is to stand. `repair` says what to do about it; a Refusal why that, which usually can be done, cannot here.
     """
 
     place: Place
@@ -75,6 +79,7 @@ class Problem:
     severity: Severity | None = None
     certain: bool = True
     loader: Loader | None = None
+    datasets: tuple[Instance, ...] = ()
     rests_on_workers: bool = False
     unless: tuple[Shown, ...] = ()
     repair: Repair | Refusal | None = None
@@ -93,18 +98,27 @@ class Problem:
 
     def note_in(self, rule: Rule) -> str:
         """Return the note, with what is taken for granted where that is why `rule` gives no more than a warning."""
-        is_open = self.rests_on_workers and self.loader is not None and self.loader.workers is None
-        if not is_open or (self.severity or rule.severity) is not Severity.ERROR:
+        if (self.severity or rule.severity) is not Severity.ERROR:
             return self.note
-        taken = "the number of workers is not known here; with 0 there is no such problem"
-        return f"{self.note}; {taken}" if self.note else taken
+        said = [self.note] if self.note else []
+        if self.rests_on_workers and self.loader is not None and self.loader.workers is None:
+            said.append("the number of workers is not known here; with 0 there is no such problem")
+        if self._needs_dataset:
+            names = dict.fromkeys(d.cls.node.name for d in self.datasets if isinstance(d.cls, ClassRef))
+            said.append(f"holds if the loader reads `{'` or `'.join(names)}`; it may be given another dataset")
+        return "; ".join(said)
+
+    @property
+    def _needs_dataset(self) -> bool:
+        """Whether the loader may be given a dataset that does not have the problem."""
+        return self.loader is not None and bool(self.datasets) and not self.loader.always_reads(self.datasets)
 
     def severity_in(self, rule: Rule) -> Severity:
         """Return how much is at stake, if it is a problem that `rule` found."""
         severity = self.severity or rule.severity
         loader = self.loader
         certain = self.certain and (not self.rests_on_workers or (loader is not None and loader.workers))
-        if loader is not None and "dataset" in rule.needs and loader.is_of_any_kind:
+        if self._needs_dataset or (loader is not None and "dataset" in rule.needs and loader.is_of_any_kind):
             certain = False
         return Severity.WARNING if severity is Severity.ERROR and not certain else severity
 

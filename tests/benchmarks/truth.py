@@ -26,6 +26,7 @@ from loaderlint.checking.engine import NOTHING, check_paths
 from loaderlint.explain import told
 from loaderlint.explain.gather import explained
 from loaderlint.finding import Location
+from loaderlint.model.training.whereabouts import Idle
 from loaderlint.projects import Projects
 from loaderlint.text.paths import absolute, shown
 from loaderlint.verifying.shared.overlay import real
@@ -161,20 +162,28 @@ def _answers(
             yield Answer(place, name, " | ".join(claimed), _words(true), right, given)
     if "dataset" not in lost and built["inside"]:
         inside = [one.text for view in views for one in view.wrapped]
-        true = built["inside"]
+        wrapped = built["inside"]
         yield Answer(
-            place, "wrapped", " | ".join(inside), ", ".join(map(_words, true)), all(_holds(inside, t) for t in true)
+            place,
+            "wrapped",
+            " | ".join(inside),
+            ", ".join(map(_words, wrapped)),
+            all(_holds(inside, t) for t in wrapped),
         )
     for dataset in dict.fromkeys((one.name, one.style) for view in views for one in view.datasets):
         if dataset[0] in built["options"]["dataset"].get("names", ()) and " or " not in dataset[1]:
             yield Answer(place, "style", dataset[1], built["style"], dataset[1] == built["style"])
+    idle = {view.idle for view in views}
+    if "" not in idle:
+        taken = f"{built['passes']} passes"
+        yield Answer(place, "idle", " | ".join(sorted(idle)), taken, not built["passes"] or Idle.SAMPLED.value in idle)
     yield from _used(place, [use for view in views for use in view.uses], built, passes, broken=broken)
 
 
 def _used(place: str, uses: list[told.Use], built: dict[str, Any], passes: int, *, broken: bool) -> Iterator[Answer]:
     """Hold what a loader is said to be used for, and how often, against what was seen."""
     roles, often = {use.role for use in uses}, {use.often.text for use in uses}
-    role = "training" if built["trained"] else "evaluation"
+    role = "training" if built["trained"] else "reading" if "reading" in roles else "evaluation"
     if built["passes"] and roles and "unknown" not in roles and (built["trained"] or not broken):
         yield Answer(place, "role", " | ".join(sorted(roles)), role, role in roles)
     if not often.isdisjoint(_AGAIN) and (passes > 1 or (passes and not broken)):

@@ -18,8 +18,9 @@ from torch.utils.data import DataLoader, Dataset
 
 from loaderlint.tune.bounds import Bound, verdict_of
 from loaderlint.verifying.child.experiments import tune
-from loaderlint.verifying.child.experiments._round import cores, measure
+from loaderlint.verifying.child.experiments._round import measure
 from loaderlint.verifying.child.experiments._settings import Setting
+from loaderlint.verifying.child.experiments._usage import cores
 from loaderlint.verifying.child.step import Step
 from loaderlint.verifying.child.subject import Subject
 
@@ -89,9 +90,11 @@ class Workload:
 WORKLOADS = {
     "CPU": Workload(compute, 0, Bound.CPU),
     "sleep": Workload(sleep, 1, Bound.WAITING),
-    "one lock": Workload(sleep_one_at_a_time, 8, Bound.LOCK, 0.08),
-    "transport": Workload(large, 2, Bound.TRANSPORT, 0.08),
-    "consumer": Workload(nothing, 16, Bound.CPU, 0.01),
+    "one lock": Workload(sleep_one_at_a_time, 0, Bound.LOCK),
+    "one lock for all": Workload(sleep_one_at_a_time, 8, Bound.LOCK, 0.08),
+    "transport": Workload(large, 0, Bound.TRANSPORT),
+    "transport from workers": Workload(large, 2, Bound.TRANSPORT, 0.08),
+    "consumer": Workload(nothing, 16, Bound.TRANSPORT, 0.01),
     "already fast": Workload(nothing, 0, Bound.CPU, 0.01),
 }
 
@@ -123,6 +126,12 @@ def _try(name: str, workload: Workload, budget: float, step: Step) -> None:
     print(f"{'ok  ' if is_good else 'MISS'} {name}, step {1000 * step.seconds:.0f} ms, now {workload.workers} workers")
     print(f"     {'change' if recommended else 'keep'} {chosen}; {seconds:.0f} s")
     print(f"     {speed / grid[best]:.0%} of the best, {best} workers; {gain:.2f}x the present")
+    others = median(figures["tried"][0]["others"] or [0.0])
+    tried = figures["tried"]
+    others = median(tried[0]["others"] or [0.0])
+    print(f"     {len(tried)} settings, {sum(len(t['steady']) for t in tried)} rounds; {figures['ended']}")
+    print(f"     others keep {others:.0%} of {cores()} cores busy")
+    print(f"     samples a second by workers: {', '.join(f'{n}: {s:.0f}' for n, s in grid.items())}")
     print(f"     bound by {said.word if said else '?'}, expected {expected.word}: {verdict.numbers if verdict else ''}")
 
 

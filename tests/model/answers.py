@@ -151,7 +151,7 @@ def training(analysis: Analysis, _: Asked) -> Iterator[Answer]:
             yield sampler, f"{name}: one rank's part"
         for use in usage.uses:
             yield use.place, f"{name}: {', '.join(_use(analysis, usage, use))}"
-            for copy in copies(evaluator, use):
+            for copy in copies(usage.loader, use):
                 yield copy.place, "copies to the GPU and waits" if copy.blocking else "copies to the GPU"
             if rebuilt(program, usage.loader, use):
                 yield usage.loader.place, f"{name}: rebuilt in every epoch"

@@ -165,13 +165,15 @@ def tried(workers: int, speed: float, error: str = "") -> dict[str, Any]:
         "busy": [],
         "waited": [0.5] * len(values),
         "batch": [4.0] * len(values),
+        "others": [0.0] * len(values),
         "keeps_up": False,
         "error": error,
     }
 
 
 def tuned(*, faster: bool, text: str = "") -> Tuned:
-    line = {"options": Setting(0).options, "batches": [[-1, 0.0, 0.2]], "waits": [[0.0, 0.2]]}
+    line = {"options": Setting(0).options, "batches": [[-1, 0.0, 0.2]], "waits": [[0.0, 0.2]], "parts": {}}
+    sample = {"wall": 0.1, "cpu": 0.1, "parts": {text or "read": {"wall": 0.05, "cpu": 0.01}}, "read": 0.0}
     figures = {
         "cores": 2,
         "tried": [tried(0, 100), tried(4, 400), tried(8, 0, text or "RuntimeError: no room")],
@@ -187,6 +189,11 @@ def tuned(*, faster: bool, text: str = "") -> Tuned:
         "step": 0.02,
         "step_cpu": 0.0,
         "timelines": [line, line],
+        "crowd": [],
+        "parts": {"warm": sample, "cold": None, "files": 1},
+        "copies": None,
+        "prefetching": [],
+        "starts": [],
     }
     shown = LoaderOnTrial({"class": "DataLoader", "dataset": text}, [Measurement("tune", figures=figures)])
     return Tuned(shown, finding(text))

@@ -1,15 +1,12 @@
-"""Tune: what the search finds of loaders whose speed is known, and the command on programs that sleep.
+"""Tune: the step of a program's loop, the command on programs that sleep, and how what it finds is written.
 
-How fast a computer is that others use as well cannot be tested: loaders that are bound by its processors are simulated,
-with noise, and measured in earnest by `tests/benchmarks/tune.py`.
+How fast a computer is that others use as well cannot be tested: `test_search` simulates loaders, and
+`tests/benchmarks/tune.py` measures them in earnest.
 """
 
 from __future__ import annotations
 
 import json
-import random
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,173 +20,21 @@ from loaderlint.cli import main
 from loaderlint.cli.tune import StepTime
 from loaderlint.fixing.fix import fix_together
 from loaderlint.projects import Projects
-from loaderlint.tune.bounds import Bound, verdict_of
 from loaderlint.tune.loaders import find
 from loaderlint.tune.tuning import Tuned, Tuning
 from loaderlint.tune.view import as_document, as_text
-from loaderlint.verifying.child.experiments._climb import Climb, OutOfTimeError
 from loaderlint.verifying.child.experiments._round import _size
-from loaderlint.verifying.child.experiments._settings import Round, Setting, Tried, chance
+from loaderlint.verifying.child.experiments._settings import Round, Setting, Tried
 from loaderlint.verifying.child.step import Loop
 from loaderlint.verifying.host.observed import LoaderOnTrial
 from loaderlint.verifying.shared.measurement import Measurement
 from tests.verify.tools import write
-
-CORES = 8
-
-
-class Simulated:
-    """A loader with a speed of its own for each setting, measured with some noise, for so many rounds.
-
-    It takes a second to start each worker, for every epoch of so many samples unless they persist.
-    """
-
-    def __init__(
-        self, speed: Callable[[Setting], float], *, noise: float, busy: float, rounds: int = 200, samples: float = 1e9
-    ) -> None:
-        self.speed = speed
-        self.noise = noise
-        self.busy = busy
-        self.left = rounds
-        self.samples = samples
-        self.random = random.Random(0)
-
-    def __call__(self, setting: Setting, last: bool) -> Round:
-        self.left -= 1
-        if self.left < (0 if last else 16):
-            raise OutOfTimeError
-        speed = self.speed(setting) * self.random.uniform(1 - self.noise, 1 + self.noise)
-        epoch = self.samples / (self.samples / speed + setting.workers * (not setting.persistent))
-        return Round(speed, epoch, 0.1, busy=min(1.0, self.busy * setting.workers / CORES))
-
-
-def cpu_bound(setting: Setting) -> float:
-    return 100.0 * min(max(setting.workers, 1), CORES) - 2 * setting.workers
-
-
-def sleeping(setting: Setting) -> float:
-    return 10.0 * max(setting.workers, 1)
-
-
-def fast(setting: Setting) -> float:
-    return 100_000.0 if not setting.workers else 40_000.0 + 100 * setting.workers
-
-
-def behind_a_lock(_: Setting) -> float:
-    return 200.0
-
-
-def climbed(speed: Callable[[Setting], float], present: Setting, **options: Any) -> Climb:
-    options = {"noise": 0.03, "busy": 1.0} | options
-    climb = Climb(Simulated(speed, **options), present, CORES)
-    climb.run()
-    return climb
-
-
-@pytest.mark.parametrize(
-    ("speed", "present", "busy", "best"),
-    [
-        (cpu_bound, Setting(0), 1.0, cpu_bound(Setting(8))),
-        (cpu_bound, Setting(32), 1.0, cpu_bound(Setting(8))),
-        (sleeping, Setting(0), 0.01, sleeping(Setting(32))),
-        (fast, Setting(4), 1.0, fast(Setting(0))),
-    ],
-)
-@pytest.mark.parametrize("noise", [0.0, 0.03, 0.1])
-def test_the_best_setting_is_found(
-    speed: Callable[[Setting], float], present: Setting, busy: float, best: float, noise: float
-) -> None:
-    climb = climbed(speed, present, noise=noise, busy=busy)
-    assert climb.better
-    assert climb.better.faster or speed(present) >= 0.9 * best
-    assert speed(climb.best) >= 0.9 * best
-    assert climb.better.chance <= 0.01 or not climb.better.faster
-
-
-@pytest.mark.parametrize("present", [Setting(0), Setting(1), Setting(8, persistent=True)])
-@pytest.mark.parametrize("noise", [0.0, 0.03, 0.1, 0.3])
-def test_nothing_is_changed_for_less_than_the_noise(present: Setting, noise: float) -> None:
-    climb = climbed(behind_a_lock, present, noise=noise, busy=0.01)
-    assert climb.better is None or not climb.better.faster
-    assert climb.ended
 
 
 def test_samples_of_a_stream_are_counted() -> None:
     images = torch.zeros(3, 8)
     found = [_size(batch) for batch in (images, [images, 1], {"image": images}, [1, 2], torch.tensor(1), 7)]
     assert found == [3, 3, 3, 2, 1, 1]
-
-
-def test_noise_alone_is_seldom_taken_for_more() -> None:
-    random_ = random.Random(1)
-    wrong = sum(
-        chance([random_.gauss(1, 0.2) for _ in range(5)], [random_.gauss(1, 0.2) for _ in range(5)]) <= 0.01
-        for _ in range(1000)
-    )
-    assert wrong < 20
-    assert chance([2.0] * 5, [1.0] * 5) == 1 / 252
-    assert chance([1.0] * 5, [1.0] * 5) == 1
-    assert chance([1.0] * 5, [2.0] * 5) == 1
-
-
-def test_the_climb_ends_early() -> None:
-    climb = climbed(behind_a_lock, Setting(0), busy=0.01)
-    assert max(setting.workers for setting in climb.tried) == 2
-
-
-def test_of_options_that_make_no_difference_none_is_changed() -> None:
-    climb = climbed(sleeping, Setting(2), busy=0.01)
-    assert climb.best == Setting(32)
-
-
-def test_workers_that_start_slowly_are_kept() -> None:
-    assert climbed(cpu_bound, Setting(0), samples=8000).best == Setting(8, persistent=True)
-
-
-def test_where_they_cannot_be_kept_fewer_are_started() -> None:
-    def speed(setting: Setting) -> float:
-        if setting.persistent:
-            raise RuntimeError
-        return sleeping(setting)
-
-    # Of n workers, an epoch takes 800 / 10 n + n seconds: the least for n = 9.
-    assert climbed(speed, Setting(0), busy=0.01, samples=800).best == Setting(8)
-
-
-def test_when_time_is_up_the_best_so_far_is_put_to_the_test() -> None:
-    climb = climbed(sleeping, Setting(0), busy=0.01, rounds=36)
-    assert not climb.in_time
-    assert 2 <= climb.best.workers < 32
-    assert climb.better
-    assert climb.better.faster
-
-
-@pytest.mark.parametrize("rounds", range(2, 60))
-def test_whenever_time_is_up_the_best_was_measured(rounds: int) -> None:
-    climb = climbed(sleeping, Setting(0), busy=0.01, rounds=rounds)
-    assert climb.tried[climb.best].rounds
-    assert not (climb.better and climb.better.faster and climb.best == climb.present)
-
-
-def test_a_setting_that_fails_is_none() -> None:
-    def speed(setting: Setting) -> float:
-        if setting.workers > 4:
-            raise RuntimeError("bus error\nno room in /dev/shm")
-        return sleeping(setting)
-
-    climb = climbed(speed, Setting(0), busy=0.01)
-    assert climb.best.workers == 4
-    assert climb.ended == "8 workers fail"
-    assert climb.tried[Setting(8)].error == "RuntimeError: no room in /dev/shm"
-    with pytest.raises(RuntimeError, match="bus error"):
-        climbed(speed, Setting(8))
-
-
-def test_workers_are_no_more_than_memory_has_room_for() -> None:
-    climb = Climb(Simulated(sleeping, noise=0, busy=0), Setting(0), CORES, room=lambda new, _: new.workers <= 4)
-    climb.run()
-    assert climb.best.workers == 4
-    assert "memory" in climb.ended
 
 
 SLEEPING = """
@@ -386,129 +231,6 @@ def test_a_loop_that_never_comes_to_a_second_batch_has_no_step() -> None:
     assert loop.step is None
 
 
-class WithStep(Simulated):
-    """A simulated loader whose consumer takes so many seconds for a batch of one sample."""
-
-    def __init__(self, speed: Callable[[Setting], float], step: float, **options: Any) -> None:
-        super().__init__(speed, **options)
-        self.step = step
-
-    def __call__(self, setting: Setting, last: bool) -> Round:
-        loaded = super().__call__(setting, last)
-        load = 1 / loaded.steady
-        takes = load + self.step if not setting.workers else max(load, self.step)
-        waited = load / takes if not setting.workers else max(0.0, 1 - self.step / takes)
-        return replace(loaded, steady=1 / takes, epoch=1 / takes, waited=waited)
-
-
-def with_step(speed: Callable[[Setting], float], step: float, present: Setting, **options: Any) -> Climb:
-    climb = Climb(WithStep(speed, step, **{"noise": 0.01, "busy": 0.3} | options), present, CORES)
-    climb.run()
-    return climb
-
-
-@pytest.mark.parametrize(
-    ("speed", "step", "present", "workers"),
-    [
-        (sleeping, 0.08, Setting(0), 2),  # a sample takes 100 ms: two workers keep up
-        (sleeping, 0.02, Setting(0), 5),
-        (sleeping, 0.02, Setting(1), 5),
-        (sleeping, 0.02, Setting(24), 5),
-        (cpu_bound, 0.0045, Setting(0), 3),  # 10 ms of work for a sample
-        (behind_a_lock, 0.02, Setting(0), 1),
-        (behind_a_lock, 0.0, Setting(8), 1),
-    ],
-)
-def test_the_fewest_workers_are_found_with_which_the_step_never_waits(
-    speed: Callable[[Setting], float], step: float, present: Setting, workers: int
-) -> None:
-    climb = with_step(speed, step, present)
-    assert climb.best.workers == workers
-    assert climb.better
-    assert climb.better.faster or climb.cheaper
-
-
-@pytest.mark.parametrize("step", [0.0, 0.02, 0.08])
-def test_without_workers_only_where_that_wins_with_the_step_in_place(step: float) -> None:
-    """Workers make samples slower here, but beside a step that hides it."""
-    climb = with_step(lambda s: 100.0 if not s.workers else 60.0, step, Setting(1))
-    assert climb.best.workers == (0 if not step else 1)
-    assert bool(climb.better and climb.better.faster) == (not step)
-
-
-@pytest.mark.parametrize("workers", [0, 1])
-def test_what_is_fast_already_stays(workers: int) -> None:
-    climb = with_step(fast, 0.02, Setting(workers))
-    assert climb.best == climb.present
-    assert climb.better is None
-    assert climb.ended == "the step waits for nothing"
-
-
-def test_a_tie_goes_to_the_present_setting() -> None:
-    climb = with_step(sleeping, 0.08, Setting(3))
-    assert climb.best.workers == 2
-    assert climb.better
-    assert not climb.better.faster
-    assert not climb.cheaper
-
-
-def test_fewer_workers_are_not_recommended_where_they_may_be_slower() -> None:
-    assert with_step(behind_a_lock, 0.0, Setting(8), noise=0.01).cheaper
-    assert not with_step(behind_a_lock, 0.0, Setting(8), noise=0.3).cheaper
-    assert not with_step(lambda s: 190.0 if s.workers < 8 else 200.0, 0.0, Setting(8), noise=0.01).cheaper
-
-
-def measured(
-    parts: dict[str, float | None], speeds: dict[int, float], present: int, *, keeps_up: bool = False
-) -> dict[str, Any]:
-    """Figures of tune: where the time of a batch goes, and the samples a second by the number of workers."""
-    rounds = {
-        n: Tried(Setting(n), [Round(speed, speed, 0.1, waited=0.01 if keeps_up else 0.5)])
-        for n, speed in speeds.items()
-    }
-    return {
-        "tried": [rounds[present].to_json(), *(tried.to_json() for n, tried in rounds.items() if n != present)],
-        "timelines": [{"options": Setting(present).options, "parts": parts}],
-    }
-
-
-BATCH: dict[str, float | None] = {"samples": 0.1, "collate": 0.001, "sent": 0.001, "busy": 0.05, "read": 0.0}
-
-
-@pytest.mark.parametrize(
-    ("figures", "bound"),
-    [
-        (measured(BATCH | {"busy": 0.95}, {0: 10}, 0), Bound.CPU),
-        (measured(BATCH, {1: 10, 2: 20}, 1), Bound.WAITING),
-        (measured(BATCH, {1: 10, 2: 10.1}, 1), Bound.LOCK),
-        (measured(BATCH | {"read": 4e6}, {1: 10, 2: 20}, 1), Bound.DISK),
-        (measured(BATCH | {"samples": 0.001, "collate": 0.05, "sent": 0.03}, {1: 10, 2: 11}, 1), Bound.TRANSPORT),
-        (measured(BATCH | {"samples": 0.02, "sent": 0.05, "busy": 0.9}, {1: 10, 2: 11}, 1), Bound.TRANSPORT),
-        (measured(BATCH | {"busy": 0.95}, {2: 10}, 2, keeps_up=True), Bound.CONSUMER),
-        (measured(BATCH | {"sent": None}, {2: 10}, 2), Bound.CONSUMER),
-        (measured(BATCH | {"sent": None, "busy": 0.95}, {0: 10}, 0), Bound.CPU),
-    ],
-)
-def test_what_holds_a_loader_back_is_named(figures: dict[str, Any], bound: Bound) -> None:
-    verdict = verdict_of(figures, 0, own_collate=False)
-    assert verdict
-    assert verdict.bound is bound
-
-
-def test_a_collate_fn_of_the_program_makes_samples() -> None:
-    figures = measured(BATCH | {"samples": 0.01, "collate": 0.09, "busy": 0.9}, {1: 10, 2: 20}, 1)
-    verdict = verdict_of(figures, 0, own_collate=True)
-    assert verdict
-    assert verdict.bound is Bound.CPU
-    assert verdict.numbers == (
-        "of 101 ms for a batch, samples take 10 ms, collate 90 ms and sending 1 ms; a core works for 90% of it"
-    )
-
-
-def test_nothing_is_said_where_the_time_of_a_batch_is_not_known() -> None:
-    assert verdict_of(measured({}, {1: 10}, 1), 0, own_collate=False) is None
-
-
 @pytest.mark.parametrize(
     ("program", "where"),
     [
@@ -560,7 +282,17 @@ def test_what_is_no_time_is_an_error(text: str) -> None:
 
 def tuned_as(name: str, speeds: dict[int, float], *, faster: bool, step: float | None) -> Tuned:
     """A loader whose present setting is the first of those that were tried, and the best the last."""
-    figures = measured(BATCH | {"busy": 0.95}, speeds, next(iter(speeds)))
+    tried = [Tried(Setting(n), [Round(speed, speed, 0.1, waited=0.5)]).to_json() for n, speed in speeds.items()]
+    parts = {"samples": 0.1, "collate": 0.001, "late": 0.05, "sent": None, "ran": 0.095, "held_up": 0.0, "read": 0.0}
+    figures: dict[str, Any] = {
+        "tried": tried,
+        "crowd": [],
+        "parts": {},
+        "copies": None,
+        "prefetching": [],
+        "starts": [],
+    }
+    figures |= {"timelines": [{"options": tried[0]["options"], "parts": parts}]}
     figures |= {"best": len(speeds) - 1, "faster": faster, "cheaper": False, "gain": 2.0, "chance": 0.01, "ended": ""}
     figures |= {"cores": 2, "pins": False, "gpu": False, "in_time": True, "step": step, "step_cpu": 0.0}
     return Tuned(LoaderOnTrial({"class": name}, [Measurement("tune", figures=figures)]), None)

@@ -143,6 +143,10 @@ class _Checker:
         return Finding(rule.code, rule.name, severity, message, where)
 
 
+#: What the codes of rules on speed begin with.
+_SPEED = "LL5"
+
+
 def _described(error: Exception) -> str:
     """An internal error in one line: its kind, what it says, and where it came up."""
     kind = type(error).__name__
@@ -153,8 +157,10 @@ def _described(error: Exception) -> str:
 
 
 def _problems(rule: Rule, analysis: Analysis) -> Iterator[tuple[Problem, ClassRef | None]]:
-    """The problems that a program shows, as of `Rule.problems`: a test shows those of its own file."""
+    """The problems that a program shows, as of `Rule.problems`: a test shows those of its own file, none of speed."""
     test = analysis.file.holds_tests
+    if test and rule.code.startswith(_SPEED):
+        return
     for problem, dataset in rule.problems(analysis):
         if not is_meant(problem) and not (test and problem.place.file is not analysis.file):
             yield problem, dataset

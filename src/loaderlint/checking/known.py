@@ -15,6 +15,7 @@ from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, FunctionRef, Meaning
 from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.loaders.start_method import methods_set
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.trainers import seeds_workers
 from loaderlint.model.understanding import sightings
@@ -38,19 +39,23 @@ def known(analysis: Analysis) -> set[Fact]:
         return {fact for fact in made if fact[1] == analysis.file.path}
     project = analysis.model.project
     imported = project.imported(analysis.file)
-    seeds = seeds_workers(analysis.model.evaluator, analysis.file)
+    evaluator = analysis.model.evaluator
+    seeds = seeds_workers(evaluator, analysis.file)
     return {
         *made,
         *(_of_class("loaded", c) for x in analysis.loaders if x.workers is False for c in x.classes()),
         *(_of_class("loaded by workers", c) for x in analysis.loaders if x.may_have_workers for c in x.classes()),
         *(UNSEEN for loader in analysis.loaders if loader.workers is not False and _reads_anything(loader)),
+        *([_fact("processes are spawned", None)] if methods_set(evaluator, analysis.file) == {"spawn"} else []),
         *(_fact("what is not seen is seeded", None) for x in analysis.loaders if _seeds_anything(analysis, x)),
         *(_of_class("evaluated on" if only else "not only evaluated on", c) for c, only in analysis.loaded.items()),
+        *(_of_class("filled by a class", c) for c in _filled(analysis)),
         *(_fact("trained on", place) for place in analysis.trained_on),
         *(fact for x in analysis.loaders if x.made.file is not analysis.file for fact in _given(x)),
         *(_fact("shuffled by a seed", x.place) for x in analysis.loaders if analysis.shuffles_by_seed(x)),
         *(("imported", path, 0) for path in imported),
         *(("its workers are seeded", path, 0) for path in (project.reached(analysis.file) if seeds else ())),
+        *(("torch is seeded", path, 0) for path in (project.reached(analysis.file) if analysis.torch_seeding else ())),
         *([_TRAINS_BY_ITSELF] if analysis.file.calls_named("backward") else []),
         *([("asks for loaders", "", 0)] if _asks_for_loaders(analysis) else []),
         *(("told the epoch", path, 0) for path in imported if analysis.file.calls_named("set_epoch")),
@@ -65,6 +70,8 @@ def doubts(problem: Problem, dataset: ClassRef | None, analysis: Analysis) -> tu
     if not analysis.trains:
         places = (problem.place, *(evidence.place for evidence in problem.evidence(analysis.file)))
         found += dict.fromkeys(("imported", p.file.path, 0) for p in places if _is_under_main_guard(p))
+    if problem.loader is not None and (cls := _building(problem.loader)) is not None:
+        found.append(_of_class("filled by a class", cls))
     loader = problem.loader if problem.rests_on_workers else None
     if loader is not None and loader.workers is None and _is_asked_for_by_others(loader):
         found.append(_fact("given none", loader.place))
@@ -140,6 +147,23 @@ def _is_asked_for_by_others(loader: Loader) -> bool:
     """Whether a loader is built by a function that nothing in its own file calls."""
     function = loader.file.scopes.function_at(loader.call)
     return isinstance(function, tree.Function) and not loader.file.calls_named(function.name)
+
+
+def _building(loader: Loader) -> ClassRef | None:
+    """The class whose method builds a loader, where no more is known of the object than that class."""
+    function = loader.file.scopes.function_at(loader.call)
+    cls = loader.file.scopes.class_of(function) if isinstance(function, tree.Function) else None
+    receiver = loader.frame.receiver
+    known = receiver is not None and receiver.call is not None
+    return None if cls is None or known else ClassRef(loader.file, cls)
+
+
+def _filled(analysis: Analysis) -> Iterator[ClassRef]:
+    """The classes of other files whose objects a class of the file fills by names that are not written."""
+    attributes = analysis.model.evaluator.attributes
+    for node in analysis.file.classes:
+        if analysis.file.fills_itself(node):
+            yield from (cls for cls in attributes.lineage(ClassRef(analysis.file, node)) if cls.node is not node)
 
 
 def _is_under_main_guard(place: Place) -> bool:

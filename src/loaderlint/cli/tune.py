@@ -45,7 +45,9 @@ class StepTime(click.ParamType[float]):
 @click.option("--fix", is_flag=True, help="Write the setting that is recommended.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 @click.option("--output-format", type=click.Choice(["full", "json"]), default="full", show_default=True)
-@click.option("--budget", type=click.FloatRange(min=1), default=120, show_default=True, help="Seconds, per loader.")
+@click.option(
+    "--budget", type=click.FloatRange(min=1), default=120, show_default=True, help="Seconds of the search, per loader."
+)
 @click.option(
     "--step-time", type=StepTime(), help="What training takes over a batch (80ms, 0.2s); else it is measured."
 )

@@ -21,6 +21,7 @@ from loaderlint.model.loaders.datasets import wrapped
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.project.project import Project
+from loaderlint.model.training.role import Role
 from loaderlint.model.training.usage import Use
 from loaderlint.model.understanding import Sighting, lost_epochs, on_ways, sightings
 from loaderlint.projects import Projects
@@ -94,7 +95,8 @@ class _Gatherer:
             tuple(_option(loader, name) for name in loader.options.names),
             tuple(self._wrapped(loader)),
             tuple(dataset(analysis, one) for one in loader.datasets()),
-            tuple(map(_use, sighting.uses)),
+            tuple(_use(sighting, use) for use in sighting.uses),
+            sighting.idle.value if sighting.idle else "",
             tuple(self._unknown(sighting)),
         )
 
@@ -129,7 +131,7 @@ def _value(loader: Loader, one: Meaning) -> told.Said:
     return told.Said(f"{told_of.text} by default") if is_default else told_of
 
 
-def _use(use: Use) -> told.Use:
+def _use(sighting: Sighting, use: Use) -> told.Use:
     lost = lost_epochs(use)
     if use.epochs is not None:
         often = told.Said("again and again", where(Place(use.epochs.file, use.epochs.node)))
@@ -137,7 +139,8 @@ def _use(use: Use) -> told.Use:
         often = told.Said("in every epoch of a trainer" if use.loop is None else "again and again")
     else:
         often = told.Said("once" if lost is None else lost.text)
-    return told.Use(use.role.value, where(use.place), often)
+    role = "reading" if use.role is Role.UNKNOWN and sighting.only_reads else use.role.value
+    return told.Use(role, where(use.place), often)
 
 
 def _why(reason: Reason, loader: Loader) -> told.Said:

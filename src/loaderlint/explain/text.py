@@ -10,6 +10,8 @@ from loaderlint.report.concise import place
 
 _INDENT = "  "
 
+_PURPOSES = {"reading": "something else than training", "unknown": "what is not known"}
+
 
 def render(loaders: tuple[told.Loader, ...]) -> str:
     """Return all that is told of the loaders."""
@@ -51,8 +53,9 @@ class _Near:
             yield from (f"{_INDENT}holds {self._said(held)}" for held in dataset.holds)
             yield from (f"{_INDENT}{self._said(done)}" for done in dataset.does)
         for use in view.uses:
-            purpose = f"for {use.role}" if use.role != "unknown" else "for what is not known"
-            yield f"used {purpose} at {self._at(use.place)}: {self._said(use.often)}"
+            yield f"used for {_PURPOSES.get(use.role, use.role)} at {self._at(use.place)}: {self._said(use.often)}"
+        if view.idle:
+            yield view.idle
         for unknown in view.unknown:
             yield f"not known: {', '.join(unknown.parts)}: {self._said(unknown.why)}"
             if unknown.silent:

@@ -67,13 +67,17 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is told of a loader as it is made on some ways. `wrapped` is what wrappers of datasets wrap."""
+    """What is told of a loader as it is made on some ways. `wrapped` is what wrappers of datasets wrap.
+
+    `idle` says what is done with a loader that nothing goes through; it is empty for any other.
+    """
 
     ways: tuple[Way, ...]
     options: tuple[Option, ...]
     wrapped: tuple[Said, ...]
     datasets: tuple[Dataset, ...]
     uses: tuple[Use, ...]
+    idle: str
     unknown: tuple[Unknown, ...]
 
 

@@ -15,6 +15,7 @@ from loaderlint.model.training.program import Program
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.side_effects import is_seen
 from loaderlint.model.training.usage import Use
+from loaderlint.model.training.whereabouts import Idle, idle
 from loaderlint.syntax import tree
 
 
@@ -33,32 +34,57 @@ class Sighting:
         return made.frame.is_at_large and made.file.scopes.function_at(self.loader.place.node) is not None
 
     @property
+    def idle(self) -> Idle | None:
+        """What is done with a loader that nothing goes through, if all ways that it goes are seen."""
+        return None if self.uses else idle(self.program, self.loader.made)
+
+    @property
+    def only_reads(self) -> bool:
+        """Whether no loop that goes through the loader trains on it, nor is it handed on to code that might."""
+        reads = self.program.readings.only_reads
+        return not self.program.hands_on(self.loader.made) and all(
+            use.loop is not None and not use.relays and reads(use.loop) for use in self.uses
+        )
+
+    @property
     def is_understood(self) -> bool:
         """Whether all is known: options, dataset, what the loader is for, and how often it is gone through."""
-        is_used = any(use.role is not Role.UNKNOWN for use in self.uses) and any(
-            lost_epochs(use) is None for use in self.uses
-        )
-        return is_used and next(lost_options(self.loader), None) is None
+        if next(lost_options(self.loader), None) is not None:
+            return False
+        if not self.uses:
+            return self.idle is not None
+        return self._has_role and any(lost_epochs(use) is None for use in self.uses)
+
+    @property
+    def _has_role(self) -> bool:
+        return any(use.role is not Role.UNKNOWN for use in self.uses) or self.only_reads
 
     def lost(self) -> Iterator[tuple[str, Reason]]:
         """Yield what is not known, each with the reason: options by name, the `role` and the `epochs`."""
         yield from lost_options(self.loader)
         if not self.uses:
+            if self.idle is not None:
+                return
             reason = self._unused()
             yield from (("role", reason), ("epochs", reason))
             return
-        if all(use.role is Role.UNKNOWN for use in self.uses):
+        if not self._has_role:
             yield "role", Reason(Why.NO_ROLE, place=self.uses[0].place)
         epochs = [lost_epochs(use) for use in self.uses]
         if epochs[0] is not None and None not in epochs:
             yield "epochs", epochs[0]
 
     def _unused(self) -> Reason:
-        """Why no use is seen: the loader is handed to a library, or else to nothing that the program goes through."""
+        """Why no use is seen: nothing builds the loader, or a library gets it, or it goes nobody knows where."""
+        made = self.loader.made
+        function = made.file.scopes.function_at(self.loader.place.node)
+        calls = (step.frame for step in self.program.steps if step.node is made.call)
+        if function is not None and self.is_at_large and all(frame.is_at_large for frame in calls):
+            return Reason(Why.NOT_BUILT, function_name(function), self.loader.place)
         evaluator = self.program.evaluator
         for step in self.program.steps:
             call = step.node
-            if not isinstance(call, tree.Call) or is_seen(evaluator, step, call.func):
+            if not isinstance(call, tree.Call) or is_seen(step):
                 continue
             for argument in call.args:
                 if self.loader.made in instances(evaluator, evaluator.evaluate(argument.value, step.frame)):
@@ -85,6 +111,8 @@ def on_ways(seen: list[Sighting]) -> list[Sighting]:
 
 def lost_epochs(use: Use) -> Reason | None:
     """Return why it is not known how often a use of a loader happens; None if it is known."""
+    if not use.counted:
+        return Reason(Why.NOT_COUNTED, place=use.place)
     if use.repeated or not use.scenes:
         return None
     outermost = use.scenes[-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from loaderlint.model.project.file import Place
 from loaderlint.repairs.placement import CannotEditError, head, indentation, last_part
 from loaderlint.syntax import tree
-from loaderlint.syntax.rewrite import Span, line_end
+from loaderlint.syntax.lines import Span, line_end
 
 
 def lines_of(definition: Place) -> Span:

@@ -16,11 +16,11 @@ def leave_out(loader: Loader, *names: str) -> Repair | Refusal:
         item = _item(loader, name)
         if isinstance(item, Refusal):
             return item
-        if _is_needed(item):
-            assert isinstance(item.node, tree.Argument)
+        source = _source(loader, name, item)
+        if source.node is not _value(item).node or _is_needed(item):
             # `shuffle` is False by default in older versions, and not None.
             default = False if name == "shuffle" else loader.signature.defaults.get(name)
-            changes.append(Replace(Place(item.file, item.node.value), repr(default)))
+            changes.append(Replace(source, repr(default)))
         else:
             changes.append(Drop(item))
     return Repair(f"leave {_listed(names)} out", tuple(changes))
@@ -48,8 +48,9 @@ def give(loader: Loader, *given: tuple[str, str], title: str = "") -> Repair | R
             item = _item(loader, name)
             if isinstance(item, Refusal):
                 return item
-            assert isinstance(item.node, tree.Argument | tree.Pair)
-            changes.append(Replace(Place(item.file, item.node.value), code))
+            is_plain = code in ("True", "False")  # other code may use what the caller does not have
+            source = _source(loader, name, item) if is_plain else _value(item)
+            changes.append(Replace(source, code))
         elif (why := _closed(loader)) is not None:
             return why
         else:
@@ -114,9 +115,16 @@ def of_others(loader: Loader) -> Refusal | None:
         inner = above
     function = scopes.function_at(loader.call)
     files = dict.fromkeys((loader.file, *(place.file for place in loader.way)))
-    if isinstance(function, tree.Function) and sum(len(file.calls_named(function.name)) for file in files) > 1:
+    if isinstance(function, tree.Function) and sum(_calls(loader.file, function, file) for file in files) > 1:
         return Refusal(f"`{function.name}` builds other loaders as well")
     return None
+
+
+def _calls(home: File, function: tree.Function, file: File) -> int:
+    """How many calls in a file may be of a function: in its own file, `model.train()` is none of a function `train`."""
+    is_method = isinstance(home.scopes.parent.get(function), tree.Class)
+    calls = file.calls_named(function.name)
+    return sum(is_method or file is not home or isinstance(call.func, tree.Name) for call in calls)
 
 
 def collates_tensors(loader: Loader) -> bool:
@@ -171,6 +179,27 @@ def _closed(loader: Loader) -> Refusal | None:
     if loader.made.call is not loader.call:
         return Refusal("a class of the project decides which options the loader gets")
     return None
+
+
+def _source(loader: Loader, name: str, item: Place) -> Place:
+    """The value of an option: of a parameter that is there for it alone, what its caller gives it, or its default."""
+    value = _value(item).node
+    function = item.file.scopes.function_at(loader.call)
+    given = loader.options[name].place
+    if isinstance(value, tree.Name) and isinstance(function, tree.Function):
+        param = next((param for param in function.params if param.name == value.id), None)
+        reads = [n for n in tree.walk(function) if isinstance(n, tree.Name) and n.id == value.id]
+        if param is not None and len(reads) == 1:
+            if given is not None and given.node is not item.node and isinstance(given.node, tree.Argument):
+                return Place(given.file, given.node.value)
+            if param.default is not None:
+                return Place(item.file, param.default)
+    return _value(item)
+
+
+def _value(item: Place) -> Place:
+    assert isinstance(item.node, tree.Argument | tree.Pair)
+    return Place(item.file, item.node.value)
 
 
 def _item(loader: Loader, name: str) -> Place | Refusal:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from loaderlint.model.project.file import File, Place
 from loaderlint.repairs.plan import Code, Define, Import
 from loaderlint.syntax import tree
-from loaderlint.syntax.rewrite import Change
+from loaderlint.syntax.lines import Change
 from loaderlint.text.source import Source
 
 #: Blank lines around a definition at the top level of a module.

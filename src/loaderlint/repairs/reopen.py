@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.handle_uses import Use
 from loaderlint.repairs.names import reference
+from loaderlint.repairs.placement import indentation
 from loaderlint.repairs.plan import Before, Change, Refusal, Repair, Replace
 from loaderlint.syntax import tree
+from loaderlint.syntax.lines import WIDTH, margin_of
 
 _PROPERTY = """@property
 def {name}(self):
@@ -54,19 +58,30 @@ def reopen(use: Use) -> Repair | Refusal:
         return Refusal("a name that reopening would use is taken")
     (pid, pid_import), (bind, bind_import) = getpid, partial
     assert isinstance(call, tree.Call)
-    pieces: list[str | Place] = [f"self._open_{name} = {bind}(", Place(file, call.func)]
-    for argument in call.args:
-        pieces += [", ", Place(file, argument)]
+    bound = _bound(user, f"self._open_{name} = {bind}", [Place(file, node) for node in (call.func, *call.args)])
     methods = [n for n in cls.body if isinstance(n, tree.Function)]
     behind = methods[min(methods.index(init) + 1, len(methods) - 1)]
     changes: tuple[Change, ...] = (
         *pid_import,
         *bind_import,
         Before(user, f"self._{name}_pid = None"),
-        Replace(user, (*pieces, ")")),
+        Replace(user, bound),
         Before(Place(file, behind), _PROPERTY.format(name=name, getpid=pid)),
     )
     return Repair(f"open `self.{name}` anew in every process", changes)
+
+
+def _bound(statement: Place, start: str, arguments: Sequence[Place]) -> tuple[str | Place, ...]:
+    """The call of what `start` ends with, with one argument on each line if it would be too long for one."""
+    source = statement.file.source
+    margin = margin_of(source.text, statement.span[0])
+    inner = f"\n{margin}{indentation(source)}"
+    length = sum(end - begin + 2 for begin, end in (argument.span for argument in arguments))
+    opening, comma, closing = ("(", ", ", ")")
+    if len(margin) + len(start) + length > WIDTH:
+        opening, comma, closing = (f"({inner}", f",{inner}", f",\n{margin})")
+    parted = [piece for argument in arguments for piece in (comma, argument)][1:]
+    return (f"{start}{opening}", *parted, closing)
 
 
 #: What gives other objects that read through a handle.

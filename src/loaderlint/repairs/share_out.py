@@ -108,7 +108,7 @@ def _ranks_are_joined_before(program: Program, loader: Loader) -> bool:
     for step in program.steps:
         if step.node is loader.call:
             return False
-        if isinstance(step.node, tree.Call) and program.evaluator.fact(step.node.func, step.frame).joins_ranks:
+        if step.fact.joins_ranks:
             return not any(isinstance(above, tree.If) for above in step.file.scopes.ancestors(step.node))
     return False
 

@@ -26,8 +26,7 @@ from loaderlint.repairs.plan import (
     Repair,
     Replace,
 )
-from loaderlint.syntax import rewrite, tree
-from loaderlint.syntax.rewrite import Span
+from loaderlint.syntax import brackets, lines, rewrite, tree
 from loaderlint.text.locate import location
 from loaderlint.text.source import Source
 
@@ -87,14 +86,14 @@ def _made_at(change: Change) -> Place:
             return place
 
 
-def _changes(file: File, wanted: list[Change]) -> list[rewrite.Change]:
+def _changes(file: File, wanted: list[Change]) -> list[lines.Change]:
     """The changes to the text of `file` that what is wanted comes to, sorted.
 
     Raises:
         CannotEditError: the way the code is written leaves no room for it.
     """
     text = file.source.text
-    found: list[rewrite.Change] = []
+    found: list[lines.Change] = []
     dropped: dict[tuple[tree.Node, ...], list[int]] = {}
     given: dict[Place, list[str]] = {}
     top: list[Define | Import] = []
@@ -113,18 +112,18 @@ def _changes(file: File, wanted: list[Change]) -> list[rewrite.Change]:
                 start, _ = Place(file, head(statement.node)).span
                 found += [*gone, before(file.source, start, moved_text.replace("\r\n", "\n").rstrip("\r\n"))]
             case Lift(function=function, before=statement):
-                found.append(rewrite.Change(*lines_of(function), ""))
+                found.append(lines.Change(*lines_of(function), ""))
                 found.append(apart(file.source, Place(file, head(statement.node)).span[0], at_margin(function)))
             case Replace(place=place, code=code):
-                found.append(rewrite.Change(*place.span, _text(code)))
+                found.append(lines.Change(*place.span, _text(code)))
             case Before(statement=statement, code=code):
                 found.append(before(file.source, Place(file, head(statement.node)).span[0], _text(code)))
             case DefineBefore(statement=statement, code=code):
                 found.append(apart(file.source, Place(file, head(statement.node)).span[0], code))
             case Define() | Import() as needed:
                 top.append(needed)
-    for around, calls in groupby(given, key=lambda call: file.scopes.parent.get(call.node)):
-        found += _given(file, around, {call: given[call] for call in calls}, dropped)
+    for group, calls in groupby(given, key=_group):
+        found += _given(file, group, {call: given[call] for call in calls}, dropped)
     for siblings, numbers in dropped.items():
         found += rewrite.drop(text, [Place(file, node).span for node in siblings], numbers)
     if top:
@@ -134,28 +133,62 @@ def _changes(file: File, wanted: list[Change]) -> list[rewrite.Change]:
 
 def _given(
     file: File,
-    around: tree.Node | None,
+    group: brackets.Group | None,
     calls: Mapping[Place, list[str]],
     dropped: dict[tuple[tree.Node, ...], list[int]],
-) -> Iterator[rewrite.Change]:
-    """What gives options to calls that stand in the same piece of code, and takes out what these lose at once."""
+) -> Iterator[lines.Change]:
+    """What gives options to calls that stand between the same brackets, and takes out what these lose at once."""
     text, unit = file.source.text, indentation(file.source)
-    items = [Place(file, node).span for node in around.items] if isinstance(around, tree.Sequence) else []
     more = sum(len(code) + 2 for codes in calls.values() for code in codes)
-    is_bare = bool(items) and text[: items[0][0]].rstrip(" ").endswith(("=", "return"))
-    if is_bare and rewrite.is_too_long(text, (items[0][0], items[-1][1]), more):
-        yield from rewrite.spread(text, items, unit)
-        yield from (rewrite.beside(c.span, _arguments(c), codes) for c, codes in calls.items())
+    if group is not None and brackets.is_too_long(text, group, more):
+        yield from brackets.spread(text, group, unit, more)
+        yield from (rewrite.beside(_arguments(call), codes) for call, codes in calls.items())
         return
     for call, codes in calls.items():
         assert isinstance(call.node, tree.Call)
         gone = dropped.pop(call.node.args, [])
-        yield from rewrite.give(text, call.span, _arguments(call), codes, unit, gone)
+        yield from rewrite.give(text, _arguments(call), codes, unit, gone)
 
 
-def _arguments(call: Place) -> list[Span]:
+def _arguments(call: Place) -> rewrite.Arguments:
     assert isinstance(call.node, tree.Call)
-    return [Place(call.file, node).span for node in call.node.args]
+    items = [Place(call.file, node).span for node in call.node.args]
+    named = [number for number, node in enumerate(call.node.args) if node.star == "**"]
+    return rewrite.Arguments(call.span, items, min(named, default=len(items)))
+
+
+def _group(call: Place) -> brackets.Group | None:
+    """The outermost brackets around a call that hold more than it, or the tuple without brackets that it is part of."""
+    file, inner, found = call.file, call.node, None
+    for outer in file.scopes.ancestors(call.node):
+        if isinstance(outer, tree.Stmt):
+            break
+        if len(items := _side_by_side(outer, inner)) > 1:
+            spans = [(Place(file, first).span[0], Place(file, last).span[1]) for first, last in items]
+            end = Place(file, outer).span[1] - _ends_with_bracket(outer)
+            found = brackets.group(file.source.text, spans, end, is_loop=isinstance(outer, tree.Comprehension)) or found
+        inner = outer
+    return found
+
+
+def _side_by_side(outer: tree.Node, inner: tree.Node) -> list[tuple[tree.Node, tree.Node]]:
+    """What stands side by side between the brackets of an expression that `inner` is in: its first and last nodes."""
+    match outer:
+        case tree.Sequence(items=nodes) | tree.Dict(items=nodes):
+            return [(node, node) for node in nodes]
+        case tree.Call(func=func, args=nodes) if inner is not func:
+            return [(node, node) for node in nodes]
+        case tree.Comprehension(elements=elements, clauses=clauses):
+            return [(elements[0], elements[-1]), (clauses[0], clauses[0])]  # the first holds the others
+    return []
+
+
+def _ends_with_bracket(outer: tree.Node) -> bool:
+    """Whether the brackets are part of an expression: what may do without them has them around it."""
+    match outer:
+        case tree.Sequence(kind="tuple") | tree.Comprehension(kind="GeneratorExp"):
+            return False
+    return True
 
 
 def _siblings(item: Place) -> tuple[tree.Node, ...]:
@@ -168,13 +201,13 @@ def _siblings(item: Place) -> tuple[tree.Node, ...]:
     raise CannotEditError("what is to go is no argument of a call")
 
 
-def _without(source: Source, span: Span) -> rewrite.Change:
+def _without(source: Source, span: lines.Span) -> lines.Change:
     """Take the lines of a statement out."""
     begin = source.offset_of_line(source.position(span[0])[0])
-    end = rewrite.line_end(source.text, span[1])
+    end = lines.line_end(source.text, span[1])
     if source.text[begin : span[0]].strip() or end is None:
         raise CannotEditError("the statement shares its line with another")
-    return rewrite.Change(begin, end, "")
+    return lines.Change(begin, end, "")
 
 
 def _text(code: Code) -> str:

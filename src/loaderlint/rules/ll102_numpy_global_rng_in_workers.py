@@ -6,8 +6,7 @@ which have no `worker_init_fn` that seeds it. It is an error if the project supp
 a loader in sight are then reported where they draw, and loaders that are only evaluated on are left out: there it does
 no harm if workers draw alike, and the same numbers in every epoch may be meant.
 
-Otherwise it is advice, for loaders without a `generator`, and for datasets without a loader in sight. With
-`preset = "reproducible"` it is a warning.
+Otherwise it is advice, for loaders without a `generator`. With `preset = "reproducible"` it is a warning.
 
 ## Why is this bad?
 Before torch 1.9 every worker started with a copy of the main process's stream: all workers drew the same numbers, and
@@ -85,16 +84,15 @@ _SEEDED_FROM = "1.9"
 
 
 def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
-    repeats = _may_repeat(analysis)
-    draw = _draw(analysis.item_code(dataset.instance))
+    draw = _draw(analysis.item_code(dataset.instance)) if _may_repeat(analysis) else None
     elsewhere = speaks_of_evaluation(dataset.node) or _is_registered(analysis, dataset)
-    if draw is not None and not (repeats and elsewhere):
+    if draw is not None and not elsewhere:
         yield Problem(
             draw.place,
-            _message(repeats),
-            help=_help(repeats),
-            note=_note(analysis, repeats),
-            severity=Severity.ERROR if repeats else None,
+            _message(repeats=True),
+            help=_help(repeats=True),
+            note=_note(analysis, repeats=True),
+            severity=Severity.ERROR,
             unless=(Shown("what is not seen is seeded", None),),
             repair=NO_LOADER,
         )
@@ -122,13 +120,14 @@ def check(analysis: Analysis) -> Problems:
             continue
         yield Problem(
             loader.place,
-            _message(repeats),
-            help=_help(repeats),
-            note=_note(analysis, repeats),
+            _message(repeats=repeats),
+            help=_help(repeats=repeats),
+            note=_note(analysis, repeats=repeats),
             related=(Evidence(draw.place, "item code draws from it here"), *(() if repeats else seeded(analysis))),
             severity=Severity.ERROR if repeats else None,
             certain=loader.is_seen_through,
             loader=loader,
+            datasets=tuple(d for d in loader.datasets() if _draw(analysis.item_code(d))),
             rests_on_workers=repeats,
             unless=(Shown("its workers are seeded", Place(loader.made.file, loader.made.file.tree)),),
             repair=seeding.repair(loader, [draw]) if repeats else give_generator(analysis, loader),
@@ -159,19 +158,19 @@ def _leaves_seed(analysis: Analysis, loader: Loader) -> bool:
     return code is not None and not code.opaque and Family.NUMPY not in code.seeded
 
 
-def _message(repeats: bool) -> str:
+def _message(*, repeats: bool) -> str:
     if repeats:
         return f"before torch {_SEEDED_FROM}, all workers draw the same numbers from NumPy's global RNG, in every epoch"
     return "random augmentation with no seed of its own: workers draw from NumPy's global RNG"
 
 
-def _help(repeats: bool) -> str:
+def _help(*, repeats: bool) -> str:
     if repeats:
         return "call `np.random.seed(torch.initial_seed() % 2**32)` in a `worker_init_fn`, or require torch 1.9"
     return "`generator=torch.Generator().manual_seed(seed)` makes its augmentation repeatable"
 
 
-def _note(analysis: Analysis, repeats: bool) -> str:
+def _note(analysis: Analysis, *, repeats: bool) -> str:
     if repeats:
         return f"the project supports torch {analysis.target.specifier} ({analysis.target.origin})"
     return (

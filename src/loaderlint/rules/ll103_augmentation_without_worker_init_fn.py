@@ -3,8 +3,7 @@
 ## What it does
 Reports loaders with workers whose item code draws from torch's or Python's global random stream, and which are given
 neither `worker_init_fn` nor `generator`. Where the program seeds torch and the loader shuffles, LL107 is reported
-instead, as one generator mends both. Datasets without a loader in sight are reported where they draw. With
-`preset = "reproducible"` it is a warning.
+instead, as one generator mends both. With `preset = "reproducible"` it is a warning.
 
 ## Why is this bad?
 It is not a bug: torch seeds both streams in every worker, anew for each worker and each epoch, so nothing repeats -
@@ -62,23 +61,11 @@ seed is not known, or in a loop.
 from collections.abc import Mapping
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import ClassRef
 from loaderlint.model.libraries.facts import Family
 from loaderlint.model.workers.item_code import Draw
 from loaderlint.repairs.generator import give_generator
-from loaderlint.repairs.worker_seeding import NO_LOADER
 from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, Shown, Sign, rule
 from loaderlint.rules.wording import at_random, drawn, listed, seeded
-
-_HELP = "`generator=torch.Generator().manual_seed(seed)` makes its augmentation repeatable"
-_NOTE = "workers do not repeat each other: torch seeds these streams anew for every worker and epoch"
-
-
-def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
-    draws = drawn(analysis.item_code(dataset.instance))
-    if draws:
-        first, *_ = draws.values()
-        yield Problem(first.place, _message(draws), help=_HELP, note=_NOTE, repair=NO_LOADER)
 
 
 @rule(
@@ -86,7 +73,6 @@ def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
     needs=("dataset", "num_workers", "worker_init_fn", "generator"),
     fix=Applicability.UNSAFE,
     claim=Claim("draws", (Sign.FOLLOWS_GLOBAL_RNG,), never=(Sign.WORKERS_ALIKE,)),
-    unloaded=_in_dataset,
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose augmentation is random, sound, and not declared."""
@@ -98,8 +84,8 @@ def check(analysis: Analysis) -> Problems:
             yield Problem(
                 loader.place,
                 _message(draws),
-                help=_HELP,
-                note=_NOTE,
+                help="`generator=torch.Generator().manual_seed(seed)` makes its augmentation repeatable",
+                note="workers do not repeat each other: torch seeds these streams anew for every worker and epoch",
                 related=(*at_random(draws), *seeded(analysis)),
                 unless=(Shown("shuffled by a seed", loader.place),),
                 repair=give_generator(analysis, loader),

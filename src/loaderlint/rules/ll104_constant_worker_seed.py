@@ -13,8 +13,9 @@ warning as well if part of the sample code could not be analysed and the loader 
 
 ## Why is this bad?
 torch has seeded these streams differently for each worker and epoch before it calls `worker_init_fn`. The function
-undoes that: a run over 100 epochs sees one epoch's augmentations 100 times. (Before torch 1.9 the `get_state()` recipe
-follows the main process, which may set NumPy's stream anew; since then that word of the state is always 2147483648.)
+undoes that: a run over 100 epochs sees one epoch's augmentations 100 times. (Before torch 1.9, workers started with
+NumPy's state of the main process, which may change between epochs. Since then `np.random.get_state()[1][0]` is
+2147483648 in every worker.)
 
 ## Example
 ```python
@@ -203,7 +204,7 @@ def _sets_numpy_anew(evaluator: Evaluator, step: Step) -> bool:
     scenes = step.scene.outwards() if step.scene is not None else ()
     if not isinstance(step.node, tree.Call) or not any(isinstance(s.node, tree.For | tree.While) for s in scenes):
         return False
-    seeds = Family.NUMPY in (evaluator.fact(step.node.func, step.frame).seeds or ())
+    seeds = Family.NUMPY in (step.fact.seeds or ())
     args = step.node.args
     return seeds and not (args and VariationOf(evaluator, None).expression(args[0].value, step.frame) == FIXED)
 

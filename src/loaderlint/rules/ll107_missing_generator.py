@@ -56,10 +56,10 @@ _IN_VAIN = Refusal("an evaluation need not shuffle (LL404)")
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose order hangs on torch's global stream."""
-    in_vain = [usage.loader.made for usage, _ in analysis.evaluated("shuffle") if not usage.sampled]
+    in_vain = {usage.loader.call for usage, _ in analysis.evaluated("shuffle") if not usage.sampled}
     for loader in analysis.loaders:
         place = analysis.shuffles_by_seed(loader)
-        if place is None:
+        if place is None or analysis.program.only_looks_at(loader.call):
             continue
         augments = bool(loader.workers) and loader["worker_init_fn"].is_(None)
         draws = drawn(*map(analysis.item_code, loader.datasets()), *analysis.library_code(loader)) if augments else {}
@@ -69,6 +69,6 @@ def check(analysis: Analysis) -> Problems:
             f"{what} from torch's global RNG: any other draw before the epoch changes {'them' if draws else 'it'}",
             help="give it a generator of its own: `generator=torch.Generator().manual_seed(seed)`",
             related=(*at_random(draws), *seeded(analysis)),
-            repair=_IN_VAIN if loader.made in in_vain else order_by_generator(analysis, loader),
+            repair=_IN_VAIN if loader.call in in_vain else order_by_generator(analysis, loader),
             loader=loader,
         )

@@ -1,8 +1,8 @@
 """A random split that the program cannot repeat.
 
 ## What it does
-Reports calls of `random_split` without a `generator`, in files that do not seed torch. It is a warning where the
-program saves checkpoints and loads one before it trains, and advice elsewhere.
+Reports calls of `random_split` without a `generator`, if no program that uses the file seeds torch. It is a warning
+where the program saves checkpoints and loads one before it trains, and advice elsewhere.
 
 ## Why is this bad?
 The split comes from torch's global random stream: unless the program seeds it first, every run has another one. A run
@@ -37,7 +37,7 @@ from loaderlint.model.libraries.facts import Parts
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.checkpoints import resumed
 from loaderlint.repairs.generator import split_by_generator
-from loaderlint.rule import Applicability, Evidence, NoExperiment, Problem, Problems, Severity, rule
+from loaderlint.rule import Applicability, Evidence, NoExperiment, Problem, Problems, Severity, Shown, rule
 from loaderlint.syntax import tree
 
 
@@ -57,6 +57,7 @@ def check(analysis: Analysis) -> Problems:
                 note="a resumed run trains on what was held back before" if found else "",
                 related=(Evidence(found[0], "saved here"), Evidence(found[1], "resumed here")) if found else (),
                 severity=Severity.WARNING if found else None,
+                unless=(Shown("torch is seeded", Place(analysis.file, analysis.file.tree)),),
                 repair=split_by_generator(analysis, Place(analysis.file, call)),
             )
 

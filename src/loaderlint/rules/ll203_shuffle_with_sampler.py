@@ -6,7 +6,7 @@ option, and None otherwise, it is a warning.
 
 ## Why is this bad?
 Both decide the order. torch raises `ValueError: sampler option is mutually exclusive with shuffle` as soon as the
-loader is built. A sampler for ranks that is None in a run on one GPU hides this until the first run on several.
+loader is built. If the sampler is None in a run on one GPU, the error only shows in the first run on several.
 
 ## Example
 ```python
@@ -25,8 +25,8 @@ loader = DataLoader(data, sampler=RandomSampler(data))
 ```
 
 ## Fix safety
-Leaving `shuffle` out keeps the sampler's order, the only one that could be meant. Where the sampler may be None,
-`shuffle=sampler is None` changes nothing about the runs that there were before.
+Leaving `shuffle` out keeps the sampler's order. If the sampler may be None, the fix is `shuffle=sampler is None`: it
+changes nothing in runs without a sampler, and all others raised.
 
 ## References
 - [`torch.utils.data.DataLoader`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader)

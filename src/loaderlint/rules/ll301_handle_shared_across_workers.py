@@ -3,14 +3,17 @@
 ## What it does
 Reports handles that are opened before workers start and that item code reads through: `open()`, `tarfile`, `zipfile`,
 `h5py`, `lmdb`, `sqlite3`, an `.npz` from `np.load`, zarr's `ZipStore`, a database connection or a socket kept on the
-dataset, or something got from one (`file["images"]`, `env.begin()`). The finding is where the handle is opened, since
-it is repaired there, whichever file the loader is in. Datasets without a loader in sight are reported as a warning.
+dataset, or something got from one (`file["images"]`, `env.begin()`). torchvision's `LSUN` opens an LMDB environment
+itself. The finding is where the handle is opened, since it is repaired there, whichever file the loader is in. Datasets
+without a loader in sight are reported as a warning. It is advice if the dataset has a `__getstate__` and a program of
+the project spawns its processes.
 
 Silent where item code, `__iter__` or a `worker_init_fn` opens the handle anew, where it is closed again before the
 workers start, and where everything is read at once (`file["images"][:]`). `if self.file is None: self.file =
 open(...)` is accepted unless the main process has opened the file before: in `__init__` or `__len__`, or because the
 program reads a sample itself (`dataset[0]`) before the workers start.
-A single forked worker has a file or archive to itself, and spawned workers import modules again, with what these open.
+Also silent for files and archives if there is a single forked worker, and for handles of modules if workers are
+spawned: they import the module again, which opens another one.
 
 ## Why is this bad?
 A forked worker inherits the open file itself, with one position shared by all processes. Two workers that seek and
@@ -72,9 +75,9 @@ loader = DataLoader(Records("records.bin", 64), num_workers=4)
 ```
 
 ## Fix safety
-Opening the handle in each worker needs more open files, and what depends on one shared position changes, so a fix is
-unsafe. It makes the attribute a property that opens the handle when another process asks, and keeps it out of pickles;
-it is left out where the class does something of the kind itself, or prepares the handle when it opens it.
+Opening the handle in each worker needs more open files, and code that relies on one shared position changes, so a fix
+is unsafe. It turns the attribute into a property that opens the handle in the process that asks for it, and keeps it
+out of pickles. There is no fix if the class has something of the kind, or uses the handle right after it has opened it.
 
 ## References
 - [LMDB: Caveats](http://www.lmdb.tech/doc/): use an environment in the process which opened it, not after `fork()`
@@ -85,8 +88,9 @@ it is left out where the class does something of the kind itself, or prepares th
 from dataclasses import replace
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import ClassRef, Instance
+from loaderlint.model.inference.values import ClassRef, External, Instance
 from loaderlint.model.libraries.facts import Opened
+from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.start_method import start_methods
 from loaderlint.model.project.file import Place
@@ -95,7 +99,7 @@ from loaderlint.model.workers.handle_uses import Use
 from loaderlint.model.workers.item_code import ItemCode
 from loaderlint.model.workers.pickling import decides_itself
 from loaderlint.repairs.reopen import reopen
-from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
 
 #: Kinds whose reads come out wrong when forked workers share them.
 _POSITIONED = {Opened.FILE, Opened.TAR, Opened.ZIP}
@@ -115,14 +119,20 @@ _NOTES = {
     Opened.CONNECTION: "forked workers write to and read from one and the same connection; " + _UNPICKLABLE,
 }
 
+_NOT_FORKED = "the project spawns its processes, which do not share it, since `__getstate__` decides what they are sent"
+
 _HELP = "open it in the worker: in item code, whenever `os.getpid()` is not the process that opened it last"
 
 
 def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
     pickled = decides_itself(analysis.model.evaluator, dataset)
     for use in _shared(analysis, dataset.instance):
-        if not (pickled and use.kind not in _POSITIONED):
-            yield _problem(use)
+        problem = _problem(use)
+        if not pickled:
+            yield problem
+        elif use.kind in _POSITIONED:
+            yield replace(problem, unless=(Shown("processes are spawned", None),))
+            yield replace(problem, severity=Severity.ADVICE, note=_NOT_FORKED)
 
 
 @rule(
@@ -150,20 +160,44 @@ def _in_loader(analysis: Analysis, loader: Loader) -> Problems:
     methods = start_methods(loader, analysis.file)
     spawned = bool(methods) and "fork" not in methods
     shared: dict[Place, Use] = {}
+    reading: dict[Place, list[Instance]] = {}
     for dataset in loader.datasets():
         pickled = isinstance(dataset.cls, ClassRef) and decides_itself(analysis.model.evaluator, dataset.cls)
         for use in _shared(analysis, dataset, loader):
             if not (pickled and (spawned or use.kind not in _POSITIONED)) and not (spawned and use.maker is None):
                 shared.setdefault(use.made, use)
+                reading.setdefault(use.made, []).append(dataset)
     if not spawned:
         for use in SharedHandles(analysis.model.explorer).shared(analysis.collate_code(loader), ItemCode):
             shared.setdefault(use.made, use)
+    yield from (_opened_by(dataset, loader, spawned=spawned) for dataset in _of_libraries(loader))
     alone = loader["num_workers"].is_(1) and not spawned
     for use in shared.values():
         if not (alone and use.kind in _POSITIONED):
             is_read = bool(loader.workers) and loader.is_seen_through
             problem = _problem(use, certain=is_read and (spawned or use.kind in _POSITIONED), spawned=spawned)
-            yield replace(problem, loader=loader, rests_on_workers=True)
+            datasets = tuple(reading.get(use.made, ()))
+            yield replace(problem, loader=loader, datasets=datasets, rests_on_workers=True)
+
+
+def _of_libraries(loader: Loader) -> list[Instance]:
+    """The datasets of libraries that a loader reads and that open a handle when they are made."""
+    return [made for made in of_libraries(loader.evaluator, loader["dataset"].values) if made.fact.opens]
+
+
+def _opened_by(dataset: Instance, loader: Loader, *, spawned: bool) -> Problem:
+    assert isinstance(dataset.cls, External)
+    assert dataset.fact.opens is not None
+    return Problem(
+        dataset.place or loader.place,
+        f"`{dataset.cls.path.rpartition('.')[2]}` opens its {dataset.fact.opens.value} in the main process, "
+        + ("which cannot be pickled: the loader raises `TypeError`" if spawned else "and all workers use it"),
+        help="wrap it in a dataset that makes it in the worker, when the first sample is asked for",
+        note="" if spawned else _NOTES.get(dataset.fact.opens, ""),
+        certain=spawned and loader.is_seen_through,
+        loader=loader,
+        rests_on_workers=True,
+    )
 
 
 def _problem(use: Use, *, certain: bool = False, spawned: bool = False) -> Problem:

@@ -1,20 +1,19 @@
 """A lambda, local function, generator or lock that cannot be sent to spawned workers.
 
 ## What it does
-Reports loaders with workers whose `collate_fn` or `worker_init_fn` is, or whose dataset holds, something that cannot
-be pickled: a lambda, a function or class defined inside another function, or one defined under `if __name__ ==
-"__main__"`; or whose dataset keeps a generator, such as `path.iterdir()`, a lock, or a file that it writes to.
-Iterators of lists and dicts, `map`, `zip` and `enumerate` can be pickled.
+Reports loaders with workers if their `collate_fn`, their `worker_init_fn` or something in their dataset cannot be
+pickled. That is so for a lambda, for a function or class defined inside another function, and for one defined under
+`if __name__ == "__main__"`. In a dataset it is also so for a generator, such as `path.iterdir()`, for a lock, and for a
+file that it writes to. Iterators of lists and dicts, `map`, `zip` and `enumerate` can be pickled.
 
-It is an error where the program says that workers are started by `spawn` or `forkserver`, and a warning where it
-leaves that to the platform. Silent where it says `fork`, for loaders that have workers on Linux only, and for datasets
-that say themselves what of them is pickled (`__getstate__`).
+It is an error if the program starts workers by `spawn` or `forkserver`, and a warning if it leaves that to the
+platform. Silent if it asks for `fork`, for loaders that have workers on Linux only, and for datasets with a
+`__getstate__` of their own.
 
 ## Why is this bad?
-Workers that are spawned get the dataset and these functions as pickles, and a pickle of a function is its name: a
-lambda has none, and a local one is not found by importing its module. The loader fails on its first batch. Forked
-workers are not affected, but only Linux forks, and only up to Python 3.13: from 3.14 on the default there is
-`forkserver`; macOS and Windows spawn.
+Spawned workers get the dataset and these functions as pickles. A function is pickled by its name: a lambda has none,
+and a local function cannot be imported. The loader raises with its first batch. Forked workers are not affected, but
+only Linux forks, and only up to Python 3.13: from 3.14 on it uses `forkserver`. macOS and Windows spawn.
 
 ## Example
 ```python
@@ -37,9 +36,9 @@ loader = DataLoader(range(100), num_workers=4, collate_fn=as_list)
 
 ## Fix safety
 A lambda becomes a function of the module, or is replaced by the function that it only calls. A local function that uses
-nothing from around it is moved to the module. The names that it uses there may be changed before it is called, so a fix
-is unsafe. Other functions, and classes, are not moved: what a function takes from around it can be bound with
-`functools.partial`.
+no local variables is moved to the top level of the module. Names that it uses may be given another value before it is
+called, so a fix is unsafe. Other functions, and classes, are not moved: bind the local variables that a function uses
+with `functools.partial`.
 
 ## References
 - [Platform-specific behaviors](https://docs.pytorch.org/docs/stable/data.html#platform-specific-behaviors)
@@ -66,7 +65,7 @@ _PLATFORMS = (
 
 
 _DEFINED = "define it at the top level of a module, and bind what it needs from around it with `functools.partial`"
-_KEPT = "keep a list of what it gives, or make it in the worker; or leave it out of what `__getstate__` returns"
+_KEPT = "keep a list of its items, make it in the worker, or leave it out in `__getstate__`"
 _WHERE = {True: "made here", False: "defined here"}
 
 
@@ -86,9 +85,8 @@ def check(analysis: Analysis) -> Problems:
         for name in ("dataset", "collate_fn", "worker_init_fn"):
             values = (*loader[name].values, *loader.datasets()) if name == "dataset" else loader[name].values
             found = (o for o in pickling.obstacles(values) if _meets_workers(loader, o))
-            obstacle = next((o for o in found if not (o.is_made and _is_read(analysis, loader, o))), None)
-            if obstacle is not None:
-                yield _problem(loader, name, obstacle, method)
+            if obstacles := [o for o in found if not (o.is_made and _is_read(analysis, loader, o))]:
+                yield _problem(loader, name, obstacles, method)
 
 
 def _is_read(analysis: Analysis, loader: Loader, obstacle: Obstacle) -> bool:
@@ -106,7 +104,8 @@ def _meets_workers(loader: Loader, obstacle: Obstacle) -> bool:
     return any(meet((*both, number)) for number in numbers) if numbers else meet(both)
 
 
-def _problem(loader: Loader, name: str, obstacle: Obstacle, method: str | None) -> Problem:
+def _problem(loader: Loader, name: str, obstacles: list[Obstacle], method: str | None) -> Problem:
+    obstacle = obstacles[0]
     verb = "holds" if name == "dataset" and not obstacle.what.startswith("an object") else "is"
     place = loader[name].place or loader.place
     workers = f"the workers: they are started by `{method}`" if method else "spawned workers"
@@ -120,8 +119,28 @@ def _problem(loader: Loader, name: str, obstacle: Obstacle, method: str | None) 
         severity=Severity.ERROR if method else usual,
         loader=loader,
         rests_on_workers=True,
-        repair=_listed(obstacle) if obstacle.is_made else to_module_level(obstacle.place, name),
+        repair=_repair(obstacles, name),
     )
+
+
+def _repair(obstacles: list[Obstacle], name: str) -> Repair | Refusal:
+    """Repair the first obstacle, unless another one in the same statement would be left in the way."""
+    first, *others = obstacles
+    for other in others:
+        repair = _single(other, name)
+        if isinstance(repair, Refusal) and _statement(other) is _statement(first):
+            return Refusal(f"another one beside it would stay: {repair.reason}")
+    return _single(first, name)
+
+
+def _single(obstacle: Obstacle, name: str) -> Repair | Refusal:
+    return _listed(obstacle) if obstacle.is_made else to_module_level(obstacle.place, name)
+
+
+def _statement(obstacle: Obstacle) -> tree.Node:
+    node = obstacle.place.node
+    above = (node, *obstacle.place.file.scopes.ancestors(node))
+    return next((n for n in above if isinstance(n, tree.Stmt)), node)
 
 
 def _listed(obstacle: Obstacle) -> Repair | Refusal:

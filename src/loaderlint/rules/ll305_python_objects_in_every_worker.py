@@ -1,17 +1,17 @@
 """A Python object for every sample, copied into every worker.
 
 ## What it does
-Reports where a dataset that is loaded with workers fills a list or dict with a tuple, list, dict or object for every
-row, and its item code takes the entry of its index: in a loop, a comprehension or a helper, by `list(zip(...))`,
-`json.load` or `.values.tolist()`.
+Reports datasets that are loaded with workers and keep a list or dict with a tuple, list, dict or object per row, if
+their item code looks up the entry of its index. It may be filled in a loop, a comprehension or a helper, or by
+`list(zip(...))`, `json.load` or `.values.tolist()`.
 
-How many rows there are is seldom seen: with a few thousand there is nothing to gain. Loops that have few turns for
-certain are left alone, and so are plain lists of strings or numbers, unless they certainly have a million or more.
+The number of rows is seldom known. With a few thousand there is nothing to gain. Silent if there are certainly few, and
+for plain strings and numbers unless there are certainly a million or more.
 
 ## Why is this bad?
 A forked worker shares memory with the main process until one of them writes to it, and to read a Python object is to
-write to it: its reference count changes. So, item by item, each worker ends up with a copy of the whole list. A list
-of 1,000,000 strings costs every worker about 150 MB; a NumPy array of fixed width, or a tensor, almost nothing.
+write to it: its reference count changes. Item by item, each worker ends up with a copy of the whole list. A list of
+1,000,000 strings costs every worker about 150 MB; a NumPy array of fixed width, or a tensor, costs almost nothing.
 
 ## Example
 ```python
@@ -57,8 +57,8 @@ loader = DataLoader(Lines("lines.txt"), num_workers=8)
 ```
 
 ## Fix safety
-There is no automatic fix: what is read from an array has other types, and strings of very different lengths need
-another form, such as one buffer with offsets, or an Arrow table.
+There is no automatic fix: values read from an array have other types, and strings of very different lengths need
+another form, such as one buffer with offsets or an Arrow table.
 
 ## References
 - [pytorch/pytorch#13246](https://github.com/pytorch/pytorch/issues/13246)

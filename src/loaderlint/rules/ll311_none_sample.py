@@ -69,8 +69,10 @@ There is no automatic fix: samples can be left out of the batch, replaced by oth
 - [`torch.utils.data.default_collate`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.default_collate)
 """
 
+from collections.abc import Iterator
+
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import FunctionRef
+from loaderlint.model.inference.values import FunctionRef, Instance
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.none_results import Nothing, nothings
@@ -86,7 +88,8 @@ def check(analysis: Analysis) -> Problems:
     """Yield where datasets give samples that the loaders which read them cannot make a batch of."""
     found: dict[Place, tuple[Nothing, list[Loader]]] = {}
     for loader in analysis.loaders:
-        nothings = _nothings(analysis, loader) if analysis.collates_by_default(loader) else []
+        datasets = loader.datasets() if analysis.collates_by_default(loader) else []
+        nothings = [nothing for dataset in datasets for nothing in _nothings(analysis, dataset)]
         if nothings:
             first = next((n for n in nothings if n.certain), nothings[0])
             found.setdefault(first.place, (first, []))[1].append(loader)
@@ -99,15 +102,12 @@ def check(analysis: Analysis) -> Problems:
             related=tuple(Evidence(other.place, "another loader that reads it") for other in others),
             certain=nothing.certain,
             loader=loader,
+            datasets=tuple(d for d in loader.datasets() if any(_nothings(analysis, d))),
         )
 
 
-def _nothings(analysis: Analysis, loader: Loader) -> list[Nothing]:
+def _nothings(analysis: Analysis, dataset: Instance) -> Iterator[Nothing]:
     evaluator = analysis.model.evaluator
-    return [
-        nothing
-        for dataset in loader.datasets()
-        for method in evaluator.attributes.attribute(dataset, "__getitem__")
-        if isinstance(method, FunctionRef)
-        for nothing in nothings(evaluator, method)
-    ]
+    for method in evaluator.attributes.attribute(dataset, "__getitem__"):
+        if isinstance(method, FunctionRef):
+            yield from nothings(evaluator, method)

@@ -2,8 +2,8 @@
 
 ## What it does
 Reports loaders with several workers for an `IterableDataset` whose `__iter__`, with its base classes and all that it
-reads from, never splits the samples by worker, and whose loader has no `worker_init_fn` that could. Reports as well a
-`DataPipeline` of webdataset without `split_by_worker`.
+reads from, never splits the samples by worker, and whose loader has no `worker_init_fn` that could. A `DataPipeline` of
+webdataset without `split_by_worker` is reported, too.
 
 Silent where samples come from something that is not seen (it may split by itself, as webdataset and torchdata do),
 where they are made up at random, and where the stream is endless.
@@ -53,8 +53,8 @@ loader = DataLoader(Numbers(range(8)), batch_size=2, num_workers=4)
 ```
 
 ## Fix safety
-Sharding changes which samples an epoch has, and their order, so a fix is unsafe. It is left out where `__iter__` goes
-over several things, and where a `worker_init_fn` splits the samples for another loader.
+Sharding changes which samples an epoch has, and their order, so a fix is unsafe. There is no fix if `__iter__` goes
+over several things, or if a `worker_init_fn` splits the samples for another loader.
 
 ## References
 - [Iterable-style datasets with several workers](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.IterableDataset)
@@ -93,10 +93,10 @@ def check(analysis: Analysis) -> Problems:
                 rests_on_workers=True,
                 repair=split_shards_by_worker(stream),
             )
-        for dataset in loader.datasets():
-            place = sharding.read_by_every_worker(dataset) if analysis.is_iterable(dataset) else None
-            if place is None or not isinstance(dataset.cls, ClassRef):
-                continue
+        iterable = [dataset for dataset in loader.datasets() if analysis.is_iterable(dataset)]
+        whole = {d: place for d in iterable if (place := sharding.read_by_every_worker(d)) is not None}
+        for dataset, place in whole.items():
+            assert isinstance(dataset.cls, ClassRef)
             yield Problem(
                 loader.place,
                 f"`{dataset.cls.node.name}` {_not_split(loader)}",
@@ -104,6 +104,7 @@ def check(analysis: Analysis) -> Problems:
                 "`itertools.islice(samples, info.id, None, info.num_workers)`, with `info = get_worker_info()`",
                 related=(Evidence(place, "every worker reads all of this"),),
                 loader=loader,
+                datasets=tuple(whole),
                 rests_on_workers=True,
                 repair=_split_elsewhere(analysis, sharding, dataset.cls) or take_part_by_worker(analysis, dataset),
             )

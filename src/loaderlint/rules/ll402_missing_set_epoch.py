@@ -2,9 +2,10 @@
 
 ## What it does
 Reports loaders that a program trains on for more than one epoch with a shuffling `DistributedSampler`, where nothing
-in the files on the way from the loader to the training loop mentions `set_epoch`, and no file that imports one of them
-calls it. If a generator function passes the batches on, a loop must be found that trains on them. Also reported is a
-shuffled stream of Hugging Face datasets that is never told the epoch.
+in the files on the way from the loader to the loop mentions `set_epoch`, and no file that imports one of them calls it.
+If the sampler is told `shuffle=True`, the loop may do anything but evaluate. If a generator function passes the batches
+on, a loop must be found that trains on them. Also reported is a shuffled stream of Hugging Face datasets that is never
+told the epoch.
 
 ## Why is this bad?
 `DistributedSampler` shuffles with a generator that it seeds anew, with its seed and its epoch number, whenever it is
@@ -54,15 +55,20 @@ The call changes the order of the samples from the second epoch on, so a fix is 
 [`torch.utils.data.distributed.DistributedSampler`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.distributed.DistributedSampler)
 """
 
+from collections.abc import Iterator
+from typing import TypeGuard
+
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import Instance
+from loaderlint.model.inference.values import Const, Instance, Meaning
 from loaderlint.model.libraries.facts import Order
 from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.sampler import sampler_options, samplers
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.ranks import shared_out
+from loaderlint.model.training.role import Role
 from loaderlint.model.training.run import Scene
+from loaderlint.model.training.usage import Usage, Use
 from loaderlint.repairs.loader_options import written
 from loaderlint.repairs.plan import Before, Refusal, Repair
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
@@ -80,7 +86,7 @@ def check(analysis: Analysis) -> Problems:
     """Yield loaders whose distributed sampler is never told the epoch."""
     seen = set()
     shared = shared_out(analysis.model.evaluator, analysis.program.steps)
-    for usage, use in (*analysis.trained, *analysis.relayed):
+    for usage, use in (*analysis.trained, *analysis.relayed, *_asked_to_shuffle(analysis)):
         loader = usage.loader
         sampler = _shuffling(loader) if loader.place not in seen else None
         stream = _shuffled_stream(analysis, loader) if loader.place not in seen and sampler is None else None
@@ -126,11 +132,25 @@ def _speaks_of_epochs(file: File) -> bool:
 def _shuffling(loader: Loader) -> Instance | None:
     """The distributed sampler that the loader is given, or can be, if it certainly shuffles."""
     for value in samplers(loader):
-        if isinstance(value, Instance) and value.fact.sampler is Order.OF_RANK:
+        if _is_of_rank(value):
             options = sampler_options(loader.evaluator, value)
             if options is not None and options["shuffle"].is_(True):
                 return value
     return None
+
+
+def _is_of_rank(value: Meaning) -> TypeGuard[Instance]:
+    return isinstance(value, Instance) and value.fact.sampler is Order.OF_RANK
+
+
+def _asked_to_shuffle(analysis: Analysis) -> Iterator[tuple[Usage, Use]]:
+    """Yield loaders whose sampler is told to shuffle, each with a use in every epoch whose purpose is not seen."""
+    for usage in analysis.usages:
+        use = next((use for use in usage.uses if use.role is Role.UNKNOWN and use.epochs and not use.relays), None)
+        sampler = _shuffling(usage.loader) if use else None
+        options = sampler_options(usage.loader.evaluator, sampler) if sampler else None
+        if use is not None and options is not None and options["shuffle"].given:
+            yield usage, use
 
 
 def _shuffled_stream(analysis: Analysis, loader: Loader) -> Instance | None:
@@ -154,6 +174,9 @@ def _repair(loader: Loader, epochs: Scene) -> Repair | Refusal:
     if sampler is None or file is not loader.file or None in homes or homes[0] != homes[1]:
         return Refusal("the sampler is in no variable that the epoch loop can use")
     code = f"{sampler}.set_epoch({epoch})"
-    if not all(isinstance(value, Instance) for value in loader["sampler"].values):
-        code = f"if {sampler} is not None:\n    {code}"
+    others = [value for value in loader["sampler"].values if not _is_of_rank(value)]
+    if others:  # such as the sampler of a run on one rank
+        is_none = all(isinstance(value, Const) and value.value is None for value in others)
+        test = f"{sampler} is not None" if is_none else f'hasattr({sampler}, "set_epoch")'
+        code = f"if {test}:\n    {code}"
     return Repair(f"call `{sampler}.set_epoch({epoch})`", (Before(Place(file, body[0]), code),))

@@ -6,8 +6,9 @@ passes: gradients are off or the model is set to `eval()`, and nothing calls `ba
 outputs are matched by position with something that the loader does not give, such as a table or a list of names.
 
 Silent if a pass may end early, or if single batches are taken from the loader (`next(iter(loader))`): then shuffling
-decides which samples are used. Also silent if a sampler draws only some of the samples, or if a comment beside
-`shuffle=True` gives the reason, unless the outputs are matched by position.
+decides which samples are used. Silent too if `for _ in range(n)` evaluates again and again without any training in
+between: the passes differ by their order alone. Also silent if a sampler draws only some of the samples, or if a
+comment beside `shuffle=True` gives the reason, unless the outputs are matched by position.
 
 ## Why is this bad?
 A metric over the whole dataset does not depend on the order, but its outputs do: predictions no longer line up with
@@ -77,7 +78,7 @@ def check(analysis: Analysis) -> Problems:
             sampler = shuffling_sampler(loader) if option == "sampler" else None
             if sampler is None and (option == "sampler" or not _shuffles(loader)):
                 continue
-            if usage.sampled:  # one batch to look at is meant to be another each time
+            if usage.sampled or use.differs_by_order:  # a batch to look at, or a pass, is meant to be another each time
                 continue
             matched = matched_by_position(use)
             place = loader[option].place

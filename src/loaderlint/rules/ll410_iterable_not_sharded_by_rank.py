@@ -1,9 +1,10 @@
-"""An IterableDataset that is split among workers, but not among ranks.
+"""An IterableDataset that is not split among ranks.
 
 ## What it does
-Reports loaders, in files that join a process group or wrap a model in `DistributedDataParallel`, for an
-`IterableDataset` that splits its samples by `get_worker_info()` while nothing in it, or in what it is made from,
-mentions ranks.
+Reports loaders for an `IterableDataset` in a program with several ranks, if nothing in the dataset, or in what it is
+made from, mentions ranks. The program joins a process group, wraps a model in `DistributedDataParallel`, or hands the
+loader to a Lightning `Trainer` for several devices. The dataset splits its samples by `get_worker_info()`, or it yields
+all of them and the loader has no workers.
 
 ## Why is this bad?
 No sampler can split an iterable dataset: on every rank it yields everything. An epoch over 8 ranks reads each sample 8
@@ -61,7 +62,7 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef
 from loaderlint.model.iterables.sharding import Sharding
 from loaderlint.model.project.file import Place
-from loaderlint.model.training.ranks import process_group, splits_by_rank
+from loaderlint.model.training.ranks import process_group, ranks_of_trainer, splits_by_rank
 from loaderlint.repairs.take_part import take_part_by_rank
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
@@ -74,24 +75,31 @@ from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, S
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose ranks all read everything."""
-    joined = process_group(analysis.model.evaluator, analysis.file)
-    if joined is None or splits_by_rank(analysis.file):
+    if splits_by_rank(analysis.file):
         return
+    process = process_group(analysis.model.evaluator, analysis.file)
     sharding = Sharding(analysis.model.evaluator, analysis.model.explorer)
     for loader in analysis.loaders:
-        if sharding.may_be_done_by(analysis.worker_init(loader), loader):
+        joined = process or ranks_of_trainer(analysis.uses_of(loader))
+        if joined is None or sharding.may_be_done_by(analysis.worker_init(loader), loader):
             continue
         for dataset in loader.datasets():
-            if not analysis.is_iterable(dataset) or not sharding.splits_by_worker(dataset):
+            by_worker = sharding.splits_by_worker(dataset)
+            alone = not by_worker and not loader.may_have_workers and sharding.read_by_every_worker(dataset) is not None
+            if not analysis.is_iterable(dataset) or not (by_worker or alone):
                 continue
             if isinstance(dataset.cls, ClassRef) and not sharding.knows_of_ranks(dataset):
+                name, told = dataset.cls.node.name, "is split among workers only" if by_worker else "is not split"
                 yield Problem(
                     loader.place,
-                    f"`{dataset.cls.node.name}` is split among workers only: every rank reads every sample",
+                    f"`{name}` {told}: every rank reads every sample",
                     help="give it the rank and the number of ranks, and let it take the rank's part first",
                     related=(
                         Evidence(joined, "the program runs on several ranks"),
-                        Evidence(Place(dataset.cls.file, dataset.cls.node), "split by worker"),
+                        Evidence(
+                            Place(dataset.cls.file, dataset.cls.node),
+                            "split by worker" if by_worker else "it yields all of its samples",
+                        ),
                     ),
                     loader=loader,
                     repair=take_part_by_rank(analysis, dataset, joined),

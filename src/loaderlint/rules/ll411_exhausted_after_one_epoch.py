@@ -79,17 +79,19 @@ def check(analysis: Analysis) -> Problems:
         again = next((use for use in uses if use.repeated), None)
         if uses and again is None:
             continue
-        for dataset in loader.datasets():
-            found = used_up(analysis.model.evaluator, dataset) if analysis.is_iterable(dataset) else None
-            if found is not None and isinstance(dataset.cls, ClassRef):
-                yield Problem(
-                    loader.place,
-                    f"no samples after the first epoch: `{dataset.cls.node.name}` can be iterated only once",
-                    help="return a new iterator from `__iter__`, or start again there",
-                    related=(*_evidence(found), *(consumed(again) if again else ())),
-                    certain=again is not None,
-                    loader=loader,
-                )
+        iterable = [dataset for dataset in loader.datasets() if analysis.is_iterable(dataset)]
+        once = {d: found for d in iterable if (found := used_up(analysis.model.evaluator, d)) is not None}
+        for dataset, found in once.items():
+            assert isinstance(dataset.cls, ClassRef)
+            yield Problem(
+                loader.place,
+                f"no samples after the first epoch: `{dataset.cls.node.name}` can be iterated only once",
+                help="return a new iterator from `__iter__`, or start again there",
+                related=(*_evidence(found), *(consumed(again) if again else ())),
+                certain=again is not None,
+                loader=loader,
+                datasets=tuple(once),
+            )
 
 
 def _keeps_one_copy(loader: Loader) -> bool:

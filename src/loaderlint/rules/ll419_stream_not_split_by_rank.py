@@ -59,7 +59,7 @@ Each rank reads fewer samples, and ranks may get different numbers of them, so a
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.iterables.library_streams import stream_for_all_ranks
-from loaderlint.model.training.ranks import joins_ranks, split_again, splits_by_rank
+from loaderlint.model.training.ranks import joins_ranks, ranks_of_trainer, split_again, splits_by_rank
 from loaderlint.repairs.share_out import split_stream
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
@@ -72,14 +72,15 @@ from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, S
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders of streams that all ranks read from the first sample to the last."""
-    joined = joins_ranks(analysis.program)
-    if joined is None or splits_by_rank(analysis.file):
+    if splits_by_rank(analysis.file):
         return
+    program = joins_ranks(analysis.program)
     split = {loader.made for loader, _ in split_again(analysis.program, analysis.loaders)}
     seen = set()
     for loader in (*(usage.loader for usage in analysis.usages), *analysis.loaders):
         stream = stream_for_all_ranks(loader) if loader.place not in seen and loader.made not in split else None
-        if stream is None or stream.place is None or splits_by_rank(loader.file):
+        joined = program or ranks_of_trainer(analysis.uses_of(loader))
+        if joined is None or stream is None or stream.place is None or splits_by_rank(loader.file):
             continue
         seen.add(loader.place)
         by_stages = bool(stream.fact.stages)

@@ -3,8 +3,7 @@
 ## What it does
 Reports loaders whose batches are copied to a GPU by a loop that trains, or that evaluates in every epoch (`.cuda()`, or
 `.to(device)` where `device` is or can be CUDA), or by Lightning's Trainer (`accelerator="gpu"`), if `pin_memory` is not
-given. An explicit `pin_memory=False` is taken as meant, but not the False that a parameter of the project has by
-default.
+given. An explicit `pin_memory=False` is taken as meant, but a parameter of the project whose default is False is not.
 
 ## Why is this bad?
 A copy to the GPU runs beside the computation only from pinned (page-locked) memory, and if it is made with
@@ -41,9 +40,9 @@ for batch in loader:
 ```
 
 ## Fix safety
-Pinning changes no data; the fix lets the copies make use of it by `non_blocking=True`. Objects of one's own with a `to`
-method may not know the keyword: with a `collate_fn`, which may make such, the fix is unsafe. Without a GPU torch warns
-and goes on. Pinned memory cannot be swapped out: very large batches can make a machine short of it.
+Pinning changes no data. The fix also gives the copies `non_blocking=True`, without which they still wait. If the loader
+has a `collate_fn`, a batch may be an object whose `to` method does not take that keyword, so the fix is unsafe then.
+Without a GPU torch warns and goes on. Pinned memory cannot be swapped out, so very large batches can use up the memory.
 
 ## References
 - [Memory pinning](https://docs.pytorch.org/docs/stable/data.html#memory-pinning)
@@ -73,7 +72,7 @@ def check(analysis: Analysis) -> Problems:
         loader = usage.loader
         if not loader["pin_memory"].is_left_at(False):
             continue
-        moved = copies(analysis.model.evaluator, use)
+        moved = copies(loader, use)
         if use.moved or (use.loop and moved):
             yield Problem(
                 loader.place,

@@ -38,8 +38,8 @@ for batch in loader:
 ```
 
 ## Fix safety
-Work that is queued for the GPU after the copy waits for it, so the results are the same. Objects of one's own with a
-`to` method may not know the keyword: with a `collate_fn`, which may make such, a fix is unsafe.
+Work that is queued for the GPU after the copy waits for it, so the results are the same. If the loader has a
+`collate_fn`, a batch may be an object whose `to` method does not take that keyword, so a fix is unsafe then.
 
 ## References
 - [Use pinned memory buffers](https://docs.pytorch.org/docs/stable/notes/cuda.html#use-pinned-memory-buffers)
@@ -70,18 +70,17 @@ def check(analysis: Analysis) -> Problems:
         pinned = usage.loader["pin_memory"]
         if use.loop is None or not pinned.may_be(True):
             continue
-        waiting = [c.place for c in copies(analysis.model.evaluator, use) if c.blocking and c.place not in seen]
+        waiting = [c.place for c in copies(usage.loader, use) if c.blocking and c.place not in seen]
         if not waiting:
             continue
         seen.update(waiting)
         first, *others = waiting
-        more = f", and at {len(others)} more place{'s' if len(others) > 1 else ''}" if others else ""
         yield Problem(
             first,
-            f"the program waits for a batch to be copied to the GPU although its memory is pinned{more}",
+            "the program waits for a batch to be copied to the GPU although its memory is pinned",
             help="pass `non_blocking=True` as well",
             related=(
-                *(Evidence(place, "copied here") for place in others),
+                *(Evidence(place, "and here") for place in others),
                 *([Evidence(pinned.place, "pinned here")] if pinned.place else []),
                 *consumed(use),
             ),

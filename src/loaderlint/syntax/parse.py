@@ -15,8 +15,8 @@ from itertools import chain, zip_longest
 from typing import Any
 
 from loaderlint.syntax import from_ast, tree
+from loaderlint.syntax.lines import Span
 from loaderlint.syntax.parser_limits import TooDeepError, excess
-from loaderlint.syntax.rewrite import Span
 from loaderlint.text.source import Cell, Source
 from loaderlint.text.stack import on_deep_stack
 

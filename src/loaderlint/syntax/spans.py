@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import libcst as cst
 from libcst.metadata.span_provider import SpanProvidingCodegenState
 
-from loaderlint.syntax.rewrite import Span
+from loaderlint.syntax.lines import Span
 
 
 def locate(module: cst.Module, nodes: list[cst.CSTNode], text: str) -> tuple[list[Span], bool]:

@@ -7,9 +7,17 @@ from enum import Enum
 from statistics import median
 from typing import Any
 
-#: The share of a batch's time that decides, the share of work from which a worker is busy, the bytes from a disk for
-#: each second of waiting that explain it, and what twice the workers gain at least where they do not wait in line.
-_MOST_OF, _BUSY, _BYTES, _SCALES = 0.5, 0.7, 1e5, 1.2
+#: The share of a time that decides, and the share of work from which a worker is busy.
+_MOST_OF, _BUSY = 0.5, 0.7
+
+#: The share of a time in line for a core that is worth a word.
+_IN_LINE = 0.1
+
+#: The bytes from a disk for each second of waiting that explain it.
+_BYTES = 1e5
+
+#: Several workers that are together no faster than one by this factor wait in line.
+_SCALES = 1.2
 
 
 class Bound(Enum):
@@ -63,36 +71,38 @@ def verdict_of(figures: dict[str, Any], number: int, *, own_collate: bool) -> Ve
     parts = lines[0].get("parts") if lines else None
     if not parts:
         return None
-    if parts["sent"] is None and tried["options"]["num_workers"]:
+    late, sent = parts["late"], parts["sent"] or 0.0
+    if late + sent == 0:
         return Verdict(Bound.CONSUMER, "once workers are at work, every batch is there before the step asks for it")
-    sent = parts["sent"] or 0.0
-    total = parts["samples"] + parts["collate"] + sent
-    copies = sent + (0.0 if own_collate else parts["collate"])
-    busy = parts["busy"]
-    numbers = f"of {_ms(total)} for a batch, samples take {_ms(parts['samples'])}, collate {_ms(parts['collate'])}"
-    numbers += f" and sending {_ms(sent)}" if tried["options"]["num_workers"] else ""
-    numbers += "" if busy is None else f"; a core works for {busy:.0%} of it"
-    idle = (1 - (busy or 0.0)) * total
-    if copies >= _MOST_OF * total:
+    if sent >= _MOST_OF * (late + sent):
+        waits = f"the step waits {_ms(late + sent)} for a batch, {_ms(sent)} of them for one that is made already"
+        return Verdict(Bound.TRANSPORT, waits)
+    return _of_worker(parts, figures["crowd"], own_collate=own_collate)
+
+
+def _of_worker(parts: dict[str, Any], crowd: list[dict[str, Any]], *, own_collate: bool) -> Verdict:
+    """What holds back who makes the batches, as the consumer waits for that."""
+    total = parts["samples"] + parts["collate"]
+    numbers = f"of {_ms(total)} for a batch, samples take {_ms(parts['samples'])} and collate {_ms(parts['collate'])}"
+    if not own_collate and parts["collate"] >= _MOST_OF * total:
         return Verdict(Bound.TRANSPORT, numbers)
-    if busy is None or busy >= _BUSY:
+    if parts["ran"] is None:
         return Verdict(Bound.CPU, numbers)
-    if parts["read"] >= _BYTES * idle:
+    held_up = min(total, parts["held_up"])
+    numbers += f"; a core is at work for {min(1.0, parts['ran'] / max(total, 1e-9)):.0%} of it"
+    numbers += f" and waited for, behind others, for {held_up / total:.0%}" if held_up > _IN_LINE * total else ""
+    # Others on the machine make it take longer, whatever it does: what counts is the rest.
+    busy = min(1.0, parts["ran"] / max(total - held_up, 1e-9))
+    if busy >= _BUSY:
+        return Verdict(Bound.CPU, numbers)
+    if parts["read"] >= _BYTES * (1 - busy) * total:
         return Verdict(Bound.DISK, f"{numbers}; {parts['read'] / 1e6:.1f} MB of it come from a disk")
-    scales = _scales(figures["tried"])
-    if scales is not None and scales < _SCALES:
-        return Verdict(Bound.LOCK, f"{numbers}; twice the workers are {scales:.2f} times as fast")
+    if len(crowd) == 2:
+        (one, alone), (many, together) = ((c["workers"], c["batch"]) for c in crowd)
+        numbers += f"; for one of {many} workers a batch takes {_ms(together)}, for one alone {_ms(alone)}"
+        if many * alone < _SCALES * one * together:
+            return Verdict(Bound.LOCK, numbers)
     return Verdict(Bound.WAITING, numbers)
-
-
-def _scales(tried: list[dict[str, Any]]) -> float | None:
-    """What twice the workers gain where they gain most, as long as the step waits for them; None if not measured."""
-    speeds: dict[int, tuple[float, bool]] = {}
-    for one in tried:
-        if one["steady"] and one["options"]["num_workers"]:
-            speeds.setdefault(one["options"]["num_workers"], (median(one["steady"]), one["keeps_up"]))
-    gains = [speeds[2 * n][0] / speed for n, (speed, kept) in speeds.items() if 2 * n in speeds and not kept]
-    return max(gains, default=None)
 
 
 def _ms(seconds: float) -> str:

@@ -12,6 +12,7 @@ from loaderlint.page.html import Html, document, tag
 from loaderlint.page.parts import badge, difference, figure, key, section, table
 from loaderlint.report import fixes
 from loaderlint.report.concise import place
+from loaderlint.tune.survey import Plot, plots
 from loaderlint.tune.tuning import Tuned, Tuning
 from loaderlint.tune.view import (
     HEADS,
@@ -134,6 +135,7 @@ def _plots(tuned: Tuned) -> list[Html]:
                 class_="sides",
             ),
         ),
+        *(_survey(plot) for plot in plots(tuned)),
         section(
             "Workers and consumer",
             tag("div", *(tag("div", tag("h3", _name(line)), time_line(line, until)) for line in lines), class_="sides"),
@@ -146,6 +148,12 @@ def _plots(tuned: Tuned) -> list[Html]:
             ),
         ),
     ]
+
+
+def _survey(plot: Plot) -> Html:
+    """What was measured beside the search."""
+    rows = [(*row, drawn) for row, drawn in zip(plot.rows, plot.bars, strict=True)]
+    return section(plot.title[0].upper() + plot.title[1:], table((*plot.heads, ""), rows))
 
 
 def _tone(tuned: Tuned, tried: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from statistics import median
 from typing import Any
 
@@ -11,6 +12,8 @@ import click
 from loaderlint.report.concise import place
 from loaderlint.report.json import as_json
 from loaderlint.tune.bounds import Verdict
+from loaderlint.tune.spending import cold, disturbed, enough_workers, parts
+from loaderlint.tune.survey import Plot, plots
 from loaderlint.tune.tuning import Tuned, Tuning
 from loaderlint.verifying.host.view import call_of
 
@@ -28,15 +31,15 @@ HEADS = ("workers", "prefetch", "persistent", "pinned", "samples/s", "in an epoc
 
 def as_text(tuning: Tuning) -> str:
     """Return every loader with its table and its recommendation."""
-    parts = ["\n".join(_aligned([OVERVIEW, *overview(tuning)])) + "\n"] if len(tuning.tuned) > 1 else []
-    parts += [_loader(tuned) for tuned in tuning.tuned]
+    said = ["\n".join(_aligned([OVERVIEW, *overview(tuning)])) + "\n"] if len(tuning.tuned) > 1 else []
+    said += [_loader(tuned) for tuned in tuning.tuned]
     if tuning.failure:
-        parts.append(f"nothing to tune: {tuning.failure}\n{tuning.output}")
+        said.append(f"nothing to tune: {tuning.failure}\n{tuning.output}")
     if tuning.connections:
-        parts.append(f"connections that the program opened: {', '.join(tuning.connections)}\n")
+        said.append(f"connections that the program opened: {', '.join(tuning.connections)}\n")
     versions = f"Python {tuning.python}, torch {tuning.torch}" if tuning.torch else "no torch was imported"
-    parts.append(f"{tuning.seconds:.1f} s, {versions}")
-    return "\n".join(parts) + "\n"
+    said.append(f"{tuning.seconds:.1f} s, {versions}")
+    return "\n".join(said) + "\n"
 
 
 def as_document(tuning: Tuning) -> str:
@@ -54,6 +57,8 @@ def as_document(tuning: Tuning) -> str:
                 "places": tuned.places,
                 "most_gain": tuned.most_gain,
                 "bound": _bound(tuned.bound),
+                "parts": [asdict(part) for part in parts(tuned.figures)] if tuned.figures else [],
+                "enough_workers": enough_workers(tuned.figures) if tuned.figures else None,
                 "figures": tuned.figures,
             }
             for tuned in tuning.tuned
@@ -130,6 +135,14 @@ def notes(tuned: Tuned) -> list[str]:
     if not figures["pins"]:
         why = "the copy to the GPU is part of the step" if figures["gpu"] else "there is no GPU to copy to"
         found.append(f"pin_memory was not tried: {why}")
+    if (share := disturbed(figures)) is not None:
+        cores = f"{share * figures['cores']:.1f} of {figures['cores']} cores"
+        found.append(f"the machine was busy: other programs had {cores}, so measure again when it is quiet")
+    if (times := cold(figures)) is not None:
+        warm, slow = (f"{1000 * seconds:.3g} ms" for seconds in times)
+        found.append(f"in the first epoch, and where memory cannot hold its files, a sample takes {slow}, later {warm}")
+    if (enough := enough_workers(figures)) is not None:
+        found.append(f"{enough[0]} workers reach {enough[1]:.0%} of the best speed: more gain little")
     if not figures["in_time"] and figures["gain"] is not None:
         found.append("the time was up before all was tried: a larger --budget may find a faster setting")
     found += [
@@ -216,7 +229,7 @@ def _loader(tuned: Tuned) -> str:
     if not tuned.trouble:
         lines += [f"  step    {step(tuned)}", f"  bound   {bound(tuned.bound)}"]
         lines += [f"  helps   {tuned.bound.bound.helps}"] if tuned.bound else []
-        lines += ["", *_table(tuned), ""]
+        lines += ["", *_table(tuned), "", *(line for plot in plots(tuned) for line in [*_drawn(plot), ""])]
     lines += [f"  and     {note}" for note in notes(tuned)]
     if tuned.is_better:
         lines.append(f"  fix     {_fix(tuned)}")
@@ -240,6 +253,17 @@ def _table(tuned: Tuned) -> list[str]:
         styled = click.style(line, dim=not number, bold=bool(marked))
         lines.append(f"  {styled}  <- {marked}" if marked else f"  {styled}")
     return lines
+
+
+def _drawn(plot: Plot) -> list[str]:
+    head, *rows = _aligned(
+        [(*plot.heads, ""), *((*row, drawn) for row, drawn in zip(plot.rows, plot.bars, strict=True))]
+    )
+    return [
+        f"  {click.style(plot.title, bold=True)}",
+        f"  {click.style(head, dim=True)}",
+        *(f"  {row}" for row in rows),
+    ]
 
 
 def mark(tuned: Tuned, tried: dict[str, Any]) -> str:

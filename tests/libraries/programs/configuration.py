@@ -53,3 +53,64 @@ from_sections = sections["s"]["n"]  #? = '8'
 raw = configparser.RawConfigParser()
 raw.read("settings.ini")
 from_raw = raw["s"]["n"]  #? = '8'
+#---
+import hydra
+from hydra.utils import instantiate
+from torch.utils.data import DataLoader
+
+
+@hydra.main(config_path=".", config_name="objects")
+def main(cfg):
+    return DataLoader(instantiate(cfg.dataset))  #? loader, numbered, over Rows
+#---
+import argparse
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--n", default=9)
+from_attributes = vars(parser.parse_args())["n"]  #? = 9?
+#---
+import lightning
+from lightning import pytorch
+
+
+class One(lightning.LightningModule):
+    def __init__(self, n):
+        self.save_hyperparameters()
+
+    def configure(self):
+        kept = self.hparams.n  #? = 1
+
+
+class Two(lightning.LightningDataModule):
+    def __init__(self, n):
+        self.save_hyperparameters()
+
+    def configure(self):
+        kept = self.hparams.n  #? = 2
+
+
+class Three(pytorch.LightningModule):
+    def __init__(self, n):
+        self.save_hyperparameters()
+
+    def configure(self):
+        kept = self.hparams.n  #? = 3
+
+
+class Four(pytorch.LightningDataModule):
+    def __init__(self, n):
+        self.save_hyperparameters()
+
+    def configure(self):
+        kept = self.hparams.n  #? = 4
+
+
+class Five(pytorch.LightningDataModule):
+    def __init__(self, n):
+        pass
+
+    def configure(self):
+        kept = self.hparams.n  #? = ?
+
+
+modules = One(1), Two(2), Three(3), Four(4), Five(5)

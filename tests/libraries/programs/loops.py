@@ -118,3 +118,14 @@ set_seed(42)
 accelerator = Accelerator()
 a = accelerator.prepare(DataLoader(Noisy(), num_workers=4))  #? loader, numbered, over Noisy, LL109 warning
 b = accelerator.prepare_data_loader(DataLoader(Noisy(), num_workers=4))  #? loader, numbered, over Noisy, LL109 warning
+#---
+from lightning.pytorch.lite import LightningLite
+from torch.utils.data import DataLoader
+
+
+class Lite(LightningLite):
+    def run(self, model, optimizer):
+        loader = self.setup_dataloaders(DataLoader([1]))  #? loader
+        for batch in loader:  #? trains
+            self.backward(model(batch))
+            optimizer.step()

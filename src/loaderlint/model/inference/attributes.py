@@ -7,10 +7,16 @@ from typing import TypeGuard
 
 from loaderlint.model import limits
 from loaderlint.model.inference.argument_of_parameter import argument_for
-from loaderlint.model.inference.command_line import argparse_default
+from loaderlint.model.inference.command_line import argparse_defaults
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
-from loaderlint.model.inference.settings_objects import assigned, is_configuration, is_own_configuration, setting
+from loaderlint.model.inference.settings_objects import (
+    assigned,
+    is_assigned_where_made,
+    is_configuration,
+    is_own_configuration,
+    setting,
+)
 from loaderlint.model.inference.values import (
     UNKNOWN,
     ClassRef,
@@ -32,7 +38,7 @@ from loaderlint.model.inference.values import (
     lost_with,
 )
 from loaderlint.model.libraries.facts import Fact, Gives
-from loaderlint.model.project.file import Place, Stored
+from loaderlint.model.project.file import File, Place, Stored
 from loaderlint.syntax import tree
 
 _NO_CALL = tree.Call(0, tree.Constant(0, None), ())
@@ -44,6 +50,8 @@ class Attributes:
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
         self._inits_called: dict[tree.Node, tuple[tree.Call, ...]] = {}
+        self._options: dict[File, dict[str, tree.Expr | Const]] = {}  # of command lines, by the file that declares them
+        self._read: dict[tuple[tree.Expr, str], tree.Attribute] = {}
 
     def attribute(self, owner: Meaning, name: str) -> Meanings:
         """What `owner.name` can mean."""
@@ -76,6 +84,30 @@ class Attributes:
                 return self._inherited(instance, after, name)
         return (lost_with((owner,), Why.ATTRIBUTE),)
 
+    def read(self, owner: tree.Expr, name: str) -> tree.Attribute:
+        """Return `owner.name`, as if it were written there: always the same node."""
+        if (owner, name) not in self._read:
+            self._read[owner, name] = tree.Attribute(owner.at, owner, name)
+        return self._read[owner, name]
+
+    def kept(self, owner: Meaning, attribute: str, name: str) -> Meanings:
+        """What an attribute of an object holds under a name, if it keeps the arguments that the object is made with.
+
+        That has to be asked for in `__init__`. Nothing is returned for any other attribute.
+        """
+        if not isinstance(owner, Instance) or not isinstance(owner.cls, ClassRef):
+            return ()
+        bases = self.library_bases(owner.cls)
+        asks = {self._evaluator.external(f"{base.path}.{attribute}").fact.keeps_arguments for base in bases}
+        for cls in self.lineage(owner.cls) if any(asks) else ():
+            init = cls.file.methods(cls.node).get("__init__")
+            if init is not None and any(tree.last_name(n.func) in asks for n in tree.walk_own(init) if _is_bare(n)):
+                frame = self.init_frame(owner, cls) or at_large(cls.file).inner(init, receiver=owner)
+                params = [param for param in init.params[1:] if param.name == name]
+                home = cls.file.scopes.scope_of(init)
+                return tuple(m for param in params for m in self._evaluator.calls.parameter(home, param, frame))
+        return ()
+
     def _setting(self, namespace: Instance, name: str) -> Meanings:
         """What `args.name` is by default, for the `args` that argparse gave."""
         assert namespace.call is not None
@@ -84,7 +116,9 @@ class Attributes:
             parsers = self._evaluator.evaluate(namespace.call.func.value, namespace.frame)
             files += [p.file for p in parsers if isinstance(p, Instance) and p.file is not namespace.file]
         for file in files:
-            default = argparse_default(file, name)
+            if file not in self._options:
+                self._options[file] = argparse_defaults(file)
+            default = self._options[file].get(name)
             if default is None:
                 continue
             changed = tuple(v for v in assigned(self._evaluator, namespace, name) if isinstance(v, Const))
@@ -143,8 +177,16 @@ class Attributes:
         return self._of_library(instance.cls, name)
 
     def _instance_attribute(self, instance: Instance, name: str) -> Meanings:
-        """What an attribute of an object of the project is: what its class gives it, or code elsewhere assigns."""
+        """What an attribute of an object of the project is: what its class gives it, or code elsewhere assigns.
+
+        Of a class that puts what it is given under names that are not written, the values are defaults.
+        """
+        if is_assigned_where_made(self._evaluator, instance, name):
+            return assigned(self._evaluator, instance, name)
         found = self._given_by_class(instance, name)
+        assert isinstance(instance.cls, ClassRef)
+        if any(cls.file.fills_itself(cls.node) for cls in self.lineage(instance.cls)):
+            found = assumed(found)
         if is_own_configuration(self._evaluator, instance):
             return found
         return (*found, *assigned(self._evaluator, instance, name))
@@ -154,7 +196,7 @@ class Attributes:
         lineage = self.lineage(instance.cls)
         stored = ((cls, store) for cls in lineage for store in self.stores(instance, cls, name))
         in_methods = [(cls, store) for cls, store in stored if store.method is not None]
-        found = [m for cls, store in in_methods for m in self._stored_value(instance, cls, store)]
+        found = [m for cls, store in in_methods for m in self.stored_value(instance, cls, store)]
         if found:
             return tuple(found)
         for cls in lineage:
@@ -167,7 +209,7 @@ class Attributes:
                 return (ClassRef(cls.file, inner),)
             if in_body := self.stores(instance, cls, name):
                 given = self._field(instance, name)
-                return given or tuple(m for s in in_body for m in self._stored_value(instance, cls, s))
+                return given or tuple(m for s in in_body for m in self.stored_value(instance, cls, s))
         if is_own_configuration(self._evaluator, instance):
             return setting(self._evaluator, instance, name)
         return self._of_library(instance.cls, name)
@@ -176,7 +218,7 @@ class Attributes:
         """What a class has from a library, if something is known of it by name."""
         bases = self.library_bases(cls)
         members = (self._evaluator.external(f"{base.path}.{name}") for base in bases)
-        known = next((member for member in members if member.fact.path == member.path), None)
+        known = next((m for m in members if m.fact.path == m.path and m.fact.keeps_arguments is None), None)
         if known is not None:
             return (known,)
         return (lost(Why.INHERITED, bases[0].path) if bases else lost(Why.NOT_SET, cls.node.name),)
@@ -193,7 +235,8 @@ class Attributes:
         values = [a.value for a in instance.call.args if a.keyword == name]
         return self._evaluator.evaluate(values[0], instance.frame) if values else ()
 
-    def _stored_value(self, instance: Instance, cls: ClassRef, store: Stored) -> Meanings:
+    def stored_value(self, instance: Instance, cls: ClassRef, store: Stored) -> Meanings:
+        """Return what code puts into an attribute; nothing where it does not come to that."""
         if store.value is None:
             return (lost(Why.CHANGED_IN_PLACE, place=Place(cls.file, store.node)),)
         frame = at_large(cls.file)
@@ -313,6 +356,11 @@ class Attributes:
                 value = base.value.value if isinstance(base.value, tree.Subscript) else base.value
                 found += self._evaluator.evaluate(value, at_large(cls.file))
         return tuple(found)
+
+
+def _is_bare(node: tree.Node) -> TypeGuard[tree.Call]:
+    """Whether a node is a call without arguments by position."""
+    return isinstance(node, tree.Call) and all(a.keyword is not None for a in node.args)
 
 
 def _is_of_project(value: Meaning) -> TypeGuard[Instance]:

@@ -64,9 +64,9 @@ class Branches:
     def returned(self, frame: Frame) -> list[tree.Expr]:
         """Return the expressions that a call of a function can return, leaving out those that it cannot come to."""
         assert isinstance(frame.function, tree.Function)
-        returns = [n for n in tree.walk_own(frame.function) if isinstance(n, tree.Return) and n.value is not None]
+        returns = frame.file.returns(frame.function)
         if len(returns) > 1:
-            returns = [statement for statement in returns if self.reach(statement, frame)[0] is not False]
+            returns = tuple(statement for statement in returns if self.reach(statement, frame)[0] is not False)
         return [statement.value for statement in returns if statement.value is not None]
 
     def _is_left_before(self, above: tree.Node, child: tree.Node, frame: Frame) -> bool:

@@ -8,6 +8,7 @@ from loaderlint.model import limits
 from loaderlint.model.inference.argument_of_parameter import argument_for, arguments_of
 from loaderlint.model.inference.command_line import click_default
 from loaderlint.model.inference.config_files import given_by_hydra
+from loaderlint.model.inference.instantiation import Instantiation
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.values import (
@@ -45,8 +46,8 @@ class Calls:
 
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
+        self._instantiation = Instantiation(evaluator)
         self._given: dict[tree.Call, tree.Sequence] = {}
-        self._named: dict[tree.Call, tree.Attribute] = {}
 
     def parameter(self, home: Scope, param: tree.Parameter, frame: Frame) -> Meanings:
         """Return what a parameter of the function that opens the scope `home` can mean."""
@@ -210,6 +211,8 @@ class Calls:
                 return (Const(True, Place(frame.file, call)), Const(False, Place(frame.file, call)))
             case Gives.NOTHING:
                 return (Const(None, Place(frame.file, call)),)
+            case Gives.INSTANTIATED:
+                return self._instantiation.result(call, frame)
             case Gives.SUPER:
                 return self._super(call, frame)
             case Gives.ARGUMENT if call.args:
@@ -233,9 +236,7 @@ class Calls:
         """What `getattr(owner, "name", default)` gives; None where the name is not told."""
         match call.args:
             case (tree.Argument(value=owner), tree.Argument(value=tree.Constant(value=str(name))), *rest):
-                if call not in self._named:
-                    self._named[call] = tree.Attribute(call.at, owner, name)
-                found = self._evaluator.evaluate(self._named[call], frame)
+                found = self._evaluator.evaluate(self._evaluator.attributes.read(owner, name), frame)
                 if rest and any(isinstance(value, Unknown) for value in found):
                     return (*assumed(self._evaluator.evaluate(rest[0].value, frame)), *found)
                 return found

@@ -9,23 +9,23 @@ from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
 
-def argparse_default(file: File, name: str) -> tree.Expr | Const | None:
-    """Return the default of the option that argparse stores under `name`, from the parser set up in `file`.
+def argparse_defaults(file: File) -> dict[str, tree.Expr | Const]:
+    """Return the defaults of the options that argparse stores, by name, from the parsers set up in `file`.
 
-    None where no such option is declared, or where it must be given.
+    Options that must be given are left out.
     """
+    found: dict[str, tree.Expr | Const] = {}
     for keywords, _ in _calls(file, "set_defaults"):
-        if name in keywords:
-            return keywords[name]
+        found = {**keywords, **found}
     for keywords, call in _calls(file, "add_argument"):
-        if _destination(call, keywords) != name:
+        name, action = _destination(call, keywords), keywords.get("action")
+        if name is None:
             continue
         if "default" in keywords:
-            return keywords["default"]
-        action = keywords.get("action")
-        if isinstance(action, tree.Constant) and action.value in ("store_true", "store_false"):
-            return Const(action.value == "store_false", Place(file, call), assumed=True)
-    return None
+            found.setdefault(name, keywords["default"])
+        elif isinstance(action, tree.Constant) and action.value in ("store_true", "store_false"):
+            found.setdefault(name, Const(action.value == "store_false", Place(file, call), assumed=True))
+    return found
 
 
 def click_default(function: tree.Function, name: str) -> tree.Expr | None:
@@ -41,8 +41,8 @@ def click_default(function: tree.Function, name: str) -> tree.Expr | None:
 
 
 def _calls(file: File, method: str) -> Iterator[tuple[dict[str, tree.Expr], tree.Call]]:
-    for call in file.calls:
-        if isinstance(call.func, tree.Attribute) and call.func.attr == method:
+    for call in file.calls_named(method):
+        if isinstance(call.func, tree.Attribute):
             yield {a.keyword: a.value for a in call.args if a.keyword}, call
 
 

@@ -89,8 +89,8 @@ def given_by_hydra(evaluator: Evaluation, function: tree.Function, param: tree.P
         return ()
     for decorator in function.decorators:
         if isinstance(decorator, tree.Call) and evaluator.fact(decorator.func, frame).gives is Gives.COMPOSED:
-            folder = _text(evaluator, decorator, 0, "config_path", frame)
-            name = _text(evaluator, decorator, 1, "config_name", frame)
+            folder = _told(evaluator, decorator, 0, "config_path", frame)
+            name = _told(evaluator, decorator, 1, "config_name", frame)
             if name is None:
                 return ()
             try:
@@ -100,13 +100,15 @@ def given_by_hydra(evaluator: Evaluation, function: tree.Function, param: tree.P
     return ()
 
 
-def assigned_to(evaluator: Evaluation, settings: Mapping | Instance, frame: Frame) -> Iterator[tuple[str, Bound]]:
-    """Yield what the code that has come to settings may assign to entries of theirs, by name."""
+def assigned_to(
+    evaluator: Evaluation, settings: Mapping | Instance, frame: Frame, wanted: str | None
+) -> Iterator[tuple[str, Bound]]:
+    """Yield what the code that has come to settings may assign to entries of theirs, by name: to all, or to one."""
     files = [file for one in (frame, settings.frame) for file in _files(one)]
     for file in dict.fromkeys(files):
         module = at_large(file)
         for index in (file.assigned_items, file.assigned_attributes):
-            for key, assignments in index.items():
+            for key, assignments in index.items() if wanted is None else [(wanted, index.get(wanted, ()))]:
                 for target, value in assignments:
                     if tree.dotted(target) == "self":  # by far the most, and an object of the project
                         continue
@@ -138,16 +140,20 @@ def _display(settings: SettingsFile | None, path: str) -> Mapping | Unknown:
     return Mapping(value, at_large(settings)) if isinstance(value, tree.Dict) else lost(Why.BROKEN_FILE, path)
 
 
-def _text(evaluator: Evaluation, call: tree.Call, number: int, name: str, frame: Frame) -> str | None:
-    """The string that a call is given for a parameter."""
+def _told(evaluator: Evaluation, call: tree.Call, number: int, name: str, frame: Frame) -> str | None:
+    """The string, or the path, that a call is given for a parameter."""
     positional = [a.value for a in call.args if a.keyword is None and not a.star]
     given = next((a.value for a in call.args if a.keyword == name), None)
     if given is None and number < len(positional):
         given = positional[number]
-    match evaluator.evaluate(given, frame) if given is not None else ():
-        case (Const(value=str(text)),):
-            return text
-    return None
+    match given:
+        case None:
+            return None
+        case tree.Attribute(value=path, attr="stem"):  # `config_name=Path(__file__).stem`
+            written = _path(evaluator, path, frame, 0)
+            return None if written is None else written.path.stem
+    written = _path(evaluator, given, frame, 0)
+    return None if written is None else str(written.path)
 
 
 def _path(evaluator: Evaluation, expr: tree.Expr, frame: Frame, depth: int) -> _Written | None:

@@ -37,6 +37,10 @@ from loaderlint.syntax import tree
 _LEAVING = {"get", "keys", "values", "items", "copy", "getint", "getfloat", "getboolean", "read", "sections"}
 
 
+#: Methods of settings that change them: any other attribute of theirs is an entry, or leaves them.
+_CHANGING = {"update", "pop", "popitem", "setdefault", "clear", "merge_with"}
+
+
 def _unknown(expr: tree.Expr, frame: Frame, why: Why, values: Meanings = (), about: str = "") -> Entries:
     """The entries of a dict that is lost at an expression, if not before: then `values` are what it can mean."""
     return _lost_at(expr, frame, lost_with(values, why, about))
@@ -49,18 +53,19 @@ def _lost_at(expr: tree.Expr, frame: Frame, why: Unknown) -> Entries:
 
 
 class Spread:
-    """Reads dicts."""
+    """Reads dicts: all their entries, or what one `key` leads to and no more."""
 
-    def __init__(self, evaluator: Evaluation) -> None:
+    def __init__(self, evaluator: Evaluation, key: str | None = None) -> None:
         self._evaluator = evaluator
+        self._key = key
         self._once: Once[tuple[tree.Expr, Mark], Entries] = Once(Entries(lost=lost(Why.ITSELF)))
         self._are_read: Once[tuple[tree.Call, tree.Argument], bool] = Once(True)
 
-    def entries(self, expr: tree.Expr, frame: Frame) -> Entries:
-        """Return the entries of the dict that `expr` gives."""
-        return self._once((expr, mark(frame)), lambda: self._entries(expr, frame))
+    def entries(self, expr: tree.Expr, frame: Frame, values: Meanings | None = None) -> Entries:
+        """Return the entries of the dict that `expr` gives, which means `values`, if that is known already."""
+        return self._once((expr, mark(frame)), lambda: self._entries(expr, frame, values))
 
-    def _entries(self, expr: tree.Expr, frame: Frame) -> Entries:
+    def _entries(self, expr: tree.Expr, frame: Frame, values: Meanings | None) -> Entries:
         match expr:
             case tree.Dict() | tree.Comprehension(kind="DictComp"):
                 return self.display(Mapping(expr, frame))
@@ -74,9 +79,11 @@ class Spread:
                 return self._copy(self.entries(inner, frame))
             case tree.Call():
                 return self._call(expr, frame)
+            case tree.Attribute(attr="__dict__", value=owner):
+                return self._attributes(owner, frame)
             case tree.Name():
-                return self._name(expr, frame)
-        return self._evaluated(expr, frame)
+                return self._name(expr, frame, self._evaluator.evaluate(expr, frame) if values is None else values)
+        return self._evaluated(expr, frame, values)
 
     @staticmethod
     def _copy(entries: Entries) -> Entries:
@@ -119,12 +126,21 @@ class Spread:
         fact = self._evaluator.fact(call.func, frame)
         if fact.gives is Gives.DICT:
             return self._arguments(call.args, frame)
+        if fact.gives is Gives.ATTRIBUTES and call.args:
+            return self._attributes(call.args[0].value, frame)
         if fact.gives is Gives.ARGUMENT and call.args:
             return self._copy(self.entries(call.args[0].value, frame))
         if fact.loads is not None:
             settings = read(self._evaluator, fact.loads, call, frame)
             return self.display(settings) if isinstance(settings, Mapping) else _lost_at(call, frame, settings)
         return self._evaluated(call, frame)
+
+    def _attributes(self, owner: tree.Expr, frame: Frame) -> Entries:
+        """What the dict of an object's attributes holds under the key."""
+        if self._key is None:
+            return _unknown(owner, frame, Why.NO_DICT)
+        value = self._evaluator.attributes.read(owner, self._key)
+        return Entries({self._key: (Bound(Place(frame.file, owner), value, frame),)})
 
     def _arguments(self, args: Iterable[tree.Argument], frame: Frame) -> Entries:
         """What `dict(...)` or `.update(...)` with these arguments holds."""
@@ -138,30 +154,35 @@ class Spread:
                 found.update(self.entries(argument.value, frame))
         return found
 
-    def _evaluated(self, expr: tree.Expr, frame: Frame) -> Entries:
+    def _evaluated(self, expr: tree.Expr, frame: Frame, values: Meanings | None = None) -> Entries:
         """A dict that is reached through a call or an attribute: known only if it is a display that nothing changes."""
-        values = self._evaluator.evaluate(expr, frame)
+        values = self._evaluator.evaluate(expr, frame) if values is None else values
         only = values[0] if len(values) == 1 else None
         if isinstance(only, Mapping | Instance) and (settings := loaded(self._evaluator, only)):
-            return self.display(settings).with_others(assigned_to(self._evaluator, only, frame))
+            return self.display(settings).with_others(assigned_to(self._evaluator, only, frame, self._key))
         if isinstance(only, Mapping) and not _is_changed_through(only.frame.file, only.node):
             return self.display(only)
         if isinstance(only, Instance) and only.call is not None and only.call is not expr:
             return self.entries(only.call, only.frame)
         return _unknown(expr, frame, Why.CHANGED_DICT if isinstance(only, Mapping) else Why.NO_DICT, values)
 
-    def _name(self, name: tree.Name, frame: Frame) -> Entries:
+    def _name(self, name: tree.Name, frame: Frame, values: Meanings) -> Entries:
         file, scopes = frame.file, frame.file.scopes
         found = scopes.scope_at(name).lookup(name.id)
         if found is None:
             return _unknown(name, frame, Why.NO_DICT)
         home, bindings = found
+        if all(map(is_loaded, values)):
+            uses = [use for use in _uses(file, name.id, home.owner) if use is not name]
+            if not all(self._is_read(file, use, settings=True) for use in uses):
+                return _unknown(name, frame, Why.CHANGED_DICT)
+            return self._evaluated(name, frame, values)
         if any(isinstance(b.node, tree.Parameter) for b in bindings):
             if len(bindings) > 1:
                 return _unknown(name, frame, Why.ASSIGNED_TOO)
             return self._parameter(name, home.owner, bindings[0].node, frame)
         if any(b.kind not in ("assign", "augment") or b.path for b in bindings):
-            return self._evaluated(name, frame)
+            return self._evaluated(name, frame, values)
         total: Entries | None = None
         local = scopes.scope_at(name) is home
         for use in _uses(file, name.id, home.owner):
@@ -193,49 +214,55 @@ class Spread:
                 return changed
         return total if self._is_read(file, use) else _unknown(use, frame, Why.CHANGED_DICT)
 
-    def _is_read(self, file: File, use: tree.Name) -> bool:
-        """Whether a use of the dict leaves it as it is."""
+    def _is_read(self, file: File, use: tree.Name, *, settings: bool = False) -> bool:
+        """Whether a use of the dict leaves it as it is.
+
+        Of `settings` from a file, what is assigned to entries is found by whatever name they go, and code that is not
+        seen hardly changes them.
+        """
         parent = file.scopes.parent[use]
         match parent:
             case tree.Subscript():
                 return not _is_target(file, parent)
             case tree.Attribute(attr=method):
-                return method in _LEAVING
+                return method not in _CHANGING if settings else method in _LEAVING
+            case tree.Assign() if settings:
+                return True
             case tree.For() | tree.Clause() | tree.Operation() | tree.If() | tree.Conditional():
                 return True
             case tree.Argument(star="**") | tree.Pair(key=None) | tree.Evaluate(kind=""):
                 return True
             case tree.Argument() if isinstance(call := file.scopes.parent[parent], tree.Call):
-                return self._only_reads(file, call, parent)
+                return self._only_reads(file, call, parent, settings=settings)
         return False
 
-    def _only_reads(self, file: File, call: tree.Call, argument: tree.Argument) -> bool:
+    def _only_reads(self, file: File, call: tree.Call, argument: tree.Argument, *, settings: bool) -> bool:
         """Whether a call leaves the dict that it is handed as it is: a builtin, `update`, a function that reads it."""
         if isinstance(call.func, tree.Attribute) and call.func.attr == "update":
             return True
         callees = self._evaluator.evaluate(call.func, at_large(file))
         return bool(callees) and self._are_read(
-            (call, argument), lambda: all(self._leaves(callee, call, argument, file) for callee in callees)
+            (call, argument),
+            lambda: all(self._leaves(callee, call, argument, file, settings=settings) for callee in callees),
         )
 
-    def _leaves(self, callee: Meaning, call: tree.Call, argument: tree.Argument, file: File) -> bool:
+    def _leaves(self, callee: Meaning, call: tree.Call, argument: tree.Argument, file: File, *, settings: bool) -> bool:
         match callee:
             case External(fact=fact):
-                return bool(fact.leaves)
+                return settings or bool(fact.leaves)
             case FunctionRef(file=there, node=tree.Function() as function):
                 inner = self._evaluator.calls.enter(callee, call, at_large(file))
                 for param in function.params:
                     if inner and self._evaluator.calls.argument(function, param, inner) is argument:
-                        return all(self._is_read(there, use) for use in _uses(there, param.name, function))
-        return False
+                        uses = _uses(there, param.name, function)
+                        return all(self._is_read(there, use, settings=settings) for use in uses)
+        return settings
 
     def _parameter(self, name: tree.Name, function: tree.Node, param: tree.Node, frame: Frame) -> Entries:
         """A dict that is handed to the enclosing function, as `kwargs` or as `**kwargs`."""
         assert isinstance(param, tree.Parameter)
         assert isinstance(function, tree.Function | tree.Lambda)
         if frame.function is not function or frame.call is None:
-            if all(map(is_loaded, self._evaluator.evaluate(name, frame))):
-                return self._evaluated(name, frame)
             return _unknown(name, frame, Why.ANY_CALL, about=function_name(function))
         if any(use is not name and not self._is_read(frame.file, use) for use in _uses(frame.file, name.id, function)):
             return _unknown(name, frame, Why.CHANGED_DICT)

@@ -7,7 +7,7 @@ that is not seen here. What names, calls and attributes mean is told by `names`,
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from loaderlint.model import limits
 from loaderlint.model.inference.attributes import Attributes
@@ -129,6 +129,14 @@ class Evaluator:
         meanings = self.evaluate(expr, frame)
         return meanings[0] if len(meanings) == 1 and isinstance(meanings[0], External) else None
 
+    def facts(self, callees: Meanings) -> Iterator[Fact]:
+        """Yield what is known of the functions and methods of libraries among what a call can call."""
+        for callee in callees:
+            if isinstance(callee, Member):
+                yield self.member(callee.owner, callee.name).fact
+            elif isinstance(callee, External):
+                yield callee.fact
+
     def fact(self, expr: tree.Expr, frame: Frame) -> Fact:
         """Return what is known of the library's thing that `expr` names, if it can be nothing else."""
         only = self.named(expr, frame)
@@ -138,6 +146,10 @@ class Evaluator:
         match expr:
             case tree.Name():
                 return self.names.named(expr, frame)
+            case tree.Attribute(value=tree.Attribute(value=owner, attr=kept), attr=name) if found := tuple(
+                m for value in self.evaluate(owner, frame) for m in self.attributes.kept(value, kept, name)
+            ):
+                return found
             case tree.Attribute():
                 owners = self.evaluate(expr.value, frame)
                 present = [
@@ -172,7 +184,7 @@ class Evaluator:
     def _attribute(self, owner: Meaning, expr: tree.Attribute, frame: Frame) -> Meanings:
         """What `owner.name` means; of settings from a file, which objects hold by name as well, the entry."""
         return (
-            self.entry(expr.value, expr.attr, frame)
+            self.entry(expr.value, expr.attr, frame, (owner,))
             if is_loaded(owner)
             else self.attributes.attribute(owner, expr.attr)
         )
@@ -184,7 +196,7 @@ class Evaluator:
             return ()
         keys = self.evaluate(index, frame)
         key = keys[0].value if len(keys) == 1 and isinstance(keys[0], Const) else None
-        return self.entry(owner, key, frame) if isinstance(key, str) else self._candidates(owner, values)
+        return self.entry(owner, key, frame, values) if isinstance(key, str) else self._candidates(owner, values)
 
     def _candidates(self, owner: tree.Expr, values: Meanings) -> Meanings:
         """The classes and functions that a dict display holds, and others perhaps; nothing where it holds others."""
@@ -197,16 +209,19 @@ class Evaluator:
             return ()
         return (*found, lost(Why.BY_NAME, f"`{tree.dotted(owner) or 'a dict'}`, {len(found)} candidates"))
 
-    def entry(self, owner: tree.Expr, key: str, frame: Frame) -> Meanings:
-        """Return what a dict that the program builds holds under `key`; nothing where `owner` is no such thing."""
+    def entry(self, owner: tree.Expr, key: str, frame: Frame, values: Meanings | None = None) -> Meanings:
+        """Return what a dict that the program builds holds under `key`; nothing where `owner` is no such thing.
+
+        `values` are those that `owner` means, if that is known already: what asks again costs again.
+        """
         found: list[Meaning] = []
-        values = self.evaluate(owner, frame)
+        values = self.evaluate(owner, frame) if values is None else values
         for value in values:
             if is_configuration(value):
                 found += setting(self, value, key)
         if not any(_has_entries(v) and not is_configuration(v) for v in values):
             return tuple(found)
-        entries = Spread(self).entries(owner, frame)
+        entries = Spread(self, key).entries(owner, frame, values)
         bounds = entries.values.get(key, ())
         for bound in bounds:
             if bound is not None:
@@ -217,7 +232,7 @@ class Evaluator:
 
     def spread(self, given: tree.Expr, name: str, frame: Frame) -> tuple[Meanings, bool]:
         """Return what `**given` passes under a name, and whether that is certain: not if it may pass nothing."""
-        entries = Spread(self).entries(given, frame)
+        entries = Spread(self, name).entries(given, frame)
         bounds = entries.values.get(name, (None,))
         found = [m for b in bounds if b is not None for m in self.evaluate(b.expr, b.frame)]
         if entries.lost is not None:
@@ -281,5 +296,9 @@ class Evaluator:
 def _has_entries(value: Meaning) -> bool:
     """Whether a value is a dict, or something that is read like one."""
     if isinstance(value, Instance):
-        return value.fact.gives is Gives.DICT or value.fact.loads is not None or is_configuration(value)
+        return (
+            value.fact.gives in (Gives.DICT, Gives.ATTRIBUTES)
+            or value.fact.loads is not None
+            or is_configuration(value)
+        )
     return isinstance(value, Mapping)

@@ -60,6 +60,9 @@ class AttributesInterface(Protocol):
     def attribute(self, owner: Meaning, name: str) -> Meanings:
         """Return what `owner.name` can mean."""
 
+    def read(self, owner: tree.Expr, name: str) -> tree.Attribute:
+        """Return `owner.name`, as if it were written there: always the same node."""
+
     def lineage(self, cls: ClassRef) -> list[ClassRef]:
         """Return a class and its bases in the project, nearest first."""
 
@@ -133,8 +136,11 @@ class Evaluation(Protocol):
     def keyed(self, owner: tree.Expr, index: tree.Expr, frame: Frame) -> Meanings:
         """Return what `owner[index]` is for a dict and a known key, or a table of what can be called; else nothing."""
 
-    def entry(self, owner: tree.Expr, key: str, frame: Frame) -> Meanings:
-        """Return what a dict that the program builds holds under `key`; nothing where `owner` is no such thing."""
+    def entry(self, owner: tree.Expr, key: str, frame: Frame, values: Meanings | None = None) -> Meanings:
+        """Return what a dict that the program builds holds under `key`; nothing where `owner` is no such thing.
+
+        `values` are those that `owner` means, if that is known already.
+        """
 
     def spread(self, given: tree.Expr, name: str, frame: Frame) -> tuple[Meanings, bool]:
         """Return what `**given` passes under a name, and whether that is certain: not if it may pass nothing."""

@@ -10,6 +10,7 @@ from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.torch_version import compared
 from loaderlint.model.inference.values import (
+    ClassRef,
     Const,
     External,
     Frame,
@@ -27,18 +28,24 @@ from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
 
+#: Methods of classes that say what operations on their objects give.
+_METHODS = {"+": "__add__", "&": "__and__", "|": "__or__"}
+
 
 class Operations:
     """Tells what operations give."""
 
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
+        self._calls: dict[tree.Operation, tree.Call] = {}
         self._sums: dict[tuple[tree.Sequence, ...], tree.Sequence] = {}
 
     def result(self, expr: tree.Operation, frame: Frame) -> Meanings:
         """Return what an operation gives."""
         if (outcome := compared(self._evaluator, expr, frame.file)) is not None:
             return (Const(outcome, Place(frame.file, expr)),)
+        if expr.op in _METHODS and (given := self._by_method(expr, frame)):
+            return given
         values: Iterable[Meanings] = (self._evaluator.evaluate(operand, frame) for operand in expr.operands)
         if expr.op in ("is", "is_not", "+", "*"):
             values = list(values)
@@ -60,14 +67,31 @@ class Operations:
             folded.append(Const(result[0], Place(frame.file, expr), any(o.assumed for o in combination)))
         return tuple(folded)
 
+    def _by_method(self, expr: tree.Operation, frame: Frame) -> Meanings:
+        """What an operation on objects of the project gives, if all their classes have a method for it."""
+        found: list[Meaning] = []
+        for value in self._evaluator.evaluate(expr.operands[0], frame):
+            if not isinstance(value, Instance) or not isinstance(value.cls, ClassRef):
+                return ()
+            for method in self._evaluator.attributes.attribute(value, _METHODS[expr.op]):
+                if not isinstance(method, FunctionRef):
+                    return ()
+                if expr not in self._calls:
+                    right = tree.Argument(expr.at, "", None, expr.operands[1])
+                    self._calls[expr] = tree.Call(expr.at, expr.operands[0], (right,))
+                found += self._evaluator.calls.returned(method, self._calls[expr], frame)
+        return tuple(found)
+
     @staticmethod
     def _identity(expr: tree.Operation, values: list[Meanings], frame: Frame) -> Meanings:
-        """What `sampler is None` gives for what is never None; nothing for anything else."""
+        """What `sampler is None` gives for what is never None; nothing for anything else.
+
+        An option with another default does not become None by way of the command line.
+        """
         others = [m for m in values if not (len(m) == 1 and isinstance(m[0], Const) and m[0].value is None)]
         if len(others) != 1 or not others[0] or not all(map(_is_never_none, others[0])):
             return ()
-        is_assumed = any(isinstance(m, Const) and m.assumed for m in others[0])
-        return (Const(expr.op == "is_not", Place(frame.file, expr), is_assumed),)
+        return (Const(expr.op == "is_not", Place(frame.file, expr)),)
 
     def _joined(self, expr: tree.Operation, values: list[Meanings]) -> Meanings:
         """What `[a] + [b]` holds, and `4 * [a]` in every item; nothing for anything else.

@@ -17,6 +17,7 @@ from loaderlint.model.inference.values import (
     lost_with,
 )
 from loaderlint.model.libraries.facts import Settings
+from loaderlint.syntax import tree
 
 
 def is_configuration(value: Meaning) -> TypeGuard[Instance]:
@@ -40,13 +41,41 @@ def setting(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
 
 
 def assigned(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
-    """Return what the file that makes an object assigns to its attribute `name`, or to that of its class, by name."""
+    """Return what the file that makes an object assigns to its attribute `name`, or to that of its class, by name.
+
+    What the call that makes the object does not come to is left out.
+    """
     found: list[Meaning] = []
     module = at_large(owner.file)
     for target, value in owner.file.assigned_from_outside.get(name, ()):
-        if any(_is_same(o, owner) for o in evaluator.evaluate(target, module)):
+        is_its = any(_is_same(o, owner) for o in evaluator.evaluate(target, module))
+        if is_its and _reached(evaluator, owner, value) is not False:
             found += evaluator.evaluate(value, module)
     return tuple(found)
+
+
+def is_assigned_where_made(evaluator: Evaluation, owner: Instance, name: str) -> bool:
+    """Whether the call that makes an object certainly assigns something to its attribute `name` as well."""
+    given = owner.file.assigned_from_outside.get(name, ())
+    return any(_reached(evaluator, owner, value) and _is_made_into(owner, target) for target, value in given)
+
+
+def _reached(evaluator: Evaluation, owner: Instance, value: tree.Expr) -> bool | None:
+    """Whether the call in which an object is made comes to assign a value; None if that is elsewhere, or uncertain."""
+    frame, scopes = owner.frame, owner.file.scopes
+    if frame.call is None or scopes.function_at(value) is not frame.function:
+        return None
+    statement = next((a for a in scopes.ancestors(value) if isinstance(a, tree.Assign | tree.Evaluate)), value)
+    return evaluator.branches.reach(statement, frame)[0]
+
+
+def _is_made_into(owner: Instance, target: tree.Expr) -> bool:
+    """Whether a name is given the object where that is made, and nothing else."""
+    match owner.file.scopes.parent.get(owner.call) if owner.call is not None else None:
+        case tree.Assign(targets=(tree.Name(id=name),)) if isinstance(target, tree.Name) and target.id == name:
+            found = owner.file.scopes.scope_at(target).lookup(name)
+            return found is not None and len(found[1]) == 1
+    return False
 
 
 def _is_same(value: Meaning, owner: Instance) -> bool:

@@ -13,6 +13,7 @@ from loaderlint.model.libraries import (
     accelerate,
     albumentations,
     datasets,
+    ignite,
     imgaug,
     kornia,
     lightning,
@@ -38,8 +39,8 @@ from loaderlint.model.libraries.facts import NOTHING, Fact
 
 _MODULES = (
     stdlib, numpy, torch, torch_geometric, torchdata, torchvision, albumentations, imgaug, monai, kornia, opencv,
-    pillow, readers, scikit_learn, servers, lightning, accelerate, transformers, datasets, webdataset, timm, tqdm,
-    settings,
+    pillow, readers, scikit_learn, servers, lightning, ignite, accelerate, transformers, datasets, webdataset, timm,
+    tqdm, settings,
 )  # fmt: skip
 
 #: All that is known, and where things are known by another path.
@@ -52,7 +53,8 @@ _GLOB = frozenset("*[?")
 class Libraries:
     """Tells what is known of things of libraries. `own` facts, on top of the others, are the user's.
 
-    `fluent` are the names of methods that return the object itself, in one library or another.
+    `fluent` are the names of methods that return the object itself, in one library or another, and `looping` those of
+    what goes through loaders.
     """
 
     def __init__(self, facts: Iterable[Fact] = FACTS, own: Iterable[Fact] = ()) -> None:
@@ -65,6 +67,7 @@ class Libraries:
             known = self._things.get(fact.path)
             self._add(fact if known is None else fact.over(known))
         self._known: dict[str, Fact] = {}
+        self.looping = frozenset(path.rpartition(".")[2] for path, fact in self._things.items() if fact.loop)
         self.fluent = frozenset(m for fact in self._things.values() for m in fact.fluent or ())
 
     def _add(self, fact: Fact) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from loaderlint.model.libraries.facts import Fact, Family, Gives
+from loaderlint.model.libraries.facts import Checkpoint, Fact, Family, Gives
 
 ALIASES: Final = {"accelerate.accelerator": "accelerate"}
 
 FACTS: Final = (
+    Fact("accelerate.Accelerator.load_state", checkpoint=Checkpoint.LOADED),
     Fact("accelerate.Accelerator.prepare", gives=Gives.ARGUMENTS, shares_out=True),
     Fact("accelerate.Accelerator.prepare_data_loader", gives=Gives.ARGUMENTS, shares_out=True),
     *(Fact(f"accelerate.Accelerator.{name}", joins_results=True) for name in ("gather", "reduce")),

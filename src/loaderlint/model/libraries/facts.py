@@ -17,6 +17,7 @@ class Gives(Enum):
     ARGUMENT = "its first argument, or an equal copy"
     ARGUMENTS = "its arguments, wrapped: a tuple of them where there are several"
     ATTRIBUTE = "the attribute that its second argument names"
+    ATTRIBUTES = "a dict of the attributes that its argument has"
     BOOLEAN = "True or False, as the machine has it"
     COMMAND_LINE = "the options of the command line"
     COMPOSED = "a decorator that gives the function settings from files"
@@ -28,6 +29,7 @@ class Gives(Enum):
     GENERATOR = "a generator"
     GPU = "a GPU where there is one"
     FROM_COMMAND_LINE = "objects of the classes that it is given, as the command line says"
+    INSTANTIATED = "an object that is built as its first argument says, which are settings"
     INTEGER = "its argument as an integer"
     ITERATOR = "an iterator over its argument"
     LEAST = "the least of its arguments"
@@ -154,6 +156,14 @@ class Gradients(Enum):
     AS_TOLD = "switches them on or off, as its argument says"
 
 
+class Purpose(Enum):
+    """What a loop of a library is for."""
+
+    TRAINING = "training"
+    EVALUATION = "evaluation"
+    OWN = "what the function does that the object was made with"
+
+
 class Checkpoint(Enum):
     """What a call does with the state of a program."""
 
@@ -200,6 +210,18 @@ class Thing:
     """A thing of a library, by its path."""
 
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A loop of a library over a loader. How often it is run, `epochs` says, or else whatever asks for it.
+
+    Arguments are known by keyword and position.
+    """
+
+    loader: tuple[str, int]
+    purpose: Purpose
+    epochs: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,11 +280,13 @@ class Fact:
     composite: bool | None = None  # calls the transforms that it was given
     calls_later: Samples | None = None  # calls them for every sample only where samples come in this way, else at once
     caches: bool | None = None  # a decorator that keeps results
+    keeps_arguments: str | None = None  # holds what an object was made with, once this method of the object is called
     settings: Settings | None = None
     loads: Format | None = None  # gives what stands in a file, which it is given open or by its path
 
     # Images, arrays and tensors.
     data: Data | None = None  # what a call gives, or a call of its objects
+    number_type: str | None = None  # of the numbers in the tensor that it gives, unless `dtype=` says another
     view: View | None = None  # gives an array that shares the memory of its first argument
     forwards: bool | None = None  # raises for an array that goes backwards through memory
     takes_lists: bool | None = None  # as well as arrays
@@ -326,6 +350,7 @@ class Fact:
     joins_results: bool | None = None  # puts together what the ranks give it
     shares_out: bool | None = None  # lets each rank have its part of the loaders that it is given
     asks_ranks: bool | None = None  # asks for what only a process that has joined the others knows
+    loop: Loop | None = None  # goes through a loader that it is given, or has an object do so later
     trainer: bool | None = None  # runs loaders itself, epoch after epoch
     hooks: tuple[str, ...] | None = (
         None  # methods of its objects that give loaders to a trainer that they are handed to

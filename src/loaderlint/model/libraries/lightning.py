@@ -21,5 +21,11 @@ FACTS: Final = (
     Fact("lightning.**.LightningModule", hooks=_HOOKS),
     Fact("lightning.**.LightningDataModule", hooks=_HOOKS),
     Fact("lightning.**.seed_everything", seeds=(Family.PYTHON, Family.NUMPY, Family.TORCH), seeds_workers=True),
+    *(
+        Fact(f"{package}.{name}.hparams", keeps_arguments="save_hyperparameters")
+        for package in ("lightning", "lightning.pytorch")
+        for name in ("LightningModule", "LightningDataModule")
+    ),
     Fact("lightning.fabric.Fabric.setup_dataloaders", gives=Gives.ARGUMENTS),
+    Fact("lightning.pytorch.lite.LightningLite.setup_dataloaders", gives=Gives.ARGUMENTS),
 )

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from loaderlint.model.libraries.facts import Fact, Family, Gives, Samples, Signature, Thing
+from loaderlint.model.libraries.facts import Fact, Family, Gives, Loop, Purpose, Samples, Signature, Thing
 from loaderlint.model.libraries.torch import LOADER
 
 ALIASES: Final = {"monai.data.dataloader": "monai.data", "monai.utils.misc": "monai.utils"}
 
 #: Transforms that call others.
 _COMPOSITES = ("Compose", "OneOf", "SomeOf", "Lambda")
+
+#: Datasets that call transforms for every sample: the random ones, at the least.
+_DATASETS = ("Dataset", "PersistentDataset", "CacheDataset", "SmartCacheDataset")
 
 #: Base classes whose `self.R` is the stream of an object.
 _BASES = ("Randomizable", "RandomizableTransform")
@@ -24,7 +27,16 @@ FACTS: Final = (
         ("dataset", "num_workers"), {**LOADER.defaults, "worker_init_fn": Thing("monai.data.utils.worker_init_fn")},
         brings=("collate_fn",))),
     Fact("monai.data.utils.worker_init_fn", seeds=(Family.MONAI,), reseeds_by="set_random_state"),
-    *(Fact(f"monai.data.{name}", dataset=Samples.MAP, composite=True) for name in ("Dataset", "PersistentDataset")),
+    *(Fact(f"monai.data.{name}", dataset=Samples.MAP, composite=True) for name in _DATASETS),
+    Fact("monai.engines.**", harmless=True),
+    *(
+        Fact(f"monai.engines.{name}", loop=Loop(("train_data_loader", 2), Purpose.TRAINING, ("max_epochs", 1)))
+        for name in ("SupervisedTrainer", "GanTrainer", "AdversarialTrainer")
+    ),
+    *(
+        Fact(f"monai.engines.{name}", loop=Loop(("val_data_loader", 1), Purpose.EVALUATION))
+        for name in ("SupervisedEvaluator", "EnsembleEvaluator")
+    ),
     Fact("monai.utils.first", gives=Gives.NEXT),
     Fact("monai.transforms.**", keeps=True, keeps_stream=Family.MONAI),
     *(Fact(f"monai.transforms.{name}.R", keeps_stream=Family.MONAI) for name in _BASES),

@@ -29,6 +29,7 @@ FACTS: Final = (
     Fact("typer.Typer.command", runs=True),
     Fact("typer.Option", gives=Gives.DEFAULT),
     Fact("hydra.main", gives=Gives.COMPOSED),
+    Fact("hydra.utils.instantiate", gives=Gives.INSTANTIATED),
     Fact("yaml.load", loads=Format.YAML),
     Fact("yaml.safe_load", loads=Format.YAML),
     Fact("yaml.full_load", loads=Format.YAML),

@@ -67,6 +67,7 @@ FACTS: Final = (
     Fact("builtins.type", looks=True),
     Fact("builtins.isinstance", looks=True),
     Fact("builtins.hasattr", looks=True),
+    Fact("builtins.vars", gives=Gives.ATTRIBUTES),
     Fact("builtins.getattr", looks=True, gives=Gives.ATTRIBUTE),
     Fact("builtins.id", looks=True),
     Fact("builtins.bool", looks=True),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from loaderlint.model.libraries.facts import Data, Fact, Family, Samples
+from loaderlint.model.libraries.facts import Data, Fact, Family, Opened, Samples
 
 ALIASES: Final = {
     "torchvision.transforms.v2": "torchvision.transforms",
@@ -69,6 +69,7 @@ FACTS: Final = (
         Fact(f"torchvision.datasets.**.{name}", dataset=Samples.MAP, reads=True, composite=True, pictures=position)
         for name, position in _IN_FILES.items()
     ),
+    Fact("torchvision.datasets.**.LSUN", dataset=Samples.MAP, opens=Opened.LMDB, composite=True, pictures=2),
     Fact("torchvision.datasets.**.[A-Z]*", dataset=Samples.MAP, reads=True, composite=True),
     Fact("torchvision.datasets.folder.default_loader", reads=True, data=Data.IMAGE),
     Fact("torchvision.datasets.folder.pil_loader", reads=True, data=Data.IMAGE),

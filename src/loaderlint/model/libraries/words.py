@@ -4,8 +4,29 @@ from __future__ import annotations
 
 from typing import Final
 
+from loaderlint.model.libraries.stdlib import BUILTINS, MODULES
+
 #: Functions, and methods of RNG objects, that draw a number from 0 up to 1: with a probability of 0 it is never below.
 UNIT_DRAWS: Final = frozenset({"random", "rand", "random_sample", "uniform"})
+
+#: Methods of tensors, arrays, containers, texts and files, none of which trains anything, whatever object has them.
+DATA_METHODS: Final = frozenset({
+    "to", "cuda", "cpu", "numpy", "item", "tolist", "detach", "clone", "copy", "size", "dim", "numel", "type",
+    "view", "reshape", "permute", "transpose", "squeeze", "unsqueeze", "flatten", "contiguous", "expand", "repeat",
+    "chunk", "split", "t", "float", "double", "half", "long", "int", "bool", "byte", "astype", "type_as", "mean", "std",
+    "var", "sum", "prod", "max", "min", "argmax", "argmin", "sort", "argsort", "topk", "unique", "norm", "abs", "sqrt",
+    "pow", "exp", "log", "clamp", "clip", "round", "eq", "ne", "gt", "lt", "ge", "le", "all", "any", "nonzero", "add_",
+    "sub_", "mul_", "div_", "clamp_", "mul", "div", "add", "sub", "matmul", "mm", "bmm", "append", "extend", "keys",
+    "values", "items", "get", "pop", "count", "index", "join", "format", "strip", "replace", "startswith", "endswith",
+    "lower", "upper", "decode", "encode", "set_description", "set_postfix", "imshow", "savefig", "set_title", "plot",
+    "axis", "write", "close",
+})  # fmt: skip
+
+#: Libraries of which nothing takes a step of training by itself: they compute, read, write, draw and print.
+_WITHOUT_TRAINING = frozenset({
+    "torch", "torchvision", "torchaudio", "numpy", "scipy", "pandas", "matplotlib", "seaborn", "PIL", "cv2", "skimage",
+    "imageio", "tqdm", "einops", "h5py", "librosa", "soundfile", "IPython", "tabulate", "termcolor", "yaml",
+})  # fmt: skip
 
 #: Parts of names that have to do with the ranks of a distributed program.
 _RANK = ("rank", "world_size", "replica", "num_nodes", "process_index", "num_processes", "machine")
@@ -14,3 +35,9 @@ _RANK = ("rank", "world_size", "replica", "num_nodes", "process_index", "num_pro
 def is_rank_name(name: str) -> bool:
     """Whether a name has to do with ranks."""
     return any(part in name.lower() for part in _RANK)
+
+
+def trains_nothing(path: str) -> bool:
+    """Whether what a path leads to is of a library that trains nothing by itself."""
+    library = path.partition(".")[0]
+    return library in _WITHOUT_TRAINING or library in MODULES or library == BUILTINS

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import partial
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.lengths import grows
@@ -17,7 +18,7 @@ from loaderlint.model.inference.values import (
     Member,
     mark,
 )
-from loaderlint.model.inference.walk import expand
+from loaderlint.model.inference.walk import Once, expand
 from loaderlint.syntax import tree
 
 
@@ -45,6 +46,20 @@ def is_seen_through(evaluator: Evaluator, values: Meanings) -> bool:
 def is_wholly_seen(evaluator: Evaluator, values: Meanings) -> bool:
     """Whether nothing but datasets that are seen is among `values` and behind wrappers, parts of a union included."""
     return UNKNOWN not in _reached(evaluator, values)
+
+
+def always_leads_to(evaluator: Evaluator, values: Meanings, datasets: Collection[Instance]) -> bool:
+    """Whether, whichever of the values it is, one of these datasets is that, behind a wrapper, or part of a union."""
+    once: Once[Meaning, bool] = Once(False)
+
+    def leads(value: Meaning) -> bool:
+        return value in datasets or once(value, partial(held_leads, value))
+
+    def held_leads(value: Meaning) -> bool:
+        held = wrapped(evaluator, value)
+        return any(map(leads, held)) if isinstance(value, Items) else bool(held) and all(map(leads, held))
+
+    return all(map(leads, values))
 
 
 def _reached(evaluator: Evaluator, values: Meanings) -> Iterator[Meaning]:

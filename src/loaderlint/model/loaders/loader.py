@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeGuard
@@ -28,7 +28,7 @@ from loaderlint.model.inference.walk import Once, expand
 from loaderlint.model.inference.written import sources
 from loaderlint.model.libraries.facts import Gives, Signature, Thing
 from loaderlint.model.loaders.core_counts import counts_cores
-from loaderlint.model.loaders.datasets import is_seen_through, is_wholly_seen, unwrapped
+from loaderlint.model.loaders.datasets import always_leads_to, is_seen_through, is_wholly_seen, unwrapped
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
@@ -163,6 +163,10 @@ class Loader:
     def datasets(self) -> list[Instance]:
         """Return the datasets that the loader reads, wrappers taken off; none where they are not known."""
         return unwrapped(self.evaluator, self["dataset"].values)
+
+    def always_reads(self, datasets: Collection[Instance]) -> bool:
+        """Whether one of these datasets is read whichever of those that are seen the loader is given."""
+        return always_leads_to(self.evaluator, self["dataset"].values, datasets)
 
     @property
     def is_of_any_kind(self) -> bool:

@@ -30,17 +30,21 @@ def start_methods(loader: Loader, program: File) -> set[str]:
         return set() if named is None else {named}
     if not option.is_(None):
         return set()
-    module, evaluator = at_large(program), loader.evaluator
-    calls = [c for c in program.calls_named("set_start_method") if evaluator.fact(c.func, module).sets_start_method]
-    if calls:
-        set_to = {_first(evaluator, call, module) for call in calls}
+    if set_to := methods_set(loader.evaluator, program):
         only = set_to.pop() if len(set_to) == 1 else None
         return set() if only is None else {only}
-    runtime = evaluator.runtime
+    runtime = loader.evaluator.runtime
     on = _starts_on(loader) & set(runtime.platforms or PLATFORMS)
     on_linux = "forkserver" if runtime.from_3_14 else "fork"
     is_told = runtime.platforms or runtime.from_3_14 or on == {"Linux"}
     return {on_linux if platform == "Linux" else "spawn" for platform in on} if is_told else set()
+
+
+def methods_set(evaluator: Evaluator, program: File) -> set[str | None]:
+    """Return what a program sets for all processes that it starts, by `set_start_method`; None for what is not seen."""
+    module = at_large(program)
+    calls = [c for c in program.calls_named("set_start_method") if evaluator.fact(c.func, module).sets_start_method]
+    return {_first(evaluator, call, module) for call in calls}
 
 
 def _starts_on(loader: Loader) -> set[str]:

@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 
 from loaderlint.syntax import tree
+from loaderlint.syntax.lines import Span
 from loaderlint.syntax.parse import Places, places
-from loaderlint.syntax.rewrite import Span
 from loaderlint.syntax.scope import Scopes
 from loaderlint.text.paths import absolute
 from loaderlint.text.source import Source
@@ -73,7 +73,9 @@ class File:
         self.directory = Path(self.path).parent
         self._methods: dict[tree.Class, dict[str, tree.Function]] = {}
         self._stored: dict[tree.Class, dict[str, list[Stored]]] = {}
-        self._returned: dict[tree.Function, tuple[tree.Expr, ...] | None] = {}
+        self._fills_itself: dict[tree.Class, bool] = {}
+        self._returns: dict[tree.Function, tuple[tree.Return, ...]] = {}
+        self._generators: dict[tree.Function, bool] = {}
 
     def home(self, _node: tree.Node) -> File:
         """Return the file that a node of this one stands in: another where settings come from several files."""
@@ -220,18 +222,36 @@ class File:
 
     def returned(self, function: tree.Function) -> tuple[tree.Expr, ...] | None:
         """Return the expressions that a function returns; None for a generator or coroutine."""
-        if function not in self._returned:
-            own = list(tree.walk_own(function))
-            generator = any(isinstance(n, tree.Other) and n.kind in ("yield", "yield from", "await") for n in own)
-            values = tuple(n.value for n in own if isinstance(n, tree.Return) and n.value is not None)
-            self._returned[function] = None if generator else values
-        return self._returned[function]
+        if function not in self._generators:
+            others = (n for n in tree.walk_own(function) if isinstance(n, tree.Other))
+            self._generators[function] = any(n.kind in ("yield", "yield from", "await") for n in others)
+        if self._generators[function]:
+            return None
+        return tuple(n.value for n in self.returns(function) if n.value is not None)
+
+    def returns(self, function: tree.Function) -> tuple[tree.Return, ...]:
+        """Return the statements that end a function with a value, in source order."""
+        if function not in self._returns:
+            found = (n for n in tree.walk_own(function) if isinstance(n, tree.Return) and n.value is not None)
+            self._returns[function] = tuple(found)
+        return self._returns[function]
 
     def stored(self, cls: tree.Class) -> dict[str, list[Stored]]:
         """Return what a class puts into its attributes, by attribute, in source order; base classes not included."""
         if cls not in self._stored:
             self._stored[cls] = self._find_stored(cls)
         return self._stored[cls]
+
+    def fills_itself(self, cls: tree.Class) -> bool:
+        """Whether a class puts things into attributes of names that are not written: `self.__dict__[key] = value`.
+
+        That a copy gets what another object has (`__setstate__`) says nothing.
+        """
+        if cls not in self._fills_itself:
+            methods = (m for name, m in self.methods(cls).items() if name == "__init__" or not name.startswith("__"))
+            nodes = ((m.params[0].name, n) for m in methods if m.params for n in tree.walk(m))
+            self._fills_itself[cls] = any(_fills(node, me) for me, node in nodes)
+        return self._fills_itself[cls]
 
     def _find_stored(self, cls: tree.Class) -> dict[str, list[Stored]]:
         found: dict[str, list[Stored]] = {}
@@ -252,6 +272,29 @@ class File:
                     ):
                         found.setdefault(target.attr, []).append(Stored(node, value, method, path))
         return found
+
+
+def _fills(node: tree.Node, me: str) -> bool:
+    """Whether code puts something into the object `me` under a name that is not written there."""
+    match node:
+        case tree.Call(func=tree.Name(id="setattr"), args=[tree.Argument(value=tree.Name(id=owner)), name, _]):
+            return owner == me and isinstance(name.value, tree.Name)
+        case tree.Call(func=tree.Attribute(attr="update", value=held)):
+            return _holds_attributes(held, me)
+        case tree.Assign(targets=targets):
+            written = (t.value for t in targets if isinstance(t, tree.Subscript) and isinstance(t.index[0], tree.Name))
+            return any(_holds_attributes(target, me) for target in (*targets, *written))
+    return False
+
+
+def _holds_attributes(expr: tree.Expr, me: str) -> bool:
+    """Whether an expression is the dict of the attributes of the object `me`."""
+    match expr:
+        case tree.Attribute(attr="__dict__", value=tree.Name(id=owner)):
+            return owner == me
+        case tree.Call(func=tree.Name(id="vars"), args=[tree.Argument(value=tree.Name(id=owner))]):
+            return owner == me
+    return False
 
 
 def _new_value(node: tree.Assign, value: tree.Expr) -> tree.Expr:

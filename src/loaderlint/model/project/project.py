@@ -66,7 +66,7 @@ class Project:
         It is needed to tell what `asked` means there, or all of its `CODE`. One that is broken may be mended.
         """
         path = self._found(importer, name)
-        found = None if path is None else self._load(path)
+        found = None if path is None else self.load(path)
         if path is not None and found is None:
             self.rests_on(importer, asked, path, WHOLE)
         return found
@@ -97,7 +97,7 @@ class Project:
             found |= more
             for path in more:
                 self.rests_on(file, CODE, path, IMPORTS)
-            waiting += [module for path in sorted(more) if (module := self._load(path)) is not None]
+            waiting += [module for path in sorted(more) if (module := self.load(path)) is not None]
         return found
 
     def settings(self, importer: File, path: str, form: Format, *, overridable: bool = False) -> SettingsFile | None:
@@ -166,7 +166,8 @@ class Project:
                     found.added += tuple(map(str, added_directories(helper)))
         return self._consulted[file]
 
-    def _load(self, path: str) -> File | None:
+    def load(self, path: str) -> File | None:
+        """Return the module of the project at a path; None if it cannot be read or parsed."""
         if path not in self._files:
             try:
                 source = decode(Path(path), self.read(Path(path)))

@@ -27,37 +27,45 @@ class _Mixing:
         self._evaluator = evaluator
         self._frame = frame
         self._variation_of = VariationOf(evaluator, None)
-        self._once: Once[tree.Node, bool] = Once(False)
+        self._once: Once[tuple[tree.Node, bool], bool] = Once(False)
 
-    def seeds_by_worker(self, node: tree.Node) -> bool:
-        """Whether all that is done with a value is to seed streams with it and the worker's number."""
-        return self._once(node, lambda: self._seeds_by_worker(node))
+    def seeds_by_worker(self, node: tree.Node, mixed: bool = False) -> bool:
+        """Whether all that is done with a value is to seed streams with it and the worker's number.
 
-    def _seeds_by_worker(self, node: tree.Node) -> bool:
+        That may be `mixed` with the value before.
+        """
+        return self._once((node, mixed), lambda: self._seeds_by_worker(node, mixed))
+
+    def _seeds_by_worker(self, node: tree.Node, mixed: bool) -> bool:
         parent = self._frame.file.scopes.parent
-        above = parent.get(node)
-        while isinstance(above, tree.Argument | tree.Sequence | tree.Operation | tree.Call):
-            if isinstance(above, tree.Call) and not self._keeps(above):
-                return self._seeds(above) and any(map(self._varies, self._given(above)))
-            above = parent.get(above)
+        below, above = node, parent.get(node)
+        while isinstance(above, tree.Argument | tree.Sequence | tree.Operation | tree.Call | tree.Attribute) or (
+            isinstance(above, tree.Subscript) and below is above.value
+        ):
+            mixed = mixed or any(map(self._varies, self._beside(above)))
+            if isinstance(above, tree.Call) and not self._keeps(above, below):
+                return mixed and self._seeds(above)
+            below, above = above, parent.get(above)
         match above:
             case tree.Assign(targets=(tree.Name(id=name) as target,), op=""):
                 inside = (n for n in tree.walk_own(self._frame.function) if isinstance(n, tree.Name) and n.id == name)
                 uses = [use for use in inside if use is not target]
-                return bool(uses) and all(map(self.seeds_by_worker, uses))
+                return bool(uses) and all(self.seeds_by_worker(use, mixed) for use in uses)
         return False
 
-    def _keeps(self, call: tree.Call) -> bool:
-        """Whether a call makes another number of the one that it is given: `int`, `SeedSequence`."""
-        return self._evaluator.fact(call.func, self._frame).varies is Varies.WITH_ARGUMENTS
+    def _keeps(self, call: tree.Call, below: tree.Node) -> bool:
+        """Whether a call makes other numbers of the one that it is given or asked of: `SeedSequence(n).spawn(2)`."""
+        return below is call.func or self._evaluator.fact(call.func, self._frame).varies is Varies.WITH_ARGUMENTS
 
     def _seeds(self, call: tree.Call) -> bool:
         fact = self._evaluator.fact(call.func, self._frame)
         return bool(fact.rng or fact.makes_bits or fact.seeds) or tree.last_name(call.func) in RESEEDING_METHODS
 
     @staticmethod
-    def _given(call: tree.Call) -> Iterator[tree.Expr]:
-        return (n for a in call.args for n in tree.walk(a.value) if isinstance(n, tree.Name | tree.Attribute))
+    def _beside(node: tree.Node) -> Iterator[tree.Expr]:
+        """The names that a value is put together with."""
+        parts = node.args if isinstance(node, tree.Call) else (node,) if isinstance(node, tree.Operation) else ()
+        return (n for part in parts for n in tree.walk(part) if isinstance(n, tree.Name | tree.Attribute))
 
     def _varies(self, expr: tree.Expr) -> bool:
         variation = self._variation_of.expression(expr, self._frame)

@@ -19,17 +19,17 @@ def resumed(program: Program) -> tuple[Place, Place] | None:
     calls = [step for step in program.steps if isinstance(step.node, tree.Call)]
     trains = {_root(step): number for number, step in enumerate(calls) if _is_method(step, "backward")}
     before = [step for number, step in enumerate(calls) if number < trains.get(_root(step), 0)]
-    saved = next(_acts(program, calls, Checkpoint.SAVED), None)
-    loaded = next(_acts(program, before, Checkpoint.LOADED), None)
+    saved = next(_acts(calls, Checkpoint.SAVED), None)
+    loaded = next(_acts(before, Checkpoint.LOADED), None)
     taken_up = any(_is_method(step, "load_state_dict") for step in before)
     return (saved, loaded) if saved and loaded and taken_up else None
 
 
-def _acts(program: Program, calls: list[Step], act: Checkpoint) -> Iterator[Place]:
+def _acts(calls: list[Step], act: Checkpoint) -> Iterator[Place]:
     """Yield the calls that write or read the state of a program."""
     for step in calls:
         assert isinstance(step.node, tree.Call)
-        if program.evaluator.fact(step.node.func, step.frame).checkpoint is act:
+        if step.fact.checkpoint is act:
             yield Place(step.file, step.node)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import Const, Instance, Meaning
-from loaderlint.model.inference.written import sources
+from loaderlint.model.inference.values import Const, Frame, Instance, Meaning
+from loaderlint.model.inference.written import written
 from loaderlint.model.iterables.sharding import Sharding
 from loaderlint.model.libraries.facts import Order
 from loaderlint.model.loaders.dataset_kind import is_map
@@ -14,6 +14,7 @@ from loaderlint.model.loaders.sampler import sampler_options, samplers
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.ranks import splits_by_rank
+from loaderlint.model.training.run import Step
 from loaderlint.model.training.usage import Use
 from loaderlint.model.workers.item_code import Explorer
 from loaderlint.syntax import tree
@@ -26,22 +27,23 @@ def model_of_ranks(program: Program, use: Use) -> tuple[Place, bool] | None:
     """
     evaluator = program.evaluator
     in_place: dict[Instance, Place] = {}
+    wrapped: set[Meaning] = set()
     calls = [(step, step.node) for step in program.steps if isinstance(step.node, tree.Call)]
     for step, call in calls:
-        fact = evaluator.fact(call.func, step.frame)
+        fact = step.fact
         if fact.splits_model:
             return None
-        if fact.data_parallel and call.args:
+        if fact.data_parallel and call.args and not _is_switched_off(evaluator, step):
+            wrapped.update(evaluator.evaluate(call, step.frame))
             given = evaluator.evaluate(call.args[0].value, step.frame)
             in_place |= {model: Place(step.file, call) for model in given if isinstance(model, Instance)}
-    for step, call in calls:
+    for step, _ in calls:
         if step.scene is not None and any(scene is use.loop for scene in step.scene.outwards()):
-            called = evaluator.evaluate(call.func, step.frame)
-            for model in called:
+            for model in step.callees:
                 if isinstance(model, Instance):
-                    place = model.place if model.fact.data_parallel else in_place.get(model)
+                    place = model.place if model.fact.data_parallel and model in wrapped else in_place.get(model)
                     if place is not None:
-                        return place, len(called) == 1
+                        return place, len(step.callees) == 1
     return None
 
 
@@ -50,18 +52,60 @@ def reads_all_on_every_rank(explorer: Explorer, loader: Loader, use: Use) -> boo
     evaluator = loader.evaluator
     if not loader.is_wholly_seen or not is_map(evaluator, loader):
         return False
-    if not all(_gives_all(evaluator, sampler) for sampler in samplers(loader)):
+    if not all(_gives_all(evaluator, sampler) for sampler in samplers(loader)) or _is_for_one_process(loader):
         return False
     sharding = Sharding(evaluator, explorer)
     datasets = loader.datasets()
     files = {loader.file, *(scene.file for scene in use.scenes), *(dataset.file for dataset in datasets)}
     given = [loader.options.expression(name) for name in ("dataset", "sampler", "batch_sampler")]
-    made_from = (part for one in given if one is not None for part in sources(*one))
+    made_from = [part for one in given if one is not None for part in written(*one)]
     return not (
         any(map(splits_by_rank, files))
         or any(map(sharding.knows_of_ranks, datasets))
-        or any(map(speaks_of_ranks, made_from))
+        or any(_asks_for_ranks(part) or _deals_out(evaluator, part, frame) for part, frame in made_from)
     )
+
+
+def _is_switched_off(evaluator: Evaluator, step: Step) -> bool:
+    """Whether a step stands under a condition that is known not to hold: `if world_size > 1`, where that is 1."""
+    scenes = step.scene.outwards() if step.scene else ()
+    for file, node, frame in [
+        (step.file, step.node, step.frame),
+        *((scene.file, scene.node, scene.frame) for scene in scenes),
+    ]:
+        child = node
+        for above in file.scopes.ancestors(node):
+            if isinstance(above, tree.If) and child is not above.test:
+                values = evaluator.evaluate(above.test, frame)
+                taken = child in above.body
+                if values and all(isinstance(v, Const) and not v.assumed and bool(v.value) != taken for v in values):
+                    return True
+            child = above
+    return False
+
+
+def _asks_for_ranks(code: tree.Node) -> bool:
+    """Whether anything in a piece of code is named after ranks, or after distribution among them."""
+    words = {word for name in tree.names(code) for word in name.lower().split("_")}
+    return speaks_of_ranks(code) or any(word in ("dist", "ddp") or "distributed" in word for word in words)
+
+
+def _deals_out(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> bool:
+    """Whether an expression makes, perhaps only under some condition, a library's sampler for ranks."""
+    calls = (node for node in tree.walk(expr) if isinstance(node, tree.Call))
+    return any(evaluator.fact(call.func, frame).sampler is Order.OF_RANK for call in calls)
+
+
+def _is_for_one_process(loader: Loader) -> bool:
+    """Whether a condition on ranks decides that a loader is built: what ranks get is then built elsewhere."""
+    evaluator = loader.evaluator
+    for above in loader.file.scopes.ancestors(loader.call):
+        if isinstance(above, tree.If | tree.Conditional):
+            for part, frame in written(above.test, loader.frame):
+                calls = (node for node in tree.walk(part) if isinstance(node, tree.Call))
+                if _asks_for_ranks(part) or any(evaluator.fact(call.func, frame).asks_ranks for call in calls):
+                    return True
+    return False
 
 
 def _gives_all(evaluator: Evaluator, sampler: Meaning) -> bool:

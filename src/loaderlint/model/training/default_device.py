@@ -65,24 +65,26 @@ def _settings(evaluator: Evaluator, program: Program) -> Iterator[tuple[DefaultG
     for number, step in enumerate(program.steps):
         if isinstance(step.node, tree.Call):
             function = _function(file, step)
-            yield from _setting(evaluator, step.node, step.frame, number, function)
-            for inner, frame in _helper(evaluator, program, step.node, step.frame):
+            if step.fact.sets_device:
+                yield from _setting(evaluator, step.node, step.frame, number, function)
+            for inner, frame in _helper(evaluator, program, step, step.node):
                 yield from _setting(evaluator, inner, frame, number, function)
 
 
-def _helper(evaluator: Evaluator, program: Program, call: tree.Call, frame: Frame) -> Iterator[tuple[tree.Call, Frame]]:
+def _helper(evaluator: Evaluator, program: Program, step: Step, call: tree.Call) -> Iterator[tuple[tree.Call, Frame]]:
     """The calls in a function of another file, which the walk over the program leaves out where it has no loaders."""
-    for callee in evaluator.evaluate(call.func, frame):
+    for callee in step.callees:
         if isinstance(callee, FunctionRef) and callee.file is not program.file and not callee.file.may_train:
-            inner = evaluator.calls.enter(callee, call, frame) if _SETTING in callee.file.source.text else None
+            inner = evaluator.calls.enter(callee, call, step.frame) if _SETTING in callee.file.source.text else None
             if inner is not None:
-                yield from ((n, inner) for n in live_nodes(evaluator, inner) if isinstance(n, tree.Call))
+                calls = (n for n in live_nodes(evaluator, inner) if isinstance(n, tree.Call))
+                yield from ((n, inner) for n in calls if evaluator.fact(n.func, inner).sets_device)
 
 
 def _setting(
     evaluator: Evaluator, call: tree.Call, frame: Frame, step: int, function: tree.Node | None
 ) -> Iterator[tuple[DefaultGpu, bool]]:
-    if not evaluator.fact(call.func, frame).sets_device or not call.args or call.args[0].star:
+    if not call.args or call.args[0].star:
         return
     values = evaluator.evaluate(call.args[0].value, frame)
     known = UNKNOWN not in values and not any(isinstance(v, Const) and v.assumed for v in values)

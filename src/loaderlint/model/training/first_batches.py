@@ -27,9 +27,10 @@ def first_batches(program: Program) -> Iterator[FirstBatch]:
     """Yield where a loop takes the first batch of a loader in every turn, under no condition."""
     for step in program.steps:
         match step.node:
-            case tree.Call(func=func, args=(tree.Argument(value=tree.Call(args=(inner,)) as taken), *_)) as call:
-                gives = [program.evaluator.fact(f, step.frame).gives for f in (func, taken.func)]
-                if gives != [Gives.NEXT, Gives.ITERATOR] or step.scene is None:
+            case tree.Call(args=(tree.Argument(value=tree.Call(args=(inner,)) as taken), *_)) as call:
+                if step.fact.gives is not Gives.NEXT or step.scene is None:
+                    continue
+                if program.evaluator.fact(taken.func, step.frame).gives is not Gives.ITERATOR:
                     continue
                 around = step.file.scopes.ancestors(call)
                 for made in program.batches.loaders(inner.value, step.frame):
@@ -45,8 +46,7 @@ def cycled(program: Program) -> Iterator[tuple[Loader, Place]]:
     """Yield the loaders that `itertools.cycle` goes round, and where."""
     for step in program.steps:
         match step.node:
-            case tree.Call(func=func, args=(argument,)) as call:
-                fact = program.evaluator.fact(func, step.frame)
-                if fact.endless and fact.passes:
+            case tree.Call(args=(argument,)) as call:
+                if step.fact.endless and step.fact.passes:
                     for made in program.batches.loaders(argument.value, step.frame):
                         yield program.loader(made), Place(step.file, call)

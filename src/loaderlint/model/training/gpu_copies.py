@@ -9,7 +9,9 @@ from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reachable import Live
 from loaderlint.model.inference.values import Frame, FunctionRef
 from loaderlint.model.libraries.facts import Gives
+from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
+from loaderlint.model.training.batch_types import CASTS, only_type
 from loaderlint.model.training.run import Scene, Step
 from loaderlint.model.training.usage import Use
 from loaderlint.model.workers.gpu_placement import puts_on_gpu
@@ -33,15 +35,16 @@ class Copy:
     blocking: bool
 
 
-def copies(evaluator: Evaluator, use: Use) -> list[Copy]:
-    """Return the copies to a GPU that a loop over batches makes, in order, each once."""
+def copies(loader: Loader, use: Use) -> list[Copy]:
+    """Return the copies to a GPU that a loop over the batches of a loader makes, in order, each once."""
+    evaluator, numbers = loader.evaluator, only_type(loader)
     match use:
         case Use(taken=(Step(frame=frame, node=first), *others)):
             function = frame.file.scopes.function_at(first)
             body = function.body if isinstance(function, tree.Function) else frame.file.tree.body
-            follower = _Follower(evaluator, frame, set(), set(), {first, *(step.node for step in others)})
+            follower = _Follower(evaluator, frame, set(), set(), numbers, {first, *(step.node for step in others)})
         case Use(loop=Scene(node=tree.For(target=target, body=body)) as loop):
-            follower = _Follower(evaluator, loop.frame, set(_names(target)), set())
+            follower = _Follower(evaluator, loop.frame, set(_names(target)), set(), numbers)
         case _:
             return []
     return list(dict.fromkeys(follower.block(body)))
@@ -50,7 +53,8 @@ def copies(evaluator: Evaluator, use: Use) -> list[Copy]:
 class _Follower:
     """Follows the tensors of a batch through one function; `names` hold them, and the calls `taken` give them.
 
-    Calls that hand them on are followed once, whichever way leads there: `followed` are those that were.
+    Calls that hand them on are followed once, whichever way leads there: `followed` are those that were. Where all
+    `numbers` in them have one type, a cast to that gives the same tensor.
     """
 
     def __init__(
@@ -59,12 +63,14 @@ class _Follower:
         frame: Frame,
         names: set[str],
         followed: set[tree.Call],
+        numbers: str | None,
         taken: Set[tree.Node] = frozenset(),
     ) -> None:
         self._evaluator = evaluator
         self._frame = frame
         self._names = names
         self._followed = followed
+        self._numbers = numbers
         self._taken = taken
         self._live = Live(evaluator, frame)
 
@@ -102,6 +108,8 @@ class _Follower:
                 return self._holds(value)
             case tree.Sequence(items=items):
                 return any(map(self._holds, items))
+            case tree.Call(func=tree.Attribute(attr=attr, value=value), args=()) if attr in CASTS:
+                return self._numbers == CASTS[attr] and self._holds(value)
             case tree.Call(func=tree.Attribute(attr=attr, value=value)) if attr in _SAME_MEMORY:
                 return self._holds(value)
             case tree.Call(func=func, args=args):
@@ -132,7 +140,7 @@ class _Follower:
             argument = self._evaluator.calls.argument(function.node, param, inner)
             if isinstance(argument, tree.Argument) and self._holds(argument.value):
                 names.add(param.name)
-        follower = _Follower(self._evaluator, inner, names, self._followed)
+        follower = _Follower(self._evaluator, inner, names, self._followed, self._numbers)
         node = function.node
         yield from follower.block((node.value,) if isinstance(node, tree.Lambda) else node.body)
 

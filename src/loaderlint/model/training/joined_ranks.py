@@ -11,7 +11,6 @@ from loaderlint.model.inference.walk import expand
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.program import Program
-from loaderlint.model.training.ranks import facts_of_call
 from loaderlint.model.training.results import Rest, rests
 from loaderlint.model.training.run import Step
 from loaderlint.model.training.usage import Use
@@ -49,13 +48,13 @@ def put_together(program: Program, loader: Loader, use: Use) -> Place | None:
 
 def _joining(evaluator: Evaluator, step: Step, call: tree.Call) -> Iterator[Place]:
     """Where a call puts together what ranks found: itself, or a helper in a file that says nothing of training."""
-    if any(fact.joins_results for fact in facts_of_call(evaluator, call, step.frame)):
+    if any(fact.joins_results for fact in evaluator.facts(step.callees)):
         yield Place(step.file, call)
-    for callee in evaluator.evaluate(call.func, step.frame):
+    for callee in step.callees:
         if isinstance(callee, FunctionRef) and not callee.file.may_train:
             module = at_large(callee.file)
             for inner in _calls_below(callee):
-                if any(fact.joins_results for fact in facts_of_call(evaluator, inner, module)):
+                if any(fact.joins_results for fact in evaluator.facts(evaluator.evaluate(inner.func, module))):
                     yield Place(callee.file, inner)
 
 

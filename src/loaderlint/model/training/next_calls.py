@@ -89,8 +89,8 @@ class Takes:
     def _iterator(self, step: Step) -> tree.Expr | None:
         """What a step takes the next element of."""
         match step.node:
-            case tree.Call(func=tree.Name(id="next") as func, args=(tree.Argument(value=value, star=""), *_)):
-                return value if self._evaluator.fact(func, step.frame).gives is Gives.NEXT else None
+            case tree.Call(func=tree.Name(id="next"), args=(tree.Argument(value=value, star=""), *_)):
+                return value if step.fact.gives is Gives.NEXT else None
             case tree.Call(func=tree.Attribute(attr="next" | "__next__", value=value), args=()):
                 return value
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 
 from loaderlint.model.inference.evaluator import Evaluator
@@ -12,10 +13,11 @@ from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.batch_sources import Batches, yields_on
 from loaderlint.model.training.epoch_loops import epoch_loop
 from loaderlint.model.training.next_calls import Taken, Takes, scenes_of
+from loaderlint.model.training.readings import Readings
 from loaderlint.model.training.role import Role, note_act, role_of
 from loaderlint.model.training.run import Scene, Step, run
 from loaderlint.model.training.side_effects import is_seen
-from loaderlint.model.training.trainers import Handed, handed, hooks, trained
+from loaderlint.model.training.trainers import Handed, handed, hooks, looped, trained
 from loaderlint.model.training.usage import Usage, Use
 from loaderlint.syntax import tree
 
@@ -41,13 +43,17 @@ class Program:
         takes = Takes(evaluator, self.steps, self.batches)
         for taken in takes.found():
             self._taken(taken)
-        for made in takes.loaders():
-            if made in self._usages:
-                self._usages[made].sampled = True
+        self._taken_by_hand = set(takes.loaders())
+        for made, usage in self._usages.items():
+            usage.sampled = made in self._taken_by_hand
         for step in self.steps:
             if isinstance(step.node, tree.Call):
                 self._passed(step, step.node)
-        by_steps = (h for step in self.steps for h in (*handed(evaluator, step), *trained(evaluator, step)))
+        by_steps = (
+            h
+            for step in self.steps
+            for h in (*handed(evaluator, step), *trained(evaluator, step), *looped(evaluator, self.steps, step))
+        )
         for found in (*hooks(evaluator, file), *by_steps):
             self._handed(found)
 
@@ -55,6 +61,11 @@ class Program:
     def usages(self) -> tuple[Usage, ...]:
         """The loaders that are consumed."""
         return tuple(self._usages.values())
+
+    @cached_property
+    def readings(self) -> Readings:
+        """What tells the loops that only read from those that may train."""
+        return Readings(self.evaluator, self.steps)
 
     def usages_of(self, call: tree.Call) -> Iterator[Usage]:
         """Yield the usages of the loaders that a call builds."""
@@ -98,7 +109,7 @@ class Program:
     def _passed(self, step: Step, call: tree.Call) -> None:
         """Take in loaders that are passed to something that is not seen: it may do anything with them."""
         passed = [a for a in call.args if isinstance(a.value, tree.Name | tree.Attribute | tree.Subscript)]
-        if not self._usages or not passed or is_seen(self.evaluator, step, call.func):
+        if not self._usages or not passed or is_seen(step):
             return
         for argument in passed:
             for value in self.evaluator.evaluate(argument.value, step.frame):
@@ -109,12 +120,18 @@ class Program:
         for made in dict.fromkeys(instances(self.evaluator, found.values)):
             if built(self.evaluator, made):
                 usage = self._usage(made)
-                usage.uses.append(Use(found.place, found.role, found.repeated, moved=found.moved))
+                is_run = Use(found.place, found.role, found.repeated, counted=found.counted)
+                usage.uses.append(replace(is_run, moved=found.moved, ranks=found.ranks))
 
     def _usage(self, made: Instance) -> Usage:
         if made not in self._usages:
             self._usages[made] = Usage(self.loader(made))
         return self._usages[made]
+
+    def only_looks_at(self, call: tree.Call) -> bool:
+        """Whether the loaders that a call builds are for nothing but a look at single batches, as far as is seen."""
+        made = [one for one in self._taken_by_hand if one.call is call]
+        return bool(made) and not any(self.usages_of(call)) and not any(map(self.hands_on, made))
 
     def hands_on(self, made: Instance) -> bool:
         """Whether a loader is handed, by itself or in a list, to code that is not seen: that may give it other options.
@@ -127,7 +144,7 @@ class Program:
     def _handed_on(self) -> set[Meaning]:
         found: set[Meaning] = set()
         for step in self.steps:
-            if isinstance(step.node, tree.Call) and not is_seen(self.evaluator, step, step.node.func):
+            if isinstance(step.node, tree.Call) and not is_seen(step):
                 for part in (part for argument in step.node.args for part in _displayed(argument.value)):
                     found.update(self.evaluator.evaluate(part, step.frame))
         return found

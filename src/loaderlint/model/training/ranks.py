@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from loaderlint.model import limits
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import External, Frame, Instance, Member, at_large
+from loaderlint.model.inference.values import Frame, Instance, at_large
 from loaderlint.model.inference.written import sources
-from loaderlint.model.libraries.facts import Fact
 from loaderlint.model.loaders.loader import Loader, built, instances
 from loaderlint.model.loaders.rank_parts import speaks_of_ranks
 from loaderlint.model.loaders.sampler import is_for_ranks, samplers
@@ -18,6 +17,7 @@ from loaderlint.model.randomness.seed_variation import FIXED, VariationOf
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.run import Step, process
 from loaderlint.model.training.seed_restarts import seeds
+from loaderlint.model.training.usage import Use
 from loaderlint.model.workers.pickling import main_guards
 from loaderlint.syntax import tree
 
@@ -56,11 +56,16 @@ def joins_ranks(program: Program) -> Place | None:
     if (place := process_group(program.evaluator, program.file)) is not None or program.file.holds_tests:
         return place
     for step in program.steps:
-        if isinstance(step.node, tree.Call) and program.evaluator.fact(step.node.func, step.frame).joins_ranks:
+        if step.fact.joins_ranks:
             calls = [s for s in (step.scene.outwards() if step.scene else ()) if isinstance(s.node, tree.Call)]
             if len(calls) <= limits.CALLS_TO_JOIN_RANKS:
                 return Place(step.file, step.node)
     return None
+
+
+def ranks_of_trainer(uses: Iterable[Use]) -> Place | None:
+    """Return where the trainer that is handed a loader is told to run several ranks, if it is."""
+    return next((use.ranks for use in uses if use.ranks is not None), None)
 
 
 def distributed_sampler(loader: Loader) -> Place | None:
@@ -81,9 +86,7 @@ def shared_out(evaluator: Evaluator, steps: Iterable[Step]) -> dict[Instance, Pl
     """Return the loaders that a program hands to a library for each rank to get its part, with where it does so."""
     found: dict[Instance, Place] = {}
     for step in steps:
-        if isinstance(step.node, tree.Call) and any(
-            f.shares_out for f in facts_of_call(evaluator, step.node, step.frame)
-        ):
+        if isinstance(step.node, tree.Call) and any(f.shares_out for f in evaluator.facts(step.callees)):
             for argument in step.node.args:
                 for made in instances(evaluator, evaluator.evaluate(argument.value, step.frame)):
                     found.setdefault(made, Place(step.file, argument))
@@ -103,15 +106,6 @@ def split_again(program: Program, loaders: Iterable[Loader]) -> Iterator[tuple[L
             yield loader, loader.place
 
 
-def facts_of_call(evaluator: Evaluator, call: tree.Call, frame: Frame) -> Iterator[Fact]:
-    """Yield what is known of a library's functions and methods that a call can be of."""
-    for callee in evaluator.evaluate(call.func, frame):
-        if isinstance(callee, Member):
-            yield evaluator.member(callee.owner, callee.name).fact
-        elif isinstance(callee, External):
-            yield callee.fact
-
-
 def seeded_alike(program: Program, made: Instance, own: Instance | None) -> Place | None:
     """Return where the generator `own` of a loader, or torch if that is None, is seeded with one value on all ranks.
 
@@ -122,7 +116,7 @@ def seeded_alike(program: Program, made: Instance, own: Instance | None) -> Plac
     processes = {process(scene) for scene in program.builds(made)}
     seedings = [
         (step, seed)
-        for step, seed in _seedings(evaluator, program.steps, own)
+        for step, seed in _seedings(program.steps, own)
         if step.process in processes or _runs_on_import(step)
     ]
     variation_of = VariationOf(evaluator, None)
@@ -130,26 +124,26 @@ def seeded_alike(program: Program, made: Instance, own: Instance | None) -> Plac
         return None
     for step, seed in seedings:
         varies = variation_of.expression(seed, step.frame) != FIXED
-        if varies or _depends_on_rank(seed, step.frame) or _adds_rank(evaluator, step):
+        if varies or depends_on_rank(seed, step.frame) or _adds_rank(evaluator, step):
             return None
     return Place(seedings[0][0].file, seedings[0][0].node) if seedings else None
 
 
-def _seedings(evaluator: Evaluator, steps: Iterable[Step], own: Instance | None) -> Iterator[tuple[Step, tree.Expr]]:
+def _seedings(steps: Iterable[Step], own: Instance | None) -> Iterator[tuple[Step, tree.Expr]]:
     for step in steps:
-        if isinstance(step.node, tree.Call) and step.node.args and not step.node.args[0].star:
-            callees = evaluator.evaluate(step.node.func, step.frame)
-            if len(callees) == 1 and seeds(callees[0], own):
-                yield step, step.node.args[0].value
+        match step.node:
+            case tree.Call(args=(tree.Argument(value=seed, star=""), *_)) if len(step.callees) == 1:
+                if seeds(step.callees[0], own):
+                    yield step, seed
 
 
 def _adds_rank(evaluator: Evaluator, step: Step) -> bool:
     """Whether a library is asked to add the rank to the seed, or may be."""
     assert isinstance(step.node, tree.Call)
-    asked = {fact.adds_rank for fact in facts_of_call(evaluator, step.node, step.frame)} - {None}
+    asked = {fact.adds_rank for fact in evaluator.facts(step.callees)} - {None}
     return any(a.keyword is None or a.keyword in asked for a in step.node.args[1:]) and bool(asked)
 
 
-def _depends_on_rank(expr: tree.Expr, frame: Frame) -> bool:
-    """Whether a value is made from something that is named after ranks, through names, parameters and arguments."""
+def depends_on_rank(expr: tree.Expr, frame: Frame) -> bool:
+    """Return whether a value is made from what is named after ranks, through names, parameters and arguments."""
     return any(map(speaks_of_ranks, sources(expr, frame)))

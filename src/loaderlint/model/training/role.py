@@ -21,7 +21,8 @@ class Role(Enum):
     UNKNOWN = "unknown"
 
 
-_ACTS = {"backward": "backward", "manual_backward": "backward", "step": "step", "zero_grad": "zero_grad"}
+#: Methods by which a loop trains, and what each does.
+ACTS = {"backward": "backward", "manual_backward": "backward", "step": "step", "zero_grad": "zero_grad"}
 
 
 def note_act(evaluator: Evaluator, step: Step) -> None:
@@ -30,13 +31,12 @@ def note_act(evaluator: Evaluator, step: Step) -> None:
         return
     acts: tuple[str, ...] = ()
     match step.node:
-        case tree.Call(func=tree.Attribute(attr=attr)) if attr in _ACTS:
-            acts = (_ACTS[attr],)
-        case tree.Call(func=func):
-            callees = evaluator.evaluate(func, step.frame)
-            if any(isinstance(callee, Instance) and callee.fact.trains for callee in callees):
+        case tree.Call(func=tree.Attribute(attr=attr)) if attr in ACTS:
+            acts = (ACTS[attr],)
+        case tree.Call():
+            if any(isinstance(callee, Instance) and callee.fact.trains for callee in step.callees):
                 acts = ("backward", "step")
-            elif any(map(_is_left_open, callees)):
+            elif any(map(_is_left_open, step.callees)):
                 acts = ("left open",)
         case tree.WithItem(value=value) if without_gradients(evaluator, value, step.frame):
             acts = ("no gradients",)

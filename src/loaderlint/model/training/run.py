@@ -16,11 +16,12 @@ from loaderlint.model.inference.values import (
     FunctionRef,
     Instance,
     Meaning,
+    Meanings,
     Member,
     PartialClass,
     at_large,
 )
-from loaderlint.model.libraries.facts import Gives
+from loaderlint.model.libraries.facts import NOTHING, Fact, Gives
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
@@ -59,17 +60,24 @@ class Scene:
 
 @dataclass(unsafe_hash=True, slots=True)
 class Step:
-    """A node that runs, in its frame. For a loop, `inner` is the scene of its body."""
+    """A node that runs, in its frame. For a loop, `inner` is the scene of its body; a call may call the `callees`."""
 
     node: tree.Node
     frame: Frame
     scene: Scene | None
     inner: Scene | None = None
+    callees: Meanings = field(default=(), compare=False)
 
     @property
     def file(self) -> File:
         """The file that the node stands in."""
         return self.frame.file
+
+    @property
+    def fact(self) -> Fact:
+        """What is known of the library's thing that a call calls, if it can call nothing else."""
+        only = self.callees[0] if len(self.callees) == 1 else None
+        return only.fact if isinstance(only, External) else NOTHING
 
     @property
     def process(self) -> Scene | None:
@@ -150,7 +158,8 @@ class _Walk:
                 case _:
                     below = [(n, around) for n in live.below(node)]
             if isinstance(node, _TELLING):
-                self.steps.append(Step(node, frame, around, inner))
+                callees = self.evaluator.evaluate(node.func, frame) if isinstance(node, tree.Call) else ()
+                self.steps.append(Step(node, frame, around, inner, callees))
             stack.extend([(n, s) for n, s in reversed(below) if n in acting])
             for case in cases:
                 assert isinstance(node, tree.For)

@@ -48,7 +48,7 @@ def _last_seeding(program: Program, loop: Scene, use: Use, own: Instance | None)
     What follows the loop over batches is the last one before it in the next epoch, if nothing comes between.
     """
     inside = [s for s in program.steps if s.scene is not None and loop in s.scene.outwards()]
-    seedings = [s for s in inside if isinstance(s.node, tree.Call) and _seeds(program, s, s.node, own)]
+    seedings = [s for s in inside if isinstance(s.node, tree.Call) and _seeds(s, own)]
     within = [s for s in inside if s.scene is not None and use.loop is not None and use.loop in s.scene.outwards()]
     before = [s for s in seedings if not within or inside.index(s) < inside.index(within[0])]
     return next(reversed(before or seedings), None)
@@ -74,18 +74,16 @@ def _counts_epochs(program: Program, scene: Scene) -> bool:
     return any(isinstance(n, tree.Name) and "epoch" in n.id.lower() for n in tree.walk(scene.node.target))
 
 
-def _seeds(program: Program, step: Step, call: tree.Call, own: Instance | None) -> bool:
+def _seeds(step: Step, own: Instance | None) -> bool:
     """Whether a call seeds the stream: the generator `own`, else torch's."""
-    callees = program.evaluator.evaluate(call.func, step.frame)
-    return any(seeds(callee, own) for callee in callees)
+    return any(seeds(callee, own) for callee in step.callees)
 
 
 def _is_the_same_in_every_epoch(program: Program, step: Step) -> bool:
     """Whether a call certainly seeds, with what does not change from epoch to epoch."""
     call = step.node
     assert isinstance(call, tree.Call)
-    callees = program.evaluator.evaluate(call.func, step.frame)
-    if len(callees) != 1 or not call.args or call.args[0].star:
+    if len(step.callees) != 1 or not call.args or call.args[0].star:
         return False
     variation = VariationOf(program.evaluator, None).expression(call.args[0].value, step.frame)
     return variation == FIXED

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, External, FunctionRef, Meaning, Member
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.training.run import Step
 from loaderlint.syntax import tree
 
 
-def touched(evaluator: Evaluator, step: Step) -> Iterator[tree.Expr]:
+def touched(step: Step) -> Iterator[tree.Expr]:
     """Yield what a step may change: whose method is called, whose part is set, what unseen code is given."""
     match step.node:
         case tree.Call(func=func, args=args):
             if isinstance(func, tree.Attribute):
                 yield func.value
-            if not is_seen(evaluator, step, func):
+            if not is_seen(step):
                 for argument in args:
                     yield argument.value
         case tree.Assign(targets=targets):
@@ -26,10 +25,9 @@ def touched(evaluator: Evaluator, step: Step) -> Iterator[tree.Expr]:
                     yield target.value
 
 
-def is_seen(evaluator: Evaluator, step: Step, func: tree.Expr) -> bool:
+def is_seen(step: Step) -> bool:
     """Whether a call does nothing to its arguments that the walk does not see."""
-    callees = evaluator.evaluate(func, step.frame)
-    return all(isinstance(c, FunctionRef | ClassRef) or _is_harmless(c) for c in callees)
+    return all(isinstance(c, FunctionRef | ClassRef) or _is_harmless(c) for c in step.callees)
 
 
 def _is_harmless(callee: Meaning) -> bool:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loaderlint.model.inference.values import Frame, Instance, Member, at_large
+from loaderlint.model.inference.values import Const, Frame, Instance, Meanings, Member, at_large
 from loaderlint.model.inference.written import Written, written
-from loaderlint.model.libraries.facts import NOTHING, Checkpoint, Gives
+from loaderlint.model.libraries.facts import Checkpoint, Gives
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.program import Program
-from loaderlint.model.training.run import Scene
+from loaderlint.model.training.run import Scene, Step
 from loaderlint.model.training.seed_restarts import seeds
 from loaderlint.model.training.usage import Use
 from loaderlint.syntax import tree
+from loaderlint.syntax.scope import Scope, Scopes
 
 #: What puts a stream of random numbers, or what hangs on it, where an older run left it.
 _RESTORING = {"set_rng_state", "set_rng_state_all", "setstate", "set_state", "load_state", "fast_forward"}
@@ -25,13 +26,16 @@ _ORDERING = ("sampler", "loader", "generator", "rng", "dataset")
 #: What accelerate calls what skips batches.
 _SKIPPING = "skip_first_batches"
 
+#: Options of accelerate that let a loader find its order, or its place, again.
+_KEEPING = {"use_seedable_sampler", "use_stateful_dataloader"}
+
 _LESS = {"<", "<="}
 _MORE = {">", ">="}
 
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """Where batches are skipped, and where the number of them is read from a checkpoint."""
+    """Where batches are skipped, and where the checkpoint is read that tells how many."""
 
     place: Place
     read: Place
@@ -47,22 +51,34 @@ def skipped(program: Program, loader: Loader, use: Use) -> Skip | None:
 
 
 def is_put_back(program: Program, loader: Loader, use: Use) -> bool:
-    """Whether a program may put the stream that decides a loader's order where an older run had it."""
+    """Whether a program may put the stream that decides a loader's order where an older run had it.
+
+    So does a single seed in a program with a single epoch. accelerate's checkpoints do not: they hold torch's stream as
+    it was in the middle of the epoch, after the order was drawn.
+    """
     given = loader["generator"].values
     own = given[0] if len(given) == 1 and isinstance(given[0], Instance) else None
     if own is None and not loader["generator"].is_(None):
         return True
     loops = [s for s in use.scenes if s is not use.loop and isinstance(s.node, tree.For | tree.While)]
+    seedings = [step for step in program.steps if any(seeds(callee, own) for callee in step.callees)]
+    if any(_is_inside(step.scene, loops) for step in seedings) or (len(seedings) == 1 and not use.repeated):
+        return True
     for step in program.steps:
         match step.node:
             case tree.Call(func=func) if tree.last_name(func) in _RESTORING:
-                return True
+                if not _reads_checkpoint(program, step.callees):
+                    return True
             case tree.Call(func=tree.Attribute(attr="load_state_dict", value=owner)) if _orders(owner):
                 return True
-            case tree.Call(func=func) if _is_inside(step.scene, loops):
-                if any(seeds(callee, own) for callee in program.evaluator.evaluate(func, step.frame)):
-                    return True
+            case tree.Call(args=args) if any(_keeps(program, argument, step) for argument in args):
+                return True
     return False
+
+
+def _keeps(program: Program, argument: tree.Argument, step: Step) -> bool:
+    values = program.evaluator.evaluate(argument.value, step.frame) if argument.keyword in _KEEPING else ()
+    return any(not isinstance(value, Const) or value.value for value in values)
 
 
 def _is_inside(scene: Scene | None, loops: list[Scene]) -> bool:
@@ -118,19 +134,57 @@ def _trains(program: Program, branch: tree.If, loop: Scene) -> bool:
 
 
 def _read_from(program: Program, bound: tree.Expr, frame: Frame) -> Place | None:
-    """Where a number is read from a checkpoint."""
-    evaluator = program.evaluator
-    for value in evaluator.evaluate(bound, frame):
+    """Where a number is read from a checkpoint, or the checkpoint is read whose name tells it."""
+    for value in program.evaluator.evaluate(bound, frame):
         made = value.owner if isinstance(value, Member) else value
         if isinstance(made, Instance) and made.fact.checkpoint is Checkpoint.LOADED and made.place is not None:
             return made.place
-    for given, where in ((bound, frame), *_stored(bound, frame)):
-        for part, around in written(given, where):
-            for node in tree.walk(part):
-                fact = evaluator.fact(node.func, around) if isinstance(node, tree.Call) else NOTHING
-                if fact.checkpoint is Checkpoint.LOADED:
-                    return Place(around.file, node)
+    given = [(bound, frame), *_stored(bound, frame)]
+    for part, around in (one for start in given for one in written(*start)):
+        for node in tree.walk(part):
+            if not isinstance(node, tree.Call):
+                continue
+            if _reads_checkpoint(program, program.evaluator.evaluate(node.func, around)):
+                return Place(around.file, node)
+    told_by = {name for start in given for name in _named(*start)}
+    for step in program.steps:
+        match step.node:
+            case tree.Call(args=args) as call if _reads_checkpoint(program, step.callees):
+                if any(told_by & _named(argument.value, step.frame) for argument in args):
+                    return Place(step.file, call)
     return None
+
+
+def _reads_checkpoint(program: Program, callees: Meanings) -> bool:
+    return any(fact.checkpoint is Checkpoint.LOADED for fact in program.evaluator.facts(callees))
+
+
+def _named(expr: tree.Expr, frame: Frame) -> set[tuple[Scope, str]]:
+    """The variables and attributes that a value is made from, each with the scope that it belongs to."""
+    found = set()
+    for part, around in written(expr, frame):
+        scopes = around.file.scopes
+        for name in (node for node in tree.walk(part) if isinstance(node, tree.Name)):
+            home = scopes.scope_at(name).lookup(name.id)
+            whole = _with_attributes(scopes, name)
+            if whole is not None and home is not None and all(binding.kind != "import" for binding in home[1]):
+                found.add((home[0], whole))
+    return found
+
+
+def _with_attributes(scopes: Scopes, name: tree.Name) -> str | None:
+    """A name with the attributes that are read of it: `args.path` in `args.path.split()`; None for what is called."""
+    node: tree.Expr = name
+    while isinstance(above := scopes.parent.get(node), tree.Attribute):
+        if _is_called(scopes, above):
+            break
+        node = above
+    return None if _is_called(scopes, node) else tree.dotted(node)
+
+
+def _is_called(scopes: Scopes, node: tree.Expr) -> bool:
+    above = scopes.parent.get(node)
+    return isinstance(above, tree.Call) and above.func is node
 
 
 def _stored(bound: tree.Expr, frame: Frame) -> Iterator[Written]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from loaderlint.model.inference.call_options import Options
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import ClassRef, Const, Instance, Meaning, Meanings, Member, at_large
+from loaderlint.model.inference.values import ClassRef, Const, External, Instance, Meaning, Meanings, Member, at_large
+from loaderlint.model.libraries.facts import Purpose
 from loaderlint.model.loaders.loader import Loader, built, instances
 from loaderlint.model.project.file import File, Place
-from loaderlint.model.training.role import Role
+from loaderlint.model.training.role import Role, role_of
 from loaderlint.model.training.run import Step
 from loaderlint.model.workers.item_work import SHUFFLING, called, shuffled_by
 from loaderlint.syntax import tree
@@ -27,14 +28,20 @@ _METHODS = {
 #: Arguments of these methods whose hooks are called.
 _MODULES = ("model", "datamodule")
 
-_OLD_KEYWORDS = {"train_dataloader": "train_dataloaders"}
+#: How Lightning's strategies are called that run a process for each device.
+_FOR_RANKS = ("ddp", "fsdp", "deepspeed")
+
+_ROLES = {Purpose.TRAINING: Role.TRAINING, Purpose.EVALUATION: Role.EVALUATION}
+
+_OLD_KEYWORDS = {"train_dataloader": "train_dataloaders", "test_dataloaders": "dataloaders"}
 
 
 @dataclass(frozen=True, slots=True)
 class Handed:
     """Loaders that a trainer iterates: handed over at `place`, once or in every epoch.
 
-    Where Lightning's certainly moves the batches to a GPU, `moved` is where it is told to.
+    Where Lightning's certainly moves the batches to a GPU, `moved` is where it is told to, and `ranks` where it is told
+    to run several processes. How often it happens is not `counted` where something else asks for it.
     """
 
     values: Meanings
@@ -42,6 +49,8 @@ class Handed:
     role: Role
     repeated: bool
     moved: Place | None = None
+    ranks: Place | None = None
+    counted: bool = True
 
 
 def hooks(evaluator: Evaluator, file: File) -> Iterator[Handed]:
@@ -60,21 +69,55 @@ def handed(evaluator: Evaluator, step: Step) -> Iterator[Handed]:
     call = step.node
     if not (isinstance(call, tree.Call) and isinstance(call.func, tree.Attribute) and call.func.attr in _METHODS):
         return
-    for callee in evaluator.evaluate(call.func, step.frame):
+    for callee in step.callees:
         match callee:
             case Member(owner=trainer) if trainer.fact.trainer:
                 repeated = call.func.attr == "fit" and not _fits_once(evaluator, trainer)
-                moved = _moved(evaluator, trainer)
+                told = _moved(evaluator, trainer), _ranks(evaluator, trainer)
                 positional = [a for a in call.args if a.keyword is None and not a.star]
                 for number, (name, hook) in enumerate(_METHODS[call.func.attr], 1):
                     found = [a for a in call.args if a.keyword and _OLD_KEYWORDS.get(a.keyword, a.keyword) == name]
                     found = found or positional[number : number + 1]
                     for argument in found:
                         values = evaluator.evaluate(argument.value, step.frame)
-                        yield Handed(values, Place(step.file, argument), _role(hook), repeated, moved)
+                        yield Handed(values, Place(step.file, argument), _role(hook), repeated, *told)
                     for argument in (a for a in call.args if a.keyword in _MODULES or a in positional[:1]):
                         values = _given_by_hook(evaluator, argument, hook, step)
-                        yield Handed(values, Place(step.file, argument), _role(hook), repeated, moved)
+                        yield Handed(values, Place(step.file, argument), _role(hook), repeated, *told)
+
+
+def looped(evaluator: Evaluator, steps: Sequence[Step], step: Step) -> Iterator[Handed]:
+    """Yield the loader that a call of a library goes through, or has an object go through later."""
+    call = step.node
+    if not isinstance(call, tree.Call) or tree.last_name(call.func) not in evaluator.libraries.looping:
+        return
+    for callee in step.callees:
+        owner = callee.owner if isinstance(callee, Member) else None
+        thing = evaluator.member(owner, callee.name) if owner and isinstance(callee, Member) else callee
+        loop = thing.fact.loop if isinstance(thing, External) else None
+        if loop is None:
+            continue
+        role = _ROLES.get(loop.purpose) or _own_role(evaluator, steps, owner)
+        epochs = _given(call, *loop.epochs) if loop.epochs is not None else None
+        counts = evaluator.evaluate(epochs.value, step.frame) if epochs is not None else ()
+        repeated = epochs is not None and not all(isinstance(v, Const) and v.value == 1 for v in counts)
+        if (given := _given(call, *loop.loader)) is not None:
+            values = evaluator.evaluate(given.value, step.frame)
+            yield Handed(values, Place(step.file, given), role, repeated, counted=loop.epochs is not None)
+
+
+def _given(call: tree.Call, keyword: str, position: int) -> tree.Argument | None:
+    """The argument that a call gives by keyword or position."""
+    named = [a for a in call.args if a.keyword == keyword]
+    positional = [a for a in call.args if a.keyword is None and not a.star]
+    return next(iter((*named, *positional[position : position + 1])), None)
+
+
+def _own_role(evaluator: Evaluator, steps: Sequence[Step], engine: Instance | None) -> Role:
+    """What a loop is for by the function that its object was made with."""
+    inside = (scene for step in steps for scene in (step.scene.outwards() if step.scene else ()))
+    scene = next((scene for scene in inside if engine is not None and scene.node is engine.call), None)
+    return Role.UNKNOWN if scene is None else role_of(evaluator, scene)
 
 
 def orders_anew(evaluator: Evaluator, place: Place, loader: Loader) -> bool:
@@ -149,6 +192,18 @@ def _fits_once(evaluator: Evaluator, trainer: Instance) -> bool:
     options = _options(evaluator, trainer)
     chosen = [options[name].constant for name in ("max_epochs", "fast_dev_run")]
     return any(const is not None and const.value in (1, True) for const in chosen)
+
+
+def _ranks(evaluator: Evaluator, trainer: Instance) -> Place | None:
+    """Where a Trainer is certainly told to run several processes: by their number, or by a strategy for several."""
+    options = _options(evaluator, trainer)
+    numbers = [options[name] for name in ("devices", "gpus", "num_nodes")]
+    for number in numbers:
+        if number.constant is not None and isinstance(number.constant.value, int) and number.constant.value > 1:
+            return number.place
+    strategy = options["strategy"]
+    named = strategy.constant is not None and str(strategy.constant.value).startswith(_FOR_RANKS)
+    return strategy.place if named and not any(number.is_by_default(1) for number in numbers[:2]) else None
 
 
 def _moved(evaluator: Evaluator, trainer: Instance) -> Place | None:

@@ -19,10 +19,11 @@ class Use:
     """One way in which the batches of a loader are consumed.
 
     `loop` is the loop over batches, and `epochs` the loop that runs it again; both are None where Lightning runs them.
+    That is not `counted` where a library runs it when something else asks for it.
     `place` is what is iterated, or what hands the loader over; what unseen code made of the loader may have `replaced`
     it there. A loop that `relays` yields the batches on, again and again, to code that takes them one by one. `taken`
     are the calls of `next` that take a batch, where a training loop does so by hand. `moved` is what has Lightning move
-    the batches to a GPU.
+    the batches to a GPU, `ranks` what has it run several processes.
     """
 
     place: Place
@@ -33,7 +34,9 @@ class Use:
     relays: bool = False
     taken: tuple[Step, ...] = ()
     moved: Place | None = None
+    ranks: Place | None = None
     replaced: bool = False
+    counted: bool = True
 
     @property
     def scenes(self) -> tuple[Scene, ...]:
@@ -46,6 +49,14 @@ class Use:
             case Scene(node=tree.For(body=body), frame=frame):
                 return not any(_may_leave(evaluator, statement, frame) for statement in body)
         return True
+
+    @property
+    def differs_by_order(self) -> bool:
+        """Whether passes are counted out, with nothing that could train in between: they differ by the order alone."""
+        match self.epochs:
+            case Scene(node=tree.For(iterable=tree.Call(func=tree.Name(id="range"))), acts=acts):
+                return acts.keys().isdisjoint({"backward", "step", "left open"})
+        return False
 
     def is_named(self, word: str) -> bool:
         """Whether a word occurs in the names of what is iterated."""

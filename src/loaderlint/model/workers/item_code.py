@@ -168,7 +168,7 @@ class _Walk:
             for node in live:
                 match node:
                     case tree.Call():
-                        self.call(node, frame)
+                        self.call(node, frame, live)
                     case tree.Subscript():
                         self.enter_special("__getitem__", node.value, frame)
                     case tree.For() | tree.Clause():
@@ -191,7 +191,7 @@ class _Walk:
                 if isinstance(method, FunctionRef):
                     self.enter(method, None, frame)
 
-    def call(self, call: tree.Call, frame: Frame) -> None:
+    def call(self, call: tree.Call, frame: Frame, live: tuple[tree.Node, ...]) -> None:
         place = Place(frame.file, call)
         if isinstance(call.func, tree.Attribute) and call.func.attr in TENSOR_DRAWS and not _names_rng(call):
             self.found.draws.append(Draw(Family.TORCH, place))
@@ -203,8 +203,10 @@ class _Walk:
         before = len(self.found.draws)
         for meaning in meanings:
             self.apply(meaning, place, frame, certain=certain, handed=handed)
-        if any(isinstance(above, tree.Handler) for above in frame.file.scopes.ancestors(call)):
-            del self.found.draws[before:]  # another index where a sample cannot be read says nothing of the others
+        # Another index where a sample cannot be read says nothing of the others.
+        recovers = any(isinstance(above, tree.Handler) for above in frame.file.scopes.ancestors(call))
+        if len(self.found.draws) > before and (recovers or _is_unused(place, live)):
+            del self.found.draws[before:]
 
     def apply(self, callee: Meaning, place: Place, frame: Frame, *, certain: bool, handed: Draw | None) -> None:
         """Note what calling `callee` at `place` does. Draws count only where nothing else can be called."""
@@ -281,6 +283,15 @@ class _Walk:
                 if isinstance(only, Instance) and only.fact.rng:
                     return Draw(Family.OBJECT, place, only, argument.value)
         return None
+
+
+def _is_unused(place: Place, live: tuple[tree.Node, ...]) -> bool:
+    """Whether what an expression gives goes to names that no code reads that runs: a flip for training alone."""
+    statement = next((a for a in place.file.scopes.ancestors(place.node) if isinstance(a, tree.Assign)), None)
+    targets = statement.targets if statement is not None and not statement.op else ()
+    names = [target.id for target in targets if isinstance(target, tree.Name)]
+    mentioned = [node.id for node in live if isinstance(node, tree.Name) and node.id in names]
+    return bool(names) and len(names) == len(targets) and sorted(mentioned) == sorted(names)
 
 
 def _names_rng(call: tree.Call) -> bool:

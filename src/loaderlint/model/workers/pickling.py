@@ -54,22 +54,23 @@ class Pickling:
                     yield from self._evaluator.evaluate(argument.value, value.frame)
             case Instance(cls=ClassRef() as cls) if not decides_itself(self._evaluator, cls):
                 # What item code sets is set in the worker, after the object was sent there.
-                for owner in self._evaluator.attributes.lineage(cls):
-                    frame = self._evaluator.attributes.init_frame(value, owner) or at_large(owner.file)
+                attributes = self._evaluator.attributes
+                for owner in attributes.lineage(cls):
                     for name in owner.file.stored(owner.node):
-                        for store in self._evaluator.attributes.stores(value, owner, name):
+                        for store in attributes.stores(value, owner, name):
                             if store.method in _inits(owner) and store.value is not None and not store.path:
-                                yield from self._evaluator.evaluate(store.value, frame)
+                                yield from attributes.stored_value(value, owner, store)
 
     def _kept(self, made: Instance, cls: ClassRef) -> Iterator[Obstacle]:
         """What the `__init__` of an object leaves in its attributes: iterators, locks."""
         attributes = self._evaluator.attributes
         for owner in attributes.lineage(cls):
+            dropped = set(_dropped(owner))
             for name in owner.file.stored(owner.node):
                 stores = attributes.stores(made, owner, name)
                 last = stores[-1] if stores and stores[-1].method in _inits(owner) else None
                 frame = attributes.init_frame(made, owner) if last else None
-                if last and last.value and not last.path and not _is_dropped(owner, name):
+                if last and last.value and not last.path and name not in dropped:
                     what = self._unpicklable(last.value, frame or at_large(owner.file))
                     if what is not None:
                         yield Obstacle(what, Place(owner.file, last.value), is_made=True)
@@ -96,10 +97,11 @@ def _inits(cls: ClassRef) -> list[tree.Function]:
     return [] if init is None else [init]
 
 
-def _is_dropped(cls: ClassRef, name: str) -> bool:
-    """Whether a class takes an attribute away again: `del self.files`."""
-    gone = (n for n in tree.walk(cls.node) if isinstance(n, tree.Evaluate) and n.kind == "del")
-    return any(isinstance(value, tree.Attribute) and value.attr == name for n in gone for value in n.values)
+def _dropped(cls: ClassRef) -> Iterator[str]:
+    """The attributes that a class takes away again: `del self.files`."""
+    for node in tree.walk(cls.node):
+        if isinstance(node, tree.Evaluate) and node.kind == "del":
+            yield from (value.attr for value in node.values if isinstance(value, tree.Attribute))
 
 
 def decides_itself(evaluator: Evaluator, cls: ClassRef) -> bool:

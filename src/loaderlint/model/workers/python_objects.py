@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import (
@@ -20,7 +21,7 @@ from loaderlint.model.inference.values import (
     Member,
     at_large,
 )
-from loaderlint.model.libraries.facts import Fact, Opened, Passes, Rows
+from loaderlint.model.libraries.facts import Data, Fact, Opened, Passes, Rows
 from loaderlint.model.libraries.readers import COMPOUND_METHODS, ROW_METHODS
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.item_code import Explorer, ItemCode
@@ -44,7 +45,8 @@ def bulks(explorer: Explorer, dataset: Instance, code: ItemCode) -> Iterator[Bul
     """Yield what the methods of a dataset, other than its item code, put on it row by row and its item code reads.
 
     Rows of several parts count, however many they are if that is not known; plain strings and numbers only by the
-    million. Where nothing says that there are many, item code must take the row of its own index.
+    million. Where nothing says that there are many, item code must take the row of its own index: what is parsed from a
+    file may be settings.
     """
     read = dict(_read_by_index(code))
     evaluator = explorer.evaluator
@@ -77,7 +79,8 @@ def _is_shared(evaluator: Evaluator, dataset: Instance, attribute: str) -> bool:
 def _read_by_index(code: ItemCode) -> Iterator[tuple[str, bool]]:
     """The attributes that item code takes an entry from, other than by a fixed key as settings are read.
 
-    Each with whether it takes the one of its own index. What comes later replaces what came before.
+    Each with whether it takes the one of its own index, or of what it makes of that. What comes later replaces what
+    came before.
     """
     found: dict[str, bool] = {}
     for function in code.functions:
@@ -85,8 +88,11 @@ def _read_by_index(code: ItemCode) -> Iterator[tuple[str, bool]]:
         own = {p.name for p in function.params[1:2]}
         for node in tree.walk_own(function):
             match node:
-                case tree.Assign(targets=(tree.Name(id=name),), value=tree.Attribute() | tree.Conditional() as value):
-                    held[name] = {n.attr for n in tree.walk(value) if isinstance(n, tree.Attribute)}
+                case tree.Assign(targets=(tree.Name(id=name),), value=tree.Node() as value):
+                    if isinstance(value, tree.Attribute | tree.Conditional):
+                        held[name] = {n.attr for n in tree.walk(value) if isinstance(n, tree.Attribute)}
+                    if not own.isdisjoint(tree.names(value)):
+                        own.add(name)
                 case tree.Subscript(value=value, index=(index, *_)) if not isinstance(index, tree.Constant):
                     by_own = not own.isdisjoint(tree.names(index))
                     attributes = {value.attr} if isinstance(value, tree.Attribute) else set()
@@ -115,14 +121,14 @@ class _Finder:
             case tree.Assign(targets=(target,), value=tree.Node() as value, op="") if attribute := self._own(target):
                 many = self._made_by_row(value)
                 if many or self._is_given_rows(attribute, value):
-                    yield attribute, many is not _Many.PERHAPS
+                    yield attribute, many not in (_Many.PERHAPS, None)
             case tree.Call(func=tree.Attribute(attr=name, value=owner), args=(tree.Argument(value=rows), *_)):
                 rows = rows if name in _GROWING else None
             case tree.Assign(targets=(owner,), value=tree.Sequence(kind="list", items=(rows,)), op="+"):
                 pass
             case tree.Assign(targets=(tree.Subscript(value=owner),), value=tree.Node() as rows, op=""):
                 pass
-        if rows is not None and owner is not None and (attribute := self._own(owner)):
+        if rows is not None and owner is not None and (attribute := self._own(owner)) and not self._is_replaced(owner):
             many = self._in_loop(node)
             if many and (self._is_compound(rows) or many is _Many.MILLION):
                 yield attribute, many is not _Many.PERHAPS
@@ -142,14 +148,32 @@ class _Finder:
             case tree.Attribute(attr=attr, value=tree.Name(id=owner)) if owner == me:
                 return attr
             case tree.Name(id=name):
-                for node in tree.walk_own(function):
-                    match node:
-                        case tree.Assign(targets=(tree.Attribute() as kept,), value=tree.Name(id=given)):
-                            if given == name and tree.dotted(kept.value) == me:
-                                return kept.attr
-                        case tree.Return(value=tree.Name(id=given)) if given == name:
-                            return self._given_to
+                return self._kept.get(name)
         return None
+
+    @cached_property
+    def _kept(self) -> dict[str, str | None]:
+        """The attributes that local names are kept in, by name: the first of each."""
+        function = self._frame.function
+        me = function.params[0].name if function.params else None
+        found: dict[str, str | None] = {}
+        for node in tree.walk_own(function):
+            match node:
+                case tree.Assign(targets=(tree.Attribute() as kept,), value=tree.Name(id=given)):
+                    if tree.dotted(kept.value) == me:
+                        found.setdefault(given, kept.attr)
+                case tree.Return(value=tree.Name(id=given)):
+                    found.setdefault(given, self._given_to)
+        return found
+
+    def _is_replaced(self, owner: tree.Expr) -> bool:
+        """Whether a function puts an array in the place of what it has collected: `rows = np.array(rows)`."""
+        for node in tree.walk_own(self._frame.function):
+            match node:
+                case tree.Assign(targets=(target,), value=tree.Call(func=func), op="") if tree.are_alike(target, owner):
+                    if self._evaluator.fact(func, self._frame).data in (Data.ARRAY, Data.TENSOR):
+                        return True
+        return False
 
     def _is_compound(self, row: tree.Expr) -> bool:
         """Whether an expression makes an object of several: a tuple, list or dict, or one of a class."""
@@ -169,7 +193,7 @@ class _Finder:
                 return many if pairs or many is _Many.MILLION else None
             case tree.Operation(op="*", operands=(tree.Sequence(kind="list"), count)):
                 return _Many.MILLION if (self._number(count) or 0) >= _MILLION else None
-        return _Many.CERTAIN if _hold_objects(self._evaluator.evaluate(value, self._frame)) else None
+        return _Many.PERHAPS if _hold_objects(self._evaluator.evaluate(value, self._frame)) else None
 
     def _gives_list(self, func: tree.Expr) -> bool:
         fact = self._evaluator.fact(func, self._frame)

@@ -70,7 +70,8 @@ class SampleData:
         frame = self._evaluator.calls.enter(function, None, at_large(function.file))
         for value in self._returned_in(frame):
             assert frame is not None
-            yield self._part(None, value, frame)
+            if self._evaluator.branches.reach(value, frame)[0] is not False:
+                yield self._part(None, value, frame)
 
     def _pictures(self, dataset: Instance) -> list[Part]:
         """What a dataset of a library gives for a number, if that is an image where no transform changes it."""

@@ -1,32 +1,46 @@
 """The search for the cheapest of the fastest settings.
 
-Workers are added for as long as that gains more than the noise and the step waits for batches. Of the numbers in
-between, the least that does as well is looked for, and what is found is compared with the present setting.
-Two settings are compared by rounds that alternate between them, all new, so that what else the machine does meets both.
+Workers are added for as long as that gains and the step waits for batches. Of the numbers in between, the least that
+does as well is looked for, and what is found is compared with the present setting.
+On the way one round tells enough where it is clear: a wrong turn there costs time alone. What is to be recommended is
+compared by rounds that alternate, all new, so that what else the machine does meets both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from statistics import median
 
-from loaderlint.verifying.child.experiments._settings import LEAST_GAIN, PREFETCH, Round, Setting, Tried, chance, gain
+from loaderlint.verifying.child.experiments._budget import OutOfTimeError
+from loaderlint.verifying.child.experiments._settings import (
+    LEAST_GAIN,
+    PREFETCH,
+    ROUNDS,
+    Round,
+    Setting,
+    Tried,
+    chance,
+    gain,
+)
 
-#: Rounds of each setting in a step of the climb, how many more where they leave it open, and how likely a step that
-#: gains nothing may look like one that does.
-ROUNDS, MORE, STEP = 3, 3, 0.05
+#: Rounds that follow where those of a step of the search leave it open, and how likely a step that gains nothing may
+#: look like one that does.
+MORE, STEP = 3, 0.05
 
-#: The same for the last question, whether the best setting is better than the present one.
+#: The same for the last question, whether the best setting is better than the present one, with its own rounds first.
 LAST_ROUNDS, LAST_MORE, LAST = 5, 3, 0.01
+
+#: On the way, a single round that is faster or slower by this factor is enough.
+CLEAR = 1.25
 
 #: Beyond the usable cores, more workers can only help if these are less busy than that.
 BUSY = 0.7
 
-
-class OutOfTimeError(Exception):
-    """There is no time for another round of the search, or of the last question."""
+#: The most workers that are tried, in all and for each usable core, and how many times as many come next.
+MOST, MOST_OF_CORE, LEAP = 32, 4, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +60,16 @@ class Answer:
 class Climb:
     """Searches with `measure`, which gives a round of a setting, and raises OutOfTimeError when there is no time left.
 
-    It is told of each round whether it belongs to the last question, for which time is to be kept. `cores` are usable,
-    `pins` says whether pinned memory can make a difference, `room` whether there is memory for a setting, given another
-    that was tried.
+    It is told of each round for which settings time is to be kept to compare them in the end, none when that has begun.
+    `cores` are usable, `pins` says whether pinned memory can make a difference, `room` whether there is memory for a
+    setting, given another that was tried.
 
     Afterwards, `best` is the fastest setting, `better` whether it is faster than `present`, None if that is the best
     itself or was not answered in time, `ended` why more workers were not tried, and `in_time` whether all was. What
     else `measure` raises for the present setting goes through; any other setting it rules out.
     """
 
-    measure: Callable[[Setting, bool], Round]
+    measure: Callable[[Setting, Sequence[Setting]], Round]
     present: Setting
     cores: int
     pins: bool = False
@@ -82,7 +96,7 @@ class Climb:
     def run(self) -> None:
         """Search until the best setting is found or the time is over, and ask whether it is better than the present."""
         try:
-            self.measure(self.present, True)  # warms up: files are read for the first time
+            self.measure(self.present, ())  # warms up: files are read for the first time
             self._round(self.present, last=True)
             if self.present.workers <= 1 and self.tried[self.present].keeps_up:
                 self.ended = "the step waits for nothing"
@@ -100,15 +114,15 @@ class Climb:
             self.in_time = False
 
     def _search(self) -> None:
-        self._climb()
-        self._take_fewest()
-        workers = self.best
-        self._take_if_faster(replace(workers, persistent=not workers.persistent))
+        too_few = self._climb()
+        self._take_if_faster(replace(self.best, persistent=not self.best.persistent))
+        self._take_fewest(too_few)
         self._take_fewer_that_start_sooner()
-        alone = Setting(0, pin=self.present.pin)
-        if self._is_better_alone(alone):
-            self.best = alone
-            return
+        if self.present.workers:  # else the last question asks the same
+            alone = Setting(0, pin=self.present.pin)
+            if self._compare(alone, self.best, by="epoch").faster:
+                self.best = alone
+                return
         if not self.tried[self.best].keeps_up:
             self._take_if_faster(replace(self.best, prefetch=2 * self.best.prefetch))
         if self.best.prefetch > PREFETCH:
@@ -116,20 +130,59 @@ class Climb:
         if self.pins:
             self._take_if_faster(replace(self.best, pin=not self.best.pin))
 
-    def _take_fewest(self) -> None:
-        """Of the numbers between the last two of the climb, find the least with which the loader is as fast."""
-        most = self.best
-        low = max((s.workers for s in self.tried if s.workers < most.workers), default=0)
-        while low and self.best.workers - low > max(1, most.workers // 8):
-            fewer = replace(most, workers=(low + self.best.workers) // 2)
-            if not self._take_if_as_fast(fewer, most):
-                low = fewer.workers
+    def _climb(self) -> int:
+        """Find the number of workers of which more are not faster, or with which the step waits for none.
 
-    def _is_better_alone(self, alone: Setting) -> bool:
-        """Whether the loader is to have no workers: a tie goes to what it has at present."""
-        if self.present.workers:
-            return self._compare(alone, self.best, by="epoch").faster
-        return not self._compare(self.best, alone, by="epoch").faster
+        Return the last number that was too few, 0 if a single worker is not.
+        """
+        start = self.present if self.present.workers else Setting(1, pin=self.present.pin)
+        self.best = replace(start, workers=1)
+        too_few = 0
+        self._round(self.best)
+        while not self.tried[self.best].keeps_up:
+            tried = self.tried[self.best]
+            most = max(MOST, MOST_OF_CORE * self.cores)
+            if self.best.workers >= self.cores and self._is_busy(tried):
+                self.ended = f"{self.best.workers} workers keep the cores busy"
+                return too_few
+            if self.best.workers >= most:
+                self.ended = f"more than {self.best.workers} workers are not tried"
+                return too_few
+            more = replace(self.best, workers=min(self._wanted(tried), most))
+            if not self.room(more, tried):
+                self.ended = f"there is no memory for {more.workers} workers"
+                return too_few
+            gained = self._gain(more, self.best)
+            if self.tried[more].error:
+                self.ended = f"{more.workers} workers fail"
+                return too_few
+            if gained < LEAST_GAIN:
+                self.ended = f"{more.workers} workers are no faster than {self.best.workers}, beyond noise"
+                return too_few
+            too_few, self.best = self.best.workers, more
+        self.ended = f"with {self.best.workers} workers the step waits for nothing"
+        return too_few
+
+    def _wanted(self, tried: Tried) -> int:
+        """How many workers to try next: as many as keep up if each does as much as before.
+
+        Up to the number of cores this may be a leap, beyond at most twice as many.
+        """
+        number = tried.setting.workers
+        most = min(LEAP * number, self.cores) if number < self.cores else 2 * number
+        return min(most, math.ceil(number / max(1 - tried.waited, 1 / LEAP)))
+
+    def _is_busy(self, tried: Tried) -> bool:
+        """Whether the cores are busy with so many workers; so it is believed where the system does not say."""
+        return min((r.busy for r in tried.rounds if r.busy is not None), default=1.0) >= BUSY
+
+    def _take_fewest(self, too_few: int) -> None:
+        """Of the numbers from one that is too few to the last of the climb, find the least that is as fast."""
+        most = self.best
+        while too_few and self.best.workers - too_few > max(1, most.workers // 8):
+            fewer = replace(most, workers=(too_few + self.best.workers) // 2)
+            if not self._take_if_as_fast(fewer, most):
+                too_few = fewer.workers
 
     def _take_fewer_that_start_sooner(self) -> None:
         """In a short epoch, the start of many workers may take longer than they save."""
@@ -153,57 +206,34 @@ class Climb:
 
     def _take_if_as_fast(self, setting: Setting, fast: Setting) -> bool:
         """Take a setting that costs less, unless it is slower; return whether it was taken."""
-        answer = self._compare(fast, setting, by="steady")
-        if answer.gain >= LEAST_GAIN or self.tried[setting].error:
+        if self._gain(fast, setting) >= LEAST_GAIN or self.tried[setting].error:
             return False
         self.best = setting
         return True
 
-    def _climb(self) -> None:
-        """Find the number of workers of which twice as many are not faster, or with which the step waits for none."""
-        start = self.present if self.present.workers else Setting(1, pin=self.present.pin)
-        self.best = replace(start, workers=1)
-        for setting in self._numbers(start):
-            if self.best not in self.tried:
-                self._round(self.best)
-            tried = self.tried[self.best]
-            if tried.keeps_up:
-                self.ended = f"with {self.best.workers} workers the step waits for nothing"
-                return
-            if not self.room(setting, tried):
-                self.ended = f"there is no memory for {setting.workers} workers"
-                return
-            faster = self._compare(setting, self.best, by="steady").faster
-            if self.tried[setting].error:
-                self.ended = f"{setting.workers} workers fail"
-                return
-            if not faster:
-                self.ended = f"{setting.workers} workers are no faster than {self.best.workers}, beyond noise"
-                return
-            self.best = setting
-        busy = f"{self.best.workers} workers keep the cores busy"
-        self.ended = busy if self._is_busy(self.best) else f"more than {self.best.workers} workers are not tried"
+    def _gain(self, new: Setting, old: Setting) -> float:
+        """By which factor a setting is faster than another, by all rounds of both: at most a few, where one is clear.
 
-    def _numbers(self, start: Setting) -> Iterator[Setting]:
-        """Twice as many workers each time: to the number of usable cores, and beyond if these are not busy."""
-        number = 1
-        while number < max(16, 4 * self.cores):
-            if number < self.cores:
-                number = min(2 * number, self.cores)
-            elif self._is_busy(replace(start, workers=number)):
-                return
-            else:
-                number *= 2
-            yield replace(start, workers=number)
-
-    def _is_busy(self, setting: Setting) -> bool:
-        """Whether the cores are busy with so many workers; so it is believed where the system does not say."""
-        if setting not in self.tried:
-            self._round(setting)
-        return min((r.busy for r in self.tried[setting].rounds if r.busy is not None), default=1.0) >= BUSY
+        A setting that fails gains nothing.
+        """
+        factor = 0.0
+        for number in range(1, ROUNDS + 1):
+            for setting in (new, old):
+                if len(self.tried[setting].rounds if setting in self.tried else ()) < number:
+                    self._round(setting)
+            news, olds = ([r.steady for r in self.tried[setting].rounds] for setting in (new, old))
+            if not (news and olds):
+                return 0.0
+            factor = gain(news, olds)
+            if factor >= CLEAR:
+                break
+        return factor
 
     def _compare(self, new: Setting, old: Setting, *, by: str, last: bool = False) -> Answer:
-        """Measure both in turn until it is clear whether the new one is faster."""
+        """Measure both in turn until it is clear whether the new one is faster.
+
+        Where time is up in the last question, the rounds that there are show what is clear.
+        """
         rounds, more, likely = (LAST_ROUNDS, LAST_MORE, LAST) if last else (ROUNDS, MORE, STEP)
         figure: Callable[[Round], float] = attrgetter(by)
         news: list[float] = []
@@ -211,16 +241,27 @@ class Climb:
         answer = Answer(faster=False, gain=1.0, chance=1.0)
         for number in range(rounds + more):
             # The order changes, so that neither always follows the other.
-            for setting, speeds in ((new, news), (old, olds))[:: 1 if number % 2 else -1]:
-                if (measured := self._round(setting, last=last)) is None:
-                    return Answer(faster=setting is old, gain=1.0, chance=1.0)
-                speeds.append(figure(measured))
+            pair = [(new, news), (old, olds)][:: 1 if number % 2 else -1]
+            try:
+                for setting, speeds in pair:
+                    if (measured := self._round(setting, last=last)) is None:
+                        return Answer(faster=setting is old, gain=1.0, chance=1.0)
+                    speeds.append(figure(measured))
+            except OutOfTimeError:
+                if not last or number < ROUNDS:
+                    raise
+                self.in_time = False
+                return answer
+            factor, luck = gain(news, olds), chance(news, olds)
+            as_fast = chance([LEAST_GAIN * speed for speed in news], olds) <= likely
             if number + 1 >= rounds:
-                factor, luck = gain(news, olds), chance(news, olds)
-                as_fast = chance([LEAST_GAIN * speed for speed in news], olds) <= likely
                 answer = Answer(factor >= LEAST_GAIN and luck <= likely, factor, luck, as_fast)
                 if answer.faster or factor < LEAST_GAIN:
                     break
+            elif last:
+                answer = Answer(factor >= CLEAR and luck <= STEP, factor, luck, as_fast)
+            elif not 1 / CLEAR < factor < CLEAR:
+                return Answer(factor >= CLEAR, factor, luck)
         return answer
 
     def _round(self, setting: Setting, *, last: bool = False) -> Round | None:
@@ -228,7 +269,8 @@ class Climb:
         if tried.error:
             return None
         try:
-            measured = self.measure(setting, last)
+            likely = setting if self.best == self.present else self.best
+            measured = self.measure(setting, () if last else (likely, self.present))
         except OutOfTimeError:
             raise
         except Exception as error:

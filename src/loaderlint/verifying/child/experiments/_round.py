@@ -11,7 +11,6 @@ import pickle
 import time
 import warnings
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -19,6 +18,7 @@ from torch.utils.data import DataLoader
 
 from loaderlint.verifying.child.experiments._settings import Round, Setting
 from loaderlint.verifying.child.experiments._state import undisturbed
+from loaderlint.verifying.child.experiments._usage import Load, cores, memory_of
 from loaderlint.verifying.child.step import Step
 from loaderlint.verifying.child.subject import Subject, length_of, shut_down
 
@@ -52,11 +52,6 @@ class Feed:
                 yield keys
             if len(self.sizes) == given:
                 return
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextlib.contextmanager
@@ -104,7 +99,7 @@ def _timed(subject: Subject, loader: DataLoader[Any], feed: Feed | None, seconds
     waits: list[float] = []
     sizes: list[int] = []
     ended = True
-    used: list[float | None] = [None, None]
+    loads: list[Load | None] = []
     try:
         for batch in iterator:
             came = time.monotonic()
@@ -112,7 +107,7 @@ def _timed(subject: Subject, loader: DataLoader[Any], feed: Feed | None, seconds
             waits.append(came - asked)
             sizes.append(feed.sizes[len(sizes)] if feed else _size(batch))
             if len(times) == together:
-                used[0] = work(processes)
+                loads.append(Load.of(processes))
             enough = len(times) >= (1 + _WAVES) * together and times[-1] - times[together - 1] >= seconds
             if enough and len(times) % together == 0:
                 ended = False
@@ -120,15 +115,15 @@ def _timed(subject: Subject, loader: DataLoader[Any], feed: Feed | None, seconds
             to_gpu(batch)
             step.do(came)
             asked = time.monotonic()
-        used[1] = work(processes)
-        memory = _memory(processes)
+        loads.append(Load.of(processes))
+        memory = memory_of(processes)
     finally:
         if not loader.persistent_workers and hasattr(iterator, "_shutdown_workers"):
             iterator._shutdown_workers()
     if not times:
         raise ValueError("the loader gives no batch")
     length = len(times) if ended else length_of(subject.loader)
-    return _figures(times, waits, sizes, together, length, step, memory, used)
+    return _figures(times, waits, sizes, together, length, step, memory, loads)
 
 
 def _figures(
@@ -139,7 +134,7 @@ def _figures(
     length: int | None,
     step: Step,
     memory: float | None,
-    used: list[float | None],
+    loads: list[Load | None],
 ) -> Round:
     """Workers begin together, so that the first batch of each comes at once: it says nothing of the speed later."""
     skipped, last = min(together, len(times)), len(times) // together * together
@@ -156,10 +151,10 @@ def _figures(
         samples = sum(sizes) / len(sizes)
         rest = (length - begin) * samples / steady + step.seconds
         epoch = length * samples / (times[begin - 1] + rest)
-    busy = None
-    if used[0] is not None and used[1] is not None and skipped:
-        busy = min(1.0, (used[1] - used[0]) / max(seconds, 1e-9) / cores())
-    return Round(steady, epoch, times[0], memory, busy, min(1.0, waited), sum(sizes) / len(sizes))
+    busy = others = None
+    if loads[0] is not None and loads[-1] is not None and skipped:
+        busy, others = loads[-1].shares_since(loads[0], cores(), max(seconds, 1e-9))
+    return Round(steady, epoch, times[0], memory, busy, min(1.0, waited), sum(sizes) / len(sizes), others)
 
 
 def _size(batch: Any) -> int:
@@ -198,28 +193,3 @@ class _Bounded(io.BytesIO):
         if self.tell() + memoryview(data).nbytes > _MOST_COPIED:
             raise MemoryError
         return super().write(data)
-
-
-def _memory(processes: list[int]) -> float | None:
-    """What processes take together, in MB, what they share counted once."""
-    total = 0
-    for pid in processes:
-        try:
-            lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines()
-        except OSError:
-            return None
-        total += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-    return total / 1024
-
-
-def work(processes: list[int]) -> float | None:
-    """The seconds for which threads of processes ran or stood in line for a core, as on a machine with others on it."""
-    total = 0
-    for pid in processes:
-        try:
-            for path in Path(f"/proc/{pid}/task").iterdir():
-                ran, waited, _ = (path / "schedstat").read_text(encoding="utf-8").split()
-                total += int(ran) + int(waited)
-        except (OSError, ValueError):
-            return None
-    return total / 1e9

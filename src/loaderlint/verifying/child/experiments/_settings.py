@@ -14,6 +14,9 @@ LEAST_GAIN = 1.05
 #: A step that waits for no more than this share of the time waits for nothing.
 LEAST_WAIT = 0.05
 
+#: Rounds of each setting in a comparison, at least.
+ROUNDS = 3
+
 #: What torch gives `prefetch_factor` where there are workers and nothing is given.
 PREFETCH = 2
 
@@ -41,9 +44,9 @@ class Round:
     `steady` and `epoch` are samples a second: once all workers are at work, and over an epoch of the loader's own
     length with its start. `first` is the time to the first batch of an epoch in seconds (with persistent workers, of
     one that is not the first), `memory` what all processes take together in MB (PSS), `busy` the share of the usable
-    cores that they keep busy or stand in line for, from 0 to 1; these two are None where the system does not say.
-    `waited` is the share of the time, once all are at work, for which the consumer waits for a
-    batch, and `batch` how many samples one has.
+    cores that they would keep busy if nothing else ran, from 0 to 1, and `others` the share that other programs do;
+    these three are None where the system does not say. `waited` is the share of the time, once all are at work, for
+    which the consumer waits for a batch, and `batch` how many samples one has.
     """
 
     steady: float
@@ -53,6 +56,7 @@ class Round:
     busy: float | None = None
     waited: float = 1.0
     batch: float = 1.0
+    others: float | None = None
 
 
 @dataclass(slots=True)
@@ -64,15 +68,20 @@ class Tried:
     error: str = ""
 
     @property
+    def waited(self) -> float:
+        """The share of the time for which the consumer waits for a batch."""
+        return median(r.waited for r in self.rounds) if self.rounds else 1.0
+
+    @property
     def keeps_up(self) -> bool:
         """Whether the step of the consumer never waits, beyond noise."""
-        return bool(self.rounds) and median(r.waited for r in self.rounds) <= LEAST_WAIT
+        return self.waited <= LEAST_WAIT
 
     def to_json(self) -> dict[str, Any]:
         """Return it as plain data: lists of figures, one of each round."""
         figures = {
             name: [round(value, 4) for r in self.rounds if (value := getattr(r, name)) is not None]
-            for name in ("steady", "epoch", "first", "memory", "busy", "waited", "batch")
+            for name in ("steady", "epoch", "first", "memory", "busy", "waited", "batch", "others")
         }
         return {"options": self.setting.options, **figures, "keeps_up": self.keeps_up, "error": self.error}
 

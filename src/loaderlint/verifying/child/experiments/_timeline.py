@@ -6,28 +6,20 @@ import contextlib
 import os
 import time
 from collections.abc import Callable, Iterable
-from pathlib import Path
+from dataclasses import replace
 from statistics import median
 from typing import Any, NamedTuple
 
+from loaderlint.verifying.child.experiments._keys import Keys
 from loaderlint.verifying.child.experiments._reading import worker
-from loaderlint.verifying.child.experiments._round import at_start, work
+from loaderlint.verifying.child.experiments._round import at_start
 from loaderlint.verifying.child.experiments._settings import Setting
+from loaderlint.verifying.child.experiments._usage import Usage, bytes_read
 from loaderlint.verifying.child.step import Step
 from loaderlint.verifying.child.subject import Subject
 
 #: Batches of each worker, and seconds, after which a time line ends.
 _BATCHES, _SECONDS = 6, 3.0
-
-
-class Keys(list[Any]):
-    """The keys of a batch; that it is begun shows when they are gone through, in the process that does so."""
-
-    begun = 0.0
-
-    def __iter__(self) -> Any:
-        Keys.begun = time.monotonic()
-        return super().__iter__()
 
 
 class Stamped:
@@ -43,15 +35,14 @@ class Stamped:
 class Made(NamedTuple):
     """How a worker made a batch: when it `begun`, had all samples together, and `ended`, by `time.monotonic`.
 
-    For `work` seconds since the batch before it ran or stood in line for a core, None where the system does not say,
-    and it `read` so many bytes from a disk.
+    Since the batch before it `used` so much, None where the system does not say, and `read` so many bytes from a disk.
     """
 
     worker: int
     begun: float
     together: float
     ended: float
-    work: float | None
+    used: Usage | None
     read: int
 
 
@@ -61,18 +52,18 @@ class Timed:
     def __init__(self, collate: Callable[[Any], Any]) -> None:
         self.collate = collate
         self.ended = 0.0
-        self.work: float | None = None
+        self.used: Usage | None = None
         self.read = 0
 
     def __call__(self, samples: Any) -> tuple[Made, Any]:
         together = time.monotonic()
         batch = self.collate(samples)
         # Of a stream nobody sees when a batch is begun: right after the one before.
-        begun, self.ended = max(Keys.begun, self.ended), time.monotonic()
-        work_before, self.work = self.work, work([os.getpid()])
-        read_before, self.read = self.read, _read()
-        spent = None if work_before is None or self.work is None else self.work - work_before
-        return Made(worker(), begun, together, self.ended, spent, self.read - read_before), batch
+        begun, self.ended = max(Keys.begun.at, self.ended), time.monotonic()
+        used_before, self.used = self.used, Usage.of([os.getpid()])
+        read_before, self.read = self.read, bytes_read()
+        used = None if used_before is None or self.used is None else self.used.since(used_before)
+        return Made(worker(), begun, together, self.ended, used, self.read - read_before), batch
 
 
 def timelines(subject: Subject, settings: Iterable[Setting]) -> list[dict[str, Any]]:
@@ -88,7 +79,7 @@ def timeline(subject: Subject, setting: Setting) -> dict[str, Any]:
     """Return the batches as (worker, begun, made), and the waits of the consumer as (from, until), in seconds.
 
     They count from when the epoch begins, which with persistent workers is not the first. Without workers, the consumer
-    makes the batches: its worker is -1. See `_parts` for where the time goes.
+    makes the batches: its worker is -1. See `parts_of_batches` for where the time goes.
     """
     step = subject.step or Step()
     most = _BATCHES * max(2, setting.workers)
@@ -113,34 +104,49 @@ def timeline(subject: Subject, setting: Setting) -> dict[str, Any]:
                 iterator._shutdown_workers()
     # The first batch of a stream is begun when its worker is there, which nobody sees.
     batches = [(one.worker, max(one.begun, start) - start, one.ended - start) for one in made]
-    return {"options": setting.options, "batches": batches, "waits": waits, "parts": _parts(made, waits, start)}
+    return {
+        "options": setting.options,
+        "batches": batches,
+        "waits": waits,
+        "parts": parts_of_batches(made, waits, start),
+    }
 
 
-def _parts(made: list[Made], waits: list[tuple[float, float]], start: float) -> dict[str, float | None]:
-    """Where the time of a batch goes, in seconds, as medians without the first batch of each worker.
+def crowd(subject: Subject, workers: int) -> list[dict[str, float]]:
+    """Return the seconds for a batch of one worker alone, and of each of several, two at least, that make them at once.
 
-    Its `samples` are made, it is put together (`collate`, in a worker into memory that the main process can see), and
-    `sent`, which shows where the consumer waits for it. `busy` is the share of the first two for which its worker ran
-    or stood in line for a core, `read` are bytes from a disk.
+    No step slows them down, and the time in line for a core does not count. Empty where that cannot be recorded.
+    """
+    found = timelines(replace(subject, step=None), [Setting(1), Setting(max(2, workers))])
+    made = [{"workers": line["options"]["num_workers"], "batch": _batch(line["parts"])} for line in found]
+    return made if all(one["batch"] for one in made) else []
+
+
+def _batch(parts: dict[str, float | None]) -> float:
+    return max(0.0, (parts.get("samples") or 0.0) + (parts.get("collate") or 0.0) - (parts.get("held_up") or 0.0))
+
+
+def parts_of_batches(made: list[Made], waits: list[tuple[float, float]], start: float) -> dict[str, float | None]:
+    """Return where the time of a batch goes, in seconds, without the first batch of each worker.
+
+    As medians, its `samples` are made and it is put together (`collate`, in a worker into memory that the main process
+    can see). Meanwhile threads of its worker `ran`, its main thread was `held_up` in line for a core, and it `read` so
+    many bytes from a disk. On average, the consumer waits for it while it is made (`late`), and then until it has come
+    through (`sent`, None where the consumer makes it).
     """
     first = {one.worker: number for number, one in reversed([*enumerate(made)])}
     later = [(one, waits[number]) for number, one in enumerate(made) if number != first[one.worker]]
     if not later:
         return {}
-    busy = [one.work / max(one.ended - one.begun, 1e-9) for one, _ in later if one.work is not None]
-    sent = [start + came - one.ended for one, (asked, came) in later if start + asked < one.ended and one.worker >= 0]
+    late = [max(0.0, min(came, one.ended - start) - asked) for one, (asked, came) in later]
+    sent = [came - asked - lost for (_, (asked, came)), lost in zip(later, late, strict=True)]
+    used = [one.used for one, _ in later if one.used is not None]
     return {
         "samples": median(one.together - one.begun for one, _ in later),
         "collate": median(one.ended - one.together for one, _ in later),
-        "sent": median(sent) if sent else None,
-        "busy": min(1.0, median(busy)) if busy else None,
+        "late": sum(late) / len(late),
+        "sent": sum(sent) / len(sent) if later[0][0].worker >= 0 else None,
+        "ran": median(one.ran for one in used) if used else None,
+        "held_up": median(one.held_up for one in used) if used else None,
         "read": median(one.read for one, _ in later),
     }
-
-
-def _read() -> int:
-    """The bytes that this process has read from a disk so far; 0 where the system does not say."""
-    with contextlib.suppress(OSError):
-        lines = Path("/proc/self/io").read_text(encoding="utf-8").splitlines()
-        return next((int(line.split()[1]) for line in lines if line.startswith("read_bytes:")), 0)
-    return 0

@@ -7,17 +7,23 @@ there, as it does from the second epoch on.
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from statistics import median
 
 import torch
 
-from loaderlint.verifying.child.experiments._climb import LAST_ROUNDS, Climb, OutOfTimeError
-from loaderlint.verifying.child.experiments._round import cores, measure
+from loaderlint.verifying.child.experiments._budget import Budget
+from loaderlint.verifying.child.experiments._climb import Climb
+from loaderlint.verifying.child.experiments._copies import copies
+from loaderlint.verifying.child.experiments._parts import parts_of
+from loaderlint.verifying.child.experiments._reading import Deadline
+from loaderlint.verifying.child.experiments._round import measure
 from loaderlint.verifying.child.experiments._settings import PREFETCH, Round, Setting, Tried
-from loaderlint.verifying.child.experiments._timeline import timelines
+from loaderlint.verifying.child.experiments._starts import starts
+from loaderlint.verifying.child.experiments._timeline import crowd, timelines
+from loaderlint.verifying.child.experiments._usage import cores
 from loaderlint.verifying.child.step import Step
 from loaderlint.verifying.child.subject import Subject, length_of
 from loaderlint.verifying.shared.measurement import Measurement
@@ -27,8 +33,11 @@ NAME = "tune"
 #: Rounds that a search has about, and the shortest and longest time of one, in seconds.
 _ROUNDS, _SHORTEST, _LONGEST = 100, 0.25, 2.0
 
-#: By which factor the last question may exceed the time that there is.
-_MORE = 1.25
+#: Seconds after the end of the search in which something else may still begin.
+_BESIDE = 20.0
+
+#: Batches that each worker makes ahead, of which is told what they gain and which memory they take.
+_PREFETCHED = (1, 2, 4, 8)
 
 #: The share of the memory that is available which workers may take.
 _SHARE = 0.8
@@ -37,26 +46,17 @@ _SHARE = 0.8
 def run(subject: Subject) -> Measurement:
     """Search within the subject's budget.
 
-    Figures: see `_settings.Round`, `_settings.Tried` and `_timeline.timeline`; `step` and `step_cpu` are seconds, None
+    Figures: see `_settings.Round`, `_settings.Tried`, and the modules of `timelines`, `parts`, `copies` and `starts`;
+    `prefetching` are rounds of the best setting, but for its `prefetch_factor`; `step` and `step_cpu` are seconds, None
     where nobody knows the step.
     """
-    begun = time.monotonic()
     seconds = min(_LONGEST, max(_SHORTEST, subject.budget / _ROUNDS))
     present = present_setting(subject)
-    taken: dict[Setting, list[float]] = {present: []}
+    budget = Budget(subject.budget)
 
-    def timed(setting: Setting, last: bool) -> Round:
-        start = time.monotonic()
-        usual = {tried: median(times) for tried, times in taken.items() if times}
-        slowest = max(usual.values(), default=0.0)
-        # What the search leaves over is for the last question, which may take somewhat longer where rounds vary.
-        limit = subject.budget - slowest - LAST_ROUNDS * (slowest + usual.get(present, 0.0))
-        if start - begun > (_MORE * subject.budget if last else limit):
-            raise OutOfTimeError
-        try:
+    def timed(setting: Setting, keep: Sequence[Setting]) -> Round:
+        with budget.spent_on(setting, keep):
             return measure(subject, setting, seconds)
-        finally:
-            taken.setdefault(setting, []).append(time.monotonic() - start)
 
     step = subject.step or Step()
     pins = torch.cuda.is_available() and not step.seconds  # the copy to the GPU is part of a step
@@ -64,6 +64,8 @@ def run(subject: Subject) -> Measurement:
     climb.run()
     if present not in climb.tried or not climb.tried[present].rounds:
         return Measurement(NAME, not_run="the time is too short to measure this loader twice: give a larger --budget")
+    beside = Deadline(max(0.0, budget.left) + _BESIDE)
+    prefetching = [Tried(setting, _surveyed(timed, setting)) for setting in _prefetching(climb.best)]
     settings = [present, *(s for s, tried in climb.tried.items() if s != present and (tried.rounds or tried.error))]
     faster = climb.better is not None and climb.better.faster
     figures = {
@@ -83,8 +85,25 @@ def run(subject: Subject) -> Measurement:
         "step": subject.step and subject.step.seconds,
         "step_cpu": subject.step and subject.step.cpu,
         "timelines": timelines(subject, dict.fromkeys([present, climb.best])),
+        "crowd": crowd(subject, max(present.workers, climb.best.workers)),
+        "parts": parts_of(subject) if beside.left else {},
+        "copies": copies(subject) if beside.left else None,
+        "prefetching": [tried.to_json() for tried in prefetching if tried.rounds],
+        "starts": starts(subject, max(present.workers, climb.best.workers), budget.left),
     }
     return Measurement(NAME, "a faster setting was found" if faster else "no setting is faster", figures=figures)
+
+
+def _prefetching(best: Setting) -> list[Setting]:
+    """The settings that show what prefetching gains, and which memory it takes."""
+    return [replace(best, prefetch=number) for number in _PREFETCHED] if best.workers else []
+
+
+def _surveyed(timed: Callable[[Setting, Sequence[Setting]], Round], setting: Setting) -> list[Round]:
+    """A round of a setting, if there is time and it does not fail."""
+    with suppress(Exception):
+        return [timed(setting, (setting,))]
+    return []
 
 
 def present_setting(subject: Subject) -> Setting:

@@ -1,0 +1,274 @@
+"""Where a loader that nothing goes through gets to: whether all ways out of the code that builds it are seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import TypeAlias
+
+from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.values import (
+    UNKNOWN,
+    External,
+    Frame,
+    FunctionRef,
+    Instance,
+    Mark,
+    Member,
+    at_large,
+    mark,
+)
+from loaderlint.model.libraries.facts import Fact, Gives
+from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.modules import CODE, WHOLE
+from loaderlint.model.training.program import Program
+from loaderlint.model.workers.pickling import main_guards
+from loaderlint.syntax import tree
+from loaderlint.syntax.scope import Scope
+
+
+class Idle(Enum):
+    """What is done with a loader that no loop goes through."""
+
+    UNUSED = "no batch is ever taken from it"
+    SAMPLED = "single batches are taken from it, to be looked at"
+
+
+#: What a step into a display takes: a number for a list or a tuple, a string for a dict.
+_Step: TypeAlias = int | str
+
+#: What torch's loaders keep for others to read.
+_ATTRIBUTES = {
+    "dataset", "batch_size", "num_workers", "sampler", "batch_sampler", "collate_fn", "drop_last", "pin_memory",
+    "timeout", "worker_init_fn", "generator", "prefetch_factor", "persistent_workers", "multiprocessing_context",
+}  # fmt: skip
+
+_COMPARING = {"is", "is_not", "==", "!=", "not"}
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """An expression that gives the loader, or an iterator over it if it is `begun`, or what holds it, by `steps`."""
+
+    node: tree.Expr
+    frame: Frame
+    steps: tuple[_Step, ...] = ()
+    begun: bool = False
+
+
+def idle(program: Program, made: Instance) -> Idle | None:
+    """Return what is done with a loader that nothing goes through; None if it gets where that cannot be seen.
+
+    What the program comes to by calls is followed from there.
+    """
+    assert made.call is not None
+    frames = dict.fromkeys(step.frame for step in program.steps if step.node is made.call)
+    called = [frame for frame in frames if not frame.is_at_large] if made.frame.is_at_large else []
+    try:
+        taken = [_Search(program, made).any_batch(made.call, frame) for frame in called or [made.frame]]
+    except _LostError:
+        return None
+    return Idle.SAMPLED if any(taken) else Idle.UNUSED
+
+
+class _LostError(Exception):
+    """The loader gets where it cannot be followed."""
+
+
+class _Search:
+    def __init__(self, program: Program, made: Instance) -> None:
+        self._program = program
+        self._evaluator = program.evaluator
+        self._made = made
+        self._waiting: list[_At] = []
+        self._seen: set[tuple[tree.Node, Mark, tuple[_Step, ...], bool]] = set()
+        self._taken = False
+
+    def any_batch(self, call: tree.Call, frame: Frame) -> bool:
+        """Whether a batch is taken from the loader that a call in a frame builds; it is followed wherever it goes.
+
+        Raises:
+            _LostError: it cannot be followed.
+        """
+        self._waiting.append(_At(call, frame))
+        while self._waiting:
+            at = self._waiting.pop()
+            key = at.node, mark(at.frame), at.steps, at.begun
+            if key not in self._seen:
+                self._seen.add(key)
+                self._waiting += self._next(at)
+        return self._taken
+
+    def _next(self, at: _At) -> Iterable[_At]:
+        """What gets the loader from an expression that gives it."""
+        file, node = at.frame.file, at.node
+        match file.scopes.parent.get(node):
+            case tree.Assign(op="", targets=targets):
+                return [read for target in targets for read in self._assigned(target, at)]
+            case tree.Return():
+                return self._returned(at)
+            case tree.Sequence(items=items) as display:
+                return [replace(at, node=display, steps=(items.index(node), *at.steps))]
+            case tree.Pair(key=tree.Constant(value=str(key)), value=value) as pair if value is node:
+                around = file.scopes.parent[pair]
+                assert isinstance(around, tree.Dict)
+                return [replace(at, node=around, steps=(key, *at.steps))]
+            case tree.Subscript(value=owner, index=(tree.Constant(value=int() | str() as step),)) as part:
+                if owner is node and at.steps and not _is_from_end(step):
+                    return [replace(at, node=part, steps=at.steps[1:])] if step == at.steps[0] else []
+            case tree.Conditional(test=test) as choice:
+                return [] if test is node else [replace(at, node=choice)]
+            case tree.Operation(op=op) as operation if op in ("and", "or"):
+                return [replace(at, node=operation)]
+            case tree.Operation(op=op) if op in _COMPARING:
+                return []
+            case tree.Evaluate(kind="" | "assert") | tree.If() | tree.While():
+                return []
+            case tree.Attribute(attr=attr) as attribute if not at.steps:
+                call = file.scopes.parent.get(attribute)
+                if attr in ("next", "__next__") and isinstance(call, tree.Call):
+                    return self._took(at, call)
+                if attr in _ATTRIBUTES:
+                    return []
+            case tree.Argument(star="") as argument:
+                call = file.scopes.parent[argument]
+                if isinstance(call, tree.Call):
+                    return self._given(at, argument, call)
+        raise _LostError
+
+    def _assigned(self, target: tree.Expr, at: _At) -> Iterable[_At]:
+        """The reads of a name that is given the loader."""
+        steps = at.steps
+        while isinstance(target, tree.Sequence) and steps and isinstance(steps[0], int):
+            if any(isinstance(item, tree.Other) for item in target.items) or not steps[0] < len(target.items):
+                raise _LostError
+            target, steps = target.items[steps[0]], steps[1:]
+        if isinstance(target, tree.Attribute) and at.frame.receiver is not None:
+            return self._kept(target, replace(at, steps=steps))
+        scope = at.frame.file.scopes.scope_at(target)
+        if not isinstance(target, tree.Name) or target.id in scope.elsewhere:
+            raise _LostError
+        found = scope.lookup(target.id)
+        assert found is not None
+        home = found[0]
+        if home.owner is at.frame.file.tree and self._is_exported(at.frame.file, target):
+            raise _LostError
+        return self._read(home, target.id, replace(at, steps=steps))
+
+    def _kept(self, target: tree.Attribute, at: _At) -> Iterator[_At]:
+        """Where the program may read what an object keeps in an attribute, in any of its files."""
+        project, program = self._evaluator.project, self._program.file
+        paths = project.reached(program)
+        for path in paths:
+            project.rests_on(program, CODE, path, WHOLE)
+        for file in (program, *(f for f in map(project.load, sorted(paths)) if f is not None)):
+            names = [c.args[1].value for c in file.calls_named("getattr") if len(c.args) > 1]
+            if not all(isinstance(name, tree.Constant) and name.value != target.attr for name in names):
+                raise _LostError
+            for read in file.scopes.every(tree.Attribute):
+                if read.attr == target.attr:
+                    yield from self._may_be(replace(at, node=read, frame=at_large(file)))
+
+    def _is_exported(self, file: File, node: tree.Node) -> bool:
+        """Whether other files may take what a name in a module is given: not where it is given only if that is run."""
+        is_module = not file.source.cells and file.source.path.stem.isidentifier()
+        return is_module and not main_guards(file, node)
+
+    def _read(self, home: Scope, name: str, given: _At) -> Iterator[_At]:
+        """Where a name of a scope, which has been given the loader, is read, and may still be that."""
+        frame, file = given.frame, given.frame.file
+        owner = home.owner if isinstance(home.owner, tree.Function | tree.Lambda) else None
+        for read in file.mentions(name):
+            found = file.scopes.scope_at(read).lookup(name)
+            if found is not None and found[0] is home:
+                here = frame if file.scopes.function_at(read) is owner else at_large(file)
+                yield from self._may_be(replace(given, node=read, frame=here))
+
+    def _may_be(self, at: _At) -> Iterator[_At]:
+        """What is read of a name or an attribute that holds the loader, if it runs and may be the loader there."""
+        place = Place(at.frame.file, at.node)
+        if _is_target(place.file, at.node) or self._evaluator.branches.never_runs(place):
+            return
+        values = () if at.begun or at.steps else self._evaluator.evaluate(at.node, at.frame)
+        is_it = UNKNOWN in values or any(isinstance(v, Instance) and v.call is self._made.call for v in values)
+        if is_it or not values:
+            yield at
+
+    def _returned(self, at: _At) -> list[_At]:
+        """The call that a `return` answers."""
+        if at.frame.call is None or at.frame.caller is None:
+            raise _LostError
+        return [replace(at, node=at.frame.call, frame=at.frame.caller)]
+
+    def _given(self, at: _At, argument: tree.Argument, call: tree.Call) -> list[_At]:
+        """What a function does with an argument."""
+        found: list[_At] = []
+        for callee in self._evaluator.evaluate(call.func, at.frame):
+            match callee:
+                case FunctionRef():
+                    found += self._passed(at, argument, call, callee)
+                case External() | Member():
+                    found += self._handled(at, call, _fact(self._evaluator, callee))
+                case _:
+                    raise _LostError
+        return found
+
+    def _passed(self, at: _At, argument: tree.Argument, call: tree.Call, callee: FunctionRef) -> Iterator[_At]:
+        inner = self._evaluator.calls.enter(callee, call, at.frame)
+        if inner is None:
+            raise _LostError
+        given = [p for p in callee.node.params if self._evaluator.calls.argument(callee.node, p, inner) is argument]
+        if len(given) != 1:
+            raise _LostError
+        yield from self._read(callee.file.scopes.scope_of(callee.node), given[0].name, replace(at, frame=inner))
+
+    def _handled(self, at: _At, call: tree.Call, fact: Fact) -> list[_At]:
+        """What a library's function does with it."""
+        if fact.gives is Gives.NEXT and not at.steps:
+            return self._took(at, call)
+        if fact.hands_through and not fact.pairs and not at.steps:
+            return [_At(call, at.frame, begun=True)]
+        if fact.looks and fact.gives is not Gives.ATTRIBUTE:
+            return []
+        raise _LostError
+
+    def _took(self, at: _At, call: tree.Call) -> list[_At]:
+        """Note that a single batch is taken: where no loop goes on with it."""
+        scopes = at.frame.file.scopes
+        function = scopes.function_at(call)
+        around = scopes.ancestors(call)
+        inside = around[: around.index(function)] if function in around else around
+        if any(isinstance(above, tree.For | tree.While | tree.Comprehension) for above in inside):
+            raise _LostError
+        if isinstance(at.node, tree.Name) and _is_parameter(at.frame.file, at.node):
+            raise _LostError
+        self._taken = True
+        return []
+
+
+def _is_from_end(step: _Step) -> bool:
+    return isinstance(step, int) and step < 0
+
+
+def _is_parameter(file: File, name: tree.Name) -> bool:
+    found = file.scopes.scope_at(name).lookup(name.id)
+    return found is not None and any(binding.kind == "parameter" for binding in found[1])
+
+
+def _is_target(file: File, node: tree.Node) -> bool:
+    """Whether a name, or an attribute, is written there, not read."""
+    above = file.scopes.parent.get(node)
+    while isinstance(above, tree.Sequence):
+        node, above = above, file.scopes.parent.get(above)
+    match above:
+        case tree.Assign(targets=targets):
+            return node in targets
+        case tree.For(target=target) | tree.Clause(target=target) | tree.WithItem(target=target):
+            return node is target
+    return False
+
+
+def _fact(evaluator: Evaluator, callee: External | Member) -> Fact:
+    thing = callee if isinstance(callee, External) else evaluator.member(callee.owner, callee.name)
+    return thing.fact

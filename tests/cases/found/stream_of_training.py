@@ -1,0 +1,21 @@
+# expect: LL101 as error
+# The noise is that of training, and workers draw alike.
+import numpy as np
+from torch.utils.data import DataLoader, Dataset
+
+
+class Noisy(Dataset):
+    def __init__(self, rows):
+        self.rows = rows
+        self.rng = np.random.default_rng(0)
+
+    def __len__(self):
+        return len(self.rows)
+
+    def __getitem__(self, index):
+        return self.rows[index] + self.rng.normal()
+
+
+def build(rows):
+    train_data = DataLoader(Noisy(rows), batch_size=8, num_workers=4)
+    return train_data

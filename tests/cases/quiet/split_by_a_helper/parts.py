@@ -1,0 +1,7 @@
+# forbid: LL110
+# The program that takes the parts seeds torch first.
+from torch.utils.data import random_split
+
+
+def split(rows):
+    return random_split(rows, [80, 20])
