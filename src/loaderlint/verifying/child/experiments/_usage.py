@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-
 #: The least share of a time for which makers of batches are not held up; what is less says nothing.
 _LEAST = 0.05
 
