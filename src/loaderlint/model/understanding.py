@@ -75,7 +75,12 @@ class Sighting:
             yield "epochs", epochs[0]
 
     def _unused(self) -> Reason:
-        """Why no use is seen: the loader is handed to a library, or else to nothing that the program goes through."""
+        """Why no use is seen: nothing builds the loader, or a library gets it, or it goes nobody knows where."""
+        made = self.loader.made
+        function = made.file.scopes.function_at(self.loader.place.node)
+        calls = (step.frame for step in self.program.steps if step.node is made.call)
+        if function is not None and self.is_at_large and all(frame.is_at_large for frame in calls):
+            return Reason(Why.NOT_BUILT, function_name(function), self.loader.place)
         evaluator = self.program.evaluator
         for step in self.program.steps:
             call = step.node

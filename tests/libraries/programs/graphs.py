@@ -1,4 +1,4 @@
-from torch_geometric import loader
+from torch_geometric import datasets, loader
 from torch_geometric.data import Dataset, InMemoryDataset
 
 
@@ -13,6 +13,7 @@ class Molecules(InMemoryDataset):
 
 graphs = loader.DataLoader(Graphs("a"), 8, True)  #? loader, numbered, over Graphs, shuffled
 graphs = loader.DataListLoader(Molecules("a"))  #? loader, numbered, over Molecules
+graphs = loader.DataLoader(datasets.TUDataset("a", "MUTAG"))  #? loader, numbered
 graphs = loader.DenseDataLoader(Molecules("a"))  #? loader, numbered, over Molecules
 parts = loader.NodeLoader(graph, sampler)  #? loader
 parts = loader.LinkLoader(graph, sampler)  #? loader

@@ -49,6 +49,8 @@ seeded = DataLoader(Flipped(), num_workers=4, worker_init_fn=worker_init_fn)  #?
 
 flipped = DataLoader(monai.data.Dataset([1], RandFlip()), num_workers=2)  #? loader, numbered, LL101 error
 stored = DataLoader(monai.data.PersistentDataset([1], RandFlip(), "."), num_workers=2)  #? loader, numbered, LL101 error
+cached = DataLoader(monai.data.CacheDataset([1], RandFlip()), num_workers=2)  #? loader, numbered, LL101 error
+cached = DataLoader(monai.data.SmartCacheDataset([1], RandFlip()), num_workers=2)  #? loader, numbered, LL101 error
 moved = DataLoader(monai.data.Dataset([1], ToDevice(device="cuda")), num_workers=2)  #? loader, numbered, LL302 error
 ensured = DataLoader(monai.data.Dataset([1], EnsureType(device="cuda")), num_workers=2)  #? loader, numbered, LL302 error
 

@@ -37,8 +37,10 @@ def meet(places: Iterable[Place]) -> bool:
 
 
 def switch(file: File, test: tree.Expr) -> bool | None:
-    """Return what a test of a module's constant gives, such as `USE_CACHE = False`; None for any other test."""
+    """Return what a test of a constant gives, or of a module's, such as `USE_CACHE = False`; None for any other."""
     match test:
+        case tree.Constant(value=constant):
+            return bool(constant)
         case tree.Operation(op="not", operands=(operand,)):
             held = switch(file, operand)
             return None if held is None else not held

@@ -59,6 +59,7 @@ class Why(Enum):
     OF_LIBRARY = "what `{}` of a library gives is not known"
     SETTINGS = "may be among settings of which the making is not seen"
     BROUGHT = "`{}` decides it itself"
+    NOT_BUILT = "built in `{}`, of which no call is seen"
     NO_LOOP = "no loop over this loader is seen"
     HANDED_ON = "the loader is handed to code that is not followed"
     NO_ROLE = "neither a step of training nor an evaluation is seen here"

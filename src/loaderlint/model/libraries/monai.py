@@ -16,6 +16,9 @@ ALIASES: Final = {"monai.data.dataloader": "monai.data", "monai.utils.misc": "mo
 #: Transforms that call others.
 _COMPOSITES = ("Compose", "OneOf", "SomeOf", "Lambda")
 
+#: Datasets that call transforms for every sample: the random ones, at the least.
+_DATASETS = ("Dataset", "PersistentDataset", "CacheDataset", "SmartCacheDataset")
+
 #: Base classes whose `self.R` is the stream of an object.
 _BASES = ("Randomizable", "RandomizableTransform")
 
@@ -24,7 +27,7 @@ FACTS: Final = (
         ("dataset", "num_workers"), {**LOADER.defaults, "worker_init_fn": Thing("monai.data.utils.worker_init_fn")},
         brings=("collate_fn",))),
     Fact("monai.data.utils.worker_init_fn", seeds=(Family.MONAI,), reseeds_by="set_random_state"),
-    *(Fact(f"monai.data.{name}", dataset=Samples.MAP, composite=True) for name in ("Dataset", "PersistentDataset")),
+    *(Fact(f"monai.data.{name}", dataset=Samples.MAP, composite=True) for name in _DATASETS),
     Fact("monai.engines.**", harmless=True),
     *(
         Fact(f"monai.engines.{name}", loop=Loop(("train_data_loader", 2), Purpose.TRAINING, ("max_epochs", 1)))

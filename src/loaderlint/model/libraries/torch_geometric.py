@@ -31,4 +31,5 @@ FACTS: Final = (
     *(Fact(f"torch_geometric.loader.{name}", loader=_OF_GRAPH) for name in _LOADERS_OF_GRAPHS),
     Fact("torch_geometric.data.Dataset", dataset=Samples.MAP),
     Fact("torch_geometric.data.InMemoryDataset", dataset=Samples.MAP),
+    Fact("torch_geometric.datasets.[A-Z]*", dataset=Samples.MAP),
 )

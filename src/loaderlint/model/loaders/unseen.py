@@ -47,8 +47,8 @@ def unseen(evaluator: Evaluator, values: Meanings) -> Iterator[Reason]:
                 yield Reason(Why.LIBRARY, path)
             case Instance(cls=External(path=path), fact=fact) if not fact.path:
                 yield Reason(Why.OF_LIBRARY, path, value.place)
-            case Member(owner=Instance(cls=External(path=path)) as owner) if not (
-                owner.fact.parts or evaluator.member(owner, value.name).fact.path
+            case Member(owner=Instance(cls=External(path=path), fact=fact) as owner) if not (
+                fact.parts or fact.streams or fact.dataset or evaluator.member(owner, value.name).fact.path
             ):
                 yield Reason(Why.OF_LIBRARY, path, owner.place)
 

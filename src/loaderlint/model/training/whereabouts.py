@@ -15,7 +15,6 @@ from loaderlint.model.inference.values import (
     FunctionRef,
     Instance,
     Mark,
-    Meanings,
     Member,
     at_large,
     mark,
@@ -168,10 +167,8 @@ class _Search:
             if not all(isinstance(name, tree.Constant) and name.value != target.attr for name in names):
                 raise _LostError
             for read in file.scopes.every(tree.Attribute):
-                if read.attr == target.attr and not _is_target(file, read):
-                    here = at_large(file)
-                    if at.begun or at.steps or self._may_be(self._evaluator.evaluate(read, here)):
-                        yield replace(at, node=read, frame=here)
+                if read.attr == target.attr:
+                    yield from self._may_be(replace(at, node=read, frame=at_large(file)))
 
     def _is_exported(self, file: File, node: tree.Node) -> bool:
         """Whether other files may take what a name in a module is given: not where it is given only if that is run."""
@@ -184,17 +181,19 @@ class _Search:
         owner = home.owner if isinstance(home.owner, tree.Function | tree.Lambda) else None
         for read in file.mentions(name):
             found = file.scopes.scope_at(read).lookup(name)
-            if found is None or found[0] is not home or _is_target(file, read):
-                continue
-            if self._evaluator.branches.never_runs(Place(file, read)):
-                continue
-            here = frame if file.scopes.function_at(read) is owner else at_large(file)
-            if given.begun or given.steps or self._may_be(self._evaluator.evaluate(read, here)):
-                yield replace(given, node=read, frame=here)
+            if found is not None and found[0] is home:
+                here = frame if file.scopes.function_at(read) is owner else at_large(file)
+                yield from self._may_be(replace(given, node=read, frame=here))
 
-    def _may_be(self, values: Meanings) -> bool:
-        """Whether the loader, on whatever way it is built, may be among some values."""
-        return UNKNOWN in values or any(isinstance(v, Instance) and v.call is self._made.call for v in values)
+    def _may_be(self, at: _At) -> Iterator[_At]:
+        """What is read of a name or an attribute that holds the loader, if it runs and may be the loader there."""
+        place = Place(at.frame.file, at.node)
+        if _is_target(place.file, at.node) or self._evaluator.branches.never_runs(place):
+            return
+        values = () if at.begun or at.steps else self._evaluator.evaluate(at.node, at.frame)
+        is_it = UNKNOWN in values or any(isinstance(v, Instance) and v.call is self._made.call for v in values)
+        if is_it or not values:
+            yield at
 
     def _returned(self, at: _At) -> list[_At]:
         """The call that a `return` answers."""

@@ -1,0 +1,223 @@
+"""What becomes of loaders that no training and no evaluation is seen of: said only where it is certain.
+
+A comment in the line that builds a loader says what is told of it: `unused`, `sampled`, `read`, or `?` for nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from loaderlint.config import Config
+from loaderlint.model.analysis import Model
+from loaderlint.model.project.project import Project
+from loaderlint.model.training.whereabouts import Idle
+from loaderlint.model.understanding import Sighting, on_ways, sightings
+from loaderlint.preset import PRESETS
+from loaderlint.text.locate import location
+from loaderlint.text.source import decode
+
+WHERE_LOADERS_GO = {
+    "to nothing but its length": """
+        def main():
+            loader = DataLoader(rows)  #? unused
+            print(len(loader), loader.batch_size, loader.dataset)
+    """,
+    "back to a caller that leaves it": """
+        def make():
+            train, test = DataLoader(rows), DataLoader(rows)  #? sampled unused
+            return train, {"test": test}
+
+        def main():
+            train, others = make()
+            others["test"]
+            batch = next(iter(train))
+    """,
+    "back to a caller that goes through it by a name that is not known": """
+        def make():
+            return {"test": DataLoader(rows)}  #? ?
+
+        def main():
+            loaders = make()
+            for name in loaders:
+                train(loaders[name])
+    """,
+    "back to nobody who is seen": """
+        def make():
+            return DataLoader(rows)  #? ?
+    """,
+    "to a function that looks": """
+        def describe(loader, name):
+            if loader is None:
+                return
+            print(name, len(loader))
+
+        def main():
+            loader = DataLoader(rows)  #? unused
+            describe(loader, "test")
+    """,
+    "to a function of a library": """
+        import somewhere
+
+        def main():
+            loader = DataLoader(rows)  #? ?
+            somewhere.fit(loader)
+    """,
+    "to other modules": """
+        loader = DataLoader(rows)  #? ?
+    """,
+    "to nothing, if the file is run": """
+        if __name__ == "__main__":
+            loader = DataLoader(rows)  #? unused
+    """,
+    "to a name that is global": """
+        def main():
+            global loader
+            loader = DataLoader(rows)  #? ?
+    """,
+    "to a loop that takes its batches one by one": """
+        def main():
+            batches = iter(DataLoader(rows))  #? ?
+            for turn in range(9):
+                train(next(batches))
+    """,
+    "to a loop that never runs": """
+        def main():
+            batches = iter(DataLoader(rows))  #? sampled
+            first = batches.__next__()
+            if False:
+                while True:
+                    train(next(batches))
+    """,
+    "to a name that is given another": """
+        def main():
+            loader = DataLoader(rows)  #? unused
+            loader = DataLoader(other)  #? sampled
+            first = next(iter(loader))
+    """,
+    "to an attribute that nobody reads": """
+        class Trainer:
+            def __init__(self):
+                self.test = DataLoader(rows)  #? unused
+
+        def main():
+            Trainer()
+    """,
+    "to an attribute that is read": """
+        class Trainer:
+            def __init__(self):
+                self.test = DataLoader(rows)  #? ?
+
+        def main():
+            train(Trainer().test)
+    """,
+    "to an attribute that may be read": """
+        class Trainer:
+            def __init__(self):
+                self.test = DataLoader(rows)  #? ?
+
+        def main(name):
+            train(getattr(Trainer(), name))
+    """,
+}
+
+WHAT_LOOPS_DO = {
+    "print": """
+        def main():
+            for batch in DataLoader(rows):  #? read
+                print(batch.float().mean())
+    """,
+    "call what is not seen": """
+        def main(model):
+            for batch in DataLoader(rows):  #? ?
+                model.learn(batch)
+    """,
+    "call a function that is seen": """
+        import numpy as np
+
+        def count(batch):
+            return np.sum(batch)
+
+        def main():
+            for batch in DataLoader(rows):  #? read
+                count(batch)
+    """,
+    "call a function that trains by halves": """
+        def learn(loss):
+            loss.backward()
+
+        def main():
+            for batch in DataLoader(rows):  #? ?
+                learn(batch)
+    """,
+    "compute with a model": """
+        from torch import nn
+
+        class Net(nn.Module):
+            def forward(self, batch):
+                return batch
+
+        def main():
+            net = Net()
+            for batch in DataLoader(rows):  #? read
+                net(batch)
+    """,
+    "compute with a model that trains itself": """
+        from torch import nn
+
+        class Net(nn.Module):
+            def forward(self, batch):
+                self.learn(batch)
+
+            def learn(self, batch):
+                batch.backward()
+
+        def main():
+            net = Net()
+            for batch in DataLoader(rows):  #? ?
+                net(batch)
+    """,
+    "read, and something else may train": """
+        import somewhere
+
+        def main():
+            loader = DataLoader(rows)  #? ?
+            for batch in loader:
+                print(batch)
+            somewhere.fit(loader)
+    """,
+}
+
+
+def _told(sighting: Sighting) -> str:
+    lost = {part for part, _ in sighting.lost()}
+    assert sighting.is_understood is not bool(lost)
+    if sighting.idle is not None:
+        assert not lost & {"role", "epochs"}
+        return {Idle.UNUSED: "unused", Idle.SAMPLED: "sampled"}[sighting.idle]
+    return "?" if "role" in lost else "read"
+
+
+@pytest.mark.parametrize("program", [*WHERE_LOADERS_GO.values(), *WHAT_LOOPS_DO.values()],
+                         ids=[*WHERE_LOADERS_GO, *WHAT_LOOPS_DO])  # fmt: skip
+def test_what_becomes_of_loaders(program: str, tmp_path: Path) -> None:
+    code = dedent(program)
+    if "__main__" not in code and "def main(" in code:
+        code += "\nmain()\n"
+    path = tmp_path / "program.py"
+    path.write_text("from torch.utils.data import DataLoader\nrows = other = [1, 2]\n" + code)
+    project = Project(tmp_path, {})
+    model = Model(project, Config(tmp_path).target_torch, PRESETS["training"])
+    file = project.file(decode(path, project.read(path)))
+    found: dict[int, list[str]] = {}
+    for place, ways in sorted(sightings(model.analysis(file)).items(), key=lambda item: item[0].node.at):
+        found.setdefault(location(file.source, *place.span).line, []).extend(sorted(set(map(_told, on_ways(ways)))))
+    said = {
+        n: m[1].split()
+        for n, line in enumerate(file.source.text.splitlines(), 1)
+        if (m := re.search(r"#\? (.*)", line))
+    }
+    assert found == said
