@@ -31,7 +31,7 @@ os.environ.get("WORKERS")  #? os.environ.get()
 getattr(args, "epochs", 1)  #? 7?
 getattr(args, "gone", 1)  #? 1? | ?
 getattr(args, args.size, 1)  #? getattr()
-vars(args)["epochs"]  #? vars()[str]  # could be 7?
+vars(args)["epochs"]  #? 7?
 
 
 @dataclass
