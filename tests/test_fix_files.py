@@ -362,6 +362,21 @@ def test_a_fix_that_does_harm_is_refused_and_the_others_are_applied(tmp_path: Pa
     assert [(f.message, why) for f, why in fixed.refused] == [("C at 4", "it would bring about LL101")]
 
 
+def test_fixes_that_do_harm_in_a_file_that_none_of_them_changes_are_refused(tmp_path: Path) -> None:
+    path, other = tmp_path / "x.py", tmp_path / "y.py"
+    path.write_bytes(b"0-1-2")
+
+    def check(texts: object) -> Checked:
+        text = (texts.get(path, b"0-1-2") if isinstance(texts, dict) else b"0-1-2").decode()
+        found = [_finding("LL201", at, at + 1, "ABC"[int(c)], path) for at, c in enumerate(text) if c.isdigit()]
+        found += [_finding("LL305", 0, 0, "", other)] if "C" in text else []
+        return Checked(tuple(found), (), 1)
+
+    fixed = fix_all(Files(lambda p: p.read_bytes(), check, check), unsafe=False)
+    assert fixed.texts[path] == b"A-B-2"
+    assert [why for _, why in fixed.refused] == ["it would bring about LL305"]
+
+
 def test_a_refused_fix_is_tried_again_after_others_went_in(tmp_path: Path) -> None:
     """The fix of `a` brings about something new as long as `b` is there, and both cannot be fixed in one round."""
     path = tmp_path / "x.py"

@@ -345,6 +345,11 @@ def main(args):
     [
         ("dist.init_process_group('nccl')", "torch.manual_seed(args.seed)", "args.seed + dist.get_rank()"),
         (
+            "dist.init_process_group('nccl')",
+            "seed = args.seed + dist.get_rank()\n    torch.manual_seed(seed)",
+            "seed",
+        ),
+        (
             "if args.distributed:\n        dist.init_process_group('nccl')",
             "torch.manual_seed(3)",
             "3 + (dist.get_rank() if dist.is_initialized() else 0)",
@@ -462,3 +467,33 @@ def test_an_option_is_changed_where_it_comes_from(default: str, given: str, othe
     line = (HEAD + code).split("\n")[changed.location.line - 1]
     assert line.strip().startswith(edit[0])
     assert changed.text == edit[1]
+
+
+# -- LL303: several obstacles ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("second", "refusal"),
+    [
+        ("lambda x: x * 2", ""),
+        ("lambda x: x * scale", "another one beside it would stay: the lambda rests on `scale`, a local name"),
+    ],
+)
+def test_an_obstacle_is_taken_away_where_none_beside_it_stays(second: str, refusal: str) -> None:
+    code = f"""
+class Scaled(Dataset):
+    def __init__(self, steps):
+        self.steps = steps
+
+    def __getitem__(self, index):
+        return self.steps[0](index)
+
+
+def build(scale):
+    data = Scaled([lambda x: x + 1, {second}])
+    return DataLoader(data, num_workers=4)
+
+
+build(3)
+"""
+    assert only(code, "LL303").refusal == refusal

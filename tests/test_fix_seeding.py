@@ -334,7 +334,7 @@ class Noisy(Dataset):
     ("before", "after"),
     [
         ("Noisy(), 4, True, None, None, 2", "Noisy(), 4, True, None, None, 2, worker_init_fn=seed_worker"),
-        ("Noisy(), **{'num_workers': 2}", "Noisy(), **{'num_workers': 2}, worker_init_fn=seed_worker"),
+        ("Noisy(), **{'num_workers': 2}", "Noisy(), worker_init_fn=seed_worker, **{'num_workers': 2}"),
         ("Noisy(), num_workers=2, worker_init_fn=None", "Noisy(), num_workers=2, worker_init_fn=seed_worker"),
         (
             "\n    Noisy(),\n    num_workers=2,  # two\n",

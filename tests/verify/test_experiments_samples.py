@@ -559,6 +559,36 @@ class Forty(Dataset[int]):
         return index
 
 
+EIGHT: Any = range(8)
+UNPICKLABLE: Any = [lambda: 1] * 8
+
+
+def test_what_raises_is_shown_though_there_is_no_time_for_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a use for right samples, none are compared, and the first method that raises is the last."""
+    monkeypatch.setattr(start_methods, "METHODS", ("fork", "spawn", "forkserver"))
+    loader = DataLoader(UNPICKLABLE, batch_size=4, collate_fn=len)
+    measured = start_methods.run(Subject(loader, {}, budget=60, wanted=frozenset({Sign.RAISES})))
+    assert measured.signs == {Sign.RAISES: True}
+    assert measured.figures["spawn"].startswith("raises ")
+    assert "forkserver" not in measured.figures
+
+
+def test_a_loader_that_spawns_is_tried_as_it_is() -> None:
+    loader = DataLoader(EIGHT, num_workers=1, multiprocessing_context="spawn")
+    measured = start_methods.run(Subject(loader, {}, budget=60, wanted=frozenset({Sign.RAISES})))
+    assert measured.signs == {Sign.RAISES: False}
+    assert measured.figures.keys() == {"workers", "spawn"}
+
+
+def test_a_worker_that_imports_for_longer_than_there_is_time_does_not_raise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start_methods, "METHODS", ("spawn",))
+    monkeypatch.setattr(start_methods, "_TICK", 0.01)
+    measured = start_methods.run(Subject(DataLoader(EIGHT), {}, budget=0.01, wanted=frozenset({Sign.RAISES})))
+    assert measured.signs == {}
+    assert measured.more_time
+    assert measured.figures["spawn"] == "not tried, as time was up"
+
+
 def test_an_epoch_that_was_cut_off_is_gone_before_the_next_begins() -> None:
     loader = DataLoader(Forty(), batch_size=1, num_workers=2, persistent_workers=True)
     iterator: Any = iter(loader)

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 import torch
+from hypothesis import given
+from hypothesis.strategies import floats
 from torch.utils.data import DataLoader, Dataset, IterableDataset
 
 from loaderlint.checking.engine import Result
@@ -111,6 +113,12 @@ def outcome(text: str) -> Outcome:
     path = Path("train.py").absolute()
     fixed = Fixed(nothing, nothing, {path: b"a = 1\n"}, {path: f"# {text}\n".encode()}, [found])
     return Outcome([trial, *others], fixed, failure=text, output=text, torch="2", python="3")
+
+
+@given(until=floats(1e-4, 1e4))
+def test_a_time_line_of_any_length_has_a_few_round_times(until: float) -> None:
+    page = Page(lanes("waits", [], [(0, until)], until))
+    assert 2 <= len(page.of("line")) <= 5
 
 
 def test_the_page_of_verify_shows_verdicts_grids_pictures_time_lines_and_the_difference() -> None:
@@ -330,6 +338,6 @@ def test_the_report_of_a_program_that_is_put_on_trial() -> None:
     assert result.exit_code == 1, result.output
     assert "pictures" not in result.stdout
     page = Page(Path("out.html").read_text(encoding="utf-8"))
-    assert "One problem was seen when the loaders ran" in page.said
+    assert "One problem was seen when the loaders ran, and is gone with its fix" in page.said
     assert len(page.of("img")) == 32
-    assert "confirmed" in page.said
+    assert page.said.count("draws: workers draw") == 2

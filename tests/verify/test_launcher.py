@@ -36,11 +36,22 @@ def script(name: str, *lines: str) -> str:
     return str(path)
 
 
-@pytest.mark.parametrize("kind", ["a shell's script", "a program"])
+#: An environment that is not the caller's, but for where this test keeps its files.
+ANOTHER = 'env -i PATH=/usr/bin:/bin TMPDIR="$TMPDIR" HOME=/nonexistent'
+
+
+@pytest.mark.parametrize("kind", ["a shell's script", "a program", "as docker exec", "as kubectl exec"])
 def test_a_launcher_may_execute_words_or_have_a_shell_read_them(kind: str) -> None:
     write("train.py", NOISY, TRAIN)
     banner = script("banner", "echo Welcome to gpu01", "echo '{}'", 'exec "$@"')
-    launcher = {"a shell's script": "bash -c", "a program": f"{banner} env X=1"}[kind]
+    docker = script("docker", "shift 3", f'cd /; exec {ANOTHER} "$@"')
+    kubectl = script("kubectl", "shift 4", "echo Defaulted container >&2", f'cd /; setsid --wait {ANOTHER} "$@"')
+    launcher = {
+        "a shell's script": "bash -c",
+        "a program": f"{banner} env X=1",
+        "as docker exec": f"{docker} exec -i box",
+        "as kubectl exec": f"{kubectl} exec -i pod --",
+    }[kind]
     found = trials("--select", "LL101", "--launcher", launcher, "--python", sys.executable, "train.py", status=1)
     assert [trial["verdict"] for trial in found] == ["confirmed"]
 
@@ -50,6 +61,7 @@ def test_a_launcher_may_execute_words_or_have_a_shell_read_them(kind: str) -> No
     [
         (("no-such-launcher",), "no-such-launcher: No such file or directory"),
         (("sh", "-c", "exit 3 #"), "nothing was run there; its process ended with status 3"),
+        (("sh", "-c", "exit 0 #"), "ended with status 0: does the launcher pass standard input on"),
         (("echo", "Last login:"), "nothing was run there; the last that it said: Last login:"),
         (("sh", "-c", "echo no route to gpu01 >&2; exit 255 #"), "the last that it said: no route to gpu01"),
         (("sh", "-c", f"cd /; exec {sys.executable} -S #"), "has no torch on "),

@@ -94,6 +94,13 @@ def test_each_transform_is_timed_by_itself(files: Files, kind: str) -> None:
     assert {Path(path).name for path in opened} >= {f"{number}.json" for number in range(6)}
 
 
+def test_samples_that_read_nothing_have_no_parts() -> None:
+    rows: Any = torch.zeros(8, 2)
+    found, _ = _pass(Subject(DataLoader(rows), {}))
+    assert found["parts"] == {}
+    assert found["wall"] >= found["cpu"] > 0
+
+
 def test_nothing_is_changed_in_this_process(files: Files) -> None:
     before = open, Slow.__call__, Module.__call__, json.loads, [*files.transform.transforms]
     state = random.getstate(), torch.get_rng_state()

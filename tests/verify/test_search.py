@@ -12,6 +12,7 @@ import pytest
 from loaderlint.verifying.child.experiments._budget import OutOfTimeError
 from loaderlint.verifying.child.experiments._climb import Climb
 from loaderlint.verifying.child.experiments._settings import Round, Setting, chance
+from loaderlint.verifying.child.experiments._usage import Load, Usage
 from tests.verify.simulated import Machine, Work
 
 CORES = 8
@@ -141,6 +142,7 @@ def test_when_time_is_up_the_best_so_far_is_put_to_the_test() -> None:
 def test_whenever_time_is_up_the_best_was_measured(rounds: int) -> None:
     climb = climbed(sleeping, Setting(0), busy=0.01, rounds=rounds)
     assert climb.tried[climb.best].rounds
+    assert not climb.better or climb.better.chance <= (0.01 if climb.in_time else 0.05) or not climb.better.faster
     assert not (climb.better and climb.better.faster and climb.best == climb.present)
 
 
@@ -293,3 +295,22 @@ def test_the_present_setting_of_most_of_them_is_far_off_the_best() -> None:
         best = max(machine.epoch(Setting(n, persistent=True)) for n in GRID)
         far += best >= 1.5 * machine.epoch(Setting(workers))
     assert far >= 4
+
+
+@pytest.mark.parametrize(
+    ("ran", "held_up", "busy", "others"),
+    [
+        (2.0, 0.0, 1.0, 0.0),  # both of two workers run all the time
+        (0.2, 1.8, 1.0, 0.9),  # and would, if others did not
+        (0.02, 0.0, 0.01, 0.0),  # they sleep
+        (0.02, 1.0, 0.02, 0.99),  # and would, but it takes long until they get a core for the little that they do
+        (0.9, 0.0, 0.45, 0.55),
+    ],
+)
+def test_others_on_the_machine_do_not_make_workers_look_busy(
+    ran: float, held_up: float, busy: float, others: float
+) -> None:
+    before = Load(Usage(5.0, 5.0), Usage(3.0, 3.0), 2, 100.0)
+    after = Load(Usage(5.0 + ran, 5.0 + held_up), Usage(3.0 + ran, 3.0 + held_up), 2, 100.0 + ran + 2 * others)
+    assert after.shares_since(before, 2, 1.0) == pytest.approx((busy, others))
+    assert after.shares_since(before._replace(machine=None), 2, 1.0)[1] is None

@@ -220,6 +220,40 @@ def test_the_batches_that_the_program_takes_of_an_epoch_are_counted(taken: int, 
     assert judged(try_out([claim(path, "LL407", "DataLoader(r")], path)) == [verdict]
 
 
+def test_an_epoch_that_takes_long_does_not_keep_the_next_from_coming() -> None:
+    """The epoch of this program would take minutes; a library builds two loaders at the place for each."""
+    program = """
+    import time
+    from torch.utils.data import DataLoader
+
+
+    def prepare(loader):
+        return DataLoader(loader.dataset, shuffle=True)
+
+
+    while True:
+        loader = prepare(DataLoader(range(10_000), shuffle=True))
+        for number, batch in enumerate(loader):
+            time.sleep(0.05)
+        assert number > 0
+    """
+    path = write("train.py", program)
+    outcome = try_out([claim(path, code, "DataLoader(range") for code in ("LL406", "LL407")], path, seconds=100)
+    assert judged(outcome) == [Verdict.UNFIXED, Verdict.REFUTED], [trial.reason for trial in outcome.trials]
+
+
+def test_a_traceback_is_the_programs_own() -> None:
+    fails = "def build():\n    return DataLoader(\n        range(3), num_workers=-1\n    )\n\nbuild()"
+    path = write("train.py", "from torch.utils.data import DataLoader", fails)
+    outcome = try_out([claim(path, "LL201", "range(3)")], path)
+    head, *frames, error = outcome.traceback.splitlines()
+    assert head == "Traceback (most recent call last):"
+    assert error.startswith("ValueError: num_workers option should be non-negative")
+    places = [line for line in frames if line.startswith("  File ")]
+    assert [("train.py" in line, "dataloader.py" in line) for line in places] == [(True, False)] * 2 + [(False, True)]
+    assert frames[0] == places[0]
+
+
 @pytest.mark.parametrize("death", ["os._exit(4)", "os.kill(os.getpid(), 11)", "json.loads('{')"])
 def test_what_dies_before_it_iterates_is_tried_all_the_same(death: str) -> None:
     path = write("train.py", "import json, os, torch", NOISY, RESEED, BAD, death)
@@ -288,7 +322,7 @@ def test_a_loader_that_hangs_does_not_keep_others_from_their_trial() -> None:
     )
     findings = [claim(path, "LL311", "DataLoader(S"), claim(path, "LL101", BAD)]
     outcome = try_out(findings, path, stall=12)
-    assert "samples: the loader hangs: nothing came for 12 s" in outcome.trials[0].reason
+    assert "samples: the loader hangs: nothing came for " in outcome.trials[0].reason
     assert judged(outcome) == [Verdict.INCONCLUSIVE, Verdict.UNFIXED]
 
 

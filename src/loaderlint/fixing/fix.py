@@ -132,7 +132,7 @@ def _take_most(fixed: Fixed, candidates: Iterable[tuple[Finding, Fix]], files: F
     while chosen and (harmed := _take(fixed, chosen, files)):
         # The one at fault is rather among those that change what came to harm.
         others = [(f, fix) for f, fix in chosen if all(e.location.path != harmed for e in fix.edits)]
-        chosen = others or chosen[: len(chosen) // 2]
+        chosen = others if 0 < len(others) < len(chosen) else chosen[: len(chosen) // 2]
 
 
 def _take(fixed: Fixed, chosen: list[tuple[Finding, Fix]], files: Files) -> str:

@@ -86,7 +86,7 @@ def lanes(
 def _ticks(until: float) -> list[float]:
     """Two to five round numbers from 0 on."""
     unit = 10 ** math.floor(math.log10(until))
-    step = next(unit * factor for factor in (0.2, 0.25, 0.5, 1, 2) if until / (unit * factor) <= 4.5)
+    step = next(unit * factor for factor in (0.2, 0.25, 0.5, 1, 2, 2.5) if until / (unit * factor) <= 4.5)
     return [round(step * number, 10) for number in range(int(until * 0.97 / step) + 1)]
 
 

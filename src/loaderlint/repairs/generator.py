@@ -11,7 +11,7 @@ from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.rank_parts import speaks_of_ranks
 from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.program_seed import condition_at, seed_at
-from loaderlint.model.training.ranks import distributed_sampler, process_group
+from loaderlint.model.training.ranks import depends_on_rank, distributed_sampler, process_group
 from loaderlint.repairs.loader_options import give
 from loaderlint.repairs.names import reference
 from loaderlint.repairs.plan import Change, Give, Import, Refusal, Repair, Replace
@@ -138,13 +138,13 @@ def _generator(
     if _in_loop(analysis, user):
         return Refusal("it runs in a loop, where a new generator would give the same numbers in every turn")
     made = reference(user, "torch.Generator")
-    seed, condition = _seed(analysis, user) or (otherwise, "")
+    seed, condition, has_rank = _seed(analysis, user) or (otherwise, "", False)
     if made is None:
         return Refusal("`torch` is not imported at the top of the file, and the name is in use")
     if seed is None:
         return Refusal("the program's own seed is not known where the generator would be made")
     code, imports = made
-    if "rank" not in seed and (per_rank or (per_rank is None and _has_ranks(analysis))):
+    if not has_rank and (per_rank or (per_rank is None and _has_ranks(analysis))):
         rank = _rank(analysis, user)
         if rank is None:
             return _NO_RANK
@@ -156,8 +156,11 @@ def _generator(
     return f"{code}().manual_seed({seed}){wanted}", imports
 
 
-def _seed(analysis: Analysis, user: Place) -> tuple[str, str] | None:
-    """The program's own seed, and the condition that it seeds on: that of torch, or else of another stream."""
+def _seed(analysis: Analysis, user: Place) -> tuple[str, str, bool] | None:
+    """The program's own seed, the condition that it seeds on, and whether ranks have other seeds.
+
+    It is that of torch, or else of another stream.
+    """
     evaluator = analysis.model.evaluator
     seedings = (
         [analysis.torch_seeding]
@@ -171,7 +174,10 @@ def _seed(analysis: Analysis, user: Place) -> tuple[str, str] | None:
     for seeding in seedings:
         seed, condition = seed_at(evaluator, seeding, user), condition_at(seeding, user)
         if seed is not None and condition is not None:
-            return seed, condition
+            assert isinstance(seeding.node, tree.Call)
+            given = [argument.value for argument in seeding.node.args]
+            varies = "rank" in seed or any(depends_on_rank(value, analysis.at_large) for value in given)
+            return seed, condition, varies
     return None
 
 

@@ -10,15 +10,15 @@ are reported as a warning where the RNG is made, unless the project trains with 
 It is advice for loaders that are only evaluated on, and a warning where the loader may also be given a dataset that
 draws from no such stream.
 
-Silent where the stream is made or reseeded in item code or in `__iter__`, where a `worker_init_fn` touches it, and
-where persistent workers draw from it only to seed streams of their own, together with their number.
+Silent if the stream is made or reseeded in item code or in `__iter__`, if a `worker_init_fn` touches it, and if
+persistent workers only draw a seed from it that they combine with their own id.
 
 ## Why is this bad?
 Workers are copies of the main process, so each starts with the same state: with 4 workers every random crop, flip or
 noise is drawn four times over, and again in every epoch unless the workers are persistent. Nothing fails; the
-augmentation is just far weaker than it looks. It makes no difference whether the object was given a seed, but for one
-kind: an RNG of a class or a module that has no seed is copied by fork only. torch's own stream, `random` and (from
-torch 1.9 on) NumPy's global stream are reseeded by torch for every worker and epoch, and are not affected.
+augmentation is just far weaker than it looks. A seed makes no difference, except that an RNG without a seed in a class
+or a module is copied by fork only. torch's own stream, `random` and (from torch 1.9 on) NumPy's global stream are
+reseeded by torch for every worker and epoch, and are not affected.
 
 ## Example
 ```python
@@ -69,10 +69,10 @@ loader = DataLoader(Noisy(range(100)), num_workers=4, worker_init_fn=seed_worker
 
 ## Fix safety
 Reseeding changes which random numbers the program sees, so a fix is unsafe. It writes a function `seed_worker` that
-reseeds what is drawn from, or uses one that the file has, and gives it to the loader. RNGs that were made with one
-literal seed stay in step, others get streams of their own; that of another module is imported from there. Nothing is
-fixed where such a function does not get at the stream (it belongs to a module that is not imported, to a `collate_fn`
-or a closure), or where the loader has a `worker_init_fn`.
+reseeds the streams, or uses one that the file has, and gives it to the loader. RNGs that were made with the same
+literal seed stay in step; others get streams of their own. An RNG of another module is imported from there. There is no
+fix if such a function cannot reach the stream (it belongs to a module that is not imported, to a `collate_fn` or a
+closure), or if the loader has a `worker_init_fn`.
 
 `if self.rng is None: self.rng = ...` in `__getitem__` is no repair: one sample drawn in the main process brings the
 collision back.

@@ -13,8 +13,9 @@ warning as well if part of the sample code could not be analysed and the loader 
 
 ## Why is this bad?
 torch has seeded these streams differently for each worker and epoch before it calls `worker_init_fn`. The function
-undoes that: a run over 100 epochs sees one epoch's augmentations 100 times. (Before torch 1.9 the `get_state()` recipe
-follows the main process, which may set NumPy's stream anew; since then that word of the state is always 2147483648.)
+undoes that: a run over 100 epochs sees one epoch's augmentations 100 times. (Before torch 1.9, workers started with
+NumPy's state of the main process, which may change between epochs. Since then `np.random.get_state()[1][0]` is
+2147483648 in every worker.)
 
 ## Example
 ```python

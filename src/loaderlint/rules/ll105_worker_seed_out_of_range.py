@@ -5,9 +5,9 @@ Reports loaders with workers whose `worker_init_fn` or item code seeds NumPy (`n
 torch's seed without bringing it below `2**32`. A seed that can exceed it by the worker's id only is reported as advice.
 
 ## Why is this bad?
-torch's seed has 63 bits at random, and NumPy's legacy streams take 32: `ValueError: Seed must be between 0 and
-2**32 - 1` ends the worker, nearly always. `% (2**32 - 1) + worker_id` does so in one of about 4 billion runs; the
-worker's id is already part of torch's seed.
+torch's seed is a random number of 63 bits, and NumPy's legacy streams take 32 bits. So the worker nearly always ends
+with `ValueError: Seed must be between 0 and 2**32 - 1`. With `% (2**32 - 1) + worker_id` that happens in one of about 4
+billion runs; the worker's id is already part of torch's seed.
 
 ## Example
 ```python

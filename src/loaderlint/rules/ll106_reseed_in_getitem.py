@@ -58,7 +58,7 @@ class Crops(Dataset):
 ```
 
 ## Fix safety
-There is no fix: whether the draws should change with the item or with nothing at all, only the author knows.
+There is no fix: you must decide whether the numbers should depend on the item, or be random.
 
 ## References
 - [Randomness in multi-process data loading](https://docs.pytorch.org/docs/stable/data.html#randomness-in-multi-process-data-loading)

@@ -1,11 +1,12 @@
 """A distributed program that seeds all ranks alike and augments at random.
 
 ## What it does
-Reports loaders with workers that have a `DistributedSampler`, or that accelerate prepares for the ranks, whose item
-code draws from torch's, Python's or NumPy's global stream, without a `worker_init_fn`, where the program seeds torch
-with the same value on all ranks, or gives the loader a generator that is. Silent for loaders that are only evaluated
-on, and for a seed that is set only in the process that starts the ranks with `torch.multiprocessing.spawn`: they do not
-take it over.
+Reports loaders with workers and without a `worker_init_fn` that read the part of a rank: by a `DistributedSampler`, or
+prepared by accelerate. Their item code draws from torch's, Python's or NumPy's global stream, and the program seeds
+torch, or the generator of the loader, with the same value on all ranks.
+
+Silent for loaders that are only evaluated on. Also silent if only the process that starts the ranks with
+`torch.multiprocessing.spawn` is seeded: the ranks do not inherit that.
 
 ## Why is this bad?
 Workers are seeded from the loader's stream: if it is the same on all ranks, worker 0 of one rank draws the same numbers

@@ -3,15 +3,17 @@
 ## What it does
 Reports handles that are opened before workers start and that item code reads through: `open()`, `tarfile`, `zipfile`,
 `h5py`, `lmdb`, `sqlite3`, an `.npz` from `np.load`, zarr's `ZipStore`, a database connection or a socket kept on the
-dataset, or something got from one (`file["images"]`, `env.begin()`). The finding is where the handle is opened, since
-it is repaired there, whichever file the loader is in. Datasets without a loader in sight are reported as a warning; as
-advice where `__getstate__` decides what processes are sent, and a program of the project spawns its own.
+dataset, or something got from one (`file["images"]`, `env.begin()`). torchvision's `LSUN` opens an LMDB environment
+itself. The finding is where the handle is opened, since it is repaired there, whichever file the loader is in. Datasets
+without a loader in sight are reported as a warning. It is advice if the dataset has a `__getstate__` and a program of
+the project spawns its processes.
 
 Silent where item code, `__iter__` or a `worker_init_fn` opens the handle anew, where it is closed again before the
 workers start, and where everything is read at once (`file["images"][:]`). `if self.file is None: self.file =
 open(...)` is accepted unless the main process has opened the file before: in `__init__` or `__len__`, or because the
 program reads a sample itself (`dataset[0]`) before the workers start.
-A single forked worker has a file or archive to itself, and spawned workers import modules again, with what these open.
+Also silent for files and archives if there is a single forked worker, and for handles of modules if workers are
+spawned: they import the module again, which opens another one.
 
 ## Why is this bad?
 A forked worker inherits the open file itself, with one position shared by all processes. Two workers that seek and
@@ -73,9 +75,9 @@ loader = DataLoader(Records("records.bin", 64), num_workers=4)
 ```
 
 ## Fix safety
-Opening the handle in each worker needs more open files, and what depends on one shared position changes, so a fix is
-unsafe. It makes the attribute a property that opens the handle when another process asks, and keeps it out of pickles;
-it is left out where the class does something of the kind itself, or prepares the handle when it opens it.
+Opening the handle in each worker needs more open files, and code that relies on one shared position changes, so a fix
+is unsafe. It turns the attribute into a property that opens the handle in the process that asks for it, and keeps it
+out of pickles. There is no fix if the class has something of the kind, or uses the handle right after it has opened it.
 
 ## References
 - [LMDB: Caveats](http://www.lmdb.tech/doc/): use an environment in the process which opened it, not after `fork()`

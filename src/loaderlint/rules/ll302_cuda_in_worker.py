@@ -2,11 +2,11 @@
 
 ## What it does
 Reports loaders with workers whose item code or `collate_fn` puts something on a GPU: `.cuda()`, `.to("cuda")`,
-`torch.zeros(..., device="cuda")`, also through a device chosen by `torch.cuda.is_available()`. So are those whose
-dataset holds tensors or a model that are on a GPU already, a `TensorDataset` too.
+`torch.zeros(..., device="cuda")`, also through a device chosen by `torch.cuda.is_available()`. Loaders whose dataset
+holds tensors or a model on a GPU are reported, too; a `TensorDataset` can be one.
 
-Silent where workers are started by `spawn` or `forkserver`, and where the code asks `get_worker_info()` first. Where
-a condition or a default decides it is a warning.
+Silent if workers are started by `spawn` or `forkserver`, and if the code asks `get_worker_info()` first. It is a
+warning if a condition or a default decides.
 
 ## Why is this bad?
 A forked worker inherits the main process's CUDA context and cannot use it: as soon as the main process has put a

@@ -85,9 +85,8 @@ def check(analysis: Analysis) -> Problems:
         for name in ("dataset", "collate_fn", "worker_init_fn"):
             values = (*loader[name].values, *loader.datasets()) if name == "dataset" else loader[name].values
             found = (o for o in pickling.obstacles(values) if _meets_workers(loader, o))
-            obstacle = next((o for o in found if not (o.is_made and _is_read(analysis, loader, o))), None)
-            if obstacle is not None:
-                yield _problem(loader, name, obstacle, method)
+            if obstacles := [o for o in found if not (o.is_made and _is_read(analysis, loader, o))]:
+                yield _problem(loader, name, obstacles, method)
 
 
 def _is_read(analysis: Analysis, loader: Loader, obstacle: Obstacle) -> bool:
@@ -105,7 +104,8 @@ def _meets_workers(loader: Loader, obstacle: Obstacle) -> bool:
     return any(meet((*both, number)) for number in numbers) if numbers else meet(both)
 
 
-def _problem(loader: Loader, name: str, obstacle: Obstacle, method: str | None) -> Problem:
+def _problem(loader: Loader, name: str, obstacles: list[Obstacle], method: str | None) -> Problem:
+    obstacle = obstacles[0]
     verb = "holds" if name == "dataset" and not obstacle.what.startswith("an object") else "is"
     place = loader[name].place or loader.place
     workers = f"the workers: they are started by `{method}`" if method else "spawned workers"
@@ -119,8 +119,28 @@ def _problem(loader: Loader, name: str, obstacle: Obstacle, method: str | None) 
         severity=Severity.ERROR if method else usual,
         loader=loader,
         rests_on_workers=True,
-        repair=_listed(obstacle) if obstacle.is_made else to_module_level(obstacle.place, name),
+        repair=_repair(obstacles, name),
     )
+
+
+def _repair(obstacles: list[Obstacle], name: str) -> Repair | Refusal:
+    """Repair the first obstacle, unless another one in the same statement would be left in the way."""
+    first, *others = obstacles
+    for other in others:
+        repair = _single(other, name)
+        if isinstance(repair, Refusal) and _statement(other) is _statement(first):
+            return Refusal(f"another one beside it would stay: {repair.reason}")
+    return _single(first, name)
+
+
+def _single(obstacle: Obstacle, name: str) -> Repair | Refusal:
+    return _listed(obstacle) if obstacle.is_made else to_module_level(obstacle.place, name)
+
+
+def _statement(obstacle: Obstacle) -> tree.Node:
+    node = obstacle.place.node
+    above = (node, *obstacle.place.file.scopes.ancestors(node))
+    return next((n for n in above if isinstance(n, tree.Stmt)), node)
 
 
 def _listed(obstacle: Obstacle) -> Repair | Refusal:

@@ -1,16 +1,17 @@
 """Workers that are started by a script without `if __name__ == "__main__"`.
 
 ## What it does
-Reports scripts that iterate a loader with workers, or give it to Lightning's trainer, at their top level, or iterate it
-in a function called there, without `if __name__ == "__main__"` around it; one report for each file. Notebooks are left
-out, and so are loaders known to fork their workers, and those that have workers on Linux only (`if platform.system() ==
-"Linux":`).
+Reports scripts that iterate a loader with workers, or give it to Lightning's trainer, without `if __name__ ==
+"__main__"` around it: at their top level, or in a function that is called there. There is one finding per file.
+
+Silent in notebooks, for loaders that fork their workers, and for loaders that have workers on Linux only (`if
+platform.system() == "Linux":`).
 
 ## Why is this bad?
 A worker that is started by `spawn` or `forkserver` first imports the script. Without the guard that runs the training
 loop again, in the worker, which tries to start workers of its own: `RuntimeError: An attempt has been made to start a
 new process before the current process has finished its bootstrapping phase`. Forked workers are not affected, but
-only Linux forks, and only up to Python 3.13: from 3.14 on the default there is `forkserver`; macOS and Windows spawn.
+only Linux forks, and only up to Python 3.13: from 3.14 on it uses `forkserver`. macOS and Windows spawn.
 
 ## Example
 ```python

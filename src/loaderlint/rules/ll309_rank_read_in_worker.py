@@ -2,9 +2,9 @@
 
 ## What it does
 Reports loaders with workers whose item code, `__iter__`, `collate_fn` or `worker_init_fn` calls
-`torch.distributed.get_rank()`, `get_world_size()` or `is_initialized()`. It is an error where the program says that
-workers are started by `spawn` or `forkserver`; silent where it says `fork`, and where nothing raises and the answer
-decides on no more than what is printed.
+`torch.distributed.get_rank()`, `get_world_size()` or `is_initialized()`. It is an error if the program starts workers
+by `spawn` or `forkserver`. Silent if it asks for `fork`, and if nothing raises and the answer only decides what is
+printed.
 
 ## Why is this bad?
 Only forked workers inherit the process group. In workers started by `spawn` or `forkserver`, `is_initialized()` is

@@ -2,8 +2,8 @@
 
 ## What it does
 Reports loaders with several workers for an `IterableDataset` whose `__iter__`, with its base classes and all that it
-reads from, never splits the samples by worker, and whose loader has no `worker_init_fn` that could. Reports as well a
-`DataPipeline` of webdataset without `split_by_worker`.
+reads from, never splits the samples by worker, and whose loader has no `worker_init_fn` that could. A `DataPipeline` of
+webdataset without `split_by_worker` is reported, too.
 
 Silent where samples come from something that is not seen (it may split by itself, as webdataset and torchdata do),
 where they are made up at random, and where the stream is endless.
@@ -53,8 +53,8 @@ loader = DataLoader(Numbers(range(8)), batch_size=2, num_workers=4)
 ```
 
 ## Fix safety
-Sharding changes which samples an epoch has, and their order, so a fix is unsafe. It is left out where `__iter__` goes
-over several things, and where a `worker_init_fn` splits the samples for another loader.
+Sharding changes which samples an epoch has, and their order, so a fix is unsafe. There is no fix if `__iter__` goes
+over several things, or if a `worker_init_fn` splits the samples for another loader.
 
 ## References
 - [Iterable-style datasets with several workers](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.IterableDataset)

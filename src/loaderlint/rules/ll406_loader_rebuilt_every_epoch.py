@@ -44,7 +44,7 @@ for epoch in range(10):
 ```
 
 ## Fix safety
-There is no fix: what else the loop does between the epochs is for its author to know.
+There is no fix: the loop may rely on a new loader in ways that are not seen.
 
 ## References
 - [`torch.utils.data.DataLoader`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader)

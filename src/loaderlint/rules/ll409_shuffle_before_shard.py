@@ -3,11 +3,11 @@
 ## What it does
 Reports iterable datasets that put all samples in random order from a stream that differs between workers - torch's,
 NumPy's or Python's global one, or one seeded from the worker - and then split that order by `get_worker_info()`:
-`order[info.id :: info.num_workers]`, `itertools.islice`, or `number % info.num_workers`. So are pipelines of webdataset
-with `shuffle` before `split_by_worker`. Datasets without a loader in sight are reported as a warning.
+`order[info.id :: info.num_workers]`, `itertools.islice`, or `number % info.num_workers`. Pipelines of webdataset with
+`shuffle` before `split_by_worker` are reported, too. Datasets without a loader in sight are reported as a warning.
 
-Silent where all workers shuffle alike (one seed for all, such as the epoch's), and where a `worker_init_fn` may see to
-that.
+Silent if all workers shuffle alike, with one seed for all such as the epoch's, or if a `worker_init_fn` may have them
+do so.
 
 ## Why is this bad?
 Every worker takes its part of a different order. A sample that one worker skips may be skipped by all, and another may

@@ -122,3 +122,18 @@ def by_method(model, optimizer, data, path):
     for batch in rest:  #? trains
         accelerator.backward(model(batch).sum())
         optimizer.step()
+#---
+from accelerate import Accelerator
+from torch.utils.data import DataLoader
+
+
+def by_name(model, optimizer, data, path):
+    accelerator = Accelerator()
+    loader = accelerator.prepare(DataLoader(data, shuffle=True))  #? loader, shuffled
+    accelerator.load_state(path)
+    done = int(path.split("-")[1])
+    for number, batch in enumerate(loader):  #? trains
+        if number < done:  #? LL416 warning
+            continue
+        accelerator.backward(model(batch).sum())
+        optimizer.step()

@@ -22,9 +22,9 @@ class Kept(Dataset):
         self.parsed = json.loads(path)  #? keeps rows
 
     def __getitem__(self, index):
-        key = self.keys[index]
+        key = self.key
         kept = self.walked[key], self.scanned[key], self.listed[key], self.globbed[key], self.lazily[key]
-        return kept, self.lines[key], self.table[key], self.dicts[key], self.parsed[key]
+        return kept, self.lines[key], self.table[key], self.dicts[key], self.parsed[index]
 
 
 @functools.lru_cache

@@ -167,3 +167,9 @@ root = DataLoader(Read(zarr.Array(zarr.ZipStore("e"))), num_workers=2)  #? LL301
 root = DataLoader(Read(zarr.open("f.zip")), num_workers=2)  #? LL301 error, LL301 warning, loader, numbered, over Read
 arrays = DataLoader(Read(np.load("g.npz")), num_workers=2)  #? LL301 error, LL301 warning, loader, numbered, over Read
 arrays = DataLoader(Read(np.load("h.npy")), num_workers=2)  #? loader, numbered, over Read
+#---
+from torch.utils.data import DataLoader
+from torchvision.datasets import LSUN
+
+rooms = LSUN("lsun")  #? LL301 warning
+loader = DataLoader(rooms, num_workers=4)  #? loader, numbered

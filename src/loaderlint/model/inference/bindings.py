@@ -24,7 +24,7 @@ class Bindings:
         return (scope, self._reaching(file, found[1], name)) if found is not None and found[0] is scope else found
 
     def _reaching(self, file: File, bindings: list[Binding], use: tree.Name) -> list[Binding]:
-        """Drop the bindings that a plain assignment, certain to run before `use`, replaces."""
+        """Drop the bindings that are certainly replaced before `use`: by an assignment, or one in every branch."""
         if len(bindings) < 2:
             return bindings
         around = file.scopes.ancestors(use)
@@ -32,8 +32,11 @@ class Bindings:
         excluded = {(flag, not is_set) for flag, is_set in self._flags(file, use)}
         before: list[Binding] = []
         later: list[Binding] = []
-        last: Binding | None = None
+        last: tree.Node | None = None
+        assigned = {binding.node for binding in bindings if binding.kind == "assign"}
         for binding in reversed(bindings):
+            if last is not None and last not in file.scopes.ancestors(binding.node):
+                break
             if not excluded.isdisjoint(self._flags(file, binding.node)):
                 continue  # two tests of one flag agree
             within = binding.node in around and binding.kind == "assign"  # `x = f(x)`: the x inside is the one before
@@ -41,11 +44,17 @@ class Bindings:
                 later.append(binding)
                 continue
             before.append(binding)
-            if file.scopes.leads_to(binding.node, use):
-                last = binding
+            last = last or self._replacing(file, binding.node, use, assigned)
+            if last is binding.node:
                 break
         round_again = [binding for binding in later if _comes_round(file, binding, loops, last)]
         return [*before[::-1], *round_again[::-1]] or bindings
+
+    @staticmethod
+    def _replacing(file: File, node: tree.Node, use: tree.Name, assigned: set[tree.Node]) -> tree.Node | None:
+        """The statement that certainly gives a name a value before its use, by a binding or in all of its branches."""
+        branched = (a for a in file.scopes.ancestors(node) if isinstance(a, tree.If) and _assigns(a, assigned))
+        return next((s for s in (node, *branched) if file.scopes.leads_to(s, use)), None)
 
     def _flags(self, file: File, node: tree.Node) -> frozenset[tuple[Flag, bool]]:
         """The flags that are tested around code, each with whether it is set there."""
@@ -54,11 +63,18 @@ class Bindings:
         return self._held[node]
 
 
-def _comes_round(file: File, binding: Binding, loops: list[tree.For | tree.While], last: Binding | None) -> bool:
+def _assigns(statement: tree.Node, assigned: set[tree.Node]) -> bool:
+    """Whether a statement is one of those that assign a value, or each of its branches has one or leaves."""
+    if isinstance(statement, tree.If):
+        return all(any(tree.leaves(s) or _assigns(s, assigned) for s in block) for _, block in tree.arms(statement))
+    return statement in assigned
+
+
+def _comes_round(file: File, binding: Binding, loops: list[tree.For | tree.While], last: tree.Node | None) -> bool:
     """Whether one of the loops around a use brings a later binding to it, and `last` is not certain to come between.
 
     What a loop gives its own variable comes between in each turn.
     """
     outside = set(file.scopes.ancestors(binding.node)) if loops else set()
     shared = next((loop for loop in loops if loop in outside), None)
-    return shared is not None and (last is None or shared not in (last.node, *file.scopes.ancestors(last.node)))
+    return shared is not None and (last is None or shared not in (last, *file.scopes.ancestors(last)))

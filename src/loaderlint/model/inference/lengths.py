@@ -119,6 +119,8 @@ class Lengths:
             return self._of_object(values[0])
         if len(values) == 1 and values[0] != UNKNOWN:
             return mark(values[0])
+        if isinstance(expr, tree.Call | tree.Comprehension):
+            return ("made", expr, mark(frame))
         name = tree.dotted(expr)
         home = frame.file.scopes.scope_at(expr).lookup(name.partition(".")[0]) if name else None
         return ("written", home[0].owner, name, mark(frame)) if home else None

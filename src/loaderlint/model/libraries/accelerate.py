@@ -10,7 +10,6 @@ ALIASES: Final = {"accelerate.accelerator": "accelerate"}
 
 FACTS: Final = (
     Fact("accelerate.Accelerator.load_state", checkpoint=Checkpoint.LOADED),
-    Fact("accelerate.Accelerator.save_state", checkpoint=Checkpoint.SAVED),
     Fact("accelerate.Accelerator.prepare", gives=Gives.ARGUMENTS, shares_out=True),
     Fact("accelerate.Accelerator.prepare_data_loader", gives=Gives.ARGUMENTS, shares_out=True),
     *(Fact(f"accelerate.Accelerator.{name}", joins_results=True) for name in ("gather", "reduce")),

@@ -24,6 +24,7 @@ from loaderlint.model.inference.walk import expand
 from loaderlint.model.inference.written import written
 from loaderlint.model.libraries.facts import NOTHING, Gives
 from loaderlint.model.loaders.loader import built, instances
+from loaderlint.model.project.file import File
 from loaderlint.model.training.epoch_loops import handed_through
 from loaderlint.syntax import tree
 
@@ -69,7 +70,7 @@ class Batches:
         found: dict[Instance, bool] = {}
         for stream, again in self._streams(expr, frame):
             if isinstance(stream, Instance) and built(self._evaluator, stream):
-                found[stream] = found.get(stream, False) or again
+                found[stream] = found.get(stream, False) or (again and not _is_made_in_turn(stream))
         return found
 
     def _streams(self, expr: tree.Expr, frame: Frame) -> Iterator[_Passed]:
@@ -147,20 +148,31 @@ class Batches:
         inner = self._evaluator.calls.enter(function, call, frame)
         if inner is None or isinstance(function.node, tree.Lambda) or function.file.returned(function.node) is not None:
             return
-        file = function.file
-
-        def is_in_loop(node: tree.Node) -> bool:
-            around = file.scopes.ancestors(node)
-            inside = around[: around.index(function.node)] if function.node in around else around
-            return any(isinstance(above, tree.For | tree.While) for above in inside)
-
         for node in tree.walk_own(function.node):
             match node:
                 case tree.For(body=body, iterable=iterable) if any(map(yields_on, body)):
-                    yield _Source(iterable, inner), is_in_loop(node)
+                    yield _Source(iterable, inner), _is_in_loop(function.file, node)
                 case tree.Other(kind="yield from", children=(source, *_)):
-                    yield _Source(source, inner), is_in_loop(node)
-        yield from ((_Source(taken, inner), begun and is_in_loop(taken)) for taken, begun in _taken(function.node))
+                    yield _Source(source, inner), _is_in_loop(function.file, node)
+        for taken, begun in _taken(function.node):
+            yield _Source(taken, inner), begun and _is_in_loop(function.file, taken)
+
+
+def _is_in_loop(file: File, node: tree.Node) -> bool:
+    """Whether code runs in a loop of the function that it stands in."""
+    for above in file.scopes.ancestors(node):
+        if isinstance(above, tree.Function | tree.Lambda):
+            return False
+        if isinstance(above, tree.For | tree.While):
+            return True
+    return False
+
+
+def _is_made_in_turn(made: Instance) -> bool:
+    """Whether the loop of a generator builds a loader itself: then each pass takes another one."""
+    assert made.call is not None
+    function = made.file.scopes.function_at(made.call)
+    return isinstance(function, tree.Function) and yields_on(function) and _is_in_loop(made.file, made.call)
 
 
 def _is_unseen(stream: _Stream) -> bool:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import Const, Instance, Meaning
-from loaderlint.model.inference.written import sources
+from loaderlint.model.inference.values import Const, Frame, Instance, Meaning
+from loaderlint.model.inference.written import written
 from loaderlint.model.iterables.sharding import Sharding
 from loaderlint.model.libraries.facts import Order
 from loaderlint.model.loaders.dataset_kind import is_map
@@ -54,18 +52,17 @@ def reads_all_on_every_rank(explorer: Explorer, loader: Loader, use: Use) -> boo
     evaluator = loader.evaluator
     if not loader.is_wholly_seen or not is_map(evaluator, loader):
         return False
-    if not all(_gives_all(evaluator, sampler) for sampler in samplers(loader)):
+    if not all(_gives_all(evaluator, sampler) for sampler in samplers(loader)) or _is_for_one_process(loader):
         return False
     sharding = Sharding(evaluator, explorer)
     datasets = loader.datasets()
     files = {loader.file, *(scene.file for scene in use.scenes), *(dataset.file for dataset in datasets)}
     given = [loader.options.expression(name) for name in ("dataset", "sampler", "batch_sampler")]
-    made_from = (part for one in given if one is not None for part in sources(*one))
+    made_from = [part for one in given if one is not None for part in written(*one)]
     return not (
-        any(_asks_for_ranks(test) for test in _tests_around(loader))
-        or any(map(splits_by_rank, files))
+        any(map(splits_by_rank, files))
         or any(map(sharding.knows_of_ranks, datasets))
-        or any(map(_asks_for_ranks, made_from))
+        or any(_asks_for_ranks(part) or _deals_out(evaluator, part, frame) for part, frame in made_from)
     )
 
 
@@ -87,19 +84,28 @@ def _is_switched_off(evaluator: Evaluator, step: Step) -> bool:
     return False
 
 
-def _tests_around(loader: Loader) -> Iterator[tree.Expr]:
-    """The conditions under which a loader is built, in its function: another may be built where they do not hold."""
-    for above in loader.file.scopes.ancestors(loader.call):
-        if isinstance(above, tree.If | tree.Conditional):
-            yield above.test
-        if isinstance(above, tree.Function):
-            return
-
-
 def _asks_for_ranks(code: tree.Node) -> bool:
     """Whether anything in a piece of code is named after ranks, or after distribution among them."""
     words = {word for name in tree.names(code) for word in name.lower().split("_")}
     return speaks_of_ranks(code) or any(word in ("dist", "ddp") or "distributed" in word for word in words)
+
+
+def _deals_out(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> bool:
+    """Whether an expression makes, perhaps only under some condition, a library's sampler for ranks."""
+    calls = (node for node in tree.walk(expr) if isinstance(node, tree.Call))
+    return any(evaluator.fact(call.func, frame).sampler is Order.OF_RANK for call in calls)
+
+
+def _is_for_one_process(loader: Loader) -> bool:
+    """Whether a condition on ranks decides that a loader is built: what ranks get is then built elsewhere."""
+    evaluator = loader.evaluator
+    for above in loader.file.scopes.ancestors(loader.call):
+        if isinstance(above, tree.If | tree.Conditional):
+            for part, frame in written(above.test, loader.frame):
+                calls = (node for node in tree.walk(part) if isinstance(node, tree.Call))
+                if _asks_for_ranks(part) or any(evaluator.fact(call.func, frame).asks_ranks for call in calls):
+                    return True
+    return False
 
 
 def _gives_all(evaluator: Evaluator, sampler: Meaning) -> bool:

@@ -124,7 +124,7 @@ def seeded_alike(program: Program, made: Instance, own: Instance | None) -> Plac
         return None
     for step, seed in seedings:
         varies = variation_of.expression(seed, step.frame) != FIXED
-        if varies or _depends_on_rank(seed, step.frame) or _adds_rank(evaluator, step):
+        if varies or depends_on_rank(seed, step.frame) or _adds_rank(evaluator, step):
             return None
     return Place(seedings[0][0].file, seedings[0][0].node) if seedings else None
 
@@ -144,6 +144,6 @@ def _adds_rank(evaluator: Evaluator, step: Step) -> bool:
     return any(a.keyword is None or a.keyword in asked for a in step.node.args[1:]) and bool(asked)
 
 
-def _depends_on_rank(expr: tree.Expr, frame: Frame) -> bool:
-    """Whether a value is made from something that is named after ranks, through names, parameters and arguments."""
+def depends_on_rank(expr: tree.Expr, frame: Frame) -> bool:
+    """Return whether a value is made from what is named after ranks, through names, parameters and arguments."""
     return any(map(speaks_of_ranks, sources(expr, frame)))

@@ -45,9 +45,10 @@ def bulks(explorer: Explorer, dataset: Instance, code: ItemCode) -> Iterator[Bul
     """Yield what the methods of a dataset, other than its item code, put on it row by row and its item code reads.
 
     Rows of several parts count, however many they are if that is not known; plain strings and numbers only by the
-    million. Item code must take the row of its own index: a table of settings is read by other keys.
+    million. Where nothing says that there are many, item code must take the row of its own index: what is parsed from a
+    file may be settings.
     """
-    read = set(_read_by_index(code))
+    read = dict(_read_by_index(code))
     evaluator = explorer.evaluator
     lineage = evaluator.attributes.lineage(dataset.cls) if isinstance(dataset.cls, ClassRef) else []
     methods = [
@@ -64,8 +65,8 @@ def bulks(explorer: Explorer, dataset: Instance, code: ItemCode) -> Iterator[Bul
     for frame, live in visits:
         finder = _Finder(evaluator, dataset, frame, given.get(frame.function))
         for node in live:
-            for attribute in finder.filled(node):
-                if attribute in read and not _is_shared(evaluator, dataset, attribute):
+            for attribute, certain in finder.filled(node):
+                if attribute in read and (certain or read[attribute]) and not _is_shared(evaluator, dataset, attribute):
                     yield Bulk(attribute, Place(frame.file, node))
 
 
@@ -75,8 +76,13 @@ def _is_shared(evaluator: Evaluator, dataset: Instance, attribute: str) -> bool:
     return any(isinstance(value, Instance) and value.fact.shared for value in values)
 
 
-def _read_by_index(code: ItemCode) -> Iterator[str]:
-    """The attributes that item code takes an entry from by its own index, or by what it makes of that."""
+def _read_by_index(code: ItemCode) -> Iterator[tuple[str, bool]]:
+    """The attributes that item code takes an entry from, other than by a fixed key as settings are read.
+
+    Each with whether it takes the one of its own index, or of what it makes of that. What comes later replaces what
+    came before.
+    """
+    found: dict[str, bool] = {}
     for function in code.functions:
         held: dict[str, set[str]] = {}
         own = {p.name for p in function.params[1:2]}
@@ -87,11 +93,13 @@ def _read_by_index(code: ItemCode) -> Iterator[str]:
                         held[name] = {n.attr for n in tree.walk(value) if isinstance(n, tree.Attribute)}
                     if not own.isdisjoint(tree.names(value)):
                         own.add(name)
-                case tree.Subscript(value=value, index=(index, *_)) if not own.isdisjoint(tree.names(index)):
-                    if isinstance(value, tree.Attribute):
-                        yield value.attr
-                    if isinstance(value, tree.Name):
-                        yield from held.get(value.id, ())
+                case tree.Subscript(value=value, index=(index, *_)) if not isinstance(index, tree.Constant):
+                    by_own = not own.isdisjoint(tree.names(index))
+                    attributes = {value.attr} if isinstance(value, tree.Attribute) else set()
+                    attributes |= held.get(value.id, set()) if isinstance(value, tree.Name) else set()
+                    for attribute in attributes:
+                        found[attribute] = found.get(attribute, False) or by_own
+    yield from sorted(found.items())
 
 
 class _Finder:
@@ -103,16 +111,17 @@ class _Finder:
         self._frame = frame
         self._given_to = given_to  # the attribute that keeps what the function returns
 
-    def filled(self, node: tree.Node) -> Iterator[str]:
-        """The attributes that the statement or call at `node` fills with objects for which it matters."""
+    def filled(self, node: tree.Node) -> Iterator[tuple[str, bool]]:
+        """The attributes that the statement or call at `node` fills, each with whether it is certain to be long."""
         rows: tree.Expr | None = None
         owner: tree.Expr | None = None
         match node:
-            case tree.Return(value=tree.Node() as value) if self._given_to and self._made_by_row(value):
-                yield self._given_to
+            case tree.Return(value=tree.Node() as value) if self._given_to and (many := self._made_by_row(value)):
+                yield self._given_to, many is _Many.CERTAIN
             case tree.Assign(targets=(target,), value=tree.Node() as value, op="") if attribute := self._own(target):
-                if self._made_by_row(value) or self._is_given_rows(attribute, value):
-                    yield attribute
+                many = self._made_by_row(value)
+                if many or self._is_given_rows(attribute, value):
+                    yield attribute, many not in (_Many.PERHAPS, None)
             case tree.Call(func=tree.Attribute(attr=name, value=owner), args=(tree.Argument(value=rows), *_)):
                 rows = rows if name in _GROWING else None
             case tree.Assign(targets=(owner,), value=tree.Sequence(kind="list", items=(rows,)), op="+"):
@@ -122,7 +131,7 @@ class _Finder:
         if rows is not None and owner is not None and (attribute := self._own(owner)) and not self._is_replaced(owner):
             many = self._in_loop(node)
             if many and (self._is_compound(rows) or many is _Many.MILLION):
-                yield attribute
+                yield attribute, many is not _Many.PERHAPS
 
     def given_back(self, node: tree.Node) -> Iterator[tuple[tree.Node, str]]:
         """The functions of the project whose results a statement keeps in an attribute: `self.samples = find(root)`."""
@@ -184,7 +193,7 @@ class _Finder:
                 return many if pairs or many is _Many.MILLION else None
             case tree.Operation(op="*", operands=(tree.Sequence(kind="list"), count)):
                 return _Many.MILLION if (self._number(count) or 0) >= _MILLION else None
-        return _Many.UNKNOWN if _hold_objects(self._evaluator.evaluate(value, self._frame)) else None
+        return _Many.PERHAPS if _hold_objects(self._evaluator.evaluate(value, self._frame)) else None
 
     def _gives_list(self, func: tree.Expr) -> bool:
         fact = self._evaluator.fact(func, self._frame)
@@ -213,10 +222,11 @@ class _Finder:
             case tree.Call(func=func, args=args) if self._evaluator.fact(func, self._frame).counts and args:
                 number = self._number(args[min(len(args), 2) - 1].value)
                 if number is not None:
-                    return _Many.MILLION if number >= _MILLION else _Many.UNKNOWN if number >= _FEW else None
+                    return _Many.MILLION if number >= _MILLION else _Many.CERTAIN if number >= _FEW else None
         values = self._evaluator.evaluate(iterable, self._frame)
-        few = any(isinstance(v, Items | Mapping | Const) for v in values) and not _hold_rows(values)
-        return None if few else _Many.UNKNOWN
+        if _hold_rows(values):
+            return _Many.CERTAIN
+        return None if any(isinstance(v, Items | Mapping | Const) for v in values) else _Many.PERHAPS
 
     def _number(self, expr: tree.Expr) -> int | None:
         match self._evaluator.evaluate(expr, self._frame):
@@ -226,10 +236,11 @@ class _Finder:
 
 
 class _Many(Enum):
-    """How many rows there are, if not certainly few; the more the earlier."""
+    """How many rows there are, the more the earlier."""
 
     MILLION = "a million or more"
-    UNKNOWN = "fewer, or it is not known"
+    CERTAIN = "many"
+    PERHAPS = "it is not known"
 
 
 def _is_own(made: Instance) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,13 +24,13 @@ class Epochs:
     orders: list[list[str] | None] = field(default_factory=list)
     taken: list[int] = field(default_factory=list)
 
-    def add(self, loader: Any, taken: list[int]) -> None:
+    def add(self, loader: Any, taken: Mapping[int, list[int]]) -> None:
         """Note that the program begins to iterate a loader: the order is drawn as the loader would draw it.
 
-        Of the passes before this one, `taken` says how many batches the program took.
+        By the `id` of a loader, `taken` says how many batches the program took in each pass over it before this one.
         """
         if len(self.loaders) < ENOUGH:
-            self.taken = list(taken)
+            self.taken = [count for one in dict.fromkeys(map(id, self.loaders)) for count in taken.get(one, ())]
             self.loaders.append(loader)
             self.orders.append(_order(loader))
 

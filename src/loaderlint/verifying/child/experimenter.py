@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, NoReturn
 
 from loaderlint.claim import Sign
@@ -35,6 +36,9 @@ _MORE_TIME = 3
 #: How many times longer everything takes where workers import everything anew.
 _UNFORKED = 3
 
+#: How many times longer than the program took until now nothing may come, as workers may have to import the same.
+_AS_LONG = 3
+
 #: What measures how fast the program's own process is, and so is run there.
 _OF_PROCESS = ("throughput", "timeline", "tune")
 
@@ -52,7 +56,8 @@ class Experimenter:
         self, request: Request, channel: Channel, capture: Capture, traces: str, watchdog: Callable[[], Watchdog]
     ) -> None:
         self._sites = request.sites
-        self._stall = request.stall
+        self._begun = time.monotonic()
+        self._least_stall = request.stall
         self._step = None if request.step is None else Step(request.step)
         self._channel = channel
         self._capture = capture
@@ -77,6 +82,11 @@ class Experimenter:
                     self._try(captured, name, number)
             self._channel.send("tried", loader=captured.number, site=number)
 
+    @cached_property
+    def _stall(self) -> float:
+        """Seconds without a sample after which a loader hangs: more where the program itself was slow to come here."""
+        return max(self._least_stall, _AS_LONG * (time.monotonic() - self._begun))
+
     def _is_fixable(self, captured: Captured, site: int) -> bool:
         from loaderlint.verifying.child.repaired import calls_for
 
@@ -95,6 +105,7 @@ class Experimenter:
         self.doing = about
         self._channel.send("begin", **about)
         start = time.monotonic()
+        stall = self._stall
         with self._watchdog().step(left + 2 * _GRACE):
             if name in _OF_PROCESS or sys.modules["torch"].cuda.is_initialized():
                 with aside(self._capture):
@@ -103,7 +114,7 @@ class Experimenter:
 
                 def work(answer: Answer) -> NoReturn:
                     self._capture.paused = True
-                    moves = watched(self._traces, left, self._stall, answer)
+                    moves = watched(self._traces, left, stall, answer)
                     answer(self._measured(captured, name, budget, fixed, most, moves))
 
                 event = apart(work, left + _GRACE)

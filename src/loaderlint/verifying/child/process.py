@@ -35,6 +35,10 @@ from loaderlint.verifying.shared import overlay
 from loaderlint.verifying.shared.layers import is_below
 from loaderlint.verifying.shared.protocol import Ending, Protection, Request
 
+#: The part of the time to train after which a pass over a loader is ended whose epochs are awaited, and the batches
+#: that it gives in any case: with fewer, nobody could tell that the program takes more than the first.
+_PASS, _LEAST = 0.1, 2
+
 
 class Session:
     """One run of the program, in its first process or in another one that has `joined` at an invitation."""
@@ -48,6 +52,7 @@ class Session:
         self._root = None if joined else os.getpid()
         self._trains = folder / "trains"
         self._loops: dict[int, Loop] = {}
+        self._passes: dict[int, float] = {}
         self._is_bound = False
         self._epochs = {n: Epochs() for n, site in enumerate(request.sites) if EPOCHS in site.experiments}
         self._board = Board(folder, len(request.sites), os.environ["RANK"] if request.ranks > 1 else "0")
@@ -167,9 +172,10 @@ class Session:
         for site in {site for c in self._capture.loaders if c.loader is loader for site in c.sites}:
             if site in self._epochs:
                 with aside(self._capture):
-                    self._epochs[site].add(loader, self._capture.taken.get(id(loader), []))
+                    self._epochs[site].add(loader, self._capture.taken)
                 if len(self._epochs[site].loaders) == ENOUGH:
                     self._board.finish(site)
+                self._passes[id(loader)] = time.monotonic()
         if self._board.is_finished:
             self._end(Ending.JUDGED)
         if self._request.protection is None:
@@ -201,7 +207,17 @@ class Session:
         return next(same, None) or next(alike, None)
 
     def _gives(self, loader: Any, iterator: Any, load: Callable[[], Any]) -> Any:
-        """Return a batch of a loader whose step is measured from memory; once it is known, end the epoch."""
+        """Return a batch of a loader whose step is measured from memory; once it is known, end the epoch.
+
+        So it ends where another epoch is awaited, and this one takes long.
+        """
+        begun = self._passes.get(id(loader))
+        is_long = begun is not None and time.monotonic() - begun > _PASS * self._request.patience
+        if is_long and self._capture.taken[id(loader)][-1] >= _LEAST:
+            from loaderlint.verifying.child.subject import end_pass
+
+            end_pass(loader, iterator)
+            raise StopIteration
         captured = self._captured(loader) if self._loops else None
         loop = self._loops.get(captured.number) if captured else None
         if captured is None or loop is None:

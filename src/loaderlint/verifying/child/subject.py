@@ -53,8 +53,13 @@ class Subject:
     @property
     def forks(self) -> bool:
         """Whether its workers are forked, if it has any; else each imports everything anew."""
+        return not self.loader.num_workers or self.start_method == "fork"
+
+    @property
+    def start_method(self) -> str:
+        """How its workers are started, if it has any."""
         context = getattr(self.loader, "multiprocessing_context", None) or multiprocessing
-        return not self.loader.num_workers or context.get_start_method() == "fork"
+        return str(context.get_start_method())
 
     def rebuild(self, **changes: Any) -> DataLoader[Any]:
         """Build another loader with the options that this one has now, but for `changes`.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -145,7 +146,7 @@ class _Taken:
                 self.loaders[number] = LoaderOnTrial(event["options"])
                 self.ranks[number] = {self.waiting[int(site)]: rank for site, rank in event["sites"].items()}
             case "rebuilt":
-                self.fixed[number, self.waiting[event["fixed"]]] = LoaderOnTrial(event["options"])
+                self._about(event).options = event["options"]  # it is built anew for every experiment
             case "begin":
                 self.doing = event
                 self.begun.add(number)
@@ -231,7 +232,6 @@ def _explain(done: Run, *, built: int, result: Observed) -> None:
 
 
 def _of_program(traceback: str) -> str:
-    """A traceback without the frames of those who ran the program."""
-    lines = traceback.rstrip().splitlines()
-    own = [number for number, line in enumerate(lines) if "/loaderlint/verifying/child/" in line]
-    return "\n".join([lines[0], *lines[own[-1] + 2 :]] if own else lines)
+    """A traceback without the frames of those who ran the program: each is a line, and those of its code below it."""
+    frames = re.split(r'^(?=  File "|\S)', traceback.rstrip() + "\n", flags=re.MULTILINE)
+    return "".join(frame for frame in frames if "/loaderlint/verifying/" not in frame.partition("\n")[0]).rstrip()

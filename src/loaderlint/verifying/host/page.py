@@ -105,7 +105,7 @@ def _overview(outcome: Outcome) -> Html:
         )
         for number, trial in enumerate(outcome.trials, 1)
     ]
-    return tag("div", tag("table", tag("tbody", *rows)), class_="scroll")
+    return tag("table", tag("tbody", *rows), class_="overview")
 
 
 def _trial(number: int, trial: Trial) -> Html:

@@ -159,6 +159,8 @@ def _check(result: Run, output: Iterable[bytes], launcher: Sequence[str]) -> Non
     if not result.events:
         said = [line for line in b"".join(output).decode(errors="replace").splitlines() if line.strip()]
         why = f"the last that it said: {said[-1].strip()}" if said else result.death
+        if result.death == death(0) and not said:
+            why += ": does the launcher pass standard input on, as `docker exec -i` does?"
         raise LaunchError(f"{shlex.join(launcher)}: nothing was run there; {why}")
 
 

@@ -31,6 +31,9 @@ Repair = Callable[[Sequence[Finding]], Fixed]
 #: The part of the time for which a program may train before its last loader is built: with fixes it has to do so again.
 _PATIENCE = 1 / 3
 
+#: The loaders that the epochs of a program may build at one place: a library may wrap each in others of its own.
+_LOADERS_OF_EPOCHS = 30
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -198,6 +201,8 @@ def _site(trial: Trial, setting: Setting, repair: Repair) -> Site:
     assert not isinstance(claim, NoExperiment)
     signs = [(sign.name, True) for sign in claim.shows] + [(sign.name, False) for sign in claim.lacks]
     site = replace(site_of(trial.finding, claim.experiments), seconds=seconds_for(claim), signs=tuple(signs))
+    if EPOCHS in claim.experiments:
+        site = replace(site, most=_LOADERS_OF_EPOCHS)
     if not trial.has_fix or setting.ranks > 1 or claim.aside or claim.cures or EPOCHS in claim.experiments:
         return site
     fixed = repair([trial.finding])

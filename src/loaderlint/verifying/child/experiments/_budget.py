@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from statistics import median
 
-from loaderlint.verifying.child.experiments._settings import LAST_ROUNDS, Setting
+from loaderlint.verifying.child.experiments._settings import ROUNDS, Setting
 
 #: By which factor the last question may exceed the time that there is, where rounds vary.
 _MORE = 1.25
@@ -43,7 +43,7 @@ class Budget:
         to `keep` time for. If there are none, this is the last question.
         """
         left = self.left
-        needed = self._usual(setting) + LAST_ROUNDS * sum(map(self._usual, keep))
+        needed = self._usual(setting) + ROUNDS * sum(map(self._usual, keep))
         if left < (needed if keep else (1 - _MORE) * self.seconds):
             raise OutOfTimeError
         start = self.clock()

@@ -16,9 +16,9 @@ from statistics import median
 
 from loaderlint.verifying.child.experiments._budget import OutOfTimeError
 from loaderlint.verifying.child.experiments._settings import (
-    LAST_ROUNDS,
     LEAST_GAIN,
     PREFETCH,
+    ROUNDS,
     Round,
     Setting,
     Tried,
@@ -26,12 +26,12 @@ from loaderlint.verifying.child.experiments._settings import (
     gain,
 )
 
-#: Rounds of each setting in a step of the search, how many more where they leave it open, and how likely a step that
-#: gains nothing may look like one that does.
-ROUNDS, MORE, STEP = 3, 3, 0.05
+#: Rounds that follow where those of a step of the search leave it open, and how likely a step that gains nothing may
+#: look like one that does.
+MORE, STEP = 3, 0.05
 
-#: What the last question has beside its rounds: whether the best setting is better than the present one.
-LAST_MORE, LAST = 3, 0.01
+#: The same for the last question, whether the best setting is better than the present one, with its own rounds first.
+LAST_ROUNDS, LAST_MORE, LAST = 5, 3, 0.01
 
 #: On the way, a single round that is faster or slower by this factor is enough.
 CLEAR = 1.25
@@ -230,7 +230,10 @@ class Climb:
         return factor
 
     def _compare(self, new: Setting, old: Setting, *, by: str, last: bool = False) -> Answer:
-        """Measure both in turn until it is clear whether the new one is faster."""
+        """Measure both in turn until it is clear whether the new one is faster.
+
+        Where time is up in the last question, the rounds that there are show what is clear.
+        """
         rounds, more, likely = (LAST_ROUNDS, LAST_MORE, LAST) if last else (ROUNDS, MORE, STEP)
         figure: Callable[[Round], float] = attrgetter(by)
         news: list[float] = []
@@ -238,18 +241,27 @@ class Climb:
         answer = Answer(faster=False, gain=1.0, chance=1.0)
         for number in range(rounds + more):
             # The order changes, so that neither always follows the other.
-            for setting, speeds in ((new, news), (old, olds))[:: 1 if number % 2 else -1]:
-                if (measured := self._round(setting, last=last)) is None:
-                    return Answer(faster=setting is old, gain=1.0, chance=1.0)
-                speeds.append(figure(measured))
+            pair = [(new, news), (old, olds)][:: 1 if number % 2 else -1]
+            try:
+                for setting, speeds in pair:
+                    if (measured := self._round(setting, last=last)) is None:
+                        return Answer(faster=setting is old, gain=1.0, chance=1.0)
+                    speeds.append(figure(measured))
+            except OutOfTimeError:
+                if not last or number < ROUNDS:
+                    raise
+                self.in_time = False
+                return answer
+            factor, luck = gain(news, olds), chance(news, olds)
+            as_fast = chance([LEAST_GAIN * speed for speed in news], olds) <= likely
             if number + 1 >= rounds:
-                factor, luck = gain(news, olds), chance(news, olds)
-                as_fast = chance([LEAST_GAIN * speed for speed in news], olds) <= likely
                 answer = Answer(factor >= LEAST_GAIN and luck <= likely, factor, luck, as_fast)
                 if answer.faster or factor < LEAST_GAIN:
                     break
-            elif not last and not 1 / CLEAR < (factor := gain(news, olds)) < CLEAR:
-                return Answer(factor >= CLEAR, factor, chance(news, olds))
+            elif last:
+                answer = Answer(factor >= CLEAR and luck <= STEP, factor, luck, as_fast)
+            elif not 1 / CLEAR < factor < CLEAR:
+                return Answer(factor >= CLEAR, factor, luck)
         return answer
 
     def _round(self, setting: Setting, *, last: bool = False) -> Round | None:

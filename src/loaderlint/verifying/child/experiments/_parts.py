@@ -50,9 +50,9 @@ class Tell:
         assert recorder is not None
         # Of a stream nobody sees when a sample is begun: right after the one before.
         wall, cpu = (end - begun for end, begun in zip(now, max(Keys.begun, self.ended), strict=True))
-        parts = {name: (seconds, recorder.cpu.pop(name)) for name, seconds in recorder.seconds.items()}
-        recorder.seconds.clear()
-        spent = Spent(wall, cpu, parts, bytes_read(), sorted(recorder.files | {*_open_files()}))
+        parts = {name: (seconds, recorder.cpu[name]) for name, seconds in recorder.seconds.items()}
+        spent = Spent(wall, cpu, parts, bytes_read(), sorted(filter(_is_data, recorder.files | {*_open_files()})))
+        recorder.forget()  # what was read right here
         self.ended = Moment.now()
         return spent
 
@@ -128,5 +128,10 @@ def _open_files() -> Iterator[str]:
         for link in Path("/proc/self/fd").iterdir():
             with contextlib.suppress(OSError):
                 path = link.readlink()
-                if path.is_absolute() and path.is_file() and not path.is_relative_to("/dev"):
+                if path.is_absolute() and path.is_file():
                     yield str(path)
+
+
+def _is_data(path: str) -> bool:
+    """Whether a path may be that of a file on a disk, and is not one of those in which the system tells something."""
+    return not path.startswith(("/dev/", "/proc/", "/sys/"))

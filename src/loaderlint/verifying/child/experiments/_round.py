@@ -18,7 +18,7 @@ from torch.utils.data import DataLoader
 
 from loaderlint.verifying.child.experiments._settings import Round, Setting
 from loaderlint.verifying.child.experiments._state import undisturbed
-from loaderlint.verifying.child.experiments._usage import Usage, all_ran, cores, memory_of
+from loaderlint.verifying.child.experiments._usage import Load, cores, memory_of
 from loaderlint.verifying.child.step import Step
 from loaderlint.verifying.child.subject import Subject, length_of, shut_down
 
@@ -99,7 +99,7 @@ def _timed(subject: Subject, loader: DataLoader[Any], feed: Feed | None, seconds
     waits: list[float] = []
     sizes: list[int] = []
     ended = True
-    used: list[tuple[Usage | None, float | None]] = []
+    loads: list[Load | None] = []
     try:
         for batch in iterator:
             came = time.monotonic()
@@ -107,7 +107,7 @@ def _timed(subject: Subject, loader: DataLoader[Any], feed: Feed | None, seconds
             waits.append(came - asked)
             sizes.append(feed.sizes[len(sizes)] if feed else _size(batch))
             if len(times) == together:
-                used.append((Usage.of(processes), all_ran()))
+                loads.append(Load.of(processes))
             enough = len(times) >= (1 + _WAVES) * together and times[-1] - times[together - 1] >= seconds
             if enough and len(times) % together == 0:
                 ended = False
@@ -115,7 +115,7 @@ def _timed(subject: Subject, loader: DataLoader[Any], feed: Feed | None, seconds
             to_gpu(batch)
             step.do(came)
             asked = time.monotonic()
-        used.append((Usage.of(processes), all_ran()))
+        loads.append(Load.of(processes))
         memory = memory_of(processes)
     finally:
         if not loader.persistent_workers and hasattr(iterator, "_shutdown_workers"):
@@ -123,7 +123,7 @@ def _timed(subject: Subject, loader: DataLoader[Any], feed: Feed | None, seconds
     if not times:
         raise ValueError("the loader gives no batch")
     length = len(times) if ended else length_of(subject.loader)
-    return _figures(times, waits, sizes, together, length, step, memory, used)
+    return _figures(times, waits, sizes, together, length, step, memory, loads)
 
 
 def _figures(
@@ -134,7 +134,7 @@ def _figures(
     length: int | None,
     step: Step,
     memory: float | None,
-    used: list[tuple[Usage | None, float | None]],
+    loads: list[Load | None],
 ) -> Round:
     """Workers begin together, so that the first batch of each comes at once: it says nothing of the speed later."""
     skipped, last = min(together, len(times)), len(times) // together * together
@@ -152,13 +152,8 @@ def _figures(
         rest = (length - begin) * samples / steady + step.seconds
         epoch = length * samples / (times[begin - 1] + rest)
     busy = others = None
-    (before, all_before), (after, all_after) = used[0], used[-1]
-    if before is not None and after is not None and skipped:
-        available = cores() * max(seconds, 1e-9)
-        own = after.since(before)
-        busy = min(1.0, own.wanted / available)
-        if all_before is not None and all_after is not None:
-            others = min(1.0, max(0.0, all_after - all_before - own.ran) / available)
+    if loads[0] is not None and loads[-1] is not None and skipped:
+        busy, others = loads[-1].shares_since(loads[0], cores(), max(seconds, 1e-9))
     return Round(steady, epoch, times[0], memory, busy, min(1.0, waited), sum(sizes) / len(sizes), others)
 
 

@@ -96,6 +96,11 @@ class Recorder:
         else:
             self._stack.append(name)
 
+    def forget(self) -> None:
+        """Begin anew to count."""
+        self.seconds.clear()
+        self.cpu.clear()
+
     def watch(self, dataset: Any) -> None:
         """Time from now on what this process reads and decodes, and the transforms that a dataset holds."""
         self._watch_files()

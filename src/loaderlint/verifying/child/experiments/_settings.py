@@ -14,8 +14,8 @@ LEAST_GAIN = 1.05
 #: A step that waits for no more than this share of the time waits for nothing.
 LEAST_WAIT = 0.05
 
-#: Rounds of each setting in the last question, whether the best is better than the present one.
-LAST_ROUNDS = 5
+#: Rounds of each setting in a comparison, at least.
+ROUNDS = 3
 
 #: What torch gives `prefetch_factor` where there are workers and nothing is given.
 PREFETCH = 2
@@ -44,7 +44,7 @@ class Round:
     `steady` and `epoch` are samples a second: once all workers are at work, and over an epoch of the loader's own
     length with its start. `first` is the time to the first batch of an epoch in seconds (with persistent workers, of
     one that is not the first), `memory` what all processes take together in MB (PSS), `busy` the share of the usable
-    cores that they keep busy or stand in line for, from 0 to 1, and `others` the share that other programs keep busy;
+    cores that they would keep busy if nothing else ran, from 0 to 1, and `others` the share that other programs do;
     these three are None where the system does not say. `waited` is the share of the time, once all are at work, for
     which the consumer waits for a batch, and `batch` how many samples one has.
     """

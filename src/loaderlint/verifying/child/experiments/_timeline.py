@@ -115,7 +115,7 @@ def timeline(subject: Subject, setting: Setting) -> dict[str, Any]:
 def crowd(subject: Subject, workers: int) -> list[dict[str, float]]:
     """Return the seconds for a batch of one worker alone, and of each of several, two at least, that make them at once.
 
-    No step slows them down. Empty where that cannot be recorded.
+    No step slows them down, and the time in line for a core does not count. Empty where that cannot be recorded.
     """
     found = timelines(replace(subject, step=None), [Setting(1), Setting(max(2, workers))])
     made = [{"workers": line["options"]["num_workers"], "batch": _batch(line["parts"])} for line in found]
@@ -123,7 +123,7 @@ def crowd(subject: Subject, workers: int) -> list[dict[str, float]]:
 
 
 def _batch(parts: dict[str, float | None]) -> float:
-    return (parts.get("samples") or 0.0) + (parts.get("collate") or 0.0)
+    return max(0.0, (parts.get("samples") or 0.0) + (parts.get("collate") or 0.0) - (parts.get("held_up") or 0.0))
 
 
 def parts_of_batches(made: list[Made], waits: list[tuple[float, float]], start: float) -> dict[str, float | None]:

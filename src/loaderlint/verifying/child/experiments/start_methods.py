@@ -36,9 +36,12 @@ from loaderlint.verifying.shared.measurement import Measurement
 NAME = "start methods"
 METHODS = ("fork", "spawn", "forkserver")
 BATCH = 4
-BATCHES = 200
+BATCHES = 200  # to compare
+FEW = 8  # to see whether a method works at all
 SAMPLES = 200  # of a map dataset, read over and over
 ROUNDS = 6  # of forked workers, whose wrong reads are a race
+
+_TICK = 1.0  # seconds
 
 #: A batch: its place in what it was read from, and the digests of its samples.
 Batch = tuple[int, tuple[str, ...]]
@@ -62,37 +65,47 @@ def content(_: Callable[[Any], Any], samples: list[Any]) -> tuple[int, tuple[str
 
 @or_why_not
 def run(subject: Subject) -> Measurement:
-    """Try each method that this system has; the figures say of each how it went."""
+    """Try methods until what is wanted shows; the figures say of each how it went.
+
+    A loader whose workers are forked, or that has none, is tried with each method that this system has.
+    """
     deadline = Deadline(subject.budget)
-    methods = [method for method in METHODS if method in multiprocessing.get_all_start_methods()]
+    all_methods = [method for method in METHODS if method in multiprocessing.get_all_start_methods()]
+    methods = all_methods if subject.forks else [subject.start_method]
     workers = workers_for(subject)
     signs = {Sign.RAISES: False}
     went: dict[str, str] = {}
     untried = False
-    right = _what_one_reads(subject, methods[0], deadline)
+    compares = Sign.WRONG_SAMPLES in subject.wanted
+    right = _what_one_reads(subject, methods[0], deadline) if compares else {}
     for method in methods:
-        if not deadline.left:
-            went[method] = "not tried, as time was up"
-            untried = True
-            continue
+        if signs[Sign.RAISES] and not compares:
+            break
         try:
-            _import_script(method, subject)
+            _import_script(method, subject, deadline)
+            if not deadline.left:
+                raise _TimeIsUpError
             wrong, count = _wrong_reads(subject, method, deadline, right)
         except NotDigestibleError:
             raise
+        except _TimeIsUpError:
+            went[method] = "not tried, as time was up"
+            untried = True
         except Exception as error:
             signs[Sign.RAISES] = True
             went[method] = f"raises {reason(error)}"
-            continue
-        if right:
-            signs[Sign.WRONG_SAMPLES] = signs.get(Sign.WRONG_SAMPLES, False) or wrong > 0
-        went[method] = f"{wrong} of {count} samples are wrong" if wrong else f"{count} samples are read"
-    if untried and not signs[Sign.RAISES]:
+        else:
+            if right:
+                signs[Sign.WRONG_SAMPLES] = signs.get(Sign.WRONG_SAMPLES, False) or wrong > 0
+            went[method] = f"{wrong} of {count} samples are wrong" if wrong else f"{count} samples are read"
+    untried = untried and not signs[Sign.RAISES]
+    if untried:
         del signs[Sign.RAISES]
-    if not right:
+    if compares and not right:
         went["compared"] = "nothing, as one worker alone does not read the same twice"
     summary = "; ".join(f"{name}: {said}" for name, said in went.items())
-    return Measurement(NAME, summary + as_if(subject, workers), signs, None, {"workers": workers, **went})
+    figures = {"workers": workers, **went}
+    return Measurement(NAME, summary + as_if(subject, workers), signs, None, figures, more_time=untried)
 
 
 def _what_one_reads(subject: Subject, method: str, deadline: Deadline) -> dict[int, tuple[str, ...]]:
@@ -121,8 +134,9 @@ def _wrong_reads(
     wrong = count = 0
     # Workers that are started otherwise take long to start, and share no handle.
     rounds, workers = (ROUNDS, workers_for(subject)) if method == "fork" else (1, 2)
+    rounds, batches = (rounds, BATCHES) if right else (1, FEW)
     for left in range(rounds, 0, -1):
-        for place, batch in _read(subject, method, workers, deadline.left / (left + 2)):
+        for place, batch in _read(subject, method, workers, deadline.left / (left + 2), batches):
             count += len(batch)
             wrong += sum(one != other for one, other in zip(batch, right.get(place, batch), strict=False))
         if wrong or not deadline.left:
@@ -130,7 +144,7 @@ def _wrong_reads(
     return wrong, count
 
 
-def _import_script(method: str, subject: Subject) -> None:
+def _import_script(method: str, subject: Subject, deadline: Deadline) -> None:
     """Start a process as a worker would be, with nothing to do: it imports the program's script.
 
     A script without a guard starts workers in turn, and dies of it. Who then sends such a worker a large dataset waits
@@ -142,12 +156,20 @@ def _import_script(method: str, subject: Subject) -> None:
         context: Any = multiprocessing.get_context(method)
         process = context.Process(target=os.getpid)
         process.start()
-        process.join(subject.budget)
-        if process.exitcode == 0:
-            return
+        while process.exitcode is None and deadline.left:
+            process.join(_TICK)
+            subject.moves()  # imports take their time, and no longer than until the deadline
+        died = process.exitcode
         process.kill()
         process.join()
-    raise RuntimeError("a worker imports the script and does not survive it: the script starts workers on import")
+    if died is None:
+        raise _TimeIsUpError
+    if died:
+        raise RuntimeError("a worker imports the script and does not survive it: the script starts workers on import")
+
+
+class _TimeIsUpError(Exception):
+    """A method was not tried to its end: nothing is known of it."""
 
 
 @contextlib.contextmanager
@@ -161,8 +183,8 @@ def _as_default(method: str) -> Iterator[None]:
         multiprocessing.set_start_method(before, force=True)
 
 
-def _read(subject: Subject, method: str, workers: int, seconds: float) -> list[Batch]:
-    """Read the same batches as always, by so many workers."""
+def _read(subject: Subject, method: str, workers: int, seconds: float, most: int = BATCHES) -> list[Batch]:
+    """Read the same batches as always, or the first of them, by so many workers."""
     loader = subject.loader
     options: dict[str, Any] = {
         "num_workers": workers,
@@ -176,11 +198,9 @@ def _read(subject: Subject, method: str, workers: int, seconds: float) -> list[B
         options["batch_size"] = BATCH
     else:
         keys = itertools.cycle(keys_of(subject, SAMPLES))
-        options["batch_sampler"] = [list(itertools.islice(keys, BATCH)) for _ in range(BATCHES)]
+        options["batch_sampler"] = [list(itertools.islice(keys, BATCH)) for _ in range(most)]
     with _as_default(method):
-        (epoch,) = read(
-            subject, 1, Deadline(seconds), most=BATCHES * (workers if subject.is_iterable else 1), **options
-        )
+        (epoch,) = read(subject, 1, Deadline(seconds), most=most * (workers if subject.is_iterable else 1), **options)
     if not subject.is_iterable:
         return [(place, batch) for place, (_, batch) in enumerate(epoch.batches)]
     seen: Counter[int] = Counter()
