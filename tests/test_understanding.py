@@ -114,6 +114,45 @@ WHERE_LOADERS_GO = {
         def main():
             train(Trainer().test)
     """,
+    "to an attribute that a library may read": """
+        import somewhere
+
+        class Trainer(somewhere.Trainer):
+            def __init__(self):
+                self.test = DataLoader(rows)  #? ?
+
+        def main():
+            Trainer()
+    """,
+    "to an attribute of another object": """
+        class Trainer:
+            def __init__(self, other):
+                other.test = DataLoader(rows)  #? ?
+
+        def main(other):
+            Trainer(other)
+    """,
+    "to a list of all its batches": """
+        def main():
+            loader = DataLoader(rows)  #? ?
+            print(len(list(loader)))
+    """,
+    "to a progress bar": """
+        from tqdm import tqdm
+
+        def main():
+            bar = tqdm(DataLoader(rows))  #? unused
+            print(len(bar))
+    """,
+    "to a class": """
+        class Settings:
+            loader = DataLoader(rows)  #? ?
+    """,
+    "to all who ask for names": """
+        def main():
+            loader = DataLoader(rows)  #? ?
+            return locals()
+    """,
     "to an attribute that may be read": """
         class Trainer:
             def __init__(self):
@@ -152,6 +191,23 @@ WHAT_LOOPS_DO = {
         def main():
             for batch in DataLoader(rows):  #? ?
                 learn(batch)
+    """,
+    "compute gradients": """
+        import torch
+
+        def main(weights):
+            for batch in DataLoader(rows):  #? ?
+                weights = torch.autograd.grad(batch, weights)
+    """,
+    "call something from a file": """
+        import torch
+
+        def main():
+            model = torch.load("model.pt")
+            for batch in DataLoader(rows):  #? read
+                model(batch).cpu()
+            for batch in DataLoader(rows):  #? ?
+                model.learn(batch)
     """,
     "compute with a model": """
         from torch import nn

@@ -11,8 +11,8 @@ from loaderlint.checking.cache import _key
 from loaderlint.cli import main
 from loaderlint.config import Config
 from loaderlint.model.libraries import Libraries
-from loaderlint.model.libraries.facts import FIELDS, Family, Opened
-from loaderlint.model.libraries.own import own_facts
+from loaderlint.model.libraries.facts import FIELDS, Family, Opened, Purpose
+from loaderlint.model.libraries.own import own_facts, schema
 from loaderlint.projects import Projects
 from loaderlint.settings import ConfigError
 from tests.tools import check_code, codes
@@ -77,6 +77,13 @@ def test_every_kind_of_word() -> None:
     assert fact.rng is not None
     assert fact.rng.made_anew
     assert Libraries(own=[fact]).fact("mylib.deep.down.Augmenter").draws is Family.TORCH
+
+
+def test_every_word_has_a_schema() -> None:
+    assert schema()["properties"].keys() == {name.replace("_", "-") for name in FIELDS}
+    (fact,) = own_facts([("mylib.Engine.run", {"loop": "ignite.engine.Engine.run"})])
+    assert fact.loop is not None
+    assert fact.loop.purpose is Purpose.OWN
 
 
 def test_one_stream_may_stand_alone() -> None:

@@ -45,9 +45,10 @@ AdversarialTrainer(device=device, max_epochs=1, train_data_loader=loader)  #? tr
 SupervisedEvaluator(device, loader, network)  #? evaluates
 EnsembleEvaluator(device=device, val_data_loader=loader)  #? evaluates
 #---
-from monai.engines import SupervisedTrainer, Unknown
+from monai.engines import Unknown
 from torch.utils.data import DataLoader
 
 loader = DataLoader([1])  #? loader
-SupervisedTrainer(device, 9, loader, network)  #? trains again
+for batch in loader:  #? uses
+    pass
 Unknown(loader)

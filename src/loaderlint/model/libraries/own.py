@@ -1,7 +1,7 @@
 """Facts that users give about their own libraries, in the words of `facts`: `{ opens = "file", reads = true }`.
 
 A switch is true or false. What is one of several has their names, in lower case and with dashes. How a loader is
-called, and what kind of RNG an object is, is told by the path of a known one.
+called, what kind of RNG an object is, and how a call goes through a loader is told by the path of a known one.
 """
 
 from __future__ import annotations
@@ -13,13 +13,17 @@ from enum import Enum
 from typing import Any, get_args, get_type_hints
 
 from loaderlint.model.libraries import LIBRARIES, Libraries
-from loaderlint.model.libraries.facts import FIELDS, Fact, Rng, Signature
+from loaderlint.model.libraries.facts import FIELDS, Fact, Loop, Rng, Signature
 
 #: One entry as it stands in the settings: the path, and what is said of it.
 Entry = tuple[str, object]
 
 #: What can be named by the path of another thing of its kind.
-_EXAMPLES = {Signature: "torch.utils.data.DataLoader", Rng: "numpy.random.default_rng"}
+_EXAMPLES = {
+    Signature: "torch.utils.data.DataLoader",
+    Rng: "numpy.random.default_rng",
+    Loop: "ignite.engine.Engine.run",
+}
 
 _PATH = re.compile(r"[A-Za-z_]\w*(\.([A-Za-z_]\w*|\*\*))*\.([\w*?\[\]-]+)")
 

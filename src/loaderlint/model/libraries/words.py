@@ -28,6 +28,9 @@ _WITHOUT_TRAINING = frozenset({
     "imageio", "tqdm", "einops", "h5py", "librosa", "soundfile", "IPython", "tabulate", "termcolor", "yaml",
 })  # fmt: skip
 
+#: What gives gradients without a backward pass.
+_GRADIENTS = "torch.autograd.grad"
+
 #: Parts of names that have to do with the ranks of a distributed program.
 _RANK = ("rank", "world_size", "replica", "num_nodes", "process_index", "num_processes", "machine")
 
@@ -40,4 +43,5 @@ def is_rank_name(name: str) -> bool:
 def trains_nothing(path: str) -> bool:
     """Whether what a path leads to is of a library that trains nothing by itself."""
     library = path.partition(".")[0]
-    return library in _WITHOUT_TRAINING or library in MODULES or library == BUILTINS
+    known = library in _WITHOUT_TRAINING or library in MODULES or library == BUILTINS
+    return known and path != _GRADIENTS

@@ -16,6 +16,7 @@ from loaderlint.model.inference.values import (
     Unknown,
     at_large,
 )
+from loaderlint.model.libraries.facts import Fact
 from loaderlint.model.libraries.words import DATA_METHODS, trains_nothing
 from loaderlint.model.training.role import ACTS, without_gradients
 from loaderlint.model.training.run import Scene, Step
@@ -82,14 +83,16 @@ class Readings:
             case Instance(cls=ClassRef()):
                 functions = objects.callables(callee)
                 return [] if functions and all(map(_is_forward, functions)) else functions or None
+            case Unknown() | Member(owner=Instance(cls=External(fact=Fact(reads=True)))):
+                # Of an object that stands in a file no more is known.
+                is_plain = isinstance(call.func, tree.Attribute) and call.func.attr in DATA_METHODS
+                return [] if is_plain else None
             case (
                 External(path=path)
                 | Instance(cls=External(path=path))
                 | Member(owner=Instance(cls=External(path=path)))
             ):
                 return [] if trains_nothing(path) else None
-            case Unknown() if isinstance(call.func, tree.Attribute):
-                return [] if call.func.attr in DATA_METHODS else None
         return None
 
 

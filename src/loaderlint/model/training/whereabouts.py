@@ -10,6 +10,7 @@ from typing import TypeAlias
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import (
     UNKNOWN,
+    ClassRef,
     External,
     Frame,
     FunctionRef,
@@ -32,7 +33,7 @@ class Idle(Enum):
     """What is done with a loader that no loop goes through."""
 
     UNUSED = "no batch is ever taken from it"
-    SAMPLED = "single batches are taken from it, to be looked at"
+    SAMPLED = "only single batches are taken from it"
 
 
 #: What a step into a display takes: a number for a list or a tuple, a string for a dict.
@@ -144,17 +145,24 @@ class _Search:
             if any(isinstance(item, tree.Other) for item in target.items) or not steps[0] < len(target.items):
                 raise _LostError
             target, steps = target.items[steps[0]], steps[1:]
-        if isinstance(target, tree.Attribute) and at.frame.receiver is not None:
+        if isinstance(target, tree.Attribute) and self._is_own(target.value, at.frame):
             return self._kept(target, replace(at, steps=steps))
-        scope = at.frame.file.scopes.scope_at(target)
-        if not isinstance(target, tree.Name) or target.id in scope.elsewhere:
+        file, scope = at.frame.file, at.frame.file.scopes.scope_at(target)
+        if not isinstance(target, tree.Name) or target.id in scope.elsewhere or _hands_out_names(file):
             raise _LostError
         found = scope.lookup(target.id)
         assert found is not None
         home = found[0]
-        if home.owner is at.frame.file.tree and self._is_exported(at.frame.file, target):
+        if isinstance(home.owner, tree.Class) or (home.owner is file.tree and self._is_exported(file, target)):
             raise _LostError
         return self._read(home, target.id, replace(at, steps=steps))
+
+    def _is_own(self, owner: tree.Expr, frame: Frame) -> bool:
+        """Whether an expression is the object of a method, and nobody but the project reads what that keeps."""
+        made, params = frame.receiver, frame.function.params
+        if made is None or not isinstance(made.cls, ClassRef) or self._evaluator.attributes.library_bases(made.cls):
+            return False
+        return isinstance(owner, tree.Name) and [owner.id] == [param.name for param in params[:1]]
 
     def _kept(self, target: tree.Attribute, at: _At) -> Iterator[_At]:
         """Where the program may read what an object keeps in an attribute, in any of its files."""
@@ -227,7 +235,8 @@ class _Search:
         """What a library's function does with it."""
         if fact.gives is Gives.NEXT and not at.steps:
             return self._took(at, call)
-        if fact.hands_through and not fact.pairs and not at.steps:
+        is_lazy = fact.iterator or fact.harmless  # `list` and the like take all batches at once
+        if fact.hands_through and is_lazy and not fact.pairs and not at.steps:
             return [_At(call, at.frame, begun=True)]
         if fact.looks and fact.gives is not Gives.ATTRIBUTE:
             return []
@@ -245,6 +254,11 @@ class _Search:
             raise _LostError
         self._taken = True
         return []
+
+
+def _hands_out_names(file: File) -> bool:
+    """Whether code in a file asks for all names at once."""
+    return any(isinstance(call.func, tree.Name) for name in ("locals", "globals") for call in file.calls_named(name))
 
 
 def _is_from_end(step: _Step) -> bool:

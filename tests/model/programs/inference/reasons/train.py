@@ -48,7 +48,7 @@ def given(workers):
 
 given()  #? ? (workers: a parameter of `given` that the call leaves out)
 given(*args)  #? ? (workers: may be among the arguments that a call of `given` spreads with a star)
-given(**vars(args))  #? ? (vars(args): not a dict whose entries are seen)
+given(**vars(args))  #? ? (args: an option of the command line, of which no default is seen)
 
 
 class Images(Dataset):
