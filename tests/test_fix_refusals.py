@@ -497,3 +497,36 @@ def build(scale):
 build(3)
 """
     assert only(code, "LL303").refusal == refusal
+
+
+def test_an_evaluation_that_shuffles_for_a_reason_gets_a_generator() -> None:
+    code = EVALUATED.format(more="").replace("shuffle=True)", "shuffle=True)  # other samples are shown each time")
+    assert not found(code, "LL404")
+    assert only(code, "LL107").fix is not None
+
+
+# -- LL412: what is imported for `cycle` -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("imported", "other", "is_removed"),
+    [
+        ("from itertools import cycle", "", True),
+        ("from itertools import cycle", "names = cycle('ab')", False),
+        ("from itertools import chain, cycle", "", False),
+    ],
+)
+def test_an_import_goes_with_all_that_it_served(imported: str, other: str, *, is_removed: bool) -> None:
+    code = f"""
+{imported}
+
+{other}
+data = TensorDataset(torch.rand(64, 4))
+for a, b in zip(range(9), cycle(DataLoader(data, shuffle=True))):
+    print(a)
+for a, b in zip(range(9), cycle(DataLoader(data, shuffle=True))):
+    print(b)
+"""
+    for finding in found(code, "LL412"):
+        assert finding.fix is not None
+        assert any(edit.text == "" for edit in finding.fix.edits) is is_removed

@@ -400,6 +400,23 @@ def build(settings_of_the_program, data):
     )
 
 
+def test_a_condition_in_brackets_stays_on_its_line() -> None:
+    code = """import torch
+import torch.distributed as dist
+from torch.utils.data import DataLoader
+
+
+def build(config, data):
+    if config.distributed:
+        dist.init_process_group("nccl")
+    torch.manual_seed(config.seed)
+    return DataLoader(data, shuffle=True,
+                      drop_last=True)
+"""
+    seed = "config.seed + (dist.get_rank() if dist.is_initialized() else 0)"
+    assert f"\n                      generator=torch.Generator().manual_seed({seed}))\n" in fixed_text(code, "LL107")
+
+
 def test_blocks_are_indented_as_the_first_block_is_not_as_a_continuation() -> None:
     code = """from os import (path,
                 sep)

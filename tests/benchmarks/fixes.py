@@ -28,6 +28,9 @@ _CHECK = [sys.executable, "-m", "loaderlint", "check", ".", "--isolated", "--no-
 #: Larger files hold data.
 _LARGEST = 4_000_000
 
+#: Seconds for one run over a tree.
+_LONGEST = 1800
+
 #: What the summary of a run says: `fixed 3 problems in 2 files: LL103 1, LL502 2`.
 _FIXED = re.compile(r"^fixed \d+ problems? in \d+ files?: (.*)$", re.MULTILINE)
 
@@ -51,7 +54,10 @@ def main() -> int:
     arguments = parser.parse_args()
     total = Outcome()
     for tree in arguments.trees:
-        outcome = _try(tree)
+        try:
+            outcome = _try(tree)
+        except subprocess.TimeoutExpired:
+            outcome = Outcome(wrong=["it comes to no end"])
         print(f"{tree.name}: {sum(outcome.fixed.values())} of {sum(outcome.offered.values())}", flush=True)
         for line in outcome.wrong:
             print(f"  {line}", flush=True)
@@ -97,7 +103,8 @@ def _ignored(folder: str, names: list[str]) -> set[str]:
 
 
 def _call(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*_CHECK, *options], cwd=folder, capture_output=True, text=True, check=False)
+    command = [*_CHECK, *options]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=_LONGEST)
 
 
 def _run(folder: Path) -> list[Any]:

@@ -28,7 +28,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         sockets.rmdir()  # of a worker of the test itself that was ended; those of a program go with its run
     temporary.rmdir()  # empty
     # For a moment, what others make or end beside this test has a name and nobody that has it.
-    assert until(lambda: not _shared_memory() - before[1] - _mapped(), 5)
+    assert until(lambda: not _shared_memory() - before[1] - _mapped(), 60)
 
 
 def _children() -> set[int]:

@@ -164,6 +164,10 @@ def test_a_loader_that_is_built_elsewhere_is_not_meant() -> None:
     here, there = Location("train.py", None, 6, 11, 6, 23), Location("train.py", None, 4, 16, 4, 26)
     finding = Finding("LL403", "", Severity.ADVICE, "", here, related=(Related(there, BUILT_HERE),))
     assert not in_child(Program("script", train), site_of(finding, ())).all("built")
+    # Where several loaders have the same problem, one of them is enough.
+    other = Related(Location("train.py", None, 5, 12, 5, 22), BUILT_HERE)
+    finding = replace(finding, related=(*finding.related, other))
+    assert len(in_child(Program("script", train), site_of(finding, ())).all("built")) == 1
 
 
 def test_a_loop_does_not_put_all_its_loaders_on_trial() -> None:

@@ -128,7 +128,7 @@ def _measure(method: str, *, persistent: bool) -> Measurement:
     with pytest.MonkeyPatch.context() as patch:
         if persistent and method == "spawn":
             patch.setattr(draws, "_follow_global_streams", lambda *_: {})
-        return draws.run(Subject(loader, {}, budget=60))
+        return draws.run(Subject(loader, {}, budget=600))  # it takes what it needs of that
 
 
 def _seen(measured: Measurement, source: str) -> Seen:

@@ -191,7 +191,7 @@ def test_forked_workers_that_share_a_handle_read_wrong(
     path = tmp_path / "records.bin"
     path.write_bytes(b"".join(bytes([number]) * 200_000 for number in range(100)))
     dataset = Handle(path, shared=shared)
-    measured = run(start_methods, DataLoader(dataset, batch_size=4, shuffle=True, num_workers=4), budget=8)
+    measured = run(start_methods, DataLoader(dataset, batch_size=4, shuffle=True, num_workers=4), budget=60)
     if shared:
         dataset.file.close()
     assert measured.signs == {Sign.RAISES: False, Sign.WRONG_SAMPLES: shared}
@@ -212,7 +212,7 @@ class Drawn(Dataset[float]):
 
 def test_samples_that_are_drawn_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(start_methods, "METHODS", ("fork",))
-    measured = run(start_methods, DataLoader(Drawn(), num_workers=4), budget=8)
+    measured = run(start_methods, DataLoader(Drawn(), num_workers=4), budget=60)
     assert measured.signs == {Sign.RAISES: False}
     assert "does not read the same twice" in measured.summary
 
@@ -263,8 +263,8 @@ class Lines(Dataset[str]):
 
 def test_reading_copies_python_objects() -> None:
     lines = [f"line {number} of some length" for number in range(200_000)]
-    copied = run(memory, DataLoader(Lines(lines), num_workers=2), budget=8)
-    shared = run(memory, DataLoader(Lines(np.array(lines)), num_workers=2), budget=8)
+    copied = run(memory, DataLoader(Lines(lines), num_workers=2), budget=30)
+    shared = run(memory, DataLoader(Lines(np.array(lines)), num_workers=2), budget=30)
     assert copied.signs == {Sign.MEMORY_COPIED: True}
     assert shared.signs == {Sign.MEMORY_COPIED: False}
     assert copied.figures["copied_mb"] > 4 * shared.figures["copied_mb"]

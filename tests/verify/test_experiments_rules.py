@@ -233,7 +233,7 @@ def test_example_shows_what_the_rule_claims_and_neither_the_fixed_one_nor_what_t
         monkeypatch.setattr(start_methods, "METHODS", methods)
         torch.manual_seed(0)
         # Wrong reads are a race, which takes the longer the busier the machine is.
-        subject = replace(subject_of(code, section), budget=60 if code == "LL301" else Subject.budget)
+        subject = replace(subject_of(code, section), budget=60 if code == "LL301" else 8)
         return _try(subject, claim.experiment)
 
     example = tried("Example")
@@ -278,6 +278,6 @@ from loaderlint.verifying.child.subject import Subject
 loader = DataLoader(range(8), num_workers=2)
 if __name__ == "__main__":
     start_methods.METHODS = ("fork", "spawn")
-    print("raises:", start_methods.run(Subject(loader, {})).signs[Sign.RAISES])
+    print("raises:", start_methods.run(Subject(loader, {}, budget=120)).signs[Sign.RAISES])
 list(loader)
 """

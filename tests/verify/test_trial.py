@@ -15,9 +15,9 @@ from loaderlint.checking.engine import Result
 from loaderlint.claim import Sign
 from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Severity
 from loaderlint.fixing.fix import fix_together
-from loaderlint.verifying.host.observed import LoaderOnTrial, Observed
+from loaderlint.verifying.host.observed import LoaderOnTrial, Observed, Seen
 from loaderlint.verifying.host.trial import Outcome, Setting, put_on_trial
-from loaderlint.verifying.host.verdict import Trial, Verdict, judge_after
+from loaderlint.verifying.host.verdict import Trial, Verdict, judge, judge_after
 from loaderlint.verifying.shared.measurement import Measurement
 from loaderlint.verifying.shared.protocol import LEAVES_NO_TRACE, STALL, Program, Protection
 from tests.verify.tools import NOISY, write
@@ -279,6 +279,15 @@ def test_time_that_is_up_is_no_fault_of_a_fix(after: list[LoaderOnTrial], failur
     judge_after(trial, after, Observed(why_not_reached="time was up", failure=failure))
     assert trial.verdict is verdict
     assert Outcome([trial]).fails(lambda finding: finding.severity is Severity.ERROR, fixed=True)
+
+
+def test_what_raises_under_some_start_methods_alone_is_said_to_do_so() -> None:
+    figures = {"workers": 2, "fork": "32 samples are read", "spawn": "raises TypeError: h5py objects cannot be pickled"}
+    seen = LoaderOnTrial({}, [Measurement("start methods", signs={Sign.RAISES: True}, figures=figures)])
+    trial = Trial(claim(write("train.py", BAD), "LL303", BAD))
+    judge(trial, Observed(sites={0: {0: Seen(0, seen, None)}}), 0)
+    assert trial.verdict is Verdict.UNFIXED
+    assert trial.reason == "the loader raises with workers that are started by spawn"
 
 
 @pytest.mark.parametrize(

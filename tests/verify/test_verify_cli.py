@@ -155,9 +155,11 @@ def test_a_program_that_fails_before_any_loader_is_an_error() -> None:
 
 
 def test_nothing_found_is_nothing_run() -> None:
-    write("train.py", "open('trace', 'w')")
+    write("train.py", "import data\nopen('trace', 'w')")
+    write("data.py", "")
     result = verify("train.py")
     assert result.exit_code == 0
+    assert result.stderr.startswith("loaderlint: nothing was found in train.py and 1 more that it imports; to check")
     assert result.stdout.startswith("nothing to verify")
     assert not Path("trace").exists()
 

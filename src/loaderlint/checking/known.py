@@ -55,11 +55,16 @@ def known(analysis: Analysis) -> set[Fact]:
         *(_fact("shuffled by a seed", x.place) for x in analysis.loaders if analysis.shuffles_by_seed(x)),
         *(("imported", path, 0) for path in imported),
         *(("its workers are seeded", path, 0) for path in (project.reached(analysis.file) if seeds else ())),
-        *(("torch is seeded", path, 0) for path in (project.reached(analysis.file) if analysis.torch_seeding else ())),
+        *(("torch is seeded", path, 0) for path in (_come_to(analysis) if analysis.torch_seeding else ())),
         *([_TRAINS_BY_ITSELF] if analysis.file.calls_named("backward") else []),
         *([("asks for loaders", "", 0)] if _asks_for_loaders(analysis) else []),
         *(("told the epoch", path, 0) for path in imported if analysis.file.calls_named("set_epoch")),
     }
+
+
+def _come_to(analysis: Analysis) -> set[str]:
+    """The files of which a program runs code, or that it imports itself."""
+    return analysis.model.project.imported(analysis.file) | {step.file.path for step in analysis.program.steps}
 
 
 def doubts(problem: Problem, dataset: ClassRef | None, analysis: Analysis) -> tuple[Fact, ...]:

@@ -108,6 +108,10 @@ def verify(
         result = check_paths(paths, projects)
     except (ConfigError, TargetError) as error:
         stop(str(error))
+    if not (result.findings or entry or Path(*target[:1]).is_dir()):
+        others = f" and {len(paths) - 1} more that it imports" if len(paths) > 1 else ""
+        how = "to check others, name their folder, and the program with --entry"
+        click.echo(f"loaderlint: nothing was found in {paths[0]}{others}; {how}", err=True)
     for trouble in result.troubles:
         click.echo(f"loaderlint: {trouble.path}: {trouble.message}", err=True)
     with stopping(launcher, python), Progress() as tell:

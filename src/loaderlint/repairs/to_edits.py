@@ -202,11 +202,14 @@ def _siblings(item: Place) -> tuple[tree.Node, ...]:
 
 
 def _without(source: Source, span: lines.Span) -> lines.Change:
-    """Take the lines of a statement out."""
+    """Take the lines of a statement out, and the blank lines behind it where there are such, or nothing, before it."""
     begin = source.offset_of_line(source.position(span[0])[0])
     end = lines.line_end(source.text, span[1])
     if source.text[begin : span[0]].strip() or end is None:
         raise CannotEditError("the statement shares its line with another")
+    line, _ = source.position(span[0])
+    if source.in_cell(line)[1] == 1 or not source.line(line - 1).strip():
+        end += lines.blank_lines(source.text, end)
     return lines.Change(begin, end, "")
 
 

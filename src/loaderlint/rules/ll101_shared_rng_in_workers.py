@@ -163,7 +163,7 @@ def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers draw the same numbers."""
     seeding = WorkerSeeding(analysis)
     for loader in analysis.loaders:
-        if loader.may_have_workers:
+        if loader.may_have_workers and not analysis.program.only_looks_at(loader.call):
             yield from _in_loader(analysis, loader, seeding)
 
 

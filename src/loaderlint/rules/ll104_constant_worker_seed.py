@@ -74,6 +74,7 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Const, FunctionRef, Instance
 from loaderlint.model.libraries.facts import Family
+from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.sampler import never_ends
 from loaderlint.model.randomness.seed_variation import FIXED, VariationOf, is_first_word_of_numpy_state
@@ -147,8 +148,7 @@ def _repeats(
 
     Where it cannot be seen what samples are made of, and they are shuffled as for training, all streams count.
     """
-    seen = loader.datasets() and not any(analysis.item_code(dataset).opaque for dataset in loader.datasets())
-    unseen = not seen and not drawn and _may_train(loader)
+    unseen = not drawn and not _is_seen(analysis, loader) and _may_train(loader)
     itself = _seeded_there(analysis, analysis.worker_code(loader))
     last = {family: s for s in code.seedings for family in s.families if family not in itself}
     variation_of = VariationOf(analysis.model.evaluator, function.node)
@@ -173,6 +173,15 @@ def _repeats(
         repair=seed_freshly(analysis, function, code),
         loader=loader,
     )
+
+
+def _is_seen(analysis: Analysis, loader: Loader) -> bool:
+    """Whether all that makes samples is seen: the code of datasets, and the transforms that a library's were given."""
+    explorer, datasets = analysis.model.explorer, loader.datasets()
+    of_library = [d for d in of_libraries(explorer.evaluator, loader["dataset"].values) if d.fact.pictures is not None]
+    seen = [not analysis.item_code(dataset).opaque for dataset in datasets]
+    seen += [explorer.draws_nothing_unseen(dataset) for dataset in of_library]
+    return bool(seen) and all(seen)
 
 
 def _alike(analysis: Analysis, loader: Loader, variation_of: VariationOf, seeding: Seeding) -> str | None:

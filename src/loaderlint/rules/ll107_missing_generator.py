@@ -40,6 +40,7 @@ loop, or for an evaluation, which need not shuffle.
 """
 
 from loaderlint.model.analysis import Analysis
+from loaderlint.model.training.usage import Usage, Use
 from loaderlint.repairs.generator import order_by_generator
 from loaderlint.repairs.plan import Refusal
 from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, Sign, rule
@@ -56,7 +57,7 @@ _IN_VAIN = Refusal("an evaluation need not shuffle (LL404)")
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose order hangs on torch's global stream."""
-    in_vain = {usage.loader.call for usage, _ in analysis.evaluated("shuffle") if not usage.sampled}
+    in_vain = {usage.loader.call for usage, use in analysis.evaluated("shuffle") if not _is_meant(usage, use)}
     for loader in analysis.loaders:
         place = analysis.shuffles_by_seed(loader)
         if place is None or analysis.program.only_looks_at(loader.call):
@@ -72,3 +73,9 @@ def check(analysis: Analysis) -> Problems:
             repair=_IN_VAIN if loader.call in in_vain else order_by_generator(analysis, loader),
             loader=loader,
         )
+
+
+def _is_meant(usage: Usage, use: Use) -> bool:
+    """Whether an evaluation has its reasons to shuffle, as LL404 sees them."""
+    place = usage.loader["shuffle"].place
+    return usage.sampled or use.differs_by_order or bool(place and place.reason)

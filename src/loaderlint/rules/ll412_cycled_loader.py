@@ -43,11 +43,14 @@ Batches of later rounds are loaded anew, in another order and with other augment
 - [`itertools.cycle`](https://docs.python.org/3/library/itertools.html#itertools.cycle)
 """
 
+from collections.abc import Iterable, Sequence
+
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.project.file import Place
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.first_batches import cycled
 from loaderlint.repairs.names import is_taken
-from loaderlint.repairs.plan import Define, Refusal, Repair, Replace
+from loaderlint.repairs.plan import Change, Define, Refusal, Remove, Repair, Replace
 from loaderlint.rule import Applicability, NoExperiment, Problem, Problems, Severity, rule
 from loaderlint.syntax import tree
 
@@ -59,17 +62,17 @@ from loaderlint.syntax import tree
 )
 def check(analysis: Analysis) -> Problems:
     """Yield calls of `itertools.cycle` on a loader."""
-    seen = set()
+    found: dict[Place, Loader] = {}
     for loader, place in cycled(analysis.program):
-        if place not in seen:
-            seen.add(place)
-            yield Problem(
-                place,
-                "`itertools.cycle` keeps the batches of the first epoch in memory and gives them again",
-                help="repeat it with a generator function: `while True: yield from loader`",
-                loader=loader,
-                repair=_repair(place),
-            )
+        found.setdefault(place, loader)
+    for place, loader in found.items():
+        yield Problem(
+            place,
+            "`itertools.cycle` keeps the batches of the first epoch in memory and gives them again",
+            help="repeat it with a generator function: `while True: yield from loader`",
+            loader=loader,
+            repair=_repair(place, found),
+        )
 
 
 _NAME = "endless"
@@ -80,9 +83,34 @@ _GENERATOR = f"""def {_NAME}(loader):
         yield from loader"""
 
 
-def _repair(place: Place) -> Repair | Refusal:
-    call = place.file.scopes.parent[place.node] if not isinstance(place.node, tree.Call) else place.node
-    if not isinstance(call, tree.Call) or is_taken(place, _NAME):
+def _repair(place: Place, cycles: Iterable[Place]) -> Repair | Refusal:
+    call = _call(place)
+    if call is None or is_taken(place, _NAME):
         return Refusal(f"the name `{_NAME}` is taken")
-    changes = (Define(place, _GENERATOR), Replace(Place(place.file, call.func), _NAME))
+    here = (_call(cycle) for cycle in cycles if cycle.file is place.file)
+    calls = list(dict.fromkeys(other for other in here if other is not None))
+    unused = _import_for(place.file, calls)
+    changed = [call] if unused is None else calls
+    changes: tuple[Change, ...] = (
+        Define(place, _GENERATOR),
+        *(Replace(Place(place.file, one.func), _NAME) for one in changed),
+        *([] if unused is None else [Remove(Place(place.file, unused))]),
+    )
     return Repair(f"repeat it with a generator function `{_NAME}`", changes)
+
+
+def _call(place: Place) -> tree.Call | None:
+    call = place.file.scopes.parent[place.node] if not isinstance(place.node, tree.Call) else place.node
+    return call if isinstance(call, tree.Call) else None
+
+
+def _import_for(file: File, calls: Sequence[tree.Call]) -> tree.Import | None:
+    """The import statement that serves these calls alone, if it gives a module, or a name, and nothing else."""
+    roots = {node for call in calls for node in tree.walk(call.func) if isinstance(node, tree.Name)}
+    names = {root.id for root in roots}
+    uses = {node for node in tree.walk(file.tree) if isinstance(node, tree.Name) and node.id in names}
+    bindings = file.scopes.scope_at(file.tree).names.get(min(names), ())
+    match [binding.node for binding in bindings]:
+        case [tree.Import(names=(_,)) as statement] if len(names) == 1 and uses == roots and not file.source.cells:
+            return statement
+    return None

@@ -59,6 +59,8 @@ is unsafe.
 """
 
 from loaderlint.model.analysis import Analysis
+from loaderlint.model.inference.flags import exclude_each_other
+from loaderlint.model.project.file import Place
 from loaderlint.model.training.data_parallel import model_of_ranks, reads_all_on_every_rank
 from loaderlint.model.training.ranks import shared_out
 from loaderlint.repairs.plan import Refusal
@@ -87,6 +89,8 @@ def check(analysis: Analysis) -> Problems:
         if wrapped is None or not reads_all_on_every_rank(analysis.model.explorer, loader, use):
             continue
         place, always = wrapped
+        if exclude_each_other(place, Place(loader.file, loader.call)):
+            continue
         yield Problem(
             loader.place,
             "every rank trains on every sample" + ("" if always else " if there are several ranks"),

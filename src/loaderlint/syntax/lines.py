@@ -15,6 +15,8 @@ WIDTH = 88
 #: The rest of a line that holds no more code.
 REST = re.compile(r"[ \t\f]*(?:#[^\r\n]*)?(?=\r?\n|\r|\Z)")
 
+_BLANK_LINES = re.compile(r"(?:[ \t\f]*(?:\r\n|\r|\n))*")
+
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -66,3 +68,9 @@ def before_blanks(text: str, offset: int, blanks: str = " \t") -> int:
     while offset and text[offset - 1] in blanks:
         offset -= 1
     return offset
+
+
+def blank_lines(text: str, offset: int) -> int:
+    """Return how many characters of blank lines follow an offset at which a line begins."""
+    found = _BLANK_LINES.match(text, offset)
+    return len(found[0]) if found else 0

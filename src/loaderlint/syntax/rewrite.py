@@ -192,7 +192,9 @@ def _broken(text: str, code: str, indent: str) -> str:
     """
     parts = _CONDITIONAL.fullmatch(code)
     room = max((len(line) for line in text.splitlines() if not _LEFT_ALONE.search(line)), default=0)
-    if parts is None or len(indent) + len(code) + 1 <= max(WIDTH, room):
+    if parts is None or not all(part.count("(") == part.count(")") for part in parts.groups()):
+        return code
+    if len(indent) + len(code) + 1 <= max(WIDTH, room):
         return code
     return f"\n{indent}".join(parts.groups())
 

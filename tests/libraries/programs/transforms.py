@@ -133,9 +133,22 @@ class Imgaug(Dataset):
         self.lambda_ = iaa.Lambda(
             iaa.Affine(),  #? draws imgaug
         )
+        self.placed = iaa.Sequential([
+            iaa.PadToFixedSize(8, 8),  #? draws imgaug
+            iaa.CropToFixedSize(8, 8),  #? draws imgaug
+        ])
+        self.still = iaa.Sequential([
+            iaa.Identity(),
+            iaa.Noop(),
+            iaa.Resize(8),
+            iaa.CenterCropToFixedSize(8, 8),
+            iaa.CenterPadToFixedSize(8, 8),
+            iaa.PadToFixedSize(8, 8, position="center"),
+            iaa.CropToFixedSize(8, 8, position="center"),
+        ])
 
     def __getitem__(self, index):
-        return self.sequence(self.one(self.some(self.lambda_(index))))
+        return self.still(self.placed(self.sequence(self.one(self.some(self.lambda_(index))))))
 
 
 class Monai(Dataset):

@@ -185,7 +185,8 @@ class Attributes:
             return assigned(self._evaluator, instance, name)
         found = self._given_by_class(instance, name)
         assert isinstance(instance.cls, ClassRef)
-        if any(cls.file.fills_itself(cls.node) for cls in self.lineage(instance.cls)):
+        may_be_other = any(isinstance(value, Const) for value in found)
+        if may_be_other and any(cls.file.fills_itself(cls.node) for cls in self.lineage(instance.cls)):
             found = assumed(found)
         if is_own_configuration(self._evaluator, instance):
             return found

@@ -36,6 +36,19 @@ def meet(places: Iterable[Place]) -> bool:
     return not any((flag, not is_set) in held for flag, is_set in held)
 
 
+def exclude_each_other(one: Place, other: Place) -> bool:
+    """Whether two pieces of code stand in different branches of one `if`, outside of loops that might run both."""
+    if one.file is not other.file:
+        return False
+    scopes = one.file.scopes
+    inside, around = [one.node, *scopes.ancestors(one.node)], [other.node, *scopes.ancestors(other.node)]
+    shared = next((above for above in inside if above in around), None)
+    if not isinstance(shared, tree.If) or any(isinstance(a, tree.For | tree.While) for a in scopes.ancestors(shared)):
+        return False
+    ways = {inside[inside.index(shared) - 1] in shared.body, around[around.index(shared) - 1] in shared.body}
+    return len(ways) == 2
+
+
 def switch(file: File, test: tree.Expr) -> bool | None:
     """Return what a test of a constant gives, or of a module's, such as `USE_CACHE = False`; None for any other."""
     match test:

@@ -308,6 +308,7 @@ class Fact:
     # Random streams.
     draws: Family | None = None  # a call draws from this stream
     augments: Family | None = None  # an object draws from this stream whenever it is called on a sample
+    still_with: tuple[str, str] | None = None  # but not if it is given this argument: `position="center"`
     seeds: tuple[Family, ...] | None = None
     adds_rank: str | None = None  # where this argument is true, each rank gets another seed
     seeds_workers: bool | None = None  # with `workers=True` it gives loaders a `worker_init_fn` that seeds NumPy

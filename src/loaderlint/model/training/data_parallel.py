@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import Const, Frame, Instance, Meaning
+from loaderlint.model.inference.values import Const, Frame, Instance, Meaning, at_large
 from loaderlint.model.inference.written import written
 from loaderlint.model.iterables.sharding import Sharding
 from loaderlint.model.libraries.facts import Order
@@ -14,7 +14,6 @@ from loaderlint.model.loaders.sampler import sampler_options, samplers
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.ranks import splits_by_rank
-from loaderlint.model.training.run import Step
 from loaderlint.model.training.usage import Use
 from loaderlint.model.workers.item_code import Explorer
 from loaderlint.syntax import tree
@@ -27,22 +26,20 @@ def model_of_ranks(program: Program, use: Use) -> tuple[Place, bool] | None:
     """
     evaluator = program.evaluator
     in_place: dict[Instance, Place] = {}
-    wrapped: set[Meaning] = set()
     calls = [(step, step.node) for step in program.steps if isinstance(step.node, tree.Call)]
     for step, call in calls:
         fact = step.fact
         if fact.splits_model:
             return None
-        if fact.data_parallel and call.args and not _is_switched_off(evaluator, step):
-            wrapped.update(evaluator.evaluate(call, step.frame))
+        if fact.data_parallel and call.args:
             given = evaluator.evaluate(call.args[0].value, step.frame)
             in_place |= {model: Place(step.file, call) for model in given if isinstance(model, Instance)}
     for step, _ in calls:
         if step.scene is not None and any(scene is use.loop for scene in step.scene.outwards()):
             for model in step.callees:
                 if isinstance(model, Instance):
-                    place = model.place if model.fact.data_parallel and model in wrapped else in_place.get(model)
-                    if place is not None:
+                    place = model.place if model.fact.data_parallel else in_place.get(model)
+                    if place is not None and not _is_switched_off(evaluator, place):
                         return place, len(step.callees) == 1
     return None
 
@@ -66,22 +63,24 @@ def reads_all_on_every_rank(explorer: Explorer, loader: Loader, use: Use) -> boo
     )
 
 
-def _is_switched_off(evaluator: Evaluator, step: Step) -> bool:
-    """Whether a step stands under a condition that is known not to hold: `if world_size > 1`, where that is 1."""
-    scenes = step.scene.outwards() if step.scene else ()
-    for file, node, frame in [
-        (step.file, step.node, step.frame),
-        *((scene.file, scene.node, scene.frame) for scene in scenes),
-    ]:
-        child = node
-        for above in file.scopes.ancestors(node):
-            if isinstance(above, tree.If) and child is not above.test:
-                values = evaluator.evaluate(above.test, frame)
-                taken = child in above.body
-                if values and all(isinstance(v, Const) and not v.assumed and bool(v.value) != taken for v in values):
-                    return True
-            child = above
+def _is_switched_off(evaluator: Evaluator, place: Place) -> bool:
+    """Whether code stands under a condition that never holds: `if ranks > 1`, where that is 1 in its function.
+
+    What an attribute says is a setting, which may be another one tomorrow.
+    """
+    child = place.node
+    for above in place.file.scopes.ancestors(place.node):
+        if isinstance(above, tree.If) and child is not above.test and not _reads_attribute(above.test):
+            values = evaluator.evaluate(above.test, at_large(place.file))
+            taken = child in above.body
+            if values and all(isinstance(v, Const) and not v.assumed and bool(v.value) != taken for v in values):
+                return True
+        child = above
     return False
+
+
+def _reads_attribute(expr: tree.Expr) -> bool:
+    return any(isinstance(node, tree.Attribute) for node in tree.walk(expr))
 
 
 def _asks_for_ranks(code: tree.Node) -> bool:

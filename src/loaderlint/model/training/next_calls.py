@@ -129,11 +129,7 @@ class Takes:
             if isinstance(scene.node, tree.Call):
                 node = scene.node
                 calls.append(scene)
-        if (
-            calls
-            and "backward" not in calls[-1].acts
-            and not calls[-1].acts.keys().isdisjoint({"no gradients", "step"})
-        ):
+        if any("backward" not in c.acts and not c.acts.keys().isdisjoint({"no gradients", "step"}) for c in calls):
             return False
         around = loop.file.scopes.ancestors(node)
         inside = around[: around.index(loop.node)] if loop.node in around else []

@@ -128,6 +128,14 @@ class Explorer:
         walk.run()
         return walk.found
 
+    def draws_nothing_unseen(self, dataset: Instance) -> bool:
+        """Whether a dataset of a library was given no transform that cannot be seen."""
+        given = dataset.call.args if dataset.call is not None else ()
+        transforms = [a for n, a in enumerate(given) if (n > 0 if a.keyword is None else "transform" in a.keyword)]
+        parts = [m for a in transforms for m in self.evaluator.evaluate(a.value, dataset.frame)]
+        walk = _Walk(self.evaluator)
+        return not any(a.star for a in given) and UNKNOWN not in expand(parts, walk.composed, mark)
+
     def functions(self, roots: list[FunctionRef]) -> ItemCode:
         """Return what is run when the functions `roots` are called."""
         key = tuple(roots)
@@ -251,7 +259,7 @@ class _Walk:
     ) -> None:
         """Note what calling the object `value` does, and the transforms that it calls: by `call` in `frame`."""
         called: Meaning = value
-        for part in expand([called], self._composed, mark):
+        for part in expand([called], self.composed, mark):
             if isinstance(part, FunctionRef):
                 self.enter(part, None, frame or at_large(part.file))
             elif isinstance(part, Instance):
@@ -259,13 +267,22 @@ class _Walk:
                     self.enter(method, call, frame or at_large(method.file))
                 if part.fact.moves and certain:
                     self.found.moving.append(part)
-                if part.fact.augments and (certain or part is not value):
+                if part.fact.augments and (certain or part is not value) and not self.is_still(part):
                     called_at = None if call is None or frame is None else (call, frame)
                     draw = Draw(part.fact.augments, part.place or place, augments=True, called=called_at)
                     self.found.draws.append(draw)
 
-    def _composed(self, value: Meaning) -> Meanings:
-        """What a transform of a library applies one after the other, and what a list of transforms holds."""
+    def is_still(self, augmenter: Instance) -> bool:
+        """Whether an object that augments is given what keeps it from drawing."""
+        if augmenter.fact.still_with is None or augmenter.call is None:
+            return False
+        name, still = augmenter.fact.still_with
+        given = [a.value for a in augmenter.call.args if a.keyword == name]
+        values = [m for expr in given for m in self.evaluator.evaluate(expr, augmenter.frame)]
+        return bool(values) and all(isinstance(m, Const) and m.value == still for m in values)
+
+    def composed(self, value: Meaning) -> Meanings:
+        """Return what a transform of a library applies one after the other, and what a list of transforms holds."""
         match value:
             case Instance(call=tree.Call(args=args)) if value.fact.composite:
                 return tuple(m for a in args for m in self.evaluator.evaluate(a.value, value.frame))

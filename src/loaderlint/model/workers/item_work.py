@@ -44,11 +44,14 @@ def called(code: tree.Node) -> set[str]:
 
 
 def _heeds_index(function: tree.Function | tree.Lambda) -> bool:
-    """Whether a `__getitem__` reads its index as it was given."""
+    """Whether a `__getitem__` reads its index as it was given, not only to ask itself for the same again."""
     if len(function.params) < 2:
         return False
     index = function.params[1].name
-    names = [n for n in tree.walk(function) if isinstance(n, tree.Name) and n.id == index]
+    own = f"{function.params[0].name}.__getitem__"
+    again = [n for n in tree.walk(function) if isinstance(n, tree.Call) and tree.dotted(n.func) == own]
+    handed_on = {argument.value for call in again for argument in call.args}
+    names = [n for n in tree.walk(function) if isinstance(n, tree.Name) and n.id == index and n not in handed_on]
     assigned = [
         t for n in tree.walk(function) if isinstance(n, tree.Assign) for t in n.targets if isinstance(t, tree.Name)
     ]

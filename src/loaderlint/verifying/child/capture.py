@@ -190,7 +190,7 @@ class Capture:
         sites = {}
         for number, site in enumerate(self.sites):
             enough = sum(number in c.sites for c in self.loaders) >= site.most
-            if enough or not all(map(led_here, site.through)):
+            if enough or (site.through and not any(map(led_here, site.through))):
                 continue
             ranks = [rank for rank, lines in enumerate(site.places) if led_here(lines)]
             if not ranks and site.classes:

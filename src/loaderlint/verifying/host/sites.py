@@ -19,8 +19,8 @@ def site_of(finding: Finding, experiments: tuple[str, ...]) -> Site:
     """Return the site of a finding: the calls around its place, innermost first, then those around its evidence.
 
     What builds loaders later, such as a trainer, is known by the calls on it, or on what it was given to. Item code has
-    no loader around it; its class tells the loader by the dataset. A call that the evidence says to build
-    the loader is one that has to be under way.
+    no loader around it; its class tells the loader by the dataset. Of the calls that the evidence says to build
+    the loader, one has to be under way.
     """
     places = dict.fromkeys(_calls_around(finding.location))
     through = []

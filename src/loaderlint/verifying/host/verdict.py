@@ -12,6 +12,9 @@ from loaderlint.finding import Applicability, Finding
 from loaderlint.verifying.host.claims import claim_of
 from loaderlint.verifying.host.observed import LoaderOnTrial, Observed
 
+#: How workers are started.
+_METHODS = ("fork", "spawn", "forkserver")
+
 
 class Verdict(Enum):
     """What a trial came to."""
@@ -154,7 +157,10 @@ def _list(claim: Claim, signs: Sequence[Sign], loaders: Sequence[LoaderOnTrial])
 
 
 def _counted(sign: Sign, figures: Mapping[str, Any]) -> str:
-    """A sign in numbers of samples; "" where it has none."""
+    """A sign in numbers of samples, or with the methods of starting workers that show it; "" where it has none."""
+    methods = [method for method in _METHODS if str(figures.get(method)).startswith("raises")]
+    if sign is Sign.RAISES and methods:
+        return f"the loader raises with workers that are started by {' or '.join(methods)}"
     lost = figures.get("lost", 0) + figures.get("dropped", 0)
     if sign is Sign.SAMPLES_LOST and lost:
         of = f" of {figures['samples']}" if "samples" in figures else ""

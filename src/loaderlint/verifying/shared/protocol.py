@@ -85,10 +85,10 @@ class Site:
     """Where a flagged loader is recognised.
 
     It is built with one of `places` on the call stack, the best place first, or its dataset is or holds an instance of
-    one of `classes` (path and qualified name); either way all of `through` are on the stack as well. `experiments` are
-    run on it, which may plan with so many `seconds` each; of the loaders that are built there, `most` are tried: a loop
-    may build thousands. The problem is there if one of the `signs`, by its name, is seen to be as it says here; then
-    they are run with the `fixed_call` as well.
+    one of `classes` (path and qualified name); either way one of `through`, if there are any, is on the stack as well.
+    `experiments` are run on it, which may plan with so many `seconds` each; of the loaders that are built there, `most`
+    are tried: a loop may build thousands. The problem is there if one of the `signs`, by its name, is seen to be as it
+    says here; then they are run with the `fixed_call` as well.
     """
 
     places: tuple[Lines, ...]

@@ -10,7 +10,7 @@ base // 3  #? 1
 base % 3  #? 1
 base - 5  #? -1
 -base  #? ?  # could be -4
-base / 2  #? ?  # could be 2.0
+base / 2  #? 2.0
 base**2  #? ?  # could be 16
 2 << 3  #? ?  # could be 16
 

@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+#: The least share of a time for which makers of batches are not held up; what is less says nothing.
+_LEAST = 0.05
+
 
 def cores() -> int:
     """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-#: The least share of a time for which makers of batches are not held up; what is less says nothing.
-_LEAST = 0.05
 
 
 class Usage(NamedTuple):
