@@ -226,6 +226,15 @@ def test_a_requirements_file_that_cannot_be_read_is_none(tmp_path: Path) -> None
     assert detect_target(tmp_path, {}) == TorchRange(">=2.0")
 
 
+def test_torchvision_bounds_torch_from_below(tmp_path: Path) -> None:
+    (tmp_path / "requirements.txt").write_text("torch>=1.7\ntorchvision>=0.12\n")
+    assert str(detect_target(tmp_path, {}).releases[0]) == "1.11"
+    (tmp_path / "requirements.txt").write_text("torch>=1.7,<1.9\ntorchvision>=0.12\n")
+    assert str(detect_target(tmp_path, {}).releases[0]) == "1.7"  # they contradict each other: torch's own is believed
+    (tmp_path / "requirements.txt").write_text("torch>=1.7\ntorchvision\n")
+    assert str(detect_target(tmp_path, {}).releases[0]) == "1.7"
+
+
 @pytest.mark.parametrize(
     ("text", "inside", "outside"),
     [

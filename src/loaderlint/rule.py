@@ -101,7 +101,9 @@ class Problem:
         if (self.severity or rule.severity) is not Severity.ERROR:
             return self.note
         said = [self.note] if self.note else []
-        if self.rests_on_workers and self.loader is not None and self.loader.workers is None:
+        if self._needs_workers:
+            said.append("by default the loader has no workers, and then there is no such problem")
+        elif self.rests_on_workers and self.loader is not None and self.loader.workers is None:
             said.append("the number of workers is not known here; with 0 there is no such problem")
         if self._needs_dataset:
             names = dict.fromkeys(d.cls.node.name for d in self.datasets if isinstance(d.cls, ClassRef))
@@ -120,7 +122,14 @@ class Problem:
         certain = self.certain and (not self.rests_on_workers or (loader is not None and loader.workers))
         if self._needs_dataset or (loader is not None and "dataset" in rule.needs and loader.is_of_any_kind):
             certain = False
+        if self._needs_workers:
+            return Severity.ADVICE
         return Severity.WARNING if severity is Severity.ERROR and not certain else severity
+
+    @property
+    def _needs_workers(self) -> bool:
+        """Whether there is no problem before the user asks for workers: by default the loader has none."""
+        return self.rests_on_workers and self.loader is not None and self.loader.has_no_workers_by_default
 
 
 def _is_inside(place: Place, call: tree.Call | None) -> bool:

@@ -54,7 +54,7 @@ def known(analysis: Analysis) -> set[Fact]:
         *(fact for x in analysis.loaders if x.made.file is not analysis.file for fact in _given(x)),
         *(_fact("shuffled by a seed", x.place) for x in analysis.loaders if analysis.shuffles_by_seed(x)),
         *(("imported", path, 0) for path in imported),
-        *(("its workers are seeded", path, 0) for path in (project.reached(analysis.file) if seeds else ())),
+        *(("its workers are seeded", path, 0) for path in (project.reached(analysis.file) or () if seeds else ())),
         *(("torch is seeded", path, 0) for path in (_come_to(analysis) if analysis.torch_seeding else ())),
         *([_TRAINS_BY_ITSELF] if analysis.file.calls_named("backward") else []),
         *([("asks for loaders", "", 0)] if _asks_for_loaders(analysis) else []),

@@ -50,6 +50,9 @@ ITEM_FUNCTIONS: Final = 80
 #: Calls that are followed from one file as it runs; training programs make some hundred.
 CALLS_OF_PROGRAM: Final = 400
 
+#: Modules that a program reaches through imports in which attributes of its objects are looked for.
+FILES_OF_PROGRAM: Final = 100
+
 #: Calls inside each other by which a program joins other ranks: `main()`, its `setup()` and a helper of that.
 CALLS_TO_JOIN_RANKS: Final = 3
 

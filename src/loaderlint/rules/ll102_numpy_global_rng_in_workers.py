@@ -122,7 +122,7 @@ def check(analysis: Analysis) -> Problems:
             continue
         yield Problem(
             loader.place,
-            _message(repeats=repeats),
+            _message(repeats=repeats, again=loader["persistent_workers"].is_(False)),
             help=_help(repeats=repeats),
             note=_note(analysis, repeats=repeats),
             related=(Evidence(draw.place, "item code draws from it here"), *(() if repeats else seeded(analysis))),
@@ -160,9 +160,10 @@ def _leaves_seed(analysis: Analysis, loader: Loader) -> bool:
     return code is not None and not code.opaque and Family.NUMPY not in code.seeded
 
 
-def _message(*, repeats: bool) -> str:
+def _message(*, repeats: bool, again: bool = True) -> str:
     if repeats:
-        return f"before torch {_SEEDED_FROM}, all workers draw the same numbers from NumPy's global RNG, in every epoch"
+        when = ", in every epoch" if again else ""
+        return f"before torch {_SEEDED_FROM}, all workers draw the same numbers from NumPy's global RNG{when}"
     return "random augmentation with no seed of its own: workers draw from NumPy's global RNG"
 
 

@@ -12,7 +12,7 @@ Silent where item code, `__iter__` or a `worker_init_fn` opens the handle anew, 
 workers start, and where everything is read at once (`file["images"][:]`). `if self.file is None: self.file =
 open(...)` is accepted unless the main process has opened the file before: in `__init__` or `__len__`, or because the
 program reads a sample itself (`dataset[0]`) before the workers start.
-Also silent for files and archives if there is a single forked worker, and for handles of modules if workers are
+Also silent for files, archives and HDF5 if there is a single forked worker, and for handles of modules if workers are
 spawned: they import the module again, which opens another one.
 
 ## Why is this bad?
@@ -104,6 +104,9 @@ from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, S
 #: Kinds whose reads come out wrong when forked workers share them.
 _POSITIONED = {Opened.FILE, Opened.TAR, Opened.ZIP}
 
+#: Kinds that one forked worker uses alone as well as the main process would.
+_SAFE_ALONE = {*_POSITIONED, Opened.HDF5}
+
 _UNPICKLABLE = "spawned workers do not start, since it cannot be pickled"
 
 _HARM = {
@@ -173,11 +176,13 @@ def _in_loader(analysis: Analysis, loader: Loader) -> Problems:
     yield from (_opened_by(dataset, loader, spawned=spawned) for dataset in _of_libraries(loader))
     alone = loader["num_workers"].is_(1) and not spawned
     for use in shared.values():
-        if not (alone and use.kind in _POSITIONED):
+        if not (alone and use.kind in _SAFE_ALONE):
             is_read = bool(loader.workers) and loader.is_seen_through
             problem = _problem(use, certain=is_read and (spawned or use.kind in _POSITIONED), spawned=spawned)
             datasets = tuple(reading.get(use.made, ()))
-            yield replace(problem, loader=loader, datasets=datasets, rests_on_workers=True)
+            # Of the other kinds, forked workers mostly read what they should: no warning where there may be no workers.
+            severity = None if use.kind in _POSITIONED or loader.workers else Severity.ADVICE
+            yield replace(problem, loader=loader, datasets=datasets, rests_on_workers=True, severity=severity)
 
 
 def _of_libraries(loader: Loader) -> list[Instance]:

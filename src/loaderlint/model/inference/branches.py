@@ -63,7 +63,8 @@ class Branches:
 
     def returned(self, frame: Frame) -> list[tree.Expr]:
         """Return the expressions that a call of a function can return, leaving out those that it cannot come to."""
-        assert isinstance(frame.function, tree.Function)
+        if isinstance(frame.function, tree.Lambda):
+            return [frame.function.value]
         returns = frame.file.returns(frame.function)
         if len(returns) > 1:
             returns = tuple(statement for statement in returns if self.reach(statement, frame)[0] is not False)

@@ -107,6 +107,12 @@ class Loader:
         return True if const.value > 0 else (None if const.assumed else False)
 
     @property
+    def has_no_workers_by_default(self) -> bool:
+        """Whether the loader has workers only if the user of the program asks for them."""
+        default = self["num_workers"].constant
+        return default is not None and default.assumed and default.value == 0
+
+    @property
     def workers_at_times(self) -> bool:
         """Whether the loader starts worker processes at least under some condition of the program's own."""
         return _positive(self.evaluator, self["num_workers"].values, any)

@@ -88,13 +88,18 @@ class Project:
                     found |= {path for module in below if (path := self._found(importer, module)) is not None}
         return found
 
-    def reached(self, file: File) -> set[str]:
-        """Return the paths of the project's modules that a file imports, and of those that these import in turn."""
+    def reached(self, file: File, most: int | None = None) -> set[str] | None:
+        """Return the paths of the project's modules that a file imports, and of those that these import in turn.
+
+        None where they are more than `most`.
+        """
         found: set[str] = set()
         waiting = [file]
         while waiting:
             more = self.imported(waiting.pop()) - found
             found |= more
+            if most is not None and len(found) > most:
+                return None
             for path in more:
                 self.rests_on(file, CODE, path, IMPORTS)
             waiting += [module for path in sorted(more) if (module := self.load(path)) is not None]

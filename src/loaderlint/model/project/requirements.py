@@ -66,11 +66,33 @@ def parse_target(text: str, origin: str) -> TorchRange:
 
 
 def detect_target(root: Path, pyproject: dict[str, Any]) -> TorchRange:
-    """Read the range from the project's own requirements below `root`; `DEFAULT` where they do not bound torch."""
-    for origin, line in _requirements(root, pyproject):
-        if _BOUND.match(line) and (found := _bounds(line, origin)):
-            return found
-    return TorchRange(DEFAULT)
+    """Read the range from the project's own requirements below `root`; `DEFAULT` where they do not bound torch.
+
+    A release of torchvision needs a release of torch, so a range that reaches further down is cut off there.
+    """
+    lines = list(_requirements(root, pyproject))
+    found = next((f for origin, line in lines if _BOUND.match(line) and (f := _bounds(line, origin))), None)
+    if found is None:
+        return TorchRange(DEFAULT)
+    oldest = next((v for _, line in lines if line.startswith("torchvision") and (v := _needed(line))), None)
+    if oldest is None or not found.admits_below(str(oldest)) or not found.admits_from(str(oldest)):
+        return found
+    return TorchRange(f"{found.specifier},>={oldest}", found.origin)
+
+
+def _needed(line: str) -> Version | None:
+    """The oldest feature release of torch that goes with what a requirement of torchvision admits (its own table)."""
+    from packaging.requirements import InvalidRequirement, Requirement
+
+    try:
+        specifier = Requirement(line).specifier
+    except InvalidRequirement:
+        return None
+    for release in RELEASES:
+        minor = release.minor + (15 if release.major == 2 else 1)  # torch 1.11 goes with 0.12, and 2.1 with 0.16
+        if any(f"0.{minor}.{patch}" in specifier for patch in range(5)):
+            return release
+    return None
 
 
 #: In the order in which facts tell what a thing is on them.

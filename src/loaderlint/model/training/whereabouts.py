@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeAlias
 
+from loaderlint.model import limits
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import (
     UNKNOWN,
@@ -167,7 +168,9 @@ class _Search:
     def _kept(self, target: tree.Attribute, at: _At) -> Iterator[_At]:
         """Where the program may read what an object keeps in an attribute, in any of its files."""
         project, program = self._evaluator.project, self._program.file
-        paths = project.reached(program)
+        paths = project.reached(program, limits.FILES_OF_PROGRAM)
+        if paths is None:
+            raise _LostError
         for path in paths:
             project.rests_on(program, CODE, path, WHOLE)
         for file in (program, *(f for f in map(project.load, sorted(paths)) if f is not None)):
