@@ -180,7 +180,7 @@ def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> Pr
     if not shared:
         return
     single = loader["num_workers"].is_(1)
-    if single and not loader["persistent_workers"].is_(False):
+    if (single and not loader["persistent_workers"].is_(False)) or analysis.never_starts(loader):
         return
     first, *others = sorted(shared.values(), key=lambda stream: stream.mixed)
     more = f" and {len(others)} more" if others else ""
@@ -234,9 +234,11 @@ def _shared(analysis: Analysis, code: ItemCode) -> list[_Shared]:
 
 
 def _is_affected(analysis: Analysis, draw: Draw, code: ItemCode) -> bool:
-    """Whether the library may be in a version that keeps a stream of its own."""
+    """Whether the library may be in a version that keeps a stream of its own, and the stream is not made in workers."""
     if draw.family is not Family.ALBUMENTATIONS:
         return True
+    if draw.place.file.scopes.function_at(draw.place.node) in code.functions:
+        return False  # each transform of albumentations takes a new seed from the system when it is made
     files = dict.fromkeys((draw.place.file, *(frame.file for frame, _ in code.visits)))
     return may_share_stream(analysis.model.evaluator, analysis.model.project.root, files)
 

@@ -56,13 +56,25 @@ def _set_by(program: Program, explorer: Explorer, usage: Usage, step: Step) -> s
             return {
                 target.attr
                 for target in targets
-                if isinstance(target, tree.Attribute) and _is_dataset(program, usage, step, target.value)
+                if isinstance(target, tree.Attribute)
+                and _is_dataset(program, usage, step, target.value)
+                and not _is_restored(program, step, target)
             }
         case tree.Call(func=tree.Attribute(attr=name, value=owner)) if _is_dataset(program, usage, step, owner):
             methods = [m for d in usage.loader.datasets() for m in program.evaluator.attributes.attribute(d, name)]
             code = explorer.functions([m for m in methods if isinstance(m, FunctionRef)])
             return {attr for frame, _ in code.visits for attr in _own_attributes(frame.function)}
     return set()
+
+
+def _is_restored(program: Program, step: Step, target: tree.Attribute) -> bool:
+    """Whether an assignment writes back what was read from the attribute before, as it is written."""
+    match step.node:
+        case tree.Assign(op="", value=tree.Name() as name):
+            _, bindings = program.evaluator.names.given(name, step.frame)
+            values = [binding.value if binding.kind == "assign" else None for binding in bindings]
+            return bool(values) and all(value is not None and tree.are_alike(value, target) for value in values)
+    return False
 
 
 def _is_dataset(program: Program, usage: Usage, step: Step, expr: tree.Expr) -> bool:
