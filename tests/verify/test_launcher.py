@@ -19,7 +19,7 @@ from tests.verify.tools import NOISY, interruptible, running_here, trials, until
 
 pytestmark = pytest.mark.usefixtures("project")
 
-TRAIN = "loader = DataLoader(Noisy(), num_workers=2)\nnext(iter(loader))"
+TRAIN = "loader = DataLoader(Noisy(), num_workers=2)\nfor _ in loader:\n    pass"
 
 
 @pytest.fixture(autouse=True)

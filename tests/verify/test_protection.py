@@ -261,7 +261,8 @@ def test_a_terminal_stays_one() -> None:
         try:
             input("Delete all? ")
         except EOFError:
-            next(iter(DataLoader(Noisy(), num_workers=2)))
+            for _ in DataLoader(Noisy(), num_workers=2):
+                pass
         """,
     )
     said = b""
