@@ -34,7 +34,6 @@ from loaderlint.model.training.early_reads import called_before
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.usage import Usage, Use
-from loaderlint.model.training.whereabouts import Idle, idle
 from loaderlint.model.workers.conditions import speaks_of_evaluation
 from loaderlint.model.workers.item_code import Explorer, ItemCode, Seeding
 from loaderlint.model.workers.sample_data import SampleData
@@ -165,11 +164,6 @@ class Analysis:
         targets = statement.targets if isinstance(statement, tree.Assign) else ()
         named = bool(targets) and all(map(speaks_of_evaluation, targets))
         return all(use.role is Role.EVALUATION for use in uses) if uses else named
-
-    def never_starts(self, loader: Loader) -> bool:
-        """Whether no batch is ever taken from a loader, certainly: its workers never start. To find out takes long."""
-        used = any(usage.uses for usage in self.usages if usage.loader.made == loader.made)
-        return not used and idle(self.program, loader.made) is Idle.UNUSED
 
     @property
     def trains(self) -> bool:

@@ -180,7 +180,7 @@ def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> Pr
     if not shared:
         return
     single = loader["num_workers"].is_(1)
-    if (single and not loader["persistent_workers"].is_(False)) or analysis.never_starts(loader):
+    if single and not loader["persistent_workers"].is_(False):
         return
     first, *others = sorted(shared.values(), key=lambda stream: stream.mixed)
     more = f" and {len(others)} more" if others else ""

@@ -118,8 +118,6 @@ def check(analysis: Analysis) -> Problems:
         draw = _draw(*analysis.worker_code(loader))
         if draw is None or not _leaves_seed(analysis, loader) or not (repeats or loader["generator"].is_(None)):
             continue
-        if analysis.never_starts(loader):
-            continue
         yield Problem(
             loader.place,
             _message(repeats=repeats, again=loader["persistent_workers"].is_(False)),

@@ -80,7 +80,7 @@ def check(analysis: Analysis) -> Problems:
         if not loader.workers or not loader["worker_init_fn"].is_(None) or not loader["generator"].is_(None):
             continue
         draws = drawn(*map(analysis.item_code, loader.datasets()), *analysis.library_code(loader))
-        if draws and not analysis.shuffles_by_seed(loader) and not analysis.never_starts(loader):
+        if draws and not analysis.shuffles_by_seed(loader):
             yield Problem(
                 loader.place,
                 _message(draws),

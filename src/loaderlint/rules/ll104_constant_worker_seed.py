@@ -104,7 +104,7 @@ def check(analysis: Analysis) -> Problems:
         drawn = _drawn(analysis.worker_code(loader))
         code = analysis.model.explorer.functions([function])
         problem = _repeats(analysis, loader, function, code, drawn) or _misses(analysis, loader, function, code, drawn)
-        if problem is not None and not analysis.never_starts(loader):
+        if problem is not None:
             yield problem
 
 

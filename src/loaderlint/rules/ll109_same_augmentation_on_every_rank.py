@@ -103,7 +103,7 @@ def check(analysis: Analysis) -> Problems:
             continue  # each rank evaluates other samples: that they are cut alike does no harm
         draw = _draw(analysis, loader)
         seeding = _seeding(analysis, loader) if draw is not None else None
-        if draw is not None and seeding is not None and not analysis.never_starts(loader):
+        if draw is not None and seeding is not None:
             yield Problem(
                 loader.place,
                 "all ranks are seeded alike: the same worker of every rank draws the same random numbers",
