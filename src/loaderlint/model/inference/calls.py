@@ -271,14 +271,12 @@ class Calls:
         if inner is None:
             why = Why.DECORATED if _is_decorated(function.node) else Why.CALLED_AGAIN
             return (lost(why, function_name(function.node)),)
-        if isinstance(function.node, tree.Lambda):
-            return self._evaluator.evaluate(function.node.value, inner)
-        if function.file.returned(function.node) is None:
+        if isinstance(function.node, tree.Function) and function.file.returned(function.node) is None:
             made = Instance(self._evaluator.external(GENERATOR), call, frame)
             return (made,) if is_generator(function.node) else (lost(Why.COROUTINE, function.node.name),)
         returned = self._evaluator.branches.returned(inner)
         found = tuple(m for v in returned for m in self._evaluator.evaluate(v, inner))
-        return found or (lost(Why.RETURNS_NOTHING, function.node.name),)
+        return found or (lost(Why.RETURNS_NOTHING, function_name(function.node)),)
 
     def enter(self, function: FunctionRef, call: tree.Call | None, frame: Frame) -> Frame | None:
         """Return the frame of a call of `function` in `frame`; None for recursion, and where it is decorated."""

@@ -157,18 +157,18 @@ class _Walk:
                     below = [(n, around) for n in node.body]
                 case _:
                     below = [(n, around) for n in live.below(node)]
+            callees = self.evaluator.evaluate(node.func, frame) if isinstance(node, tree.Call) else ()
             if isinstance(node, _TELLING):
-                callees = self.evaluator.evaluate(node.func, frame) if isinstance(node, tree.Call) else ()
                 self.steps.append(Step(node, frame, around, inner, callees))
             stack.extend([(n, s) for n, s in reversed(below) if n in acting])
             for case in cases:
                 assert isinstance(node, tree.For)
                 self.body(node.body, case, Scene(node, case, around))
             if isinstance(node, tree.Call):
-                self._call(node, frame, around)
+                self._call(node, callees, frame, around)
 
-    def _call(self, call: tree.Call, frame: Frame, scene: Scene | None) -> None:
-        for callee in self.evaluator.evaluate(call.func, frame):
+    def _call(self, call: tree.Call, callees: Meanings, frame: Frame, scene: Scene | None) -> None:
+        for callee in callees:
             match callee:
                 case FunctionRef():
                     self._enter(callee, call, Scene(call, frame, scene))
