@@ -291,6 +291,13 @@ CASES = {
         for b in DataLoader(Data(range(3)), num_workers=2):
             print(b)
         """,
+    "kept in what holds it": """
+        def pair(loader, other=0):
+            loader = [pair(other), loader]
+            other = {"first": loader, "second": other}
+            loader = loader, other
+        pair(DataLoader([1, 2]))
+        """,
     "named in a condition": """
         def train(stream):
             batch = None

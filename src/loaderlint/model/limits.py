@@ -53,6 +53,9 @@ CALLS_OF_PROGRAM: Final = 400
 #: Modules that a program reaches through imports in which attributes of its objects are looked for.
 FILES_OF_PROGRAM: Final = 100
 
+#: Expressions that a loader which no loop goes through is followed to; real ones get to a dozen at most.
+PLACES_OF_LOADER: Final = 200
+
 #: Calls inside each other by which a program joins other ranks: `main()`, its `setup()` and a helper of that.
 CALLS_TO_JOIN_RANKS: Final = 3
 

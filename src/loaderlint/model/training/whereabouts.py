@@ -98,6 +98,8 @@ class _Search:
             at = self._waiting.pop()
             key = at.node, mark(at.frame), at.steps, at.begun
             if key not in self._seen:
+                if len(self._seen) == limits.PLACES_OF_LOADER:
+                    raise _LostError
                 self._seen.add(key)
                 self._waiting += self._next(at)
         return self._taken
