@@ -20,7 +20,7 @@ from loaderlint.model.inference.values import (
     Mapping,
     Meaning,
     Meanings,
-    Unknown,
+    is_itself,
     lost,
     lost_with,
 )
@@ -47,10 +47,9 @@ class Operations:
         if expr.op in _METHODS and (given := self._by_method(expr, frame)):
             return given
         values: Iterable[Meanings] = (self._evaluator.evaluate(operand, frame) for operand in expr.operands)
-        if expr.op in ("is", "is_not", "+", "*"):
+        if expr.op in ("is", "is_not", "not", "or", "+", "*"):
             values = list(values)
-            given = self._joined(expr, values) if expr.op in "+*" else self._identity(expr, values, frame)
-            if given:
+            if given := self._of_others(expr, values, frame):
                 return given
         operands: list[list[Const]] = []
         for meanings in values:
@@ -66,6 +65,20 @@ class Operations:
                 return (lost(Why.NOT_COMPUTED),)
             folded.append(Const(result[0], Place(frame.file, expr), any(o.assumed for o in combination)))
         return tuple(folded)
+
+    def _of_others(self, expr: tree.Operation, values: list[Meanings], frame: Frame) -> Meanings:
+        """What an operation gives for more than constants; nothing where that is not known."""
+        match expr.op:
+            case "is" | "is_not":
+                return self._identity(expr, values, frame)
+            case "not":
+                return (Const(False, Place(frame.file, expr)),) if values[0] and all(map(_is_filled, values[0])) else ()
+            case "or" if any(isinstance(v, Items | Mapping) for meanings in values for v in meanings):
+                left = tuple(v for v in values[0] if not isinstance(v, Const) or v.value)
+                return left if all(map(_is_filled, values[0])) else (*left, *values[1])
+            case "or":
+                return ()
+        return self._joined(expr, values)
 
     def _by_method(self, expr: tree.Operation, frame: Frame) -> Meanings:
         """What an operation on objects of the project gives, if all their classes have a method for it."""
@@ -99,7 +112,7 @@ class Operations:
         A list of one constant many times is there to be filled: nothing is known of that. Of one that a loop adds to,
         the first items are known.
         """
-        values = [tuple(v for v in m if not _is_itself(v)) for m in values]
+        values = [tuple(v for v in m if not is_itself(v)) for m in values]
         lists = [m[0] for m in values if len(m) == 1 and isinstance(m[0], Items) and m[0].node.kind != "set"]
         if expr.op == "*":
             filled = any(isinstance(item, tree.Constant) for found in lists for item in found.node.items)
@@ -113,9 +126,12 @@ class Operations:
         return (Items(self._sums[parts], lists[0].frame),)
 
 
-def _is_itself(value: Meaning) -> bool:
-    """Whether a value is the one that is being worked out."""
-    return isinstance(value, Unknown) and value.reason is not None and value.reason.why is Why.ITSELF
+def _is_filled(value: Meaning) -> bool:
+    """Whether a value is a display that holds something, and so counts as true."""
+    match value:
+        case Items(node=tree.Sequence(items=items)) | Mapping(node=tree.Dict(items=items)):
+            return bool(items)
+    return False
 
 
 def _is_never_none(value: Meaning) -> bool:

@@ -162,6 +162,7 @@ given(**options)  #? ? (options: the dict may be changed in ways that are not fo
 
 def rebound(options):
     options = options or {}
+    options.pop("seed")
     return dict(**options)["workers"]  #? ? (options: a dict that is a parameter, and assigned as well)
 
 
