@@ -58,7 +58,7 @@ from loaderlint.model.loaders.dataset_kind import is_map
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.sampler import is_for_ranks
 from loaderlint.model.project.file import Place
-from loaderlint.model.training.dataset_changes import possible_change
+from loaderlint.model.training.dataset_changes import is_shuffled, possible_change
 from loaderlint.model.training.run import Scene
 from loaderlint.model.training.seed_restarts import Restart, restart
 from loaderlint.model.training.trainers import orders_anew
@@ -196,5 +196,6 @@ def _carries_state(loop: Scene) -> bool:
 
 def _sees_to_order(analysis: Analysis, usage: Usage, epochs: Scene) -> bool:
     """Whether the loop over epochs shuffles something, or may change the dataset."""
-    shuffles = not SHUFFLING.isdisjoint(called(epochs.node))
-    return shuffles or possible_change(analysis.program, usage, epochs) is not None
+    program = analysis.program
+    shuffles = not SHUFFLING.isdisjoint(called(epochs.node)) or is_shuffled(program, usage, epochs)
+    return shuffles or possible_change(program, usage, epochs) is not None
