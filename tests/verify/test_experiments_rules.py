@@ -278,5 +278,6 @@ from loaderlint.verifying.child.subject import Subject
 loader = DataLoader(range(8), num_workers=2)
 if __name__ == "__main__":
     start_methods.METHODS = ("fork", "spawn")
-    print("raises:", start_methods.run(Subject(loader, {}, budget=120))_MARK(loader)
+    print("raises:", start_methods.run(Subject(loader, {}, budget=120)).signs[Sign.RAISES_UNFORKED])
+list(loader)
 """
