@@ -54,7 +54,11 @@ from loaderlint.rule import Claim, Problem, Problems, Severity, Sign, rule
 from loaderlint.syntax import tree
 
 
-@rule(Severity.WARNING, needs=("num_workers",), claim=Claim("start methods", (Sign.RAISES,), needs=("num_workers",)))
+@rule(
+    Severity.WARNING,
+    needs=("num_workers",),
+    claim=Claim("start methods", (Sign.RAISES_UNFORKED,), needs=("num_workers",)),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield the first loader whose workers a script starts when it is imported."""
     for usage in () if analysis.file.source.cells else analysis.usages:
