@@ -46,14 +46,31 @@ class Operations:
             return (Const(outcome, Place(frame.file, expr)),)
         if expr.op in _METHODS and (given := self._by_method(expr, frame)):
             return given
+        if expr.op in ("and", "or"):
+            return self._choice(expr, frame)
         values: Iterable[Meanings] = (self._evaluator.evaluate(operand, frame) for operand in expr.operands)
         if expr.op in ("is", "is_not", "not", "or", "+", "*"):
             values = list(values)
             if given := self._of_others(expr, values, frame):
                 return given
+        return self._folded(expr, values, frame)
+
+    def _choice(self, expr: tree.Operation, frame: Frame) -> Meanings:
+        """What `and` or `or` gives: one operand may decide it, whatever the other is."""
+        left, right = (self._evaluator.evaluate(operand, frame) for operand in expr.operands)
+        for meanings in (left, right):
+            match meanings:
+                case (Const(value=value, assumed=is_assumed) as only,) if bool(value) is (expr.op == "or"):
+                    # Of an unknown operand and a right one that decides, only whether they hold is known.
+                    if _is_set(only) and (meanings is left or isinstance(value, bool)):
+                        return (Const(value, Place(frame.file, expr), is_assumed),)
+        return self._folded(expr, (left, right), frame)
+
+    def _folded(self, expr: tree.Operation, values: Iterable[Meanings], frame: Frame) -> Meanings:
+        """What an operation on constants gives."""
         operands: list[list[Const]] = []
         for meanings in values:
-            consts = [m for m in meanings if isinstance(m, Const) and not (m.assumed and is_sentinel(m.value))]
+            consts = [m for m in meanings if isinstance(m, Const) and _is_set(m)]
             # Alternatives of numbers may belong together in ways not seen here; a switch is on or off.
             if len(consts) < len(meanings) or (len(consts) != 1 and expr.op not in ("and", "or", "not")):
                 return (lost_with(meanings, Why.EITHER if expr.op in ("is", "is_not") else Why.NOT_COMPUTED),)
@@ -137,11 +154,16 @@ def _is_filled(value: Meaning) -> bool:
 def _is_never_none(value: Meaning) -> bool:
     """Whether a value is a constant, a function, an object of a class or a number that a library gives."""
     match value:
-        case Const(value=constant, assumed=assumed):
-            return constant is not None and not (assumed and is_sentinel(constant))
+        case Const(value=constant):
+            return constant is not None and _is_set(value)
         case Instance(cls=External(path=path, fact=fact)):
             is_number = fact.same_number or fact.asks_ranks or fact.gives is Gives.LENGTH
             return bool(is_number) or path.rpartition(".")[2][:1].isupper()
         case Instance() | FunctionRef() | Items() | Mapping():
             return True
     return False
+
+
+def _is_set(const: Const) -> bool:
+    """Whether a constant is a value, and no default that stands for none."""
+    return not (const.assumed and is_sentinel(const.value))

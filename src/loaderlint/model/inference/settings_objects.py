@@ -14,6 +14,7 @@ from loaderlint.model.inference.values import (
     Unknown,
     assumed,
     at_large,
+    lost,
     lost_with,
 )
 from loaderlint.model.libraries.facts import Gives, Settings
@@ -39,6 +40,11 @@ def is_own_configuration(evaluator: Evaluation, value: Instance) -> bool:
 
 def setting(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
     """Return what `owner.name` is: as the call that makes the object gives it, or as the same file assigns it."""
+    in_circle, spent = ((lost(why),) for why in (Why.ITSELF, Why.TOO_FAR))
+    return evaluator.memo.ask((owner, name), lambda: _setting(evaluator, owner, name), in_circle, spent)
+
+
+def _setting(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
     found = [*_given(evaluator, owner, name), *assigned(evaluator, owner, name)]
     known = tuple(value for value in found if not isinstance(value, Unknown))
     if not known:
