@@ -48,6 +48,7 @@ from loaderlint.model.project.project import Project
 from loaderlint.model.project.requirements import ANY_RUNTIME, Runtime, TorchRange
 from loaderlint.model.project.settings_file import SettingsFile
 from loaderlint.syntax import tree
+from loaderlint.syntax.scope import Step
 
 _NAMING = frozenset({tree.Name, tree.Attribute})
 
@@ -274,6 +275,13 @@ class Evaluator:
                 found.append(lost_with((value,), Why.ITEM))
         return tuple(found)
 
+    def unpacked(self, values: Meanings, path: Iterable[Step]) -> Meanings:
+        """Return the part that a path leads to of values that are unpacked; those of another length cannot be."""
+        for number, of in path:
+            fitting = [value for value in values if of is None or _may_hold(value, of)]
+            values = self.element(fitting, number) or (lost(Why.ITEM),)
+        return values
+
     @staticmethod
     def part(values: Iterable[Meaning], index: tuple[tree.Expr, ...]) -> Meanings:
         """What `value[index]` gives for an object of a library: `handle["images"]` has the name `[str]`."""
@@ -297,6 +305,15 @@ class Evaluator:
         if len(tests) == 1 and isinstance(tests[0], Const) and not tests[0].assumed:
             return self.evaluate(expr.then if tests[0].value else expr.otherwise, frame)
         return (*self.evaluate(expr.then, frame), *self.evaluate(expr.otherwise, frame))
+
+
+def _may_hold(value: Meaning, number: int) -> bool:
+    """Whether a value may have so many parts: any may but a tuple that is written with more or fewer."""
+    match value:
+        case Items(node=tree.Sequence(kind="tuple", items=items)):
+            starred = any(isinstance(item, tree.Other) and item.kind == "starred" for item in items)
+            return starred or len(items) == number
+    return True
 
 
 def _has_entries(value: Meaning) -> bool:
