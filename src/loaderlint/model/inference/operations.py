@@ -49,7 +49,7 @@ class Operations:
         if expr.op in ("and", "or"):
             return self._choice(expr, frame)
         values: Iterable[Meanings] = (self._evaluator.evaluate(operand, frame) for operand in expr.operands)
-        if expr.op in ("is", "is_not", "not", "or", "+", "*"):
+        if expr.op in ("is", "is_not", "not", "+", "*"):
             values = list(values)
             if given := self._of_others(expr, values, frame):
                 return given
@@ -64,7 +64,7 @@ class Operations:
                     # Of an unknown operand and a right one that decides, only whether they hold is known.
                     if _is_set(only) and (meanings is left or isinstance(value, bool)):
                         return (Const(value, Place(frame.file, expr), is_assumed),)
-        return self._folded(expr, (left, right), frame)
+        return self._of_others(expr, [left, right], frame) or self._folded(expr, (left, right), frame)
 
     def _folded(self, expr: tree.Operation, values: Iterable[Meanings], frame: Frame) -> Meanings:
         """What an operation on constants gives."""
@@ -93,7 +93,7 @@ class Operations:
             case "or" if any(isinstance(v, Items | Mapping) for meanings in values for v in meanings):
                 left = tuple(v for v in values[0] if not isinstance(v, Const) or v.value)
                 return left if all(map(_is_filled, values[0])) else (*left, *values[1])
-            case "or":
+            case "and" | "or":
                 return ()
         return self._joined(expr, values)
 
