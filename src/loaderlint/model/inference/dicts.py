@@ -178,6 +178,8 @@ class Spread:
             is_part = isinstance(value.frame.file.scopes.parent[value.node], tree.Pair)
             others = assigned_to(self._evaluator, value, frame, self._key) if is_part else ()
             return self.display(value).with_others(others)
+        if isinstance(value, Mapping | Instance) and (name := _kept_as(value)) is not None:
+            return self._at_end(name, value.frame)
         if isinstance(value, Instance) and value.call is not None and value.call is not expr:
             return self.entries(value.call, value.frame)
         return _unknown(expr, frame, Why.CHANGED_DICT if isinstance(value, Mapping) else Why.NO_DICT, (value,))
@@ -205,30 +207,37 @@ class Spread:
         for use in _uses(file, name.id, home.owner):
             if local and use.at >= name.at:
                 break
-            total = self._step(use, total, name, frame, settings=settings)
+            certain = scopes.leads_to(_statement(file, use), name)
+            total = self._step(use, total, frame, certain=certain, settings=settings)
+        return total or _unknown(name, frame, Why.NO_DICT)
+
+    def _at_end(self, name: tree.Name, frame: Frame) -> Entries:
+        """What a dict holds that a module keeps under a name, once the module has run."""
+        file, total = frame.file, None
+        for use in _uses(file, name.id, file.tree):
+            certain = file.scopes.parent.get(_statement(file, use)) is file.tree
+            total = self._step(use, total, frame, certain=certain, settings=False)
         return total or _unknown(name, frame, Why.NO_DICT)
 
     def _step(
-        self, use: tree.Name, total: Entries | None, name: tree.Name, frame: Frame, *, settings: bool
+        self, use: tree.Name, total: Entries | None, frame: Frame, *, certain: bool, settings: bool
     ) -> Entries | None:
-        """What the dict holds after one of the places that use it."""
+        """What the dict holds after one of the places that use it, of which it may be `certain` that it has run."""
         file = frame.file
         parent = file.scopes.parent[use]
-        statement = _statement(file, use)
-        certain = file.scopes.leads_to(statement, name)
         match parent:
             case tree.Assign(value=tree.Node() as value) if use in parent.targets and not parent.op:
                 new = self._copy(self.entries(value, frame))
                 return new if certain or total is None else total.either(new)
             case tree.Attribute(attr="update") if isinstance(call := file.scopes.parent[parent], tree.Call):
-                changed = self._copy(total or _unknown(name, frame, Why.NO_DICT))
+                changed = self._copy(total or _unknown(use, frame, Why.NO_DICT))
                 changed.update(self._arguments(call.args, frame), certain=certain)
                 return changed
             case tree.Subscript(index=(tree.Constant(value=str(key)),)) if _is_assigned(file, parent):
                 assign = file.scopes.parent[parent]
                 assert isinstance(assign, tree.Assign)
                 assert assign.value is not None
-                changed = self._copy(total or _unknown(name, frame, Why.NO_DICT))
+                changed = self._copy(total or _unknown(use, frame, Why.NO_DICT))
                 changed.set(key, Bound(Place(file, assign), assign.value, frame), certain=certain)
                 return changed
         return total if self._is_read(file, use, settings=settings) else _unknown(use, frame, Why.CHANGED_DICT)
@@ -318,6 +327,16 @@ def _uses(file: File, name: str, owner: tree.Node) -> list[tree.Name]:
     scope = file.scopes.scope_of(owner)
     homes = ((node, file.scopes.scope_at(node).lookup(name)) for node in file.mentions(name))
     return sorted((node for node, home in homes if home is not None and home[0] is scope), key=lambda n: n.at)
+
+
+def _kept_as(made: Mapping | Instance) -> tree.Name | None:
+    """The name at the top level of a module that a dict is given as it is made; None where it is given none there."""
+    file = made.frame.file
+    node = made.node if isinstance(made, Mapping) else made.call if made.fact.gives is Gives.DICT else None
+    match file.scopes.parent.get(node) if node is not None else None:
+        case tree.Assign(op="", targets=(tree.Name() as name,)) as statement:
+            return name if file.scopes.scope_at(statement).owner is file.tree else None
+    return None
 
 
 def _statement(file: File, node: tree.Node) -> tree.Node:
