@@ -49,7 +49,7 @@ class Operations:
         if expr.op in ("and", "or"):
             return self._choice(expr, frame)
         values: Iterable[Meanings] = (self._evaluator.evaluate(operand, frame) for operand in expr.operands)
-        if expr.op in ("is", "is_not", "not", "or", "+", "*"):
+        if expr.op in ("is", "is_not", "not", "+", "*"):
             values = list(values)
             if given := self._of_others(expr, values, frame):
                 return given
@@ -64,6 +64,9 @@ class Operations:
                     # Of an unknown operand and a right one that decides, only whether they hold is known.
                     if _is_set(only) and (meanings is left or isinstance(value, bool)):
                         return (Const(value, Place(frame.file, expr), is_assumed),)
+        if expr.op == "or" and any(isinstance(value, Items | Mapping) for value in (*left, *right)):
+            held = tuple(value for value in left if not isinstance(value, Const) or value.value)
+            return held if all(map(_is_filled, left)) else (*held, *right)
         return self._folded(expr, (left, right), frame)
 
     def _folded(self, expr: tree.Operation, values: Iterable[Meanings], frame: Frame) -> Meanings:
@@ -90,11 +93,6 @@ class Operations:
                 return self._identity(expr, values, frame)
             case "not":
                 return (Const(False, Place(frame.file, expr)),) if values[0] and all(map(_is_filled, values[0])) else ()
-            case "or" if any(isinstance(v, Items | Mapping) for meanings in values for v in meanings):
-                left = tuple(v for v in values[0] if not isinstance(v, Const) or v.value)
-                return left if all(map(_is_filled, values[0])) else (*left, *values[1])
-            case "or":
-                return ()
         return self._joined(expr, values)
 
     def _by_method(self, expr: tree.Operation, frame: Frame) -> Meanings:
