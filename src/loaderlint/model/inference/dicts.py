@@ -240,6 +240,11 @@ class Spread:
                 changed = self._copy(total or _unknown(use, frame, Why.NO_DICT))
                 changed.set(key, Bound(Place(file, assign), assign.value, frame), certain=certain)
                 return changed
+            case tree.Subscript(index=(key,)) if _is_assigned(file, parent) and (given := _taken(file, parent, key)):
+                changed = self._copy(total or _unknown(name, frame, Why.NO_DICT))
+                loop = file.scopes.parent[file.scopes.parent[parent]]
+                changed.update(self.entries(given, frame), certain=file.scopes.leads_to(loop, name))
+                return changed
         return total if self._is_read(file, use, settings=settings) else _unknown(use, frame, Why.CHANGED_DICT)
 
     def _is_read(self, file: File, use: tree.Name, *, settings: bool = False) -> bool:
@@ -353,6 +358,13 @@ def _chooses(value: tree.Expr | None) -> bool:
 def _is_assigned(file: File, node: tree.Node) -> bool:
     parent = file.scopes.parent[node]
     return isinstance(parent, tree.Assign) and node in parent.targets and not parent.op
+
+
+def _taken(file: File, target: tree.Node, key: tree.Expr) -> tree.Expr | None:
+    """Return the dict whose entries a loop puts one by one into the target of an assignment."""
+    assign = file.scopes.parent[target]
+    assert isinstance(assign, tree.Assign)
+    return None if assign.value is None else file.items_taken(assign, key, assign.value)
 
 
 def _is_target(file: File, node: tree.Node) -> bool:

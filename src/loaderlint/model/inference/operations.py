@@ -64,7 +64,10 @@ class Operations:
                     # Of an unknown operand and a right one that decides, only whether they hold is known.
                     if _is_set(only) and (meanings is left or isinstance(value, bool)):
                         return (Const(value, Place(frame.file, expr), is_assumed),)
-        return self._of_others(expr, [left, right], frame) or self._folded(expr, (left, right), frame)
+        if expr.op == "or" and any(isinstance(value, Items | Mapping) for value in (*left, *right)):
+            held = tuple(value for value in left if not isinstance(value, Const) or value.value)
+            return held if all(map(_is_filled, left)) else (*held, *right)
+        return self._folded(expr, (left, right), frame)
 
     def _folded(self, expr: tree.Operation, values: Iterable[Meanings], frame: Frame) -> Meanings:
         """What an operation on constants gives."""
@@ -90,11 +93,6 @@ class Operations:
                 return self._identity(expr, values, frame)
             case "not":
                 return (Const(False, Place(frame.file, expr)),) if values[0] and all(map(_is_filled, values[0])) else ()
-            case "or" if any(isinstance(v, Items | Mapping) for meanings in values for v in meanings):
-                left = tuple(v for v in values[0] if not isinstance(v, Const) or v.value)
-                return left if all(map(_is_filled, values[0])) else (*left, *values[1])
-            case "and" | "or":
-                return ()
         return self._joined(expr, values)
 
     def _by_method(self, expr: tree.Operation, frame: Frame) -> Meanings:

@@ -65,6 +65,10 @@ def assigned(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
         is_its = any(_is_same(o, owner) for o in evaluator.evaluate(target, module))
         if is_its and _reached(evaluator, owner, value) is not False:
             found += evaluator.evaluate(value, module)
+    for target, given in owner.file.filled:
+        if any(_is_same(o, owner) for o in evaluator.evaluate(target, module)):
+            taken = evaluator.entry(given, name, module)
+            found += assumed(tuple(value for value in taken if not isinstance(value, Unknown)))
     return tuple(found)
 
 

@@ -160,6 +160,38 @@ class File:
         return found
 
     @cached_property
+    def filled(self) -> list[tuple[tree.Expr, tree.Expr]]:
+        """Objects that take all entries of a dict as attributes, by a loop or `vars(args).update`, and the dict."""
+        found: list[tuple[tree.Expr, tree.Expr]] = []
+        for call in self.calls_named("setattr"):
+            match call.args:
+                case [owner, tree.Argument(value=tree.Name() as key), tree.Argument(value=value)]:
+                    given = self.items_taken(call, key, value)
+                    if given is not None and not self._is_own(owner.value):
+                        found.append((owner.value, given))
+        for call in self.calls_named("update"):
+            match call:
+                case tree.Call(func=tree.Attribute(value=held), args=(tree.Argument(keyword=None, value=given),)):
+                    if (attributes := _owner_of_attributes(held)) is not None:
+                        found.append((attributes, given))
+        return found
+
+    def items_taken(self, node: tree.Node, key: tree.Expr, value: tree.Expr) -> tree.Expr | None:
+        """Return the dict of which the innermost loop around a node takes a key and its value; None if it does not."""
+        loop = next((above for above in self.scopes.ancestors(node) if isinstance(above, tree.For)), None)
+        match loop, key, value:
+            case (
+                tree.For(
+                    target=tree.Sequence(items=(tree.Name(id=first), tree.Name(id=second))),
+                    iterable=tree.Call(func=tree.Attribute(attr="items", value=given)),
+                ),
+                tree.Name(id=one),
+                tree.Name(id=other),
+            ) if (first, second) == (one, other):
+                return given
+        return None
+
+    @cached_property
     def _mentions(self) -> dict[str, list[tree.Name]]:
         found: dict[str, list[tree.Name]] = {}
         for name in self.scopes.every(tree.Name):
@@ -289,12 +321,18 @@ def _fills(node: tree.Node, me: str) -> bool:
 
 def _holds_attributes(expr: tree.Expr, me: str) -> bool:
     """Whether an expression is the dict of the attributes of the object `me`."""
+    owner = _owner_of_attributes(expr)
+    return isinstance(owner, tree.Name) and owner.id == me
+
+
+def _owner_of_attributes(expr: tree.Expr) -> tree.Expr | None:
+    """Return the object whose attributes are the dict that an expression is; None for any other expression."""
     match expr:
-        case tree.Attribute(attr="__dict__", value=tree.Name(id=owner)):
-            return owner == me
-        case tree.Call(func=tree.Name(id="vars"), args=[tree.Argument(value=tree.Name(id=owner))]):
-            return owner == me
-    return False
+        case tree.Attribute(attr="__dict__", value=owner):
+            return owner
+        case tree.Call(func=tree.Name(id="vars"), args=[tree.Argument(value=owner)]):
+            return owner
+    return None
 
 
 def _new_value(node: tree.Assign, value: tree.Expr) -> tree.Expr:

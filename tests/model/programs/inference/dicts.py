@@ -111,3 +111,9 @@ or_empty()  #? 2
 or_empty({"workers": 6})  #? 6
 not {"workers": 6}  #? False
 not {}  #? ?  # could be True
+
+taken = {"seed": 1}
+for name, value in base.items():
+    taken[name] = value
+taken["workers"]  #? 4
+taken["seed"]  #? 1

@@ -73,3 +73,15 @@ filled.workers = 2
 filled.workers  #? 4? | 2?
 Copied({"workers": 7}).workers  #? 7?
 SimpleNamespace(**{"workers": 3}).workers  #? 3
+
+given = Namespace(seed=1)
+for key, value in {"workers": 4, "seed": 2}.items():
+    setattr(given, key, value)
+given.workers  #? 4?
+given.seed  #? 1? | 2?
+updated = Namespace(seed=1)
+vars(updated).update({"workers": 6})
+updated.workers  #? 6?
+held = Namespace()
+held.__dict__.update({"workers": 8})
+held.workers  #? 8?
