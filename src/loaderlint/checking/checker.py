@@ -88,6 +88,10 @@ class _Checker:
             why = f"cannot be checked, please report it: internal error: {_described(error)}"
             result.troubles.append(Trouble(path.as_posix(), why))
             self._start_anew()
+        if self.project.is_large:
+            self.project.forget()
+            self._start_anew()
+            gc.collect()  # the parts of a model know each other
         self._model.tidy()
         return result
 

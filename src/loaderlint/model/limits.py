@@ -17,6 +17,9 @@ WORK_ON_FILE: Final = 50_000_000
 #: Answers kept at a time; since none depends on what is remembered, all may be forgotten.
 KEPT_ANSWERS: Final = 50_000
 
+#: Characters of the parsed files that are kept at a time; with what is known of them, each takes some 30 bytes.
+KEPT_CHARACTERS: Final = 10_000_000
+
 #: Analyses of files kept at a time: those of neighbours, which build loaders for each other.
 KEPT_ANALYSES: Final = 50
 

@@ -40,6 +40,7 @@ loop, or for an evaluation, which need not shuffle.
 """
 
 from loaderlint.model.analysis import Analysis
+from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.training.usage import Usage, Use
 from loaderlint.repairs.generator import order_by_generator
 from loaderlint.repairs.plan import Refusal
@@ -57,7 +58,6 @@ _IN_VAIN = Refusal("an evaluation need not shuffle (LL404)")
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose order hangs on torch's global stream."""
-    in_vain = {usage.loader.call for usage, use in analysis.evaluated("shuffle") if not _is_meant(usage, use)}
     for loader in analysis.loaders:
         place = analysis.shuffles_by_seed(loader)
         if place is None or analysis.program.only_looks_at(loader.call):
@@ -70,9 +70,15 @@ def check(analysis: Analysis) -> Problems:
             f"{what} from torch's global RNG: any other draw before the epoch changes {'them' if draws else 'it'}",
             help="give it a generator of its own: `generator=torch.Generator().manual_seed(seed)`",
             related=(*at_random(draws), *seeded(analysis)),
-            repair=_IN_VAIN if loader.call in in_vain else order_by_generator(analysis, loader),
+            repair=_IN_VAIN if _is_in_vain(analysis, loader) else order_by_generator(analysis, loader),
             loader=loader,
         )
+
+
+def _is_in_vain(analysis: Analysis, loader: Loader) -> bool:
+    """Whether a loader is for an evaluation that need not shuffle."""
+    evaluated = [(usage, use) for usage, use in analysis.evaluated("shuffle") if usage.loader.call is loader.call]
+    return any(not _is_meant(usage, use) for usage, use in evaluated)
 
 
 def _is_meant(usage: Usage, use: Use) -> bool:

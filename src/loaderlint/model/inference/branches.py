@@ -79,19 +79,19 @@ class Branches:
         return any(self._leaves(statement, frame) for statement in tree.before(above, child))
 
     def _leaves(self, statement: tree.Node, frame: Frame) -> bool:
-        if not isinstance(statement, tree.If | tree.Match) or not self._may_leave(statement):
+        if not isinstance(statement, tree.If | tree.Match) or not self.may_leave(statement):
             return tree.leaves(statement)
         ways = self._ran(statement, frame)
         leave = [any(self._leaves(s, frame) for s in block) for block, ran in ways if ran is not False]
         return bool(leave) and all(leave)
 
-    def _may_leave(self, statement: tree.Node) -> bool:
-        """Whether a statement leaves its block, whatever the arguments are, or may do so in one of its branches."""
+    def may_leave(self, statement: tree.Node) -> bool:
+        """Return whether a statement leaves its block, in any call, or may do so in one of its branches."""
         if not isinstance(statement, tree.If | tree.Match):
             return tree.leaves(statement)
         if statement not in self._may_be_left:
             inside = (s for _, block in tree.arms(statement) for s in block)
-            self._may_be_left[statement] = any(map(self._may_leave, inside))
+            self._may_be_left[statement] = any(map(self.may_leave, inside))
         return self._may_be_left[statement]
 
     def _ran(self, node: tree.If | tree.Match, frame: Frame) -> Iterator[tuple[tuple[tree.Stmt, ...], bool | None]]:

@@ -91,7 +91,7 @@ class Live:
         return kept
 
     def _leaves(self, statement: tree.Node) -> bool:
-        if isinstance(statement, tree.If | tree.Match):
+        if isinstance(statement, tree.If | tree.Match) and self._evaluator.branches.may_leave(statement):
             return all(any(map(self._leaves, block)) for block in self._taken(statement))
         return tree.leaves(statement)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from loaderlint.model import limits
 from loaderlint.model.libraries.facts import Format
 from loaderlint.model.project.chosen_settings import chosen
 from loaderlint.model.project.file import File
@@ -44,6 +45,20 @@ class Project:
         self._settings: dict[tuple[str, Format, bool], SettingsFile | None] = {}
         self._composed: dict[tuple[File, str, str], SettingsFile | None] = {}
         self._consulted: dict[File, Consulted] = {}
+        self._characters = 0  # of all files that were parsed
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the parsed files take so much memory that they should be forgotten."""
+        return self._characters > limits.KEPT_CHARACTERS
+
+    def forget(self) -> None:
+        """Forget the parsed files; what was consulted stays known."""
+        self._files = {}
+        self._settings = {}
+        self._composed = {}
+        self._consulted = {}
+        self._characters = 0
 
     def read(self, path: Path) -> bytes:
         """Return the contents of a file.
@@ -68,8 +83,12 @@ class Project:
         path = str(absolute(source.path))
         known = self._files.get(path)
         if known is None or known.source.text != source.text:
-            known = self._files[path] = File(source, parse(source))
+            known = self._files[path] = self._parsed(source)
         return known
+
+    def _parsed(self, source: Source) -> File:
+        self._characters += len(source.text)
+        return File(source, parse(source))
 
     def module(self, importer: File, name: str, asked: str = CODE) -> File | None:
         """Return the project's module that `name` (with leading dots if relative) stands for in `importer`.
@@ -205,8 +224,7 @@ class Project:
         """Return the module of the project at a path; None if it cannot be read or parsed."""
         if path not in self._files:
             try:
-                source = decode(Path(path), self.read(Path(path)))
-                self._files[path] = File(source, parse(source))
+                self._files[path] = self._parsed(decode(Path(path), self.read(Path(path))))
             except (OSError, SourceError, ParseError):
                 self.consulted.setdefault(path, Consulted(""))
                 self._files[path] = None

@@ -43,14 +43,16 @@ class SharedHandles:
     def _is_closed(self, use: Use, before: ItemCode) -> bool:
         """Whether the main process closes or drops the handle after it has opened it."""
         visits = list(before.visits)
-        if use.maker is not None and use.maker not in before.functions:
-            frame = at_large(use.made.file).inner(use.maker)
+        maker, made = use.maker, use.made
+        is_made_elsewhere = maker not in before.functions
+        if maker is not None and is_made_elsewhere:
+            frame = at_large(made.file).inner(maker)
             visits.append(Visit(frame, tuple(live_nodes(self._evaluator, frame))))
         for frame, live in visits:
-            opened = use.maker not in before.functions
+            opened = is_made_elsewhere
             for node in live:
-                opened = opened or node is use.made.node or self._leads_to(use.maker, node, frame)
-                after = node.at > use.made.node.at if frame.function is use.maker else opened
+                opened = opened or node is made.node or self._leads_to(maker, node, frame)
+                after = node.at > made.node.at if frame.function is maker else opened
                 if after and self._closes(use, node, frame):
                     return True
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -28,6 +28,9 @@ from loaderlint.model.workers.item_code import Explorer, ItemCode
 from loaderlint.syntax import tree
 
 _GROWING = {"append", "add", "appendleft"}
+
+#: Nodes that may fill an attribute.
+_FILLING = tree.Return | tree.Assign | tree.Call
 
 #: Rows that are too few to matter, and as many as it takes for single strings or numbers to do so.
 _FEW, _MILLION = 10_000, 1_000_000
@@ -60,13 +63,13 @@ def bulks(explorer: Explorer, dataset: Instance, code: ItemCode) -> Iterator[Bul
     visits = explorer.functions(methods).visits if read else []
     given: dict[tree.Node, str] = {}
     for frame, live in visits:
-        finder = _Finder(evaluator, dataset, frame, None)
+        finder = _Finder(evaluator, dataset, frame, read)
         given.update(one for node in live for one in finder.given_back(node))
     for frame, live in visits:
-        finder = _Finder(evaluator, dataset, frame, given.get(frame.function))
+        finder = _Finder(evaluator, dataset, frame, read, given.get(frame.function))
         for node in live:
-            for attribute, certain in finder.filled(node):
-                if attribute in read and (certain or read[attribute]) and not _is_shared(evaluator, dataset, attribute):
+            for attribute, certain in finder.filled(node) if isinstance(node, _FILLING) else ():
+                if (certain or read[attribute]) and not _is_shared(evaluator, dataset, attribute):
                     yield Bulk(attribute, Place(frame.file, node))
 
 
@@ -103,22 +106,33 @@ def _read_by_index(code: ItemCode) -> Iterator[tuple[str, bool]]:
 
 
 class _Finder:
-    """Finds attributes that one function fills row by row."""
+    """Finds attributes that one function fills row by row, among those that are `read`."""
 
-    def __init__(self, evaluator: Evaluator, dataset: Instance, frame: Frame, given_to: str | None) -> None:
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        dataset: Instance,
+        frame: Frame,
+        read: Container[str],
+        given_to: str | None = None,
+    ) -> None:
         self._evaluator = evaluator
         self._dataset = dataset
         self._frame = frame
+        self._read = read
         self._given_to = given_to  # the attribute that keeps what the function returns
 
     def filled(self, node: tree.Node) -> Iterator[tuple[str, bool]]:
-        """The attributes that the statement or call at `node` fills, each with whether it is certain to be long."""
+        """The attributes that the node fills, each with whether it is certain to be long."""
         rows: tree.Expr | None = None
         owner: tree.Expr | None = None
         match node:
-            case tree.Return(value=tree.Node() as value) if self._given_to and (many := self._made_by_row(value)):
-                yield self._given_to, many is _Many.CERTAIN
-            case tree.Assign(targets=(target,), value=tree.Node() as value, op="") if attribute := self._own(target):
+            case tree.Return(value=tree.Node() as value) if (attribute := self._given_to) and attribute in self._read:
+                if many := self._made_by_row(value):
+                    yield attribute, many is _Many.CERTAIN
+            case tree.Assign(targets=(target,), value=tree.Node() as value, op="") if attribute := self._looked_at(
+                target
+            ):
                 many = self._made_by_row(value)
                 if many or self._is_given_rows(attribute, value):
                     yield attribute, many not in (_Many.PERHAPS, None)
@@ -128,7 +142,12 @@ class _Finder:
                 pass
             case tree.Assign(targets=(tree.Subscript(value=owner),), value=tree.Node() as rows, op=""):
                 pass
-        if rows is not None and owner is not None and (attribute := self._own(owner)) and not self._is_replaced(owner):
+        if (
+            rows is not None
+            and owner is not None
+            and (attribute := self._looked_at(owner))
+            and not self._is_replaced(owner)
+        ):
             many = self._in_loop(node)
             if many and (self._is_compound(rows) or many is _Many.MILLION):
                 yield attribute, many is not _Many.PERHAPS
@@ -139,6 +158,11 @@ class _Finder:
             case tree.Assign(targets=(target,), value=tree.Call(func=func), op="") if attribute := self._own(target):
                 callees = self._evaluator.evaluate(func, self._frame)
                 yield from ((callee.node, attribute) for callee in callees if isinstance(callee, FunctionRef))
+
+    def _looked_at(self, target: tree.Expr) -> str | None:
+        """The attribute of its own object that a method names, if it is one of those that are read."""
+        attribute = self._own(target)
+        return attribute if attribute in self._read else None
 
     def _own(self, target: tree.Expr) -> str | None:
         """The attribute of its own object that a method names, or that it keeps the local name `target` in."""
