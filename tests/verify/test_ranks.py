@@ -115,7 +115,7 @@ def main(rank, ranks):
     model = DistributedDataParallel(torch.nn.Linear(1, 1))
     optimizer = torch.optim.SGD(model.parameters())
     data = Noisy()
-    loader = DataLoader(data, batch_size=4, num_workers=2, ORDER)
+    loader = DataLoader(data, batch_size=4, num_workers=2, multiprocessing_context="fork", ORDER)
     for epoch in range(3):
         for batch in loader:
             optimizer.zero_grad()

@@ -19,7 +19,7 @@ import pytest
 
 from loaderlint.verifying.host.runner import Run
 from loaderlint.verifying.shared.protocol import Ending, Program, Protection
-from tests.verify.programs import HEAD, PROGRAMS, TWO_LOADERS, UNFORKED
+from tests.verify.programs import HEAD, PROGRAMS, SLOW, TWO_LOADERS
 from tests.verify.tools import in_child, marked, running_here, trials, write
 
 #: What the files are named that programs write to folders which others use as well.
@@ -88,8 +88,7 @@ def user(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_a_program_leaves_no_trace(name: str) -> None:
     """It may run on to its end, for a loader that is never built; or it hangs, and is not waited for for long."""
-    # Each start of workers that are not forked takes long: they are started once.
-    experiment = "construct" if name in UNFORKED else "draws"
+    experiment = "construct" if name in SLOW else "draws"  # which starts workers, and makes samples, again and again
     text = PROGRAMS[name] + "\n# never"
     done = tried(text, "here", "never", experiment=experiment, patience=2, seconds=30, stall=2)
     assert done.ending or done.death

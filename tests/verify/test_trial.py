@@ -173,8 +173,8 @@ def test_what_cannot_be_decided_is_left_open() -> None:
         ("if False:\n    BUILT", 60, "ran to its end"),
         ("sys.exit(4)\nBUILT", 60, "exited with 4"),
         ("1 / 0\nBUILT", 60, "failed before it built this loader: ZeroDivisionError"),
-        ("while True: pass\nBUILT", 4, "in the time it had"),
-        ("for x in DataLoader([[1.0]]): print(x)\nwhile True: pass\nBUILT", 9, "in the time it had"),
+        ("while True: pass\nBUILT", 3, "in the time it had"),
+        ("for x in DataLoader([[1.0]]): print(x)\nwhile True: pass\nBUILT", 6, "in the time it had"),
     ],
 )
 def test_what_is_not_reached_has_a_reason(text: str, seconds: float, reason: str) -> None:
@@ -335,7 +335,7 @@ def test_a_loader_that_hangs_does_not_keep_others_from_their_trial() -> None:
         RUN,
     )
     findings = [claim(path, "LL311", "DataLoader(S"), claim(path, "LL101", BAD)]
-    outcome = try_out(findings, path, stall=12)
+    outcome = try_out(findings, path, stall=5)  # or longer where the program itself came here slowly
     assert "samples: the loader hangs: nothing came for " in outcome.trials[0].reason
     assert judged(outcome) == [Verdict.INCONCLUSIVE, Verdict.UNFIXED]
 
