@@ -25,7 +25,7 @@ from loaderlint.verifying.child.subject import Subject, length_of, shut_down
 #: A dataset that is larger when it is pickled is not copied.
 _MOST_COPIED = 256 * 2**20
 
-#: Batches of each worker that are timed, at least, after those that it makes ahead at first.
+#: Batches of each worker that are timed, at least, after the first of each.
 _WAVES = 2
 
 
@@ -92,7 +92,6 @@ def measure(subject: Subject, setting: Setting, seconds: float) -> Round:
 def _timed(subject: Subject, loader: DataLoader[Any], feed: Feed | None, seconds: float) -> Round:
     step = subject.step or Step()
     together = max(1, loader.num_workers)  # batches that are made side by side
-    ahead = together * (loader.prefetch_factor or 1)  # batches that workers are asked for before the first is there
     begun = asked = time.monotonic()
     iterator: Any = iter(loader)
     processes = [os.getpid(), *(w.pid for w in getattr(iterator, "_workers", ()))]
@@ -107,9 +106,9 @@ def _timed(subject: Subject, loader: DataLoader[Any], feed: Feed | None, seconds
             times.append(came - begun)
             waits.append(came - asked)
             sizes.append(feed.sizes[len(sizes)] if feed else _size(batch))
-            if len(times) == ahead:
+            if len(times) == together:
                 loads.append(Load.of(processes))
-            enough = len(times) >= ahead + _WAVES * together and times[-1] - times[ahead - 1] >= seconds
+            enough = len(times) >= (1 + _WAVES) * together and times[-1] - times[together - 1] >= seconds
             if enough and len(times) % together == 0:
                 ended = False
                 break
@@ -124,22 +123,21 @@ def _timed(subject: Subject, loader: DataLoader[Any], feed: Feed | None, seconds
     if not times:
         raise ValueError("the loader gives no batch")
     length = len(times) if ended else length_of(subject.loader)
-    return _figures(times, waits, sizes, ahead, together, length, step, memory, loads)
+    return _figures(times, waits, sizes, together, length, step, memory, loads)
 
 
 def _figures(
     times: list[float],
     waits: list[float],
     sizes: list[int],
-    ahead: int,
     together: int,
     length: int | None,
     step: Step,
     memory: float | None,
     loads: list[Load | None],
 ) -> Round:
-    """Workers begin together and fill unseen what they make ahead: the first batches tell no speed."""
-    skipped, last = min(ahead, len(times)), len(times) // together * together
+    """Workers begin together, so that the first batch of each comes at once: it says nothing of the speed later."""
+    skipped, last = min(together, len(times)), len(times) // together * together
     if last > skipped:
         seconds = times[last - 1] - times[skipped - 1]
     else:
@@ -149,7 +147,7 @@ def _figures(
     waited = sum(waits[skipped:last]) / max(seconds, 1e-9)
     epoch = steady
     if length:
-        begin = min(length, ahead, len(times))
+        begin = min(length, together, len(times))
         samples = sum(sizes) / len(sizes)
         rest = (length - begin) * samples / steady + step.seconds
         epoch = length * samples / (times[begin - 1] + rest)
