@@ -130,6 +130,7 @@ def _try(name: str, workload: Workload, budget: float, step: Step) -> None:
     again = [{n: _round(subject, n, chosen) for n in {taken, best, present}} for _ in range(_LAST_ROUNDS)]
     grid |= {n: _median(rounds[n] for rounds in again) for n in (taken, best, present)}
     speeds = {n: one.epoch for n, one in grid.items()}
+    best = max(taken, best, present, key=lambda n: speeds[n])
     verdict = verdict_of(figures, 0, own_collate=False)
     said, expected = (verdict.bound if verdict else None), workload.expected(step.seconds, grid[present].steady)
     is_good = speeds[taken] >= _SLOWER * speeds[best] and said in expected

@@ -134,8 +134,8 @@ def changed(speed: Callable[[Setting], float], **options: Any) -> list[Climb]:
 
 
 def test_a_gain_that_the_first_rounds_leave_open_is_found() -> None:
-    """A worker makes it 1.15 times as fast, and each round is up to 15 % off: five rounds of each seldom show that."""
-    found = changed(lambda setting: 115.0 if setting.workers else 100.0, noise=0.15)
+    """A worker makes it 1.1 times as fast, and each round is up to 12 % off: a few rounds often leave that open."""
+    found = changed(lambda setting: 110.0 if setting.workers else 100.0, noise=0.12)
     assert sum(bool(climb.better and climb.better.faster) for climb in found) >= 24
 
 
