@@ -10,7 +10,7 @@ from pathlib import Path
 from loaderlint.syntax import tree
 from loaderlint.syntax.lines import Span
 from loaderlint.syntax.parse import Places, places
-from loaderlint.syntax.scope import Scopes
+from loaderlint.syntax.scope import Scopes, Step, taken_apart
 from loaderlint.text.paths import absolute
 from loaderlint.text.source import Source
 
@@ -55,7 +55,7 @@ class Stored:
     node: tree.Node
     value: tree.Expr | None
     method: tree.Function | None
-    path: tuple[int, ...] = ()
+    path: tuple[Step, ...] = ()
 
 
 class File:
@@ -307,17 +307,17 @@ def _is_collected(statement: tree.Stmt) -> bool:
     return isinstance(statement, tree.Function) and statement.name.startswith("test_") and not statement.params
 
 
-def _assigned(node: tree.Node) -> list[tuple[tree.Expr, tree.Expr | None, tuple[int, ...]]]:
+def _assigned(node: tree.Node) -> list[tuple[tree.Expr, tree.Expr | None, tuple[Step, ...]]]:
     """The (target, value, path) triples of an assignment-like node, with tuples taken apart."""
     pairs: list[tuple[tree.Expr, tree.Expr | None]] = []
     if isinstance(node, tree.Assign):
         pairs = [(t, None if node.op else node.value) for t in node.targets if node.value is not None]
     elif isinstance(node, tree.For | tree.WithItem) and node.target is not None:
         pairs = [(node.target, None)]
-    found: list[tuple[tree.Expr, tree.Expr | None, tuple[int, ...]]] = []
+    found: list[tuple[tree.Expr, tree.Expr | None, tuple[Step, ...]]] = []
     for target, value in pairs:
         if isinstance(target, tree.Sequence):
-            found += [(item, value, (number,)) for number, item in enumerate(target.items)]
+            found += [(item, value, (step,)) for item, step in taken_apart(target)]
         else:
             found.append((target, value, ()))
     return found
