@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 
 from loaderlint.model.inference.argument_of_parameter import arguments_of
@@ -207,24 +207,28 @@ class Spread:
         for use in _uses(file, name.id, home.owner):
             if local and use.at >= name.at:
                 break
-            certain = scopes.leads_to(_statement(file, use), name)
-            total = self._step(use, total, frame, certain=certain, settings=settings)
+            total = self._step(use, total, frame, lambda s: scopes.leads_to(s, name), settings=settings)
         return total or _unknown(name, frame, Why.NO_DICT)
 
     def _at_end(self, name: tree.Name, frame: Frame) -> Entries:
         """What a dict holds that a module keeps under a name, once the module has run."""
         file, total = frame.file, None
         for use in _uses(file, name.id, file.tree):
-            certain = file.scopes.parent.get(_statement(file, use)) is file.tree
-            total = self._step(use, total, frame, certain=certain, settings=False)
+            total = self._step(use, total, frame, lambda s: file.scopes.parent.get(s) is file.tree, settings=False)
         return total or _unknown(name, frame, Why.NO_DICT)
 
     def _step(
-        self, use: tree.Name, total: Entries | None, frame: Frame, *, certain: bool, settings: bool
+        self,
+        use: tree.Name,
+        total: Entries | None,
+        frame: Frame,
+        has_run: Callable[[tree.Node], bool],
+        *,
+        settings: bool,
     ) -> Entries | None:
-        """What the dict holds after one of the places that use it, of which it may be `certain` that it has run."""
+        """What the dict holds after one of the places that use it; `has_run` says of a statement that it is certain."""
         file = frame.file
-        parent = file.scopes.parent[use]
+        parent, certain = file.scopes.parent[use], has_run(_statement(file, use))
         match parent:
             case tree.Assign(value=tree.Node() as value) if use in parent.targets and not parent.op:
                 new = self._copy(self.entries(value, frame))
@@ -241,9 +245,9 @@ class Spread:
                 changed.set(key, Bound(Place(file, assign), assign.value, frame), certain=certain)
                 return changed
             case tree.Subscript(index=(key,)) if _is_assigned(file, parent) and (given := _taken(file, parent, key)):
-                changed = self._copy(total or _unknown(name, frame, Why.NO_DICT))
+                changed = self._copy(total or _unknown(use, frame, Why.NO_DICT))
                 loop = file.scopes.parent[file.scopes.parent[parent]]
-                changed.update(self.entries(given, frame), certain=file.scopes.leads_to(loop, name))
+                changed.update(self.entries(given, frame), certain=has_run(loop))
                 return changed
         return total if self._is_read(file, use, settings=settings) else _unknown(use, frame, Why.CHANGED_DICT)
 
