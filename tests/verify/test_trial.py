@@ -283,11 +283,16 @@ def test_time_that_is_up_is_no_fault_of_a_fix(after: list[LoaderOnTrial], failur
 
 def test_what_raises_under_some_start_methods_alone_is_said_to_do_so() -> None:
     figures = {"workers": 2, "fork": "32 samples are read", "spawn": "raises TypeError: h5py objects cannot be pickled"}
-    seen = LoaderOnTrial({}, [Measurement("start methods", signs={Sign.RAISES: True}, figures=figures)])
+    signs = {Sign.RAISES: False, Sign.WRONG_SAMPLES: False, Sign.RAISES_UNFORKED: True}
+    seen = LoaderOnTrial({}, [Measurement("start methods", signs=signs, figures=figures)])
     trial = Trial(claim(write("train.py", BAD), "LL303", BAD))
     judge(trial, Observed(sites={0: {0: Seen(0, seen, None)}}), 0)
     assert trial.verdict is Verdict.UNFIXED
     assert trial.reason == "the loader raises with workers that are started by spawn"
+    # A handle that workers of this loader read right is none that they share.
+    trial = Trial(claim("train.py", "LL301", BAD))
+    judge(trial, Observed(sites={0: {0: Seen(0, seen, None)}}), 0)
+    assert trial.verdict is Verdict.NOT_SEEN
 
 
 @pytest.mark.parametrize(

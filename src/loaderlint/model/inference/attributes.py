@@ -188,8 +188,11 @@ class Attributes:
         may_be_other = any(isinstance(value, Const) for value in found)
         if may_be_other and any(cls.file.fills_itself(cls.node) for cls in self.lineage(instance.cls)):
             found = assumed(found)
-        if is_own_configuration(self._evaluator, instance):
-            return found
+        if not found:
+            holds_settings = is_own_configuration(self._evaluator, instance)
+            found = setting(self._evaluator, instance, name) if holds_settings else self._of_library(instance.cls, name)
+            if holds_settings:
+                return found
         return (*found, *assigned(self._evaluator, instance, name))
 
     def _given_by_class(self, instance: Instance, name: str) -> Meanings:
@@ -211,9 +214,7 @@ class Attributes:
             if in_body := self.stores(instance, cls, name):
                 given = self._field(instance, name)
                 return given or tuple(m for s in in_body for m in self.stored_value(instance, cls, s))
-        if is_own_configuration(self._evaluator, instance):
-            return setting(self._evaluator, instance, name)
-        return self._of_library(instance.cls, name)
+        return ()
 
     def _of_library(self, cls: ClassRef, name: str) -> Meanings:
         """What a class has from a library, if something is known of it by name."""
