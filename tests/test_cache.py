@@ -518,6 +518,27 @@ def test_a_settings_file_that_changes_vanishes_and_appears(project: Path) -> Non
     assert "train.py:LL201" not in codes(same())
 
 
+def test_settings_files_that_a_user_may_choose_come_and_go(project: Path) -> None:
+    (project / "train.py").write_text(
+        "import argparse\nimport yaml\nfrom torch.utils.data import DataLoader\n\n"
+        "parser = argparse.ArgumentParser()\nparser.add_argument('--config', required=True)\n"
+        "settings = yaml.safe_load(open(parser.parse_args().config))\n"
+        "loader = DataLoader(range(8), num_workers=settings['workers'], persistent_workers=True)\n"
+    )
+    assert "train.py:LL207" not in codes(same())
+    (project / "configs").mkdir()
+    file = project / "configs" / "small.yaml"
+    file.write_text("workers: 0\n")
+    assert "train.py:LL207" in codes(same())
+    file.write_text("seed: 0\n")
+    assert "train.py:LL207" not in codes(same())
+    other = project / "configs" / "large.yml"
+    other.write_text("workers: 0\n")
+    assert "train.py:LL207" in codes(same())
+    other.unlink()
+    assert "train.py:LL207" not in codes(same())
+
+
 def test_settings_that_stay_as_they_are(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (project / "settings.yaml").write_text("workers: 0\n")
     (project / "train.py").write_text(

@@ -27,6 +27,7 @@ import numpy as np
 import torch.multiprocessing as mp
 from torch.utils.data import ChainDataset, ConcatDataset, DataLoader, Dataset, IterableDataset, Subset, random_split
 from torchvision import transforms
+from omegaconf import OmegaConf
 from tqdm import tqdm
 """
 
@@ -42,6 +43,7 @@ WRAPPERS = [
     "{a} if {b} else {a}", "{a} or {b}", "{a} and {b}", "{a} + {b}", "{a} % {b} * {a}", "(c := {a})", "{a}[0]",
     "{a}['k']", "{a}[{b}]", "{a}.get('k', {b})", "{a}.k", "{a}.x", "{a}.y", "{a}.copy()", "{a}.open({b})",
     "{a}.begin()", "{a}.cursor()", "{a}({b})", "lambda: {a}", "min({a}, {b})", "int({a})", "str({a})",
+    "OmegaConf.merge({a}, {b})", "OmegaConf.create({a})", "OmegaConf.to_container({a})",
     "DataLoader({a}, num_workers={b})", "DataLoader({a}, **{b})", "DataLoader({a}, collate_fn={b}, num_workers=2)",
     "DataLoader({a}, worker_init_fn={b}, sampler={a}, num_workers=4)", "open({a})", "zipfile.ZipFile({a})",
     "h5py.File({a})", "np.random.default_rng({a})", "random.Random({a}.getrandbits(32))",
@@ -297,6 +299,18 @@ CASES = {
             other = {"first": loader, "second": other}
             loader = loader, other
         pair(DataLoader([1, 2]))
+        """,
+    "settings": """
+        def merge(config, options):
+            if not options:
+                return config
+        class Run:
+            def __init__(self, options):
+                self.config = merge(self.config, options)
+                self.config = OmegaConf.create(OmegaConf.to_container(self.config))
+            def loader(self):
+                return DataLoader([1, 2], num_workers=self.config.workers)
+        Run([]).loader()
         """,
     "named in a condition": """
         def train(stream):

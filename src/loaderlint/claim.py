@@ -21,6 +21,7 @@ class Sign(Enum):
     SAMPLES_PADDED = "some samples come on two ranks, so that all get as many"
     SAMPLES_LOST = "samples are lost"
     RAISES = "the loader raises"
+    RAISES_UNFORKED = "the loader raises with workers that are not forked"
     RAISES_WITHOUT_WORKERS = "the same options raise where there are no workers"
     WRONG_SAMPLES = "workers read other samples than the main process"
     REBUILT = "a new loader is built for every epoch"

@@ -166,8 +166,9 @@ class Rule:
     `fix` says how far its fixes may be trusted, None if it has none; not every problem has one. `claim` is what its
     findings claim of the loader that runs, but for those of the severities in `claim_at`. `check` is None for what the
     engine says itself: files that cannot be parsed, suppressions that hide nothing. `needs` are the parts of a loader
-    without which it says nothing, or not all: options by name, its `role` and its `epochs`. `unloaded` yields what
-    there is to say of a dataset class that no file of the run builds a loader for.
+    without which it says nothing, or not all: options by name, its `role` and its `epochs`. What it says may
+    hold `at_once`, as soon as a loader is made; what does not is said of loaders that something may go through.
+    `unloaded` yields what there is to say of a dataset class that no file of the run builds a loader for.
     """
 
     code: str
@@ -179,12 +180,15 @@ class Rule:
     documentation: str
     claim_at: Mapping[Severity, Claim | NoExperiment] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
+    at_once: bool = False
     unloaded: ClassCheck | None = None
 
     def problems(self, analysis: Analysis) -> Iterator[tuple[Problem, ClassRef | None]]:
         """Yield the problems of one file; with a dataset class, if one stands only where that is not loaded."""
         if self.check is not None:
-            yield from ((problem, None) for problem in self.check(analysis))
+            for problem in self.check(analysis):
+                if self.at_once or problem.loader is None or not analysis.is_set_aside(problem.loader):
+                    yield problem, None
         if self.unloaded is not None:
             for dataset in analysis.datasets:
                 for problem in self.unloaded(analysis, dataset):
@@ -218,6 +222,7 @@ def rule(
     claim_at: Mapping[Severity, Claim | NoExperiment] | None = None,
     needs: tuple[str, ...] = (),
     fix: Applicability | None = None,
+    at_once: bool = False,
     unloaded: ClassCheck | None = None,
 ) -> Callable[[Check], Rule]:
     """Make the decorated function, which yields the problems of one file, the rule that its module is named after.
@@ -228,7 +233,7 @@ def rule(
 
     def register(check: Check) -> Rule:
         code, name, documentation = _told_by(check.__module__)
-        return Rule(code, name, severity, fix, claim, check, documentation, claim_at or {}, needs, unloaded)
+        return Rule(code, name, severity, fix, claim, check, documentation, claim_at or {}, needs, at_once, unloaded)
 
     return register
 

@@ -1,7 +1,8 @@
 """Whether what tune recommends pays in real programs: `python -m tests.benchmarks.tune_programs [BUDGET [NAME ...]]`.
 
 A folder of 2,000 JPEGs, a text with a tokenizer and an HDF5 file, all made up, are each trained on for two epochs with
-the old and with the new setting. Needs Pillow, tokenizers and h5py.
+the old and with the new setting. The old ones are off: the first two make their samples in the loop, the third has
+eight workers for next to no work. Needs Pillow, tokenizers and h5py.
 """
 
 from __future__ import annotations

@@ -166,8 +166,8 @@ def training(analysis: Analysis, _: Asked) -> Iterator[Answer]:
                     yield possible, "may change the dataset"
     for first in first_batches(program):
         yield first.place, f"{loader_name(first.loader)}: its first batch again"
-    for loader, place in cycled(program):
-        yield place, f"{loader_name(loader)}: cycled"
+    for loader, place, begins_anew in cycled(program):
+        yield place, f"{loader_name(loader)}: {'cycled' if begins_anew else 'cycled for one pass'}"
     if joining := process_group(evaluator, analysis.file):
         yield joining, "one of several ranks"
         for usage in program.usages:

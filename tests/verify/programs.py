@@ -115,6 +115,9 @@ if __name__ == "__main__":
 """,
 }
 
+#: Programs whose workers import torch anew, or make a sample slowly.
+SLOW = ("workers by spawn", "workers by forkserver", "a default of spawn", "ranks of its own", "slow items")
+
 LOADER = "DataLoader(Noisy(), batch_size=8, num_workers=2, shuffle=True)"
 
 PROGRAMS = {

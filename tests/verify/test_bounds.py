@@ -13,20 +13,21 @@ from loaderlint.verifying.child.experiments._usage import Usage
 
 
 def measured(
-    parts: dict[str, float | None], present: int, *, crowd: tuple[float, float] = (0.1, 0.1), keeps_up: bool = False
+    parts: dict[str, float | None], present: int, *, crowd: tuple[float, float] = (160, 1280), keeps_up: bool = False
 ) -> dict[str, Any]:
-    """Figures of tune: where the time of a batch goes, and what one takes for a worker alone and for one of eight."""
+    """Figures of tune: where the time of a batch goes, and the samples a second of one worker and of eight."""
     tried = Tried(Setting(present), [Round(10, 10, 0.1, waited=0.01 if keeps_up else 0.5)])
     return {
         "tried": [tried.to_json()],
         "timelines": [{"options": Setting(present).options, "parts": parts}],
-        "crowd": [{"workers": n, "batch": seconds} for n, seconds in zip((1, 8), crowd, strict=True)],
+        "crowd": [{"workers": n, "speed": speed} for n, speed in zip((1, 8), crowd, strict=True)],
     }
 
 
 BATCH: dict[str, float | None] = {
     "samples": 0.1,
     "collate": 0.001,
+    "bytes": 1e6,
     "late": 0.05,
     "sent": 0.001,
     "ran": 0.005,
@@ -44,16 +45,22 @@ BUSY = BATCH | {"ran": 0.095}
         (measured(BATCH | {"ran": 0.05, "held_up": 0.04}, 4), Bound.CPU),  # a machine that others use as well
         (measured(BATCH, 1), Bound.WAITING),
         (measured(BATCH | {"sent": None}, 0), Bound.WAITING),
-        (measured(BATCH, 8, crowd=(0.1, 0.12)), Bound.WAITING),
-        (measured(BATCH, 8, crowd=(0.032, 0.25)), Bound.LOCK),
-        (measured(BATCH | {"sent": None}, 0, crowd=(0.032, 0.25)), Bound.LOCK),
-        (measured(BUSY, 8, crowd=(0.032, 0.25)), Bound.CPU),  # it is the cores that they wait for
-        (measured(BATCH | {"read": 4e6}, 1, crowd=(0.1, 0.8)), Bound.DISK),
+        (measured(BATCH, 8, crowd=(160, 1100)), Bound.WAITING),
+        (measured(BATCH, 8, crowd=(500, 490)), Bound.LOCK),
+        (measured(BATCH, 8, crowd=(500, 640)), Bound.LOCK),  # by accident one is ahead
+        (measured(BATCH, 8, crowd=(500, 950)), Bound.WAITING),  # for one of two connections
+        (measured(BATCH | {"sent": None}, 0, crowd=(500, 490)), Bound.LOCK),
+        (measured(BUSY, 8, crowd=(500, 490)), Bound.CPU),  # it is the cores that they wait for
+        (measured(BATCH | {"read": 4e6}, 1, crowd=(160, 160)), Bound.DISK),
         # A batch of 50 MB that the workers have made in time takes a while to come through.
         (measured(BUSY | {"late": 0.0, "sent": 0.003}, 2), Bound.TRANSPORT),
         (measured(BUSY | {"late": 0.001, "sent": 0.003}, 2), Bound.TRANSPORT),
         (measured(BUSY | {"late": 0.01, "sent": 0.003}, 2), Bound.CPU),
         (measured(BUSY | {"samples": 0.001, "collate": 0.03}, 2), Bound.TRANSPORT),
+        # Without workers nothing is sent: many bytes are copied, or next to none are put together.
+        (measured(BUSY | {"samples": 1e-5, "collate": 0.01, "bytes": 5e7, "sent": None}, 0), Bound.TRANSPORT),
+        (measured(BUSY | {"samples": 1e-5, "collate": 0.13, "bytes": 5e7, "sent": None}, 0), Bound.TRANSPORT),
+        (measured(BUSY | {"samples": 4e-6, "collate": 1e-5, "bytes": 512, "sent": None}, 0), Bound.CPU),
         (measured(BUSY, 2, keeps_up=True), Bound.CONSUMER),
         (measured(BUSY | {"late": 0.0, "sent": 0.0}, 2), Bound.CONSUMER),
     ],
@@ -75,10 +82,10 @@ def test_a_collate_fn_of_the_program_makes_samples() -> None:
     )
 
 
-def test_workers_that_stand_in_line_are_told_by_what_a_batch_takes_them() -> None:
-    verdict = verdict_of(measured(BATCH, 8, crowd=(0.032, 0.25)), 0, own_collate=False)
+def test_workers_that_stand_in_line_are_told_by_what_they_make_together() -> None:
+    verdict = verdict_of(measured(BATCH, 8, crowd=(500, 490)), 0, own_collate=False)
     assert verdict
-    assert verdict.numbers.endswith("for one of 8 workers a batch takes 250 ms, for one alone 32 ms")
+    assert verdict.numbers.endswith("8 workers make 490 samples a second, one alone 500")
 
 
 def test_nothing_is_said_where_the_time_of_a_batch_is_not_known() -> None:
@@ -94,7 +101,7 @@ def recorded(workers: int, *, samples: float, collate: float, receive: float, st
         begun = free[worker] if workers else asked
         together, ended = begun + samples, begun + samples + collate
         came = max(asked, ended) + receive
-        made.append(Made(worker, begun, together, ended, Usage(ran, 0.0), 0))
+        made.append(Made(worker, begun, together, ended, Usage(ran, 0.0), 0, 10**6))
         waits.append((asked, came))
         asked = came + step
         # A worker makes two batches ahead.

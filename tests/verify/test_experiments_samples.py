@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import multiprocessing
 import pickle
 import random
 import subprocess
@@ -565,26 +566,34 @@ UNPICKLABLE: Any = [lambda: 1] * 8
 
 
 def test_what_raises_is_shown_though_there_is_no_time_for_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a use for right samples, none are compared, and the first method that raises is the last."""
+    """Without a use for right samples, none are compared, and the first method but fork that raises is the last."""
     monkeypatch.setattr(start_methods, "METHODS", ("fork", "spawn", "forkserver"))
     loader = DataLoader(UNPICKLABLE, batch_size=4, collate_fn=len)
-    measured = start_methods.run(Subject(loader, {}, budget=60, wanted=frozenset({Sign.RAISES})))
-    assert measured.signs == {Sign.RAISES: True}
+    measured = start_methods.run(Subject(loader, {}, budget=60, wanted=frozenset({Sign.RAISES_UNFORKED})))
+    assert measured.signs == {Sign.RAISES: False, Sign.RAISES_UNFORKED: True}
     assert measured.figures["spawn"].startswith("raises ")
     assert "forkserver" not in measured.figures
 
 
 def test_a_loader_that_spawns_is_tried_as_it_is() -> None:
     loader = DataLoader(EIGHT, num_workers=1, multiprocessing_context="spawn")
-    measured = start_methods.run(Subject(loader, {}, budget=60, wanted=frozenset({Sign.RAISES})))
-    assert measured.signs == {Sign.RAISES: False}
+    measured = start_methods.run(Subject(loader, {}, budget=60, wanted=frozenset({Sign.RAISES_UNFORKED})))
+    assert measured.signs == {Sign.RAISES: False, Sign.RAISES_UNFORKED: False}
     assert measured.figures.keys() == {"workers", "spawn"}
+
+
+def test_other_methods_are_not_tried_where_nobody_asks_for_them() -> None:
+    wanted = frozenset({Sign.RAISES, Sign.WRONG_SAMPLES})
+    measured = start_methods.run(Subject(DataLoader(UNPICKLABLE, collate_fn=len), {}, budget=60, wanted=wanted))
+    assert measured.signs[Sign.RAISES] is False
+    assert Sign.RAISES_UNFORKED not in measured.signs
+    assert measured.figures.keys() - {"compared"} == {"workers", multiprocessing.get_start_method()}
 
 
 def test_a_worker_that_imports_for_longer_than_there_is_time_does_not_raise(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(start_methods, "METHODS", ("spawn",))
     monkeypatch.setattr(start_methods, "_TICK", 0.01)
-    measured = start_methods.run(Subject(DataLoader(EIGHT), {}, budget=0.01, wanted=frozenset({Sign.RAISES})))
+    measured = start_methods.run(Subject(DataLoader(EIGHT), {}, budget=0.01))
     assert measured.signs == {}
     assert measured.more_time
     assert measured.figures["spawn"] == "not tried, as time was up"

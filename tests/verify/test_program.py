@@ -153,7 +153,7 @@ for _ in DataLoader(Stuck(), num_workers=2):  # here
 
 def test_a_worker_that_hangs_is_told_with_the_stacks_of_all_processes() -> None:
     train = write("train.py", NOISY, STUCK)
-    run = in_child(Program("script", train), marked(train, "here", "construct"), stall=8)
+    run = in_child(Program("script", train), marked(train, "here", "construct"), stall=3)
     (hang,) = run.all("hang")
     assert hang["experiment"] == "construct"
     main, *workers = hang["stacks"].items()

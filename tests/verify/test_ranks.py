@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from loaderlint.claim import Sign
-from loaderlint.verifying.host.ranks import as_one, compare, together
+from loaderlint.verifying.host.ranks import as_one, compare, of_processes, together
 from loaderlint.verifying.shared.measurement import Measurement
 from tests.tools import documented
 from tests.verify.tools import trials, verify, write
@@ -88,7 +88,77 @@ def test_a_stream_that_every_rank_reads_in_a_program_without_a_process_group() -
                       "train.py", status=1)  # fmt: skip
     assert trial["verdict"] == "confirmed, no fix to try"
     assert "of 196 samples that 2 ranks read, 98 are different" in str(trial["before"])
-    assert "one rank alone does not show this" in verify("--select", "LL410", "train.py").stdout
+    assert "(`--ranks 2` sets it, and runs the program on two ranks)" in verify("--select", "LL410", "train.py").stdout
+
+
+#: A program that starts its ranks itself.
+SPAWNED = """
+import os
+
+import torch
+from torch.nn.parallel import DistributedDataParallel
+from torch.utils.data import DataLoader, Dataset, DistributedSampler
+
+
+class Noisy(Dataset):
+    def __len__(self):
+        return 64
+
+    def __getitem__(self, index):
+        return index + torch.rand(1)
+
+
+def main(rank, ranks):
+    where = f"file://{os.path.abspath('meeting')}"
+    torch.distributed.init_process_group("gloo", init_method=where, rank=rank, world_size=ranks)
+    torch.manual_seed(0)
+    model = DistributedDataParallel(torch.nn.Linear(1, 1))
+    optimizer = torch.optim.SGD(model.parameters())
+    data = Noisy()
+    loader = DataLoader(data, batch_size=4, num_workers=2, multiprocessing_context="fork", ORDER)
+    for epoch in range(3):
+        for batch in loader:
+            optimizer.zero_grad()
+            model(batch).sum().backward()
+            optimizer.step()
+
+
+if __name__ == "__main__":
+    START
+"""
+
+
+@pytest.mark.usefixtures("project")
+def test_ranks_that_a_program_spawns() -> None:
+    start = "torch.multiprocessing.spawn(main, args=(2,), nprocs=2)"
+    write("train.py", SPAWNED.replace("ORDER", "shuffle=True").replace("START", start))
+    (trial,) = trials("--select", "LL414", "train.py", status=1)
+    assert trial["verdict"] == "confirmed"
+    (before,), (after,) = trial["before"], trial["after"]
+    assert "of 128 samples that 2 ranks read, 64 are different" in str(before)
+    assert "of 64 samples that 2 ranks read, 64 are different" in str(after)
+
+
+@pytest.mark.usefixtures("project")
+def test_ranks_that_a_program_forks_and_one_that_it_is_itself() -> None:
+    start = """
+    first = torch.multiprocessing.get_context("fork").Process(target=main, args=(0, 2))
+    first.start()
+    main(1, 2)"""
+    write("train.py", SPAWNED.replace("ORDER", "sampler=DistributedSampler(data)").replace("START", start))
+    (trial,) = trials("--select", "LL109", "train.py", status=1)
+    assert trial["verdict"] == "confirmed"
+    (grid,) = trial["before"][0]["measurements"][0]["grids"]
+    cells = dict(zip(grid["rows"], grid["cells"], strict=True))
+    assert cells["rank 0, worker 1"] == cells["rank 1, worker 1"] != cells["rank 0, worker 0"]
+
+
+@pytest.mark.usefixtures("project")
+def test_one_rank_alone_is_compared_with_nothing() -> None:
+    write("train.py", SPAWNED.replace("ORDER", "shuffle=True").replace("START", "main(0, 1)"))
+    (trial,) = trials("--select", "LL414", "train.py", status=0)
+    assert trial["verdict"] == "inconclusive"
+    assert "one rank alone does not show this" in trial["reason"]
 
 
 @pytest.mark.usefixtures("project")
@@ -134,9 +204,9 @@ def test_a_rank_that_is_killed_is_told() -> None:
     assert "of rank 1, its process was killed by SIGKILL" in trial["reason"]
 
 
-def seen(read: list[int], rows: list[list[str]] | None = None) -> Measurement:
+def seen(read: list[int], rows: list[list[str]] | None = None, rank: int = 0) -> Measurement:
     draws = {"": {"keys": ["0"] * len(rows[0]), "rows": rows}} if rows else {}
-    figures = {"read": list(map(str, read)), "complete": True, "samples": 20, "draws": draws}
+    figures = {"rank": rank, "ranks": 2, "read": list(map(str, read)), "complete": True, "samples": 20, "draws": draws}
     return Measurement("ranks", figures=figures)
 
 
@@ -185,8 +255,26 @@ def test_ranks_are_alike_where_chance_does_not_explain_it() -> None:
         assert measured.signs.get(Sign.RANKS_ALIKE) is alike
 
 
-def test_one_rank_alone_compares_to_nothing() -> None:
-    assert compare([seen([1, 2, 3])]).not_run
+def test_ranks_are_compared_once_all_are_there() -> None:
+    assert compare([seen([1, 2, 3])]).not_run == "1 of 2 ranks came to this"
+
+
+def test_loaders_of_processes_are_compared_in_the_order_in_which_they_are_built() -> None:
+    """The second rank came first, and the first one has built one more."""
+    first, second = list(range(10)), list(range(10, 20))
+    loaders = {
+        70_000: seen(second, rank=1),
+        70_001: seen(first, rank=1),
+        80_000: seen(first),
+        80_001: seen(first),
+        80_002: seen(first),
+    }
+    compared = of_processes(loaders)
+    assert [(n, m.signs.get(Sign.SAMPLES_DOUBLED), m.not_run) for n, m in compared.items()] == [
+        (80_000, False, ""),
+        (80_001, True, ""),
+        (80_002, None, "1 of 2 ranks came to this"),
+    ]
 
 
 def test_what_one_rank_sees_shows() -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from loaderlint.verifying.child.experiments._budget import OutOfTimeError
 from loaderlint.verifying.child.experiments._climb import Climb
-from loaderlint.verifying.child.experiments._settings import Round, Setting, chance
+from loaderlint.verifying.child.experiments._settings import PREFETCH, Round, Setting, chance
 from loaderlint.verifying.child.experiments._usage import Load, Usage
 from tests.verify.simulated import Machine, Work
 
@@ -25,14 +28,21 @@ class Simulated:
     """
 
     def __init__(
-        self, speed: Callable[[Setting], float], *, noise: float, busy: float, rounds: int = 200, samples: float = 1e9
+        self,
+        speed: Callable[[Setting], float],
+        *,
+        noise: float,
+        busy: float,
+        rounds: int = 200,
+        samples: float = 1e9,
+        seed: int = 0,
     ) -> None:
         self.speed = speed
         self.noise = noise
         self.busy = busy
         self.left = rounds
         self.samples = samples
-        self.random = random.Random(0)
+        self.random = random.Random(seed)
 
     def __call__(self, setting: Setting, keep: Sequence[Setting]) -> Round:
         self.left -= 1
@@ -104,6 +114,39 @@ def test_noise_alone_is_seldom_taken_for_more() -> None:
     assert chance([2.0] * 5, [1.0] * 5) == 1 / 252
     assert chance([1.0] * 5, [1.0] * 5) == 1
     assert chance([1.0] * 5, [2.0] * 5) == 1
+
+
+@given(st.lists(st.integers(0, 5), min_size=1, max_size=5), st.lists(st.integers(0, 5), min_size=1, max_size=5))
+def test_chance_is_the_share_of_ways_to_deal_the_speeds_out(fast: list[int], slow: list[int]) -> None:
+    def won(some: Sequence[int], others: Sequence[int]) -> float:
+        return sum((one > other) + (one == other) / 2 for one in some for other in others)
+
+    speeds = [*fast, *slow]
+    ways = [*itertools.combinations(range(len(speeds)), len(fast))]
+    dealt = [won([speeds[n] for n in way], [s for n, s in enumerate(speeds) if n not in way]) for way in ways]
+    as_far = sum(one >= won(fast, slow) for one in dealt)
+    assert chance([*map(float, fast)], [*map(float, slow)]) == as_far / len(ways)
+
+
+def changed(speed: Callable[[Setting], float], **options: Any) -> list[Climb]:
+    """Thirty searches from a loader without workers, each with luck of its own."""
+    return [climbed(speed, Setting(0), busy=0.01, seed=seed, **options) for seed in range(30)]
+
+
+def test_a_gain_that_the_first_rounds_leave_open_is_found() -> None:
+    """A worker makes it 1.1 times as fast, and each round is up to 12 % off: a few rounds often leave that open."""
+    found = changed(lambda setting: 110.0 if setting.workers else 100.0, noise=0.12)
+    assert sum(bool(climb.better and climb.better.faster) for climb in found) >= 24
+
+
+def test_of_equals_the_present_setting_nearly_always_stays() -> None:
+    found = changed(behind_a_lock, noise=0.15)
+    assert sum(bool(climb.better and climb.better.faster) for climb in found) <= 3
+
+
+def test_an_option_that_gains_nothing_is_not_recommended_beside_workers_that_do() -> None:
+    found = changed(lambda setting: 10.0 * min(max(setting.workers, 1), 8), noise=0.1)
+    assert sum(climb.best.prefetch != PREFETCH or climb.best.persistent for climb in found) <= 1
 
 
 def test_the_climb_ends_early() -> None:

@@ -33,7 +33,16 @@ def figures(speeds: dict[int, float] | None = None, others: float = 0.0) -> dict
         Tried(Setting(n), [Round(speed, speed, 0.1, 100.0, 0.5, 0.5, 16.0, others)]).to_json()
         for n, speed in (speeds or {2: 10.0}).items()
     ]
-    line = {"samples": 0.1, "collate": 0.002, "late": 0.05, "sent": 0.004, "ran": 0.01, "held_up": 0.0, "read": 0.0}
+    line = {
+        "samples": 0.1,
+        "collate": 0.002,
+        "bytes": 1e6,
+        "late": 0.05,
+        "sent": 0.004,
+        "ran": 0.01,
+        "held_up": 0.0,
+        "read": 0.0,
+    }
     prefetching = [Tried(Setting(2, n), [Round(10.0, 10.0, 0.1, 100.0 * n)]).to_json() for n in (1, 2)]
     return {
         "tried": tried,

@@ -283,7 +283,16 @@ def test_what_is_no_time_is_an_error(text: str) -> None:
 def tuned_as(name: str, speeds: dict[int, float], *, faster: bool, step: float | None) -> Tuned:
     """A loader whose present setting is the first of those that were tried, and the best the last."""
     tried = [Tried(Setting(n), [Round(speed, speed, 0.1, waited=0.5)]).to_json() for n, speed in speeds.items()]
-    parts = {"samples": 0.1, "collate": 0.001, "late": 0.05, "sent": None, "ran": 0.095, "held_up": 0.0, "read": 0.0}
+    parts = {
+        "samples": 0.1,
+        "collate": 0.001,
+        "bytes": 1e6,
+        "late": 0.05,
+        "sent": None,
+        "ran": 0.095,
+        "held_up": 0.0,
+        "read": 0.0,
+    }
     figures: dict[str, Any] = {
         "tried": tried,
         "crowd": [],

@@ -37,14 +37,6 @@ class Clean(Dataset):
     def __getitem__(self, index):
         return torch.full((1,), float(index))
 
-
-class Endless(IterableDataset):
-    def __init__(self):
-        self.rng = np.random.default_rng()
-
-    def __iter__(self):
-        for number in itertools.count():
-            yield torch.full((1,), float(number)) + float(self.rng.normal())
 """
 
 TRAIN = """
@@ -89,7 +81,19 @@ def main():
         {"LL101": "confirmed"},
     ),
     "a stream without end": (
-        "def main():\n    loader = DataLoader(Endless(), batch_size=8, num_workers=2)",
+        """
+class Endless(IterableDataset):
+    def __init__(self):
+        self.rng = np.random.default_rng()
+
+    def __iter__(self):
+        for number in itertools.count():
+            yield torch.full((1,), float(number)) + float(self.rng.normal())
+
+
+def main():
+    loader = DataLoader(Endless(), batch_size=8, num_workers=2)
+""",
         TRAIN.replace("in loader:", "in itertools.islice(loader, 50):") + MAIN,
         {"LL101": "confirmed"},
     ),
@@ -122,5 +126,5 @@ def test_verdicts(name: str) -> None:
     with open("train.py", "a", encoding="utf-8") as file:  # noqa: PTH123 - below what is dedented
         file.write(build + rest)
     found = trials("--select", ",".join(expected), "--budget", "600", "train.py", status=1)
-    verdicts = {trial["finding"]["code"]: trial["verdict"] for trial in found if trial["verdict"] != "not reached"}
+    verdicts = {trial["finding"]["code"]: trial["verdict"] for trial in found}
     assert verdicts == expected, [trial["reason"] for trial in found]

@@ -34,6 +34,7 @@ from loaderlint.model.training.early_reads import called_before
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.usage import Usage, Use
+from loaderlint.model.training.whereabouts import Idle, idle
 from loaderlint.model.workers.conditions import speaks_of_evaluation
 from loaderlint.model.workers.item_code import Explorer, ItemCode, Seeding
 from loaderlint.model.workers.sample_data import SampleData
@@ -86,6 +87,7 @@ class Analysis:
         self.file = file
         self.target = model.target
         self.preset = model.preset
+        self._set_aside: dict[Instance, bool] = {}
 
     @cached_property
     def at_large(self) -> Frame:
@@ -164,6 +166,18 @@ class Analysis:
         targets = statement.targets if isinstance(statement, tree.Assign) else ()
         named = bool(targets) and all(map(speaks_of_evaluation, targets))
         return all(use.role is Role.EVALUATION for use in uses) if uses else named
+
+    def is_set_aside(self, loader: Loader) -> bool:
+        """Whether a loader is only asked for its dataset or its length, or not wanted: its workers never start.
+
+        Cells that a notebook still lacks may go through it.
+        """
+        made = loader.made
+        if made not in self._set_aside:
+            used = any(usage.uses for usage in self.usages if usage.loader.made == made)
+            may_be_used = used or bool(self.file.source.cells)
+            self._set_aside[made] = not may_be_used and idle(self.program, made) is Idle.ASIDE
+        return self._set_aside[made]
 
     @property
     def trains(self) -> bool:

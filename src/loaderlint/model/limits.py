@@ -74,5 +74,9 @@ SETTINGS_DEPTH: Final = 40
 #: Files that settings are put together from.
 SETTINGS_FILES: Final = 40
 
+#: Folders inside each other, and in all, that are looked through for settings files which a user may choose.
+SETTINGS_FOLDER_DEPTH: Final = 3
+SETTINGS_FOLDERS: Final = 200
+
 #: Expressions that a path is put together from.
 PATH_DEPTH: Final = 12

@@ -38,6 +38,7 @@ from loaderlint.rules.wording import no_workers
     needs=("num_workers", "persistent_workers"),
     fix=Applicability.SAFE,
     claim=Claim("construct", (Sign.RAISES,), needs=("persistent_workers",)),
+    at_once=True,
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose persistent workers do not exist."""

@@ -42,6 +42,7 @@ from loaderlint.rules.wording import no_workers
     needs=("num_workers", "prefetch_factor"),
     fix=Applicability.SAFE,
     claim=Claim("construct", (Sign.RAISES,), certain=False),
+    at_once=True,
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders that set how much workers fetch ahead, but have none."""

@@ -51,6 +51,7 @@ _OPTIONS = ("shuffle", "sampler")
     fix=Applicability.SAFE,
     claim=Claim("construct", (Sign.RAISES,), needs=_OPTIONS),
     claim_at={Severity.WARNING: Claim("construct", (Sign.RAISES,), certain=False, needs=_OPTIONS)},
+    at_once=True,
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose order is decided twice, always or at times."""

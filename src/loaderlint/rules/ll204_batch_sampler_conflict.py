@@ -44,6 +44,7 @@ from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, S
     needs=("batch_size", "batch_sampler"),
     fix=Applicability.SAFE,
     claim=Claim("construct", (Sign.RAISES,), needs=("batch_sampler",)),
+    at_once=True,
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders with options that their batch sampler leaves no room for."""

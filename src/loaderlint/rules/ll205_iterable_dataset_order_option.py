@@ -49,7 +49,13 @@ from loaderlint.repairs.loader_options import leave_out
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 
-@rule(Severity.ERROR, needs=("dataset", "shuffle"), fix=Applicability.DISPLAY, claim=Claim("construct", (Sign.RAISES,)))
+@rule(
+    Severity.ERROR,
+    needs=("dataset", "shuffle"),
+    fix=Applicability.DISPLAY,
+    claim=Claim("construct", (Sign.RAISES,)),
+    at_once=True,
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders that order what has no indices."""
     for loader in analysis.loaders:

@@ -38,6 +38,7 @@ from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, S
     needs=("batch_size", "batch_sampler", "drop_last"),
     fix=Applicability.SAFE,
     claim=Claim("construct", (Sign.RAISES,), needs=("drop_last",)),
+    at_once=True,
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders that drop the last of no batches."""

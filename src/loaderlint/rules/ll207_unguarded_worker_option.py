@@ -66,6 +66,7 @@ from loaderlint.syntax import tree
     claim=Claim(
         "construct", (Sign.RAISES, Sign.RAISES_WITHOUT_WORKERS), aside=(Sign.RAISES_WITHOUT_WORKERS,), certain=False
     ),
+    at_once=True,
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders that cannot be built when they are given no workers."""

@@ -47,6 +47,7 @@ from loaderlint.rules.wording import no_workers
     fix=Applicability.SAFE,
     claim=Claim("construct", (Sign.RAISES,), certain=False),
     claim_at={Severity.ADVICE: NoExperiment("without workers nothing asks for the option")},
+    at_once=True,
 )
 def check(analysis: Analysis) -> Problems:
     """Yield options that speak to workers that do not exist."""

@@ -41,7 +41,7 @@ from loaderlint.syntax import tree
 _FROZEN = {"batch_size", "batch_sampler", "sampler", "drop_last", "dataset", "persistent_workers"}
 
 
-@rule(Severity.ERROR, claim=NoExperiment("what the program does to it is not watched"))
+@rule(Severity.ERROR, claim=NoExperiment("what the program does to it is not watched"), at_once=True)
 def check(analysis: Analysis) -> Problems:
     """Yield assignments that torch refuses."""
     found: dict[tree.Node, Problem] = {}

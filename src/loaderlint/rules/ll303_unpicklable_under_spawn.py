@@ -73,7 +73,7 @@ _WHERE = {True: "made here", False: "defined here"}
     Severity.WARNING,
     needs=("dataset",),
     fix=Applicability.UNSAFE,
-    claim=Claim("start methods", (Sign.RAISES,), needs=("num_workers",)),
+    claim=Claim("start methods", (Sign.RAISES_UNFORKED,), needs=("num_workers",)),
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers cannot be spawned."""

@@ -46,6 +46,7 @@ There is no automatic fix: what other modules import from the script must stay o
 """
 
 from loaderlint.model.analysis import Analysis
+from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.usage import Use
@@ -54,26 +55,30 @@ from loaderlint.rule import Claim, Problem, Problems, Severity, Sign, rule
 from loaderlint.syntax import tree
 
 
-@rule(Severity.WARNING, needs=("num_workers",), claim=Claim("start methods", (Sign.RAISES,), needs=("num_workers",)))
+@rule(
+    Severity.WARNING,
+    needs=("num_workers",),
+    claim=Claim("start methods", (Sign.RAISES_UNFORKED,), needs=("num_workers",)),
+)
 def check(analysis: Analysis) -> Problems:
     """Yield the first loader whose workers a script starts when it is imported."""
+    started: list[tuple[Place, Loader]] = []
     for usage in () if analysis.file.source.cells else analysis.usages:
-        loader = usage.loader
+        places = (_at_top_level(analysis, use) for use in usage.uses)
+        if usage.loader.workers and start_method(usage.loader, analysis.file) != "fork":
+            started += [(place, usage.loader) for place in places if place is not None]
+    if started:
+        place, loader = min(started, key=lambda one: one[0].node.at)
         method = start_method(loader, analysis.file)
-        if not loader.workers or method == "fork":
-            continue
-        place = next((p for use in usage.uses if (p := _at_top_level(analysis, use))), None)
-        if place is not None:
-            how = f"started by `{method}`" if method else "that are not forked"
-            yield Problem(
-                place,
-                f"starts workers on import: workers {how} import the script as well, and raise `RuntimeError`",
-                help='put it under `if __name__ == "__main__":`',
-                note="" if method else "only Linux forks by default, up to Python 3.13",
-                loader=loader,
-                rests_on_workers=True,
-            )
-            return
+        how = f"started by `{method}`" if method else "that are not forked"
+        yield Problem(
+            place,
+            f"starts workers on import: workers {how} import the script as well, and raise `RuntimeError`",
+            help='put it under `if __name__ == "__main__":`',
+            note="" if method else "only Linux forks by default, up to Python 3.13",
+            loader=loader,
+            rests_on_workers=True,
+        )
 
 
 def _at_top_level(analysis: Analysis, use: Use) -> Place | None:
@@ -87,6 +92,8 @@ def _at_top_level(analysis: Analysis, use: Use) -> Place | None:
     match outermost.node:
         case tree.For(iterable=head) | tree.While(test=head):
             return Place(outermost.file, head)
+        case tree.Comprehension(clauses=(first, *_)):
+            return Place(outermost.file, first.iterable)
         case tree.Call() | tree.Argument() as started:
             return Place(outermost.file, started)
     return None

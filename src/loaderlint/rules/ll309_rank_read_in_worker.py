@@ -63,7 +63,7 @@ from loaderlint.model.workers.rank_questions import rank_asked
 from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
 
-@rule(Severity.WARNING, needs=("dataset",), claim=Claim("start methods", (Sign.RAISES,), certain=False))
+@rule(Severity.WARNING, needs=("dataset",), claim=Claim("start methods", (Sign.RAISES_UNFORKED,), certain=False))
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers ask for the rank."""
     for loader in analysis.loaders:

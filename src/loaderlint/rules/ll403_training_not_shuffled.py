@@ -8,6 +8,8 @@ Silent where the dataset ignores the index, shuffles on its own or holds nothing
 loop, or a Lightning module, changes the dataset or shuffles something, where one batch holds the whole dataset, where
 the model carries a state from one batch to the next, and where a comment beside `shuffle=False` gives the reason.
 
+A `shuffle=False` that is written out may be meant, so it is advice.
+
 ## Why is this bad?
 The batches are the same in every epoch, so the gradient has the same errors each time, and where samples lie sorted by
 class or source a batch says little about the rest. A dataset that was shuffled once still has one order for the whole
@@ -58,7 +60,7 @@ from loaderlint.model.loaders.dataset_kind import is_map
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.sampler import is_for_ranks
 from loaderlint.model.project.file import Place
-from loaderlint.model.training.dataset_changes import possible_change
+from loaderlint.model.training.dataset_changes import is_shuffled, possible_change
 from loaderlint.model.training.run import Scene
 from loaderlint.model.training.seed_restarts import Restart, restart
 from loaderlint.model.training.trainers import orders_anew
@@ -111,6 +113,7 @@ def check(analysis: Analysis) -> Problems:
             ("" if use.loop else "on one device, ")
             + "training reads the dataset in the same order in every epoch"
             + ("" if always else " where there is no sampler"),
+            severity=Severity.ADVICE if _is_asked_for(loader) else None,
             help="add `shuffle=True`" if always else "shuffle in that case: `shuffle=sampler is None`",
             note=_note(use, again),
             related=(*given, *seeded, *consumed(use)),
@@ -127,6 +130,11 @@ _SEEDED_AGAIN = Refusal("the order would still be the same: the seed is set agai
 _ORDER = re.compile(
     r"(?<![a-z])(order|sequen|series|tempor|time_?s|stream|stateful|sort|window|chronolog|histor|forecast|stock)"
 )
+
+
+def _is_asked_for(loader: Loader) -> bool:
+    """Whether the program says that samples come in order: whoever wrote that may mean it."""
+    return loader["shuffle"].is_(False) and not loader["shuffle"].is_left_at(False)
 
 
 def _meant(loader: Loader) -> Refusal | None:
@@ -196,5 +204,6 @@ def _carries_state(loop: Scene) -> bool:
 
 def _sees_to_order(analysis: Analysis, usage: Usage, epochs: Scene) -> bool:
     """Whether the loop over epochs shuffles something, or may change the dataset."""
-    shuffles = not SHUFFLING.isdisjoint(called(epochs.node))
-    return shuffles or possible_change(analysis.program, usage, epochs) is not None
+    program = analysis.program
+    shuffles = not SHUFFLING.isdisjoint(called(epochs.node)) or is_shuffled(program, usage, epochs)
+    return shuffles or possible_change(program, usage, epochs) is not None

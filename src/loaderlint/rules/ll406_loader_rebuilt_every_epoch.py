@@ -7,6 +7,8 @@ there.
 Silent where an argument is assigned or changed in the loop, where the loader is built under a condition or by a
 function, and in loops over anything but epochs: folds, runs and volumes need loaders of their own.
 
+It is advice for a loader without workers, which costs little to build.
+
 ## Why is this bad?
 A new loader starts new workers, whatever `persistent_workers` says, and each of them gets a new copy of the dataset.
 Nothing is gained: a loader that is iterated again shuffles again.
@@ -51,6 +53,7 @@ There is no fix: the loop may rely on a new loader in ways that are not seen.
 """
 
 from loaderlint.model.analysis import Analysis
+from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.rebuilt_loaders import rebuilt
 from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule, workers_start
@@ -73,6 +76,7 @@ def check(analysis: Analysis) -> Problems:
                 loader.place,
                 "the loader is built anew for every epoch from the same arguments",
                 help="build it once, before the loop",
+                severity=Severity.ADVICE if _is_cheap(loader) else None,
                 note="its workers are started again each time" if loader.workers else "",
                 related=(
                     *(workers_start(loader) if loader.workers else ()),
@@ -81,3 +85,8 @@ def check(analysis: Analysis) -> Problems:
                 ),
                 loader=loader,
             )
+
+
+def _is_cheap(loader: Loader) -> bool:
+    """Whether no workers are started each time, unless the user of the program asks for them."""
+    return not loader.may_have_workers or loader.has_no_workers_by_default

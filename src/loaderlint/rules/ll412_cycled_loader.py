@@ -1,7 +1,7 @@
 """A loader that `itertools.cycle` replays from memory.
 
 ## What it does
-Reports `itertools.cycle(loader)`.
+Reports `itertools.cycle(loader)`. It is advice where a count beside it ends the loop with the first pass.
 
 ## Why is this bad?
 `cycle` keeps every item of the first pass and then gives these again. All batches of an epoch stay in memory, and from
@@ -62,14 +62,16 @@ from loaderlint.syntax import tree
 )
 def check(analysis: Analysis) -> Problems:
     """Yield calls of `itertools.cycle` on a loader."""
-    found: dict[Place, Loader] = {}
-    for loader, place in cycled(analysis.program):
-        found.setdefault(place, loader)
-    for place, loader in found.items():
+    found: dict[Place, tuple[Loader, bool]] = {}
+    for loader, place, again in cycled(analysis.program):
+        found.setdefault(place, (loader, again))
+    for place, (loader, again) in found.items():
+        then = "and gives them again" if again else "though the loop ends before they come again"
         yield Problem(
             place,
-            "`itertools.cycle` keeps the batches of the first epoch in memory and gives them again",
+            f"`itertools.cycle` keeps the batches of the first epoch in memory {then}",
             help="repeat it with a generator function: `while True: yield from loader`",
+            severity=None if again else Severity.ADVICE,
             loader=loader,
             repair=_repair(place, found),
         )

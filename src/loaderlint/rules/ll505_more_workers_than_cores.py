@@ -49,7 +49,12 @@ from loaderlint.repairs.plan import Refusal, Repair
 from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, Sign, rule
 
 
-@rule(Severity.WARNING, fix=Applicability.DISPLAY, claim=Claim("throughput", (Sign.MORE_THAN_CORES,), certain=False))
+@rule(
+    Severity.WARNING,
+    fix=Applicability.DISPLAY,
+    claim=Claim("throughput", (Sign.MORE_THAN_CORES,), certain=False),
+    at_once=True,
+)
 def check(analysis: Analysis) -> Problems:
     """Yield loaders with a worker for every core of the machine, or more."""
     for loader in analysis.loaders:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from loaderlint.syntax import tree
 from loaderlint.syntax.tree import Expr, Node
@@ -15,19 +15,26 @@ T = TypeVar("T", bound=Node)
 Kind = Literal["import", "assign", "augment", "parameter", "function", "class", "loop", "with", "other"]
 
 
+class Step(NamedTuple):
+    """A step into a value that is unpacked: to a part, by number, `of` so many; None where one takes all the rest."""
+
+    number: int
+    of: int | None
+
+
 @dataclass(slots=True, eq=False)
 class Binding:
     """One place that gives a name a value.
 
     `value` is the expression assigned, iterated (loop) or entered (with); `path` says which part of it where it is
-    unpacked: `(1,)` for `b` in `a, b = value`.
+    unpacked: the second of two for `b` in `a, b = value`.
     """
 
     name: str
     kind: Kind
     node: Node
     value: Expr | None = None
-    path: tuple[int, ...] = ()
+    path: tuple[Step, ...] = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -165,15 +172,22 @@ def _add(scope: Scope, binding: Binding) -> None:
 
 
 def _targets(
-    scope: Scope, kind: Kind, node: Node, target: Expr, value: Expr | None, path: tuple[int, ...] = ()
+    scope: Scope, kind: Kind, node: Node, target: Expr, value: Expr | None, path: tuple[Step, ...] = ()
 ) -> None:
     if isinstance(target, tree.Name):
         _add(scope, Binding(target.id, kind, node, value, path))
     elif isinstance(target, tree.Sequence):
-        for number, item in enumerate(target.items):
-            _targets(scope, kind, node, item, value, (*path, number))
+        for item, step in taken_apart(target):
+            _targets(scope, kind, node, item, value, (*path, step))
     elif isinstance(target, tree.Other) and target.kind == "starred":
         _targets(scope, kind, node, target.children[0], None)
+
+
+def taken_apart(target: tree.Sequence) -> Iterator[tuple[Expr, Step]]:
+    """Yield the targets in one that takes a value apart, each with the step to its part."""
+    rest = any(isinstance(item, tree.Other) and item.kind == "starred" for item in target.items)
+    for number, item in enumerate(target.items):
+        yield item, Step(number, None if rest else len(target.items))
 
 
 def _assign(node: tree.Assign, scope: Scope) -> None:

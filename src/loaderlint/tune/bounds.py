@@ -16,8 +16,11 @@ _IN_LINE = 0.1
 #: The bytes from a disk for each second of waiting that explain it.
 _BYTES = 1e5
 
-#: Several workers that are together no faster than one by this factor wait in line.
-_SCALES = 1.2
+#: Several workers that are together no faster than one by this factor wait in line: half-way between one and two.
+_SCALES = 1.4
+
+#: The bytes of a batch for each second of putting it together that explain it.
+_COPIED = 1e8
 
 
 class Bound(Enum):
@@ -84,7 +87,9 @@ def _of_worker(parts: dict[str, Any], crowd: list[dict[str, Any]], *, own_collat
     """What holds back who makes the batches, as the consumer waits for that."""
     total = parts["samples"] + parts["collate"]
     numbers = f"of {_ms(total)} for a batch, samples take {_ms(parts['samples'])} and collate {_ms(parts['collate'])}"
-    if not own_collate and parts["collate"] >= _MOST_OF * total:
+    # The loop itself sends nothing: there it is transport only where so much is copied.
+    sends = parts["sent"] is not None or parts["bytes"] >= _COPIED * parts["collate"]
+    if sends and not own_collate and parts["collate"] >= _MOST_OF * total:
         return Verdict(Bound.TRANSPORT, numbers)
     if parts["ran"] is None:
         return Verdict(Bound.CPU, numbers)
@@ -98,9 +103,9 @@ def _of_worker(parts: dict[str, Any], crowd: list[dict[str, Any]], *, own_collat
     if parts["read"] >= _BYTES * (1 - busy) * total:
         return Verdict(Bound.DISK, f"{numbers}; {parts['read'] / 1e6:.1f} MB of it come from a disk")
     if len(crowd) == 2:
-        (one, alone), (many, together) = ((c["workers"], c["batch"]) for c in crowd)
-        numbers += f"; for one of {many} workers a batch takes {_ms(together)}, for one alone {_ms(alone)}"
-        if many * alone < _SCALES * one * together:
+        alone, together = (one["speed"] for one in crowd)
+        numbers += f"; {crowd[1]['workers']} workers make {together:.3g} samples a second, one alone {alone:.3g}"
+        if together < _SCALES * alone:
             return Verdict(Bound.LOCK, numbers)
     return Verdict(Bound.WAITING, numbers)
 

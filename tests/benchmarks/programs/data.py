@@ -32,9 +32,9 @@ def hdf5(folder: Path) -> Path:
 
     noise = numpy.random.default_rng(0)
     with h5py.File(folder / "volumes.h5", "w") as file:
-        volumes = file.create_dataset("volumes", (400, 64, 64, 64), "int16", chunks=(1, 64, 64, 64), compression="gzip")
-        for number in range(400):
-            volumes[number] = noise.integers(0, 50, (64, 64, 64))
+        volumes = file.create_dataset("volumes", (4000, 16, 16, 16), "int16", chunks=(1, 16, 16, 16))
+        for number in range(4000):
+            volumes[number] = noise.integers(0, 50, (16, 16, 16))
     return folder / "volumes.h5"
 
 

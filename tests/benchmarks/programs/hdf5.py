@@ -1,4 +1,4 @@
-"""Train on volumes of an HDF5 file: `python hdf5.py FILE [WORKERS [PREFETCH [PERSISTENT]]]`."""
+"""Train on small volumes of an HDF5 file: `python hdf5.py FILE [WORKERS [PREFETCH [PERSISTENT]]]`."""
 
 import sys
 import time
@@ -26,11 +26,11 @@ class Volumes(Dataset):
 
 def main():
     path, *given = sys.argv[1:]
-    workers, prefetch, persistent = [*map(int, given), *(0, 2, 0)[len(given) :]]
+    workers, prefetch, persistent = [*map(int, given), *(8, 2, 0)[len(given) :]]
     options = {"prefetch_factor": prefetch, "persistent_workers": bool(persistent)} if workers else {}
-    loader = DataLoader(Volumes(path), batch_size=8, shuffle=True, num_workers=workers, **options)
+    loader = DataLoader(Volumes(path), batch_size=32, shuffle=True, num_workers=workers, **options)
     torch.set_num_threads(1)
-    model = torch.nn.Sequential(torch.nn.AvgPool3d(8), torch.nn.Flatten(), torch.nn.Linear(512, 4))
+    model = torch.nn.Sequential(torch.nn.AvgPool3d(4), torch.nn.Flatten(), torch.nn.Linear(64, 4))
     optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
     begun = time.monotonic()
     for _ in range(2):

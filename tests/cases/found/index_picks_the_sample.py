@@ -15,6 +15,7 @@ class Drawn(Dataset):
         try:
             return torch.load(self.samples[index])
         except OSError:
+            print("once more:", index)
             return self.__getitem__(index)
 
 

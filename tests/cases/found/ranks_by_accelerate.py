@@ -1,4 +1,4 @@
-# expect: LL109
+# expect: LL109 as warning
 # accelerate runs the ranks and splits the loader (`prepare`).
 import random
 
@@ -23,6 +23,7 @@ def main(net, optimizer, names):
     set_seed(42)
     loader = DataLoader(Clips(names), batch_size=2, shuffle=True, num_workers=8)
     net, optimizer, loader = accelerator.prepare(net, optimizer, loader)
+    print("samples at a time:", 2 * accelerator.num_processes)
     for epoch in range(100):
         for clip in loader:
             accelerator.backward(net(clip).sum())

@@ -1,6 +1,8 @@
-"""Which argument of a call gives a parameter its value."""
+"""Which argument of a call gives a parameter its value, and which calls give what a function does not take."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from loaderlint.model.inference.values import Frame
 from loaderlint.syntax import tree
@@ -25,6 +27,42 @@ def argument_for(
         if number < len(given):
             return given[number]
     return False if spread or frame.call is None else None
+
+
+def is_refused(frame: Frame, *, skip_first: bool) -> bool:
+    """Whether a frame's call certainly raises: it lacks a required argument, or gives one that the function lacks."""
+    function, args = frame.function, arguments_of(frame)
+    if frame.call is None or (isinstance(function, tree.Function) and function.decorators):
+        return False
+    stars = {param.star for param in function.params}
+    taken = {param.name for param in function.params if not param.star}
+    if "**" not in stars and any(keyword not in taken for keyword in _keywords(frame)):
+        return True
+    positional = _positional(function, skip_first=skip_first)
+    if "*" not in stars and sum(a.keyword is None and not a.star for a in args) > len(positional):
+        return True
+    named = [p for p in function.params if p.keyword_only and not p.star]
+    required = [p for p in (*positional, *named) if p.default is None]
+    return any(argument_for(function, param, frame, skip_first=skip_first) is None for param in required)
+
+
+def _keywords(frame: Frame) -> Iterator[str]:
+    """What a frame's call certainly gives by keyword, also by a `**kwargs` that it passes on as it is."""
+    for argument in arguments_of(frame):
+        if argument.keyword is not None:
+            yield argument.keyword
+        elif argument.star == "**" and frame.caller is not None and _is_passed_on(argument.value, frame.caller):
+            taken = {param.name for param in frame.caller.function.params}
+            yield from (keyword for keyword in _keywords(frame.caller) if keyword not in taken)
+
+
+def _is_passed_on(expr: tree.Expr, frame: Frame) -> bool:
+    """Whether an expression is the `**kwargs` of a frame's function, which does nothing with it but to pass it on."""
+    if not isinstance(expr, tree.Name) or [expr.id] != [p.name for p in frame.function.params if p.star == "**"]:
+        return False
+    uses = [n for n in tree.walk(frame.function) if isinstance(n, tree.Name) and n.id == expr.id]
+    arguments = [frame.file.scopes.parent[use] for use in uses]
+    return all(isinstance(argument, tree.Argument) and argument.star == "**" for argument in arguments)
 
 
 def _positional(function: tree.Function | tree.Lambda, *, skip_first: bool) -> list[tree.Parameter]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "//": operator.floordiv,
@@ -13,6 +13,12 @@ _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
 }  # fmt: skip
 
 _NUMBERS = (bool, int, float)
+
+
+#: Methods that give a string in another spelling.
+SPELLINGS: Final[dict[str, Callable[[str], str]]] = {
+    "lower": str.lower, "upper": str.upper, "casefold": str.casefold, "capitalize": str.capitalize, "strip": str.strip,
+}  # fmt: skip
 
 
 def fold(op: str, operands: Sequence[object]) -> tuple[object] | None:

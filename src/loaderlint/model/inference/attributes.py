@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TypeGuard
 
 from loaderlint.model import limits
-from loaderlint.model.inference.argument_of_parameter import argument_for
+from loaderlint.model.inference.argument_of_parameter import is_refused
 from loaderlint.model.inference.command_line import argparse_defaults
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
@@ -188,8 +188,11 @@ class Attributes:
         may_be_other = any(isinstance(value, Const) for value in found)
         if may_be_other and any(cls.file.fills_itself(cls.node) for cls in self.lineage(instance.cls)):
             found = assumed(found)
-        if is_own_configuration(self._evaluator, instance):
-            return found
+        if not found:
+            holds_settings = is_own_configuration(self._evaluator, instance)
+            found = setting(self._evaluator, instance, name) if holds_settings else self._of_library(instance.cls, name)
+            if holds_settings:
+                return found
         return (*found, *assigned(self._evaluator, instance, name))
 
     def _given_by_class(self, instance: Instance, name: str) -> Meanings:
@@ -211,9 +214,7 @@ class Attributes:
             if in_body := self.stores(instance, cls, name):
                 given = self._field(instance, name)
                 return given or tuple(m for s in in_body for m in self.stored_value(instance, cls, s))
-        if is_own_configuration(self._evaluator, instance):
-            return setting(self._evaluator, instance, name)
-        return self._of_library(instance.cls, name)
+        return ()
 
     def _of_library(self, cls: ClassRef, name: str) -> Meanings:
         """What a class has from a library, if something is known of it by name."""
@@ -248,9 +249,7 @@ class Attributes:
             if is_known and self._evaluator.branches.reach(store.node, frame)[0] is False:
                 return ()
         values = self._evaluator.evaluate(store.value, frame)
-        for number in store.path:
-            values = self._evaluator.element(values, number)
-        return values
+        return self._evaluator.unpacked(values, store.path)
 
     def init_frame(self, instance: Instance, cls: ClassRef) -> Frame | None:
         """Return the frame in which `cls.__init__` runs for `instance`: called directly, or by `super().__init__`."""
@@ -299,7 +298,7 @@ class Attributes:
         return False
 
     def raises(self, instance: Instance) -> bool:
-        """Whether making an object raises: its call leaves out an argument that `__init__` requires."""
+        """Whether making an object raises: its call does not fit the `__init__` of its class."""
         assert isinstance(instance.cls, ClassRef)
         lineage = self.lineage(instance.cls)
         if any(
@@ -309,10 +308,7 @@ class Attributes:
             return False
         first = next((cls for cls in lineage if "__init__" in cls.file.methods(cls.node)), None)
         frame = self.init_frame(instance, first) if first else None
-        if frame is None or not isinstance(frame.function, tree.Function) or frame.function.decorators:
-            return False
-        required = [p for p in frame.function.params[1:] if not p.star and p.default is None]
-        return any(argument_for(frame.function, p, frame, skip_first=True) is None for p in required)
+        return frame is not None and is_refused(frame, skip_first=True)
 
     def super_init(self, function: tree.Function | tree.Lambda) -> tree.Call | None:
         """Return the call `super().__init__(...)` in a function."""

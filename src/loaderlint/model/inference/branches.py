@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from loaderlint.model.inference.arithmetic import SPELLINGS
 from loaderlint.model.inference.flags import switch
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.torch_version import compared
@@ -11,6 +12,9 @@ from loaderlint.model.inference.values import Const, Frame
 from loaderlint.model.inference.walk import Once
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
+
+#: Methods whose results hang on nothing but what they belong to, and their arguments.
+_ASKED = {"get", *SPELLINGS}
 
 
 class Branches:
@@ -124,7 +128,8 @@ class Branches:
     def _hangs_on_arguments(self, file: File, expr: tree.Expr, function: tree.Function | tree.Lambda) -> bool:
         """Whether a value is made of a function's parameters, and of names that it gives such a value once.
 
-        Of what belongs to an argument, attributes of `self` and `options.get("train")` alone: others are not arguments.
+        Of what belongs to an argument, attributes of `self`, `options.get("train")` and `split.lower()` alone: others
+        are not arguments.
         """
         method = file.scopes.class_of(function) is not None
 
@@ -136,9 +141,9 @@ class Branches:
         def leads_away(node: tree.Node) -> bool:
             match node:
                 case tree.Attribute(value=tree.Name(id=owner), attr=attr):
-                    return attr != "get" and not (method and owner == function.params[0].name)
-                case tree.Call(func=tree.Attribute(attr="get")):
-                    return False
+                    return attr not in _ASKED and not (method and owner == function.params[0].name)
+                case tree.Call(func=tree.Attribute(attr=attr)):
+                    return attr not in _ASKED
             return isinstance(node, tree.Attribute | tree.Call)
 
         def does(name: tree.Name) -> bool:

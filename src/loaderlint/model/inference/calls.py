@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from loaderlint.model import limits
-from loaderlint.model.inference.argument_of_parameter import argument_for, arguments_of
+from loaderlint.model.inference.argument_of_parameter import argument_for, arguments_of, is_refused
 from loaderlint.model.inference.command_line import click_default
 from loaderlint.model.inference.config_files import given_by_hydra
 from loaderlint.model.inference.instantiation import Instantiation
@@ -279,13 +279,27 @@ class Calls:
         return found or (lost(Why.RETURNS_NOTHING, function_name(function.node)),)
 
     def enter(self, function: FunctionRef, call: tree.Call | None, frame: Frame) -> Frame | None:
-        """Return the frame of a call of `function` in `frame`; None for recursion, and where it is decorated."""
+        """Return the frame of a call of `function` in `frame`.
+
+        None for recursion, where it is decorated, and where the call raises since it does not fit the function.
+        """
         for depth, around in enumerate(frame.calls(), 1):
             if around.function is function.node or depth > limits.CALLS_IN_CALLS:
                 return None
         if _is_decorated(function.node):
             return None
-        return function.frame.inner(function.node, call, frame, function.receiver, function.partial)
+        inner = function.frame.inner(function.node, call, frame, function.receiver, function.partial)
+        return None if self._is_refused(function, inner) else inner
+
+    def _is_refused(self, function: FunctionRef, inner: Frame) -> bool:
+        """Whether a call raises for its arguments. A function that a class keeps may get the object before them."""
+        if isinstance(function.node, tree.Lambda) or not is_refused(inner, skip_first=function.receiver is not None):
+            return False
+        match inner.call:
+            case tree.Call(func=tree.Attribute(value=owner)) if function.receiver is None and inner.caller is not None:
+                values = self._evaluator.evaluate(owner, inner.caller)
+                return not any(isinstance(value, Instance | Unknown) for value in values)
+        return function.receiver is None or function.receiver.partial is None
 
     def argument(
         self, function: tree.Function | tree.Lambda, param: tree.Parameter, frame: Frame

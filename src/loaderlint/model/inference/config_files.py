@@ -5,6 +5,7 @@ The file is the value that loading it gives: a dict display, in a file of settin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from loaderlint.model import limits
 from loaderlint.model.inference.bindings import Bindings
 from loaderlint.model.inference.entries import Bound
 from loaderlint.model.inference.interface import Evaluation
-from loaderlint.model.inference.reasons import Why
+from loaderlint.model.inference.reasons import Reason, Why
 from loaderlint.model.inference.values import (
     Const,
     Frame,
@@ -33,6 +34,12 @@ from loaderlint.syntax import tree
 
 #: Methods of paths and of open files that lead to what stands in the file.
 _READING = {"open", "read", "read_text", "read_bytes"}
+
+#: Stands for the path of a file that a user must choose: an option of the command line without a default.
+_CHOSEN = Path("*")
+
+#: What such options are called.
+_NAMES_SETTINGS = re.compile("conf|cfg|param|setting|opt|yaml|yml|toml|exp|recipe", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,8 @@ def read(evaluator: Evaluation, form: Format, call: tree.Call, frame: Frame) -> 
         return lost(Why.NO_PATH)
     path = str(written.path)
     try:
+        if written.path == _CHOSEN:
+            return _display(evaluator.project.chosen(written.file, form), path)
         return _display(evaluator.project.settings(written.file, path, form, overridable=written.assumed), path)
     except SettingsError:
         return lost(Why.BROKEN_FILE, path)
@@ -176,6 +185,8 @@ def _path(evaluator: Evaluation, expr: tree.Expr, frame: Frame, depth: int) -> _
             return _Written(Path(text), place.file, assumed)
         case (Instance(call=tree.Call() as call, frame=made_in),):
             return _path(evaluator, call, made_in, depth + 1)
+        case (Unknown(reason=Reason(why=Why.NO_DEFAULT, place=Place(file=file, node=tree.Attribute(attr=option)))),):
+            return _Written(_CHOSEN, file, assumed=True) if _NAMES_SETTINGS.search(option) else None
     if isinstance(expr, tree.Name) and (found := Bindings().of(frame.file, expr)) and len(found[1]) == 1:
         (binding,) = found[1]
         if binding.kind == "assign" and binding.value is not None and not binding.path:

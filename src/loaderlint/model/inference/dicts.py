@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import reduce
 
 from loaderlint.model.inference.argument_of_parameter import arguments_of
 from loaderlint.model.inference.cases import turns
@@ -23,6 +24,7 @@ from loaderlint.model.inference.values import (
     Unknown,
     at_large,
     function_name,
+    is_itself,
     lost,
     lost_with,
     mark,
@@ -32,10 +34,17 @@ from loaderlint.model.inference.walk import Once
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
+from loaderlint.syntax.scope import Binding
 
 #: Methods of dicts, and of parsers of sections, that change nothing that is not known: `read` fills a parser.
 _LEAVING = {"get", "keys", "values", "items", "copy", "getint", "getfloat", "getboolean", "read", "sections"}
 
+
+#: What a dict is stored under, where it can be told by name.
+_NAMING = tree.Name | tree.Attribute
+
+#: What leads from a dict to what it holds, and to methods of that.
+_REACHING = tree.Subscript | tree.Attribute
 
 #: Methods of settings that change them: any other attribute of theirs is an entry, or leaves them.
 _CHANGING = {"update", "pop", "popitem", "setdefault", "clear", "merge_with"}
@@ -155,16 +164,25 @@ class Spread:
         return found
 
     def _evaluated(self, expr: tree.Expr, frame: Frame, values: Meanings | None = None) -> Entries:
-        """A dict that is reached through a call or an attribute: known only if it is a display that nothing changes."""
+        """A dict that is reached through a call or an attribute, or one of several that it may be."""
         values = self._evaluator.evaluate(expr, frame) if values is None else values
-        only = values[0] if len(values) == 1 else None
-        if isinstance(only, Mapping | Instance) and (settings := loaded(self._evaluator, only)):
-            return self.display(settings).with_others(assigned_to(self._evaluator, only, frame, self._key))
-        if isinstance(only, Mapping) and not _is_changed_through(only.frame.file, only.node):
-            return self.display(only)
-        if isinstance(only, Instance) and only.call is not None and only.call is not expr:
-            return self.entries(only.call, only.frame)
-        return _unknown(expr, frame, Why.CHANGED_DICT if isinstance(only, Mapping) else Why.NO_DICT, values)
+        dicts = [value for value in values if not (isinstance(value, Const) and value.value is None)]
+        found = [self._of_value(value, expr, frame) for value in dicts]
+        return reduce(Entries.either, found) if found else _unknown(expr, frame, Why.NO_DICT, values)
+
+    def _of_value(self, value: Meaning, expr: tree.Expr, frame: Frame) -> Entries:
+        """The entries of a dict that an expression means: known only if it is a display that nothing changes."""
+        if isinstance(value, Mapping | Instance) and (settings := loaded(self._evaluator, value)):
+            return self.display(settings).with_others(assigned_to(self._evaluator, value, frame, self._key))
+        if isinstance(value, Mapping) and not _is_changed_through(value.frame.file, value.node):
+            is_part = isinstance(value.frame.file.scopes.parent[value.node], tree.Pair)
+            others = assigned_to(self._evaluator, value, frame, self._key) if is_part else ()
+            return self.display(value).with_others(others)
+        if isinstance(value, Mapping | Instance) and (name := _kept_as(value)) is not None:
+            return self._at_end(name, value.frame)
+        if isinstance(value, Instance) and value.call is not None and value.call is not expr:
+            return self.entries(value.call, value.frame)
+        return _unknown(expr, frame, Why.CHANGED_DICT if isinstance(value, Mapping) else Why.NO_DICT, (value,))
 
     def _name(self, name: tree.Name, frame: Frame, values: Meanings) -> Entries:
         file, scopes = frame.file, frame.file.scopes
@@ -179,40 +197,59 @@ class Spread:
             return self._evaluated(name, frame, values)
         if any(isinstance(b.node, tree.Parameter) for b in bindings):
             if len(bindings) > 1:
-                return _unknown(name, frame, Why.ASSIGNED_TOO)
+                return self._assigned_parameter(name, bindings, home.owner, frame, values)
             return self._parameter(name, home.owner, bindings[0].node, frame)
         if any(b.kind not in ("assign", "augment") or b.path for b in bindings):
             return self._evaluated(name, frame, values)
         total: Entries | None = None
+        settings = all(isinstance(value, Instance) and value.fact.loads is not None for value in values)
         local = scopes.scope_at(name) is home
         for use in _uses(file, name.id, home.owner):
             if local and use.at >= name.at:
                 break
-            total = self._step(use, total, name, frame)
+            total = self._step(use, total, frame, lambda s: scopes.leads_to(s, name), settings=settings)
         return total or _unknown(name, frame, Why.NO_DICT)
 
-    def _step(self, use: tree.Name, total: Entries | None, name: tree.Name, frame: Frame) -> Entries | None:
-        """What the dict holds after one of the places that use it."""
+    def _at_end(self, name: tree.Name, frame: Frame) -> Entries:
+        """What a dict holds that a module keeps under a name, once the module has run."""
+        file, total = frame.file, None
+        for use in _uses(file, name.id, file.tree):
+            total = self._step(use, total, frame, lambda s: file.scopes.parent.get(s) is file.tree, settings=False)
+        return total or _unknown(name, frame, Why.NO_DICT)
+
+    def _step(
+        self,
+        use: tree.Name,
+        total: Entries | None,
+        frame: Frame,
+        has_run: Callable[[tree.Node], bool],
+        *,
+        settings: bool,
+    ) -> Entries | None:
+        """What the dict holds after one of the places that use it; `has_run` says of a statement that it is certain."""
         file = frame.file
-        parent = file.scopes.parent[use]
-        statement = _statement(file, use)
-        certain = file.scopes.leads_to(statement, name)
+        parent, certain = file.scopes.parent[use], has_run(_statement(file, use))
         match parent:
             case tree.Assign(value=tree.Node() as value) if use in parent.targets and not parent.op:
                 new = self._copy(self.entries(value, frame))
                 return new if certain or total is None else total.either(new)
             case tree.Attribute(attr="update") if isinstance(call := file.scopes.parent[parent], tree.Call):
-                changed = self._copy(total or _unknown(name, frame, Why.NO_DICT))
+                changed = self._copy(total or _unknown(use, frame, Why.NO_DICT))
                 changed.update(self._arguments(call.args, frame), certain=certain)
                 return changed
             case tree.Subscript(index=(tree.Constant(value=str(key)),)) if _is_assigned(file, parent):
                 assign = file.scopes.parent[parent]
                 assert isinstance(assign, tree.Assign)
                 assert assign.value is not None
-                changed = self._copy(total or _unknown(name, frame, Why.NO_DICT))
+                changed = self._copy(total or _unknown(use, frame, Why.NO_DICT))
                 changed.set(key, Bound(Place(file, assign), assign.value, frame), certain=certain)
                 return changed
-        return total if self._is_read(file, use) else _unknown(use, frame, Why.CHANGED_DICT)
+            case tree.Subscript(index=(key,)) if _is_assigned(file, parent) and (given := _taken(file, parent, key)):
+                changed = self._copy(total or _unknown(use, frame, Why.NO_DICT))
+                loop = file.scopes.parent[file.scopes.parent[parent]]
+                changed.update(self.entries(given, frame), certain=has_run(loop))
+                return changed
+        return total if self._is_read(file, use, settings=settings) else _unknown(use, frame, Why.CHANGED_DICT)
 
     def _is_read(self, file: File, use: tree.Name, *, settings: bool = False) -> bool:
         """Whether a use of the dict leaves it as it is.
@@ -258,6 +295,17 @@ class Spread:
                         return all(self._is_read(there, use, settings=settings) for use in uses)
         return settings
 
+    def _assigned_parameter(
+        self, name: tree.Name, bindings: list[Binding], function: tree.Node, frame: Frame, values: Meanings
+    ) -> Entries:
+        """A dict that is handed over, or another in its place: `options = {} if options is None else options`."""
+        uses = [use for use in _uses(frame.file, name.id, function) if use is not name]
+        if not all(_is_assigned(frame.file, use) or self._is_read(frame.file, use) for use in uses):
+            return _unknown(name, frame, Why.ASSIGNED_TOO)
+        if all(isinstance(b.node, tree.Parameter) or _chooses(b.value) for b in bindings):
+            values = tuple(value for value in values if not is_itself(value))
+        return self._evaluated(name, frame, values)
+
     def _parameter(self, name: tree.Name, function: tree.Node, param: tree.Node, frame: Frame) -> Entries:
         """A dict that is handed to the enclosing function, as `kwargs` or as `**kwargs`."""
         assert isinstance(param, tree.Parameter)
@@ -290,15 +338,37 @@ def _uses(file: File, name: str, owner: tree.Node) -> list[tree.Name]:
     return sorted((node for node, home in homes if home is not None and home[0] is scope), key=lambda n: n.at)
 
 
+def _kept_as(made: Mapping | Instance) -> tree.Name | None:
+    """The name at the top level of a module that a dict is given as it is made; None where it is given none there."""
+    file = made.frame.file
+    node = made.node if isinstance(made, Mapping) else made.call if made.fact.gives is Gives.DICT else None
+    match file.scopes.parent.get(node) if node is not None else None:
+        case tree.Assign(op="", targets=(tree.Name() as name,)) as statement:
+            return name if file.scopes.scope_at(statement).owner is file.tree else None
+    return None
+
+
 def _statement(file: File, node: tree.Node) -> tree.Node:
     while isinstance(file.scopes.parent[node], tree.Argument | tree.Call | tree.Attribute | tree.Subscript):
         node = file.scopes.parent[node]
     return file.scopes.parent[node]
 
 
+def _chooses(value: tree.Expr | None) -> bool:
+    """Whether an expression is one of its parts as it is."""
+    return isinstance(value, tree.Dict | tree.Conditional) or (isinstance(value, tree.Operation) and value.op == "or")
+
+
 def _is_assigned(file: File, node: tree.Node) -> bool:
     parent = file.scopes.parent[node]
     return isinstance(parent, tree.Assign) and node in parent.targets and not parent.op
+
+
+def _taken(file: File, target: tree.Node, key: tree.Expr) -> tree.Expr | None:
+    """Return the dict whose entries a loop puts one by one into the target of an assignment."""
+    assign = file.scopes.parent[target]
+    assert isinstance(assign, tree.Assign)
+    return None if assign.value is None else file.items_taken(assign, key, assign.value)
 
 
 def _is_target(file: File, node: tree.Node) -> bool:
@@ -308,20 +378,32 @@ def _is_target(file: File, node: tree.Node) -> bool:
 
 
 def _is_changed_through(file: File, display: tree.Dict | tree.Comprehension) -> bool:
-    """Whether the dict may be changed by the name or attribute that it is first stored under."""
+    """Whether the dict, or the one that it is a part of, may be changed by the name that this is first stored under."""
     parent = file.scopes.parent[display]
+    while isinstance(parent, tree.Pair | tree.Dict | tree.Conditional | tree.Operation):
+        parent = file.scopes.parent[parent]
     if isinstance(parent, tree.Return | tree.Argument):
         return False
-    if not isinstance(parent, tree.Assign) or len(parent.targets) != 1:
+    if not isinstance(parent, tree.Assign) or len(parent.targets) != 1 or not isinstance(parent.targets[0], _NAMING):
         return True
-    target = parent.targets[0]
-    name = target.attr if isinstance(target, tree.Attribute) else target.id if isinstance(target, tree.Name) else None
-    attributes = (a for a in file.scopes.every(tree.Attribute) if a.attr == name)
-    for node in (*attributes, *file.mentions(name or "")):
-        if node is not target:
-            above = file.scopes.parent[node]
-            if isinstance(above, tree.Attribute) and above.attr in ("update", "pop", "setdefault", "clear", "popitem"):
-                return True
-            if isinstance(above, tree.Subscript) and _is_target(file, above):
-                return True
-    return name is None
+    return any(_is_changed(file, node) for node in _stored_under(file, parent.targets[0]))
+
+
+def _stored_under(file: File, target: tree.Expr) -> Iterator[tree.Node]:
+    """The other places of a name, or those of an attribute, which may go by the same name elsewhere."""
+    match target:
+        case tree.Name(id=name) if found := file.scopes.scope_at(target).lookup(name):
+            yield from (use for use in _uses(file, name, found[0].owner) if use is not target)
+        case tree.Attribute(attr=name):
+            yield from (a for a in file.scopes.every(tree.Attribute) if a.attr == name and a is not target)
+            yield from file.mentions(name)
+
+
+def _is_changed(file: File, node: tree.Node) -> bool:
+    """Whether a dict, or one that it holds, is changed at a place of it."""
+    above = file.scopes.parent[node]
+    while isinstance(above, tree.Subscript) and isinstance(further := file.scopes.parent[above], _REACHING):
+        above = further
+    if isinstance(above, tree.Attribute):
+        return above.attr in ("update", "pop", "setdefault", "clear", "popitem")
+    return isinstance(above, tree.Subscript) and _is_target(file, above)

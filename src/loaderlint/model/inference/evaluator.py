@@ -8,12 +8,12 @@ that is not seen here. What names, calls and attributes mean is told by `names`,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypeGuard
 
 from loaderlint.model import limits
 from loaderlint.model.inference.attributes import Attributes
 from loaderlint.model.inference.branches import Branches
 from loaderlint.model.inference.calls import Calls
-from loaderlint.model.inference.config_files import is_loaded
 from loaderlint.model.inference.dicts import Spread
 from loaderlint.model.inference.interface import Question
 from loaderlint.model.inference.known_methods import Methods
@@ -21,7 +21,7 @@ from loaderlint.model.inference.memo import Memo
 from loaderlint.model.inference.names import Names
 from loaderlint.model.inference.operations import Operations
 from loaderlint.model.inference.reasons import Why
-from loaderlint.model.inference.settings_objects import is_configuration, setting
+from loaderlint.model.inference.settings_objects import is_configuration, is_own_configuration, setting
 from loaderlint.model.inference.values import (
     ClassRef,
     Const,
@@ -48,6 +48,7 @@ from loaderlint.model.project.project import Project
 from loaderlint.model.project.requirements import ANY_RUNTIME, Runtime, TorchRange
 from loaderlint.model.project.settings_file import SettingsFile
 from loaderlint.syntax import tree
+from loaderlint.syntax.scope import Step
 
 _NAMING = frozenset({tree.Name, tree.Attribute})
 
@@ -57,6 +58,9 @@ _SPENT: Meanings = (lost(Why.TOO_FAR),)
 
 #: What a table that is looked up by name may hold for the program to call, or to take something to call from.
 _CALLED = ClassRef | FunctionRef | ModuleRef | PartialClass
+
+#: The attributes that dicts have.
+_OF_DICTS = frozenset(dir(dict))
 
 #: What means itself.
 _PLAIN = frozenset({tree.Constant, tree.Lambda, tree.Sequence, tree.Dict})
@@ -185,17 +189,17 @@ class Evaluator:
         return tuple(m for owner in owners for m in self.attributes.kept(owner, kept.attr, name))
 
     def _attribute(self, owner: Meaning, expr: tree.Attribute, frame: Frame) -> Meanings:
-        """What `owner.name` means; of settings from a file, which objects hold by name as well, the entry."""
+        """What `owner.name` means; of a dict, whose entries an object around it gives by name as well, the entry."""
         return (
             self.entry(expr.value, expr.attr, frame, (owner,))
-            if is_loaded(owner)
+            if isinstance(owner, Mapping) and expr.attr not in _OF_DICTS
             else self.attributes.attribute(owner, expr.attr)
         )
 
     def keyed(self, owner: tree.Expr, index: tree.Expr, frame: Frame) -> Meanings:
         """Return what `owner[index]` is for a dict and a known key, or a table of what can be called; else nothing."""
         values = self.evaluate(owner, frame)
-        if not any(map(_has_entries, values)):
+        if not any(_has_entries(value) or self._is_own_configuration(value) for value in values):
             return ()
         keys = self.evaluate(index, frame)
         key = keys[0].value if len(keys) == 1 and isinstance(keys[0], Const) else None
@@ -220,7 +224,7 @@ class Evaluator:
         found: list[Meaning] = []
         values = self.evaluate(owner, frame) if values is None else values
         for value in values:
-            if is_configuration(value):
+            if is_configuration(value) or self._is_own_configuration(value):
                 found += setting(self, value, key)
         if not any(_has_entries(v) and not is_configuration(v) for v in values):
             return tuple(found)
@@ -232,6 +236,9 @@ class Evaluator:
         if None in bounds or not bounds or entries.lost is not None:
             found.append(entries.lost or lost(Why.MISSING_KEY, key))
         return tuple(found)
+
+    def _is_own_configuration(self, value: Meaning) -> TypeGuard[Instance]:
+        return isinstance(value, Instance) and is_own_configuration(self, value)
 
     def spread(self, given: tree.Expr, name: str, frame: Frame) -> tuple[Meanings, bool]:
         """Return what `**given` passes under a name, and whether that is certain: not if it may pass nothing."""
@@ -271,6 +278,13 @@ class Evaluator:
                 found.append(lost_with((value,), Why.ITEM))
         return tuple(found)
 
+    def unpacked(self, values: Meanings, path: Iterable[Step]) -> Meanings:
+        """Return the part that a path leads to of values that are unpacked; those of another length cannot be."""
+        for number, of in path:
+            fitting = [value for value in values if of is None or _may_hold(value, of)]
+            values = self.element(fitting, number) or (lost(Why.ITEM),)
+        return values
+
     @staticmethod
     def part(values: Iterable[Meaning], index: tuple[tree.Expr, ...]) -> Meanings:
         """What `value[index]` gives for an object of a library: `handle["images"]` has the name `[str]`."""
@@ -294,6 +308,15 @@ class Evaluator:
         if len(tests) == 1 and isinstance(tests[0], Const) and not tests[0].assumed:
             return self.evaluate(expr.then if tests[0].value else expr.otherwise, frame)
         return (*self.evaluate(expr.then, frame), *self.evaluate(expr.otherwise, frame))
+
+
+def _may_hold(value: Meaning, number: int) -> bool:
+    """Whether a value may have so many parts: any may but a tuple that is written with more or fewer."""
+    match value:
+        case Items(node=tree.Sequence(kind="tuple", items=items)):
+            starred = any(isinstance(item, tree.Other) and item.kind == "starred" for item in items)
+            return starred or len(items) == number
+    return True
 
 
 def _has_entries(value: Meaning) -> bool:

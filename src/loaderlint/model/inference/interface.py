@@ -13,15 +13,15 @@ from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.project import Project
 from loaderlint.model.project.requirements import TorchRange
 from loaderlint.syntax import tree
-from loaderlint.syntax.scope import Scope
+from loaderlint.syntax.scope import Scope, Step
 
 #: What is asked and remembered: what an expression means, at large or in a call of the function around it; what a name
-#: means at the top level of a module; in which frame an object's `__init__` of a class runs; a class's bases; its line
-#: of descent; and whether a call reaches a statement.
+#: means at the top level of a module; what an object that holds settings has under a name; in which frame an object's
+#: `__init__` of a class runs; a class's bases; its line of descent; and whether a call reaches a statement.
 Question: TypeAlias = (
     tree.Expr
     | tuple[tree.Expr, Frame]
-    | tuple[File, str]
+    | tuple[File | Instance, str]
     | tuple[Instance, ClassRef]
     | ClassRef
     | tuple[str, ClassRef]
@@ -150,3 +150,6 @@ class Evaluation(Protocol):
 
     def element(self, values: Iterable[Meaning], number: int) -> Meanings:
         """Return what `value[number]` gives."""
+
+    def unpacked(self, values: Meanings, path: Iterable[Step]) -> Meanings:
+        """Return the part that a path leads to of values that are unpacked; those of another length cannot be."""

@@ -7,6 +7,7 @@ from configparser import RawConfigParser
 from dataclasses import replace
 from typing import Final
 
+from loaderlint.model.inference.arithmetic import SPELLINGS
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.settings_objects import is_configuration, is_own_configuration
@@ -55,6 +56,8 @@ class Methods:
         name, owner = call.func.attr, call.func.value
         if name in self._evaluator.libraries.fluent:
             return self._all(self._evaluator.evaluate(owner, frame), lambda m: self._is_fluent(m, name))
+        if name in SPELLINGS and not call.args:
+            return self._spelled(name, self._evaluator.evaluate(owner, frame))
         if name in _COPIES and not call.args:
             return self._all(self._evaluator.evaluate(owner, frame), self._holds_settings)
         if name in _OF_SECTION and len(call.args) >= 2 and (found := self._in_section(call, owner, frame)):
@@ -83,6 +86,16 @@ class Methods:
         objects = self._evaluator.attributes
         own = any(name in cls.file.methods(cls.node) for cls in objects.lineage(value.cls))
         return not own and any(name in (fact.fluent or ()) for fact in objects.facts(value))
+
+    @staticmethod
+    def _spelled(name: str, values: Meanings) -> Meanings:
+        """What a method gives that spells strings in another way; nothing where something else may be meant."""
+        spelled: list[Meaning] = []
+        for value in values:
+            match value:
+                case Const(value=str(text)):
+                    spelled.append(replace(value, value=SPELLINGS[name](text)))
+        return tuple(spelled) if len(spelled) == len(values) else ()
 
     def _in_section(self, call: tree.Call, owner: tree.Expr, frame: Frame) -> Meanings:
         """What `config.getint("section", "option")` gives; nothing where that is not known."""

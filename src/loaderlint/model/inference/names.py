@@ -167,9 +167,7 @@ class Names:
                 v if isinstance(v, Instance) and isinstance(v.cls, External) else lost_with((v,), Why.ENTERED)
                 for v in values
             )
-        for number in binding.path:
-            values = self._evaluator.element(values, number)
-        return values
+        return self._evaluator.unpacked(values, binding.path)
 
     def _imported(self, file: File, node: tree.Import, bound: str, asked: str) -> Meanings:
         for name, alias in node.names:

@@ -20,7 +20,7 @@ from loaderlint.model.inference.values import (
     Mapping,
     Meaning,
     Meanings,
-    Unknown,
+    is_itself,
     lost,
     lost_with,
 )
@@ -44,19 +44,38 @@ class Operations:
         """Return what an operation gives."""
         if (outcome := compared(self._evaluator, expr, frame.file)) is not None:
             return (Const(outcome, Place(frame.file, expr)),)
+        if expr.op in ("and", "or"):
+            return self._choice(expr, frame)
         first = self._evaluator.evaluate(expr.operands[0], frame)
         if expr.op in _METHODS and (given := self._by_method(expr, first, frame)):
             return given
         others = (self._evaluator.evaluate(operand, frame) for operand in expr.operands[1:])
         values: Iterable[Meanings] = chain((first,), others)
-        if expr.op in ("is", "is_not", "+", "*"):
+        if expr.op in ("is", "is_not", "not", "+", "*"):
             values = list(values)
-            given = self._joined(expr, values) if expr.op in "+*" else self._identity(expr, values, frame)
-            if given:
+            if given := self._of_others(expr, values, frame):
                 return given
+        return self._folded(expr, values, frame)
+
+    def _choice(self, expr: tree.Operation, frame: Frame) -> Meanings:
+        """What `and` or `or` gives: one operand may decide it, whatever the other is."""
+        left, right = (self._evaluator.evaluate(operand, frame) for operand in expr.operands)
+        for meanings in (left, right):
+            match meanings:
+                case (Const(value=value, assumed=is_assumed) as only,) if bool(value) is (expr.op == "or"):
+                    # Of an unknown operand and a right one that decides, only whether they hold is known.
+                    if _is_set(only) and (meanings is left or isinstance(value, bool)):
+                        return (Const(value, Place(frame.file, expr), is_assumed),)
+        if expr.op == "or" and any(isinstance(value, Items | Mapping) for value in (*left, *right)):
+            held = tuple(value for value in left if not isinstance(value, Const) or value.value)
+            return held if all(map(_is_filled, left)) else (*held, *right)
+        return self._folded(expr, (left, right), frame)
+
+    def _folded(self, expr: tree.Operation, values: Iterable[Meanings], frame: Frame) -> Meanings:
+        """What an operation on constants gives."""
         operands: list[list[Const]] = []
         for meanings in values:
-            consts = [m for m in meanings if isinstance(m, Const) and not (m.assumed and is_sentinel(m.value))]
+            consts = [m for m in meanings if isinstance(m, Const) and _is_set(m)]
             # Alternatives of numbers may belong together in ways not seen here; a switch is on or off.
             if len(consts) < len(meanings) or (len(consts) != 1 and expr.op not in ("and", "or", "not")):
                 return (lost_with(meanings, Why.EITHER if expr.op in ("is", "is_not") else Why.NOT_COMPUTED),)
@@ -68,6 +87,15 @@ class Operations:
                 return (lost(Why.NOT_COMPUTED),)
             folded.append(Const(result[0], Place(frame.file, expr), any(o.assumed for o in combination)))
         return tuple(folded)
+
+    def _of_others(self, expr: tree.Operation, values: list[Meanings], frame: Frame) -> Meanings:
+        """What an operation gives for more than constants; nothing where that is not known."""
+        match expr.op:
+            case "is" | "is_not":
+                return self._identity(expr, values, frame)
+            case "not":
+                return (Const(False, Place(frame.file, expr)),) if values[0] and all(map(_is_filled, values[0])) else ()
+        return self._joined(expr, values)
 
     def _by_method(self, expr: tree.Operation, operands: Meanings, frame: Frame) -> Meanings:
         """What an operation on objects of the project gives, if all their classes have a method for it."""
@@ -101,7 +129,7 @@ class Operations:
         A list of one constant many times is there to be filled: nothing is known of that. Of one that a loop adds to,
         the first items are known.
         """
-        values = [tuple(v for v in m if not _is_itself(v)) for m in values]
+        values = [tuple(v for v in m if not is_itself(v)) for m in values]
         lists = [m[0] for m in values if len(m) == 1 and isinstance(m[0], Items) and m[0].node.kind != "set"]
         if expr.op == "*":
             filled = any(isinstance(item, tree.Constant) for found in lists for item in found.node.items)
@@ -115,19 +143,27 @@ class Operations:
         return (Items(self._sums[parts], lists[0].frame),)
 
 
-def _is_itself(value: Meaning) -> bool:
-    """Whether a value is the one that is being worked out."""
-    return isinstance(value, Unknown) and value.reason is not None and value.reason.why is Why.ITSELF
+def _is_filled(value: Meaning) -> bool:
+    """Whether a value is a display that holds something, and so counts as true."""
+    match value:
+        case Items(node=tree.Sequence(items=items)) | Mapping(node=tree.Dict(items=items)):
+            return bool(items)
+    return False
 
 
 def _is_never_none(value: Meaning) -> bool:
     """Whether a value is a constant, a function, an object of a class or a number that a library gives."""
     match value:
-        case Const(value=constant, assumed=assumed):
-            return constant is not None and not (assumed and is_sentinel(constant))
+        case Const(value=constant):
+            return constant is not None and _is_set(value)
         case Instance(cls=External(path=path, fact=fact)):
             is_number = fact.same_number or fact.asks_ranks or fact.gives is Gives.LENGTH
             return bool(is_number) or path.rpartition(".")[2][:1].isupper()
         case Instance() | FunctionRef() | Items() | Mapping():
             return True
     return False
+
+
+def _is_set(const: Const) -> bool:
+    """Whether a constant is a value, and no default that stands for none."""
+    return not (const.assumed and is_sentinel(const.value))

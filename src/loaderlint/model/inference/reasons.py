@@ -32,7 +32,7 @@ class Why(Enum):
     BOUND_OTHERWISE = "bound by `except`, `match` or `del`, which are not followed"
     ENTERED = "what `with` gives for an object of the project is not followed"
     DECORATED = "`{}` is decorated, which may change what it gives"
-    CALLED_AGAIN = "`{}` calls itself, or lies too deep in other calls"
+    CALLED_AGAIN = "`{}` calls itself, lies too deep in other calls, or does not take these arguments"
     COROUTINE = "`{}` is a coroutine"
     RETURNS_NOTHING = "`{}` returns nothing that is seen"
     CALLED_OBJECT = "what a call of an object gives is not followed"

@@ -1,4 +1,4 @@
-"""Attributes that hold a program's settings as attributes: yacs nodes, EasyDict, namespaces made by hand."""
+"""Objects that hold a program's settings: yacs nodes, EasyDict, namespaces, and classes of the project like these."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from loaderlint.model.inference.values import (
     Unknown,
     assumed,
     at_large,
+    lost,
     lost_with,
 )
-from loaderlint.model.libraries.facts import Settings
+from loaderlint.model.libraries.facts import Gives, Settings
 from loaderlint.syntax import tree
 
 
@@ -26,12 +27,24 @@ def is_configuration(value: Meaning) -> TypeGuard[Instance]:
 
 
 def is_own_configuration(evaluator: Evaluation, value: Instance) -> bool:
-    """Whether a value is an object of a class in the project that derives from one of these."""
-    return isinstance(value.cls, ClassRef) and any(fact.settings for fact in evaluator.attributes.facts(value))
+    """Whether a value is an object of a class in the project that derives from one of these, or from `dict`.
+
+    Others take what they are given over under its own names: `self.__dict__.update(settings)`.
+    """
+    if not isinstance(value.cls, ClassRef):
+        return False
+    if any(fact.settings or fact.gives is Gives.DICT for fact in evaluator.attributes.facts(value)):
+        return True
+    return any(cls.file.fills_itself(cls.node) for cls in evaluator.attributes.lineage(value.cls))
 
 
 def setting(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
     """Return what `owner.name` is: as the call that makes the object gives it, or as the same file assigns it."""
+    in_circle, spent = ((lost(why),) for why in (Why.ITSELF, Why.TOO_FAR))
+    return evaluator.memo.ask((owner, name), lambda: _setting(evaluator, owner, name), in_circle, spent)
+
+
+def _setting(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
     found = [*_given(evaluator, owner, name), *assigned(evaluator, owner, name)]
     known = tuple(value for value in found if not isinstance(value, Unknown))
     if not known:
@@ -41,16 +54,21 @@ def setting(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
 
 
 def assigned(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
-    """Return what the file that makes an object assigns to its attribute `name`, or to that of its class, by name.
+    """Return what the file that makes an object assigns to its attribute or entry `name`, or to that of its class.
 
     What the call that makes the object does not come to is left out.
     """
     found: list[Meaning] = []
     module = at_large(owner.file)
-    for target, value in owner.file.assigned_from_outside.get(name, ()):
+    written = owner.file.assigned_from_outside, owner.file.assigned_items
+    for target, value in (assignment for index in written for assignment in index.get(name, ())):
         is_its = any(_is_same(o, owner) for o in evaluator.evaluate(target, module))
         if is_its and _reached(evaluator, owner, value) is not False:
             found += evaluator.evaluate(value, module)
+    for target, given in owner.file.filled:
+        if any(_is_same(o, owner) for o in evaluator.evaluate(target, module)):
+            taken = evaluator.entry(given, name, module)
+            found += assumed(tuple(value for value in taken if not isinstance(value, Unknown)))
     return tuple(found)
 
 

@@ -333,6 +333,11 @@ def lost_with(values: Iterable[Meaning], why: Why, about: str = "") -> Unknown:
     return lost(why, about)
 
 
+def is_itself(value: Meaning) -> bool:
+    """Whether a value is the one that is being worked out."""
+    return type(value) is Unknown and value.reason is not None and value.reason.why is Why.ITSELF
+
+
 def placed(value: Meaning, place: Place) -> Meaning:
     """Return a value with `place` as where the way is lost, if it is not known and has no place yet."""
     if type(value) is Unknown and value.reason is not None and value.reason.place is None:

@@ -26,6 +26,25 @@ def written(expr: tree.Expr, frame: Frame) -> Iterator[Written]:
     return expand([(expr, frame)], lambda part: _given(bindings, part), lambda part: part)
 
 
+def owners(expr: tree.Expr, frame: Frame) -> Iterator[Written]:
+    """Yield an expression and what it is a part of, by attribute or item, in the calls that led to it."""
+    bindings = Bindings()
+    return expand([(expr, frame)], lambda part: _owner(bindings, part), lambda part: part)
+
+
+def _owner(bindings: Bindings, written: Written) -> Iterator[Written]:
+    """What has the attribute or the item that an expression is, and the argument that a parameter is."""
+    expr, frame = written
+    match expr:
+        case tree.Attribute(value=owner) | tree.Subscript(value=owner):
+            yield owner, frame
+        case tree.Name():
+            found = bindings.of(frame.file, expr)
+            for binding in found[1] if found else ():
+                if isinstance(binding.node, tree.Parameter):
+                    yield from _arguments(binding.node, frame)
+
+
 def _given(bindings: Bindings, written: Written) -> Iterator[Written]:
     """What the names in an expression are given."""
     expr, frame = written

@@ -34,6 +34,9 @@ _GRADIENTS = "torch.autograd.grad"
 #: Parts of names that have to do with the ranks of a distributed program.
 _RANK = ("rank", "world_size", "replica", "num_nodes", "process_index", "num_processes", "machine")
 
+#: Commands that start a program as several processes.
+LAUNCHERS: Final = ("torchrun", "torch.distributed.", "accelerate launch", "srun ", "mpirun ", "deepspeed ")
+
 
 def is_rank_name(name: str) -> bool:
     """Whether a name has to do with ranks."""

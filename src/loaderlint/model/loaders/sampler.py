@@ -8,6 +8,7 @@ from loaderlint.model.inference.call_options import Options
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import (
     ClassRef,
+    Const,
     Frame,
     FunctionRef,
     Instance,
@@ -39,15 +40,24 @@ def shuffled_at(loader: Loader) -> Place | None:
 
 
 def shuffling_sampler(loader: Loader) -> Instance | None:
-    """Return the library's sampler that gives each of its samples once, in random order, if the loader has that."""
-    only = loader["sampler"].values[0] if len(loader["sampler"].values) == 1 else None
-    options = sampler_options(loader.evaluator, only) if isinstance(only, Instance) else None
-    if not isinstance(only, Instance) or options is None or only.fact.weighted:
-        return None
-    if only.fact.sampler is Order.OF_RANK:
-        return only if options["shuffle"].is_(True) else None
+    """Return the library's sampler that gives each of its samples once, in random order, if the loader has that.
+
+    Under some condition it may have another of the kind, or none.
+    """
+    given = [value for value in loader["sampler"].values if not (isinstance(value, Const) and value.value is None)]
+    shuffling = [v for v in given if isinstance(v, Instance) and _shuffles_once(loader.evaluator, v)]
+    return shuffling[0] if shuffling and len(shuffling) == len(given) else None
+
+
+def _shuffles_once(evaluator: Evaluator, sampler: Instance) -> bool:
+    """Whether a sampler certainly gives each of its samples once, in random order."""
+    options = sampler_options(evaluator, sampler)
+    if options is None or sampler.fact.weighted:
+        return False
+    if sampler.fact.sampler is Order.OF_RANK:
+        return options["shuffle"].is_(True)
     once = not options["replacement"].may_be(True) and options["num_samples"].is_(None)
-    return only if only.fact.sampler is Order.RANDOM and once else None
+    return sampler.fact.sampler is Order.RANDOM and once
 
 
 def samplers(loader: Loader) -> Iterator[Meaning]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from loaderlint.syntax import tree
 from loaderlint.syntax.lines import Span
 from loaderlint.syntax.parse import Places, places
-from loaderlint.syntax.scope import Scopes
+from loaderlint.syntax.scope import Scopes, Step, taken_apart
 from loaderlint.text.paths import absolute
 from loaderlint.text.source import Source
 
@@ -55,7 +55,7 @@ class Stored:
     node: tree.Node
     value: tree.Expr | None
     method: tree.Function | None
-    path: tuple[int, ...] = ()
+    path: tuple[Step, ...] = ()
 
 
 class File:
@@ -158,6 +158,38 @@ class File:
                     case tree.Subscript(value=owner, index=(tree.Constant(value=str(key)),)) if node.value is not None:
                         found.setdefault(key, []).append((owner, _new_value(node, node.value)))
         return found
+
+    @cached_property
+    def filled(self) -> list[tuple[tree.Expr, tree.Expr]]:
+        """Objects that take all entries of a dict as attributes, by a loop or `vars(args).update`, and the dict."""
+        found: list[tuple[tree.Expr, tree.Expr]] = []
+        for call in self.calls_named("setattr"):
+            match call.args:
+                case [owner, tree.Argument(value=tree.Name() as key), tree.Argument(value=value)]:
+                    given = self.items_taken(call, key, value)
+                    if given is not None and not self._is_own(owner.value):
+                        found.append((owner.value, given))
+        for call in self.calls_named("update"):
+            match call:
+                case tree.Call(func=tree.Attribute(value=held), args=(tree.Argument(keyword=None, value=given),)):
+                    if (attributes := _owner_of_attributes(held)) is not None:
+                        found.append((attributes, given))
+        return found
+
+    def items_taken(self, node: tree.Node, key: tree.Expr, value: tree.Expr) -> tree.Expr | None:
+        """Return the dict of which the innermost loop around a node takes a key and its value; None if it does not."""
+        loop = next((above for above in self.scopes.ancestors(node) if isinstance(above, tree.For)), None)
+        match loop, key, value:
+            case (
+                tree.For(
+                    target=tree.Sequence(items=(tree.Name(id=first), tree.Name(id=second))),
+                    iterable=tree.Call(func=tree.Attribute(attr="items", value=given)),
+                ),
+                tree.Name(id=one),
+                tree.Name(id=other),
+            ) if (first, second) == (one, other):
+                return given
+        return None
 
     @cached_property
     def _mentions(self) -> dict[str, list[tree.Name]]:
@@ -289,12 +321,18 @@ def _fills(node: tree.Node, me: str) -> bool:
 
 def _holds_attributes(expr: tree.Expr, me: str) -> bool:
     """Whether an expression is the dict of the attributes of the object `me`."""
+    owner = _owner_of_attributes(expr)
+    return isinstance(owner, tree.Name) and owner.id == me
+
+
+def _owner_of_attributes(expr: tree.Expr) -> tree.Expr | None:
+    """Return the object whose attributes are the dict that an expression is; None for any other expression."""
     match expr:
-        case tree.Attribute(attr="__dict__", value=tree.Name(id=owner)):
-            return owner == me
-        case tree.Call(func=tree.Name(id="vars"), args=[tree.Argument(value=tree.Name(id=owner))]):
-            return owner == me
-    return False
+        case tree.Attribute(attr="__dict__", value=owner):
+            return owner
+        case tree.Call(func=tree.Name(id="vars"), args=[tree.Argument(value=owner)]):
+            return owner
+    return None
 
 
 def _new_value(node: tree.Assign, value: tree.Expr) -> tree.Expr:
@@ -307,17 +345,17 @@ def _is_collected(statement: tree.Stmt) -> bool:
     return isinstance(statement, tree.Function) and statement.name.startswith("test_") and not statement.params
 
 
-def _assigned(node: tree.Node) -> list[tuple[tree.Expr, tree.Expr | None, tuple[int, ...]]]:
+def _assigned(node: tree.Node) -> list[tuple[tree.Expr, tree.Expr | None, tuple[Step, ...]]]:
     """The (target, value, path) triples of an assignment-like node, with tuples taken apart."""
     pairs: list[tuple[tree.Expr, tree.Expr | None]] = []
     if isinstance(node, tree.Assign):
         pairs = [(t, None if node.op else node.value) for t in node.targets if node.value is not None]
     elif isinstance(node, tree.For | tree.WithItem) and node.target is not None:
         pairs = [(node.target, None)]
-    found: list[tuple[tree.Expr, tree.Expr | None, tuple[int, ...]]] = []
+    found: list[tuple[tree.Expr, tree.Expr | None, tuple[Step, ...]]] = []
     for target, value in pairs:
         if isinstance(target, tree.Sequence):
-            found += [(item, value, (number,)) for number, item in enumerate(target.items)]
+            found += [(item, value, (step,)) for item, step in taken_apart(target)]
         else:
             found.append((target, value, ()))
     return found

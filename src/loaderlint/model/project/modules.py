@@ -34,6 +34,12 @@ _HEADERS = (b"def ", b"class ", b"async def ", b"@")
 #: What the names of settings files end in.
 SETTINGS = (".yaml", ".yml", ".json", ".toml", ".ini", ".cfg", ".conf")
 
+#: What else names of settings files of a format may end in.
+_SAME_FORMAT = {".yaml": (".yml",), ".ini": (".cfg", ".conf")}
+
+#: What the path of a settings file has that a user gives to a program, below the folder of that.
+_OF_SETTINGS = re.compile("conf|cfg|param|setting|option|train|exp|recipe|default", re.IGNORECASE)
+
 _PINNING_HERE = re.compile("|".join(translate(pattern) for pattern in PINNING if "/" not in pattern))
 
 
@@ -127,13 +133,36 @@ class Modules:
 
         A relative path starts from where the program is run, which nobody knows: from the folder of the file, or from
         one around it. Where several of these have such a file, it is not told.
+
+        Of `*.yaml`, all files that a user may choose are given, one a line.
         """
+        if path.startswith("*"):
+            return "\n".join(self._choices(os.path.dirname(importer), path[1:])) or None
         if os.path.isabs(path):
             found = [os.path.normpath(path)]
         else:
             found = [os.path.normpath(os.path.join(base, path)) for base in self._around(os.path.dirname(importer))]
         there = [path for path in found if self.is_settings(path)]
         return there[0] if len(there) == 1 else None
+
+    def _choices(self, directory: str, ending: str) -> list[str]:
+        """The settings files with an ending in a folder and below; where there are none, those in one around it.
+
+        None are told where there are more than a few.
+        """
+        endings = (ending, *_SAME_FORMAT.get(ending, ()))
+        for base in self._around(directory):
+            folders = [base]
+            for folder in folders:
+                if folder.count(os.sep) - base.count(os.sep) < limits.SETTINGS_FOLDER_DEPTH:
+                    folders += _folders(folder)
+                if len(folders) > limits.SETTINGS_FOLDERS:
+                    return []
+            found = [os.path.join(folder, name) for folder in folders for name in self._files(folder)]
+            named = (path for path in found if path.endswith(endings) and _OF_SETTINGS.search(path[len(base) :]))
+            if choices := sorted(path for path in named if self.is_settings(path)):
+                return choices if len(choices) <= limits.SETTINGS_FILES else []
+        return []
 
     def _around(self, directory: str) -> Iterator[str]:
         """A directory and those around it, up to the root."""
@@ -208,6 +237,16 @@ class Modules:
             except OSError:
                 self._held[directory] = frozenset()
         return self._held[directory]
+
+
+def _folders(directory: str) -> list[str]:
+    """The folders in a folder, but for hidden ones and links."""
+    try:
+        with os.scandir(directory) as entries:
+            found = (e.path for e in entries if e.is_dir(follow_symlinks=False) and not e.name.startswith("."))
+            return sorted(found)
+    except OSError:
+        return []
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:

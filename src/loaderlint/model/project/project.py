@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from loaderlint.model import limits
 from loaderlint.model.libraries.facts import Format
+from loaderlint.model.project.chosen_settings import chosen
 from loaderlint.model.project.file import File
 from loaderlint.model.project.hydra import composed
 from loaderlint.model.project.modules import CODE, IMPORTS, WHOLE, Consulted, Modules, digest, is_library, outline
@@ -16,6 +18,15 @@ from loaderlint.syntax import tree
 from loaderlint.syntax.parse import ParseError, parse
 from loaderlint.text.paths import absolute
 from loaderlint.text.source import Source, SourceError, decode
+
+#: What the names of settings files end in, by format.
+_ENDINGS = {
+    Format.YAML: ".yaml",
+    Format.OMEGACONF: ".yaml",
+    Format.JSON: ".json",
+    Format.TOML: ".toml",
+    Format.INI: ".ini",
+}
 
 
 class Project:
@@ -151,6 +162,25 @@ class Project:
         if read is None:
             raise SettingsError
         return read
+
+    def chosen(self, importer: File, form: Format) -> SettingsFile | None:
+        """Return the settings in the file that a user of the program `importer` must choose, whichever that is.
+
+        Files that hold no settings are left out.
+        """
+        pattern = f"*{_ENDINGS[form]}"
+        consulted = self._consulted_in(importer)
+        if pattern not in consulted.loads:
+            consulted.loads[pattern] = self._modules.find_settings(importer.path, pattern)
+        key = (importer, pattern, form.name)
+        if key not in self._composed:
+            found: list[SettingsFile] = []
+            for path in (consulted.loads[pattern] or "").splitlines():
+                with suppress(SettingsError):
+                    if (settings := self.settings(importer, path, form, overridable=True)) is not None:
+                        found.append(settings)
+            self._composed[key] = chosen(found)
+        return self._composed[key]
 
     def composed(self, importer: File, folder: str, name: str) -> SettingsFile | None:
         """Return the settings that Hydra puts together from files in `folder`, of which the first has a name.

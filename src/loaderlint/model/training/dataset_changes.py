@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaderlint.model.inference.values import UNKNOWN, FunctionRef, Instance, Meaning, Member
+from loaderlint.model.inference.written import owners
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.run import Scene, Step
 from loaderlint.model.training.side_effects import touched
 from loaderlint.model.training.usage import Usage
 from loaderlint.model.workers.item_code import Explorer
+from loaderlint.model.workers.item_work import SHUFFLING
 from loaderlint.syntax import tree
 
 
@@ -47,6 +49,20 @@ def possible_change(program: Program, usage: Usage, epochs: Scene) -> Place | No
                 if named or any(m in datasets or _is_part(m, usage.loader.made) for m in meanings):
                     return Place(step.file, step.node)
     return None
+
+
+def is_shuffled(program: Program, usage: Usage, epochs: Scene) -> bool:
+    """Whether code that the loop over epochs comes to shuffles a part of the loader's dataset."""
+    datasets = usage.loader.datasets()
+    for step in program.steps:
+        match step.node:
+            case tree.Call(func=func, args=args) if step.scene is not None and tree.last_name(func) in SHUFFLING:
+                parts = (part for argument in args for part in owners(argument.value, step.frame))
+                if epochs in step.scene.outwards() and any(
+                    value in datasets for part in parts for value in program.evaluator.evaluate(*part)
+                ):
+                    return True
+    return False
 
 
 def _set_by(program: Program, explorer: Explorer, usage: Usage, step: Step) -> set[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Const, Frame, Instance, Meaning, mark
 from loaderlint.model.inference.walk import expand
+from loaderlint.model.inference.written import written
 from loaderlint.model.training.run import Scene
 from loaderlint.syntax import tree
 
@@ -43,6 +44,43 @@ def epoch_loop(evaluator: Evaluator, around: Iterable[Scene], builds: Iterable[S
         if _repeats(evaluator, scene):
             return scene
     return None
+
+
+def skips_epochs(evaluator: Evaluator, loop: Scene, epochs: Scene) -> bool:
+    """Whether a loop runs in some turns only of the loop over epochs around it: under `if epoch % every == 0`."""
+    counters = set(tree.names(epochs.node.target)) if isinstance(epochs.node, tree.For) else set()
+    for scene in loop.outwards():
+        if scene is epochs:
+            break
+        for test in _tested(scene):
+            for part, frame in written(test, scene.frame):
+                if any(_takes_every(evaluator, node, frame, counters) for node in tree.walk(part)):
+                    return True
+    return False
+
+
+def _tested(scene: Scene) -> Iterator[tree.Expr]:
+    """The conditions in its function under which a scene comes about."""
+    child: tree.Node = scene.node
+    for above in scene.file.scopes.ancestors(child):
+        if isinstance(above, tree.If) and child in above.body:
+            yield above.test
+        for statement in tree.before(above, child):
+            if isinstance(statement, tree.If) and any(map(tree.leaves, statement.body)):
+                yield statement.test
+        if isinstance(above, tree.Function):
+            return
+        child = above
+
+
+def _takes_every(evaluator: Evaluator, node: tree.Node, frame: Frame, counters: set[str]) -> bool:
+    """Whether code takes a count of epochs modulo a number that is not certainly 1."""
+    match node:
+        case tree.Operation(op="%", operands=(count, every)):
+            counts = any(name in counters or "epoch" in name.lower() for name in tree.names(count))
+            values = evaluator.evaluate(every, frame)
+            return counts and not (values and all(isinstance(v, Const) and v.value == 1 for v in values))
+    return False
 
 
 def runs_once(evaluator: Evaluator, scene: Scene) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.epoch_loops import epoch_loop
 from loaderlint.model.training.program import Program
-from loaderlint.model.training.run import Scene
+from loaderlint.model.training.run import Scene, Step
 from loaderlint.syntax import tree
 
 
@@ -42,11 +43,36 @@ def first_batches(program: Program) -> Iterator[FirstBatch]:
                         yield FirstBatch(program.loader(made), Place(step.file, call), loop)
 
 
-def cycled(program: Program) -> Iterator[tuple[Loader, Place]]:
-    """Yield the loaders that `itertools.cycle` goes round, and where."""
+def cycled(program: Program) -> Iterator[tuple[Loader, Place, bool]]:
+    """Yield the loaders that `itertools.cycle` goes round, where, and whether it may ever begin anew."""
     for step in program.steps:
         match step.node:
             case tree.Call(args=(argument,)) as call:
                 if step.fact.endless and step.fact.passes:
+                    again = not _ends_with(program.evaluator, argument.value, step)
                     for made in program.batches.loaders(argument.value, step.frame):
-                        yield program.loader(made), Place(step.file, call)
+                        yield program.loader(made), Place(step.file, call), again
+
+
+def _ends_with(evaluator: Evaluator, expr: tree.Expr, step: Step) -> bool:
+    """Whether what a step goes round ends with its first pass: beside it a count goes no further than its length."""
+    parent = step.file.scopes.parent
+    beside = parent[around] if isinstance(around := parent[step.node], tree.Argument) else None
+    counts = [a.value for a in beside.args if isinstance(a.value, tree.Call)] if isinstance(beside, tree.Call) else []
+    bounds = [a.value for count in counts if tree.last_name(count.func) == "range" for a in count.args[-1:]]
+    for bound in bounds:
+        bindings = evaluator.names.given(bound, step.frame)[1] if isinstance(bound, tree.Name) else []
+        given = [binding.value for binding in bindings if not binding.path] if bindings else [bound]
+        if given and all(value is not None and _is_at_most(value, expr) for value in given):
+            return True
+    return False
+
+
+def _is_at_most(expr: tree.Expr, owner: tree.Expr) -> bool:
+    """Whether a value is the length of something, or the least of that and others."""
+    match expr:
+        case tree.Call(func=tree.Name(id="len"), args=(tree.Argument(value=measured),)):
+            return tree.are_alike(measured, owner)
+        case tree.Call(func=tree.Name(id="min"), args=args):
+            return any(_is_at_most(argument.value, owner) for argument in args)
+    return False

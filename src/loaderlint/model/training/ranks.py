@@ -8,6 +8,7 @@ from loaderlint.model import limits
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Frame, Instance, at_large
 from loaderlint.model.inference.written import sources
+from loaderlint.model.libraries.words import LAUNCHERS
 from loaderlint.model.loaders.loader import Loader, built, instances
 from loaderlint.model.loaders.rank_parts import speaks_of_ranks
 from loaderlint.model.loaders.sampler import is_for_ranks, samplers
@@ -61,6 +62,16 @@ def joins_ranks(program: Program) -> Place | None:
             if len(calls) <= limits.CALLS_TO_JOIN_RANKS:
                 return Place(step.file, step.node)
     return None
+
+
+def is_meant_for_ranks(program: Program) -> bool:
+    """Whether a program shows that it is started as several processes: by its code, or by words on how to start it.
+
+    What hands its loaders to accelerate, and no more, may always be run as one.
+    """
+    text = program.file.source.text
+    told = any(word in text for word in LAUNCHERS)
+    return told or speaks_of_ranks(program.file.tree) or joins_ranks(program) is not None
 
 
 def ranks_of_trainer(uses: Iterable[Use]) -> Place | None:

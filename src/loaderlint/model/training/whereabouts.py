@@ -34,6 +34,7 @@ class Idle(Enum):
     """What is done with a loader that no loop goes through."""
 
     UNUSED = "no batch is ever taken from it"
+    ASIDE = "it is asked for its dataset or its length, or set aside, and no batch is ever taken from it"
     SAMPLED = "only single batches are taken from it"
 
 
@@ -68,10 +69,10 @@ def idle(program: Program, made: Instance) -> Idle | None:
     frames = dict.fromkeys(step.frame for step in program.steps if step.node is made.call)
     called = [frame for frame in frames if not frame.is_at_large] if made.frame.is_at_large else []
     try:
-        taken = [_Search(program, made).any_batch(made.call, frame) for frame in called or [made.frame]]
+        found = [_Search(program, made).follow(made.call, frame) for frame in called or [made.frame]]
     except _LostError:
         return None
-    return Idle.SAMPLED if any(taken) else Idle.UNUSED
+    return next((most for most in (Idle.SAMPLED, Idle.ASIDE) if most in found), Idle.UNUSED)
 
 
 class _LostError(Exception):
@@ -86,9 +87,10 @@ class _Search:
         self._waiting: list[_At] = []
         self._seen: set[tuple[tree.Node, Mark, tuple[_Step, ...], bool]] = set()
         self._taken = False
+        self._aside = False
 
-    def any_batch(self, call: tree.Call, frame: Frame) -> bool:
-        """Whether a batch is taken from the loader that a call in a frame builds; it is followed wherever it goes.
+    def follow(self, call: tree.Call, frame: Frame) -> Idle:
+        """Return what is done with the loader that a call in a frame builds; it is followed wherever it goes.
 
         Raises:
             _LostError: it cannot be followed.
@@ -102,7 +104,7 @@ class _Search:
                     raise _LostError
                 self._seen.add(key)
                 self._waiting += self._next(at)
-        return self._taken
+        return Idle.SAMPLED if self._taken else Idle.ASIDE if self._aside else Idle.UNUSED
 
     def _next(self, at: _At) -> Iterable[_At]:
         """What gets the loader from an expression that gives it."""
@@ -120,6 +122,7 @@ class _Search:
                 return [replace(at, node=around, steps=(key, *at.steps))]
             case tree.Subscript(value=owner, index=(tree.Constant(value=int() | str() as step),)) as part:
                 if owner is node and at.steps and not _is_from_end(step):
+                    self._aside = self._aside or step != at.steps[0]
                     return [replace(at, node=part, steps=at.steps[1:])] if step == at.steps[0] else []
             case tree.Conditional(test=test) as choice:
                 return [] if test is node else [replace(at, node=choice)]
@@ -134,6 +137,7 @@ class _Search:
                 if attr in ("next", "__next__") and isinstance(call, tree.Call):
                     return self._took(at, call)
                 if attr in _ATTRIBUTES:
+                    self._aside = True
                     return []
             case tree.Argument(star="") as argument:
                 call = file.scopes.parent[argument]
@@ -153,6 +157,7 @@ class _Search:
         file, scope = at.frame.file, at.frame.file.scopes.scope_at(target)
         if not isinstance(target, tree.Name) or target.id in scope.elsewhere or _hands_out_names(file):
             raise _LostError
+        self._aside = self._aside or target.id == "_"
         found = scope.lookup(target.id)
         assert found is not None
         home = found[0]
@@ -244,6 +249,7 @@ class _Search:
         if fact.hands_through and is_lazy and not fact.pairs and not at.steps:
             return [_At(call, at.frame, begun=True)]
         if fact.looks and fact.gives is not Gives.ATTRIBUTE:
+            self._aside = self._aside or fact.gives is Gives.LENGTH
             return []
         raise _LostError
 

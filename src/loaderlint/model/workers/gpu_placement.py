@@ -114,7 +114,7 @@ def _from_gpu(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> Iterator[O
 def _part(binding: Binding) -> tree.Expr | None:
     """The expression that gives a name its value, also where several are assigned at once."""
     value = binding.value
-    for number in binding.path:
+    for number, _ in binding.path:
         value = value.items[number] if isinstance(value, tree.Sequence) and number < len(value.items) else None
     return value
 

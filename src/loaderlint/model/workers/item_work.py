@@ -18,14 +18,15 @@ SHUFFLING = {"shuffle", "permutation", "permuted", "randperm", "sample"}
 #: Library calls whose random results are parts of what they are given, or numbers of them.
 _CHOOSING = SHUFFLING | {"choice", "choices"}
 
+#: What functions and methods are called that print or log what they are given.
+_TELLING = {"print", "debug", "info", "warn", "warning", "error", "exception", "critical"}
+
 
 def orders_itself(explorer: Explorer, loader: Loader) -> bool:
     """Whether a dataset of the loader may pay no heed to the index it is asked for, or shuffle on its own."""
     for dataset in loader.datasets():
         for method in explorer.evaluator.attributes.attribute(dataset, "__getitem__"):
-            if not (
-                _heeds_index(method.node) if isinstance(method, FunctionRef) else inherits_items(explorer, dataset)
-            ):
+            if not (_heeds_index(method) if isinstance(method, FunctionRef) else inherits_items(explorer, dataset)):
                 return True
         if any(called.path.rpartition(".")[2] in SHUFFLING for called, _ in explorer.dataset(dataset).calls):
             return True
@@ -43,19 +44,34 @@ def called(code: tree.Node) -> set[str]:
     return {tree.last_name(n.func) for n in tree.walk(code) if isinstance(n, tree.Call)}
 
 
-def _heeds_index(function: tree.Function | tree.Lambda) -> bool:
-    """Whether a `__getitem__` reads its index as it was given, not only to ask itself for the same again."""
-    if len(function.params) < 2:
+def _heeds_index(function: FunctionRef) -> bool:
+    """Whether a `__getitem__` reads its index as it was given: not only to tell it, or to ask itself for it again."""
+    node = function.node
+    if len(node.params) < 2:
         return False
-    index = function.params[1].name
-    own = f"{function.params[0].name}.__getitem__"
-    again = [n for n in tree.walk(function) if isinstance(n, tree.Call) and tree.dotted(n.func) == own]
-    handed_on = {argument.value for call in again for argument in call.args}
-    names = [n for n in tree.walk(function) if isinstance(n, tree.Name) and n.id == index and n not in handed_on]
-    assigned = [
-        t for n in tree.walk(function) if isinstance(n, tree.Assign) for t in n.targets if isinstance(t, tree.Name)
-    ]
-    return bool(names) and not any(t.id == index for t in assigned)
+    me, index = (param.name for param in node.params[:2])
+    names = [n for n in tree.walk(node) if isinstance(n, tree.Name) and n.id == index]
+    assigned = [t for n in tree.walk(node) if isinstance(n, tree.Assign) for t in n.targets if isinstance(t, tree.Name)]
+    return not any(t.id == index for t in assigned) and any(_is_heeded(function, name, me) for name in names)
+
+
+def _is_heeded(function: FunctionRef, name: tree.Name, me: str) -> bool:
+    """Whether a mention of the index is no part of a message, and does not ask the object itself for the same again."""
+    child: tree.Node = name
+    for above in function.file.scopes.ancestors(name):
+        match above:
+            case tree.Call(func=tree.Attribute(attr="__getitem__", value=tree.Name(id=owner))) if owner == me:
+                return not any(argument.value is name for argument in above.args)
+            case tree.Subscript(value=tree.Name(id=owner), index=(only,)) if owner == me and only is name:
+                return False
+            case tree.Call(func=func) if child is not func and tree.last_name(func) in _TELLING:
+                return False
+            case tree.Evaluate(kind="raise"):
+                return False
+            case tree.Function():
+                break
+        child = above
+    return True
 
 
 def inherits_items(explorer: Explorer, dataset: Instance) -> bool:

@@ -173,7 +173,7 @@ class SampleData:
             data = self.of(binding.value, frame.around(binding.node))
             if binding.kind == "with":
                 data = tuple(datum for datum in data if datum.kind is Data.IMAGE)
-        for number in binding.path:
+        for number, _ in binding.path:
             parts = [part for datum in data for part in datum.parts if part.key == number]
             data = tuple(datum for part in parts for datum in part.data) if len(parts) == len(data) else ()
         return data or (Datum(Place(frame.file, binding.node)),)
@@ -301,7 +301,8 @@ class SampleData:
     def _handed_to(self, function: FunctionRef, data: Alternatives) -> Alternatives:
         """What a function of the project gives for data that a library hands it."""
         at = function.node.at
-        call = self._calls.setdefault((function.node, data), tree.Call(at, tree.Constant(at, None), ()))
+        argument = tree.Argument(at, "", None, tree.Other(at, "data", ()))
+        call = self._calls.setdefault((function.node, data), tree.Call(at, tree.Constant(at, None), (argument,)))
         if len(self._running) >= limits.CALLS_IN_CALLS:
             return ()  # a transform that hands more and more to itself
         self._handed[call] = data

@@ -33,7 +33,7 @@ from loaderlint.verifying.child.step import Loop
 from loaderlint.verifying.child.watchdog import Watchdog, show_stacks_to
 from loaderlint.verifying.shared import overlay
 from loaderlint.verifying.shared.layers import is_below
-from loaderlint.verifying.shared.protocol import Ending, Protection, Request
+from loaderlint.verifying.shared.protocol import RANKS, Ending, Protection, Request
 
 #: The part of the time to train after which a pass over a loader is ended whose epochs are awaited, and the batches
 #: that it gives in any case: with fewer, nobody could tell that the program takes more than the first.
@@ -55,7 +55,10 @@ class Session:
         self._passes: dict[int, float] = {}
         self._is_bound = False
         self._epochs = {n: Epochs() for n, site in enumerate(request.sites) if EPOCHS in site.experiments}
-        self._board = Board(folder, len(request.sites), os.environ["RANK"] if request.ranks > 1 else "0")
+        # Ranks that the program starts itself are compared with each other where that is asked for.
+        is_alone = request.ranks == 1
+        shared = {n for n, site in enumerate(request.sites) if RANKS in site.experiments and is_alone}
+        self._board = Board(folder, len(request.sites), "0" if is_alone else os.environ["RANK"], shared)
         self._connections = str(folder / "connections")
         self._traces = str(folder / f"stacks-{os.getpid()}")
         self._watchdog: Watchdog | None = None

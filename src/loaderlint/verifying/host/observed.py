@@ -8,17 +8,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from loaderlint.verifying.host.ranks import as_one
+from loaderlint.verifying.host.ranks import as_one, of_processes
 from loaderlint.verifying.host.runner import Run
 from loaderlint.verifying.shared.measurement import Measurement
-from loaderlint.verifying.shared.protocol import Ending, Event, Request, Site
+from loaderlint.verifying.shared.protocol import RANKS, Ending, Event, Request, Site
 
 #: How often a program is started anew for what is left after a loader made it hang or die.
 _ATTEMPTS = 3
 
 
-#: What torch says in a program that is to be one of several ranks, and is started alone.
-_WANTS_RANKS = "environment variable RANK expected"
+#: What torch says, or Python, in a program that is to be one of several ranks, and is started alone.
+_WANTS_RANKS = re.compile(r"environment variable RANK expected|KeyError: '(LOCAL_)?(RANK|WORLD_SIZE)'")
 
 
 @dataclass(slots=True)
@@ -173,6 +173,24 @@ class _Taken:
             for site in self.ranks[number]:
                 if (number, site) not in self.done:
                     self._tried(number, site)
+        for site in {site for _, site in self.done}:
+            self._compare_ranks(self.result.sites[site])
+
+    def _compare_ranks(self, seen: dict[int, Seen]) -> None:
+        """Make one of the loaders that ranks which the program started itself have built in turn."""
+        raw = {
+            n: m
+            for n, s in seen.items()
+            for m in s.loader.measurements
+            if m.experiment == RANKS and "rank" in m.figures
+        }
+        compared = of_processes(raw)
+        for number in raw:
+            if number in compared:
+                others = [m for m in seen[number].loader.measurements if m.experiment != RANKS]
+                seen[number].loader.measurements[:] = [*others, compared[number]]
+            else:
+                del seen[number]
 
     def _about(self, event: Event) -> LoaderOnTrial:
         """The loader that an event is about, as it is or with a fix."""
@@ -208,7 +226,7 @@ def _explain(done: Run, *, built: int, result: Observed) -> None:
     how, detail = ending
     after = " after it built a loader" if built else ""
     last = detail.strip().splitlines()[-1] if detail.strip() else ""
-    if _WANTS_RANKS in last:
+    if _WANTS_RANKS.search(last):
         last += " (`--ranks 2` sets it, and runs the program on two ranks)"
     match how:
         case Ending.RAISED:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from loaderlint.claim import Sign
 from loaderlint.verifying.shared.grid import UNLIKELY, Table
 from loaderlint.verifying.shared.measurement import Grid, Measurement
-from loaderlint.verifying.shared.protocol import Event
-
-#: The experiment whose raw figures are compared here (see `experiments.ranks`).
-NAME = "ranks"
+from loaderlint.verifying.shared.protocol import RANKS, Event
 
 #: Draws of a grid that people see.
 _SHOWN = 8
@@ -84,7 +81,7 @@ def together(measurements: Sequence[Measurement]) -> Measurement:
     done = [measurement for measurement in measurements if not measurement.not_run]
     if not done:
         return measurements[0]
-    if done[0].experiment == NAME:
+    if done[0].experiment == RANKS:
         return compare(done)
     summaries = list(dict.fromkeys(measurement.summary for measurement in done))
     signs: dict[Sign, bool] = {}
@@ -104,8 +101,8 @@ def together(measurements: Sequence[Measurement]) -> Measurement:
 def compare(measurements: Sequence[Measurement]) -> Measurement:
     """Compare what the ranks of `measurements` read and drew."""
     figures: dict[str, Any] = {"ranks": len(measurements)}
-    if len(measurements) < 2:
-        return Measurement(NAME, not_run="only one rank came to this", figures=figures)
+    if len(measurements) < (ranks := measurements[0].figures["ranks"]):
+        return Measurement(RANKS, not_run=f"{len(measurements)} of {ranks} ranks came to this", figures=figures)
     read = [measurement.figures["read"] for measurement in measurements]
     signs: dict[Sign, bool] = {}
     said = []
@@ -116,8 +113,21 @@ def compare(measurements: Sequence[Measurement]) -> Measurement:
         signs[Sign.RANKS_ALIKE] = alike
         said.append(f"ranks draw {'the same' if alike else 'different'} numbers")
     if not said:
-        return Measurement(NAME, not_run="ranks read and draw nothing that could be compared", figures=figures)
-    return Measurement(NAME, "; ".join(said), signs, chance if alike else None, figures, grids)
+        return Measurement(RANKS, not_run="ranks read and draw nothing that could be compared", figures=figures)
+    return Measurement(RANKS, "; ".join(said), signs, chance if alike else None, figures, grids)
+
+
+def of_processes(measurements: Mapping[int, Measurement]) -> dict[int, Measurement]:
+    """Compare what ranks that the program started itself measured of loaders of one place, by the number of the loader.
+
+    Return what comes of it, by the number of the loader of the first of the ranks.
+    """
+    by_rank: dict[int, list[int]] = {}
+    for number, measurement in sorted(measurements.items()):
+        by_rank.setdefault(measurement.figures["rank"], []).append(number)
+    together = itertools.zip_longest(*(numbers for _, numbers in sorted(by_rank.items())))
+    same = ([number for number in numbers if number is not None] for numbers in together)
+    return {numbers[0]: compare([measurements[number] for number in numbers]) for numbers in same}
 
 
 def _coverage(read: list[list[str]], one: dict[str, Any], figures: dict[str, Any], signs: dict[Sign, bool]) -> str:

@@ -14,12 +14,20 @@ from loaderlint.text.source import decode
 from loaderlint.verifying.host.claims import seconds_for
 from loaderlint.verifying.host.fixed_call import fixed_call
 from loaderlint.verifying.host.observed import Observed, Told, observe
-from loaderlint.verifying.host.ranks import NAME as RANKS
 from loaderlint.verifying.host.runner import Run, run
 from loaderlint.verifying.host.sites import after_edits, is_run, site_of, source_line
 from loaderlint.verifying.host.verdict import Trial, Verdict, judge, judge_after
 from loaderlint.verifying.shared.overlay import real
-from loaderlint.verifying.shared.protocol import LEAVES_NO_TRACE, STALL, Event, Program, Protection, Request, Site
+from loaderlint.verifying.shared.protocol import (
+    LEAVES_NO_TRACE,
+    RANKS,
+    STALL,
+    Event,
+    Program,
+    Protection,
+    Request,
+    Site,
+)
 
 #: What the program itself does with a loader, which one that is built beside it does not show.
 EPOCHS = "epochs"
@@ -147,7 +155,7 @@ def _hear(outcome: Outcome, programs: Sequence[Program], setting: Setting, repai
     """Come to the verdicts."""
     waiting: dict[int, Site] = {}
     for number, trial in enumerate(outcome.trials):
-        if why_not := _why_not(trial, programs, setting):
+        if why_not := _why_not(trial, programs):
             trial.verdict, trial.reason = why_not
             _falls(trial, setting)
         else:
@@ -184,12 +192,10 @@ def _falls(trial: Trial, setting: Setting) -> None:
     setting.fallen(trial)
 
 
-def _why_not(trial: Trial, programs: Sequence[Program], setting: Setting) -> tuple[Verdict, str] | None:
+def _why_not(trial: Trial, programs: Sequence[Program]) -> tuple[Verdict, str] | None:
     """Why no run shows what a finding claims, None if one may."""
     if isinstance(trial.claim, NoExperiment):
         return Verdict.INCONCLUSIVE, f"no experiment shows this: {trial.claim.reason}"
-    if RANKS in trial.claim.experiments and setting.ranks < 2:
-        return Verdict.INCONCLUSIVE, "one rank alone does not show this: `--ranks 2` runs the program on two"
     if not any(is_run(trial.finding.location, program) for program in programs):
         return Verdict.NOT_REACHED, 'this runs only where the file is itself the program (`if __name__ == "__main__"`)'
     return None

@@ -12,8 +12,11 @@ from loaderlint.finding import Applicability, Finding
 from loaderlint.verifying.host.claims import claim_of
 from loaderlint.verifying.host.observed import LoaderOnTrial, Observed
 
-#: How workers are started.
-_METHODS = ("fork", "spawn", "forkserver")
+#: How workers are started that are not forked.
+_METHODS = ("spawn", "forkserver")
+
+#: What a fix must not bring about.
+_RAISES = (Sign.RAISES, Sign.RAISES_UNFORKED)
 
 
 class Verdict(Enum):
@@ -106,7 +109,7 @@ def judge_after(trial: Trial, loaders: list[LoaderOnTrial], observed: Observed) 
     trial.after = loaders
     trial.after.sort(key=lambda loader: not _shown(claim, [loader]))
     still = [sign for sign in _shown(claim, trial.after) if sign not in (*claim.aside, *claim.cures)]
-    raises = [True in _answers(ls, Sign.RAISES) for ls in (trial.before, trial.after)]
+    raises = [any(True in _answers(ls, sign) for sign in _RAISES) for ls in (trial.before, trial.after)]
     broken = [any(loader.troubles.keys() - {*loader.late} for loader in ls) for ls in (trial.before, trial.after)]
     if not trial.after:
         failed = Verdict.FIX_FAILED if observed.failure else Verdict.FIX_OPEN
@@ -159,7 +162,7 @@ def _list(claim: Claim, signs: Sequence[Sign], loaders: Sequence[LoaderOnTrial])
 def _counted(sign: Sign, figures: Mapping[str, Any]) -> str:
     """A sign in numbers of samples, or with the methods of starting workers that show it; "" where it has none."""
     methods = [method for method in _METHODS if str(figures.get(method)).startswith("raises")]
-    if sign is Sign.RAISES and methods:
+    if sign is Sign.RAISES_UNFORKED and methods:
         return f"the loader raises with workers that are started by {' or '.join(methods)}"
     lost = figures.get("lost", 0) + figures.get("dropped", 0)
     if sign is Sign.SAMPLES_LOST and lost:

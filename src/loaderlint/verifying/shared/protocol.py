@@ -32,6 +32,9 @@ from typing import Any
 
 Event = dict[str, Any]
 
+#: The experiment that says something only where what it measures on several ranks is compared (see `host.ranks`).
+RANKS = "ranks"
+
 
 class Ending(Enum):
     """How the program came to its end."""

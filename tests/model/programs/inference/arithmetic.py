@@ -24,7 +24,7 @@ base is not None  #? True
 not base  #? False
 0 or base  #? 4
 base and 0  #? 0
-base or undefined  #? ?  # could be 4
+base or undefined  #? 4
 base == 4 and "even"  #? 'even'
 
 base // 0  #? ?

@@ -41,3 +41,26 @@ def inside():
 counted = {"workers": 1}
 counted["workers"] += 1
 counted["workers"]  #? ?  # could be 2
+
+
+NESTED = {"data": {"workers": 4, "loader": {"pin": True}}, "written": {"workers": 1}, "model": {"depth": 2}}
+NESTED["data"]["workers"]  #? 4
+NESTED["data"]["loader"]["pin"]  #? True
+
+
+def nested(given):
+    return given["data"]["workers"]
+
+
+def written(part):
+    part["workers"] = 8
+    return part["workers"]
+
+
+nested(NESTED)  #? 4
+written(NESTED["written"])
+NESTED["written"]["workers"]  #? 1 | 8
+
+EMPTIED = {"data": {"workers": 4}}
+EMPTIED["data"].clear()
+EMPTIED["data"]["workers"]  #? ?

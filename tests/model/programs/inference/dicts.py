@@ -92,3 +92,28 @@ class Sgd: ...
 
 {"adam": Adam, "sgd": Sgd}[sys.argv[1]]  #? Adam | Sgd | ?
 {"adam": Adam, "sgd": Sgd}["sgd"]()  #? Sgd()
+
+
+def by_default(options=None):
+    options = {} if options is None else options
+    return options.get("workers", 2)
+
+
+def or_empty(options=None):
+    options = options or {}
+    return options.get("workers", 2)
+
+
+by_default()  #? 2
+by_default({"workers": 6})  #? 6
+by_default({"seed": 6})  #? 2
+or_empty()  #? 2
+or_empty({"workers": 6})  #? 6
+not {"workers": 6}  #? False
+not {}  #? ?  # could be True
+
+taken = {"seed": 1}
+for name, value in base.items():
+    taken[name] = value
+taken["workers"]  #? 4
+taken["seed"]  #? 1

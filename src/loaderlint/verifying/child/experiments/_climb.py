@@ -11,8 +11,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from operator import attrgetter
 from statistics import median
+from typing import NamedTuple
 
 from loaderlint.verifying.child.experiments._budget import OutOfTimeError
 from loaderlint.verifying.child.experiments._settings import (
@@ -26,13 +26,6 @@ from loaderlint.verifying.child.experiments._settings import (
     gain,
 )
 
-#: Rounds that follow where those of a step of the search leave it open, and how likely a step that gains nothing may
-#: look like one that does.
-MORE, STEP = 3, 0.05
-
-#: The same for the last question, whether the best setting is better than the present one, with its own rounds first.
-LAST_ROUNDS, LAST_MORE, LAST = 5, 3, 0.01
-
 #: On the way, a single round that is faster or slower by this factor is enough.
 CLEAR = 1.25
 
@@ -41,6 +34,22 @@ BUSY = 0.7
 
 #: The most workers that are tried, in all and for each usable core, and how many times as many come next.
 MOST, MOST_OF_CORE, LEAP = 32, 4, 4
+
+
+class Care(NamedTuple):
+    """How many rounds of each setting a comparison has at least and at most.
+
+    A setting that gains nothing may look like one that does with the probability `chance`.
+    """
+
+    rounds: int
+    most: int
+    chance: float
+
+
+#: For a turn of the search, which is put to the test in the end; for an option, which comes with what is recommended;
+#: and for the last question, whether the best setting is better than the present one.
+TURN, OPTION, LAST = Care(ROUNDS, 6, 0.05), Care(ROUNDS, 6, 0.01), Care(5, 12, 0.01)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,26 +118,26 @@ class Climb:
         if self.best == self.present:
             return
         try:
-            self.better = self._compare(self.best, self.present, by="epoch", last=True)
+            self.better = self._compare(self.best, self.present, LAST)
         except OutOfTimeError:
             self.in_time = False
 
     def _search(self) -> None:
         too_few = self._climb()
-        self._take_if_faster(replace(self.best, persistent=not self.best.persistent))
+        self._take_if_faster(replace(self.best, persistent=not self.best.persistent), OPTION)
         self._take_fewest(too_few)
         self._take_fewer_that_start_sooner()
         if self.present.workers:  # else the last question asks the same
             alone = Setting(0, pin=self.present.pin)
-            if self._compare(alone, self.best, by="epoch").faster:
+            if self._compare(alone, self.best, TURN).faster:
                 self.best = alone
                 return
         if not self.tried[self.best].keeps_up:
-            self._take_if_faster(replace(self.best, prefetch=2 * self.best.prefetch))
+            self._take_if_faster(replace(self.best, prefetch=2 * self.best.prefetch), OPTION)
         if self.best.prefetch > PREFETCH:
             self._take_if_as_fast(replace(self.best, prefetch=PREFETCH), self.best)
         if self.pins:
-            self._take_if_faster(replace(self.best, pin=not self.best.pin))
+            self._take_if_faster(replace(self.best, pin=not self.best.pin), OPTION)
 
     def _climb(self) -> int:
         """Find the number of workers of which more are not faster, or with which the step waits for none.
@@ -195,13 +204,13 @@ class Climb:
         if fewer:
             likely = max(fewer, key=self._epoch)
             if self._epoch(likely) >= LEAST_GAIN * self._epoch(self.best):
-                self._take_if_faster(likely)
+                self._take_if_faster(likely, TURN)
 
     def _epoch(self, setting: Setting) -> float:
         return median(measured.epoch for measured in self.tried[setting].rounds)
 
-    def _take_if_faster(self, setting: Setting) -> None:
-        if self._compare(setting, self.best, by="epoch").faster:
+    def _take_if_faster(self, setting: Setting, care: Care) -> None:
+        if self._compare(setting, self.best, care).faster:
             self.best = setting
 
     def _take_if_as_fast(self, setting: Setting, fast: Setting) -> bool:
@@ -229,40 +238,45 @@ class Climb:
                 break
         return factor
 
-    def _compare(self, new: Setting, old: Setting, *, by: str, last: bool = False) -> Answer:
+    def _compare(self, new: Setting, old: Setting, care: Care) -> Answer:
         """Measure both in turn until it is clear whether the new one is faster.
 
-        Where time is up in the last question, the rounds that there are show what is clear.
+        The last question has more rounds as long as there is time and its answer is not clear. Where time is up before
+        it has its least, the rounds that there are show what is clear.
         """
-        rounds, more, likely = (LAST_ROUNDS, LAST_MORE, LAST) if last else (ROUNDS, MORE, STEP)
-        figure: Callable[[Round], float] = attrgetter(by)
         news: list[float] = []
         olds: list[float] = []
         answer = Answer(faster=False, gain=1.0, chance=1.0)
-        for number in range(rounds + more):
+        for number in range(care.most):
             # The order changes, so that neither always follows the other.
             pair = [(new, news), (old, olds)][:: 1 if number % 2 else -1]
             try:
                 for setting, speeds in pair:
-                    if (measured := self._round(setting, last=last)) is None:
+                    if (measured := self._round(setting, last=care is LAST)) is None:
                         return Answer(faster=setting is old, gain=1.0, chance=1.0)
-                    speeds.append(figure(measured))
+                    speeds.append(measured.epoch)
             except OutOfTimeError:
-                if not last or number < ROUNDS:
+                if care is not LAST or number < ROUNDS:
                     raise
                 self.in_time = False
                 return answer
             factor, luck = gain(news, olds), chance(news, olds)
-            as_fast = chance([LEAST_GAIN * speed for speed in news], olds) <= likely
-            if number + 1 >= rounds:
-                answer = Answer(factor >= LEAST_GAIN and luck <= likely, factor, luck, as_fast)
-                if answer.faster or factor < LEAST_GAIN:
+            as_fast = chance([LEAST_GAIN * speed for speed in news], olds) <= care.chance
+            if number + 1 >= care.rounds:
+                answer = Answer(factor >= LEAST_GAIN and luck <= care.chance, factor, luck, as_fast)
+                if answer.faster or self._gains_nothing(news, olds, care):
                     break
-            elif last:
-                answer = Answer(factor >= CLEAR and luck <= STEP, factor, luck, as_fast)
-            elif not 1 / CLEAR < factor < CLEAR:
+            elif care is LAST:
+                answer = Answer(factor >= CLEAR and luck <= TURN.chance, factor, luck, as_fast)
+            elif care is TURN and not 1 / CLEAR < factor < CLEAR:
                 return Answer(factor >= CLEAR, factor, luck)
         return answer
+
+    def _gains_nothing(self, news: list[float], olds: list[float], care: Care) -> bool:
+        """Whether a setting gains too little to be worth a change: as it looks, in the end beyond noise."""
+        if care is LAST:
+            return chance([LEAST_GAIN * speed for speed in olds], news) <= care.chance
+        return gain(news, olds) < LEAST_GAIN
 
     def _round(self, setting: Setting, *, last: bool = False) -> Round | None:
         tried = self.tried.setdefault(setting, Tried(setting))

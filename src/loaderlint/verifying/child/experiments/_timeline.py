@@ -7,14 +7,15 @@ import os
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from statistics import median
+from statistics import fmean
 from typing import Any, NamedTuple
 
 from loaderlint.verifying.child.experiments._keys import Keys
 from loaderlint.verifying.child.experiments._reading import worker
-from loaderlint.verifying.child.experiments._round import at_start
+from loaderlint.verifying.child.experiments._round import at_start, measure
 from loaderlint.verifying.child.experiments._settings import Setting
 from loaderlint.verifying.child.experiments._usage import Usage, bytes_read
+from loaderlint.verifying.child.experiments.transfer import tensors_of
 from loaderlint.verifying.child.step import Step
 from loaderlint.verifying.child.subject import Subject
 
@@ -33,7 +34,7 @@ class Stamped:
 
 
 class Made(NamedTuple):
-    """How a worker made a batch: when it `begun`, had all samples together, and `ended`, by `time.monotonic`.
+    """How a worker made a batch of so many `bytes`: when it `begun`, had all samples, and `ended`, by `time.monotonic`.
 
     Since the batch before it `used` so much, None where the system does not say, and `read` so many bytes from a disk.
     """
@@ -44,6 +45,7 @@ class Made(NamedTuple):
     ended: float
     used: Usage | None
     read: int
+    bytes: int
 
 
 class Timed:
@@ -63,7 +65,8 @@ class Timed:
         used_before, self.used = self.used, Usage.of([os.getpid()])
         read_before, self.read = self.read, bytes_read()
         used = None if used_before is None or self.used is None else self.used.since(used_before)
-        return Made(worker(), begun, together, self.ended, used, self.read - read_before), batch
+        size = sum(tensor.nbytes for tensor in tensors_of(batch))
+        return Made(worker(), begun, together, self.ended, used, self.read - read_before, size), batch
 
 
 def timelines(subject: Subject, settings: Iterable[Setting]) -> list[dict[str, Any]]:
@@ -113,26 +116,26 @@ def timeline(subject: Subject, setting: Setting) -> dict[str, Any]:
 
 
 def crowd(subject: Subject, workers: int) -> list[dict[str, float]]:
-    """Return the seconds for a batch of one worker alone, and of each of several, two at least, that make them at once.
+    """Return the samples a second of one worker alone, and of several, two at least; empty where that fails.
 
-    No step slows them down, and the time in line for a core does not count. Empty where that cannot be recorded.
+    No step slows them down.
     """
-    found = timelines(replace(subject, step=None), [Setting(1), Setting(max(2, workers))])
-    made = [{"workers": line["options"]["num_workers"], "batch": _batch(line["parts"])} for line in found]
-    return made if all(one["batch"] for one in made) else []
-
-
-def _batch(parts: dict[str, float | None]) -> float:
-    return max(0.0, (parts.get("samples") or 0.0) + (parts.get("collate") or 0.0) - (parts.get("held_up") or 0.0))
+    found = []
+    for number in (1, max(2, workers)):
+        with contextlib.suppress(Exception):
+            found.append(
+                {"workers": number, "speed": measure(replace(subject, step=None), Setting(number), 1.0).steady}
+            )
+    return found if len(found) == 2 else []
 
 
 def parts_of_batches(made: list[Made], waits: list[tuple[float, float]], start: float) -> dict[str, float | None]:
     """Return where the time of a batch goes, in seconds, without the first batch of each worker.
 
-    As medians, its `samples` are made and it is put together (`collate`, in a worker into memory that the main process
-    can see). Meanwhile threads of its worker `ran`, its main thread was `held_up` in line for a core, and it `read` so
-    many bytes from a disk. On average, the consumer waits for it while it is made (`late`), and then until it has come
-    through (`sent`, None where the consumer makes it).
+    On average, its `samples` are made and it is put together (`collate`, in a worker into memory that the main process
+    can see), and then has so many `bytes`. Meanwhile threads of its worker `ran`, its main thread was `held_up` in line
+    for a core, and it `read` so many bytes from a disk. The consumer waits for it while it is made (`late`), and then
+    until it has come through (`sent`, None where the consumer makes it).
     """
     first = {one.worker: number for number, one in reversed([*enumerate(made)])}
     later = [(one, waits[number]) for number, one in enumerate(made) if number != first[one.worker]]
@@ -142,11 +145,12 @@ def parts_of_batches(made: list[Made], waits: list[tuple[float, float]], start: 
     sent = [came - asked - lost for (_, (asked, came)), lost in zip(later, late, strict=True)]
     used = [one.used for one, _ in later if one.used is not None]
     return {
-        "samples": median(one.together - one.begun for one, _ in later),
-        "collate": median(one.ended - one.together for one, _ in later),
-        "late": sum(late) / len(late),
-        "sent": sum(sent) / len(sent) if later[0][0].worker >= 0 else None,
-        "ran": median(one.ran for one in used) if used else None,
-        "held_up": median(one.held_up for one in used) if used else None,
-        "read": median(one.read for one, _ in later),
+        "samples": fmean(one.together - one.begun for one, _ in later),
+        "collate": fmean(one.ended - one.together for one, _ in later),
+        "bytes": fmean(one.bytes for one, _ in later),
+        "late": fmean(late),
+        "sent": fmean(sent) if later[0][0].worker >= 0 else None,
+        "ran": fmean(one.ran for one in used) if used else None,
+        "held_up": fmean(one.held_up for one in used) if used else None,
+        "read": fmean(one.read for one, _ in later),
     }

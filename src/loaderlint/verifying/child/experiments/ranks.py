@@ -15,17 +15,24 @@ from loaderlint.verifying.child.experiments._draw import AS_IT_IS, SAMPLES, plan
 from loaderlint.verifying.child.experiments._reading import Deadline, indices, or_why_not, read, workers_for
 from loaderlint.verifying.child.experiments._state import undisturbed
 from loaderlint.verifying.child.experiments.coverage import MOST_SAMPLES, content, size
+from loaderlint.verifying.child.rank import rank_of
 from loaderlint.verifying.child.subject import Subject
 from loaderlint.verifying.shared.measurement import Measurement
+from loaderlint.verifying.shared.protocol import RANKS
 
-NAME = "ranks"
+NAME = RANKS
 DRAWS = 24  # as in the experiment `draws`
 MOST = 100_000  # indices
 
 
 @or_why_not
 def run(subject: Subject) -> Measurement:
-    """Read and draw. Figures: `read`, whether that is `complete`, `samples` in the dataset, and `draws` by part."""
+    """Read and draw. Figures: `read`, whether that is `complete`, `samples` in the dataset, and `draws` by part.
+
+    They also say which `rank` of how many `ranks` this is.
+    """
+    if rank_of() == (0, 1):
+        return Measurement(NAME, not_run="one rank alone does not show this: `--ranks 2` runs the program on two")
     if subject.is_iterable:
         workers = workers_for(subject, least=1)
         options: dict[str, Any] = {"batch_size": None, "collate_fn": content, "num_workers": workers}
@@ -42,7 +49,8 @@ def run(subject: Subject) -> Measurement:
 
 
 def _measurement(read: list[str], *, complete: bool, samples: int | None, draws: dict[str, Any]) -> Measurement:
-    figures = {"read": read, "complete": complete, "samples": samples, "draws": draws}
+    rank, ranks = rank_of()
+    figures = {"rank": rank, "ranks": ranks, "read": read, "complete": complete, "samples": samples, "draws": draws}
     return Measurement(NAME, f"this rank reads {len(read)} samples", figures=figures)
 
 

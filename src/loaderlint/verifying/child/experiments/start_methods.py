@@ -67,20 +67,20 @@ def content(_: Callable[[Any], Any], samples: list[Any]) -> tuple[int, tuple[str
 def run(subject: Subject) -> Measurement:
     """Try methods until what is wanted shows; the figures say of each how it went.
 
-    A loader whose workers are forked, or that has none, is tried with each method that this system has.
+    Where it is wanted how others go, a loader whose workers are forked, or that has none, is tried with each method
+    that this system has.
     """
     deadline = Deadline(subject.budget)
     all_methods = [method for method in METHODS if method in multiprocessing.get_all_start_methods()]
-    methods = all_methods if subject.forks else [subject.start_method]
+    tries_all = subject.forks and Sign.RAISES_UNFORKED in subject.wanted
+    methods = all_methods if tries_all else [subject.start_method]
     workers = workers_for(subject)
-    signs = {Sign.RAISES: False}
+    signs: dict[Sign, bool] = {}
     went: dict[str, str] = {}
-    untried = False
+    raises: dict[str, bool] = {}
     compares = Sign.WRONG_SAMPLES in subject.wanted
     right = _what_one_reads(subject, methods[0], deadline) if compares else {}
     for method in methods:
-        if signs[Sign.RAISES] and not compares:
-            break
         try:
             _import_script(method, subject, deadline)
             if not deadline.left:
@@ -90,22 +90,28 @@ def run(subject: Subject) -> Measurement:
             raise
         except _TimeIsUpError:
             went[method] = "not tried, as time was up"
-            untried = True
+            continue
         except Exception as error:
-            signs[Sign.RAISES] = True
+            raises[method] = True
             went[method] = f"raises {reason(error)}"
+            if method != "fork" and not compares:
+                break
         else:
+            raises[method] = False
             if right:
                 signs[Sign.WRONG_SAMPLES] = signs.get(Sign.WRONG_SAMPLES, False) or wrong > 0
             went[method] = f"{wrong} of {count} samples are wrong" if wrong else f"{count} samples are read"
-    untried = untried and not signs[Sign.RAISES]
-    if untried:
-        del signs[Sign.RAISES]
+    if subject.start_method in raises:
+        signs[Sign.RAISES] = raises[subject.start_method]
+    unforked = [raises.get(method) for method in methods if method != "fork"]
+    if unforked and (True in unforked or None not in unforked):
+        signs[Sign.RAISES_UNFORKED] = True in unforked
+    more_time = len(went) > len(raises) and not signs.get(Sign.RAISES_UNFORKED)
     if compares and not right:
         went["compared"] = "nothing, as one worker alone does not read the same twice"
     summary = "; ".join(f"{name}: {said}" for name, said in went.items())
     figures = {"workers": workers, **went}
-    return Measurement(NAME, summary + as_if(subject, workers), signs, None, figures, more_time=untried)
+    return Measurement(NAME, summary + as_if(subject, workers), signs, None, figures, more_time=more_time)
 
 
 def _what_one_reads(subject: Subject, method: str, deadline: Deadline) -> dict[int, tuple[str, ...]]:

@@ -46,7 +46,7 @@ def given(workers):
     return workers
 
 
-given()  #? ? (workers: a parameter of `given` that the call leaves out)
+given()  #? ? (given(): `given` calls itself, lies too deep in other calls, or does not take these arguments)
 given(*args)  #? ? (workers: may be among the arguments that a call of `given` spreads with a star)
 given(**vars(args))  #? ? (args: an option of the command line, of which no default is seen)
 
@@ -98,7 +98,7 @@ def again(n):
     return again(n - 1)
 
 
-again(3)  #? ? (again(n - 1): `again` calls itself, or lies too deep in other calls)
+again(3)  #? ? (again(n - 1): `again` calls itself, lies too deep in other calls, or does not take these arguments)
 
 
 async def later():
@@ -162,6 +162,7 @@ given(**options)  #? ? (options: the dict may be changed in ways that are not fo
 
 def rebound(options):
     options = options or {}
+    options.pop("seed")
     return dict(**options)["workers"]  #? ? (options: a dict that is a parameter, and assigned as well)
 
 

@@ -1,0 +1,27 @@
+# forbid: LL312
+# The class takes no `split`, which comes to it through two functions: it raises as the dataset is made.
+from PIL import Image
+from torch.utils.data import DataLoader, Dataset
+
+
+class Birds(Dataset):
+    def __init__(self, root="data", train=True):
+        self.names = [root, train]
+
+    def __len__(self):
+        return len(self.names)
+
+    def __getitem__(self, index):
+        return Image.open(self.names[index])
+
+
+KINDS = {"birds": Birds}
+
+
+def build(kind, *args, **kwargs):
+    return KINDS[kind](*args, **kwargs)
+
+
+def main(root):
+    for batch in DataLoader(build("birds", root=root, split="train"), batch_size=4):
+        print(batch)
