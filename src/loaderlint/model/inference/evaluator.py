@@ -150,9 +150,7 @@ class Evaluator:
         match expr:
             case tree.Name():
                 return self.names.named(expr, frame)
-            case tree.Attribute(value=tree.Attribute(value=owner, attr=kept), attr=name) if found := tuple(
-                m for value in self.evaluate(owner, frame) for m in self.attributes.kept(value, kept, name)
-            ):
+            case tree.Attribute(value=tree.Attribute() as kept) if found := self._kept(kept, expr.attr, frame):
                 return found
             case tree.Attribute():
                 owners = self.evaluate(expr.value, frame)
@@ -184,6 +182,11 @@ class Evaluator:
                 return self.part(self.evaluate(expr.value, frame), expr.index)
             case _:
                 return (lost(Why.EXPRESSION),)
+
+    def _kept(self, kept: tree.Attribute, name: str, frame: Frame) -> Meanings:
+        """What an attribute that holds what an object was made with has under a name; nothing for any other."""
+        owners = self.evaluate(kept.value, frame) if kept.attr in self.libraries.keeping else ()
+        return tuple(m for owner in owners for m in self.attributes.kept(owner, kept.attr, name))
 
     def _attribute(self, owner: Meaning, expr: tree.Attribute, frame: Frame) -> Meanings:
         """What `owner.name` means; of a dict, whose entries an object around it gives by name as well, the entry."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import product
+from itertools import chain, product
 
 from loaderlint.model.inference.arithmetic import fold, is_sentinel
 from loaderlint.model.inference.interface import Evaluation
@@ -44,11 +44,13 @@ class Operations:
         """Return what an operation gives."""
         if (outcome := compared(self._evaluator, expr, frame.file)) is not None:
             return (Const(outcome, Place(frame.file, expr)),)
-        if expr.op in _METHODS and (given := self._by_method(expr, frame)):
-            return given
         if expr.op in ("and", "or"):
             return self._choice(expr, frame)
-        values: Iterable[Meanings] = (self._evaluator.evaluate(operand, frame) for operand in expr.operands)
+        first = self._evaluator.evaluate(expr.operands[0], frame)
+        if expr.op in _METHODS and (given := self._by_method(expr, first, frame)):
+            return given
+        others = (self._evaluator.evaluate(operand, frame) for operand in expr.operands[1:])
+        values: Iterable[Meanings] = chain((first,), others)
         if expr.op in ("is", "is_not", "not", "+", "*"):
             values = list(values)
             if given := self._of_others(expr, values, frame):
@@ -95,10 +97,10 @@ class Operations:
                 return (Const(False, Place(frame.file, expr)),) if values[0] and all(map(_is_filled, values[0])) else ()
         return self._joined(expr, values)
 
-    def _by_method(self, expr: tree.Operation, frame: Frame) -> Meanings:
+    def _by_method(self, expr: tree.Operation, operands: Meanings, frame: Frame) -> Meanings:
         """What an operation on objects of the project gives, if all their classes have a method for it."""
         found: list[Meaning] = []
-        for value in self._evaluator.evaluate(expr.operands[0], frame):
+        for value in operands:
             if not isinstance(value, Instance) or not isinstance(value.cls, ClassRef):
                 return ()
             for method in self._evaluator.attributes.attribute(value, _METHODS[expr.op]):

@@ -53,8 +53,8 @@ _GLOB = frozenset("*[?")
 class Libraries:
     """Tells what is known of things of libraries. `own` facts, on top of the others, are the user's.
 
-    `fluent` are the names of methods that return the object itself, in one library or another, and `looping` those of
-    what goes through loaders.
+    `fluent` are the names of methods that return the object itself, in one library or another, `looping` those of what
+    goes through loaders, and `keeping` those of attributes that hold what an object was made with.
     """
 
     def __init__(self, facts: Iterable[Fact] = FACTS, own: Iterable[Fact] = ()) -> None:
@@ -68,6 +68,7 @@ class Libraries:
             self._add(fact if known is None else fact.over(known))
         self._known: dict[str, Fact] = {}
         self.looping = frozenset(path.rpartition(".")[2] for path, fact in self._things.items() if fact.loop)
+        self.keeping = frozenset(path.rpartition(".")[2] for path, f in self._things.items() if f.keeps_arguments)
         self.fluent = frozenset(m for fact in self._things.values() for m in fact.fluent or ())
 
     def _add(self, fact: Fact) -> None:
