@@ -23,7 +23,7 @@ from loaderlint.text.source import decode
 WHERE_LOADERS_GO = {
     "to nothing but its length": """
         def main():
-            loader = DataLoader(rows)  #? unused
+            loader = DataLoader(rows)  #? aside
             print(len(loader), loader.batch_size, loader.dataset)
     """,
     "back to a caller that leaves it": """
@@ -56,7 +56,7 @@ WHERE_LOADERS_GO = {
             print(name, len(loader))
 
         def main():
-            loader = DataLoader(rows)  #? unused
+            loader = DataLoader(rows)  #? aside
             describe(loader, "test")
     """,
     "to a function of a library": """
@@ -141,7 +141,7 @@ WHERE_LOADERS_GO = {
         from tqdm import tqdm
 
         def main():
-            bar = tqdm(DataLoader(rows))  #? unused
+            bar = tqdm(DataLoader(rows))  #? aside
             print(len(bar))
     """,
     "to a class": """
@@ -253,7 +253,7 @@ def _told(sighting: Sighting) -> str:
     assert sighting.is_understood is not bool(lost)
     if sighting.idle is not None:
         assert not lost & {"role", "epochs"}
-        return {Idle.UNUSED: "unused", Idle.SAMPLED: "sampled"}[sighting.idle]
+        return {Idle.UNUSED: "unused", Idle.SAMPLED: "sampled", Idle.ASIDE: "aside"}[sighting.idle]
     return "?" if "role" in lost else "read"
 
 

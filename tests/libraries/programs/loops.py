@@ -116,8 +116,8 @@ class Noisy(Dataset):
 
 set_seed(42)
 accelerator = Accelerator()
-a = accelerator.prepare(DataLoader(Noisy(), num_workers=4))  #? loader, numbered, over Noisy, LL109 warning
-b = accelerator.prepare_data_loader(DataLoader(Noisy(), num_workers=4))  #? loader, numbered, over Noisy, LL109 warning
+a = accelerator.prepare(DataLoader(Noisy(), num_workers=4))  #? loader, numbered, over Noisy, LL109 advice
+b = accelerator.prepare_data_loader(DataLoader(Noisy(), num_workers=4))  #? loader, numbered, over Noisy, LL109 advice
 #---
 from lightning.pytorch.lite import LightningLite
 from torch.utils.data import DataLoader
