@@ -322,7 +322,7 @@ class Spread:
                     given_in = frame.place_of(argument)
                     found.set(argument.keyword, Bound(Place(given_in.file, argument), argument.value, given_in))
                 elif argument.star == "**":
-                    found.update(self.entries(argument.value, frame.place_of(argument)))
+                    found.update(self.entries(argument.value, frame.place_of(argument)).without(named))
             return found
         given = self._evaluator.calls.argument(function, param, frame)
         if given is None:

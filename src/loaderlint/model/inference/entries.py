@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
 
 from loaderlint.model.inference.values import Frame, Unknown
@@ -42,6 +42,10 @@ class Entries:
             added = tuple(b for b in bounds if b is not None)
             self.values[key] = tuple(dict.fromkeys((*kept, *added)))
         self.lost = self.lost or other.lost
+
+    def without(self, keys: Container[str]) -> Entries:
+        """Return the same entries but for those under some keys."""
+        return Entries({key: bounds for key, bounds in self.values.items() if key not in keys}, self.lost)
 
     def with_others(self, others: Iterable[tuple[str, Bound]]) -> Entries:
         """Return the same entries, of which some may have become others."""

@@ -125,6 +125,8 @@ def starts_at_3_14(requires_python: str) -> bool:
     """Whether a specifier leaves out all Python versions before 3.14, where workers are no longer forked by default."""
     specifiers = SpecifierSet(requires_python)
     older = [f"3.{minor}.{patch}" for minor in range(6, 14) for patch in (0, 99)]
+    named = [specifier.version.removesuffix(".*") for specifier in specifiers]  # an exact patch, such as `==3.10.5`
+    older += [version for version in named if Version(version) < Version("3.14")]
     return bool(requires_python) and not any(version in specifiers for version in older)
 
 
@@ -243,7 +245,8 @@ def pinned(library: str, directory: Path, root: Path) -> SpecifierSet | None:
 @cache
 def _pin(library: str) -> re.Pattern[str]:
     """How a pin of a library looks in any kind of file, with what is said of its releases as a group."""
-    return re.compile(rf"\b{library}(?:\[[^\]]*\])?[\"'\s]*(?:=\s*[\"'])?((?:(?:[=<>!~^]=?)\s*[\d.]+(?:\.\*)?[\s,]*)+)")
+    bounds = r"((?:(?:[=<>!~^]=?)\s*[\d.]+(?:\.\*)?[\s,]*)+)"
+    return re.compile(rf"(?<![\w.-]){library}(?:\[[^\]]*\])?[\"'\s]*(?:=\s*[\"'])?{bounds}")
 
 
 def _as_specifier(pin: str) -> str:

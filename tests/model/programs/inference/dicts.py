@@ -117,3 +117,15 @@ for name, value in base.items():
     taken[name] = value
 taken["workers"]  #? 4
 taken["seed"]  #? 1
+
+
+def takes_workers(workers=0, **rest):
+    return rest.get("workers", 7)
+
+
+def hands_on(**options):
+    return takes_workers(**options)
+
+
+takes_workers(workers=3)  #? 7
+hands_on(workers=3, pin=True)  #? 7
