@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -68,31 +68,56 @@ def parse_target(text: str, origin: str) -> TorchRange:
 def detect_target(root: Path, pyproject: dict[str, Any]) -> TorchRange:
     """Read the range from the project's own requirements below `root`; `DEFAULT` where they do not bound torch.
 
-    A release of torchvision needs a release of torch, so a range that reaches further down is cut off there.
+    Releases of torchvision and Lightning need one of torch, so a range that reaches further down is cut off there.
     """
     lines = list(_requirements(root, pyproject))
     found = next((f for origin, line in lines if _BOUND.match(line) and (f := _bounds(line, origin))), None)
     if found is None:
         return TorchRange(DEFAULT)
-    oldest = next((v for _, line in lines if line.startswith("torchvision") and (v := _needed(line))), None)
+    oldest = max((needed for _, line in lines if (needed := _needed(line)) is not None), default=None)
     if oldest is None or not found.admits_below(str(oldest)) or not found.admits_from(str(oldest)):
         return found
     return TorchRange(f"{found.specifier},>={oldest}", found.origin)
 
 
 def _needed(line: str) -> Version | None:
-    """The oldest feature release of torch that goes with what a requirement of torchvision admits (its own table)."""
+    """The oldest feature release of torch that goes with what a requirement of torchvision or Lightning admits."""
     from packaging.requirements import InvalidRequirement, Requirement
+    from packaging.utils import canonicalize_name
 
     try:
-        specifier = Requirement(line).specifier
+        requirement = Requirement(line)
     except InvalidRequirement:
         return None
-    for release in RELEASES:
-        minor = release.minor + (15 if release.major == 2 else 1)  # torch 1.11 goes with 0.12, and 2.1 with 0.16
-        if any(f"0.{minor}.{patch}" in specifier for patch in range(5)):
-            return release
-    return None
+    versions = _VERSIONS_WITH.get(canonicalize_name(requirement.name))
+    if versions is None or not requirement.specifier:
+        return None
+    return next((r for r in RELEASES if any(v in requirement.specifier for v in versions(r))), None)
+
+
+def _torchvision(torch: Version) -> Iterable[str]:
+    """The releases of torchvision that go with one of torch (its own table): 0.12 with 1.11, and 0.16 with 2.1."""
+    minor = torch.minor + (15 if torch.major == 2 else 1)
+    return (f"0.{minor}.{patch}" for patch in range(5))
+
+
+def _lightning(torch: Version) -> Iterable[str]:
+    """The feature releases of Lightning that go with one of torch, and their last patches (its own requirements)."""
+    known = (version for version, oldest in _LIGHTNING.items() if Version(oldest) <= torch)
+    return (f"{version}.{patch}" for version in known for patch in (*range(12), 99))
+
+
+#: The oldest torch that each feature release of Lightning takes.
+_LIGHTNING = {
+    "0.9": "1.3", "1.0": "1.3", "1.1": "1.3", "1.2": "1.4", "1.3": "1.4", "1.4": "1.6", "1.5": "1.7", "1.6": "1.8",
+    "1.7": "1.9", "1.8": "1.9", "1.9": "1.10", "2.0": "1.11", "2.1": "1.12", "2.2": "1.13", "2.3": "2.0", "2.4": "2.1",
+    "2.5": "2.1",
+}  # fmt: skip
+
+#: For a library that is bound to torch, its versions that go with a release of torch.
+_VERSIONS_WITH: dict[str, Callable[[Version], Iterable[str]]] = {
+    "torchvision": _torchvision, "pytorch-lightning": _lightning, "lightning": _lightning,
+}  # fmt: skip
 
 
 #: In the order in which facts tell what a thing is on them.
