@@ -185,7 +185,7 @@ def _targets(
 
 def taken_apart(target: tree.Sequence) -> Iterator[tuple[Expr, Step]]:
     """Yield the targets in one that takes a value apart, each with the step to its part."""
-    rest = any(isinstance(item, tree.Other) and item.kind == "starred" for item in target.items)
+    rest = any(map(tree.is_starred, target.items))
     for number, item in enumerate(target.items):
         yield item, Step(number, None if rest else len(target.items))
 

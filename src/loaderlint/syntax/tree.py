@@ -444,6 +444,11 @@ def before(above: Node, child: Node) -> tuple[Node, ...]:
     return ()
 
 
+def is_starred(node: Node) -> bool:
+    """Return whether a part of a display or of a target is `*rest`."""
+    return isinstance(node, Other) and node.kind == "starred"
+
+
 def leaves(statement: Node) -> bool:
     """Whether a statement by itself leaves the block that it stands in: `return`, `raise`, `break`, `continue`."""
     match statement:

@@ -188,11 +188,9 @@ class Attributes:
         may_be_other = any(isinstance(value, Const) for value in found)
         if may_be_other and any(cls.file.fills_itself(cls.node) for cls in self.lineage(instance.cls)):
             found = assumed(found)
-        if not found:
-            holds_settings = is_own_configuration(self._evaluator, instance)
-            found = setting(self._evaluator, instance, name) if holds_settings else self._of_library(instance.cls, name)
-            if holds_settings:
-                return found
+        if not found and is_own_configuration(self._evaluator, instance):
+            return setting(self._evaluator, instance, name)
+        found = found or self._of_library(instance.cls, name)
         return (*found, *assigned(self._evaluator, instance, name))
 
     def _given_by_class(self, instance: Instance, name: str) -> Meanings:

@@ -8,7 +8,6 @@ that is not seen here. What names, calls and attributes mean is told by `names`,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TypeGuard
 
 from loaderlint.model import limits
 from loaderlint.model.inference.attributes import Attributes
@@ -21,7 +20,7 @@ from loaderlint.model.inference.memo import Memo
 from loaderlint.model.inference.names import Names
 from loaderlint.model.inference.operations import Operations
 from loaderlint.model.inference.reasons import Why
-from loaderlint.model.inference.settings_objects import is_configuration, is_own_configuration, setting
+from loaderlint.model.inference.settings_objects import holds_settings, is_configuration, setting
 from loaderlint.model.inference.values import (
     ClassRef,
     Const,
@@ -199,7 +198,7 @@ class Evaluator:
     def keyed(self, owner: tree.Expr, index: tree.Expr, frame: Frame) -> Meanings:
         """Return what `owner[index]` is for a dict and a known key, or a table of what can be called; else nothing."""
         values = self.evaluate(owner, frame)
-        if not any(_has_entries(value) or self._is_own_configuration(value) for value in values):
+        if not any(_has_entries(value) or holds_settings(self, value) for value in values):
             return ()
         keys = self.evaluate(index, frame)
         key = keys[0].value if len(keys) == 1 and isinstance(keys[0], Const) else None
@@ -224,7 +223,7 @@ class Evaluator:
         found: list[Meaning] = []
         values = self.evaluate(owner, frame) if values is None else values
         for value in values:
-            if is_configuration(value) or self._is_own_configuration(value):
+            if isinstance(value, Instance) and holds_settings(self, value):
                 found += setting(self, value, key)
         if not any(_has_entries(v) and not is_configuration(v) for v in values):
             return tuple(found)
@@ -236,9 +235,6 @@ class Evaluator:
         if None in bounds or not bounds or entries.lost is not None:
             found.append(entries.lost or lost(Why.MISSING_KEY, key))
         return tuple(found)
-
-    def _is_own_configuration(self, value: Meaning) -> TypeGuard[Instance]:
-        return isinstance(value, Instance) and is_own_configuration(self, value)
 
     def spread(self, given: tree.Expr, name: str, frame: Frame) -> tuple[Meanings, bool]:
         """Return what `**given` passes under a name, and whether that is certain: not if it may pass nothing."""
@@ -269,7 +265,7 @@ class Evaluator:
             if (
                 isinstance(value, Items)
                 and -len(value.node.items) <= number < len(value.node.items)
-                and not any(isinstance(item, tree.Other) and item.kind == "starred" for item in value.node.items)
+                and not any(map(tree.is_starred, value.node.items))
             ):
                 found += self.evaluate(value.node.items[number], value.frame)
             elif isinstance(value, Instance) and isinstance(value.cls, External):
@@ -314,8 +310,7 @@ def _may_hold(value: Meaning, number: int) -> bool:
     """Whether a value may have so many parts: any may but a tuple that is written with more or fewer."""
     match value:
         case Items(node=tree.Sequence(kind="tuple", items=items)):
-            starred = any(isinstance(item, tree.Other) and item.kind == "starred" for item in items)
-            return starred or len(items) == number
+            return len(items) == number or any(map(tree.is_starred, items))
     return True
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from loaderlint.model.inference.arithmetic import SPELLINGS
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
-from loaderlint.model.inference.settings_objects import is_configuration, is_own_configuration
+from loaderlint.model.inference.settings_objects import holds_settings
 from loaderlint.model.inference.values import (
     UNKNOWN,
     ClassRef,
@@ -59,7 +59,7 @@ class Methods:
         if name in SPELLINGS and not call.args:
             return self._spelled(name, self._evaluator.evaluate(owner, frame))
         if name in _COPIES and not call.args:
-            return self._all(self._evaluator.evaluate(owner, frame), self._holds_settings)
+            return self._all(self._evaluator.evaluate(owner, frame), lambda m: holds_settings(self._evaluator, m))
         if name in _OF_SECTION and len(call.args) >= 2 and (found := self._in_section(call, owner, frame)):
             return found
         if name == "get" and call.args and self._evaluator.fact(call.func, frame).gives is not Gives.VARIABLE:
@@ -72,10 +72,6 @@ class Methods:
     def _all(owners: Meanings, kind: Callable[[Meaning], bool]) -> Meanings:
         """The owners, if all are of a kind."""
         return owners if owners and all(map(kind, owners)) else ()
-
-    def _holds_settings(self, value: Meaning) -> bool:
-        own = isinstance(value, Instance) and is_own_configuration(self._evaluator, value)
-        return own or is_configuration(value)
 
     def _is_fluent(self, value: Meaning, name: str) -> bool:
         """Whether a value is an object, such as a module, whose method from a library returns it."""

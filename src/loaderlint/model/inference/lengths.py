@@ -62,7 +62,7 @@ class Lengths:
         """Return how many items an expression has; None where nothing tells."""
         root, around = self.origin(expr, frame)[-1]
         match root:
-            case tree.Sequence(items=items) if not grows(around.file, root) and not any(map(_is_starred, items)):
+            case tree.Sequence(items=items) if not grows(around.file, root) and not any(map(tree.is_starred, items)):
                 return len(items)
             case tree.Operation(op="*", operands=(tree.Sequence(items=(_,)), number)):
                 return self.number(number, around)
@@ -215,10 +215,6 @@ def _item_by_item(fact: Fact) -> int | None:
         return fact.same_length
     is_passed = fact.passes is Passes.FIRST and fact.gives is not Gives.PART and not fact.endless
     return 0 if is_passed or fact.gives is Gives.ARGUMENT else None
-
-
-def _is_starred(item: tree.Expr) -> bool:
-    return isinstance(item, tree.Other) and item.kind == "starred"
 
 
 def grows(file: File, display: tree.Sequence) -> bool:

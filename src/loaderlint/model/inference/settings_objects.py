@@ -38,6 +38,11 @@ def is_own_configuration(evaluator: Evaluation, value: Instance) -> bool:
     return any(cls.file.fills_itself(cls.node) for cls in evaluator.attributes.lineage(value.cls))
 
 
+def holds_settings(evaluator: Evaluation, value: Meaning) -> bool:
+    """Whether a value is an object that holds settings, of a library's class or the project's own."""
+    return is_configuration(value) or (isinstance(value, Instance) and is_own_configuration(evaluator, value))
+
+
 def setting(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
     """Return what `owner.name` is: as the call that makes the object gives it, or as the same file assigns it."""
     in_circle, spent = ((lost(why),) for why in (Why.ITSELF, Why.TOO_FAR))

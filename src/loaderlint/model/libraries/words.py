@@ -34,6 +34,9 @@ _GRADIENTS = "torch.autograd.grad"
 #: Parts of names that have to do with the ranks of a distributed program.
 _RANK = ("rank", "world_size", "replica", "num_nodes", "process_index", "num_processes", "machine")
 
+#: Functions, and methods of loggers, that print or log what they are given.
+TELLING: Final = frozenset({"print", "debug", "info", "warn", "warning", "error", "exception", "critical"})
+
 #: Commands that start a program as several processes.
 LAUNCHERS: Final = ("torchrun", "torch.distributed.", "accelerate launch", "srun ", "mpirun ", "deepspeed ")
 

@@ -60,7 +60,7 @@ def _parts(evaluator: Evaluator, value: Meaning) -> Iterator[tuple[str, Meanings
                 held = evaluator.evaluate(split.call.args[0].value, split.frame)
                 yield f".{split.fact.holds}", held
         case Items(node=tree.Sequence(kind="list" | "tuple", items=items)):
-            if not any(isinstance(item, tree.Other) and item.kind == "starred" for item in items):
+            if not any(map(tree.is_starred, items)):
                 for number, item in enumerate(items):
                     yield f"[{number}]", evaluator.evaluate(item, value.frame)
         case Mapping(node=tree.Dict(items=pairs)):

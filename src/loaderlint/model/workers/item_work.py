@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, Frame, FunctionRef, Instance, Member, at_large
+from loaderlint.model.libraries.words import TELLING
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.item_code import Explorer, ItemCode
@@ -17,9 +18,6 @@ SHUFFLING = {"shuffle", "permutation", "permuted", "randperm", "sample"}
 
 #: Library calls whose random results are parts of what they are given, or numbers of them.
 _CHOOSING = SHUFFLING | {"choice", "choices"}
-
-#: What functions and methods are called that print or log what they are given.
-_TELLING = {"print", "debug", "info", "warn", "warning", "error", "exception", "critical"}
 
 
 def orders_itself(explorer: Explorer, loader: Loader) -> bool:
@@ -64,7 +62,7 @@ def _is_heeded(function: FunctionRef, name: tree.Name, me: str) -> bool:
                 return not any(argument.value is name for argument in above.args)
             case tree.Subscript(value=tree.Name(id=owner), index=(only,)) if owner == me and only is name:
                 return False
-            case tree.Call(func=func) if child is not func and tree.last_name(func) in _TELLING:
+            case tree.Call(func=func) if child is not func and tree.last_name(func) in TELLING:
                 return False
             case tree.Evaluate(kind="raise"):
                 return False

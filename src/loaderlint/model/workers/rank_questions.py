@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from loaderlint.model.inference.values import External, Frame
 from loaderlint.model.inference.walk import expand
+from loaderlint.model.libraries.words import TELLING
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.item_code import ItemCode
 from loaderlint.syntax import tree
 
 #: Functions and methods that tell people something, and change nothing.
-_TELLING = {"print", "debug", "info", "warning", "warn", "error", "exception", "critical", "log"}
+_TELLING = {*TELLING, "log"}
 
 
 def rank_asked(code: ItemCode) -> tuple[External, Place] | None:

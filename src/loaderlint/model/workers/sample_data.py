@@ -109,7 +109,7 @@ class SampleData:
             case tree.Sequence(kind="set") | tree.Comprehension(kind="SetComp"):
                 return (Datum(here, Data.SET),)
             case tree.Sequence(items=items):
-                if not any(isinstance(item, tree.Other) and item.kind == "starred" for item in items):
+                if not any(map(tree.is_starred, items)):
                     numbered = enumerate(items)
                     return (Datum(here, parts=tuple(self._part(n, item, frame) for n, item in numbered)),)
             case tree.Dict(items=pairs) if all(isinstance(pair.key, tree.Constant) for pair in pairs):
