@@ -9,6 +9,7 @@ from functools import cached_property
 from loaderlint.model import limits
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.interface import Question
+from loaderlint.model.inference.reachable import Live
 from loaderlint.model.inference.values import (
     ClassRef,
     External,
@@ -27,6 +28,7 @@ from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader, built
 from loaderlint.model.loaders.sampler import shuffled_at
 from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.imports import Imports
 from loaderlint.model.project.project import Project
 from loaderlint.model.project.requirements import ANY_RUNTIME, Runtime, TorchRange
 from loaderlint.model.randomness.determinism import determinism
@@ -59,6 +61,7 @@ class Model:
         self.evaluator = Evaluator(project, target, libraries, runtime)
         self.explorer = Explorer(self.evaluator)
         self.sample_data = SampleData(self.evaluator)
+        self.imports = Imports(project)
         self._analyses: dict[File, Analysis] = {}
 
     def analysis(self, file: File) -> Analysis:
@@ -103,6 +106,7 @@ class Analysis:
         evaluator, module = self.model.evaluator, at_large(self.file)
         steps = [step for step in self.program.steps if step.file is not self.file]
         calls = [*((call, module) for call in self.file.calls), *((step.node, step.frame) for step in steps)]
+        live = Live(evaluator, module)
         made = [
             one
             for call, frame in calls
@@ -112,7 +116,8 @@ class Analysis:
             for one in evaluator.calls.result(callee, call, frame)
             if isinstance(one, Instance) and one.call is call
         ]
-        return tuple(loader for one in dict.fromkeys(made) if (loader := built(evaluator, one)))
+        loaders = (loader for one in dict.fromkeys(made) if (loader := built(evaluator, one)))
+        return tuple(x for x in loaders if x.made.file is not self.file or live.comes_to(x.place.node))
 
     @cached_property
     def program(self) -> Program:

@@ -69,6 +69,9 @@ class AttributesInterface(Protocol):
     def library_bases(self, cls: ClassRef) -> list[External]:
         """Return the library classes that a class derives from, through bases in the project, nearest first."""
 
+    def raises(self, instance: Instance) -> bool:
+        """Whether making an object raises: its call does not fit the `__init__` of its class."""
+
     def facts(self, made: Instance) -> list[Fact]:
         """Return what is known of an object's class, if a library's, or of the library classes that it derives from."""
 
