@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from loaderlint.checking.known import doubts, is_meant, known, shared
+from loaderlint.checking.known import is_meant, known, shared, versions
 from loaderlint.checking.outcome import Outcome, Told
 from loaderlint.checking.relevant import is_relevant, names_torch
 from loaderlint.config import Config
@@ -124,11 +124,12 @@ class _Checker:
                 analysis = self._model.analysis(file)
                 found += [
                     Told(
-                        _finding(rule, problem, file, self._config),
-                        doubts(problem, dataset, analysis),
-                        shared(problem, file),
+                        _finding(rule, version, file, self._config),
+                        doubts,
+                        shared(version, file),
                     )
                     for problem, dataset in _problems(rule, analysis)
+                    for version, doubts in versions(problem, dataset, analysis)
                 ]
             except PlacesError:
                 raise

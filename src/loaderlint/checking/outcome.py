@@ -63,6 +63,15 @@ class Outcome:
 #: What a file tells that builds a loader which may have workers, and may read anything.
 UNSEEN: Final[Fact] = ("reads what is not seen", "", 0)
 
+#: What a file tells that builds a loader, and one that may read a dataset which is not seen, perhaps in workers.
+LOADS: Final[Fact] = ("builds a loader", "", 0)
+READS_MORE: Final[Fact] = ("may read another dataset", "", 0)
+READS_MORE_IN_WORKERS: Final[Fact] = ("may read another dataset in workers", "", 0)
+
+#: What all files show together, if some build loaders: these read, or their workers do, no dataset but those seen.
+ALL_READ: Final[Fact] = ("all that loaders read is seen", "", 0)
+ALL_READ_IN_WORKERS: Final[Fact] = ("all that workers read is seen", "", 0)
+
 
 def settled(known: set[Fact]) -> set[Fact]:
     """Return what all files show together.
@@ -73,7 +82,9 @@ def settled(known: set[Fact]) -> set[Fact]:
     outdone = {(what, path, at) for what, by in _OUTDONE_BY.items() for shown, path, at in known if shown == by}
     if UNSEEN in known:
         outdone |= {fact for fact in known if fact[0] == "loaded"}
-    return known - outdone
+    seen = {ALL_READ: (READS_MORE, READS_MORE_IN_WORKERS), ALL_READ_IN_WORKERS: (READS_MORE_IN_WORKERS,)}
+    added = {fact for fact, unless in seen.items() if LOADS in known and known.isdisjoint(unless)}
+    return (known - outdone) | added
 
 
 def encoded(outcome: Outcome) -> list[Any]:

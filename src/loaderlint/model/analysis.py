@@ -103,10 +103,15 @@ class Analysis:
 
         What never runs is left out.
         """
+        live = Live(self.model.evaluator, self.at_large)
+        return tuple(x for x in self.written if x.made.file is not self.file or live.comes_to(x.place.node))
+
+    @cached_property
+    def written(self) -> tuple[Loader, ...]:
+        """The same loaders, with those that the program does not come to, since it raises before."""
         evaluator, module = self.model.evaluator, at_large(self.file)
         steps = [step for step in self.program.steps if step.file is not self.file]
         calls = [*((call, module) for call in self.file.calls), *((step.node, step.frame) for step in steps)]
-        live = Live(evaluator, module)
         made = [
             one
             for call, frame in calls
@@ -116,8 +121,7 @@ class Analysis:
             for one in evaluator.calls.result(callee, call, frame)
             if isinstance(one, Instance) and one.call is call
         ]
-        loaders = (loader for one in dict.fromkeys(made) if (loader := built(evaluator, one)))
-        return tuple(x for x in loaders if x.made.file is not self.file or live.comes_to(x.place.node))
+        return tuple(loader for one in dict.fromkeys(made) if (loader := built(evaluator, one)))
 
     @cached_property
     def program(self) -> Program:
@@ -205,6 +209,11 @@ class Analysis:
         """The classes in the file that derive from torch's Dataset or IterableDataset."""
         found = (ClassRef(self.file, node) for node in self.file.classes if node.bases)
         return tuple(c for c in found if is_dataset(self.model.evaluator, c))
+
+    @property
+    def gone_through(self) -> list[ClassRef]:
+        """The dataset classes of which the program goes through an object itself, without a loader."""
+        return [cls for cls in self.program.gone_through if is_dataset(self.model.evaluator, cls)]
 
     @cached_property
     def loaded(self) -> dict[ClassRef, bool]:
