@@ -129,7 +129,7 @@ class _Checker:
                         shared(version, file),
                     )
                     for problem, dataset in _problems(rule, analysis)
-                    for version, doubts in versions(problem, dataset, analysis)
+                    for version, doubts in versions(rule, problem, dataset, analysis)
                 ]
             except PlacesError:
                 raise

@@ -34,7 +34,8 @@ def combined(
     outcomes: Mapping[Path, Outcome], config: Config, named: list[Path]
 ) -> tuple[list[Finding], list[Trouble]]:
     """Return what the outcomes of all files of a project come to for the files that are `named`, and what is amiss."""
-    known = settled({fact for outcome in outcomes.values() for fact in outcome.known})
+    paths = (str(absolute(path)) for path in outcomes)
+    known = settled({fact for outcome in outcomes.values() for fact in outcome.known}, paths)
     said: dict[str, list[tuple[Finding, bool]]] = {shown(path): [] for path in named}
     for finding, stands in _best(list(outcomes.values()), known):
         path = finding.location.path

@@ -18,6 +18,7 @@ from loaderlint.checking.outcome import (
     READS_MORE_IN_WORKERS,
     UNSEEN,
     Fact,
+    runs_alone,
 )
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.evaluator import Evaluator
@@ -31,7 +32,7 @@ from loaderlint.model.understanding import sightings
 from loaderlint.model.workers.pickling import main_guards
 from loaderlint.repairs.plan import Repair
 from loaderlint.repairs.to_edits import changed
-from loaderlint.rule import Problem, Severity
+from loaderlint.rule import Problem, Rule, Severity
 from loaderlint.syntax import tree
 
 _EXPECTING = {"raises", "assertRaises", "assertRaisesRegex", "warns", "assertWarns", "assertWarnsRegex"}
@@ -55,7 +56,12 @@ def known(analysis: Analysis) -> set[Fact]:
         *made,
         *(_of_class("loaded", c) for x in analysis.written if x.workers is False for c in x.classes()),
         *(_of_class("loaded", c) for c in analysis.gone_through if c.file is not analysis.file),
-        *(_of_class("loaded by workers", c) for x in analysis.written if x.may_have_workers for c in _read(analysis, x)),
+        *(
+            _of_class("loaded by workers", c)
+            for x in analysis.written
+            if x.may_have_workers
+            for c in _read(analysis, x)
+        ),
         *_reading(analysis, asked),
         *(UNSEEN for loader in analysis.loaders if loader.workers is not False and _reads_anything(loader)),
         *([_fact("processes are spawned", None)] if methods_set(evaluator, analysis.file) == {"spawn"} else []),
@@ -80,14 +86,14 @@ def _come_to(analysis: Analysis) -> set[str]:
 
 
 def versions(
-    problem: Problem, dataset: ClassRef | None, analysis: Analysis
+    rule: Rule, problem: Problem, dataset: ClassRef | None, analysis: Analysis
 ) -> Iterator[tuple[Problem, tuple[Fact, ...]]]:
     """Yield the forms in which a problem is told, each with what must not be known of any file if it is to stand.
 
     Of a `dataset` that nothing is seen to load, what a rule says is told as it is where the project builds no loaders,
     as a library does. Where it builds some, one that is not seen through may read it: that makes an advice.
     """
-    doubted = _doubts(problem, analysis)
+    doubted = _doubts(rule, problem, analysis)
     if dataset is None:
         yield problem, doubted
         return
@@ -99,12 +105,14 @@ def versions(
     yield replace(problem, severity=Severity.ADVICE, note=note), (*doubted, seen)
 
 
-def _doubts(problem: Problem, analysis: Analysis) -> tuple[Fact, ...]:
+def _doubts(rule: Rule, problem: Problem, analysis: Analysis) -> tuple[Fact, ...]:
     """What must not be known of any file if a problem is to stand, whatever reads its dataset."""
     found = [_fact(shown.what, shown.place) for shown in problem.unless]
     if not analysis.trains:
         places = (problem.place, *(evidence.place for evidence in problem.evidence(analysis.file)))
         found += dict.fromkeys(("imported", p.file.path, 0) for p in places if _is_under_main_guard(p))
+    if not rule.at_once and problem.loader is not None and analysis.is_set_aside(problem.loader, alone=True):
+        found.append(runs_alone(analysis.file.path))
     if problem.loader is not None and (cls := _building(problem.loader)) is not None:
         found.append(_of_class("filled by a class", cls))
     loader = problem.loader if problem.rests_on_workers else None
@@ -139,7 +147,7 @@ def is_meant(problem: Problem) -> bool:
 
 
 def _asked_for(analysis: Analysis) -> Iterator[tree.Call]:
-    """The calls in a file of what is named after loaders, or after trainers, which make them, and is not all its own."""
+    """The calls of what is named after loaders, or after trainers, which make them, and is not all the project's."""
     evaluator = analysis.model.evaluator
     for call in analysis.file.calls:
         name = tree.last_name(call.func).lower()

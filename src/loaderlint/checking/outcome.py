@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,8 +74,13 @@ ALL_READ: Final[Fact] = ("all that loaders read is seen", "", 0)
 ALL_READ_IN_WORKERS: Final[Fact] = ("all that workers read is seen", "", 0)
 
 
-def settled(known: set[Fact]) -> set[Fact]:
-    """Return what all files show together.
+def runs_alone(path: str) -> Fact:
+    """Return the fact that no file imports the one at a path."""
+    return "runs alone", path, 0
+
+
+def settled(known: set[Fact], paths: Iterable[str]) -> set[Fact]:
+    """Return what all files show together, which lie at these paths.
 
     A call that is given no workers by one file, and some by another, has some. That a class is loaded without workers
     settles nothing as long as there is a loader that may read anything in workers.
@@ -84,6 +90,7 @@ def settled(known: set[Fact]) -> set[Fact]:
         outdone |= {fact for fact in known if fact[0] == "loaded"}
     seen = {ALL_READ: (READS_MORE, READS_MORE_IN_WORKERS), ALL_READ_IN_WORKERS: (READS_MORE_IN_WORKERS,)}
     added = {fact for fact, unless in seen.items() if LOADS in known and known.isdisjoint(unless)}
+    added |= {runs_alone(path) for path in paths if ("imported", path, 0) not in known}
     return (known - outdone) | added
 
 

@@ -90,7 +90,7 @@ class Analysis:
         self.file = file
         self.target = model.target
         self.preset = model.preset
-        self._set_aside: dict[Instance, bool] = {}
+        self._idle_loaders: dict[tuple[Instance, bool], Idle | None] = {}
 
     @cached_property
     def at_large(self) -> Frame:
@@ -176,17 +176,28 @@ class Analysis:
         named = bool(targets) and all(map(speaks_of_evaluation, targets))
         return all(use.role is Role.EVALUATION for use in uses) if uses else named
 
-    def is_set_aside(self, loader: Loader) -> bool:
+    def is_set_aside(self, loader: Loader, *, alone: bool = False) -> bool:
         """Whether a loader is only asked for its dataset or its length, or not wanted: its workers never start.
 
-        Cells that a notebook still lacks may go through it.
+        So it is where nothing is done with it, in a program that takes batches from others, perhaps if that runs
+        `alone`: if no file imports it. Cells that a notebook still lacks may go through it.
         """
-        made = loader.made
-        if made not in self._set_aside:
+        state = self._idle(loader.made, alone=alone)
+        return state is Idle.ASIDE or (state is Idle.UNUSED and self._takes_batches)
+
+    @cached_property
+    def _takes_batches(self) -> bool:
+        """Whether the program goes through a loader, or takes single batches from one."""
+        used = any(usage.uses for usage in self.usages)
+        return used or any(self._idle(x.made, alone=True) is Idle.SAMPLED for x in self.loaders)
+
+    def _idle(self, made: Instance, *, alone: bool) -> Idle | None:
+        """What is done with a loader that nothing goes through; None where something may."""
+        if (made, alone) not in self._idle_loaders:
             used = any(usage.uses for usage in self.usages if usage.loader.made == made)
             may_be_used = used or bool(self.file.source.cells)
-            self._set_aside[made] = not may_be_used and idle(self.program, made) is Idle.ASIDE
-        return self._set_aside[made]
+            self._idle_loaders[made, alone] = None if may_be_used else idle(self.program, made, alone=alone)
+        return self._idle_loaders[made, alone]
 
     @property
     def trains(self) -> bool:
