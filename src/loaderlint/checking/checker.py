@@ -127,9 +127,10 @@ class _Checker:
                         _finding(rule, version, file, self._config),
                         doubts,
                         shared(version, file),
+                        uncalled,
                     )
                     for problem, dataset in _problems(rule, analysis)
-                    for version, doubts in versions(rule, problem, dataset, analysis)
+                    for version, doubts, uncalled in versions(rule, problem, dataset, analysis)
                 ]
             except PlacesError:
                 raise

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from loaderlint.checking.mentions import Uncalled
 from loaderlint.checking.outcome import (
     ALL_READ,
     ALL_READ_IN_WORKERS,
@@ -28,6 +29,7 @@ from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.start_method import methods_set
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.trainers import seeds_workers
+from loaderlint.model.training.uncalled import never_called
 from loaderlint.model.understanding import sightings
 from loaderlint.model.workers.pickling import main_guards
 from loaderlint.repairs.plan import Repair
@@ -87,22 +89,39 @@ def _come_to(analysis: Analysis) -> set[str]:
 
 def versions(
     rule: Rule, problem: Problem, dataset: ClassRef | None, analysis: Analysis
-) -> Iterator[tuple[Problem, tuple[Fact, ...]]]:
+) -> Iterator[tuple[Problem, tuple[Fact, ...], Uncalled | None]]:
     """Yield the forms in which a problem is told, each with what must not be known of any file if it is to stand.
+
+    What is wrong in functions that nothing in their file calls is told as it is if another file may call them, and else
+    makes an advice.
 
     Of a `dataset` that nothing is seen to load, what a rule says is told as it is where the project builds no loaders,
     as a library does. Where it builds some, one that is not seen through may read it: that makes an advice.
     """
     doubted = _doubts(rule, problem, analysis)
     if dataset is None:
-        yield problem, doubted
+        uncalled = _uncalled(problem, analysis)
+        yield problem, doubted, uncalled
+        if uncalled is not None:
+            yield _assuming(problem, "nothing in the project calls this code"), doubted, None
         return
     seen = ALL_READ_IN_WORKERS if problem.rests_on_workers else ALL_READ
     doubted += (*(_of_class(what, dataset) for what in ("loaded", "loaded by workers")), _TRAINS_BY_ITSELF)
-    yield problem, (*doubted, LOADS)
+    yield problem, (*doubted, LOADS), None
     assumed = f"no loader that is seen reads `{dataset.node.name}`: holds if another does"
-    note = "; ".join(filter(None, (problem.note, assumed)))
-    yield replace(problem, severity=Severity.ADVICE, note=note), (*doubted, seen)
+    yield _assuming(problem, assumed), (*doubted, seen), None
+
+
+def _assuming(problem: Problem, assumed: str) -> Problem:
+    """A problem as advice, with what is assumed of it."""
+    return replace(problem, severity=Severity.ADVICE, note="; ".join(filter(None, (problem.note, assumed))))
+
+
+def _uncalled(problem: Problem, analysis: Analysis) -> Uncalled | None:
+    """The functions that lead to a problem, if nothing in their file calls them: those around its loader, if any."""
+    *_, start = problem.loader.way if problem.loader is not None else (problem.place,)
+    names = never_called(analysis.model.evaluator, start)
+    return Uncalled(start.file.path, names) if names else None
 
 
 def _doubts(rule: Rule, problem: Problem, analysis: Analysis) -> tuple[Fact, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
+from loaderlint.checking.mentions import Uncalled
 from loaderlint.checking.suppress import may_suppress
 from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Related, Severity, Trouble
 from loaderlint.text.source import Source, SourceError, decode
@@ -20,12 +21,14 @@ class Told(NamedTuple):
     """A finding, with the facts of which none may be known if it is to stand.
 
     Its fix may change what other files use as well: then one of the facts that are `shared` says of each of them that
-    it does, and the fix stands if they all tell the same.
+    it does, and the fix stands if they all tell the same. If it is of functions that are `uncalled` in their own file,
+    it stands if another may call them.
     """
 
     finding: Finding
     doubts: tuple[Fact, ...] = ()
     shared: tuple[Fact, ...] = ()
+    uncalled: Uncalled | None = None
 
 
 #: What some files show of a place does not hold where others show this.
@@ -96,7 +99,7 @@ def settled(known: set[Fact], paths: Iterable[str]) -> set[Fact]:
 
 def encoded(outcome: Outcome) -> list[Any]:
     """Return an outcome that is whole, without its source, as values that JSON knows."""
-    findings = [[_finding_as_json(finding), doubts, shared] for finding, doubts, shared in outcome.findings]
+    findings = [[_finding_as_json(finding), *others] for finding, *others in outcome.findings]
     return [findings, sorted(outcome.known), outcome.judged]
 
 
@@ -107,8 +110,13 @@ def decoded(value: Any, path: Path, data: bytes) -> Outcome | None:
         outcome = Outcome(
             path,
             [
-                Told(_finding_from_json(finding), tuple(map(_fact, doubts)), tuple(map(_fact, shared)))
-                for finding, doubts, shared in findings
+                Told(
+                    _finding_from_json(finding),
+                    tuple(map(_fact, doubts)),
+                    tuple(map(_fact, shared)),
+                    _uncalled(uncalled),
+                )
+                for finding, doubts, shared, uncalled in findings
             ],
             set(map(_fact, known)),
             judged=judged is True,
@@ -175,6 +183,13 @@ def _place(value: Any) -> Location:
 def _fact(value: Any) -> Fact:
     what, path, at = value
     return as_text(what), as_text(path), _number(at)
+
+
+def _uncalled(value: Any) -> Uncalled | None:
+    if value is None:
+        return None
+    path, names = value
+    return Uncalled(as_text(path), tuple(map(as_text, names)))
 
 
 def as_text(value: Any) -> str:
