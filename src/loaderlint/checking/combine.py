@@ -104,7 +104,7 @@ def _for_all(results: list[Outcome], number: int, told: Told) -> Finding:
     homes = {path for _, path, _ in told.shared}
     for other, result in enumerate(results):
         uses = other != number and str(absolute(result.path)) not in homes and not result.known.isdisjoint(told.shared)
-        if uses and not any(f.code == finding.code and f.fix == finding.fix for f, _, _ in result.findings):
+        if uses and not any(t.finding.code == finding.code and t.finding.fix == finding.fix for t in result.findings):
             return replace(finding, fix=None, refusal=f"`{shown(result.path)}` uses what it would change as well")
     return finding
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -107,9 +108,7 @@ def check_projects(
         if outcomes and not texts:
             memory.save()
         by_path = {outcome.path: outcome for outcome in outcomes} | known
-        mentions = Mentions(
-            project.config.root, lambda paths=(*project.named, *project.others): _contents(paths, texts, [])
-        )
+        mentions = Mentions(project.config.root, partial(_contents, (*project.named, *project.others), texts, []))
         stand, amiss = combined({path: by_path[path] for path in files}, project.config, named_files, mentions)
         findings += stand
         troubles += amiss

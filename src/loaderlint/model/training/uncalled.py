@@ -27,13 +27,12 @@ def never_called(evaluator: Evaluator, place: Place) -> tuple[str, ...]:
     functions = [file.scopes.function_at(place.node)]
     for function in functions:
         name = None if function is None else _name_of(evaluator, file, function)
-        if name is None:
+        if function is None or name is None:
             return ()
         if name not in names:
             names[name] = None
-            functions += [
-                file.scopes.function_at(use) for use in _uses(file, name) if not _is_inside(file, use, function)
-            ]
+            uses = (use for use in _uses(file, name) if function not in file.scopes.ancestors(use))
+            functions += map(file.scopes.function_at, uses)
     return tuple(sorted(names))
 
 
@@ -53,10 +52,6 @@ def _uses(file: File, name: str) -> Iterator[tree.Node]:
     yield from file.mentions(name)
     yield from (node for node in file.scopes.every(tree.Attribute) if node.attr == name)
     yield from (node for node in file.scopes.every(tree.Constant) if node.value == name)
-
-
-def _is_inside(file: File, node: tree.Node, function: tree.Node) -> bool:
-    return function in file.scopes.ancestors(node)
 
 
 def _is_script(file: File) -> bool:
