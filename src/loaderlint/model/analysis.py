@@ -28,7 +28,8 @@ from loaderlint.model.loaders.loader import Loader, built
 from loaderlint.model.loaders.sampler import shuffled_at
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.project import Project
-from loaderlint.model.project.requirements import ANY_RUNTIME, Runtime, TorchRange
+from loaderlint.model.project.requirements import TorchRange
+from loaderlint.model.project.runtime import ANY_RUNTIME, Runtime
 from loaderlint.model.randomness.determinism import determinism
 from loaderlint.model.training.early_reads import called_before
 from loaderlint.model.training.program import Program
