@@ -96,7 +96,7 @@ def _bounds(program: Program, loader: Loader, use: Use) -> Iterator[tuple[Place,
     frame, file = use.loop.frame, use.loop.file
     for node in (n for statement in use.loop.node.body for n in tree.walk_own(statement)):
         if isinstance(node, tree.If):
-            for bound in _compared(node, trains=_trains(program, node, use.loop)):
+            for bound in _compared(node, use.loop.node, trains=_trains(program, node, use.loop)):
                 yield Place(file, node.test), bound, frame
     for part in tree.walk(use.loop.node.iterable):
         match part:
@@ -110,15 +110,22 @@ def _bounds(program: Program, loader: Loader, use: Use) -> Iterator[tuple[Place,
                     yield Place(step.file, call), bound, step.frame
 
 
-def _compared(branch: tree.If, *, trains: bool) -> Iterator[tree.Expr]:
+def _compared(branch: tree.If, loop: tree.For, *, trains: bool) -> Iterator[tree.Expr]:
     """What the number of a batch is compared with, where a branch skips batches, or it alone trains on them."""
-    skips = bool(branch.body) and isinstance(branch.body[-1], tree.Jump) and branch.body[-1].kind == "continue"
+    goes_on = bool(branch.body) and isinstance(branch.body[-1], tree.Jump) and branch.body[-1].kind == "continue"
+    skips = goes_on and not _uses_batch(branch, loop)
     for node in tree.walk(branch.test) if skips or (trains and not branch.otherwise) else ():
         match node:
             case tree.Operation(op=op, operands=(left, right)) if op in (_LESS if skips else _MORE):
                 yield right
             case tree.Operation(op=op, operands=(left, right)) if op in (_MORE if skips else _LESS):
                 yield left
+
+
+def _uses_batch(branch: tree.If, loop: tree.For) -> bool:
+    """Whether a branch does something with a batch, and not only with its number, which it has asked for."""
+    batch = {*tree.names(loop.target)} - {*tree.names(branch.test)}
+    return any(name in batch for statement in branch.body for name in tree.names(statement))
 
 
 def _trains(program: Program, branch: tree.If, loop: Scene) -> bool:
