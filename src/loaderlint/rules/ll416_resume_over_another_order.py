@@ -87,7 +87,7 @@ def check(analysis: Analysis) -> Problems:
             "`generator.manual_seed(seed + epoch)`",
             related=(
                 Evidence(shuffled, "shuffled here"),
-                Evidence(skip.read, "the number of batches to skip is read here"),
+                *([Evidence(skip.read, "the number of batches to skip is read here")] if skip.read else []),
             ),
             loader=loader,
         )

@@ -50,7 +50,10 @@ def exclude_each_other(one: Place, other: Place) -> bool:
 
 
 def switch(file: File, test: tree.Expr) -> bool | None:
-    """Return what a test of a constant gives, or of a module's, such as `USE_CACHE = False`; None for any other."""
+    """Return what a test of a constant gives, or of a name that is one throughout, such as `USE_CACHE = False`.
+
+    None for any other.
+    """
     match test:
         case tree.Constant(value=constant):
             return bool(constant)
@@ -59,8 +62,8 @@ def switch(file: File, test: tree.Expr) -> bool | None:
             return None if held is None else not held
         case tree.Name() if found := file.scopes.scope_at(test).lookup(test.id):
             match found:
-                case home, [Binding(kind="assign", value=tree.Constant(value=bool(held)))] if home.owner is file.tree:
-                    return held
+                case home, [Binding(kind="assign", value=tree.Constant(value=bool(held)))]:
+                    return None if isinstance(home.owner, tree.Class) else held
     return None
 
 

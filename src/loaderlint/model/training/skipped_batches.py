@@ -35,17 +35,17 @@ _MORE = {">", ">="}
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """Where batches are skipped, and where the checkpoint is read that tells how many."""
+    """Where batches are skipped, and where it is read how many; None where the name of a checkpoint tells it."""
 
     place: Place
-    read: Place
+    read: Place | None
 
 
 def skipped(program: Program, loader: Loader, use: Use) -> Skip | None:
     """Return how a loop over batches skips those that an older run has seen; None if that is not certain."""
     for place, bound, frame in _bounds(program, loader, use):
         read = _read_from(program, bound, frame)
-        if read is not None:
+        if read is not None or _is_told_by_name(program, bound, frame):
             return Skip(place, read)
     return None
 
@@ -141,7 +141,7 @@ def _trains(program: Program, branch: tree.If, loop: Scene) -> bool:
 
 
 def _read_from(program: Program, bound: tree.Expr, frame: Frame) -> Place | None:
-    """Where a number is read from a checkpoint, or the checkpoint is read whose name tells it."""
+    """Where a number is read from a checkpoint."""
     for value in program.evaluator.evaluate(bound, frame):
         made = value.owner if isinstance(value, Member) else value
         if isinstance(made, Instance) and made.fact.checkpoint is Checkpoint.LOADED and made.place is not None:
@@ -153,13 +153,19 @@ def _read_from(program: Program, bound: tree.Expr, frame: Frame) -> Place | None
                 continue
             if _reads_checkpoint(program, program.evaluator.evaluate(node.func, around)):
                 return Place(around.file, node)
+    return None
+
+
+def _is_told_by_name(program: Program, bound: tree.Expr, frame: Frame) -> bool:
+    """Whether a number is made from what a checkpoint is read by: `int(path.split("-")[-1])`."""
+    given = [(bound, frame), *_stored(bound, frame)]
     told_by = {name for start in given for name in _named(*start)}
     for step in program.steps:
         match step.node:
-            case tree.Call(args=args) as call if _reads_checkpoint(program, step.callees):
+            case tree.Call(args=args) if _reads_checkpoint(program, step.callees):
                 if any(told_by & _named(argument.value, step.frame) for argument in args):
-                    return Place(step.file, call)
-    return None
+                    return True
+    return False
 
 
 def _reads_checkpoint(program: Program, callees: Meanings) -> bool:
