@@ -64,7 +64,7 @@ _PLATFORMS = (
 )
 
 
-_DEFINED = "define it at the top level of a module, and bind what it needs from around it with `functools.partial`"
+_DEFINED = "define it at the top level of a module"
 _KEPT = "keep a list of its items, make it in the worker, or leave it out in `__getstate__`"
 _WHERE = {True: "made here", False: "defined here"}
 
@@ -113,7 +113,7 @@ def _problem(loader: Loader, name: str, obstacles: list[Obstacle], method: str |
     return Problem(
         place,
         f"`{name}` {verb} {obstacle.what}, which cannot be sent to {workers}",
-        help=_KEPT if obstacle.is_made else _DEFINED,
+        help=_KEPT if obstacle.is_made else _defined(obstacle),
         note="" if method else _PLATFORMS,
         related=() if obstacle.place == place else (Evidence(obstacle.place, _WHERE[obstacle.is_made]),),
         severity=Severity.ERROR if method else usual,
@@ -121,6 +121,12 @@ def _problem(loader: Loader, name: str, obstacles: list[Obstacle], method: str |
         rests_on_workers=True,
         repair=_repair(obstacles, name),
     )
+
+
+def _defined(obstacle: Obstacle) -> str:
+    if obstacle.cannot_bind is None:
+        return f"{_DEFINED}, and bind what it needs from around it with `functools.partial`"
+    return f"{_DEFINED}, and make what it needs in the worker: {obstacle.cannot_bind} cannot be sent there either"
 
 
 def _repair(obstacles: list[Obstacle], name: str) -> Repair | Refusal:

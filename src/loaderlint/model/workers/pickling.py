@@ -19,11 +19,15 @@ _DECIDING = {"__getstate__", "__reduce__", "__reduce_ex__"}
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """Something that cannot be pickled: `what` it is, and where it is defined, or made if it `is_made`."""
+    """Something that cannot be pickled: `what` it is, and where it is defined, or made if it `is_made`.
+
+    A function may use what `cannot_bind` names, which cannot be pickled either.
+    """
 
     what: str
     place: Place
     is_made: bool = False
+    cannot_bind: str | None = None
 
 
 class Pickling:
@@ -37,12 +41,28 @@ class Pickling:
         for value in expand(values, self._held, mark):
             match value:
                 case FunctionRef(receiver=None):
-                    yield from _function(value)
+                    yield from self._function(value)
                 case Instance(cls=ClassRef() as cls):
                     if (where := _out_of_reach(cls.file, cls.node)) is not None:
                         yield Obstacle(f"an object of a class that is defined {where}", Place(cls.file, cls.node))
                     if not decides_itself(self._evaluator, cls):
                         yield from self._kept(value, cls)
+
+    def _function(self, function: FunctionRef) -> Iterator[Obstacle]:
+        place = Place(function.file, function.node)
+        if isinstance(function.node, tree.Lambda):
+            yield Obstacle("a lambda", place)
+        elif (where := _out_of_reach(function.file, function.node)) is not None:
+            yield Obstacle(f"a function that is defined {where}", place, cannot_bind=self._bound(function))
+
+    def _bound(self, function: FunctionRef) -> str | None:
+        """What a function uses of the one around it that cannot be pickled."""
+        scopes, around = function.file.scopes, function.file.scopes.function_at(function.node)
+        for name in (node for node in tree.walk(function.node) if isinstance(node, tree.Name)):
+            home = scopes.scope_at(name).lookup(name.id)
+            if home is not None and home[0].owner is around and (what := self._unpicklable(name, function.frame)):
+                return what
+        return None
 
     def _held(self, value: Meaning) -> Iterator[Meaning]:
         """What a list holds, a library's object was given, or an object keeps that its `__init__` sets."""
@@ -107,14 +127,6 @@ def _dropped(cls: ClassRef) -> Iterator[str]:
 def decides_itself(evaluator: Evaluator, cls: ClassRef) -> bool:
     """Whether a class says itself what of its objects is pickled."""
     return any(_DECIDING & c.file.methods(c.node).keys() for c in evaluator.attributes.lineage(cls))
-
-
-def _function(function: FunctionRef) -> Iterator[Obstacle]:
-    place = Place(function.file, function.node)
-    if isinstance(function.node, tree.Lambda):
-        yield Obstacle("a lambda", place)
-    elif (where := _out_of_reach(function.file, function.node)) is not None:
-        yield Obstacle(f"a function that is defined {where}", place)
 
 
 def _out_of_reach(file: File, definition: tree.Node) -> str | None:
