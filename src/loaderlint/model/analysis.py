@@ -9,6 +9,7 @@ from functools import cached_property
 from loaderlint.model import limits
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.interface import Question
+from loaderlint.model.inference.reachable import Live
 from loaderlint.model.inference.values import (
     ClassRef,
     External,
@@ -27,6 +28,7 @@ from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader, built
 from loaderlint.model.loaders.sampler import shuffled_at
 from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.imports import Imports
 from loaderlint.model.project.project import Project
 from loaderlint.model.project.requirements import TorchRange
 from loaderlint.model.project.runtime import ANY_RUNTIME, Runtime
@@ -60,6 +62,7 @@ class Model:
         self.evaluator = Evaluator(project, target, libraries, runtime)
         self.explorer = Explorer(self.evaluator)
         self.sample_data = SampleData(self.evaluator)
+        self.imports = Imports(project)
         self._analyses: dict[File, Analysis] = {}
 
     def analysis(self, file: File) -> Analysis:
@@ -88,7 +91,7 @@ class Analysis:
         self.file = file
         self.target = model.target
         self.preset = model.preset
-        self._set_aside: dict[Instance, bool] = {}
+        self._idle_loaders: dict[tuple[Instance, bool], Idle | None] = {}
 
     @cached_property
     def at_large(self) -> Frame:
@@ -101,6 +104,12 @@ class Analysis:
 
         What never runs is left out.
         """
+        live = Live(self.model.evaluator, self.at_large)
+        return tuple(x for x in self.written if x.made.file is not self.file or live.comes_to(x.place.node))
+
+    @cached_property
+    def written(self) -> tuple[Loader, ...]:
+        """The same loaders, with those that the program does not come to, since it raises before."""
         evaluator, module = self.model.evaluator, at_large(self.file)
         steps = [step for step in self.program.steps if step.file is not self.file]
         calls = [*((call, module) for call in self.file.calls), *((step.node, step.frame) for step in steps)]
@@ -168,17 +177,28 @@ class Analysis:
         named = bool(targets) and all(map(speaks_of_evaluation, targets))
         return all(use.role is Role.EVALUATION for use in uses) if uses else named
 
-    def is_set_aside(self, loader: Loader) -> bool:
+    def is_set_aside(self, loader: Loader, *, alone: bool = False) -> bool:
         """Whether a loader is only asked for its dataset or its length, or not wanted: its workers never start.
 
-        Cells that a notebook still lacks may go through it.
+        So it is where nothing is done with it, in a program that takes batches from others, perhaps if that runs
+        `alone`: if no file imports it. Cells that a notebook still lacks may go through it.
         """
-        made = loader.made
-        if made not in self._set_aside:
+        state = self._idle(loader.made, alone=alone)
+        return state is Idle.ASIDE or (state is Idle.UNUSED and self._takes_batches)
+
+    @cached_property
+    def _takes_batches(self) -> bool:
+        """Whether the program goes through a loader, or takes single batches from one."""
+        used = any(usage.uses for usage in self.usages)
+        return used or any(self._idle(x.made, alone=True) is Idle.SAMPLED for x in self.loaders)
+
+    def _idle(self, made: Instance, *, alone: bool) -> Idle | None:
+        """What is done with a loader that nothing goes through; None where something may."""
+        if (made, alone) not in self._idle_loaders:
             used = any(usage.uses for usage in self.usages if usage.loader.made == made)
             may_be_used = used or bool(self.file.source.cells)
-            self._set_aside[made] = not may_be_used and idle(self.program, made) is Idle.ASIDE
-        return self._set_aside[made]
+            self._idle_loaders[made, alone] = None if may_be_used else idle(self.program, made, alone=alone)
+        return self._idle_loaders[made, alone]
 
     @property
     def trains(self) -> bool:
@@ -201,6 +221,11 @@ class Analysis:
         """The classes in the file that derive from torch's Dataset or IterableDataset."""
         found = (ClassRef(self.file, node) for node in self.file.classes if node.bases)
         return tuple(c for c in found if is_dataset(self.model.evaluator, c))
+
+    @property
+    def gone_through(self) -> list[ClassRef]:
+        """The dataset classes of which the program goes through an object itself, without a loader."""
+        return [cls for cls in self.program.gone_through if is_dataset(self.model.evaluator, cls)]
 
     @cached_property
     def loaded(self) -> dict[ClassRef, bool]:

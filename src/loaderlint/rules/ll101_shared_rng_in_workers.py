@@ -152,6 +152,7 @@ def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
                 f"{stream.name} is copied into every worker of a loader: all of them draw the same numbers",
                 help=_help(stream),
                 related=tuple(e for e in stream.evidence() if e.place != stream.place),
+                rests_on_workers=True,
                 repair=NO_LOADER,
             )
 

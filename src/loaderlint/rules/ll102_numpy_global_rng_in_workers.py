@@ -94,6 +94,7 @@ def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
             help=_help(repeats=True),
             note=_note(analysis, repeats=True),
             severity=Severity.ERROR,
+            rests_on_workers=True,
             unless=(Shown("what is not seen is seeded", None),),
             repair=NO_LOADER,
         )

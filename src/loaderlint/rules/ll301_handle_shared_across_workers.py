@@ -130,7 +130,7 @@ _HELP = "open it in the worker: in item code, whenever `os.getpid()` is not the 
 def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
     pickled = decides_itself(analysis.model.evaluator, dataset)
     for use in _shared(analysis, dataset.instance):
-        problem = _problem(use)
+        problem = replace(_problem(use), rests_on_workers=True)
         if not pickled:
             yield problem
         elif use.kind in _POSITIONED:

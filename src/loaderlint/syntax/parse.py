@@ -34,6 +34,10 @@ class ParseError(ValueError):
         self.until = until
 
 
+class TooMuchError(ParseError):
+    """Code that Python may well parse, but that is too much to be checked."""
+
+
 class PlacesError(Exception):
     """LibCST does not read a file as Python's own parser does, so nothing in it can be pointed at."""
 
@@ -114,7 +118,7 @@ def _by_libcst(source: Source) -> tuple[tree.Module, Any, list[Any]]:
 
     if found := excess(source):
         what, offset = found
-        raise ParseError(f"{what}: too much to be checked", *source.position(offset))
+        raise TooMuchError(f"{what}: too much to be checked", *source.position(offset))
     try:
         module = cst.parse_module(source.text)
         lowered, marked = lower(module)
@@ -128,8 +132,8 @@ def _by_libcst(source: Source) -> tuple[tree.Module, Any, list[Any]]:
     return lowered, module, marked
 
 
-def _too_deep(error: TooDeepError) -> ParseError:
-    return ParseError("code is nested too deeply to be checked", error.line, 1)
+def _too_deep(error: TooDeepError) -> TooMuchError:
+    return TooMuchError("code is nested too deeply to be checked", error.line, 1)
 
 
 def _alike(one: tree.Module, other: tree.Module) -> bool:

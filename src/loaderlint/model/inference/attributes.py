@@ -318,7 +318,10 @@ class Attributes:
         assert isinstance(instance.cls, ClassRef)
         lineage = self.lineage(instance.cls)
         if any(
-            UNKNOWN in self.bases(cls) or cls.node.decorators or "__new__" in cls.file.methods(cls.node)
+            UNKNOWN in self.bases(cls)
+            or cls.node.decorators
+            or any(base.keyword == "metaclass" for base in cls.node.bases)
+            or "__new__" in cls.file.methods(cls.node)
             for cls in lineage
         ):
             return False

@@ -301,6 +301,19 @@ class Calls:
                 return not any(isinstance(value, Instance | Unknown) for value in values)
         return function.receiver is None or function.receiver.partial is None
 
+    def raises(self, call: tree.Call, frame: Frame) -> bool:
+        """Whether a call certainly raises, since it does not fit what it calls, which is seen.
+
+        A method of an object of which no more than the class is known may be that of a subclass.
+        """
+        match self._evaluator.evaluate(call.func, frame):
+            case (ClassRef() as cls,):
+                return self._evaluator.attributes.raises(Instance(cls, call, frame))
+            case (FunctionRef(receiver=receiver) as function,) if receiver is None or receiver.call is not None:
+                inner = function.frame.inner(function.node, call, frame, receiver, function.partial)
+                return self._is_refused(function, inner)
+        return False
+
     def argument(
         self, function: tree.Function | tree.Lambda, param: tree.Parameter, frame: Frame
     ) -> tree.Argument | None:

@@ -15,7 +15,7 @@ from loaderlint.model.project.modules import CODE, IMPORTS, WHOLE, Consulted, Mo
 from loaderlint.model.project.settings_file import SettingsError, SettingsFile
 from loaderlint.model.project.sys_path import added_directories, path_modules
 from loaderlint.syntax import tree
-from loaderlint.syntax.parse import ParseError, parse
+from loaderlint.syntax.parse import ParseError, TooMuchError, parse
 from loaderlint.text.paths import absolute
 from loaderlint.text.source import Source, SourceError, decode
 
@@ -45,6 +45,7 @@ class Project:
         self._settings: dict[tuple[str, Format, bool], SettingsFile | None] = {}
         self._composed: dict[tuple[File, str, str], SettingsFile | None] = {}
         self._consulted: dict[File, Consulted] = {}
+        self._no_python: set[str] = set()
         self._characters = 0  # of all files that were parsed
 
     @property
@@ -95,7 +96,7 @@ class Project:
 
         It is needed to tell what `asked` means there, or all of its `CODE`. One that is broken may be mended.
         """
-        path = self._found(importer, name)
+        path = self.found(importer, name)
         found = None if path is None else self.load(path)
         if path is not None and found is None:
             self.rests_on(importer, asked, path, WHOLE)
@@ -110,12 +111,12 @@ class Project:
         found: set[str] = set()
         for node in importer.scopes.every(tree.Import):
             for name in [node.source] if node.source else [module for module, _ in node.names]:
-                path = self._found(importer, name)
+                path = self.found(importer, name)
                 if path is not None:
                     found.add(path)
                 if node.source and (path is None or path.endswith("__init__.py")):
                     below = (f"{name}{'' if name.endswith('.') else '.'}{part}" for part, _ in node.names)
-                    found |= {path for module in below if (path := self._found(importer, module)) is not None}
+                    found |= {path for module in below if (path := self.found(importer, module)) is not None}
         return found
 
     def reached(self, file: File, most: int | None = None) -> set[str] | None:
@@ -201,7 +202,8 @@ class Project:
             self._composed[key] = composed(name, load)
         return self._composed[key]
 
-    def _found(self, importer: File, name: str) -> str | None:
+    def found(self, importer: File, name: str) -> str | None:
+        """Return the path of the project's module that `name` stands for in `importer`; None if it is a library's."""
         if is_library(name):
             return None
         consulted = self._consulted_in(importer)
@@ -225,7 +227,13 @@ class Project:
         if path not in self._files:
             try:
                 self._files[path] = self._parsed(decode(Path(path), self.read(Path(path))))
-            except (OSError, SourceError, ParseError):
+            except (OSError, SourceError, ParseError) as error:
                 self.consulted.setdefault(path, Consulted(""))
                 self._files[path] = None
+                if isinstance(error, ParseError) and not isinstance(error, TooMuchError):
+                    self._no_python.add(path)
         return self._files[path]
+
+    def is_no_python(self, path: str) -> bool:
+        """Whether the module at a path, which could not be loaded, is one that Python cannot parse either."""
+        return path in self._no_python
