@@ -8,8 +8,8 @@ callable object) seeds the stream that item code draws from
 - with something that is the same in every epoch, such as `np.random.seed(worker_id)` or `np.random.get_state()[1][0] +
   worker_id`, while workers are restarted for each epoch: every epoch repeats the numbers of the first.
 
-A function that seeds only another stream than the one drawn from is reported as a warning: it has no effect. It is a
-warning as well if part of the sample code could not be analysed and the loader may shuffle, as for training.
+A function that seeds only another stream than the one drawn from is reported as a warning: it has no effect. It is
+advice if part of the sample code could not be analysed and the loader may shuffle, as for training.
 
 ## Why is this bad?
 torch has seeded these streams differently for each worker and epoch before it calls `worker_init_fn`. The function
@@ -87,13 +87,16 @@ from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, S
 from loaderlint.rules.wording import listed
 from loaderlint.syntax import tree
 
+#: What is claimed of samples that may not be drawn from what is seeded.
+_MAY_REPEAT = Claim("draws", (Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), certain=False)
+
 
 @rule(
     Severity.ERROR,
     needs=("dataset", "worker_init_fn", "persistent_workers"),
     fix=Applicability.UNSAFE,
     claim=Claim("draws", (Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), needs=("num_workers",)),
-    claim_at={Severity.WARNING: Claim("draws", (Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), certain=False)},
+    claim_at=dict.fromkeys((Severity.WARNING, Severity.ADVICE), _MAY_REPEAT),
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers are seeded alike."""
@@ -169,6 +172,7 @@ def _repeats(
         help="seed from `torch.initial_seed() % 2**32`, which torch makes new for every worker and epoch",
         note=_note(loader, draw),
         related=(Evidence(last[family].place, "seeded here, at the start of every worker"),),
+        severity=Severity.ADVICE if draw is None else None,
         certain=bool(loader.workers) and is_drawn and loader["worker_init_fn"].known,
         repair=seed_freshly(analysis, function, code),
         loader=loader,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeAlias
 
 from loaderlint.model import limits
 from loaderlint.model.inference.argument_of_parameter import argument_for, arguments_of, is_refused
@@ -39,6 +40,10 @@ from loaderlint.model.libraries.stdlib import GENERATOR
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Scope
+
+
+#: A call, the frame that it stands in, and the object that it calls a method of.
+Site: TypeAlias = tuple[tree.Call, Frame, Instance | None]
 
 
 class Calls:
@@ -123,13 +128,17 @@ class Calls:
         if (declared := click_default(function, param.name)) is not None:
             return assumed(self._evaluator.evaluate(declared, module))
         home = file.scopes.scope_at(function)
-        sites = self._call_sites(function, module)
-        is_called_bare = home.owner is file.tree and not any(call.args for call, _ in sites)
+        sites = self._call_sites(function, module, module)
+        maker = frame.receiver if frame.receiver is not None and frame.receiver.call is not None else None
+        if maker is not None and maker.file is not file:  # there methods are called as well: `dataset.set_mode("test")`
+            there = self._call_sites(function, module, at_large(maker.file))
+            sites += [site for site in there if site[2] is not None and site[2].call is maker.call]
+        is_called_bare = home.owner is file.tree and not any(call.args for call, _, _ in sites)
         if is_called_bare and (filled := self._settings(function, param, module)):
             return filled
         found: list[Meaning] = []
-        for call, receiver in sites:
-            inner = module.inner(function, call, receiver=receiver or frame.receiver)
+        for call, caller, receiver in sites:
+            inner = module.inner(function, call, caller, receiver or frame.receiver)
             found += self.parameter(file.scopes.scope_of(function), param, inner)
         for spawn, arguments in self._spawn_sites(file, function):
             number = function.params.index(param) - (1 if spawn else 0)
@@ -153,20 +162,20 @@ class Calls:
             callee = self._evaluator.member(callee.owner, callee.name)
         return isinstance(callee, External) and bool(callee.fact.runs)
 
-    def _call_sites(self, function: tree.Function, module: Frame) -> list[tuple[tree.Call, Instance | None]]:
-        """The calls of a function in its module; of a class for its `__init__`, through `self` for another method."""
+    def _call_sites(self, function: tree.Function, module: Frame, caller: Frame) -> list[Site]:
+        """The calls in a file of a function of a module: of a class for its `__init__`, of objects for others."""
         cls = module.file.scopes.class_of(function)
         wanted = cls.name if cls is not None and function.name == "__init__" else function.name
-        sites: list[tuple[tree.Call, Instance | None]] = []
-        for call in module.file.calls_named(wanted):
-            of_object = isinstance(call.func, tree.Attribute) and not _is_of_namespace(call.func, module.file)
+        sites: list[Site] = []
+        for call in caller.file.calls_named(wanted):
+            of_object = isinstance(call.func, tree.Attribute) and not _is_of_namespace(call.func, caller.file)
             if of_object and (cls is None or function.name == "__init__"):
                 continue  # `model.train()` calls no `train` of the file, and what `model` is can take long to find out
-            for callee in self._evaluator.evaluate(call.func, module):
+            for callee in self._evaluator.evaluate(call.func, caller):
                 if isinstance(callee, FunctionRef) and callee.node is function:
-                    sites.append((call, callee.receiver))
+                    sites.append((call, caller, callee.receiver))
                 elif isinstance(callee, ClassRef) and callee.node is cls:
-                    sites.append((call, Instance(callee, call, module)))
+                    sites.append((call, caller, Instance(callee, call, caller)))
         return sites
 
     def _spawn_sites(self, file: File, function: tree.Function) -> list[tuple[bool, tuple[tree.Expr, ...]]]:
