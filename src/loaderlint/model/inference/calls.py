@@ -41,7 +41,6 @@ from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Scope
 
-
 #: A call, the frame that it stands in, and the object that it calls a method of.
 Site: TypeAlias = tuple[tree.Call, Frame, Instance | None]
 
