@@ -77,9 +77,10 @@ from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.sampler import never_ends
+from loaderlint.model.randomness.item_reseeding import seeded_in_training
 from loaderlint.model.randomness.seed_variation import FIXED, VariationOf, is_first_word_of_numpy_state
 from loaderlint.model.training.run import Step
-from loaderlint.model.workers.conditions import Guard, guards, speaks_of_evaluation
+from loaderlint.model.workers.conditions import speaks_of_evaluation
 from loaderlint.model.workers.item_code import Draw, ItemCode, Seeding
 from loaderlint.repairs.plan import Refusal
 from loaderlint.repairs.seed_value import seed_freshly
@@ -132,18 +133,6 @@ def _drawn(codes: tuple[ItemCode, ...]) -> dict[Family, Draw]:
     return drawn
 
 
-def _seeded_there(analysis: Analysis, codes: tuple[ItemCode, ...]) -> set[Family]:
-    """The streams that item code seeds itself in training: what workers start with has no effect on them."""
-    evaluator = analysis.model.evaluator
-    return {
-        family
-        for code in codes
-        for seeding in code.seedings
-        for family in seeding.families
-        if Guard.EVALUATION not in guards(evaluator, seeding.place, seeding.frame)
-    }
-
-
 def _repeats(
     analysis: Analysis, loader: Loader, function: FunctionRef, code: ItemCode, drawn: dict[Family, Draw]
 ) -> Problem | None:
@@ -152,7 +141,7 @@ def _repeats(
     Where it cannot be seen what samples are made of, and they are shuffled as for training, all streams count.
     """
     unseen = not drawn and not _is_seen(analysis, loader) and _may_train(loader)
-    itself = _seeded_there(analysis, analysis.worker_code(loader))
+    itself = seeded_in_training(analysis.model.evaluator, analysis.worker_code(loader))
     last = {family: s for s in code.seedings for family in s.families if family not in itself}
     variation_of = VariationOf(analysis.model.evaluator, function.node)
     alike = {
