@@ -7,8 +7,8 @@ torch, or the generator of the loader, with the same value on all ranks.
 
 It is advice where accelerate may as well run the program as one process, and nothing in its file speaks of more.
 
-Silent for loaders that are only evaluated on, and if item code seeds the stream itself. Also silent if only the process that starts the ranks with
-`torch.multiprocessing.spawn` is seeded: the ranks do not inherit that.
+Silent for loaders that are only evaluated on, and if item code seeds the stream itself. Also silent if only the process
+that starts the ranks with `torch.multiprocessing.spawn` is seeded: the ranks do not inherit that.
 
 ## Why is this bad?
 Workers are seeded from the loader's stream: if it is the same on all ranks, worker 0 of one rank draws the same numbers
