@@ -8,7 +8,7 @@ from typing import TypeAlias
 from loaderlint.model import limits
 from loaderlint.model.inference.argument_of_parameter import argument_for, arguments_of, is_refused
 from loaderlint.model.inference.command_line import click_default
-from loaderlint.model.inference.config_files import given_by_hydra
+from loaderlint.model.inference.config_files import given_by_builders, given_by_hydra
 from loaderlint.model.inference.instance_tests import is_instance
 from loaderlint.model.inference.instantiation import Instantiation
 from loaderlint.model.inference.interface import Evaluation
@@ -123,6 +123,7 @@ class Calls:
         if not isinstance(function, tree.Function):
             return ()
         file, module = frame.file, at_large(frame.file)
+        cls = file.scopes.class_of(function)
         if settings := given_by_hydra(self._evaluator, function, param, module):
             return settings
         if (declared := click_default(function, param.name)) is not None:
@@ -146,6 +147,8 @@ class Calls:
                 found += self._evaluator.evaluate(arguments[number], module)
             else:
                 found.append(lost(Why.STARTED_WITH, function.name))
+        if not found and cls is not None and function.name == "__init__":
+            found += given_by_builders(self._evaluator, cls, param, file)
         if not found and param.default is not None and self._is_run(function, module):
             return assumed(self._evaluator.evaluate(param.default, module))
         return tuple(found) if not isinstance(home.owner, tree.Function) or found else ()
