@@ -72,7 +72,7 @@ from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.trainers import seeds_workers
-from loaderlint.model.workers.conditions import speaks_of_evaluation
+from loaderlint.model.workers.conditions import is_for_evaluation
 from loaderlint.model.workers.item_code import Draw, ItemCode
 from loaderlint.repairs.generator import give_generator
 from loaderlint.repairs.worker_seeding import NO_LOADER, WorkerSeeding
@@ -86,7 +86,7 @@ _SEEDED_FROM = "1.9"
 
 def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
     draw = _draw(analysis.item_code(dataset.instance)) if _may_repeat(analysis) else None
-    elsewhere = speaks_of_evaluation(dataset.node) or _is_registered(analysis, dataset)
+    elsewhere = is_for_evaluation(dataset) or _is_registered(analysis, dataset)
     if draw is not None and not elsewhere:
         yield Problem(
             draw.place,

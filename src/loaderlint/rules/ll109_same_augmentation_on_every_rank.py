@@ -8,8 +8,8 @@ torch, or the generator of the loader, with the same value on all ranks.
 It is advice where accelerate may as well run the program as one process, and nothing in its file speaks of more, and
 where the program lets itself see a single GPU.
 
-Silent for loaders that are only evaluated on. Also silent if only the process that starts the ranks with
-`torch.multiprocessing.spawn` is seeded: the ranks do not inherit that.
+Silent for loaders that are only evaluated on, and if item code seeds the stream itself. Also silent if only the process
+that starts the ranks with `torch.multiprocessing.spawn` is seeded: the ranks do not inherit that.
 
 ## Why is this bad?
 Workers are seeded from the loader's stream: if it is the same on all ranks, worker 0 of one rank draws the same numbers
@@ -78,6 +78,7 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import Instance
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
+from loaderlint.model.randomness.item_reseeding import seeded_in_training
 from loaderlint.model.training.ranks import (
     distributed_sampler,
     is_meant_for_ranks,
@@ -132,8 +133,11 @@ def check(analysis: Analysis) -> Problems:
 
 
 def _draw(analysis: Analysis, loader: Loader) -> Draw | None:
-    """The first draw from a stream that torch seeds in workers."""
-    return next((d for code in analysis.worker_code(loader) for d in code.draws if d.family.reseeded_by_torch), None)
+    """The first draw from a stream that torch seeds in workers, and that item code does not seed itself."""
+    codes = analysis.worker_code(loader)
+    itself = seeded_in_training(analysis.model.evaluator, codes)
+    draws = (draw for code in codes for draw in code.draws)
+    return next((d for d in draws if d.family.reseeded_by_torch and d.family not in itself), None)
 
 
 def _seeding(analysis: Analysis, loader: Loader) -> Place | None:

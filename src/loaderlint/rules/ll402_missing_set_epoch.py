@@ -59,7 +59,7 @@ from collections.abc import Iterator
 from typing import TypeGuard
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import Const, Instance, Meaning
+from loaderlint.model.inference.values import Const, FunctionRef, Instance, Meaning
 from loaderlint.model.libraries.facts import Order
 from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader
@@ -98,7 +98,7 @@ def check(analysis: Analysis) -> Problems:
         if unknown or use.epochs is None or not use.repeated or use.replaced:
             continue
         files = {analysis.file, loader.file, *(scene.file for scene in use.scenes)}
-        if any(map(_speaks_of_epochs, files)):
+        if any(_speaks_of_epochs(file, file.tree) for file in files) or _is_told(analysis, use.epochs):
             continue
         told = tuple(Shown("told the epoch", Place(file, file.tree)) for file in sorted(files, key=lambda f: f.path))
         seen.add(loader.place)
@@ -125,10 +125,19 @@ def check(analysis: Analysis) -> Problems:
             )
 
 
-def _speaks_of_epochs(file: File) -> bool:
-    """Whether the code of a file mentions `set_epoch`."""
-    strings = (n.value for n in tree.walk(file.tree) if isinstance(n, tree.Constant))
-    return "set_epoch" in file.source.text and any(word == "set_epoch" for word in (*tree.names(file.tree), *strings))
+def _speaks_of_epochs(file: File, code: tree.Node) -> bool:
+    """Whether code of a file mentions `set_epoch`."""
+    if "set_epoch" not in file.source.text:
+        return False
+    strings = (n.value for n in tree.walk(code) if isinstance(n, tree.Constant))
+    return any(word == "set_epoch" for word in (*tree.names(code), *strings))
+
+
+def _is_told(analysis: Analysis, epochs: Scene) -> bool:
+    """Whether a function of any file that is called in every epoch mentions `set_epoch`."""
+    inside = (s for s in analysis.program.steps if s.scene is not None and epochs in s.scene.outwards())
+    called = (callee for step in inside for callee in step.callees if isinstance(callee, FunctionRef))
+    return any(_speaks_of_epochs(callee.file, callee.node) for callee in called)
 
 
 def _shuffling(loader: Loader) -> Instance | None:

@@ -38,7 +38,7 @@ from loaderlint.model.inference.values import (
     lost,
     lost_with,
 )
-from loaderlint.model.libraries.facts import Fact, Gives
+from loaderlint.model.libraries.facts import Fact, Gives, Parts
 from loaderlint.model.project.file import File, Place, Stored
 from loaderlint.syntax import tree
 
@@ -69,10 +69,14 @@ class Attributes:
                 return self._setting(owner, name)
             case Instance() if owner.fact.gives is Gives.FROM_COMMAND_LINE:
                 return self._of_command_line(owner, 0, name)
+            case Instance(cls=External()) if held := self._held(owner, name):
+                return held
             case Instance(cls=External()):
                 if is_configuration(owner):
                     return setting(self._evaluator, owner, name)
                 return remembered(self._evaluator, owner, name) or (Member(owner, name),)
+            case Member(owner=split, name=part) if split.fact.parts is Parts.ALL and (held := self._held(split, name)):
+                return held
             case Member(owner=namespace, name="[0]") if namespace.fact.gives is Gives.COMMAND_LINE:
                 return self._setting(namespace, name)
             case Member(owner=made, name=part) if made.fact.gives is Gives.FROM_COMMAND_LINE and part[1:-1].isdigit():
@@ -86,6 +90,14 @@ class Attributes:
             case Super(instance=instance, after=after):
                 return self._inherited(instance, after, name)
         return (lost_with((owner,), Why.ATTRIBUTE),)
+
+    def _held(self, owner: Instance, name: str) -> Meanings:
+        """What an object of a library, or each part that it gave, keeps of its arguments; nothing for other names."""
+        if owner.fact.holds != name or owner.call is None:
+            return ()
+        first, named = owner.call.args[:1], [a for a in owner.call.args if a.keyword == name]
+        given = named or [a for a in first if a.keyword is None and not a.star]
+        return self._evaluator.evaluate(given[0].value, owner.frame) if given else ()
 
     def read(self, owner: tree.Expr, name: str) -> tree.Attribute:
         """Return `owner.name`, as if it were written there: always the same node."""

@@ -15,16 +15,27 @@ Flag: TypeAlias = tuple[tree.Node, str]
 
 def flags(file: File, node: tree.Node) -> Iterator[tuple[Flag, bool]]:
     """Yield the flags that are tested around code, innermost first, each with whether it is set there."""
+    for test, holds in tests(file, node):
+        for part, outcome in split(test, holds=holds):
+            if isinstance(part, tree.Name | tree.Attribute) and (flag := _flag(file, part)) is not None:
+                yield flag, outcome
+
+
+def tests(file: File, node: tree.Node) -> Iterator[tuple[tree.Expr, bool]]:
+    """Yield the conditions that decide in a function whether it comes to code, innermost first, each with its outcome.
+
+    A condition that leaves the function before is one of them.
+    """
     child = node
     for above in file.scopes.ancestors(node):
         match above:
             case tree.If(test=test, body=body) if child is not test:
-                yield from _asked(file, test, holds=child in body)
+                yield test, child in body
             case tree.Conditional(test=test, then=then) if child is not test:
-                yield from _asked(file, test, holds=child is then)
+                yield test, child is then
         for statement in tree.before(above, child):
             if isinstance(statement, tree.If) and not statement.otherwise and _returns(statement.body):
-                yield from _asked(file, statement.test, holds=False)
+                yield statement.test, False
         if isinstance(above, tree.Function):
             return
         child = above
@@ -67,15 +78,16 @@ def switch(file: File, test: tree.Expr) -> bool | None:
     return None
 
 
-def _asked(file: File, test: tree.Expr, *, holds: bool) -> Iterator[tuple[Flag, bool]]:
+def split(test: tree.Expr, *, holds: bool) -> Iterator[tuple[tree.Expr, bool]]:
+    """Yield the parts of a condition whose outcomes follow from its own, each with that: both of `a and b` hold."""
     match test:
         case tree.Operation(op="not", operands=(operand,)):
-            yield from _asked(file, operand, holds=not holds)
+            yield from split(operand, holds=not holds)
         case tree.Operation(op="and" | "or" as op, operands=operands) if holds is (op == "and"):
             for operand in operands:
-                yield from _asked(file, operand, holds=holds)
-        case tree.Name() | tree.Attribute() if (flag := _flag(file, test)) is not None:
-            yield flag, holds
+                yield from split(operand, holds=holds)
+        case _:
+            yield test, holds
 
 
 def _flag(file: File, test: tree.Name | tree.Attribute) -> Flag | None:

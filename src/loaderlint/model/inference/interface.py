@@ -66,6 +66,9 @@ class AttributesInterface(Protocol):
     def lineage(self, cls: ClassRef) -> list[ClassRef]:
         """Return a class and its bases in the project, nearest first."""
 
+    def bases(self, cls: ClassRef) -> Meanings:
+        """Return what the bases in a class statement mean."""
+
     def library_bases(self, cls: ClassRef) -> list[External]:
         """Return the library classes that a class derives from, through bases in the project, nearest first."""
 
