@@ -148,9 +148,9 @@ class _Checker:
         found = self._syntax_error(source, str(error), error.line, error.column)
         concerns = is_relevant(source.around(error.line).encode()) and names_torch(source.text)
         asked = self._config.requires_python
-        if error.until and ends_before(error.until, asked):
-            found = replace(found, note=f"the project asks for Python {asked}", severity=Severity.ADVICE)
-        return found if concerns else replace(found, severity=Severity.ADVICE)
+        is_old = bool(error.until) and ends_before(error.until, asked)
+        note = f"the project asks for Python {asked}" if is_old else ""
+        return replace(found, note=note, severity=Severity.ADVICE if is_old or not concerns else found.severity)
 
     def _syntax_error(self, source: Source, message: str, line: int, column: int) -> Finding:
         rule = ll901_syntax_error.RULE

@@ -5,7 +5,7 @@ Reports loaders with workers whose item code or `collate_fn` draws from NumPy's 
 which have no `worker_init_fn` that seeds it. It is an error if the project supports torch before 1.9; datasets without
 a loader in sight are then reported where they draw, and loaders that are only evaluated on are left out: there it does
 no harm if workers draw alike, and the same numbers in every epoch may be meant. For a single worker, which has no other
-to repeat, it is advice.
+to repeat, it is advice, be it by default.
 
 Otherwise it is advice, for loaders without a `generator`. With `preset = "reproducible"` it is a warning.
 
@@ -126,7 +126,7 @@ def check(analysis: Analysis) -> Problems:
             help=_help(repeats=repeats),
             note=_note(analysis, repeats=repeats),
             related=(Evidence(draw.place, "item code draws from it here"), *(() if repeats else seeded(analysis))),
-            severity=Severity.ERROR if repeats and not loader["num_workers"].is_(1) else None,
+            severity=Severity.ERROR if repeats and not loader["num_workers"].is_by_default(1) else None,
             certain=loader.is_seen_through,
             loader=loader,
             datasets=tuple(d for d in loader.datasets() if _draw(analysis.item_code(d))),

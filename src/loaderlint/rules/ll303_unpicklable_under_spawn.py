@@ -68,7 +68,7 @@ _PLATFORMS = (
 
 
 _DEFINED = "define it at the top level of a module"
-_KEPT = "keep a list of its items, make it in the worker, or leave it out in `__getstate__`"
+_KEPT = "make it in the worker, or leave it out in `__getstate__`"
 _WHERE = {True: "made here", False: "defined here"}
 
 
@@ -118,7 +118,7 @@ def _problem(loader: Loader, name: str, obstacles: list[Obstacle], method: str |
     return Problem(
         place,
         f"`{name}` {verb} {obstacle.what}{where(options)}, which cannot be sent to {workers}",
-        help=_KEPT if obstacle.is_made else _defined(obstacle),
+        help=_made(obstacle) if obstacle.is_made else _defined(obstacle),
         note="; ".join(filter(None, said)),
         related=() if obstacle.place == place else (Evidence(obstacle.place, _WHERE[obstacle.is_made]),),
         severity=Severity.ADVICE if options else Severity.ERROR if method else usual,
@@ -126,6 +126,10 @@ def _problem(loader: Loader, name: str, obstacles: list[Obstacle], method: str |
         rests_on_workers=True,
         repair=_repair(obstacles, name),
     )
+
+
+def _made(obstacle: Obstacle) -> str:
+    return _KEPT if obstacle.what.startswith("an open") else f"keep a list of its items, {_KEPT}"
 
 
 def _defined(obstacle: Obstacle) -> str:
