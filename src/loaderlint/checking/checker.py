@@ -19,6 +19,7 @@ from loaderlint.model.libraries.own import libraries
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.modules import Consulted
 from loaderlint.model.project.project import Project
+from loaderlint.model.project.runtime import ends_before
 from loaderlint.preset import PRESETS
 from loaderlint.repairs.to_edits import fix_of
 from loaderlint.rule import Problem, Rule
@@ -140,10 +141,16 @@ class _Checker:
         return found
 
     def _unparsed(self, source: Source, error: ParseError) -> Finding:
-        """What there is to say of code that cannot be parsed: advice where nothing in it speaks of torch's loaders."""
+        """What there is to say of code that cannot be parsed.
+
+        It is advice where nothing in it speaks of torch's loaders, and where it is for a Python that the project names.
+        """
         found = self._syntax_error(source, str(error), error.line, error.column)
         concerns = is_relevant(source.around(error.line).encode()) and names_torch(source.text)
-        return found if concerns else replace(found, severity=Severity.ADVICE)
+        asked = self._config.requires_python
+        is_old = bool(error.until) and ends_before(error.until, asked)
+        note = f"the project asks for Python {asked}" if is_old else ""
+        return replace(found, note=note, severity=Severity.ADVICE if is_old or not concerns else found.severity)
 
     def _syntax_error(self, source: Source, message: str, line: int, column: int) -> Finding:
         rule = ll901_syntax_error.RULE

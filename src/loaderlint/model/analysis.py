@@ -30,14 +30,15 @@ from loaderlint.model.loaders.sampler import shuffled_at
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.imports import Imports
 from loaderlint.model.project.project import Project
-from loaderlint.model.project.requirements import ANY_RUNTIME, Runtime, TorchRange
+from loaderlint.model.project.requirements import TorchRange
+from loaderlint.model.project.runtime import ANY_RUNTIME, Runtime
 from loaderlint.model.randomness.determinism import determinism
 from loaderlint.model.training.early_reads import called_before
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.usage import Usage, Use
 from loaderlint.model.training.whereabouts import Idle, idle
-from loaderlint.model.workers.conditions import speaks_of_evaluation
+from loaderlint.model.workers.conditions import speaks_of_evaluation, takes_evaluation_alone
 from loaderlint.model.workers.item_code import Explorer, ItemCode, Seeding
 from loaderlint.model.workers.sample_data import SampleData
 from loaderlint.preset import Preset
@@ -168,13 +169,16 @@ class Analysis:
     def is_only_evaluated(self, loader: Loader) -> bool:
         """Whether all that is seen to be done with a loader is to evaluate: the same noise each time may be meant.
 
-        Where nothing is seen to be done with it, its name may tell: `dev_loader = DataLoader(...)`.
+        Where nothing is seen to be done with it, its name may tell, `dev_loader = DataLoader(...)`, or its datasets.
         """
         uses, made = self.uses_of(loader), loader.made
         statement = made.file.scopes.parent.get(made.call) if made.call is not None else None
         targets = statement.targets if isinstance(statement, tree.Assign) else ()
         named = bool(targets) and all(map(speaks_of_evaluation, targets))
-        return all(use.role is Role.EVALUATION for use in uses) if uses else named
+        if uses or named:
+            return all(use.role is Role.EVALUATION for use in uses)
+        classes = [dataset.cls for dataset in loader.datasets()] if loader.is_wholly_seen else []
+        return bool(classes) and all(isinstance(cls, ClassRef) and takes_evaluation_alone(cls) for cls in classes)
 
     def is_set_aside(self, loader: Loader, *, alone: bool = False) -> bool:
         """Whether a loader is only asked for its dataset or its length, or not wanted: its workers never start.

@@ -8,8 +8,8 @@ Reports datasets whose `__getitem__`, or a transform or helper that it calls, se
 - for the first item of a worker, with a constant or the worker's id: all workers, or all epochs, get the same numbers.
 
 Silent where the seed depends on the index or is itself drawn at random, where it is set in evaluation only, under a
-condition that is not understood, where the dataset is only evaluated on, and where the state of the stream is put back
-afterwards: then it is meant.
+condition that is not understood, where the dataset is only evaluated on or takes nothing but words for evaluation, and
+where the state of the stream is put back afterwards: then it is meant.
 
 ## Why is this bad?
 A seed starts a stream from its beginning. Seeded for every item, `np.random.uniform()` has one value for the whole
@@ -71,10 +71,13 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef, Instance
 from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.item_reseeding import Reseeding, reseedings
+from loaderlint.model.workers.conditions import is_for_evaluation
 from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
 
 
 def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
+    if is_for_evaluation(dataset):
+        return
     for problem in _problems(analysis, dataset.instance):
         yield replace(problem, unless=(Shown("evaluated on", Place(dataset.file, dataset.node)),))
 

@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeGuard
 
 from loaderlint.model import limits
 from loaderlint.model.libraries.facts import Format
 from loaderlint.model.project.chosen_settings import chosen
 from loaderlint.model.project.file import File
 from loaderlint.model.project.hydra import composed
-from loaderlint.model.project.modules import CODE, IMPORTS, WHOLE, Consulted, Modules, digest, is_library, outline
-from loaderlint.model.project.settings_file import SettingsError, SettingsFile
+from loaderlint.model.project.modules import (
+    BUILDING,
+    CODE,
+    IMPORTS,
+    WHOLE,
+    Consulted,
+    Modules,
+    digest,
+    is_library,
+    outline,
+)
+from loaderlint.model.project.settings_file import SettingsError, SettingsFile, entries
 from loaderlint.model.project.sys_path import added_directories, path_modules
 from loaderlint.syntax import tree
 from loaderlint.syntax.parse import ParseError, TooMuchError, parse
@@ -183,6 +194,27 @@ class Project:
             self._composed[key] = chosen(found)
         return self._composed[key]
 
+    def building(self, file: File, name: str) -> list[tuple[SettingsFile, tree.Dict]]:
+        """Return the settings that have a class of a file built, each with the file that they stand in.
+
+        They name it by the path of its module from any folder of the project on: `_target_: data.images.Images`.
+        """
+        root = absolute(self.root)
+        path = Path(file.path).with_suffix("")
+        parts = path.relative_to(root).parts if path.is_relative_to(root) else ()
+        consulted = self._consulted_in(file)
+        found: list[tuple[SettingsFile, tree.Dict]] = []
+        for number in range(len(parts)):
+            target = ".".join((*parts[number:], name))
+            asked = f"{BUILDING} {target}"
+            if asked not in consulted.loads:
+                consulted.loads[asked] = self._modules.find_settings(file.path, asked)
+            for there in (consulted.loads[asked] or "").splitlines():
+                with suppress(SettingsError):
+                    if (settings := self.settings(file, there, Format.OMEGACONF, overridable=True)) is not None:
+                        found += [(settings, node) for node in tree.walk(settings.value) if _builds(node, target)]
+        return found
+
     def composed(self, importer: File, folder: str, name: str) -> SettingsFile | None:
         """Return the settings that Hydra puts together from files in `folder`, of which the first has a name.
 
@@ -237,3 +269,11 @@ class Project:
     def is_no_python(self, path: str) -> bool:
         """Whether the module at a path, which could not be loaded, is one that Python cannot parse either."""
         return path in self._no_python
+
+
+def _builds(node: tree.Node, target: str) -> TypeGuard[tree.Dict]:
+    """Whether settings have a target built."""
+    if not isinstance(node, tree.Dict):
+        return False
+    pair = entries(node).get("_target_")
+    return pair is not None and isinstance(pair.value, tree.Constant) and pair.value.value == target
