@@ -1,8 +1,8 @@
 """What a program shows of places in any file: what it loads, trains on, imports. Some problems stand unless one does.
 
-So a dataset class is looked at alone unless a file builds a loader for it, or the project trains without any loader;
-what a factory makes is only evaluated on unless a file trains on it; and what runs under `if __name__ == "__main__"` is
-the program unless a file imports it.
+So a dataset class is looked at alone unless a file builds a loader for it, the project trains without any loader, or
+all that its loaders read is seen; what a factory makes is only evaluated on unless a file trains on it; and what runs
+under `if __name__ == "__main__"` is the program unless a file imports it.
 """
 
 from __future__ import annotations

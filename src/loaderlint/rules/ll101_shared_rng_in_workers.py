@@ -4,8 +4,9 @@
 Reports loaders with workers whose item code (`__getitem__`, `__iter__`, transforms, `collate_fn`) draws from a random
 stream that torch does not reseed in workers: an RNG object such as `np.random.default_rng()` that is made once and
 kept on the dataset, on a transform, on a class or in a module, or the stream of a library of its own (OpenCV,
-albumentations 1.4.21 to 2.0.8, imgaug, MONAI's transforms under torch's loader). Datasets without a loader in sight
-are reported as a warning where the RNG is made, unless the project trains with no loader at all.
+albumentations 1.4.21 to 2.0.8, imgaug, MONAI's transforms under torch's loader). Datasets that no loader
+is seen to read are reported where the RNG is made: as a warning in a project that builds no loader, as advice in one
+with loaders that may read them. Silent if the project trains with no loader, or all that its loaders read is seen.
 
 It is advice for loaders that are only evaluated on, and a warning where the loader may also be given a dataset that
 draws from no such stream.

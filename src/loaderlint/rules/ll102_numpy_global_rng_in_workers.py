@@ -2,10 +2,10 @@
 
 ## What it does
 Reports loaders with workers whose item code or `collate_fn` draws from NumPy's global stream (`np.random.normal()`) and
-which have no `worker_init_fn` that seeds it. It is an error if the project supports torch before 1.9; datasets without
-a loader in sight are then reported where they draw, and loaders that are only evaluated on are left out: there it does
-no harm if workers draw alike, and the same numbers in every epoch may be meant. For a single worker, which has no other
-to repeat, it is advice, be it by default.
+which have no `worker_init_fn` that seeds it. It is an error if the project supports torch before 1.9; datasets that
+no loader is seen to read are then reported where they draw, as LL101 does, and loaders that are only evaluated on are
+left out: there it does no harm if workers draw alike, and the same numbers in every epoch may be meant. For a single
+worker, which has no other to repeat, it is advice, be it by default.
 
 Otherwise it is advice, for loaders without a `generator`. With `preset = "reproducible"` it is a warning.
 

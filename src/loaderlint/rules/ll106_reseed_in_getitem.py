@@ -7,6 +7,9 @@ Reports datasets whose `__getitem__`, or a transform or helper that it calls, se
   A generator made for every item from a constant (`np.random.default_rng(0)`, `random_state=0`) is the same thing;
 - for the first item of a worker, with a constant or the worker's id: all workers, or all epochs, get the same numbers.
 
+Datasets that no loader is seen to read are reported as a warning in a project that builds no loader, and as advice in
+one with loaders that may read them.
+
 Silent where the seed depends on the index or is itself drawn at random, where it is set in evaluation only, under a
 condition that is not understood, where the dataset is only evaluated on or takes nothing but words for evaluation, and
 where the state of the stream is put back afterwards: then it is meant.

@@ -5,8 +5,9 @@ Reports handles that are opened before workers start and that item code reads th
 `h5py`, `lmdb`, `sqlite3`, an `.npz` from `np.load`, zarr's `ZipStore`, a database connection or a socket kept on the
 dataset, or something got from one (`file["images"]`, `env.begin()`). torchvision's `LSUN` opens an LMDB environment
 itself. The finding is where the handle is opened, since it is repaired there, whichever file the loader is in. Datasets
-without a loader in sight are reported as a warning. It is advice if the dataset has a `__getstate__` and a program of
-the project spawns its processes.
+that no loader is seen to read are reported as a warning in a project that builds no loader, and as advice in one with
+loaders that may read them. It is advice, too, if the dataset has a `__getstate__` and a program of the project spawns
+its processes.
 
 Silent where item code, `__iter__` or a `worker_init_fn` opens the handle anew, where it is closed again before the
 workers start, and where everything is read at once (`file["images"][:]`). `if self.file is None: self.file =
