@@ -191,9 +191,15 @@ class Analysis:
 
     @cached_property
     def _takes_batches(self) -> bool:
-        """Whether the program goes through a loader, or takes single batches from one."""
-        used = any(usage.uses for usage in self.usages)
+        """Whether the program goes through a loader, or takes single batches from one. Item code is for its workers."""
+        used = any(not self._is_of_dataset(use.place) for usage in self.usages for use in usage.uses)
         return used or any(self._idle(x.made, alone=True) is Idle.SAMPLED for x in self.loaders)
+
+    def _is_of_dataset(self, place: Place) -> bool:
+        """Whether code stands in a method of one of the file's dataset classes."""
+        function = place.file.scopes.function_at(place.node)
+        cls = None if function is None else place.file.scopes.class_of(function)
+        return cls is not None and cls in [dataset.node for dataset in self.datasets]
 
     def _idle(self, made: Instance, *, alone: bool) -> Idle | None:
         """What is done with a loader that nothing goes through; None where something may."""
