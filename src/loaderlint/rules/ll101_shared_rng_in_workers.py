@@ -107,6 +107,10 @@ _LIBRARY_HELP = {
 }
 
 
+#: Streams that begin where a transform is made: albumentations gives each its own, which the system seeds, and imgaug
+#: gives the first in a process one for all, from NumPy's stream.
+_MADE_BY_TRANSFORMS = {Family.ALBUMENTATIONS, Family.IMGAUG}
+
 #: For streams of libraries that the user says something of.
 _HELP = "reseed it in every worker from `get_worker_info().seed`, in a `worker_init_fn`"
 
@@ -148,6 +152,7 @@ def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
                 f"{stream.name} is copied into every worker of a loader: all of them draw the same numbers",
                 help=_help(stream),
                 related=tuple(e for e in stream.evidence() if e.place != stream.place),
+                rests_on_workers=True,
                 repair=NO_LOADER,
             )
 
@@ -235,10 +240,10 @@ def _shared(analysis: Analysis, code: ItemCode) -> list[_Shared]:
 
 def _is_affected(analysis: Analysis, draw: Draw, code: ItemCode) -> bool:
     """Whether the library may be in a version that keeps a stream of its own, and the stream is not made in workers."""
+    if draw.family in _MADE_BY_TRANSFORMS and draw.place.file.scopes.function_at(draw.place.node) in code.functions:
+        return False
     if draw.family is not Family.ALBUMENTATIONS:
         return True
-    if draw.place.file.scopes.function_at(draw.place.node) in code.functions:
-        return False  # each transform of albumentations takes a new seed from the system when it is made
     files = dict.fromkeys((draw.place.file, *(frame.file for frame, _ in code.visits)))
     return may_share_stream(analysis.model.evaluator, analysis.model.project.root, files)
 

@@ -82,7 +82,14 @@ _HELP = "take the worker's part first, then shuffle it; or shuffle with one seed
 
 def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
     for shuffle in _shuffles(analysis, dataset.instance):
-        yield Problem(shuffle.part, _MESSAGE, _HELP, related=_evidence(shuffle)[:1], repair=_repair(shuffle))
+        yield Problem(
+            shuffle.part,
+            _MESSAGE,
+            _HELP,
+            related=_evidence(shuffle)[:1],
+            rests_on_workers=True,
+            repair=_repair(shuffle),
+        )
 
 
 @rule(
