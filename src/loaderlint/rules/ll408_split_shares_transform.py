@@ -42,7 +42,7 @@ There is no fix: it takes a second dataset, and only the author knows how one is
 """
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import Instance, Meanings, Member, at_large
+from loaderlint.model.inference.values import UNKNOWN, Instance, Meanings, Member, at_large
 from loaderlint.model.libraries.facts import Parts
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.split_parts import are_made_alike
@@ -73,7 +73,9 @@ def check(analysis: Analysis) -> Problems:
         if any(_is_given_its_own(analysis.file, tree.dotted(p) or "") for p, _ in assigned):
             continue
         dataset, _ = given[split, attr][-1]
-        values = [v for (_, other), sets in given.items() if other == attr for d, v in sets if d == dataset]
+        known = bool(dataset) and UNKNOWN not in dataset
+        same = [key for key in given if key[1] == attr and (known or key[0] == split)]
+        values = [v for key in same for d, v in given[key] if d == dataset]
         if len(values) > 1 and all(are_made_alike(values[0], value) for value in values[1:]):
             continue
         yield Problem(
