@@ -227,6 +227,27 @@ def test_the_python_that_a_project_requires(tmp_path: Path, files: dict[str, str
     assert Projects((tmp_path,)).of(tmp_path).runtime.from_3_14 is is_new
 
 
+@pytest.mark.parametrize(
+    ("files", "python"),
+    [
+        ({"README.md": "Needs **Python 2.x**."}, "<3.0"),
+        ({"README.md": "`conda create python=3.6 -y`"}, "<3.7"),
+        ({"README.md": "Python 2.7/3.5, tested with python3.6."}, "<3.7"),
+        ({"README.rst": "Python 3.6 or newer"}, ""),
+        ({"README.md": "Python >= 3.5"}, ""),
+        ({"README.md": "python-3.8+-blue"}, ""),
+        ({"README.md": "Run `python 18_train.py`."}, ""),
+        ({"README.md": "Python 2.7", PYPROJECT: "[project]\nrequires-python = '>=3.8'"}, ">=3.8"),
+        ({"README.md": "Python 2.7", "conda.yaml": "dependencies:\n  - python=3.6.8=h0_0\n"}, "==3.6.8.*"),
+    ],
+)
+def test_the_python_that_other_files_name(tmp_path: Path, files: dict[str, str], python: str) -> None:
+    (tmp_path / ".git").mkdir()
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert Projects((tmp_path,)).of(tmp_path).requires_python == python
+
+
 def test_a_requirements_file_that_cannot_be_read_is_none(tmp_path: Path) -> None:
     (tmp_path / "requirements.txt").mkdir()
     (tmp_path / "dev-requirements.txt").write_bytes(b"\xff\xfe\0torch<1.9\n")

@@ -92,7 +92,8 @@ def test_diff_writes_nothing(tmp_path: Path) -> None:
     assert run("--diff", path).exit_code == 0
 
 
-def test_standard_input_comes_back_fixed() -> None:
+def test_standard_input_comes_back_fixed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     result = run("--fix", "--stdin-filename", "train.py", code=BAD.encode())
     assert result.stdout == GOOD
     assert "fixed 1 problem" in result.stderr

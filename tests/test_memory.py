@@ -22,11 +22,6 @@ FOLDERS = sorted(path for path in FIXTURES.iterdir() if path.is_dir())
 CODES = {rule.name: rule.code for rule in catalogue()}
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
-def test_fixing_comes_to_the_same_as_when_everything_is_checked_in_every_round(folder: Path) -> None:
-    assert fix_folder(folder) == fix_folder(folder, anew=True)
-
-
 @pytest.mark.parametrize("folder", FOLDERS[::3], ids=lambda path: path.name)
 def test_fixing_of_one_rule_comes_to_the_same(folder: Path) -> None:
     select = CODES[folder.name]

@@ -59,3 +59,34 @@ def test_what_cannot_be_sent_to_workers(
 def test_a_file_is_shared_where_workers_may_be_forked(platforms: tuple[str, ...], shared: bool) -> None:
     (finding,) = check_code(FILE, "LL301", platforms=platforms).findings
     assert ("forked workers share" in finding.message) is shared
+
+
+OPEN_FILE = """
+from torch.utils.data import DataLoader, Dataset
+
+class Rows(Dataset):
+    def __init__(self):
+        {opened}
+
+        def load(index):
+            return file + index
+
+        self.load = load
+
+    def __getitem__(self, index):
+        return self.load(index)
+
+loader = DataLoader(Rows(), num_workers=2)
+"""
+
+
+@pytest.mark.parametrize(
+    ("opened", "way_out"),
+    [
+        ('file = open("rows.bin", "rb")', "make what it needs in the worker: an open file cannot be sent there either"),
+        ('file = "rows.bin"', "bind what it needs from around it with `functools.partial`"),
+    ],
+)
+def test_what_a_function_needs_may_not_be_sent_either(opened: str, way_out: str) -> None:
+    (finding,) = check_code(OPEN_FILE.format(opened=opened), "LL303").findings
+    assert finding.help == f"define it at the top level of a module, and {way_out}"

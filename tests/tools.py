@@ -14,7 +14,8 @@ from loaderlint.checking.engine import Result, check_paths, check_projects
 from loaderlint.checking.remembered import Memory
 from loaderlint.config import Config
 from loaderlint.fixing.fix import Files, Fixed, fix_all
-from loaderlint.model.project.requirements import detect_python, detect_target
+from loaderlint.model.project.requirements import detect_target
+from loaderlint.model.project.runtime import detect_python
 from loaderlint.projects import Projects
 from loaderlint.rules import catalogue
 from loaderlint.text.paths import absolute

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from loaderlint.config import Config, with_table
 from loaderlint.finding import Finding
-from loaderlint.model.project.requirements import detect_python, detect_target
+from loaderlint.model.project.requirements import detect_target
+from loaderlint.model.project.runtime import detect_python
 from loaderlint.settings_files import Table, document, layers, settings_in, settings_of
 from loaderlint.text.paths import absolute, exists, is_directory, is_file
 

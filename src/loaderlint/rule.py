@@ -227,8 +227,9 @@ def rule(
 ) -> Callable[[Check], Rule]:
     """Make the decorated function, which yields the problems of one file, the rule that its module is named after.
 
-    What `unloaded` yields of a dataset class is a warning at most. It stands only if no file of the run builds a loader
-    for the class: where one does, the rule says it there.
+    What `unloaded` yields of a dataset class is a warning at most, and advice where a loader that is not seen through
+    may read it. It stands only if no file of the run builds a loader for the class: where one does, the rule says it
+    there.
     """
 
     def register(check: Check) -> Rule:

@@ -12,7 +12,8 @@ from typing import Any
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from loaderlint.finding import Severity
-from loaderlint.model.project.requirements import PLATFORMS, parse_target
+from loaderlint.model.project.requirements import parse_target
+from loaderlint.model.project.runtime import PLATFORMS
 from loaderlint.preset import PRESETS
 from loaderlint.text.gitignore_patterns import Patterns
 from loaderlint.text.nearest import nearest

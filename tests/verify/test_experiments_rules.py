@@ -108,7 +108,7 @@ transforms = SimpleNamespace(
 #: What documented programs lack to run: changes to their text, to both sections.
 GIVEN = {
     "LL106": ("from torch.utils.data import Dataset", "from torch.utils.data import DataLoader, Dataset"),
-    "LL301": ('Records("records.bin", 64)', 'Records("records.bin", 200_000)'),
+    "LL301": ('Records("records.bin", 64)', 'Records("records.bin", 10_000)'),
     "LL307": ("Images([])", 'Images(["b.pt"] * 100)'),
     "LL309": ("Lines([])", "Lines(list(range(8)))"),
     "LL417": ("from torchvision import transforms\nfrom torchvision.datasets import FakeData\n", _TORCHVISION),
@@ -202,7 +202,7 @@ def data(project: Path, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if code == "LL301":
         with (project / "records.bin").open("wb") as file:
             for number in range(200):
-                file.write(number.to_bytes(4, "big") * 50_000)
+                file.write(number.to_bytes(4, "big") * 2_500)
     (project / "lines.txt").write_text(
         "a line of some length\n" * (200_000 if code == "LL305" else 0), encoding="utf-8"
     )

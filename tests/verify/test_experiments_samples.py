@@ -509,6 +509,20 @@ def test_the_time_is_kept() -> None:
     assert time.monotonic() - begun < 30  # all draws take more than 60 s
 
 
+class SlowAlike(Slow):
+    def __getitem__(self, index: int) -> Any:
+        super().__getitem__(index)
+        return index
+
+
+@pytest.mark.parametrize("kind", [Slow, SlowAlike])
+def test_slow_samples_are_made_few_times_and_more_often_only_where_that_tells_nothing(kind: type[Slow]) -> None:
+    measured = run(draws, DataLoader(kind(), num_workers=2), budget=6)
+    assert len(measured.grids[0].columns) == draws.FEWEST_DRAWS
+    assert measured.more_time is (kind is SlowAlike)
+    assert measured.signs.get(Sign.WORKERS_ALIKE, False) is (kind is Slow)
+
+
 def test_draws_of_a_stream_without_randomness() -> None:
     measured = run(draws, DataLoader(Stream(sound=True, length=0), num_workers=2))
     assert measured.not_run

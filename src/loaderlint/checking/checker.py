@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from loaderlint.checking.known import doubts, is_meant, known, shared
+from loaderlint.checking.known import is_meant, known, shared, versions
 from loaderlint.checking.outcome import Outcome, Told
 from loaderlint.checking.relevant import is_relevant, names_torch
 from loaderlint.config import Config
@@ -19,6 +19,7 @@ from loaderlint.model.libraries.own import libraries
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.modules import Consulted
 from loaderlint.model.project.project import Project
+from loaderlint.model.project.runtime import ends_before
 from loaderlint.preset import PRESETS
 from loaderlint.repairs.to_edits import fix_of
 from loaderlint.rule import Problem, Rule
@@ -109,35 +110,47 @@ class _Checker:
             result.findings.append(Told(self._unparsed(source, error)))
         else:
             result.known |= known(self._model.analysis(file))
-            self._run_rules(file, result)
+            said = self._said(file, result)
+            result.judged = not (said and self._model.imports.fail(file))
+            result.findings += said if result.judged else []
             result.given_up = self._model.given_up()
-            result.judged = True
 
-    def _run_rules(self, file: File, result: Outcome) -> None:
+    def _said(self, file: File, result: Outcome) -> list[Told]:
+        """What the rules find. That says nothing of a program which ends before it comes to anything."""
+        found: list[Told] = []
         for rule in catalogue():
             if not self._config.enabled(rule.code):
                 continue
             try:
                 analysis = self._model.analysis(file)
-                result.findings += [
+                found += [
                     Told(
-                        _finding(rule, problem, file, self._config),
-                        doubts(problem, dataset, analysis),
-                        shared(problem, file),
+                        _finding(rule, version, file, self._config),
+                        doubts,
+                        shared(version, file),
+                        uncalled,
                     )
                     for problem, dataset in _problems(rule, analysis)
+                    for version, doubts, uncalled in versions(rule, problem, dataset, analysis)
                 ]
             except PlacesError:
                 raise
             except Exception as error:
                 result.failed[rule.code] = _described(error)
                 self._start_anew()
+        return found
 
     def _unparsed(self, source: Source, error: ParseError) -> Finding:
-        """What there is to say of code that cannot be parsed: advice where nothing in it speaks of torch's loaders."""
+        """What there is to say of code that cannot be parsed.
+
+        It is advice where nothing in it speaks of torch's loaders, and where it is for a Python that the project names.
+        """
         found = self._syntax_error(source, str(error), error.line, error.column)
         concerns = is_relevant(source.around(error.line).encode()) and names_torch(source.text)
-        return found if concerns else replace(found, severity=Severity.ADVICE)
+        asked = self._config.requires_python
+        is_old = bool(error.until) and ends_before(error.until, asked)
+        note = f"the project asks for Python {asked}" if is_old else ""
+        return replace(found, note=note, severity=Severity.ADVICE if is_old or not concerns else found.severity)
 
     def _syntax_error(self, source: Source, message: str, line: int, column: int) -> Finding:
         rule = ll901_syntax_error.RULE

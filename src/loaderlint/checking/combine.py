@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
+from loaderlint.checking.mentions import Mentions
 from loaderlint.checking.outcome import Fact, Outcome, Told, settled
 from loaderlint.checking.suppress import Suppression, find_suppressions, lines_about, removal
 from loaderlint.config import Config
@@ -31,12 +32,16 @@ class Made:
 
 
 def combined(
-    outcomes: Mapping[Path, Outcome], config: Config, named: list[Path]
+    outcomes: Mapping[Path, Outcome], config: Config, named: list[Path], mentions: Mentions
 ) -> tuple[list[Finding], list[Trouble]]:
-    """Return what the outcomes of all files of a project come to for the files that are `named`, and what is amiss."""
-    known = settled({fact for outcome in outcomes.values() for fact in outcome.known})
+    """Return what the outcomes of all files of a project come to for the files that are `named`, and what is amiss.
+
+    `mentions` tells what else the project calls.
+    """
+    paths = (str(absolute(path)) for path in outcomes)
+    known = settled({fact for outcome in outcomes.values() for fact in outcome.known}, paths)
     said: dict[str, list[tuple[Finding, bool]]] = {shown(path): [] for path in named}
-    for finding, stands in _best(list(outcomes.values()), known):
+    for finding, stands in _best(list(outcomes.values()), known, mentions):
         path = finding.location.path
         if path in said and _wanted(config, finding.code, Path(path)):
             said[path].append((_within(finding, said), stands))
@@ -60,7 +65,7 @@ def loaders_made(outcomes: Iterable[Outcome], named: list[Path]) -> Iterator[Mad
         yield Made(*place, tuple(sorted(seeing)), place in understood)
 
 
-def _best(results: list[Outcome], known: set[Fact]) -> Iterator[tuple[Finding, bool]]:
+def _best(results: list[Outcome], known: set[Fact], mentions: Mentions) -> Iterator[tuple[Finding, bool]]:
     """Yield the findings, and whether what all files show lets them stand.
 
     Of what several programs show at one place, one is taken: what stands before what does not, the most severe first,
@@ -70,7 +75,8 @@ def _best(results: list[Outcome], known: set[Fact]) -> Iterator[tuple[Finding, b
     for number, result in enumerate(results):
         for told in result.findings:
             programs = found.setdefault((told.finding.location, told.finding.code), {})
-            programs.setdefault(number, []).append((_for_all(results, number, told), known.isdisjoint(told.doubts)))
+            stands = known.isdisjoint(told.doubts) and (told.uncalled is None or mentions.lead_to(told.uncalled))
+            programs.setdefault(number, []).append((_for_all(results, number, told), stands))
     for (place, _), programs in found.items():
         at_home = [n for n in programs if shown(results[n].path) == place.path]
         best = max(programs, key=lambda n: (max(map(_weight, programs[n])), n in at_home, -n))
@@ -98,7 +104,7 @@ def _for_all(results: list[Outcome], number: int, told: Told) -> Finding:
     homes = {path for _, path, _ in told.shared}
     for other, result in enumerate(results):
         uses = other != number and str(absolute(result.path)) not in homes and not result.known.isdisjoint(told.shared)
-        if uses and not any(f.code == finding.code and f.fix == finding.fix for f, _, _ in result.findings):
+        if uses and not any(t.finding.code == finding.code and t.finding.fix == finding.fix for t in result.findings):
             return replace(finding, fix=None, refusal=f"`{shown(result.path)}` uses what it would change as well")
     return finding
 

@@ -7,11 +7,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
 from loaderlint.checking.combine import Made, combined, loaders_made
 from loaderlint.checking.discover import ProjectFiles, discover
+from loaderlint.checking.mentions import Mentions
 from loaderlint.checking.outcome import Outcome
 from loaderlint.checking.relevant import relevant
 from loaderlint.checking.remembered import Memory
@@ -106,7 +108,8 @@ def check_projects(
         if outcomes and not texts:
             memory.save()
         by_path = {outcome.path: outcome for outcome in outcomes} | known
-        stand, amiss = combined({path: by_path[path] for path in files}, project.config, named_files)
+        mentions = Mentions(project.config.root, partial(_contents, (*project.named, *project.others), texts, []))
+        stand, amiss = combined({path: by_path[path] for path in files}, project.config, named_files, mentions)
         findings += stand
         troubles += amiss
         loaders += loaders_made(by_path.values(), named_files)

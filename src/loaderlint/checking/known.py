@@ -1,28 +1,40 @@
 """What a program shows of places in any file: what it loads, trains on, imports. Some problems stand unless one does.
 
-So a dataset class is looked at alone unless a file builds a loader for it, or the project trains without any loader;
-what a factory makes is only evaluated on unless a file trains on it; and what runs under `if __name__ == "__main__"` is
-the program unless a file imports it.
+So a dataset class is looked at alone unless a file builds a loader for it, the project trains without any loader, or
+all that its loaders read is seen; what a factory makes is only evaluated on unless a file trains on it; and what runs
+under `if __name__ == "__main__"` is the program unless a file imports it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from loaderlint.checking.outcome import UNSEEN, Fact
+from loaderlint.checking.mentions import Uncalled
+from loaderlint.checking.outcome import (
+    ALL_READ,
+    ALL_READ_IN_WORKERS,
+    LOADS,
+    READS_MORE,
+    READS_MORE_IN_WORKERS,
+    UNSEEN,
+    Fact,
+    runs_alone,
+)
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, FunctionRef, Meaning
-from loaderlint.model.libraries.facts import Family
+from loaderlint.model.libraries.facts import NOTHING, Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.start_method import methods_set
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.trainers import seeds_workers
+from loaderlint.model.training.uncalled import never_called
 from loaderlint.model.understanding import sightings
 from loaderlint.model.workers.pickling import main_guards
 from loaderlint.repairs.plan import Repair
 from loaderlint.repairs.to_edits import changed
-from loaderlint.rule import Problem
+from loaderlint.rule import Problem, Rule, Severity
 from loaderlint.syntax import tree
 
 _EXPECTING = {"raises", "assertRaises", "assertRaisesRegex", "warns", "assertWarns", "assertWarnsRegex"}
@@ -41,10 +53,18 @@ def known(analysis: Analysis) -> set[Fact]:
     imported = project.imported(analysis.file)
     evaluator = analysis.model.evaluator
     seeds = seeds_workers(evaluator, analysis.file)
+    asked = list(_asked_for(analysis))
     return {
         *made,
-        *(_of_class("loaded", c) for x in analysis.loaders if x.workers is False for c in x.classes()),
-        *(_of_class("loaded by workers", c) for x in analysis.loaders if x.may_have_workers for c in x.classes()),
+        *(_of_class("loaded", c) for x in analysis.written if x.workers is False for c in x.classes()),
+        *(_of_class("loaded", c) for c in analysis.gone_through if c.file is not analysis.file),
+        *(
+            _of_class("loaded by workers", c)
+            for x in analysis.written
+            if x.may_have_workers
+            for c in _read(analysis, x)
+        ),
+        *_reading(analysis, asked),
         *(UNSEEN for loader in analysis.loaders if loader.workers is not False and _reads_anything(loader)),
         *([_fact("processes are spawned", None)] if methods_set(evaluator, analysis.file) == {"spawn"} else []),
         *(_fact("what is not seen is seeded", None) for x in analysis.loaders if _seeds_anything(analysis, x)),
@@ -57,7 +77,7 @@ def known(analysis: Analysis) -> set[Fact]:
         *(("its workers are seeded", path, 0) for path in (project.reached(analysis.file) or () if seeds else ())),
         *(("torch is seeded", path, 0) for path in (_come_to(analysis) if analysis.torch_seeding else ())),
         *([_TRAINS_BY_ITSELF] if analysis.file.calls_named("backward") else []),
-        *([("asks for loaders", "", 0)] if _asks_for_loaders(analysis) else []),
+        *([("asks for loaders", "", 0)] if asked else []),
         *(("told the epoch", path, 0) for path in imported if analysis.file.calls_named("set_epoch")),
     }
 
@@ -67,14 +87,51 @@ def _come_to(analysis: Analysis) -> set[str]:
     return analysis.model.project.imported(analysis.file) | {step.file.path for step in analysis.program.steps}
 
 
-def doubts(problem: Problem, dataset: ClassRef | None, analysis: Analysis) -> tuple[Fact, ...]:
-    """Return what must not be known of any file if a problem, perhaps of a dataset that nothing loads, is to stand."""
-    found = [] if dataset is None else [_of_class(what, dataset) for what in ("loaded", "loaded by workers")]
-    found += [_TRAINS_BY_ITSELF] if found else []
-    found += [_fact(shown.what, shown.place) for shown in problem.unless]
+def versions(
+    rule: Rule, problem: Problem, dataset: ClassRef | None, analysis: Analysis
+) -> Iterator[tuple[Problem, tuple[Fact, ...], Uncalled | None]]:
+    """Yield the forms in which a problem is told, each with what must not be known of any file if it is to stand.
+
+    What is wrong in functions that nothing in their file calls is told as it is if another file may call them, and else
+    makes an advice.
+
+    Of a `dataset` that nothing is seen to load, what a rule says is told as it is where the project builds no loaders,
+    as a library does. Where it builds some, one that is not seen through may read it: that makes an advice.
+    """
+    doubted = _doubts(rule, problem, analysis)
+    if dataset is None:
+        uncalled = _uncalled(problem, analysis)
+        yield problem, doubted, uncalled
+        if uncalled is not None:
+            yield _assuming(problem, "nothing in the project calls this code"), doubted, None
+        return
+    seen = ALL_READ_IN_WORKERS if problem.rests_on_workers else ALL_READ
+    doubted += (*(_of_class(what, dataset) for what in ("loaded", "loaded by workers")), _TRAINS_BY_ITSELF)
+    yield problem, (*doubted, LOADS), None
+    assumed = f"no loader that is seen reads `{dataset.node.name}`: holds if another does"
+    yield _assuming(problem, assumed), (*doubted, seen), None
+
+
+def _assuming(problem: Problem, assumed: str) -> Problem:
+    """A problem as advice, with what is assumed of it."""
+    return replace(problem, severity=Severity.ADVICE, note="; ".join(filter(None, (problem.note, assumed))))
+
+
+def _uncalled(problem: Problem, analysis: Analysis) -> Uncalled | None:
+    """The functions that lead to a problem, if nothing in their file calls them: those around its loader, if any."""
+    *_, start = problem.loader.way if problem.loader is not None else (problem.place,)
+    names = never_called(analysis.model.evaluator, start)
+    return Uncalled(start.file.path, names) if names else None
+
+
+def _doubts(rule: Rule, problem: Problem, analysis: Analysis) -> tuple[Fact, ...]:
+    """What must not be known of any file if a problem is to stand, whatever reads its dataset."""
+    found = [_fact(shown.what, shown.place) for shown in problem.unless]
     if not analysis.trains:
         places = (problem.place, *(evidence.place for evidence in problem.evidence(analysis.file)))
         found += dict.fromkeys(("imported", p.file.path, 0) for p in places if _is_under_main_guard(p))
+    if not rule.at_once and problem.loader is not None and analysis.is_set_aside(problem.loader, alone=True):
+        found.append(runs_alone(analysis.file.path))
     if problem.loader is not None and (cls := _building(problem.loader)) is not None:
         found.append(_of_class("filled by a class", cls))
     loader = problem.loader if problem.rests_on_workers else None
@@ -108,16 +165,15 @@ def is_meant(problem: Problem) -> bool:
     return any(isinstance(i.value, tree.Call) and tree.last_name(i.value.func) in _EXPECTING for i in items)
 
 
-def _asks_for_loaders(analysis: Analysis) -> bool:
-    """Whether a file calls what is named after loaders, or after trainers, which make them, and is not all its own."""
+def _asked_for(analysis: Analysis) -> Iterator[tree.Call]:
+    """The calls of what is named after loaders, or after trainers, which make them, and is not all the project's."""
     evaluator = analysis.model.evaluator
     for call in analysis.file.calls:
         name = tree.last_name(call.func).lower()
         if "loader" in name or "trainer" in name:
             callees = evaluator.evaluate(call.func, analysis.at_large)
             if not all(_is_own(evaluator, callee) for callee in callees):
-                return True
-    return False
+                yield call
 
 
 def _is_own(evaluator: Evaluator, callee: Meaning) -> bool:
@@ -134,6 +190,26 @@ def _made(analysis: Analysis) -> Iterator[Fact]:
         yield _fact("loader", place)
         if all(way.is_understood for way in ways):
             yield _fact("understood", place)
+
+
+def _reading(analysis: Analysis, asked: list[tree.Call]) -> Iterator[Fact]:
+    """Whether a file builds loaders, and any that may read a dataset which is not seen: what it asks for may be one."""
+    for loader in analysis.written:
+        yield LOADS
+        if not loader.is_wholly_seen:
+            yield READS_MORE if loader.workers is False else READS_MORE_IN_WORKERS
+    fact = analysis.model.evaluator.fact
+    yield from (READS_MORE_IN_WORKERS for call in asked if fact(call.func, analysis.at_large) is NOTHING)
+
+
+def _read(analysis: Analysis, loader: Loader) -> Iterator[ClassRef]:
+    """The classes whose objects the workers of a loader read: its datasets, and those that these hold."""
+    yield from loader.classes()
+    for code in map(analysis.item_code, loader.datasets()):
+        for frame, _ in code.visits:
+            cls = frame.file.scopes.class_of(frame.function)
+            if cls is not None and (held := ClassRef(frame.file, cls)) in analysis.model.analysis(frame.file).datasets:
+                yield held
 
 
 def _reads_anything(loader: Loader) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
+from loaderlint.checking.mentions import Uncalled
 from loaderlint.checking.suppress import may_suppress
 from loaderlint.finding import Applicability, Edit, Finding, Fix, Location, Related, Severity, Trouble
 from loaderlint.text.source import Source, SourceError, decode
@@ -19,12 +21,14 @@ class Told(NamedTuple):
     """A finding, with the facts of which none may be known if it is to stand.
 
     Its fix may change what other files use as well: then one of the facts that are `shared` says of each of them that
-    it does, and the fix stands if they all tell the same.
+    it does, and the fix stands if they all tell the same. If it is of functions that are `uncalled` in their own file,
+    it stands if another may call them.
     """
 
     finding: Finding
     doubts: tuple[Fact, ...] = ()
     shared: tuple[Fact, ...] = ()
+    uncalled: Uncalled | None = None
 
 
 #: What some files show of a place does not hold where others show this.
@@ -63,9 +67,23 @@ class Outcome:
 #: What a file tells that builds a loader which may have workers, and may read anything.
 UNSEEN: Final[Fact] = ("reads what is not seen", "", 0)
 
+#: What a file tells that builds a loader, and one that may read a dataset which is not seen, perhaps in workers.
+LOADS: Final[Fact] = ("builds a loader", "", 0)
+READS_MORE: Final[Fact] = ("may read another dataset", "", 0)
+READS_MORE_IN_WORKERS: Final[Fact] = ("may read another dataset in workers", "", 0)
 
-def settled(known: set[Fact]) -> set[Fact]:
-    """Return what all files show together.
+#: What all files show together, if some build loaders: these read, or their workers do, no dataset but those seen.
+ALL_READ: Final[Fact] = ("all that loaders read is seen", "", 0)
+ALL_READ_IN_WORKERS: Final[Fact] = ("all that workers read is seen", "", 0)
+
+
+def runs_alone(path: str) -> Fact:
+    """Return the fact that no file imports the one at a path."""
+    return "runs alone", path, 0
+
+
+def settled(known: set[Fact], paths: Iterable[str]) -> set[Fact]:
+    """Return what all files show together, which lie at these paths.
 
     A call that is given no workers by one file, and some by another, has some. That a class is loaded without workers
     settles nothing as long as there is a loader that may read anything in workers.
@@ -73,12 +91,15 @@ def settled(known: set[Fact]) -> set[Fact]:
     outdone = {(what, path, at) for what, by in _OUTDONE_BY.items() for shown, path, at in known if shown == by}
     if UNSEEN in known:
         outdone |= {fact for fact in known if fact[0] == "loaded"}
-    return known - outdone
+    seen = {ALL_READ: (READS_MORE, READS_MORE_IN_WORKERS), ALL_READ_IN_WORKERS: (READS_MORE_IN_WORKERS,)}
+    added = {fact for fact, unless in seen.items() if LOADS in known and known.isdisjoint(unless)}
+    added |= {runs_alone(path) for path in paths if ("imported", path, 0) not in known}
+    return (known - outdone) | added
 
 
 def encoded(outcome: Outcome) -> list[Any]:
     """Return an outcome that is whole, without its source, as values that JSON knows."""
-    findings = [[_finding_as_json(finding), doubts, shared] for finding, doubts, shared in outcome.findings]
+    findings = [[_finding_as_json(finding), *others] for finding, *others in outcome.findings]
     return [findings, sorted(outcome.known), outcome.judged]
 
 
@@ -89,8 +110,13 @@ def decoded(value: Any, path: Path, data: bytes) -> Outcome | None:
         outcome = Outcome(
             path,
             [
-                Told(_finding_from_json(finding), tuple(map(_fact, doubts)), tuple(map(_fact, shared)))
-                for finding, doubts, shared in findings
+                Told(
+                    _finding_from_json(finding),
+                    tuple(map(_fact, doubts)),
+                    tuple(map(_fact, shared)),
+                    _uncalled(uncalled),
+                )
+                for finding, doubts, shared, uncalled in findings
             ],
             set(map(_fact, known)),
             judged=judged is True,
@@ -157,6 +183,13 @@ def _place(value: Any) -> Location:
 def _fact(value: Any) -> Fact:
     what, path, at = value
     return as_text(what), as_text(path), _number(at)
+
+
+def _uncalled(value: Any) -> Uncalled | None:
+    if value is None:
+        return None
+    path, names = value
+    return Uncalled(as_text(path), tuple(map(as_text, names)))
 
 
 def as_text(value: Any) -> str:

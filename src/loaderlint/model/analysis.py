@@ -9,6 +9,7 @@ from functools import cached_property
 from loaderlint.model import limits
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.interface import Question
+from loaderlint.model.inference.reachable import Live
 from loaderlint.model.inference.values import (
     ClassRef,
     External,
@@ -27,15 +28,17 @@ from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader, built
 from loaderlint.model.loaders.sampler import shuffled_at
 from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.imports import Imports
 from loaderlint.model.project.project import Project
-from loaderlint.model.project.requirements import ANY_RUNTIME, Runtime, TorchRange
+from loaderlint.model.project.requirements import TorchRange
+from loaderlint.model.project.runtime import ANY_RUNTIME, Runtime
 from loaderlint.model.randomness.determinism import determinism
 from loaderlint.model.training.early_reads import called_before
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.usage import Usage, Use
 from loaderlint.model.training.whereabouts import Idle, idle
-from loaderlint.model.workers.conditions import speaks_of_evaluation
+from loaderlint.model.workers.conditions import speaks_of_evaluation, takes_evaluation_alone
 from loaderlint.model.workers.item_code import Explorer, ItemCode, Seeding
 from loaderlint.model.workers.sample_data import SampleData
 from loaderlint.preset import Preset
@@ -59,6 +62,7 @@ class Model:
         self.evaluator = Evaluator(project, target, libraries, runtime)
         self.explorer = Explorer(self.evaluator)
         self.sample_data = SampleData(self.evaluator)
+        self.imports = Imports(project)
         self._analyses: dict[File, Analysis] = {}
 
     def analysis(self, file: File) -> Analysis:
@@ -87,7 +91,7 @@ class Analysis:
         self.file = file
         self.target = model.target
         self.preset = model.preset
-        self._set_aside: dict[Instance, bool] = {}
+        self._idle_loaders: dict[tuple[Instance, bool], Idle | None] = {}
 
     @cached_property
     def at_large(self) -> Frame:
@@ -100,6 +104,12 @@ class Analysis:
 
         What never runs is left out.
         """
+        live = Live(self.model.evaluator, self.at_large)
+        return tuple(x for x in self.written if x.made.file is not self.file or live.comes_to(x.place.node))
+
+    @cached_property
+    def written(self) -> tuple[Loader, ...]:
+        """The same loaders, with those that the program does not come to, since it raises before."""
         evaluator, module = self.model.evaluator, at_large(self.file)
         steps = [step for step in self.program.steps if step.file is not self.file]
         calls = [*((call, module) for call in self.file.calls), *((step.node, step.frame) for step in steps)]
@@ -159,25 +169,45 @@ class Analysis:
     def is_only_evaluated(self, loader: Loader) -> bool:
         """Whether all that is seen to be done with a loader is to evaluate: the same noise each time may be meant.
 
-        Where nothing is seen to be done with it, its name may tell: `dev_loader = DataLoader(...)`.
+        Where nothing is seen to be done with it, its name may tell, `dev_loader = DataLoader(...)`, or its datasets.
         """
         uses, made = self.uses_of(loader), loader.made
         statement = made.file.scopes.parent.get(made.call) if made.call is not None else None
         targets = statement.targets if isinstance(statement, tree.Assign) else ()
         named = bool(targets) and all(map(speaks_of_evaluation, targets))
-        return all(use.role is Role.EVALUATION for use in uses) if uses else named
+        if uses or named:
+            return all(use.role is Role.EVALUATION for use in uses)
+        classes = [dataset.cls for dataset in loader.datasets()] if loader.is_wholly_seen else []
+        return bool(classes) and all(isinstance(cls, ClassRef) and takes_evaluation_alone(cls) for cls in classes)
 
-    def is_set_aside(self, loader: Loader) -> bool:
+    def is_set_aside(self, loader: Loader, *, alone: bool = False) -> bool:
         """Whether a loader is only asked for its dataset or its length, or not wanted: its workers never start.
 
-        Cells that a notebook still lacks may go through it.
+        So it is where nothing is done with it, in a program that takes batches from others, perhaps if that runs
+        `alone`: if no file imports it. Cells that a notebook still lacks may go through it.
         """
-        made = loader.made
-        if made not in self._set_aside:
+        state = self._idle(loader.made, alone=alone)
+        return state is Idle.ASIDE or (state is Idle.UNUSED and self._takes_batches)
+
+    @cached_property
+    def _takes_batches(self) -> bool:
+        """Whether the program goes through a loader, or takes single batches from one. Item code is for its workers."""
+        used = any(not self._is_of_dataset(use.place) for usage in self.usages for use in usage.uses)
+        return used or any(self._idle(x.made, alone=True) is Idle.SAMPLED for x in self.loaders)
+
+    def _is_of_dataset(self, place: Place) -> bool:
+        """Whether code stands in a method of one of the file's dataset classes."""
+        function = place.file.scopes.function_at(place.node)
+        cls = None if function is None else place.file.scopes.class_of(function)
+        return cls is not None and cls in [dataset.node for dataset in self.datasets]
+
+    def _idle(self, made: Instance, *, alone: bool) -> Idle | None:
+        """What is done with a loader that nothing goes through; None where something may."""
+        if (made, alone) not in self._idle_loaders:
             used = any(usage.uses for usage in self.usages if usage.loader.made == made)
             may_be_used = used or bool(self.file.source.cells)
-            self._set_aside[made] = not may_be_used and idle(self.program, made) is Idle.ASIDE
-        return self._set_aside[made]
+            self._idle_loaders[made, alone] = None if may_be_used else idle(self.program, made, alone=alone)
+        return self._idle_loaders[made, alone]
 
     @property
     def trains(self) -> bool:
@@ -200,6 +230,11 @@ class Analysis:
         """The classes in the file that derive from torch's Dataset or IterableDataset."""
         found = (ClassRef(self.file, node) for node in self.file.classes if node.bases)
         return tuple(c for c in found if is_dataset(self.model.evaluator, c))
+
+    @property
+    def gone_through(self) -> list[ClassRef]:
+        """The dataset classes of which the program goes through an object itself, without a loader."""
+        return [cls for cls in self.program.gone_through if is_dataset(self.model.evaluator, cls)]
 
     @cached_property
     def loaded(self) -> dict[ClassRef, bool]:

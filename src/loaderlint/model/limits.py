@@ -78,5 +78,8 @@ SETTINGS_FILES: Final = 40
 SETTINGS_FOLDER_DEPTH: Final = 3
 SETTINGS_FOLDERS: Final = 200
 
+#: Settings files that are looked through for the classes that they have built; where there are more, none counts.
+SETTINGS_BUILDING: Final = 300
+
 #: Expressions that a path is put together from.
 PATH_DEPTH: Final = 12

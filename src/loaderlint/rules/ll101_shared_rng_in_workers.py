@@ -4,8 +4,9 @@
 Reports loaders with workers whose item code (`__getitem__`, `__iter__`, transforms, `collate_fn`) draws from a random
 stream that torch does not reseed in workers: an RNG object such as `np.random.default_rng()` that is made once and
 kept on the dataset, on a transform, on a class or in a module, or the stream of a library of its own (OpenCV,
-albumentations 1.4.21 to 2.0.8, imgaug, MONAI's transforms under torch's loader). Datasets without a loader in sight
-are reported as a warning where the RNG is made, unless the project trains with no loader at all.
+albumentations 1.4.21 to 2.0.8, imgaug, MONAI's transforms under torch's loader). Datasets that no loader
+is seen to read are reported where the RNG is made: as a warning in a project that builds no loader, as advice in one
+with loaders that may read them. Silent if the project trains with no loader, or all that its loaders read is seen.
 
 It is advice for loaders that are only evaluated on, and a warning where the loader may also be given a dataset that
 draws from no such stream.
@@ -107,6 +108,10 @@ _LIBRARY_HELP = {
 }
 
 
+#: Streams that begin where a transform is made: albumentations gives each its own, which the system seeds, and imgaug
+#: gives the first in a process one for all, from NumPy's stream.
+_MADE_BY_TRANSFORMS = {Family.ALBUMENTATIONS, Family.IMGAUG}
+
 #: For streams of libraries that the user says something of.
 _HELP = "reseed it in every worker from `get_worker_info().seed`, in a `worker_init_fn`"
 
@@ -148,6 +153,7 @@ def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
                 f"{stream.name} is copied into every worker of a loader: all of them draw the same numbers",
                 help=_help(stream),
                 related=tuple(e for e in stream.evidence() if e.place != stream.place),
+                rests_on_workers=True,
                 repair=NO_LOADER,
             )
 
@@ -235,10 +241,10 @@ def _shared(analysis: Analysis, code: ItemCode) -> list[_Shared]:
 
 def _is_affected(analysis: Analysis, draw: Draw, code: ItemCode) -> bool:
     """Whether the library may be in a version that keeps a stream of its own, and the stream is not made in workers."""
+    if draw.family in _MADE_BY_TRANSFORMS and draw.place.file.scopes.function_at(draw.place.node) in code.functions:
+        return False
     if draw.family is not Family.ALBUMENTATIONS:
         return True
-    if draw.place.file.scopes.function_at(draw.place.node) in code.functions:
-        return False  # each transform of albumentations takes a new seed from the system when it is made
     files = dict.fromkeys((draw.place.file, *(frame.file for frame, _ in code.visits)))
     return may_share_stream(analysis.model.evaluator, analysis.model.project.root, files)
 

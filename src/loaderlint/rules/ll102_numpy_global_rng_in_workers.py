@@ -2,9 +2,10 @@
 
 ## What it does
 Reports loaders with workers whose item code or `collate_fn` draws from NumPy's global stream (`np.random.normal()`) and
-which have no `worker_init_fn` that seeds it. It is an error if the project supports torch before 1.9; datasets without
-a loader in sight are then reported where they draw, and loaders that are only evaluated on are left out: there it does
-no harm if workers draw alike, and the same numbers in every epoch may be meant.
+which have no `worker_init_fn` that seeds it. It is an error if the project supports torch before 1.9; datasets that
+no loader is seen to read are then reported where they draw, as LL101 does, and loaders that are only evaluated on are
+left out: there it does no harm if workers draw alike, and the same numbers in every epoch may be meant. For a single
+worker, which has no other to repeat, it is advice, be it by default.
 
 Otherwise it is advice, for loaders without a `generator`. With `preset = "reproducible"` it is a warning.
 
@@ -71,7 +72,7 @@ from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.trainers import seeds_workers
-from loaderlint.model.workers.conditions import speaks_of_evaluation
+from loaderlint.model.workers.conditions import is_for_evaluation
 from loaderlint.model.workers.item_code import Draw, ItemCode
 from loaderlint.repairs.generator import give_generator
 from loaderlint.repairs.worker_seeding import NO_LOADER, WorkerSeeding
@@ -85,7 +86,7 @@ _SEEDED_FROM = "1.9"
 
 def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
     draw = _draw(analysis.item_code(dataset.instance)) if _may_repeat(analysis) else None
-    elsewhere = speaks_of_evaluation(dataset.node) or _is_registered(analysis, dataset)
+    elsewhere = is_for_evaluation(dataset) or _is_registered(analysis, dataset)
     if draw is not None and not elsewhere:
         yield Problem(
             draw.place,
@@ -93,6 +94,7 @@ def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
             help=_help(repeats=True),
             note=_note(analysis, repeats=True),
             severity=Severity.ERROR,
+            rests_on_workers=True,
             unless=(Shown("what is not seen is seeded", None),),
             repair=NO_LOADER,
         )
@@ -124,7 +126,7 @@ def check(analysis: Analysis) -> Problems:
             help=_help(repeats=repeats),
             note=_note(analysis, repeats=repeats),
             related=(Evidence(draw.place, "item code draws from it here"), *(() if repeats else seeded(analysis))),
-            severity=Severity.ERROR if repeats else None,
+            severity=Severity.ERROR if repeats and not loader["num_workers"].is_by_default(1) else None,
             certain=loader.is_seen_through,
             loader=loader,
             datasets=tuple(d for d in loader.datasets() if _draw(analysis.item_code(d))),

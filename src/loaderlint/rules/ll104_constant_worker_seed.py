@@ -8,8 +8,8 @@ callable object) seeds the stream that item code draws from
 - with something that is the same in every epoch, such as `np.random.seed(worker_id)` or `np.random.get_state()[1][0] +
   worker_id`, while workers are restarted for each epoch: every epoch repeats the numbers of the first.
 
-A function that seeds only another stream than the one drawn from is reported as a warning: it has no effect. It is a
-warning as well if part of the sample code could not be analysed and the loader may shuffle, as for training.
+A function that seeds only another stream than the one drawn from is reported as a warning: it has no effect. It is
+advice if part of the sample code could not be analysed and the loader may shuffle, as for training.
 
 ## Why is this bad?
 torch has seeded these streams differently for each worker and epoch before it calls `worker_init_fn`. The function
@@ -77,9 +77,10 @@ from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.sampler import never_ends
+from loaderlint.model.randomness.item_reseeding import seeded_in_training
 from loaderlint.model.randomness.seed_variation import FIXED, VariationOf, is_first_word_of_numpy_state
 from loaderlint.model.training.run import Step
-from loaderlint.model.workers.conditions import Guard, guards, speaks_of_evaluation
+from loaderlint.model.workers.conditions import speaks_of_evaluation
 from loaderlint.model.workers.item_code import Draw, ItemCode, Seeding
 from loaderlint.repairs.plan import Refusal
 from loaderlint.repairs.seed_value import seed_freshly
@@ -87,13 +88,16 @@ from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, S
 from loaderlint.rules.wording import listed
 from loaderlint.syntax import tree
 
+#: What is claimed of samples that may not be drawn from what is seeded.
+_MAY_REPEAT = Claim("draws", (Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), certain=False)
+
 
 @rule(
     Severity.ERROR,
     needs=("dataset", "worker_init_fn", "persistent_workers"),
     fix=Applicability.UNSAFE,
     claim=Claim("draws", (Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), needs=("num_workers",)),
-    claim_at={Severity.WARNING: Claim("draws", (Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), certain=False)},
+    claim_at=dict.fromkeys((Severity.WARNING, Severity.ADVICE), _MAY_REPEAT),
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers are seeded alike."""
@@ -129,18 +133,6 @@ def _drawn(codes: tuple[ItemCode, ...]) -> dict[Family, Draw]:
     return drawn
 
 
-def _seeded_there(analysis: Analysis, codes: tuple[ItemCode, ...]) -> set[Family]:
-    """The streams that item code seeds itself in training: what workers start with has no effect on them."""
-    evaluator = analysis.model.evaluator
-    return {
-        family
-        for code in codes
-        for seeding in code.seedings
-        for family in seeding.families
-        if Guard.EVALUATION not in guards(evaluator, seeding.place, seeding.frame)
-    }
-
-
 def _repeats(
     analysis: Analysis, loader: Loader, function: FunctionRef, code: ItemCode, drawn: dict[Family, Draw]
 ) -> Problem | None:
@@ -149,7 +141,7 @@ def _repeats(
     Where it cannot be seen what samples are made of, and they are shuffled as for training, all streams count.
     """
     unseen = not drawn and not _is_seen(analysis, loader) and _may_train(loader)
-    itself = _seeded_there(analysis, analysis.worker_code(loader))
+    itself = seeded_in_training(analysis.model.evaluator, analysis.worker_code(loader))
     last = {family: s for s in code.seedings for family in s.families if family not in itself}
     variation_of = VariationOf(analysis.model.evaluator, function.node)
     alike = {
@@ -169,6 +161,7 @@ def _repeats(
         help="seed from `torch.initial_seed() % 2**32`, which torch makes new for every worker and epoch",
         note=_note(loader, draw),
         related=(Evidence(last[family].place, "seeded here, at the start of every worker"),),
+        severity=Severity.ADVICE if draw is None else None,
         certain=bool(loader.workers) and is_drawn and loader["worker_init_fn"].known,
         repair=seed_freshly(analysis, function, code),
         loader=loader,

@@ -7,9 +7,12 @@ Reports datasets whose `__getitem__`, or a transform or helper that it calls, se
   A generator made for every item from a constant (`np.random.default_rng(0)`, `random_state=0`) is the same thing;
 - for the first item of a worker, with a constant or the worker's id: all workers, or all epochs, get the same numbers.
 
+Datasets that no loader is seen to read are reported as a warning in a project that builds no loader, and as advice in
+one with loaders that may read them.
+
 Silent where the seed depends on the index or is itself drawn at random, where it is set in evaluation only, under a
-condition that is not understood, where the dataset is only evaluated on, and where the state of the stream is put back
-afterwards: then it is meant.
+condition that is not understood, where the dataset is only evaluated on or takes nothing but words for evaluation, and
+where the state of the stream is put back afterwards: then it is meant.
 
 ## Why is this bad?
 A seed starts a stream from its beginning. Seeded for every item, `np.random.uniform()` has one value for the whole
@@ -65,13 +68,21 @@ There is no fix: you must decide whether the numbers should depend on the item, 
 - torch/utils/data/_utils/worker.py, `_worker_loop`: what torch seeds in a worker
 """
 
-from collections.abc import Iterator
+from dataclasses import replace
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import ClassRef, Instance
 from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.item_reseeding import Reseeding, reseedings
+from loaderlint.model.workers.conditions import is_for_evaluation
 from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
+
+
+def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
+    if is_for_evaluation(dataset):
+        return
+    for problem in _problems(analysis, dataset.instance):
+        yield replace(problem, unless=(Shown("evaluated on", Place(dataset.file, dataset.node)),))
 
 
 @rule(
@@ -79,30 +90,36 @@ from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Shown,
     claim=Claim(
         "draws", (Sign.ITEM_CONSTANT, Sign.RESEEDED, Sign.WORKERS_ALIKE, Sign.EPOCHS_ALIKE), needs=("num_workers",)
     ),
+    unloaded=_in_dataset,
 )
 def check(analysis: Analysis) -> Problems:
     """Yield the seeds that item code sets for every item, or for the first, alike."""
     seen: set[Place] = set()
-    for dataset, unless in _datasets(analysis):
-        for first, *others in _grouped(reseedings(analysis.model.evaluator, analysis.model.explorer, dataset)):
-            place = first.place
-            if place in seen:
-                continue
-            seen.add(place)
-            seeded = [x for x in others if x.place != place]
-            drawn = [x for x in (first, *others) if x.draw != x.place]
-            yield Problem(
-                place,
-                _message(first, " and ".join(dict.fromkeys(x.stream for x in (first, *others)))),
-                help=_help(first),
-                note="with `persistent_workers=True` the numbers do not repeat" if _only_epochs(first) else "",
-                related=(
-                    *(Evidence(x.place, f"{x.stream} is seeded here") for x in seeded),
-                    *(Evidence(x.draw, f"drawn from {x.stream} for every sample") for x in drawn),
-                ),
-                unless=unless,
-                certain=not _only_epochs(first) or _restarts(analysis, dataset),
-            )
+    for loader in analysis.loaders:
+        if analysis.is_only_evaluated(loader):
+            continue
+        for dataset in loader.datasets():
+            for problem in _problems(analysis, dataset):
+                if problem.place not in seen:
+                    seen.add(problem.place)
+                    yield problem
+
+
+def _problems(analysis: Analysis, dataset: Instance) -> Problems:
+    for first, *others in _grouped(reseedings(analysis.model.evaluator, analysis.model.explorer, dataset)):
+        seeded = [x for x in others if x.place != first.place]
+        drawn = [x for x in (first, *others) if x.draw != x.place]
+        yield Problem(
+            first.place,
+            _message(first, " and ".join(dict.fromkeys(x.stream for x in (first, *others)))),
+            help=_help(first),
+            note="with `persistent_workers=True` the numbers do not repeat" if _only_epochs(first) else "",
+            related=(
+                *(Evidence(x.place, f"{x.stream} is seeded here") for x in seeded),
+                *(Evidence(x.draw, f"drawn from {x.stream} for every sample") for x in drawn),
+            ),
+            certain=not _only_epochs(first) or _restarts(analysis, dataset),
+        )
 
 
 def _grouped(found: list[Reseeding]) -> list[list[Reseeding]]:
@@ -112,19 +129,6 @@ def _grouped(found: list[Reseeding]) -> list[list[Reseeding]]:
         function = one.place.file.scopes.function_at(one.place.node)
         groups.setdefault((function, one.once, one.variation), []).append(one)
     return list(groups.values())
-
-
-def _datasets(analysis: Analysis) -> Iterator[tuple[Instance, tuple[Shown, ...]]]:
-    """The file's datasets, as its loaders use them and on their own, but for those that are only evaluated on.
-
-    Each with what no file may show of it.
-    """
-    for loader in analysis.loaders:
-        if not analysis.is_only_evaluated(loader):
-            yield from ((d, ()) for d in loader.datasets() if isinstance(d.cls, ClassRef))
-    for cls in analysis.datasets:
-        if not analysis.loaded.get(cls):
-            yield cls.instance, (Shown("evaluated on", Place(cls.file, cls.node)),)
 
 
 def _only_epochs(found: Reseeding) -> bool:

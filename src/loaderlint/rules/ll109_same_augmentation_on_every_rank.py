@@ -5,10 +5,11 @@ Reports loaders with workers and without a `worker_init_fn` that read the part o
 prepared by accelerate. Their item code draws from torch's, Python's or NumPy's global stream, and the program seeds
 torch, or the generator of the loader, with the same value on all ranks.
 
-It is advice where accelerate may as well run the program as one process, and nothing in its file speaks of more.
+It is advice where accelerate may as well run the program as one process, and nothing in its file speaks of more, and
+where the program lets itself see a single GPU.
 
-Silent for loaders that are only evaluated on. Also silent if only the process that starts the ranks with
-`torch.multiprocessing.spawn` is seeded: the ranks do not inherit that.
+Silent for loaders that are only evaluated on, and if item code seeds the stream itself. Also silent if only the process
+that starts the ranks with `torch.multiprocessing.spawn` is seeded: the ranks do not inherit that.
 
 ## Why is this bad?
 Workers are seeded from the loader's stream: if it is the same on all ranks, worker 0 of one rank draws the same numbers
@@ -77,7 +78,14 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import Instance
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
-from loaderlint.model.training.ranks import distributed_sampler, is_meant_for_ranks, seeded_alike, shared_out
+from loaderlint.model.randomness.item_reseeding import seeded_in_training
+from loaderlint.model.training.ranks import (
+    distributed_sampler,
+    is_meant_for_ranks,
+    seeded_alike,
+    sees_one_gpu,
+    shared_out,
+)
 from loaderlint.model.workers.item_code import Draw
 from loaderlint.repairs.generator import add_rank
 from loaderlint.repairs.plan import Refusal
@@ -117,7 +125,7 @@ def check(analysis: Analysis) -> Problems:
                     Evidence(sampler, "the ranks share the samples"),
                     Evidence(draw.place, "item code draws from it here"),
                 ),
-                severity=None if several else Severity.ADVICE,
+                severity=None if several and not sees_one_gpu(analysis.file) else Severity.ADVICE,
                 loader=loader,
                 rests_on_workers=True,
                 repair=_SYNCHRONISED if loader.made in shared else add_rank(analysis, loader, seeding),
@@ -125,8 +133,11 @@ def check(analysis: Analysis) -> Problems:
 
 
 def _draw(analysis: Analysis, loader: Loader) -> Draw | None:
-    """The first draw from a stream that torch seeds in workers."""
-    return next((d for code in analysis.worker_code(loader) for d in code.draws if d.family.reseeded_by_torch), None)
+    """The first draw from a stream that torch seeds in workers, and that item code does not seed itself."""
+    codes = analysis.worker_code(loader)
+    itself = seeded_in_training(analysis.model.evaluator, codes)
+    draws = (draw for code in codes for draw in code.draws)
+    return next((d for d in draws if d.family.reseeded_by_torch and d.family not in itself), None)
 
 
 def _seeding(analysis: Analysis, loader: Loader) -> Place | None:

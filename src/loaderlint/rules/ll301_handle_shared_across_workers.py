@@ -5,15 +5,16 @@ Reports handles that are opened before workers start and that item code reads th
 `h5py`, `lmdb`, `sqlite3`, an `.npz` from `np.load`, zarr's `ZipStore`, a database connection or a socket kept on the
 dataset, or something got from one (`file["images"]`, `env.begin()`). torchvision's `LSUN` opens an LMDB environment
 itself. The finding is where the handle is opened, since it is repaired there, whichever file the loader is in. Datasets
-without a loader in sight are reported as a warning. It is advice if the dataset has a `__getstate__` and a program of
-the project spawns its processes.
+that no loader is seen to read are reported as a warning in a project that builds no loader, and as advice in one with
+loaders that may read them. It is advice, too, if the dataset has a `__getstate__` and a program of the project spawns
+its processes.
 
 Silent where item code, `__iter__` or a `worker_init_fn` opens the handle anew, where it is closed again before the
 workers start, and where everything is read at once (`file["images"][:]`). `if self.file is None: self.file =
 open(...)` is accepted unless the main process has opened the file before: in `__init__` or `__len__`, or because the
 program reads a sample itself (`dataset[0]`) before the workers start.
-Also silent for files, archives and HDF5 if there is a single forked worker, and for handles of modules if workers are
-spawned: they import the module again, which opens another one.
+Also silent for files, archives and HDF5 if there is a single forked worker (advice if that is a default), and for
+handles of modules if workers are spawned: they import the module again, which opens another one.
 
 ## Why is this bad?
 A forked worker inherits the open file itself, with one position shared by all processes. Two workers that seek and
@@ -130,7 +131,7 @@ _HELP = "open it in the worker: in item code, whenever `os.getpid()` is not the 
 def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
     pickled = decides_itself(analysis.model.evaluator, dataset)
     for use in _shared(analysis, dataset.instance):
-        problem = _problem(use)
+        problem = replace(_problem(use), rests_on_workers=True)
         if not pickled:
             yield problem
         elif use.kind in _POSITIONED:
@@ -174,14 +175,16 @@ def _in_loader(analysis: Analysis, loader: Loader) -> Problems:
         for use in SharedHandles(analysis.model.explorer).shared(analysis.collate_code(loader), ItemCode):
             shared.setdefault(use.made, use)
     yield from (_opened_by(dataset, loader, spawned=spawned) for dataset in _of_libraries(loader))
-    alone = loader["num_workers"].is_(1) and not spawned
+    alone = loader["num_workers"].is_by_default(1) and not spawned
     for use in shared.values():
-        if not (alone and use.kind in _SAFE_ALONE):
+        safe = alone and use.kind in _SAFE_ALONE
+        if not (safe and loader["num_workers"].is_(1)):
             is_read = bool(loader.workers) and loader.is_seen_through
             problem = _problem(use, certain=is_read and (spawned or use.kind in _POSITIONED), spawned=spawned)
             datasets = tuple(reading.get(use.made, ()))
             # Of the other kinds, forked workers mostly read what they should: no warning where there may be no workers.
-            severity = None if use.kind in _POSITIONED or loader.workers else Severity.ADVICE
+            harmful = not safe and (use.kind in _POSITIONED or loader.workers)
+            severity = None if harmful else Severity.ADVICE
             yield replace(problem, loader=loader, datasets=datasets, rests_on_workers=True, severity=severity)
 
 

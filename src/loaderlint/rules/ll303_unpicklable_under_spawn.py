@@ -8,7 +8,8 @@ file that it writes to. Iterators of lists and dicts, `map`, `zip` and `enumerat
 
 It is an error if the program starts workers by `spawn` or `forkserver`, and a warning if it leaves that to the
 platform. Silent if it asks for `fork`, for loaders that have workers on Linux only, and for datasets with a
-`__getstate__` of their own.
+`__getstate__` of their own. It is advice where an option that is off by default has to be set for it, which the message
+names.
 
 ## Why is this bad?
 Spawned workers get the dataset and these functions as pickles. A function is pickled by its name: a lambda has none,
@@ -52,11 +53,13 @@ from loaderlint.model.libraries.stdlib import PATH_GENERATORS
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.project.file import Place
+from loaderlint.model.workers.asked_options import beside
 from loaderlint.model.workers.handle_uses import Handles
 from loaderlint.model.workers.pickling import Obstacle, Pickling
 from loaderlint.repairs.module_level import to_module_level
 from loaderlint.repairs.plan import Refusal, Repair, Replace
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
+from loaderlint.rules.wording import usually, where
 from loaderlint.syntax import tree
 
 _PLATFORMS = (
@@ -64,8 +67,8 @@ _PLATFORMS = (
 )
 
 
-_DEFINED = "define it at the top level of a module, and bind what it needs from around it with `functools.partial`"
-_KEPT = "keep a list of its items, make it in the worker, or leave it out in `__getstate__`"
+_DEFINED = "define it at the top level of a module"
+_KEPT = "make it in the worker, or leave it out in `__getstate__`"
 _WHERE = {True: "made here", False: "defined here"}
 
 
@@ -110,17 +113,29 @@ def _problem(loader: Loader, name: str, obstacles: list[Obstacle], method: str |
     place = loader[name].place or loader.place
     workers = f"the workers: they are started by `{method}`" if method else "spawned workers"
     usual = Severity.WARNING if loader.workers else Severity.ADVICE
+    options = beside(loader, obstacle.options)
+    said = [usually(options), "" if method else _PLATFORMS]
     return Problem(
         place,
-        f"`{name}` {verb} {obstacle.what}, which cannot be sent to {workers}",
-        help=_KEPT if obstacle.is_made else _DEFINED,
-        note="" if method else _PLATFORMS,
+        f"`{name}` {verb} {obstacle.what}{where(options)}, which cannot be sent to {workers}",
+        help=_made(obstacle) if obstacle.is_made else _defined(obstacle),
+        note="; ".join(filter(None, said)),
         related=() if obstacle.place == place else (Evidence(obstacle.place, _WHERE[obstacle.is_made]),),
-        severity=Severity.ERROR if method else usual,
+        severity=Severity.ADVICE if options else Severity.ERROR if method else usual,
         loader=loader,
         rests_on_workers=True,
         repair=_repair(obstacles, name),
     )
+
+
+def _made(obstacle: Obstacle) -> str:
+    return _KEPT if obstacle.what.startswith("an open") else f"keep a list of its items, {_KEPT}"
+
+
+def _defined(obstacle: Obstacle) -> str:
+    if obstacle.cannot_bind is None:
+        return f"{_DEFINED}, and bind what it needs from around it with `functools.partial`"
+    return f"{_DEFINED}, and make what it needs in the worker: {obstacle.cannot_bind} cannot be sent there either"
 
 
 def _repair(obstacles: list[Obstacle], name: str) -> Repair | Refusal:

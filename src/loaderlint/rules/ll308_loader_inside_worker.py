@@ -23,7 +23,8 @@ class Shards(Dataset):
         return [sample for sample in DataLoader(self.shards[index], num_workers=2)]
 
 
-loader = DataLoader(Shards([range(10)]), num_workers=4)
+for batch in DataLoader(Shards([range(10)]), num_workers=4):
+    print(batch)
 ```
 
 ## Use instead
@@ -42,7 +43,8 @@ class Shards(Dataset):
         return [sample for sample in DataLoader(self.shards[index])]
 
 
-loader = DataLoader(Shards([range(10)]), num_workers=4)
+for batch in DataLoader(Shards([range(10)]), num_workers=4):
+    print(batch)
 ```
 
 ## Fix safety

@@ -6,7 +6,8 @@ loader with the default `collate_fn` reads them. Images are followed through var
 torchvision's datasets count as well: without `ToTensor` or the like their samples are PIL images.
 
 Silent for loaders without batches (`batch_size=None`), if a transform is not known, and if only some samples may hold
-such an object.
+such an object. It is advice where an option that is off by default has to be set for such a dataset, which the message
+names.
 
 ## Why is this bad?
 The default collate function knows tensors, NumPy arrays, numbers, strings, tuples, lists and mappings. For anything
@@ -67,10 +68,13 @@ There is no automatic fix: images have to become tensors of one size, and only y
 """
 
 from loaderlint.model.analysis import Analysis
+from loaderlint.model.inference.values import Instance, Meaning
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
+from loaderlint.model.workers.asked_options import beside, needed
 from loaderlint.model.workers.collating import Uncollatable, uncollatable
 from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
+from loaderlint.rules.wording import usually, where
 
 
 @rule(
@@ -80,19 +84,24 @@ from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, 
 )
 def check(analysis: Analysis) -> Problems:
     """Yield the parts of samples that the loaders which read them cannot make a batch of."""
-    found: dict[Place, tuple[Uncollatable, list[Loader]]] = {}
+    found: dict[Place, tuple[Uncollatable, Meaning, list[Loader]]] = {}
     for loader in analysis.loaders:
         datasets = loader["dataset"].values if analysis.collates_by_default(loader) else ()
         for dataset in datasets:
             for part in uncollatable(analysis.model.evaluator, analysis.model.sample_data, dataset):
-                found.setdefault(part.place, (part, []))[1].append(loader)
-    for part, (loader, *others) in found.values():
+                found.setdefault(part.place, (part, dataset, []))[2].append(loader)
+    for part, dataset, (loader, *others) in found.values():
+        needs = needed(loader.evaluator, dataset) if isinstance(dataset, Instance) else ()
+        options = beside(loader, needs)
         made = () if part.made == part.place else (Evidence(part.made, "made here"),)
         yield Problem(
             part.place,
-            f"{part.what} in a sample: the default `collate_fn` cannot batch it, and raises `TypeError`",
+            f"{part.what} in a sample{where(options)}: the default `collate_fn` cannot batch it, and raises "
+            "`TypeError`",
             help=part.help,
+            note=usually(options),
             related=(*made, *(Evidence(other.place, "another loader that reads it") for other in others)),
+            severity=Severity.ADVICE if options else None,
             certain=len(loader["dataset"].values) == 1,
             loader=loader,
         )

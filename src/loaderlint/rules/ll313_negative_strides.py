@@ -6,7 +6,8 @@ Reports item code and `collate_fn` that give `torch.from_numpy`, `torch.as_tenso
 such arrays are reported as well, if the default collate function makes tensors of them.
 
 Silent if the array is copied in between: `.copy()`, `.astype(...)`, `np.ascontiguousarray(...)` and arithmetic make
-a new array. For a dataset class that no loader reads it is a warning.
+a new array. For a dataset class that no loader reads it is a warning. It is advice if an option has to be set for it,
+such as `self.flip`, that is off by default or not known: the message names it.
 
 ## Why is this bad?
 NumPy flips an array without a copy: the result is a view with a negative stride, which steps backwards through the
@@ -82,6 +83,7 @@ from loaderlint.model.project.file import Place
 from loaderlint.model.workers.backwards_arrays import Backwards, collated, made_tensors, may_turn
 from loaderlint.repairs.plan import Repair, Replace
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
+from loaderlint.rules.wording import usually, where
 from loaderlint.syntax import tree
 
 
@@ -124,9 +126,12 @@ def _problem(found: Backwards, loader: Loader | None = None) -> Problem:
     code = (found.place, ".copy()") if binds else ("(", found.place, ").copy()")
     return Problem(
         found.place,
-        "this array has negative strides: torch cannot make a tensor of it, and raises `ValueError`",
+        f"this array has negative strides{where(found.options)}: torch cannot make a tensor of it, and raises "
+        "`ValueError`",
         help="copy it: `.copy()`",
+        note=usually(found.options),
         related=(Evidence(found.turned, "this makes a view with negative strides"),),
+        severity=Severity.ADVICE if found.options else None,
         certain=found.certain,
         loader=loader,
         repair=Repair("copy the array", (Replace(found.place, code),)),

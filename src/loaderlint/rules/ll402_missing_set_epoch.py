@@ -5,7 +5,7 @@ Reports loaders that a program trains on for more than one epoch with a shufflin
 in the files on the way from the loader to the loop mentions `set_epoch`, and no file that imports one of them calls it.
 If the sampler is told `shuffle=True`, the loop may do anything but evaluate. If a generator function passes the batches
 on, a loop must be found that trains on them. Also reported is a shuffled stream of Hugging Face datasets that is never
-told the epoch.
+told the epoch. A sampler is advice where the program lets itself see a single GPU.
 
 ## Why is this bad?
 `DistributedSampler` shuffles with a generator that it seeds anew, with its seed and its epoch number, whenever it is
@@ -59,13 +59,13 @@ from collections.abc import Iterator
 from typing import TypeGuard
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import Const, Instance, Meaning
+from loaderlint.model.inference.values import Const, FunctionRef, Instance, Meaning
 from loaderlint.model.libraries.facts import Order
 from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.sampler import sampler_options, samplers
 from loaderlint.model.project.file import File, Place
-from loaderlint.model.training.ranks import shared_out
+from loaderlint.model.training.ranks import sees_one_gpu, shared_out
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.run import Scene
 from loaderlint.model.training.usage import Usage, Use
@@ -86,6 +86,7 @@ def check(analysis: Analysis) -> Problems:
     """Yield loaders whose distributed sampler is never told the epoch."""
     seen = set()
     shared = shared_out(analysis.model.evaluator, analysis.program.steps)
+    severity = Severity.ADVICE if sees_one_gpu(analysis.file) else None
     for usage, use in (*analysis.trained, *analysis.relayed, *_asked_to_shuffle(analysis)):
         loader = usage.loader
         sampler = _shuffling(loader) if loader.place not in seen else None
@@ -97,7 +98,7 @@ def check(analysis: Analysis) -> Problems:
         if unknown or use.epochs is None or not use.repeated or use.replaced:
             continue
         files = {analysis.file, loader.file, *(scene.file for scene in use.scenes)}
-        if any(map(_speaks_of_epochs, files)):
+        if any(_speaks_of_epochs(file, file.tree) for file in files) or _is_told(analysis, use.epochs):
             continue
         told = tuple(Shown("told the epoch", Place(file, file.tree)) for file in sorted(files, key=lambda f: f.path))
         seen.add(loader.place)
@@ -116,6 +117,7 @@ def check(analysis: Analysis) -> Problems:
                 loader["sampler"].place or loader["batch_sampler"].place or loader.place,
                 "the distributed sampler deals out the same order in every epoch: nothing calls its `set_epoch`",
                 help="call `sampler.set_epoch(epoch)` at the start of every epoch",
+                severity=severity,
                 related=(*([Evidence(made, "the sampler is made here")] if made else []), *consumed(use)),
                 unless=told,
                 repair=_repair(loader, use.epochs),
@@ -123,10 +125,19 @@ def check(analysis: Analysis) -> Problems:
             )
 
 
-def _speaks_of_epochs(file: File) -> bool:
-    """Whether the code of a file mentions `set_epoch`."""
-    strings = (n.value for n in tree.walk(file.tree) if isinstance(n, tree.Constant))
-    return "set_epoch" in file.source.text and any(word == "set_epoch" for word in (*tree.names(file.tree), *strings))
+def _speaks_of_epochs(file: File, code: tree.Node) -> bool:
+    """Whether code of a file mentions `set_epoch`."""
+    if "set_epoch" not in file.source.text:
+        return False
+    strings = (n.value for n in tree.walk(code) if isinstance(n, tree.Constant))
+    return any(word == "set_epoch" for word in (*tree.names(code), *strings))
+
+
+def _is_told(analysis: Analysis, epochs: Scene) -> bool:
+    """Whether a function of any file that is called in every epoch mentions `set_epoch`."""
+    inside = (s for s in analysis.program.steps if s.scene is not None and epochs in s.scene.outwards())
+    called = (callee for step in inside for callee in step.callees if isinstance(callee, FunctionRef))
+    return any(_speaks_of_epochs(callee.file, callee.node) for callee in called)
 
 
 def _shuffling(loader: Loader) -> Instance | None:

@@ -8,7 +8,8 @@ Silent where the dataset ignores the index, shuffles on its own or holds nothing
 loop, or a Lightning module, changes the dataset or shuffles something, where one batch holds the whole dataset, where
 the model carries a state from one batch to the next, and where a comment beside `shuffle=False` gives the reason.
 
-A `shuffle=False` that is written out may be meant, so it is advice.
+A `shuffle=False` that is written out may be meant, and so may what a comment around the call says of `shuffle`: these
+are advice.
 
 ## Why is this bad?
 The batches are the same in every epoch, so the gradient has the same errors each time, and where samples lie sorted by
@@ -56,6 +57,7 @@ stays in tests, and where the names or comments around it speak of an order.
 import re
 
 from loaderlint.model.analysis import Analysis
+from loaderlint.model.loaders.comments import is_spoken_of
 from loaderlint.model.loaders.dataset_kind import is_map
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.sampler import is_for_ranks
@@ -133,8 +135,9 @@ _ORDER = re.compile(
 
 
 def _is_asked_for(loader: Loader) -> bool:
-    """Whether the program says that samples come in order: whoever wrote that may mean it."""
-    return loader["shuffle"].is_(False) and not loader["shuffle"].is_left_at(False)
+    """Whether the program, or a comment, says that samples come in order: whoever wrote that may mean it."""
+    said = loader["shuffle"].is_(False) and not loader["shuffle"].is_left_at(False)
+    return said or is_spoken_of(loader, "shuffle")
 
 
 def _meant(loader: Loader) -> Refusal | None:

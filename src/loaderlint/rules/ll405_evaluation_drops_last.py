@@ -6,7 +6,7 @@ model is set to `eval()`, and nothing calls `backward()`.
 
 Silent where `batch_size` is or may be 1, since then nothing is dropped, where it is computed from a length that may be
 the dataset's, where a pass may end early, and where any file of the run trains on a loader that gets `drop_last` from
-the same code. Where nothing is known of `batch_size` it is advice.
+the same code. Where nothing is known of `batch_size`, or a comment around the call speaks of `drop_last`, it is advice.
 
 ## Why is this bad?
 With batches of 32 up to 31 samples are not evaluated, always the last ones of the dataset (or, with several workers on
@@ -52,6 +52,7 @@ There is none where the evaluation relies on the size of a full batch, as in `hi
 
 from loaderlint.model.analysis import Analysis, given_by
 from loaderlint.model.inference.values import Const
+from loaderlint.model.loaders.comments import is_spoken_of
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.training.full_batches import counted_on, stacked
 from loaderlint.repairs.loader_options import leave_out, of_others
@@ -89,7 +90,7 @@ def check(analysis: Analysis) -> Problems:
             help=f"leave `drop_last` out{more}: an evaluation should see every sample",
             note="" if is_known else "unless a batch is one sample: its size is not known here",
             related=(*consumed(use), *resting),
-            severity=None if is_known else Severity.ADVICE,
+            severity=None if is_known and not is_spoken_of(loader, "drop_last") else Severity.ADVICE,
             unless=tuple(Shown("trained on", place) for place in given_by(loader, "drop_last")),
             repair=refusal or of_others(loader) or leave_out(loader, "drop_last"),
             loader=loader,

@@ -75,7 +75,7 @@ def check(analysis: Analysis) -> Problems:
             yield Problem(
                 loader.place,
                 "the loader is built anew for every epoch from the same arguments",
-                help="build it once, before the loop",
+                help="build it once, before the loop" + (_KEPT if _loses_workers(loader) else ""),
                 severity=Severity.ADVICE if _is_cheap(loader) else None,
                 note="its workers are started again each time" if loader.workers else "",
                 related=(
@@ -85,6 +85,14 @@ def check(analysis: Analysis) -> Problems:
                 ),
                 loader=loader,
             )
+
+
+#: A loader that is kept starts its workers in every epoch as well, unless it is told to keep them.
+_KEPT = ", and let it keep its workers: `persistent_workers=True`"
+
+
+def _loses_workers(loader: Loader) -> bool:
+    return loader.workers is True and loader["persistent_workers"].is_(False)
 
 
 def _is_cheap(loader: Loader) -> bool:

@@ -4,7 +4,7 @@
 Reports assignments such as `val_set.dataset.transform = ...`, where `val_set` is one part of a `random_split` or one of
 several `Subset`s of a dataset. Where it is done for several parts, the last one is reported: it is the one that counts.
 
-Silent where a part is given a dataset of its own, and where only one part is kept.
+Silent where a part is given a dataset of its own, where only one part is kept, and where all are given the same.
 
 ## Why is this bad?
 The parts of a split are lists of indices with one dataset behind them. Setting its transform for validation sets it for
@@ -42,9 +42,10 @@ There is no fix: it takes a second dataset, and only the author knows how one is
 """
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import Instance, Member, at_large
+from loaderlint.model.inference.values import UNKNOWN, Instance, Meanings, Member, at_large
 from loaderlint.model.libraries.facts import Parts
 from loaderlint.model.project.file import File, Place
+from loaderlint.model.training.split_parts import are_made_alike
 from loaderlint.rule import Evidence, NoExperiment, Problem, Problems, Severity, rule
 from loaderlint.syntax import tree
 
@@ -56,16 +57,26 @@ _TREATMENT = ("transform", "augment", "train", "mode", "preprocess", "phase")
 def check(analysis: Analysis) -> Problems:
     """Yield assignments to the dataset behind one part of a split."""
     found: dict[tuple[Place, str], list[tuple[tree.Expr, Place]]] = {}
+    given: dict[tuple[Place, str], list[tuple[Meanings, Meanings]]] = {}  # the datasets that are changed, what they get
     for node in analysis.file.scopes.every(tree.Assign):
         for target in node.targets:
             match target:
-                case tree.Attribute(value=tree.Attribute(value=part, attr="dataset"), attr=attr):
+                case tree.Attribute(value=tree.Attribute(value=part, attr="dataset") as whole, attr=attr):
                     if any(word in attr.lower() for word in _TREATMENT) and (split := _shared(analysis, part)):
                         found.setdefault((split, attr), []).append((part, Place(analysis.file, target)))
+                        given.setdefault((split, attr), []).append(
+                            (_means(analysis, whole), _means(analysis, node.value))
+                        )
     for (split, attr), assigned in found.items():
         part, place = assigned[-1]
         name = tree.dotted(part) or "this part"
         if any(_is_given_its_own(analysis.file, tree.dotted(p) or "") for p, _ in assigned):
+            continue
+        dataset, _ = given[split, attr][-1]
+        known = bool(dataset) and UNKNOWN not in dataset
+        same = [key for key in given if key[1] == attr and (known or key[0] == split)]
+        values = [v for key in same for d, v in given[key] if d == dataset]
+        if len(values) > 1 and all(are_made_alike(values[0], value) for value in values[1:]):
             continue
         yield Problem(
             place,
@@ -76,6 +87,11 @@ def check(analysis: Analysis) -> Problems:
                 *(Evidence(other, "lost again") for _, other in assigned[:-1]),
             ),
         )
+
+
+def _means(analysis: Analysis, expr: tree.Expr | None) -> Meanings:
+    """What an expression can mean in the file."""
+    return analysis.model.evaluator.evaluate(expr, analysis.at_large) if expr is not None else ()
 
 
 def _shared(analysis: Analysis, part: tree.Expr) -> Place | None:

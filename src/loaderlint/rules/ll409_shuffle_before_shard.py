@@ -4,7 +4,8 @@
 Reports iterable datasets that put all samples in random order from a stream that differs between workers - torch's,
 NumPy's or Python's global one, or one seeded from the worker - and then split that order by `get_worker_info()`:
 `order[info.id :: info.num_workers]`, `itertools.islice`, or `number % info.num_workers`. Pipelines of webdataset with
-`shuffle` before `split_by_worker` are reported, too. Datasets without a loader in sight are reported as a warning.
+`shuffle` before `split_by_worker` are reported, too. Datasets that no loader is seen to read are
+reported as a warning in a project that builds no loader, and as advice in one with loaders that may read them.
 
 Silent if all workers shuffle alike, with one seed for all such as the epoch's, or if a `worker_init_fn` may have them
 do so.
@@ -82,7 +83,14 @@ _HELP = "take the worker's part first, then shuffle it; or shuffle with one seed
 
 def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
     for shuffle in _shuffles(analysis, dataset.instance):
-        yield Problem(shuffle.part, _MESSAGE, _HELP, related=_evidence(shuffle)[:1], repair=_repair(shuffle))
+        yield Problem(
+            shuffle.part,
+            _MESSAGE,
+            _HELP,
+            related=_evidence(shuffle)[:1],
+            rests_on_workers=True,
+            repair=_repair(shuffle),
+        )
 
 
 @rule(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.libraries.facts import Family
@@ -10,6 +10,7 @@ from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.usage import Use
+from loaderlint.model.workers.asked_options import Condition
 from loaderlint.model.workers.item_code import Draw, ItemCode
 from loaderlint.rule import Evidence
 from loaderlint.syntax import tree
@@ -75,6 +76,29 @@ def listed(names: Iterable[str]) -> str:
     """Return one name, or several as a sentence lists them: `a, b and c`."""
     *others, last = names
     return f"{', '.join(others)} and {last}" if others else last
+
+
+def where(options: Sequence[Condition]) -> str:
+    """Say which options have to be set: ` where `a` and `not b` are true`; nothing where there are none."""
+    first, *others = dict.fromkeys(map(_text, options)) or ("",)
+    if not others:
+        return f" where {first} is true" if first else ""
+    return f" where {listed([first, others[0], *(['other conditions'] if others[1:] else [])])} are true"
+
+
+def usually(options: Sequence[Condition]) -> str:
+    """Say whether options are set that way if the user of the program sets nothing."""
+    if any(option.fails for option in options):
+        return "by default that is not so"
+    return "whether that is so is not known here" if options else ""
+
+
+def _text(option: Condition) -> str:
+    """A condition that has to hold, as it is written, on one line."""
+    written = " ".join(option.place.file.source.text[slice(*option.place.span)].split())
+    if option.holds:
+        return f"`{written}`"
+    return f"`not ({written})`" if isinstance(option.test, tree.Operation) else f"`not {written}`"
 
 
 def stands_in(inner: Place, outer: Place) -> bool:

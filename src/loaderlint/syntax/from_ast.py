@@ -94,6 +94,9 @@ class _Lowering:
 
     def formatted(self, node: ast.JoinedStr) -> Expr:
         at = self.mark()
+        texts = [str(part.value) for part in node.values if isinstance(part, ast.Constant)]
+        if len(texts) == len(node.values):
+            return tree.Constant(at, "".join(texts))
         inner: list[Expr] = []
         for number, part in enumerate(node.values):
             if isinstance(part, ast.FormattedValue):

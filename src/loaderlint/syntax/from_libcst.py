@@ -94,6 +94,8 @@ class _Lowering:
             return tree.Constant(at, _joined(values))
         parts = [part for piece in pieces if isinstance(piece, cst.FormattedString) for part in piece.parts]
         before, after = _text_around(node)
+        if all(isinstance(part, cst.FormattedStringText) for part in parts):
+            return tree.Constant(at, before)
         inner: list[Expr] = [tree.Constant(self.mark(node), before)] if before else []
         inner += [self.expr(part.expression) for part in parts if isinstance(part, cst.FormattedStringExpression)]
         inner += [tree.Constant(self.mark(node), after)] if after else []

@@ -22,12 +22,20 @@ from loaderlint.text.stack import on_deep_stack
 
 
 class ParseError(ValueError):
-    """Code that cannot be parsed; `line` and `column` are 1-based."""
+    """Code that cannot be parsed; `line` and `column` are 1-based.
 
-    def __init__(self, message: str, line: int, column: int) -> None:
+    `until` is the version of Python from which on it cannot: it looks as if older ones read it. "" if none does.
+    """
+
+    def __init__(self, message: str, line: int, column: int, until: str = "") -> None:
         super().__init__(message)
         self.line = line
         self.column = column
+        self.until = until
+
+
+class TooMuchError(ParseError):
+    """Code that Python may well parse, but that is too much to be checked."""
 
 
 class PlacesError(Exception):
@@ -110,7 +118,7 @@ def _by_libcst(source: Source) -> tuple[tree.Module, Any, list[Any]]:
 
     if found := excess(source):
         what, offset = found
-        raise ParseError(f"{what}: too much to be checked", *source.position(offset))
+        raise TooMuchError(f"{what}: too much to be checked", *source.position(offset))
     try:
         module = cst.parse_module(source.text)
         lowered, marked = lower(module)
@@ -119,12 +127,13 @@ def _by_libcst(source: Source) -> tuple[tree.Module, Any, list[Any]]:
     except (cst.ParserSyntaxError, cst.CSTValidationError, LiteralError) as error:
         where = (error.raw_line, error.raw_column + 1) if isinstance(error, cst.ParserSyntaxError) else (1, 1)
         line, column, told = _error_of_python(source.text) or (*where, "")
-        raise ParseError(_reason(source, line, told), line, column) from None
+        reason, until = _reason(source, line, told)
+        raise ParseError(reason, line, column, until) from None
     return lowered, module, marked
 
 
-def _too_deep(error: TooDeepError) -> ParseError:
-    return ParseError("code is nested too deeply to be checked", error.line, 1)
+def _too_deep(error: TooDeepError) -> TooMuchError:
+    return TooMuchError("code is nested too deeply to be checked", error.line, 1)
 
 
 def _alike(one: tree.Module, other: tree.Module) -> bool:
@@ -140,7 +149,7 @@ def _failure(source: Source, cell: Cell) -> ParseError | None:
     try:
         parse(alone)
     except ParseError as error:
-        return ParseError(str(error), min(max(error.line + before, cell.first), cell.last), error.column)
+        return ParseError(str(error), min(max(error.line + before, cell.first), cell.last), error.column, error.until)
     return None
 
 
@@ -149,14 +158,15 @@ _PYTHON_2 = re.compile(r"^\s*(?:print\s+[^=(\s]|exec\s+[\"']|except\s+[\w.]+\s*,
 _ASYNC = re.compile(r"\basync\s*=[^=]")
 
 
-def _reason(source: Source, line: int, told: str) -> str:
+def _reason(source: Source, line: int, told: str) -> tuple[str, str]:
+    """Why a line cannot be parsed, and from which version of Python on; "" if no older one reads it."""
     total = source.text.count("\n") + 1
     text = source.line(min(line, total))
     if _PYTHON_2.match(text):
-        return "not valid Python 3: this looks like Python 2"
+        return "not valid Python 3: this looks like Python 2", "3.0"
     if _ASYNC.search(text):
-        return "not valid from Python 3.7 on: `async` is a keyword, and torch calls the option `non_blocking`"
-    return f"not valid Python 3: {told}" if told else "not valid Python 3"
+        return "not valid from Python 3.7 on: `async` is a keyword, and torch calls the option `non_blocking`", "3.7"
+    return (f"not valid Python 3: {told}" if told else "not valid Python 3"), ""
 
 
 def _error_of_python(text: str) -> tuple[int, int, str] | None:

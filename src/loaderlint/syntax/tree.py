@@ -153,7 +153,7 @@ class Comprehension(Node):
 class Other(Node):
     """Any other expression that only matters for what is inside it: f-strings, slices, starred, await, yield.
 
-    Of the text of an f-string, what it begins and ends with is kept.
+    Of the text of an f-string, what it begins and ends with is kept; one without expressions is a constant.
     """
 
     parts: ClassVar[tuple[str, ...]] = ("children",)

@@ -1,4 +1,4 @@
-# expect: LL104
+# expect: LL104 as advice
 # The seed is the same in every epoch, and one of the transforms is not seen.
 import random
 

@@ -58,9 +58,9 @@ aj = torch_geometric.loader.dataloader.DataLoader  #? = torch_geometric.loader.D
 ak = torch_geometric.data.DataLoader  #? = torch_geometric.loader.DataLoader
 al = torch_geometric.data.DataListLoader  #? = torch_geometric.loader.DataListLoader
 am = transformers.trainer.Trainer  #? = transformers.Trainer
-an = transformers.trainer_seq2seq.Seq2SeqTrainer  #? = transformers.Seq2SeqTrainer
+an = transformers.trainer_seq2seq.Seq2SeqTrainer  #? = transformers.Trainer
 ao = transformers.training_args.TrainingArguments  #? = transformers.TrainingArguments
-ap = transformers.training_args_seq2seq.Seq2SeqTrainingArguments  #? = transformers.Seq2SeqTrainingArguments
+ap = transformers.training_args_seq2seq.Seq2SeqTrainingArguments  #? = transformers.TrainingArguments
 aq = datasets.load.load_dataset  #? = datasets.load_dataset
 ar = datasets.arrow_dataset.Dataset  #? = datasets.Dataset
 as_ = datasets.iterable_dataset.IterableDataset  #? = datasets.IterableDataset

@@ -33,6 +33,12 @@ typed = tyro.cli(Options)
 of_tyro = typed.n  #? = 1?
 (found,) = transformers.HfArgumentParser(Options).parse_args_into_dataclasses()
 of_transformers = found.n  #? = 1?
+(found,) = transformers.HfArgumentParser(Options).parse_json_file("settings.json")
+of_json = found.n  #? = 1?
+(found,) = transformers.HfArgumentParser(Options).parse_yaml_file("settings.yaml")
+of_yaml = found.n  #? = 1?
+(found,) = transformers.HfArgumentParser(Options).parse_dict({"n": 2})
+of_a_dict = found.n  #? = 1?
 (trained,) = trl.TrlParser(Options).parse_args_and_config()
 of_trl = trained.n  #? = 1?
 

@@ -118,7 +118,7 @@ def by_function(model, optimizer, data, path):
 def by_method(model, optimizer, data, path):
     accelerator = Accelerator()
     loader = accelerator.prepare(DataLoader(data, shuffle=True))  #? loader, shuffled, unclear
-    rest = accelerator.skip_first_batches(loader, torch.load(path)["step"])  #? LL416 warning
+    rest = accelerator.skip_first_batches(loader, torch.load(path)["step"])  #? LL416 advice
     for batch in rest:  #? trains
         accelerator.backward(model(batch).sum())
         optimizer.step()
@@ -133,7 +133,7 @@ def by_name(model, optimizer, data, path):
     accelerator.load_state(path)
     done = int(path.split("-")[1])
     for number, batch in enumerate(loader):  #? trains
-        if number < done:  #? LL416 warning
+        if number < done:  #? LL416 advice
             continue
         accelerator.backward(model(batch).sum())
         optimizer.step()

@@ -127,8 +127,8 @@ def seed_worker(worker_id):
 
 
 def build(data, order):
-    in_order = DataLoader(data, num_workers=2, worker_init_fn=seed_worker, sampler=SequentialSampler(data))  #? LL104 warning, loader, repaired
-    batched = DataLoader(data, num_workers=2, worker_init_fn=seed_worker, sampler=BatchSampler(order, 2, False))  #? LL104 warning, loader, repaired
+    in_order = DataLoader(data, num_workers=2, worker_init_fn=seed_worker, sampler=SequentialSampler(data))  #? LL104 advice, loader, repaired
+    batched = DataLoader(data, num_workers=2, worker_init_fn=seed_worker, sampler=BatchSampler(order, 2, False))  #? LL104 advice, loader, repaired
 #---
 from torch.utils.data import DataLoader, Dataset
 from torchvision import datasets

@@ -13,6 +13,32 @@ settings = transformers.Seq2SeqTrainingArguments("out", dataloader_persistent_wo
 trainer = transformers.Seq2SeqTrainer(None, settings, train_dataset=Own())  #? loader, numbered, over Own
 trainer.train()  #? trains again
 #---
+import transformers
+from torch.utils.data import DataLoader, Dataset, DistributedSampler
+
+
+class Own(Dataset):
+    def __getitem__(self, index):
+        return index
+
+
+class Reader(transformers.Trainer):
+    def __init__(self, **options):
+        super().__init__(None, transformers.TrainingArguments("out", dataloader_num_workers=3), **options)
+
+    def get_train_dataloader(self):
+        sampler = DistributedSampler(self.train_dataset)
+        loader = DataLoader(self.train_dataset, sampler=sampler)  #? loader, by rank
+        return self.accelerator.prepare(loader)  #? LL415 error, repaired, trains again
+
+
+reader = Reader(train_dataset=Own())
+workers = reader.args.dataloader_num_workers  #? = 3
+seed = reader.args.seed  #? = 42
+rows = reader.train_dataset
+loader = DataLoader(rows)  #? loader, numbered, over Own
+reader.train()  #? trains again
+#---
 import numpy as np
 from torch.utils.data import DataLoader, Dataset
 from transformers.trainer_utils import seed_worker

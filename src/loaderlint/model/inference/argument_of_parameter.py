@@ -65,6 +65,21 @@ def _is_passed_on(expr: tree.Expr, frame: Frame) -> bool:
     return all(isinstance(argument, tree.Argument) and argument.star == "**" for argument in arguments)
 
 
+def passed_on(call: tree.Call, frame: Frame) -> list[tuple[tree.Argument, Frame]]:
+    """Return the arguments of a call in `frame`, each with its own frame.
+
+    In place of `*args` of the function around, which it passes on, stand the arguments of its own call.
+    """
+    found: list[tuple[tree.Argument, Frame]] = []
+    for argument in call.args:
+        rest = _rest(argument.value, frame) if argument.star == "*" else None
+        if rest is None or frame.caller is None:
+            found.append((argument, frame))
+        else:
+            found += [(one, frame.place_of(one)) for one in rest]
+    return found
+
+
 def _positional(function: tree.Function | tree.Lambda, *, skip_first: bool) -> list[tree.Parameter]:
     """The parameters that take arguments by position, but for that of the object."""
     return [p for p in function.params if not p.star and not p.keyword_only][skip_first:]

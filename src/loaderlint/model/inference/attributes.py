@@ -10,6 +10,7 @@ from loaderlint.model.inference.argument_of_parameter import is_refused
 from loaderlint.model.inference.command_line import argparse_defaults
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
+from loaderlint.model.inference.remembered import remembered, remembered_by_default
 from loaderlint.model.inference.settings_objects import (
     assigned,
     is_assigned_where_made,
@@ -37,7 +38,7 @@ from loaderlint.model.inference.values import (
     lost,
     lost_with,
 )
-from loaderlint.model.libraries.facts import Fact, Gives
+from loaderlint.model.libraries.facts import Fact, Gives, Parts
 from loaderlint.model.project.file import File, Place, Stored
 from loaderlint.syntax import tree
 
@@ -68,8 +69,14 @@ class Attributes:
                 return self._setting(owner, name)
             case Instance() if owner.fact.gives is Gives.FROM_COMMAND_LINE:
                 return self._of_command_line(owner, 0, name)
+            case Instance(cls=External()) if held := self._held(owner, name):
+                return held
             case Instance(cls=External()):
-                return setting(self._evaluator, owner, name) if is_configuration(owner) else (Member(owner, name),)
+                if is_configuration(owner):
+                    return setting(self._evaluator, owner, name)
+                return remembered(self._evaluator, owner, name) or (Member(owner, name),)
+            case Member(owner=split, name=part) if split.fact.parts is Parts.ALL and (held := self._held(split, name)):
+                return held
             case Member(owner=namespace, name="[0]") if namespace.fact.gives is Gives.COMMAND_LINE:
                 return self._setting(namespace, name)
             case Member(owner=made, name=part) if made.fact.gives is Gives.FROM_COMMAND_LINE and part[1:-1].isdigit():
@@ -83,6 +90,14 @@ class Attributes:
             case Super(instance=instance, after=after):
                 return self._inherited(instance, after, name)
         return (lost_with((owner,), Why.ATTRIBUTE),)
+
+    def _held(self, owner: Instance, name: str) -> Meanings:
+        """What an object of a library, or each part that it gave, keeps of its arguments; nothing for other names."""
+        if owner.fact.holds != name or owner.call is None:
+            return ()
+        first, named = owner.call.args[:1], [a for a in owner.call.args if a.keyword == name]
+        given = named or [a for a in first if a.keyword is None and not a.star]
+        return self._evaluator.evaluate(given[0].value, owner.frame) if given else ()
 
     def read(self, owner: tree.Expr, name: str) -> tree.Attribute:
         """Return `owner.name`, as if it were written there: always the same node."""
@@ -138,7 +153,10 @@ class Attributes:
         if any(isinstance(value, Items) for value in given):
             given = self._evaluator.element(given, number)
         classes = [value for value in given if isinstance(value, ClassRef)]
-        found = assumed(tuple(m for cls in classes for m in self._instance_attribute(cls.instance, name)))
+        filled = [replace(cls.instance, by_user=True) for cls in classes]
+        found = assumed(tuple(m for one in filled for m in self._instance_attribute(one, name)))
+        of_library = (value for value in given if isinstance(value, External))
+        found = found or tuple(m for cls in of_library for m in remembered_by_default(self._evaluator, made, cls, name))
         return found or (lost_with(given, Why.NO_DEFAULT),)
 
     def callables(self, value: Meaning) -> list[FunctionRef]:
@@ -190,7 +208,7 @@ class Attributes:
             found = assumed(found)
         if not found and is_own_configuration(self._evaluator, instance):
             return setting(self._evaluator, instance, name)
-        found = found or self._of_library(instance.cls, name)
+        found = found or remembered(self._evaluator, instance, name) or self._of_library(instance.cls, name)
         return (*found, *assigned(self._evaluator, instance, name))
 
     def _given_by_class(self, instance: Instance, name: str) -> Meanings:
@@ -274,6 +292,18 @@ class Attributes:
                 return frame
         return None
 
+    def library_call(self, instance: Instance) -> tuple[tree.Call, Frame] | None:
+        """Return the call that gives a library's class its arguments: of the class, or of `super().__init__`."""
+        if instance.call is None:
+            return None
+        lineage = self.lineage(instance.cls) if isinstance(instance.cls, ClassRef) else []
+        makers = [cls for cls in lineage if "__init__" in cls.file.methods(cls.node)]
+        if not makers:
+            return instance.call, instance.frame
+        frame = self.init_frame(instance, makers[-1])
+        call = self.super_init(frame.function) if frame else None
+        return (call, frame) if call and frame else None
+
     def stores(self, instance: Instance, cls: ClassRef, name: str) -> list[Stored]:
         """Return what a class puts into an attribute, leaving out an `__init__` that is not run for the object."""
         stores = cls.file.stored(cls.node).get(name, [])
@@ -300,7 +330,10 @@ class Attributes:
         assert isinstance(instance.cls, ClassRef)
         lineage = self.lineage(instance.cls)
         if any(
-            UNKNOWN in self.bases(cls) or cls.node.decorators or "__new__" in cls.file.methods(cls.node)
+            UNKNOWN in self.bases(cls)
+            or cls.node.decorators
+            or any(base.keyword == "metaclass" for base in cls.node.bases)
+            or "__new__" in cls.file.methods(cls.node)
             for cls in lineage
         ):
             return False

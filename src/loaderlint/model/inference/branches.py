@@ -128,13 +128,13 @@ class Branches:
     def _hangs_on_arguments(self, file: File, expr: tree.Expr, function: tree.Function | tree.Lambda) -> bool:
         """Whether a value is made of a function's parameters, and of names that it gives such a value once.
 
-        Of what belongs to an argument, attributes of `self`, `options.get("train")` and `split.lower()` alone: others
-        are not arguments.
+        Of what belongs to an argument, attributes of `self`, `options.get("train")`, `split.lower()` and its class
+        alone: others are not arguments.
         """
         method = file.scopes.class_of(function) is not None
 
         def work_out() -> bool:
-            nodes = list(tree.walk(expr))
+            nodes = list(_asking(expr))
             names = [n for n in nodes if isinstance(n, tree.Name)]
             return bool(names) and all(map(does, names)) and not any(map(leads_away, nodes))
 
@@ -165,6 +165,18 @@ def ran(
         held = holds(test) if test is not None and left is not False else True
         yield block, False if left is False or held is False else (left and held)
         left = False if held is True else left if held is False else None
+
+
+def _asking(expr: tree.Expr) -> Iterator[tree.Node]:
+    """Walk a condition; of `isinstance(options, dict)`, what is asked for its class alone."""
+    stack: list[tree.Node] = [expr]
+    while stack:
+        match stack.pop():
+            case tree.Call(func=tree.Name(id="isinstance"), args=(asked, _)):
+                stack.append(asked.value)
+            case node:
+                yield node
+                stack += tree.children(node)
 
 
 def _is_in(child: tree.Node, block: tuple[tree.Stmt, ...]) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeAlias
 
 from loaderlint.model import limits
 from loaderlint.model.inference.argument_of_parameter import argument_for, arguments_of, is_refused
 from loaderlint.model.inference.command_line import click_default
-from loaderlint.model.inference.config_files import given_by_hydra
+from loaderlint.model.inference.config_files import given_by_builders, given_by_hydra
+from loaderlint.model.inference.instance_tests import is_instance
 from loaderlint.model.inference.instantiation import Instantiation
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
@@ -39,6 +41,9 @@ from loaderlint.model.libraries.stdlib import GENERATOR
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Scope
+
+#: A call, the frame that it stands in, and the object that it calls a method of.
+Site: TypeAlias = tuple[tree.Call, Frame, Instance | None]
 
 
 class Calls:
@@ -118,18 +123,23 @@ class Calls:
         if not isinstance(function, tree.Function):
             return ()
         file, module = frame.file, at_large(frame.file)
+        cls = file.scopes.class_of(function)
         if settings := given_by_hydra(self._evaluator, function, param, module):
             return settings
         if (declared := click_default(function, param.name)) is not None:
             return assumed(self._evaluator.evaluate(declared, module))
         home = file.scopes.scope_at(function)
-        sites = self._call_sites(function, module)
-        is_called_bare = home.owner is file.tree and not any(call.args for call, _ in sites)
+        sites = self._call_sites(function, module, module)
+        maker = frame.receiver if frame.receiver is not None and frame.receiver.call is not None else None
+        if maker is not None and maker.file is not file:  # there methods are called as well: `dataset.set_mode("test")`
+            there = self._call_sites(function, module, at_large(maker.file))
+            sites += [site for site in there if site[2] is not None and site[2].call is maker.call]
+        is_called_bare = home.owner is file.tree and not any(call.args for call, _, _ in sites)
         if is_called_bare and (filled := self._settings(function, param, module)):
             return filled
         found: list[Meaning] = []
-        for call, receiver in sites:
-            inner = module.inner(function, call, receiver=receiver or frame.receiver)
+        for call, caller, receiver in sites:
+            inner = module.inner(function, call, caller, receiver or frame.receiver)
             found += self.parameter(file.scopes.scope_of(function), param, inner)
         for spawn, arguments in self._spawn_sites(file, function):
             number = function.params.index(param) - (1 if spawn else 0)
@@ -137,6 +147,8 @@ class Calls:
                 found += self._evaluator.evaluate(arguments[number], module)
             else:
                 found.append(lost(Why.STARTED_WITH, function.name))
+        if not found and cls is not None and function.name == "__init__":
+            found += given_by_builders(self._evaluator, cls, param, file)
         if not found and param.default is not None and self._is_run(function, module):
             return assumed(self._evaluator.evaluate(param.default, module))
         return tuple(found) if not isinstance(home.owner, tree.Function) or found else ()
@@ -153,20 +165,20 @@ class Calls:
             callee = self._evaluator.member(callee.owner, callee.name)
         return isinstance(callee, External) and bool(callee.fact.runs)
 
-    def _call_sites(self, function: tree.Function, module: Frame) -> list[tuple[tree.Call, Instance | None]]:
-        """The calls of a function in its module; of a class for its `__init__`, through `self` for another method."""
+    def _call_sites(self, function: tree.Function, module: Frame, caller: Frame) -> list[Site]:
+        """The calls in a file of a function of a module: of a class for its `__init__`, of objects for others."""
         cls = module.file.scopes.class_of(function)
         wanted = cls.name if cls is not None and function.name == "__init__" else function.name
-        sites: list[tuple[tree.Call, Instance | None]] = []
-        for call in module.file.calls_named(wanted):
-            of_object = isinstance(call.func, tree.Attribute) and not _is_of_namespace(call.func, module.file)
+        sites: list[Site] = []
+        for call in caller.file.calls_named(wanted):
+            of_object = isinstance(call.func, tree.Attribute) and not _is_of_namespace(call.func, caller.file)
             if of_object and (cls is None or function.name == "__init__"):
                 continue  # `model.train()` calls no `train` of the file, and what `model` is can take long to find out
-            for callee in self._evaluator.evaluate(call.func, module):
+            for callee in self._evaluator.evaluate(call.func, caller):
                 if isinstance(callee, FunctionRef) and callee.node is function:
-                    sites.append((call, callee.receiver))
+                    sites.append((call, caller, callee.receiver))
                 elif isinstance(callee, ClassRef) and callee.node is cls:
-                    sites.append((call, Instance(callee, call, module)))
+                    sites.append((call, caller, Instance(callee, call, caller)))
         return sites
 
     def _spawn_sites(self, file: File, function: tree.Function) -> list[tuple[bool, tuple[tree.Expr, ...]]]:
@@ -228,6 +240,8 @@ class Calls:
             case Gives.DEFAULT if factories := [a.value for a in call.args if a.keyword == "default_factory"]:
                 made = self._evaluator.evaluate(factories[0], frame)
                 return tuple(m.instance if isinstance(m, ClassRef) else lost(Why.NO_DEFAULT) for m in made)
+            case Gives.IS_INSTANCE if outcomes := is_instance(self._evaluator, call, frame):
+                return outcomes
             case Gives.INTEGER if len(call.args) == 1 and (numbers := self._integers(call, frame)):
                 return numbers
         return (Instance(callee, call, frame),)
@@ -300,6 +314,19 @@ class Calls:
                 values = self._evaluator.evaluate(owner, inner.caller)
                 return not any(isinstance(value, Instance | Unknown) for value in values)
         return function.receiver is None or function.receiver.partial is None
+
+    def raises(self, call: tree.Call, frame: Frame) -> bool:
+        """Whether a call certainly raises, since it does not fit what it calls, which is seen.
+
+        A method of an object of which no more than the class is known may be that of a subclass.
+        """
+        match self._evaluator.evaluate(call.func, frame):
+            case (ClassRef() as cls,):
+                return self._evaluator.attributes.raises(Instance(cls, call, frame))
+            case (FunctionRef(receiver=receiver) as function,) if receiver is None or receiver.call is not None:
+                inner = function.frame.inner(function.node, call, frame, receiver, function.partial)
+                return self._is_refused(function, inner)
+        return False
 
     def argument(
         self, function: tree.Function | tree.Lambda, param: tree.Parameter, frame: Frame

@@ -28,7 +28,7 @@ from loaderlint.model.inference.values import (
 )
 from loaderlint.model.libraries.facts import Format, Gives, Opened
 from loaderlint.model.project.file import File, Place
-from loaderlint.model.project.settings_file import SettingsError, SettingsFile
+from loaderlint.model.project.settings_file import SettingsError, SettingsFile, entries
 from loaderlint.model.project.sys_path import SAME, parent_of
 from loaderlint.syntax import tree
 
@@ -107,6 +107,15 @@ def given_by_hydra(evaluator: Evaluation, function: tree.Function, param: tree.P
             except SettingsError:
                 return (lost(Why.BROKEN_FILE, name),)
     return ()
+
+
+def given_by_builders(evaluator: Evaluation, cls: tree.Class, param: tree.Parameter, file: File) -> Meanings:
+    """Return what settings give to a parameter of a class that they have built by `_target_`."""
+    found: list[Meaning] = []
+    for settings, given in evaluator.project.building(file, cls.name):
+        if (pair := entries(given).get(param.name)) is not None:
+            found += evaluator.evaluate(pair.value, at_large(settings))
+    return tuple(found)
 
 
 def assigned_to(

@@ -44,7 +44,8 @@ from loaderlint.model.libraries import LIBRARIES, Libraries
 from loaderlint.model.libraries.facts import NOTHING, Fact, Gives
 from loaderlint.model.project.file import Place
 from loaderlint.model.project.project import Project
-from loaderlint.model.project.requirements import ANY_RUNTIME, Runtime, TorchRange
+from loaderlint.model.project.requirements import TorchRange
+from loaderlint.model.project.runtime import ANY_RUNTIME, Runtime
 from loaderlint.model.project.settings_file import SettingsFile
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Step

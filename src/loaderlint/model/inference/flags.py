@@ -15,16 +15,27 @@ Flag: TypeAlias = tuple[tree.Node, str]
 
 def flags(file: File, node: tree.Node) -> Iterator[tuple[Flag, bool]]:
     """Yield the flags that are tested around code, innermost first, each with whether it is set there."""
+    for test, holds in tests(file, node):
+        for part, outcome in split(test, holds=holds):
+            if isinstance(part, tree.Name | tree.Attribute) and (flag := _flag(file, part)) is not None:
+                yield flag, outcome
+
+
+def tests(file: File, node: tree.Node) -> Iterator[tuple[tree.Expr, bool]]:
+    """Yield the conditions that decide in a function whether it comes to code, innermost first, each with its outcome.
+
+    A condition that leaves the function before is one of them.
+    """
     child = node
     for above in file.scopes.ancestors(node):
         match above:
             case tree.If(test=test, body=body) if child is not test:
-                yield from _asked(file, test, holds=child in body)
+                yield test, child in body
             case tree.Conditional(test=test, then=then) if child is not test:
-                yield from _asked(file, test, holds=child is then)
+                yield test, child is then
         for statement in tree.before(above, child):
             if isinstance(statement, tree.If) and not statement.otherwise and _returns(statement.body):
-                yield from _asked(file, statement.test, holds=False)
+                yield statement.test, False
         if isinstance(above, tree.Function):
             return
         child = above
@@ -50,7 +61,10 @@ def exclude_each_other(one: Place, other: Place) -> bool:
 
 
 def switch(file: File, test: tree.Expr) -> bool | None:
-    """Return what a test of a constant gives, or of a module's, such as `USE_CACHE = False`; None for any other."""
+    """Return what a test of a constant gives, or of a name that is one throughout, such as `USE_CACHE = False`.
+
+    None for any other.
+    """
     match test:
         case tree.Constant(value=constant):
             return bool(constant)
@@ -59,20 +73,21 @@ def switch(file: File, test: tree.Expr) -> bool | None:
             return None if held is None else not held
         case tree.Name() if found := file.scopes.scope_at(test).lookup(test.id):
             match found:
-                case home, [Binding(kind="assign", value=tree.Constant(value=bool(held)))] if home.owner is file.tree:
-                    return held
+                case home, [Binding(kind="assign", value=tree.Constant(value=bool(held)))]:
+                    return None if isinstance(home.owner, tree.Class) else held
     return None
 
 
-def _asked(file: File, test: tree.Expr, *, holds: bool) -> Iterator[tuple[Flag, bool]]:
+def split(test: tree.Expr, *, holds: bool) -> Iterator[tuple[tree.Expr, bool]]:
+    """Yield the parts of a condition whose outcomes follow from its own, each with that: both of `a and b` hold."""
     match test:
         case tree.Operation(op="not", operands=(operand,)):
-            yield from _asked(file, operand, holds=not holds)
+            yield from split(operand, holds=not holds)
         case tree.Operation(op="and" | "or" as op, operands=operands) if holds is (op == "and"):
             for operand in operands:
-                yield from _asked(file, operand, holds=holds)
-        case tree.Name() | tree.Attribute() if (flag := _flag(file, test)) is not None:
-            yield flag, holds
+                yield from split(operand, holds=holds)
+        case _:
+            yield test, holds
 
 
 def _flag(file: File, test: tree.Name | tree.Attribute) -> Flag | None:

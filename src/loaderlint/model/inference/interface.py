@@ -66,8 +66,17 @@ class AttributesInterface(Protocol):
     def lineage(self, cls: ClassRef) -> list[ClassRef]:
         """Return a class and its bases in the project, nearest first."""
 
+    def bases(self, cls: ClassRef) -> Meanings:
+        """Return what the bases in a class statement mean."""
+
     def library_bases(self, cls: ClassRef) -> list[External]:
         """Return the library classes that a class derives from, through bases in the project, nearest first."""
+
+    def library_call(self, instance: Instance) -> tuple[tree.Call, Frame] | None:
+        """Return the call that gives a library's class its arguments: of the class, or of `super().__init__`."""
+
+    def raises(self, instance: Instance) -> bool:
+        """Whether making an object raises: its call does not fit the `__init__` of its class."""
 
     def facts(self, made: Instance) -> list[Fact]:
         """Return what is known of an object's class, if a library's, or of the library classes that it derives from."""

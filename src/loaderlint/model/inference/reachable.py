@@ -93,7 +93,21 @@ class Live:
     def _leaves(self, statement: tree.Node) -> bool:
         if isinstance(statement, tree.If | tree.Match) and self._evaluator.branches.may_leave(statement):
             return all(any(map(self._leaves, block)) for block in self._taken(statement))
-        return tree.leaves(statement)
+        return tree.leaves(statement) or self._raises(statement)
+
+    def comes_to(self, node: tree.Node) -> bool:
+        """Whether no call before `node`, in a block around it, certainly raises."""
+        for above in self._frame.file.scopes.ancestors(node):
+            if any(map(self._raises, tree.before(above, node))):
+                return False
+            node = above
+        return True
+
+    def _raises(self, statement: tree.Node) -> bool:
+        match statement:
+            case tree.Assign(value=tree.Call() as call) | tree.Evaluate(kind="", values=(tree.Call() as call,)):
+                return self._evaluator.calls.raises(call, self._frame)
+        return False
 
     def _taken(self, node: tree.If | tree.Match) -> list[tuple[tree.Stmt, ...]]:
         return [block for block, runs in ran(node, self._outcome) if runs is not False]

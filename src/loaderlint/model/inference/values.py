@@ -339,9 +339,14 @@ def is_itself(value: Meaning) -> bool:
 
 
 def placed(value: Meaning, place: Place) -> Meaning:
-    """Return a value with `place` as where the way is lost, if it is not known and has no place yet."""
+    """Return a value with `place` as where the way is lost, if it is not known and has no place yet.
+
+    What a library takes by default is written nowhere: a whole file stands for that, and `place` is a better one.
+    """
     if type(value) is Unknown and value.reason is not None and value.reason.place is None:
         return Unknown(Reason(value.reason.why, value.reason.about, place))
+    if type(value) is Const and isinstance(value.place.node, tree.Module):
+        return Const(value.value, place, value.assumed)
     return value
 
 

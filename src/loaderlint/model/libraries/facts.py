@@ -34,6 +34,7 @@ class Gives(Enum):
     ITERATOR = "an iterator over its argument"
     LEAST = "the least of its arguments"
     LENGTH = "how many items its argument has"
+    IS_INSTANCE = "whether its argument is of one of the classes that it is given"
     NEXT = "one item of its argument"
     NOTHING = "None"
     NUMBERED = "the items of its argument, numbered"
@@ -280,6 +281,7 @@ class Fact:
     composite: bool | None = None  # calls the transforms that it was given
     calls_later: Samples | None = None  # calls them for every sample only where samples come in this way, else at once
     caches: bool | None = None  # a decorator that keeps results
+    remembers: Mapping[str, object] | None = None  # its arguments that objects keep under their names, with defaults
     keeps_arguments: str | None = None  # holds what an object was made with, once this method of the object is called
     settings: Settings | None = None
     loads: Format | None = None  # gives what stands in a file, which it is given open or by its path
@@ -353,9 +355,7 @@ class Fact:
     asks_ranks: bool | None = None  # asks for what only a process that has joined the others knows
     loop: Loop | None = None  # goes through a loader that it is given, or has an object do so later
     trainer: bool | None = None  # runs loaders itself, epoch after epoch
-    hooks: tuple[str, ...] | None = (
-        None  # methods of its objects that give loaders to a trainer that they are handed to
-    )
+    hooks: tuple[str, ...] | None = None  # methods of its objects that give loaders to a trainer, which they may be
 
     # Modules.
     platforms: tuple[str, str, str] | None = None  # what it is on Linux, on macOS and on Windows

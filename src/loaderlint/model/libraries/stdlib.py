@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Mapping, MutableMapping, MutableSequence, Sequence, Sized
 from typing import Final
 
 from loaderlint.model.libraries.facts import (
@@ -23,6 +24,13 @@ ALIASES: Final[dict[str, str]] = {"io.open": "builtins.open"}
 
 #: The class of what a call of a generator function gives.
 GENERATOR: Final = "types.GeneratorType"
+
+#: Classes that tell displays, constants and settings from each other, by path.
+TYPES: Final[dict[str, type]] = {
+    **{f"builtins.{cls.__name__}": cls for cls in (bool, bytes, dict, float, int, list, set, str, tuple)},
+    **{f"{module}.{cls.__name__}": cls for module in ("collections.abc", "typing")
+       for cls in (Mapping, MutableMapping, Sequence, MutableSequence, Iterable, Sized)},
+}  # fmt: skip
 
 #: Where names come from that nothing in a file gives a meaning.
 BUILTINS: Final = "builtins"
@@ -63,9 +71,9 @@ FACTS: Final = (
     Fact("builtins.filter", passes=Passes.ALL_BUT_FIRST, iterator=True),
     Fact("builtins.range", counts=True, sized_by=0),
     Fact("builtins.len", gives=Gives.LENGTH, looks=True),
+    Fact("builtins.isinstance", gives=Gives.IS_INSTANCE, looks=True),
     Fact("builtins.print", looks=True),
     Fact("builtins.type", looks=True),
-    Fact("builtins.isinstance", looks=True),
     Fact("builtins.hasattr", looks=True),
     Fact("builtins.vars", gives=Gives.ATTRIBUTES),
     Fact("builtins.getattr", looks=True, gives=Gives.ATTRIBUTE),

@@ -11,6 +11,8 @@ from loaderlint.model.libraries.facts import Fact, Family, Gives, Signature, Thi
 from loaderlint.model.libraries.torch import LOADER
 
 ALIASES: Final = {
+    "transformers.Seq2SeqTrainer": "transformers.Trainer",
+    "transformers.Seq2SeqTrainingArguments": "transformers.TrainingArguments",
     "transformers.trainer": "transformers",
     "transformers.trainer_seq2seq": "transformers",
     "transformers.training_args": "transformers",
@@ -36,15 +38,30 @@ _TRAINER: Final = Signature(
     renamed=_RENAMED, settings="args", maker="get_train_dataloader",
 )  # fmt: skip
 
+#: What settings hold, and a trainer, of what they are made with.
+_SETTINGS: Final = {
+    "per_device_train_batch_size": 8, "per_device_eval_batch_size": 8, "num_train_epochs": 3, "max_steps": -1,
+    "seed": 42, "dataloader_num_workers": 0, "dataloader_pin_memory": True, "dataloader_drop_last": False,
+    "dataloader_persistent_workers": False, "dataloader_prefetch_factor": None,
+}  # fmt: skip
+_HOOKS: Final = ("get_train_dataloader", "get_eval_dataloader", "get_test_dataloader")
+_HELD: Final = {
+    "model": None, "args": Thing("transformers.TrainingArguments"), "data_collator": None, "train_dataset": None,
+    "eval_dataset": None,
+}  # fmt: skip
+
 _SEEDED = (Family.PYTHON, Family.NUMPY, Family.TORCH)
 
 FACTS: Final = (
     Fact("transformers.**.set_seed", seeds=_SEEDED),
     Fact("transformers.trainer_utils.seed_worker", seeds=_SEEDED),
-    Fact("transformers.Trainer", loader=_TRAINER, shares_out=True),
-    Fact("transformers.Seq2SeqTrainer", loader=_TRAINER, shares_out=True),
-    Fact("transformers.TrainingArguments", loader_settings=True),
-    Fact("transformers.Seq2SeqTrainingArguments", loader_settings=True),
-    Fact("transformers.HfArgumentParser.parse_args_into_dataclasses", gives=Gives.FROM_COMMAND_LINE),
+    Fact("transformers.Trainer", loader=_TRAINER, shares_out=True, remembers=_HELD, hooks=_HOOKS),
+    Fact("transformers.Trainer.accelerator"),
+    Fact("transformers.Trainer.accelerator.prepare", gives=Gives.ARGUMENTS, shares_out=True),
+    Fact("transformers.TrainingArguments", loader_settings=True, remembers=_SETTINGS),
+    *(
+        Fact(f"transformers.HfArgumentParser.{name}", gives=Gives.FROM_COMMAND_LINE)
+        for name in ("parse_args_into_dataclasses", "parse_dict", "parse_json_file", "parse_yaml_file")
+    ),
     Fact("trl.TrlParser.parse_args_and_config", gives=Gives.FROM_COMMAND_LINE),
 )

@@ -270,9 +270,5 @@ def built(evaluator: Evaluator, made: Instance) -> Loader | None:
     base = next((fact.loader for fact in evaluator.attributes.facts(made) if fact.loader), None)
     if base is None or any(base.maker in c.file.methods(c.node) for c in evaluator.attributes.lineage(made.cls)):
         return None
-    last = [c for c in evaluator.attributes.lineage(made.cls) if "__init__" in c.file.methods(c.node)]
-    if not last:
-        return Loader(evaluator, made, made.call, made.frame, base)
-    frame = evaluator.attributes.init_frame(made, last[-1])
-    call = evaluator.attributes.super_init(frame.function) if frame else None
-    return Loader(evaluator, made, call, frame, base) if frame and call else None
+    given = evaluator.attributes.library_call(made)
+    return Loader(evaluator, made, *given, base) if given else None

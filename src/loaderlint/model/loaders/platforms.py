@@ -6,7 +6,7 @@ from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Const, Items, at_large
 from loaderlint.model.inference.walk import Once
 from loaderlint.model.project.file import File, Place
-from loaderlint.model.project.requirements import PLATFORMS
+from loaderlint.model.project.runtime import PLATFORMS
 from loaderlint.syntax import tree
 
 

@@ -8,7 +8,7 @@ from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.platforms import platforms
 from loaderlint.model.project.file import File
-from loaderlint.model.project.requirements import PLATFORMS
+from loaderlint.model.project.runtime import PLATFORMS
 from loaderlint.syntax import tree
 
 
@@ -16,7 +16,8 @@ def start_method(loader: Loader, program: File) -> str | None:
     """Return `fork`, `spawn` or `forkserver`; None where the program leaves it to the platform, or it cannot be told.
 
     `multiprocessing_context` decides, else `set_start_method` in the `program` that runs, else the platforms that the
-    project, or a condition of the program, names: where workers are not forked on one of them, that counts.
+    project, a condition of the program or its use of NCCL names: where workers are not forked on one of them, that
+    counts.
     """
     methods = start_methods(loader, program)
     return min(methods - {"fork"}, default="fork") if methods else None
@@ -35,6 +36,8 @@ def start_methods(loader: Loader, program: File) -> set[str]:
         return set() if only is None else {only}
     runtime = loader.evaluator.runtime
     on = _starts_on(loader) & set(runtime.platforms or PLATFORMS)
+    if _needs_nccl(loader.evaluator, program):
+        on &= {"Linux"}
     on_linux = "forkserver" if runtime.from_3_14 else "fork"
     is_told = runtime.platforms or runtime.from_3_14 or on == {"Linux"}
     return {on_linux if platform == "Linux" else "spawn" for platform in on} if is_told else set()
@@ -45,6 +48,20 @@ def methods_set(evaluator: Evaluator, program: File) -> set[str | None]:
     module = at_large(program)
     calls = [c for c in program.calls_named("set_start_method") if evaluator.fact(c.func, module).sets_start_method]
     return {_first(evaluator, call, module) for call in calls}
+
+
+def _needs_nccl(evaluator: Evaluator, program: File) -> bool:
+    """Whether a program always joins its ranks by NCCL, which only Linux has."""
+    module = at_large(program)
+    for call in program.calls_named("init_process_group"):
+        backends = [a.value for a in call.args[:1] if not a.keyword] + [
+            a.value for a in call.args if a.keyword == "backend"
+        ]
+        is_nccl = any(isinstance(b, tree.Constant) and b.value == "nccl" for b in backends)
+        is_asked = any(isinstance(above, tree.If | tree.Try) for above in program.scopes.ancestors(call))
+        if is_nccl and not is_asked and evaluator.fact(call.func, module).joins_ranks:
+            return True
+    return False
 
 
 def _starts_on(loader: Loader) -> set[str]:

@@ -40,6 +40,10 @@ _SAME_FORMAT = {".yaml": (".yml",), ".ini": (".cfg", ".conf")}
 #: What the path of a settings file has that a user gives to a program, below the folder of that.
 _OF_SETTINGS = re.compile("conf|cfg|param|setting|option|train|exp|recipe|default", re.IGNORECASE)
 
+#: What settings for Hydra say that they have built: a class or a function of a module.
+BUILDING = "_target_:"
+_BUILDING = re.compile(BUILDING.encode() + rb"\s*[\"']?([\w.]+)")
+
 _PINNING_HERE = re.compile("|".join(translate(pattern) for pattern in PINNING if "/" not in pattern))
 
 
@@ -108,6 +112,7 @@ class Modules:
         self._held: dict[str, frozenset[str]] = {}
         self._roots: dict[str, tuple[str, ...]] = {}
         self._pins: dict[str, str] = {}
+        self._building: dict[str, list[str]] | None = None
 
     def find(self, importer: str, added: tuple[str, ...], name: str) -> str | None:
         """Return the file of the module that `name` (with leading dots if relative) stands for in the file `importer`.
@@ -134,8 +139,11 @@ class Modules:
         A relative path starts from where the program is run, which nobody knows: from the folder of the file, or from
         one around it. Where several of these have such a file, it is not told.
 
-        Of `*.yaml`, all files that a user may choose are given, one a line.
+        Of `*.yaml`, all files that a user may choose are given, one a line; of `_target_: data.Images`, all of the
+        project that have that built.
         """
+        if path.startswith(BUILDING):
+            return "\n".join(self._that_build(path.removeprefix(BUILDING).strip())) or None
         if path.startswith("*"):
             return "\n".join(self._choices(os.path.dirname(importer), path[1:])) or None
         if os.path.isabs(path):
@@ -163,6 +171,23 @@ class Modules:
             if choices := sorted(path for path in named if self.is_settings(path)):
                 return choices if len(choices) <= limits.SETTINGS_FILES else []
         return []
+
+    def _that_build(self, target: str) -> list[str]:
+        """The YAML files in the project that have something built: all of them are read once."""
+        if self._building is None:
+            folders = [self.root]
+            for folder in folders:
+                if folder.count(os.sep) - self.root.count(os.sep) < limits.SETTINGS_FOLDER_DEPTH:
+                    folders += _folders(folder)
+                if len(folders) > limits.SETTINGS_FOLDERS:
+                    break
+            paths = (os.path.join(folder, name) for folder in folders for name in self._files(folder))
+            found = sorted(path for path in paths if path.endswith((".yaml", ".yml")) and self.is_settings(path))
+            self._building = {}
+            for path in found if len(found) <= limits.SETTINGS_BUILDING else ():
+                for name in {match[1].decode() for match in _BUILDING.finditer(_contents(path))}:
+                    self._building.setdefault(name, []).append(path)
+        return self._building.get(target, [])
 
     def _around(self, directory: str) -> Iterator[str]:
         """A directory and those around it, up to the root."""
@@ -247,6 +272,14 @@ def _folders(directory: str) -> list[str]:
             return sorted(found)
     except OSError:
         return []
+
+
+def _contents(path: str) -> bytes:
+    """What stands in a file; nothing where it cannot be read."""
+    try:
+        return Path(path).read_bytes()
+    except OSError:
+        return b""
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:

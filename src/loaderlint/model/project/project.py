@@ -5,17 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeGuard
 
 from loaderlint.model import limits
 from loaderlint.model.libraries.facts import Format
 from loaderlint.model.project.chosen_settings import chosen
 from loaderlint.model.project.file import File
 from loaderlint.model.project.hydra import composed
-from loaderlint.model.project.modules import CODE, IMPORTS, WHOLE, Consulted, Modules, digest, is_library, outline
-from loaderlint.model.project.settings_file import SettingsError, SettingsFile
+from loaderlint.model.project.modules import (
+    BUILDING,
+    CODE,
+    IMPORTS,
+    WHOLE,
+    Consulted,
+    Modules,
+    digest,
+    is_library,
+    outline,
+)
+from loaderlint.model.project.settings_file import SettingsError, SettingsFile, entries
 from loaderlint.model.project.sys_path import added_directories, path_modules
 from loaderlint.syntax import tree
-from loaderlint.syntax.parse import ParseError, parse
+from loaderlint.syntax.parse import ParseError, TooMuchError, parse
 from loaderlint.text.paths import absolute
 from loaderlint.text.source import Source, SourceError, decode
 
@@ -45,6 +56,7 @@ class Project:
         self._settings: dict[tuple[str, Format, bool], SettingsFile | None] = {}
         self._composed: dict[tuple[File, str, str], SettingsFile | None] = {}
         self._consulted: dict[File, Consulted] = {}
+        self._no_python: set[str] = set()
         self._characters = 0  # of all files that were parsed
 
     @property
@@ -95,7 +107,7 @@ class Project:
 
         It is needed to tell what `asked` means there, or all of its `CODE`. One that is broken may be mended.
         """
-        path = self._found(importer, name)
+        path = self.found(importer, name)
         found = None if path is None else self.load(path)
         if path is not None and found is None:
             self.rests_on(importer, asked, path, WHOLE)
@@ -110,12 +122,12 @@ class Project:
         found: set[str] = set()
         for node in importer.scopes.every(tree.Import):
             for name in [node.source] if node.source else [module for module, _ in node.names]:
-                path = self._found(importer, name)
+                path = self.found(importer, name)
                 if path is not None:
                     found.add(path)
                 if node.source and (path is None or path.endswith("__init__.py")):
                     below = (f"{name}{'' if name.endswith('.') else '.'}{part}" for part, _ in node.names)
-                    found |= {path for module in below if (path := self._found(importer, module)) is not None}
+                    found |= {path for module in below if (path := self.found(importer, module)) is not None}
         return found
 
     def reached(self, file: File, most: int | None = None) -> set[str] | None:
@@ -182,6 +194,27 @@ class Project:
             self._composed[key] = chosen(found)
         return self._composed[key]
 
+    def building(self, file: File, name: str) -> list[tuple[SettingsFile, tree.Dict]]:
+        """Return the settings that have a class of a file built, each with the file that they stand in.
+
+        They name it by the path of its module from any folder of the project on: `_target_: data.images.Images`.
+        """
+        root = absolute(self.root)
+        path = Path(file.path).with_suffix("")
+        parts = path.relative_to(root).parts if path.is_relative_to(root) else ()
+        consulted = self._consulted_in(file)
+        found: list[tuple[SettingsFile, tree.Dict]] = []
+        for number in range(len(parts)):
+            target = ".".join((*parts[number:], name))
+            asked = f"{BUILDING} {target}"
+            if asked not in consulted.loads:
+                consulted.loads[asked] = self._modules.find_settings(file.path, asked)
+            for there in (consulted.loads[asked] or "").splitlines():
+                with suppress(SettingsError):
+                    if (settings := self.settings(file, there, Format.OMEGACONF, overridable=True)) is not None:
+                        found += [(settings, node) for node in tree.walk(settings.value) if _builds(node, target)]
+        return found
+
     def composed(self, importer: File, folder: str, name: str) -> SettingsFile | None:
         """Return the settings that Hydra puts together from files in `folder`, of which the first has a name.
 
@@ -201,7 +234,8 @@ class Project:
             self._composed[key] = composed(name, load)
         return self._composed[key]
 
-    def _found(self, importer: File, name: str) -> str | None:
+    def found(self, importer: File, name: str) -> str | None:
+        """Return the path of the project's module that `name` stands for in `importer`; None if it is a library's."""
         if is_library(name):
             return None
         consulted = self._consulted_in(importer)
@@ -225,7 +259,21 @@ class Project:
         if path not in self._files:
             try:
                 self._files[path] = self._parsed(decode(Path(path), self.read(Path(path))))
-            except (OSError, SourceError, ParseError):
+            except (OSError, SourceError, ParseError) as error:
                 self.consulted.setdefault(path, Consulted(""))
                 self._files[path] = None
+                if isinstance(error, ParseError) and not isinstance(error, TooMuchError):
+                    self._no_python.add(path)
         return self._files[path]
+
+    def is_no_python(self, path: str) -> bool:
+        """Whether the module at a path, which could not be loaded, is one that Python cannot parse either."""
+        return path in self._no_python
+
+
+def _builds(node: tree.Node, target: str) -> TypeGuard[tree.Dict]:
+    """Whether settings have a target built."""
+    if not isinstance(node, tree.Dict):
+        return False
+    pair = entries(node).get("_target_")
+    return pair is not None and isinstance(pair.value, tree.Constant) and pair.value.value == target

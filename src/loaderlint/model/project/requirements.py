@@ -120,41 +120,6 @@ _VERSIONS_WITH: dict[str, Callable[[Version], Iterable[str]]] = {
 }  # fmt: skip
 
 
-#: In the order in which facts tell what a thing is on them.
-PLATFORMS = ("Linux", "macOS", "Windows")
-
-
-@dataclass(frozen=True, slots=True)
-class Runtime:
-    """What a project's programs run on, as far as it says: the platforms, and whether Python 3.14 or newer alone."""
-
-    platforms: tuple[str, ...] = ()
-    from_3_14: bool = False
-
-
-#: Nothing is said.
-ANY_RUNTIME = Runtime()
-
-
-def detect_python(root: Path, pyproject: dict[str, Any]) -> str:
-    """Read which versions of Python a project supports, as a PEP 440 specifier; "" where it does not say."""
-    poetry = _from_poetry(_below(pyproject, "tool", "poetry", "dependencies", "python"))
-    given = _below(pyproject, "project", "requires-python") or poetry or _of_setup_cfg(root, "python_requires")
-    try:
-        return str(SpecifierSet(given)) if isinstance(given, str) else ""
-    except InvalidSpecifier:
-        return ""
-
-
-def starts_at_3_14(requires_python: str) -> bool:
-    """Whether a specifier leaves out all Python versions before 3.14, where workers are no longer forked by default."""
-    specifiers = SpecifierSet(requires_python)
-    older = [f"3.{minor}.{patch}" for minor in range(6, 14) for patch in (0, 99)]
-    named = [specifier.version.removesuffix(".*") for specifier in specifiers]  # an exact patch, such as `==3.10.5`
-    older += [version for version in named if Version(version) < Version("3.14")]
-    return bool(requires_python) and not any(version in specifiers for version in older)
-
-
 def _bounds(line: str, origin: str) -> TorchRange | None:
     """The range that a requirement puts torch in; None where it does not."""
     from packaging.requirements import InvalidRequirement, Requirement
@@ -178,28 +143,28 @@ _LOCAL = re.compile(r"\+[\w.]+")
 def _requirements(root: Path, pyproject: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """The requirement lines of a project with the file each stands in, the most binding file first."""
     for lines in (
-        _below(pyproject, "project", "dependencies"),
-        *_values(_below(pyproject, "project", "optional-dependencies")),
-        *_values(_below(pyproject, "dependency-groups")),
+        below(pyproject, "project", "dependencies"),
+        *_values(below(pyproject, "project", "optional-dependencies")),
+        *_values(below(pyproject, "dependency-groups")),
     ):
         for line in lines if isinstance(lines, list) else ():
             yield "pyproject.toml", str(line)
-    poetry = _below(pyproject, "tool", "poetry")
-    for table in (poetry, *_values(_below(poetry, "group"))):
-        constraint = _below(table, "dependencies", "torch")
-        yield "pyproject.toml", f"torch{_from_poetry(_below(constraint, 'version') or constraint)}"
+    poetry = below(pyproject, "tool", "poetry")
+    for table in (poetry, *_values(below(poetry, "group"))):
+        constraint = below(table, "dependencies", "torch")
+        yield "pyproject.toml", f"torch{from_poetry(below(constraint, 'version') or constraint)}"
     yield from _setup_cfg(root / "setup.cfg")
     for path in sorted(root.glob("*requirements*.txt")):
-        for line in _text(path).splitlines():
+        for line in read_text(path).splitlines():
             yield path.name, re.split(r"#|\s--|\\$", line)[0].strip()
     for path in sorted((*root.glob("*.yml"), *root.glob("*.yaml"))):
-        text = _text(path)
-        match = _pin("(?:py)?torch").search(text) if "dependencies:" in text else None
+        text = read_text(path)
+        match = pin_of("(?:py)?torch").search(text) if "dependencies:" in text else None
         if match is not None:  # an environment of conda, where torch has another name
-            yield path.name, f"torch{_as_specifier(match[1])}"
+            yield path.name, f"torch{as_specifier(match[1])}"
 
 
-def _below(value: Any, *keys: str) -> Any:
+def below(value: Any, *keys: str) -> Any:
     """What stands below `keys` in nested tables; None where one is missing or holds something else."""
     for key in keys:
         value = value.get(key) if isinstance(value, dict) else None
@@ -210,7 +175,7 @@ def _values(value: Any) -> tuple[Any, ...]:
     return tuple(value.values()) if isinstance(value, dict) else ()
 
 
-def _from_poetry(constraint: Any) -> str:
+def from_poetry(constraint: Any) -> str:
     """Poetry's `^1.9` and `~1.9` as PEP 440; nothing where it bounds nothing."""
     if not isinstance(constraint, str) or constraint == "*":
         return ""
@@ -223,13 +188,13 @@ def _from_poetry(constraint: Any) -> str:
 
 
 def _setup_cfg(path: Path) -> Iterator[tuple[str, str]]:
-    for line in _of_setup_cfg(path.parent, "install_requires").splitlines():
+    for line in of_setup_cfg(path.parent, "install_requires").splitlines():
         yield path.name, line.strip()
 
 
-def _of_setup_cfg(root: Path, option: str) -> str:
+def of_setup_cfg(root: Path, option: str) -> str:
     """What `setup.cfg` says of an option of the package; nothing where it says nothing, or cannot be read."""
-    text = _text(root / "setup.cfg")
+    text = read_text(root / "setup.cfg")
     if option not in text:
         return ""
     import configparser
@@ -242,7 +207,8 @@ def _of_setup_cfg(root: Path, option: str) -> str:
     return parser.get("options", option, fallback="")
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Return what a file holds, as far as it is text; "" where it cannot be read."""
     try:
         return path.read_text(encoding="utf-8", errors="replace")
     except OSError:
@@ -257,9 +223,9 @@ def pinned(library: str, directory: Path, root: Path) -> SpecifierSet | None:
     for pattern in PINNING:
         for path in sorted(directory.glob(pattern)):
             try:
-                match = _pin(library).search(path.read_text(encoding="utf-8", errors="replace"))
+                match = pin_of(library).search(path.read_text(encoding="utf-8", errors="replace"))
                 if match is not None:
-                    return SpecifierSet(_as_specifier(match[1]))
+                    return SpecifierSet(as_specifier(match[1]))
             except (OSError, InvalidSpecifier):
                 continue
     if directory == root or root not in directory.parents:
@@ -268,16 +234,16 @@ def pinned(library: str, directory: Path, root: Path) -> SpecifierSet | None:
 
 
 @cache
-def _pin(library: str) -> re.Pattern[str]:
+def pin_of(library: str) -> re.Pattern[str]:
     """How a pin of a library looks in any kind of file, with what is said of its releases as a group."""
     bounds = r"((?:(?:[=<>!~^]=?)\s*[\d.]+(?:\.\*)?[\s,]*)+)"
     return re.compile(rf"(?<![\w.-]){library}(?:\[[^\]]*\])?[\"'\s]*(?:=\s*[\"'])?{bounds}")
 
 
-def _as_specifier(pin: str) -> str:
+def as_specifier(pin: str) -> str:
     """A pin as PEP 440 writes it: conda's `=1.3` and Poetry's `^1.3` as well."""
     pin = pin.strip().rstrip(",")
-    if match := re.fullmatch(r"=\s*([\d.]+)", pin):
+    if match := re.fullmatch(r"=\s*([\d.]+)(?:=[\d.]*)?", pin):
         return f"=={match[1]}.*"
     if match := re.fullmatch(r"\^\s*(\d+)([\d.]*)", pin):
         return f">={match[1]}{match[2]},<{int(match[1]) + 1}"

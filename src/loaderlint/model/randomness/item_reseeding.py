@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Const, Frame, FunctionRef, Instance
+from loaderlint.model.libraries.facts import Family
 from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.rng_origin import origin_of
 from loaderlint.model.randomness.seed_variation import FIXED, ITEM, Variation, VariationOf
@@ -45,6 +46,17 @@ def reseedings(evaluator: Evaluator, explorer: Explorer, dataset: Instance) -> l
             search = _Search(evaluator, code, VariationOf(evaluator, root.node, given=ITEM))
             found += search.run()
     return found
+
+
+def seeded_in_training(evaluator: Evaluator, codes: Iterable[ItemCode]) -> set[Family]:
+    """Return the streams that item code seeds itself in training: what workers start with has no effect on them."""
+    return {
+        family
+        for code in codes
+        for seeding in code.seedings
+        for family in seeding.families
+        if Guard.EVALUATION not in guards(evaluator, seeding.place, seeding.frame)
+    }
 
 
 class _Search:

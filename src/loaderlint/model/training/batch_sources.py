@@ -67,9 +67,14 @@ class Batches:
 
         Each with whether it is begun anew in the course of one iteration.
         """
+        objects = self.objects(expr, frame)
+        return {made: again for made, again in objects.items() if built(self._evaluator, made)}
+
+    def objects(self, expr: tree.Expr, frame: Frame) -> dict[Instance, bool]:
+        """Return all objects that `loaders` finds on its way, the loaders among them."""
         found: dict[Instance, bool] = {}
         for stream, again in self._streams(expr, frame):
-            if isinstance(stream, Instance) and built(self._evaluator, stream):
+            if isinstance(stream, Instance) and stream.call is not None:
                 found[stream] = found.get(stream, False) or (again and not _is_made_in_turn(stream))
         return found
 

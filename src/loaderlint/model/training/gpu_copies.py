@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reachable import Live
 from loaderlint.model.inference.values import Frame, FunctionRef
-from loaderlint.model.libraries.facts import Gives
+from loaderlint.model.libraries.facts import Gives, Passes
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.batch_types import CASTS, only_type
@@ -112,6 +112,8 @@ class _Follower:
                 return self._numbers == CASTS[attr] and self._holds(value)
             case tree.Call(func=tree.Attribute(attr=attr, value=value)) if attr in _SAME_MEMORY:
                 return self._holds(value)
+            case tree.Call(func=tree.Name(id="getattr"), args=(tree.Argument(value=value), *_)):
+                return self._holds(value)
             case tree.Call(func=func, args=args):
                 fact = self._evaluator.fact(func, self._frame)
                 handed = fact.hands_through or fact.gives in (Gives.NEXT, Gives.ARGUMENT)
@@ -127,6 +129,12 @@ class _Follower:
         if call in self._followed or not any(self._holds(a.value) for a in call.args):
             return
         self._followed.add(call)
+        if self._evaluator.fact(call.func, self._frame).passes is Passes.ALL_BUT_FIRST:  # `map`
+            for function in self._evaluator.evaluate(call.args[0].value, self._frame):
+                if isinstance(function, FunctionRef):
+                    inner = function.frame.inner(function.node, receiver=function.receiver)
+                    given = function.node.params[function.receiver is not None :]
+                    yield from self._in_code(inner, function.node, {param.name for param in given})
         for callee in self._evaluator.evaluate(call.func, self._frame):
             if isinstance(callee, FunctionRef):
                 yield from self._inside(callee, call)
@@ -140,8 +148,10 @@ class _Follower:
             argument = self._evaluator.calls.argument(function.node, param, inner)
             if isinstance(argument, tree.Argument) and self._holds(argument.value):
                 names.add(param.name)
-        follower = _Follower(self._evaluator, inner, names, self._followed, self._numbers)
-        node = function.node
+        yield from self._in_code(inner, function.node, names)
+
+    def _in_code(self, frame: Frame, node: tree.Function | tree.Lambda, names: set[str]) -> Iterator[Copy]:
+        follower = _Follower(self._evaluator, frame, names, self._followed, self._numbers)
         yield from follower.block((node.value,) if isinstance(node, tree.Lambda) else node.body)
 
 

@@ -31,6 +31,14 @@ class Taken:
     replaced: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """The scenes around a place that makes an iterator. It is made `anew` where the last one raises, at its end."""
+
+    scenes: tuple[Scene, ...]
+    anew: bool
+
+
 class Takes:
     """Finds what the steps of a program take by hand."""
 
@@ -81,9 +89,9 @@ class Takes:
                 loop = self._loop(step, starts)
                 if loop is not None:
                     above = loop.above.outwards() if loop.above else ()
-                    around = [s for s in above if any(s in start for start in starts)]
+                    around = [s for s in above if any(s in start.scenes for start in starts)]
                     epochs = epoch_loop(self._evaluator, around, scenes_of(self._steps, made))
-                    again = epochs is not None or anew or any(loop in start for start in starts)
+                    again = epochs is not None or anew or any(loop in start.scenes for start in starts)
                     yield made, loop, epochs, again, step
 
     def _iterator(self, step: Step) -> tree.Expr | None:
@@ -95,22 +103,26 @@ class Takes:
                 return value
         return None
 
-    def _starts(self, step: Step, iterator: tree.Expr) -> Iterator[list[Scene]]:
-        """The scenes around each place that makes the iterator."""
+    def _starts(self, step: Step, iterator: tree.Expr) -> Iterator[_Start]:
+        """Each place that makes the iterator."""
         for value in self._evaluator.evaluate(iterator, step.frame):
             if isinstance(value, Instance):
                 for scene in scenes_of(self._steps, value):
-                    yield list(scene.outwards()) if scene else []
+                    handled = value.call is not None and _is_handler(value.file.scopes.ancestors(value.call))
+                    yield _Start(tuple(scene.outwards()) if scene else (), handled)
         name = tree.dotted(iterator)
         for target, other in self._begun:
             if other.frame == step.frame and name is not None and tree.dotted(target) == name:
-                yield list(other.scene.outwards()) if other.scene else []
+                handled = _is_handler(other.file.scopes.ancestors(other.node))
+                yield _Start(tuple(other.scene.outwards()) if other.scene else (), handled)
 
-    def _loop(self, step: Step, starts: list[list[Scene]]) -> Scene | None:
+    def _loop(self, step: Step, starts: list[_Start]) -> Scene | None:
         """The loop that an iterator outlives and that trains on what is taken, in every turn."""
         assert step.scene is not None
         for scene in step.scene.outwards():
-            outlived = isinstance(scene.node, tree.For | tree.While) and any(scene not in start for start in starts)
+            outlived = isinstance(scene.node, tree.For | tree.While) and any(
+                start.anew or scene not in start.scenes for start in starts
+            )
             if outlived and self._always_takes(step, scene) and role_of(self._evaluator, scene) is Role.TRAINING:
                 return scene
         return None
@@ -134,6 +146,16 @@ class Takes:
         around = loop.file.scopes.ancestors(node)
         inside = around[: around.index(loop.node)] if loop.node in around else []
         return not any(isinstance(n, tree.If | tree.Conditional | tree.Lambda) for n in inside)
+
+
+def _is_handler(around: Iterable[tree.Node]) -> bool:
+    """Whether code stands in what handles an exception, rather than in a function or loop of its own there."""
+    for node in around:
+        if isinstance(node, tree.Handler):
+            return True
+        if isinstance(node, tree.Function | tree.For | tree.While):
+            return False
+    return False
 
 
 def scenes_of(steps: Iterable[Step], made: Instance) -> list[Scene | None]:

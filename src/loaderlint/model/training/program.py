@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import Instance, Meaning
+from loaderlint.model.inference.values import ClassRef, Instance, Meaning
 from loaderlint.model.loaders.loader import Loader, built, instances
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.batch_sources import Batches, yields_on
@@ -30,6 +30,7 @@ class Program:
         self.file = file
         self.batches = Batches(evaluator)
         self.steps: list[Step] = []
+        self.gone_through: dict[ClassRef, None] = {}
         self._usages: dict[Instance, Usage] = {}
         loops = []
         for step in run(evaluator, file):
@@ -83,7 +84,10 @@ class Program:
             assert isinstance(step.node, tree.For)
             iterable = step.node.iterable
             relays = any(yields_on(statement) for statement in step.node.body)
-        found = self.batches.loaders(iterable, step.frame)
+        streams = self.batches.objects(iterable, step.frame)
+        found = {made: anew for made, anew in streams.items() if built(self.evaluator, made)}
+        if not found:
+            self.gone_through |= {made.cls: None for made in streams if isinstance(made.cls, ClassRef)}
         place = Place(step.file, iterable)
         for made, anew in found.items():
             usage = self._usage(made)

@@ -64,6 +64,18 @@ def joins_ranks(program: Program) -> Place | None:
     return None
 
 
+def sees_one_gpu(file: File) -> bool:
+    """Whether a program lets itself see a single GPU: `os.environ["CUDA_VISIBLE_DEVICES"] = "0"`."""
+    for assign in file.tree.body:
+        match assign:
+            case tree.Assign(
+                targets=(tree.Subscript(index=(tree.Constant(value="CUDA_VISIBLE_DEVICES"),)),),
+                value=tree.Constant(value=str(number)),
+            ) if number.strip().isdigit():
+                return True
+    return False
+
+
 def is_meant_for_ranks(program: Program) -> bool:
     """Whether a program shows that it is started as several processes: by its code, or by words on how to start it.
 

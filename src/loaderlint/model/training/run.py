@@ -19,6 +19,7 @@ from loaderlint.model.inference.values import (
     Meanings,
     Member,
     PartialClass,
+    Unknown,
     at_large,
 )
 from loaderlint.model.libraries.facts import NOTHING, Fact, Gives
@@ -182,6 +183,9 @@ class _Walk:
                     for method in self.evaluator.attributes.attribute(callee, "__call__"):
                         if isinstance(method, FunctionRef):
                             self._enter(method, call, Scene(call, frame, scene))
+                case Unknown():
+                    for hook in self._own_hooks(call, frame):  # `trainer.train()`
+                        self._enter(hook, None, Scene(call, frame, scene))
                 case External(fact=fact) if fact.gives is Gives.PARTIAL:
                     continue  # what it makes is called later, if at all
                 case External() | Member():
@@ -193,6 +197,12 @@ class _Walk:
                             for handed in self.evaluator.evaluate(argument.value, frame):
                                 for called in self._called_back(handed):
                                     self._enter(called, None, Scene(call, frame, scene, spawns))
+
+    def _own_hooks(self, call: tree.Call, frame: Frame) -> Iterator[FunctionRef]:
+        """The hooks of a trainer of the project that makes loaders, where a method runs that a library gives it."""
+        for owner in self.evaluator.evaluate(call.func.value, frame) if isinstance(call.func, tree.Attribute) else ():
+            if isinstance(owner, Instance) and any(fact.loader for fact in self.evaluator.attributes.facts(owner)):
+                yield from self.evaluator.attributes.hooks(owner).values()
 
     def _called_back(self, value: Meaning) -> Iterable[FunctionRef]:
         """What a library calls of a function, or an object, that it is handed."""

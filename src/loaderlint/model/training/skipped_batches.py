@@ -35,17 +35,17 @@ _MORE = {">", ">="}
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """Where batches are skipped, and where the checkpoint is read that tells how many."""
+    """Where batches are skipped, and where it is read how many; None where the name of a checkpoint tells it."""
 
     place: Place
-    read: Place
+    read: Place | None
 
 
 def skipped(program: Program, loader: Loader, use: Use) -> Skip | None:
     """Return how a loop over batches skips those that an older run has seen; None if that is not certain."""
     for place, bound, frame in _bounds(program, loader, use):
         read = _read_from(program, bound, frame)
-        if read is not None:
+        if read is not None or _is_told_by_name(program, bound, frame):
             return Skip(place, read)
     return None
 
@@ -96,7 +96,7 @@ def _bounds(program: Program, loader: Loader, use: Use) -> Iterator[tuple[Place,
     frame, file = use.loop.frame, use.loop.file
     for node in (n for statement in use.loop.node.body for n in tree.walk_own(statement)):
         if isinstance(node, tree.If):
-            for bound in _compared(node, trains=_trains(program, node, use.loop)):
+            for bound in _compared(node, use.loop.node, trains=_trains(program, node, use.loop)):
                 yield Place(file, node.test), bound, frame
     for part in tree.walk(use.loop.node.iterable):
         match part:
@@ -110,15 +110,22 @@ def _bounds(program: Program, loader: Loader, use: Use) -> Iterator[tuple[Place,
                     yield Place(step.file, call), bound, step.frame
 
 
-def _compared(branch: tree.If, *, trains: bool) -> Iterator[tree.Expr]:
+def _compared(branch: tree.If, loop: tree.For, *, trains: bool) -> Iterator[tree.Expr]:
     """What the number of a batch is compared with, where a branch skips batches, or it alone trains on them."""
-    skips = bool(branch.body) and isinstance(branch.body[-1], tree.Jump) and branch.body[-1].kind == "continue"
+    goes_on = bool(branch.body) and isinstance(branch.body[-1], tree.Jump) and branch.body[-1].kind == "continue"
+    skips = goes_on and not _uses_batch(branch, loop)
     for node in tree.walk(branch.test) if skips or (trains and not branch.otherwise) else ():
         match node:
             case tree.Operation(op=op, operands=(left, right)) if op in (_LESS if skips else _MORE):
                 yield right
             case tree.Operation(op=op, operands=(left, right)) if op in (_MORE if skips else _LESS):
                 yield left
+
+
+def _uses_batch(branch: tree.If, loop: tree.For) -> bool:
+    """Whether a branch does something with a batch, and not only with its number, which it has asked for."""
+    batch = {*tree.names(loop.target)} - {*tree.names(branch.test)}
+    return any(name in batch for statement in branch.body for name in tree.names(statement))
 
 
 def _trains(program: Program, branch: tree.If, loop: Scene) -> bool:
@@ -134,7 +141,7 @@ def _trains(program: Program, branch: tree.If, loop: Scene) -> bool:
 
 
 def _read_from(program: Program, bound: tree.Expr, frame: Frame) -> Place | None:
-    """Where a number is read from a checkpoint, or the checkpoint is read whose name tells it."""
+    """Where a number is read from a checkpoint."""
     for value in program.evaluator.evaluate(bound, frame):
         made = value.owner if isinstance(value, Member) else value
         if isinstance(made, Instance) and made.fact.checkpoint is Checkpoint.LOADED and made.place is not None:
@@ -146,13 +153,19 @@ def _read_from(program: Program, bound: tree.Expr, frame: Frame) -> Place | None
                 continue
             if _reads_checkpoint(program, program.evaluator.evaluate(node.func, around)):
                 return Place(around.file, node)
+    return None
+
+
+def _is_told_by_name(program: Program, bound: tree.Expr, frame: Frame) -> bool:
+    """Whether a number is made from what a checkpoint is read by: `int(path.split("-")[-1])`."""
+    given = [(bound, frame), *_stored(bound, frame)]
     told_by = {name for start in given for name in _named(*start)}
     for step in program.steps:
         match step.node:
-            case tree.Call(args=args) as call if _reads_checkpoint(program, step.callees):
+            case tree.Call(args=args) if _reads_checkpoint(program, step.callees):
                 if any(told_by & _named(argument.value, step.frame) for argument in args):
-                    return Place(step.file, call)
-    return None
+                    return True
+    return False
 
 
 def _reads_checkpoint(program: Program, callees: Meanings) -> bool:

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from functools import partial
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import ClassRef, Const, Frame, Instance, Meaning, Member, mark
+from loaderlint.model.inference.values import (
+    ClassRef,
+    Const,
+    External,
+    Frame,
+    Instance,
+    Meaning,
+    Meanings,
+    Member,
+    mark,
+)
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.libraries.facts import Parts
 from loaderlint.model.loaders.datasets import wrapped
@@ -68,6 +78,26 @@ def may_differ(program: Program, whole: Instance) -> bool:
 
 def _is_part_of(evaluator: Evaluator, value: Meaning, whole: Instance) -> bool:
     return _split(value) is not None and whole in expand([value], partial(wrapped, evaluator), mark)
+
+
+def are_made_alike(one: Meanings, other: Meanings) -> bool:
+    """Whether two values are certainly equal: constants, or objects of a library's class that are made alike."""
+    match one, other:
+        case (Const(value=first),), (Const(value=second),):
+            return first == second
+        case (Instance(cls=External() as cls, call=tree.Call() as first_call) as first_made,), (second_made,):
+            if isinstance(second_made, Instance) and second_made.cls == cls and second_made.call is not None:
+                own = _own_names(first_made, first_call) | _own_names(second_made, second_made.call)
+                in_one_file = first_made.file is second_made.file
+                return in_one_file and not own and tree.are_alike(first_call, second_made.call)
+    return False
+
+
+def _own_names(made: Instance, call: tree.Call) -> set[str]:
+    """The names in the making of an object that are not those of its module: they may mean something else elsewhere."""
+    names = [node for node in tree.walk(call) if isinstance(node, tree.Name)]
+    found = ((name.id, made.file.scopes.scope_at(name).lookup(name.id)) for name in names)
+    return {name for name, home in found if home is not None and home[0].owner is not made.file.tree}
 
 
 def augmentation(explorer: Explorer, whole: Instance) -> Draw | None:

@@ -7,9 +7,19 @@ from dataclasses import dataclass
 
 from loaderlint.model.inference.call_options import Options
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import ClassRef, Const, External, Instance, Meaning, Meanings, Member, at_large
+from loaderlint.model.inference.values import (
+    ClassRef,
+    Const,
+    External,
+    FunctionRef,
+    Instance,
+    Meaning,
+    Meanings,
+    Member,
+    at_large,
+)
 from loaderlint.model.libraries.facts import Purpose
-from loaderlint.model.loaders.loader import Loader, built, instances
+from loaderlint.model.loaders.loader import Loader, built
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.role import Role, role_of
 from loaderlint.model.training.run import Step
@@ -137,15 +147,36 @@ def orders_anew(evaluator: Evaluator, place: Place, loader: Loader) -> bool:
 
 
 def trained(evaluator: Evaluator, step: Step) -> Iterator[Handed]:
-    """Yield the loaders that a trainer has made, where it is told to train on them."""
+    """Yield the loaders that a trainer has made, or a method of its own, where it is told to train on them."""
     match step.node:
         case tree.Call(func=tree.Attribute(attr="train", value=owner)) as call:
-            for trainer in instances(evaluator, evaluator.evaluate(owner, step.frame)):
-                loader = built(evaluator, trainer)
+            for trainer in evaluator.evaluate(owner, step.frame):
+                loader = built(evaluator, trainer) if isinstance(trainer, Instance) else None
                 if loader is not None and loader.signature.settings is not None:
                     epochs, steps = loader["num_train_epochs"].constant, loader["max_steps"]
                     repeated = epochs is not None and epochs.value != 1 and steps.is_(-1)
                     yield Handed((trainer,), Place(step.file, call), Role.TRAINING, repeated)
+                elif values := _made_by_own_method(evaluator, trainer, step):
+                    repeated = not _holds(evaluator, trainer, "num_train_epochs", 1)
+                    repeated = repeated and _holds(evaluator, trainer, "max_steps", -1)
+                    yield Handed(values, Place(step.file, call), Role.TRAINING, repeated)
+
+
+def _made_by_own_method(evaluator: Evaluator, trainer: Meaning, step: Step) -> Meanings:
+    """What a trainer of the project gives the library as its loader, if it has a method of its own for that."""
+    if not isinstance(trainer, Instance) or not isinstance(trainer.cls, ClassRef):
+        return ()
+    makers = (fact.loader.maker for fact in evaluator.attributes.facts(trainer) if fact.loader and fact.loader.maker)
+    maker = next(makers, None)
+    methods = evaluator.attributes.attribute(trainer, maker) if maker is not None else ()
+    return tuple(m for method in methods for m in _returned(evaluator, method, step))
+
+
+def _holds(evaluator: Evaluator, trainer: Meaning, name: str, value: object) -> bool:
+    """Whether the settings of a trainer say so, be it by a default."""
+    settings = evaluator.attributes.attribute(trainer, "args")
+    found = [m for one in settings for m in evaluator.attributes.attribute(one, name)]
+    return bool(found) and all(isinstance(m, Const) and m.value == value for m in found)
 
 
 def seeds_workers(evaluator: Evaluator, file: File) -> bool:
@@ -167,19 +198,24 @@ def _given_by_hook(evaluator: Evaluator, handed_over: tree.Argument, hook: str, 
     found: list[Meaning] = []
     for module in evaluator.evaluate(handed_over.value, step.frame):
         method = evaluator.attributes.hooks(module).get(hook)
-        inner = evaluator.calls.enter(method, None, step.frame) if method is not None else None
-        if inner is not None:
-            found += (m for value in evaluator.branches.returned(inner) for m in evaluator.evaluate(value, inner))
+        found += _returned(evaluator, method, step) if method is not None else ()
     return tuple(found)
 
 
+def _returned(evaluator: Evaluator, method: Meaning, step: Step) -> Meanings:
+    """What a method gives that a library calls."""
+    inner = evaluator.calls.enter(method, None, step.frame) if isinstance(method, FunctionRef) else None
+    returned = evaluator.branches.returned(inner) if inner is not None else ()
+    return tuple(m for value in returned for m in evaluator.evaluate(value, inner)) if inner is not None else ()
+
+
 def _role(hook: str) -> Role:
-    return Role.TRAINING if hook == "train_dataloader" else Role.EVALUATION
+    return Role.TRAINING if "train" in hook else Role.EVALUATION
 
 
 def _is_repeated(hook: str) -> bool:
-    """Whether a Trainer asks for the loader to iterate it in every epoch."""
-    return hook in ("train_dataloader", "val_dataloader")
+    """Whether a Trainer asks for the loader to iterate it in every epoch; transformers evaluates only if told to."""
+    return "train" in hook or hook == "val_dataloader"
 
 
 def _options(evaluator: Evaluator, trainer: Instance) -> Options:

@@ -60,16 +60,17 @@ class _At:
     begun: bool = False
 
 
-def idle(program: Program, made: Instance) -> Idle | None:
+def idle(program: Program, made: Instance, *, alone: bool = False) -> Idle | None:
     """Return what is done with a loader that nothing goes through; None if it gets where that cannot be seen.
 
-    What the program comes to by calls is followed from there.
+    What the program comes to by calls is followed from there. Other files may take what its names stand for, unless it
+    runs `alone`.
     """
     assert made.call is not None
     frames = dict.fromkeys(step.frame for step in program.steps if step.node is made.call)
     called = [frame for frame in frames if not frame.is_at_large] if made.frame.is_at_large else []
     try:
-        found = [_Search(program, made).follow(made.call, frame) for frame in called or [made.frame]]
+        found = [_Search(program, made, alone=alone).follow(made.call, frame) for frame in called or [made.frame]]
     except _LostError:
         return None
     return next((most for most in (Idle.SAMPLED, Idle.ASIDE) if most in found), Idle.UNUSED)
@@ -80,8 +81,9 @@ class _LostError(Exception):
 
 
 class _Search:
-    def __init__(self, program: Program, made: Instance) -> None:
+    def __init__(self, program: Program, made: Instance, *, alone: bool) -> None:
         self._program = program
+        self._alone = alone
         self._evaluator = program.evaluator
         self._made = made
         self._waiting: list[_At] = []
@@ -136,6 +138,8 @@ class _Search:
                 call = file.scopes.parent.get(attribute)
                 if attr in ("next", "__next__") and isinstance(call, tree.Call):
                     return self._took(at, call)
+                if attr == "__iter__" and isinstance(call, tree.Call):
+                    return [_At(call, at.frame, begun=True)]
                 if attr in _ATTRIBUTES:
                     self._aside = True
                     return []
@@ -190,7 +194,8 @@ class _Search:
 
     def _is_exported(self, file: File, node: tree.Node) -> bool:
         """Whether other files may take what a name in a module is given: not where it is given only if that is run."""
-        is_module = not file.source.cells and file.source.path.stem.isidentifier()
+        is_alone = self._alone and file is self._program.file
+        is_module = not is_alone and not file.source.cells and file.source.path.stem.isidentifier()
         return is_module and not main_guards(file, node)
 
     def _read(self, home: Scope, name: str, given: _At) -> Iterator[_At]:

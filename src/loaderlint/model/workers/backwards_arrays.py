@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import Meaning, at_large
-from loaderlint.model.inference.written import sources
+from loaderlint.model.inference.values import Meaning
 from loaderlint.model.libraries.facts import Data, Fact
-from loaderlint.model.libraries.words import UNIT_DRAWS
 from loaderlint.model.project.file import Place
-from loaderlint.model.workers.data import Datum, leaves
+from loaderlint.model.workers.asked_options import Condition, asks_options, conditions, is_drawn
+from loaderlint.model.workers.data import Datum, Turn, leaves
 from loaderlint.model.workers.item_code import ItemCode
 from loaderlint.model.workers.sample_data import SampleData
 from loaderlint.syntax import tree
@@ -28,11 +27,13 @@ _TURNING = (":-", ": -", "flip", "rot90")
 class Backwards:
     """An array, given by the code at `place`, of which a view was taken that goes backwards, at `turned`.
 
-    `certain` unless a condition decides that need never hold.
+    That is so only where the `options` are as they say. It is `certain` unless a condition decides that need never be
+    met.
     """
 
     place: Place
     turned: Place
+    options: tuple[Condition, ...]
     certain: bool
 
 
@@ -69,19 +70,18 @@ def _backwards(evaluator: Evaluator, place: Place, datum: Datum, taker: Fact) ->
     """
     if len(datum.turned) != 1 or (datum.kind is not Data.ARRAY and taker.takes_lists):
         return None
-    (turned,) = datum.turned
-    return Backwards(place, turned, _is_left_to_chance(evaluator, turned))
+    (turn,) = datum.turned
+    asked = [*conditions(evaluator, turn.place, turn.frame), *_kept_by(evaluator, turn)]
+    unmet = [condition for condition in asked if not (condition.is_met or is_drawn(evaluator, condition))]
+    options = tuple(condition for condition in unmet if asks_options(condition))
+    return Backwards(place, turn.place, options, certain=not unmet)
 
 
-def _is_left_to_chance(evaluator: Evaluator, place: Place) -> bool:
-    """Whether code runs under no condition of its function but those that are drawn: sooner or later these hold."""
-    frame = at_large(place.file)
-    for above in place.file.scopes.ancestors(place.node):
-        match above:
-            case tree.Function():
-                break
-            case tree.If(test=test) | tree.Conditional(test=test):
-                calls = [n for part in sources(test, frame) for n in tree.walk(part) if isinstance(n, tree.Call)]
-                if not any(evaluator.fact(c.func, frame).draws or tree.last_name(c.func) in UNIT_DRAWS for c in calls):
-                    return False
-    return True
+def _kept_by(evaluator: Evaluator, turn: Turn) -> Iterator[Condition]:
+    """Conditions that leave the view as it is, where options alone decide whether a new array replaces it."""
+    around = {condition.test for condition in conditions(evaluator, turn.place, turn.frame)}
+    for place, frame in turn.passed:
+        needed = [c for c in conditions(evaluator, place, frame) if c.test not in around]
+        if needed and all(map(asks_options, needed)) and not any(condition.fails for condition in needed):
+            decisive = next((c for c in needed if not c.is_met), needed[0])
+            yield replace(decisive, holds=not decisive.holds)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import Enum
+from itertools import chain
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import Frame
+from loaderlint.model.inference.flags import split
+from loaderlint.model.inference.values import ClassRef, Frame
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.workers.worker_info import told
 from loaderlint.syntax import tree
@@ -124,6 +126,40 @@ def speaks_of_evaluation(code: tree.Node) -> bool:
     """
     names = [code.name] if isinstance(code, tree.Function | tree.Class) else _named(code)
     return any(words & _EVALUATION and not words & _TRAINING for words in map(set, map(_words, names)))
+
+
+def is_for_evaluation(cls: ClassRef) -> bool:
+    """Whether a class says that it is for evaluation: by its name, or as it takes nothing else."""
+    return speaks_of_evaluation(cls.node) or takes_evaluation_alone(cls)
+
+
+def takes_evaluation_alone(cls: ClassRef) -> bool:
+    """Whether the `__init__` of a class raises unless it is given a word for evaluation."""
+    init = cls.file.methods(cls.node).get("__init__")
+    return init is not None and any(map(_asks_for_evaluation, chain(*map(_ensured, init.body))))
+
+
+def _ensured(statement: tree.Stmt) -> Iterator[tuple[tree.Expr, bool]]:
+    """The conditions that a statement makes sure of, each with its outcome: else it raises."""
+    match statement:
+        case tree.Evaluate(kind="assert", values=(test, *_)):
+            yield from split(test, holds=True)
+        case tree.If(test=test, body=(*_, tree.Evaluate(kind="raise")), otherwise=()):
+            yield from split(test, holds=False)
+
+
+def _asks_for_evaluation(ensured: tuple[tree.Expr, bool]) -> bool:
+    """Whether a condition lets through nothing but words for evaluation: `split in ("val", "test")`."""
+    match ensured:
+        case (tree.Operation(op="in", operands=(_, tree.Sequence(items=words))), True):
+            pass
+        case (tree.Operation(op="not_in", operands=(_, tree.Sequence(items=words))), False):
+            pass
+        case (tree.Operation(op="==", operands=(_, word)), True) | (tree.Operation(op="!=", operands=(_, word)), False):
+            words = (word,)
+        case _:
+            return False
+    return bool(words) and all(isinstance(w, tree.Constant) and speaks_of_evaluation(w) for w in words)
 
 
 def _named(test: tree.Node) -> Iterator[str]:

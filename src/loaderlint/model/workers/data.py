@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from loaderlint.model.inference.values import ClassRef
+from loaderlint.model.inference.values import ClassRef, Frame
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.libraries.facts import Data, Fact
 from loaderlint.model.libraries.numpy import COPYING_METHODS, VIEW_METHODS
@@ -16,19 +16,31 @@ from loaderlint.syntax import tree
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """A view of an array that goes backwards through memory: taken at `place`, in the call `frame`.
+
+    `passed` are the statements, in calls, that would have put a new array in its place.
+    """
+
+    place: Place
+    frame: Frame
+    passed: tuple[tuple[Place, Frame], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Datum:
     """What a piece of data can be; `made` is the code that gives it.
 
     One with neither `kind` nor `cls` nor `parts` is not known. `cls` is the class of an object of the project, `parts`
-    are what a tuple, list or dict holds by number or key. `turned` are the places where a view of an array was taken
-    that goes backwards through memory.
+    are what a tuple, list or dict holds by number or key. `turned` are the views of an array on the way that go
+    backwards.
     """
 
     made: Place
     kind: Data | None = None
     cls: ClassRef | None = None
     parts: tuple[Part, ...] = ()
-    turned: tuple[Place, ...] = ()
+    turned: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +86,14 @@ def viewed(datum: Datum, here: Place) -> Datum:
     return replace(datum, made=here, cls=None, parts=())
 
 
-def taken(datum: Datum, index: tuple[tree.Expr, ...], here: Place) -> Alternatives:
-    """Return what `data[index]` gives."""
+def taken(datum: Datum, index: tuple[tree.Expr, ...], here: Place, frame: Frame) -> Alternatives:
+    """Return what `data[index]` gives in a call."""
     match index:
         case (tree.Constant(value=key),) if parts := [part for part in datum.parts if part.key == key]:
             return parts[0].data
     if datum.parts or not all(map(_keeps_axes, index)):
         return (Datum(here),)
-    turn = (here,) if any(map(tree.is_backwards, index)) else ()
+    turn = (Turn(here, frame),) if any(map(tree.is_backwards, index)) else ()
     return (replace(viewed(datum, here), turned=(*datum.turned, *turn)),)
 
 

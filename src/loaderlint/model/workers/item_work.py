@@ -21,7 +21,14 @@ _CHOOSING = SHUFFLING | {"choice", "choices"}
 
 
 def orders_itself(explorer: Explorer, loader: Loader) -> bool:
-    """Whether a dataset of the loader may pay no heed to the index it is asked for, or shuffle on its own."""
+    """Whether a dataset of the loader may pay no heed to the index it is asked for, or shuffle on its own.
+
+    So may a class of the project that derives from the loader's, with an `__iter__` of its own.
+    """
+    lineage = explorer.evaluator.attributes.lineage(loader.made.cls) if isinstance(loader.made.cls, ClassRef) else []
+    methods = {name: method for cls in lineage for name, method in cls.file.methods(cls.node).items()}
+    if "__iter__" in methods and not all(SHUFFLING.isdisjoint(called(method)) for method in methods.values()):
+        return True
     for dataset in loader.datasets():
         for method in explorer.evaluator.attributes.attribute(dataset, "__getitem__"):
             if not (_heeds_index(method) if isinstance(method, FunctionRef) else inherits_items(explorer, dataset)):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, Frame, FunctionRef, Instance, Items, Meaning, at_large, mark
@@ -11,7 +12,11 @@ from loaderlint.model.inference.walk import expand
 from loaderlint.model.libraries.facts import Fact
 from loaderlint.model.libraries.stdlib import PATH_GENERATORS
 from loaderlint.model.project.file import File, Place
+from loaderlint.model.workers.asked_options import Condition, needed
 from loaderlint.syntax import tree
+
+#: What is held, with the options that it needs.
+Reached: TypeAlias = tuple[Meaning, tuple[Condition, ...]]
 
 #: Methods that decide what of an object is pickled.
 _DECIDING = {"__getstate__", "__reduce__", "__reduce_ex__"}
@@ -19,11 +24,17 @@ _DECIDING = {"__getstate__", "__reduce__", "__reduce_ex__"}
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """Something that cannot be pickled: `what` it is, and where it is defined, or made if it `is_made`."""
+    """Something that cannot be pickled: `what` it is, and where it is defined, or made if it `is_made`.
+
+    A function may use what `cannot_bind` names, which cannot be pickled either. Where there are `options`, the program
+    comes to it only if these are set.
+    """
 
     what: str
     place: Place
     is_made: bool = False
+    cannot_bind: str | None = None
+    options: tuple[Condition, ...] = ()
 
 
 class Pickling:
@@ -32,17 +43,47 @@ class Pickling:
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
 
-    def obstacles(self, values: Iterable[Meaning]) -> Iterator[Obstacle]:
-        """Yield what in the values, and in what they hold, cannot be pickled."""
-        for value in expand(values, self._held, mark):
-            match value:
-                case FunctionRef(receiver=None):
-                    yield from _function(value)
-                case Instance(cls=ClassRef() as cls):
-                    if (where := _out_of_reach(cls.file, cls.node)) is not None:
-                        yield Obstacle(f"an object of a class that is defined {where}", Place(cls.file, cls.node))
-                    if not decides_itself(self._evaluator, cls):
-                        yield from self._kept(value, cls)
+    def obstacles(self, values: Iterable[Meaning]) -> list[Obstacle]:
+        """Return what in the values, and in what they hold, cannot be pickled: first what needs no option."""
+        first = [self._come_to(value, ()) for value in values]
+        reached = expand(first, self._held_so, lambda one: (mark(one[0]), bool(one[1])))
+        found = [replace(o, options=options) for value, options in reached for o in self._in_itself(value)]
+        return sorted(found, key=lambda obstacle: len(obstacle.options))
+
+    def _come_to(self, value: Meaning, options: tuple[Condition, ...]) -> Reached:
+        """A value with the options that it needs to be there at all."""
+        own = needed(self._evaluator, value) if isinstance(value, Instance | FunctionRef) else ()
+        return value, tuple(dict.fromkeys((*options, *own)))
+
+    def _held_so(self, reached: Reached) -> Iterator[Reached]:
+        value, options = reached
+        return (self._come_to(held, options) for held in self._held(value))
+
+    def _in_itself(self, value: Meaning) -> Iterator[Obstacle]:
+        match value:
+            case FunctionRef(receiver=None):
+                yield from self._function(value)
+            case Instance(cls=ClassRef() as cls):
+                if (where := _out_of_reach(cls.file, cls.node)) is not None:
+                    yield Obstacle(f"an object of a class that is defined {where}", Place(cls.file, cls.node))
+                if not decides_itself(self._evaluator, cls):
+                    yield from self._kept(value, cls)
+
+    def _function(self, function: FunctionRef) -> Iterator[Obstacle]:
+        place = Place(function.file, function.node)
+        if isinstance(function.node, tree.Lambda):
+            yield Obstacle("a lambda", place)
+        elif (where := _out_of_reach(function.file, function.node)) is not None:
+            yield Obstacle(f"a function that is defined {where}", place, cannot_bind=self._bound(function))
+
+    def _bound(self, function: FunctionRef) -> str | None:
+        """What a function uses of the one around it that cannot be pickled."""
+        scopes, around = function.file.scopes, function.file.scopes.function_at(function.node)
+        for name in (node for node in tree.walk(function.node) if isinstance(node, tree.Name)):
+            home = scopes.scope_at(name).lookup(name.id)
+            if home is not None and home[0].owner is around and (what := self._unpicklable(name, function.frame)):
+                return what
+        return None
 
     def _held(self, value: Meaning) -> Iterator[Meaning]:
         """What a list holds, a library's object was given, or an object keeps that its `__init__` sets."""
@@ -107,14 +148,6 @@ def _dropped(cls: ClassRef) -> Iterator[str]:
 def decides_itself(evaluator: Evaluator, cls: ClassRef) -> bool:
     """Whether a class says itself what of its objects is pickled."""
     return any(_DECIDING & c.file.methods(c.node).keys() for c in evaluator.attributes.lineage(cls))
-
-
-def _function(function: FunctionRef) -> Iterator[Obstacle]:
-    place = Place(function.file, function.node)
-    if isinstance(function.node, tree.Lambda):
-        yield Obstacle("a lambda", place)
-    elif (where := _out_of_reach(function.file, function.node)) is not None:
-        yield Obstacle(f"a function that is defined {where}", place)
 
 
 def _out_of_reach(file: File, definition: tree.Node) -> str | None:

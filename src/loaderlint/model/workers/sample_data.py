@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from loaderlint.model import limits
 from loaderlint.model.inference.argument_of_parameter import argument_for
 from loaderlint.model.inference.call_options import Options
 from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.flags import tests
 from loaderlint.model.inference.lengths import grown, grows
 from loaderlint.model.inference.values import (
     ClassRef,
@@ -29,7 +31,17 @@ from loaderlint.model.libraries.facts import Data, Fact, View
 from loaderlint.model.libraries.numpy import VIEW_METHODS
 from loaderlint.model.loaders.datasets import wrapped
 from loaderlint.model.project.file import File, Place
-from loaderlint.model.workers.data import Alternatives, Datum, Part, by_method, is_whole_turn, made_by, taken, viewed
+from loaderlint.model.workers.data import (
+    Alternatives,
+    Datum,
+    Part,
+    Turn,
+    by_method,
+    is_whole_turn,
+    made_by,
+    taken,
+    viewed,
+)
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Binding
 
@@ -124,7 +136,7 @@ class SampleData:
                 values = self._evaluator.evaluate(value, frame)
                 if samples := [part for one in values for part in self.samples(one)]:
                     return tuple(datum for part in samples for datum in part.data)
-                return tuple(one for datum in self.of(value, frame) for one in taken(datum, index, here))
+                return tuple(one for datum in self.of(value, frame) for one in taken(datum, index, here, frame))
             case tree.Attribute(value=value, attr=attr) if attr in VIEW_METHODS:
                 return tuple(viewed(datum, here) for datum in self.of(value, frame))
             case tree.Call(func=func):
@@ -155,12 +167,14 @@ class SampleData:
 
     def _named(self, name: tree.Name, frame: Frame) -> Alternatives:
         here, bindings = self._evaluator.names.given(name, frame)
+        given = [(binding, self._bound(binding, here)) for binding in bindings]
         found: list[Datum] = []
-        for number, binding in enumerate(bindings):
-            data = self._bound(binding, here)
+        for number, (binding, data) in enumerate(given):
             if any(datum.turned for datum in data):
-                later = bindings[number + 1 :]
-                data = tuple(d for d in data if not d.turned or not self._is_replaced(binding, later, here))
+                later = given[number + 1 :]
+                if _is_replaced(binding, [other for other, _ in later], name, here.file):
+                    data = tuple(datum for datum in data if not datum.turned)
+                data = tuple(_left(datum, later, here) for datum in data)
             found += data
         return tuple(found)
 
@@ -191,14 +205,6 @@ class SampleData:
         if isinstance(argument, tree.Argument):
             return self.of(argument.value, frame.place_of(argument))
         return unknown
-
-    @staticmethod
-    def _is_replaced(binding: Binding, later: Iterable[Binding], frame: Frame) -> bool:
-        """Whether another assignment under the same condition comes after one."""
-        tests = _tests(frame.file, binding.node)
-        return any(
-            all(any(_agree(test, own) for own in tests) for test in _tests(frame.file, other.node)) for other in later
-        )
 
     # -- calls ---------------------------------------------------------------------------------------------------------
 
@@ -243,7 +249,7 @@ class SampleData:
         if fact.view is None:
             return tuple(made_by(fact, datum, here) for datum in self._first(call, frame))
         backwards = fact.view is View.BACKWARDS or (fact.view is View.TURNED and not is_whole_turn(call))
-        turn = (here,) if backwards else ()
+        turn = (Turn(here, frame),) if backwards else ()
         return tuple(Datum(here, Data.ARRAY, turned=(*d.turned, *turn)) for d in self._first(call, frame))
 
     def _result(self, function: FunctionRef, call: tree.Call, frame: Frame) -> Alternatives:
@@ -317,17 +323,21 @@ def _functions(values: Meanings) -> list[FunctionRef]:
     return [value for value in values if isinstance(value, FunctionRef)]
 
 
-def _tests(file: File, node: tree.Node) -> list[tuple[tree.Expr, bool]]:
-    """The conditions around a statement in its function, each with whether it holds there."""
-    found: list[tuple[tree.Expr, bool]] = []
-    child = node
-    for above in file.scopes.ancestors(node):
-        if isinstance(above, tree.Function):
-            break
-        if isinstance(above, tree.If):
-            found.append((above.test, child in above.body))
-        child = above
-    return found
+def _is_replaced(binding: Binding, later: Iterable[Binding], use: tree.Name, file: File) -> bool:
+    """Whether another assignment comes after one, under conditions that hold for that one or for a use of the name."""
+    held = [*tests(file, binding.node), *tests(file, use)]
+    return any(all(any(_agree(test, own) for own in held) for test in tests(file, other.node)) for other in later)
+
+
+def _left(datum: Datum, later: Iterable[tuple[Binding, Alternatives]], frame: Frame) -> Datum:
+    """A piece of data that may be left as it is by later assignments, with those that would have replaced it."""
+    if not datum.turned:
+        return datum
+    places = {turn.place for turn in datum.turned}
+    replacing = (b for b, data in later if not any(turn.place in places for other in data for turn in other.turned))
+    passed = tuple((Place(frame.file, binding.node), frame) for binding in replacing)
+    *others, last = datum.turned
+    return replace(datum, turned=(*others, replace(last, passed=(*last.passed, *passed))))
 
 
 def _agree(one: tuple[tree.Expr, bool], other: tuple[tree.Expr, bool]) -> bool:

@@ -1,4 +1,4 @@
-# expect: LL301 as warning
+# expect: LL301 as advice
 # The archive is left out of what processes are sent, but forked workers are sent nothing.
 import zipfile
 

@@ -119,13 +119,14 @@ def read(
     *,
     most: int | None = None,
     least: int = 1,
+    further: int = 0,
     before: Callable[[int], None] = lambda _: None,
     **changes: Any,
 ) -> list[Epoch]:
     """Run a loader like the subject for some epochs of at most `most` batches each, each after `before(number)`.
 
-    Each epoch gets its share of what is left until the deadline, but always the `least` batches. Raises what the loader
-    raises.
+    Each epoch gets its share of what is left until the deadline, but always the `least` batches. Where more tell little
+    before there are `further`, it ends as soon as so many will not come in time. Raises what the loader raises.
     A subclass may want batches of its own kind; where it fails with those of an experiment, torch's class takes over.
     """
     # There is nothing to pin in a digest, and the main process would start a thread for it.
@@ -141,7 +142,8 @@ def read(
                 for number in range(epochs):
                     drain(loader)
                     before(number)
-                    done.append(_epoch(loader, deadline.left / (epochs - number), most, least, subject.moves))
+                    seconds = deadline.left / (epochs - number)
+                    done.append(_epoch(loader, seconds, most, least, further, subject.moves))
                 return done
             finally:
                 shut_down(loader)
@@ -149,7 +151,7 @@ def read(
         if not subject.keep_class or type(subject.loader) is DataLoader:
             raise
         again = replace(subject, keep_class=False)
-        return read(again, epochs, deadline, most=most, least=least, before=before, **changes)
+        return read(again, epochs, deadline, most=most, least=least, further=further, before=before, **changes)
 
 
 def drain(loader: DataLoader[Any]) -> None:
@@ -161,13 +163,15 @@ def drain(loader: DataLoader[Any]) -> None:
             pass
 
 
-def _epoch(loader: DataLoader[Any], seconds: float, most: int | None, least: int, moves: Callable[[], None]) -> Epoch:
+def _epoch(
+    loader: DataLoader[Any], seconds: float, most: int | None, least: int, further: int, moves: Callable[[], None]
+) -> Epoch:
     begun = time.monotonic()
     batches: list[Any] = []
     times: list[float] = []
     iterator = iter(loader)
     try:
-        while len(batches) != most and (len(times) < least or times[-1] <= seconds):
+        while len(batches) != most and (len(times) < least or _comes_at(times, further) <= seconds):
             batches.append(next(iterator))
             times.append(time.monotonic() - begun)
             moves()
@@ -178,6 +182,12 @@ def _epoch(loader: DataLoader[Any], seconds: float, most: int | None, least: int
         if not loader.persistent_workers and hasattr(iterator, "_shutdown_workers"):
             iterator._shutdown_workers()
     return Epoch(batches, ended, times[0] if times else 0.0, time.monotonic() - begun)
+
+
+def _comes_at(times: list[float], number: int) -> float:
+    """When so many batches will have come at the pace of those that came at these times, after the first of them."""
+    pace = (times[-1] - times[0]) / max(1, len(times) - 1)
+    return times[-1] + pace * max(0, number - len(times))
 
 
 def keys_of(subject: Subject, most: int) -> list[Any]:

@@ -57,8 +57,15 @@ def _compare(subject: Subject, deadline: Deadline, draws: int) -> Measurement:
     planned = plan(subject, draws)
     if not planned.samples:
         return Measurement(NAME, not_run="the loader's sampler gives no index")
+    as_it_is = _as_it_is(planned)
     epochs = read(
-        subject, 2, Deadline(deadline.left * 0.6), most=planned.batches, least=_least(planned), **planned.options
+        subject,
+        2,
+        Deadline(deadline.left * 0.6),
+        most=planned.batches,
+        least=_least(planned),
+        further=as_it_is,  # only then come draws that show what these hide
+        **planned.options,
     )
     if subject.loader.persistent_workers and len(epochs[0].batches) < planned.batches and not epochs[0].ended:
         # The workers made draws ahead that nobody took, and go on after these: which draw is which is not known.
@@ -82,7 +89,9 @@ def _compare(subject: Subject, deadline: Deadline, draws: int) -> Measurement:
         signs[Sign.ITEM_CONSTANT] = WHOLE not in varying or bool(seeded)
     if not varying:
         summary = "the samples are the same whenever they are made: they are not random, or seeded anew each time"
-        return Measurement(NAME, summary + as_if(subject, planned.workers), signs, None, figures, _grids(tables, []))
+        summary += as_if(subject, planned.workers)
+        few = len(epochs[0].batches) < as_it_is
+        return Measurement(NAME, summary, signs, None, figures, _grids(tables, []), more_time=few)
     workers = _answer(varying, Table.workers_alike, Table.chance_of_alike_workers)
     repeats = _answer(varying, Table.epochs_alike, Table.chance_of_alike_epochs)
     if workers.alike is False and subject.is_iterable and not _same_samples(subject, deadline, planned):
@@ -178,8 +187,13 @@ def _follow_global_streams(subject: Subject, deadline: Deadline, planned: Plan, 
 
 
 def _draw_once_more(subject: Subject, seconds: float, planned: Plan) -> Epoch:
-    most = planned.workers * planned.modes.count(AS_IT_IS)
-    return read(subject, 1, Deadline(seconds), most=most, least=_least(planned), **planned.options)[0]
+    most = _as_it_is(planned)
+    return read(subject, 1, Deadline(seconds), most=most, least=_least(planned), further=most, **planned.options)[0]
+
+
+def _as_it_is(planned: Plan) -> int:
+    """How many batches of an epoch are made with all streams running."""
+    return planned.workers * planned.modes.count(AS_IT_IS)
 
 
 def _least(planned: Plan) -> int:

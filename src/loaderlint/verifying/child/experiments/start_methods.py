@@ -2,7 +2,8 @@
 
 Workers read samples side by side; of a stream each reads all, as it is told that it is the only one. What they read is
 compared, by content, with what a single worker reads. To know a sample again that is made with random numbers, the
-global random streams are put to one place before each batch.
+global random streams are put to one place before each batch. Forked workers that share a file's position seldom meet
+there, so in the first round each waits a moment after it has put a file to a position.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import contextlib
 import itertools
 import multiprocessing
 import os
+import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -43,15 +46,27 @@ ROUNDS = 6  # of forked workers, whose wrong reads are a race
 
 _TICK = 1.0  # seconds
 
+#: What puts a file to a position, and the seconds that a worker then waits.
+_SEEKS = ("seek", "lseek")
+_LINGER = 0.0005
+
 #: A batch: its place in what it was read from, and the digests of its samples.
 Batch = tuple[int, tuple[str, ...]]
 
 
-def start(init: Callable[[int], Any] | None, worker_id: int) -> None:
-    """A `worker_init_fn`: runs another, and seeds the global streams."""
+def start(init: Callable[[int], Any] | None, lingers: bool, worker_id: int) -> None:
+    """A `worker_init_fn`: runs another, and seeds the global streams; it may have the worker linger after seeks."""
     if init is not None:
         init(worker_id)
     seed_streams()
+    if lingers:
+        sys.setprofile(_linger)
+
+
+def _linger(_: Any, event: str, function: Any) -> None:
+    """Wait between a seek and the read that follows it, in which a worker that shares the position moves it."""
+    if event == "c_return" and function.__name__ in _SEEKS:
+        time.sleep(_LINGER)
 
 
 def content(_: Callable[[Any], Any], samples: list[Any]) -> tuple[int, tuple[str, ...]]:
@@ -142,7 +157,8 @@ def _wrong_reads(
     rounds, workers = (ROUNDS, workers_for(subject)) if method == "fork" else (1, 2)
     rounds, batches = (rounds, BATCHES) if right else (1, FEW)
     for left in range(rounds, 0, -1):
-        for place, batch in _read(subject, method, workers, deadline.left / (left + 2), batches):
+        lingers = method == "fork" and left == rounds
+        for place, batch in _read(subject, method, workers, deadline.left / (left + 2), batches, lingers=lingers):
             count += len(batch)
             wrong += sum(one != other for one, other in zip(batch, right.get(place, batch), strict=False))
         if wrong or not deadline.left:
@@ -189,15 +205,17 @@ def _as_default(method: str) -> Iterator[None]:
         multiprocessing.set_start_method(before, force=True)
 
 
-def _read(subject: Subject, method: str, workers: int, seconds: float, most: int = BATCHES) -> list[Batch]:
-    """Read the same batches as always, or the first of them, by so many workers."""
+def _read(
+    subject: Subject, method: str, workers: int, seconds: float, most: int = BATCHES, *, lingers: bool = False
+) -> list[Batch]:
+    """Read the same batches as always, or the first of them, by so many workers, which may linger after seeks."""
     loader = subject.loader
     options: dict[str, Any] = {
         "num_workers": workers,
         "multiprocessing_context": method,
         "collate_fn": partial(content, loader.collate_fn),
         "worker_init_fn": partial(
-            start, Alone(loader.worker_init_fn) if subject.is_iterable else loader.worker_init_fn
+            start, Alone(loader.worker_init_fn) if subject.is_iterable else loader.worker_init_fn, lingers
         ),
     }
     if subject.is_iterable:

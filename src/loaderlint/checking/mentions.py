@@ -1,0 +1,70 @@
+"""Whether the files of a project name a function of another one, told from their bytes: most are never parsed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from loaderlint.text.paths import absolute
+
+#: Code that may call any function of a project, by a name that is put together: `import_module(f"data.{name}")`.
+_BY_NAME = re.compile(rb"\b(?:import_module|__import__|instantiate|locate|get_object|get_class|runpy)\s*\(")
+
+#: Code that picks an attribute by a name that is not written: `getattr(data, args.dataset)`.
+_PICKED = re.compile(rb"\bgetattr\s*\([^,()]+,\s*(?![\s\"'])")
+
+#: What makes a folder one that is installed: what its packages hold is there for others.
+_INSTALLING = {"setup.py": b"", "setup.cfg": b"[metadata]", "pyproject.toml": b"[project]"}
+
+
+class Uncalled(NamedTuple):
+    """Functions of the file at a path, by name, of which other files must name one if any of them is ever to run."""
+
+    path: str
+    names: tuple[str, ...]
+
+
+class Mentions:
+    """Looks for names in the files of a project, which are read when they are first needed."""
+
+    def __init__(self, root: Path, contents: Callable[[], Iterable[tuple[Path, bytes]]]) -> None:
+        self._root = absolute(root)
+        self._read = contents
+        self._known: dict[Uncalled, bool] = {}
+
+    def lead_to(self, uncalled: Uncalled) -> bool:
+        """Whether a file may lead to one of these functions, or code of other projects may: they are installed."""
+        if uncalled not in self._known:
+            self._known[uncalled] = self._is_installed(Path(uncalled.path)) or any(self._leading(uncalled))
+        return self._known[uncalled]
+
+    @cached_property
+    def _contents(self) -> Mapping[str, bytes]:
+        return {str(absolute(path)): data for path, data in self._read()}
+
+    def _leading(self, uncalled: Uncalled) -> Iterator[bool]:
+        names = rb"|".join(name.encode() for name in uncalled.names)
+        named = re.compile(rb"^[^#\n]*(?<!def )\b(?:%s)\b" % names, re.MULTILINE)
+        module = re.compile(rb"\b%s\b" % re.escape(Path(uncalled.path).stem.encode(errors="surrogateescape")))
+        for path, data in self._contents.items():
+            if path != uncalled.path:
+                yield named.search(data) is not None
+                yield _BY_NAME.search(data) is not None
+                yield _PICKED.search(data) is not None and module.search(data) is not None
+
+    def _is_installed(self, path: Path) -> bool:
+        """Whether a file lies in a package that is installed for others to use."""
+        if not (path.parent / "__init__.py").is_file():
+            return False
+        folders = [folder for folder in path.parents if folder == self._root or self._root in folder.parents]
+        return any(_holds(folder / name, word) for folder in folders for name, word in _INSTALLING.items())
+
+
+def _holds(path: Path, word: bytes) -> bool:
+    try:
+        return word in path.read_bytes()
+    except OSError:
+        return False

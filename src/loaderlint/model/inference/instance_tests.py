@@ -1,0 +1,87 @@
+"""What `isinstance` gives for values whose class is seen: displays, constants, settings and objects of the project."""
+
+from __future__ import annotations
+
+from loaderlint.model.inference.config_files import loaded
+from loaderlint.model.inference.interface import Evaluation
+from loaderlint.model.inference.values import (
+    UNKNOWN,
+    ClassRef,
+    Const,
+    External,
+    Frame,
+    Instance,
+    Items,
+    Mapping,
+    Meaning,
+    Meanings,
+)
+from loaderlint.model.libraries.facts import Gives
+from loaderlint.model.libraries.stdlib import TYPES
+from loaderlint.model.project.file import Place
+from loaderlint.model.project.settings_file import SettingsFile
+from loaderlint.syntax import tree
+
+_DISPLAYS = {"list": list, "tuple": tuple, "set": set}
+
+
+def is_instance(evaluator: Evaluation, call: tree.Call, frame: Frame) -> Meanings:
+    """Return what `isinstance(value, classes)` gives; nothing where that is not certain for all possible values."""
+    match call.args:
+        case (tree.Argument(value=value, star="", keyword=None), tree.Argument(value=classes, star="", keyword=None)):
+            values, kinds = evaluator.evaluate(value, frame), _kinds(evaluator, classes, frame)
+            here = Place(frame.file, call)
+            outcomes = [(_is_one(evaluator, v, kinds), isinstance(v, Const) and v.assumed) for v in values]
+            known = [Const(outcome, here, assumed) for outcome, assumed in outcomes if outcome is not None]
+            return tuple(dict.fromkeys(known)) if len(known) == len(outcomes) else ()
+    return ()
+
+
+def _kinds(evaluator: Evaluation, classes: tree.Expr, frame: Frame) -> Meanings:
+    """The classes that an object may be of: one, those of a tuple, or those of `A | B`."""
+    match classes:
+        case tree.Sequence(items=items) | tree.Operation(op="|", operands=items):
+            return tuple(kind for item in items for kind in _kinds(evaluator, item, frame))
+    return evaluator.evaluate(classes, frame)
+
+
+def _is_one(evaluator: Evaluation, value: Meaning, kinds: Meanings) -> bool | None:
+    """Whether a value is of one of some classes; None where that is not certain."""
+    outcomes = {_is_of(evaluator, value, kind) for kind in kinds}
+    return True if True in outcomes else None if None in outcomes else False
+
+
+def _is_of(evaluator: Evaluation, value: Meaning, kind: Meaning) -> bool | None:
+    match kind:
+        case ClassRef():
+            return _is_of_project(evaluator, value, kind)
+        case External(path=path) if (wanted := TYPES.get(path)) is not None and (own := _type(evaluator, value)):
+            return issubclass(own, wanted)
+    return None
+
+
+def _type(evaluator: Evaluation, value: Meaning) -> type | None:
+    """The class of a value, if that is one of Python's own; parts of settings may be objects that are like these."""
+    match value:
+        case Const(value=constant, assumed=assumed):
+            return None if assumed and constant is None else type(constant)
+        case Items(node=node, frame=frame) if not isinstance(frame.file, SettingsFile):
+            return _DISPLAYS.get(node.kind)
+        case Mapping(frame=frame) if not isinstance(frame.file, SettingsFile):
+            return dict
+        case Instance(fact=fact) if fact.gives is Gives.DICT or (fact.settings is None and loaded(evaluator, value)):
+            return dict
+    return None
+
+
+def _is_of_project(evaluator: Evaluation, value: Meaning, kind: ClassRef) -> bool | None:
+    """Whether a value is an object of a class of the project, or of one that derives from it."""
+    match value:
+        case Instance(cls=ClassRef() as cls, call=tree.Call()):
+            lineage = evaluator.attributes.lineage(cls)
+            if kind in lineage:
+                return True
+            return None if any(UNKNOWN in evaluator.attributes.bases(one) for one in lineage) else False
+        case Const() | Items() | Mapping():
+            return False
+    return None

@@ -1,0 +1,92 @@
+"""Which versions of Python a project is for, and what else it says that its programs run on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.version import Version
+
+from loaderlint.model.project.requirements import as_specifier, below, from_poetry, of_setup_cfg, pin_of, read_text
+
+#: In the order in which facts tell what a thing is on them.
+PLATFORMS = ("Linux", "macOS", "Windows")
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """What a project's programs run on, as far as it says: the platforms, and whether Python 3.14 or newer alone."""
+
+    platforms: tuple[str, ...] = ()
+    from_3_14: bool = False
+
+
+#: Nothing is said.
+ANY_RUNTIME = Runtime()
+
+
+def detect_python(root: Path, pyproject: dict[str, Any]) -> str:
+    """Read which versions of Python a project supports, as a PEP 440 specifier; "" where it does not say.
+
+    Its package says so, else its environment of conda, else its README, whose newest version is taken for the last.
+    """
+    poetry = from_poetry(below(pyproject, "tool", "poetry", "dependencies", "python"))
+    given = below(pyproject, "project", "requires-python") or poetry or of_setup_cfg(root, "python_requires")
+    for said in (given, _of_conda(root), _of_readme(root)):
+        try:
+            if said and isinstance(said, str):
+                return str(SpecifierSet(said))
+        except InvalidSpecifier:
+            continue
+    return ""
+
+
+def starts_at_3_14(requires_python: str) -> bool:
+    """Whether a specifier leaves out all Python versions before 3.14, where workers are no longer forked by default."""
+    specifiers = SpecifierSet(requires_python)
+    older = [f"3.{minor}.{patch}" for minor in range(6, 14) for patch in (0, 99)]
+    named = [specifier.version.removesuffix(".*") for specifier in specifiers]  # an exact patch, such as `==3.10.5`
+    older += [version for version in named if Version(version) < Version("3.14")]
+    return bool(requires_python) and not any(version in specifiers for version in older)
+
+
+def ends_before(version: str, requires_python: str) -> bool:
+    """Whether a specifier leaves out a version of Python and all newer ones."""
+    specifiers = SpecifierSet(requires_python)
+    newer = (f"3.{minor}.{patch}" for minor in range(100) for patch in (0, 99))
+    return bool(requires_python) and not any(n in specifiers for n in newer if Version(n) >= Version(version))
+
+
+def _of_conda(root: Path) -> str:
+    for path in sorted((*root.glob("*.yml"), *root.glob("*.yaml"))):
+        text = read_text(path)
+        match = pin_of("python").search(text) if "dependencies:" in text else None
+        if match is not None:
+            return as_specifier(match[1])
+    return ""
+
+
+#: How a README names versions of Python: `Python 2.7/3.5`, `python=3.6`, `Python 3.6+`, `Python 3.8 or newer`.
+_MENTIONED = re.compile(
+    r"python[\s*`_(-]*(?:versions?)?[\s*`:]*(?P<from>>=?)?[\s=~v]*"
+    r"(?P<versions>[23](?:\.(?:\d+|x))?(?:\.\d+)?(?:(?:\s*[/,&\u2013-]\s*|\s+(?:or|and|to)\s+)[23]\.\d+)*)(?!\w|\.\w)"
+    r"(?P<on>[\s*`)]*(?:\+|(?:or|and)\s+(?:newer|later|above|higher|greater|up)))?",
+    re.IGNORECASE,
+)
+
+_VERSION = re.compile(r"([23])(?:\.(\d+|x))?(?:\.\d+)?", re.IGNORECASE)
+
+
+def _of_readme(root: Path) -> str:
+    """What a README leaves of Python: nothing newer than what it names, unless it names a range without an end."""
+    ends = set()
+    for path in sorted(path for path in root.glob("[Rr][Ee][Aa][Dd][Mm][Ee]*") if path.is_file()):
+        for mention in _MENTIONED.finditer(read_text(path)):
+            if mention["from"] or mention["on"]:
+                return ""
+            for major, minor in _VERSION.findall(mention["versions"]):
+                ends.add((int(major), int(minor) + 1) if minor.isdigit() else (int(major) + 1, 0))
+    return "<{}.{}".format(*max(ends)) if ends else ""

@@ -1,0 +1,120 @@
+"""Options of a program that decide whether it comes to code: attributes, settings and what the command line says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaderlint.model.inference.argument_of_parameter import argument_for
+from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.flags import split, tests
+from loaderlint.model.inference.values import Const, Frame, FunctionRef, Instance, is_static
+from loaderlint.model.inference.written import written
+from loaderlint.model.libraries.words import UNIT_DRAWS
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.project.file import Place
+from loaderlint.syntax import tree
+from loaderlint.syntax.scope import Binding
+
+#: Functions and methods that only ask what an option is.
+_ASKING = {"get", "getattr", "hasattr", "isinstance", "len", "bool", "lower"}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A test in the call `frame`: the program comes to code only if its outcome is `holds`.
+
+    `usual` is the outcome if the user of the program sets nothing, None where that is not known.
+    """
+
+    test: tree.Expr
+    frame: Frame
+    holds: bool
+    usual: bool | None
+
+    @property
+    def place(self) -> Place:
+        """Where the condition stands."""
+        return Place(self.frame.file, self.test)
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the condition is met if the user of the program sets nothing."""
+        return self.usual is self.holds
+
+    @property
+    def fails(self) -> bool:
+        """Whether the condition is not met unless the user of the program sets an option."""
+        return self.usual is not None and not self.is_met
+
+
+def conditions(evaluator: Evaluator, place: Place, frame: Frame) -> Iterator[Condition]:
+    """Yield the conditions that decide in a call, and in those that lead to it, whether the program comes to code."""
+    node: tree.Node | None = place.node
+    running: Frame | None = frame
+    while node is not None and running is not None:
+        for test, holds in tests(running.file, node):
+            for part, outcome in split(test, holds=holds):
+                yield Condition(part, running, outcome, _usual(evaluator, part, running))
+        node, running = running.call, running.caller
+
+
+def needed(evaluator: Evaluator, made: Instance | FunctionRef) -> tuple[Condition, ...]:
+    """Return the conditions that the user of the program has to set options for, if it is to come to an object."""
+    node = made.node if isinstance(made, FunctionRef) else made.call
+    asked = conditions(evaluator, Place(made.file, node), made.frame) if node is not None else ()
+    return tuple(condition for condition in asked if condition.fails)
+
+
+def beside(loader: Loader, options: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    """Return the options that something in a loader needs, but for those that the loader needs itself."""
+    own = needed(loader.evaluator, loader.made)
+    return tuple(o for o in options if not any(o.holds is c.holds and tree.are_alike(o.test, c.test) for c in own))
+
+
+def _usual(evaluator: Evaluator, test: tree.Expr, frame: Frame) -> bool | None:
+    """What a condition gives with the defaults of the program; None where that is not known."""
+    values = evaluator.evaluate(test, frame)
+    outcomes = {bool(value.value) if isinstance(value, Const) else None for value in values}
+    return outcomes.pop() if len(outcomes) == 1 else None
+
+
+def is_drawn(evaluator: Evaluator, condition: Condition) -> bool:
+    """Whether a condition is drawn at random: sooner or later it is met."""
+    parts = written(condition.test, condition.frame)
+    calls = [(n.func, frame) for part, frame in parts for n in tree.walk(part) if isinstance(n, tree.Call)]
+    return any(evaluator.fact(f, frame).draws or tree.last_name(f) in UNIT_DRAWS for f, frame in calls)
+
+
+def asks_options(condition: Condition) -> bool:
+    """Whether a condition asks for nothing but attributes of `self`, names of the module and what is given as these.
+
+    What depends on a sample comes out one way for some samples, and the other way for others.
+    """
+    parts = written(condition.test, condition.frame)
+    return all(_is_option(node, frame) for part, frame in parts for node in tree.walk(part))
+
+
+def _is_option(node: tree.Node, frame: Frame) -> bool:
+    """Whether part of a condition may belong to a question for options: it draws nothing, and names no sample."""
+    match node:
+        case tree.Call(func=func):
+            return tree.last_name(func) in _ASKING
+        case tree.Name(id=name):
+            home, bindings = frame.file.scopes.scope_at(node).lookup(name) or (None, [])
+            is_of_module = home is None or home.owner is frame.file.tree
+            return is_of_module or all(_is_given(binding, frame) for binding in bindings)
+    return True
+
+
+def _is_given(binding: Binding, frame: Frame) -> bool:
+    """Whether a name is `self`, or is given what is seen: an expression, an argument or a default."""
+    match binding.node:
+        case tree.Parameter() as param if param in frame.function.params:
+            is_method = frame.receiver is not None and not is_static(frame.function)
+            if is_method and param is frame.function.params[0]:
+                return True
+            return (
+                frame.call is not None and argument_for(frame.function, param, frame, skip_first=is_method) is not False
+            )
+    return binding.kind == "assign" and not binding.path

@@ -1,0 +1,16 @@
+# expect: LL301 as advice
+# forbid: LL301 as warning
+# One loader of the project reads what is not seen.
+from torch.utils.data import Dataset
+
+
+class Records(Dataset):
+    def __init__(self, path):
+        self.file = open(path, "rb")
+
+    def __len__(self):
+        return 100
+
+    def __getitem__(self, index):
+        self.file.seek(index)
+        return self.file.read(1)

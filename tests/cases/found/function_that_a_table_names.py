@@ -1,0 +1,35 @@
+# expect: LL312 as error
+# As in `function_that_nothing_calls`, but a table of the program has its name.
+import sys
+
+from PIL import Image
+from torch.utils.data import DataLoader, Dataset
+
+
+class Images(Dataset):
+    def __init__(self, paths, transform=None):
+        self.paths = paths
+        self.transform = transform
+
+    def __len__(self):
+        return len(self.paths)
+
+    def __getitem__(self, index):
+        image = Image.open(self.paths[index])
+        return image if self.transform is None else self.transform(image)
+
+
+def show(paths):
+    for images in DataLoader(Images(paths), batch_size=8):
+        print(images)
+
+
+def prepare(paths):
+    for path in paths:
+        print(path)
+
+
+STEPS = {"show": show, "prepare": prepare}
+
+if __name__ == "__main__":
+    STEPS[sys.argv[1]](sys.argv[2:])

@@ -1,0 +1,5 @@
+import sys
+
+import images
+
+images.show(sys.argv[1:])

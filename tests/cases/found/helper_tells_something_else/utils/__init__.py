@@ -1,0 +1,1 @@
+from .ranks import *  # noqa: F403

@@ -1,0 +1,4 @@
+import images
+
+images.prepare(["a.jpg"])
+# images.show(["a.jpg"])

@@ -1,0 +1,32 @@
+# forbid: LL312
+# The dataset is made without a transform, but gets one that makes tensors through one of its parts.
+from PIL import Image
+from torch.utils.data import DataLoader, Dataset, Subset
+from torchvision import transforms
+
+
+class Images(Dataset):
+    def __init__(self, paths, transform=None):
+        self.paths = paths
+        self.transform = transform
+
+    def __len__(self):
+        return len(self.paths)
+
+    def __getitem__(self, index):
+        image = Image.open(self.paths[index])
+        if self.transform:
+            image = self.transform(image)
+        return image
+
+
+def to_tensors():
+    return transforms.Compose([transforms.Resize((8, 8)), transforms.ToTensor()])
+
+
+def main(paths, numbers):
+    dataset = Images(paths)
+    part = Subset(dataset, numbers)
+    part.dataset.transform = to_tensors()
+    for images in DataLoader(part, batch_size=4):
+        print(images)
