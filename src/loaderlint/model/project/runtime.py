@@ -47,7 +47,7 @@ def detect_python(root: Path, pyproject: dict[str, Any]) -> str:
 def starts_at_3_14(requires_python: str) -> bool:
     """Whether a specifier leaves out all Python versions before 3.14, where workers are no longer forked by default."""
     specifiers = SpecifierSet(requires_python)
-    older = [f"3.{minor}.{patch}" for minor in range(6, 14) for patch in (0, 99)]
+    older = ["2.7", *(f"3.{minor}.{patch}" for minor in range(14) for patch in (0, 99))]
     named = [specifier.version.removesuffix(".*") for specifier in specifiers]  # an exact patch, such as `==3.10.5`
     older += [version for version in named if Version(version) < Version("3.14")]
     return bool(requires_python) and not any(version in specifiers for version in older)
