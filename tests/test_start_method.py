@@ -96,10 +96,8 @@ def test_what_a_function_needs_may_not_be_sent_either(opened: str, way_out: str)
 
 
 def test_a_spawned_worker_finds_no_function_of_a_notebook(tmp_path: Path) -> None:
-    code = (
-        "from torch.utils.data import DataLoader\nloader = DataLoader([1], num_workers=2, collate_fn=lambda rows: rows)"
-    )
-    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": code}
+    cell: dict[str, object] = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    cell["source"] = LAMBDA
     notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     (tmp_path / "train.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     (finding,) = (f for f in check_folder(tmp_path).findings if f.code == "LL303")
