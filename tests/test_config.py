@@ -249,6 +249,22 @@ def test_the_python_that_other_files_name(tmp_path: Path, files: dict[str, str],
     assert Projects((tmp_path,)).of(tmp_path).requires_python == python
 
 
+@pytest.mark.parametrize(
+    ("readme", "platforms"),
+    [
+        ("We only support Linux with NVIDIA GPUs.", ("Linux",)),
+        ("Linux only", ("Linux",)),
+        ("Only Linux is supported", ("Linux",)),
+        ("Tested on Linux, and only in part on Windows", ()),
+        ("Runs on Linux and macOS", ()),
+    ],
+)
+def test_the_platform_that_a_readme_names_alone(tmp_path: Path, readme: str, platforms: tuple[str, ...]) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "README.md").write_text(readme, encoding="utf-8")
+    assert Projects((tmp_path,)).of(tmp_path).runtime.platforms == platforms
+
+
 def test_a_requirements_file_that_cannot_be_read_is_none(tmp_path: Path) -> None:
     (tmp_path / "requirements.txt").mkdir()
     (tmp_path / "dev-requirements.txt").write_bytes(b"\xff\xfe\0torch<1.9\n")
