@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple, get_origin, get_type_hints
 
 from loaderlint.finding import Applicability, Fix, Severity
 from loaderlint.model.project.requirements import DEFAULT, TorchRange
-from loaderlint.model.project.runtime import PLATFORMS, Runtime, starts_at_3_14
+from loaderlint.model.project.runtime import PLATFORMS, Runtime, ends_before, starts_at_3_14
 from loaderlint.preset import PRESETS
 from loaderlint.settings import (
     FACTS,
@@ -150,7 +150,10 @@ class Config:
     def runtime(self) -> Runtime:
         """What the project's programs run on."""
         names = {name.lower(): name for name in PLATFORMS}
-        return Runtime(tuple(names[name] for name in self.platforms), starts_at_3_14(self.requires_python))
+        asked = self.requires_python
+        # No older torch can be had for Python 3.14.
+        is_older = ends_before("3.14", asked) or not self.target_torch.admits_from("2.9")
+        return Runtime(tuple(names[name] for name in self.platforms), starts_at_3_14(asked), is_older)
 
     def with_all_rules(self) -> Config:
         """Return these settings with every rule on: what a fix brings about counts whether it was asked for or not."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from loaderlint.rule import Problem, Rule
 from loaderlint.rules import catalogue, ll901_syntax_error
 from loaderlint.syntax.parse import ParseError, PlacesError, without_broken_cells
 from loaderlint.text.locate import location
+from loaderlint.text.notebook import cells_that_never_ran
 from loaderlint.text.paths import shown
 from loaderlint.text.source import Source, SourceError, decode
 from loaderlint.text.stack import on_deep_stack
@@ -102,7 +103,8 @@ class _Checker:
             whole = decode(result.path, data)
             source, failures = without_broken_cells(whole)
             result.source = source
-            result.findings += [Told(self._unparsed(whole, error)) for error in failures]
+            idle = cells_that_never_ran(data) if failures else set()
+            result.findings += [Told(self._unparsed(whole, error, idle)) for error in failures]
             file = self.project.file(source)
         except SourceError as error:
             result.findings.append(Told(self._syntax_error(source, str(error), error.line, 1)))
@@ -140,13 +142,16 @@ class _Checker:
                 self._start_anew()
         return found
 
-    def _unparsed(self, source: Source, error: ParseError) -> Finding:
+    def _unparsed(self, source: Source, error: ParseError, idle: Collection[int] = ()) -> Finding:
         """What there is to say of code that cannot be parsed.
 
-        It is advice where nothing in it speaks of torch's loaders, and where it is for a Python that the project names.
+        It is advice where nothing in it speaks of torch's loaders, where it is for a Python that the project names, and
+        where it is of a notebook: one of the cells that are `idle`, since nobody has run them, or a line of a script.
         """
         found = self._syntax_error(source, str(error), error.line, error.column)
         concerns = is_relevant(source.around(error.line).encode()) and names_torch(source.text)
+        concerns = concerns and found.location.cell not in idle
+        concerns = concerns and not source.line(min(error.line, source.lines)).lstrip().startswith(("%", "!"))
         asked = self._config.requires_python
         is_old = bool(error.until) and ends_before(error.until, asked)
         note = f"the project asks for Python {asked}" if is_old else ""

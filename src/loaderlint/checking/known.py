@@ -84,17 +84,30 @@ def known(analysis: Analysis) -> set[Fact]:
 
 
 def _come_to_in_calls(analysis: Analysis) -> Iterator[Fact]:
-    """Which loaders of the functions that a program calls, in whichever file, it comes to, and which it passes by."""
+    """Which loaders of the functions that a program calls, in whichever file, it comes to, and which it passes by.
+
+    It passes by what stands in functions that only those name which it calls, as well, if it does not call these.
+    """
     evaluator = analysis.model.evaluator
     called = [step for step in analysis.program.steps if not step.frame.is_at_large]
     come_to = {step.node for step in called}
     functions = {step.frame.function for step in called}
     for file in dict.fromkeys(step.file for step in called):
         for call in file.calls:
-            if file.scopes.function_at(call) in functions:
+            function = file.scopes.function_at(call)
+            if function in functions or (function is not None and _named_by(file, function) <= functions):
                 callees = evaluator.evaluate(call.func, at_large(file))
                 if any(isinstance(callee, External) and callee.fact.loader for callee in callees):
                     yield _fact("come to" if call in come_to else "passed by", Place(file, call.func))
+
+
+def _named_by(file: File, function: tree.Function | tree.Lambda) -> set[tree.Function | tree.Lambda | None]:
+    """The functions of a file that name another one, None for its top level; the function itself if none does."""
+    if not isinstance(function, tree.Function) or file.scopes.class_of(function) is not None:
+        return {None}
+    homes = [(use, file.scopes.scope_at(use).lookup(use.id)) for use in file.mentions(function.name)]
+    uses = [use for use, home in homes if home is not None and any(b.node is function for b in home[1])]
+    return {file.scopes.function_at(use) for use in uses} or {None}
 
 
 def _come_to(analysis: Analysis) -> set[str]:

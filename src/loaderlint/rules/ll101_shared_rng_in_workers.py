@@ -94,9 +94,11 @@ from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.albumentations import may_share_stream
 from loaderlint.model.randomness.rng_origin import Keeper, Origin, origin_of
 from loaderlint.model.randomness.seed_mixing import is_mixed_with_worker
+from loaderlint.model.workers.asked_options import needed_in
 from loaderlint.model.workers.item_code import Draw, ItemCode
 from loaderlint.repairs.worker_seeding import NO_LOADER, WorkerSeeding
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
+from loaderlint.rules.wording import usually, where
 from loaderlint.syntax import tree
 
 _LIBRARY_HELP = {
@@ -190,6 +192,8 @@ def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> Pr
         return
     first, *others = sorted(shared.values(), key=lambda stream: stream.mixed)
     more = f" and {len(others)} more" if others else ""
+    codes = [*(analysis.item_code(d) for d, _ in in_datasets), *given]
+    options = needed_in(analysis.model.evaluator, codes, first.draw.place)
     who, when = ("all workers of this loader draw", "")
     if single:
         who, when = ("the worker of this loader draws", " in every epoch")
@@ -197,11 +201,11 @@ def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> Pr
         who, when = ("the workers of this loader draw", " in every epoch")
     yield Problem(
         loader.place,
-        f"{who} the same numbers from {first.name}{more}{when}",
+        f"{who} the same numbers from {first.name}{more}{when}{where(options)}",
         help=_help(first),
-        note=_note(loader, first),
+        note="; ".join(filter(None, (_note(loader, first), usually(options)))),
         related=tuple(e for s in shared.values() for e in s.evidence()),
-        severity=Severity.ADVICE if analysis.is_only_evaluated(loader) else None,
+        severity=Severity.ADVICE if options or analysis.is_only_evaluated(loader) else None,
         certain=loader.is_seen_through and _is_certain(loader, first),
         loader=loader,
         datasets=tuple(d for d, streams in in_datasets if not shared.keys().isdisjoint(s.place for s in streams)),

@@ -72,12 +72,13 @@ from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.trainers import seeds_workers
+from loaderlint.model.workers.asked_options import needed_in
 from loaderlint.model.workers.conditions import is_for_evaluation
 from loaderlint.model.workers.item_code import Draw, ItemCode
 from loaderlint.repairs.generator import give_generator
 from loaderlint.repairs.worker_seeding import NO_LOADER, WorkerSeeding
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
-from loaderlint.rules.wording import seeded
+from loaderlint.rules.wording import seeded, usually, where
 from loaderlint.syntax import tree
 
 #: The first release of torch that seeds NumPy in workers.
@@ -120,13 +121,15 @@ def check(analysis: Analysis) -> Problems:
         draw = _draw(*analysis.worker_code(loader))
         if draw is None or not _leaves_seed(analysis, loader) or not (repeats or loader["generator"].is_(None)):
             continue
+        options = needed_in(analysis.model.evaluator, analysis.worker_code(loader), draw.place)
+        matters = repeats and not loader["num_workers"].is_by_default(1) and not options
         yield Problem(
             loader.place,
-            _message(repeats=repeats, again=loader["persistent_workers"].is_(False)),
+            _message(repeats=repeats, again=loader["persistent_workers"].is_(False)) + where(options),
             help=_help(repeats=repeats),
-            note=_note(analysis, repeats=repeats),
+            note="; ".join(filter(None, (_note(analysis, repeats=repeats), usually(options)))),
             related=(Evidence(draw.place, "item code draws from it here"), *(() if repeats else seeded(analysis))),
-            severity=Severity.ERROR if repeats and not loader["num_workers"].is_by_default(1) else None,
+            severity=Severity.ERROR if matters else None,
             certain=loader.is_seen_through,
             loader=loader,
             datasets=tuple(d for d in loader.datasets() if _draw(analysis.item_code(d))),

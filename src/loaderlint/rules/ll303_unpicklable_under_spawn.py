@@ -7,8 +7,9 @@ pickled. That is so for a lambda, for a function or class defined inside another
 file that it writes to. Iterators of lists and dicts, `map`, `zip` and `enumerate` can be pickled.
 
 It is an error if the program starts workers by `spawn` or `forkserver`, and a warning if it leaves that to the
-platform. It is advice where an option that is off by default has to be set for it, which the message names, and in a
-notebook: a spawned worker finds none of the functions that cells define.
+platform. It is advice where an option that is off by default has to be set for it, which the message names, where the
+project asks for a Python before 3.14 or a torch before 2.9, so that Linux forks, and in a notebook: a spawned worker
+finds none of the functions that cells define.
 
 Silent if the program asks for `fork`, for loaders that have workers on Linux only, and for datasets with a
 `__getstate__` of their own.
@@ -68,6 +69,9 @@ _PLATFORMS = (
     "workers are forked on Linux up to Python 3.13, started by `forkserver` from 3.14 on, spawned on macOS and Windows"
 )
 
+_FORKED_ON_LINUX = (
+    "with the Python that the project asks for, workers are forked on Linux, spawned on macOS and Windows"
+)
 
 _IMPORTED = "define it in a module that the notebook imports: workers cannot import what a cell defines"
 _IN_CELL = Refusal("a spawned worker does not find the functions of a notebook either")
@@ -117,9 +121,10 @@ def _problem(loader: Loader, name: str, obstacles: list[Obstacle], method: str |
     place = loader[name].place or loader.place
     workers = f"the workers: they are started by `{method}`" if method else "spawned workers"
     in_cell = bool(obstacle.place.file.source.cells) and not obstacle.is_made
-    usual = Severity.WARNING if loader.workers and not in_cell else Severity.ADVICE
+    forks = loader.evaluator.runtime.before_3_14
+    usual = Severity.WARNING if loader.workers and not in_cell and not forks else Severity.ADVICE
     options = beside(loader, obstacle.options)
-    said = [usually(options), "" if method else _PLATFORMS]
+    said = [usually(options), "" if method else _FORKED_ON_LINUX if forks else _PLATFORMS]
     return Problem(
         place,
         f"`{name}` {verb} {obstacle.what}{where(options)}, which cannot be sent to {workers}",

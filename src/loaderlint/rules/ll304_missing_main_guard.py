@@ -4,6 +4,8 @@
 Reports scripts that iterate a loader with workers, or give it to Lightning's trainer, without `if __name__ ==
 "__main__"` around it: at their top level, or in a function that is called there. There is one finding per file.
 
+It is advice where the project asks for a Python before 3.14 or a torch before 2.9, so that Linux forks.
+
 Silent in notebooks, for loaders that fork their workers, and for loaders that have workers on Linux only (`if
 platform.system() == "Linux":`).
 
@@ -45,10 +47,12 @@ There is no automatic fix: what other modules import from the script must stay o
 - [Safe importing of main module](https://docs.python.org/3/library/multiprocessing.html#the-spawn-and-forkserver-start-methods)
 """
 
+import re
+
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.start_method import start_method
-from loaderlint.model.project.file import Place
+from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.usage import Use
 from loaderlint.model.workers.pickling import main_guards
 from loaderlint.rule import Claim, Problem, Problems, Severity, Sign, rule
@@ -63,7 +67,7 @@ from loaderlint.syntax import tree
 def check(analysis: Analysis) -> Problems:
     """Yield the first loader whose workers a script starts when it is imported."""
     started: list[tuple[Place, Loader]] = []
-    for usage in () if analysis.file.source.cells else analysis.usages:
+    for usage in () if _is_notebook(analysis.file) else analysis.usages:
         places = (_at_top_level(analysis, use) for use in usage.uses)
         if usage.loader.workers and start_method(usage.loader, analysis.file) != "fork":
             started += [(place, usage.loader) for place in places if place is not None]
@@ -76,9 +80,15 @@ def check(analysis: Analysis) -> Problems:
             f"starts workers on import: workers {how} import the script as well, and raise `RuntimeError`",
             help='put it under `if __name__ == "__main__":`',
             note="" if method else "only Linux forks by default, up to Python 3.13",
+            severity=Severity.ADVICE if method is None and analysis.model.evaluator.runtime.before_3_14 else None,
             loader=loader,
             rests_on_workers=True,
         )
+
+
+def _is_notebook(file: File) -> bool:
+    """Whether a file is a notebook, be it as a script whose cells comments begin: `# %%`."""
+    return bool(file.source.cells) or re.search(r"^# ?%%", file.source.text, re.MULTILINE) is not None
 
 
 def _at_top_level(analysis: Analysis, use: Use) -> Place | None:

@@ -97,7 +97,7 @@ def check(analysis: Analysis) -> Problems:
         what = "the method ends here, and so returns None" if nothing.falls else "the sample is or holds None"
         yield Problem(
             nothing.place,
-            f"{what}, which the default `collate_fn` cannot batch: it raises `TypeError`",
+            f"{what}, which the default `collate_fn` cannot batch: it raises an error",
             help="leave such samples out in a `collate_fn` of your own, or return another sample",
             related=tuple(Evidence(other.place, "another loader that reads it") for other in others),
             certain=nothing.certain,

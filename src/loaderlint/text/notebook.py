@@ -83,6 +83,14 @@ def written_cells(data: bytes) -> list[tuple[int, str]]:
     return found
 
 
+def cells_that_never_ran(data: bytes) -> set[int]:
+    """Return the numbers of the code cells that were never run, in a notebook of which others were."""
+    cells = dict(enumerate(_cells(json.loads(data))))
+    code = {n: c for n, c in cells.items() if isinstance(c, dict) and c.get("cell_type") == "code"}
+    idle = {n for n, cell in code.items() if cell.get("execution_count", cell.get("prompt_number")) is None}
+    return idle if len(idle) < len(code) else set()
+
+
 def _cells(notebook: dict[str, Any]) -> list[Any]:
     """The cells of a notebook; up to nbformat 3 they lie in worksheets."""
     sheets = notebook.get("worksheets", [notebook])

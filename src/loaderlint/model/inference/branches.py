@@ -168,11 +168,11 @@ def ran(
 
 
 def _asking(expr: tree.Expr) -> Iterator[tree.Node]:
-    """Walk a condition; of `isinstance(options, dict)`, what is asked for its class alone."""
+    """Walk a condition; of `isinstance(options, dict)` and `hasattr(options, "train")`, what is asked alone."""
     stack: list[tree.Node] = [expr]
     while stack:
         match stack.pop():
-            case tree.Call(func=tree.Name(id="isinstance"), args=(asked, _)):
+            case tree.Call(func=tree.Name(id="isinstance" | "hasattr"), args=(asked, _)):
                 stack.append(asked.value)
             case node:
                 yield node

@@ -9,7 +9,7 @@ from loaderlint.model import limits
 from loaderlint.model.inference.argument_of_parameter import argument_for, arguments_of, is_refused
 from loaderlint.model.inference.command_line import click_default
 from loaderlint.model.inference.config_files import given_by_builders, given_by_hydra
-from loaderlint.model.inference.instance_tests import is_instance
+from loaderlint.model.inference.instance_tests import has_attribute, is_instance
 from loaderlint.model.inference.instantiation import Instantiation
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
@@ -241,6 +241,8 @@ class Calls:
                 made = self._evaluator.evaluate(factories[0], frame)
                 return tuple(m.instance if isinstance(m, ClassRef) else lost(Why.NO_DEFAULT) for m in made)
             case Gives.IS_INSTANCE if outcomes := is_instance(self._evaluator, call, frame):
+                return outcomes
+            case Gives.HAS_ATTRIBUTE if outcomes := has_attribute(self._evaluator, call, frame):
                 return outcomes
             case Gives.INTEGER if len(call.args) == 1 and (numbers := self._integers(call, frame)):
                 return numbers

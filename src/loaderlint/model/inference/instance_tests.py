@@ -37,6 +37,24 @@ def is_instance(evaluator: Evaluation, call: tree.Call, frame: Frame) -> Meaning
     return ()
 
 
+def has_attribute(evaluator: Evaluation, call: tree.Call, frame: Frame) -> Meanings:
+    """Return what `hasattr(value, "name")` gives of an object of the project; nothing where that is not certain."""
+    match call.args:
+        case (tree.Argument(value=value, star=""), tree.Argument(value=tree.Constant(value=str(name)), star="")):
+            outcomes = {_has(evaluator, one, name) for one in evaluator.evaluate(value, frame)}
+            if len(outcomes) == 1 and None not in outcomes:
+                return (Const(outcomes.pop(), Place(frame.file, call)),)
+    return ()
+
+
+def _has(evaluator: Evaluation, value: Meaning, name: str) -> bool | None:
+    """Whether an object of the project has a method of a name: others may be set from outside."""
+    if not isinstance(value, Instance) or not isinstance(value.cls, ClassRef) or value.call is None:
+        return None
+    lineage = evaluator.attributes.lineage(value.cls)
+    return True if any(name in cls.file.methods(cls.node) for cls in lineage) else None
+
+
 def _kinds(evaluator: Evaluation, classes: tree.Expr, frame: Frame) -> Meanings:
     """The classes that an object may be of: one, those of a tuple, or those of `A | B`."""
     match classes:
@@ -57,6 +75,9 @@ def _is_of(evaluator: Evaluation, value: Meaning, kind: Meaning) -> bool | None:
             return _is_of_project(evaluator, value, kind)
         case External(path=path) if (wanted := TYPES.get(path)) is not None and (own := _type(evaluator, value)):
             return issubclass(own, wanted)
+        case External() if isinstance(value, Instance) and value.call is not None:
+            bases = [value.cls] if isinstance(value.cls, External) else evaluator.attributes.library_bases(value.cls)
+            return True if kind in bases else None
     return None
 
 

@@ -74,7 +74,7 @@ FACTS: Final = (
     Fact("builtins.isinstance", gives=Gives.IS_INSTANCE, looks=True),
     Fact("builtins.print", looks=True),
     Fact("builtins.type", looks=True),
-    Fact("builtins.hasattr", looks=True),
+    Fact("builtins.hasattr", gives=Gives.HAS_ATTRIBUTE, looks=True),
     Fact("builtins.vars", gives=Gives.ATTRIBUTES),
     Fact("builtins.getattr", looks=True, gives=Gives.ATTRIBUTE),
     Fact("builtins.id", looks=True),

@@ -86,4 +86,4 @@ def _is_at_home(file: File, path: str, name: str) -> bool:
 
 def _holds(package: File, name: str) -> bool:
     """Whether the folder of a package has a module of a name, of whatever kind, or a folder."""
-    return any(True for pattern in (name, f"{name}.*") for _ in package.directory.glob(pattern))
+    return any(list(package.directory.glob(pattern)) for pattern in (name, f"{name}.*"))

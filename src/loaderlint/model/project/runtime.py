@@ -18,10 +18,11 @@ PLATFORMS = ("Linux", "macOS", "Windows")
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """What a project's programs run on, as far as it says: the platforms, and whether Python 3.14 or newer alone."""
+    """What a project's programs run on, as far as it says: the platforms, and Python 3.14 or newer alone, or older."""
 
     platforms: tuple[str, ...] = ()
     from_3_14: bool = False
+    before_3_14: bool = False
 
 
 #: Nothing is said.
@@ -77,7 +78,7 @@ def _of_conda(root: Path) -> str:
 #: How a README names versions of Python: `Python 2.7/3.5`, `python=3.6`, `Python 3.6+`, `Python 3.8 or newer`.
 _MENTIONED = re.compile(
     r"python[\s*`_(-]*(?:versions?)?[\s*`:]*(?P<from>>=?)?[\s=~v]*"
-    r"(?P<versions>[23](?:\.(?:\d+|x))?(?:\.\d+)?(?:(?:\s*[/,&\u2013-]\s*|\s+(?:or|and|to)\s+)[23]\.\d+)*)(?!\w|\.\w)"
+    r"(?P<versions>27\b|[23](?:\.(?:\d+|x))?(?:\.\d+)?(?:(?:\s*[/,&\u2013-]\s*|\s+(?:or|and|to)\s+)[23]\.\d+)*)(?!\w|\.\w)"
     r"(?P<on>[\s*`)]*(?:\+|(?:or|and)\s+(?:newer|later|above|higher|greater|up)))?",
     re.IGNORECASE,
 )
@@ -105,6 +106,6 @@ def _of_readme(root: Path) -> str:
         for mention in _MENTIONED.finditer(text):
             if mention["from"] or mention["on"]:
                 return ""
-            for major, minor in _VERSION.findall(mention["versions"]):
+            for major, minor in _VERSION.findall(mention["versions"].replace("27", "2.7")):
                 ends.add((int(major), int(minor) + 1) if minor.isdigit() else (int(major) + 1, 0))
     return "<{}.{}".format(*max(ends)) if ends else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from loaderlint.model.inference.argument_of_parameter import argument_for
@@ -13,6 +13,7 @@ from loaderlint.model.inference.written import written
 from loaderlint.model.libraries.words import UNIT_DRAWS
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
+from loaderlint.model.workers.item_code import ItemCode
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Binding
 
@@ -64,6 +65,17 @@ def needed(evaluator: Evaluator, made: Instance | FunctionRef) -> tuple[Conditio
     node = made.node if isinstance(made, FunctionRef) else made.call
     asked = conditions(evaluator, Place(made.file, node), made.frame) if node is not None else ()
     return tuple(condition for condition in asked if condition.fails)
+
+
+def needed_in(evaluator: Evaluator, codes: Iterable[ItemCode], place: Place) -> tuple[Condition, ...]:
+    """Return the conditions that the user of the program has to set options for, if item code is to come to a place."""
+    ways = [
+        tuple(condition for condition in conditions(evaluator, place, frame) if condition.fails)
+        for code in codes
+        for frame, live in code.visits
+        if place.node in live
+    ]
+    return min(ways, key=len, default=())
 
 
 def beside(loader: Loader, options: tuple[Condition, ...]) -> tuple[Condition, ...]:
