@@ -384,10 +384,9 @@ def _handing(file: File, use: tree.Name) -> tree.Call | None:
 
 
 def _keeps_meaning(decorator: tree.Expr) -> bool:
-    """Whether a decorated function still does what its body says."""
-    name = tree.called(decorator)
-    last = name.attr if isinstance(name, tree.Attribute) else name.id if isinstance(name, tree.Name) else ""
-    return last in {
+    """Whether a decorated function still does what its body says: what registers it hardly ever changes it."""
+    last = _last_name(decorator)
+    return "register" in last or last in {
         "staticmethod", "classmethod", "property", "cached_property", "override", "no_grad", "inference_mode", "wraps",
         "abstractmethod", "typechecked", "overload",
     }  # fmt: skip

@@ -17,6 +17,7 @@ from loaderlint.model.inference.values import (
     Const,
     External,
     Frame,
+    FunctionRef,
     Instance,
     Meaning,
     Meanings,
@@ -62,7 +63,7 @@ class Methods:
             return self._all(self._evaluator.evaluate(owner, frame), lambda m: holds_settings(self._evaluator, m))
         if name in _OF_SECTION and len(call.args) >= 2 and (found := self._in_section(call, owner, frame)):
             return found
-        if name == "get" and call.args and self._evaluator.fact(call.func, frame).gives is not Gives.VARIABLE:
+        if name == "get" and call.args and self._is_look_up(call.func, frame):
             return self._looked_up(call, owner, frame)
         if name in _PARSING:
             return self._parsed(call, owner, frame)
@@ -125,6 +126,14 @@ class Methods:
         if isinstance(value, Instance) and isinstance(value.cls, External) and value.call is not None:
             return tuple(m for a in value.call.args for m in self._evaluator.evaluate(a.value, value.frame))
         return ()
+
+    def _is_look_up(self, method: tree.Expr, frame: Frame) -> bool:
+        """Whether a method that is called `get` may be that of a dict: it asks for no variable of the environment."""
+        callees = self._evaluator.evaluate(method, frame)
+        return not any(
+            isinstance(callee, FunctionRef) or (isinstance(callee, External) and callee.fact.gives is Gives.VARIABLE)
+            for callee in callees
+        )
 
     def _looked_up(self, call: tree.Call, owner: tree.Expr, frame: Frame) -> Meanings:
         """What `options.get("name", default)` gives."""

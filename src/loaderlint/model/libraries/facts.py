@@ -42,6 +42,7 @@ class Gives(Enum):
     PART = "every n-th item of its argument"
     PARTIAL = "a function with some arguments given"
     PROCESS_ID = "the number of the process"
+    REGISTRY = "a table that decorators fill with what they decorate"
     REPEATED = "its first argument, again and again"
     SUPER = "the base classes' side of an object"
     TENSORS = "samples that are parts of the tensors it was given"

@@ -1,0 +1,151 @@
+"""Registries: tables that decorators fill with classes and functions of the project, which others look up by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from loaderlint.model import limits
+from loaderlint.model.inference.interface import Evaluation
+from loaderlint.model.inference.reasons import Why
+from loaderlint.model.inference.values import (
+    ClassRef,
+    FunctionRef,
+    Instance,
+    Mapping,
+    Meaning,
+    Meanings,
+    Member,
+    at_large,
+    lost,
+)
+from loaderlint.model.libraries.facts import Fact, Gives
+from loaderlint.model.project.file import File
+from loaderlint.syntax import tree
+
+
+@dataclass(frozen=True, slots=True)
+class _Registry:
+    """A table, and what decorates what is put into it: functions, or methods of the object that the call `made` makes.
+
+    One of the `words` stands in each such decorator. They are looked for around `file`.
+    """
+
+    file: File
+    words: tuple[str, ...]
+    functions: tuple[tree.Function, ...]
+    made: tree.Call | None
+
+    def is_filled_by(self, decorator: Meaning) -> bool:
+        """Whether a decorator puts what it decorates into the table."""
+        match decorator:
+            case Member(owner=owner):
+                return owner.call is self.made
+            case FunctionRef(node=tree.Function() as function, receiver=receiver):
+                return function in self.functions and (self.made is None or _call(receiver) is self.made)
+        return False
+
+
+class Registries:
+    """Tells what is registered in tables."""
+
+    def __init__(self, evaluator: Evaluation) -> None:
+        self._evaluator = evaluator
+        self._filling: dict[File, list[tuple[tree.Expr, tree.Function]]] = {}
+
+    def registered(self, table: Meaning, name: str | None = None) -> Meanings:
+        """Return what is registered in a table under a name; where nothing is, all that is, and others perhaps.
+
+        In a table that no decorators fill, nothing is.
+        """
+        registry = self._registry(table)
+        if registry is None:
+            return ()
+        if name is not None and (found := tuple(dict.fromkeys(self._entries(registry, name)))):
+            return found
+        found = tuple(dict.fromkeys(islice(self._entries(registry), limits.ALTERNATIVES)))
+        return (*found, lost(Why.BY_NAME, f"what `{registry.words[0]}` decorates")) if found else ()
+
+    def _registry(self, table: Meaning) -> _Registry | None:
+        """What fills a table; None where no decorator does."""
+        match table:
+            case Instance(call=tree.Call() as made, fact=Fact(gives=Gives.REGISTRY)):
+                word = _kept_as(table.file, made)
+                return _Registry(table.file, (word,), (), made) if word else None
+            case Mapping(node=node, frame=frame) | Instance(call=tree.Call() as node, frame=frame):
+                if not _kept_as(frame.file, node) or not (functions := self._functions(frame.file, node)):
+                    return None
+                made = _call(frame.receiver)
+                if frame.receiver is None or made is None:
+                    return _Registry(frame.file, tuple(sorted({f.name for f in functions})), functions, None)
+                word = _kept_as(frame.receiver.file, made)
+                return _Registry(frame.receiver.file, (word,), functions, made) if word else None
+        return None
+
+    def _functions(self, file: File, table: tree.Node) -> tuple[tree.Function, ...]:
+        """The functions of a file that put what they are given into a table, themselves or by way of one of these."""
+        if file not in self._filling:
+            self._filling[file] = list(_filling(file))
+        module = at_large(file)
+        direct = [
+            function
+            for owner, function in self._filling[file]
+            if any(_node(value) is table for value in self._evaluator.evaluate(owner, module))
+        ]
+        calling = (_outermost(file, call) for f in direct for call in file.calls_named(f.name))
+        return tuple(dict.fromkeys((*direct, *(function for function in calling if function is not None))))
+
+    def _entries(self, registry: _Registry, name: str | None = None) -> Iterator[Meaning]:
+        """What is registered, all of it or under a name."""
+        for word in registry.words:
+            for module in self._evaluator.project.decorating(registry.file, word, name):
+                frame = at_large(module)
+                for node in module.tree.body:
+                    for decorator in node.decorators if isinstance(node, tree.Class | tree.Function) else ():
+                        named = name is None or name.lower() in _names(node, decorator)
+                        callees = self._evaluator.evaluate(tree.called(decorator), frame) if named else ()
+                        if any(map(registry.is_filled_by, callees)):
+                            yield ClassRef(module, node) if isinstance(node, tree.Class) else FunctionRef(node, frame)
+
+
+def is_registry(value: Meaning) -> bool:
+    """Whether a value is a registry of a library."""
+    return isinstance(value, Instance) and value.fact.gives is Gives.REGISTRY
+
+
+def _call(made: Instance | None) -> tree.Call | None:
+    return None if made is None else made.call
+
+
+def _node(value: Meaning) -> tree.Node | None:
+    """The expression that makes a table."""
+    return value.node if isinstance(value, Mapping) else value.call if isinstance(value, Instance) else None
+
+
+def _kept_as(file: File, made: tree.Node) -> str:
+    """The name, or that of the attribute, that something is given as it is made; empty where it is given none."""
+    match file.scopes.parent.get(made):
+        case tree.Assign(targets=(target,)):
+            return tree.last_name(target)
+    return ""
+
+
+def _filling(file: File) -> Iterator[tuple[tree.Expr, tree.Function]]:
+    """Yield each table that a function puts a name under a key that is not written, and the function."""
+    for assign in file.scopes.every(tree.Assign):
+        match assign:
+            case tree.Assign(targets=(tree.Subscript(value=owner, index=(key,)),), value=tree.Name(), op=""):
+                if not isinstance(key, tree.Constant) and (function := _outermost(file, assign)) is not None:
+                    yield owner, function
+
+
+def _outermost(file: File, node: tree.Node) -> tree.Function | None:
+    """The function around a node that stands in no other."""
+    return next((f for f in reversed(file.scopes.ancestors(node)) if isinstance(f, tree.Function)), None)
+
+
+def _names(decorated: tree.Class | tree.Function, decorator: tree.Expr) -> set[str]:
+    """What something may be registered as, in small letters: what its decorator says, or else its own name."""
+    said = {n.value.lower() for n in tree.walk(decorator) if isinstance(n, tree.Constant) and isinstance(n.value, str)}
+    return said or {decorated.name.lower()}

@@ -1,0 +1,17 @@
+from sound import SOUNDS, VIEWS
+
+
+@SOUNDS.register()
+class Noise:
+    def __init__(self, size):
+        self.size = size
+
+
+@SOUNDS.register("tones")
+class Tones:
+    pass
+
+
+@VIEWS.register()
+class Side:
+    pass
