@@ -11,6 +11,7 @@ from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.values import (
     ClassRef,
+    Frame,
     FunctionRef,
     Instance,
     Mapping,
@@ -41,9 +42,9 @@ class _Registry:
         """Whether a decorator puts what it decorates into the table."""
         match decorator:
             case Member(owner=owner):
-                return owner.call is self.made
+                return not self.functions and owner.call is self.made
             case FunctionRef(node=tree.Function() as function, receiver=receiver):
-                return function in self.functions and (self.made is None or _call(receiver) is self.made)
+                return function in self.functions and self.made in (None, receiver and receiver.call)
         return False
 
 
@@ -73,15 +74,21 @@ class Registries:
             case Instance(call=tree.Call() as made, fact=Fact(gives=Gives.REGISTRY)):
                 word = _kept_as(table.file, made)
                 return _Registry(table.file, (word,), (), made) if word else None
-            case Mapping(node=node, frame=frame) | Instance(call=tree.Call() as node, frame=frame):
-                if not _kept_as(frame.file, node) or not (functions := self._functions(frame.file, node)):
-                    return None
-                made = _call(frame.receiver)
-                if frame.receiver is None or made is None:
-                    return _Registry(frame.file, tuple(sorted({f.name for f in functions})), functions, None)
-                word = _kept_as(frame.receiver.file, made)
-                return _Registry(frame.receiver.file, (word,), functions, made) if word else None
+            case Mapping() | Instance(call=tree.Call()):
+                return self._own(table)
         return None
+
+    def _own(self, table: Mapping | Instance) -> _Registry | None:
+        """What fills a table of the project."""
+        file, made = table.frame.file, _node(table)
+        functions = self._functions(file, made) if made is not None and _kept_as(file, made) else ()
+        keeper = table.frame.receiver
+        if not functions:
+            return None
+        if keeper is None or keeper.call is None:
+            return _Registry(file, tuple(sorted({function.name for function in functions})), functions, None)
+        word = _kept_as(keeper.file, keeper.call)
+        return _Registry(keeper.file, (word,), functions, keeper.call) if word else None
 
     def _functions(self, file: File, table: tree.Node) -> tuple[tree.Function, ...]:
         """The functions of a file that put what they are given into a table, themselves or by way of one of these."""
@@ -102,20 +109,22 @@ class Registries:
             for module in self._evaluator.project.decorating(registry.file, word, name):
                 frame = at_large(module)
                 for node in module.tree.body:
-                    for decorator in node.decorators if isinstance(node, tree.Class | tree.Function) else ():
-                        named = name is None or name.lower() in _names(node, decorator)
-                        callees = self._evaluator.evaluate(tree.called(decorator), frame) if named else ()
-                        if any(map(registry.is_filled_by, callees)):
-                            yield ClassRef(module, node) if isinstance(node, tree.Class) else FunctionRef(node, frame)
+                    if isinstance(node, tree.Class | tree.Function) and self._is_in(registry, node, name, frame):
+                        yield ClassRef(module, node) if isinstance(node, tree.Class) else FunctionRef(node, frame)
+
+    def _is_in(self, registry: _Registry, node: tree.Class | tree.Function, name: str | None, frame: Frame) -> bool:
+        """Whether one of the decorators puts a class or a function into a registry, under a name if one is given."""
+        return any(
+            registry.is_filled_by(callee)
+            for decorator in node.decorators
+            if name is None or name.lower() in _names(node, decorator)
+            for callee in self._evaluator.evaluate(tree.called(decorator), frame)
+        )
 
 
 def is_registry(value: Meaning) -> bool:
     """Whether a value is a registry of a library."""
     return isinstance(value, Instance) and value.fact.gives is Gives.REGISTRY
-
-
-def _call(made: Instance | None) -> tree.Call | None:
-    return None if made is None else made.call
 
 
 def _node(value: Meaning) -> tree.Node | None:

@@ -93,8 +93,8 @@ CODE, WHOLE, IMPORTS = "", "*", "."
 class Consulted:
     """What was taken from a file: its contents (their digest), and what it leads to, as far as looked up.
 
-    That are the modules that it imports, and the other files that it has to do with, by what `Modules.look_up` was asked
-    for. What was not found is None. `added` are the directories that it puts on `sys.path`.
+    That are the modules that it imports, and the other files that it has to do with, by what `Modules.look_up` was
+    asked for. What was not found is None. `added` are the directories that it puts on `sys.path`.
 
     Others rest on its `outline` alone, as long as they find nothing in it that is its own. `uses` tells for each of its
     names that was asked for what that rests on, and for `CODE` what all of its code rests on: names in other modules.
@@ -145,8 +145,8 @@ class Modules:
         one around it. Where several of these have such a file, it is not told.
 
         Of `*.yaml`, all files that a user may choose are given, one a line; of `_target_: data.Images`, all of the
-        project that have that built. Of `@register`, all modules around the file that decorate something with that, each
-        with the names that this may be registered under.
+        project that have that built. Of `@register`, all modules around the file that decorate something with that,
+        each with the names that this may be registered under.
         """
         if path.startswith(DECORATING):
             return "\n".join(self._that_decorate(path.removeprefix(DECORATING), os.path.dirname(importer))) or None
