@@ -20,6 +20,11 @@ SPELLINGS: Final[dict[str, Callable[[str], str]]] = {
     "lower": str.lower, "upper": str.upper, "casefold": str.casefold, "capitalize": str.capitalize, "strip": str.strip,
 }  # fmt: skip
 
+#: Methods that take a string apart.
+PARTING: Final[dict[str, Callable[..., Sequence[str]]]] = {
+    "split": str.split, "rsplit": str.rsplit, "partition": str.partition, "rpartition": str.rpartition,
+}  # fmt: skip
+
 
 def fold(op: str, operands: Sequence[object]) -> tuple[object] | None:
     """Return the value of `op` on constant operands in a 1-tuple, or None where it is not simple arithmetic.

@@ -7,7 +7,7 @@ from configparser import RawConfigParser
 from dataclasses import replace
 from typing import Final
 
-from loaderlint.model.inference.arithmetic import SPELLINGS
+from loaderlint.model.inference.arithmetic import PARTING, SPELLINGS
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.settings_objects import holds_settings
@@ -19,6 +19,7 @@ from loaderlint.model.inference.values import (
     Frame,
     FunctionRef,
     Instance,
+    Items,
     Meaning,
     Meanings,
     assumed,
@@ -48,6 +49,7 @@ class Methods:
 
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
+        self._parts: dict[tuple[tree.Call, tuple[str, ...]], tree.Sequence] = {}
         self._sections: dict[tree.Call, tree.Subscript] = {}
 
     def result(self, call: tree.Call, frame: Frame) -> Meanings:
@@ -59,6 +61,8 @@ class Methods:
             return self._all(self._evaluator.evaluate(owner, frame), lambda m: self._is_fluent(m, name))
         if name in SPELLINGS and not call.args:
             return self._spelled(name, self._evaluator.evaluate(owner, frame))
+        if name in PARTING and (parts := self._parted(call, owner, frame)):
+            return parts
         if name in _COPIES and not call.args:
             return self._all(self._evaluator.evaluate(owner, frame), lambda m: holds_settings(self._evaluator, m))
         if name in _OF_SECTION and len(call.args) >= 2 and (found := self._in_section(call, owner, frame)):
@@ -93,6 +97,23 @@ class Methods:
                 case Const(value=str(text)):
                     spelled.append(replace(value, value=SPELLINGS[name](text)))
         return tuple(spelled) if len(spelled) == len(values) else ()
+
+    def _parted(self, call: tree.Call, owner: tree.Expr, frame: Frame) -> Meanings:
+        """What a method gives that takes strings apart; nothing where something else may be meant."""
+        given = [a.value.value for a in call.args if isinstance(a.value, tree.Constant) and not a.keyword]
+        found: list[Meaning] = []
+        for value in self._evaluator.evaluate(owner, frame) if len(given) == len(call.args) else ():
+            if not isinstance(value, Const) or not isinstance(value.value, str):
+                return ()
+            try:
+                parts = tuple(PARTING[tree.last_name(call.func)](value.value, *given))
+            except (TypeError, ValueError):
+                return ()
+            if (call, parts) not in self._parts:
+                items = tuple(tree.Constant(call.at, part) for part in parts)
+                self._parts[call, parts] = tree.Sequence(call.at, "tuple", items)
+            found.append(Items(self._parts[call, parts], frame))
+        return tuple(found)
 
     def _in_section(self, call: tree.Call, owner: tree.Expr, frame: Frame) -> Meanings:
         """What `config.getint("section", "option")` gives; nothing where that is not known."""

@@ -63,9 +63,9 @@ class Registries:
         registry = self._registry(table)
         if registry is None:
             return ()
-        if name is not None and (found := tuple(dict.fromkeys(self._entries(registry, name)))):
+        if name is not None and (found := tuple(self._entries(registry, name))):
             return found
-        found = tuple(dict.fromkeys(islice(self._entries(registry), limits.ALTERNATIVES)))
+        found = tuple(islice(self._entries(registry), limits.ALTERNATIVES))
         return (*found, lost(Why.BY_NAME, f"what `{registry.words[0]}` decorates")) if found else ()
 
     def _registry(self, table: Meaning) -> _Registry | None:
@@ -105,12 +105,12 @@ class Registries:
 
     def _entries(self, registry: _Registry, name: str | None = None) -> Iterator[Meaning]:
         """What is registered, all of it or under a name."""
-        for word in registry.words:
-            for module in self._evaluator.project.decorating(registry.file, word, name):
-                frame = at_large(module)
-                for node in module.tree.body:
-                    if isinstance(node, tree.Class | tree.Function) and self._is_in(registry, node, name, frame):
-                        yield ClassRef(module, node) if isinstance(node, tree.Class) else FunctionRef(node, frame)
+        decorating = self._evaluator.project.decorating
+        for module in dict.fromkeys(m for word in registry.words for m in decorating(registry.file, word, name)):
+            frame = at_large(module)
+            for node in module.tree.body:
+                if isinstance(node, tree.Class | tree.Function) and self._is_in(registry, node, name, frame):
+                    yield ClassRef(module, node) if isinstance(node, tree.Class) else FunctionRef(node, frame)
 
     def _is_in(self, registry: _Registry, node: tree.Class | tree.Function, name: str | None, frame: Frame) -> bool:
         """Whether one of the decorators puts a class or a function into a registry, under a name if one is given."""

@@ -9,9 +9,7 @@ from loaderlint.model.libraries.facts import Fact, Format, Gives, Settings
 ALIASES: Final = {
     "detectron2.utils.registry": "fvcore.common.registry",
     "ml_collections.config_dict": "ml_collections",
-    "mmcv.Registry": "mmengine.registry.Registry",
-    "mmcv.utils.Registry": "mmengine.registry.Registry",
-    "mmengine.Registry": "mmengine.registry.Registry",
+    "mmcv.utils": "mmengine.registry",
     "tomli": "tomllib",
 }
 
@@ -39,6 +37,8 @@ FACTS: Final = (
     Fact("hydra.utils.instantiate", gives=Gives.INSTANTIATED),
     Fact("fvcore.common.registry.Registry", gives=Gives.REGISTRY),
     Fact("mmengine.registry.Registry", gives=Gives.REGISTRY),
+    Fact("mmengine.registry.Registry.build", gives=Gives.BUILT, leaves=True),
+    Fact("mmengine.registry.build_from_cfg", gives=Gives.BUILT, leaves=True),
     Fact("yaml.load", loads=Format.YAML),
     Fact("yaml.safe_load", loads=Format.YAML),
     Fact("yaml.full_load", loads=Format.YAML),

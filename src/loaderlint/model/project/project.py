@@ -217,19 +217,20 @@ class Project:
         return found
 
     def decorating(self, file: File, word: str, name: str | None = None) -> list[File]:
-        """Return the modules around a file that have a word in decorators, and a name for what they decorate, if given.
+        """Return a file and the modules around it that have a word in decorators, and a name for what they decorate.
 
-        They may mean something else by either. What they decorate is a part of what all code of the file rests on.
+        They may mean something else by either. All code of the file rests on what they decorate.
         """
         asked = f"{DECORATING}{word}"
         consulted = self._consulted_in(file)
         if asked not in consulted.loads:
             consulted.loads[asked] = self._modules.look_up(file.path, asked)
         told = (line.rpartition("\t") for line in (consulted.loads[asked] or "").splitlines())
-        paths = dict.fromkeys(path for path, _, other in told if name is None or other.lower() == name.lower())
+        named = (path for path, _, other in told if name is None or other.lower() == name.lower())
+        paths = [path for path in dict.fromkeys(named) if path != file.path]
         for path in paths:
             self.rests_on(file, CODE, path, CODE)
-        return [module for path in paths if (module := self.load(path)) is not None]
+        return [file, *(module for path in paths if (module := self.load(path)) is not None)]
 
     def composed(self, importer: File, folder: str, name: str) -> SettingsFile | None:
         """Return the settings that Hydra puts together from files in `folder`, of which the first has a name.
