@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 
+#: A module without any of these holds nothing that loaders are made of. Most of what is registered are models.
+_OF_LOADERS = re.compile(rb"Dataset|DataLoader|Sampler|collate")
+
 #: From a decorator to the header of what it decorates.
 _DECORATED = re.compile(rb"^@.*?^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE | re.DOTALL)
 
@@ -16,9 +19,12 @@ _STRING = re.compile(rb"\"([^\"\n\t]*)\"|'([^'\n\t]*)'")
 
 
 def decorated(data: bytes) -> dict[str, set[str]]:
-    """Return for each word in the decorators of a module the names that what they decorate may go by."""
+    """Return for each word in the decorators of a module the names that what they decorate may go by.
+
+    Of a module that has nothing to do with loaders nothing is told.
+    """
     found: dict[str, set[str]] = {}
-    if b"\n@" not in data:
+    if b"\n@" not in data or _OF_LOADERS.search(data) is None:
         return found
     for match in _DECORATED.finditer(data):
         strings = {one or other for one, other in _STRING.findall(match[0])}

@@ -2,7 +2,7 @@
 
 import argparse
 
-from data import build, films
+from data import films
 from data.registry import KINDS, LOADED, FILLED, make, of_kind
 from sound import SOUNDS, VIEWS
 

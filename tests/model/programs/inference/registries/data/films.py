@@ -1,8 +1,10 @@
+from torch.utils.data import Dataset
+
 from .registry import register
 
 
 @register(name="texts")
-class Texts:
+class Texts(Dataset):
     pass
 
 

@@ -1,9 +1,11 @@
+from torch.utils.data import Dataset
+
 from data import registry
 from data.registry import register
 
 
 @register("images")
-class Images:
+class Images(Dataset):
     pass
 
 

@@ -1,8 +1,10 @@
+from torch.utils.data import Dataset
+
 from sound import SOUNDS, VIEWS
 
 
 @SOUNDS.register()
-class Noise:
+class Noise(Dataset):
     def __init__(self, size):
         self.size = size
 
