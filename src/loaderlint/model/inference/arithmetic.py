@@ -20,10 +20,8 @@ SPELLINGS: Final[dict[str, Callable[[str], str]]] = {
     "lower": str.lower, "upper": str.upper, "casefold": str.casefold, "capitalize": str.capitalize, "strip": str.strip,
 }  # fmt: skip
 
-#: Methods that take a string apart.
-PARTING: Final[dict[str, Callable[..., Sequence[str]]]] = {
-    "split": str.split, "rsplit": str.rsplit, "partition": str.partition, "rpartition": str.rpartition,
-}  # fmt: skip
+#: Methods that take the last part off a string: the name of a class off its path.
+PARTING: Final[dict[str, Callable[..., Sequence[str]]]] = {"rsplit": str.rsplit, "rpartition": str.rpartition}
 
 
 def fold(op: str, operands: Sequence[object]) -> tuple[object] | None:

@@ -99,7 +99,7 @@ class Methods:
         return tuple(spelled) if len(spelled) == len(values) else ()
 
     def _parted(self, call: tree.Call, owner: tree.Expr, frame: Frame) -> Meanings:
-        """What a method gives that takes strings apart at a written one; nothing where something else may be meant."""
+        """What a method gives that takes the last part off strings; nothing where something else may be meant."""
         given = [a.value.value for a in call.args if isinstance(a.value, tree.Constant) and not a.keyword]
         if len(given) < len(call.args) or not isinstance(next(iter(given), None), str):
             return ()

@@ -43,7 +43,7 @@ getattr(rows, args.kind, rows.Rows)  #? getattr()
 import_module("rows").Rows  #? Rows
 import_module(".rows", "pkg").Rows  #? importlib.import_module().Rows
 import_module(args.kind).Rows  #? importlib.import_module().Rows
-"a/b".partition("/")  #? ('a', '/', 'b')
-"a/b".split("/", "x")  #? ?
-args.rows.split("o")[0]  #? 'R'
-args.kind.split("o")[0]  #? ?
+"a/b/c".rpartition("/")  #? ('a/b', '/', 'c')
+"a/b".rsplit("/", "x")  #? ?  # raises
+args.rows.rsplit("o")[0]  #? 'R'
+args.kind.rsplit("o")[0]  #? ?
