@@ -211,6 +211,7 @@ def test_the_torch_range_comes_from_the_project(
         ({PYPROJECT: "[project]\nrequires-python = '<3.14'"}, False),
         ({PYPROJECT: "[project]\nrequires-python = '==3.10.5'"}, False),
         ({PYPROJECT: "[project]\nrequires-python = '==3.14.2'"}, True),
+        ({PYPROJECT: "[project]\nrequires-python = '<2.8'"}, False),
         ({PYPROJECT: "[project]\nrequires-python = 'new'"}, False),
         ({PYPROJECT: "[project]\nrequires-python = 3"}, False),
         ({PYPROJECT: "[tool.poetry.dependencies]\npython = '^3.14'"}, True),
@@ -246,6 +247,22 @@ def test_the_python_that_other_files_name(tmp_path: Path, files: dict[str, str],
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     assert Projects((tmp_path,)).of(tmp_path).requires_python == python
+
+
+@pytest.mark.parametrize(
+    ("readme", "platforms"),
+    [
+        ("We only support Linux with NVIDIA GPUs.", ("Linux",)),
+        ("Linux only", ("Linux",)),
+        ("Only Linux is supported", ("Linux",)),
+        ("Tested on Linux, and only in part on Windows", ()),
+        ("Runs on Linux and macOS", ()),
+    ],
+)
+def test_the_platform_that_a_readme_names_alone(tmp_path: Path, readme: str, platforms: tuple[str, ...]) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "README.md").write_text(readme, encoding="utf-8")
+    assert Projects((tmp_path,)).of(tmp_path).runtime.platforms == platforms
 
 
 def test_a_requirements_file_that_cannot_be_read_is_none(tmp_path: Path) -> None:

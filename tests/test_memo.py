@@ -60,3 +60,11 @@ def test_answers_are_worked_out_once() -> None:
     for question in (0, 5, 20, 0):
         asker.ask(question)
     assert asker.worked == 21
+
+
+def test_a_circle_is_worked_out_once_for_each_question_that_it_is_entered_by() -> None:
+    circle: Graph = [[(1, False)], [(2, False)], [(0, False)]]
+    asker = _Asker([*circle, *([(0, False)] for _ in range(20))])
+    for question in range(3, 23):
+        asker.ask(question)
+    assert asker.worked == 3 + 20

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from loaderlint.finding import Severity
-from tests.tools import check_code
+from tests.tools import check_code, check_folder
 
 LAMBDA = """
 from torch.utils.data import DataLoader
@@ -90,3 +93,14 @@ loader = DataLoader(Rows(), num_workers=2)
 def test_what_a_function_needs_may_not_be_sent_either(opened: str, way_out: str) -> None:
     (finding,) = check_code(OPEN_FILE.format(opened=opened), "LL303").findings
     assert finding.help == f"define it at the top level of a module, and {way_out}"
+
+
+def test_a_spawned_worker_finds_no_function_of_a_notebook(tmp_path: Path) -> None:
+    cell: dict[str, object] = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    cell["source"] = LAMBDA
+    notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (tmp_path / "train.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    (finding,) = (f for f in check_folder(tmp_path).findings if f.code == "LL303")
+    assert finding.severity is Severity.ADVICE
+    assert "in a module that the notebook imports" in finding.help
+    assert finding.fix is None

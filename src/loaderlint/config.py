@@ -100,7 +100,8 @@ class Config:
         Setting(
             PLATFORM_NAMES,
             "where the code runs: `linux`, `macos`, `windows`. The last two spawn workers, so objects that cannot be "
-            "pickled are errors; with `requires-python` of 3.14 or newer, Linux does not fork workers either",
+            "pickled are errors; with `requires-python` of 3.14 or newer, Linux does not fork workers either. Left "
+            "out, it is `linux` where the README says that only Linux is supported",
         ),
     ] = ()
     preset: Annotated[

@@ -15,7 +15,7 @@ from pathlib import Path
 from loaderlint.config import Config, with_table
 from loaderlint.finding import Finding
 from loaderlint.model.project.requirements import detect_target
-from loaderlint.model.project.runtime import detect_python
+from loaderlint.model.project.runtime import detect_platforms, detect_python
 from loaderlint.settings_files import Table, document, layers, settings_in, settings_of
 from loaderlint.text.paths import absolute, exists, is_directory, is_file
 
@@ -104,7 +104,8 @@ class Projects:
         file = root / "pyproject.toml"
         shared = document(file) if is_file(file) else {}
         target, python = detect_target(root, shared), detect_python(root, shared)
-        config = Config(root, root_from=why, target_torch=target, requires_python=python)
+        platforms = detect_platforms(root)
+        config = Config(root, root_from=why, target_torch=target, requires_python=python, platforms=platforms)
         settings = self._in_place or (None if self._isolated else own)
         if settings:
             config = replace(config, origin=settings[0])

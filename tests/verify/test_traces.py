@@ -102,6 +102,7 @@ def test_a_program_trains_on_real_batches_up_to_its_second_loader(name: str) -> 
     assert done.ending[0] is Ending.JUDGED
 
 
+@pytest.mark.usefixtures("user")
 @pytest.mark.parametrize("user", ["user"], indirect=True)  # for root, see above
 @pytest.mark.parametrize("name", ["daemons", "an output folder made anew", "files all over"])
 def test_a_program_leaves_no_trace_whoever_runs_it(name: str) -> None:

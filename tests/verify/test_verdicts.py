@@ -71,7 +71,7 @@ def main():
         {"LL101": "confirmed", "LL502": "confirmed", "LL404": "confirmed", "LL405": "confirmed"},
     ),
     "slow samples": (
-        "def main():\n    loader = DataLoader(Noisy(seconds=0.3), batch_size=8, num_workers=2, shuffle=True)",
+        "def main():\n    loader = DataLoader(Noisy(6400, seconds=0.3), batch_size=8, num_workers=2, shuffle=True)",
         TRAIN + MAIN,
         {"LL101": "confirmed", "LL502": "not seen"},
     ),

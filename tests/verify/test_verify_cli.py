@@ -196,6 +196,7 @@ class Slow(Noisy):
     def __getitem__(self, index):
         open("begun", "w").close()
         time.sleep(600)
+        return super().__getitem__(index)
 
 
 if __name__ == "__main__":
@@ -207,7 +208,7 @@ if __name__ == "__main__":
 
 def test_verdicts_appear_as_they_fall_and_an_interrupt_keeps_them() -> None:
     """Afterwards nothing of what ran is left, as the project's fixture sees to."""
-    write("train.py", NOISY, "fast = DataLoader(Noisy(), num_workers=2)", SLOW)
+    write("train.py", NOISY, "fast = DataLoader(Noisy(), num_workers=2)\nfor batch in fast:\n    print(batch)", SLOW)
     command = [sys.executable, "-u", "-m", "loaderlint", "verify", "--select", "LL101", "train.py"]
     environment = os.environ | {"TMPDIR": tempfile.gettempdir()}
     with subprocess.Popen(

@@ -23,7 +23,7 @@ from loaderlint.checking.outcome import (
 )
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import ClassRef, FunctionRef, Meaning
+from loaderlint.model.inference.values import ClassRef, External, FunctionRef, Meaning, at_large
 from loaderlint.model.libraries.facts import NOTHING, Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.start_method import methods_set
@@ -64,6 +64,7 @@ def known(analysis: Analysis) -> set[Fact]:
             if x.may_have_workers
             for c in _read(analysis, x)
         ),
+        *_come_to_in_calls(analysis),
         *_reading(analysis, asked),
         *(UNSEEN for loader in analysis.loaders if loader.workers is not False and _reads_anything(loader)),
         *([_fact("processes are spawned", None)] if methods_set(evaluator, analysis.file) == {"spawn"} else []),
@@ -80,6 +81,20 @@ def known(analysis: Analysis) -> set[Fact]:
         *([("asks for loaders", "", 0)] if asked else []),
         *(("told the epoch", path, 0) for path in imported if analysis.file.calls_named("set_epoch")),
     }
+
+
+def _come_to_in_calls(analysis: Analysis) -> Iterator[Fact]:
+    """Which loaders of the functions that a program calls, in whichever file, it comes to, and which it passes by."""
+    evaluator = analysis.model.evaluator
+    called = [step for step in analysis.program.steps if not step.frame.is_at_large]
+    come_to = {step.node for step in called}
+    functions = {step.frame.function for step in called}
+    for file in dict.fromkeys(step.file for step in called):
+        for call in file.calls:
+            if file.scopes.function_at(call) in functions:
+                callees = evaluator.evaluate(call.func, at_large(file))
+                if any(isinstance(callee, External) and callee.fact.loader for callee in callees):
+                    yield _fact("come to" if call in come_to else "passed by", Place(file, call.func))
 
 
 def _come_to(analysis: Analysis) -> set[str]:
@@ -132,6 +147,8 @@ def _doubts(rule: Rule, problem: Problem, analysis: Analysis) -> tuple[Fact, ...
         found += dict.fromkeys(("imported", p.file.path, 0) for p in places if _is_under_main_guard(p))
     if not rule.at_once and problem.loader is not None and analysis.is_set_aside(problem.loader, alone=True):
         found.append(runs_alone(analysis.file.path))
+    if problem.loader is not None and problem.loader.frame.is_at_large:
+        found.append(_fact("passed by", problem.loader.place))
     if problem.loader is not None and (cls := _building(problem.loader)) is not None:
         found.append(_of_class("filled by a class", cls))
     loader = problem.loader if problem.rests_on_workers else None

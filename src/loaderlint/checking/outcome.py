@@ -33,6 +33,7 @@ class Told(NamedTuple):
 
 #: What some files show of a place does not hold where others show this.
 _OUTDONE_BY = {
+    "passed by": "come to",
     "given none": "given workers",
     "given a sampler": "given no sampler",
     "evaluated on": "not only evaluated on",

@@ -70,6 +70,8 @@ torch's seed; an option or rank is added to it.
 - torch/utils/data/_utils/worker.py, `_worker_loop`: what torch seeds in a worker
 """
 
+from dataclasses import replace
+
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Const, FunctionRef, Instance
@@ -77,6 +79,7 @@ from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.sampler import never_ends
+from loaderlint.model.randomness.albumentations import may_share_stream
 from loaderlint.model.randomness.item_reseeding import seeded_in_training
 from loaderlint.model.randomness.seed_variation import FIXED, VariationOf, is_first_word_of_numpy_state
 from loaderlint.model.training.run import Step
@@ -105,7 +108,7 @@ def check(analysis: Analysis) -> Problems:
         function = _worker_init(analysis, loader) if loader.may_have_workers else None
         if function is None or analysis.is_only_evaluated(loader):
             continue
-        drawn = _drawn(analysis.worker_code(loader))
+        drawn = _drawn(analysis, analysis.worker_code(loader))
         code = analysis.model.explorer.functions([function])
         problem = _repeats(analysis, loader, function, code, drawn) or _misses(analysis, loader, function, code, drawn)
         if problem is not None:
@@ -125,12 +128,19 @@ def _is_read_once(analysis: Analysis, loader: Loader) -> bool:
     return bool(uses or never_ends(loader)) and not any(use.repeated for use in uses)
 
 
-def _drawn(codes: tuple[ItemCode, ...]) -> dict[Family, Draw]:
+def _drawn(analysis: Analysis, codes: tuple[ItemCode, ...]) -> dict[Family, Draw]:
     """The first draw from each stream in a loader's item code."""
     drawn: dict[Family, Draw] = {}
-    for draw in (draw for code in codes for draw in code.draws):
+    for draw in (_of_release(analysis, draw) for code in codes for draw in code.draws):
         drawn.setdefault(draw.family, draw)
     return drawn
+
+
+def _of_release(analysis: Analysis, draw: Draw) -> Draw:
+    """A draw from the stream that the project's release of a library has: Python's, for an old albumentations."""
+    evaluator, root = analysis.model.evaluator, analysis.model.project.root
+    own = draw.family is not Family.ALBUMENTATIONS or may_share_stream(evaluator, root, (draw.place.file,))
+    return draw if own else replace(draw, family=Family.PYTHON)
 
 
 def _repeats(

@@ -7,9 +7,11 @@ pickled. That is so for a lambda, for a function or class defined inside another
 file that it writes to. Iterators of lists and dicts, `map`, `zip` and `enumerate` can be pickled.
 
 It is an error if the program starts workers by `spawn` or `forkserver`, and a warning if it leaves that to the
-platform. Silent if it asks for `fork`, for loaders that have workers on Linux only, and for datasets with a
-`__getstate__` of their own. It is advice where an option that is off by default has to be set for it, which the message
-names.
+platform. It is advice where an option that is off by default has to be set for it, which the message names, and in a
+notebook: a spawned worker finds none of the functions that cells define.
+
+Silent if the program asks for `fork`, for loaders that have workers on Linux only, and for datasets with a
+`__getstate__` of their own.
 
 ## Why is this bad?
 Spawned workers get the dataset and these functions as pickles. A function is pickled by its name: a lambda has none,
@@ -67,6 +69,8 @@ _PLATFORMS = (
 )
 
 
+_IMPORTED = "define it in a module that the notebook imports: workers cannot import what a cell defines"
+_IN_CELL = Refusal("a spawned worker does not find the functions of a notebook either")
 _DEFINED = "define it at the top level of a module"
 _KEPT = "make it in the worker, or leave it out in `__getstate__`"
 _WHERE = {True: "made here", False: "defined here"}
@@ -112,19 +116,20 @@ def _problem(loader: Loader, name: str, obstacles: list[Obstacle], method: str |
     verb = "holds" if name == "dataset" and not obstacle.what.startswith("an object") else "is"
     place = loader[name].place or loader.place
     workers = f"the workers: they are started by `{method}`" if method else "spawned workers"
-    usual = Severity.WARNING if loader.workers else Severity.ADVICE
+    in_cell = bool(obstacle.place.file.source.cells) and not obstacle.is_made
+    usual = Severity.WARNING if loader.workers and not in_cell else Severity.ADVICE
     options = beside(loader, obstacle.options)
     said = [usually(options), "" if method else _PLATFORMS]
     return Problem(
         place,
         f"`{name}` {verb} {obstacle.what}{where(options)}, which cannot be sent to {workers}",
-        help=_made(obstacle) if obstacle.is_made else _defined(obstacle),
+        help=_made(obstacle) if obstacle.is_made else _IMPORTED if in_cell else _defined(obstacle),
         note="; ".join(filter(None, said)),
         related=() if obstacle.place == place else (Evidence(obstacle.place, _WHERE[obstacle.is_made]),),
         severity=Severity.ADVICE if options else Severity.ERROR if method else usual,
         loader=loader,
         rests_on_workers=True,
-        repair=_repair(obstacles, name),
+        repair=_IN_CELL if in_cell else _repair(obstacles, name),
     )
 
 

@@ -6,7 +6,10 @@ model is set to `eval()`, and nothing calls `backward()`.
 
 Silent where `batch_size` is or may be 1, since then nothing is dropped, where it is computed from a length that may be
 the dataset's, where a pass may end early, and where any file of the run trains on a loader that gets `drop_last` from
-the same code. Where nothing is known of `batch_size`, or a comment around the call speaks of `drop_last`, it is advice.
+the same code. Also silent where the length of the dataset is known, as that of MNIST is, and fills all batches.
+
+It is advice where nothing is known of `batch_size`, where a comment around the call speaks of `drop_last`, and where
+the loader shuffles: then chance decides which samples are left out, and no sample always is.
 
 ## Why is this bad?
 With batches of 32 up to 31 samples are not evaluated, always the last ones of the dataset (or, with several workers on
@@ -51,9 +54,11 @@ There is none where the evaluation relies on the size of a full batch, as in `hi
 """
 
 from loaderlint.model.analysis import Analysis, given_by
+from loaderlint.model.inference.lengths import Lengths
 from loaderlint.model.inference.values import Const
 from loaderlint.model.loaders.comments import is_spoken_of
 from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.loaders.sampler import shuffled_at
 from loaderlint.model.training.full_batches import counted_on, stacked
 from loaderlint.repairs.loader_options import leave_out, of_others
 from loaderlint.repairs.plan import Refusal
@@ -81,6 +86,9 @@ def check(analysis: Analysis) -> Problems:
         drops = drop.is_(True) or (drop.given is None and drop.may_be(True))
         if not drops or loader["batch_size"].may_be(1) or loader.may_be_one_batch:
             continue
+        if _divides(loader):
+            continue
+        shuffles = shuffled_at(loader) is not None
         is_known = any(isinstance(value, Const) for value in loader["batch_size"].values)
         count = f"up to {size.value - 1}" if size and isinstance(size.value, int) and not size.assumed else "the last"
         resting, more, refusal = _full_batches(analysis, loader)
@@ -88,13 +96,26 @@ def check(analysis: Analysis) -> Problems:
             drop.place or loader.place,
             f"`drop_last=True` leaves {count} samples out of the evaluation",
             help=f"leave `drop_last` out{more}: an evaluation should see every sample",
-            note="" if is_known else "unless a batch is one sample: its size is not known here",
+            note=_BY_CHANCE if shuffles else "" if is_known else _UNKNOWN_SIZE,
             related=(*consumed(use), *resting),
-            severity=None if is_known and not is_spoken_of(loader, "drop_last") else Severity.ADVICE,
+            severity=Severity.ADVICE if shuffles or not is_known or is_spoken_of(loader, "drop_last") else None,
             unless=tuple(Shown("trained on", place) for place in given_by(loader, "drop_last")),
             repair=refusal or of_others(loader) or leave_out(loader, "drop_last"),
             loader=loader,
         )
+
+
+_BY_CHANCE = "the loader shuffles, so that chance decides which"
+
+_UNKNOWN_SIZE = "unless a batch is one sample: its size is not known here"
+
+
+def _divides(loader: Loader) -> bool:
+    """Whether the dataset is known to fill its last batch, so that none is dropped, if only by default."""
+    given = loader.options.expression("dataset")
+    items = Lengths(loader.evaluator).of(*given) if given is not None else None
+    sizes = [value.value if isinstance(value, Const) else None for value in loader["batch_size"].values]
+    return isinstance(items, int) and all(isinstance(size, int) and size and items % size == 0 for size in sizes)
 
 
 def _full_batches(analysis: Analysis, loader: Loader) -> tuple[tuple[Evidence, ...], str, Refusal | None]:

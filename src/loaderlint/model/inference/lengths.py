@@ -117,6 +117,8 @@ class Lengths:
         values = self._evaluator.evaluate(expr, frame)
         if len(values) == 1 and isinstance(values[0], Instance) and isinstance(values[0].cls, ClassRef):
             return self._of_object(values[0])
+        if len(values) == 1 and isinstance(values[0], Instance) and values[0].fact.numbers_of_items is not None:
+            return self._of_library(values[0], values[0].fact.numbers_of_items)
         if len(values) == 1 and values[0] != UNKNOWN:
             return mark(values[0])
         if isinstance(expr, tree.Call | tree.Comprehension):
@@ -124,6 +126,18 @@ class Lengths:
         name = tree.dotted(expr)
         home = frame.file.scopes.scope_at(expr).lookup(name.partition(".")[0]) if name else None
         return ("written", home[0].owner, name, mark(frame)) if home else None
+
+    def _of_library(self, made: Instance, numbers: tuple[int, int]) -> Length | None:
+        """How many items a library's dataset has for training, or for testing: `train`, its second argument, tells."""
+        args = made.call.args if made.call is not None else ()
+        given = [a.value for a in args if a.keyword == "train"] or [a.value for a in args[1:2] if a.keyword is None]
+        values = self._evaluator.evaluate(given[0], made.frame) if given else ()
+        match values:
+            case ():
+                return None if any(a.star for a in args) else numbers[0]
+            case (Const(value=bool(train), assumed=False),):
+                return numbers[0] if train else numbers[1]
+        return mark(made)
 
     def _of_object(self, made: Instance) -> Length | None:
         """How many items an object of the project says it has."""

@@ -9,24 +9,27 @@ Three decisions make that so:
   that it rests on, as often as it is asked for. It is taken off the budget when the answer is taken. So the budget runs
   out at the same step either way.
 - When the budget is used up, the work ends: the question from outside is unknown, whatever was found for it so far.
-- Only an answer that rests on no circle is remembered for all, that there is none within the budget like any other. An
-  answer that rests on one is remembered only until the question from outside is answered, and that question's own
-  answer for when it comes from outside again.
+- An answer that rests on a circle is remembered with all answers of that circle as they were found with it. They are
+  what is found again if the question comes up where none of them is open or known otherwise; anywhere else it is worked
+  out anew. An answer that took one of a circle from outside its own working out is not remembered: elsewhere it may be
+  another.
 
-Why a remembered answer is the one that would be worked out: that could fail only if working it out, here, met a
-question that is still open, and so a circle that its being worked out alone did not meet. Take the first circle that
-is met for a question from outside. All questions on it have, until then, asked what they always ask, so they are in a
-circle whoever asks them, as are the questions that led to them: none of them is ever remembered for all. Any question
-that a circle has kept from going its usual way is one of these. So at every later circle, too, the questions on it are
-in one by their own nature: either they asked what they always ask, or they are known to be. Only the end of the budget
-can hide a circle from a question that is worked out alone. Then it came inside the question that is open here, before
-that asked what it asks here: so that question had used up, here, all but less than it takes to come back to it.
+Why a remembered answer is the one that would be worked out: when it was worked out alone, it took nothing that was
+unsettled before, and all that it met on circles is remembered with it, also what came with other remembered answers.
+Here it would go the same way unless it met a question that is open here, or known otherwise. That is one which it met
+alone as well. If it is remembered with the answer, that is not taken. If not, that question was settled by itself: it
+does not lead back here, so it cannot be open. Only the end of the budget can hide a circle from a question that is
+worked out alone. Then it came inside the question that is open here, before that asked what it asks here: so that
+question had used up, here, all but less than it takes to come back to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from typing import Any, Generic, TypeVar
+import sys
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Final, Generic, TypeVar
 
 from loaderlint.model import limits
 
@@ -38,16 +41,28 @@ class _SpentError(Exception):
     """The budget of the question from outside is used up."""
 
 
+#: The lowest number where there is none.
+_NONE: Final = sys.maxsize
+
+
+@dataclass(slots=True)
+class _Settled:
+    """An answer and its cost, with the answers of the circle that it rests on, itself among them, in their order."""
+
+    answer: Any
+    cost: int
+    circle: Mapping[Any, Any]
+
+
 class Memo(Generic[Question]):
     """Remembers answers."""
 
     def __init__(self) -> None:
-        self._settled: dict[Question, tuple[Any, int]] = {}
-        self._outside: dict[Question, tuple[Any, int]] = {}
-        self._unsettled: dict[Question, Any] = {}
+        self._settled: dict[Question, _Settled] = {}
+        self._unsettled: dict[Question, tuple[Any, int]] = {}  # with their numbers, in order
         self._asked = 0  # questions inside each other
         self._left = 0
-        self._circles = 0  # how often one was met
+        self._lowest = _NONE  # the lowest number of an unsettled answer that was taken
         self._left_for_file = limits.WORK_ON_FILE
         self._given_up: list[Question] = []
 
@@ -60,32 +75,31 @@ class Memo(Generic[Question]):
             self._given_up.append(question)
             return spent
         settled = self._settled.get(question)
-        if settled is not None:
+        if settled is not None and (not settled.circle or self._unsettled.keys().isdisjoint(settled.circle)):
+            known: T = settled.answer
             if self._asked == 0:
-                self._left_for_file -= settled[1]
-            elif settled[1] > self._left:
+                self._left_for_file -= settled.cost
+                return known
+            for other, answer in settled.circle.items():
+                self._unsettled[other] = answer, len(self._unsettled)
+            if settled.cost > self._left:
                 raise _SpentError
-            self._left -= settled[1]
-            known: T = settled[0]
+            self._left -= settled.cost
             return known
         if self._asked == 0:
-            if question in self._outside:
-                own, cost = self._outside[question]
-                self._left_for_file -= cost
-                remembered: T = own
-                return remembered
             self._left = limits.WORK_ON_QUESTION
-            self._unsettled.clear()
             if len(self._settled) > limits.KEPT_ANSWERS:
-                self._settled, self._outside = {}, {}
+                self._settled = {}
         elif question in self._unsettled:
-            self._circles += 1
-            so_far: T = self._unsettled[question]
+            so_far: T
+            so_far, number = self._unsettled[question]
+            self._lowest = min(self._lowest, number)
             return so_far
         elif self._left == 0:
             raise _SpentError
-        before, circles = self._left, self._circles
-        self._unsettled[question] = in_circle
+        before, outer = self._left, self._lowest
+        number, self._lowest = len(self._unsettled), _NONE
+        self._unsettled[question] = in_circle, number
         self._left -= 1
         self._asked += 1
         try:
@@ -97,16 +111,25 @@ class Memo(Generic[Question]):
         finally:
             self._asked -= 1
         cost = before - self._left
+        self._unsettled[question] = answer, number
+        if self._lowest >= number:
+            self._settle(question, answer, cost, number)
+            self._lowest = outer
+        else:
+            self._lowest = min(self._lowest, outer)
         if self._asked == 0:
             self._left_for_file -= cost
-        if self._circles == circles:
-            del self._unsettled[question]
-            self._settled[question] = answer, cost
-        else:
-            self._unsettled[question] = answer
-            if self._asked == 0:
-                self._outside[question] = answer, cost
+            self._unsettled.clear()
         return answer
+
+    def _settle(self, question: Question, answer: object, cost: int, number: int) -> None:
+        """Remember an answer for all; `number` is its own among the unsettled ones."""
+        circle = {}
+        if self._lowest == _NONE and len(self._unsettled) == number + 1:
+            del self._unsettled[question]
+        else:
+            circle = {other: found for other, (found, _) in islice(self._unsettled.items(), number, None)}
+        self._settled[question] = _Settled(answer, cost, circle)
 
     def given_up(self) -> list[Question]:
         """Return the questions that were given up since this was last asked; what comes now is another file."""
@@ -117,12 +140,14 @@ class Memo(Generic[Question]):
     def gather(self, subject: Question, work_out: Callable[[], T]) -> T:
         """Return what `work_out` makes of answers, remembered with what they cost; no question, and free, itself."""
         settled = self._settled.get(subject)
-        if settled is not None and (self._asked == 0 or settled[1] <= self._left):
-            self._left -= settled[1]
-            known: T = settled[0]
+        if settled is not None and (self._asked == 0 or settled.cost <= self._left):
+            self._left -= settled.cost
+            known: T = settled.answer
             return known
-        before, circles = self._left, self._circles
+        before, outer, number = self._left, self._lowest, len(self._unsettled)
+        self._lowest = _NONE
         gathered = work_out()
-        if self._asked and self._circles == circles:
-            self._settled[subject] = gathered, before - self._left
+        if self._asked and self._lowest == _NONE and len(self._unsettled) == number:
+            self._settled[subject] = _Settled(gathered, before - self._left, {})
+        self._lowest = min(self._lowest, outer)
         return gathered

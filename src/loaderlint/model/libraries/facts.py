@@ -270,6 +270,7 @@ class Fact:
     same_length: int | None = None  # gives as many items as this argument has
     one_for_each_value: bool | None = None  # gives an item for each value, or class, that its argument has
     sized_by: int | None = None  # gives as many items as this argument says: a number, or a tuple with it
+    numbers_of_items: tuple[int, int] | None = None  # of the set for training, and for testing: which, `train` says
     rows: Rows | None = None
     fluent: tuple[str, ...] | None = None  # methods that return the object itself
 

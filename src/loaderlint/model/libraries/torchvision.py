@@ -38,6 +38,12 @@ _IN_MEMORY = {
     "STL10": 3, "USPS": 2, "SEMEION": 1, "PCAM": 2, "FakeData": 3, "FER2013": 2, "PhotoTour": None, "MovingMNIST": None,
 }  # fmt: skip
 
+#: How many samples they have for training and for testing.
+_NUMBERS = {
+    "MNIST": (60_000, 10_000), "FashionMNIST": (60_000, 10_000), "KMNIST": (60_000, 10_000),
+    "CIFAR10": (50_000, 10_000), "CIFAR100": (50_000, 10_000), "USPS": (7291, 2007),
+}  # fmt: skip
+
 #: Datasets whose samples are files, in the same way.
 _IN_FILES = {
     "ImageFolder": 1, "Caltech101": 2, "Caltech256": 1, "CelebA": 3, "CocoDetection": 2, "Country211": 2, "DTD": 3,
@@ -62,7 +68,13 @@ FACTS: Final = (
     Fact("torchvision.transforms.ToPILImage", data=Data.IMAGE),
     Fact("torchvision.transforms.functional.to_pil_image", data=Data.IMAGE),
     *(
-        Fact(f"torchvision.datasets.**.{name}", dataset=Samples.MAP, composite=True, pictures=position)
+        Fact(
+            f"torchvision.datasets.**.{name}",
+            dataset=Samples.MAP,
+            composite=True,
+            pictures=position,
+            numbers_of_items=_NUMBERS.get(name),
+        )
         for name, position in _IN_MEMORY.items()
     ),
     *(

@@ -44,10 +44,15 @@ def detect_python(root: Path, pyproject: dict[str, Any]) -> str:
     return ""
 
 
+def detect_platforms(root: Path) -> tuple[str, ...]:
+    """Read which platforms a project is for, by their names in settings; none where its README does not say."""
+    return ("linux",) if any(_LINUX_ALONE.search(text) for text in _readmes(root)) else ()
+
+
 def starts_at_3_14(requires_python: str) -> bool:
     """Whether a specifier leaves out all Python versions before 3.14, where workers are no longer forked by default."""
     specifiers = SpecifierSet(requires_python)
-    older = [f"3.{minor}.{patch}" for minor in range(6, 14) for patch in (0, 99)]
+    older = ["2.7", *(f"3.{minor}.{patch}" for minor in range(14) for patch in (0, 99))]
     named = [specifier.version.removesuffix(".*") for specifier in specifiers]  # an exact patch, such as `==3.10.5`
     older += [version for version in named if Version(version) < Version("3.14")]
     return bool(requires_python) and not any(version in specifiers for version in older)
@@ -80,11 +85,24 @@ _MENTIONED = re.compile(
 _VERSION = re.compile(r"([23])(?:\.(\d+|x))?(?:\.\d+)?", re.IGNORECASE)
 
 
+#: How a README says that Linux is all there is: `Only Linux is supported`, `we only support Linux`, `Linux only`.
+_LINUX_ALONE = re.compile(
+    r"\b(?:only\s+(?:supports?|tested|works?|runs?)|supports?\s+only)\s+(?:(?:on|with|for)\s+)?linux\b"
+    r"|\blinux[\s-]+only\b|\bonly\s+(?:on\s+)?linux\b",
+    re.IGNORECASE,
+)
+
+
+def _readmes(root: Path) -> list[str]:
+    paths = sorted(path for path in root.glob("[Rr][Ee][Aa][Dd][Mm][Ee]*") if path.is_file())
+    return [read_text(path) for path in paths]
+
+
 def _of_readme(root: Path) -> str:
     """What a README leaves of Python: nothing newer than what it names, unless it names a range without an end."""
     ends = set()
-    for path in sorted(path for path in root.glob("[Rr][Ee][Aa][Dd][Mm][Ee]*") if path.is_file()):
-        for mention in _MENTIONED.finditer(read_text(path)):
+    for text in _readmes(root):
+        for mention in _MENTIONED.finditer(text):
             if mention["from"] or mention["on"]:
                 return ""
             for major, minor in _VERSION.findall(mention["versions"]):
