@@ -539,6 +539,36 @@ def test_settings_files_that_a_user_may_choose_come_and_go(project: Path) -> Non
     assert "train.py:LL207" not in codes(same())
 
 
+def test_modules_that_register_something_come_and_go(project: Path) -> None:
+    (project / "data").mkdir()
+    (project / "data" / "registry.py").write_text(
+        "KNOWN = {}\n\n\ndef register(name):\n    def keep(cls):\n        KNOWN[name] = cls\n        return cls\n\n"
+        "    return keep\n"
+    )
+    (project / "train.py").write_text(
+        "from data.registry import KNOWN\nfrom torch.utils.data import DataLoader\n\n"
+        "loader = DataLoader(KNOWN['rows'](), num_workers=4)\n"
+    )
+    noisy = (
+        "import numpy as np\nfrom torch.utils.data import Dataset\n\nfrom data.registry import register\n\n\n"
+        "@register('rows')\nclass Rows(Dataset):\n    def __init__(self):\n"
+        "        self.rng = np.random.default_rng()\n\n    def __len__(self):\n        return 8\n\n"
+        "    def __getitem__(self, index):\n        return self.rng.normal()\n"
+    )
+    file = project / "data" / "rows.py"
+    assert "train.py:LL101" not in codes(same())
+    file.write_text(noisy)
+    assert "train.py:LL101" in codes(same())
+    file.write_text(noisy.replace("'rows'", "'others'"))
+    (project / "data" / "plain.py").write_text(noisy.replace("self.rng.normal()", "index"))
+    assert "train.py:LL101" not in codes(same())
+    file.write_text(noisy.replace("@register('rows')", "@register('rows')  # as ever"))
+    (project / "data" / "plain.py").unlink()
+    assert "train.py:LL101" in codes(same())
+    file.unlink()
+    assert "train.py:LL101" not in codes(same())
+
+
 def test_settings_that_stay_as_they_are(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (project / "settings.yaml").write_text("workers: 0\n")
     (project / "train.py").write_text(

@@ -112,11 +112,11 @@ def test_files_are_looked_for_from_the_script_to_the_root_and_nowhere_else(tmp_p
     (root / "gone.yaml").symlink_to(tmp_path / "nowhere.yaml")
     (root / "code.py").write_text("")
     modules, script = Modules(str(root)), str(tools / "train.py")
-    assert modules.find_settings(script, "a.yaml") == str(root / "a.yaml")
-    assert modules.find_settings(script, "../a.yaml") == str(root / "a.yaml")
-    assert modules.find_settings(script, str(root / "a.yaml")) == str(root / "a.yaml")
+    assert modules.look_up(script, "a.yaml") == str(root / "a.yaml")
+    assert modules.look_up(script, "../a.yaml") == str(root / "a.yaml")
+    assert modules.look_up(script, str(root / "a.yaml")) == str(root / "a.yaml")
     nowhere = ("b.yaml", "large.json", "link.yaml", "gone.yaml", "code.py", str(tmp_path / "a.yaml"), "../../a.yaml")
-    assert [name for name in nowhere if modules.find_settings(script, name) is not None] == []
+    assert [name for name in nowhere if modules.look_up(script, name) is not None] == []
 
 
 def test_contents_of_an_editor_stand_in_for_a_file(tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ class Memory:
         now = "" if data is None else digest(data)
         leads = (
             *(self._modules.find(path, known.added, name) == found for name, found in known.imports.items()),
-            *(self._modules.find_settings(path, name) == found for name, found in known.loads.items()),
+            *(self._modules.look_up(path, name) == found for name, found in known.loads.items()),
         )
         if data is None or not known.digest or not self._has_pins(path, entry) or not all(leads):
             return [(path, WHOLE)]

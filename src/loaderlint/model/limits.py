@@ -74,12 +74,15 @@ SETTINGS_DEPTH: Final = 40
 #: Files that settings are put together from.
 SETTINGS_FILES: Final = 40
 
-#: Folders inside each other, and in all, that are looked through for settings files which a user may choose.
-SETTINGS_FOLDER_DEPTH: Final = 3
-SETTINGS_FOLDERS: Final = 200
+#: Folders inside each other, and in all, that are looked through for files which no import and no path leads to.
+FOLDER_DEPTH: Final = 3
+FOLDERS: Final = 200
 
 #: Settings files that are looked through for the classes that they have built; where there are more, none counts.
 SETTINGS_BUILDING: Final = 300
 
 #: Expressions that a path is put together from.
 PATH_DEPTH: Final = 12
+
+#: Modules that are looked through for what they register; where there are more, nothing is known of registries.
+DECORATING_MODULES: Final = 600

@@ -20,6 +20,9 @@ SPELLINGS: Final[dict[str, Callable[[str], str]]] = {
     "lower": str.lower, "upper": str.upper, "casefold": str.casefold, "capitalize": str.capitalize, "strip": str.strip,
 }  # fmt: skip
 
+#: Methods that take the last part off a string: the name of a class off its path.
+PARTING: Final[dict[str, Callable[..., Sequence[str]]]] = {"rsplit": str.rsplit, "rpartition": str.rpartition}
+
 
 def fold(op: str, operands: Sequence[object]) -> tuple[object] | None:
     """Return the value of `op` on constant operands in a 1-tuple, or None where it is not simple arithmetic.

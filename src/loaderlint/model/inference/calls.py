@@ -225,6 +225,10 @@ class Calls:
                 return (Const(None, Place(frame.file, call)),)
             case Gives.INSTANTIATED:
                 return self._instantiation.result(call, frame)
+            case Gives.BUILT:
+                return self._instantiation.built(call, frame)
+            case Gives.MODULE if modules := self._modules(call, frame):
+                return modules
             case Gives.SUPER:
                 return self._super(call, frame)
             case Gives.ARGUMENT if call.args:
@@ -250,13 +254,24 @@ class Calls:
 
     def _attribute(self, call: tree.Call, frame: Frame) -> Meanings | None:
         """What `getattr(owner, "name", default)` gives; None where the name is not told."""
-        match call.args:
-            case (tree.Argument(value=owner), tree.Argument(value=tree.Constant(value=str(name))), *rest):
-                found = self._evaluator.evaluate(self._evaluator.attributes.read(owner, name), frame)
-                if rest and any(isinstance(value, Unknown) for value in found):
-                    return (*assumed(self._evaluator.evaluate(rest[0].value, frame)), *found)
-                return found
+        match [argument.value for argument in call.args]:
+            case owner, named, *rest:
+                match self._evaluator.evaluate(named, frame):
+                    case (Const(value=str(name)),):
+                        found = self._evaluator.evaluate(self._evaluator.attributes.read(owner, name), frame)
+                        if rest and any(isinstance(value, Unknown) for value in found):
+                            return (*assumed(self._evaluator.evaluate(rest[0], frame)), *found)
+                        return found
         return None
+
+    def _modules(self, call: tree.Call, frame: Frame) -> Meanings:
+        """What `import_module("data.images")` gives; nothing where the name is not told."""
+        found: list[Meaning] = []
+        for name in self._evaluator.evaluate(call.args[0].value, frame) if call.args else ():
+            if not isinstance(name, Const) or not isinstance(name.value, str) or name.value.startswith("."):
+                return ()
+            found.append(self._evaluator.names.imported(frame.file, name.value))
+        return tuple(found)
 
     def _wrapped(self, call: tree.Call, frame: Frame) -> Meanings:
         """The arguments of a call, in order; nothing where they are not all seen."""
@@ -386,10 +401,9 @@ def _handing(file: File, use: tree.Name) -> tree.Call | None:
 
 
 def _keeps_meaning(decorator: tree.Expr) -> bool:
-    """Whether a decorated function still does what its body says."""
-    name = tree.called(decorator)
-    last = name.attr if isinstance(name, tree.Attribute) else name.id if isinstance(name, tree.Name) else ""
-    return last in {
+    """Whether a decorated function still does what its body says: what registers it hardly ever changes it."""
+    last = _last_name(decorator)
+    return "register" in last or last in {
         "staticmethod", "classmethod", "property", "cached_property", "override", "no_grad", "inference_mode", "wraps",
         "abstractmethod", "typechecked", "overload",
     }  # fmt: skip

@@ -21,6 +21,7 @@ from loaderlint.model.inference.values import (
     Mark,
     Meaning,
     Meanings,
+    Member,
     Unknown,
     at_large,
     function_name,
@@ -287,6 +288,8 @@ class Spread:
         match callee:
             case External(fact=fact):
                 return settings or bool(fact.leaves)
+            case Member(owner=owner, name=name):
+                return settings or bool(self._evaluator.member(owner, name).fact.leaves)
             case FunctionRef(file=there, node=tree.Function() as function):
                 inner = self._evaluator.calls.enter(callee, call, at_large(file))
                 for param in function.params:

@@ -20,6 +20,7 @@ from loaderlint.model.inference.memo import Memo
 from loaderlint.model.inference.names import Names
 from loaderlint.model.inference.operations import Operations
 from loaderlint.model.inference.reasons import Why
+from loaderlint.model.inference.registries import Registries, is_registry
 from loaderlint.model.inference.settings_objects import holds_settings, is_configuration, setting
 from loaderlint.model.inference.values import (
     ClassRef,
@@ -84,6 +85,7 @@ class Evaluator:
         self.attributes = Attributes(self)
         self.methods = Methods(self)
         self.operations = Operations(self)
+        self._registries = Registries(self)
 
     def evaluate(self, expr: tree.Expr, frame: Frame) -> Meanings:
         """Return what `expr` can mean, in the file of `frame` and with parameters as that says."""
@@ -199,15 +201,20 @@ class Evaluator:
     def keyed(self, owner: tree.Expr, index: tree.Expr, frame: Frame) -> Meanings:
         """Return what `owner[index]` is for a dict and a known key, or a table of what can be called; else nothing."""
         values = self.evaluate(owner, frame)
-        if not any(_has_entries(value) or holds_settings(self, value) for value in values):
+        if not any(_has_entries(v) or holds_settings(self, v) or is_registry(v) for v in values):
             return ()
         keys = self.evaluate(index, frame)
         key = keys[0].value if len(keys) == 1 and isinstance(keys[0], Const) else None
         return self.entry(owner, key, frame, values) if isinstance(key, str) else self._candidates(owner, values)
 
     def _candidates(self, owner: tree.Expr, values: Meanings) -> Meanings:
-        """The classes and functions that a dict display holds, and others perhaps; nothing where it holds others."""
-        found: list[Meaning] = []
+        """The classes and functions that a dict display holds, and others perhaps; nothing where it holds others.
+
+        The same of those that decorators put into it.
+        """
+        found = [m for value in values for m in self._registries.registered(value)]
+        if found:
+            return tuple(found)
         for value in values:
             if isinstance(value, Mapping) and isinstance(value.node, tree.Dict):
                 for pair in value.node.items:
@@ -226,6 +233,8 @@ class Evaluator:
         for value in values:
             if isinstance(value, Instance) and holds_settings(self, value):
                 found += setting(self, value, key)
+            elif is_registry(value):
+                found += self._registries.registered(value, key)
         if not any(_has_entries(v) and not is_configuration(v) for v in values):
             return tuple(found)
         entries = Spread(self, key).entries(owner, frame, values)
@@ -234,6 +243,8 @@ class Evaluator:
             if bound is not None:
                 found += self.evaluate(bound.expr, bound.frame)
         if None in bounds or not bounds or entries.lost is not None:
+            if registered := [m for value in values for m in self._registries.registered(value, key)]:
+                return tuple(registered)
             found.append(entries.lost or lost(Why.MISSING_KEY, key))
         return tuple(found)
 

@@ -1,4 +1,7 @@
-"""Objects that Hydra builds as settings say: `instantiate(cfg.dataset)` calls what `_target_` names with the rest."""
+"""Objects that are built as settings say, which name a class and its arguments.
+
+Hydra's `instantiate(cfg.dataset)` calls what `_target_` names. Registries build what they hold as `type`.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from dataclasses import replace
 
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
+from loaderlint.model.inference.registries import is_registry
 from loaderlint.model.inference.values import (
     ClassRef,
     Const,
@@ -28,6 +32,10 @@ _TARGET = "_target_"
 _WORDS = {_TARGET, "_recursive_", "_convert_"}
 
 
+#: What a registry builds something with.
+_BUILDING = ("cfg", "registry", "default_args")
+
+
 class Instantiation:
     """Tells what is built as settings say."""
 
@@ -35,6 +43,7 @@ class Instantiation:
         self._evaluator = evaluator
         self._bare: dict[tree.Call, tree.Call] = {}
         self._arguments: dict[tree.Dict, tuple[tree.Argument, ...]] = {}
+        self._spelled_out: dict[tree.Call, tree.Call] = {}
 
     def result(self, call: tree.Call, frame: Frame) -> Meanings:
         """Return what a call of `instantiate` gives, for settings that are known."""
@@ -47,6 +56,22 @@ class Instantiation:
                 case _:
                     found.append(lost_with((settings,), Why.NO_DICT))
         return tuple(found) or (lost(Why.NO_DICT),)
+
+    def built(self, call: tree.Call, frame: Frame) -> Meanings:
+        """Return what `build_from_cfg(cfg, registry)` or `registry.build(cfg)` gives.
+
+        It is what `registry[cfg["type"]](**cfg)` gives.
+        """
+        if call not in self._spelled_out:
+            given = {p: a.value for p, a in zip(_BUILDING, call.args, strict=False) if a.keyword is None and not a.star}
+            given |= {a.keyword: a.value for a in call.args if a.keyword}
+            match call.func:
+                case tree.Attribute(value=owner) if any(map(is_registry, self._evaluator.evaluate(owner, frame))):
+                    given["registry"] = owner
+            if not given.keys() >= {"cfg", "registry"}:
+                return (lost(Why.NO_SETTING),)
+            self._spelled_out[call] = _spelled_out(call, given)
+        return self._evaluator.evaluate(self._spelled_out[call], frame)
 
     def _built(self, target: Meaning, settings: tree.Dict, home: Frame, call: tree.Call, frame: Frame) -> Meanings:
         """What the thing that a target names gives, called with settings and what else the call is given."""
@@ -79,6 +104,13 @@ class Instantiation:
         if settings not in self._arguments:
             self._arguments[settings] = tuple(_argument(pair) for pair in settings.items if _key(pair) not in _WORDS)
         return self._arguments[settings]
+
+
+def _spelled_out(call: tree.Call, given: dict[str, tree.Expr]) -> tree.Call:
+    """A call that builds something from a registry as Python does it: no more is known of it than by its parts."""
+    key = tree.Subscript(call.at, given["cfg"], (tree.Constant(call.at, "type"),))
+    arguments = (tree.Argument(call.at, "**", None, given[name]) for name in ("cfg", "default_args") if name in given)
+    return tree.Call(call.at, tree.Subscript(call.at, given["registry"], (key,)), tuple(arguments))
 
 
 def _key(pair: tree.Pair) -> object:

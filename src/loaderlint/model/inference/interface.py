@@ -35,6 +35,9 @@ class NamesInterface(Protocol):
     def exported(self, module: File, name: str) -> Meanings | None:
         """Return what `name` means at the top level of a module; None where the module does not have it."""
 
+    def imported(self, file: File, name: str) -> Meaning:
+        """Return the module that a name stands for where a file imports it."""
+
 
 class CallsInterface(Protocol):
     """What calls give, and what parameters mean in them."""

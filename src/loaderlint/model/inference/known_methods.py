@@ -7,7 +7,7 @@ from configparser import RawConfigParser
 from dataclasses import replace
 from typing import Final
 
-from loaderlint.model.inference.arithmetic import SPELLINGS
+from loaderlint.model.inference.arithmetic import PARTING, SPELLINGS
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.settings_objects import holds_settings
@@ -17,7 +17,9 @@ from loaderlint.model.inference.values import (
     Const,
     External,
     Frame,
+    FunctionRef,
     Instance,
+    Items,
     Meaning,
     Meanings,
     assumed,
@@ -47,6 +49,7 @@ class Methods:
 
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
+        self._parts: dict[tuple[tree.Call, tuple[str, ...]], tree.Sequence] = {}
         self._sections: dict[tree.Call, tree.Subscript] = {}
 
     def result(self, call: tree.Call, frame: Frame) -> Meanings:
@@ -58,11 +61,13 @@ class Methods:
             return self._all(self._evaluator.evaluate(owner, frame), lambda m: self._is_fluent(m, name))
         if name in SPELLINGS and not call.args:
             return self._spelled(name, self._evaluator.evaluate(owner, frame))
+        if name in PARTING and (parts := self._parted(call, owner, frame)):
+            return parts
         if name in _COPIES and not call.args:
             return self._all(self._evaluator.evaluate(owner, frame), lambda m: holds_settings(self._evaluator, m))
         if name in _OF_SECTION and len(call.args) >= 2 and (found := self._in_section(call, owner, frame)):
             return found
-        if name == "get" and call.args and self._evaluator.fact(call.func, frame).gives is not Gives.VARIABLE:
+        if name == "get" and call.args and self._is_look_up(call.func, frame):
             return self._looked_up(call, owner, frame)
         if name in _PARSING:
             return self._parsed(call, owner, frame)
@@ -92,6 +97,25 @@ class Methods:
                 case Const(value=str(text)):
                     spelled.append(replace(value, value=SPELLINGS[name](text)))
         return tuple(spelled) if len(spelled) == len(values) else ()
+
+    def _parted(self, call: tree.Call, owner: tree.Expr, frame: Frame) -> Meanings:
+        """What a method gives that takes the last part off strings; nothing where something else may be meant."""
+        given = [a.value.value for a in call.args if isinstance(a.value, tree.Constant) and not a.keyword]
+        if len(given) < len(call.args) or not isinstance(next(iter(given), None), str):
+            return ()
+        found: list[Meaning] = []
+        for value in self._evaluator.evaluate(owner, frame):
+            if not isinstance(value, Const) or not isinstance(value.value, str):
+                return ()
+            try:
+                parts = tuple(PARTING[tree.last_name(call.func)](value.value, *given))
+            except (TypeError, ValueError):
+                return ()
+            if (call, parts) not in self._parts:
+                items = tuple(tree.Constant(call.at, part) for part in parts)
+                self._parts[call, parts] = tree.Sequence(call.at, "tuple", items)
+            found.append(Items(self._parts[call, parts], frame))
+        return tuple(found)
 
     def _in_section(self, call: tree.Call, owner: tree.Expr, frame: Frame) -> Meanings:
         """What `config.getint("section", "option")` gives; nothing where that is not known."""
@@ -125,6 +149,14 @@ class Methods:
         if isinstance(value, Instance) and isinstance(value.cls, External) and value.call is not None:
             return tuple(m for a in value.call.args for m in self._evaluator.evaluate(a.value, value.frame))
         return ()
+
+    def _is_look_up(self, method: tree.Expr, frame: Frame) -> bool:
+        """Whether a method that is called `get` may be that of a dict: it asks for no variable of the environment."""
+        callees = self._evaluator.evaluate(method, frame)
+        return not any(
+            isinstance(callee, FunctionRef) or (isinstance(callee, External) and callee.fact.gives is Gives.VARIABLE)
+            for callee in callees
+        )
 
     def _looked_up(self, call: tree.Call, owner: tree.Expr, frame: Frame) -> Meanings:
         """What `options.get("name", default)` gives."""

@@ -14,6 +14,7 @@ from loaderlint.model.inference.values import (
     Frame,
     FunctionRef,
     Instance,
+    Meaning,
     Meanings,
     ModuleRef,
     at_large,
@@ -138,6 +139,11 @@ class Names:
         )
         return (self._module(module, name, submodule),) if submodule else None
 
+    def imported(self, file: File, name: str, asked: str = CODE) -> Meaning:
+        """Return the module that a name stands for where a file imports it, to tell what `asked` means there."""
+        module = self._evaluator.project.module(file, name, asked)
+        return self._module(file, asked, module) if module else self._evaluator.external(name)
+
     def _module(self, file: File, asked: str, module: File) -> ModuleRef:
         """A module as it is found for what is asked of a file, whatever is then asked of the module."""
         self._evaluator.project.rests_on(file, asked, module.path, WHOLE)
@@ -174,9 +180,7 @@ class Names:
             if node.source is None:
                 top = name.split(".")[0]
                 if (alias or top) == bound:
-                    target = name if alias else top
-                    module = self._evaluator.project.module(file, target, asked)
-                    return (self._module(file, asked, module),) if module else (self._evaluator.external(target),)
+                    return (self.imported(file, name if alias else top, asked),)
             elif (alias or name) == bound:
                 return self._imported_from(file, node.source, name, asked)
         return (lost(Why.NO_MODULE, bound),)

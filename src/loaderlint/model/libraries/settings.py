@@ -6,7 +6,12 @@ from typing import Final
 
 from loaderlint.model.libraries.facts import Fact, Format, Gives, Settings
 
-ALIASES: Final = {"ml_collections.config_dict": "ml_collections", "tomli": "tomllib"}
+ALIASES: Final = {
+    "detectron2.utils.registry": "fvcore.common.registry",
+    "ml_collections.config_dict": "ml_collections",
+    "mmcv.utils": "mmengine.registry",
+    "tomli": "tomllib",
+}
 
 FACTS: Final = (
     Fact("yacs.config.CfgNode", settings=Settings.OVERRIDDEN),
@@ -30,6 +35,10 @@ FACTS: Final = (
     Fact("typer.Option", gives=Gives.DEFAULT),
     Fact("hydra.main", gives=Gives.COMPOSED),
     Fact("hydra.utils.instantiate", gives=Gives.INSTANTIATED),
+    Fact("fvcore.common.registry.Registry", gives=Gives.REGISTRY),
+    Fact("mmengine.registry.Registry", gives=Gives.REGISTRY),
+    Fact("mmengine.registry.Registry.build", gives=Gives.BUILT, leaves=True),
+    Fact("mmengine.registry.build_from_cfg", gives=Gives.BUILT, leaves=True),
     Fact("yaml.load", loads=Format.YAML),
     Fact("yaml.safe_load", loads=Format.YAML),
     Fact("yaml.full_load", loads=Format.YAML),

@@ -103,6 +103,7 @@ FACTS: Final = (
     Fact("collections.defaultdict", container=True, keeps=True),
     Fact("dataclasses.field", gives=Gives.DEFAULT),
     Fact("functools.partial", gives=Gives.PARTIAL),
+    Fact("importlib.import_module", gives=Gives.MODULE),
     Fact("functools.lru_cache", caches=True),
     Fact("functools.cache", caches=True),
     Fact("copy.**", leaves=True),

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from loaderlint.model import limits
+from loaderlint.model.project.decorated import decorated
 
 #: Never looked for in the project, whatever files lie beside the importer.
 _LIBRARIES = frozenset(sys.stdlib_module_names) | {"torch", "numpy", "torchvision", "lightning", "pytorch_lightning"}
@@ -43,6 +44,9 @@ _OF_SETTINGS = re.compile("conf|cfg|param|setting|option|train|exp|recipe|defaul
 #: What settings for Hydra say that they have built: a class or a function of a module.
 BUILDING = "_target_:"
 _BUILDING = re.compile(BUILDING.encode() + rb"\s*[\"']?([\w.]+)")
+
+#: What comes before the word that decorators are looked for by.
+DECORATING = "@"
 
 _PINNING_HERE = re.compile("|".join(translate(pattern) for pattern in PINNING if "/" not in pattern))
 
@@ -89,8 +93,8 @@ CODE, WHOLE, IMPORTS = "", "*", "."
 class Consulted:
     """What was taken from a file: its contents (their digest), and what it leads to, as far as looked up.
 
-    That are the modules that it imports, and the settings files that it loads, by the path that it has for them. What
-    was not found is None. `added` are the directories that it puts on `sys.path`.
+    That are the modules that it imports, and the other files that it has to do with, by what `Modules.look_up` was
+    asked for. What was not found is None. `added` are the directories that it puts on `sys.path`.
 
     Others rest on its `outline` alone, as long as they find nothing in it that is its own. `uses` tells for each of its
     names that was asked for what that rests on, and for `CODE` what all of its code rests on: names in other modules.
@@ -113,6 +117,7 @@ class Modules:
         self._roots: dict[str, tuple[str, ...]] = {}
         self._pins: dict[str, str] = {}
         self._building: dict[str, list[str]] | None = None
+        self._decorated: dict[str, dict[str, set[str]]] = {}
 
     def find(self, importer: str, added: tuple[str, ...], name: str) -> str | None:
         """Return the file of the module that `name` (with leading dots if relative) stands for in the file `importer`.
@@ -133,15 +138,18 @@ class Modules:
             roots += (directory,)  # a package on `sys.path`, as scripts do; a single name there is rather a library
         return next((found for base in roots if (found := self._below(base, parts))), None)
 
-    def find_settings(self, importer: str, path: str) -> str | None:
+    def look_up(self, importer: str, path: str) -> str | None:
         """Return the settings file that a program means by `path`, which is written in the file `importer`.
 
         A relative path starts from where the program is run, which nobody knows: from the folder of the file, or from
         one around it. Where several of these have such a file, it is not told.
 
         Of `*.yaml`, all files that a user may choose are given, one a line; of `_target_: data.Images`, all of the
-        project that have that built.
+        project that have that built. Of `@register`, all modules around the file that decorate something with that,
+        each with the names that this may be registered under.
         """
+        if path.startswith(DECORATING):
+            return "\n".join(self._that_decorate(path.removeprefix(DECORATING), os.path.dirname(importer))) or None
         if path.startswith(BUILDING):
             return "\n".join(self._that_build(path.removeprefix(BUILDING).strip())) or None
         if path.startswith("*"):
@@ -160,13 +168,10 @@ class Modules:
         """
         endings = (ending, *_SAME_FORMAT.get(ending, ()))
         for base in self._around(directory):
-            folders = [base]
-            for folder in folders:
-                if folder.count(os.sep) - base.count(os.sep) < limits.SETTINGS_FOLDER_DEPTH:
-                    folders += _folders(folder)
-                if len(folders) > limits.SETTINGS_FOLDERS:
-                    return []
-            found = [os.path.join(folder, name) for folder in folders for name in self._files(folder)]
+            folders = self._folders_below(base)
+            if len(folders) > limits.FOLDERS:
+                return []
+            found = self._held_in(folders)
             named = (path for path in found if path.endswith(endings) and _OF_SETTINGS.search(path[len(base) :]))
             if choices := sorted(path for path in named if self.is_settings(path)):
                 return choices if len(choices) <= limits.SETTINGS_FILES else []
@@ -175,19 +180,44 @@ class Modules:
     def _that_build(self, target: str) -> list[str]:
         """The YAML files in the project that have something built: all of them are read once."""
         if self._building is None:
-            folders = [self.root]
-            for folder in folders:
-                if folder.count(os.sep) - self.root.count(os.sep) < limits.SETTINGS_FOLDER_DEPTH:
-                    folders += _folders(folder)
-                if len(folders) > limits.SETTINGS_FOLDERS:
-                    break
-            paths = (os.path.join(folder, name) for folder in folders for name in self._files(folder))
+            paths = self._held_in(self._folders_below(self.root))
             found = sorted(path for path in paths if path.endswith((".yaml", ".yml")) and self.is_settings(path))
             self._building = {}
             for path in found if len(found) <= limits.SETTINGS_BUILDING else ():
                 for name in {match[1].decode() for match in _BUILDING.finditer(_contents(path))}:
                     self._building.setdefault(name, []).append(path)
         return self._building.get(target, [])
+
+    def _that_decorate(self, word: str, directory: str) -> list[str]:
+        """The modules in a folder and below that have a word in decorators; where there are none, those around it.
+
+        None are told where there are too many modules to look through.
+        """
+        for base in self._around(directory):
+            modules = sorted(path for path in self._held_in(self._folders_below(base)) if path.endswith(".py"))
+            if len(modules) > limits.DECORATING_MODULES:
+                return []
+            for path in modules:
+                if path not in self._decorated:
+                    self._decorated[path] = decorated(_contents(path))
+            named = ((path, name) for path in modules for name in sorted(self._decorated[path].get(word, ())))
+            if found := [f"{path}\t{name}" for path, name in named]:
+                return found
+        return []
+
+    def _folders_below(self, base: str) -> list[str]:
+        """A folder and those below it, the nearest first; of many, a few more than are looked through."""
+        folders = [base]
+        for folder in folders:
+            if folder.count(os.sep) - base.count(os.sep) < limits.FOLDER_DEPTH:
+                folders += _folders(folder)
+            if len(folders) > limits.FOLDERS:
+                break
+        return folders
+
+    def _held_in(self, folders: list[str]) -> Iterator[str]:
+        """The files in folders."""
+        return (os.path.join(folder, name) for folder in folders for name in self._files(folder))
 
     def _around(self, directory: str) -> Iterator[str]:
         """A directory and those around it, up to the root."""

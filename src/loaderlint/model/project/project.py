@@ -15,6 +15,7 @@ from loaderlint.model.project.hydra import composed
 from loaderlint.model.project.modules import (
     BUILDING,
     CODE,
+    DECORATING,
     IMPORTS,
     WHOLE,
     Consulted,
@@ -155,7 +156,7 @@ class Project:
         """
         consulted = self._consulted_in(importer)
         if path not in consulted.loads:
-            consulted.loads[path] = self._modules.find_settings(importer.path, path)
+            consulted.loads[path] = self._modules.look_up(importer.path, path)
         found = consulted.loads[path]
         if found is None:
             return None
@@ -183,7 +184,7 @@ class Project:
         pattern = f"*{_ENDINGS[form]}"
         consulted = self._consulted_in(importer)
         if pattern not in consulted.loads:
-            consulted.loads[pattern] = self._modules.find_settings(importer.path, pattern)
+            consulted.loads[pattern] = self._modules.look_up(importer.path, pattern)
         key = (importer, pattern, form.name)
         if key not in self._composed:
             found: list[SettingsFile] = []
@@ -208,12 +209,28 @@ class Project:
             target = ".".join((*parts[number:], name))
             asked = f"{BUILDING} {target}"
             if asked not in consulted.loads:
-                consulted.loads[asked] = self._modules.find_settings(file.path, asked)
+                consulted.loads[asked] = self._modules.look_up(file.path, asked)
             for there in (consulted.loads[asked] or "").splitlines():
                 with suppress(SettingsError):
                     if (settings := self.settings(file, there, Format.OMEGACONF, overridable=True)) is not None:
                         found += [(settings, node) for node in tree.walk(settings.value) if _builds(node, target)]
         return found
+
+    def decorating(self, file: File, word: str, name: str | None = None) -> list[File]:
+        """Return a file and the modules around it that have a word in decorators, and a name for what they decorate.
+
+        They may mean something else by either. All code of the file rests on what they decorate.
+        """
+        asked = f"{DECORATING}{word}"
+        consulted = self._consulted_in(file)
+        if asked not in consulted.loads:
+            consulted.loads[asked] = self._modules.look_up(file.path, asked)
+        told = (line.rpartition("\t") for line in (consulted.loads[asked] or "").splitlines())
+        named = (path for path, _, other in told if name is None or other.lower() == name.lower())
+        paths = [path for path in dict.fromkeys(named) if path != file.path]
+        for path in paths:
+            self.rests_on(file, CODE, path, CODE)
+        return [file, *(module for path in paths if (module := self.load(path)) is not None)]
 
     def composed(self, importer: File, folder: str, name: str) -> SettingsFile | None:
         """Return the settings that Hydra puts together from files in `folder`, of which the first has a name.

@@ -30,7 +30,7 @@ os.environ.get("WORKERS", 4)  #? 4?
 os.environ.get("WORKERS")  #? os.environ.get()
 getattr(args, "epochs", 1)  #? 7?
 getattr(args, "gone", 1)  #? 1? | ?
-getattr(args, args.size, 1)  #? getattr()
+getattr(args, args.size, 1)  #? 1? | ?
 vars(args)["epochs"]  #? 7?
 
 

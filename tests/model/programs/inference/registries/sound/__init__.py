@@ -1,0 +1,4 @@
+from .registry import Registry
+
+SOUNDS = Registry("sounds")
+VIEWS = Registry("views")
