@@ -165,7 +165,7 @@ def test_coverage_of_streams(how: str, options: dict[str, Any], shown: set[Sign]
 # -- 4: worker processes -----------------------------------------------------------------------------------------------
 
 
-SIZE = 9_000  # bytes of a record: more than a file reads ahead, so that each begins with a seek
+RECORD = 9_000  # bytes of a record: more than a file reads ahead, so that each begins with a seek
 
 
 class Handle(Dataset[bytes]):
@@ -182,7 +182,7 @@ class Handle(Dataset[bytes]):
     def __getitem__(self, index: int) -> bytes:
         if self.file is None:
             self.file = self.path.open("rb")
-        self.file.seek(index * SIZE)
+        self.file.seek(index * RECORD)
         return bytes(self.file.read(64)) + bytes(random.randrange(256) for _ in range(4))
 
 
@@ -194,7 +194,7 @@ def test_forked_workers_that_share_a_handle_read_wrong(
     for name, value in (("METHODS", ("fork",)), ("ROUNDS", 1), ("BATCHES", 20)):
         monkeypatch.setattr(start_methods, name, value)
     path = tmp_path / "records.bin"
-    path.write_bytes(b"".join(bytes([number]) * SIZE for number in range(100)))
+    path.write_bytes(b"".join(bytes([number]) * RECORD for number in range(100)))
     dataset = Handle(path, shared=shared)
     measured = run(start_methods, DataLoader(dataset, batch_size=4, shuffle=True, num_workers=2), budget=60)
     if shared:
@@ -267,7 +267,7 @@ class Lines(Dataset[str]):
 
 
 def test_reading_copies_python_objects() -> None:
-    lines = [f"line {number} of some length" for number in range(SIZE)]
+    lines = [f"line {number} of some length" for number in range(200_000)]
     copied = run(memory, DataLoader(Lines(lines), num_workers=2), budget=30)
     shared = run(memory, DataLoader(Lines(np.array(lines)), num_workers=2), budget=30)
     assert copied.signs == {Sign.MEMORY_COPIED: True}
