@@ -98,7 +98,9 @@ def test_samples_that_read_nothing_have_no_parts() -> None:
     rows: Any = torch.zeros(8, 2)
     found, _ = _pass(Subject(DataLoader(rows), {}))
     assert found["parts"] == {}
-    assert found["wall"] >= found["cpu"] > 0
+    # Two clocks, read one after the other, differ by more than such samples take.
+    assert found["wall"] > 0
+    assert found["cpu"] > 0
 
 
 def test_nothing_is_changed_in_this_process(files: Files) -> None:
