@@ -154,10 +154,7 @@ class Project:
         Raises:
             SettingsError: the file holds no settings that can be read.
         """
-        consulted = self._consulted_in(importer)
-        if path not in consulted.loads:
-            consulted.loads[path] = self._modules.look_up(importer.path, path)
-        found = consulted.loads[path]
+        found = self._looked_up(importer, path)
         if found is None:
             return None
         self.rests_on(importer, CODE, found, CODE)
@@ -182,13 +179,11 @@ class Project:
         Files that hold no settings are left out.
         """
         pattern = f"*{_ENDINGS[form]}"
-        consulted = self._consulted_in(importer)
-        if pattern not in consulted.loads:
-            consulted.loads[pattern] = self._modules.look_up(importer.path, pattern)
+        told = self._looked_up(importer, pattern) or ""
         key = (importer, pattern, form.name)
         if key not in self._composed:
             found: list[SettingsFile] = []
-            for path in (consulted.loads[pattern] or "").splitlines():
+            for path in told.splitlines():
                 with suppress(SettingsError):
                     if (settings := self.settings(importer, path, form, overridable=True)) is not None:
                         found.append(settings)
@@ -203,14 +198,10 @@ class Project:
         root = absolute(self.root)
         path = Path(file.path).with_suffix("")
         parts = path.relative_to(root).parts if path.is_relative_to(root) else ()
-        consulted = self._consulted_in(file)
         found: list[tuple[SettingsFile, tree.Dict]] = []
         for number in range(len(parts)):
             target = ".".join((*parts[number:], name))
-            asked = f"{BUILDING} {target}"
-            if asked not in consulted.loads:
-                consulted.loads[asked] = self._modules.look_up(file.path, asked)
-            for there in (consulted.loads[asked] or "").splitlines():
+            for there in (self._looked_up(file, f"{BUILDING} {target}") or "").splitlines():
                 with suppress(SettingsError):
                     if (settings := self.settings(file, there, Format.OMEGACONF, overridable=True)) is not None:
                         found += [(settings, node) for node in tree.walk(settings.value) if _builds(node, target)]
@@ -221,11 +212,8 @@ class Project:
 
         They may mean something else by either. All code of the file rests on what they decorate.
         """
-        asked = f"{DECORATING}{word}"
-        consulted = self._consulted_in(file)
-        if asked not in consulted.loads:
-            consulted.loads[asked] = self._modules.look_up(file.path, asked)
-        told = (line.rpartition("\t") for line in (consulted.loads[asked] or "").splitlines())
+        found = self._looked_up(file, f"{DECORATING}{word}") or ""
+        told = (line.rpartition("\t") for line in found.splitlines())
         named = (path for path, _, other in told if name is None or other.lower() == name.lower())
         paths = [path for path in dict.fromkeys(named) if path != file.path]
         for path in paths:
@@ -250,6 +238,13 @@ class Project:
 
             self._composed[key] = composed(name, load)
         return self._composed[key]
+
+    def _looked_up(self, importer: File, asked: str) -> str | None:
+        """What a file means by something outside of its code, as `Modules.look_up` tells: it rests on the answer."""
+        loads = self._consulted_in(importer).loads
+        if asked not in loads:
+            loads[asked] = self._modules.look_up(importer.path, asked)
+        return loads[asked]
 
     def found(self, importer: File, name: str) -> str | None:
         """Return the path of the project's module that `name` stands for in `importer`; None if it is a library's."""
