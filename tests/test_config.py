@@ -10,6 +10,7 @@ from packaging.version import Version
 from loaderlint.config import Config, with_options
 from loaderlint.finding import Severity
 from loaderlint.model.project.requirements import TorchRange, detect_target, parse_target
+from loaderlint.model.project.runtime import ends_before
 from loaderlint.projects import Projects
 from loaderlint.settings import ConfigError
 from tests.tools import check_code, codes
@@ -263,6 +264,12 @@ def test_the_platform_that_a_readme_names_alone(tmp_path: Path, readme: str, pla
     (tmp_path / ".git").mkdir()
     (tmp_path / "README.md").write_text(readme, encoding="utf-8")
     assert Projects((tmp_path,)).of(tmp_path).runtime.platforms == platforms
+
+
+def test_an_exact_python_is_one_that_a_project_asks_for() -> None:
+    assert not ends_before("3.7", "==3.8.5")
+    assert not ends_before("3.7", "==3.8.5.*")
+    assert ends_before("3.7", "==3.6.8.*")
 
 
 def test_a_requirements_file_that_cannot_be_read_is_none(tmp_path: Path) -> None:

@@ -157,11 +157,17 @@ def _requirements(root: Path, pyproject: dict[str, Any]) -> Iterator[tuple[str, 
     for path in sorted(root.glob("*requirements*.txt")):
         for line in read_text(path).splitlines():
             yield path.name, re.split(r"#|\s--|\\$", line)[0].strip()
+    for name, specifier in conda_pins(root, "(?:py)?torch"):  # torch has another name there
+        yield name, f"torch{specifier}"
+
+
+def conda_pins(root: Path, library: str) -> Iterator[tuple[str, str]]:
+    """Yield how the environments of conda in a folder pin a library, each with the name of the file."""
     for path in sorted((*root.glob("*.yml"), *root.glob("*.yaml"))):
         text = read_text(path)
-        match = pin_of("(?:py)?torch").search(text) if "dependencies:" in text else None
-        if match is not None:  # an environment of conda, where torch has another name
-            yield path.name, f"torch{as_specifier(match[1])}"
+        match = pin_of(library).search(text) if "dependencies:" in text else None
+        if match is not None:
+            yield path.name, as_specifier(match[1])
 
 
 def below(value: Any, *keys: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import Version
 
-from loaderlint.model.project.requirements import as_specifier, below, from_poetry, of_setup_cfg, pin_of, read_text
+from loaderlint.model.project.requirements import below, conda_pins, from_poetry, of_setup_cfg, read_text
 
 #: In the order in which facts tell what a thing is on them.
 PLATFORMS = ("Linux", "macOS", "Windows")
@@ -36,13 +37,16 @@ def detect_python(root: Path, pyproject: dict[str, Any]) -> str:
     """
     poetry = from_poetry(below(pyproject, "tool", "poetry", "dependencies", "python"))
     given = below(pyproject, "project", "requires-python") or poetry or of_setup_cfg(root, "python_requires")
-    for said in (given, _of_conda(root), _of_readme(root)):
-        try:
-            if said and isinstance(said, str):
-                return str(SpecifierSet(said))
-        except InvalidSpecifier:
-            continue
-    return ""
+    conda = next((specifier for _, specifier in conda_pins(root, "python")), "")
+    return _valid(given) or _valid(conda) or _valid(_of_readme(root))
+
+
+def _valid(said: Any) -> str:
+    """What is said of versions, as a PEP 440 specifier; "" where that is none."""
+    try:
+        return str(SpecifierSet(said)) if said and isinstance(said, str) else ""
+    except InvalidSpecifier:
+        return ""
 
 
 def detect_platforms(root: Path) -> tuple[str, ...]:
@@ -52,27 +56,20 @@ def detect_platforms(root: Path) -> tuple[str, ...]:
 
 def starts_at_3_14(requires_python: str) -> bool:
     """Whether a specifier leaves out all Python versions before 3.14, where workers are no longer forked by default."""
-    specifiers = SpecifierSet(requires_python)
-    older = ["2.7", *(f"3.{minor}.{patch}" for minor in range(14) for patch in (0, 99))]
-    named = [specifier.version.removesuffix(".*") for specifier in specifiers]  # an exact patch, such as `==3.10.5`
-    older += [version for version in named if Version(version) < Version("3.14")]
-    return bool(requires_python) and not any(version in specifiers for version in older)
+    return bool(requires_python) and not any(version < Version("3.14") for version in _admitted(requires_python))
 
 
 def ends_before(version: str, requires_python: str) -> bool:
     """Whether a specifier leaves out a version of Python and all newer ones."""
+    return bool(requires_python) and not any(other >= Version(version) for other in _admitted(requires_python))
+
+
+def _admitted(requires_python: str) -> Iterator[Version]:
+    """The versions of Python that a specifier admits, of each minor one and of the exact ones that it names."""
     specifiers = SpecifierSet(requires_python)
-    newer = (f"3.{minor}.{patch}" for minor in range(100) for patch in (0, 99))
-    return bool(requires_python) and not any(n in specifiers for n in newer if Version(n) >= Version(version))
-
-
-def _of_conda(root: Path) -> str:
-    for path in sorted((*root.glob("*.yml"), *root.glob("*.yaml"))):
-        text = read_text(path)
-        match = pin_of("python").search(text) if "dependencies:" in text else None
-        if match is not None:
-            return as_specifier(match[1])
-    return ""
+    named = [specifier.version.removesuffix(".*") for specifier in specifiers]  # such as `==3.10.5`
+    minor = [f"3.{number}.{patch}" for number in range(100) for patch in (0, 99)]
+    return (Version(version) for version in ("2.7", *minor, *named) if version in specifiers)
 
 
 #: How a README names versions of Python: `Python 2.7/3.5`, `python=3.6`, `Python 3.6+`, `Python 3.8 or newer`.
