@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import starmap
+from itertools import starmap, takewhile
 from typing import ClassVar, TypeAlias
 
 
@@ -442,6 +442,13 @@ def before(above: Node, child: Node) -> tuple[Node, ...]:
         if isinstance(block, tuple) and child in block:
             return block[: block.index(child)]
     return ()
+
+
+def given(call: Call, keyword: str, position: int) -> Argument | None:
+    """Return the argument that a call gives by keyword, or else by position. What stands behind a star has none."""
+    named = [argument for argument in call.args if argument.keyword == keyword]
+    positional = [a for a in takewhile(lambda a: a.star != "*", call.args) if a.keyword is None and not a.star]
+    return next(iter((*named, *positional[position : position + 1])), None)
 
 
 def is_starred(node: Node) -> bool:

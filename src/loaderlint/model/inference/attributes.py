@@ -95,9 +95,8 @@ class Attributes:
         """What an object of a library, or each part that it gave, keeps of its arguments; nothing for other names."""
         if owner.fact.holds != name or owner.call is None:
             return ()
-        first, named = owner.call.args[:1], [a for a in owner.call.args if a.keyword == name]
-        given = named or [a for a in first if a.keyword is None and not a.star]
-        return self._evaluator.evaluate(given[0].value, owner.frame) if given else ()
+        given = tree.given(owner.call, name, 0)
+        return self._evaluator.evaluate(given.value, owner.frame) if given is not None else ()
 
     def read(self, owner: tree.Expr, name: str) -> tree.Attribute:
         """Return `owner.name`, as if it were written there: always the same node."""

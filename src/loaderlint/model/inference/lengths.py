@@ -130,8 +130,8 @@ class Lengths:
     def _of_library(self, made: Instance, numbers: tuple[int, int]) -> Length | None:
         """How many items a library's dataset has for training, or for testing: `train`, its second argument, tells."""
         args = made.call.args if made.call is not None else ()
-        given = [a.value for a in args if a.keyword == "train"] or [a.value for a in args[1:2] if a.keyword is None]
-        values = self._evaluator.evaluate(given[0], made.frame) if given else ()
+        given = tree.given(made.call, "train", 1) if made.call is not None else None
+        values = self._evaluator.evaluate(given.value, made.frame) if given is not None else ()
         match values:
             case ():
                 return None if any(a.star for a in args) else numbers[0]

@@ -54,10 +54,8 @@ def _needs_nccl(evaluator: Evaluator, program: File) -> bool:
     """Whether a program always joins its ranks by NCCL, which only Linux has."""
     module = at_large(program)
     for call in program.calls_named("init_process_group"):
-        backends = [a.value for a in call.args[:1] if not a.keyword] + [
-            a.value for a in call.args if a.keyword == "backend"
-        ]
-        is_nccl = any(isinstance(b, tree.Constant) and b.value == "nccl" for b in backends)
+        backend = tree.given(call, "backend", 0)
+        is_nccl = backend is not None and isinstance(backend.value, tree.Constant) and backend.value.value == "nccl"
         is_asked = any(isinstance(above, tree.If | tree.Try) for above in program.scopes.ancestors(call))
         if is_nccl and not is_asked and evaluator.fact(call.func, module).joins_ranks:
             return True

@@ -108,19 +108,12 @@ def looped(evaluator: Evaluator, steps: Sequence[Step], step: Step) -> Iterator[
         if loop is None:
             continue
         role = _ROLES.get(loop.purpose) or _own_role(evaluator, steps, owner)
-        epochs = _given(call, *loop.epochs) if loop.epochs is not None else None
+        epochs = tree.given(call, *loop.epochs) if loop.epochs is not None else None
         counts = evaluator.evaluate(epochs.value, step.frame) if epochs is not None else ()
         repeated = epochs is not None and not all(isinstance(v, Const) and v.value == 1 for v in counts)
-        if (given := _given(call, *loop.loader)) is not None:
+        if (given := tree.given(call, *loop.loader)) is not None:
             values = evaluator.evaluate(given.value, step.frame)
             yield Handed(values, Place(step.file, given), role, repeated, counted=loop.epochs is not None)
-
-
-def _given(call: tree.Call, keyword: str, position: int) -> tree.Argument | None:
-    """The argument that a call gives by keyword or position."""
-    named = [a for a in call.args if a.keyword == keyword]
-    positional = [a for a in call.args if a.keyword is None and not a.star]
-    return next(iter((*named, *positional[position : position + 1])), None)
 
 
 def _own_role(evaluator: Evaluator, steps: Sequence[Step], engine: Instance | None) -> Role:
@@ -183,12 +176,10 @@ def seeds_workers(evaluator: Evaluator, file: File) -> bool:
     """Whether Lightning gives the loaders of a program a `worker_init_fn` that seeds NumPy: asked for with a seed."""
     module = at_large(file)
     for call in file.calls_named("seed_everything"):
-        given = [a.value for a in call.args if a.keyword == "workers"] or [
-            a.value for a in call.args[1:2] if not a.keyword
-        ]
-        workers = [evaluator.evaluate(value, module) for value in given]
-        on = all(isinstance(v, Const) and v.value is True for values in workers for v in values)
-        if workers and on and evaluator.fact(call.func, module).seeds_workers:
+        workers = tree.given(call, "workers", 1)
+        values = evaluator.evaluate(workers.value, module) if workers is not None else ()
+        on = workers is not None and all(isinstance(v, Const) and v.value is True for v in values)
+        if on and evaluator.fact(call.func, module).seeds_workers:
             return True
     return False
 
