@@ -91,7 +91,7 @@ class File:
         Raises:
             PlacesError: LibCST does not read the file as Python does.
         """
-        return places(self.source)
+        return places(self.source, self.tree)
 
     @cached_property
     def scopes(self) -> Scopes:
