@@ -21,6 +21,7 @@ from loaderlint.model.inference.values import (
     PartialClass,
     at_large,
 )
+from loaderlint.model.inference.walk import Once
 from loaderlint.model.libraries import LIBRARIES, Libraries
 from loaderlint.model.libraries.facts import Family, Samples
 from loaderlint.model.loaders.dataset_kind import is_dataset, is_iterable
@@ -63,6 +64,7 @@ class Model:
         self.explorer = Explorer(self.evaluator)
         self.sample_data = SampleData(self.evaluator)
         self.imports = Imports(project)
+        self.seeding: Once[tree.Node, bool] = Once(False)  # which functions seed torch in their own body
         self._analyses: dict[File, Analysis] = {}
 
     def analysis(self, file: File) -> Analysis:
@@ -346,7 +348,9 @@ class Analysis:
             module = at_large(callee.file)
             inner = (n for n in tree.walk_own(callee.node) if isinstance(n, tree.Call))
             called = (m for call in inner for m in self._callees(call, module))
-            return any(isinstance(m, External) and self._seeds_torch(m) for m in called)
+            return self.model.seeding(
+                callee.node, lambda: any(isinstance(m, External) and self._seeds_torch(m) for m in called)
+            )
         return isinstance(callee, External) and Family.TORCH in (callee.fact.seeds or ())
 
     def _is_helper(self, call: tree.Call) -> bool:
