@@ -77,6 +77,11 @@ class Model:
         """Return what the questions were about that were given up since this was last asked, each with their number."""
         return Counter(map(_subject, self.evaluator.memo.given_up()))
 
+    def forget(self) -> None:
+        """Let go of all, for good: a model and its parts know each other, which costs the garbage collector much."""
+        self._analyses = {}
+        self.evaluator.forget()
+
     def tidy(self) -> None:
         """Drop, between two files, what can be worked out again, if it has become much."""
         if len(self._analyses) > limits.KEPT_ANALYSES:

@@ -89,6 +89,10 @@ class Evaluator:
         self.operations = Operations(self, torch_version)
         self._registries = Registries(self)
 
+    def forget(self) -> None:
+        """Let go of the parts, which know this evaluator: it is of no use from then on."""
+        vars(self).clear()
+
     def evaluate(self, expr: tree.Expr, frame: Frame) -> Meanings:
         """Return what `expr` can mean, in the file of `frame` and with parameters as that says."""
         if type(expr) in _PLAIN:
