@@ -7,8 +7,8 @@ there.
 Silent where an argument is assigned or changed in the loop, where the loader is built under a condition or by a
 function, and in loops over anything but epochs: folds, runs and volumes need loaders of their own.
 
-It is advice where `persistent_workers` is not asked for: a loader without workers costs little to build, and one that is
-kept would start its workers anew in every epoch as well.
+It is advice where `persistent_workers` is not asked for: a loader without workers costs little to build, and one that
+is kept would start its workers anew in every epoch as well.
 
 ## Why is this bad?
 A new loader starts new workers, whatever `persistent_workers` says, and each of them gets a new copy of the dataset.

@@ -9,6 +9,12 @@ from loaderlint.model.inference.values import Const
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
+#: Methods of a parser that add no options, or some that are seen.
+_METHODS = {
+    "add_argument", "add_argument_group", "add_mutually_exclusive_group", "add_subparsers", "error", "exit",
+    "format_help", "parse_args", "print_help", "print_usage", "set_defaults",
+}  # fmt: skip
+
 
 def argparse_defaults(file: File) -> dict[str, tree.Expr | Const]:
     """Return the defaults of the options that argparse stores, by name, from the parsers set up in `file`.
@@ -35,22 +41,31 @@ def missing_options(file: File) -> Iterator[tree.Attribute]:
     Nothing is yielded where others may add options, or get hold of what was parsed.
     """
     made = file.calls_named("ArgumentParser")
-    known = _known_options(file) if len(made) == 1 and not any(a.keyword == "parents" for a in made[0].args) else None
-    parser = _only_name(file, made[0]) if known is not None else None
-    if known is None or parser is None or not all(_is_owner(file, use) for use in file.mentions(parser)):
-        return
-    for call in file.calls_named("parse_args"):
+    parser = _only_name(file, made[0]) if len(made) == 1 and not made[0].args[1:] else None
+    known = _known_options(file) if parser is not None and _is_filled_here(file, parser) else None
+    for call in file.calls_named("parse_args") if known is not None else ():
         name = _only_name(file, call) if not call.args else None
-        uses = file.mentions(name) if name is not None else []
-        if all(_is_owner(file, use) or _is_told(file, use) for use in uses):
-            for attribute in (file.scopes.parent[use] for use in uses):
-                if isinstance(attribute, tree.Attribute) and attribute.attr not in known | set(dir(Namespace)):
-                    yield attribute
+        uses = [(use, file.scopes.parent[use]) for use in file.mentions(name)] if name is not None else []
+        if known is not None and all(_is_harmless(file, use, above) for use, above in uses):
+            asked = (above for _, above in uses if isinstance(above, tree.Attribute))
+            yield from (attribute for attribute in asked if attribute.attr not in known)
+
+
+def _is_filled_here(file: File, parser: str) -> bool:
+    """Whether all that is done with a parser is to call methods of argparse, which have names that are seen."""
+    above = [file.scopes.ancestors(use)[:2] for use in file.mentions(parser)]
+    called = [
+        a.attr for a, call in above if isinstance(a, tree.Attribute) and isinstance(call, tree.Call) and call.func is a
+    ]
+    return len(called) == len(above) - 1 and set(called) <= _METHODS
 
 
 def _known_options(file: File) -> set[str] | None:
-    """The options that a file adds to parsers or assigns to anything; None where not all of their names are seen."""
-    found = set(file.assigned_attributes)
+    """The options that a file adds to parsers or gives to anything; None where not all of their names are seen."""
+    targets = [target for assign in file.scopes.every(tree.Assign) for target in assign.targets]
+    targets += [loop.target for loop in file.scopes.every(tree.For)]
+    given = (node.attr for target in targets for node in tree.walk(target) if isinstance(node, tree.Attribute))
+    found = {*dir(Namespace), *file.assigned_attributes, *given}
     for keywords, _ in _calls(file, "set_defaults"):
         found.update(keywords)
     for keywords, call in (*_calls(file, "add_argument"), *_calls(file, "add_subparsers")):
@@ -70,20 +85,17 @@ def _only_name(file: File, call: tree.Call) -> str | None:
     return None
 
 
-def _is_owner(file: File, use: tree.Name) -> bool:
-    """Whether a name is written for an attribute of it, or for what it is given."""
-    match file.scopes.parent.get(use):
+def _is_harmless(file: File, use: tree.Name, above: tree.Node) -> bool:
+    """Whether a name is written for an attribute of it, for what it is given, or to be printed."""
+    match above:
         case tree.Attribute():
             return True
         case tree.Assign(targets=(target,)):
             return target is use
+        case tree.Argument():
+            call = file.scopes.parent[above]
+            return isinstance(call, tree.Call) and tree.last_name(call.func) == "print"
     return False
-
-
-def _is_told(file: File, use: tree.Name) -> bool:
-    """Whether a name is written for what is printed."""
-    around = file.scopes.ancestors(use)[:2]
-    return len(around) == 2 and isinstance(around[1], tree.Call) and tree.last_name(around[1].func) == "print"
 
 
 def click_default(function: tree.Function, name: str) -> tree.Expr | None:
