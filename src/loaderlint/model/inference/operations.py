@@ -51,7 +51,7 @@ class Operations:
             return given
         others = (self._evaluator.evaluate(operand, frame) for operand in expr.operands[1:])
         values: Iterable[Meanings] = chain((first,), others)
-        if expr.op in ("is", "is_not", "==", "!=", "not", "+", "*"):
+        if expr.op in ("is", "is_not", "not", "+", "*") or (expr.op in ("==", "!=") and any(map(_is_loader, first))):
             values = list(values)
             if given := self._of_others(expr, values, frame):
                 return given
@@ -118,7 +118,7 @@ class Operations:
     def _same_loader(expr: tree.Operation, values: list[Meanings], frame: Frame) -> Meanings:
         """What `loader == train_loader` gives where both are known; nothing for anything else."""
         match values:
-            case [(Instance() as one,), (Instance() as other,)] if one.fact.loader and other.fact.loader:
+            case [(one,), (other,)] if _is_loader(one) and _is_loader(other):
                 return (Const((one == other) is (expr.op in ("is", "==")), Place(frame.file, expr)),)
         return ()
 
@@ -151,6 +151,10 @@ class Operations:
             items = tuple(item for part in parts for item in part.items)
             self._sums[parts] = tree.Sequence(expr.at, parts[0].kind, items)
         return (Items(self._sums[parts], lists[0].frame),)
+
+
+def _is_loader(value: Meaning) -> bool:
+    return isinstance(value, Instance) and value.fact.loader is not None
 
 
 def _is_filled(value: Meaning) -> bool:
