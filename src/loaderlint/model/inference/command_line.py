@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from collections.abc import Iterator
 
 from loaderlint.model.inference.values import Const
@@ -26,6 +27,63 @@ def argparse_defaults(file: File) -> dict[str, tree.Expr | Const]:
         elif isinstance(action, tree.Constant) and action.value in ("store_true", "store_false"):
             found.setdefault(name, Const(action.value == "store_false", Place(file, call), assumed=True))
     return found
+
+
+def missing_options(file: File) -> Iterator[tree.Attribute]:
+    """Yield where the options that argparse gives are asked for one that the file's only parser does not know.
+
+    Nothing is yielded where others may add options, or get hold of what was parsed.
+    """
+    made = file.calls_named("ArgumentParser")
+    known = _known_options(file) if len(made) == 1 and not any(a.keyword == "parents" for a in made[0].args) else None
+    parser = _only_name(file, made[0]) if known is not None else None
+    if known is None or parser is None or not all(_is_owner(file, use) for use in file.mentions(parser)):
+        return
+    for call in file.calls_named("parse_args"):
+        name = _only_name(file, call) if not call.args else None
+        uses = file.mentions(name) if name is not None else []
+        if all(_is_owner(file, use) or _is_told(file, use) for use in uses):
+            for attribute in (file.scopes.parent[use] for use in uses):
+                if isinstance(attribute, tree.Attribute) and attribute.attr not in known | set(dir(Namespace)):
+                    yield attribute
+
+
+def _known_options(file: File) -> set[str] | None:
+    """The options that a file adds to parsers or assigns to anything; None where not all of their names are seen."""
+    found = set(file.assigned_attributes)
+    for keywords, _ in _calls(file, "set_defaults"):
+        found.update(keywords)
+    for keywords, call in (*_calls(file, "add_argument"), *_calls(file, "add_subparsers")):
+        name = _destination(call, keywords)
+        if name is None or any(argument.star for argument in call.args):
+            return None
+        found.add(name)
+    return found
+
+
+def _only_name(file: File, call: tree.Call) -> str | None:
+    """The name that a call gives its value to, if nothing else in the file has that name; None where it has none."""
+    match file.scopes.parent.get(call):
+        case tree.Assign(targets=(tree.Name(id=name),), op=""):
+            bindings = [b for scope in file.scopes for b in scope.names.get(name, ())]
+            return name if len(bindings) == 1 else None
+    return None
+
+
+def _is_owner(file: File, use: tree.Name) -> bool:
+    """Whether a name is written for an attribute of it, or for what it is given."""
+    match file.scopes.parent.get(use):
+        case tree.Attribute():
+            return True
+        case tree.Assign(targets=(target,)):
+            return target is use
+    return False
+
+
+def _is_told(file: File, use: tree.Name) -> bool:
+    """Whether a name is written for what is printed."""
+    around = file.scopes.ancestors(use)[:2]
+    return len(around) == 2 and isinstance(around[1], tree.Call) and tree.last_name(around[1].func) == "print"
 
 
 def click_default(function: tree.Function, name: str) -> tree.Expr | None:
