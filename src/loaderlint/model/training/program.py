@@ -125,7 +125,7 @@ class Program:
             if built(self.evaluator, made):
                 usage = self._usage(made)
                 is_run = Use(found.place, found.role, found.repeated, counted=found.counted)
-                usage.uses.append(replace(is_run, moved=found.moved, ranks=found.ranks))
+                usage.uses.append(replace(is_run, moved=found.moved, ranks=found.ranks, called=found.called))
 
     def _usage(self, made: Instance) -> Usage:
         if made not in self._usages:

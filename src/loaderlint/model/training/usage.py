@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from loaderlint.model.inference.arithmetic import is_sentinel
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import Const, Frame
+from loaderlint.model.inference.values import Const, Frame, FunctionRef
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.role import Role
@@ -22,8 +22,9 @@ class Use:
     That is not `counted` where a library runs it when something else asks for it.
     `place` is what is iterated, or what hands the loader over; what unseen code made of the loader may have `replaced`
     it there. A loop that `relays` yields the batches on, again and again, to code that takes them one by one. `taken`
-    are the calls of `next` that take a batch, where a training loop does so by hand. `moved` is what has Lightning move
-    the batches to a GPU, `ranks` what has it run several processes.
+    are the calls of `next` that take a batch, where a training loop does so by hand. `moved` is what has a library move
+    the batches to a GPU, `ranks` what has it run several processes. `called` is the function of the project that a
+    library gives each batch, after the object that goes through them.
     """
 
     place: Place
@@ -37,6 +38,7 @@ class Use:
     ranks: Place | None = None
     replaced: bool = False
     counted: bool = True
+    called: FunctionRef | None = None
 
     @property
     def scenes(self) -> tuple[Scene, ...]:
@@ -87,6 +89,13 @@ class Usage:
     def evaluated_again(self) -> Use | None:
         """The first use that evaluates on the loader epoch after epoch."""
         return next((use for use in self.uses if use.role is Role.EVALUATION and use.repeated), None)
+
+    @property
+    def passes(self) -> list[Use]:
+        """The uses that go through all batches, for whatever it is, or train on some, the most telling first."""
+        telling = [use for use in (self.training, self.evaluated_again) if use is not None]
+        whole = [use for use in self.uses if use.repeated or use.is_whole(self.loader.evaluator)]
+        return list(dict.fromkeys((*telling, *whole)))
 
     @property
     def evaluation(self) -> Use | None:
