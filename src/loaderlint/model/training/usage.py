@@ -24,7 +24,8 @@ class Use:
     it there. A loop that `relays` yields the batches on, again and again, to code that takes them one by one. `taken`
     are the calls of `next` that take a batch, where a training loop does so by hand. `moved` is what has a library move
     the batches to a GPU, `ranks` what has it run several processes. `called` is the function of the project that a
-    library gives each batch, after the object that goes through them.
+    library gives each batch, after the object that goes through them, and `around` what the call is in that hands the
+    loader over.
     """
 
     place: Place
@@ -39,6 +40,7 @@ class Use:
     replaced: bool = False
     counted: bool = True
     called: FunctionRef | None = None
+    around: Scene | None = None
 
     @property
     def scenes(self) -> tuple[Scene, ...]:
@@ -116,7 +118,9 @@ class Usage:
 
     def _is_got_by(self, word: str) -> bool:
         """Whether a word occurs in the name of a function that gives the loader, or in what that is asked for."""
-        running = {scene.node for use in self.uses for scene in use.scenes}  # `train()` itself builds the loader
+        # `train()` itself builds the loader
+        around = (scene for use in self.uses for scene in (use.loop or use.around,) if scene is not None)
+        running = {outer.node for scene in around for outer in scene.outwards()}
         for place in self.loader.way:
             match place.node:
                 case tree.Call(func=func, args=args) if place.node not in (self.loader.call, *running):
