@@ -122,4 +122,9 @@ def _given(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
             found += evaluator.evaluate(argument.value, owner.frame)
         elif argument.keyword is None and argument.star != "*":
             found += evaluator.entry(argument.value, name, owner.frame)
+    for cls in evaluator.attributes.lineage(owner.cls) if isinstance(owner.cls, ClassRef) and not found else ():
+        init = cls.file.methods(cls.node).get("__init__")
+        frame = evaluator.attributes.init_frame(owner, cls) if init is not None else None
+        if init is not None and frame is not None:
+            found += [m for given in cls.file.taken_over(init) for m in evaluator.entry(given, name, frame)]
     return tuple(found)

@@ -133,6 +133,7 @@ class Format(Enum):
     """How a file holds settings."""
 
     YAML = "YAML"
+    YAML_DOCUMENTS = "documents of YAML, which are taken one after the other: all of them as one"
     JSON = "JSON"
     TOML = "TOML"
     INI = "sections of strings"
