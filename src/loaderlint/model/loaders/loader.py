@@ -239,6 +239,8 @@ def _positive(evaluator: Evaluator, values: Meanings, of: Callable[[Iterable[boo
                 parts = given[0].items if len(given) == 1 and isinstance(given[0], tree.Sequence) else given
                 found = [evaluator.evaluate(part, value.frame) for part in parts]
                 return bool(found) and all(map(are_positive, found))
+            case Instance() if value.fact.gives is Gives.LENGTH:
+                return True  # nobody loads what is empty
         return counts_cores(value)
 
     return are_positive(values)
