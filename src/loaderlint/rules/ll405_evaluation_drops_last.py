@@ -61,7 +61,7 @@ from loaderlint.model.inference.lengths import Lengths
 from loaderlint.model.inference.values import Const
 from loaderlint.model.loaders.comments import is_spoken_of
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.loaders.sampler import shuffled_at
+from loaderlint.model.loaders.sampler import has_own_sampler, shuffled_at
 from loaderlint.model.training.full_batches import contrasted, counted_on, stacked
 from loaderlint.repairs.loader_options import leave_out, of_others
 from loaderlint.repairs.plan import Refusal
@@ -91,16 +91,18 @@ def check(analysis: Analysis) -> Problems:
             continue
         if _divides(loader):
             continue
-        shuffles = shuffled_at(loader) is not None
+        chance = _BY_CHANCE if shuffled_at(loader) is not None else _BY_SAMPLER if has_own_sampler(loader) else ""
         is_known = any(isinstance(value, Const) for value in loader["batch_size"].values)
-        count = f"up to {size.value - 1}" if size and isinstance(size.value, int) and not size.assumed else "the last"
+        most = size.value - 1 if size and isinstance(size.value, int) else None
+        left_out = "a last batch that is not full" if most is None else f"up to {most} samples"
+        usual = _BY_DEFAULT if most is not None and size and size.assumed else ""
         resting = _full_batches(analysis, loader)
-        is_advice = shuffles or not is_known or resting.may_be_meant or is_spoken_of(loader, "drop_last")
+        is_advice = bool(chance) or not is_known or resting.may_be_meant or is_spoken_of(loader, "drop_last")
         yield Problem(
             drop.place or loader.place,
-            f"`drop_last=True` leaves {count} samples out of the evaluation",
+            f"`drop_last=True` leaves {left_out} out of the evaluation",
             help=f"leave `drop_last` out{resting.more}: an evaluation should see every sample",
-            note=_BY_CHANCE if shuffles else "" if is_known else _UNKNOWN_SIZE,
+            note="; ".join(filter(None, (chance, usual, "" if is_known else _UNKNOWN_SIZE))),
             related=(*consumed(use), *resting.evidence),
             severity=Severity.ADVICE if is_advice else None,
             unless=tuple(Shown("trained on", place) for place in given_by(loader, "drop_last")),
@@ -110,6 +112,10 @@ def check(analysis: Analysis) -> Problems:
 
 
 _BY_CHANCE = "the loader shuffles, so that chance decides which"
+
+_BY_SAMPLER = "the sampler decides which"
+
+_BY_DEFAULT = "with the default size of a batch"
 
 _UNKNOWN_SIZE = "unless a batch is one sample: its size is not known here"
 

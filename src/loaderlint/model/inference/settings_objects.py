@@ -73,7 +73,7 @@ def assigned(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
     for target, value in (assignment for index in written for assignment in index.get(name, ())):
         is_its = any(_is_same(o, owner) for o in evaluator.evaluate(target, module))
         if is_its and _reached(evaluator, owner, value) is not False:
-            found += evaluator.evaluate(value, module)
+            found += evaluator.evaluate(value, owner.frame if _is_by_maker(owner, value) else module)
     for target, given in owner.file.filled:
         if any(_is_same(o, owner) for o in evaluator.evaluate(target, module)):
             taken = evaluator.entry(given, name, module)
@@ -116,11 +116,16 @@ def is_assigned_where_made(evaluator: Evaluation, owner: Instance, name: str) ->
 
 def _reached(evaluator: Evaluation, owner: Instance, value: tree.Expr) -> bool | None:
     """Whether the call in which an object is made comes to assign a value; None if that is elsewhere, or uncertain."""
-    frame, scopes = owner.frame, owner.file.scopes
-    if frame.call is None or scopes.function_at(value) is not frame.function:
+    if not _is_by_maker(owner, value):
         return None
-    statement = next((a for a in scopes.ancestors(value) if isinstance(a, tree.Assign | tree.Evaluate)), value)
-    return evaluator.branches.reach(statement, frame)[0]
+    around = owner.file.scopes.ancestors(value)
+    statement = next((a for a in around if isinstance(a, tree.Assign | tree.Evaluate)), value)
+    return evaluator.branches.reach(statement, owner.frame)[0]
+
+
+def _is_by_maker(owner: Instance, value: tree.Expr) -> bool:
+    """Whether a value is written in the function that makes an object, of which the call is known."""
+    return owner.frame.call is not None and owner.file.scopes.function_at(value) is owner.frame.function
 
 
 def _is_made_into(owner: Instance, target: tree.Expr) -> bool:
@@ -148,4 +153,9 @@ def _given(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
             found += evaluator.evaluate(argument.value, owner.frame)
         elif argument.keyword is None and argument.star != "*":
             found += evaluator.entry(argument.value, name, owner.frame)
+    for cls in evaluator.attributes.lineage(owner.cls) if isinstance(owner.cls, ClassRef) and not found else ():
+        init = cls.file.methods(cls.node).get("__init__")
+        frame = evaluator.attributes.init_frame(owner, cls) if init is not None else None
+        if init is not None and frame is not None:
+            found += [m for given in cls.file.taken_over(init) for m in evaluator.entry(given, name, frame)]
     return tuple(found)

@@ -23,18 +23,24 @@ ROW_METHODS: Final = (
 
 _PLAIN = (
     "Bio", "av", "h5py", "imageio", "jsonlines", "librosa", "lmdb", "nibabel", "orjson", "pandas", "polars",
-    "pyarrow", "pysam", "scipy", "sklearn", "soundfile", "ujson", "yaml", "zarr",
+    "pyarrow", "pyfaidx", "pysam", "rasterio", "scipy", "sklearn", "soundfile", "tifffile", "ujson", "yaml", "zarr",
 )  # fmt: skip
 
 _READING = (
     "SimpleITK.ReadImage", "imageio.imread", "librosa.load", "nibabel.load", "pandas.read_csv",
-    "pandas.read_parquet", "pydicom.dcmread", "rasterio.open", "scipy.io.loadmat", "scipy.io.wavfile.read",
+    "pandas.read_parquet", "pydicom.dcmread", "scipy.io.loadmat", "scipy.io.wavfile.read",
     "skimage.io.imread", "soundfile.read", "tifffile.imread", "torchaudio.load",
+)  # fmt: skip
+
+#: What keeps a file open that all processes then read from one position.
+_OPENING = (
+    "pyfaidx.Fasta", "pysam.FastaFile", "rasterio.open", "soundfile.SoundFile", "tifffile.TiffFile",
 )  # fmt: skip
 
 FACTS: Final = (
     *(Fact(f"{library}.**", plain=True) for library in _PLAIN),
     *(Fact(path, reads=True) for path in _READING),
+    *(Fact(path, reads=True, opens=Opened.FILE) for path in _OPENING),
     Fact("h5py.File", opens=Opened.HDF5),
     Fact("tables.open_file", opens=Opened.HDF5),
     Fact("tables.openFile", opens=Opened.HDF5),
