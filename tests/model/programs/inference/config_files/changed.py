@@ -27,5 +27,5 @@ class Run:
 
 
 changed = read("config.yaml", 7)
-changed["workers"]  #? 7
+changed["workers"]  #? 4 | 7  # could be 7
 changed["more"]["workers"]  #? 2 | ?
