@@ -77,7 +77,7 @@ from loaderlint.rule import Claim, Problem, Problems, Severity, Sign, rule
 def check(analysis: Analysis) -> Problems:
     """Yield the Python objects that the workers of the file's loaders copy row by row."""
     for loader in analysis.loaders:
-        for dataset in loader.datasets() if loader.workers else ():
+        for dataset in loader.datasets() if loader.workers or loader.workers_at_times else ():
             bulk = next(bulks(analysis.model.explorer, dataset, analysis.item_code(dataset)), None)
             if bulk is not None:
                 yield Problem(

@@ -1,9 +1,10 @@
 """Batches that go to a GPU from memory that is not pinned.
 
 ## What it does
-Reports loaders whose batches are copied to a GPU by a loop that trains, or that evaluates in every epoch (`.cuda()`, or
-`.to(device)` where `device` is or can be CUDA), or by Lightning's Trainer (`accelerator="gpu"`), if `pin_memory` is not
-given. An explicit `pin_memory=False` is taken as meant, but a parameter of the project whose default is False is not.
+Reports loaders whose batches are copied to a GPU by a loop that trains, or that goes through all of them (`.cuda()`, or
+`.to(device)` where `device` is or can be CUDA), if `pin_memory` is not given. So it does where a library moves them:
+Lightning's Trainer (`accelerator="gpu"`), accelerate's `prepare`, ignite's trainers. An explicit `pin_memory=False` is
+taken as meant, but a parameter of the project whose default is False is not.
 
 ## Why is this bad?
 A copy to the GPU runs beside the computation only from pinned (page-locked) memory, and if it is made with
@@ -53,7 +54,7 @@ pins
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.training.gpu_copies import Copy, copies
+from loaderlint.model.training.gpu_copies import Copy, copies, moved
 from loaderlint.repairs.loader_options import collates_tensors, give
 from loaderlint.repairs.plan import Give, Refusal, Repair
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
@@ -67,13 +68,16 @@ from loaderlint.rules.wording import by_default, consumed
     claim=Claim("transfer", (Sign.COPY_WAITS,), certain=False),
 )
 def check(analysis: Analysis) -> Problems:
-    """Yield loaders whose batches go to a GPU, again and again, from memory that is not pinned."""
-    for usage, use in analysis.run_again:
+    """Yield loaders whose batches go to a GPU from memory that is not pinned."""
+    handed_over = moved(analysis.model.evaluator, analysis.program.steps)
+    for usage in analysis.usages:
         loader = usage.loader
         if not loader["pin_memory"].is_left_at(False):
             continue
-        moved = copies(loader, use)
-        if use.moved or (use.loop and moved):
+        for use in usage.passes:
+            copied, by_library = copies(loader, use), use.moved or handed_over.get(loader.made)
+            if not copied and by_library is None:
+                continue
             yield Problem(
                 loader.place,
                 "the batches of this loader go to a GPU from memory that is not pinned",
@@ -82,23 +86,24 @@ def check(analysis: Analysis) -> Problems:
                 related=(
                     *by_default(loader, "pin_memory"),
                     *consumed(use),
-                    Evidence(use.moved, "Lightning moves them")
-                    if use.moved
-                    else Evidence(moved[0].place, "copied to the GPU here"),
+                    Evidence(by_library, "the library moves them")
+                    if by_library
+                    else Evidence(copied[0].place, "copied to the GPU here"),
                 ),
-                repair=_repair(loader, moved),
+                repair=_repair(loader, copied),
                 loader=loader,
             )
+            break
 
 
-def _repair(loader: Loader, moved: list[Copy]) -> Repair | Refusal:
+def _repair(loader: Loader, copied: list[Copy]) -> Repair | Refusal:
     """Pin the memory, and let the copies make use of it."""
     if loader["pin_memory"].given:
         return Refusal("`pin_memory` is a parameter: its default and its callers decide")
     pinned = give(loader, ("pin_memory", "True"))
     if isinstance(pinned, Refusal):
         return pinned
-    waiting = tuple(Give(copy.place, "non_blocking", "True") for copy in moved if copy.blocking)
+    waiting = tuple(Give(copy.place, "non_blocking", "True") for copy in copied if copy.blocking)
     title = pinned.title + (" and pass `non_blocking=True`" if waiting else "")
     usual = not waiting or collates_tensors(loader)
     return Repair(title, (*pinned.changes, *waiting), None if usual else Applicability.UNSAFE)

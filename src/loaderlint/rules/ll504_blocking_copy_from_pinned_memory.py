@@ -2,7 +2,7 @@
 
 ## What it does
 Reports `.cuda()` and `.to(device)` without `non_blocking=True`, on batches of a loader with `pin_memory=True`, in a
-loop that trains, or that evaluates in every epoch.
+loop that trains, or that goes through all of them.
 
 ## Why is this bad?
 Pinning lets a copy run beside the computation, but only if it is asked for. Without `non_blocking=True` the program
@@ -66,27 +66,28 @@ from loaderlint.rules.wording import consumed
 def check(analysis: Analysis) -> Problems:
     """Yield loops that wait for copies of pinned batches, each once."""
     seen: set[Place] = set()
-    for usage, use in analysis.run_again:
+    for usage in analysis.usages:
         pinned = usage.loader["pin_memory"]
-        if use.loop is None or not pinned.may_be(True):
+        if not pinned.may_be(True):
             continue
-        waiting = [c.place for c in copies(usage.loader, use) if c.blocking and c.place not in seen]
-        if not waiting:
-            continue
-        seen.update(waiting)
-        first, *others = waiting
-        yield Problem(
-            first,
-            "the program waits for a batch to be copied to the GPU although its memory is pinned",
-            help="pass `non_blocking=True` as well",
-            related=(
-                *(Evidence(place, "and here") for place in others),
-                *([Evidence(pinned.place, "pinned here")] if pinned.place else []),
-                *consumed(use),
-            ),
-            repair=_repair(usage.loader, waiting),
-            loader=usage.loader,
-        )
+        for use in usage.passes:
+            waiting = [c.place for c in copies(usage.loader, use) if c.blocking and c.place not in seen]
+            if not waiting:
+                continue
+            seen.update(waiting)
+            first, *others = waiting
+            yield Problem(
+                first,
+                "the program waits for a batch to be copied to the GPU although its memory is pinned",
+                help="pass `non_blocking=True` as well",
+                related=(
+                    *(Evidence(place, "and here") for place in others),
+                    *([Evidence(pinned.place, "pinned here")] if pinned.place else []),
+                    *consumed(use),
+                ),
+                repair=_repair(usage.loader, waiting),
+                loader=usage.loader,
+            )
 
 
 def _repair(loader: Loader, waiting: list[Place]) -> Repair:

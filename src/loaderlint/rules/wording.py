@@ -62,7 +62,8 @@ def at_random(draws: Mapping[Family, Draw]) -> tuple[Evidence, ...]:
 def consumed(use: Use) -> tuple[Evidence, ...]:
     """Say what a loader is used for, and what makes it run again."""
     if use.loop is None:
-        return (Evidence(use.place, f"taken for {use.role.value} here, by the trainer"),)
+        what = "gone through" if use.role is Role.UNKNOWN else f"taken for {use.role.value}"
+        return (Evidence(use.place, f"{what} here, by the trainer"),)
     what = {Role.TRAINING: "trained on here", Role.EVALUATION: "evaluated on here"}.get(use.role, "iterated here")
     evidence = [Evidence(use.place, what)]
     match use.epochs.node if use.epochs else None:

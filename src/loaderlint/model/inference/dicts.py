@@ -76,6 +76,8 @@ class Spread:
         return self._once((expr, mark(frame)), lambda: self._entries(expr, frame, values))
 
     def _entries(self, expr: tree.Expr, frame: Frame, values: Meanings | None) -> Entries:
+        if (whole := _taken_in_turn(frame.file, expr)) is not None:
+            return self._of_parts(whole, frame)
         match expr:
             case tree.Dict() | tree.Comprehension(kind="DictComp"):
                 return self.display(Mapping(expr, frame))
@@ -94,6 +96,16 @@ class Spread:
             case tree.Name():
                 return self._name(expr, frame, self._evaluator.evaluate(expr, frame) if values is None else values)
         return self._evaluated(expr, frame, values)
+
+    def _of_parts(self, whole: tree.Expr, frame: Frame) -> Entries:
+        """What all the dicts hold that a dict of dicts has: `for part in sections.values()`."""
+        sections = Spread(self._evaluator).entries(whole, frame)
+        found = Entries(lost=sections.lost)
+        for bounds in sections.values.values():
+            for bound in bounds:
+                if bound is not None and isinstance(bound.expr, tree.Dict):
+                    found.update(self.entries(bound.expr, bound.frame))
+        return found
 
     @staticmethod
     def _copy(entries: Entries) -> Entries:
@@ -143,7 +155,27 @@ class Spread:
         if fact.loads is not None:
             settings = read(self._evaluator, fact.loads, call, frame)
             return self.display(settings) if isinstance(settings, Mapping) else _lost_at(call, frame, settings)
-        return self._evaluated(call, frame)
+        return self._returned(call, frame) or self._evaluated(call, frame)
+
+    def _returned(self, call: tree.Call, frame: Frame) -> Entries | None:
+        """What the dict holds that a function of the project begins, fills and returns; None where it does not."""
+        match self._evaluator.evaluate(call.func, frame):
+            case (FunctionRef(node=tree.Function()) as callee,):
+                inner = self._evaluator.calls.enter(callee, call, frame)
+                returned = self._evaluator.branches.returned(inner) if inner is not None else ()
+                if inner is not None and len(returned) == 1 and self._is_begun(returned[0], inner):
+                    return self.entries(returned[0], inner)
+        return None
+
+    def _is_begun(self, name: tree.Expr, frame: Frame) -> bool:
+        """Whether a name is given a new dict in its function, and nothing else."""
+        found = frame.file.scopes.scope_at(name).lookup(name.id) if isinstance(name, tree.Name) else None
+        match found[1] if found is not None and found[0].owner is frame.function else []:
+            case [Binding(kind="assign", path=(), value=tree.Dict())]:
+                return True
+            case [Binding(kind="assign", path=(), value=tree.Call(func=func, args=()))]:
+                return self._evaluator.fact(func, frame).gives is Gives.DICT
+        return False
 
     def _attributes(self, owner: tree.Expr, frame: Frame) -> Entries:
         """What the dict of an object's attributes holds under the key."""
@@ -208,6 +240,8 @@ class Spread:
         for use in _uses(file, name.id, home.owner):
             if local and use.at >= name.at:
                 break
+            if file.scopes.parent[use] in file.scopes.ancestors(name):  # `settings = Settings(settings)`
+                continue
             total = self._step(use, total, frame, lambda s: scopes.leads_to(s, name), settings=settings)
         return total or _unknown(name, frame, Why.NO_DICT)
 
@@ -247,7 +281,7 @@ class Spread:
                 return changed
             case tree.Subscript(index=(key,)) if _is_assigned(file, parent) and (given := _taken(file, parent, key)):
                 changed = self._copy(total or _unknown(use, frame, Why.NO_DICT))
-                loop = file.scopes.parent[file.scopes.parent[parent]]
+                loop = _outermost(file, file.scopes.parent[file.scopes.parent[parent]])
                 changed.update(self.entries(given, frame), certain=has_run(loop))
                 return changed
         return total if self._is_read(file, use, settings=settings) else _unknown(use, frame, Why.CHANGED_DICT)
@@ -372,6 +406,46 @@ def _taken(file: File, target: tree.Node, key: tree.Expr) -> tree.Expr | None:
     assign = file.scopes.parent[target]
     assert isinstance(assign, tree.Assign)
     return None if assign.value is None else file.items_taken(assign, key, assign.value)
+
+
+def _taken_in_turn(file: File, part: tree.Expr) -> tree.Expr | None:
+    """Return the dict of dicts of which a loop around takes one after the other, `part` being that; None for others."""
+    match part:
+        case tree.Subscript(value=owner, index=(tree.Name() as key,)):
+            match _turn(file, key):
+                case (tree.Call(func=tree.Attribute(attr="keys", value=of)) | of, 0) if tree.are_alike(owner, of):
+                    return owner
+        case tree.Name():
+            match _turn(file, part):
+                case tree.Call(func=tree.Attribute(attr="values", value=owner)), 0:
+                    return owner
+                case tree.Call(func=tree.Attribute(attr="items", value=owner)), 2:
+                    return owner
+    return None
+
+
+def _turn(file: File, name: tree.Name) -> tuple[tree.Expr, int] | None:
+    """Return what the innermost loop around that gives a name its values goes through: as a whole, or the n-th part."""
+    for above in file.scopes.ancestors(name):
+        match above:
+            case tree.For(target=tree.Name(id=target), iterable=iterable) if target == name.id:
+                return iterable, 0
+            case tree.For(target=tree.Sequence(items=items), iterable=iterable):
+                for number, item in enumerate(items, 1):
+                    if isinstance(item, tree.Name) and item.id == name.id:
+                        return iterable, number
+            case tree.Function():
+                return None
+    return None
+
+
+def _outermost(file: File, loop: tree.Node) -> tree.Node:
+    """The loop that has a loop go through every part in turn: that itself, or one around it."""
+    while isinstance(loop, tree.For) and isinstance(above := file.scopes.parent[loop], tree.For):
+        if set(tree.names(loop.iterable)).isdisjoint(tree.names(above.target)):
+            break
+        loop = above
+    return loop
 
 
 def _is_target(file: File, node: tree.Node) -> bool:

@@ -13,6 +13,7 @@ from loaderlint.model import limits
 from loaderlint.model.inference.attributes import Attributes
 from loaderlint.model.inference.branches import Branches
 from loaderlint.model.inference.calls import Calls
+from loaderlint.model.inference.config_files import loaded
 from loaderlint.model.inference.dicts import Spread
 from loaderlint.model.inference.interface import Question
 from loaderlint.model.inference.known_methods import Methods
@@ -272,6 +273,8 @@ class Evaluator:
                     found += self.evaluate(item, value.frame)
             elif isinstance(value, Instance) and value.fact.gives is Gives.REPEATED and value.call is not None:
                 found += [m for a in value.call.args[:1] for m in self.evaluate(a.value, value.frame)]
+            elif isinstance(value, Instance) and value.fact.iterator and (settings := loaded(self, value)):
+                found.append(settings)
             else:
                 found.append(lost_with((value,), Why.ITEM))
         return tuple(found)

@@ -78,6 +78,9 @@ class AttributesInterface(Protocol):
     def library_call(self, instance: Instance) -> tuple[tree.Call, Frame] | None:
         """Return the call that gives a library's class its arguments: of the class, or of `super().__init__`."""
 
+    def init_frame(self, instance: Instance, cls: ClassRef) -> Frame | None:
+        """Return the frame in which `cls.__init__` runs for `instance`."""
+
     def raises(self, instance: Instance) -> bool:
         """Whether making an object raises: its call does not fit the `__init__` of its class."""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeGuard
 
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.values import (
     ClassRef,
+    Frame,
     Instance,
     Meaning,
     Meanings,
@@ -16,7 +18,9 @@ from loaderlint.model.inference.values import (
     at_large,
     lost,
     lost_with,
+    mark,
 )
+from loaderlint.model.inference.walk import expand
 from loaderlint.model.libraries.facts import Gives, Settings
 from loaderlint.syntax import tree
 
@@ -69,12 +73,39 @@ def assigned(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
     for target, value in (assignment for index in written for assignment in index.get(name, ())):
         is_its = any(_is_same(o, owner) for o in evaluator.evaluate(target, module))
         if is_its and _reached(evaluator, owner, value) is not False:
-            found += evaluator.evaluate(value, module)
+            found += evaluator.evaluate(value, owner.frame if _is_by_maker(owner, value) else module)
     for target, given in owner.file.filled:
         if any(_is_same(o, owner) for o in evaluator.evaluate(target, module)):
             taken = evaluator.entry(given, name, module)
             found += assumed(tuple(value for value in taken if not isinstance(value, Unknown)))
     return tuple(found)
+
+
+def set_by_program(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
+    """Return what a program sets an attribute to for certain, of an object that code of another file makes for it.
+
+    `options.workers = 0` does so beside `options = Options().parse()`.
+    """
+    for frame in (asking for asking in _asking(owner.frame) if asking.file is not owner.file):
+        function = None if frame.is_at_large else frame.function
+        for target, value in reversed(frame.file.assigned_from_outside.get(name, ())):
+            _, statement, block, *_ = (*frame.file.scopes.ancestors(target), None, None, None)
+            is_certain = isinstance(statement, tree.Assign) and block is (function or frame.file.tree)
+            if is_certain and any(_is_same(one, owner) for one in evaluator.evaluate(target, frame)):
+                return evaluator.evaluate(value, frame)
+    return ()
+
+
+def _asking(frame: Frame) -> Iterator[Frame]:
+    """The frames that calls stand in which lead to a frame, or to the object whose method it is of, each once."""
+    return (found for found in expand((frame,), _callers, lambda one: (one.file, mark(one))) if found is not frame)
+
+
+def _callers(frame: Frame) -> Iterator[Frame]:
+    if frame.caller is not None:
+        yield frame.caller
+    if frame.receiver is not None:
+        yield frame.receiver.frame
 
 
 def is_assigned_where_made(evaluator: Evaluation, owner: Instance, name: str) -> bool:
@@ -85,11 +116,16 @@ def is_assigned_where_made(evaluator: Evaluation, owner: Instance, name: str) ->
 
 def _reached(evaluator: Evaluation, owner: Instance, value: tree.Expr) -> bool | None:
     """Whether the call in which an object is made comes to assign a value; None if that is elsewhere, or uncertain."""
-    frame, scopes = owner.frame, owner.file.scopes
-    if frame.call is None or scopes.function_at(value) is not frame.function:
+    if not _is_by_maker(owner, value):
         return None
-    statement = next((a for a in scopes.ancestors(value) if isinstance(a, tree.Assign | tree.Evaluate)), value)
-    return evaluator.branches.reach(statement, frame)[0]
+    around = owner.file.scopes.ancestors(value)
+    statement = next((a for a in around if isinstance(a, tree.Assign | tree.Evaluate)), value)
+    return evaluator.branches.reach(statement, owner.frame)[0]
+
+
+def _is_by_maker(owner: Instance, value: tree.Expr) -> bool:
+    """Whether a value is written in the function that makes an object, of which the call is known."""
+    return owner.frame.call is not None and owner.file.scopes.function_at(value) is owner.frame.function
 
 
 def _is_made_into(owner: Instance, target: tree.Expr) -> bool:
@@ -117,4 +153,9 @@ def _given(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
             found += evaluator.evaluate(argument.value, owner.frame)
         elif argument.keyword is None and argument.star != "*":
             found += evaluator.entry(argument.value, name, owner.frame)
+    for cls in evaluator.attributes.lineage(owner.cls) if isinstance(owner.cls, ClassRef) and not found else ():
+        init = cls.file.methods(cls.node).get("__init__")
+        frame = evaluator.attributes.init_frame(owner, cls) if init is not None else None
+        if init is not None and frame is not None:
+            found += [m for given in cls.file.taken_over(init) for m in evaluator.entry(given, name, frame)]
     return tuple(found)

@@ -10,8 +10,15 @@ ALIASES: Final = {"accelerate.accelerator": "accelerate"}
 
 FACTS: Final = (
     Fact("accelerate.Accelerator.load_state", checkpoint=Checkpoint.LOADED),
-    Fact("accelerate.Accelerator.prepare", gives=Gives.ARGUMENTS, shares_out=True),
-    Fact("accelerate.Accelerator.prepare_data_loader", gives=Gives.ARGUMENTS, shares_out=True),
+    *(
+        Fact(
+            f"accelerate.Accelerator.{name}",
+            gives=Gives.ARGUMENTS,
+            shares_out=True,
+            moves_batches=("cpu", "device_placement"),
+        )
+        for name in ("prepare", "prepare_data_loader")
+    ),
     *(Fact(f"accelerate.Accelerator.{name}", joins_results=True) for name in ("gather", "reduce")),
     Fact("accelerate.skip_first_batches", gives=Gives.ARGUMENT, harmless=True),
     Fact("accelerate.Accelerator.skip_first_batches", gives=Gives.ARGUMENT),

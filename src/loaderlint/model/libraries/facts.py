@@ -133,6 +133,7 @@ class Format(Enum):
     """How a file holds settings."""
 
     YAML = "YAML"
+    YAML_DOCUMENTS = "documents of YAML, which are taken one after the other: all of them as one"
     JSON = "JSON"
     TOML = "TOML"
     INI = "sections of strings"
@@ -221,21 +222,23 @@ class Thing:
 class Loop:
     """A loop of a library over a loader. How often it is run, `epochs` says, or else whatever asks for it.
 
-    Arguments are known by keyword and position.
+    Arguments are known by keyword and position. Where the object that goes through it was made with a `device`, it
+    moves the batches there.
     """
 
     loader: tuple[str, int]
     purpose: Purpose
     epochs: tuple[str, int] | None = None
+    device: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
     """How a loader is called: its parameters by position, and the defaults of its options: constants, or things.
 
-    Options that are `renamed` go by other names there. Some may be held by an object, which is given as `settings`. The
-    options that it `brings` itself are not known from its call. A subclass with a `maker` of its own makes another one.
-    A loader that is `locked` raises where an option is set after it was built.
+    Options that are `renamed` go by other names there. Some may be `held` by an object, which is given as `settings`,
+    under the names that they go by. The options that it `brings` itself are not known from its call. A subclass with a
+    `maker` of its own makes another one. A loader that is `locked` raises where an option is set after it was built.
     """
 
     parameters: tuple[str, ...]
@@ -244,6 +247,7 @@ class Signature:
     locked: bool = True
     renamed: Mapping[str, str] = field(default_factory=dict)
     settings: str | None = None
+    held: tuple[str, ...] = ()
     maker: str | None = None
 
 
@@ -357,6 +361,7 @@ class Fact:
     splits_model: bool | None = None  # splits a model among ranks, which then share their samples
     joins_results: bool | None = None  # puts together what the ranks give it
     shares_out: bool | None = None  # lets each rank have its part of the loaders that it is given
+    moves_batches: tuple[str, ...] | None = None  # to a GPU, unless its object was given one of these arguments
     asks_ranks: bool | None = None  # asks for what only a process that has joined the others knows
     loop: Loop | None = None  # goes through a loader that it is given, or has an object do so later
     trainer: bool | None = None  # runs loaders itself, epoch after epoch

@@ -11,6 +11,12 @@ ALIASES: Final = {"ignite.engine.engine": "ignite.engine"}
 FACTS: Final = (
     Fact("ignite.**", harmless=True),
     Fact("ignite.engine.Engine.run", loop=Loop(("data", 0), Purpose.OWN, ("max_epochs", 1))),
-    Fact("ignite.engine.create_supervised_trainer.run", loop=Loop(("data", 0), Purpose.TRAINING, ("max_epochs", 1))),
-    Fact("ignite.engine.create_supervised_evaluator.run", loop=Loop(("data", 0), Purpose.EVALUATION)),
+    Fact(
+        "ignite.engine.create_supervised_trainer.run",
+        loop=Loop(("data", 0), Purpose.TRAINING, ("max_epochs", 1), device=("device", 3)),
+    ),
+    Fact(
+        "ignite.engine.create_supervised_evaluator.run",
+        loop=Loop(("data", 0), Purpose.EVALUATION, device=("device", 2)),
+    ),
 )

@@ -28,13 +28,19 @@ _PLAIN = (
 
 _READING = (
     "SimpleITK.ReadImage", "imageio.imread", "librosa.load", "nibabel.load", "pandas.read_csv",
-    "pandas.read_parquet", "pydicom.dcmread", "rasterio.open", "scipy.io.loadmat", "scipy.io.wavfile.read",
+    "pandas.read_parquet", "pydicom.dcmread", "scipy.io.loadmat", "scipy.io.wavfile.read",
     "skimage.io.imread", "soundfile.read", "tifffile.imread", "torchaudio.load",
+)  # fmt: skip
+
+#: What keeps a file open that all processes then read from one position.
+_OPENING = (
+    "pyfaidx.Fasta", "pysam.FastaFile", "rasterio.open", "soundfile.SoundFile", "tifffile.TiffFile",
 )  # fmt: skip
 
 FACTS: Final = (
     *(Fact(f"{library}.**", plain=True) for library in _PLAIN),
     *(Fact(path, reads=True) for path in _READING),
+    *(Fact(path, opens=Opened.FILE) for path in _OPENING),
     Fact("h5py.File", opens=Opened.HDF5),
     Fact("tables.open_file", opens=Opened.HDF5),
     Fact("tables.openFile", opens=Opened.HDF5),

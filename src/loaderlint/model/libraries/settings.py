@@ -41,6 +41,8 @@ FACTS: Final = (
     Fact("mmengine.registry.build_from_cfg", gives=Gives.BUILT, leaves=True),
     Fact("yaml.load", loads=Format.YAML),
     Fact("yaml.safe_load", loads=Format.YAML),
+    Fact("yaml.load_all", loads=Format.YAML_DOCUMENTS, iterator=True),
+    Fact("yaml.safe_load_all", loads=Format.YAML_DOCUMENTS, iterator=True),
     Fact("yaml.full_load", loads=Format.YAML),
     Fact("yaml.unsafe_load", loads=Format.YAML),
     Fact("toml.load", loads=Format.TOML),

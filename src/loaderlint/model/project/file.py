@@ -179,6 +179,21 @@ class File:
                         found.append((attributes, given))
         return found
 
+    def taken_over(self, method: tree.Function) -> list[tree.Expr]:
+        """Return the dicts of which a method puts all entries into its own object, one by one."""
+        me = method.params[0].name if method.params else ""
+        found: list[tree.Expr | None] = []
+        for node in tree.walk_own(method):
+            match node:
+                case tree.Call(
+                    func=tree.Name(id="setattr"), args=[tree.Argument(value=tree.Name(id=owner)), key, value]
+                ):
+                    found.append(self.items_taken(node, key.value, value.value) if owner == me else None)
+                case tree.Assign(targets=(tree.Subscript(value=held, index=(key,)),), value=tree.Node() as given):
+                    is_own = (isinstance(held, tree.Name) and held.id == me) or _holds_attributes(held, me)
+                    found.append(self.items_taken(node, key, given) if is_own else None)
+        return [taken for taken in found if taken is not None]
+
     def items_taken(self, node: tree.Node, key: tree.Expr, value: tree.Expr) -> tree.Expr | None:
         """Return the dict of which the innermost loop around a node takes a key and its value; None if it does not."""
         loop = next((above for above in self.scopes.ancestors(node) if isinstance(above, tree.For)), None)

@@ -34,6 +34,7 @@ from loaderlint.text.source import Source, SourceError, decode
 #: What the names of settings files end in, by format.
 _ENDINGS = {
     Format.YAML: ".yaml",
+    Format.YAML_DOCUMENTS: ".yaml",
     Format.OMEGACONF: ".yaml",
     Format.JSON: ".json",
     Format.TOML: ".toml",

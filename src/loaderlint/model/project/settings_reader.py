@@ -93,12 +93,20 @@ class _Yaml(_Reader):
                 raise SettingsError
         self._loader = Loader(text)
         try:
+            if self._form is Format.YAML_DOCUMENTS:
+                return tree.Dict(0, tuple(self._documents()))
             node = self._loader.get_single_node()
             if node is None:
                 raise SettingsError
             return self._expression(node, 0)
         finally:
             self._loader.dispose()
+
+    def _documents(self) -> Iterator[tree.Pair]:
+        """The documents of a file, as if it had the entries of them all."""
+        while self._loader.check_node():
+            document = self._expression(self._loader.get_node(), 0)
+            yield tree.Pair(document.at, None, document)
 
     def _expression(self, node: _Node, depth: int) -> tree.Expr:
         if depth > limits.SETTINGS_DEPTH:  # a node that holds itself

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reachable import Live
-from loaderlint.model.inference.values import Frame, FunctionRef
+from loaderlint.model.inference.values import Frame, FunctionRef, Instance, Meaning, Member
 from loaderlint.model.libraries.facts import Gives, Passes
-from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.loaders.loader import Loader, instances
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.batch_types import CASTS, only_type
 from loaderlint.model.training.run import Scene, Step
@@ -36,18 +36,44 @@ class Copy:
 
 
 def copies(loader: Loader, use: Use) -> list[Copy]:
-    """Return the copies to a GPU that a loop over the batches of a loader makes, in order, each once."""
+    """Return the copies to a GPU of what a use takes from a loader, in order, each once."""
     evaluator, numbers = loader.evaluator, only_type(loader)
+    body: tuple[tree.Node, ...]
     match use:
         case Use(taken=(Step(frame=frame, node=first), *others)):
             function = frame.file.scopes.function_at(first)
             body = function.body if isinstance(function, tree.Function) else frame.file.tree.body
             follower = _Follower(evaluator, frame, set(), set(), numbers, {first, *(step.node for step in others)})
+        case Use(called=FunctionRef(node=function, frame=outer, receiver=receiver)):
+            _, batch, *_ = (*(p.name for p in function.params[receiver is not None :]), "", "")
+            inner = outer.inner(function, receiver=receiver)
+            follower = _Follower(evaluator, inner, {batch}, set(), numbers)
+            body = function.body if isinstance(function, tree.Function) else (function.value,)
         case Use(loop=Scene(node=tree.For(target=target, body=body)) as loop):
             follower = _Follower(evaluator, loop.frame, set(_names(target)), set(), numbers)
         case _:
             return []
     return list(dict.fromkeys(follower.block(body)))
+
+
+def moved(evaluator: Evaluator, steps: Iterable[Step]) -> dict[Instance, Place]:
+    """Return the loaders that are handed to a library for it to move their batches to a GPU, with where that is."""
+    found: dict[Instance, Place] = {}
+    for step in steps:
+        if isinstance(step.node, tree.Call) and any(_moves_batches(evaluator, callee) for callee in step.callees):
+            for argument in step.node.args:
+                for made in instances(evaluator, evaluator.evaluate(argument.value, step.frame)):
+                    found.setdefault(made, Place(step.file, argument))
+    return found
+
+
+def _moves_batches(evaluator: Evaluator, method: Meaning) -> bool:
+    """Whether a library's method moves the batches of the loaders that it is given to a GPU, if there is one."""
+    if not isinstance(method, Member):
+        return False
+    unless = evaluator.member(method.owner, method.name).fact.moves_batches
+    made_with = method.owner.call.args if method.owner.call is not None else ()
+    return unless is not None and not any(a.star or a.keyword in unless for a in made_with)
 
 
 class _Follower:

@@ -50,13 +50,11 @@ class Program:
         for step in self.steps:
             if isinstance(step.node, tree.Call):
                 self._passed(step, step.node)
-        by_steps = (
-            h
-            for step in self.steps
-            for h in (*handed(evaluator, step), *trained(evaluator, step), *looped(evaluator, self.steps, step))
-        )
-        for found in (*hooks(evaluator, file), *by_steps):
-            self._handed(found)
+        for found in hooks(evaluator, file):
+            self._handed(found, None)
+        for step in self.steps:
+            for found in (*handed(evaluator, step), *trained(evaluator, step), *looped(evaluator, self.steps, step)):
+                self._handed(found, step.scene)
 
     @property
     def usages(self) -> tuple[Usage, ...]:
@@ -120,12 +118,14 @@ class Program:
                 if isinstance(value, Instance) and value in self._usages:
                     self._usages[value].clear = False
 
-    def _handed(self, found: Handed) -> None:
+    def _handed(self, found: Handed, around: Scene | None) -> None:
         for made in dict.fromkeys(instances(self.evaluator, found.values)):
             if built(self.evaluator, made):
                 usage = self._usage(made)
                 is_run = Use(found.place, found.role, found.repeated, counted=found.counted)
-                usage.uses.append(replace(is_run, moved=found.moved, ranks=found.ranks))
+                usage.uses.append(
+                    replace(is_run, moved=found.moved, ranks=found.ranks, called=found.called, around=around)
+                )
 
     def _usage(self, made: Instance) -> Usage:
         if made not in self._usages:

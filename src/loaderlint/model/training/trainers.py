@@ -18,11 +18,12 @@ from loaderlint.model.inference.values import (
     Member,
     at_large,
 )
-from loaderlint.model.libraries.facts import Purpose
+from loaderlint.model.libraries.facts import Loop, Purpose
 from loaderlint.model.loaders.loader import Loader, built
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.role import Role, role_of
 from loaderlint.model.training.run import Step
+from loaderlint.model.workers.gpu_placement import names_gpu
 from loaderlint.model.workers.item_work import SHUFFLING, called, shuffled_by
 from loaderlint.syntax import tree
 
@@ -50,8 +51,9 @@ _OLD_KEYWORDS = {"train_dataloader": "train_dataloaders", "test_dataloaders": "d
 class Handed:
     """Loaders that a trainer iterates: handed over at `place`, once or in every epoch.
 
-    Where Lightning's certainly moves the batches to a GPU, `moved` is where it is told to, and `ranks` where it is told
-    to run several processes. How often it happens is not `counted` where something else asks for it.
+    Where it certainly moves the batches to a GPU, `moved` is where it is told to, and `ranks` where it is told to run
+    several processes. How often it happens is not `counted` where something else asks for it. `called` is the function
+    of the project that gets each batch.
     """
 
     values: Meanings
@@ -61,6 +63,7 @@ class Handed:
     moved: Place | None = None
     ranks: Place | None = None
     counted: bool = True
+    called: FunctionRef | None = None
 
 
 def hooks(evaluator: Evaluator, file: File) -> Iterator[Handed]:
@@ -112,8 +115,33 @@ def looped(evaluator: Evaluator, steps: Sequence[Step], step: Step) -> Iterator[
         counts = evaluator.evaluate(epochs.value, step.frame) if epochs is not None else ()
         repeated = epochs is not None and not all(isinstance(v, Const) and v.value == 1 for v in counts)
         if (given := tree.given(call, *loop.loader)) is not None:
-            values = evaluator.evaluate(given.value, step.frame)
-            yield Handed(values, Place(step.file, given), role, repeated, counted=loop.epochs is not None)
+            yield Handed(
+                evaluator.evaluate(given.value, step.frame),
+                Place(step.file, given),
+                role,
+                repeated,
+                _device(evaluator, owner, loop),
+                counted=loop.epochs is not None,
+                called=_called(evaluator, owner) if loop.purpose is Purpose.OWN else None,
+            )
+
+
+def _device(evaluator: Evaluator, engine: Instance | None, loop: Loop) -> Place | None:
+    """Where the object that goes through a loader is told to move the batches to a GPU."""
+    if loop.device is None or engine is None or engine.call is None:
+        return None
+    device = tree.given(engine.call, *loop.device)
+    on_gpu = device is not None and names_gpu(evaluator, device.value, engine.frame)
+    return Place(engine.file, device) if device is not None and on_gpu else None
+
+
+def _called(evaluator: Evaluator, engine: Instance | None) -> FunctionRef | None:
+    """The function of the project that the object which goes through a loader was made with."""
+    if engine is None or engine.call is None or not engine.call.args:
+        return None
+    functions = evaluator.evaluate(engine.call.args[0].value, engine.frame)
+    only = functions[0] if len(functions) == 1 else None
+    return only if isinstance(only, FunctionRef) else None
 
 
 def _own_role(evaluator: Evaluator, steps: Sequence[Step], engine: Instance | None) -> Role:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from loaderlint.model.inference.arithmetic import is_sentinel
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import Const, Frame
+from loaderlint.model.inference.values import Const, Frame, FunctionRef
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.role import Role
@@ -22,8 +22,10 @@ class Use:
     That is not `counted` where a library runs it when something else asks for it.
     `place` is what is iterated, or what hands the loader over; what unseen code made of the loader may have `replaced`
     it there. A loop that `relays` yields the batches on, again and again, to code that takes them one by one. `taken`
-    are the calls of `next` that take a batch, where a training loop does so by hand. `moved` is what has Lightning move
-    the batches to a GPU, `ranks` what has it run several processes.
+    are the calls of `next` that take a batch, where a training loop does so by hand. `moved` is what has a library move
+    the batches to a GPU, `ranks` what has it run several processes. `called` is the function of the project that a
+    library gives each batch, after the object that goes through them, and `around` what the call is in that hands the
+    loader over.
     """
 
     place: Place
@@ -37,6 +39,8 @@ class Use:
     ranks: Place | None = None
     replaced: bool = False
     counted: bool = True
+    called: FunctionRef | None = None
+    around: Scene | None = None
 
     @property
     def scenes(self) -> tuple[Scene, ...]:
@@ -89,6 +93,13 @@ class Usage:
         return next((use for use in self.uses if use.role is Role.EVALUATION and use.repeated), None)
 
     @property
+    def passes(self) -> list[Use]:
+        """The uses that go through all batches, for whatever it is, or train on some, the most telling first."""
+        telling = [use for use in (self.training, self.evaluated_again) if use is not None]
+        whole = [use for use in self.uses if use.repeated or use.is_whole(self.loader.evaluator)]
+        return list(dict.fromkeys((*telling, *whole)))
+
+    @property
     def evaluation(self) -> Use | None:
         """The first use, if all that is done with the loader is to evaluate on it in whole passes.
 
@@ -107,7 +118,9 @@ class Usage:
 
     def _is_got_by(self, word: str) -> bool:
         """Whether a word occurs in the name of a function that gives the loader, or in what that is asked for."""
-        running = {scene.node for use in self.uses for scene in use.scenes}  # `train()` itself builds the loader
+        # `train()` itself builds the loader
+        around = (scene for use in self.uses for scene in (use.loop or use.around,) if scene is not None)
+        running = {outer.node for scene in around for outer in scene.outwards()}
         for place in self.loader.way:
             match place.node:
                 case tree.Call(func=func, args=args) if place.node not in (self.loader.call, *running):

@@ -164,6 +164,12 @@ def _written(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> list[tree.E
     return [expr]
 
 
+def names_gpu(evaluator: Evaluator, device: tree.Expr, frame: Frame) -> bool:
+    """Whether what says where something is put can be a GPU."""
+    written = any(map(_names_gpu, _written(evaluator, device, frame)))
+    return written or any(is_gpu(evaluator, value) for value in evaluator.evaluate(device, frame))
+
+
 def is_gpu(evaluator: Evaluator, value: object) -> bool:
     """Whether a value names a GPU, or a type of tensors on one."""
     match value:

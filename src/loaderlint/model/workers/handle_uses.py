@@ -27,7 +27,11 @@ _DERIVED: dict[Opened, re.Pattern[str]] = {
 }
 
 #: Attributes of handles that read nothing through them; writing goes elsewhere than samples come from.
-_IDLE = {"close", "closed", "name", "filename", "fileno", "mode", "path", "write", "writelines", "flush", "files"}
+_IDLE = {
+    "close", "closed", "name", "filename", "fileno", "mode", "path", "write", "writelines", "flush", "files",
+    "meta", "profile", "transform", "crs", "bounds", "res", "nodata", "width", "height", "count", "xy",  # rasterio
+    "samplerate", "channels", "frames", "references", "lengths",  # soundfile, pysam
+}  # fmt: skip
 
 
 #: Attributes that archives have, and arrays have not.

@@ -1,0 +1,12 @@
+# forbid: LL503, LL504
+# Only a look at the first batch: no copy waits for the next one.
+import torch
+from torch.utils.data import DataLoader
+
+model = torch.nn.Linear(1, 1).cuda()
+for batch in DataLoader(torch.rand(1000, 1), batch_size=8, num_workers=4):
+    print(model(batch.cuda()))
+    break
+for batch in DataLoader(torch.rand(1000, 1), batch_size=8, num_workers=4, pin_memory=True):
+    print(model(batch.cuda()))
+    break
