@@ -16,6 +16,10 @@ full = yaml.full_load(open("settings.yaml"))
 from_full_load = full["n"]  #? = 1
 unsafe = yaml.unsafe_load(open("settings.yaml"))
 from_unsafe_load = unsafe["n"]  #? = 1
+for document in yaml.load_all(open("settings.yaml"), Loader=yaml.Loader):
+    from_load_all = document["n"]  #? = 1
+for document in yaml.safe_load_all(open("settings.yaml")):
+    from_safe_load_all = document["n"]  #? = 1
 
 objects = json.load(open("settings.json"))
 from_json = objects["n"]  #? = 2

@@ -65,7 +65,12 @@ import zipfile
 
 import h5py
 import lmdb
+import pyfaidx
+import pysam
+import rasterio
+import soundfile
 import tables
+import tifffile
 from torch.utils.data import Dataset
 
 
@@ -86,6 +91,11 @@ class Handles(Dataset):
         lmdb.open(path)  #? reads
         lmdb.Environment(path)  #? reads
         sqlite3.connect(path)  #? reads
+        pyfaidx.Fasta(path)  #? reads
+        pysam.FastaFile(path)  #? reads
+        rasterio.open(path)  #? reads
+        soundfile.SoundFile(path)  #? reads
+        tifffile.TiffFile(path)  #? reads
         return path
 #---
 import pathlib

@@ -158,14 +158,24 @@ class Spread:
         return self._returned(call, frame) or self._evaluated(call, frame)
 
     def _returned(self, call: tree.Call, frame: Frame) -> Entries | None:
-        """What the dict holds that a function of the project builds and returns; None where it is not one function."""
+        """What the dict holds that a function of the project begins, fills and returns; None where it does not."""
         match self._evaluator.evaluate(call.func, frame):
             case (FunctionRef(node=tree.Function()) as callee,):
                 inner = self._evaluator.calls.enter(callee, call, frame)
                 returned = self._evaluator.branches.returned(inner) if inner is not None else ()
-                if inner is not None and returned and all(isinstance(value, tree.Name) for value in returned):
-                    return reduce(Entries.either, [self.entries(value, inner) for value in returned])
+                if inner is not None and len(returned) == 1 and self._is_begun(returned[0], inner):
+                    return self.entries(returned[0], inner)
         return None
+
+    def _is_begun(self, name: tree.Expr, frame: Frame) -> bool:
+        """Whether a name is given a new dict in its function, and nothing else."""
+        found = frame.file.scopes.scope_at(name).lookup(name.id) if isinstance(name, tree.Name) else None
+        match found[1] if found is not None and found[0].owner is frame.function else []:
+            case [Binding(kind="assign", path=(), value=tree.Dict())]:
+                return True
+            case [Binding(kind="assign", path=(), value=tree.Call(func=func, args=()))]:
+                return self._evaluator.fact(func, frame).gives is Gives.DICT
+        return False
 
     def _attributes(self, owner: tree.Expr, frame: Frame) -> Entries:
         """What the dict of an object's attributes holds under the key."""

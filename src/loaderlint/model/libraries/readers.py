@@ -23,7 +23,7 @@ ROW_METHODS: Final = (
 
 _PLAIN = (
     "Bio", "av", "h5py", "imageio", "jsonlines", "librosa", "lmdb", "nibabel", "orjson", "pandas", "polars",
-    "pyarrow", "pyfaidx", "pysam", "rasterio", "scipy", "sklearn", "soundfile", "tifffile", "ujson", "yaml", "zarr",
+    "pyarrow", "pysam", "scipy", "sklearn", "soundfile", "ujson", "yaml", "zarr",
 )  # fmt: skip
 
 _READING = (
@@ -40,7 +40,7 @@ _OPENING = (
 FACTS: Final = (
     *(Fact(f"{library}.**", plain=True) for library in _PLAIN),
     *(Fact(path, reads=True) for path in _READING),
-    *(Fact(path, reads=True, opens=Opened.FILE) for path in _OPENING),
+    *(Fact(path, opens=Opened.FILE) for path in _OPENING),
     Fact("h5py.File", opens=Opened.HDF5),
     Fact("tables.open_file", opens=Opened.HDF5),
     Fact("tables.openFile", opens=Opened.HDF5),

@@ -238,12 +238,15 @@ def _positive(evaluator: Evaluator, values: Meanings, of: Callable[[Iterable[boo
                 given = [a.value for a in args]
                 parts = given[0].items if len(given) == 1 and isinstance(given[0], tree.Sequence) else given
                 found = [evaluator.evaluate(part, value.frame) for part in parts]
-                return bool(found) and all(map(are_positive, found))
-            case Instance() if value.fact.gives is Gives.LENGTH:
-                return True  # nobody loads what is empty
+                numbers = [values for values in found if not all(map(_is_length, values))]  # of what is not empty
+                return bool(numbers) and all(map(are_positive, numbers))
         return counts_cores(value)
 
     return are_positive(values)
+
+
+def _is_length(value: Meaning) -> bool:
+    return isinstance(value, Instance) and value.fact.gives is Gives.LENGTH
 
 
 def instances(evaluator: Evaluator, values: tuple[Meaning, ...]) -> Iterator[Instance]:
