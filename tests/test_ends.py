@@ -146,7 +146,7 @@ def _steps(code: str) -> int:
     return asked
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(code=_programs())
 def test_hostile_programs_take_few_steps(code: str) -> None:
     _steps(code)

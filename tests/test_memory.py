@@ -22,7 +22,7 @@ FOLDERS = sorted(path for path in FIXTURES.iterdir() if path.is_dir())
 CODES = {rule.name: rule.code for rule in catalogue()}
 
 
-@pytest.mark.parametrize("folder", FOLDERS[::3], ids=lambda path: path.name)
+@pytest.mark.parametrize("folder", FOLDERS[1::6], ids=lambda path: path.name)
 def test_fixing_of_one_rule_comes_to_the_same(folder: Path) -> None:
     select = CODES[folder.name]
     assert fix_folder(folder, select) == fix_folder(folder, select, anew=True)
@@ -79,7 +79,7 @@ def contents(draw: st.DrawFn) -> str:
     return "".join([*lines, draw(st.sampled_from(LOADERS))])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_contents_that_come_and_go(tmp_path: Path, data: st.DataObject) -> None:
     """Whatever stands in for the files on disk, one after another, is understood as if it were the first."""

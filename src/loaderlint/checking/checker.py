@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from loaderlint.checking.known import is_meant, known, shared, versions
+from loaderlint.checking.mentions import Uncalled
 from loaderlint.checking.outcome import Outcome, Told
-from loaderlint.checking.relevant import is_relevant, names_torch
+from loaderlint.checking.relevant import is_program, is_relevant, names_torch
 from loaderlint.config import Config
 from loaderlint.finding import Finding, Location, Related, Severity, Trouble
 from loaderlint.model.analysis import Analysis, Model
@@ -27,7 +28,7 @@ from loaderlint.rules import catalogue, ll901_syntax_error
 from loaderlint.syntax.parse import ParseError, PlacesError, without_broken_cells
 from loaderlint.text.locate import location
 from loaderlint.text.notebook import cells_that_never_ran
-from loaderlint.text.paths import shown
+from loaderlint.text.paths import absolute, shown
 from loaderlint.text.source import Source, SourceError, decode
 from loaderlint.text.stack import on_deep_stack
 
@@ -104,12 +105,12 @@ class _Checker:
             source, failures = without_broken_cells(whole)
             result.source = source
             idle = cells_that_never_ran(data) if failures else set()
-            result.findings += [Told(self._unparsed(whole, error, idle)) for error in failures]
+            result.findings += [told for error in failures for told in self._unparsed(whole, error, idle)]
             file = self.project.file(source)
         except SourceError as error:
             result.findings.append(Told(self._syntax_error(source, str(error), error.line, 1)))
         except ParseError as error:
-            result.findings.append(Told(self._unparsed(source, error)))
+            result.findings += self._unparsed(source, error)
         else:
             result.known |= known(self._model.analysis(file))
             said = self._said(file, result)
@@ -142,7 +143,7 @@ class _Checker:
                 self._start_anew()
         return found
 
-    def _unparsed(self, source: Source, error: ParseError, idle: Collection[int] = ()) -> Finding:
+    def _unparsed(self, source: Source, error: ParseError, idle: Collection[int] = ()) -> Iterator[Told]:
         """What there is to say of code that cannot be parsed.
 
         It is advice where nothing in it speaks of torch's loaders, where it is for a Python that the project names, and
@@ -155,7 +156,14 @@ class _Checker:
         asked = self._config.requires_python
         is_old = bool(error.until) and ends_before(error.until, asked)
         note = f"the project asks for Python {asked}" if is_old else ""
-        return replace(found, note=note, severity=Severity.ADVICE if is_old or not concerns else found.severity)
+        advice = replace(found, note=note, severity=Severity.ADVICE)
+        if is_old or not concerns:
+            yield Told(advice)
+        elif source.cells or is_program(source.text):
+            yield Told(found)
+        else:
+            yield Told(found, uncalled=Uncalled(str(absolute(source.path)), ()))
+            yield Told(replace(advice, note="no other file names this module"))
 
     def _syntax_error(self, source: Source, message: str, line: int, column: int) -> Finding:
         rule = ll901_syntax_error.RULE

@@ -28,6 +28,7 @@ from loaderlint.model.libraries.facts import NOTHING, Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.start_method import methods_set
 from loaderlint.model.project.file import File, Place
+from loaderlint.model.training.run import Step
 from loaderlint.model.training.trainers import seeds_workers
 from loaderlint.model.training.uncalled import never_called
 from loaderlint.model.understanding import sightings
@@ -89,7 +90,7 @@ def _come_to_in_calls(analysis: Analysis) -> Iterator[Fact]:
     It passes by what stands in functions that only those name which it calls, as well, if it does not call these.
     """
     evaluator = analysis.model.evaluator
-    called = [step for step in analysis.program.steps if not step.frame.is_at_large]
+    called = [step for step in analysis.program.steps if not step.frame.is_at_large and not _is_by_own_file(step)]
     come_to = {step.node for step in called}
     functions = {step.frame.function for step in called}
     for file in dict.fromkeys(step.file for step in called):
@@ -101,6 +102,12 @@ def _come_to_in_calls(analysis: Analysis) -> Iterator[Fact]:
                 callees = evaluator.evaluate(call.func, at_large(file))
                 if any(isinstance(callee, External) and callee.fact.loader for callee in callees):
                     yield _fact("come to" if call in come_to else "passed by", Place(file, call.func))
+
+
+def _is_by_own_file(step: Step) -> bool:
+    """Whether a function of a step's own file leads there, and nothing is seen that calls it."""
+    *_, start = step.scene.outwards() if step.scene is not None else (step,)
+    return start.file is step.file and step.file.scopes.function_at(start.node) is not None
 
 
 def _named_by(file: File, function: tree.Function | tree.Lambda) -> set[tree.Function | tree.Lambda | None]:

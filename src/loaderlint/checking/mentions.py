@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from loaderlint.checking.relevant import module_name
 from loaderlint.text.paths import absolute
 
 #: Code that may call any function of a project, by a name that is put together: `import_module(f"data.{name}")`.
@@ -21,7 +22,10 @@ _INSTALLING = {"setup.py": b"", "setup.cfg": b"[metadata]", "pyproject.toml": b"
 
 
 class Uncalled(NamedTuple):
-    """Functions of the file at a path, by name, of which other files must name one if any of them is ever to run."""
+    """Functions of the file at a path, by name, of which other files must name one if any of them is ever to run.
+
+    Without names, it is the file itself that others must name as a module.
+    """
 
     path: str
     names: tuple[str, ...]
@@ -38,8 +42,16 @@ class Mentions:
     def lead_to(self, uncalled: Uncalled) -> bool:
         """Whether a file may lead to one of these functions, or code of other projects may: they are installed."""
         if uncalled not in self._known:
-            self._known[uncalled] = self._is_installed(Path(uncalled.path)) or any(self._leading(uncalled))
+            self._known[uncalled] = self._may_lead_to(uncalled) if uncalled.names else self._is_named(uncalled.path)
         return self._known[uncalled]
+
+    def _may_lead_to(self, uncalled: Uncalled) -> bool:
+        return self._is_installed(Path(uncalled.path)) or any(self._leading(uncalled))
+
+    def _is_named(self, path: str) -> bool:
+        """Whether another file says the name of a module, be it in a string."""
+        word = re.compile(rb"\b%s\b" % re.escape(module_name(Path(path)).encode(errors="surrogateescape")))
+        return any(word.search(data) for other, data in self._contents.items() if other != path)
 
     @cached_property
     def _contents(self) -> Mapping[str, bytes]:

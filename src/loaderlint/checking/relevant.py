@@ -24,13 +24,17 @@ _WORD = re.compile(rb"\w+")
 _LOOP = re.compile(rb"^(?:for|while)\b", re.MULTILINE)
 
 
+#: A statement outside of all functions that does something: a loop, a condition, a call, `print x`.
+_ACTION = re.compile(r"^(?:(?:for|while|if|with|try|print|exec)\b|\w[\w.]*\()", re.MULTILINE)
+
+
 def relevant(contents: Mapping[Path, bytes]) -> dict[Path, bytes]:
     """Return the files that a rule may look at, and the programs that run these, with their contents.
 
     What a program hands to code in other files decides how that runs, whatever words it uses itself.
     """
     found = {path for path, data in contents.items() if is_relevant(data)}
-    modules = {_module(path) for path in found}
+    modules = {module_name(path).encode(errors="surrogateescape") for path in found}
     packages = {path.parent for path in contents if path.name == "__init__.py"}
     programs = (path for path, data in contents.items() if path.parent not in packages or b"__main__" in data)
     runs = {path for path in programs if path not in found and _runs(path, contents[path], modules)}
@@ -46,6 +50,11 @@ def is_relevant(data: bytes) -> bool:
 def names_torch(text: str) -> bool:
     """Whether a program says that it uses torch: others have loaders and datasets of their own."""
     return "torch" in text or "lightning" in text
+
+
+def is_program(text: str) -> bool:
+    """Whether a file does something when it runs, beside imports, definitions and names that it gives values."""
+    return "__main__" in text or _ACTION.search(text) is not None
 
 
 def _is_training_program(data: bytes) -> bool:
@@ -66,7 +75,6 @@ def _runs(path: Path, data: bytes, modules: Set[bytes]) -> bool:
     return re.search(called, data, re.MULTILINE) is not None
 
 
-def _module(path: Path) -> bytes:
+def module_name(path: Path) -> str:
     """The last part of the name that a file has as a module."""
-    name = path.parent.name if path.name == "__init__.py" else path.stem
-    return name.encode(errors="surrogateescape")
+    return path.parent.name if path.name == "__init__.py" else path.stem

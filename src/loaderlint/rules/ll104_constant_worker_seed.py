@@ -9,7 +9,8 @@ callable object) seeds the stream that item code draws from
   worker_id`, while workers are restarted for each epoch: every epoch repeats the numbers of the first.
 
 A function that seeds only another stream than the one drawn from is reported as a warning: it has no effect. It is
-advice if part of the sample code could not be analysed and the loader may shuffle, as for training.
+advice if torch seeds the stream that is drawn from itself, so that no number repeats, and if part of the sample code
+could not be analysed and the loader may shuffle, as for training.
 
 ## Why is this bad?
 torch has seeded these streams differently for each worker and epoch before it calls `worker_init_fn`. The function
@@ -269,10 +270,15 @@ def _misses(
         help=f"seed {family.value} instead, from `torch.initial_seed() % 2**32`",
         note=_note(loader, draw),
         related=(Evidence(first.place, "seeded here, at the start of every worker"),),
-        certain=False,
+        severity=Severity.ADVICE if _is_seeded_anyhow(analysis, family) else Severity.WARNING,
         repair=Refusal("you must decide whether to seed the other stream or none"),
         loader=loader,
     )
+
+
+def _is_seeded_anyhow(analysis: Analysis, family: Family) -> bool:
+    """Whether torch seeds a stream in every worker, in all its releases that the project supports."""
+    return family.reseeded_by_torch and (family is not Family.NUMPY or not analysis.target.admits_below("1.9"))
 
 
 def _seed(seeding: Seeding) -> tree.Expr | None:

@@ -6,7 +6,7 @@ prepared by accelerate. Their item code draws from torch's, Python's or NumPy's 
 torch, or the generator of the loader, with the same value on all ranks.
 
 It is advice where accelerate may as well run the program as one process, and nothing in its file speaks of more, and
-where the program lets itself see a single GPU.
+where the program lets itself see a single GPU, or joins a group of one rank.
 
 Silent for loaders that are only evaluated on, and if item code seeds the stream itself. Also silent if only the process
 that starts the ranks with `torch.multiprocessing.spawn` is seeded: the ranks do not inherit that.
@@ -82,8 +82,8 @@ from loaderlint.model.randomness.item_reseeding import seeded_in_training
 from loaderlint.model.training.ranks import (
     distributed_sampler,
     is_meant_for_ranks,
+    is_one_rank,
     seeded_alike,
-    sees_one_gpu,
     shared_out,
 )
 from loaderlint.model.workers.item_code import Draw
@@ -125,7 +125,7 @@ def check(analysis: Analysis) -> Problems:
                     Evidence(sampler, "the ranks share the samples"),
                     Evidence(draw.place, "item code draws from it here"),
                 ),
-                severity=None if several and not sees_one_gpu(analysis.file) else Severity.ADVICE,
+                severity=None if several and not is_one_rank(analysis.file) else Severity.ADVICE,
                 loader=loader,
                 rests_on_workers=True,
                 repair=_SYNCHRONISED if loader.made in shared else add_rank(analysis, loader, seeding),

@@ -4,7 +4,8 @@
 Reports scripts that iterate a loader with workers, or give it to Lightning's trainer, without `if __name__ ==
 "__main__"` around it: at their top level, or in a function that is called there. There is one finding per file.
 
-It is advice where the project asks for a Python before 3.14 or a torch before 2.9, so that Linux forks.
+It is advice where the project asks for a Python before 3.14 or a torch before 2.9, so that Linux forks, and where the
+workers cannot even be started: their dataset or a function for them cannot be pickled.
 
 Silent in notebooks, for loaders that fork their workers, and for loaders that have workers on Linux only (`if
 platform.system() == "Linux":`).
@@ -54,7 +55,7 @@ from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.usage import Use
-from loaderlint.model.workers.pickling import main_guards
+from loaderlint.model.workers.pickling import Pickling, main_guards
 from loaderlint.rule import Claim, Problem, Problems, Severity, Sign, rule
 from loaderlint.syntax import tree
 
@@ -74,16 +75,29 @@ def check(analysis: Analysis) -> Problems:
     if started:
         place, loader = min(started, key=lambda one: one[0].node.at)
         method = start_method(loader, analysis.file)
+        blocked = _blocked(analysis, loader)
+        forks = analysis.model.evaluator.runtime.before_3_14
         how = f"started by `{method}`" if method else "that are not forked"
         yield Problem(
             place,
             f"starts workers on import: workers {how} import the script as well, and raise `RuntimeError`",
             help='put it under `if __name__ == "__main__":`',
-            note="" if method else "only Linux forks by default, up to Python 3.13",
-            severity=Severity.ADVICE if method is None and analysis.model.evaluator.runtime.before_3_14 else None,
+            note="; ".join(filter(None, ("" if method else _FORKED, blocked))),
+            severity=Severity.ADVICE if blocked or (method is None and forks) else None,
             loader=loader,
             rests_on_workers=True,
         )
+
+
+_FORKED = "only Linux forks by default, up to Python 3.13"
+
+
+def _blocked(analysis: Analysis, loader: Loader) -> str:
+    """What keeps workers from being started unless they are forked, if anything is known to."""
+    values = [value for name in ("dataset", "collate_fn", "worker_init_fn") for value in loader[name].values]
+    obstacles = Pickling(analysis.model.evaluator).obstacles((*values, *loader.datasets()))
+    first = next((obstacle for obstacle in obstacles if not obstacle.options), None)
+    return f"before that, {first.what} cannot be sent to them" if first is not None else ""
 
 
 def _is_notebook(file: File) -> bool:

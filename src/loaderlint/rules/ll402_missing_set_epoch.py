@@ -5,7 +5,8 @@ Reports loaders that a program trains on for more than one epoch with a shufflin
 in the files on the way from the loader to the loop mentions `set_epoch`, and no file that imports one of them calls it.
 If the sampler is told `shuffle=True`, the loop may do anything but evaluate. If a generator function passes the batches
 on, a loop must be found that trains on them. Also reported is a shuffled stream of Hugging Face datasets that is never
-told the epoch. A sampler is advice where the program lets itself see a single GPU.
+told the epoch. A sampler is advice where the program lets itself see a single GPU, or joins a
+group of one rank.
 
 ## Why is this bad?
 `DistributedSampler` shuffles with a generator that it seeds anew, with its seed and its epoch number, whenever it is
@@ -65,7 +66,7 @@ from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.sampler import sampler_options, samplers
 from loaderlint.model.project.file import File, Place
-from loaderlint.model.training.ranks import sees_one_gpu, shared_out
+from loaderlint.model.training.ranks import is_one_rank, shared_out
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.run import Scene
 from loaderlint.model.training.usage import Usage, Use
@@ -86,7 +87,7 @@ def check(analysis: Analysis) -> Problems:
     """Yield loaders whose distributed sampler is never told the epoch."""
     seen = set()
     shared = shared_out(analysis.model.evaluator, analysis.program.steps)
-    severity = Severity.ADVICE if sees_one_gpu(analysis.file) else None
+    severity = Severity.ADVICE if is_one_rank(analysis.file) else None
     for usage, use in (*analysis.trained, *analysis.relayed, *_asked_to_shuffle(analysis)):
         loader = usage.loader
         sampler = _shuffling(loader) if loader.place not in seen else None

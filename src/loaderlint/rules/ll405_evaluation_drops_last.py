@@ -9,7 +9,8 @@ the dataset's, where a pass may end early, and where any file of the run trains 
 the same code. Also silent where the length of the dataset is known, as that of MNIST is, and fills all batches.
 
 It is advice where nothing is known of `batch_size`, where a comment around the call speaks of `drop_last`, and where
-the loader shuffles: then chance decides which samples are left out, and no sample always is.
+the loader shuffles: then chance decides which samples are left out, and no sample always is. So it is where full
+batches may be meant: the evaluation relies on their size, or compares the samples of a batch with each other.
 
 ## Why is this bad?
 With batches of 32 up to 31 samples are not evaluated, always the last ones of the dataset (or, with several workers on
@@ -53,13 +54,15 @@ There is none where the evaluation relies on the size of a full batch, as in `hi
 - [`torch.utils.data.DataLoader`](https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader)
 """
 
+from typing import NamedTuple
+
 from loaderlint.model.analysis import Analysis, given_by
 from loaderlint.model.inference.lengths import Lengths
 from loaderlint.model.inference.values import Const
 from loaderlint.model.loaders.comments import is_spoken_of
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.loaders.sampler import shuffled_at
-from loaderlint.model.training.full_batches import counted_on, stacked
+from loaderlint.model.loaders.sampler import has_own_sampler, shuffled_at
+from loaderlint.model.training.full_batches import contrasted, counted_on, stacked
 from loaderlint.repairs.loader_options import leave_out, of_others
 from loaderlint.repairs.plan import Refusal
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
@@ -88,24 +91,31 @@ def check(analysis: Analysis) -> Problems:
             continue
         if _divides(loader):
             continue
-        shuffles = shuffled_at(loader) is not None
+        chance = _BY_CHANCE if shuffled_at(loader) is not None else _BY_SAMPLER if has_own_sampler(loader) else ""
         is_known = any(isinstance(value, Const) for value in loader["batch_size"].values)
-        count = f"up to {size.value - 1}" if size and isinstance(size.value, int) and not size.assumed else "the last"
-        resting, more, refusal = _full_batches(analysis, loader)
+        most = size.value - 1 if size and isinstance(size.value, int) else None
+        left_out = "a last batch that is not full" if most is None else f"up to {most} samples"
+        usual = _BY_DEFAULT if most is not None and size and size.assumed else ""
+        resting = _full_batches(analysis, loader)
+        is_advice = bool(chance) or not is_known or resting.may_be_meant or is_spoken_of(loader, "drop_last")
         yield Problem(
             drop.place or loader.place,
-            f"`drop_last=True` leaves {count} samples out of the evaluation",
-            help=f"leave `drop_last` out{more}: an evaluation should see every sample",
-            note=_BY_CHANCE if shuffles else "" if is_known else _UNKNOWN_SIZE,
-            related=(*consumed(use), *resting),
-            severity=Severity.ADVICE if shuffles or not is_known or is_spoken_of(loader, "drop_last") else None,
+            f"`drop_last=True` leaves {left_out} out of the evaluation",
+            help=f"leave `drop_last` out{resting.more}: an evaluation should see every sample",
+            note="; ".join(filter(None, (chance, usual, "" if is_known else _UNKNOWN_SIZE))),
+            related=(*consumed(use), *resting.evidence),
+            severity=Severity.ADVICE if is_advice else None,
             unless=tuple(Shown("trained on", place) for place in given_by(loader, "drop_last")),
-            repair=refusal or of_others(loader) or leave_out(loader, "drop_last"),
+            repair=resting.refusal or of_others(loader) or leave_out(loader, "drop_last"),
             loader=loader,
         )
 
 
 _BY_CHANCE = "the loader shuffles, so that chance decides which"
+
+_BY_SAMPLER = "the sampler decides which"
+
+_BY_DEFAULT = "with the default size of a batch"
 
 _UNKNOWN_SIZE = "unless a batch is one sample: its size is not known here"
 
@@ -118,13 +128,26 @@ def _divides(loader: Loader) -> bool:
     return isinstance(items, int) and all(isinstance(size, int) and size and items % size == 0 for size in sizes)
 
 
-def _full_batches(analysis: Analysis, loader: Loader) -> tuple[tuple[Evidence, ...], str, Refusal | None]:
-    """Say what rests on full batches, what else there is to be done then, and why that is the author's."""
+class _Resting(NamedTuple):
+    """What rests on full batches: the evidence, what else there is to be done then, and why a fix is the author's."""
+
+    evidence: tuple[Evidence, ...] = ()
+    more: str = ""
+    refusal: Refusal | None = None
+    may_be_meant: bool = False
+
+
+def _full_batches(analysis: Analysis, loader: Loader) -> _Resting:
+    """Say what rests on full batches in the evaluations of a loader, if anything does."""
     for usage in (u for u in analysis.usages if u.loader.place == loader.place):
         if place := stacked(usage):
             more = ", and join batches of any size with `concatenate` or `cat`"
-            return (Evidence(place, "this needs batches of one size"),), more, _STACKED
+            return _Resting((Evidence(place, "this needs batches of one size"),), more, _STACKED)
         if place := counted_on(analysis.program, analysis.model.explorer, usage):
             more = ", and go by the size that each batch has"
-            return (Evidence(place, "this relies on the size of a full batch"),), more, _COUNTED_ON
-    return (), "", None
+            evidence = Evidence(place, "this relies on the size of a full batch")
+            return _Resting((evidence,), more, _COUNTED_ON, may_be_meant=True)
+        if place := contrasted(analysis.program, analysis.model.explorer, usage):
+            evidence = Evidence(place, "this compares the samples of a batch with each other")
+            return _Resting((evidence,), "", _COUNTED_ON, may_be_meant=True)
+    return _Resting()

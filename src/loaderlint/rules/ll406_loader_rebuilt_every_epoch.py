@@ -7,7 +7,8 @@ there.
 Silent where an argument is assigned or changed in the loop, where the loader is built under a condition or by a
 function, and in loops over anything but epochs: folds, runs and volumes need loaders of their own.
 
-It is advice for a loader without workers, which costs little to build.
+It is advice where `persistent_workers` is not asked for: a loader without workers costs little to build, and one that
+is kept would start its workers anew in every epoch as well.
 
 ## Why is this bad?
 A new loader starts new workers, whatever `persistent_workers` says, and each of them gets a new copy of the dataset.
@@ -22,7 +23,7 @@ data = TensorDataset(torch.rand(1000, 1))
 model = torch.nn.Linear(1, 1)
 optimizer = torch.optim.SGD(model.parameters())
 for epoch in range(10):
-    loader = DataLoader(data, batch_size=10, shuffle=True, num_workers=4)
+    loader = DataLoader(data, batch_size=10, shuffle=True, num_workers=4, persistent_workers=True)
     for (batch,) in loader:
         optimizer.zero_grad()
         model(batch).sum().backward()
@@ -76,7 +77,7 @@ def check(analysis: Analysis) -> Problems:
                 loader.place,
                 "the loader is built anew for every epoch from the same arguments",
                 help="build it once, before the loop" + (_KEPT if _loses_workers(loader) else ""),
-                severity=Severity.ADVICE if _is_cheap(loader) else None,
+                severity=None if _was_to_keep_workers(loader) else Severity.ADVICE,
                 note="its workers are started again each time" if loader.workers else "",
                 related=(
                     *(workers_start(loader) if loader.workers else ()),
@@ -95,6 +96,7 @@ def _loses_workers(loader: Loader) -> bool:
     return loader.workers is True and loader["persistent_workers"].is_(False)
 
 
-def _is_cheap(loader: Loader) -> bool:
-    """Whether no workers are started each time, unless the user of the program asks for them."""
-    return not loader.may_have_workers or loader.has_no_workers_by_default
+def _was_to_keep_workers(loader: Loader) -> bool:
+    """Whether workers are lost that a loader which is kept would keep."""
+    has_workers = loader.may_have_workers and not loader.has_no_workers_by_default
+    return has_workers and not loader["persistent_workers"].is_(False)

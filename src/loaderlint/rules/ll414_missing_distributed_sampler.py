@@ -2,7 +2,8 @@
 
 ## What it does
 Reports loaders that train a model wrapped in `DistributedDataParallel` or `FullyShardedDataParallel`, if nothing gives
-each rank a part of the samples. It is advice where the program lets itself see a single GPU.
+each rank a part of the samples. It is advice where the program lets itself see a single GPU, or
+joins a group of one rank.
 
 Silent if anything in the code that makes the dataset or the sampler, or in their classes, mentions ranks, if samples
 are drawn with replacement, and if a library (Lightning, accelerate, a trainer) runs the loader.
@@ -62,7 +63,7 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.flags import exclude_each_other
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.data_parallel import model_of_ranks, reads_all_on_every_rank
-from loaderlint.model.training.ranks import sees_one_gpu, shared_out
+from loaderlint.model.training.ranks import is_one_rank, shared_out
 from loaderlint.repairs.plan import Refusal
 from loaderlint.repairs.share_out import give_distributed_sampler
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
@@ -97,6 +98,6 @@ def check(analysis: Analysis) -> Problems:
             help="give each rank its part: `sampler=DistributedSampler(dataset)`, and `set_epoch` in every epoch",
             related=(Evidence(place, "the model is wrapped here for training on several ranks"), *consumed(use)),
             repair=give_distributed_sampler(program, loader, use) if always else _ONLY_AT_TIMES,
-            severity=Severity.ADVICE if sees_one_gpu(analysis.file) else None,
+            severity=Severity.ADVICE if is_one_rank(analysis.file) else None,
             loader=loader,
         )

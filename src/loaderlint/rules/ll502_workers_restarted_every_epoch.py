@@ -5,8 +5,9 @@ Reports loaders with workers that a program trains or evaluates on in more than 
 `persistent_workers=True`. An explicit `persistent_workers=False` is taken as meant.
 
 Silent where the main process may change the dataset between epochs (persistent workers would go on with their copy of
-it), where the loader is built anew each time, where its sampler never ends, and where it is gone through every few
-epochs only (`if epoch % 10 == 0`): there idle workers would hold their memory for long.
+it), where the loader is built anew each time, where its sampler never ends, where each epoch starts a process that goes
+through it, which takes the workers with it, and where it is gone through every few epochs only (`if epoch % 10 == 0`):
+there idle workers would hold their memory for long.
 
 ## Why is this bad?
 Without persistent workers every epoch starts new processes, each with a new copy of the dataset, and waits for them to
@@ -57,7 +58,7 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.sampler import never_ends
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.training.dataset_changes import possible_change
-from loaderlint.model.training.epoch_loops import skips_epochs
+from loaderlint.model.training.epoch_loops import in_new_process, skips_epochs
 from loaderlint.repairs.loader_options import keep_workers, while_workers
 from loaderlint.repairs.worker_fitness import shares_handles
 from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, Sign, rule, workers_start
@@ -80,6 +81,8 @@ def check(analysis: Analysis) -> Problems:
         if use.epochs is not None and possible_change(analysis.program, usage, use.epochs):
             continue
         if use.epochs is not None and use.loop is not None and skips_epochs(loader.evaluator, use.loop, use.epochs):
+            continue
+        if use.epochs is not None and use.loop is not None and in_new_process(use.loop, use.epochs):
             continue
         method = start_method(loader, analysis.file)
         slow = method in ("spawn", "forkserver")

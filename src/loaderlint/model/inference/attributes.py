@@ -16,6 +16,7 @@ from loaderlint.model.inference.settings_objects import (
     is_assigned_where_made,
     is_configuration,
     is_own_configuration,
+    set_by_program,
     setting,
 )
 from loaderlint.model.inference.values import (
@@ -123,7 +124,9 @@ class Attributes:
         return ()
 
     def _setting(self, namespace: Instance, name: str) -> Meanings:
-        """What `args.name` is by default, for the `args` that argparse gave."""
+        """What `args.name` is, for the `args` that argparse gave: by default, if the program does not set it."""
+        if told := set_by_program(self._evaluator, namespace, name):
+            return told
         assert namespace.call is not None
         files = [namespace.file]
         if isinstance(namespace.call.func, tree.Attribute):

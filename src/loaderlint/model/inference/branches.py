@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from loaderlint.model.inference.arithmetic import SPELLINGS
+from loaderlint.model.inference.failing import failing_statements
 from loaderlint.model.inference.flags import switch
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.torch_version import compared
@@ -25,6 +26,7 @@ class Branches:
         self._hang_on_arguments: Once[tree.Expr, bool] = Once(False)
         self._may_be_left: dict[tree.Node, bool] = {}
         self._branching: dict[tree.Node, bool] = {}
+        self._failing: dict[File, frozenset[tree.Node]] = {}
         self._in_any_call: dict[tree.Node, tuple[bool | None, tree.Node]] = {}
 
     def reach(self, node: tree.Node, frame: Frame) -> tuple[bool | None, tree.Node]:
@@ -112,9 +114,21 @@ class Branches:
         only = values[0] if len(values) == 1 else None
         return bool(only.value) if isinstance(only, Const) and not only.assumed else None
 
+    def fails(self, file: File, statement: tree.Node) -> bool:
+        """Whether a statement raises whenever it runs."""
+        return statement in self._failing_in(file)
+
+    def _failing_in(self, file: File) -> frozenset[tree.Node]:
+        if file not in self._failing:
+            self._failing[file] = failing_statements(file)
+        return self._failing[file]
+
     def never_runs(self, place: Place) -> bool:
-        """Whether code runs in no release of torch that the project supports, or is switched off by a constant."""
-        child = place.node
+        """Whether code runs in no release of torch that the project supports, or is switched off by a constant.
+
+        Nor does it run if a statement that it is part of, or that stands before it, certainly raises.
+        """
+        child, failing = place.node, self._failing_in(place.file)
         for above in place.file.scopes.ancestors(place.node):
             if isinstance(above, tree.If | tree.Conditional) and child is not above.test:
                 taken = child in (above.body if isinstance(above, tree.If) else (above.then,))
@@ -122,6 +136,8 @@ class Branches:
                     return True
                 if switch(place.file, above.test) is (not taken):
                     return True
+            if failing and not failing.isdisjoint((child, *tree.before(above, child))):
+                return True
             child = above
         return False
 

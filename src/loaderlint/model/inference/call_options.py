@@ -154,13 +154,26 @@ class Options:
         only = bounds[0] if len(bounds) == 1 else None
         return None if only is None else (only.expr, only.frame)
 
-    def add(self, others: Instance | None) -> None:
-        """Take in the options that an object holds, by the arguments that it is made with; None is any object."""
-        if others is None or others.call is None:
+    def add(self, others: Instance) -> None:
+        """Take in the options that an object holds, by the arguments that its call makes it with."""
+        assert others.call is not None
+        of_object = [(a, others.frame) for a in others.call.args]
+        self._entries.update(self._read(tree.last_name(others.call.func), of_object, ()))
+
+    def read_from(self, name: str, attributes: tuple[str, ...]) -> None:
+        """Take what the call does not give from attributes of the object that it is given as the option `name`.
+
+        Where there are none, or it is not certain what gives that object, nothing more is known.
+        """
+        bounds = self._bounds(name)
+        holder = bounds[0] if len(bounds) == 1 and attributes else None
+        if holder is None:
             self._entries.lost = lost(Why.SETTINGS, place=self._fallback)
-        else:
-            of_object = [(a, others.frame) for a in others.call.args]
-            self._entries.update(self._read(tree.last_name(others.call.func), of_object, ()))
+            return
+        for attribute in attributes:
+            if attribute not in self._entries.values:
+                read = self._evaluator.attributes.read(holder.expr, attribute)
+                self._entries.set(attribute, Bound(holder.place, read, holder.frame))
 
     def _bounds(self, name: str) -> tuple[Bound | None, ...]:
         return self._entries.values.get(self._renamed.get(name, name), (None,))

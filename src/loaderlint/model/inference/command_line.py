@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from collections.abc import Iterator
 
 from loaderlint.model.inference.values import Const
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
+
+#: Methods of a parser that add no options, or some that are seen.
+_METHODS = {
+    "add_argument", "add_argument_group", "add_mutually_exclusive_group", "add_subparsers", "error", "exit",
+    "format_help", "parse_args", "print_help", "print_usage", "set_defaults",
+}  # fmt: skip
 
 
 def argparse_defaults(file: File) -> dict[str, tree.Expr | Const]:
@@ -26,6 +33,69 @@ def argparse_defaults(file: File) -> dict[str, tree.Expr | Const]:
         elif isinstance(action, tree.Constant) and action.value in ("store_true", "store_false"):
             found.setdefault(name, Const(action.value == "store_false", Place(file, call), assumed=True))
     return found
+
+
+def missing_options(file: File) -> Iterator[tree.Attribute]:
+    """Yield where the options that argparse gives are asked for one that the file's only parser does not know.
+
+    Nothing is yielded where others may add options, or get hold of what was parsed.
+    """
+    made = file.calls_named("ArgumentParser")
+    parser = _only_name(file, made[0]) if len(made) == 1 and not made[0].args[1:] else None
+    known = _known_options(file) if parser is not None and _is_filled_here(file, parser) else None
+    for call in file.calls_named("parse_args") if known is not None else ():
+        name = _only_name(file, call) if not call.args else None
+        uses = [(use, file.scopes.parent[use]) for use in file.mentions(name)] if name is not None else []
+        if known is not None and all(_is_harmless(file, use, above) for use, above in uses):
+            asked = (above for _, above in uses if isinstance(above, tree.Attribute))
+            yield from (attribute for attribute in asked if attribute.attr not in known)
+
+
+def _is_filled_here(file: File, parser: str) -> bool:
+    """Whether all that is done with a parser is to call methods of argparse, which have names that are seen."""
+    above = [file.scopes.ancestors(use)[:2] for use in file.mentions(parser)]
+    called = [
+        a.attr for a, call in above if isinstance(a, tree.Attribute) and isinstance(call, tree.Call) and call.func is a
+    ]
+    return len(called) == len(above) - 1 and set(called) <= _METHODS
+
+
+def _known_options(file: File) -> set[str] | None:
+    """The options that a file adds to parsers or gives to anything; None where not all of their names are seen."""
+    targets = [target for assign in file.scopes.every(tree.Assign) for target in assign.targets]
+    targets += [loop.target for loop in file.scopes.every(tree.For)]
+    given = (node.attr for target in targets for node in tree.walk(target) if isinstance(node, tree.Attribute))
+    found = {*dir(Namespace), *file.assigned_attributes, *given}
+    for keywords, _ in _calls(file, "set_defaults"):
+        found.update(keywords)
+    for keywords, call in (*_calls(file, "add_argument"), *_calls(file, "add_subparsers")):
+        name = _destination(call, keywords)
+        if name is None or any(argument.star for argument in call.args):
+            return None
+        found.add(name)
+    return found
+
+
+def _only_name(file: File, call: tree.Call) -> str | None:
+    """The name that a call gives its value to, if nothing else in the file has that name; None where it has none."""
+    match file.scopes.parent.get(call):
+        case tree.Assign(targets=(tree.Name(id=name),), op=""):
+            bindings = [b for scope in file.scopes for b in scope.names.get(name, ())]
+            return name if len(bindings) == 1 else None
+    return None
+
+
+def _is_harmless(file: File, use: tree.Name, above: tree.Node) -> bool:
+    """Whether a name is written for an attribute of it, for what it is given, or to be printed."""
+    match above:
+        case tree.Attribute():
+            return True
+        case tree.Assign(targets=(target,)):
+            return target is use
+        case tree.Argument():
+            call = file.scopes.parent[above]
+            return isinstance(call, tree.Call) and tree.last_name(call.func) == "print"
+    return False
 
 
 def click_default(function: tree.Function, name: str) -> tree.Expr | None:

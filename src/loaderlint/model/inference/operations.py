@@ -51,7 +51,7 @@ class Operations:
             return given
         others = (self._evaluator.evaluate(operand, frame) for operand in expr.operands[1:])
         values: Iterable[Meanings] = chain((first,), others)
-        if expr.op in ("is", "is_not", "not", "+", "*"):
+        if expr.op in ("is", "is_not", "not", "+", "*") or (expr.op in ("==", "!=") and any(map(_is_loader, first))):
             values = list(values)
             if given := self._of_others(expr, values, frame):
                 return given
@@ -91,8 +91,10 @@ class Operations:
     def _of_others(self, expr: tree.Operation, values: list[Meanings], frame: Frame) -> Meanings:
         """What an operation gives for more than constants; nothing where that is not known."""
         match expr.op:
+            case "==" | "!=":
+                return self._same_loader(expr, values, frame)
             case "is" | "is_not":
-                return self._identity(expr, values, frame)
+                return self._same_loader(expr, values, frame) or self._identity(expr, values, frame)
             case "not":
                 return (Const(False, Place(frame.file, expr)),) if values[0] and all(map(_is_filled, values[0])) else ()
         return self._joined(expr, values)
@@ -111,6 +113,14 @@ class Operations:
                     self._calls[expr] = tree.Call(expr.at, expr.operands[0], (right,))
                 found += self._evaluator.calls.returned(method, self._calls[expr], frame)
         return tuple(found)
+
+    @staticmethod
+    def _same_loader(expr: tree.Operation, values: list[Meanings], frame: Frame) -> Meanings:
+        """What `loader == train_loader` gives where both are known; nothing for anything else."""
+        match values:
+            case [(one,), (other,)] if _is_loader(one) and _is_loader(other):
+                return (Const((one == other) is (expr.op in ("is", "==")), Place(frame.file, expr)),)
+        return ()
 
     @staticmethod
     def _identity(expr: tree.Operation, values: list[Meanings], frame: Frame) -> Meanings:
@@ -141,6 +151,10 @@ class Operations:
             items = tuple(item for part in parts for item in part.items)
             self._sums[parts] = tree.Sequence(expr.at, parts[0].kind, items)
         return (Items(self._sums[parts], lists[0].frame),)
+
+
+def _is_loader(value: Meaning) -> bool:
+    return isinstance(value, Instance) and value.fact.loader is not None
 
 
 def _is_filled(value: Meaning) -> bool:

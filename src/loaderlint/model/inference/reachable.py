@@ -104,6 +104,8 @@ class Live:
         return True
 
     def _raises(self, statement: tree.Node) -> bool:
+        if self._evaluator.branches.fails(self._frame.file, statement):
+            return True
         match statement:
             case tree.Assign(value=tree.Call() as call) | tree.Evaluate(kind="", values=(tree.Call() as call,)):
                 return self._evaluator.calls.raises(call, self._frame)

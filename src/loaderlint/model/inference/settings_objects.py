@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeGuard
 
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.values import (
     ClassRef,
+    Frame,
     Instance,
     Meaning,
     Meanings,
@@ -16,7 +18,9 @@ from loaderlint.model.inference.values import (
     at_large,
     lost,
     lost_with,
+    mark,
 )
+from loaderlint.model.inference.walk import expand
 from loaderlint.model.libraries.facts import Gives, Settings
 from loaderlint.syntax import tree
 
@@ -75,6 +79,33 @@ def assigned(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
             taken = evaluator.entry(given, name, module)
             found += assumed(tuple(value for value in taken if not isinstance(value, Unknown)))
     return tuple(found)
+
+
+def set_by_program(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
+    """Return what a program sets an attribute to for certain, of an object that code of another file makes for it.
+
+    `options.workers = 0` does so beside `options = Options().parse()`.
+    """
+    for frame in (asking for asking in _asking(owner.frame) if asking.file is not owner.file):
+        function = None if frame.is_at_large else frame.function
+        for target, value in reversed(frame.file.assigned_from_outside.get(name, ())):
+            _, statement, block, *_ = (*frame.file.scopes.ancestors(target), None, None, None)
+            is_certain = isinstance(statement, tree.Assign) and block is (function or frame.file.tree)
+            if is_certain and any(_is_same(one, owner) for one in evaluator.evaluate(target, frame)):
+                return evaluator.evaluate(value, frame)
+    return ()
+
+
+def _asking(frame: Frame) -> Iterator[Frame]:
+    """The frames that calls stand in which lead to a frame, or to the object whose method it is of, each once."""
+    return (found for found in expand((frame,), _callers, lambda one: (one.file, mark(one))) if found is not frame)
+
+
+def _callers(frame: Frame) -> Iterator[Frame]:
+    if frame.caller is not None:
+        yield frame.caller
+    if frame.receiver is not None:
+        yield frame.receiver.frame
 
 
 def is_assigned_where_made(evaluator: Evaluation, owner: Instance, name: str) -> bool:

@@ -32,19 +32,22 @@ _DEFAULTS = {
     "worker_init_fn": Thing("transformers.trainer_utils.seed_worker"),
 }  # fmt: skip
 
-#: It draws the order itself: from a sampler, for a dataset of numbered samples.
-_TRAINER: Final = Signature(
-    ("model", "args", "data_collator", "train_dataset"), _DEFAULTS, brings=("sampler",), locked=False,
-    renamed=_RENAMED, settings="args", maker="get_train_dataloader",
-)  # fmt: skip
-
-#: What settings hold, and a trainer, of what they are made with.
+#: What settings hold of what they are made with.
 _SETTINGS: Final = {
     "per_device_train_batch_size": 8, "per_device_eval_batch_size": 8, "num_train_epochs": 3, "max_steps": -1,
     "seed": 42, "dataloader_num_workers": 0, "dataloader_pin_memory": True, "dataloader_drop_last": False,
-    "dataloader_persistent_workers": False,
+    "dataloader_persistent_workers": False, "dataloader_prefetch_factor": None,
 }  # fmt: skip
+
+#: It draws the order itself: from a sampler, for a dataset of numbered samples.
+_TRAINER: Final = Signature(
+    ("model", "args", "data_collator", "train_dataset"), _DEFAULTS, brings=("sampler",), locked=False,
+    renamed=_RENAMED, settings="args", held=tuple(_SETTINGS), maker="get_train_dataloader",
+)  # fmt: skip
+
 _HOOKS: Final = ("get_train_dataloader", "get_eval_dataloader", "get_test_dataloader")
+
+#: What a trainer holds of it.
 _HELD: Final = {
     "model": None, "args": Thing("transformers.TrainingArguments"), "data_collator": None, "train_dataset": None,
     "eval_dataset": None,

@@ -21,6 +21,7 @@ from loaderlint.model.inference.values import (
     Mapping,
     Meaning,
     Meanings,
+    Member,
     lost,
     mark,
 )
@@ -61,21 +62,23 @@ class Loader:
             self.evaluator, self.call, self.frame, names=names, defaults=defaults, partial=early, renamed=renamed
         )
         if self.signature.settings is not None:
-            self.options.add(self._settings(self.options[self.signature.settings].values))
+            self._take_settings(self.signature.settings)
 
     def __getitem__(self, name: str) -> Option:
         """Return the option `name`."""
         return self.options[name]
 
-    def _settings(self, values: Meanings) -> Instance | None:
-        """The object that holds options, if it is certain which one, and nothing changes it."""
-        match values:
-            case (Instance(cls=External(), call=tree.Call()) as held,) if held.fact.loader_settings:
-                names = set(self.signature.renamed.values())
-                assigned = [t for n in held.file.scopes.every(tree.Assign) for t in n.targets]
-                changed = any(isinstance(target, tree.Attribute) and target.attr in names for target in assigned)
-                return None if changed else held
-        return None
+    def _take_settings(self, name: str) -> None:
+        """Take the options that the object which is given as `name` holds, if nothing changes them."""
+        held = [value for value in self.options[name].values if isinstance(value, Instance | Member)]
+        files = {value.file if isinstance(value, Instance) else value.owner.file for value in held}
+        assigned = [t for file in files for n in file.scopes.every(tree.Assign) for t in n.targets]
+        changed = any(isinstance(target, tree.Attribute) and target.attr in self.signature.held for target in assigned)
+        match held:
+            case [Instance(cls=External(), call=tree.Call()) as made] if made.fact.loader_settings and not changed:
+                self.options.add(made)
+            case _:
+                self.options.read_from(name, () if changed else self.signature.held)
 
     @property
     def file(self) -> File:

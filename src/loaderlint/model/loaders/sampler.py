@@ -66,6 +66,11 @@ def samplers(loader: Loader) -> Iterator[Meaning]:
     return expand(given, lambda value: _wrapped(loader.evaluator, value), mark)
 
 
+def has_own_sampler(loader: Loader) -> bool:
+    """Whether a sampler of the project's own decides on the order of the samples."""
+    return any(isinstance(value, Instance) and isinstance(value.cls, ClassRef) for value in samplers(loader))
+
+
 def _wrapped(evaluator: Evaluator, value: Meaning) -> Meanings:
     """What a sampler of a library takes samples from."""
     if isinstance(value, Instance) and value.fact.sampler and value.fact.wraps and value.call is not None:

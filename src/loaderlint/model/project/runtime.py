@@ -11,7 +11,7 @@ from typing import Any
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import Version
 
-from loaderlint.model.project.requirements import below, conda_pins, from_poetry, of_setup_cfg, read_text
+from loaderlint.model.project.requirements import below, conda_pins, from_poetry, of_setup_cfg, pinned, read_text
 
 #: In the order in which facts tell what a thing is on them.
 PLATFORMS = ("Linux", "macOS", "Windows")
@@ -33,12 +33,13 @@ ANY_RUNTIME = Runtime()
 def detect_python(root: Path, pyproject: dict[str, Any]) -> str:
     """Read which versions of Python a project supports, as a PEP 440 specifier; "" where it does not say.
 
-    Its package says so, else its environment of conda, else its README, whose newest version is taken for the last.
+    Its package says so, else its environment of conda, else its README, whose newest version is taken for the last. So
+    is Python 3.6 where it is for torch 0.
     """
     poetry = from_poetry(below(pyproject, "tool", "poetry", "dependencies", "python"))
     given = below(pyproject, "project", "requires-python") or poetry or of_setup_cfg(root, "python_requires")
     conda = next((specifier for _, specifier in conda_pins(root, "python")), "")
-    return _valid(given) or _valid(conda) or _valid(_of_readme(root))
+    return _valid(given) or _valid(conda) or _valid(_by_what_else_it_names(root))
 
 
 def _valid(said: Any) -> str:
@@ -80,6 +81,13 @@ _MENTIONED = re.compile(
     re.IGNORECASE,
 )
 
+#: How it names those of torch: `PyTorch 0.4`, `torch==1.1`, `PyTorch (v0.4.1+)`.
+_TORCH = re.compile(
+    r"\b(?:py)?torch[\s*`_:=(v-]*(?P<major>\d)\.\d+(?:\.\d+)*"
+    r"(?P<on>[\s*`)]*(?:\+|(?:or|and)\s+(?:newer|later|above|higher|greater|up)))?",
+    re.IGNORECASE,
+)
+
 _VERSION = re.compile(r"([23])(?:\.(\d+|x))?(?:\.\d+)?", re.IGNORECASE)
 
 
@@ -96,13 +104,34 @@ def _readmes(root: Path) -> list[str]:
     return [read_text(path) for path in paths]
 
 
-def _of_readme(root: Path) -> str:
-    """What a README leaves of Python: nothing newer than what it names, unless it names a range without an end."""
+def _by_what_else_it_names(root: Path) -> str:
+    """What a README leaves of Python: nothing newer than what it names. No torch 0 was made for Python 3.7."""
+    texts = _readmes(root)
+    is_for_torch_0 = _names_torch_0(texts) or _pins_torch_0(root)
+    ends = [end for end in (_end_of_python(texts), (3, 7) if is_for_torch_0 else None) if end is not None]
+    return "<{}.{}".format(*min(ends)) if ends else ""
+
+
+def _end_of_python(texts: list[str]) -> tuple[int, int] | None:
+    """The first version of Python beyond those that are named; None where a range without an end is."""
     ends = set()
-    for text in _readmes(root):
+    for text in texts:
         for mention in _MENTIONED.finditer(text):
             if mention["from"] or mention["on"]:
-                return ""
+                return None
             for major, minor in _VERSION.findall(mention["versions"].replace("27", "2.7")):
                 ends.add((int(major), int(minor) + 1) if minor.isdigit() else (int(major) + 1, 0))
-    return "<{}.{}".format(*max(ends)) if ends else ""
+    return max(ends, default=None)
+
+
+def _names_torch_0(texts: list[str]) -> bool:
+    """Whether a README names releases of torch before 1.0, and no others."""
+    named = [mention for text in texts for mention in _TORCH.finditer(text)]
+    return bool(named) and all(mention["major"] == "0" and not mention["on"] for mention in named)
+
+
+def _pins_torch_0(root: Path) -> bool:
+    """Whether requirements leave no torch from 1.0 on."""
+    left = pinned("torch", root, root)
+    releases = (f"{major}.{minor}.{patch}" for major in (1, 2) for minor in range(99) for patch in range(5))
+    return left is not None and not any(release in left for release in releases)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Const, Frame, Instance, Meaning, mark
@@ -57,6 +58,16 @@ def skips_epochs(evaluator: Evaluator, loop: Scene, epochs: Scene) -> bool:
                 if any(_takes_every(evaluator, node, frame, counters) for node in tree.walk(part)):
                     return True
     return False
+
+
+def in_new_process(loop: Scene, epochs: Scene) -> bool:
+    """Whether each turn of the loop over epochs around a loop starts the process that runs it."""
+    inside = takewhile(lambda scene: scene is not epochs, loop.outwards())
+    return any(scene.starts_process or _makes_process(scene.node) for scene in inside)
+
+
+def _makes_process(node: tree.Node) -> bool:
+    return isinstance(node, tree.Call) and tree.last_name(node.func) == "Process"
 
 
 def _tested(scene: Scene) -> Iterator[tree.Expr]:

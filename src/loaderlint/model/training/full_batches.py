@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import Const, Frame, FunctionRef, Instance
+from loaderlint.model.inference.values import Const, Frame, FunctionRef, Instance, at_large
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.loaders.loader import Loader, built, instances
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.outputs import collected
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.run import Scene
-from loaderlint.model.training.usage import Usage
+from loaderlint.model.training.usage import Usage, Use
 from loaderlint.model.workers.item_code import Explorer
 from loaderlint.syntax import tree
 
@@ -25,6 +26,12 @@ _SHAPING = {
     "empty", "expand", "full", "normal", "ones", "rand", "randint", "randn", "repeat", "reshape", "tile", "view",
     "zeros", "new_empty", "new_full", "new_ones", "new_zeros",
 }  # fmt: skip
+
+#: How functions are called that compare the samples of a batch with each other.
+_CONTRASTING = re.compile(r"contrastive|(?:^|_)(?:info_?)?nce(?:_|$)|nt_?xent|triplet|cdist", re.IGNORECASE)
+
+#: Functions that multiply matrices.
+_MULTIPLYING = {"matmul", "mm"}
 
 #: Functions that tell people, whatever they are given.
 _TELLING = {"print", "info", "debug", "warning", "log", "write"}
@@ -50,6 +57,47 @@ def counted_on(program: Program, explorer: Explorer, usage: Usage) -> Place | No
             if found := size.said_in(expr, frame):
                 return found
     return None
+
+
+def contrasted(program: Program, explorer: Explorer, usage: Usage) -> Place | None:
+    """Return where an evaluation compares the samples of a batch with each other; None if nowhere.
+
+    A smaller batch is an easier one then, as for a contrastive loss.
+    """
+    loops = [use.loop for use in usage.uses if use.loop is not None]
+    seen = [one for loop in loops for one in _around(program, explorer, loop)]
+    seen += [one for use in usage.uses if use.loop is None for one in _steps_beside(use)]
+    places = (Place(frame.file, node) for code, frame in seen for node in tree.walk(code) if _contrasts(node))
+    return next(places, None)
+
+
+def _contrasts(node: tree.Node) -> bool:
+    """Whether code calls what is named after contrasts, or multiplies samples by samples: `images @ texts.t()`."""
+    match node:
+        case tree.Operation(op="@", operands=(_, other)):
+            return _is_turned(other)
+        case tree.Call(func=func, args=(_, tree.Argument(value=other))) if tree.last_name(func) in _MULTIPLYING:
+            return _is_turned(other)
+        case tree.Call(func=func):
+            return _CONTRASTING.search(tree.last_name(func)) is not None
+    return False
+
+
+def _is_turned(matrix: tree.Expr) -> bool:
+    """Whether a matrix is a local name, transposed: weights are attributes."""
+    match matrix:
+        case tree.Call(func=tree.Attribute(attr="t", value=tree.Name())) | tree.Attribute(attr="T", value=tree.Name()):
+            return True
+    return False
+
+
+def _steps_beside(use: Use) -> Iterator[tuple[tree.Node, Frame]]:
+    """What the steps of the Lightning module do with a batch that makes a loader itself."""
+    function = use.place.file.scopes.function_at(use.place.node)
+    cls = use.place.file.scopes.class_of(function) if function is not None else None
+    for name, method in use.place.file.methods(cls).items() if cls is not None else ():
+        if name in ("validation_step", "test_step"):
+            yield from ((statement, at_large(use.place.file)) for statement in method.body)
 
 
 @dataclass(frozen=True)
@@ -132,6 +180,7 @@ def _around(program: Program, explorer: Explorer, loop: Scene) -> Iterator[tuple
     calls = [inner for code in body for inner in tree.walk(code) if isinstance(inner, tree.Call)]
     values = [value for call in calls for value in program.evaluator.evaluate(call.func, loop.frame)]
     models = [v for v in values if isinstance(v, Instance)]
+    yield from ((model.call, model.frame) for model in models if model.call is not None)
     found = [m for model in models for m in program.evaluator.attributes.attribute(model, "forward")]
     visits = explorer.functions([m for m in found if isinstance(m, FunctionRef)]).visits
     yield from (one for visit in visits for one in _body(visit.frame))

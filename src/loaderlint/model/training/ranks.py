@@ -64,8 +64,11 @@ def joins_ranks(program: Program) -> Place | None:
     return None
 
 
-def sees_one_gpu(file: File) -> bool:
-    """Whether a program lets itself see a single GPU: `os.environ["CUDA_VISIBLE_DEVICES"] = "0"`."""
+def is_one_rank(file: File) -> bool:
+    """Whether a program lets itself see a single GPU, or says that it is the only rank: `world_size=1`.
+
+    `os.environ["CUDA_VISIBLE_DEVICES"] = "0"` does the first.
+    """
     for assign in file.tree.body:
         match assign:
             case tree.Assign(
@@ -73,7 +76,8 @@ def sees_one_gpu(file: File) -> bool:
                 value=tree.Constant(value=str(number)),
             ) if number.strip().isdigit():
                 return True
-    return False
+    sizes = [tree.given(call, "world_size", 3) for call in file.calls_named("init_process_group")]
+    return any(size is not None and isinstance(size.value, tree.Constant) and size.value.value == 1 for size in sizes)
 
 
 def is_meant_for_ranks(program: Program) -> bool:

@@ -1,0 +1,4 @@
+from torch.utils.data import DataLoader
+
+for batch in DataLoader(range(10)):
+    print(batch)

@@ -1,0 +1,10 @@
+# forbid: LL304
+# The program sets the number that the options give.
+from feed import Feed
+from options import Options
+
+options = Options().parse()
+options.workers = 0
+
+for batch in Feed(options):
+    print(batch)

@@ -1,0 +1,23 @@
+# forbid: LL502
+# Each epoch evaluates in a process of its own, which takes the workers with it.
+import multiprocessing
+
+import torch
+from torch.utils.data import DataLoader
+
+model = torch.nn.Linear(1, 1)
+
+
+def evaluate(loader):
+    model.eval()
+    with torch.no_grad():
+        for batch in loader:
+            print(model(batch))
+
+
+if __name__ == "__main__":
+    loader = DataLoader(torch.rand(1000, 1), batch_size=10, num_workers=4)
+    for epoch in range(10):
+        process = multiprocessing.Process(target=evaluate, args=(loader,))
+        process.start()
+        process.join()
