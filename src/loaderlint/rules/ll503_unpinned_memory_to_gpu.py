@@ -54,6 +54,7 @@ pins
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.project.file import Place
 from loaderlint.model.training.gpu_copies import Copy, copies, moved
 from loaderlint.repairs.loader_options import collates_tensors, give
 from loaderlint.repairs.plan import Give, Refusal, Repair
@@ -85,6 +86,7 @@ def check(analysis: Analysis) -> Problems:
                 note="" if loader.may_have_workers else "without workers the main process pins each batch itself",
                 related=(
                     *by_default(loader, "pin_memory"),
+                    *_handed_on(loader),
                     *consumed(use),
                     Evidence(by_library, "the library moves them")
                     if by_library
@@ -94,6 +96,12 @@ def check(analysis: Analysis) -> Problems:
                 loader=loader,
             )
             break
+
+
+def _handed_on(loader: Loader) -> tuple[Evidence, ...]:
+    """Say where a class of the project gives torch the options of its loaders."""
+    place = Place(loader.file, loader.call.func)
+    return () if place == loader.place else (Evidence(place, "its class hands its options on here"),)
 
 
 def _repair(loader: Loader, copied: list[Copy]) -> Repair | Refusal:

@@ -4,7 +4,8 @@ import torch
 from accelerate import Accelerator
 from torch.utils.data import DataLoader
 
-accelerator = Accelerator()
+logging = {"log_with": "wandb"}
+accelerator = Accelerator(**logging)
 model = torch.nn.Linear(1, 1)
 optimizer = torch.optim.SGD(model.parameters())
 loader = DataLoader(torch.rand(1000, 1), batch_size=8, shuffle=True, num_workers=4)

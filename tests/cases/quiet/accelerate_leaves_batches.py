@@ -5,7 +5,8 @@ from accelerate import Accelerator
 from torch.utils.data import DataLoader
 
 model = torch.nn.Linear(1, 1)
-on_cpu, leaving, moving = Accelerator(cpu=True), Accelerator(device_placement=False), Accelerator()
+options = {"cpu": True}
+on_cpu, leaving, moving = Accelerator(**options), Accelerator(device_placement=False), Accelerator()
 first = on_cpu.prepare(DataLoader(torch.rand(1000, 1), batch_size=8))
 second = leaving.prepare(DataLoader(torch.rand(1000, 1), batch_size=8))
 third = DataLoader(torch.rand(1000, 1), batch_size=8)

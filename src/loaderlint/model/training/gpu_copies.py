@@ -73,7 +73,13 @@ def _moves_batches(evaluator: Evaluator, method: Meaning) -> bool:
         return False
     unless = evaluator.member(method.owner, method.name).fact.moves_batches
     made_with = method.owner.call.args if method.owner.call is not None else ()
-    return unless is not None and not any(a.star or a.keyword in unless for a in made_with)
+    told = (a for a in made_with if a.star or (unless is not None and a.keyword in unless))
+    return unless is not None and all(a.star == "**" and _leaves_out(evaluator, a, unless, method) for a in told)
+
+
+def _leaves_out(evaluator: Evaluator, given: tree.Argument, names: Iterable[str], method: Member) -> bool:
+    """Whether `**given` certainly passes nothing under some names."""
+    return not any(evaluator.spread(given.value, name, method.owner.frame)[0] for name in names)
 
 
 class _Follower:
