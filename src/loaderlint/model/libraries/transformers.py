@@ -36,7 +36,7 @@ _DEFAULTS = {
 _SETTINGS: Final = {
     "per_device_train_batch_size": 8, "per_device_eval_batch_size": 8, "num_train_epochs": 3, "max_steps": -1,
     "seed": 42, "dataloader_num_workers": 0, "dataloader_pin_memory": True, "dataloader_drop_last": False,
-    "dataloader_persistent_workers": False, "dataloader_prefetch_factor": None,
+    "dataloader_persistent_workers": False,
 }  # fmt: skip
 
 #: It draws the order itself: from a sampler, for a dataset of numbered samples.
