@@ -92,9 +92,10 @@ class _Checker:
             result.troubles.append(Trouble(path.as_posix(), why))
             self._start_anew()
         if self.project.is_large:
+            self._model.forget()
             self.project.forget()
             self._start_anew()
-            gc.collect()  # the parts of a model know each other
+            gc.collect()
         self._model.tidy()
         return result
 

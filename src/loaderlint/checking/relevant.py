@@ -25,7 +25,7 @@ _LOOP = re.compile(rb"^(?:for|while)\b", re.MULTILINE)
 
 
 #: A statement outside of all functions that does something: a loop, a condition, a call, `print x`.
-_ACTION = re.compile(r"^(?:(?:for|while|if|with|try|print|exec)\b|\w[\w.]*\()", re.MULTILINE)
+_ACTION = re.compile(r"^(?:(?:for|while|if|with|try|print|exec)\b|\w[\w.]*\(|\w[\w., ]*=.*\()", re.MULTILINE)
 
 
 def relevant(contents: Mapping[Path, bytes]) -> dict[Path, bytes]:

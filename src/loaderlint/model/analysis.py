@@ -21,6 +21,7 @@ from loaderlint.model.inference.values import (
     PartialClass,
     at_large,
 )
+from loaderlint.model.inference.walk import Once
 from loaderlint.model.libraries import LIBRARIES, Libraries
 from loaderlint.model.libraries.facts import Family, Samples
 from loaderlint.model.loaders.dataset_kind import is_dataset, is_iterable
@@ -63,6 +64,7 @@ class Model:
         self.explorer = Explorer(self.evaluator)
         self.sample_data = SampleData(self.evaluator)
         self.imports = Imports(project)
+        self.seeding: Once[tree.Node, bool] = Once(False)  # which functions seed torch in their own body
         self._analyses: dict[File, Analysis] = {}
 
     def analysis(self, file: File) -> Analysis:
@@ -74,6 +76,11 @@ class Model:
     def given_up(self) -> dict[str, int]:
         """Return what the questions were about that were given up since this was last asked, each with their number."""
         return Counter(map(_subject, self.evaluator.memo.given_up()))
+
+    def forget(self) -> None:
+        """Let go of all, for good: a model and its parts know each other, which costs the garbage collector much."""
+        self._analyses = {}
+        self.evaluator.forget()
 
     def tidy(self) -> None:
         """Drop, between two files, what can be worked out again, if it has become much."""
@@ -346,7 +353,9 @@ class Analysis:
             module = at_large(callee.file)
             inner = (n for n in tree.walk_own(callee.node) if isinstance(n, tree.Call))
             called = (m for call in inner for m in self._callees(call, module))
-            return any(isinstance(m, External) and self._seeds_torch(m) for m in called)
+            return self.model.seeding(
+                callee.node, lambda: any(isinstance(m, External) and self._seeds_torch(m) for m in called)
+            )
         return isinstance(callee, External) and Family.TORCH in (callee.fact.seeds or ())
 
     def _is_helper(self, call: tree.Call) -> bool:

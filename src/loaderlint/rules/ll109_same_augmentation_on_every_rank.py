@@ -103,7 +103,7 @@ _SYNCHRONISED = Refusal("the library that splits the samples among the ranks may
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers draw on every rank what they draw on the others."""
-    shared = shared_out(analysis.model.evaluator, analysis.program.steps)
+    shared = shared_out(analysis.model.evaluator, analysis.program.steps) if analysis.loaders else {}
     for loader in analysis.loaders:
         sampler = distributed_sampler(loader) or shared.get(loader.made)
         workers = loader.may_have_workers and not loader["num_workers"].may_be(0)

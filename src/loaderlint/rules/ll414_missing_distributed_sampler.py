@@ -2,11 +2,12 @@
 
 ## What it does
 Reports loaders that train a model wrapped in `DistributedDataParallel` or `FullyShardedDataParallel`, if nothing gives
-each rank a part of the samples. It is advice where the program lets itself see a single GPU, or
-joins a group of one rank.
+each rank a part of the samples. It is advice where the program lets itself see a single GPU, or joins a group of one
+rank.
 
 Silent if anything in the code that makes the dataset or the sampler, or in their classes, mentions ranks, if samples
-are drawn with replacement, and if a library (Lightning, accelerate, a trainer) runs the loader.
+are drawn with replacement, if a library (Lightning, accelerate, a trainer) runs the loader, and if the program calls
+`loader.sampler.set_epoch`: torch's own samplers have no such method, so that it raises.
 
 ## Why is this bad?
 Every rank reads every sample in every epoch. On 8 ranks an epoch takes as long as on one, and all ranks train on the
@@ -61,6 +62,7 @@ is unsafe.
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.flags import exclude_each_other
+from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.data_parallel import model_of_ranks, reads_all_on_every_rank
 from loaderlint.model.training.ranks import is_one_rank, shared_out
@@ -68,6 +70,7 @@ from loaderlint.repairs.plan import Refusal
 from loaderlint.repairs.share_out import give_distributed_sampler
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.rules.wording import consumed
+from loaderlint.syntax import tree
 
 _ONLY_AT_TIMES = Refusal("the model is wrapped only in some cases, and the sampler must be given in the same cases")
 
@@ -90,7 +93,7 @@ def check(analysis: Analysis) -> Problems:
         if wrapped is None or not reads_all_on_every_rank(analysis.model.explorer, loader, use):
             continue
         place, always = wrapped
-        if exclude_each_other(place, Place(loader.file, loader.call)):
+        if exclude_each_other(place, Place(loader.file, loader.call)) or _is_told_epoch(analysis, loader):
             continue
         yield Problem(
             loader.place,
@@ -101,3 +104,13 @@ def check(analysis: Analysis) -> Problems:
             severity=Severity.ADVICE if is_one_rank(analysis.file) else None,
             loader=loader,
         )
+
+
+def _is_told_epoch(analysis: Analysis, loader: Loader) -> bool:
+    """Whether the program calls `loader.sampler.set_epoch`, which torch's own samplers do not have: it raises."""
+    for step in analysis.program.steps:
+        match step.node:
+            case tree.Call(func=tree.Attribute(attr="set_epoch", value=tree.Attribute(attr="sampler", value=owner))):
+                if loader.made in analysis.model.evaluator.evaluate(owner, step.frame):
+                    return True
+    return False

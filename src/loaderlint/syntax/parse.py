@@ -79,26 +79,26 @@ def without_broken_cells(source: Source) -> tuple[Source, list[ParseError]]:
     return source, []
 
 
-def places(source: Source) -> Places:
-    """Return where the nodes of `parse(source)` stand.
+def places(source: Source, module: tree.Module) -> Places:
+    """Return where the nodes of `module` stand, which is `parse(source)`.
 
     Raises:
         PlacesError: LibCST does not read the file as Python does.
     """
-    return on_deep_stack(lambda: _places(source))
+    return on_deep_stack(lambda: _places(source, module))
 
 
-def _places(source: Source) -> Places:
+def _places(source: Source, module: tree.Module) -> Places:
     from loaderlint.syntax.spans import locate
 
     try:
-        lowered, module, nodes = _by_libcst(source)
+        lowered, concrete, nodes = _by_libcst(source)
     except ParseError as error:
         told = f"LibCST, which tells places, says of line {error.line}: {error}"
         raise PlacesError(f"{source.path.as_posix()}: {told}") from None
-    if not _alike(lowered, _read(source)):
+    if not _alike(lowered, module):
         raise PlacesError(f"{source.path.as_posix()}: LibCST, which tells places, reads it otherwise than Python")
-    spans, exact = locate(module, nodes, source.text)
+    spans, exact = locate(concrete, nodes, source.text)
     return Places(array("I", chain.from_iterable(spans)), exact)
 
 
@@ -139,7 +139,7 @@ def _too_deep(error: TooDeepError) -> TooMuchError:
 def _alike(one: tree.Module, other: tree.Module) -> bool:
     """Whether the ordinals of two trees stand for the same nodes."""
     pairs = zip_longest(tree.walk(one), tree.walk(other))
-    return one is other or all(type(a) is type(b) and a.at == b.at for a, b in pairs)
+    return all(type(a) is type(b) and a.at == b.at for a, b in pairs)
 
 
 def _failure(source: Source, cell: Cell) -> ParseError | None:

@@ -12,21 +12,24 @@ def argument_for(
     function: tree.Function | tree.Lambda, param: tree.Parameter, frame: Frame, *, skip_first: bool
 ) -> tree.Argument | bool | None:
     """Return the argument that a frame's call gives to `param`; None if it is left to the default, False if unknown."""
-    args = arguments_of(frame)
+    return _among(arguments_of(frame), _positional(function, skip_first=skip_first), param, frame)
+
+
+def _among(
+    args: list[tree.Argument], positional: list[tree.Parameter], param: tree.Parameter, frame: Frame
+) -> tree.Argument | bool | None:
+    """The one of the arguments of a frame's call that gives `param`, as `argument_for` tells it."""
     for argument in reversed(args):  # a call has the last word on what `functools.partial` was given by keyword
         if argument.keyword == param.name and not argument.star:
             return argument
-    spread = any(a.star for a in args)
-    positional = _positional(function, skip_first=skip_first)
-    given = [a for a in args if a.keyword is None and a.star != "**"]
     if param in positional:
         number = positional.index(param)
-        before = given[: number + 1]
-        if any(a.star for a in before):
+        given = [a for a in args if a.keyword is None and a.star != "**"][: number + 1]
+        if any(a.star for a in given):
             return False
         if number < len(given):
             return given[number]
-    return False if spread or frame.call is None else None
+    return False if frame.call is None or any(a.star for a in args) else None
 
 
 def is_refused(frame: Frame, *, skip_first: bool) -> bool:
@@ -43,7 +46,7 @@ def is_refused(frame: Frame, *, skip_first: bool) -> bool:
         return True
     named = [p for p in function.params if p.keyword_only and not p.star]
     required = [p for p in (*positional, *named) if p.default is None]
-    return any(argument_for(function, param, frame, skip_first=skip_first) is None for param in required)
+    return any(_among(args, positional, param, frame) is None for param in required)
 
 
 def _keywords(frame: Frame) -> Iterator[str]:

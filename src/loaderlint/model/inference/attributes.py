@@ -33,6 +33,7 @@ from loaderlint.model.inference.values import (
     Member,
     ModuleRef,
     Super,
+    Unknown,
     assumed,
     at_large,
     is_static,
@@ -58,6 +59,8 @@ class Attributes:
     def attribute(self, owner: Meaning, name: str) -> Meanings:
         """What `owner.name` can mean."""
         match owner:
+            case Unknown():
+                return (owner,)
             case External():
                 return (self._evaluator.external(f"{owner.path}.{name}"),)
             case ModuleRef():
@@ -66,6 +69,8 @@ class Attributes:
             case Instance(cls=ClassRef(), by_user=True):
                 values = assumed(self._instance_attribute(owner, name))
                 return tuple(replace(v, by_user=True) if _is_of_project(v) else v for v in values)
+            case Instance(cls=ClassRef()):
+                return self._instance_attribute(owner, name)
             case Instance() if owner.fact.gives is Gives.COMMAND_LINE:
                 return self._setting(owner, name)
             case Instance() if owner.fact.gives is Gives.FROM_COMMAND_LINE:
@@ -84,13 +89,11 @@ class Attributes:
                 return self._of_command_line(made, int(part[1:-1]), name)
             case Member():
                 return (Member(owner.owner, f"{owner.name}.{name}"),)
-            case Instance(cls=ClassRef()):
-                return self._instance_attribute(owner, name)
             case ClassRef():
                 return self._instance_attribute(owner.instance, name)
             case Super(instance=instance, after=after):
                 return self._inherited(instance, after, name)
-        return (lost_with((owner,), Why.ATTRIBUTE),)
+        return (lost(Why.ATTRIBUTE),)
 
     def _held(self, owner: Instance, name: str) -> Meanings:
         """What an object of a library, or each part that it gave, keeps of its arguments; nothing for other names."""

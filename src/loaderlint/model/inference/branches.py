@@ -8,7 +8,7 @@ from loaderlint.model.inference.arithmetic import SPELLINGS
 from loaderlint.model.inference.failing import failing_statements
 from loaderlint.model.inference.flags import switch
 from loaderlint.model.inference.interface import Evaluation
-from loaderlint.model.inference.torch_version import compared
+from loaderlint.model.inference.torch_version import TorchVersion
 from loaderlint.model.inference.values import Const, Frame
 from loaderlint.model.inference.walk import Once
 from loaderlint.model.project.file import File, Place
@@ -21,10 +21,12 @@ _ASKED = {"get", *SPELLINGS}
 class Branches:
     """Tells what a call runs, given its arguments."""
 
-    def __init__(self, evaluator: Evaluation) -> None:
+    def __init__(self, evaluator: Evaluation, torch_version: TorchVersion) -> None:
         self._evaluator = evaluator
+        self._torch_version = torch_version
         self._hang_on_arguments: Once[tree.Expr, bool] = Once(False)
         self._may_be_left: dict[tree.Node, bool] = {}
+        self._may_leave_before: dict[tree.Node, tuple[tree.Node, ...]] = {}
         self._branching: dict[tree.Node, bool] = {}
         self._failing: dict[File, frozenset[tree.Node]] = {}
         self._in_any_call: dict[tree.Node, tuple[bool | None, tree.Node]] = {}
@@ -78,7 +80,9 @@ class Branches:
 
     def _is_left_before(self, above: tree.Node, child: tree.Node, frame: Frame) -> bool:
         """Whether a call leaves the block that `child` stands in before it comes there: `if not train: return ...`."""
-        return any(self._leaves(statement, frame) for statement in tree.before(above, child))
+        if child not in self._may_leave_before:
+            self._may_leave_before[child] = tuple(filter(self.may_leave, tree.before(above, child)))
+        return any(self._leaves(statement, frame) for statement in self._may_leave_before[child])
 
     def _leaves(self, statement: tree.Node, frame: Frame) -> bool:
         if not isinstance(statement, tree.If | tree.Match) or not self.may_leave(statement):
@@ -106,7 +110,7 @@ class Branches:
         """
         if isinstance(test, tree.Constant):
             return bool(test.value)
-        if (outcome := compared(self._evaluator, test, frame.file)) is not None:
+        if (outcome := self._torch_version.compared(test, frame.file)) is not None:
             return outcome
         if not self._hangs_on_arguments(frame.file, test, frame.function):
             return None
@@ -132,7 +136,7 @@ class Branches:
         for above in place.file.scopes.ancestors(place.node):
             if isinstance(above, tree.If | tree.Conditional) and child is not above.test:
                 taken = child in (above.body if isinstance(above, tree.If) else (above.then,))
-                if compared(self._evaluator, above.test, place.file) is (not taken):
+                if self._torch_version.compared(above.test, place.file) is (not taken):
                     return True
                 if switch(place.file, above.test) is (not taken):
                     return True

@@ -217,6 +217,8 @@ class Calls:
     def _given_by(self, callee: External, call: tree.Call, frame: Frame) -> Meanings:
         """What a call of a library's function or class gives: an object of it, if it is not known to be more."""
         match callee.fact.gives:
+            case None:
+                return (Instance(callee, call, frame),)
             case Gives.PARTIAL:
                 return self._partial(call, frame)
             case Gives.BOOLEAN:

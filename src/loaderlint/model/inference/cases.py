@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from loaderlint.model import limits
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.values import Const, Frame, Items
@@ -17,7 +15,7 @@ def turns(evaluator: Evaluation, loop: tree.For | tree.Clause, frame: Frame) -> 
     names = _names(evaluator, loop.iterable, frame)
     if not 1 < len(names) <= limits.TURNS:
         return []
-    return [replace(frame, turns=(*frame.turns, (loop, name))) for name in names]
+    return [frame.turning((*frame.turns, (loop, name))) for name in names]
 
 
 def _names(evaluator: Evaluation, iterable: tree.Expr, frame: Frame) -> list[Const]:

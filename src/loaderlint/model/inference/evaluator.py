@@ -23,6 +23,7 @@ from loaderlint.model.inference.operations import Operations
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.registries import Registries, is_registry
 from loaderlint.model.inference.settings_objects import holds_settings, is_configuration, setting
+from loaderlint.model.inference.torch_version import TorchVersion
 from loaderlint.model.inference.values import (
     ClassRef,
     Const,
@@ -82,11 +83,16 @@ class Evaluator:
         self.memo: Memo[Question] = Memo()
         self.names = Names(self)
         self.calls = Calls(self)
-        self.branches = Branches(self)
+        torch_version = TorchVersion(self)
+        self.branches = Branches(self, torch_version)
         self.attributes = Attributes(self)
         self.methods = Methods(self)
-        self.operations = Operations(self)
+        self.operations = Operations(self, torch_version)
         self._registries = Registries(self)
+
+    def forget(self) -> None:
+        """Let go of the parts, which know this evaluator: it is of no use from then on."""
+        vars(self).clear()
 
     def evaluate(self, expr: tree.Expr, frame: Frame) -> Meanings:
         """Return what `expr` can mean, in the file of `frame` and with parameters as that says."""

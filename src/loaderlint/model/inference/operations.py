@@ -8,7 +8,7 @@ from itertools import chain, product
 from loaderlint.model.inference.arithmetic import fold, is_sentinel
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
-from loaderlint.model.inference.torch_version import compared
+from loaderlint.model.inference.torch_version import TorchVersion
 from loaderlint.model.inference.values import (
     ClassRef,
     Const,
@@ -35,14 +35,15 @@ _METHODS = {"+": "__add__", "&": "__and__", "|": "__or__"}
 class Operations:
     """Tells what operations give."""
 
-    def __init__(self, evaluator: Evaluation) -> None:
+    def __init__(self, evaluator: Evaluation, torch_version: TorchVersion) -> None:
         self._evaluator = evaluator
+        self._torch_version = torch_version
         self._calls: dict[tree.Operation, tree.Call] = {}
         self._sums: dict[tuple[tree.Sequence, ...], tree.Sequence] = {}
 
     def result(self, expr: tree.Operation, frame: Frame) -> Meanings:
         """Return what an operation gives."""
-        if (outcome := compared(self._evaluator, expr, frame.file)) is not None:
+        if (outcome := self._torch_version.compared(expr, frame.file)) is not None:
             return (Const(outcome, Place(frame.file, expr)),)
         if expr.op in ("and", "or"):
             return self._choice(expr, frame)

@@ -10,7 +10,7 @@ millions are.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from loaderlint.model import limits
@@ -36,7 +36,7 @@ Mark: TypeAlias = tuple[Hashable, ...]
 TOP_LEVEL: Final = tree.Function(0, "<module>", (), (), ())
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True)
 class Frame:
     """One call of a known function, whose code stands in `file`: what its parameters mean.
 
@@ -45,32 +45,28 @@ class Frame:
 
     `turns` are the loops over a few names (`for phase in ["train", "val"]`) that code is in, with the name of this
     turn. Where no call is known, the frame's function is `TOP_LEVEL`.
+
+    A call has one frame, made by `_frame`: frames are parts of all that is asked and remembered, so they are told apart
+    by what they are, not by what they hold.
     """
 
     function: tree.Function | tree.Lambda
     call: tree.Call | None
     file: File
-    caller: Frame | None = None
-    receiver: Instance | None = None
-    partial: Partial | None = None
-    outer: Frame | None = None
-    turns: tuple[tuple[tree.For | tree.Clause, Const], ...] = ()
-    is_at_large: bool = field(init=False, repr=False, compare=False)  # neither a call nor a turn is known
-    depth: int = field(init=False, repr=False, compare=False)  # frames inside each other, on the longest way outwards
-    _hash: int = field(init=False, repr=False, compare=False)
+    caller: Frame | None
+    receiver: Instance | None
+    partial: Partial | None
+    outer: Frame | None
+    turns: tuple[tuple[tree.For | tree.Clause, Const], ...]
+    is_at_large: bool = field(init=False, repr=False)  # neither a call nor a turn is known
+    depth: int = field(init=False, repr=False)  # frames inside each other, on the longest way outwards
 
     def __post_init__(self) -> None:
-        own = (self.function, self.call, self.file, self.caller, self.receiver, self.partial, self.outer, self.turns)
-        self._hash = hash(own)
         self.is_at_large = self.function is TOP_LEVEL and not self.turns
         made_in = self.receiver.frame if self.receiver else None
         given_in = self.partial.frame if self.partial else None
         around = (f.depth for f in (self.caller, self.outer, made_in, given_in) if f is not None)
         self.depth = 0 if self.is_at_large else 1 + max(around, default=0)
-
-    def __hash__(self) -> int:
-        """Return a hash made once: frames are nested, and keys of the evaluator's memory."""
-        return self._hash
 
     def inner(
         self,
@@ -81,7 +77,11 @@ class Frame:
         partial: Partial | None = None,
     ) -> Frame:
         """Return the frame of a call, in the frame `caller` or this one, of a function that is defined in this one."""
-        return Frame(function, call, self.file, caller or self, receiver, partial, self)
+        return _frame(function, call, self.file, caller or self, receiver, partial, self)
+
+    def turning(self, turns: tuple[tuple[tree.For | tree.Clause, Const], ...]) -> Frame:
+        """Return the frame of the same call in some turns of loops."""
+        return _frame(self.function, self.call, self.file, self.caller, self.receiver, self.partial, self.outer, turns)
 
     def calls(self) -> Iterator[Frame]:
         """Yield this frame and those of the calls around it, the innermost first, as far as they are known."""
@@ -96,7 +96,7 @@ class Frame:
             return self
         around = self.file.scopes.ancestors(node)
         turns = tuple(turn for turn in self.turns if turn[0] in around)
-        return self if turns == self.turns else replace(self, turns=turns)
+        return self.turning(turns)
 
     def place_of(self, argument: tree.Argument) -> Frame:
         """Return the frame that an argument which gives a parameter its value is evaluated in.
@@ -126,7 +126,25 @@ class Frame:
 
 def at_large(file: File) -> Frame:
     """Return the frame of a file's code wherever no call is known: what it means in any call."""
-    return Frame(TOP_LEVEL, None, file)
+    return _frame(TOP_LEVEL, None, file)
+
+
+def _frame(
+    function: tree.Function | tree.Lambda,
+    call: tree.Call | None,
+    file: File,
+    caller: Frame | None = None,
+    receiver: Instance | None = None,
+    partial: Partial | None = None,
+    outer: Frame | None = None,
+    turns: tuple[tuple[tree.For | tree.Clause, Const], ...] = (),
+) -> Frame:
+    """Return the one frame of a call."""
+    key = (function, call, caller, receiver, partial, outer, turns)
+    found: Frame | None = file.frames.get(key)
+    if found is None:
+        found = file.frames[key] = Frame(function, call, file, caller, receiver, partial, outer, turns)
+    return found
 
 
 @dataclass(unsafe_hash=True, slots=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from loaderlint.syntax import tree
 from loaderlint.syntax.lines import Span
@@ -71,6 +73,7 @@ class File:
         self.tree = module
         self.path = str(absolute(source.path))
         self.directory = Path(self.path).parent
+        self.frames: dict[Hashable, Any] = {}  # of the calls of its functions that are followed
         self._methods: dict[tree.Class, dict[str, tree.Function]] = {}
         self._stored: dict[tree.Class, dict[str, list[Stored]]] = {}
         self._fills_itself: dict[tree.Class, bool] = {}
@@ -88,7 +91,7 @@ class File:
         Raises:
             PlacesError: LibCST does not read the file as Python does.
         """
-        return places(self.source)
+        return places(self.source, self.tree)
 
     @cached_property
     def scopes(self) -> Scopes:

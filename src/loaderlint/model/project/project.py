@@ -68,6 +68,9 @@ class Project:
 
     def forget(self) -> None:
         """Forget the parsed files; what was consulted stays known."""
+        for file in self._files.values():
+            if file is not None:
+                file.frames.clear()  # they know the file
         self._files = {}
         self._settings = {}
         self._composed = {}

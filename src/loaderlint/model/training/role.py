@@ -40,8 +40,8 @@ def note_act(evaluator: Evaluator, step: Step) -> None:
                 acts = ("left open",)
         case tree.WithItem(value=value) if without_gradients(evaluator, value, step.frame):
             acts = ("no gradients",)
-    for scene in step.scene.outwards():
-        for act in acts:
+    for act in acts:
+        for scene in step.scene.outwards():
             scene.acts.setdefault(act, Place(step.file, step.node))
 
 
