@@ -92,7 +92,7 @@ def check(analysis: Analysis) -> Problems:
                     if by_library
                     else Evidence(copied[0].place, "copied to the GPU here"),
                 ),
-                repair=_repair(loader, copied),
+                repair=_repair(loader, [] if by_library else copied),
                 loader=loader,
             )
             break

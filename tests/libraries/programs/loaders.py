@@ -76,6 +76,7 @@ torch.save(model.state_dict(), "a")
 #---
 import torch
 import torch.distributed as dist
+from accelerate import Accelerator
 from torch.utils.data import DataLoader, Dataset, TensorDataset
 
 
@@ -107,6 +108,7 @@ loader = DataLoader(Counting(), num_workers=2)  #? LL309 warning, loader, number
 loader = DataLoader(Asking(), num_workers=2)  #? LL309 warning, loader, numbered, over Asking
 loader = DataLoader(Moving(torch.device("cuda")), num_workers=2)  #? LL302 error, loader, numbered, over Moving
 loader = DataLoader(Moving(torch.cuda.current_device()), num_workers=2)  #? LL302 error, loader, numbered, over Moving
+loader = DataLoader(Moving(Accelerator().device), num_workers=2)  #? LL302 error, loader, numbered, over Moving
 loader = DataLoader(Moving(torch.accelerator.current_accelerator()), num_workers=2)  #? LL302 error, loader, numbered, over Moving
 pinned = DataLoader(TensorDataset(torch.zeros(3, device="cuda")), pin_memory=True)  #? LL310 error, loader, numbered, repaired
 #---

@@ -300,6 +300,8 @@ class Spread:
                 return method not in _CHANGING if settings else method in _LEAVING
             case tree.Assign() if settings:
                 return True
+            case tree.Assign(op="", targets=(tree.Attribute() as kept,)):
+                return not any(_is_changed(file, node) for node in _stored_under(file, kept))
             case tree.For() | tree.Clause() | tree.Operation() | tree.If() | tree.Conditional():
                 return True
             case tree.Argument(star="**") | tree.Pair(key=None) | tree.Evaluate(kind=""):

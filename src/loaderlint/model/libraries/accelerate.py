@@ -9,6 +9,7 @@ from loaderlint.model.libraries.facts import Checkpoint, Fact, Family, Gives
 ALIASES: Final = {"accelerate.accelerator": "accelerate"}
 
 FACTS: Final = (
+    Fact("accelerate.Accelerator.device", gives=Gives.GPU),
     Fact("accelerate.Accelerator.load_state", checkpoint=Checkpoint.LOADED),
     *(
         Fact(

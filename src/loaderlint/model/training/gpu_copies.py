@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
@@ -22,6 +23,10 @@ _SAME_MEMORY = {
     "items", "values", "get", "view", "squeeze", "unsqueeze", "transpose", "permute", "detach", "flatten", "expand",
     "requires_grad_", "pop",
 }  # fmt: skip
+
+
+#: What the file of a model has that copies its inputs itself.
+_COPYING = re.compile(r"\.(?:cuda|to)\(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +173,9 @@ class _Follower:
                     given = function.node.params[function.receiver is not None :]
                     yield from self._in_code(inner, function.node, {param.name for param in given})
         for callee in self._evaluator.evaluate(call.func, self._frame):
-            if isinstance(callee, FunctionRef):
-                yield from self._inside(callee, call)
+            for function in self._evaluator.attributes.callables(callee):
+                if isinstance(callee, FunctionRef) or _COPYING.search(function.file.source.text):
+                    yield from self._inside(function, call)
 
     def _inside(self, function: FunctionRef, call: tree.Call) -> Iterator[Copy]:
         inner = self._evaluator.calls.enter(function, call, self._frame)

@@ -16,6 +16,7 @@ from loaderlint.model.inference.values import (
     FunctionRef,
     Instance,
     Meanings,
+    Member,
     at_large,
 )
 from loaderlint.model.libraries.facts import Gives
@@ -24,6 +25,9 @@ from loaderlint.model.workers.conditions import Guard, guards
 from loaderlint.model.workers.item_code import ItemCode
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Binding
+
+#: Methods that put a tensor or a module on a GPU.
+_MOVES = ("cuda", "to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +143,55 @@ def puts_on_gpu(evaluator: Evaluator, call: tree.Call, frame: Frame) -> bool | N
             devices += [a.value for a in call.args[:1] if a.keyword is None and not a.star]
         case _ if devices and not ((fact := evaluator.fact(call.func, frame)).tensors or fact.moves):
             return None
+    if devices and _is_of_model_on_gpu(evaluator, devices[0], frame):
+        return False
     values = evaluator.evaluate(devices[0], frame) if devices else ()
     named = bool(devices) and any(map(_names_gpu, _written(evaluator, devices[0], frame)))
     if not named and not any(is_gpu(evaluator, value) for value in values):
         return None
     return named or (UNKNOWN not in values and not any(isinstance(v, Const) and v.assumed for v in values))
+
+
+def _is_of_model_on_gpu(evaluator: Evaluator, device: tree.Expr, frame: Frame) -> bool:
+    """Whether a device is that of a model which its file puts on a GPU under that name: `batch.to(model.device)`."""
+    match device:
+        case tree.Name():
+            _, bindings = evaluator.names.given(device, frame)
+            given = bindings[0].value if len(bindings) == 1 and not bindings[0].path else None
+            return isinstance(given, tree.Attribute) and _is_of_model_on_gpu(evaluator, given, frame)
+        case tree.Attribute(
+            attr="device",
+            value=tree.Call(
+                func=tree.Name(id="next"),
+                args=(
+                    tree.Argument(
+                        value=tree.Call(func=tree.Attribute(value=owner)),
+                    ),
+                    *_,
+                ),
+            )
+            | owner,
+        ) if (model := tree.dotted(owner)) is not None and model != "self":
+            moves = [c for name in _MOVES for c in frame.file.calls_named(name) if _is_called_on(c, model)]
+            made = evaluator.names.given(owner, frame)[1] if isinstance(owner, tree.Name) else ()
+            moves += [
+                b.value for b in made if isinstance(b.value, tree.Call) and tree.last_name(b.value.func) in _MOVES
+            ]
+            return any(_names_gpu_for(evaluator, call, frame) for call in moves)
+    return False
+
+
+def _is_called_on(call: tree.Call, name: str) -> bool:
+    """Whether a call is that of a method of what goes by a name."""
+    return isinstance(call.func, tree.Attribute) and tree.dotted(call.func.value) == name
+
+
+def _names_gpu_for(evaluator: Evaluator, call: tree.Call, frame: Frame) -> bool:
+    """Whether `model.cuda()`, or `model.to(device)`, names what can be a GPU."""
+    if tree.last_name(call.func) == "cuda":
+        return True
+    around = frame if frame.file.scopes.function_at(call) is frame.function else at_large(frame.file)
+    return any(names_gpu(evaluator, argument.value, around) for argument in call.args[:1])
 
 
 def _written(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> list[tree.Expr]:
@@ -184,7 +232,12 @@ def is_gpu(evaluator: Evaluator, value: object) -> bool:
                 is_gpu(evaluator, v) for v in evaluator.evaluate(first.value, made.frame)
             )
         case Instance():
-            return value.fact.gives is Gives.GPU
+            return value.fact.gives in (Gives.GPU, Gives.INTEGER)  # of a device, a number is that of a GPU
+        case Member(owner=owner, name="type") if owner.fact.gives is Gives.GPU:
+            return True
+        case Member(owner=owner, name=name):
+            on_cpu = owner.call is not None and any(a.keyword == "cpu" for a in owner.call.args)
+            return evaluator.member(owner, name).fact.gives is Gives.GPU and not on_cpu
     return False
 
 

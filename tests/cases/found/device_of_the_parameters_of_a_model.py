@@ -1,0 +1,9 @@
+# expect: LL503
+# The same, by the device of its first parameter.
+import torch
+from torch.utils.data import DataLoader
+
+model = torch.nn.Linear(1, 1).cuda()
+device = next(model.parameters()).device
+for batch in DataLoader(torch.rand(1000, 1), batch_size=8, num_workers=4):
+    print(model(batch.to(device)))

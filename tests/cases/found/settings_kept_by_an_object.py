@@ -1,0 +1,17 @@
+# expect: LL503
+# An object keeps the dict that it is made with, and nothing changes that.
+import torch
+from torch.utils.data import DataLoader
+
+
+class Trainer:
+    def __init__(self, settings):
+        self.settings = settings
+        self.device = torch.device(settings["device"])
+
+    def run(self):
+        for batch in DataLoader(torch.rand(1000, 1), batch_size=8, num_workers=4):
+            print(batch.to(self.device))
+
+
+Trainer({"device": "cuda:0"}).run()

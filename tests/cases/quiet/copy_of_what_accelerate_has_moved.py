@@ -1,0 +1,11 @@
+# forbid: LL504
+# What accelerate prepares gives batches that are on the GPU: to copy them there does nothing.
+import torch
+from accelerate import Accelerator
+from torch.utils.data import DataLoader
+
+accelerator = Accelerator()
+model = accelerator.prepare(torch.nn.Linear(1, 1))
+loader = accelerator.prepare(DataLoader(torch.rand(1000, 1), batch_size=8, num_workers=4, pin_memory=True))
+for batch in loader:
+    print(model(batch.to(accelerator.device)))

@@ -1,0 +1,15 @@
+# forbid: LL503
+# The model stays on the CPU, or nothing says where it goes; another one is on the GPU.
+import torch
+from torch.utils.data import DataLoader
+
+model = torch.nn.Linear(1, 1).to("cpu")
+other = torch.nn.Linear(1, 1).cuda()
+
+
+def evaluate(given):
+    for batch in DataLoader(torch.rand(1000, 1), batch_size=8, num_workers=4):
+        print(model(batch.to(model.device)), given(batch.to(given.device)))
+
+
+evaluate(model)
