@@ -66,10 +66,10 @@ from loaderlint.rules.wording import consumed
 def check(analysis: Analysis) -> Problems:
     """Yield loops that wait for copies of pinned batches, each once."""
     seen: set[Place] = set()
-    handed_over = moved(analysis.model.evaluator, analysis.program.steps)
+    handed_over = {made.call for made in moved(analysis.model.evaluator, analysis.program.steps)}
     for usage in analysis.usages:
         pinned = usage.loader["pin_memory"]
-        if not pinned.may_be(True) or usage.loader.made in handed_over:  # its batches are on the GPU already
+        if not pinned.may_be(True) or usage.loader.made.call in handed_over:  # its batches are on the GPU already
             continue
         for use in usage.passes:
             waiting = [c.place for c in copies(usage.loader, use) if c.blocking and c.place not in seen]
