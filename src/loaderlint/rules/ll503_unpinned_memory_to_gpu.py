@@ -1,7 +1,7 @@
 """Batches that go to a GPU from memory that is not pinned.
 
 ## What it does
-Reports loaders whose batches are copied to a GPU by a loop that trains, or that goes through all of them (`.cuda()`, or
+Reports loaders whose batches are copied to a GPU by a loop that trains, or that comes again and again (`.cuda()`, or
 `.to(device)` where `device` is or can be CUDA), if `pin_memory` is not given. So it does where a library moves them:
 Lightning's Trainer (`accelerator="gpu"`), accelerate's `prepare`, ignite's trainers. An explicit `pin_memory=False` is
 taken as meant, but a parameter of the project whose default is False is not.
@@ -75,7 +75,7 @@ def check(analysis: Analysis) -> Problems:
         loader = usage.loader
         if not loader["pin_memory"].is_left_at(False):
             continue
-        for use in usage.passes:
+        for use in usage.lasting:
             copied, by_library = copies(loader, use), use.moved or handed_over.get(loader.made)
             if not copied and by_library is None:
                 continue

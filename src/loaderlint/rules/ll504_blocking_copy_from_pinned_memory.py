@@ -2,7 +2,7 @@
 
 ## What it does
 Reports `.cuda()` and `.to(device)` without `non_blocking=True`, on batches of a loader with `pin_memory=True`, in a
-loop that trains, or that goes through all of them.
+loop that trains, or that comes again and again.
 
 ## Why is this bad?
 Pinning lets a copy run beside the computation, but only if it is asked for. Without `non_blocking=True` the program
@@ -71,7 +71,7 @@ def check(analysis: Analysis) -> Problems:
         pinned = usage.loader["pin_memory"]
         if not pinned.may_be(True) or usage.loader.made.call in handed_over:  # its batches are on the GPU already
             continue
-        for use in usage.passes:
+        for use in usage.lasting:
             waiting = [c.place for c in copies(usage.loader, use) if c.blocking and c.place not in seen]
             if not waiting:
                 continue

@@ -7,5 +7,7 @@ from torch.utils.data import DataLoader
 
 rank = int(os.environ["LOCAL_RANK"])
 model = torch.nn.Linear(1, 1).to(rank)
-for batch in DataLoader(torch.rand(1000, 1), batch_size=8, num_workers=4):
-    print(model(batch.to(rank)))
+loader = DataLoader(torch.rand(1000, 1), batch_size=8, num_workers=4)
+for _ in range(3):
+    for batch in loader:
+        print(model(batch.to(rank)))

@@ -5,5 +5,7 @@ from torch.utils.data import DataLoader
 
 model = torch.nn.Linear(1, 1).cuda()
 device = next(model.parameters()).device
-for batch in DataLoader(torch.rand(1000, 1), batch_size=8, num_workers=4):
-    print(model(batch.to(device)))
+loader = DataLoader(torch.rand(1000, 1), batch_size=8, num_workers=4)
+for _ in range(3):
+    for batch in loader:
+        print(model(batch.to(device)))

@@ -15,4 +15,4 @@ def infer(engine, batch):
 
 
 evaluator = Engine(infer)
-evaluator.run(DataLoader(torch.rand(1000, 1), batch_size=8, num_workers=4))
+evaluator.run(DataLoader(torch.rand(1000, 1), batch_size=8, num_workers=4), max_epochs=3)

@@ -8,8 +8,10 @@ other = torch.nn.Linear(1, 1).cuda()
 
 
 def evaluate(given):
-    for batch in DataLoader(torch.rand(1000, 1), batch_size=8, num_workers=4):
-        print(model(batch.to(model.device)), given(batch.to(given.device)))
+    loader = DataLoader(torch.rand(1000, 1), batch_size=8, num_workers=4)
+    for _ in range(3):
+        for batch in loader:
+            print(model(batch.to(model.device)), given(batch.to(given.device)))
 
 
 evaluate(model)

@@ -6,5 +6,7 @@ from torch.utils.data import DataLoader
 
 accelerator = Accelerator(cpu=True)
 model = accelerator.prepare(torch.nn.Linear(1, 1))
-for batch in DataLoader(torch.rand(1000, 1), batch_size=8, num_workers=4):
-    print(model(batch.to(accelerator.device)))
+loader = DataLoader(torch.rand(1000, 1), batch_size=8, num_workers=4)
+for _ in range(3):
+    for batch in loader:
+        print(model(batch.to(accelerator.device)))

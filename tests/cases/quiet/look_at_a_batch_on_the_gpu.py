@@ -4,9 +4,13 @@ import torch
 from torch.utils.data import DataLoader
 
 model = torch.nn.Linear(1, 1).cuda()
-for batch in DataLoader(torch.rand(1000, 1), batch_size=8, num_workers=4):
-    print(model(batch.cuda()))
-    break
-for batch in DataLoader(torch.rand(1000, 1), batch_size=8, num_workers=4, pin_memory=True):
-    print(model(batch.cuda()))
-    break
+loader = DataLoader(torch.rand(1000, 1), batch_size=8, num_workers=4)
+for _ in range(3):
+    for batch in loader:
+        print(model(batch.cuda()))
+        break
+loader = DataLoader(torch.rand(1000, 1), batch_size=8, num_workers=4, pin_memory=True)
+for _ in range(3):
+    for batch in loader:
+        print(model(batch.cuda()))
+        break

@@ -15,5 +15,7 @@ class Net(torch.nn.Module):
 
 
 model = Net()
-for batch in DataLoader(torch.rand(1000, 1), batch_size=8, num_workers=4):
-    print(model(batch))
+loader = DataLoader(torch.rand(1000, 1), batch_size=8, num_workers=4)
+for _ in range(3):
+    for batch in loader:
+        print(model(batch))

@@ -11,8 +11,10 @@ class Trainer:
         self.device = torch.device(settings["device"])
 
     def run(self):
-        for batch in DataLoader(torch.rand(1000, 1), batch_size=8, num_workers=4):
-            print(batch.to(self.device))
+        loader = DataLoader(torch.rand(1000, 1), batch_size=8, num_workers=4)
+        for _ in range(3):
+            for batch in loader:
+                print(batch.to(self.device))
 
 
 Trainer({"device": "cuda:0"}).run()

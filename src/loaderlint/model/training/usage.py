@@ -93,10 +93,10 @@ class Usage:
         return next((use for use in self.uses if use.role is Role.EVALUATION and use.repeated), None)
 
     @property
-    def passes(self) -> list[Use]:
-        """The uses that go through all batches, for whatever it is, or train on some, the most telling first."""
+    def lasting(self) -> list[Use]:
+        """The uses that train, or go through all batches again and again, the most telling first."""
         telling = [use for use in (self.training, self.evaluated_again) if use is not None]
-        whole = [use for use in self.uses if use.repeated or use.is_whole(self.loader.evaluator)]
+        whole = [use for use in self.uses if use.repeated and use.is_whole(self.loader.evaluator)]
         return list(dict.fromkeys((*telling, *whole)))
 
     @property

@@ -1,5 +1,5 @@
-# expect: LL503, LL504
-# All batches go to the GPU once: what for does not matter, nor how often.
+# forbid: LL503, LL504
+# All batches go to the GPU once, and nothing trains: what could be gained is gone with this pass.
 import torch
 from torch.utils.data import DataLoader
 
