@@ -24,10 +24,15 @@ Package: TypeAlias = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Default:
-    """An entry of a defaults list: a file by its `path` below the folder of all, None where that is not told."""
+    """An entry of a defaults list: a file by its `path` below the folder of all, None where that is not told.
+
+    The file may say itself which package it is for, within the one `around` the list; it is for `package` if it does
+    not, or if the list says so (`around` is None).
+    """
 
     path: str | None
     package: Package
+    around: Package | None = None
 
 
 @dataclass
@@ -38,8 +43,8 @@ class _Composition:
     homes: dict[tree.Node, File] = field(default_factory=dict)
     files: int = 0
 
-    def config(self, path: str, package: Package | None) -> tree.Dict:
-        """Return what the file at a path gives, with all that its defaults list names."""
+    def config(self, path: str, package: Package, around: Package | None) -> tree.Dict:
+        """Return what the file at a path gives, with all that its defaults list names (see `_Default`)."""
         file = self.load(f"{path.removesuffix('.yaml')}.yaml")
         self.files += 1
         if file is None or not isinstance(file.value, tree.Dict) or self.files > limits.SETTINGS_FILES:
@@ -47,7 +52,7 @@ class _Composition:
         self.homes.update((node, file) for node in tree.walk(file.tree))
         own = entries(file.value)
         group = path.rpartition("/")[0]
-        here = _package(file, group) if package is None else package
+        here = package if around is None else _package(file, package, around)
         listed = own.pop("defaults", None)
         content = self._within(here, tree.Dict(file.value.at, tuple(own.values())), file)
         defaults = list(_defaults(listed.value, group, here)) if listed is not None else []
@@ -61,7 +66,7 @@ class _Composition:
     def _default(self, default: _Default, file: File) -> tree.Dict:
         if default.path is not None:
             try:
-                return self.config(default.path, default.package)
+                return self.config(default.path, default.package, default.around)
             except SettingsError:
                 pass
         return self._within(default.package, tree.Dict(0, (_anything(),)), file)
@@ -98,7 +103,7 @@ def composed(primary: str, load: Callable[[str], SettingsFile | None]) -> Settin
     first = load(f"{primary.removesuffix('.yaml')}.yaml")
     if first is None:
         return None
-    value = composition.config(primary, ())
+    value = composition.config(primary, (), ())
     return SettingsFile(first.source, value, first.places, overridable=True, homes=composition.homes)
 
 
@@ -106,8 +111,11 @@ def _defaults(listed: tree.Expr, group: str, package: Package) -> Iterator[_Defa
     """The entries of a defaults list in a file of a group and package."""
     for item in listed.items if isinstance(listed, tree.Sequence) else ():
         match item:
+            case tree.Constant(value="_self_"):
+                yield _Default("_self_", package)
             case tree.Constant(value=str(name)):
-                yield _Default(name if name == "_self_" else _below(group, name), package)
+                folders = tuple(name.strip("/").split("/")[:-1])
+                yield _Default(_below(group, name), folders if name.startswith("/") else (*package, *folders), package)
             case tree.Dict(items=(tree.Pair(key=tree.Constant(value=str(key)), value=chosen),)):
                 yield from _chosen(key, chosen, group, package)
             case _:
@@ -129,7 +137,7 @@ def _chosen(key: str, chosen: tree.Expr, group: str, package: Package) -> Iterat
             case tree.Constant(value=None):
                 continue
             case tree.Constant(value=str(option)) if option != "???" and "override" not in words:
-                yield _Default(_below(group, f"{name}/{option}"), inner)
+                yield _Default(_below(group, f"{name}/{option}"), inner, None if renamed else package)
             case _:
                 yield _Default(None, inner)
 
@@ -138,13 +146,16 @@ def _below(group: str, path: str) -> str:
     return path.strip("/") if path.startswith("/") or not group else f"{group}/{path}"
 
 
-def _package(file: File, group: str) -> Package:
-    """The package of a file: as its first lines say, or else its group."""
+def _package(file: File, usual: Package, around: Package) -> Package:
+    """The package that a file is for: as its first lines say, within the one around it, or else the usual one."""
     told = _PACKAGE.search(file.source.text[: file.source.text.find("\n\n") + 1] or file.source.text)
-    name = told[1] if told else "_group_"
-    if name == "_global_":
-        return ()
-    return tuple(part for part in (group if name == "_group_" else name).replace("/", ".").split(".") if part)
+    match told and told[1]:
+        case None | "_group_":
+            return usual
+        case "_global_":
+            return ()
+        case name:
+            return (*around, *name.split("."))
 
 
 def _anything() -> tree.Pair:

@@ -5,8 +5,12 @@ import hydra
 
 @hydra.main(config_path="conf", config_name="config", version_base=None)
 def main(cfg):
-    cfg.workers  #? 6?
-    cfg.half  #? 6?
+    cfg.first  #? 6?
+    cfg.workers  #? 3?
+    cfg.half  #? 3?
+    cfg.pin  #? True?
+    cfg.cache.size  #? 7?
+    cfg.cluster.count  #? 4?
     cfg.data.workers  #? 2?
     cfg.data.batch_size  #? 8?
     cfg["data"]["shuffle"]  #? False?
