@@ -312,6 +312,22 @@ CASES = {
                 return DataLoader([1, 2], num_workers=self.config.workers)
         Run([]).loader()
         """,
+    "parts under the name of the whole": """
+        def main(config):
+            for name, config in config.items():
+                DataLoader([1, 2], **config)
+        main({"first": {"batch_size": 2}})
+        """,
+    "filled with its own parts": """
+        config = {"first": {"batch_size": 2}}
+        def flatten():
+            for part in config.values():
+                config.update(part)
+        flatten()
+        def main():
+            return DataLoader([1, 2], **config)
+        main()
+        """,
     "named in a condition": """
         def train(stream):
             batch = None

@@ -156,7 +156,7 @@ class _Checker:
         concerns = concerns and not source.line(min(error.line, source.lines)).lstrip().startswith(("%", "!"))
         asked = self._config.requires_python
         is_old = bool(error.until) and ends_before(error.until, asked)
-        note = f"the project asks for Python {asked}" if is_old else ""
+        note = f"the project is made for Python {asked}" if is_old else ""
         advice = replace(found, note=note, severity=Severity.ADVICE)
         if is_old or not concerns:
             yield Told(advice)
@@ -164,7 +164,7 @@ class _Checker:
             yield Told(found)
         else:
             yield Told(found, uncalled=Uncalled(str(absolute(source.path)), ()))
-            yield Told(replace(advice, note="no other file names this module"))
+            yield Told(replace(advice, note="no other Python file names this module"))
 
     def _syntax_error(self, source: Source, message: str, line: int, column: int) -> Finding:
         rule = ll901_syntax_error.RULE

@@ -9,7 +9,7 @@ callable object) seeds the stream that item code draws from
   worker_id`, while workers are restarted for each epoch: every epoch repeats the numbers of the first.
 
 A function that seeds only another stream than the one drawn from is reported as a warning: it has no effect. It is
-advice if torch seeds the stream that is drawn from itself, so that no number repeats, and if part of the sample code
+advice if torch itself seeds the stream that is drawn from, so that no number repeats, and if part of the sample code
 could not be analysed and the loader may shuffle, as for training.
 
 ## Why is this bad?

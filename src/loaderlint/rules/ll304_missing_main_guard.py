@@ -97,7 +97,7 @@ def _blocked(analysis: Analysis, loader: Loader) -> str:
     values = [value for name in ("dataset", "collate_fn", "worker_init_fn") for value in loader[name].values]
     obstacles = Pickling(analysis.model.evaluator).obstacles((*values, *loader.datasets()))
     first = next((obstacle for obstacle in obstacles if not obstacle.options), None)
-    return f"before that, {first.what} cannot be sent to them" if first is not None else ""
+    return f"they fail even earlier: {first.what} cannot be sent to them" if first is not None else ""
 
 
 def _is_notebook(file: File) -> bool:

@@ -7,7 +7,7 @@ rank.
 
 Silent if anything in the code that makes the dataset or the sampler, or in their classes, mentions ranks, if samples
 are drawn with replacement, if a library (Lightning, accelerate, a trainer) runs the loader, and if the program calls
-`loader.sampler.set_epoch`: torch's own samplers have no such method, so that it raises.
+`loader.sampler.set_epoch`: the samplers that a loader makes itself have no such method.
 
 ## Why is this bad?
 Every rank reads every sample in every epoch. On 8 ranks an epoch takes as long as on one, and all ranks train on the
@@ -107,7 +107,7 @@ def check(analysis: Analysis) -> Problems:
 
 
 def _is_told_epoch(analysis: Analysis, loader: Loader) -> bool:
-    """Whether the program calls `loader.sampler.set_epoch`, which torch's own samplers do not have: it raises."""
+    """Whether the program calls `loader.sampler.set_epoch`, which those that a loader makes lack: it raises."""
     for step in analysis.program.steps:
         match step.node:
             case tree.Call(func=tree.Attribute(attr="set_epoch", value=tree.Attribute(attr="sampler", value=owner))):

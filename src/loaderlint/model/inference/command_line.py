@@ -9,10 +9,9 @@ from loaderlint.model.inference.values import Const
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
-#: Methods of a parser that add no options, or some that are seen.
+#: Methods of a parser that add no options, or some that are seen. Groups and subparsers may be filled elsewhere.
 _METHODS = {
-    "add_argument", "add_argument_group", "add_mutually_exclusive_group", "add_subparsers", "error", "exit",
-    "format_help", "parse_args", "print_help", "print_usage", "set_defaults",
+    "add_argument", "error", "exit", "format_help", "parse_args", "print_help", "print_usage", "set_defaults",
 }  # fmt: skip
 
 
@@ -41,10 +40,11 @@ def missing_options(file: File) -> Iterator[tree.Attribute]:
     Nothing is yielded where others may add options, or get hold of what was parsed.
     """
     made = file.calls_named("ArgumentParser")
-    parser = _only_name(file, made[0]) if len(made) == 1 and not made[0].args[1:] else None
+    is_whole = len(made) == 1 and not any(a.star or a.keyword == "parents" for a in made[0].args)
+    parser = _only_name(file, made[0]) if is_whole else None
     known = _known_options(file) if parser is not None and _is_filled_here(file, parser) else None
     for call in file.calls_named("parse_args") if known is not None else ():
-        name = _only_name(file, call) if not call.args else None
+        name = _only_name(file, call) if not call.args and tree.dotted(call.func) == f"{parser}.parse_args" else None
         uses = [(use, file.scopes.parent[use]) for use in file.mentions(name)] if name is not None else []
         if known is not None and all(_is_harmless(file, use, above) for use, above in uses):
             asked = (above for _, above in uses if isinstance(above, tree.Attribute))
@@ -88,8 +88,8 @@ def _only_name(file: File, call: tree.Call) -> str | None:
 def _is_harmless(file: File, use: tree.Name, above: tree.Node) -> bool:
     """Whether a name is written for an attribute of it, for what it is given, or to be printed."""
     match above:
-        case tree.Attribute():
-            return True
+        case tree.Attribute(attr=name):
+            return not name.startswith("__")
         case tree.Assign(targets=(target,)):
             return target is use
         case tree.Argument():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import reduce
+from functools import cached_property, reduce
 
 from loaderlint.model.inference.argument_of_parameter import arguments_of
 from loaderlint.model.inference.cases import turns
@@ -97,9 +97,14 @@ class Spread:
                 return self._name(expr, frame, self._evaluator.evaluate(expr, frame) if values is None else values)
         return self._evaluated(expr, frame, values)
 
+    @cached_property
+    def _unkeyed(self) -> Spread:
+        """What reads all entries: one for all questions on the way, so that each is asked once."""
+        return Spread(self._evaluator)
+
     def _of_parts(self, whole: tree.Expr, frame: Frame) -> Entries:
         """What all the dicts hold that a dict of dicts has: `for part in sections.values()`."""
-        sections = Spread(self._evaluator).entries(whole, frame)
+        sections = (self if self._key is None else self._unkeyed).entries(whole, frame)
         found = Entries(lost=sections.lost)
         for bounds in sections.values.values():
             for bound in bounds:
@@ -428,8 +433,11 @@ def _taken_in_turn(file: File, part: tree.Expr) -> tree.Expr | None:
 
 def _turn(file: File, name: tree.Name) -> tuple[tree.Expr, int] | None:
     """Return what the innermost loop around that gives a name its values goes through: as a whole, or the n-th part."""
+    child: tree.Node = name
     for above in file.scopes.ancestors(name):
         match above:
+            case tree.For(iterable=iterable) if iterable is child:
+                pass
             case tree.For(target=tree.Name(id=target), iterable=iterable) if target == name.id:
                 return iterable, 0
             case tree.For(target=tree.Sequence(items=items), iterable=iterable):
@@ -438,6 +446,7 @@ def _turn(file: File, name: tree.Name) -> tuple[tree.Expr, int] | None:
                         return iterable, number
             case tree.Function():
                 return None
+        child = above
     return None
 
 

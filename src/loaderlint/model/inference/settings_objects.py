@@ -22,6 +22,7 @@ from loaderlint.model.inference.values import (
 )
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.libraries.facts import Gives, Settings
+from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
 
 
@@ -84,16 +85,30 @@ def assigned(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
 def set_by_program(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
     """Return what a program sets an attribute to for certain, of an object that code of another file makes for it.
 
-    `options.workers = 0` does so beside `options = Options().parse()`.
+    `options.workers = 0` does so after `options = Options().parse()`, before anything else is done with the options.
     """
     for frame in (asking for asking in _asking(owner.frame) if asking.file is not owner.file):
         function = None if frame.is_at_large else frame.function
         for target, value in reversed(frame.file.assigned_from_outside.get(name, ())):
             _, statement, block, *_ = (*frame.file.scopes.ancestors(target), None, None, None)
             is_certain = isinstance(statement, tree.Assign) and block is (function or frame.file.tree)
-            if is_certain and any(_is_same(one, owner) for one in evaluator.evaluate(target, frame)):
+            if is_certain and not _is_used_before(frame.file, target) and any(_is_same(one, owner) for one in evaluator.evaluate(target, frame)):
                 return evaluator.evaluate(value, frame)
     return ()
+
+
+def _is_used_before(file: File, owner: tree.Expr) -> bool:
+    """Whether code above one that sets an attribute of an object does anything else with it than to set others."""
+    if not isinstance(owner, tree.Name):
+        return True
+    around, parents = file.scopes.function_at(owner), file.scopes.parent
+    for use in file.mentions(owner.id):
+        if use.at < owner.at and file.scopes.function_at(use) is around:
+            above = parents[use]
+            given = parents[above] if isinstance(above, tree.Attribute) else above
+            if not isinstance(given, tree.Assign) or not any(target in (use, above) for target in given.targets):
+                return True
+    return False
 
 
 def _asking(frame: Frame) -> Iterator[Frame]:

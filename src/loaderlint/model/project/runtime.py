@@ -39,7 +39,7 @@ def detect_python(root: Path, pyproject: dict[str, Any]) -> str:
     poetry = from_poetry(below(pyproject, "tool", "poetry", "dependencies", "python"))
     given = below(pyproject, "project", "requires-python") or poetry or of_setup_cfg(root, "python_requires")
     conda = next((specifier for _, specifier in conda_pins(root, "python")), "")
-    return _valid(given) or _valid(conda) or _valid(_by_what_else_it_names(root))
+    return _valid(given) or _valid(conda) or _valid(_by_readme_or_torch(root))
 
 
 def _valid(said: Any) -> str:
@@ -81,10 +81,10 @@ _MENTIONED = re.compile(
     re.IGNORECASE,
 )
 
-#: How it names those of torch: `PyTorch 0.4`, `torch==1.1`, `PyTorch (v0.4.1+)`.
+#: How it names those of torch: `PyTorch 0.4`, `torch==1.1`, `PyTorch (v0.4.1+)`, `PyTorch 0.4 - 1.2`.
 _TORCH = re.compile(
-    r"\b(?:py)?torch[\s*`_:=(v-]*(?P<major>\d)\.\d+(?:\.\d+)*"
-    r"(?P<on>[\s*`)]*(?:\+|(?:or|and)\s+(?:newer|later|above|higher|greater|up)))?",
+    r"\b(?:py)?torch[\s*`_:(-]*(?P<from>>=?)?[\s*`_:=(v-]*(?P<major>\d)\.\d+(?:\.\d+)*"
+    r"(?P<on>[\s*`)]*(?:\+|(?:or|and)\s+(?:newer|later|above|higher|greater|up)|(?:[(,&/\u2013-]|to|or|and)[\s(or]*v?[1-9]))?",
     re.IGNORECASE,
 )
 
@@ -104,8 +104,8 @@ def _readmes(root: Path) -> list[str]:
     return [read_text(path) for path in paths]
 
 
-def _by_what_else_it_names(root: Path) -> str:
-    """What a README leaves of Python: nothing newer than what it names. No torch 0 was made for Python 3.7."""
+def _by_readme_or_torch(root: Path) -> str:
+    """What is left of Python by what a README names, and by a torch 0, which is older than most of Python 3.7."""
     texts = _readmes(root)
     is_for_torch_0 = _names_torch_0(texts) or _pins_torch_0(root)
     ends = [end for end in (_end_of_python(texts), (3, 7) if is_for_torch_0 else None) if end is not None]
@@ -127,11 +127,13 @@ def _end_of_python(texts: list[str]) -> tuple[int, int] | None:
 def _names_torch_0(texts: list[str]) -> bool:
     """Whether a README names releases of torch before 1.0, and no others."""
     named = [mention for text in texts for mention in _TORCH.finditer(text)]
-    return bool(named) and all(mention["major"] == "0" and not mention["on"] for mention in named)
+    return bool(named) and all(mention["major"] == "0" and not (mention["from"] or mention["on"]) for mention in named)
 
 
 def _pins_torch_0(root: Path) -> bool:
     """Whether requirements leave no torch from 1.0 on."""
     left = pinned("torch", root, root)
+    if left is None or not any(f"0.{minor}.{patch}" in left for minor in range(5) for patch in range(5)):
+        return False
     releases = (f"{major}.{minor}.{patch}" for major in (1, 2) for minor in range(99) for patch in range(5))
-    return left is not None and not any(release in left for release in releases)
+    return not any(release in left for release in releases)
