@@ -23,7 +23,6 @@ _WORD = re.compile(rb"\w+")
 #: A loop outside of all functions, as in a program that has none.
 _LOOP = re.compile(rb"^(?:for|while)\b", re.MULTILINE)
 
-
 #: A statement outside of all functions that does something: a loop, a condition, a call, `print x`.
 _ACTION = re.compile(r"^(?:(?:for|while|if|with|try|print|exec)\b|\w[\w.]*\(|\w[\w., ]*=.*\()", re.MULTILINE)
 

@@ -146,12 +146,6 @@ class Analysis:
         """The loaders that are trained on, each with the use that does so."""
         return tuple((usage, use) for usage in self.usages if (use := usage.training))
 
-    @property
-    def run_again(self) -> tuple[tuple[Usage, Use], ...]:
-        """The loaders that are trained on, or evaluated on again and again, each with the use that does so."""
-        found = [(usage, usage.training or usage.evaluated_again) for usage in self.usages]
-        return tuple((usage, use) for usage, use in found if use is not None)
-
     def evaluated(self, option: str) -> tuple[tuple[Usage, Use], ...]:
         """Return the loaders of which nothing is seen but whole passes that evaluate, each with the first of them.
 

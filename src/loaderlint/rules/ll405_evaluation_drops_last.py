@@ -9,8 +9,9 @@ the dataset's, where a pass may end early, and where any file of the run trains 
 the same code. Also silent where the length of the dataset is known, as that of MNIST is, and fills all batches.
 
 It is advice where nothing is known of `batch_size`, where a comment around the call speaks of `drop_last`, and where
-the loader shuffles: then chance decides which samples are left out, and no sample always is. So it is where full
-batches may be meant: the evaluation relies on their size, or compares the samples of a batch with each other.
+the loader shuffles: then chance decides which samples are left out, and no sample always is. A sampler of the project's
+own may do the same. So it is where full batches may be meant: the evaluation relies on their size, or compares the
+samples of a batch with each other.
 
 ## Why is this bad?
 With batches of 32 up to 31 samples are not evaluated, always the last ones of the dataset (or, with several workers on
@@ -71,6 +72,8 @@ from loaderlint.rules.wording import consumed
 _STACKED = Refusal("the evaluation combines batches in a way that needs all of them to have one size")
 
 _COUNTED_ON = Refusal("the evaluation relies on the size of a full batch")
+
+_CONTRASTED = Refusal("the evaluation compares the samples of a batch: fewer of them are easier to tell apart")
 
 
 @rule(
@@ -149,5 +152,5 @@ def _full_batches(analysis: Analysis, loader: Loader) -> _Resting:
             return _Resting((evidence,), more, _COUNTED_ON, may_be_meant=True)
         if place := contrasted(analysis.program, analysis.model.explorer, usage):
             evidence = Evidence(place, "this compares the samples of a batch with each other")
-            return _Resting((evidence,), "", _COUNTED_ON, may_be_meant=True)
+            return _Resting((evidence,), "", _CONTRASTED, may_be_meant=True)
     return _Resting()

@@ -6,7 +6,7 @@ Reports loaders with workers that a program trains or evaluates on in more than 
 
 Silent where the main process may change the dataset between epochs (persistent workers would go on with their copy of
 it), where the loader is built anew each time, where its sampler never ends, where each epoch starts a process that goes
-through it, which takes the workers with it, and where it is gone through every few epochs only (`if epoch % 10 == 0`):
+through it, so that its workers end with it, and where it is gone through every few epochs only (`if epoch % 10 == 0`):
 there idle workers would hold their memory for long.
 
 ## Why is this bad?
@@ -73,10 +73,10 @@ from loaderlint.rules.wording import consumed
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders that are gone through epoch after epoch with new workers each time."""
-    for usage, use in analysis.run_again:
-        loader = usage.loader
+    for usage in analysis.usages:
+        loader, use = usage.loader, usage.training or usage.evaluated_again
         restarted = loader.workers_at_times and loader["persistent_workers"].given is False
-        if not restarted or not use.repeated or (never_ends(loader) and use.is_whole(loader.evaluator)):
+        if use is None or not restarted or not use.repeated or (never_ends(loader) and use.is_whole(loader.evaluator)):
             continue
         if use.epochs is not None and possible_change(analysis.program, usage, use.epochs):
             continue

@@ -1,7 +1,7 @@
 """Batches that go to a GPU from memory that is not pinned.
 
 ## What it does
-Reports loaders whose batches are copied to a GPU by a loop that trains, or that comes again and again (`.cuda()`, or
+Reports loaders whose batches are copied to a GPU by a loop that trains, or that runs again and again (`.cuda()`, or
 `.to(device)` where `device` is or can be CUDA), if `pin_memory` is not given. So it does where a library moves them:
 Lightning's Trainer (`accelerator="gpu"`), accelerate's `prepare`, ignite's trainers. An explicit `pin_memory=False` is
 taken as meant, but a parameter of the project whose default is False is not.
@@ -55,7 +55,7 @@ pins
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
-from loaderlint.model.training.gpu_copies import Copy, copies, moved
+from loaderlint.model.training.gpu_copies import Copy, copies, moved_by_library
 from loaderlint.repairs.loader_options import collates_tensors, give
 from loaderlint.repairs.plan import Give, Refusal, Repair
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
@@ -70,13 +70,13 @@ from loaderlint.rules.wording import by_default, consumed
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose batches go to a GPU from memory that is not pinned."""
-    handed_over = moved(analysis.model.evaluator, analysis.program.steps)
+    handed_over = moved_by_library(analysis.model.evaluator, analysis.program.steps)
     for usage in analysis.usages:
         loader = usage.loader
         if not loader["pin_memory"].is_left_at(False):
             continue
-        for use in usage.lasting:
-            copied, by_library = copies(loader, use), use.moved or handed_over.get(loader.made)
+        for use in usage.long_uses:
+            copied, by_library = copies(loader, use), use.moved or handed_over.get(loader.place)
             if not copied and by_library is None:
                 continue
             yield Problem(

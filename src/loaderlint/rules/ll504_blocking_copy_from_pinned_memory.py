@@ -2,7 +2,7 @@
 
 ## What it does
 Reports `.cuda()` and `.to(device)` without `non_blocking=True`, on batches of a loader with `pin_memory=True`, in a
-loop that trains, or that comes again and again.
+loop that trains, or that runs again and again.
 
 ## Why is this bad?
 Pinning lets a copy run beside the computation, but only if it is asked for. Without `non_blocking=True` the program
@@ -50,7 +50,7 @@ Work that is queued for the GPU after the copy waits for it, so the results are 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
-from loaderlint.model.training.gpu_copies import copies, moved
+from loaderlint.model.training.gpu_copies import copies, moved_by_library
 from loaderlint.repairs.loader_options import collates_tensors
 from loaderlint.repairs.plan import Give, Repair
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
@@ -66,12 +66,12 @@ from loaderlint.rules.wording import consumed
 def check(analysis: Analysis) -> Problems:
     """Yield loops that wait for copies of pinned batches, each once."""
     seen: set[Place] = set()
-    handed_over = {made.call for made in moved(analysis.model.evaluator, analysis.program.steps)}
+    handed_over = moved_by_library(analysis.model.evaluator, analysis.program.steps)
     for usage in analysis.usages:
         pinned = usage.loader["pin_memory"]
-        if not pinned.may_be(True) or usage.loader.made.call in handed_over:  # its batches are on the GPU already
+        if not pinned.may_be(True) or usage.loader.place in handed_over:  # its batches are on the GPU already
             continue
-        for use in usage.lasting:
+        for use in usage.long_uses:
             waiting = [c.place for c in copies(usage.loader, use) if c.blocking and c.place not in seen]
             if not waiting:
                 continue

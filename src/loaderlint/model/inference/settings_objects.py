@@ -92,7 +92,11 @@ def set_by_program(evaluator: Evaluation, owner: Instance, name: str) -> Meaning
         for target, value in reversed(frame.file.assigned_from_outside.get(name, ())):
             _, statement, block, *_ = (*frame.file.scopes.ancestors(target), None, None, None)
             is_certain = isinstance(statement, tree.Assign) and block is (function or frame.file.tree)
-            if is_certain and not _is_used_before(frame.file, target) and any(_is_same(one, owner) for one in evaluator.evaluate(target, frame)):
+            if (
+                is_certain
+                and not _is_used_before(frame.file, target)
+                and any(_is_same(one, owner) for one in evaluator.evaluate(target, frame))
+            ):
                 return evaluator.evaluate(value, frame)
     return ()
 

@@ -236,9 +236,10 @@ class Loop:
 class Signature:
     """How a loader is called: its parameters by position, and the defaults of its options: constants, or things.
 
-    Options that are `renamed` go by other names there. Some may be `held` by an object, which is given as `settings`,
-    under the names that they go by. The options that it `brings` itself are not known from its call. A subclass with a
-    `maker` of its own makes another one. A loader that is `locked` raises where an option is set after it was built.
+    Options that are `renamed` go by other names there. An object may hold some, which is given as `settings`: those
+    that go by one of the `settings_names`. The options that it `brings` itself are not known from its call. A subclass
+    with a `maker` of its own makes another one. A loader that is `locked` raises where an option is set after it was
+    built.
     """
 
     parameters: tuple[str, ...]
@@ -247,7 +248,7 @@ class Signature:
     locked: bool = True
     renamed: Mapping[str, str] = field(default_factory=dict)
     settings: str | None = None
-    held: tuple[str, ...] = ()
+    settings_names: tuple[str, ...] = ()
     maker: str | None = None
 
 

@@ -42,13 +42,13 @@ _SETTINGS: Final = {
 #: It draws the order itself: from a sampler, for a dataset of numbered samples.
 _TRAINER: Final = Signature(
     ("model", "args", "data_collator", "train_dataset"), _DEFAULTS, brings=("sampler",), locked=False,
-    renamed=_RENAMED, settings="args", held=tuple(_SETTINGS), maker="get_train_dataloader",
+    renamed=_RENAMED, settings="args", settings_names=tuple(_SETTINGS), maker="get_train_dataloader",
 )  # fmt: skip
 
 _HOOKS: Final = ("get_train_dataloader", "get_eval_dataloader", "get_test_dataloader")
 
-#: What a trainer holds of it.
-_HELD: Final = {
+#: What a trainer holds of what it is made with.
+_OF_TRAINER: Final = {
     "model": None, "args": Thing("transformers.TrainingArguments"), "data_collator": None, "train_dataset": None,
     "eval_dataset": None,
 }  # fmt: skip
@@ -58,7 +58,7 @@ _SEEDED = (Family.PYTHON, Family.NUMPY, Family.TORCH)
 FACTS: Final = (
     Fact("transformers.**.set_seed", seeds=_SEEDED),
     Fact("transformers.trainer_utils.seed_worker", seeds=_SEEDED),
-    Fact("transformers.Trainer", loader=_TRAINER, shares_out=True, remembers=_HELD, hooks=_HOOKS),
+    Fact("transformers.Trainer", loader=_TRAINER, shares_out=True, remembers=_OF_TRAINER, hooks=_HOOKS),
     Fact("transformers.Trainer.accelerator"),
     Fact("transformers.Trainer.accelerator.prepare", gives=Gives.ARGUMENTS, shares_out=True),
     Fact("transformers.TrainingArguments", loader_settings=True, remembers=_SETTINGS),

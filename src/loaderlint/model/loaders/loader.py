@@ -73,12 +73,14 @@ class Loader:
         held = [value for value in self.options[name].values if isinstance(value, Instance | Member)]
         files = {value.file if isinstance(value, Instance) else value.owner.file for value in held}
         assigned = [t for file in files for n in file.scopes.every(tree.Assign) for t in n.targets]
-        changed = any(isinstance(target, tree.Attribute) and target.attr in self.signature.held for target in assigned)
+        changed = any(
+            isinstance(target, tree.Attribute) and target.attr in self.signature.settings_names for target in assigned
+        )
         match self.options[name].values:
             case (Instance(cls=External(), call=tree.Call()) as made,) if made.fact.loader_settings and not changed:
                 self.options.add(made)
             case _:
-                self.options.read_from(name, () if changed else self.signature.held)
+                self.options.read_from(name, () if changed else self.signature.settings_names)
 
     @property
     def file(self) -> File:

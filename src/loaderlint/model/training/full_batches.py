@@ -170,7 +170,7 @@ def _measures(value: tree.Expr) -> bool:
 
 
 def _around(program: Program, explorer: Explorer, loop: Scene) -> Iterator[tuple[tree.Node, Frame]]:
-    """What a loop over batches runs, what it was given before, and what is made of its results behind it."""
+    """What a loop over batches runs, what it was given before, what makes its models, and what uses its results."""
     node = loop.node
     body = node.elements if isinstance(node, tree.Comprehension) else getattr(node, "body", ())
     given = expand(body, lambda code: _given(program.evaluator, code, loop.frame), lambda code: (code,))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reachable import Live
-from loaderlint.model.inference.values import Frame, FunctionRef, Instance, Meaning, Member
+from loaderlint.model.inference.values import Frame, FunctionRef, Meaning, Member
 from loaderlint.model.libraries.facts import Gives, Passes
 from loaderlint.model.loaders.loader import Loader, instances
 from loaderlint.model.project.file import Place
@@ -61,14 +61,15 @@ def copies(loader: Loader, use: Use) -> list[Copy]:
     return list(dict.fromkeys(follower.block(body)))
 
 
-def moved(evaluator: Evaluator, steps: Iterable[Step]) -> dict[Instance, Place]:
-    """Return the loaders that are handed to a library for it to move their batches to a GPU, with where that is."""
-    found: dict[Instance, Place] = {}
+def moved_by_library(evaluator: Evaluator, steps: Iterable[Step]) -> dict[Place, Place]:
+    """Return the places of loaders whose batches a library moves to a GPU, with where it is handed them."""
+    found: dict[Place, Place] = {}
     for step in steps:
         if isinstance(step.node, tree.Call) and any(_moves_batches(evaluator, callee) for callee in step.callees):
             for argument in step.node.args:
                 for made in instances(evaluator, evaluator.evaluate(argument.value, step.frame)):
-                    found.setdefault(made, Place(step.file, argument))
+                    if made.call is not None:
+                        found.setdefault(Place(made.file, made.call.func), Place(step.file, argument))
     return found
 
 

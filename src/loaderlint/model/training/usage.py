@@ -18,7 +18,7 @@ from loaderlint.syntax import tree
 class Use:
     """One way in which the batches of a loader are consumed.
 
-    `loop` is the loop over batches, and `epochs` the loop that runs it again; both are None where Lightning runs them.
+    `loop` is the loop over batches, and `epochs` the loop that runs it again; both are None where a library runs them.
     That is not `counted` where a library runs it when something else asks for it.
     `place` is what is iterated, or what hands the loader over; what unseen code made of the loader may have `replaced`
     it there. A loop that `relays` yields the batches on, again and again, to code that takes them one by one. `taken`
@@ -93,7 +93,7 @@ class Usage:
         return next((use for use in self.uses if use.role is Role.EVALUATION and use.repeated), None)
 
     @property
-    def lasting(self) -> list[Use]:
+    def long_uses(self) -> list[Use]:
         """The uses that train, or go through all batches again and again, the most telling first."""
         telling = [use for use in (self.training, self.evaluated_again) if use is not None]
         whole = [use for use in self.uses if use.repeated and use.is_whole(self.loader.evaluator)]
