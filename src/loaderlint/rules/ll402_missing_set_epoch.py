@@ -95,7 +95,8 @@ def check(analysis: Analysis) -> Problems:
             continue
         # Lightning calls `set_epoch` itself, and accelerate that of a dataset.
         unknown = sampler is None and (stream is None or loader.made in shared)
-        if unknown or use.epochs is None or not use.repeated or use.replaced:
+        raises = sampler is not None and loader["shuffle"].is_(True)  # torch takes one or the other
+        if unknown or raises or use.epochs is None or not use.repeated or use.replaced:
             continue
         files = {analysis.file, loader.file, *(scene.file for scene in use.scenes)}
         if any(_speaks_of_epochs(file, file.tree) for file in files) or _is_told(analysis, use.epochs):
