@@ -176,7 +176,16 @@ class SampleData:
                     data = tuple(datum for datum in data if not datum.turned)
                 data = tuple(_left(datum, later, here) for datum in data)
             found += data
-        return tuple(found)
+        stored = self._stored(name, here) if any(datum.parts for datum in found) else set()
+        return tuple(_without(datum, stored) for datum in found)
+
+    def _stored(self, name: tree.Name, frame: Frame) -> set[str]:
+        """The keys under which the call around may put something else into what a name stands for."""
+        file = frame.file
+        stores = ((key, owner) for key, stored in file.assigned_items.items() for owner, _ in stored)
+        named = ((key, owner) for key, owner in stores if isinstance(owner, tree.Name) and owner.id == name.id)
+        inside = ((key, owner) for key, owner in named if file.scopes.function_at(owner) is frame.function)
+        return {key for key, owner in inside if self._evaluator.branches.reach(owner, frame)[0] is not False}
 
     def _bound(self, binding: Binding, frame: Frame) -> Alternatives:
         """What one assignment gives a name."""
@@ -327,6 +336,12 @@ def _is_replaced(binding: Binding, later: Iterable[Binding], use: tree.Name, fil
     """Whether another assignment comes after one, under conditions that hold for that one or for a use of the name."""
     held = [*tests(file, binding.node), *tests(file, use)]
     return any(all(any(_agree(test, own) for own in held) for test in tests(file, other.node)) for other in later)
+
+
+def _without(datum: Datum, keys: set[str]) -> Datum:
+    """What is left of a dict when other things, which are not followed, are stored under some of its keys."""
+    parts = tuple(replace(part, data=(Datum(part.place),)) if part.key in keys else part for part in datum.parts)
+    return replace(datum, parts=parts) if keys else datum
 
 
 def _left(datum: Datum, later: Iterable[tuple[Binding, Alternatives]], frame: Frame) -> Datum:
