@@ -95,7 +95,7 @@ class _Checker:
             self._model.forget()
             self.project.forget()
             self._start_anew()
-            gc.collect()
+            gc.collect()  # some parts know each other still
         self._model.tidy()
         return result
 
@@ -152,8 +152,8 @@ class _Checker:
         """
         found = self._syntax_error(source, str(error), error.line, error.column)
         concerns = is_relevant(source.around(error.line).encode()) and names_torch(source.text)
-        concerns = concerns and found.location.cell not in idle
-        concerns = concerns and not source.line(min(error.line, source.lines)).lstrip().startswith(("%", "!"))
+        is_of_script = source.line(min(error.line, source.lines)).lstrip().startswith(("%", "!"))
+        concerns = concerns and found.location.cell not in idle and not is_of_script
         asked = self._config.requires_python
         is_old = bool(error.until) and ends_before(error.until, asked)
         note = f"the project is made for Python {asked}" if is_old else ""

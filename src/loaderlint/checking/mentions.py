@@ -49,7 +49,7 @@ class Mentions:
         return self._is_installed(Path(uncalled.path)) or any(self._leading(uncalled))
 
     def _is_named(self, path: str) -> bool:
-        """Whether another file says the name of a module, be it in a string. Where there is none, nothing is told."""
+        """Whether another file says the name of a module, be it in a string. A file that is alone counts as named."""
         word = re.compile(rb"\b%s\b" % re.escape(module_name(Path(path)).encode(errors="surrogateescape")))
         others = [data for other, data in self._contents.items() if other != path]
         return not others or any(map(word.search, others))

@@ -35,6 +35,7 @@ from loaderlint.model.project.requirements import TorchRange
 from loaderlint.model.project.runtime import ANY_RUNTIME, Runtime
 from loaderlint.model.randomness.determinism import determinism
 from loaderlint.model.training.early_reads import called_before
+from loaderlint.model.training.gpu_copies import moved_by_library
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.usage import Usage, Use
@@ -145,6 +146,11 @@ class Analysis:
     def trained(self) -> tuple[tuple[Usage, Use], ...]:
         """The loaders that are trained on, each with the use that does so."""
         return tuple((usage, use) for usage in self.usages if (use := usage.training))
+
+    @cached_property
+    def moved_by_library(self) -> dict[Place, Place]:
+        """The places of loaders whose batches a library moves to a GPU, with where it is handed them."""
+        return moved_by_library(self.model.evaluator, self.program.steps)
 
     def evaluated(self, option: str) -> tuple[tuple[Usage, Use], ...]:
         """Return the loaders of which nothing is seen but whole passes that evaluate, each with the first of them.

@@ -98,7 +98,7 @@ from loaderlint.model.workers.asked_options import needed_in
 from loaderlint.model.workers.item_code import Draw, ItemCode
 from loaderlint.repairs.worker_seeding import NO_LOADER, WorkerSeeding
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
-from loaderlint.rules.wording import usually, where
+from loaderlint.rules.wording import joined, usually, where
 from loaderlint.syntax import tree
 
 _LIBRARY_HELP = {
@@ -203,7 +203,7 @@ def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> Pr
         loader.place,
         f"{who} the same numbers from {first.name}{more}{when}{where(options)}",
         help=_help(first),
-        note="; ".join(filter(None, (_note(loader, first), usually(options)))),
+        note=joined(_note(loader, first), usually(options)),
         related=tuple(e for s in shared.values() for e in s.evidence()),
         severity=Severity.ADVICE if options or analysis.is_only_evaluated(loader) else None,
         certain=loader.is_seen_through and _is_certain(loader, first),

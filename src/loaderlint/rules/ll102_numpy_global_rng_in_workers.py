@@ -78,7 +78,7 @@ from loaderlint.model.workers.item_code import Draw, ItemCode
 from loaderlint.repairs.generator import give_generator
 from loaderlint.repairs.worker_seeding import NO_LOADER, WorkerSeeding
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
-from loaderlint.rules.wording import seeded, usually, where
+from loaderlint.rules.wording import joined, seeded, usually, where
 from loaderlint.syntax import tree
 
 #: The first release of torch that seeds NumPy in workers.
@@ -127,7 +127,7 @@ def check(analysis: Analysis) -> Problems:
             loader.place,
             _message(repeats=repeats, again=loader["persistent_workers"].is_(False)) + where(options),
             help=_help(repeats=repeats),
-            note="; ".join(filter(None, (_note(analysis, repeats=repeats), usually(options)))),
+            note=joined(_note(analysis, repeats=repeats), usually(options)),
             related=(Evidence(draw.place, "item code draws from it here"), *(() if repeats else seeded(analysis))),
             severity=Severity.ERROR if matters else None,
             certain=loader.is_seen_through,

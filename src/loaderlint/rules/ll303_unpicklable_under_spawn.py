@@ -62,7 +62,7 @@ from loaderlint.model.workers.pickling import Obstacle, Pickling
 from loaderlint.repairs.module_level import to_module_level
 from loaderlint.repairs.plan import Refusal, Repair, Replace
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
-from loaderlint.rules.wording import usually, where
+from loaderlint.rules.wording import joined, usually, where
 from loaderlint.syntax import tree
 
 _PLATFORMS = (
@@ -129,7 +129,7 @@ def _problem(loader: Loader, name: str, obstacles: list[Obstacle], method: str |
         place,
         f"`{name}` {verb} {obstacle.what}{where(options)}, which cannot be sent to {workers}",
         help=_made(obstacle) if obstacle.is_made else _IMPORTED if in_cell else _defined(obstacle),
-        note="; ".join(filter(None, said)),
+        note=joined(*said),
         related=() if obstacle.place == place else (Evidence(obstacle.place, _WHERE[obstacle.is_made]),),
         severity=Severity.ADVICE if options else Severity.ERROR if method else usual,
         loader=loader,

@@ -57,6 +57,7 @@ from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.usage import Use
 from loaderlint.model.workers.pickling import Pickling, main_guards
 from loaderlint.rule import Claim, Problem, Problems, Severity, Sign, rule
+from loaderlint.rules.wording import joined
 from loaderlint.syntax import tree
 
 
@@ -82,7 +83,7 @@ def check(analysis: Analysis) -> Problems:
             place,
             f"starts workers on import: workers {how} import the script as well, and raise `RuntimeError`",
             help='put it under `if __name__ == "__main__":`',
-            note="; ".join(filter(None, ("" if method else _FORKED, blocked))),
+            note=joined("" if method else _FORKED, blocked),
             severity=Severity.ADVICE if blocked or (method is None and forks) else None,
             loader=loader,
             rests_on_workers=True,

@@ -67,7 +67,7 @@ from loaderlint.model.training.full_batches import contrasted, counted_on, stack
 from loaderlint.repairs.loader_options import leave_out, of_others
 from loaderlint.repairs.plan import Refusal
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
-from loaderlint.rules.wording import consumed
+from loaderlint.rules.wording import consumed, joined
 
 _STACKED = Refusal("the evaluation combines batches in a way that needs all of them to have one size")
 
@@ -105,7 +105,7 @@ def check(analysis: Analysis) -> Problems:
             drop.place or loader.place,
             f"`drop_last=True` leaves {left_out} out of the evaluation",
             help=f"leave `drop_last` out{resting.more}: an evaluation should see every sample",
-            note="; ".join(filter(None, (chance, usual, "" if is_known else _UNKNOWN_SIZE))),
+            note=joined(chance, usual, "" if is_known else _UNKNOWN_SIZE),
             related=(*consumed(use), *resting.evidence),
             severity=Severity.ADVICE if is_advice else None,
             unless=tuple(Shown("trained on", place) for place in given_by(loader, "drop_last")),

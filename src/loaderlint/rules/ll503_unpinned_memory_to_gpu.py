@@ -55,7 +55,7 @@ pins
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
-from loaderlint.model.training.gpu_copies import Copy, copies, moved_by_library
+from loaderlint.model.training.gpu_copies import Copy, copies
 from loaderlint.repairs.loader_options import collates_tensors, give
 from loaderlint.repairs.plan import Give, Refusal, Repair
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
@@ -70,13 +70,12 @@ from loaderlint.rules.wording import by_default, consumed
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose batches go to a GPU from memory that is not pinned."""
-    handed_over = moved_by_library(analysis.model.evaluator, analysis.program.steps)
     for usage in analysis.usages:
         loader = usage.loader
         if not loader["pin_memory"].is_left_at(False):
             continue
         for use in usage.long_uses:
-            copied, by_library = copies(loader, use), use.moved or handed_over.get(loader.place)
+            copied, by_library = copies(loader, use), use.moved or analysis.moved_by_library.get(loader.place)
             if not copied and by_library is None:
                 continue
             yield Problem(

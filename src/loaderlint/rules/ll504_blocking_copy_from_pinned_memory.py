@@ -50,7 +50,7 @@ Work that is queued for the GPU after the copy waits for it, so the results are 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
-from loaderlint.model.training.gpu_copies import copies, moved_by_library
+from loaderlint.model.training.gpu_copies import copies
 from loaderlint.repairs.loader_options import collates_tensors
 from loaderlint.repairs.plan import Give, Repair
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
@@ -66,10 +66,10 @@ from loaderlint.rules.wording import consumed
 def check(analysis: Analysis) -> Problems:
     """Yield loops that wait for copies of pinned batches, each once."""
     seen: set[Place] = set()
-    handed_over = moved_by_library(analysis.model.evaluator, analysis.program.steps)
     for usage in analysis.usages:
         pinned = usage.loader["pin_memory"]
-        if not pinned.may_be(True) or usage.loader.place in handed_over:  # its batches are on the GPU already
+        # What a library has moved is on the GPU already.
+        if not pinned.may_be(True) or usage.loader.place in analysis.moved_by_library:
             continue
         for use in usage.long_uses:
             waiting = [c.place for c in copies(usage.loader, use) if c.blocking and c.place not in seen]

@@ -16,6 +16,11 @@ from loaderlint.rule import Evidence
 from loaderlint.syntax import tree
 
 
+def joined(*notes: str) -> str:
+    """Put notes together, the empty ones left out."""
+    return "; ".join(filter(None, notes))
+
+
 def no_workers(loader: Loader) -> tuple[str, tuple[Evidence, ...]]:
     """Say that `num_workers` is 0, and where it gets that value if it is not the default."""
     option = loader.options["num_workers"]

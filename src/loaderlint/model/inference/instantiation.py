@@ -31,7 +31,6 @@ _TARGET = "_target_"
 #: Entries that tell how an object is built, and not with what.
 _WORDS = {_TARGET, "_recursive_", "_convert_"}
 
-
 #: What a registry builds something with.
 _BUILDING = ("cfg", "registry", "default_args")
 

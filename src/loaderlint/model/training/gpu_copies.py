@@ -24,7 +24,6 @@ _SAME_MEMORY = {
     "requires_grad_", "pop",
 }  # fmt: skip
 
-
 #: What the file of a model has that copies its inputs itself.
 _COPYING = re.compile(r"\.(?:cuda|to)\(")
 

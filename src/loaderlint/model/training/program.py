@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cached_property
 
 from loaderlint.model.inference.evaluator import Evaluator
@@ -121,11 +120,17 @@ class Program:
     def _handed(self, found: Handed, around: Scene | None) -> None:
         for made in dict.fromkeys(instances(self.evaluator, found.values)):
             if built(self.evaluator, made):
-                usage = self._usage(made)
-                is_run = Use(found.place, found.role, found.repeated, counted=found.counted)
-                usage.uses.append(
-                    replace(is_run, moved=found.moved, ranks=found.ranks, called=found.called, around=around)
+                use = Use(
+                    found.place,
+                    found.role,
+                    found.repeated,
+                    moved=found.moved,
+                    ranks=found.ranks,
+                    counted=found.counted,
+                    called=found.called,
+                    around=around,
                 )
+                self._usage(made).uses.append(use)
 
     def _usage(self, made: Instance) -> Usage:
         if made not in self._usages:

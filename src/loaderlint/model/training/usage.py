@@ -118,9 +118,8 @@ class Usage:
 
     def _is_got_by(self, word: str) -> bool:
         """Whether a word occurs in the name of a function that gives the loader, or in what that is asked for."""
-        # `train()` itself builds the loader
-        around = (scene for use in self.uses for scene in (use.loop or use.around,) if scene is not None)
-        running = {outer.node for scene in around for outer in scene.outwards()}
+        around = [scene for use in self.uses if (scene := use.loop or use.around) is not None]
+        running = {outer.node for scene in around for outer in scene.outwards()}  # `train()` itself builds the loader
         for place in self.loader.way:
             match place.node:
                 case tree.Call(func=func, args=args) if place.node not in (self.loader.call, *running):

@@ -159,26 +159,27 @@ def _is_of_model_on_gpu(evaluator: Evaluator, device: tree.Expr, frame: Frame) -
             _, bindings = evaluator.names.given(device, frame)
             given = bindings[0].value if len(bindings) == 1 and not bindings[0].path else None
             return isinstance(given, tree.Attribute) and _is_of_model_on_gpu(evaluator, given, frame)
-        case tree.Attribute(
-            attr="device",
-            value=tree.Call(
-                func=tree.Name(id="next"),
-                args=(
-                    tree.Argument(
-                        value=tree.Call(func=tree.Attribute(value=owner)),
-                    ),
-                    *_,
-                ),
-            )
-            | owner,
-        ) if (model := tree.dotted(owner)) is not None and model != "self":
+        case tree.Attribute(attr="device", value=value):
+            owner = _of_parameters(value)
+            model = tree.dotted(owner)
+            if model is None or model == "self":
+                return False
             moves = [c for name in _MOVES for c in frame.file.calls_named(name) if _is_called_on(c, model)]
             made = evaluator.names.given(owner, frame)[1] if isinstance(owner, tree.Name) else ()
-            moves += [
-                b.value for b in made if isinstance(b.value, tree.Call) and tree.last_name(b.value.func) in _MOVES
-            ]
+            made_by = [binding.value for binding in made]
+            moves += [c for c in made_by if isinstance(c, tree.Call) and tree.last_name(c.func) in _MOVES]
             return any(_names_gpu_for(evaluator, call, frame) for call in moves)
     return False
+
+
+def _of_parameters(expr: tree.Expr) -> tree.Expr:
+    """The model of whose parameters an expression is the first, as `next(model.parameters())` is; else itself."""
+    match expr:
+        case tree.Call(
+            func=tree.Name(id="next"), args=(tree.Argument(value=tree.Call(func=tree.Attribute(value=model))), *_)
+        ):
+            return model
+    return expr
 
 
 def _is_called_on(call: tree.Call, name: str) -> bool:
