@@ -12,6 +12,7 @@ from loaderlint.checking.known import is_meant, known, shared, versions
 from loaderlint.checking.mentions import Uncalled
 from loaderlint.checking.outcome import Outcome, Told
 from loaderlint.checking.relevant import is_program, is_relevant, names_torch
+from loaderlint.checking.side_ways import weighed
 from loaderlint.config import Config
 from loaderlint.finding import Finding, Location, Related, Severity, Trouble
 from loaderlint.model.analysis import Analysis, Model
@@ -25,6 +26,7 @@ from loaderlint.preset import PRESETS
 from loaderlint.repairs.to_edits import fix_of
 from loaderlint.rule import Problem, Rule
 from loaderlint.rules import catalogue, ll901_syntax_error
+from loaderlint.syntax.left_open import is_left_open
 from loaderlint.syntax.parse import ParseError, PlacesError, without_broken_cells
 from loaderlint.text.locate import location
 from loaderlint.text.notebook import cells_that_never_ran
@@ -147,13 +149,15 @@ class _Checker:
     def _unparsed(self, source: Source, error: ParseError, idle: Collection[int] = ()) -> Iterator[Told]:
         """What there is to say of code that cannot be parsed.
 
-        It is advice where nothing in it speaks of torch's loaders, where it is for a Python that the project names, and
-        where it is of a notebook: one of the cells that are `idle`, since nobody has run them, or a line of a script.
+        It is advice where nothing in it speaks of torch's loaders, where it is for a Python that the project names,
+        where it is left to be filled in, and where it is of a notebook: one of the cells that are `idle`, since nobody
+        has run them, or a line of a script.
         """
         found = self._syntax_error(source, str(error), error.line, error.column)
         concerns = is_relevant(source.around(error.line).encode()) and names_torch(source.text)
         is_of_script = source.line(min(error.line, source.lines)).lstrip().startswith(("%", "!"))
         concerns = concerns and found.location.cell not in idle and not is_of_script
+        concerns = concerns and not is_left_open(source, error.line)
         asked = self._config.requires_python
         is_old = bool(error.until) and ends_before(error.until, asked)
         note = f"the project is made for Python {asked}" if is_old else ""
@@ -194,7 +198,7 @@ def _problems(rule: Rule, analysis: Analysis) -> Iterator[tuple[Problem, ClassRe
         return
     for problem, dataset in rule.problems(analysis):
         if not is_meant(problem) and not (test and problem.place.file is not analysis.file):
-            yield problem, dataset
+            yield weighed(problem, analysis), dataset
 
 
 def _finding(rule: Rule, problem: Problem, program: File, config: Config) -> Finding:
