@@ -19,8 +19,9 @@ from loaderlint.model.inference.values import ClassRef
 from loaderlint.model.libraries.own import libraries
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.modules import Consulted
+from loaderlint.model.project.pins import ends_before
 from loaderlint.model.project.project import Project
-from loaderlint.model.project.runtime import ends_before
+from loaderlint.model.project.runtime import nearest_python
 from loaderlint.preset import PRESETS
 from loaderlint.repairs.to_edits import fix_of
 from loaderlint.rule import Problem, Rule
@@ -154,7 +155,8 @@ class _Checker:
         concerns = is_relevant(source.around(error.line).encode()) and names_torch(source.text)
         is_of_script = source.line(min(error.line, source.lines)).lstrip().startswith(("%", "!"))
         concerns = concerns and found.location.cell not in idle and not is_of_script
-        asked = self._config.requires_python
+        root = absolute(self._config.root)
+        asked = nearest_python(absolute(source.path).parent, root) or self._config.requires_python
         is_old = bool(error.until) and ends_before(error.until, asked)
         note = f"the project is made for Python {asked}" if is_old else ""
         advice = replace(found, note=note, severity=Severity.ADVICE)

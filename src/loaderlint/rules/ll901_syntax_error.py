@@ -6,7 +6,7 @@ too deeply. All others are still checked. It is advice for a cell that does not 
 what to type into a shell, for one that was never run though others were, for a script with a line of a notebook in it
 (`%%time`), for a file that names neither torch nor Lightning, for one that does nothing but define things and that no
 other file names, and for code of an older Python if the project asks for that: in `requires-python`, its environment of
-conda or its README, or by a torch before 1.0.
+conda, its image or the nearest README, or by a torch before 1.0.
 Silent for files without any word about loaders, datasets or training: these are not parsed.
 
 ## Why is this bad?
