@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import PurePath
+from pathlib import Path
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.training.unusual_runs import TRIAL, unusual
@@ -21,18 +21,14 @@ _OUT_OF_USE = TRIAL | {
 
 def weighed(problem: Problem, analysis: Analysis) -> Problem:
     """Return a problem, as advice where the program seldom comes to it, with the reason."""
-    return (
-        replace(problem, severity=Severity.ADVICE, note=joined(problem.note, why))
-        if (why := _out_of_use(analysis) or _by_choice(problem, analysis))
-        else problem
-    )
+    why = out_of_use(analysis.file.path, analysis.model.project.root) or _by_choice(problem, analysis)
+    return replace(problem, severity=Severity.ADVICE, note=joined(problem.note, why)) if why else problem
 
 
-def _out_of_use(analysis: Analysis) -> str:
-    """Say which part of a program's path speaks of code that is out of use; nothing if none does."""
-    path = PurePath(analysis.file.path)
-    root = absolute(analysis.model.project.root)
-    parts = (path.relative_to(root) if path.is_relative_to(root) else path).parts
+def out_of_use(path: str, root: Path) -> str:
+    """Say which part of a program's path, below the project, speaks of code out of use; nothing if none does."""
+    folder, file = absolute(root), Path(path)
+    parts = (file.relative_to(folder) if file.is_relative_to(folder) else file).parts
     named = next((part for part in parts if not _OUT_OF_USE.isdisjoint(words_of(part))), None)
     return f"`{named}` sounds like code that is out of use or a trial" if named else ""
 

@@ -16,11 +16,15 @@ _ASKS = re.compile(r"#.*\b(?:todo|fill|your|complete|implement|exercise|insert|w
 _NEAR = 5
 
 
+#: What stands for code that a reader is to write: `model = ???`, `model = ____`.
+_PLACEHOLDER = re.compile(r"^[^#\n\"']*(?:\?{2,}|(?:^|[=(,\s])_{3,}\s*(?:#.*)?$)", re.MULTILINE)
+
+
 def is_left_open(source: Source, line: int) -> bool:
     """Whether what cannot be parsed at a line is a blank that a comment asks to fill in, or a block of comments."""
     above = [source.line(number).strip() for number in range(max(1, line - _NEAR), min(line, source.lines) + 1)]
     asked = any(map(_ASKS.search, above)) and any(map(_BLANK.search, above[-2:]))
-    return asked or _is_block_of_comments(source, line)
+    return asked or _PLACEHOLDER.search(source.around(line)) is not None or _is_block_of_comments(source, line)
 
 
 def _is_block_of_comments(source: Source, line: int) -> bool:
