@@ -140,12 +140,12 @@ class Spread:
                     self._put(found, key, Bound(Place(frame.file, value), value, case))
         return found
 
-    def _put(self, found: Entries, key: tree.Expr, bound: Bound) -> None:
+    def _put(self, found: Entries, key: tree.Expr, bound: Bound, *, certain: bool = True) -> None:
         """Put a value under a key that must be a known string."""
         keys = self._evaluator.evaluate(key, bound.frame)
         match keys:
             case (Const(value=str(name)),):
-                found.set(name, bound)
+                found.set(name, bound, certain=certain)
             case _:
                 found.update(_unknown(key, bound.frame, Why.KEY, keys))
 
@@ -289,7 +289,27 @@ class Spread:
                 loop = _outermost(file, file.scopes.parent[file.scopes.parent[parent]])
                 changed.update(self.entries(given, frame), certain=has_run(loop))
                 return changed
+            case tree.Subscript(index=(key,)) if _is_assigned(file, parent):
+                return self._filled_in_turn(parent, key, total or _unknown(use, frame, Why.NO_DICT), frame, has_run)
         return total if self._is_read(file, use, settings=settings) else _unknown(use, frame, Why.CHANGED_DICT)
+
+    def _filled_in_turn(
+        self, target: tree.Node, key: tree.Expr, total: Entries, frame: Frame, has_run: Callable[[tree.Node], bool]
+    ) -> Entries:
+        """What a dict holds after a loop over a few names that puts something under each: `loaders[phase] = ...`."""
+        file = frame.file
+        assign = file.scopes.parent[target]
+        assert isinstance(assign, tree.Assign)
+        loop = next((a for a in file.scopes.ancestors(assign) if isinstance(a, tree.For | tree.Function)), None)
+        cases = turns(self._evaluator, loop, frame) if isinstance(loop, tree.For) else []
+        if not cases or assign.value is None:
+            return _unknown(key, frame, Why.CHANGED_DICT)
+        changed = self._copy(total)
+        certain = file.scopes.parent[assign] is loop and has_run(loop)
+        for case in cases:
+            bound = Bound(Place(file, assign), assign.value, case)
+            self._put(changed, key, bound, certain=certain)
+        return changed
 
     def _is_read(self, file: File, use: tree.Name, *, settings: bool = False) -> bool:
         """Whether a use of the dict leaves it as it is.

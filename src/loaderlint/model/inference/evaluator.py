@@ -255,6 +255,14 @@ class Evaluator:
             found.append(entries.lost or lost(Why.MISSING_KEY, key))
         return tuple(found)
 
+    def keys(self, owner: tree.Expr, frame: Frame) -> tuple[str, ...]:
+        """Return all keys of a dict that the program builds, in order; none where they are not all known."""
+        if not any(map(_has_entries, self.evaluate(owner, frame))):
+            return ()
+        entries = Spread(self).entries(owner, frame)
+        known = entries.lost is None and not any(None in bounds for bounds in entries.values.values())
+        return tuple(entries.values) if known else ()
+
     def spread(self, given: tree.Expr, name: str, frame: Frame) -> tuple[Meanings, bool]:
         """Return what `**given` passes under a name, and whether that is certain: not if it may pass nothing."""
         entries = Spread(self, name).entries(given, frame)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 
 from loaderlint.model.inference.bindings import Bindings
+from loaderlint.model.inference.cases import given_in_turn
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.values import (
@@ -164,7 +165,7 @@ class Names:
         around = _frame_of(home, frame)
         for loop, name in around.turns:
             if loop is binding.node:
-                return (name,)
+                return given_in_turn(self._evaluator, loop, name, binding.path, around.around(loop))
         values = self._evaluator.evaluate(binding.value, around.around(binding.node))
         if binding.kind == "loop":
             values = self._evaluator.elements(values)

@@ -35,7 +35,7 @@ def inside():
     inner["workers"]  #? 1
     for name in ("seed", "workers"):
         inner[name] = 5
-    return inner["workers"]  #? ?  # could be 5
+    return inner["workers"]  #? 5
 
 
 counted = {"workers": 1}
