@@ -69,7 +69,7 @@ from loaderlint.model.training.ranks import is_one_rank, shared_out
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.run import Scene
 from loaderlint.model.training.usage import Usage, Use
-from loaderlint.repairs.loader_options import written
+from loaderlint.repairs.loader_options import given_by, written
 from loaderlint.repairs.plan import Before, Refusal, Repair
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
 from loaderlint.rules.wording import consumed
@@ -173,22 +173,33 @@ def _shuffled_stream(analysis: Analysis, loader: Loader) -> Instance | None:
     return first if first is not None and analysis.is_iterable(first) else None
 
 
+def _in_reach(loader: Loader, epochs: Scene) -> str | None:
+    """How the epoch loop can name the sampler: as the loader is given it, here or by the call of a function around."""
+    given, scopes = loader["sampler"].place, epochs.file.scopes
+    ways = [(written(loader, "sampler"), Place(loader.file, loader.call))]
+    ways += [(given_by(given), given)] if given is not None else []
+    for sampler, place in ways:
+        if sampler is not None and place.file is epochs.file:
+            name = sampler.partition(".")[0]
+            homes = [scopes.scope_at(node).lookup(name) for node in (place.node, epochs.node)]
+            if homes[0] is not None and homes[0] == homes[1]:
+                return sampler
+    return None
+
+
 def _repair(loader: Loader, epochs: Scene) -> Repair | Refusal:
-    sampler, file = written(loader, "sampler"), epochs.file
     match epochs.node:
         case tree.For(target=tree.Name(id=epoch), body=body):
             pass
         case _:
             return Refusal("the epoch loop has no counter variable")
-    scopes = file.scopes
-    name = (sampler or "").partition(".")[0]
-    homes = [scopes.scope_at(node).lookup(name) for node in (loader.call, epochs.node)]
-    if sampler is None or file is not loader.file or None in homes or homes[0] != homes[1]:
-        return Refusal("the sampler is in no variable that the epoch loop can use")
+    sampler = _in_reach(loader, epochs)
+    if sampler is None:
+        return Refusal("no name is seen by which the epoch loop can use the sampler")
     code = f"{sampler}.set_epoch({epoch})"
     others = [value for value in loader["sampler"].values if not _is_of_rank(value)]
     if others:  # such as the sampler of a run on one rank
         is_none = all(isinstance(value, Const) and value.value is None for value in others)
         test = f"{sampler} is not None" if is_none else f'hasattr({sampler}, "set_epoch")'
         code = f"if {test}:\n    {code}"
-    return Repair(f"call `{sampler}.set_epoch({epoch})`", (Before(Place(file, body[0]), code),))
+    return Repair(f"call `{sampler}.set_epoch({epoch})`", (Before(Place(epochs.file, body[0]), code),))
