@@ -104,6 +104,7 @@ def texts_in(directory: Path) -> list[str]:
 
 def _text(name: str, data: bytes) -> str:
     text = _COMMENT.sub("", data.decode(encoding="utf-8", errors="replace"))
+    text = OLD_CUDA.sub(" torch<2.9 ", text)
     if name.startswith("Dockerfile"):
         return _IMAGE.sub(r"\1==\2.*", text)
     if name in (".python-version", "runtime.txt"):
@@ -112,6 +113,9 @@ def _text(name: str, data: bytes) -> str:
 
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*", re.MULTILINE)
+
+#: An index of wheels for a CUDA that torch 2.9 and newer ones are not built for (its release notes name 12.6 and newer).
+OLD_CUDA = re.compile(r"\S*/whl/cu(?:[89]\d|1[01]\d|12[0-5])\b\S*")
 
 #: What a requirement ends in that holds for some versions of Python alone.
 _FOR_SOME_PYTHON = re.compile(r"[\"']?[ \t]*;.*python")

@@ -10,7 +10,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import Version
 
 from loaderlint.model.project.pinning_files import readmes
-from loaderlint.model.project.pins import bounds, end_of_python, ends_before, texts_in
+from loaderlint.model.project.pins import OLD_CUDA, bounds, end_of_python, ends_before, texts_in
 from loaderlint.model.project.readme import is_for_linux_alone, python_in, torch_in
 from loaderlint.model.project.requirements import below, from_poetry, of_setup_cfg
 from loaderlint.text.paths import absolute
@@ -43,10 +43,15 @@ def detect_python(folder: Path, pyproject: dict[str, Any]) -> str:
     texts, spoken = texts_in(folder), _readmes(folder)
     pinned = next((str(left) for left in bounds("python", texts)), "")
     said = _valid(given) or pinned or python_in(spoken)
-    end = end_of_python(texts, torch_in(spoken))
+    end = end_of_python(texts, torch_in(spoken) or _built_for(spoken))
     if not end or ends_before(end, said):
         return said
     return ",".join((*sorted(str(one) for one in SpecifierSet(said) if one.operator not in ("<", "<=")), f"<{end}"))
+
+
+def _built_for(readmes: list[str]) -> str:
+    """The newest feature release of torch that READMEs may mean where they have it installed for an old CUDA."""
+    return "2.8" if any(map(OLD_CUDA.search, readmes)) else ""
 
 
 def nearest_python(directory: Path, root: Path) -> str:
