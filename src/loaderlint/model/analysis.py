@@ -38,7 +38,7 @@ from loaderlint.model.training.early_reads import called_before
 from loaderlint.model.training.gpu_copies import moved_by_library
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.role import Role
-from loaderlint.model.training.usage import Usage, Use
+from loaderlint.model.training.usage import Usage, Use, beside_relays
 from loaderlint.model.training.whereabouts import Idle, idle
 from loaderlint.model.workers.conditions import speaks_of_evaluation, takes_evaluation_alone
 from loaderlint.model.workers.item_code import Explorer, ItemCode, Seeding
@@ -183,7 +183,7 @@ class Analysis:
         targets = statement.targets if isinstance(statement, tree.Assign) else ()
         named = bool(targets) and all(map(speaks_of_evaluation, targets))
         if uses or named:
-            return all(use.role is Role.EVALUATION for use in uses)
+            return all(use.role is Role.EVALUATION for use in beside_relays(uses))
         classes = [dataset.cls for dataset in loader.datasets()] if loader.is_wholly_seen else []
         return bool(classes) and all(isinstance(cls, ClassRef) and takes_evaluation_alone(cls) for cls in classes)
 

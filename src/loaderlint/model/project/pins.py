@@ -114,7 +114,7 @@ def _text(name: str, data: bytes) -> str:
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*", re.MULTILINE)
 
-#: An index of wheels for a CUDA that torch 2.9 and newer ones are not built for (its release notes name 12.6 and newer).
+#: An index of wheels for a CUDA that torch is not built for from 2.9 on: its release notes name 12.6 and newer.
 OLD_CUDA = re.compile(r"\S*/whl/cu(?:[89]\d|1[01]\d|12[0-5])\b\S*")
 
 #: What a requirement ends in that holds for some versions of Python alone.
