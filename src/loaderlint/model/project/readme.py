@@ -14,22 +14,25 @@ _ON = r"[ \t*`),(]*(?:\+(?!cu|cpu)|%2B|(?:or|and)[ \t]+(?:newer|later|above|high
 def _mention(name: str, version: str) -> re.Pattern[str]:
     """How versions of something are named: `Python 2.7/3.5`, `python=3.6`, `Python (3.6.8)`, `at least torch 1.4`."""
     return re.compile(
-        rf"(?P<least>(?:at\s+least|minimum(?:\s+of)?)\s+)?{name}[\s*`_|(-]*(?:versions?)?[\s*`:|(]*"
-        rf"(?P<from>(?:&gt;|[>\u2265])=?)?[\s=~v]*"
+        rf"(?P<least>(?:at\s+least|minimum(?:\s+of)?)\s+)?{name}[\s*`_|(-]{{0,9}}(?:versions?)?[\s*`:|(]{{0,9}}"
+        rf"(?P<from>(?:&gt;|[>\u2265])=?)?[\s=~v]{{0,9}}"
         rf"(?P<versions>{version}(?:{_BETWEEN}v?{version})*)(?!\w|\.\w)(?P<on>{_ON})?",
         re.IGNORECASE,
     )
 
 
-_NUMBER = r"[23](?:\.(?:\d+|x))?(?:\.\d+)?"
+_NUMBER = r"[23](?:\.(?:\d{1,3}|x)(?:\.\d+)?)?"
 _PYTHON = _mention("python", rf"(?:{_NUMBER}|(?<=python)(?:27|3\d\d?))")
-_TORCH = _mention(r"\b(?:py)?torch", r"\d\.(?:\d+|x)(?:\.\d+)*")
+_TORCH = _mention(r"\b(?:py)?torch", r"\d\.(?:\d{1,3}|x)(?:\.\d+)*")
 
 #: A version of which the first number is given, and perhaps the second: `3.6.8`, `36`, `3.x`, `3`.
-_VERSION = re.compile(r"(\d)(?:\.?(\d+|x))?(?:\.\d+)*", re.IGNORECASE)
+_VERSION = re.compile(r"(\d)(?:\.?(\d{1,3}|x))?(?:\.\d+)*", re.IGNORECASE)
 
 #: A minor number beyond all that there are.
 _ANY = 99
+
+#: The first version after all of Python 3: that these will do says nothing.
+_OPEN = (4, 0)
 
 #: How a README says that Linux is all there is: `Only Linux is supported`, `we only support Linux`, `Linux only`.
 _LINUX_ALONE = re.compile(
@@ -47,11 +50,12 @@ def python_in(texts: list[str]) -> str:
     mentions = _mentions(_PYTHON, texts)
     least = next((versions[0] for versions, is_open in mentions if is_open), None)
     if least is not None:
-        return f">={least[0]}.{least[1] or 0}"
+        return f">={least[0]}.{least[1] if least[1].isdigit() else 0}"
     named = [version for versions, _ in mentions for version in versions]
     in_full = {major for major, minor in named if minor}  # `python3 train.py` beside `Python 3.6` says no more
     ends = [_after(major, minor) for major, minor in named if minor or major not in in_full]
-    return "<{}.{}".format(*max(ends)) if ends else ""
+    end = max(ends, default=_OPEN)
+    return "<{}.{}".format(*end) if end < _OPEN else ""
 
 
 def torch_in(texts: list[str]) -> str:
