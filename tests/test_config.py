@@ -252,6 +252,8 @@ def test_the_python_that_a_project_requires(tmp_path: Path, files: dict[str, str
         ({"README.md": "Python 3, PyTorch 0.4"}, "<3.7"),
         ({"README.md": "+ Pytorch (1.6.0)\n+ Torch-Scatter (2.0.5)"}, "<3.14"),
         ({"README.md": "pip install torch==1.9.0+cu111"}, "<3.14"),
+        ({"README.md": "Tested with CUDA 11.3 and PyTorch 1.10.0."}, "<3.14"),
+        ({"README.md": "See the tutorial on PyTorch 2.0."}, ""),
         ({"README.md": "PyTorch 1.9+"}, ""),
         ({"README.md": "PyTorch 2.9"}, ""),
         ({"README.md": "PyTorch 1.9", "requirements.txt": "torch>=1.9"}, ""),
