@@ -118,20 +118,20 @@ _COMMENT = re.compile(r"(?:^|(?<=\s))#.*", re.MULTILINE)
 OLD_CUDA = re.compile(r"\S*/whl/cu(?:[89]\d|1[01]\d|12[0-5])\b\S*")
 
 #: What a requirement ends in that holds for some versions of Python alone.
-_FOR_SOME_PYTHON = re.compile(r"[\"']?[ \t]*;.*python")
+_FOR_SOME_PYTHON = re.compile(r"[\"']?[ \t]*;.{0,80}python")
 
 #: What an image is made from: `FROM python:3.8-slim`, `FROM pytorch/pytorch:1.9.0-cuda11.1`.
-_IMAGE = re.compile(r"^FROM\s.*?\b(python|pytorch):(\d+(?:\.\d+)+)", re.MULTILINE | re.IGNORECASE)
+_IMAGE = re.compile(r"^FROM\s.*?\b(python|pytorch):(\d{1,3}(?:\.\d{1,3})+)", re.MULTILINE | re.IGNORECASE)
 
 #: `3.8.10` alone, or `python-3.8.10`.
-_ONLY_PYTHON = re.compile(r"^(?:python-)?(\d+(?:\.\d+)+)\s*$", re.MULTILINE)
+_ONLY_PYTHON = re.compile(r"^(?:python-)?(\d{1,3}(?:\.\d{1,3})+)\s*$", re.MULTILINE)
 
 
 @cache
 def pin_of(library: str) -> re.Pattern[str]:
     """How a pin of a library looks in any kind of file, with what is said of its releases as a group."""
-    bounds = r"((?:(?:[=<>!~^]=?)\s*\d+(?:\.\d+)*(?:\.\*)?[\s,]*)+)"
-    return re.compile(rf"(?<![\w.-]){library}(?:\[[^\]]*\])?[\"'\s]*(?:=\s*[\"'])?{bounds}")
+    bounds = r"((?:(?:[=<>!~^]=?)\s*\d{1,9}(?:\.\d{1,9})*(?:\.\*)?[\s,]*)+)"
+    return re.compile(rf"(?<![\w.-]){library}(?:\[[^\]]{{0,80}}\])?[\"'\s]*(?:=\s*[\"'])?{bounds}")
 
 
 def as_specifier(pin: str) -> str:

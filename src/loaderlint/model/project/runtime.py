@@ -44,9 +44,7 @@ def detect_python(folder: Path, pyproject: dict[str, Any]) -> str:
     pinned = next((str(left) for left in bounds("python", texts)), "")
     said = _valid(given) or pinned or python_in(spoken)
     end = end_of_python(texts, torch_in(spoken) or _built_for(spoken))
-    if not end or ends_before(end, said):
-        return said
-    return ",".join((*sorted(str(one) for one in SpecifierSet(said) if one.operator not in ("<", "<=")), f"<{end}"))
+    return said if not end or ends_before(end, said) else f"{said},<{end}".removeprefix(",")
 
 
 def _built_for(readmes: list[str]) -> str:
