@@ -245,6 +245,7 @@ def test_the_python_that_a_project_requires(tmp_path: Path, files: dict[str, str
         ({"README.md": "Python 3.6-3.8; run `python3 train.py`"}, "<3.9"),
         ({"README.md": "Python 2.7 and Python 3"}, "<4.0"),
         ({"README.md": "Run `python3 train.py`."}, ""),
+        ({"README.md": "Python 2.7; or run `python3 train.py`."}, "<4.0"),
         ({"README.md": "`conda activate python36`"}, "<3.7"),
         ({"README.md": "`python 300.py`"}, ""),
         ({"README.md": "Python 3.x+"}, ">=3.0"),

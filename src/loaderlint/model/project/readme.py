@@ -52,11 +52,12 @@ def python_in(texts: list[str]) -> str:
     for mention in filter(_is_open, mentions):
         major, minor = _versions(mention)[0]
         return f">={major}.{minor if minor.isdigit() else 0}"
-    told = (mention for mention in mentions if mention[0].lower() != "python3")  # a command: `python3 train.py`
-    named = [version for mention in told for version in _versions(mention)]
+    if all(mention[0].lower() == "python3" for mention in mentions):  # commands: `python3 train.py`
+        return ""
+    named = [version for mention in mentions for version in _versions(mention)]
     in_full = {major for major, minor in named if minor}  # beside `Python 3.6`, `Python 3` says no more
     ends = [_after(major, minor) for major, minor in named if minor or major not in in_full]
-    return "<{}.{}".format(*max(ends)) if ends else ""
+    return "<{}.{}".format(*max(ends))
 
 
 def torch_in(texts: list[str]) -> str:
