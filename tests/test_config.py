@@ -291,6 +291,11 @@ def test_the_python_that_a_project_requires(tmp_path: Path, files: dict[str, str
         ({"runtime.txt": "python-3.9.7"}, "==3.9.7"),
         ({"runtime.txt": "3.9"}, ""),
         ({"requirements.txt": "numpy<2", PYPROJECT: "[project]\nrequires-python = '>=3.8'"}, ">=3.8,<3.14"),
+        ({PYPROJECT: f"[project]\nrequires-python = '>=3.{'1' * 5000}'"}, ""),
+        (
+            {PYPROJECT: "[project]\nrequires-python = '~=3.8a1.post1'", "requirements.txt": "numpy<2"},
+            "~=3.8a1.post1,<3.14",
+        ),
         ({"README.md": "Python 2.7", "conda.yaml": "dependencies:\n  - python=3.6.8=h0_0\n"}, "==3.6.8.*"),
     ],
 )

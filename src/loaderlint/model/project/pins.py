@@ -38,23 +38,23 @@ def ends_before(version: str, specifier: str) -> bool:
 
 
 def _ends_before(version: Version, one: Specifier) -> bool:
-    number = one.version.removesuffix(".*")
+    if one.operator not in ("<", "<=", "==", "~="):
+        return False
+    named = Version(one.version.removesuffix(".*"))
     match one.operator:
         case "<":
-            return Version(number) <= version
-        case "==" | "<=" if number == one.version:
-            return Version(number) < version
-        case "==":
-            return _next(number) <= version
+            return named <= version
         case "~=":
-            return _next(number.rpartition(".")[0]) <= version
-    return False
+            return _after(named.release[:-1]) <= version
+        case "==" if one.version.endswith(".*"):
+            return _after(named.release) <= version
+    return named < version
 
 
-def _next(number: str) -> Version:
-    """The first version after all that begin with a number."""
-    start, dot, last = number.rpartition(".")
-    return Version(f"{start}{dot}{int(last) + 1}")
+def _after(release: tuple[int, ...]) -> Version:
+    """The first version after all that begin with these numbers."""
+    *start, last = release
+    return Version(".".join(map(str, (*start, last + 1))))
 
 
 def end_of_python(texts: list[str], torch: str) -> str:

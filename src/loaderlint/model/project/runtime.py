@@ -28,6 +28,9 @@ class Runtime:
     before_3_14: bool = False
 
 
+#: Characters of what is no longer taken for versions: their numbers may be too long to be read.
+_LONG = 200
+
 #: Nothing is said.
 ANY_RUNTIME = Runtime()
 
@@ -65,7 +68,7 @@ def nearest_python(directory: Path, root: Path) -> str:
 def _valid(said: Any) -> str:
     """What is said of versions, as a PEP 440 specifier; "" where that is none."""
     try:
-        return str(SpecifierSet(said)) if said and isinstance(said, str) else ""
+        return str(SpecifierSet(said)) if said and isinstance(said, str) and len(said) < _LONG else ""
     except InvalidSpecifier:
         return ""
 

@@ -22,7 +22,7 @@ from loaderlint.model.inference.values import (
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.libraries.facts import Fact
 from loaderlint.model.libraries.stdlib import PATH_GENERATORS
-from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.file import File, Place, Stored
 from loaderlint.model.workers.asked_options import Condition, needed
 from loaderlint.syntax import tree
 
@@ -116,22 +116,22 @@ class Pickling:
                 for owner in attributes.lineage(cls):
                     for name in owner.file.stored(owner.node):
                         for store in attributes.stores(value, owner, name):
-                            if store.method in _inits(owner) and store.value is not None and not store.path:
-                                frame = attributes.init_frame(value, owner)
-                                if frame is None or not self._is_in_place_of_argument(store.node, frame):
-                                    yield from attributes.stored_value(value, owner, store)
+                            if self._leaves_what_is_seen(store, value, owner):
+                                yield from attributes.stored_value(value, owner, store)
+
+    def _leaves_what_is_seen(self, store: Stored, made: Instance, cls: ClassRef) -> bool:
+        """Whether the `__init__` of a class puts an expression into an attribute, and not in place of an argument."""
+        frame = self._evaluator.attributes.init_frame(made, cls)
+        is_seen = store.method in _inits(cls) and store.value is not None and not store.path
+        return is_seen and not (frame is not None and self._is_in_place_of_argument(store.node, frame))
 
     def _is_in_place_of_argument(self, node: tree.Node, frame: Frame) -> bool:
         """Whether code runs only if an argument is None, where the call gives one that nothing shows to be None."""
-        for test, holds in tests(frame.file, node):
-            for part, outcome in split(test, holds=holds):
-                match part:
-                    case tree.Operation(
-                        op="is" | "is_not" as op, operands=(tree.Name() as name, tree.Constant(value=None))
-                    ):
-                        if outcome is (op == "is") and self._is_given(name, frame):
-                            return True
-        return False
+        parts = [part for test, holds in tests(frame.file, node) for part in split(test, holds=holds)]
+        return any(
+            isinstance(asked, tree.Name) and is_none and self._is_given(asked, frame)
+            for asked, is_none in (_asks_for_none(part, holds=holds) for part, holds in parts)
+        )
 
     def _is_given(self, name: tree.Name, frame: Frame) -> bool:
         """Whether a call gives a parameter something that nothing shows to be None."""
@@ -147,10 +147,9 @@ class Pickling:
         for owner in attributes.lineage(cls):
             dropped = set(_dropped(owner))
             for name in owner.file.stored(owner.node):
-                stores = attributes.stores(made, owner, name)
-                last = stores[-1] if stores and stores[-1].method in _inits(owner) else None
-                frame = attributes.init_frame(made, owner) if last else None
-                if last and last.value and not last.path and name not in dropped:
+                last = next(iter(attributes.stores(made, owner, name)[-1:]), None)
+                if last and last.value and name not in dropped and self._leaves_what_is_seen(last, made, owner):
+                    frame = attributes.init_frame(made, owner)
                     what = self._unpicklable(last.value, frame or at_large(owner.file))
                     if what is not None:
                         yield Obstacle(what, Place(owner.file, last.value), is_made=True)
@@ -165,6 +164,14 @@ class Pickling:
         values = self._evaluator.evaluate(expr, frame)
         found = [_named(value.fact) for value in values if isinstance(value, Instance)]
         return found[0] if found and len(found) == len(values) and all(found) else None
+
+
+def _asks_for_none(test: tree.Expr, *, holds: bool) -> tuple[tree.Expr | None, bool]:
+    """What a condition with that outcome tells to be None, or not to be; nothing where it asks for anything else."""
+    match test:
+        case tree.Operation(op="is" | "is_not" as op, operands=(asked, tree.Constant(value=None))):
+            return asked, holds is (op == "is")
+    return None, False
 
 
 def _named(fact: Fact) -> str | None:
