@@ -272,6 +272,10 @@ class Evaluator:
 
     def keys(self, owner: tree.Expr, frame: Frame) -> tuple[str, ...]:
         """Return all keys of a dict that the program builds, in order; none where they are not all known."""
+        unknown: tuple[str, ...] = ()
+        return self.memo.ask(("keys", owner, frame), lambda: self._find_keys(owner, frame), unknown, unknown)
+
+    def _find_keys(self, owner: tree.Expr, frame: Frame) -> tuple[str, ...]:
         if not any(map(_has_entries, self.evaluate(owner, frame))):
             return ()
         entries = Spread(self).entries(owner, frame)
