@@ -80,6 +80,7 @@ class Evaluator:
         self.runtime = runtime
         self.libraries = libraries
         self._externals: dict[str, External] = {}
+        self._displays: dict[tree.Comprehension, tree.Sequence] = {}
         self.memo: Memo[Question] = Memo()
         self.names = Names(self)
         self.calls = Calls(self)
@@ -179,6 +180,8 @@ class Evaluator:
                 return self.operations.result(expr, frame)
             case tree.Comprehension(kind="DictComp"):
                 return (Mapping(expr, frame),)
+            case tree.Comprehension(kind="ListComp"):
+                return (Items(self._display_of(expr), frame),)
             case tree.Other(kind="perhaps", children=(item,)):
                 return self.evaluate(item, frame)
             case tree.Other() if isinstance(frame.file, SettingsFile) and (target := frame.file.referred(expr)):
@@ -193,6 +196,13 @@ class Evaluator:
                 return self._part(expr, frame)
             case _:
                 return (lost(Why.EXPRESSION),)
+
+    def _display_of(self, expr: tree.Comprehension) -> tree.Sequence:
+        """A list that a comprehension makes, as a display of what may be there any number of times."""
+        if expr not in self._displays:
+            items = tuple(tree.Other(element.at, "perhaps", (element,)) for element in expr.elements)
+            self._displays[expr] = tree.Sequence(expr.at, "list", items)
+        return self._displays[expr]
 
     def _part(self, expr: tree.Subscript, frame: Frame) -> Meanings:
         """What `value[index]` gives: of a list any item, where the number is not known."""
