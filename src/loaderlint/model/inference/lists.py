@@ -7,7 +7,7 @@ from typing import TypeGuard
 
 from loaderlint.model import limits
 from loaderlint.model.inference.interface import Evaluation
-from loaderlint.model.inference.values import TOP_LEVEL, Frame, Items, Meaning, Meanings
+from loaderlint.model.inference.values import TOP_LEVEL, Const, Frame, Items, Meaning, Meanings
 from loaderlint.model.project.file import File, Stored
 from loaderlint.syntax import tree
 
@@ -83,12 +83,31 @@ class Lists:
                 yield call, is_certain
 
     def _runs(self, call: tree.Call, frame: Frame) -> bool | None:
-        """Whether code comes to a call, in the function of a frame; None if that is not certain."""
+        """Whether code comes to a call, in the function of a frame; None if that is not certain.
+
+        What is added only if the user asks for it is not there by default.
+        """
         scopes = frame.file.scopes
         statement = scopes.parent[call]
+        if self._is_off(statement, frame):
+            return False
         if frame.function is not TOP_LEVEL:
             return self._evaluator.branches.reach(statement, frame)[0]
         return True if scopes.parent[statement] is frame.file.tree else None
+
+    def _is_off(self, statement: tree.Node, frame: Frame) -> bool:
+        """Whether a condition around a statement fails, be it by default."""
+        child = statement
+        for above in frame.file.scopes.ancestors(statement):
+            if isinstance(above, tree.Function | tree.Lambda):
+                break
+            if isinstance(above, tree.If):
+                tests = self._evaluator.evaluate(above.test, frame)
+                wanted = child in above.body
+                if tests and all(isinstance(test, Const) and bool(test.value) is not wanted for test in tests):
+                    return True
+            child = above
+        return False
 
     def _filled_by(self, value: Items, calls: tuple[tuple[tree.Call, bool], ...]) -> Items:
         key = value.node, calls
