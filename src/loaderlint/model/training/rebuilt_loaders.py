@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from loaderlint.model.inference.values import Const, FunctionRef, Instance
 from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.training.next_calls import scenes_of
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.run import Scene
 from loaderlint.model.training.side_effects import touched
@@ -32,7 +34,22 @@ def rebuilt(program: Program, loader: Loader, use: Use) -> Scene | None:
             used = {name for call in calls for name in _used(call)}
             if calls and given and None not in used and not used & set(_changed(program, scene, scene.node)):
                 return scene
+            if calls and not given and _is_of_same_things(program, scene, loader):
+                return scene
     return None
+
+
+def _is_of_same_things(program: Program, scene: Scene, loader: Loader) -> bool:
+    """Whether all that a loader is made of is known, made outside of a loop, and left alone in it."""
+    values = [m for name in loader.options.names if loader[name].given for m in loader[name].values]
+    if not all(isinstance(value, Const | Instance | FunctionRef) for value in values):
+        return False
+    made = [scene_of for v in values if isinstance(v, Instance) for scene_of in scenes_of(program.steps, v)]
+    if any(around is not None and scene in around.outwards() for around in made):
+        return False
+    steps = (step for step in program.steps if step.scene is not None and scene in step.scene.outwards())
+    changed = {m for s in steps for expr in touched(s) for m in program.evaluator.evaluate(expr, s.frame)}
+    return not any(isinstance(value, Instance) and value in changed for value in values)
 
 
 def _calls_in(loop: tree.For, loader: Loader) -> list[tree.Call]:
