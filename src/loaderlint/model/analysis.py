@@ -37,6 +37,7 @@ from loaderlint.model.randomness.determinism import determinism
 from loaderlint.model.training.early_reads import called_before
 from loaderlint.model.training.gpu_copies import moved_by_library
 from loaderlint.model.training.program import Program
+from loaderlint.model.training.ranks import shared_out
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.usage import Usage, Use, beside_relays
 from loaderlint.model.training.whereabouts import Idle, idle
@@ -151,6 +152,11 @@ class Analysis:
     def moved_by_library(self) -> dict[Place, Place]:
         """The places of loaders whose batches a library moves to a GPU, with where it is handed them."""
         return moved_by_library(self.model.evaluator, self.program.steps)
+
+    @cached_property
+    def shared_out(self) -> dict[Instance, Place]:
+        """The loaders that the program hands to a library for each rank to get its part, with where it does so."""
+        return shared_out(self.model.evaluator, self.program.steps)
 
     def evaluated(self, option: str) -> tuple[tuple[Usage, Use], ...]:
         """Return the loaders of which nothing is seen but whole passes that evaluate, each with the first of them.

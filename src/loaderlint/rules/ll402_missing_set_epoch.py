@@ -65,7 +65,7 @@ from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.sampler import sampler_options, samplers
 from loaderlint.model.project.file import File, Place
-from loaderlint.model.training.ranks import is_one_rank, shared_out
+from loaderlint.model.training.ranks import is_one_rank
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.run import Scene
 from loaderlint.model.training.usage import Usage, Use
@@ -85,7 +85,6 @@ from loaderlint.syntax import tree
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose distributed sampler is never told the epoch."""
     seen = set()
-    shared = shared_out(analysis.model.evaluator, analysis.program.steps)
     severity = Severity.ADVICE if is_one_rank(analysis.file) else None
     for usage, use in (*analysis.trained, *analysis.relayed, *_asked_to_shuffle(analysis)):
         loader = usage.loader
@@ -94,7 +93,7 @@ def check(analysis: Analysis) -> Problems:
         if use.relays and not any(u.training for u in analysis.program.usages_of(loader.call)):
             continue
         # Lightning calls `set_epoch` itself, and accelerate that of a dataset.
-        unknown = sampler is None and (stream is None or loader.made in shared)
+        unknown = sampler is None and (stream is None or loader.made in analysis.shared_out)
         raises = sampler is not None and loader["shuffle"].is_(True)  # torch takes one or the other
         if unknown or raises or use.epochs is None or not use.repeated or use.replaced:
             continue
