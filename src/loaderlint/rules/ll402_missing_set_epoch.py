@@ -69,10 +69,11 @@ from loaderlint.model.training.ranks import is_one_rank
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.run import Scene
 from loaderlint.model.training.usage import Usage, Use
+from loaderlint.model.workers.asked_options import beside, needed
 from loaderlint.repairs.loader_options import given_by, written
 from loaderlint.repairs.plan import Before, Refusal, Repair
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
-from loaderlint.rules.wording import consumed
+from loaderlint.rules.wording import consumed, usually, where
 from loaderlint.syntax import tree
 
 
@@ -113,11 +114,14 @@ def check(analysis: Analysis) -> Problems:
             )
         elif sampler is not None:
             made = sampler.place
+            options = beside(loader, needed(loader.evaluator, sampler))
             yield Problem(
                 loader["sampler"].place or loader["batch_sampler"].place or loader.place,
-                "the distributed sampler deals out the same order in every epoch: nothing calls its `set_epoch`",
+                f"the distributed sampler deals out the same order in every epoch{where(options)}: nothing calls its "
+                "`set_epoch`",
                 help="call `sampler.set_epoch(epoch)` at the start of every epoch",
-                severity=severity,
+                note=usually(options),
+                severity=Severity.ADVICE if options else severity,
                 related=(*([Evidence(made, "the sampler is made here")] if made else []), *consumed(use)),
                 unless=told,
                 repair=_repair(loader, use.epochs),
