@@ -108,15 +108,15 @@ def _text(name: str, data: bytes) -> str:
     text = OLD_CUDA.sub(" torch<2.9 ", text)
     if name.startswith("Dockerfile"):
         return _IMAGE.sub(r"\1==\2.*", text)
-    if name in (".python-version", "runtime.txt"):
-        return _ONLY_PYTHON.sub(r"python==\1", text)
+    if name in _ONLY_PYTHON:
+        return _ONLY_PYTHON[name].sub(r"python==\1", text)
     return text
 
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*", re.MULTILINE)
 
 #: An index of wheels for a CUDA that torch is not built for from 2.9 on: its release notes name 12.6 and newer.
-OLD_CUDA = re.compile(r"\S*/whl/cu(?:[89]\d|1[01]\d|12[0-5])\b\S*")
+OLD_CUDA = re.compile(r"/whl/cu(?:[89]\d|1[01]\d|12[0-5])\b")
 
 #: What a requirement ends in that holds for some versions of Python alone.
 _FOR_SOME_PYTHON = re.compile(r"[\"']?[ \t]*;.{0,80}python")
@@ -124,8 +124,11 @@ _FOR_SOME_PYTHON = re.compile(r"[\"']?[ \t]*;.{0,80}python")
 #: What an image is made from: `FROM python:3.8-slim`, `FROM pytorch/pytorch:1.9.0-cuda11.1`.
 _IMAGE = re.compile(r"^FROM\s.*?\b(python|pytorch):(\d{1,3}(?:\.\d{1,3})+)", re.MULTILINE | re.IGNORECASE)
 
-#: `3.8.10` alone, or `python-3.8.10`.
-_ONLY_PYTHON = re.compile(r"^(?:python-)?(\d{1,3}(?:\.\d{1,3})+)\s*$", re.MULTILINE)
+#: Files that name Python alone, and how. A `runtime.txt` that says `3.9` is for what builds the documentation.
+_ONLY_PYTHON = {
+    ".python-version": re.compile(r"^(\d{1,3}(?:\.\d{1,3})+)\s*$", re.MULTILINE),
+    "runtime.txt": re.compile(r"^python-(\d{1,3}(?:\.\d{1,3})+)\s*$", re.MULTILINE),
+}
 
 
 @cache

@@ -35,9 +35,6 @@ _LINE = 200
 #: A minor number beyond all that there are.
 _ANY = 99
 
-#: The first version after all of Python 3: that these will do says nothing.
-_OPEN = (4, 0)
-
 #: How a README says that Linux is all there is: `Only Linux is supported`, `we only support Linux`, `Linux only`.
 _LINUX_ALONE = re.compile(
     r"\b(?:only\s+(?:supports?|tested|works?|runs?)|supports?\s+only)\s+(?:(?:on|with|for)\s+)?linux\b"
@@ -55,11 +52,12 @@ def python_in(texts: list[str]) -> str:
     for mention in filter(_is_open, mentions):
         major, minor = _versions(mention)[0]
         return f">={major}.{minor if minor.isdigit() else 0}"
+    if all(mention[0].lower() == "python3" for mention in mentions):  # commands: `python3 train.py`
+        return ""
     named = [version for mention in mentions for version in _versions(mention)]
-    in_full = {major for major, minor in named if minor}  # `python3 train.py` beside `Python 3.6` says no more
+    in_full = {major for major, minor in named if minor}  # beside `Python 3.6`, `Python 3` says no more
     ends = [_after(major, minor) for major, minor in named if minor or major not in in_full]
-    end = max(ends, default=_OPEN)
-    return "<{}.{}".format(*end) if end < _OPEN else ""
+    return "<{}.{}".format(*max(ends))
 
 
 def torch_in(texts: list[str]) -> str:

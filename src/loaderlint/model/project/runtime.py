@@ -44,7 +44,10 @@ def detect_python(folder: Path, pyproject: dict[str, Any]) -> str:
     pinned = next((str(left) for left in bounds("python", texts)), "")
     said = _valid(given) or pinned or python_in(spoken)
     end = end_of_python(texts, torch_in(spoken) or _built_for(spoken))
-    return said if not end or ends_before(end, said) else f"{said},<{end}".removeprefix(",")
+    if not end or ends_before(end, said):
+        return said
+    from_which_on = (str(one) for one in SpecifierSet(said) if one.operator not in ("<", "<="))
+    return ",".join((*sorted(from_which_on), f"<{end}"))
 
 
 def _built_for(readmes: list[str]) -> str:
