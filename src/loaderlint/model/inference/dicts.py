@@ -251,10 +251,11 @@ class Spread:
         return total or _unknown(name, frame, Why.NO_DICT)
 
     def _at_end(self, name: tree.Name, frame: Frame) -> Entries:
-        """What a dict holds that a module keeps under a name, once the module has run."""
+        """What a dict holds that a module, or a function, keeps under a name, once that has run."""
         file, total = frame.file, None
-        for use in _uses(file, name.id, file.tree):
-            total = self._step(use, total, frame, lambda s: file.scopes.parent.get(s) is file.tree, settings=False)
+        owner = file.scopes.scope_at(name).owner
+        for use in _uses(file, name.id, owner):
+            total = self._step(use, total, frame, lambda s: file.scopes.parent.get(s) is owner, settings=False)
         return total or _unknown(name, frame, Why.NO_DICT)
 
     def _step(
@@ -403,12 +404,13 @@ def _uses(file: File, name: str, owner: tree.Node) -> list[tree.Name]:
 
 
 def _kept_as(made: Mapping | Instance) -> tree.Name | None:
-    """The name at the top level of a module that a dict is given as it is made; None where it is given none there."""
+    """The name of a module, or of a function, that a dict is given as it is made; None where it is given none."""
     file = made.frame.file
     node = made.node if isinstance(made, Mapping) else made.call if made.fact.gives is Gives.DICT else None
     match file.scopes.parent.get(node) if node is not None else None:
         case tree.Assign(op="", targets=(tree.Name() as name,)) as statement:
-            return name if file.scopes.scope_at(statement).owner is file.tree else None
+            owner = file.scopes.scope_at(statement).owner
+            return name if owner is file.tree or isinstance(owner, tree.Function) else None
     return None
 
 
