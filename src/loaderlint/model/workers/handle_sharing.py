@@ -53,9 +53,17 @@ class SharedHandles:
             for node in live:
                 opened = opened or node is made.node or self._leads_to(maker, node, frame)
                 after = node.at > made.node.at if frame.function is maker else opened
-                if after and self._closes(use, node, frame):
+                if after and (self._closes(use, node, frame) or self._calls_what_closes(use, node, frame)):
                     return True
         return False
+
+    def _calls_what_closes(self, use: Use, node: tree.Node, frame: Frame) -> bool:
+        """Whether a call is that of a function of the project which closes or drops the handle."""
+        if not isinstance(node, tree.Call):
+            return False
+        functions = [m for m in self._evaluator.evaluate(node.func, frame) if isinstance(m, FunctionRef)]
+        inside = self._explorer.functions(functions).visits if functions else []
+        return any(self._closes(use, part, visit.frame) for visit in inside for part in visit.live)
 
     def _closes(self, use: Use, node: tree.Node, frame: Frame) -> bool:
         match node:
