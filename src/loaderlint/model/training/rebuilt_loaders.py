@@ -9,6 +9,7 @@ from loaderlint.model.inference.values import Const, FunctionRef, Instance
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.training.next_calls import scenes_of
 from loaderlint.model.training.program import Program
+from loaderlint.model.training.role import Role
 from loaderlint.model.training.run import Scene
 from loaderlint.model.training.side_effects import touched
 from loaderlint.model.training.usage import Use
@@ -24,8 +25,8 @@ _CONDITIONS = tree.If | tree.For | tree.While | tree.Try | tree.Function | tree.
 def rebuilt(program: Program, loader: Loader, use: Use) -> Scene | None:
     """Return the loop over epochs around `use` that builds the loader in every turn from the same arguments.
 
-    It is built in the loop itself, or by functions that give it to the loop. A loader that is built when something has
-    changed may well differ, and so may one that is made of what such a function works out.
+    It is built in the loop itself, or by functions that give it to the loop, or that train on it. A loader that is
+    built when something has changed may well differ, and so may one that is made of what such a function works out.
     """
     for scene in use.scenes:
         if isinstance(scene.node, tree.For) and _counts_epochs(scene.node):
@@ -34,7 +35,7 @@ def rebuilt(program: Program, loader: Loader, use: Use) -> Scene | None:
             used = {name for call in calls for name in _used(call)}
             if calls and given and None not in used and not used & set(_changed(program, scene, scene.node)):
                 return scene
-            if calls and not given and _is_of_same_things(program, scene, loader):
+            if calls and use.role is Role.TRAINING and _is_of_same_things(program, scene, loader):
                 return scene
     return None
 
