@@ -21,7 +21,7 @@ class Lists:
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
         self._sums: dict[tree.Node, tree.Operation] = {}
-        self._filled: dict[tuple[tree.Sequence, tuple[tuple[tree.Call, bool], ...]], tree.Sequence] = {}
+        self._filled: dict[tuple[tree.Sequence, tuple[tuple[tree.Call, str], ...]], tree.Sequence] = {}
 
     def sum_of(self, node: tree.Node) -> tree.Operation | None:
         """Return what `names += [...]` gives the name, as if it were written there; None for other statements."""
@@ -72,47 +72,49 @@ class Lists:
             return values
         return tuple(self._filled_by(v, calls) if _is_list(v, displays) else v for v in values)
 
-    def _adding(self, uses: Iterable[tree.Expr], frame: Frame) -> Iterator[tuple[tree.Call, bool]]:
-        """The calls that add to a list, in order, each with whether that is certain, and so is what comes before."""
+    def _adding(self, uses: Iterable[tree.Expr], frame: Frame) -> Iterator[tuple[tree.Call, str]]:
+        """The calls that add to a list, in order, each with what kind of items it makes: "" for those at one place.
+
+        What is added only if the user asks for it is not there by default. Of what else may be added or not, nothing is
+        known: a condition of other code may say which.
+        """
         is_certain = True
         for use in sorted(uses, key=lambda node: node.at):
             call = _added_by(frame.file, use)
-            runs = None if call is None else self._runs(call, frame)
-            if call is not None and runs is not False:
+            if call is None:
+                continue
+            statement = frame.file.scopes.parent[call]
+            by_default = self._by_default(statement, frame)
+            runs = self._runs(statement, frame)
+            if runs is not False and by_default is not False:
                 is_certain = is_certain and runs is True and tree.last_name(call.func) != "insert"
-                yield call, is_certain
+                yield call, "" if is_certain else "perhaps" if runs or by_default else "starred"
 
-    def _runs(self, call: tree.Call, frame: Frame) -> bool | None:
-        """Whether code comes to a call, in the function of a frame; None if that is not certain.
-
-        What is added only if the user asks for it is not there by default.
-        """
-        scopes = frame.file.scopes
-        statement = scopes.parent[call]
-        if self._is_off(statement, frame):
-            return False
+    def _runs(self, statement: tree.Node, frame: Frame) -> bool | None:
+        """Whether code comes to a statement, in the function of a frame; None if that is not certain."""
         if frame.function is not TOP_LEVEL:
             return self._evaluator.branches.reach(statement, frame)[0]
-        return True if scopes.parent[statement] is frame.file.tree else None
+        return True if frame.file.scopes.parent[statement] is frame.file.tree else None
 
-    def _is_off(self, statement: tree.Node, frame: Frame) -> bool:
-        """Whether a condition around a statement fails, be it by default."""
-        child = statement
+    def _by_default(self, statement: tree.Node, frame: Frame) -> bool | None:
+        """Whether the conditions around a statement hold, be it by default; None if that is not known."""
+        child, found = statement, True
         for above in frame.file.scopes.ancestors(statement):
             if isinstance(above, tree.Function | tree.Lambda):
                 break
             if isinstance(above, tree.If):
                 tests = self._evaluator.evaluate(above.test, frame)
-                wanted = child in above.body
-                if tests and all(isinstance(test, Const) and bool(test.value) is not wanted for test in tests):
-                    return True
+                outcomes = {bool(t.value) is (child in above.body) if isinstance(t, Const) else None for t in tests}
+                if outcomes == {False}:
+                    return False
+                found = found and outcomes == {True}
             child = above
-        return False
+        return found or None
 
-    def _filled_by(self, value: Items, calls: tuple[tuple[tree.Call, bool], ...]) -> Items:
+    def _filled_by(self, value: Items, calls: tuple[tuple[tree.Call, str], ...]) -> Items:
         key = value.node, calls
         if key not in self._filled:
-            added = (item for call, is_certain in calls for item in _items(call, is_certain))
+            added = (item for call, kind in calls for item in _items(call, kind))
             self._filled[key] = tree.Sequence(value.node.at, "list", (*value.node.items, *added))
         return Items(self._filled[key], value.frame)
 
@@ -139,12 +141,11 @@ def _added_by(file: File, use: tree.Expr) -> tree.Call | None:
     return None
 
 
-def _items(call: tree.Call, is_certain: bool) -> Iterator[tree.Expr]:
-    """What a call adds: as an item, or as one that may be there."""
+def _items(call: tree.Call, kind: str) -> Iterator[tree.Expr]:
+    """What a call adds, as items of a kind."""
     given = call.args[-1].value
-    if tree.last_name(call.func) != "extend":
-        yield given if is_certain else tree.Other(given.at, "perhaps", (given,))
-    elif isinstance(given, tree.Sequence):
-        yield from given.items if is_certain else (tree.Other(i.at, "perhaps", (i,)) for i in given.items)
-    else:
+    if tree.last_name(call.func) == "extend" and not isinstance(given, tree.Sequence):
         yield tree.Other(given.at, "starred", (given,))
+        return
+    for item in given.items if tree.last_name(call.func) == "extend" and isinstance(given, tree.Sequence) else (given,):
+        yield tree.Other(item.at, kind, (item,)) if kind else item

@@ -28,7 +28,7 @@ if len(sys.argv) > 1:
     perhaps.append(2)
 perhaps.extend([3])
 perhaps[0]  #? 1
-perhaps[1]  #? 1 | 2 | 3
+perhaps[1]  #? 1 | ? | 3
 
 
 class Kept:

@@ -1,4 +1,4 @@
-# expect: LL901 as advice
+# expect: LL901 as error
 from torch.utils.data import DataLoader
 
 for batch in DataLoader(range(10)):
