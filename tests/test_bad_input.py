@@ -292,7 +292,9 @@ def test_the_public_function_that_fixes_writes_nothing_where_it_cannot_check() -
 
 
 def test_what_only_python_reads_is_not_pointed_at() -> None:
-    Path("odd.py").write_text("(DataLoader): object\n" + BROKEN)
+    Path("odd.py").write_text("(loader): object\n" + BROKEN)
+    assert run("odd.py").stdout.startswith("odd.py:3:31: error[LL201]")
+    Path("odd.py").write_text(BROKEN.replace("loader =", "(loader): object ="))
     result = run(".")
     assert result.exit_code == 2
     assert result.stdout.startswith(f"neighbour.py:{SEEN}")

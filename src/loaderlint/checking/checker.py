@@ -23,7 +23,8 @@ from loaderlint.preset import PRESETS
 from loaderlint.repairs.to_edits import fix_of
 from loaderlint.rule import Problem, Rule
 from loaderlint.rules import catalogue
-from loaderlint.syntax.parse import ParseError, PlacesError, without_broken_cells
+from loaderlint.syntax.parse import ParseError, without_broken_cells
+from loaderlint.syntax.places import PlacesError
 from loaderlint.text.locate import location
 from loaderlint.text.notebook import cells_that_never_ran
 from loaderlint.text.source import Source, SourceError, decode

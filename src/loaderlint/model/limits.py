@@ -35,6 +35,9 @@ FRAMES_IN_FRAMES: Final = 12
 #: Classes in one line of descent; more are left out.
 LINEAGE: Final = 24
 
+#: Calls that add to a list; what those add that has more is not told.
+ADDED: Final = 24
+
 #: Names that a loop over names is taken apart for: training, validation, test and one more.
 TURNS: Final = 4
 

@@ -12,6 +12,9 @@ _BLANK = re.compile(r"(?:=|\(|,|\.\.\.|\?+|_{2,}|<[^<>]*>)\s*(?:#.*)?$")
 #: A comment that asks for code.
 _ASKS = re.compile(r"#.*\b(?:todo|fill|your|complete|implement|exercise|insert|write)\b", re.IGNORECASE)
 
+#: What a course says where its readers are to write.
+_HERE = re.compile(r"\byour (?:own )?code (?:here|goes|below)\b", re.IGNORECASE)
+
 #: How many lines above a blank the comment stands that asks for it, at most.
 _NEAR = 5
 
@@ -24,6 +27,7 @@ def is_left_open(source: Source, line: int) -> bool:
     """Whether what cannot be parsed at a line is a blank that a comment asks to fill in, or a block of comments."""
     above = [source.line(number).strip() for number in range(max(1, line - _NEAR), min(line, source.lines) + 1)]
     asked = any(map(_ASKS.search, above)) and any(map(_BLANK.search, above[-2:]))
+    asked = asked or any(map(_HERE.search, above))
     return asked or _PLACEHOLDER.search(source.around(line)) is not None or _is_block_of_comments(source, line)
 
 

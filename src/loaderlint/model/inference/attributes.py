@@ -8,6 +8,7 @@ from typing import TypeGuard
 from loaderlint.model import limits
 from loaderlint.model.inference.argument_of_parameter import is_refused
 from loaderlint.model.inference.interface import Evaluation
+from loaderlint.model.inference.lists import Lists
 from loaderlint.model.inference.parsers import Parsers
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.remembered import remembered, remembered_by_default
@@ -52,6 +53,7 @@ class Attributes:
 
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
+        self._lists = Lists(evaluator)
         self._inits_called: dict[tree.Node, tuple[tree.Call, ...]] = {}
         self._parsers = Parsers(evaluator)
         self._read: dict[tuple[tree.Expr, str], tree.Attribute] = {}
@@ -251,6 +253,7 @@ class Attributes:
             if is_known and self._evaluator.branches.reach(store.node, frame)[0] is False:
                 return ()
         values = self._evaluator.evaluate(store.value, frame)
+        values = self._lists.stored_as(store, values, frame)
         return self._evaluator.unpacked(values, store.path)
 
     def init_frame(self, instance: Instance, cls: ClassRef) -> Frame | None:

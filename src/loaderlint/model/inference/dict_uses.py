@@ -24,12 +24,13 @@ def uses_of(file: File, name: str, owner: tree.Node) -> list[tree.Name]:
 
 
 def kept_as(made: Mapping | Instance) -> tree.Name | None:
-    """The name at the top level of a module that a dict is given as it is made; None where it is given none there."""
+    """The name of a module, or of a function, that a dict is given as it is made; None where it is given none."""
     file = made.frame.file
     node = made.node if isinstance(made, Mapping) else made.call if made.fact.gives is Gives.DICT else None
     match file.scopes.parent.get(node) if node is not None else None:
         case tree.Assign(op="", targets=(tree.Name() as name,)) as statement:
-            return name if file.scopes.scope_at(statement).owner is file.tree else None
+            owner = file.scopes.scope_at(statement).owner
+            return name if owner is file.tree or isinstance(owner, tree.Function) else None
     return None
 
 

@@ -264,10 +264,11 @@ class Spread:
         return total or _unknown(name, frame, Why.NO_DICT)
 
     def _at_end(self, name: tree.Name, frame: Frame) -> Entries:
-        """What a dict holds that a module keeps under a name, once the module has run."""
+        """What a dict holds that a module, or a function, keeps under a name, once that has run."""
         file, total = frame.file, None
-        for use in uses_of(file, name.id, file.tree):
-            total = self._step(use, total, frame, lambda s: file.scopes.parent.get(s) is file.tree, settings=False)
+        owner = file.scopes.scope_at(name).owner
+        for use in uses_of(file, name.id, owner):
+            total = self._step(use, total, frame, lambda s: file.scopes.parent.get(s) is owner, settings=False)
         return total or _unknown(name, frame, Why.NO_DICT)
 
     def _filled_by_methods(self, made: Mapping | Instance, kept: tree.Attribute) -> Entries:

@@ -162,7 +162,7 @@ def _is_filled(value: Meaning) -> bool:
     """Whether a value is a display that holds something, and so counts as true."""
     match value:
         case Items(node=tree.Sequence(items=items)) | Mapping(node=tree.Dict(items=items)):
-            return bool(items)
+            return not all(map(tree.is_starred, items))
     return False
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from loaderlint.syntax import tree
 from loaderlint.syntax.lines import Span
-from loaderlint.syntax.parse import Places, places
+from loaderlint.syntax.places import Places, PlacesInCode
 from loaderlint.syntax.scope import Scopes, Step, taken_apart
 from loaderlint.text.paths import absolute
 from loaderlint.text.source import Source
@@ -86,12 +86,8 @@ class File:
 
     @cached_property
     def places(self) -> Places:
-        """Where the nodes stand in the text.
-
-        Raises:
-            PlacesError: LibCST does not read the file as Python does.
-        """
-        return places(self.source, self.tree)
+        """Where the nodes stand in the text."""
+        return PlacesInCode(self.source, self.tree)
 
     @cached_property
     def scopes(self) -> Scopes:

@@ -26,6 +26,9 @@ _IN_FOLDERS = re.compile(r".*\.(?:txt|ya?ml)|Dockerfile.*")
 
 _README = re.compile("readme.*", re.IGNORECASE)
 
+#: A file of requirements that a README says to install: `pip install -r lab.txt`.
+_INSTALLED = re.compile(rb"\binstall\s[^\n]*?-r[ \t]*(?:\./)?([\w.-]+\.txt)\b")
+
 #: What an environment of conda has that other YAML files lack.
 _ENVIRONMENT = re.compile(rb"^dependencies:", re.MULTILINE)
 
@@ -46,6 +49,8 @@ def pinning(directory: str, held: Callable[[str], Collection[str]] = files_in) -
     """
     here = sorted(held(directory))
     found = [os.path.join(directory, name) for pattern in _NAMES for name in here if pattern.fullmatch(name)]
+    installed = {os.fsdecode(name) for _, text in readmes(directory, held) for name in _INSTALLED.findall(text)}
+    found += [os.path.join(directory, name) for name in here if name in installed]
     for folder in (os.path.join(directory, name) for name in _FOLDERS):
         found += [os.path.join(folder, name) for name in sorted(held(folder)) if _IN_FOLDERS.fullmatch(name)]
     for path in found:

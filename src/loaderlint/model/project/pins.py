@@ -17,8 +17,8 @@ from loaderlint.text.paths import absolute
 TORCH = "(?:py)?torch"
 
 #: Which release of a library was the first for a version of Python. The release notes of NumPy 2.3.2, SciPy 1.16.1,
-#: pandas 2.3.3 and scikit-learn 1.7.2 say so; for the others it is the first that the package index has for it. A torch
-#: 0 is older than most of Python 3.7.
+#: pandas 2.3.3, scikit-learn 1.7.2 and setuptools 66.1 say so; for the others it is the first that the package index
+#: has for it. A torch 0 is older than most of Python 3.7.
 _FIRST = [
     (TORCH, "1.0", "3.7"),
     (TORCH, "2.9", "3.14"),
@@ -29,6 +29,7 @@ _FIRST = [
     ("pandas", "2.3.3", "3.14"),
     ("scikit-learn", "1.7.2", "3.14"),
     ("tensorflow(?:-gpu)?", "2.22", "3.14"),
+    ("setuptools", "66.1", "3.12"),
 ]
 
 

@@ -108,8 +108,9 @@ def _given(name: tree.Name, frame: Frame) -> Written | None:
         argument = argument_for(frame.function, param, frame, skip_first=frame.receiver is not None)
         return (argument.value, frame.place_of(argument)) if isinstance(argument, tree.Argument) else None
     value = found[0].value if found[0].kind == "assign" and not found[0].path else None
-    is_made_of_itself = value is not None and name.id in tree.names(value)
-    return (value, frame) if value is not None and not is_made_of_itself else None
+    if value is None or any(isinstance(part, tree.Name) and part.id == name.id for part in tree.walk(value)):
+        return None
+    return value, frame
 
 
 def _changed(program: Program, scene: Scene, loop: tree.For) -> Iterator[str]:

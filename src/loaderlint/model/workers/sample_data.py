@@ -305,7 +305,7 @@ class SampleData:
         values = [self._evaluator.evaluate(expr, transform.frame) for expr in given]
         if len(values) == 1 and len(values[0]) == 1 and isinstance(values[0][0], Items):
             display = values[0][0]
-            if grows(display.frame.file, display.node):
+            if grows(display.frame.file, display.node) or any(map(tree.is_starred, display.node.items)):
                 return ()
             values = [self._evaluator.evaluate(item, display.frame) for item in display.node.items]
         return tuple(alternatives[0] for alternatives in values) if all(len(v) == 1 for v in values) else ()
