@@ -72,7 +72,7 @@ class Words:
             case Super():
                 return "super()"
             case Items(node=node):
-                items = (self._inner(item, value.frame, depth) for item in node.items)
+                items = (f"{_times(item)}{self._inner(item, value.frame, depth)}" for item in node.items)
                 opening, closing = _BRACKETS[node.kind]
                 return f"{opening}{', '.join(items)}{closing}"
             case Mapping():
@@ -133,3 +133,8 @@ def loader_name(loader: Loader) -> str:
             function = scopes.function_at(call)
             return function.name if isinstance(function, tree.Function) else "loader"
         call, frame = frame.call, frame.caller
+
+
+def _times(item: tree.Expr) -> str:
+    """What stands before an item that may be there any number of times."""
+    return "*" if tree.is_starred(item) else ""

@@ -33,13 +33,14 @@ from loaderlint.model.project.imports import Imports
 from loaderlint.model.project.project import Project
 from loaderlint.model.project.requirements import TorchRange
 from loaderlint.model.project.runtime import ANY_RUNTIME, Runtime
+from loaderlint.model.project.settings_file import SettingsFile
 from loaderlint.model.randomness.determinism import determinism
 from loaderlint.model.training.early_reads import called_before
 from loaderlint.model.training.gpu_copies import moved_by_library
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.ranks import shared_out
 from loaderlint.model.training.role import Role
-from loaderlint.model.training.usage import Usage, Use
+from loaderlint.model.training.usage import Usage, Use, beside_relays
 from loaderlint.model.training.whereabouts import Idle, idle
 from loaderlint.model.workers.conditions import speaks_of_evaluation, takes_evaluation_alone
 from loaderlint.model.workers.item_code import Explorer, ItemCode, Seeding
@@ -190,7 +191,7 @@ class Analysis:
         targets = statement.targets if isinstance(statement, tree.Assign) else ()
         named = bool(targets) and all(map(speaks_of_evaluation, targets))
         if uses or named:
-            return all(use.role is Role.EVALUATION for use in uses)
+            return all(use.role is Role.EVALUATION for use in beside_relays(uses))
         classes = [dataset.cls for dataset in loader.datasets()] if loader.is_wholly_seen else []
         return bool(classes) and all(isinstance(cls, ClassRef) and takes_evaluation_alone(cls) for cls in classes)
 
@@ -378,7 +379,8 @@ class Analysis:
 def given_by(loader: Loader, *options: str) -> Iterator[Place]:
     """Yield the code that gives a loader some options: a constant, else the argument.
 
-    Turns of a loop over names (`for phase in ["train", "val"]`) can be told apart by whoever writes the option.
+    Turns of a loop over names (`for phase in ["train", "val"]`) can be told apart by whoever writes the option. So can
+    calls that spread a dict which is made elsewhere: there it is the call that builds the loader.
     """
     if loader.frame.turns:
         return
@@ -386,7 +388,19 @@ def given_by(loader: Loader, *options: str) -> Iterator[Place]:
         option = loader.options[name]
         place = option.constant.place if option.constant is not None else option.place
         if place is not None:
-            yield place
+            yield loader.place if _is_in_dict(place, loader) else place
+
+
+def _is_in_dict(place: Place, loader: Loader) -> bool:
+    """Whether code stands in a dict that is made outside of the calls that lead to a loader."""
+    if isinstance(place.file, SettingsFile):
+        return False
+    for node in place.file.scopes.ancestors(place.node):
+        if isinstance(node, tree.Call) and any(node is call.node for call in loader.way):
+            return False
+        if isinstance(node, tree.Dict) or (isinstance(node, tree.Call) and tree.last_name(node.func) == "dict"):
+            return True
+    return False
 
 
 def _subject(question: Question) -> str:

@@ -35,6 +35,9 @@ FRAMES_IN_FRAMES: Final = 12
 #: Classes in one line of descent; more are left out.
 LINEAGE: Final = 24
 
+#: Calls that add to a list; what those add that has more is not told.
+ADDED: Final = 24
+
 #: Names that a loop over names is taken apart for: training, validation, test and one more.
 TURNS: Final = 4
 
@@ -64,6 +67,9 @@ CALLS_TO_JOIN_RANKS: Final = 3
 
 #: Bytes of a settings file; real ones have a few thousand, and what is larger is data.
 SETTINGS_BYTES: Final = 64 * 1024
+
+#: Bytes of a file that are read for the releases which it pins; one that is longer holds something else.
+PINNING_BYTES: Final = 200_000
 
 #: Values in a settings file, with those that it repeats by reference: a short one can stand for billions.
 SETTINGS_VALUES: Final = 20_000

@@ -458,8 +458,8 @@ def given(call: Call, keyword: str, position: int) -> Argument | None:
 
 
 def is_starred(node: Node) -> bool:
-    """Return whether a part of a display or of a target is `*rest`."""
-    return isinstance(node, Other) and node.kind == "starred"
+    """Return whether a part of a display or of a target is `*rest`, or may be there any number of times."""
+    return isinstance(node, Other) and node.kind in ("starred", "perhaps")
 
 
 def leaves(statement: Node) -> bool:

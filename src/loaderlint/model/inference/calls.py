@@ -9,6 +9,7 @@ from loaderlint.model import limits
 from loaderlint.model.inference.argument_of_parameter import argument_for, arguments_of, is_refused
 from loaderlint.model.inference.command_line import click_default
 from loaderlint.model.inference.config_files import given_by_builders, given_by_hydra
+from loaderlint.model.inference.decorators import Decorators
 from loaderlint.model.inference.instance_tests import has_attribute, is_instance
 from loaderlint.model.inference.instantiation import Instantiation
 from loaderlint.model.inference.interface import Evaluation
@@ -52,6 +53,7 @@ class Calls:
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
         self._instantiation = Instantiation(evaluator)
+        self._decorators = Decorators(evaluator)
         self._given: dict[tree.Call, tree.Sequence] = {}
 
     def parameter(self, home: Scope, param: tree.Parameter, frame: Frame) -> Meanings:
@@ -69,13 +71,19 @@ class Calls:
             default = self._evaluator.evaluate(param.default, at_large(frame.file))
         if frame.call is None and frame.partial is None:
             found = self._parameter_unframed(function, param, frame)
-            return found or (*assumed(default), *self._declared(param, frame.file), _not_given(function, Why.NO_CALL))
+            unseen = self._not_given(function, frame.file, Why.NO_CALL)
+            return found or (*assumed(default), *self._declared(param, frame.file), unseen)
         argument = argument_for(function, param, frame, skip_first=is_method and frame.receiver is not None)
         if isinstance(argument, tree.Argument):
             return self._evaluator.evaluate(argument.value, frame.place_of(argument))
         if argument is None:
-            return default or (_not_given(function, Why.NOT_GIVEN),)
+            return default or (self._not_given(function, frame.file, Why.NOT_GIVEN),)
         return self._spread(param, frame, default, function_name(function))
+
+    def _not_given(self, function: tree.Function | tree.Lambda, file: File, why: Why) -> Unknown:
+        """What a parameter means that no call gives: `why`, unless a decorator may do so."""
+        given = self._decorators.change(function, file)
+        return lost(Why.GIVEN_BY_DECORATOR if given else why, function_name(function))
 
     def _declared(self, param: tree.Parameter, file: File) -> Meanings:
         """A dataset of the class that the annotation of a parameter names, if that is one of the project.
@@ -91,7 +99,7 @@ class Calls:
     def _settings(self, function: tree.Function, param: tree.Parameter, module: Frame) -> Meanings:
         """The dataclass that the annotation of a parameter names, where it is filled from a command line or a file."""
         match self._annotated(param, module.file):
-            case (ClassRef(node=node) as cls,) if any(_last_name(d) == "dataclass" for d in node.decorators):
+            case (ClassRef(node=node) as cls,) if "dataclass" in map(tree.last_name, map(tree.called, node.decorators)):
                 if function.decorators or self._is_run(function, module):
                     return (replace(cls.instance, by_user=True),)
         return ()
@@ -302,7 +310,8 @@ class Calls:
         """Return what a call of `function` in `frame` gives."""
         inner = self.enter(function, call, frame)
         if inner is None:
-            why = Why.DECORATED if _is_decorated(function.node) else Why.CALLED_AGAIN
+            is_decorated = self._decorators.change(function.node, function.file)
+            why = Why.DECORATED if is_decorated else Why.CALLED_AGAIN
             return (lost(why, function_name(function.node)),)
         if isinstance(function.node, tree.Function) and function.file.returned(function.node) is None:
             made = Instance(self._evaluator.external(GENERATOR), call, frame)
@@ -319,7 +328,7 @@ class Calls:
         for depth, around in enumerate(frame.calls(), 1):
             if around.function is function.node or depth > limits.CALLS_IN_CALLS:
                 return None
-        if _is_decorated(function.node):
+        if self._decorators.change(function.node, function.file):
             return None
         inner = function.frame.inner(function.node, call, frame, function.receiver, function.partial)
         return None if self._is_refused(function, inner) else inner
@@ -379,16 +388,6 @@ class Calls:
         return (Super(receiver or here.instance, here),)
 
 
-def _not_given(function: tree.Function | tree.Lambda, why: Why) -> Unknown:
-    """Return what a parameter means that no call gives: `why`, unless a decorator may do so."""
-    return lost(Why.GIVEN_BY_DECORATOR if _is_decorated(function) else why, function_name(function))
-
-
-def _is_decorated(function: tree.Function | tree.Lambda) -> bool:
-    """Whether a function may do something else than its body says."""
-    return isinstance(function, tree.Function) and not all(map(_keeps_meaning, function.decorators))
-
-
 def _declared(call: tree.Call) -> tree.Expr | None:
     """The default that a declaration of a field or an option gives it."""
     given = [a.value for a in call.args if a.keyword == "default" or (a.keyword is None and not a.star)]
@@ -400,19 +399,6 @@ def _handing(file: File, use: tree.Name) -> tree.Call | None:
     argument = file.scopes.parent[use]
     call = file.scopes.parent[argument] if isinstance(argument, tree.Argument) else None
     return call if isinstance(call, tree.Call) else None
-
-
-def _keeps_meaning(decorator: tree.Expr) -> bool:
-    """Whether a decorated function still does what its body says: what registers it hardly ever changes it."""
-    last = _last_name(decorator)
-    return "register" in last or last in {
-        "staticmethod", "classmethod", "property", "cached_property", "override", "no_grad", "inference_mode", "wraps",
-        "abstractmethod", "typechecked", "overload",
-    }  # fmt: skip
-
-
-def _last_name(decorator: tree.Expr) -> str:
-    return tree.last_name(tree.called(decorator))
 
 
 def _is_of_namespace(expr: tree.Attribute, file: File) -> bool:

@@ -80,6 +80,7 @@ class Evaluator:
         self.runtime = runtime
         self.libraries = libraries
         self._externals: dict[str, External] = {}
+        self._displays: dict[tree.Comprehension, tree.Sequence] = {}
         self.memo: Memo[Question] = Memo()
         self.names = Names(self)
         self.calls = Calls(self)
@@ -179,6 +180,10 @@ class Evaluator:
                 return self.operations.result(expr, frame)
             case tree.Comprehension(kind="DictComp"):
                 return (Mapping(expr, frame),)
+            case tree.Comprehension(kind="ListComp"):
+                return (Items(self._display_of(expr), frame),)
+            case tree.Other(kind="perhaps", children=(item,)):
+                return self.evaluate(item, frame)
             case tree.Other() if isinstance(frame.file, SettingsFile) and (target := frame.file.referred(expr)):
                 return self.evaluate(target, frame)
             case tree.Walrus():
@@ -188,9 +193,29 @@ class Evaluator:
             case tree.Subscript(index=(index,)) if found := self.keyed(expr.value, index, frame):
                 return found
             case tree.Subscript():
-                return self.part(self.evaluate(expr.value, frame), expr.index)
+                return self._part(expr, frame)
             case _:
                 return (lost(Why.EXPRESSION),)
+
+    def _display_of(self, expr: tree.Comprehension) -> tree.Sequence:
+        """A list that a comprehension makes, as a display of what may be there any number of times."""
+        if expr not in self._displays:
+            items = tuple(tree.Other(element.at, "perhaps", (element,)) for element in expr.elements)
+            self._displays[expr] = tree.Sequence(expr.at, "list", items)
+        return self._displays[expr]
+
+    def _part(self, expr: tree.Subscript, frame: Frame) -> Meanings:
+        """What `value[index]` gives: of a list any item, where the number is not known."""
+        values = self.evaluate(expr.value, frame)
+        match expr.index:
+            case (tree.Name() as index,) if any(isinstance(value, Items) for value in values):
+                match self.evaluate(index, frame):
+                    case (Const(value=int(number)),):
+                        return self.element(values, number)
+                lists = [value for value in values if isinstance(value, Items)]
+                others = [value for value in values if not isinstance(value, Items)]
+                return (*self.elements(lists), *self.part(others, expr.index))
+        return self.part(values, expr.index)
 
     def _kept(self, kept: tree.Attribute, name: str, frame: Frame) -> Meanings:
         """What an attribute that holds what an object was made with has under a name; nothing for any other."""
@@ -255,6 +280,18 @@ class Evaluator:
             found.append(entries.lost or lost(Why.MISSING_KEY, key))
         return tuple(found)
 
+    def keys(self, owner: tree.Expr, frame: Frame) -> tuple[str, ...]:
+        """Return all keys of a dict that the program builds, in order; none where they are not all known."""
+        unknown: tuple[str, ...] = ()
+        return self.memo.ask(("keys", owner, frame), lambda: self._find_keys(owner, frame), unknown, unknown)
+
+    def _find_keys(self, owner: tree.Expr, frame: Frame) -> tuple[str, ...]:
+        if not any(map(_has_entries, self.evaluate(owner, frame))):
+            return ()
+        entries = Spread(self).entries(owner, frame)
+        known = entries.lost is None and not any(None in bounds for bounds in entries.values.values())
+        return tuple(entries.values) if known else ()
+
     def spread(self, given: tree.Expr, name: str, frame: Frame) -> tuple[Meanings, bool]:
         """Return what `**given` passes under a name, and whether that is certain: not if it may pass nothing."""
         entries = Spread(self, name).entries(given, frame)
@@ -283,12 +320,10 @@ class Evaluator:
         """Return what `value[number]` gives."""
         found: list[Meaning] = []
         for value in values:
-            if (
-                isinstance(value, Items)
-                and -len(value.node.items) <= number < len(value.node.items)
-                and not any(map(tree.is_starred, value.node.items))
-            ):
+            if isinstance(value, Items) and _is_at(value.node.items, number):
                 found += self.evaluate(value.node.items[number], value.frame)
+            elif isinstance(value, Items) and any(map(_is_perhaps, value.node.items)):
+                found += self.elements((value,))
             elif isinstance(value, Instance) and isinstance(value.cls, External):
                 found.append(Member(value, f"[{number}]"))
             else:
@@ -325,6 +360,16 @@ class Evaluator:
         if len(tests) == 1 and isinstance(tests[0], Const) and not tests[0].assumed:
             return self.evaluate(expr.then if tests[0].value else expr.otherwise, frame)
         return (*self.evaluate(expr.then, frame), *self.evaluate(expr.otherwise, frame))
+
+
+def _is_at(items: tuple[tree.Expr, ...], number: int) -> bool:
+    """Whether an item of a display is the one of a number: no others are before it that may be more or fewer."""
+    before = items[: number + 1] if number >= 0 else items
+    return -len(items) <= number < len(items) and not any(map(tree.is_starred, before))
+
+
+def _is_perhaps(item: tree.Expr) -> bool:
+    return isinstance(item, tree.Other) and item.kind == "perhaps"
 
 
 def _may_hold(value: Meaning, number: int) -> bool:

@@ -157,6 +157,9 @@ class Evaluation(Protocol):
         `values` are those that `owner` means, if that is known already.
         """
 
+    def keys(self, owner: tree.Expr, frame: Frame) -> tuple[str, ...]:
+        """Return all keys of a dict that the program builds, in order; none where they are not all known."""
+
     def spread(self, given: tree.Expr, name: str, frame: Frame) -> tuple[Meanings, bool]:
         """Return what `**given` passes under a name, and whether that is certain: not if it may pass nothing."""
 

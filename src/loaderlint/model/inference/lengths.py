@@ -181,10 +181,10 @@ class Lengths:
             ):
                 yield call, made_in
                 return
-            case (Items(node=node, frame=made_in),):
+            case (Items(node=node, frame=made_in),) if not any(map(tree.is_starred, node.items)):
                 yield node, made_in
                 return
-            case (value,) if value != UNKNOWN:
+            case (value,) if value != UNKNOWN and not isinstance(value, Items):
                 return
         given = self._given(expr, frame) if isinstance(expr, tree.Name) else None
         if given is not None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import builtins
 
 from loaderlint.model.inference.bindings import Bindings
+from loaderlint.model.inference.cases import given_in_turn
 from loaderlint.model.inference.interface import Evaluation
+from loaderlint.model.inference.lists import Lists
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.values import (
     UNKNOWN,
@@ -35,6 +37,7 @@ class Names:
         self._evaluator = evaluator
         self._bound: dict[tree.Name, tuple[Scope, list[Binding]] | None] = {}
         self._bindings = Bindings()
+        self._lists = Lists(evaluator)
         self._global: dict[tree.Expr, bool] = {}
 
     def is_global(self, file: File, expr: tree.Expr) -> bool:
@@ -73,9 +76,13 @@ class Names:
         here = _frame_of(home, frame) if len(bindings) > 1 else None
         if here is not None and here.call is not None:
             bindings = self._in_call(bindings, name, here)
-        if len(bindings) == 1:
-            return self._binding(home, bindings[0], frame)
-        return tuple(m for b in bindings for m in self._binding(home, b, frame))
+        only = len(bindings) == 1
+        values = self._binding(home, bindings[0], frame) if only else self._any(home, bindings, frame)
+        begun = [b.node for b in bindings if isinstance(b.value, tree.Sequence) and b.kind in ("assign", "augment")]
+        return self._lists.kept_as(name, values, begun, home.owner, _frame_of(home, frame)) if begun else values
+
+    def _any(self, home: Scope, bindings: list[Binding], frame: Frame) -> Meanings:
+        return tuple(m for binding in bindings for m in self._binding(home, binding, frame))
 
     def given(self, name: tree.Name, frame: Frame) -> tuple[Frame, list[Binding]]:
         """Return what may have given a name its value where it stands, and the frame that this is evaluated in."""
@@ -159,12 +166,14 @@ class Names:
                 return (ClassRef(frame.file, binding.node),)
             case tree.Parameter():
                 return self._evaluator.calls.parameter(home, binding.node, _frame_of(home, frame))
+        if binding.kind == "augment" and (total := self._lists.sum_of(binding.node)) is not None:
+            return self._evaluator.evaluate(total, _frame_of(home, frame))
         if binding.value is None or binding.kind not in ("assign", "loop", "with"):
             return (lost(Why.CHANGED_IN_PLACE if binding.kind == "augment" else Why.BOUND_OTHERWISE),)
         around = _frame_of(home, frame)
         for loop, name in around.turns:
             if loop is binding.node:
-                return (name,)
+                return given_in_turn(self._evaluator, loop, name, binding.path, around.around(loop))
         values = self._evaluator.evaluate(binding.value, around.around(binding.node))
         if binding.kind == "loop":
             values = self._evaluator.elements(values)

@@ -67,9 +67,9 @@ class Operations:
                     # Of an unknown operand and a right one that decides, only whether they hold is known.
                     if _is_set(only) and (meanings is left or isinstance(value, bool)):
                         return (Const(value, Place(frame.file, expr), is_assumed),)
-        if expr.op == "or" and any(isinstance(value, Items | Mapping) for value in (*left, *right)):
+        if expr.op == "or" and any(isinstance(value, Items | Mapping | Instance) for value in (*left, *right)):
             held = tuple(value for value in left if not isinstance(value, Const) or value.value)
-            return held if all(map(_is_filled, left)) else (*held, *right)
+            return held if all(_is_filled(v) or _is_device(v) for v in left) else (*held, *right)
         return self._folded(expr, (left, right), frame)
 
     def _folded(self, expr: tree.Operation, values: Iterable[Meanings], frame: Frame) -> Meanings:
@@ -162,8 +162,12 @@ def _is_filled(value: Meaning) -> bool:
     """Whether a value is a display that holds something, and so counts as true."""
     match value:
         case Items(node=tree.Sequence(items=items)) | Mapping(node=tree.Dict(items=items)):
-            return bool(items)
+            return not all(map(tree.is_starred, items))
     return False
+
+
+def _is_device(value: Meaning) -> bool:
+    return isinstance(value, Instance) and value.fact.gives is Gives.DEVICE
 
 
 def _is_never_none(value: Meaning) -> bool:

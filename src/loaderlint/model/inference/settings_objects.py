@@ -171,7 +171,10 @@ def _given(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
         if argument.keyword == name:
             found += evaluator.evaluate(argument.value, owner.frame)
         elif argument.keyword is None and argument.star != "*":
-            found += evaluator.entry(argument.value, name, owner.frame)
+            values = evaluator.evaluate(argument.value, owner.frame)
+            found += evaluator.entry(argument.value, name, owner.frame, values)
+            for value in values:  # a class that declares the settings, with their defaults
+                found += evaluator.attributes.attribute(value, name) if isinstance(value, ClassRef) else ()
     for cls in evaluator.attributes.lineage(owner.cls) if isinstance(owner.cls, ClassRef) and not found else ():
         init = cls.file.methods(cls.node).get("__init__")
         frame = evaluator.attributes.init_frame(owner, cls) if init is not None else None

@@ -34,6 +34,7 @@ class Gives(Enum):
     INTEGER = "its argument as an integer"
     ITERATOR = "an iterator over its argument"
     LEAST = "the least of its arguments"
+    MOST = "the greatest of its arguments"
     LENGTH = "how many items its argument has"
     HAS_ATTRIBUTE = "whether its argument has an attribute of the name that it is given"
     IS_INSTANCE = "whether its argument is of one of the classes that it is given"

@@ -22,6 +22,8 @@ FACTS: Final = (
     Fact("munch.Munch", settings=Settings.FIXED),
     Fact("munch.munchify", settings=Settings.FIXED),
     Fact("omegaconf.OmegaConf.create", settings=Settings.FIXED),
+    Fact("omegaconf.OmegaConf.merge", settings=Settings.OVERRIDDEN),
+    Fact("omegaconf.OmegaConf.structured", gives=Gives.ARGUMENT),
     Fact("omegaconf.OmegaConf.load", settings=Settings.FIXED, loads=Format.OMEGACONF),
     Fact("omegaconf.OmegaConf.to_container", gives=Gives.ARGUMENT),
     Fact("pydantic.Field", gives=Gives.DEFAULT),

@@ -86,7 +86,7 @@ FACTS: Final = (
     Fact("builtins.hash", varies=Varies.WITH_ARGUMENTS),
     Fact("builtins.sum", varies=Varies.WITH_ARGUMENTS),
     Fact("builtins.min", gives=Gives.LEAST, varies=Varies.WITH_ARGUMENTS),
-    Fact("builtins.max", varies=Varies.WITH_ARGUMENTS),
+    Fact("builtins.max", gives=Gives.MOST, varies=Varies.WITH_ARGUMENTS),
     Fact("builtins.round", varies=Varies.WITH_ARGUMENTS),
     Fact("builtins.open", opens=Opened.FILE, iterator=True),
     # Iteration and containers.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from itertools import takewhile
 
 from loaderlint.model import limits
 from loaderlint.model.inference.evaluator import Evaluator
@@ -60,9 +61,8 @@ def _parts(evaluator: Evaluator, value: Meaning) -> Iterator[tuple[str, Meanings
                 held = evaluator.evaluate(split.call.args[0].value, split.frame)
                 yield f".{split.fact.holds}", held
         case Items(node=tree.Sequence(kind="list" | "tuple", items=items)):
-            if not any(map(tree.is_starred, items)):
-                for number, item in enumerate(items):
-                    yield f"[{number}]", evaluator.evaluate(item, value.frame)
+            for number, item in enumerate(takewhile(lambda item: not tree.is_starred(item), items)):
+                yield f"[{number}]", evaluator.evaluate(item, value.frame)
         case Mapping(node=tree.Dict(items=pairs)):
             for pair in pairs:
                 if isinstance(pair.key, tree.Constant) and isinstance(pair.key.value, str):

@@ -236,12 +236,13 @@ def _positive(evaluator: Evaluator, values: Meanings, of: Callable[[Iterable[boo
         match value:
             case Const(value=int(number)):
                 return number > 0
-            case Instance(call=tree.Call(args=args)) if value.fact.gives is Gives.LEAST:
+            case Instance(call=tree.Call(args=args)) if value.fact.gives in (Gives.LEAST, Gives.MOST):
                 given = [a.value for a in args]
                 parts = given[0].items if len(given) == 1 and isinstance(given[0], tree.Sequence) else given
                 found = [evaluator.evaluate(part, value.frame) for part in parts]
                 numbers = [values for values in found if not all(map(_is_length, values))]  # of what is not empty
-                return bool(numbers) and all(map(are_positive, numbers))
+                enough = all if value.fact.gives is Gives.LEAST else any
+                return bool(numbers) and enough(map(are_positive, numbers))
         return counts_cores(value)
 
     return are_positive(values)

@@ -26,7 +26,7 @@ from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
 
 #: Calls that are known as far as their arguments are.
-_MADE_OF_ARGUMENTS = {Gives.INTEGER, Gives.LEAST, Gives.LENGTH}
+_MADE_OF_ARGUMENTS = {Gives.INTEGER, Gives.LEAST, Gives.LENGTH, Gives.MOST}
 
 
 def lost_options(loader: Loader) -> Iterator[tuple[str, Reason]]:

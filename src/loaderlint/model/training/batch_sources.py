@@ -79,6 +79,10 @@ class Batches:
                 found[stream] = found.get(stream, False) or (again and not _is_made_in_turn(stream))
         return found
 
+    def sources(self, expr: tree.Expr, frame: Frame) -> Iterator[tuple[tree.Expr, Frame]]:
+        """Yield what iterating over `expr` goes through, or takes from, on the way to the loaders."""
+        return ((s.expr, s.frame) for s, _ in self._streams(expr, frame) if isinstance(s, _Source))
+
     def _streams(self, expr: tree.Expr, frame: Frame) -> Iterator[_Passed]:
         iterated: _Passed = (_Source(expr, frame), False)
         return expand([iterated], self._passed_on, _mark)

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reachable import Live
-from loaderlint.model.inference.values import Frame, FunctionRef, Meaning, Member
+from loaderlint.model.inference.values import Frame, FunctionRef, Mark, Meaning, Member, at_large, mark
+from loaderlint.model.inference.walk import expand
 from loaderlint.model.libraries.facts import Gives, Passes
 from loaderlint.model.loaders.loader import Loader, instances
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.batch_types import CASTS, only_type
-from loaderlint.model.training.run import Scene, Step
+from loaderlint.model.training.receivers import Receiver, on_the_way, receivers, taking, target_names
+from loaderlint.model.training.run import Step
 from loaderlint.model.training.usage import Use
 from loaderlint.model.workers.gpu_placement import puts_on_gpu
 from loaderlint.syntax import tree
@@ -40,24 +42,44 @@ class Copy:
 
 
 def copies(loader: Loader, use: Use) -> list[Copy]:
-    """Return the copies to a GPU of what a use takes from a loader, in order, each once."""
+    """Return the copies to a GPU of what a use takes from a loader, in order, each once.
+
+    Where the use makes none itself, they are those in what hands the batches on to it.
+    """
     evaluator, numbers = loader.evaluator, only_type(loader)
-    body: tuple[tree.Node, ...]
-    match use:
-        case Use(taken=(Step(frame=frame, node=first), *others)):
-            function = frame.file.scopes.function_at(first)
-            body = function.body if isinstance(function, tree.Function) else frame.file.tree.body
-            follower = _Follower(evaluator, frame, set(), set(), numbers, {first, *(step.node for step in others)})
-        case Use(called=FunctionRef(node=function, frame=outer, receiver=receiver)):
-            _, batch, *_ = (*(p.name for p in function.params[receiver is not None :]), "", "")
-            inner = outer.inner(function, receiver=receiver)
-            follower = _Follower(evaluator, inner, {batch}, set(), numbers)
-            body = function.body if isinstance(function, tree.Function) else (function.value,)
-        case Use(loop=Scene(node=tree.For(target=target, body=body)) as loop):
-            follower = _Follower(evaluator, loop.frame, set(_names(target)), set(), numbers)
-        case _:
-            return []
-    return list(dict.fromkeys(follower.block(body)))
+    found = _copied(evaluator, receivers(use), numbers)
+    return list(dict.fromkeys(found or _copied(evaluator, on_the_way(evaluator, use), numbers)))
+
+
+def _copied(evaluator: Evaluator, first: Iterable[Receiver], numbers: str | None) -> list[Copy]:
+    """The copies that code makes of the batches that it gets, and those that it gives them to."""
+    found: list[Copy] = []
+    for one in expand(first, lambda one: _given_back(evaluator, one, numbers), _mark):
+        found += _Follower(evaluator, one.frame, set(one.names), set(), numbers, one.taken).block(one.body)
+    return found
+
+
+def _mark(receiver: Receiver) -> Mark:
+    return receiver.body, mark(receiver.frame), receiver.taken
+
+
+def _given_back(evaluator: Evaluator, receiver: Receiver, numbers: str | None) -> Iterator[Receiver]:
+    """The code that gets a batch from a function that takes it: that around its call, or in methods beside it."""
+    frame, function = receiver.frame, receiver.frame.function
+    follower = _Follower(evaluator, frame, set(), set(), numbers, receiver.taken)
+    if (
+        not receiver.taken
+        or not isinstance(function, tree.Function)
+        or not follower.gives_back(receiver.body, function)
+    ):
+        return
+    if frame.call is not None and frame.caller is not None:
+        yield taking(frame.caller, [frame.call])
+    elif frame.receiver is not None:
+        for call in frame.file.calls_named(function.name):
+            method = frame.file.scopes.function_at(call)
+            if method is not None and frame.file.scopes.class_of(method) is frame.file.scopes.class_of(function):
+                yield taking(at_large(frame.file).inner(method, receiver=frame.receiver), [call])
 
 
 def moved_by_library(evaluator: Evaluator, steps: Iterable[Step]) -> dict[Place, Place]:
@@ -119,20 +141,25 @@ class _Follower:
             match node:
                 case tree.Assign(targets=targets, value=tree.Node() as value):
                     yield from self.block((value,))
-                    names = {name for target in targets for name in _names(target)}
+                    names = {name for target in targets for name in target_names(target)}
                     # What is computed from a batch, as in `x = x.float()`, lies in other memory.
                     self._names = self._names | names if self._holds(value) else self._names - names
                     continue
                 case tree.For(target=target, iterable=iterable):
-                    names = set(_names(target))
+                    names = set(target_names(target))
                     self._names = self._names | names if self._holds(iterable) else self._names - names
                 case tree.Comprehension(clauses=clauses):
                     for clause in clauses:
                         if self._holds(clause.iterable):
-                            self._names.update(_names(clause.target))
+                            self._names.update(target_names(clause.target))
                 case tree.Call():
                     yield from self._call(node)
             stack.extend(reversed(self._live.below(node)))
+
+    def gives_back(self, body: Iterable[tree.Node], function: tree.Function) -> bool:
+        """Whether a function returns a tensor of the batch."""
+        list(self.block(body))
+        return any(n.value is not None and self._holds(n.value) for n in self._frame.file.returns(function))
 
     def _holds(self, expr: tree.Expr) -> bool:
         """Whether an expression is a tensor of the batch, a view of one, or a container of them."""
@@ -141,6 +168,12 @@ class _Follower:
         match expr:
             case tree.Name(id=name):
                 return name in self._names
+            case tree.Attribute() if tree.dotted(expr) in self._names:
+                return True
+            case tree.Dict(items=pairs):
+                return any(self._holds(pair.value) for pair in pairs)
+            case tree.Comprehension(elements=(*_, element)):
+                return self._holds(element)
             case tree.Subscript(value=value) | tree.Attribute(value=value):
                 return self._holds(value)
             case tree.Sequence(items=items):
@@ -153,7 +186,8 @@ class _Follower:
                 return self._holds(value)
             case tree.Call(func=func, args=args):
                 fact = self._evaluator.fact(func, self._frame)
-                handed = fact.hands_through or fact.gives in (Gives.NEXT, Gives.ARGUMENT)
+                keeps = fact.settings is not None or fact.gives in (Gives.NEXT, Gives.ARGUMENT, Gives.DICT)
+                handed = fact.hands_through or keeps
                 return handed and any(self._holds(a.value) for a in args)
         return False
 
@@ -197,13 +231,3 @@ def _blocks(call: tree.Call) -> bool:
     """Whether a copy leaves `non_blocking` to its default, False."""
     said = any(a.star or a.keyword == "non_blocking" for a in call.args)
     return not said and sum(a.keyword is None for a in call.args) < 2
-
-
-def _names(target: tree.Expr) -> Iterator[str]:
-    """The names that an assignment to `target` sets."""
-    match target:
-        case tree.Name(id=name):
-            yield name
-        case tree.Sequence(items=parts) | tree.Other(kind="starred", children=parts):
-            for part in parts:
-                yield from _names(part)

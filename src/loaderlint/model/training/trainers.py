@@ -70,9 +70,10 @@ def hooks(evaluator: Evaluator, file: File) -> Iterator[Handed]:
     """Yield what the hooks of the Lightning modules in a file return."""
     module = at_large(file)
     for cls in file.classes:
-        for name in evaluator.attributes.hooks(ClassRef(file, cls).instance):
-            method = file.methods(cls).get(name)
-            for value in (file.returned(method) or ()) if method else ():
+        for name, hook in evaluator.attributes.hooks(ClassRef(file, cls).instance).items():
+            # `__init__` may have given the hook, or more of it: `self.train_dataloader = self._train_loader`.
+            method = hook.node if file.scopes.class_of(hook.node) is cls else None
+            for value in (file.returned(method) or ()) if isinstance(method, tree.Function) else ():
                 values = evaluator.evaluate(value, module)
                 yield Handed(values, Place(file, value), _role(name), _is_repeated(name))
 

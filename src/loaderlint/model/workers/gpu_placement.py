@@ -18,7 +18,9 @@ from loaderlint.model.inference.values import (
     Meanings,
     Member,
     at_large,
+    mark,
 )
+from loaderlint.model.inference.walk import expand
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.conditions import Guard, guards
@@ -195,22 +197,38 @@ def _names_gpu_for(evaluator: Evaluator, call: tree.Call, frame: Frame) -> bool:
     return any(names_gpu(evaluator, argument.value, around) for argument in call.args[:1])
 
 
-def _written(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> list[tree.Expr]:
-    """How an expression is written, or what gives it its value, if that is a name or an attribute given once."""
+def _written(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> Iterator[tree.Expr]:
+    """How an expression is written, and what gives it its value, as long as that is one expression."""
+    ways = expand([(expr, frame)], lambda one: _given_by(evaluator, *one), lambda one: (one[0], mark(one[1])))
+    return (part for part, _ in ways)
+
+
+def _given_by(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> Iterator[tuple[tree.Expr, Frame]]:
+    """What gives a name, a parameter or an attribute its value, if that is one expression."""
     match expr:
         case tree.Name():
-            _, bindings = evaluator.names.given(expr, frame)
-            return [expr, *(b.value for b in bindings if b.value is not None and not b.path and len(bindings) == 1)]
+            around, bindings = evaluator.names.given(expr, frame)
+            match bindings:
+                case [Binding(node=tree.Parameter() as param)] if around.call is not None:
+                    if (argument := evaluator.calls.argument(around.function, param, around)) is not None:
+                        yield argument.value, around.place_of(argument)
+                case [Binding(value=given, path=())] if given is not None:
+                    yield given, around
         case tree.Attribute(value=owner, attr=attr):
             for value in evaluator.evaluate(owner, frame):
                 if isinstance(value, Instance) and isinstance(value.cls, ClassRef):
-                    stores = [
-                        store
-                        for cls in evaluator.attributes.lineage(value.cls)
-                        for store in evaluator.attributes.stores(value, cls, attr)
-                    ]
-                    return [expr, *(s.value for s in stores if s.value is not None and len(stores) == 1)]
-    return [expr]
+                    yield from _stored(evaluator, value, value.cls, attr)
+                    return
+
+
+def _stored(evaluator: Evaluator, made: Instance, of: ClassRef, name: str) -> Iterator[tuple[tree.Expr, Frame]]:
+    """What an attribute of an object is given, if that is one expression."""
+    lineage = evaluator.attributes.lineage(of)
+    stores = [(cls, store) for cls in lineage for store in evaluator.attributes.stores(made, cls, name)]
+    if len(stores) == 1 and (given := stores[0][1].value) is not None:
+        cls, store = stores[0]
+        is_first = store.method is not None and store.method.name == "__init__"
+        yield given, (evaluator.attributes.init_frame(made, cls) if is_first else None) or at_large(cls.file)
 
 
 def names_gpu(evaluator: Evaluator, device: tree.Expr, frame: Frame) -> bool:
@@ -229,9 +247,7 @@ def is_gpu(evaluator: Evaluator, value: object) -> bool:
         case Const(value=int(number)):
             return not isinstance(number, bool)
         case Instance(call=tree.Call(args=(first, *_))) as made if made.fact.gives is Gives.DEVICE:
-            return _names_gpu(first.value) or any(
-                is_gpu(evaluator, v) for v in evaluator.evaluate(first.value, made.frame)
-            )
+            return names_gpu(evaluator, first.value, made.frame)
         case Instance():
             return value.fact.gives in (Gives.GPU, Gives.INTEGER)  # of a device, a number is that of a GPU
         case Member(owner=owner, name="type") if owner.fact.gives is Gives.GPU:

@@ -42,7 +42,7 @@ class SharedHandles:
 
     def _is_closed(self, use: Use, before: ItemCode) -> bool:
         """Whether the main process closes or drops the handle after it has opened it."""
-        visits = list(before.visits)
+        visits = [*before.visits, *self._making(use, before)]
         maker, made = use.maker, use.made
         is_made_elsewhere = maker not in before.functions
         if maker is not None and is_made_elsewhere:
@@ -53,9 +53,24 @@ class SharedHandles:
             for node in live:
                 opened = opened or node is made.node or self._leads_to(maker, node, frame)
                 after = node.at > made.node.at if frame.function is maker else opened
-                if after and self._closes(use, node, frame):
+                if after and (self._closes(use, node, frame) or self._calls_what_closes(use, node, frame)):
                     return True
         return False
+
+    def _making(self, use: Use, before: ItemCode) -> list[Visit]:
+        """What the making of the object runs that keeps the handle, if the dataset is not made of that itself."""
+        keeper = use.handle.frame.receiver
+        found = self._evaluator.attributes.attribute(keeper, "__init__") if keeper is not None else ()
+        inits = [init for init in found if isinstance(init, FunctionRef) and init.node not in before.functions]
+        return self._explorer.functions(inits).visits if inits else []
+
+    def _calls_what_closes(self, use: Use, node: tree.Node, frame: Frame) -> bool:
+        """Whether a call is that of a function of the project which closes or drops the handle."""
+        if not isinstance(node, tree.Call):
+            return False
+        functions = [m for m in self._evaluator.evaluate(node.func, frame) if isinstance(m, FunctionRef)]
+        inside = self._explorer.functions(functions).visits if functions else []
+        return any(self._closes(use, part, visit.frame) for visit in inside for part in visit.live)
 
     def _closes(self, use: Use, node: tree.Node, frame: Frame) -> bool:
         match node:

@@ -7,7 +7,18 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import ClassRef, Frame, FunctionRef, Instance, Items, Meaning, at_large, mark
+from loaderlint.model.inference.flags import split, tests
+from loaderlint.model.inference.values import (
+    ClassRef,
+    Const,
+    Frame,
+    FunctionRef,
+    Instance,
+    Items,
+    Meaning,
+    at_large,
+    mark,
+)
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.libraries.facts import Fact
 from loaderlint.model.libraries.stdlib import PATH_GENERATORS
@@ -57,7 +68,13 @@ class Pickling:
 
     def _held_so(self, reached: Reached) -> Iterator[Reached]:
         value, options = reached
-        return (self._come_to(held, options) for held in self._held(value))
+        return (self._come_to(held, options) for held in self._held(value) if not self._stands_in(held))
+
+    def _stands_in(self, value: Meaning) -> bool:
+        match value:
+            case Instance(call=tree.Call() as call):
+                return self._is_in_place_of_argument(call, value.frame)
+        return False
 
     def _in_itself(self, value: Meaning) -> Iterator[Obstacle]:
         match value:
@@ -100,7 +117,29 @@ class Pickling:
                     for name in owner.file.stored(owner.node):
                         for store in attributes.stores(value, owner, name):
                             if store.method in _inits(owner) and store.value is not None and not store.path:
-                                yield from attributes.stored_value(value, owner, store)
+                                frame = attributes.init_frame(value, owner)
+                                if frame is None or not self._is_in_place_of_argument(store.node, frame):
+                                    yield from attributes.stored_value(value, owner, store)
+
+    def _is_in_place_of_argument(self, node: tree.Node, frame: Frame) -> bool:
+        """Whether code runs only if an argument is None, where the call gives one that nothing shows to be None."""
+        for test, holds in tests(frame.file, node):
+            for part, outcome in split(test, holds=holds):
+                match part:
+                    case tree.Operation(
+                        op="is" | "is_not" as op, operands=(tree.Name() as name, tree.Constant(value=None))
+                    ):
+                        if outcome is (op == "is") and self._is_given(name, frame):
+                            return True
+        return False
+
+    def _is_given(self, name: tree.Name, frame: Frame) -> bool:
+        """Whether a call gives a parameter something that nothing shows to be None."""
+        param = next((param for param in frame.function.params if param.name == name.id), None)
+        if param is None or self._evaluator.calls.argument(frame.function, param, frame) is None:
+            return False
+        values = self._evaluator.evaluate(name, frame)
+        return not any(isinstance(value, Const) and value.value is None for value in values)
 
     def _kept(self, made: Instance, cls: ClassRef) -> Iterator[Obstacle]:
         """What the `__init__` of an object leaves in its attributes: iterators, locks."""

@@ -17,6 +17,7 @@ from loaderlint.model.inference.values import (
     Instance,
     Items,
     Mapping,
+    Meaning,
     Meanings,
     Member,
     at_large,
@@ -250,7 +251,7 @@ class _Finder:
         values = self._evaluator.evaluate(iterable, self._frame)
         if _hold_rows(values):
             return _Many.CERTAIN
-        return None if any(isinstance(v, Items | Mapping | Const) for v in values) else _Many.PERHAPS
+        return None if any(map(_is_written, values)) else _Many.PERHAPS
 
     def _number(self, expr: tree.Expr) -> int | None:
         match self._evaluator.evaluate(expr, self._frame):
@@ -265,6 +266,13 @@ class _Many(Enum):
     MILLION = "a million or more"
     CERTAIN = "many"
     PERHAPS = "it is not known"
+
+
+def _is_written(value: Meaning) -> bool:
+    """Whether all of a value is written in the code: these are few."""
+    if isinstance(value, Items):
+        return not any(map(tree.is_starred, value.node.items))
+    return isinstance(value, Mapping | Const)
 
 
 def _is_own(made: Instance) -> bool:

@@ -129,3 +129,15 @@ def hands_on(**options):
 
 takes_workers(workers=3)  #? 7
 hands_on(workers=3, pin=True)  #? 7
+
+again = {"workers": 4, "seed": 0}
+again = {key: value for key, value in again.items()}
+again["workers"]  #? 4
+
+
+def copied(again):
+    again = {key: value for key, value in again.items()}
+    return again["workers"]
+
+
+copied({"workers": 4, "seed": 0})  #? ?  # could be 4

@@ -15,7 +15,7 @@ sizes[1:]  #? ?  # could be [32, 64]
 {1, 2}  #? {1, 2}
 
 number = 1
-sizes[number]  #? ?  # could be 32
+sizes[number]  #? 32
 
 pairs = [(1, "a"), (2, "b")]
 pairs[1][1]  #? 'b'

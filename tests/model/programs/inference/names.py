@@ -82,7 +82,7 @@ def changes_global():
 
 
 squares = [n for n in (1, 2)]
-squares  #? ?  # could be [1, 2]
+squares  #? [*1 | 2]  # could be [1, 2]
 
 match debug:
     case True:

@@ -9,7 +9,7 @@ DataLoader([1, 2], num_workers=os.cpu_count())  #? cores=all workers=yes
 DataLoader([1, 2], num_workers=2 * os.cpu_count())  #? cores=more workers=?  # could be yes
 DataLoader([1, 2], num_workers=multiprocessing.cpu_count() + 1)  #? cores=more
 DataLoader([1, 2], num_workers=os.cpu_count() - 1)  #? cores=? workers=?
-DataLoader([1, 2], num_workers=os.cpu_count() or 1)  #? cores=all workers=?  # could be yes
+DataLoader([1, 2], num_workers=os.cpu_count() or 1)  #? cores=all workers=yes
 DataLoader([1, 2], num_workers=min(4, os.cpu_count()))  #? cores=? workers=yes
 DataLoader([1, 2], num_workers=min(0, os.cpu_count()))  #? cores=? workers=?  # could be no
 DataLoader([1, 2], num_workers=os.cpu_count() * 1)  #? cores=?  # could be all

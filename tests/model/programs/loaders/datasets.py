@@ -53,7 +53,7 @@ def unseen(dataset):
 
 parts = [Images()]
 parts.append(Cropped())
-DataLoader(ConcatDataset(parts))  #? datasets=Images() seen=some
+DataLoader(ConcatDataset(parts))  #? datasets=Images() | Cropped() seen=all
 more, others = [Images()], [Images()]
 more += others
 DataLoader(ConcatDataset(more))  #? datasets=? seen=?

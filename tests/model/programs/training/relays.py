@@ -34,7 +34,7 @@ class OnGpu:
 
     def __iter__(self):
         for batch in self.loader:
-            yield batch.cuda()
+            yield batch.cuda()  #? copies to the GPU and waits
 
 
 for epoch in range(10):

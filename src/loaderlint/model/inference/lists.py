@@ -1,0 +1,151 @@
+"""Lists that a function fills step by step: `transforms.append(...)` adds to what it begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+from typing import TypeGuard
+
+from loaderlint.model import limits
+from loaderlint.model.inference.interface import Evaluation
+from loaderlint.model.inference.values import TOP_LEVEL, Const, Frame, Items, Meaning, Meanings
+from loaderlint.model.project.file import File, Stored
+from loaderlint.syntax import tree
+
+#: Methods that put more into a list.
+ADDING = {"append", "extend", "insert"}
+
+
+class Lists:
+    """Tells what lists hold once they are filled."""
+
+    def __init__(self, evaluator: Evaluation) -> None:
+        self._evaluator = evaluator
+        self._sums: dict[tree.Node, tree.Operation] = {}
+        self._filled: dict[tuple[tree.Sequence, tuple[tuple[tree.Call, str], ...]], tree.Sequence] = {}
+
+    def sum_of(self, node: tree.Node) -> tree.Operation | None:
+        """Return what `names += [...]` gives the name, as if it were written there; None for other statements."""
+        match node:
+            case tree.Assign(op="+", targets=(target,), value=tree.Sequence(kind="list") as more):
+                return self._sums.setdefault(node, tree.Operation(node.at, "+", (target, more)))
+        return None
+
+    def kept_as(
+        self, name: tree.Name, values: Meanings, begun: list[tree.Node], owner: tree.Node, frame: Frame
+    ) -> Meanings:
+        """Return what a name of the scope of `owner` means where it stands, with what is added since it was given that.
+
+        It is given the values by the statements `begun`.
+        """
+        file, above = frame.file, frame.file.scopes.parent.get(name)
+        displays: set[tree.Node | None] = {s.value for s in begun if isinstance(s, tree.Assign)}
+        displays |= {v.node for v in values if isinstance(v, Items) and v.node not in file.scopes.parent}  # sums
+        if not any(_is_list(v, displays) for v in values):
+            return values
+        if isinstance(above, tree.Attribute) and above.attr in ADDING:
+            return values
+        since = min(statement.at for statement in begun)
+        uses = (u for u in file.mentions(name.id) if u is not name and u.at > since and _comes_before(file, u, name))
+        homes = ((use, file.scopes.scope_at(use).lookup(name.id)) for use in uses)
+        kept = (use for use, home in homes if home is not None and home[0].owner is owner)
+        return self._with(values, displays, kept, frame)
+
+    def stored_as(self, store: Stored, values: Meanings, frame: Frame) -> Meanings:
+        """Return what an attribute means that a method gives values, once that has run."""
+        displays = {store.value}
+        if store.method is None or not any(_is_list(value, displays) for value in values):
+            return values
+        targets = store.node.targets if isinstance(store.node, tree.Assign) else ()
+        names = {target.attr for target in targets if isinstance(target, tree.Attribute)}
+        calls = (call for adding in ADDING for call in frame.file.calls_named(adding))
+        owners = (call.func.value for call in calls if isinstance(call.func, tree.Attribute))
+        kept = (owner for owner in owners if isinstance(owner, tree.Attribute) and owner.attr in names)
+        own = (owner for owner in kept if frame.file.scopes.function_at(owner) is store.method)
+        return self._with(values, displays, own, frame)
+
+    def _with(
+        self, values: Meanings, displays: Set[tree.Node | None], uses: Iterable[tree.Expr], frame: Frame
+    ) -> Meanings:
+        """The values, and in the lists among them what is added where they are used."""
+        calls = tuple(self._adding(uses, frame))
+        if not calls or len(calls) > limits.ADDED:
+            return values
+        return tuple(self._filled_by(v, calls) if _is_list(v, displays) else v for v in values)
+
+    def _adding(self, uses: Iterable[tree.Expr], frame: Frame) -> Iterator[tuple[tree.Call, str]]:
+        """The calls that add to a list, in order, each with what kind of items it makes: "" for those at one place.
+
+        What is added only if the user asks for it is not there by default. Of what else may be added or not, nothing is
+        known: a condition of other code may say which.
+        """
+        is_certain = True
+        for use in sorted(uses, key=lambda node: node.at):
+            call = _added_by(frame.file, use)
+            if call is None:
+                continue
+            statement = frame.file.scopes.parent[call]
+            by_default = self._by_default(statement, frame)
+            runs = self._runs(statement, frame)
+            if runs is not False and by_default is not False:
+                is_certain = is_certain and runs is True and tree.last_name(call.func) != "insert"
+                yield call, "" if is_certain else "perhaps" if runs or by_default else "starred"
+
+    def _runs(self, statement: tree.Node, frame: Frame) -> bool | None:
+        """Whether code comes to a statement, in the function of a frame; None if that is not certain."""
+        if frame.function is not TOP_LEVEL:
+            return self._evaluator.branches.reach(statement, frame)[0]
+        return True if frame.file.scopes.parent[statement] is frame.file.tree else None
+
+    def _by_default(self, statement: tree.Node, frame: Frame) -> bool | None:
+        """Whether the conditions around a statement hold, be it by default; None if that is not known."""
+        child, found = statement, True
+        for above in frame.file.scopes.ancestors(statement):
+            if isinstance(above, tree.Function | tree.Lambda):
+                break
+            if isinstance(above, tree.If):
+                tests = self._evaluator.evaluate(above.test, frame)
+                outcomes = {bool(t.value) is (child in above.body) if isinstance(t, Const) else None for t in tests}
+                if outcomes == {False}:
+                    return False
+                found = found and outcomes == {True}
+            child = above
+        return found or None
+
+    def _filled_by(self, value: Items, calls: tuple[tuple[tree.Call, str], ...]) -> Items:
+        key = value.node, calls
+        if key not in self._filled:
+            added = (item for call, kind in calls for item in _items(call, kind))
+            self._filled[key] = tree.Sequence(value.node.at, "list", (*value.node.items, *added))
+        return Items(self._filled[key], value.frame)
+
+
+def _is_list(value: Meaning, displays: Set[tree.Node | None]) -> TypeGuard[Items]:
+    return isinstance(value, Items) and value.node.kind == "list" and value.node in displays
+
+
+def _comes_before(file: File, use: tree.Name, other: tree.Name) -> bool:
+    """Whether code may run before other code: it stands above it, or in a loop around both."""
+    if use.at < other.at:
+        return True
+    loops = {above for above in file.scopes.ancestors(other) if isinstance(above, tree.For | tree.While)}
+    return not loops.isdisjoint(file.scopes.ancestors(use))
+
+
+def _added_by(file: File, use: tree.Expr) -> tree.Call | None:
+    """The call of a method that adds to a list, where that is used."""
+    match file.scopes.parent.get(use):
+        case tree.Attribute(attr=attr) as method if attr in ADDING:
+            call = file.scopes.parent[method]
+            if isinstance(call, tree.Call) and call.func is method and call.args and not call.args[-1].star:
+                return call
+    return None
+
+
+def _items(call: tree.Call, kind: str) -> Iterator[tree.Expr]:
+    """What a call adds, as items of a kind."""
+    given = call.args[-1].value
+    if tree.last_name(call.func) == "extend" and not isinstance(given, tree.Sequence):
+        yield tree.Other(given.at, "starred", (given,))
+        return
+    for item in given.items if tree.last_name(call.func) == "extend" and isinstance(given, tree.Sequence) else (given,):
+        yield tree.Other(item.at, kind, (item,)) if kind else item
