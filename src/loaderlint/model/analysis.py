@@ -126,13 +126,14 @@ class Analysis:
         made = [
             one
             for call, frame in calls
-            if isinstance(call, tree.Call) and not evaluator.branches.never_runs(Place(frame.file, call))
+            if isinstance(call, tree.Call)
             for callee in evaluator.evaluate(call.func, frame)
             if isinstance(callee, External | ClassRef | PartialClass)
             for one in evaluator.calls.result(callee, call, frame)
             if isinstance(one, Instance) and one.call is call
         ]
-        return tuple(loader for one in dict.fromkeys(made) if (loader := built(evaluator, one)))
+        loaders = (loader for one in dict.fromkeys(made) if (loader := built(evaluator, one)))
+        return tuple(x for x in loaders if x.made.place and not evaluator.branches.never_runs(x.made.place))
 
     @cached_property
     def program(self) -> Program:

@@ -15,7 +15,7 @@ WORK_ON_QUESTION: Final = 400
 WORK_ON_FILE: Final = 50_000_000
 
 #: Answers kept at a time; since none depends on what is remembered, all may be forgotten.
-KEPT_ANSWERS: Final = 50_000
+KEPT_ANSWERS: Final = 150_000
 
 #: Characters of the parsed files that are kept at a time; with what is known of them, each takes some 30 bytes.
 KEPT_CHARACTERS: Final = 10_000_000

@@ -60,7 +60,7 @@ class Live:
                 asked = [expr for case in node.cases for expr in (*case.values, case.guard) if expr is not None]
                 return [node.subject, *asked, *(s for block in self._taken(node) for s in self.until_left(block))]
             case tree.Operation(op="and" | "or"):
-                return self._evaluated(node)
+                return [*self._evaluated(node)]
             case tree.Conditional():
                 outcome = self._outcome(node.test)
                 taken = [node.then, node.otherwise] if outcome is None else [node.then if outcome else node.otherwise]
@@ -74,9 +74,9 @@ class Live:
                 found.append(value)
         return found
 
-    def _evaluated(self, node: tree.Operation) -> list[tree.Node]:
+    def _evaluated(self, node: tree.Operation) -> list[tree.Expr]:
         """The operands of `and` or `or` up to the first that certainly decides."""
-        kept: list[tree.Node] = []
+        kept: list[tree.Expr] = []
         for operand in node.operands:
             kept.append(operand)
             if self._outcome(operand) is (node.op == "or"):
@@ -123,8 +123,10 @@ class Live:
     def _find_outcome(self, test: tree.Expr) -> bool | None:
         if isinstance(test, tree.Operation) and test.op in ("and", "or"):
             decisive = test.op == "or"
-            parts = [self._outcome(operand) for operand in test.operands]
-            return decisive if decisive in parts else None if None in parts else not decisive
+            outcomes = {self._outcome(operand) for operand in self._evaluated(test)}
+            return decisive if decisive in outcomes else None if None in outcomes else not decisive
+        if isinstance(test, tree.Operation) and test.op in ("in", "not_in"):
+            return None  # nobody works out what a container holds
         if self._asks_for_chance_of_none(test):
             return False
         values = self._evaluator.evaluate(test, self._frame)

@@ -309,8 +309,9 @@ class File:
             if not method.params:
                 continue
             me = method.params[0].name
-            for node in tree.walk(method):
-                for target, value, path in _assigned(node):
+            nodes = (node for node in tree.walk(method) if isinstance(node, tree.Assign | tree.For | tree.WithItem))
+            for node in nodes:
+                for target, value, path in _bound(node):
                     if (
                         isinstance(target, tree.Attribute)
                         and isinstance(target.value, tree.Name)
@@ -359,12 +360,12 @@ def _is_collected(statement: tree.Stmt) -> bool:
     return isinstance(statement, tree.Function) and statement.name.startswith("test_") and not statement.params
 
 
-def _assigned(node: tree.Node) -> list[tuple[tree.Expr, tree.Expr | None, tuple[Step, ...]]]:
-    """The (target, value, path) triples of an assignment-like node, with tuples taken apart."""
+def _bound(node: tree.Assign | tree.For | tree.WithItem) -> list[tuple[tree.Expr, tree.Expr | None, tuple[Step, ...]]]:
+    """The (target, value, path) triples of what binds names, with tuples taken apart."""
     pairs: list[tuple[tree.Expr, tree.Expr | None]] = []
     if isinstance(node, tree.Assign):
         pairs = [(t, None if node.op else node.value) for t in node.targets if node.value is not None]
-    elif isinstance(node, tree.For | tree.WithItem) and node.target is not None:
+    elif node.target is not None:
         pairs = [(node.target, None)]
     found: list[tuple[tree.Expr, tree.Expr | None, tuple[Step, ...]]] = []
     for target, value in pairs:
