@@ -46,6 +46,16 @@ from_munchified = munchified.n  #? = 5
 
 node = OmegaConf.load("settings.yaml")
 from_omegaconf = node.n  #? = 1
+merged = OmegaConf.merge(OmegaConf.create({"n": 1}), OmegaConf.from_cli())
+from_merged = merged.n  #? = 1?
+
+
+class Declared:
+    n: int = 7
+
+
+declared = OmegaConf.structured(Declared)
+from_declared = declared.n  #? = 7
 created = OmegaConf.create({"n": 6})
 from_created = created.n  #? = 6
 contained = OmegaConf.to_container({"n": 7})

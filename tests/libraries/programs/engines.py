@@ -52,3 +52,20 @@ loader = DataLoader([1])  #? loader
 for batch in loader:  #? uses
     pass
 Unknown(loader)
+#---
+from sentence_transformers import CrossEncoder, SentenceTransformer
+from torch.utils.data import DataLoader
+
+loader = DataLoader([1])  #? loader
+model = SentenceTransformer("all-MiniLM-L6-v2")
+model.fit([(loader, loss)], epochs=9)  #? trains again
+model.fit(train_objectives=[(loader, loss)])  #? trains
+CrossEncoder("ms-marco").fit(loader, None, 9)  #? trains again
+#---
+from sentence_transformers import SentenceTransformer
+from torch.utils.data import DataLoader
+
+loader = DataLoader([1])  #? loader
+for batch in loader:  #? uses
+    pass
+SentenceTransformer("all-MiniLM-L6-v2").encode(["a"])

@@ -127,7 +127,8 @@ class Modules:
         roots = (*self._import_roots(directory), *added)
         if len(parts) > 1:
             roots += (directory,)  # a package on `sys.path`, as scripts do; a single name there is rather a library
-        return next((found for base in roots if (found := self._below(base, parts))), None)
+        found = (self._below(base, parts) for base in roots)
+        return next((path for path in found if path is not None and path != importer), None)
 
     def look_up(self, importer: str, path: str) -> str | None:
         """Return the settings file that a program means by `path`, which is written in the file `importer`.

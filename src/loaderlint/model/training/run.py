@@ -206,13 +206,19 @@ class _Walk:
             if isinstance(owner, Instance) and any(fact.loader for fact in self.evaluator.attributes.facts(owner)):
                 yield from self.evaluator.attributes.hooks(owner).values()
 
+    def _gives_code(self, call: tree.Call, frame: Frame) -> bool:
+        """Whether a call gives what it calls a function of the project to run: `timed(train_step)`."""
+        given = (a.value for a in call.args if isinstance(a.value, tree.Name | tree.Attribute | tree.Lambda))
+        return any(isinstance(value, FunctionRef) for expr in given for value in self.evaluator.evaluate(expr, frame))
+
     def _called_back(self, value: Meaning) -> Iterable[FunctionRef]:
         """What a library calls of a function, or an object, that it is handed."""
         return (value,) if isinstance(value, FunctionRef) else self.evaluator.attributes.hooks(value).values()
 
     def _enter(self, function: FunctionRef, passed: tree.Call | None, scene: Scene) -> None:
         """Take in what a function does that the call of a scene leads to, and perhaps passes its arguments."""
-        if not function.file.may_train and function.file is not self.file:
+        is_told = function.file.may_train or function.file is self.file
+        if not is_told and (passed is None or not self._gives_code(passed, scene.frame)):
             return
         inner = self.evaluator.calls.enter(function, passed, scene.frame)
         if inner is None or inner in self.frames or len(self.frames) >= limits.CALLS_OF_PROGRAM:

@@ -125,7 +125,10 @@ class Handles:
                         yield kind, handle
 
     def _entries(self, expr: tree.Expr, frame: Frame) -> Iterator[Meaning]:
-        """What the entries of an attribute can be that a comprehension fills: `[open(path) for path in paths]`."""
+        """What the entries of an attribute can be that a comprehension fills, or `__init__` one by one.
+
+        That is `[open(path) for path in paths]`, and `self.files[path] = open(path)`.
+        """
         objects = self._evaluator.attributes
         for owner in self._evaluator.evaluate(expr.value, frame) if isinstance(expr, tree.Attribute) else ():
             if isinstance(expr, tree.Attribute) and isinstance(owner, Instance) and isinstance(owner.cls, ClassRef):
@@ -134,6 +137,9 @@ class Handles:
                         if isinstance(stored.value, tree.Comprehension):
                             inner = objects.init_frame(owner, cls) or at_large(cls.file)
                             yield from self._evaluator.evaluate(stored.value.elements[-1], inner)
+                    for value in _put_into(cls, expr.attr):
+                        inner = objects.init_frame(owner, cls) or at_large(cls.file)
+                        yield from self._evaluator.evaluate(value, inner)
 
     def _back(self, way: _Way) -> Iterator[_Way]:
         """What something was got from: what its attribute or item belongs to, or what its method was called on."""
@@ -192,6 +198,16 @@ class Handles:
         return any(
             tree.last_name(n.value) in names for n in file.scopes.every(tree.Attribute) if n.attr in _OF_ARCHIVES
         )
+
+
+def _put_into(cls: ClassRef, attribute: str) -> Iterator[tree.Expr]:
+    """What the `__init__` of a class puts under keys of an attribute."""
+    init = cls.file.methods(cls.node).get("__init__")
+    for node in tree.walk_own(init) if init is not None else ():
+        match node:
+            case tree.Assign(targets=(tree.Subscript(value=tree.Attribute(attr=attr)),), value=tree.Node() as value):
+                if attr == attribute:
+                    yield value
 
 
 def _written(expr: tree.Expr) -> str:

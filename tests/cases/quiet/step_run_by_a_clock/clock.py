@@ -1,0 +1,7 @@
+import time
+
+
+def timed(closure):
+    start = time.time()
+    result = closure()
+    return result, time.time() - start
