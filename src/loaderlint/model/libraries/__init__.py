@@ -40,8 +40,8 @@ from loaderlint.model.libraries.facts import NOTHING, Fact
 
 _MODULES = (
     stdlib, numpy, torch, torch_geometric, torchdata, torchvision, albumentations, imgaug, monai, kornia, opencv,
-    pillow, readers, scikit_learn, sentence_transformers, servers, lightning, ignite, accelerate, transformers, datasets,
-    webdataset, timm, tqdm, settings,
+    pillow, readers, scikit_learn, sentence_transformers, servers, lightning, ignite, accelerate, transformers,
+    datasets, webdataset, timm, tqdm, settings,
 )  # fmt: skip
 
 #: All that is known, and where things are known by another path.
