@@ -87,7 +87,7 @@ def test_a_coding_cookie_counts() -> None:
         ("# coding: hex\n" + BROKEN, "1:1: error[LL901] hex is not a coding for text; save it as UTF-8"),
         (BROKEN * 108_000, "1:1: error[LL901] 10019 KB are over the limit of 512 KB; "
          "`exclude` the file if it holds data"),
-        (BROKEN + "print 'x'\n", "3:1: error[LL901] not valid Python 3: this looks like Python 2"),
+        (BROKEN + "print 'x'\n", "3:1: advice[LL901] not valid Python 3: this looks like Python 2"),
         (BROKEN + "x = (1,\n", "3:5: error[LL901] not valid Python 3: '(' was never closed"),
         (BROKEN + "'''\n", "3:1: error[LL901] not valid Python 3: unterminated triple-quoted string literal "
          "(detected at line 3)"),
@@ -292,7 +292,9 @@ def test_the_public_function_that_fixes_writes_nothing_where_it_cannot_check() -
 
 
 def test_what_only_python_reads_is_not_pointed_at() -> None:
-    Path("odd.py").write_text("(DataLoader): object\n" + BROKEN)
+    Path("odd.py").write_text("(loader): object\n" + BROKEN)
+    assert run("odd.py").stdout.startswith("odd.py:3:31: error[LL201]")
+    Path("odd.py").write_text(BROKEN.replace("loader =", "(loader): object ="))
     result = run(".")
     assert result.exit_code == 2
     assert result.stdout.startswith(f"neighbour.py:{SEEN}")

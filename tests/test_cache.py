@@ -20,6 +20,7 @@ from loaderlint.checking.engine import Result, check_paths
 from loaderlint.checking.remembered import Memory
 from loaderlint.cli import main
 from loaderlint.config import with_options
+from loaderlint.finding import Severity
 from loaderlint.model.project.modules import digest
 from loaderlint.projects import Projects
 from tests.tools import FIXTURES
@@ -235,6 +236,18 @@ def test_a_pin_of_a_library(project: Path) -> None:
     same()
     (project / "requirements.txt").write_text("albumentations==1.3.1\n")
     same()
+
+
+def test_the_python_that_a_readme_in_a_folder_names(project: Path) -> None:
+    (project / "below").mkdir()
+    (project / "below" / "run.py").write_text(
+        "from torch.utils.data import DataLoader\nfor batch in DataLoader([1], num_workers=2):\n    print(batch)\n"
+    )
+    severities = []
+    for said in ("Python 3.7+", "Python 3.7"):
+        (project / "below" / "README.md").write_text(said)
+        severities.append([f.severity for f in same().findings if f.code == "LL304"])
+    assert severities == [[Severity.WARNING], [Severity.ADVICE]]
 
 
 def test_another_release_of_the_linter(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,8 @@ from packaging.version import Version
 
 from loaderlint.config import Config, with_options
 from loaderlint.finding import Severity
+from loaderlint.model.project.pins import ends_before
 from loaderlint.model.project.requirements import TorchRange, detect_target, parse_target
-from loaderlint.model.project.runtime import ends_before
 from loaderlint.projects import Projects
 from loaderlint.settings import ConfigError
 from tests.tools import check_code, codes
@@ -235,29 +235,74 @@ def test_the_python_that_a_project_requires(tmp_path: Path, files: dict[str, str
         ({"README.md": "Needs **Python 2.x**."}, "<3.0"),
         ({"README.md": "`conda create python=3.6 -y`"}, "<3.7"),
         ({"README.md": "Python 2.7/3.5, tested with python3.6."}, "<3.7"),
-        ({"README.rst": "Python 3.6 or newer"}, ""),
-        ({"README.md": "Python >= 3.5"}, ""),
-        ({"README.md": "python-3.8+-blue"}, ""),
+        ({"README.rst": "Python 3.6 or newer"}, ">=3.6"),
+        ({"README.md": "Python >= 3.5"}, ">=3.5"),
+        ({"README.md": "python-3.8+-blue"}, ">=3.8"),
+        ({"README.md": "python-3.8%2B-blue"}, ">=3.8"),
+        ({"README.md": "at least Python 3.7; tested with Python 3.8"}, ">=3.7"),
+        ({"README.md": "+ Python (3.6.8)\n+ Torch-Geometric (1.6.1)"}, "<3.7"),
+        ({"README.md": "| Python | 3.7 |"}, "<3.8"),
+        ({"README.md": "Python 3.6-3.8; run `python3 train.py`"}, "<3.9"),
+        ({"README.md": "Python 2.7 and Python 3"}, "<4.0"),
+        ({"README.md": "Run `python3 train.py`."}, ""),
+        ({"README.md": "Python 2.7; or run `python3 train.py`."}, "<4.0"),
+        ({"README.md": "`conda activate python36`"}, "<3.7"),
+        ({"README.md": "`python 300.py`"}, ""),
+        ({"README.md": "Python 3.x+"}, ">=3.0"),
+        ({"README.md": f"Python 3.{'1' * 5000}"}, ""),
         ({"README.md": "Run `python 18_train.py`."}, ""),
         ({"README.md": "Python 3, PyTorch 0.4"}, "<3.7"),
+        ({"README.md": "+ Pytorch (1.6.0)\n+ Torch-Scatter (2.0.5)"}, "<3.14"),
+        ({"README.md": "pip install torch==1.9.0+cu111"}, "<3.14"),
+        ({"README.md": "Tested with CUDA 11.3 and PyTorch 1.10.0."}, "<3.14"),
+        ({"README.md": "See the tutorial on PyTorch 2.0."}, ""),
+        ({"README.md": "PyTorch 1.9+"}, ""),
+        ({"README.md": "PyTorch 2.9"}, ""),
+        ({"README.md": "PyTorch 1.9", "requirements.txt": "torch>=1.9"}, ""),
         ({"README.md": "Made with [pytorch](https://pytorch.org) (v0.4.1), and torchvision 1.0"}, ""),
         ({"README.md": "Needs PyTorch (v0.4.1)"}, "<3.7"),
         ({"README.md": "Needs PyTorch 0.4.1+"}, ""),
-        ({"README.md": "Needs PyTorch 0.4 - 1.2"}, ""),
-        ({"README.md": "Needs PyTorch: 0.4 to 1.1"}, ""),
-        ({"README.md": "Needs PyTorch 0.4.0 (or 1.x)"}, ""),
+        ({"README.md": "Needs PyTorch 0.4 - 1.2"}, "<3.14"),
+        ({"README.md": "Needs PyTorch: 0.4 to 1.1"}, "<3.14"),
+        ({"README.md": "Needs PyTorch 0.4.0 (or 1.x)"}, "<3.14"),
         ({"README.md": "Made with PyTorch 0.4; pip install torch>=1.0"}, ""),
-        ({"README.md": "Needs PyTorch 0.4.1 or 1.0; see the branch for pytorch 1.0"}, ""),
+        ({"README.md": "Needs PyTorch 0.4.1 or 1.0; see the branch for pytorch 1.0"}, "<3.14"),
         ({"README.md": "Python 2.7, PyTorch 0.4"}, "<2.8"),
         ({"requirements.txt": "torch==0.4.1"}, "<3.7"),
         ({"requirements.txt": "torch>=0.4.1"}, ""),
         ({"README.md": "Python 2.7", PYPROJECT: "[project]\nrequires-python = '>=3.8'"}, ">=3.8"),
+        ({"requirements.txt": "numpy~=1.18.1"}, "<3.14"),
+        ({"requirements.txt": "numpy==2.3.*"}, ""),
+        ({"requirements.txt": "numpy==1.18.*"}, "<3.14"),
+        ({"requirements.txt": "numpy>=1.18"}, ""),
+        ({"requirements.txt": f"numpy=={'1' * 5000}"}, ""),
+        ({"requirements.txt": "# numpy==1.18"}, ""),
+        ({"requirements.txt": "numpy<2; python_version<'3.10'\nnumpy>=2.3; python_version>='3.10'"}, ""),
+        ({"setup.py": "setup(install_requires=['pandas>=1,<2', 'numpy'])"}, "<3.14"),
+        ({"gpu.yml": "dependencies:\n  - scipy=1.4.1\n"}, "<3.14"),
+        ({"gpu.yml": "steps: scipy=1.4.1"}, ""),
+        ({"requirements/gpu.yml": "dependencies:\n  - python=3.9\n"}, "==3.9.*"),
+        ({"requirements/base.txt": "scikit-learn<=1.5"}, "<3.14"),
+        ({"Dockerfile": "FROM python:3.8-slim\nRUN pip install numpy"}, "==3.8.*"),
+        ({"Dockerfile": "FROM docker.io/pytorch/pytorch:1.9.0-cuda11.1-cudnn8-runtime"}, "<3.14"),
+        ({"docker/Dockerfile": "FROM ubuntu:20.04\nRUN pip install torchvision==0.10.0"}, "<3.14"),
+        ({".python-version": "3.8.10\n"}, "==3.8.10"),
+        ({".python-version": "rows\n"}, ""),
+        ({"runtime.txt": "python-3.9.7"}, "==3.9.7"),
+        ({"runtime.txt": "3.9"}, ""),
+        ({"requirements.txt": "numpy<2", PYPROJECT: "[project]\nrequires-python = '>=3.8'"}, ">=3.8,<3.14"),
+        ({PYPROJECT: f"[project]\nrequires-python = '>=3.{'1' * 5000}'"}, ""),
+        (
+            {PYPROJECT: "[project]\nrequires-python = '~=3.8a1.post1'", "requirements.txt": "numpy<2"},
+            "~=3.8a1.post1,<3.14",
+        ),
         ({"README.md": "Python 2.7", "conda.yaml": "dependencies:\n  - python=3.6.8=h0_0\n"}, "==3.6.8.*"),
     ],
 )
 def test_the_python_that_other_files_name(tmp_path: Path, files: dict[str, str], python: str) -> None:
     (tmp_path / ".git").mkdir()
     for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     assert Projects((tmp_path,)).of(tmp_path).requires_python == python
 

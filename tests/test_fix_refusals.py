@@ -407,6 +407,35 @@ def train(data, model, optimizer, spread):
     assert [edit.text.strip() for edit in finding.fix.edits] == [told]
 
 
+FACTORY = """
+from torch.utils.data import DistributedSampler
+
+
+def build(data, batch_sampler):
+    return DataLoader(data, sampler=batch_sampler)
+
+
+def train(data, model, optimizer):
+    sampler = DistributedSampler(data)
+    loader = build(data, {given})
+    for epoch in range(9):
+        for batch in loader:
+            model(batch).sum().backward()
+            optimizer.step()
+"""
+
+
+def test_the_name_by_which_a_factory_is_given_the_sampler_is_used() -> None:
+    finding = only(FACTORY.format(given="sampler"), "LL402")
+    assert finding.fix is not None
+    assert [edit.text.strip() for edit in finding.fix.edits] == ["sampler.set_epoch(epoch)"]
+
+
+def test_a_sampler_without_a_name_is_left() -> None:
+    refusal = only(FACTORY.format(given="DistributedSampler(data)"), "LL402").refusal
+    assert refusal == "no name is seen by which the epoch loop can use the sampler"
+
+
 # -- Whose calls are counted -------------------------------------------------------------------------------------------
 
 EVALUATED = """

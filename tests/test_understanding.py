@@ -153,6 +153,69 @@ WHERE_LOADERS_GO = {
             loader = DataLoader(rows)  #? ?
             return locals()
     """,
+    "to a function of which another asks for its own names": """
+        def make():
+            def named(batch):
+                return "batch" in locals()
+
+            train, test = DataLoader(rows, collate_fn=named), DataLoader(rows)  #? sampled unused
+            return train, test
+
+        def main():
+            train, test = make()
+            batch = next(iter(train))
+    """,
+    "to an object that keeps it for nobody": """
+        class Trainer:
+            def __init__(self, train, test):
+                self.train, self.test = train, test
+
+            def fit(self):
+                return next(iter(self.train))
+
+        def main():
+            Trainer(DataLoader(rows), DataLoader(other)).fit()  #? sampled unused
+    """,
+    "to an object of a class that says nothing of how it keeps it": """
+        from dataclasses import dataclass
+
+        @dataclass
+        class Loaders:
+            test: object
+
+        def main():
+            Loaders(DataLoader(rows))  #? ?
+    """,
+    "to a dict that is filled": """
+        def make():
+            loaders = {}
+            loaders["train"] = DataLoader(rows)  #? sampled
+            loaders["test"] = DataLoader(rows)  #? aside
+            return loaders
+
+        def main():
+            batch = next(iter(make()["train"]))
+    """,
+    "to a dict that others hold": """
+        def fill(loaders):
+            loaders["test"] = DataLoader(rows)  #? ?
+
+        def main():
+            loaders = {}
+            fill(loaders)
+            train(loaders["test"])
+    """,
+    "to a dict that another name stands for as well": """
+        def main(given):
+            loaders = {}
+            loaders = given or loaders
+            loaders["test"] = DataLoader(rows)  #? ?
+    """,
+    "to a dict by keywords": """
+        def main():
+            loaders = dict(train=DataLoader(rows), test=DataLoader(other))  #? sampled aside
+            batch = next(iter(loaders["train"]))
+    """,
     "to an attribute that may be read": """
         class Trainer:
             def __init__(self):

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Annotated, Any, NamedTuple, get_origin, get_type_hints
 
 from loaderlint.finding import Applicability, Fix, Severity
+from loaderlint.model.project.pins import ends_before
 from loaderlint.model.project.requirements import DEFAULT, TorchRange
-from loaderlint.model.project.runtime import PLATFORMS, Runtime, ends_before, starts_at_3_14
+from loaderlint.model.project.runtime import PLATFORMS, Runtime, starts_at_3_14
 from loaderlint.preset import PRESETS
 from loaderlint.settings import (
     FACTS,

@@ -97,8 +97,8 @@ class Problem:
         return tuple(found)
 
     def note_in(self, rule: Rule) -> str:
-        """Return the note, with what is taken for granted where that is why `rule` gives no more than a warning."""
-        if (self.severity or rule.severity) is not Severity.ERROR:
+        """Return the note, with what is taken for granted where that is why it weighs less than `rule` usually does."""
+        if (self.severity or rule.severity) is Severity.ADVICE:
             return self.note
         said = [self.note] if self.note else []
         if self._needs_workers:
@@ -119,12 +119,13 @@ class Problem:
         """Return how much is at stake, if it is a problem that `rule` found."""
         severity = self.severity or rule.severity
         loader = self.loader
-        certain = self.certain and (not self.rests_on_workers or (loader is not None and loader.workers))
-        if self._needs_dataset or (loader is not None and "dataset" in rule.needs and loader.is_of_any_kind):
-            certain = False
         if self._needs_workers:
             return Severity.ADVICE
-        return Severity.WARNING if severity is Severity.ERROR and not certain else severity
+        assumes = self._needs_dataset or (self.rests_on_workers and (loader is None or not loader.workers))
+        assumes = assumes or (loader is not None and "dataset" in rule.needs and loader.is_of_any_kind)
+        if assumes:
+            return Severity.WARNING if severity is Severity.ERROR else Severity.ADVICE
+        return Severity.WARNING if severity is Severity.ERROR and not self.certain else severity
 
     @property
     def _needs_workers(self) -> bool:

@@ -24,7 +24,8 @@ from loaderlint.model.project.project import Project
 from loaderlint.model.training.program import Program
 from loaderlint.model.understanding import Sighting, on_ways, sightings
 from loaderlint.projects import Projects
-from loaderlint.syntax.parse import ParseError, PlacesError, without_broken_cells
+from loaderlint.syntax.parse import ParseError, without_broken_cells
+from loaderlint.syntax.places import PlacesError
 from loaderlint.text.locate import location
 from loaderlint.text.source import SourceError, decode
 from loaderlint.text.stack import on_deep_stack

@@ -222,7 +222,7 @@ def items(analysis: Analysis, _: Asked) -> Iterator[Answer]:
     for loader in analysis.loaders:
         yield from _item_code(analysis, analysis.collate_code(loader))
         if work := item_work(explorer, loader):
-            yield work, "reads from disk"
+            yield work[0], work[1]
         if orders_itself(explorer, loader):
             yield loader.place, "orders its samples itself"
         for obstacle in Pickling(evaluator).obstacles(

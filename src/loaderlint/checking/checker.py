@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import gc
 import traceback
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from loaderlint.checking.known import is_meant, known, shared, versions
-from loaderlint.checking.mentions import Uncalled
 from loaderlint.checking.outcome import Outcome, Told
-from loaderlint.checking.relevant import is_program, is_relevant, names_torch
+from loaderlint.checking.side_ways import weighed
+from loaderlint.checking.unparsed import unparsed, unread
 from loaderlint.config import Config
 from loaderlint.finding import Finding, Location, Related, Severity, Trouble
 from loaderlint.model.analysis import Analysis, Model
@@ -20,15 +19,14 @@ from loaderlint.model.libraries.own import libraries
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.modules import Consulted
 from loaderlint.model.project.project import Project
-from loaderlint.model.project.runtime import ends_before
 from loaderlint.preset import PRESETS
 from loaderlint.repairs.to_edits import fix_of
 from loaderlint.rule import Problem, Rule
-from loaderlint.rules import catalogue, ll901_syntax_error
-from loaderlint.syntax.parse import ParseError, PlacesError, without_broken_cells
+from loaderlint.rules import catalogue
+from loaderlint.syntax.parse import ParseError, without_broken_cells
+from loaderlint.syntax.places import PlacesError
 from loaderlint.text.locate import location
 from loaderlint.text.notebook import cells_that_never_ran
-from loaderlint.text.paths import absolute, shown
 from loaderlint.text.source import Source, SourceError, decode
 from loaderlint.text.stack import on_deep_stack
 
@@ -106,12 +104,12 @@ class _Checker:
             source, failures = without_broken_cells(whole)
             result.source = source
             idle = cells_that_never_ran(data) if failures else set()
-            result.findings += [told for error in failures for told in self._unparsed(whole, error, idle)]
+            result.findings += [told for error in failures for told in unparsed(whole, error, self._config, idle)]
             file = self.project.file(source)
         except SourceError as error:
-            result.findings.append(Told(self._syntax_error(source, str(error), error.line, 1)))
+            result.findings.append(unread(source, str(error), error.line, self._config))
         except ParseError as error:
-            result.findings += self._unparsed(source, error)
+            result.findings += unparsed(source, error, self._config)
         else:
             result.known |= known(self._model.analysis(file))
             said = self._said(file, result)
@@ -144,35 +142,6 @@ class _Checker:
                 self._start_anew()
         return found
 
-    def _unparsed(self, source: Source, error: ParseError, idle: Collection[int] = ()) -> Iterator[Told]:
-        """What there is to say of code that cannot be parsed.
-
-        It is advice where nothing in it speaks of torch's loaders, where it is for a Python that the project names, and
-        where it is of a notebook: one of the cells that are `idle`, since nobody has run them, or a line of a script.
-        """
-        found = self._syntax_error(source, str(error), error.line, error.column)
-        concerns = is_relevant(source.around(error.line).encode()) and names_torch(source.text)
-        is_of_script = source.line(min(error.line, source.lines)).lstrip().startswith(("%", "!"))
-        concerns = concerns and found.location.cell not in idle and not is_of_script
-        asked = self._config.requires_python
-        is_old = bool(error.until) and ends_before(error.until, asked)
-        note = f"the project is made for Python {asked}" if is_old else ""
-        advice = replace(found, note=note, severity=Severity.ADVICE)
-        if is_old or not concerns:
-            yield Told(advice)
-        elif source.cells or is_program(source.text):
-            yield Told(found)
-        else:
-            yield Told(found, uncalled=Uncalled(str(absolute(source.path)), ()))
-            yield Told(replace(advice, note="no other Python file names this module"))
-
-    def _syntax_error(self, source: Source, message: str, line: int, column: int) -> Finding:
-        rule = ll901_syntax_error.RULE
-        cell, row = source.in_cell(line)
-        where = Location(shown(source.path), cell, row, column, row, column + 1)
-        severity = self._config.severity_of(rule.code, rule.severity)
-        return Finding(rule.code, rule.name, severity, message, where)
-
 
 #: What the codes of rules on speed begin with.
 _SPEED = "LL5"
@@ -194,7 +163,7 @@ def _problems(rule: Rule, analysis: Analysis) -> Iterator[tuple[Problem, ClassRe
         return
     for problem, dataset in rule.problems(analysis):
         if not is_meant(problem) and not (test and problem.place.file is not analysis.file):
-            yield problem, dataset
+            yield weighed(problem, analysis), dataset
 
 
 def _finding(rule: Rule, problem: Problem, program: File, config: Config) -> Finding:

@@ -30,7 +30,7 @@ from loaderlint.model.loaders.start_method import methods_set
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.run import Step
 from loaderlint.model.training.trainers import seeds_workers
-from loaderlint.model.training.uncalled import never_called
+from loaderlint.model.training.uncalled import never_called, never_made
 from loaderlint.model.understanding import sightings
 from loaderlint.model.workers.pickling import main_guards
 from loaderlint.repairs.plan import Repair
@@ -155,10 +155,13 @@ def _assuming(problem: Problem, assumed: str) -> Problem:
 
 
 def _uncalled(problem: Problem, analysis: Analysis) -> Uncalled | None:
-    """The functions that lead to a problem, if nothing in their file calls them: those around its loader, if any."""
+    """What leads to a problem, if nothing in its file calls or makes that: what is around its loader, if any."""
     *_, start = problem.loader.way if problem.loader is not None else (problem.place,)
-    names = never_called(analysis.model.evaluator, start)
-    return Uncalled(start.file.path, names) if names else None
+    evaluator = analysis.model.evaluator
+    if names := never_called(evaluator, start):
+        return Uncalled(start.file.path, names)
+    made = never_made(evaluator, start)
+    return Uncalled(start.file.path, made, beside_others=True) if made else None
 
 
 def _doubts(rule: Rule, problem: Problem, analysis: Analysis) -> tuple[Fact, ...]:

@@ -12,7 +12,9 @@ from loaderlint.checking.relevant import module_name
 from loaderlint.text.paths import absolute
 
 #: Code that may call any function of a project, by a name that is put together: `import_module(f"data.{name}")`.
-_BY_NAME = re.compile(rb"\b(?:import_module|__import__|instantiate|locate|get_object|get_class|runpy)\s*\(")
+_BY_NAME = re.compile(
+    rb"\b(?:import_module|__import__|instantiate|locate|get_object|get_class|runpy|LightningCLI)\s*\("
+)
 
 #: Code that picks an attribute by a name that is not written: `getattr(data, args.dataset)`.
 _PICKED = re.compile(rb"\bgetattr\s*\([^,()]+,\s*(?![\s\"'])")
@@ -24,11 +26,13 @@ _INSTALLING = {"setup.py": b"", "setup.cfg": b"[metadata]", "pyproject.toml": b"
 class Uncalled(NamedTuple):
     """Functions of the file at a path, by name, of which other files must name one if any of them is ever to run.
 
-    Without names, it is the file itself that others must name as a module.
+    Without names, it is the file itself that others must name as a module. With `beside_others`, they are classes that
+    may be there for other projects, unless a file of this one uses the module, and so leaves them out.
     """
 
     path: str
     names: tuple[str, ...]
+    beside_others: bool = False
 
 
 class Mentions:
@@ -46,6 +50,8 @@ class Mentions:
         return self._known[uncalled]
 
     def _may_lead_to(self, uncalled: Uncalled) -> bool:
+        if uncalled.beside_others and (len(self._contents) == 1 or not self._is_named(uncalled.path)):
+            return True
         return self._is_installed(Path(uncalled.path)) or any(self._leading(uncalled))
 
     def _is_named(self, path: str) -> bool:

@@ -189,8 +189,8 @@ def _fact(value: Any) -> Fact:
 def _uncalled(value: Any) -> Uncalled | None:
     if value is None:
         return None
-    path, names = value
-    return Uncalled(as_text(path), tuple(map(as_text, names)))
+    path, names, beside_others = value
+    return Uncalled(as_text(path), tuple(map(as_text, names)), beside_others is True)
 
 
 def as_text(value: Any) -> str:

@@ -26,7 +26,8 @@ from loaderlint.model.training.usage import Use
 from loaderlint.model.understanding import Sighting, lost_epochs, on_ways, sightings
 from loaderlint.projects import Projects
 from loaderlint.rules import catalogue
-from loaderlint.syntax.parse import ParseError, PlacesError, without_broken_cells
+from loaderlint.syntax.parse import ParseError, without_broken_cells
+from loaderlint.syntax.places import PlacesError
 from loaderlint.text.paths import shown
 from loaderlint.text.source import SourceError, decode
 from loaderlint.text.stack import on_deep_stack

@@ -38,8 +38,9 @@ from loaderlint.model.randomness.determinism import determinism
 from loaderlint.model.training.early_reads import called_before
 from loaderlint.model.training.gpu_copies import moved_by_library
 from loaderlint.model.training.program import Program
+from loaderlint.model.training.ranks import shared_out
 from loaderlint.model.training.role import Role
-from loaderlint.model.training.usage import Usage, Use
+from loaderlint.model.training.usage import Usage, Use, beside_relays
 from loaderlint.model.training.whereabouts import Idle, idle
 from loaderlint.model.workers.conditions import speaks_of_evaluation, takes_evaluation_alone
 from loaderlint.model.workers.item_code import Explorer, ItemCode, Seeding
@@ -125,13 +126,14 @@ class Analysis:
         made = [
             one
             for call, frame in calls
-            if isinstance(call, tree.Call) and not evaluator.branches.never_runs(Place(frame.file, call))
+            if isinstance(call, tree.Call)
             for callee in evaluator.evaluate(call.func, frame)
             if isinstance(callee, External | ClassRef | PartialClass)
             for one in evaluator.calls.result(callee, call, frame)
             if isinstance(one, Instance) and one.call is call
         ]
-        return tuple(loader for one in dict.fromkeys(made) if (loader := built(evaluator, one)))
+        loaders = (loader for one in dict.fromkeys(made) if (loader := built(evaluator, one)))
+        return tuple(x for x in loaders if x.made.place and not evaluator.branches.never_runs(x.made.place))
 
     @cached_property
     def program(self) -> Program:
@@ -152,6 +154,11 @@ class Analysis:
     def moved_by_library(self) -> dict[Place, Place]:
         """The places of loaders whose batches a library moves to a GPU, with where it is handed them."""
         return moved_by_library(self.model.evaluator, self.program.steps)
+
+    @cached_property
+    def shared_out(self) -> dict[Instance, Place]:
+        """The loaders that the program hands to a library for each rank to get its part, with where it does so."""
+        return shared_out(self.model.evaluator, self.program.steps)
 
     def evaluated(self, option: str) -> tuple[tuple[Usage, Use], ...]:
         """Return the loaders of which nothing is seen but whole passes that evaluate, each with the first of them.
@@ -184,7 +191,7 @@ class Analysis:
         targets = statement.targets if isinstance(statement, tree.Assign) else ()
         named = bool(targets) and all(map(speaks_of_evaluation, targets))
         if uses or named:
-            return all(use.role is Role.EVALUATION for use in uses)
+            return all(use.role is Role.EVALUATION for use in beside_relays(uses))
         classes = [dataset.cls for dataset in loader.datasets()] if loader.is_wholly_seen else []
         return bool(classes) and all(isinstance(cls, ClassRef) and takes_evaluation_alone(cls) for cls in classes)
 

@@ -15,7 +15,7 @@ WORK_ON_QUESTION: Final = 400
 WORK_ON_FILE: Final = 50_000_000
 
 #: Answers kept at a time; since none depends on what is remembered, all may be forgotten.
-KEPT_ANSWERS: Final = 50_000
+KEPT_ANSWERS: Final = 150_000
 
 #: Characters of the parsed files that are kept at a time; with what is known of them, each takes some 30 bytes.
 KEPT_CHARACTERS: Final = 10_000_000
@@ -67,6 +67,9 @@ CALLS_TO_JOIN_RANKS: Final = 3
 
 #: Bytes of a settings file; real ones have a few thousand, and what is larger is data.
 SETTINGS_BYTES: Final = 64 * 1024
+
+#: Bytes of a file that are read for the releases which it pins; one that is longer holds something else.
+PINNING_BYTES: Final = 200_000
 
 #: Values in a settings file, with those that it repeats by reference: a short one can stand for billions.
 SETTINGS_VALUES: Final = 20_000

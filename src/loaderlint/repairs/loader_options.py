@@ -140,6 +140,12 @@ def written(loader: Loader, name: str) -> str | None:
     return _plain(loader.file, given[0])
 
 
+def given_by(argument: Place) -> str | None:
+    """Return the name, chain of attributes or entry that an argument gives; None if it gives anything else."""
+    node = argument.node
+    return _plain(argument.file, node.value) if isinstance(node, tree.Argument) and not node.star else None
+
+
 def _plain(file: File, expr: tree.Expr) -> str | None:
     """Code that reads a value and works nothing out, as it is written: `n`, `args.n`, `config["n"]`, `int(args.n)`."""
     inner = expr

@@ -170,12 +170,13 @@ def _repeats(
         loader["worker_init_fn"].place or loader.place,
         what.format(listed(streams)),
         help="seed from `torch.initial_seed() % 2**32`, which torch makes new for every worker and epoch",
-        note=_note(loader, draw),
+        note=_note(draw),
         related=(Evidence(last[family].place, "seeded here, at the start of every worker"),),
         severity=Severity.ADVICE if draw is None else None,
-        certain=bool(loader.workers) and is_drawn and loader["worker_init_fn"].known,
+        certain=is_drawn and loader["worker_init_fn"].known,
         repair=seed_freshly(analysis, function, code),
         loader=loader,
+        rests_on_workers=True,
     )
 
 
@@ -233,12 +234,10 @@ def _may_train(loader: Loader) -> bool:
     return not any(speaks_of_evaluation(n) for n in (given[0] if given else None, function) if n is not None)
 
 
-def _note(loader: Loader, draw: Draw | None) -> str:
-    """What the claim rests on: what draws from the stream, and whether there are workers."""
+def _note(draw: Draw | None) -> str:
+    """What draws from the stream that the claim rests on."""
     if draw is None:
         return "part of the sample code could not be analysed: it is harmless if samples draw no random numbers"
-    if not loader.workers:
-        return "the number of workers is not known here; with 0 the function is not called"
     function = draw.place.file.scopes.function_at(draw.place.node)
     owner = draw.place.file.scopes.class_of(function) if function is not None else None
     names = [n.name for n in (owner, function) if isinstance(n, tree.Class | tree.Function)]
@@ -268,11 +267,12 @@ def _misses(
         loader["worker_init_fn"].place or loader.place,
         f"seeds {first.families[0].value}, but samples are drawn from {family.value}: the seed has no effect",
         help=f"seed {family.value} instead, from `torch.initial_seed() % 2**32`",
-        note=_note(loader, draw),
+        note=_note(draw),
         related=(Evidence(first.place, "seeded here, at the start of every worker"),),
         severity=Severity.ADVICE if _is_seeded_anyhow(analysis, family) else Severity.WARNING,
         repair=Refusal("you must decide whether to seed the other stream or none"),
         loader=loader,
+        rests_on_workers=True,
     )
 
 

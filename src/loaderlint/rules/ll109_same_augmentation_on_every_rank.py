@@ -84,7 +84,6 @@ from loaderlint.model.training.ranks import (
     is_meant_for_ranks,
     is_one_rank,
     seeded_alike,
-    shared_out,
 )
 from loaderlint.model.workers.item_code import Draw
 from loaderlint.repairs.generator import add_rank
@@ -103,9 +102,8 @@ _SYNCHRONISED = Refusal("the library that splits the samples among the ranks may
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers draw on every rank what they draw on the others."""
-    shared = shared_out(analysis.model.evaluator, analysis.program.steps) if analysis.loaders else {}
     for loader in analysis.loaders:
-        sampler = distributed_sampler(loader) or shared.get(loader.made)
+        sampler = distributed_sampler(loader) or analysis.shared_out.get(loader.made)
         workers = loader.may_have_workers and not loader["num_workers"].may_be(0)
         if sampler is None or not workers or not loader["worker_init_fn"].is_(None):
             continue
@@ -114,7 +112,7 @@ def check(analysis: Analysis) -> Problems:
         draw = _draw(analysis, loader)
         seeding = _seeding(analysis, loader) if draw is not None else None
         if draw is not None and seeding is not None:
-            several = loader.made not in shared or is_meant_for_ranks(analysis.program)
+            several = loader.made not in analysis.shared_out or is_meant_for_ranks(analysis.program)
             yield Problem(
                 loader.place,
                 "all ranks are seeded alike: the same worker of every rank draws the same random numbers",
@@ -128,7 +126,7 @@ def check(analysis: Analysis) -> Problems:
                 severity=None if several and not is_one_rank(analysis.file) else Severity.ADVICE,
                 loader=loader,
                 rests_on_workers=True,
-                repair=_SYNCHRONISED if loader.made in shared else add_rank(analysis, loader, seeding),
+                repair=_SYNCHRONISED if loader.made in analysis.shared_out else add_rank(analysis, loader, seeding),
             )
 
 

@@ -8,8 +8,9 @@ file that it writes to. Iterators of lists and dicts, `map`, `zip` and `enumerat
 
 It is an error if the program starts workers by `spawn` or `forkserver`, and a warning if it leaves that to the
 platform. It is advice where an option that is off by default has to be set for it, which the message names, where the
-project asks for a Python before 3.14 or a torch before 2.9, so that Linux forks, and in a notebook: a spawned worker
-finds none of the functions that cells define.
+project asks for a Python before 3.14, so that Linux forks, and in a notebook: a spawned worker finds none of the
+functions that cells define. A project asks for that in its package, its environment, its image or the nearest README,
+or by a library that is too old for Python 3.14, such as torch before 2.9 or NumPy before 2.3.2.
 
 Silent if the program asks for `fork`, for loaders that have workers on Linux only, and for datasets with a
 `__getstate__` of their own.
@@ -54,8 +55,8 @@ from loaderlint.model.inference.flags import meet
 from loaderlint.model.inference.values import Const
 from loaderlint.model.libraries.stdlib import PATH_GENERATORS
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.loaders.start_method import start_method
-from loaderlint.model.project.file import Place
+from loaderlint.model.loaders.start_method import forks_on_linux, start_method
+from loaderlint.model.project.file import File, Place
 from loaderlint.model.workers.asked_options import beside
 from loaderlint.model.workers.handle_uses import Handles
 from loaderlint.model.workers.pickling import Obstacle, Pickling
@@ -97,7 +98,7 @@ def check(analysis: Analysis) -> Problems:
             values = (*loader[name].values, *loader.datasets()) if name == "dataset" else loader[name].values
             found = (o for o in pickling.obstacles(values) if _meets_workers(loader, o))
             if obstacles := [o for o in found if not (o.is_made and _is_read(analysis, loader, o))]:
-                yield _problem(loader, name, obstacles, method)
+                yield _problem(loader, name, obstacles, method, analysis.file)
 
 
 def _is_read(analysis: Analysis, loader: Loader, obstacle: Obstacle) -> bool:
@@ -115,13 +116,13 @@ def _meets_workers(loader: Loader, obstacle: Obstacle) -> bool:
     return any(meet((*both, number)) for number in numbers) if numbers else meet(both)
 
 
-def _problem(loader: Loader, name: str, obstacles: list[Obstacle], method: str | None) -> Problem:
+def _problem(loader: Loader, name: str, obstacles: list[Obstacle], method: str | None, program: File) -> Problem:
     obstacle = obstacles[0]
     verb = "holds" if name == "dataset" and not obstacle.what.startswith("an object") else "is"
     place = loader[name].place or loader.place
     workers = f"the workers: they are started by `{method}`" if method else "spawned workers"
     in_cell = bool(obstacle.place.file.source.cells) and not obstacle.is_made
-    forks = loader.evaluator.runtime.before_3_14
+    forks = method is None and forks_on_linux(loader.evaluator, program)
     usual = Severity.WARNING if loader.workers and not in_cell and not forks else Severity.ADVICE
     options = beside(loader, obstacle.options)
     said = [usually(options), "" if method else _FORKED_ON_LINUX if forks else _PLATFORMS]

@@ -5,7 +5,8 @@ Reports loaders with workers that are iterated epoch after epoch without `persis
 results for the next time: in a dict or list on `self`, or behind `functools.lru_cache`.
 
 Silent for containers that processes share, such as those of `multiprocessing.Manager`, and for those that the dataset
-also fills before workers start.
+also fills before workers start. It is advice for one that is kept small: samples of one file may share an entry within
+an epoch.
 
 ## Why is this bad?
 Without persistent workers every epoch starts new ones, copies of the main process, in which nothing was ever cached;
@@ -97,6 +98,8 @@ def check(analysis: Analysis) -> Problems:
                 loader.place,
                 f"`{cache.name}` is filled in workers that end with the epoch: it is empty again in the next one",
                 help="keep the workers with `persistent_workers=True`, or fill it before they start",
+                note=_SMALL if cache.small else "",
+                severity=Severity.ADVICE if cache.small else None,
                 related=(
                     Evidence(cache.place, "filled by each worker for itself"),
                     *workers_start(loader),
@@ -105,6 +108,9 @@ def check(analysis: Analysis) -> Problems:
                 repair=keep_workers(loader),
                 loader=loader,
             )
+
+
+_SMALL = "it is kept small, and may still serve samples that come soon after each other"
 
 
 def _cache(analysis: Analysis, loader: Loader) -> Cache | None:

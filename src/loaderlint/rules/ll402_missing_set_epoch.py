@@ -5,7 +5,8 @@ Reports loaders that a program trains on for more than one epoch with a shufflin
 in the files on the way from the loader to the loop mentions `set_epoch`, and no file that imports one of them calls it.
 If the sampler is told `shuffle=True`, the loop may do anything but evaluate. If a generator function passes the batches
 on, a loop must be found that trains on them. Also reported is a shuffled stream of Hugging Face datasets that is never
-told the epoch. A sampler is advice where the program lets itself see a single GPU, or joins a group of one rank.
+told the epoch. A sampler is advice where the program lets itself see a single GPU, or joins a group of one rank, and
+where it is made only if an option is set that is off by default: the message names it.
 
 ## Why is this bad?
 `DistributedSampler` shuffles with a generator that it seeds anew, with its seed and its epoch number, whenever it is
@@ -65,14 +66,15 @@ from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.sampler import sampler_options, samplers
 from loaderlint.model.project.file import File, Place
-from loaderlint.model.training.ranks import is_one_rank, shared_out
+from loaderlint.model.training.ranks import is_one_rank
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.run import Scene
 from loaderlint.model.training.usage import Usage, Use
-from loaderlint.repairs.loader_options import written
+from loaderlint.model.workers.asked_options import beside, needed
+from loaderlint.repairs.loader_options import given_by, written
 from loaderlint.repairs.plan import Before, Refusal, Repair
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
-from loaderlint.rules.wording import consumed
+from loaderlint.rules.wording import consumed, usually, where
 from loaderlint.syntax import tree
 
 
@@ -85,7 +87,6 @@ from loaderlint.syntax import tree
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose distributed sampler is never told the epoch."""
     seen = set()
-    shared = shared_out(analysis.model.evaluator, analysis.program.steps)
     severity = Severity.ADVICE if is_one_rank(analysis.file) else None
     for usage, use in (*analysis.trained, *analysis.relayed, *_asked_to_shuffle(analysis)):
         loader = usage.loader
@@ -94,7 +95,7 @@ def check(analysis: Analysis) -> Problems:
         if use.relays and not any(u.training for u in analysis.program.usages_of(loader.call)):
             continue
         # Lightning calls `set_epoch` itself, and accelerate that of a dataset.
-        unknown = sampler is None and (stream is None or loader.made in shared)
+        unknown = sampler is None and (stream is None or loader.made in analysis.shared_out)
         raises = sampler is not None and loader["shuffle"].is_(True)  # torch takes one or the other
         if unknown or raises or use.epochs is None or not use.repeated or use.replaced:
             continue
@@ -114,11 +115,14 @@ def check(analysis: Analysis) -> Problems:
             )
         elif sampler is not None:
             made = sampler.place
+            options = beside(loader, needed(loader.evaluator, sampler))
             yield Problem(
                 loader["sampler"].place or loader["batch_sampler"].place or loader.place,
-                "the distributed sampler deals out the same order in every epoch: nothing calls its `set_epoch`",
+                f"the distributed sampler deals out the same order in every epoch{where(options)}: nothing calls its "
+                "`set_epoch`",
                 help="call `sampler.set_epoch(epoch)` at the start of every epoch",
-                severity=severity,
+                note=usually(options),
+                severity=Severity.ADVICE if options else severity,
                 related=(*([Evidence(made, "the sampler is made here")] if made else []), *consumed(use)),
                 unless=told,
                 repair=_repair(loader, use.epochs),
@@ -173,22 +177,33 @@ def _shuffled_stream(analysis: Analysis, loader: Loader) -> Instance | None:
     return first if first is not None and analysis.is_iterable(first) else None
 
 
+def _in_reach(loader: Loader, epochs: Scene) -> str | None:
+    """How the epoch loop can name the sampler: as the loader is given it, here or by the call of a function around."""
+    given, scopes = loader["sampler"].place, epochs.file.scopes
+    ways = [(written(loader, "sampler"), Place(loader.file, loader.call))]
+    ways += [(given_by(given), given)] if given is not None else []
+    for sampler, place in ways:
+        if sampler is not None and place.file is epochs.file:
+            name = sampler.partition(".")[0]
+            homes = [scopes.scope_at(node).lookup(name) for node in (place.node, epochs.node)]
+            if homes[0] is not None and homes[0] == homes[1]:
+                return sampler
+    return None
+
+
 def _repair(loader: Loader, epochs: Scene) -> Repair | Refusal:
-    sampler, file = written(loader, "sampler"), epochs.file
     match epochs.node:
         case tree.For(target=tree.Name(id=epoch), body=body):
             pass
         case _:
             return Refusal("the epoch loop has no counter variable")
-    scopes = file.scopes
-    name = (sampler or "").partition(".")[0]
-    homes = [scopes.scope_at(node).lookup(name) for node in (loader.call, epochs.node)]
-    if sampler is None or file is not loader.file or None in homes or homes[0] != homes[1]:
-        return Refusal("the sampler is in no variable that the epoch loop can use")
+    sampler = _in_reach(loader, epochs)
+    if sampler is None:
+        return Refusal("no name is seen by which the epoch loop can use the sampler")
     code = f"{sampler}.set_epoch({epoch})"
     others = [value for value in loader["sampler"].values if not _is_of_rank(value)]
     if others:  # such as the sampler of a run on one rank
         is_none = all(isinstance(value, Const) and value.value is None for value in others)
         test = f"{sampler} is not None" if is_none else f'hasattr({sampler}, "set_epoch")'
         code = f"if {test}:\n    {code}"
-    return Repair(f"call `{sampler}.set_epoch({epoch})`", (Before(Place(file, body[0]), code),))
+    return Repair(f"call `{sampler}.set_epoch({epoch})`", (Before(Place(epochs.file, body[0]), code),))

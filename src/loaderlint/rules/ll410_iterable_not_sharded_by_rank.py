@@ -75,7 +75,7 @@ from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, S
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose ranks all read everything."""
-    if splits_by_rank(analysis.file):
+    if not analysis.loaders or splits_by_rank(analysis.file):
         return
     process = process_group(analysis.model.evaluator, analysis.file)
     sharding = Sharding(analysis.model.evaluator, analysis.model.explorer)

@@ -58,7 +58,6 @@ There is no fix: ranks may then have different numbers of batches, so they must 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.rank_parts import padding_sampler
 from loaderlint.model.training.joined_ranks import put_together
-from loaderlint.model.training.ranks import shared_out
 from loaderlint.model.training.role import Role
 from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.rules.wording import consumed
@@ -75,12 +74,11 @@ _UNEVEN = {"even_batches", "dataloader_config"}
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders that give some samples to two ranks, and are evaluated on by all ranks together."""
-    shared = shared_out(analysis.model.evaluator, analysis.program.steps)
     evaluations = (
         (usage.loader, use) for usage in analysis.usages for use in usage.uses if use.role is Role.EVALUATION
     )
     for loader, use in evaluations:
-        sampler, prepared = padding_sampler(loader), shared.get(loader.made)
+        sampler, prepared = padding_sampler(loader), analysis.shared_out.get(loader.made)
         if prepared is not None and _UNEVEN.intersection(tree.names(prepared.file.tree)):
             continue
         repeats = sampler.place if sampler is not None else prepared

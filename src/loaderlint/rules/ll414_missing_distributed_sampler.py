@@ -65,7 +65,7 @@ from loaderlint.model.inference.flags import exclude_each_other
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.data_parallel import model_of_ranks, reads_all_on_every_rank
-from loaderlint.model.training.ranks import is_one_rank, shared_out
+from loaderlint.model.training.ranks import is_one_rank
 from loaderlint.repairs.plan import Refusal
 from loaderlint.repairs.share_out import give_distributed_sampler
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
@@ -84,10 +84,9 @@ _ONLY_AT_TIMES = Refusal("the model is wrapped only in some cases, and the sampl
 def check(analysis: Analysis) -> Problems:
     """Yield loaders that every rank trains on from the first sample to the last."""
     program = analysis.program
-    shared = shared_out(analysis.model.evaluator, program.steps)
     for usage, use in analysis.trained:
         loader = usage.loader
-        if use.loop is None or use.taken or use.replaced or loader.made in shared:
+        if use.loop is None or use.taken or use.replaced or loader.made in analysis.shared_out:
             continue
         wrapped = model_of_ranks(program, use)
         if wrapped is None or not reads_all_on_every_rank(analysis.model.explorer, loader, use):

@@ -57,7 +57,7 @@ _BY_DATASET = Refusal("the split is part of how the dataset is made")
 @rule(Severity.ERROR, fix=Applicability.UNSAFE, claim=Claim("ranks", (Sign.SAMPLES_LOST,)))
 def check(analysis: Analysis) -> Problems:
     """Yield loaders that give each rank its part, where a library takes that for the whole."""
-    for loader, place in split_again(analysis.program, analysis.loaders):
+    for loader, place in split_again(analysis.model.evaluator, analysis.shared_out, analysis.loaders):
         sampler, part = sampler_of_rank(loader), dataset_of_rank(loader)
         first = sampler or part
         if first is None or first.place is None:

@@ -66,7 +66,6 @@ There is no fix: the order of an earlier run cannot be recovered. `torchdata`'s 
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.sampler import shuffled_at
-from loaderlint.model.training.ranks import shared_out
 from loaderlint.model.training.skipped_batches import is_put_back, skipped
 from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
 
@@ -78,7 +77,6 @@ from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, 
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loops that skip the first batches of an order that is drawn anew."""
-    shared = shared_out(analysis.model.evaluator, analysis.program.steps)
     for usage, use in analysis.trained:
         loader = usage.loader
         shuffled = shuffled_at(loader)
@@ -88,8 +86,8 @@ def check(analysis: Analysis) -> Problems:
         yield Problem(
             skip.place,
             "a resumed run skips the wrong samples: the loader shuffles into another order than before",
-            severity=Severity.ADVICE if loader.made in shared else None,
-            note="some releases of accelerate bring the order back" if loader.made in shared else "",
+            severity=Severity.ADVICE if loader.made in analysis.shared_out else None,
+            note="some releases of accelerate bring the order back" if loader.made in analysis.shared_out else "",
             help="give the loader a generator, and seed it at the start of every epoch: "
             "`generator.manual_seed(seed + epoch)`",
             related=(

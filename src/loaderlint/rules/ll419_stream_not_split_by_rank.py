@@ -72,12 +72,13 @@ from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, S
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders of streams that all ranks read from the first sample to the last."""
-    if splits_by_rank(analysis.file):
+    loaders = (*(usage.loader for usage in analysis.usages), *analysis.loaders)
+    if not loaders or splits_by_rank(analysis.file):
         return
     program = joins_ranks(analysis.program)
-    split = {loader.made for loader, _ in split_again(analysis.program, analysis.loaders)}
+    split = {loader.made for loader, _ in split_again(analysis.model.evaluator, analysis.shared_out, analysis.loaders)}
     seen = set()
-    for loader in (*(usage.loader for usage in analysis.usages), *analysis.loaders):
+    for loader in loaders:
         stream = stream_for_all_ranks(loader) if loader.place not in seen and loader.made not in split else None
         joined = program or ranks_of_trainer(analysis.uses_of(loader))
         if joined is None or stream is None or stream.place is None or splits_by_rank(loader.file):

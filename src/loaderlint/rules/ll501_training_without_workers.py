@@ -2,7 +2,8 @@
 
 ## What it does
 Reports loaders that a program trains on without `num_workers`, if their dataset reads or decodes a file for every
-sample. An explicit `num_workers=0` is taken as meant, but not the 0 that a parameter of the project has by default.
+sample, or is one of torchvision's that transforms a picture for it. An explicit `num_workers=0` is taken as meant, but
+not the 0 that a parameter of the project, or an option of the command line, has by default.
 
 ## Why is this bad?
 With no workers the training loop itself loads each sample of each batch before it goes on: while it reads and decodes,
@@ -74,7 +75,10 @@ def check(analysis: Analysis) -> Problems:
     """Yield loaders that are trained on, and whose samples the main process loads."""
     for usage, use in analysis.trained:
         loader = usage.loader
-        if not loader["num_workers"].is_left_at(0) or not is_map(analysis.model.evaluator, loader):
+        number = loader["num_workers"]
+        if not (number.is_left_at(0) or loader.has_no_workers_by_default) or not is_map(
+            analysis.model.evaluator, loader
+        ):
             continue
         if work := item_work(analysis.model.explorer, loader):
             yield Problem(
@@ -82,7 +86,7 @@ def check(analysis: Analysis) -> Problems:
                 "training waits for every sample to be loaded: there are no workers",
                 help="let workers load ahead: `num_workers=4`, or what a measurement on your machine shows",
                 related=(
-                    Evidence(work, "files are read or decoded here"),
+                    Evidence(*work),
                     *by_default(loader, "num_workers"),
                     *consumed(use),
                 ),
@@ -93,7 +97,12 @@ def check(analysis: Analysis) -> Problems:
             )
 
 
+def _is_left_without_workers(loader: Loader) -> bool:
+    """Whether nobody has asked for no workers: their number is left out, or a 0 that is there to be overridden."""
+    return loader["num_workers"].is_left_at(0) or loader.has_no_workers_by_default
+
+
 def _repair(analysis: Analysis, loader: Loader) -> Repair | Refusal:
     if loader["num_workers"].given is not False:
-        return Refusal("the number of workers is a parameter: its default and its callers decide")
+        return Refusal("the number of workers is a default: whoever calls or runs this may ask for another")
     return cannot_have_workers(analysis, loader) or give(loader, ("num_workers", "4"), ("persistent_workers", "True"))

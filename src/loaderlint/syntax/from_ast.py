@@ -7,6 +7,7 @@ that LibCST takes. The outcome, ordinals included, is what `from_libcst` makes o
 from __future__ import annotations
 
 import ast
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from itertools import count
 from typing import Any
@@ -32,13 +33,14 @@ def read(text: str) -> tree.Module:
     if module is None:
         raise UnreadableError
     lowering = _Lowering()
-    return tree.Module(lowering.mark(), lowering.block(module.body))
+    return tree.Module(lowering.mark(), lowering.block(module.body), lowering.statements)
 
 
 class _Lowering:
     def __init__(self) -> None:
         self.mark = count().__next__
         self.depth = 0
+        self.statements = array("I")
 
     # -- expressions ---------------------------------------------------------------------------------------------
 
@@ -197,9 +199,19 @@ class _Lowering:
         for node in body:
             handler = _STATEMENTS.get(type(node))
             if handler is not None:
-                statements.append(handler(self, node))
+                lowered = handler(self, node)
+                self.note(lowered.at, node)
+                statements.append(lowered)
         self.depth -= 1
         return tuple(statements)
+
+    def note(self, at: int, node: ast.stmt) -> None:
+        """Take down where a statement stands."""
+        decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+        first = decorators[0] if decorators else node
+        assert node.end_lineno is not None
+        assert node.end_col_offset is not None
+        self.statements.extend((at, first.lineno, first.col_offset, node.end_lineno, node.end_col_offset))
 
     def otherwise(self, body: list[ast.stmt]) -> tuple[Stmt, ...]:
         return self.block(body) if body else ()
@@ -247,7 +259,10 @@ class _Lowering:
         parts = []
         for link in chain:
             self.depth += 1
-            parts.append((self.mark(), self.expr(link.test), self.block(link.body)))
+            at = self.mark()
+            if link is not node:
+                self.note(at, link)
+            parts.append((at, self.expr(link.test), self.block(link.body)))
         self.depth -= len(chain)
         rest = self.otherwise(chain[-1].orelse)
         for at, test, body in reversed(parts):

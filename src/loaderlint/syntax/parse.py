@@ -1,21 +1,13 @@
-"""Parsing one file, and finding the places of its nodes again.
-
-Python's own parser reads a file, and LibCST where this Python is too old for it. Places are LibCST's: the few files
-that hold a finding are parsed by it as well.
-"""
+"""Parsing one file: Python's own parser reads it, and LibCST where this Python is too old for it."""
 
 from __future__ import annotations
 
 import ast
 import re
 import warnings
-from array import array
-from dataclasses import dataclass
-from itertools import chain, zip_longest
 from typing import Any
 
 from loaderlint.syntax import from_ast, tree
-from loaderlint.syntax.lines import Span
 from loaderlint.syntax.parser_limits import TooDeepError, excess
 from loaderlint.text.source import Cell, Source
 from loaderlint.text.stack import on_deep_stack
@@ -36,26 +28,6 @@ class ParseError(ValueError):
 
 class TooMuchError(ParseError):
     """Code that Python may well parse, but that is too much to be checked."""
-
-
-class PlacesError(Exception):
-    """LibCST does not read a file as Python's own parser does, so nothing in it can be pointed at."""
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where the nodes of a file stand in its text.
-
-    `offsets` has two numbers for each ordinal, the start and the end of the code alone: no white space, comments or
-    commas around it. They are `exact` if LibCST has kept every character; it drops some form feeds.
-    """
-
-    offsets: array[int]
-    exact: bool
-
-    def span(self, at: int) -> Span:
-        """Return the character offsets of the node with the ordinal `at`."""
-        return self.offsets[2 * at], self.offsets[2 * at + 1]
 
 
 def parse(source: Source) -> tree.Module:
@@ -79,39 +51,21 @@ def without_broken_cells(source: Source) -> tuple[Source, list[ParseError]]:
     return source, []
 
 
-def places(source: Source, module: tree.Module) -> Places:
-    """Return where the nodes of `module` stand, which is `parse(source)`.
-
-    Raises:
-        PlacesError: LibCST does not read the file as Python does.
-    """
-    return on_deep_stack(lambda: _places(source, module))
-
-
-def _places(source: Source, module: tree.Module) -> Places:
-    from loaderlint.syntax.spans import locate
-
-    try:
-        lowered, concrete, nodes = _by_libcst(source)
-    except ParseError as error:
-        told = f"LibCST, which tells places, says of line {error.line}: {error}"
-        raise PlacesError(f"{source.path.as_posix()}: {told}") from None
-    if not _alike(lowered, module):
-        raise PlacesError(f"{source.path.as_posix()}: LibCST, which tells places, reads it otherwise than Python")
-    spans, exact = locate(concrete, nodes, source.text)
-    return Places(array("I", chain.from_iterable(spans)), exact)
-
-
 def _read(source: Source) -> tree.Module:
     try:
         return from_ast.read(source.text)
     except TooDeepError as error:
         raise _too_deep(error) from None
     except from_ast.UnreadableError:
-        return _by_libcst(source)[0]
+        return by_libcst(source)[0]
 
 
-def _by_libcst(source: Source) -> tuple[tree.Module, Any, list[Any]]:
+def by_libcst(source: Source) -> tuple[tree.Module, Any, list[Any]]:
+    """Return the plain tree that LibCST's parser gives, LibCST's own, and its nodes that the ordinals stand for.
+
+    Raises:
+        ParseError: it is not Python 3, or too much for LibCST.
+    """
     import libcst as cst
 
     from loaderlint.syntax.from_libcst import LiteralError, lower
@@ -134,12 +88,6 @@ def _by_libcst(source: Source) -> tuple[tree.Module, Any, list[Any]]:
 
 def _too_deep(error: TooDeepError) -> TooMuchError:
     return TooMuchError("code is nested too deeply to be checked", error.line, 1)
-
-
-def _alike(one: tree.Module, other: tree.Module) -> bool:
-    """Whether the ordinals of two trees stand for the same nodes."""
-    pairs = zip_longest(tree.walk(one), tree.walk(other))
-    return all(type(a) is type(b) and a.at == b.at for a, b in pairs)
 
 
 def _failure(source: Source, cell: Cell) -> ParseError | None:

@@ -64,7 +64,7 @@ class Scopes:
         self.module = module
         self.parent: dict[Node, Node] = {}  # in source order
         self._scopes: dict[Node, Scope] = {module: Scope(module, None)}
-        self._around: dict[Node, Scope] = {}
+        self._within: dict[Node, Scope] = {module: self._scopes[module]}  # of statements, and where a scope begins
         self._build()
 
     def __iter__(self) -> Iterator[Scope]:
@@ -88,7 +88,9 @@ class Scopes:
 
     def scope_at(self, node: Node) -> Scope:
         """Return the scope that the expression or statement `node` is evaluated in."""
-        return self._around.get(node) or self._scopes[self.module]
+        while (scope := self._within.get(node)) is None:
+            node = self.parent.get(node, self.module)
+        return scope
 
     def function_at(self, node: Node) -> tree.Function | tree.Lambda | None:
         """Return the innermost function whose body holds `node`."""
@@ -128,8 +130,9 @@ class Scopes:
         while stack:
             node, above, scope = stack.pop()
             self.parent[node] = above
-            self._around[node] = scope
             kind = type(node)
+            if kind in _STATEMENTS or type(above) in _OPENING:
+                self._within[node] = scope
             if bind := _BINDING.get(kind):
                 bind(node, scope)
             if not node.parts:
@@ -222,6 +225,9 @@ def _import(node: tree.Import, scope: Scope) -> None:
         bound = alias or (name if node.source is not None else name.split(".")[0])
         _add(scope, Binding(bound, "import", node))
 
+
+#: Statements that hold expressions.
+_STATEMENTS = frozenset({tree.Assign, tree.Evaluate, tree.Return, tree.If, tree.For, tree.While, tree.With, tree.Try})
 
 #: Nodes that open a scope.
 _OPENING = frozenset({tree.Function, tree.Class, tree.Lambda, tree.Comprehension})

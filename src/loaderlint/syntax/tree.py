@@ -2,13 +2,14 @@
 
 LibCST keeps every blank and comma; the model needs neither. `from_ast` and `from_libcst` make these nodes, and from
 there on no module knows a parser. Nodes are compared by identity, hold no positions, and carry `at`: the ordinal by
-which `places` finds their place in the text again, which is done only for the few files that hold a finding.
+which `places` finds their place in the text again, which is done only for the few statements that hold a finding.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import starmap, takewhile
 from typing import ClassVar, TypeAlias
 
@@ -376,10 +377,15 @@ Stmt: TypeAlias = (
 
 @dataclass(slots=True, eq=False)
 class Module(Node):
-    """A whole file."""
+    """A whole file.
+
+    `statements` has five numbers for each statement in it, if Python's parser has read it: the ordinal, and the line
+    and the column that it begins at and those that it ends at, as that counts them. The first decorator is its start.
+    """
 
     parts: ClassVar[tuple[str, ...]] = ("body",)
     body: tuple[Stmt, ...]
+    statements: array[int] = field(default_factory=lambda: array("I"))
 
 
 def pattern_test(at: int, subject: Expr, values: tuple[Expr, ...] | None, guard: Expr | None) -> Expr:

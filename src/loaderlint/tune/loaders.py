@@ -17,7 +17,8 @@ from loaderlint.repairs.loader_options import give, leave_out, of_others
 from loaderlint.repairs.plan import Refusal, Repair
 from loaderlint.repairs.to_edits import fix_of
 from loaderlint.syntax import tree
-from loaderlint.syntax.parse import ParseError, PlacesError
+from loaderlint.syntax.parse import ParseError
+from loaderlint.syntax.places import PlacesError
 from loaderlint.text.locate import location
 from loaderlint.text.source import SourceError, decode
 from loaderlint.text.stack import on_deep_stack

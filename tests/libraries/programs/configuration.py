@@ -8,6 +8,12 @@ import toml
 import yaml
 from omegaconf import OmegaConf
 
+
+
+class Settings:
+    n: int = 10
+
+
 plain = yaml.load(open("settings.yaml"), Loader=yaml.Loader)
 from_load = plain["n"]  #? = 1
 safe = yaml.safe_load(open("settings.yaml"))
@@ -54,6 +60,10 @@ created = OmegaConf.create({"n": 6})
 from_created = created.n  #? = 6
 contained = OmegaConf.to_container({"n": 7})
 from_container = contained["n"]  #? = 7
+merged = OmegaConf.merge(OmegaConf.create({"n": 8}), OmegaConf.create({"n": 9}))
+from_merged = merged.n  #? = 8? | 9?
+structured = OmegaConf.structured(Settings)
+from_structured = structured.n  #? = 10
 
 
 @hydra.main(config_path=".", config_name="settings")

@@ -12,13 +12,7 @@ def argument_for(
     function: tree.Function | tree.Lambda, param: tree.Parameter, frame: Frame, *, skip_first: bool
 ) -> tree.Argument | bool | None:
     """Return the argument that a frame's call gives to `param`; None if it is left to the default, False if unknown."""
-    return _among(arguments_of(frame), _positional(function, skip_first=skip_first), param, frame)
-
-
-def _among(
-    args: list[tree.Argument], positional: list[tree.Parameter], param: tree.Parameter, frame: Frame
-) -> tree.Argument | bool | None:
-    """The one of the arguments of a frame's call that gives `param`, as `argument_for` tells it."""
+    args, positional = arguments_of(frame), _positional(function, skip_first=skip_first)
     for argument in reversed(args):  # a call has the last word on what `functools.partial` was given by keyword
         if argument.keyword == param.name and not argument.star:
             return argument
@@ -44,9 +38,12 @@ def is_refused(frame: Frame, *, skip_first: bool) -> bool:
     positional = _positional(function, skip_first=skip_first)
     if "*" not in stars and sum(a.keyword is None and not a.star for a in args) > len(positional):
         return True
+    if any(a.star for a in args):
+        return False
+    given = {a.keyword for a in args}
     named = [p for p in function.params if p.keyword_only and not p.star]
-    required = [p for p in (*positional, *named) if p.default is None]
-    return any(_among(args, positional, param, frame) is None for param in required)
+    left = (*positional[sum(a.keyword is None for a in args) :], *named)
+    return any(param.default is None and param.name not in given for param in left)
 
 
 def _keywords(frame: Frame) -> Iterator[str]:

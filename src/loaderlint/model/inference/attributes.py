@@ -7,9 +7,9 @@ from typing import TypeGuard
 
 from loaderlint.model import limits
 from loaderlint.model.inference.argument_of_parameter import is_refused
-from loaderlint.model.inference.command_line import argparse_defaults
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.lists import Lists
+from loaderlint.model.inference.parsers import Parsers
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.remembered import remembered, remembered_by_default
 from loaderlint.model.inference.settings_objects import (
@@ -17,7 +17,6 @@ from loaderlint.model.inference.settings_objects import (
     is_assigned_where_made,
     is_configuration,
     is_own_configuration,
-    set_by_program,
     setting,
 )
 from loaderlint.model.inference.values import (
@@ -40,9 +39,10 @@ from loaderlint.model.inference.values import (
     is_static,
     lost,
     lost_with,
+    unbound,
 )
 from loaderlint.model.libraries.facts import Fact, Gives, Parts
-from loaderlint.model.project.file import File, Place, Stored
+from loaderlint.model.project.file import Place, Stored
 from loaderlint.syntax import tree
 
 _NO_CALL = tree.Call(0, tree.Constant(0, None), ())
@@ -55,7 +55,7 @@ class Attributes:
         self._evaluator = evaluator
         self._lists = Lists(evaluator)
         self._inits_called: dict[tree.Node, tuple[tree.Call, ...]] = {}
-        self._options: dict[File, dict[str, tree.Expr | Const]] = {}  # of command lines, by the file that declares them
+        self._parsers = Parsers(evaluator)
         self._read: dict[tuple[tree.Expr, str], tree.Attribute] = {}
 
     def attribute(self, owner: Meaning, name: str) -> Meanings:
@@ -74,7 +74,7 @@ class Attributes:
             case Instance(cls=ClassRef()):
                 return self._instance_attribute(owner, name)
             case Instance() if owner.fact.gives is Gives.COMMAND_LINE:
-                return self._setting(owner, name)
+                return self._parsers.setting(owner, name)
             case Instance() if owner.fact.gives is Gives.FROM_COMMAND_LINE:
                 return self._of_command_line(owner, 0, name)
             case Instance(cls=External()) if held := self._held(owner, name):
@@ -86,13 +86,14 @@ class Attributes:
             case Member(owner=split, name=part) if split.fact.parts is Parts.ALL and (held := self._held(split, name)):
                 return held
             case Member(owner=namespace, name="[0]") if namespace.fact.gives is Gives.COMMAND_LINE:
-                return self._setting(namespace, name)
+                return self._parsers.setting(namespace, name)
             case Member(owner=made, name=part) if made.fact.gives is Gives.FROM_COMMAND_LINE and part[1:-1].isdigit():
                 return self._of_command_line(made, int(part[1:-1]), name)
             case Member():
                 return (Member(owner.owner, f"{owner.name}.{name}"),)
             case ClassRef():
-                return self._instance_attribute(owner.instance, name)
+                found = self._instance_attribute(owner.instance, name)
+                return tuple(unbound(m) if isinstance(m, FunctionRef) else m for m in found)
             case Super(instance=instance, after=after):
                 return self._inherited(instance, after, name)
         return (lost(Why.ATTRIBUTE),)
@@ -127,26 +128,6 @@ class Attributes:
                 home = cls.file.scopes.scope_of(init)
                 return tuple(m for param in params for m in self._evaluator.calls.parameter(home, param, frame))
         return ()
-
-    def _setting(self, namespace: Instance, name: str) -> Meanings:
-        """What `args.name` is, for the `args` that argparse gave: by default, if the program does not set it."""
-        if told := set_by_program(self._evaluator, namespace, name):
-            return told
-        assert namespace.call is not None
-        files = [namespace.file]
-        if isinstance(namespace.call.func, tree.Attribute):
-            parsers = self._evaluator.evaluate(namespace.call.func.value, namespace.frame)
-            files += [p.file for p in parsers if isinstance(p, Instance) and p.file is not namespace.file]
-        for file in files:
-            if file not in self._options:
-                self._options[file] = argparse_defaults(file)
-            default = self._options[file].get(name)
-            if default is None:
-                continue
-            changed = tuple(v for v in assigned(self._evaluator, namespace, name) if isinstance(v, Const))
-            values = (default,) if isinstance(default, Const) else self._evaluator.evaluate(default, at_large(file))
-            return assumed((*values, *changed))
-        return assigned(self._evaluator, namespace, name) or (lost(Why.NO_DEFAULT),)
 
     def _of_command_line(self, made: Instance, number: int, name: str) -> Meanings:
         """What an attribute is by default of one of the objects that are made from classes and the command line."""

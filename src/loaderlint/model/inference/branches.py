@@ -118,11 +118,8 @@ class Branches:
         only = values[0] if len(values) == 1 else None
         return bool(only.value) if isinstance(only, Const) and not only.assumed else None
 
-    def fails(self, file: File, statement: tree.Node) -> bool:
-        """Whether a statement raises whenever it runs."""
-        return statement in self._failing_in(file)
-
-    def _failing_in(self, file: File) -> frozenset[tree.Node]:
+    def failing(self, file: File) -> frozenset[tree.Node]:
+        """Return the statements of a file that raise whenever they run."""
         if file not in self._failing:
             self._failing[file] = failing_statements(file)
         return self._failing[file]
@@ -132,7 +129,7 @@ class Branches:
 
         Nor does it run if a statement that it is part of, or that stands before it, certainly raises.
         """
-        child, failing = place.node, self._failing_in(place.file)
+        child, failing = place.node, self.failing(place.file)
         for above in place.file.scopes.ancestors(place.node):
             if isinstance(above, tree.If | tree.Conditional) and child is not above.test:
                 taken = child in (above.body if isinstance(above, tree.If) else (above.then,))

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cached_property, reduce
 
 from loaderlint.model.inference.argument_of_parameter import arguments_of
 from loaderlint.model.inference.cases import turns
 from loaderlint.model.inference.config_files import assigned_to, is_loaded, loaded, read
+from loaderlint.model.inference.dict_uses import (
+    chooses,
+    is_assigned,
+    is_changed,
+    is_changed_through,
+    is_target,
+    kept_as,
+    kept_by_object,
+    outermost,
+    statement_around,
+    stored_under,
+    taken_from,
+    taken_in_turn,
+    uses_of,
+    uses_of_attribute,
+)
 from loaderlint.model.inference.entries import Bound, Entries
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.values import (
+    ClassRef,
     Const,
     External,
     Frame,
@@ -40,12 +57,6 @@ from loaderlint.syntax.scope import Binding
 #: Methods of dicts, and of parsers of sections, that change nothing that is not known: `read` fills a parser.
 _LEAVING = {"get", "keys", "values", "items", "copy", "getint", "getfloat", "getboolean", "read", "sections"}
 
-
-#: What a dict is stored under, where it can be told by name.
-_NAMING = tree.Name | tree.Attribute
-
-#: What leads from a dict to what it holds, and to methods of that.
-_REACHING = tree.Subscript | tree.Attribute
 
 #: Methods of settings that change them: any other attribute of theirs is an entry, or leaves them.
 _CHANGING = {"update", "pop", "popitem", "setdefault", "clear", "merge_with"}
@@ -76,7 +87,7 @@ class Spread:
         return self._once((expr, mark(frame)), lambda: self._entries(expr, frame, values))
 
     def _entries(self, expr: tree.Expr, frame: Frame, values: Meanings | None) -> Entries:
-        if (whole := _taken_in_turn(frame.file, expr)) is not None:
+        if (whole := taken_in_turn(frame.file, expr)) is not None:
             return self._of_parts(whole, frame)
         match expr:
             case tree.Dict() | tree.Comprehension(kind="DictComp"):
@@ -212,12 +223,14 @@ class Spread:
         """The entries of a dict that an expression means: known only if it is a display that nothing changes."""
         if isinstance(value, Mapping | Instance) and (settings := loaded(self._evaluator, value)):
             return self.display(settings).with_others(assigned_to(self._evaluator, value, frame, self._key))
-        if isinstance(value, Mapping) and not _is_changed_through(value.frame.file, value.node):
+        if isinstance(value, Mapping) and not is_changed_through(value.frame.file, value.node):
             is_part = isinstance(value.frame.file.scopes.parent[value.node], tree.Pair)
             others = assigned_to(self._evaluator, value, frame, self._key) if is_part else ()
             return self.display(value).with_others(others)
-        if isinstance(value, Mapping | Instance) and (name := _kept_as(value)) is not None:
+        if isinstance(value, Mapping | Instance) and (name := kept_as(value)) is not None:
             return self._at_end(name, value.frame)
+        if isinstance(value, Mapping | Instance) and (kept := kept_by_object(value)) is not None:
+            return self._filled_by_methods(value, kept)
         if isinstance(value, Instance) and value.call is not None and value.call is not expr:
             return self.entries(value.call, value.frame)
         return _unknown(expr, frame, Why.CHANGED_DICT if isinstance(value, Mapping) else Why.NO_DICT, (value,))
@@ -229,7 +242,7 @@ class Spread:
             return _unknown(name, frame, Why.NO_DICT)
         home, bindings = found
         if all(map(is_loaded, values)):
-            uses = [use for use in _uses(file, name.id, home.owner) if use is not name]
+            uses = [use for use in uses_of(file, name.id, home.owner) if use is not name]
             if not all(self._is_read(file, use, settings=True) for use in uses):
                 return _unknown(name, frame, Why.CHANGED_DICT)
             return self._evaluated(name, frame, values)
@@ -242,7 +255,7 @@ class Spread:
         total: Entries | None = None
         settings = all(isinstance(value, Instance) and value.fact.loads is not None for value in values)
         local = scopes.scope_at(name) is home
-        for use in _uses(file, name.id, home.owner):
+        for use in uses_of(file, name.id, home.owner):
             if local and use.at >= name.at:
                 break
             if file.scopes.parent[use] in file.scopes.ancestors(name):  # `settings = Settings(settings)`
@@ -254,13 +267,48 @@ class Spread:
         """What a dict holds that a module, or a function, keeps under a name, once that has run."""
         file, total = frame.file, None
         owner = file.scopes.scope_at(name).owner
-        for use in _uses(file, name.id, owner):
+        for use in uses_of(file, name.id, owner):
             total = self._step(use, total, frame, lambda s: file.scopes.parent.get(s) is owner, settings=False)
         return total or _unknown(name, frame, Why.NO_DICT)
 
+    def _filled_by_methods(self, made: Mapping | Instance, kept: tree.Attribute) -> Entries:
+        """What a dict that an object keeps holds, once its methods have filled it."""
+        instance = made.frame.receiver
+        assert instance is not None
+        begun = made.node if isinstance(made, Mapping) else made.call
+        assert begun is not None
+        found = self._copy(self.entries(begun, made.frame))
+        lineage = self._evaluator.attributes.lineage(instance.cls) if isinstance(instance.cls, ClassRef) else []
+        for cls in lineage:
+            for method in cls.file.methods(cls.node).values():
+                frame = self._frame_of(method, cls, made.frame)
+                for use in uses_of_attribute(method, kept):
+                    if self._evaluator.branches.reach(use, frame)[0] is not False:
+                        found = self._after(use, found, frame, is_begun_there=method is made.frame.function)
+        filled = {key: tuple(b for b in bounds if b is not None) or bounds for key, bounds in found.values.items()}
+        return Entries(filled, found.lost)
+
+    def _frame_of(self, method: tree.Function, cls: ClassRef, frame: Frame) -> Frame:
+        """The frame in which a method runs for the object of a frame of another one."""
+        instance = frame.receiver
+        assert instance is not None
+        if method is frame.function:
+            return frame
+        made = self._evaluator.attributes.init_frame(instance, cls) if method.name == "__init__" else None
+        return made or at_large(cls.file).inner(method, receiver=instance)
+
+    def _after(self, use: tree.Attribute, total: Entries, frame: Frame, *, is_begun_there: bool) -> Entries:
+        """What a dict may hold after one of the places that use it; what it is replaced by there is told apart."""
+        if is_assigned(frame.file, use):
+            return total
+        parent, body = frame.file.scopes.parent, frame.function
+        changed = self._step(use, total, frame, lambda s: is_begun_there and parent.get(s) is body, settings=False)
+        assert changed is not None
+        return changed if changed.values or not total.values else Entries(total.values, changed.lost)
+
     def _step(
         self,
-        use: tree.Name,
+        use: tree.Name | tree.Attribute,
         total: Entries | None,
         frame: Frame,
         has_run: Callable[[tree.Node], bool],
@@ -269,7 +317,7 @@ class Spread:
     ) -> Entries | None:
         """What the dict holds after one of the places that use it; `has_run` says of a statement that it is certain."""
         file = frame.file
-        parent, certain = file.scopes.parent[use], has_run(_statement(file, use))
+        parent, certain = file.scopes.parent[use], has_run(statement_around(file, use))
         match parent:
             case tree.Assign(value=tree.Node() as value) if use in parent.targets and not parent.op:
                 new = self._copy(self.entries(value, frame))
@@ -278,19 +326,19 @@ class Spread:
                 changed = self._copy(total or _unknown(use, frame, Why.NO_DICT))
                 changed.update(self._arguments(call.args, frame), certain=certain)
                 return changed
-            case tree.Subscript(index=(tree.Constant(value=str(key)),)) if _is_assigned(file, parent):
+            case tree.Subscript(index=(tree.Constant(value=str(key)),)) if is_assigned(file, parent):
                 assign = file.scopes.parent[parent]
                 assert isinstance(assign, tree.Assign)
                 assert assign.value is not None
                 changed = self._copy(total or _unknown(use, frame, Why.NO_DICT))
                 changed.set(key, Bound(Place(file, assign), assign.value, frame), certain=certain)
                 return changed
-            case tree.Subscript(index=(key,)) if _is_assigned(file, parent) and (given := _taken(file, parent, key)):
+            case tree.Subscript(index=(key,)) if is_assigned(file, parent) and (given := taken_from(file, parent, key)):
                 changed = self._copy(total or _unknown(use, frame, Why.NO_DICT))
-                loop = _outermost(file, file.scopes.parent[file.scopes.parent[parent]])
+                loop = outermost(file, file.scopes.parent[file.scopes.parent[parent]])
                 changed.update(self.entries(given, frame), certain=has_run(loop))
                 return changed
-            case tree.Subscript(index=(key,)) if _is_assigned(file, parent):
+            case tree.Subscript(index=(key,)) if is_assigned(file, parent):
                 return self._filled_in_turn(parent, key, total or _unknown(use, frame, Why.NO_DICT), frame, has_run)
         return total if self._is_read(file, use, settings=settings) else _unknown(use, frame, Why.CHANGED_DICT)
 
@@ -312,7 +360,7 @@ class Spread:
             self._put(changed, key, bound, certain=certain)
         return changed
 
-    def _is_read(self, file: File, use: tree.Name, *, settings: bool = False) -> bool:
+    def _is_read(self, file: File, use: tree.Name | tree.Attribute, *, settings: bool = False) -> bool:
         """Whether a use of the dict leaves it as it is.
 
         Of `settings` from a file, what is assigned to entries is found by whatever name they go, and code that is not
@@ -321,13 +369,13 @@ class Spread:
         parent = file.scopes.parent[use]
         match parent:
             case tree.Subscript():
-                return not _is_target(file, parent)
+                return not is_target(file, parent)
             case tree.Attribute(attr=method):
                 return method not in _CHANGING if settings else method in _LEAVING
             case tree.Assign() if settings:
                 return True
             case tree.Assign(op="", targets=(tree.Attribute() as kept,)):
-                return not any(_is_changed(file, node) for node in _stored_under(file, kept))
+                return not any(is_changed(file, node) for node in stored_under(file, kept))
             case tree.For() | tree.Clause() | tree.Operation() | tree.If() | tree.Conditional():
                 return True
             case tree.Argument(star="**") | tree.Pair(key=None) | tree.Evaluate(kind=""):
@@ -356,7 +404,7 @@ class Spread:
                 inner = self._evaluator.calls.enter(callee, call, at_large(file))
                 for param in function.params:
                     if inner and self._evaluator.calls.argument(function, param, inner) is argument:
-                        uses = _uses(there, param.name, function)
+                        uses = uses_of(there, param.name, function)
                         return all(self._is_read(there, use, settings=settings) for use in uses)
         return settings
 
@@ -364,10 +412,10 @@ class Spread:
         self, name: tree.Name, bindings: list[Binding], function: tree.Node, frame: Frame, values: Meanings
     ) -> Entries:
         """A dict that is handed over, or another in its place: `options = {} if options is None else options`."""
-        uses = [use for use in _uses(frame.file, name.id, function) if use is not name]
-        if not all(_is_assigned(frame.file, use) or self._is_read(frame.file, use) for use in uses):
+        uses = [use for use in uses_of(frame.file, name.id, function) if use is not name]
+        if not all(is_assigned(frame.file, use) or self._is_read(frame.file, use) for use in uses):
             return _unknown(name, frame, Why.ASSIGNED_TOO)
-        if all(isinstance(b.node, tree.Parameter) or _chooses(b.value) for b in bindings):
+        if all(isinstance(b.node, tree.Parameter) or chooses(b.value) for b in bindings):
             values = tuple(value for value in values if not is_itself(value))
         return self._evaluated(name, frame, values)
 
@@ -377,7 +425,9 @@ class Spread:
         assert isinstance(function, tree.Function | tree.Lambda)
         if frame.function is not function or frame.call is None:
             return _unknown(name, frame, Why.ANY_CALL, about=function_name(function))
-        if any(use is not name and not self._is_read(frame.file, use) for use in _uses(frame.file, name.id, function)):
+        if any(
+            use is not name and not self._is_read(frame.file, use) for use in uses_of(frame.file, name.id, function)
+        ):
             return _unknown(name, frame, Why.CHANGED_DICT)
         if param.star == "**":
             named = {p.name for p in function.params}
@@ -394,126 +444,3 @@ class Spread:
             why = Why.SPREAD if any(a.star for a in frame.call.args) else Why.NOT_GIVEN
             return _unknown(name, frame, why, about=function_name(function))
         return self.entries(given.value, frame.place_of(given))
-
-
-def _uses(file: File, name: str, owner: tree.Node) -> list[tree.Name]:
-    """Every mention of a name that is bound in the scope of `owner`, in source order."""
-    scope = file.scopes.scope_of(owner)
-    homes = ((node, file.scopes.scope_at(node).lookup(name)) for node in file.mentions(name))
-    return sorted((node for node, home in homes if home is not None and home[0] is scope), key=lambda n: n.at)
-
-
-def _kept_as(made: Mapping | Instance) -> tree.Name | None:
-    """The name of a module, or of a function, that a dict is given as it is made; None where it is given none."""
-    file = made.frame.file
-    node = made.node if isinstance(made, Mapping) else made.call if made.fact.gives is Gives.DICT else None
-    match file.scopes.parent.get(node) if node is not None else None:
-        case tree.Assign(op="", targets=(tree.Name() as name,)) as statement:
-            owner = file.scopes.scope_at(statement).owner
-            return name if owner is file.tree or isinstance(owner, tree.Function) else None
-    return None
-
-
-def _statement(file: File, node: tree.Node) -> tree.Node:
-    while isinstance(file.scopes.parent[node], tree.Argument | tree.Call | tree.Attribute | tree.Subscript):
-        node = file.scopes.parent[node]
-    return file.scopes.parent[node]
-
-
-def _chooses(value: tree.Expr | None) -> bool:
-    """Whether an expression is one of its parts as it is."""
-    return isinstance(value, tree.Dict | tree.Conditional) or (isinstance(value, tree.Operation) and value.op == "or")
-
-
-def _is_assigned(file: File, node: tree.Node) -> bool:
-    parent = file.scopes.parent[node]
-    return isinstance(parent, tree.Assign) and node in parent.targets and not parent.op
-
-
-def _taken(file: File, target: tree.Node, key: tree.Expr) -> tree.Expr | None:
-    """Return the dict whose entries a loop puts one by one into the target of an assignment."""
-    assign = file.scopes.parent[target]
-    assert isinstance(assign, tree.Assign)
-    return None if assign.value is None else file.items_taken(assign, key, assign.value)
-
-
-def _taken_in_turn(file: File, part: tree.Expr) -> tree.Expr | None:
-    """Return the dict of dicts of which a loop around takes one after the other, `part` being that; None for others."""
-    match part:
-        case tree.Subscript(value=owner, index=(tree.Name() as key,)):
-            match _turn(file, key):
-                case (tree.Call(func=tree.Attribute(attr="keys", value=of)) | of, 0) if tree.are_alike(owner, of):
-                    return owner
-        case tree.Name():
-            match _turn(file, part):
-                case tree.Call(func=tree.Attribute(attr="values", value=owner)), 0:
-                    return owner
-                case tree.Call(func=tree.Attribute(attr="items", value=owner)), 2:
-                    return owner
-    return None
-
-
-def _turn(file: File, name: tree.Name) -> tuple[tree.Expr, int] | None:
-    """Return what the innermost loop around that gives a name its values goes through: as a whole, or the n-th part."""
-    child: tree.Node = name
-    for above in file.scopes.ancestors(name):
-        match above:
-            case tree.For(iterable=iterable) if iterable is child:
-                pass
-            case tree.For(target=tree.Name(id=target), iterable=iterable) if target == name.id:
-                return iterable, 0
-            case tree.For(target=tree.Sequence(items=items), iterable=iterable):
-                for number, item in enumerate(items, 1):
-                    if isinstance(item, tree.Name) and item.id == name.id:
-                        return iterable, number
-            case tree.Function():
-                return None
-        child = above
-    return None
-
-
-def _outermost(file: File, loop: tree.Node) -> tree.Node:
-    """The loop that has a loop go through every part in turn: that itself, or one around it."""
-    while isinstance(loop, tree.For) and isinstance(above := file.scopes.parent[loop], tree.For):
-        if set(tree.names(loop.iterable)).isdisjoint(tree.names(above.target)):
-            break
-        loop = above
-    return loop
-
-
-def _is_target(file: File, node: tree.Node) -> bool:
-    parent = file.scopes.parent[node]
-    deleted = isinstance(parent, tree.Evaluate) and parent.kind == "del"
-    return deleted or (isinstance(parent, tree.Assign) and node in parent.targets)
-
-
-def _is_changed_through(file: File, display: tree.Dict | tree.Comprehension) -> bool:
-    """Whether the dict, or the one that it is a part of, may be changed by the name that this is first stored under."""
-    parent = file.scopes.parent[display]
-    while isinstance(parent, tree.Pair | tree.Dict | tree.Conditional | tree.Operation):
-        parent = file.scopes.parent[parent]
-    if isinstance(parent, tree.Return | tree.Argument):
-        return False
-    if not isinstance(parent, tree.Assign) or len(parent.targets) != 1 or not isinstance(parent.targets[0], _NAMING):
-        return True
-    return any(_is_changed(file, node) for node in _stored_under(file, parent.targets[0]))
-
-
-def _stored_under(file: File, target: tree.Expr) -> Iterator[tree.Node]:
-    """The other places of a name, or those of an attribute, which may go by the same name elsewhere."""
-    match target:
-        case tree.Name(id=name) if found := file.scopes.scope_at(target).lookup(name):
-            yield from (use for use in _uses(file, name, found[0].owner) if use is not target)
-        case tree.Attribute(attr=name):
-            yield from (a for a in file.scopes.every(tree.Attribute) if a.attr == name and a is not target)
-            yield from file.mentions(name)
-
-
-def _is_changed(file: File, node: tree.Node) -> bool:
-    """Whether a dict, or one that it holds, is changed at a place of it."""
-    above = file.scopes.parent[node]
-    while isinstance(above, tree.Subscript) and isinstance(further := file.scopes.parent[above], _REACHING):
-        above = further
-    if isinstance(above, tree.Attribute):
-        return above.attr in ("update", "pop", "setdefault", "clear", "popitem")
-    return isinstance(above, tree.Subscript) and _is_target(file, above)

@@ -27,9 +27,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 from loaderlint.model import limits
 
@@ -45,13 +44,11 @@ class _SpentError(Exception):
 _NONE: Final = sys.maxsize
 
 
-@dataclass(slots=True)
-class _Settled:
-    """An answer and its cost, with the answers of the circle that it rests on, itself among them, in their order."""
+#: An answer and its cost, with the answers of the circle that it rests on, itself among them, in their order. A plain
+#: tuple, as many thousands are made.
+_Settled: TypeAlias = tuple[Any, int, Mapping[Any, Any]]
 
-    answer: Any
-    cost: int
-    circle: Mapping[Any, Any]
+_NO_CIRCLE: Final[Mapping[Any, Any]] = {}
 
 
 class Memo(Generic[Question]):
@@ -75,17 +72,19 @@ class Memo(Generic[Question]):
             self._given_up.append(question)
             return spent
         settled = self._settled.get(question)
-        if settled is not None and (not settled.circle or self._unsettled.keys().isdisjoint(settled.circle)):
-            known: T = settled.answer
-            if self._asked == 0:
-                self._left_for_file -= settled.cost
+        if settled is not None:
+            known: T
+            known, cost, circle = settled
+            if not circle or self._unsettled.keys().isdisjoint(circle):
+                if self._asked == 0:
+                    self._left_for_file -= cost
+                    return known
+                for other, answer in circle.items():
+                    self._unsettled[other] = answer, len(self._unsettled)
+                if cost > self._left:
+                    raise _SpentError
+                self._left -= cost
                 return known
-            for other, answer in settled.circle.items():
-                self._unsettled[other] = answer, len(self._unsettled)
-            if settled.cost > self._left:
-                raise _SpentError
-            self._left -= settled.cost
-            return known
         if self._asked == 0:
             self._left = limits.WORK_ON_QUESTION
             if len(self._settled) > limits.KEPT_ANSWERS:
@@ -124,12 +123,12 @@ class Memo(Generic[Question]):
 
     def _settle(self, question: Question, answer: object, cost: int, number: int) -> None:
         """Remember an answer for all; `number` is its own among the unsettled ones."""
-        circle = {}
+        circle = _NO_CIRCLE
         if self._lowest == _NONE and len(self._unsettled) == number + 1:
             del self._unsettled[question]
         else:
             circle = {other: found for other, (found, _) in islice(self._unsettled.items(), number, None)}
-        self._settled[question] = _Settled(answer, cost, circle)
+        self._settled[question] = answer, cost, circle
 
     def given_up(self) -> list[Question]:
         """Return the questions that were given up since this was last asked; what comes now is another file."""
@@ -140,14 +139,15 @@ class Memo(Generic[Question]):
     def gather(self, subject: Question, work_out: Callable[[], T]) -> T:
         """Return what `work_out` makes of answers, remembered with what they cost; no question, and free, itself."""
         settled = self._settled.get(subject)
-        if settled is not None and (self._asked == 0 or settled.cost <= self._left):
-            self._left -= settled.cost
-            known: T = settled.answer
+        if settled is not None and (self._asked == 0 or settled[1] <= self._left):
+            known: T
+            known, cost, _ = settled
+            self._left -= cost
             return known
         before, outer, number = self._left, self._lowest, len(self._unsettled)
         self._lowest = _NONE
         gathered = work_out()
         if self._asked and self._lowest == _NONE and len(self._unsettled) == number:
-            self._settled[subject] = _Settled(gathered, before - self._left, {})
+            self._settled[subject] = gathered, before - self._left, _NO_CIRCLE
         self._lowest = min(self._lowest, outer)
         return gathered

@@ -34,6 +34,8 @@ class Live:
     def __init__(self, evaluator: Evaluator, frame: Frame) -> None:
         self._evaluator = evaluator
         self._frame = frame
+        self._failing = evaluator.branches.failing(frame.file)
+        self._outcomes: dict[tree.Expr, bool | None] = {}
 
     def nodes(self, function: tree.Function | tree.Lambda) -> Iterator[tree.Node]:
         """Walk the body of a function."""
@@ -58,7 +60,7 @@ class Live:
                 asked = [expr for case in node.cases for expr in (*case.values, case.guard) if expr is not None]
                 return [node.subject, *asked, *(s for block in self._taken(node) for s in self.until_left(block))]
             case tree.Operation(op="and" | "or"):
-                return self._evaluated(node)
+                return [*self._evaluated(node)]
             case tree.Conditional():
                 outcome = self._outcome(node.test)
                 taken = [node.then, node.otherwise] if outcome is None else [node.then if outcome else node.otherwise]
@@ -72,9 +74,9 @@ class Live:
                 found.append(value)
         return found
 
-    def _evaluated(self, node: tree.Operation) -> list[tree.Node]:
+    def _evaluated(self, node: tree.Operation) -> list[tree.Expr]:
         """The operands of `and` or `or` up to the first that certainly decides."""
-        kept: list[tree.Node] = []
+        kept: list[tree.Expr] = []
         for operand in node.operands:
             kept.append(operand)
             if self._outcome(operand) is (node.op == "or"):
@@ -83,12 +85,10 @@ class Live:
 
     def until_left(self, block: tuple[tree.Node, ...]) -> list[tree.Node]:
         """Return the statements of a block up to the first that certainly leaves it."""
-        kept: list[tree.Node] = []
-        for statement in block:
-            kept.append(statement)
+        for number, statement in enumerate(block[:-1], 1):
             if self._leaves(statement):
-                break
-        return kept
+                return list(block[:number])
+        return list(block)
 
     def _leaves(self, statement: tree.Node) -> bool:
         if isinstance(statement, tree.If | tree.Match) and self._evaluator.branches.may_leave(statement):
@@ -104,7 +104,7 @@ class Live:
         return True
 
     def _raises(self, statement: tree.Node) -> bool:
-        if self._evaluator.branches.fails(self._frame.file, statement):
+        if statement in self._failing:
             return True
         match statement:
             case tree.Assign(value=tree.Call() as call) | tree.Evaluate(kind="", values=(tree.Call() as call,)):
@@ -116,10 +116,17 @@ class Live:
 
     def _outcome(self, test: tree.Expr) -> bool | None:
         """Whether a condition holds; None where that is not certain."""
+        if test not in self._outcomes:
+            self._outcomes[test] = self._find_outcome(test)
+        return self._outcomes[test]
+
+    def _find_outcome(self, test: tree.Expr) -> bool | None:
         if isinstance(test, tree.Operation) and test.op in ("and", "or"):
             decisive = test.op == "or"
-            parts = [self._outcome(operand) for operand in test.operands]
-            return decisive if decisive in parts else None if None in parts else not decisive
+            outcomes = {self._outcome(operand) for operand in self._evaluated(test)}
+            return decisive if decisive in outcomes else None if None in outcomes else not decisive
+        if isinstance(test, tree.Operation) and test.op in ("in", "not_in"):
+            return None  # nobody works out what a container holds
         if self._asks_for_chance_of_none(test):
             return False
         values = self._evaluator.evaluate(test, self._frame)

@@ -10,7 +10,7 @@ millions are.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from loaderlint.model import limits
@@ -382,6 +382,12 @@ def is_generator(function: tree.Function) -> bool:
     """Whether calling a function gives a generator."""
     kinds = {n.kind for n in tree.walk_own(function) if isinstance(n, tree.Other)}
     return not kinds.isdisjoint({"yield", "yield from"}) and "await" not in kinds
+
+
+def unbound(method: FunctionRef) -> FunctionRef:
+    """Return what a class gives for a method of its objects: a function that is called with the object."""
+    is_decorated = isinstance(method.node, tree.Function) and bool(method.node.decorators)  # perhaps a class method
+    return method if is_decorated else replace(method, receiver=None)
 
 
 def is_static(function: tree.Function | tree.Lambda) -> bool:

@@ -9,6 +9,12 @@ from loaderlint.model.libraries.stdlib import BUILTINS, MODULES
 #: Functions, and methods of RNG objects, that draw a number from 0 up to 1: with a probability of 0 it is never below.
 UNIT_DRAWS: Final = frozenset({"random", "rand", "random_sample", "uniform"})
 
+#: Python's own functions that never call what they are given.
+CALLING_NOTHING: Final = frozenset(
+    f"{BUILTINS}.{name}"
+    for name in ("abs", "bool", "float", "int", "isinstance", "len", "open", "print", "range", "round", "str", "type")
+)
+
 #: Methods of tensors, arrays, containers, texts and files, none of which trains anything, whatever object has them.
 DATA_METHODS: Final = frozenset({
     "to", "cuda", "cpu", "numpy", "item", "tolist", "detach", "clone", "copy", "size", "dim", "numel", "type",

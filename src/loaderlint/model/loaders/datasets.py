@@ -77,6 +77,6 @@ def wrapped(evaluator: Evaluator, value: Meaning) -> Meanings:
         case Items(node=node, frame=frame):
             written = evaluator.elements((value,))
             return (*written, UNKNOWN) if grows(frame.file, node) else written
-        case Member(owner=owner):
+        case Member(owner=owner, name=name) if name.startswith("["):
             return (owner,)  # a part of what random_split gave
     return ()

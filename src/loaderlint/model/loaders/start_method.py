@@ -8,8 +8,10 @@ from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.platforms import platforms
 from loaderlint.model.project.file import File
-from loaderlint.model.project.runtime import PLATFORMS
+from loaderlint.model.project.pins import ends_before
+from loaderlint.model.project.runtime import PLATFORMS, nearest_python
 from loaderlint.syntax import tree
+from loaderlint.text.paths import absolute
 
 
 def start_method(loader: Loader, program: File) -> str | None:
@@ -41,6 +43,12 @@ def start_methods(loader: Loader, program: File) -> set[str]:
     on_linux = "forkserver" if runtime.from_3_14 else "fork"
     is_told = runtime.platforms or runtime.from_3_14 or on == {"Linux"}
     return {on_linux if platform == "Linux" else "spawn" for platform in on} if is_told else set()
+
+
+def forks_on_linux(evaluator: Evaluator, program: File) -> bool:
+    """Whether a program is for a Python before 3.14, so that Linux forks its workers unless it asks for more."""
+    nearest = nearest_python(program.directory, absolute(evaluator.project.root))
+    return ends_before("3.14", nearest) if nearest else evaluator.runtime.before_3_14
 
 
 def methods_set(evaluator: Evaluator, program: File) -> set[str | None]:

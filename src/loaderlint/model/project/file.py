@@ -11,7 +11,7 @@ from typing import Any
 
 from loaderlint.syntax import tree
 from loaderlint.syntax.lines import Span
-from loaderlint.syntax.parse import Places, places
+from loaderlint.syntax.places import Places, PlacesInCode
 from loaderlint.syntax.scope import Scopes, Step, taken_apart
 from loaderlint.text.paths import absolute
 from loaderlint.text.source import Source
@@ -86,12 +86,8 @@ class File:
 
     @cached_property
     def places(self) -> Places:
-        """Where the nodes stand in the text.
-
-        Raises:
-            PlacesError: LibCST does not read the file as Python does.
-        """
-        return places(self.source, self.tree)
+        """Where the nodes stand in the text."""
+        return PlacesInCode(self.source, self.tree)
 
     @cached_property
     def scopes(self) -> Scopes:
@@ -313,8 +309,9 @@ class File:
             if not method.params:
                 continue
             me = method.params[0].name
-            for node in tree.walk(method):
-                for target, value, path in _assigned(node):
+            nodes = (node for node in tree.walk(method) if isinstance(node, tree.Assign | tree.For | tree.WithItem))
+            for node in nodes:
+                for target, value, path in _bound(node):
                     if (
                         isinstance(target, tree.Attribute)
                         and isinstance(target.value, tree.Name)
@@ -363,12 +360,12 @@ def _is_collected(statement: tree.Stmt) -> bool:
     return isinstance(statement, tree.Function) and statement.name.startswith("test_") and not statement.params
 
 
-def _assigned(node: tree.Node) -> list[tuple[tree.Expr, tree.Expr | None, tuple[Step, ...]]]:
-    """The (target, value, path) triples of an assignment-like node, with tuples taken apart."""
+def _bound(node: tree.Assign | tree.For | tree.WithItem) -> list[tuple[tree.Expr, tree.Expr | None, tuple[Step, ...]]]:
+    """The (target, value, path) triples of what binds names, with tuples taken apart."""
     pairs: list[tuple[tree.Expr, tree.Expr | None]] = []
     if isinstance(node, tree.Assign):
         pairs = [(t, None if node.op else node.value) for t in node.targets if node.value is not None]
-    elif isinstance(node, tree.For | tree.WithItem) and node.target is not None:
+    elif node.target is not None:
         pairs = [(node.target, None)]
     found: list[tuple[tree.Expr, tree.Expr | None, tuple[Step, ...]]] = []
     for target, value in pairs:

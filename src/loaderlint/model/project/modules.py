@@ -12,22 +12,15 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from fnmatch import translate
 from hashlib import blake2b
-from pathlib import Path
 from typing import TypeAlias
 
 from loaderlint.model import limits
 from loaderlint.model.project.decorated import decorated
+from loaderlint.model.project.pinning_files import files_in, pinning, readmes
 
 #: Never looked for in the project, whatever files lie beside the importer.
 _LIBRARIES = frozenset(sys.stdlib_module_names) | {"torch", "numpy", "torchvision", "lightning", "pytorch_lightning"}
-
-#: Files that say which release of a library is installed.
-PINNING = (
-    "pyproject.toml", "setup.cfg", "setup.py", "*requirements*.txt", "requirements/*.txt", "environment*.y*ml",
-    "Dockerfile*",
-)  # fmt: skip
 
 #: What a function or a class at the top level of a module begins with.
 _HEADERS = (b"def ", b"class ", b"async def ", b"@")
@@ -47,8 +40,6 @@ _BUILDING = re.compile(BUILDING.encode() + rb"\s*[\"']?([\w.]+)")
 
 #: What comes before the word that decorators are looked for by.
 DECORATING = "@"
-
-_PINNING_HERE = re.compile("|".join(translate(pattern) for pattern in PINNING if "/" not in pattern))
 
 
 def digest(data: bytes) -> str:
@@ -251,14 +242,10 @@ class Modules:
             above = os.path.dirname(directory)
             inside = directory != self.root and directory.startswith(self.root) and above != directory
             found = self._pins_in(above) if inside else ""
-            pinning = [directory + os.sep + name for name in self._files(directory) if _PINNING_HERE.match(name)]
-            below = directory + os.sep + "requirements"
-            pinning += [below + os.sep + name for name in self._files(below) if name.endswith(".txt")]
-            for path in sorted(pinning):
-                try:
-                    found += path + digest(Path(path).read_bytes())
-                except OSError:
-                    found += path
+            of_project = directory == self.root  # whose README has a say in the settings
+            spoken = [] if of_project else readmes(directory, self._files)
+            for path, data in (*pinning(directory, self._files), *spoken):
+                found += path + digest(data)
             self._pins[directory] = found and digest(found.encode(errors="surrogateescape"))
         return self._pins[directory]
 
@@ -287,11 +274,7 @@ class Modules:
 
     def _files(self, directory: str) -> frozenset[str]:
         if directory not in self._held:
-            try:
-                with os.scandir(directory) as entries:
-                    self._held[directory] = frozenset(entry.name for entry in entries if _is_file(entry))
-            except OSError:
-                self._held[directory] = frozenset()
+            self._held[directory] = files_in(directory)
         return self._held[directory]
 
 
@@ -312,11 +295,3 @@ def _contents(path: str) -> bytes:
             return file.read()
     except OSError:
         return b""
-
-
-def _is_file(entry: os.DirEntry[str]) -> bool:
-    """Whether an entry of a directory is a file; not, where it is a link that leads nowhere."""
-    try:
-        return entry.is_file()
-    except OSError:
-        return False

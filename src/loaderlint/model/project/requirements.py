@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import Version
 
-from loaderlint.model.project.modules import PINNING
+from loaderlint.model.project.pins import as_specifier, pin_of
 
 #: The feature releases of torch that a range is tried against.
 RELEASES = tuple(
@@ -219,38 +219,3 @@ def read_text(path: Path) -> str:
         return path.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""
-
-
-def pinned(library: str, directory: Path, root: Path) -> SpecifierSet | None:
-    """Return the releases of a library that the requirements in a directory, or the nearest above within `root`, leave.
-
-    None where none of them names it.
-    """
-    for pattern in PINNING:
-        for path in sorted(directory.glob(pattern)):
-            try:
-                match = pin_of(library).search(path.read_text(encoding="utf-8", errors="replace"))
-                if match is not None:
-                    return SpecifierSet(as_specifier(match[1]))
-            except (OSError, InvalidSpecifier):
-                continue
-    if directory == root or root not in directory.parents:
-        return None
-    return pinned(library, directory.parent, root)
-
-
-@cache
-def pin_of(library: str) -> re.Pattern[str]:
-    """How a pin of a library looks in any kind of file, with what is said of its releases as a group."""
-    bounds = r"((?:(?:[=<>!~^]=?)\s*[\d.]+(?:\.\*)?[\s,]*)+)"
-    return re.compile(rf"(?<![\w.-]){library}(?:\[[^\]]*\])?[\"'\s]*(?:=\s*[\"'])?{bounds}")
-
-
-def as_specifier(pin: str) -> str:
-    """A pin as PEP 440 writes it: conda's `=1.3` and Poetry's `^1.3` as well."""
-    pin = pin.strip().rstrip(",")
-    if match := re.fullmatch(r"=\s*([\d.]+)(?:=[\d.]*)?", pin):
-        return f"=={match[1]}.*"
-    if match := re.fullmatch(r"\^\s*(\d+)([\d.]*)", pin):
-        return f">={match[1]}{match[2]},<{int(match[1]) + 1}"
-    return pin

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +9,11 @@ from typing import Any
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import Version
 
-from loaderlint.model.project.requirements import below, conda_pins, from_poetry, of_setup_cfg, pinned, read_text
+from loaderlint.model.project.pinning_files import readmes
+from loaderlint.model.project.pins import OLD_CUDA, bounds, end_of_python, ends_before, texts_in
+from loaderlint.model.project.readme import is_for_linux_alone, python_in, torch_in
+from loaderlint.model.project.requirements import below, from_poetry, of_setup_cfg
+from loaderlint.text.paths import absolute
 
 #: In the order in which facts tell what a thing is on them.
 PLATFORMS = ("Linux", "macOS", "Windows")
@@ -26,114 +28,64 @@ class Runtime:
     before_3_14: bool = False
 
 
+#: Characters of what is no longer taken for versions: their numbers may be too long to be read.
+_LONG = 200
+
 #: Nothing is said.
 ANY_RUNTIME = Runtime()
 
 
-def detect_python(root: Path, pyproject: dict[str, Any]) -> str:
-    """Read which versions of Python a project supports, as a PEP 440 specifier; "" where it does not say.
+def detect_python(folder: Path, pyproject: dict[str, Any]) -> str:
+    """Read which versions of Python the code in a folder is for, as a PEP 440 specifier; "" where nothing says so.
 
-    Its package says so, else its environment of conda, else its README, whose newest version is taken for the last. So
-    is Python 3.6 where it is for torch 0.
+    Its package says so, else what it is run with: its environment of conda, its image, a `.python-version`; else its
+    README, whose newest version is taken for the last. Nor can it be newer than a library which is pinned.
     """
     poetry = from_poetry(below(pyproject, "tool", "poetry", "dependencies", "python"))
-    given = below(pyproject, "project", "requires-python") or poetry or of_setup_cfg(root, "python_requires")
-    conda = next((specifier for _, specifier in conda_pins(root, "python")), "")
-    return _valid(given) or _valid(conda) or _valid(_by_readme_or_torch(root))
+    given = below(pyproject, "project", "requires-python") or poetry or of_setup_cfg(folder, "python_requires")
+    texts, spoken = texts_in(folder), _readmes(folder)
+    pinned = next((str(left) for left in bounds("python", texts)), "")
+    said = _valid(given) or pinned or python_in(spoken)
+    end = end_of_python(texts, torch_in(spoken) or _built_for(spoken))
+    if not end or ends_before(end, said):
+        return said
+    from_which_on = (str(one) for one in SpecifierSet(said) if one.operator not in ("<", "<="))
+    return ",".join((*sorted(from_which_on), f"<{end}"))
+
+
+def _built_for(readmes: list[str]) -> str:
+    """The newest feature release of torch that READMEs may mean where they have it installed for an old CUDA."""
+    return "2.8" if any(map(OLD_CUDA.search, readmes)) else ""
+
+
+def nearest_python(directory: Path, root: Path) -> str:
+    """Read what the nearest folder from a directory up to `root`, that apart, says of Python; "" where none does."""
+    if directory == root or root not in directory.parents:
+        return ""
+    return detect_python(directory, {}) or nearest_python(directory.parent, root)
 
 
 def _valid(said: Any) -> str:
     """What is said of versions, as a PEP 440 specifier; "" where that is none."""
     try:
-        return str(SpecifierSet(said)) if said and isinstance(said, str) else ""
+        return str(SpecifierSet(said)) if said and isinstance(said, str) and len(said) < _LONG else ""
     except InvalidSpecifier:
         return ""
 
 
 def detect_platforms(root: Path) -> tuple[str, ...]:
     """Read which platforms a project is for, by their names in settings; none where its README does not say."""
-    return ("linux",) if any(_LINUX_ALONE.search(text) for text in _readmes(root)) else ()
+    return ("linux",) if is_for_linux_alone(_readmes(root)) else ()
+
+
+def _readmes(folder: Path) -> list[str]:
+    return [data.decode(encoding="utf-8", errors="replace") for _, data in readmes(str(absolute(folder)))]
 
 
 def starts_at_3_14(requires_python: str) -> bool:
     """Whether a specifier leaves out all Python versions before 3.14, where workers are no longer forked by default."""
-    return bool(requires_python) and not any(version < Version("3.14") for version in _admitted(requires_python))
-
-
-def ends_before(version: str, requires_python: str) -> bool:
-    """Whether a specifier leaves out a version of Python and all newer ones."""
-    return bool(requires_python) and not any(other >= Version(version) for other in _admitted(requires_python))
-
-
-def _admitted(requires_python: str) -> Iterator[Version]:
-    """The versions of Python that a specifier admits, of each minor one and of the exact ones that it names."""
     specifiers = SpecifierSet(requires_python)
     named = [specifier.version.removesuffix(".*") for specifier in specifiers]  # such as `==3.10.5`
     minor = [f"3.{number}.{patch}" for number in range(100) for patch in (0, 99)]
-    return (Version(version) for version in ("2.7", *minor, *named) if version in specifiers)
-
-
-#: How a README names versions of Python: `Python 2.7/3.5`, `python=3.6`, `Python 3.6+`, `Python 3.8 or newer`.
-_MENTIONED = re.compile(
-    r"python[\s*`_(-]*(?:versions?)?[\s*`:]*(?P<from>>=?)?[\s=~v]*"
-    r"(?P<versions>27\b|[23](?:\.(?:\d+|x))?(?:\.\d+)?(?:(?:\s*[/,&\u2013-]\s*|\s+(?:or|and|to)\s+)[23]\.\d+)*)(?!\w|\.\w)"
-    r"(?P<on>[\s*`)]*(?:\+|(?:or|and)\s+(?:newer|later|above|higher|greater|up)))?",
-    re.IGNORECASE,
-)
-
-#: How it names those of torch: `PyTorch 0.4`, `torch==1.1`, `PyTorch (v0.4.1+)`, `PyTorch 0.4 - 1.2`.
-_TORCH = re.compile(
-    r"\b(?:py)?torch[\s*`_:(-]*(?P<from>>=?)?[\s*`_:=(v-]*(?P<major>\d)\.\d+(?:\.\d+)*"
-    r"(?P<on>[\s*`)]*(?:\+|(?:or|and)\s+(?:newer|later|above|higher|greater|up)|(?:[(,&/\u2013-]|to|or|and)[\s(or]*v?[1-9]))?",
-    re.IGNORECASE,
-)
-
-_VERSION = re.compile(r"([23])(?:\.(\d+|x))?(?:\.\d+)?", re.IGNORECASE)
-
-
-#: How a README says that Linux is all there is: `Only Linux is supported`, `we only support Linux`, `Linux only`.
-_LINUX_ALONE = re.compile(
-    r"\b(?:only\s+(?:supports?|tested|works?|runs?)|supports?\s+only)\s+(?:(?:on|with|for)\s+)?linux\b"
-    r"|\blinux[\s-]+only\b|\bonly\s+(?:on\s+)?linux\b",
-    re.IGNORECASE,
-)
-
-
-def _readmes(root: Path) -> list[str]:
-    paths = sorted(path for path in root.glob("[Rr][Ee][Aa][Dd][Mm][Ee]*") if path.is_file())
-    return [read_text(path) for path in paths]
-
-
-def _by_readme_or_torch(root: Path) -> str:
-    """What is left of Python by what a README names, and by a torch 0, which is older than most of Python 3.7."""
-    texts = _readmes(root)
-    is_for_torch_0 = _names_torch_0(texts) or _pins_torch_0(root)
-    ends = [end for end in (_end_of_python(texts), (3, 7) if is_for_torch_0 else None) if end is not None]
-    return "<{}.{}".format(*min(ends)) if ends else ""
-
-
-def _end_of_python(texts: list[str]) -> tuple[int, int] | None:
-    """The first version of Python beyond those that are named; None where a range without an end is."""
-    ends = set()
-    for text in texts:
-        for mention in _MENTIONED.finditer(text):
-            if mention["from"] or mention["on"]:
-                return None
-            for major, minor in _VERSION.findall(mention["versions"].replace("27", "2.7")):
-                ends.add((int(major), int(minor) + 1) if minor.isdigit() else (int(major) + 1, 0))
-    return max(ends, default=None)
-
-
-def _names_torch_0(texts: list[str]) -> bool:
-    """Whether a README names releases of torch before 1.0, and no others."""
-    named = [mention for text in texts for mention in _TORCH.finditer(text)]
-    return bool(named) and all(mention["major"] == "0" and not (mention["from"] or mention["on"]) for mention in named)
-
-
-def _pins_torch_0(root: Path) -> bool:
-    """Whether requirements leave no torch from 1.0 on."""
-    left = pinned("torch", root, root)
-    if left is None or not any(f"0.{minor}.{patch}" in left for minor in range(5) for patch in range(5)):
-        return False
-    releases = (f"{major}.{minor}.{patch}" for major in (1, 2) for minor in range(99) for patch in range(5))
-    return not any(release in left for release in releases)
+    admitted = (Version(version) for version in ("2.7", *minor, *named) if version in specifiers)
+    return bool(requires_python) and not any(version < Version("3.14") for version in admitted)

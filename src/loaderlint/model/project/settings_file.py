@@ -9,7 +9,7 @@ import re
 
 from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
-from loaderlint.syntax.parse import Places
+from loaderlint.syntax.places import Places
 from loaderlint.text.source import Source
 
 

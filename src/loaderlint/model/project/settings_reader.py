@@ -20,7 +20,7 @@ from loaderlint.model import limits
 from loaderlint.model.libraries.facts import Format
 from loaderlint.model.project.settings_file import SettingsError, SettingsFile
 from loaderlint.syntax import tree
-from loaderlint.syntax.parse import Places
+from loaderlint.syntax.places import Table
 from loaderlint.text.source import Source
 
 if sys.version_info >= (3, 11):
@@ -54,7 +54,7 @@ def read_settings(path: Path, data: bytes, form: Format, *, overridable: bool) -
         value = reader.value()
     except (ValueError, yaml.YAMLError, configparser.Error, RecursionError) as error:
         raise SettingsError from error
-    return SettingsFile(source, value, Places(array("I", reader.offsets), exact=True), overridable=overridable)
+    return SettingsFile(source, value, Table(array("I", reader.offsets), exact=True), overridable=overridable)
 
 
 class _Reader:

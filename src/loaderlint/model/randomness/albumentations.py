@@ -9,7 +9,7 @@ from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import at_large
 from loaderlint.model.libraries import albumentations as facts
 from loaderlint.model.project.file import File
-from loaderlint.model.project.requirements import pinned
+from loaderlint.model.project.pins import pinned
 from loaderlint.syntax import tree
 
 

@@ -72,7 +72,7 @@ class VariationOf:
         self._evaluator = evaluator
         self._root = root
         self._given = given
-        self._once: Once[tuple[tree.Expr, Mark], Variation | None] = Once(None)
+        self._once: Once[tuple[tree.Expr, Mark], Variation | None] = Once(FIXED)
 
     def expression(self, expr: tree.Expr, frame: Frame) -> Variation | None:
         """Return what `expr` depends on; None where that cannot be told."""

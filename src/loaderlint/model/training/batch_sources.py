@@ -61,6 +61,7 @@ class Batches:
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
         self._made: dict[tree.Function, tuple[tuple[tree.Expr, bool], ...]] = {}
+        self._yields: dict[tree.Function, tuple[tuple[tree.Expr, bool], ...]] = {}
 
     def loaders(self, expr: tree.Expr, frame: Frame) -> dict[Instance, bool]:
         """Return the loaders that iterating over `expr` takes batches from, through generators that yield them on.
@@ -157,14 +158,22 @@ class Batches:
         inner = self._evaluator.calls.enter(function, call, frame)
         if inner is None or isinstance(function.node, tree.Lambda) or function.file.returned(function.node) is not None:
             return
-        for node in tree.walk_own(function.node):
-            match node:
-                case tree.For(body=body, iterable=iterable) if any(map(yields_on, body)):
-                    yield _Source(iterable, inner), _is_in_loop(function.file, node)
-                case tree.Other(kind="yield from", children=(source, *_)):
-                    yield _Source(source, inner), _is_in_loop(function.file, node)
-        for taken, begun in _taken(function.node):
-            yield _Source(taken, inner), begun and _is_in_loop(function.file, taken)
+        if function.node not in self._yields:
+            self._yields[function.node] = tuple(_yielded_by(function.file, function.node))
+        for source, anew in self._yields[function.node]:
+            yield _Source(source, inner), anew
+
+
+def _yielded_by(file: File, function: tree.Function) -> Iterator[tuple[tree.Expr, bool]]:
+    """What a generator yields the parts of, each with whether it goes through that again and again."""
+    for node in tree.walk_own(function):
+        match node:
+            case tree.For(body=body, iterable=iterable) if any(map(yields_on, body)):
+                yield iterable, _is_in_loop(file, node)
+            case tree.Other(kind="yield from", children=(source, *_)):
+                yield source, _is_in_loop(file, node)
+    for taken, begun in _taken(function):
+        yield taken, begun and _is_in_loop(file, taken)
 
 
 def _is_in_loop(file: File, node: tree.Node) -> bool:

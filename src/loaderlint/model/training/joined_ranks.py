@@ -33,11 +33,11 @@ def put_together(program: Program, loader: Loader, use: Use) -> Place | None:
         return None
     found_by = list(rests(use, _found_in(use.loop.node)))
     for step in program.steps:
-        if not isinstance(step.node, tree.Call):
+        if not isinstance(step.node, tree.Call) or not (reached := list(_reached(found_by, step))):
             continue
         for joining in _joining(program.evaluator, step, step.node):
             own = {n.attr for a in step.node.args for n in tree.walk(a.value) if isinstance(n, tree.Attribute)}
-            for rest, call in _reached(found_by, step):
+            for rest, call in reached:
                 is_direct = joining.node is call
                 found = rest.names.intersection((*own, *_given(call, helper=not is_direct)))
                 code = (rest.function, joining.file.scopes.function_at(joining.node) or joining.file.tree)

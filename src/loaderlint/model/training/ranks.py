@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from loaderlint.model import limits
 from loaderlint.model.inference.evaluator import Evaluator
@@ -28,15 +28,16 @@ _SPLITTING = {"prepare", "split_dataset_by_node"}
 
 def splits_by_rank(file: File) -> bool:
     """Whether a file may take the part of a rank out of something, or hands its loaders to what does."""
-    for node in tree.walk(file.tree):
-        match node:
-            case tree.Subscript(index=(tree.Other(kind="slice"),)) | tree.Operation(op="%"):
-                if speaks_of_ranks(node):
-                    return True
-            case tree.Call(func=func):
-                name = tree.last_name(func)
-                if name in _SPLITTING or (name in ("islice", "shard") and speaks_of_ranks(node)):
-                    return True
+    parts: list[tree.Node] = [*file.calls_named("islice"), *file.calls_named("shard")]
+    parts += [node for node in file.scopes.every(tree.Operation) if node.op == "%"]
+    parts += [node for node in file.scopes.every(tree.Subscript) if _is_slice(node)]
+    return any(map(file.calls_named, _SPLITTING)) or any(map(speaks_of_ranks, parts))
+
+
+def _is_slice(node: tree.Subscript) -> bool:
+    match node.index:
+        case (tree.Other(kind="slice"),):
+            return True
     return False
 
 
@@ -120,16 +121,18 @@ def shared_out(evaluator: Evaluator, steps: Iterable[Step]) -> dict[Instance, Pl
     return found
 
 
-def split_again(program: Program, loaders: Iterable[Loader]) -> Iterator[tuple[Loader, Place]]:
+def split_again(
+    evaluator: Evaluator, shared: Mapping[Instance, Place], loaders: Iterable[Loader]
+) -> Iterator[tuple[Loader, Place]]:
     """Yield the loaders whose samples a library splits among the ranks, with where they are handed to it.
 
-    Those of `loaders` are among them that a trainer makes.
+    They are those that `shared_out` gives, and those of `loaders` that a trainer makes.
     """
-    for made, place in shared_out(program.evaluator, program.steps).items():
-        if (loader := built(program.evaluator, made)) is not None:
+    for made, place in shared.items():
+        if (loader := built(evaluator, made)) is not None:
             yield loader, place
     for loader in loaders:
-        if any(fact.shares_out for fact in program.evaluator.attributes.facts(loader.made)):
+        if any(fact.shares_out for fact in evaluator.attributes.facts(loader.made)):
             yield loader, loader.place
 
 

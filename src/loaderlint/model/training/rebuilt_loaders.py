@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from loaderlint.model.inference.values import Const, FunctionRef, Instance
+from loaderlint.model.inference.argument_of_parameter import argument_for
+from loaderlint.model.inference.values import Frame
+from loaderlint.model.inference.written import Written
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.training.next_calls import scenes_of
 from loaderlint.model.training.program import Program
-from loaderlint.model.training.role import Role
 from loaderlint.model.training.run import Scene
 from loaderlint.model.training.side_effects import touched
 from loaderlint.model.training.usage import Use
@@ -25,32 +25,25 @@ _CONDITIONS = tree.If | tree.For | tree.While | tree.Try | tree.Function | tree.
 def rebuilt(program: Program, loader: Loader, use: Use) -> Scene | None:
     """Return the loop over epochs around `use` that builds the loader in every turn from the same arguments.
 
-    It is built in the loop itself, or by functions that give it to the loop, or that train on it. A loader that is
-    built when something has changed may well differ, and so may one that is made of what such a function works out.
+    It is built in the loop itself, by functions that give it to the loop, or by one that goes through it itself. A
+    loader that is built when something has changed may well differ, and so may one that is made of what such a function
+    works out.
     """
     for scene in use.scenes:
         if isinstance(scene.node, tree.For) and _counts_epochs(scene.node):
             calls = _calls_in(scene.node, loader)
             given = len(calls) == 1 or scene.node in use.place.file.scopes.ancestors(use.place.node)
-            used = {name for call in calls for name in _used(call)}
-            if calls and given and None not in used and not used & set(_changed(program, scene, scene.node)):
-                return scene
-            if calls and use.role is Role.TRAINING and _is_of_same_things(program, scene, loader):
-                return scene
+            if calls and (given or _is_in_one_function(loader, use)):
+                used = set(_used(loader, calls, scene.node))
+                if None not in used and not used & set(_changed(program, scene, scene.node)):
+                    return scene
     return None
 
 
-def _is_of_same_things(program: Program, scene: Scene, loader: Loader) -> bool:
-    """Whether all that a loader is made of is known, made outside of a loop, and left alone in it."""
-    values = [m for name in loader.options.names if loader[name].given for m in loader[name].values]
-    if not all(isinstance(value, Const | Instance | FunctionRef) for value in values):
-        return False
-    made = [scene_of for v in values if isinstance(v, Instance) for scene_of in scenes_of(program.steps, v)]
-    if any(around is not None and scene in around.outwards() for around in made):
-        return False
-    steps = (step for step in program.steps if step.scene is not None and scene in step.scene.outwards())
-    changed = {m for s in steps for expr in touched(s) for m in program.evaluator.evaluate(expr, s.frame)}
-    return not any(isinstance(value, Instance) and value in changed for value in values)
+def _is_in_one_function(loader: Loader, use: Use) -> bool:
+    """Whether the function that builds a loader goes through it as well."""
+    scopes = loader.file.scopes
+    return use.place.file is loader.file and scopes.function_at(use.place.node) is scopes.function_at(loader.call)
 
 
 def _calls_in(loop: tree.For, loader: Loader) -> list[tree.Call]:
@@ -83,11 +76,19 @@ def _counts_epochs(loop: tree.For) -> bool:
     return any("epoch" in word.lower() for word in words)
 
 
-def _used(call: tree.Call) -> Iterator[str | None]:
-    """What the arguments of a call are made of, as written; None for a call that may give something else each time."""
-    stack: list[tree.Node] = [argument.value for argument in call.args]
+def _used(loader: Loader, calls: list[tree.Call], loop: tree.For) -> Iterator[str | None]:
+    """What a loader is made of, as written in the loop; None for a call that may give something else each time.
+
+    In a function that the loop calls, a parameter is what the call gives it, and a name that is given a value once is
+    made of what that is made of.
+    """
+    stack: list[tuple[tree.Node, Frame]] = [(argument.value, loader.frame) for argument in loader.call.args]
     while stack:
-        node = stack.pop()
+        node, frame = stack.pop()
+        is_called = calls[0] is not calls[-1] and loop not in frame.file.scopes.ancestors(node)
+        if is_called and isinstance(node, tree.Name) and (given := _given(node, frame)) is not None:
+            stack.append(given)
+            continue
         if (written := tree.dotted(node)) is not None:
             yield written
             continue
@@ -95,7 +96,21 @@ def _used(call: tree.Call) -> Iterator[str | None]:
             name = (tree.dotted(node.func) or "").rpartition(".")[2]
             if name not in _SAME_AGAIN:
                 yield None
-        stack.extend(tree.children(node))
+        stack.extend((child, frame) for child in tree.children(node))
+
+
+def _given(name: tree.Name, frame: Frame) -> Written | None:
+    """What a name of a function is given in a call: the argument, or the only expression that is assigned to it."""
+    found = frame.file.scopes.scope_of(frame.function).names.get(name.id, [])
+    if len(found) != 1:
+        return None
+    if isinstance(param := found[0].node, tree.Parameter):
+        argument = argument_for(frame.function, param, frame, skip_first=frame.receiver is not None)
+        return (argument.value, frame.place_of(argument)) if isinstance(argument, tree.Argument) else None
+    value = found[0].value if found[0].kind == "assign" and not found[0].path else None
+    if value is None or any(isinstance(part, tree.Name) and part.id == name.id for part in tree.walk(value)):
+        return None
+    return value, frame
 
 
 def _changed(program: Program, scene: Scene, loop: tree.For) -> Iterator[str]:

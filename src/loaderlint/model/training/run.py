@@ -9,6 +9,7 @@ from loaderlint.model import limits
 from loaderlint.model.inference.cases import turns
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reachable import Live
+from loaderlint.model.inference.reasons import Reason, Why
 from loaderlint.model.inference.values import (
     ClassRef,
     External,
@@ -23,6 +24,7 @@ from loaderlint.model.inference.values import (
     at_large,
 )
 from loaderlint.model.libraries.facts import NOTHING, Fact, Gives
+from loaderlint.model.libraries.words import CALLING_NOTHING
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
@@ -183,11 +185,11 @@ class _Walk:
                     for method in self.evaluator.attributes.attribute(callee, "__call__"):
                         if isinstance(method, FunctionRef):
                             self._enter(method, call, Scene(call, frame, scene))
-                case Unknown():
+                case Unknown(reason=Reason(why=Why.INHERITED)):
                     for hook in self._own_hooks(call, frame):  # `trainer.train()`
                         self._enter(hook, None, Scene(call, frame, scene))
-                case External(fact=fact) if fact.gives is Gives.PARTIAL:
-                    continue  # what it makes is called later, if at all
+                case External(path=path, fact=fact) if fact.gives is Gives.PARTIAL or path in CALLING_NOTHING:
+                    continue  # what a `partial` makes is called later, if at all
                 case External() | Member():
                     # A function handed to a library is called by it: `optimizer.step(closure)`, `mp.spawn(train)`.
                     # So are the hooks of an object: `trainer.fit(model, datamodule=Images())`.

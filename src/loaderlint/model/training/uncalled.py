@@ -1,4 +1,4 @@
-"""Functions of a program that nothing in its own file leads to: without another file that names one, they never run."""
+"""Functions, and classes with hooks, that nothing in their file leads to: unless another names one, it never runs."""
 
 from __future__ import annotations
 
@@ -34,6 +34,17 @@ def never_called(evaluator: Evaluator, place: Place) -> tuple[str, ...]:
             uses = (use for use in _uses(file, name) if function not in file.scopes.ancestors(use))
             functions += map(file.scopes.function_at, uses)
     return tuple(sorted(names))
+
+
+def never_made(evaluator: Evaluator, place: Place) -> tuple[str, ...]:
+    """Return the class around a hook that a library calls, by name, if nothing in its own file names it; else none."""
+    file = place.file
+    function = file.scopes.function_at(place.node)
+    cls = file.scopes.class_of(function) if isinstance(function, tree.Function) else None
+    if cls is None or _reaches_any(file) or cls.decorators or any(_uses(file, cls.name)):
+        return ()
+    of_library = evaluator.attributes.library_bases(ClassRef(file, cls))
+    return (cls.name,) if any(base.fact.hooks for base in of_library) else ()
 
 
 def _name_of(evaluator: Evaluator, file: File, function: tree.Function | tree.Lambda) -> str | None:

@@ -106,9 +106,10 @@ class Usage:
         Code that calls what it iterates over training data has its reasons, whatever it does with it.
         """
         evaluator = self.loader.evaluator
-        clear = self.clear and all(use.role is Role.EVALUATION and use.is_whole(evaluator) for use in self.uses)
+        uses = beside_relays(self.uses)
+        clear = self.clear and all(use.role is Role.EVALUATION and use.is_whole(evaluator) for use in uses)
         named = any(use.is_named("train") for use in self.uses) or self._is_kept_as("train") or self._is_got_by("train")
-        return self.uses[0] if self.uses and clear and not named else None
+        return uses[0] if uses and clear and not named else None
 
     def _is_kept_as(self, word: str) -> bool:
         """Whether a word occurs in the name that the loader is given where it is built."""
@@ -129,6 +130,11 @@ class Usage:
                     if any(word in name.lower().replace("trainer", "") for name in names):
                         return True
         return False
+
+
+def beside_relays(uses: list[Use]) -> list[Use]:
+    """Return the uses but for those that yield the batches on to one of the others, which does something with them."""
+    return [use for use in uses if not use.relays] or uses
 
 
 def _may_leave(evaluator: Evaluator, node: tree.Node, frame: Frame) -> bool:

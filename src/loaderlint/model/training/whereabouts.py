@@ -25,6 +25,7 @@ from loaderlint.model.libraries.facts import Fact, Gives
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.modules import CODE, WHOLE
 from loaderlint.model.training.program import Program
+from loaderlint.model.workers.collating import is_bare
 from loaderlint.model.workers.pickling import main_guards
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Scope
@@ -123,6 +124,8 @@ class _Search:
                 assert isinstance(around, tree.Dict)
                 return [replace(at, node=around, steps=(key, *at.steps))]
             case tree.Subscript(value=owner, index=(tree.Constant(value=int() | str() as step),)) as part:
+                if owner is node and _is_target(file, part):
+                    return []
                 if owner is node and at.steps and not _is_from_end(step):
                     self._aside = self._aside or step != at.steps[0]
                     return [replace(at, node=part, steps=at.steps[1:])] if step == at.steps[0] else []
@@ -156,23 +159,45 @@ class _Search:
             if any(isinstance(item, tree.Other) for item in target.items) or not steps[0] < len(target.items):
                 raise _LostError
             target, steps = target.items[steps[0]], steps[1:]
+        match target:
+            case tree.Subscript(value=tree.Name() as owner, index=(tree.Constant(value=str(key)),)):
+                if not self._is_filled_here(owner, at.frame):
+                    raise _LostError
+                target, steps = owner, (key, *steps)
         if isinstance(target, tree.Attribute) and self._is_own(target.value, at.frame):
             return self._kept(target, replace(at, steps=steps))
         file, scope = at.frame.file, at.frame.file.scopes.scope_at(target)
-        if not isinstance(target, tree.Name) or target.id in scope.elsewhere or _hands_out_names(file):
+        if not isinstance(target, tree.Name) or target.id in scope.elsewhere:
             raise _LostError
         self._aside = self._aside or target.id == "_"
         found = scope.lookup(target.id)
         assert found is not None
         home = found[0]
-        if isinstance(home.owner, tree.Class) or (home.owner is file.tree and self._is_exported(file, target)):
+        if (
+            _hands_out_names(file, home)
+            or isinstance(home.owner, tree.Class)
+            or (home.owner is file.tree and self._is_exported(file, target))
+        ):
             raise _LostError
         return self._read(home, target.id, replace(at, steps=steps))
+
+    def _is_filled_here(self, name: tree.Name, frame: Frame) -> bool:
+        """Whether a name stands for nothing but a dict that is made where the name is given it."""
+        scopes = frame.file.scopes
+        found = scopes.scope_at(name).lookup(name.id)
+        bindings = found[1] if found is not None else []
+        return all(b.kind == "assign" and not b.path and self._makes_dict(b.value, frame) for b in bindings)
+
+    def _makes_dict(self, value: tree.Expr | None, frame: Frame) -> bool:
+        match value:
+            case tree.Call(func=func):
+                return self._evaluator.fact(func, frame).gives is Gives.DICT
+        return isinstance(value, tree.Dict)
 
     def _is_own(self, owner: tree.Expr, frame: Frame) -> bool:
         """Whether an expression is the object of a method, and nobody but the project reads what that keeps."""
         made, params = frame.receiver, frame.function.params
-        if made is None or not isinstance(made.cls, ClassRef) or self._evaluator.attributes.library_bases(made.cls):
+        if made is None or not isinstance(made.cls, ClassRef) or not is_bare(self._evaluator, made.cls):
             return False
         return isinstance(owner, tree.Name) and [owner.id] == [param.name for param in params[:1]]
 
@@ -231,11 +256,26 @@ class _Search:
             match callee:
                 case FunctionRef():
                     found += self._passed(at, argument, call, callee)
+                case ClassRef():
+                    found += [
+                        got for init in self._inits(call, at.frame) for got in self._passed(at, argument, call, init)
+                    ]
+                case External(fact=Fact(gives=Gives.DICT)) if argument.keyword:
+                    found.append(replace(at, node=call, steps=(argument.keyword, *at.steps)))
                 case External() | Member():
                     found += self._handled(at, call, _fact(self._evaluator, callee))
                 case _:
                     raise _LostError
         return found
+
+    def _inits(self, call: tree.Call, frame: Frame) -> list[FunctionRef]:
+        """The `__init__` of the objects that a call makes."""
+        made = self._evaluator.evaluate(call, frame)
+        found = [init for one in made for init in self._evaluator.attributes.attribute(one, "__init__")]
+        inits = [init for init in found if isinstance(init, FunctionRef)]
+        if not inits or len(inits) < len(found):
+            raise _LostError
+        return inits
 
     def _passed(self, at: _At, argument: tree.Argument, call: tree.Call, callee: FunctionRef) -> Iterator[_At]:
         inner = self._evaluator.calls.enter(callee, call, at.frame)
@@ -272,9 +312,12 @@ class _Search:
         return []
 
 
-def _hands_out_names(file: File) -> bool:
-    """Whether code in a file asks for all names at once."""
-    return any(isinstance(call.func, tree.Name) for name in ("locals", "globals") for call in file.calls_named(name))
+def _hands_out_names(file: File, home: Scope) -> bool:
+    """Whether code in a file asks for all names of a scope at once: a function's own code alone can ask for its."""
+    at_top = home.owner is file.tree
+    own = [call for call in file.calls_named("locals") if (file.scopes.function_at(call) or file.tree) is home.owner]
+    asked = (*own, *(file.calls_named("globals") if at_top else ()))
+    return any(isinstance(call.func, tree.Name) for call in asked)
 
 
 def _is_from_end(step: _Step) -> bool:
@@ -287,7 +330,7 @@ def _is_parameter(file: File, name: tree.Name) -> bool:
 
 
 def _is_target(file: File, node: tree.Node) -> bool:
-    """Whether a name, or an attribute, is written there, not read."""
+    """Whether a name, an attribute or an item is written there, not read."""
     above = file.scopes.parent.get(node)
     while isinstance(above, tree.Sequence):
         node, above = above, file.scopes.parent.get(above)

@@ -81,7 +81,7 @@ class _Conditions:
             case tree.Operation(op="!=" | "not_in"):
                 taken = not taken
         names = list(_named(test))
-        words = {word for name in names for word in _words(name)}
+        words = {word for name in names for word in words_of(name)}
         if stored & set(names):
             return Guard.ONCE
         if self.asks_for_worker(test):
@@ -114,7 +114,7 @@ def _kept(file: File, node: tree.Node) -> set[str]:
     return kept
 
 
-def _words(name: str) -> list[str]:
+def words_of(name: str) -> list[str]:
     """The words of a name, in lower case: `isTraining` and `is_training` are two."""
     return re.findall(r"[a-z]+", re.sub(r"([a-z])([A-Z])", r"\1_\2", name).lower())
 
@@ -125,7 +125,7 @@ def speaks_of_evaluation(code: tree.Node) -> bool:
     `TrainValRows` are for training as well.
     """
     names = [code.name] if isinstance(code, tree.Function | tree.Class) else _named(code)
-    return any(words & _EVALUATION and not words & _TRAINING for words in map(set, map(_words, names)))
+    return any(words & _EVALUATION and not words & _TRAINING for words in map(set, map(words_of, names)))
 
 
 def is_for_evaluation(cls: ClassRef) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import ClassRef, Frame, FunctionRef, Instance, Member, at_large
+from loaderlint.model.inference.values import ClassRef, Frame, FunctionRef, Instance, at_large
 from loaderlint.model.libraries.words import TELLING
+from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.item_code import Explorer, ItemCode
+from loaderlint.model.workers.pictures import transforms_pictures
 from loaderlint.syntax import tree
 
 #: Library calls that shuffle; item code or an epoch loop that makes one sees to the order itself.
@@ -143,15 +145,18 @@ def file_reads(code: ItemCode) -> Iterator[Place]:
     return (place for called, place in code.calls if called.fact.reads_file)
 
 
-def item_work(explorer: Explorer, loader: Loader) -> Place | None:
-    """Return where item code reads or decodes a file, or where a dataset of torchvision that does so is made."""
+def item_work(explorer: Explorer, loader: Loader) -> tuple[Place, str] | None:
+    """Return where item code reads or decodes a file, or a library's dataset transforms pictures, and which it is."""
+    evaluator = explorer.evaluator
     for dataset in loader.datasets():
-        if place := next(file_reads(explorer.dataset(dataset)), None):
-            return place
-        if inherits_items(explorer, dataset) and any(f.reads for f in explorer.evaluator.attributes.facts(dataset)):
-            return dataset.place
-    for value in loader["dataset"].values:
-        match value.owner if isinstance(value, Member) else value:
-            case Instance() as made if made.fact.dataset and made.fact.reads:
-                return made.place
+        place = next(file_reads(explorer.dataset(dataset)), None)
+        if place is None and inherits_items(explorer, dataset):
+            place = dataset.place if any(f.reads for f in evaluator.attributes.facts(dataset)) else None
+        if place is not None:
+            return place, "files are read or decoded here"
+    for made in of_libraries(evaluator, loader["dataset"].values):
+        if made.place is not None and made.fact.dataset and made.fact.reads:
+            return made.place, "files are read or decoded here"
+        if made.place is not None and transforms_pictures(evaluator, made):
+            return made.place, "pictures are transformed here"
     return None

@@ -7,11 +7,22 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import ClassRef, Frame, FunctionRef, Instance, Items, Meaning, at_large, mark
+from loaderlint.model.inference.flags import split, tests
+from loaderlint.model.inference.values import (
+    ClassRef,
+    Const,
+    Frame,
+    FunctionRef,
+    Instance,
+    Items,
+    Meaning,
+    at_large,
+    mark,
+)
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.libraries.facts import Fact
 from loaderlint.model.libraries.stdlib import PATH_GENERATORS
-from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.file import File, Place, Stored
 from loaderlint.model.workers.asked_options import Condition, needed
 from loaderlint.syntax import tree
 
@@ -57,7 +68,13 @@ class Pickling:
 
     def _held_so(self, reached: Reached) -> Iterator[Reached]:
         value, options = reached
-        return (self._come_to(held, options) for held in self._held(value))
+        return (self._come_to(held, options) for held in self._held(value) if not self._stands_in(held))
+
+    def _stands_in(self, value: Meaning) -> bool:
+        match value:
+            case Instance(call=tree.Call() as call):
+                return self._is_in_place_of_argument(call, value.frame)
+        return False
 
     def _in_itself(self, value: Meaning) -> Iterator[Obstacle]:
         match value:
@@ -99,8 +116,30 @@ class Pickling:
                 for owner in attributes.lineage(cls):
                     for name in owner.file.stored(owner.node):
                         for store in attributes.stores(value, owner, name):
-                            if store.method in _inits(owner) and store.value is not None and not store.path:
+                            if self._leaves_what_is_seen(store, value, owner):
                                 yield from attributes.stored_value(value, owner, store)
+
+    def _leaves_what_is_seen(self, store: Stored, made: Instance, cls: ClassRef) -> bool:
+        """Whether the `__init__` of a class puts an expression into an attribute, and not in place of an argument."""
+        frame = self._evaluator.attributes.init_frame(made, cls)
+        is_seen = store.method in _inits(cls) and store.value is not None and not store.path
+        return is_seen and not (frame is not None and self._is_in_place_of_argument(store.node, frame))
+
+    def _is_in_place_of_argument(self, node: tree.Node, frame: Frame) -> bool:
+        """Whether code runs only if an argument is None, where the call gives one that nothing shows to be None."""
+        parts = [part for test, holds in tests(frame.file, node) for part in split(test, holds=holds)]
+        return any(
+            isinstance(asked, tree.Name) and is_none and self._is_given(asked, frame)
+            for asked, is_none in (_asks_for_none(part, holds=holds) for part, holds in parts)
+        )
+
+    def _is_given(self, name: tree.Name, frame: Frame) -> bool:
+        """Whether a call gives a parameter something that nothing shows to be None."""
+        param = next((param for param in frame.function.params if param.name == name.id), None)
+        if param is None or self._evaluator.calls.argument(frame.function, param, frame) is None:
+            return False
+        values = self._evaluator.evaluate(name, frame)
+        return not any(isinstance(value, Const) and value.value is None for value in values)
 
     def _kept(self, made: Instance, cls: ClassRef) -> Iterator[Obstacle]:
         """What the `__init__` of an object leaves in its attributes: iterators, locks."""
@@ -108,10 +147,9 @@ class Pickling:
         for owner in attributes.lineage(cls):
             dropped = set(_dropped(owner))
             for name in owner.file.stored(owner.node):
-                stores = attributes.stores(made, owner, name)
-                last = stores[-1] if stores and stores[-1].method in _inits(owner) else None
-                frame = attributes.init_frame(made, owner) if last else None
-                if last and last.value and not last.path and name not in dropped:
+                last = next(iter(attributes.stores(made, owner, name)[-1:]), None)
+                if last and last.value and name not in dropped and self._leaves_what_is_seen(last, made, owner):
+                    frame = attributes.init_frame(made, owner)
                     what = self._unpicklable(last.value, frame or at_large(owner.file))
                     if what is not None:
                         yield Obstacle(what, Place(owner.file, last.value), is_made=True)
@@ -126,6 +164,14 @@ class Pickling:
         values = self._evaluator.evaluate(expr, frame)
         found = [_named(value.fact) for value in values if isinstance(value, Instance)]
         return found[0] if found and len(found) == len(values) and all(found) else None
+
+
+def _asks_for_none(test: tree.Expr, *, holds: bool) -> tuple[tree.Expr | None, bool]:
+    """What a condition with that outcome tells to be None, or not to be; nothing where it asks for anything else."""
+    match test:
+        case tree.Operation(op="is" | "is_not" as op, operands=(asked, tree.Constant(value=None))):
+            return asked, holds is (op == "is")
+    return None, False
 
 
 def _named(fact: Fact) -> str | None:

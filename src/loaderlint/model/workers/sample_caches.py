@@ -18,10 +18,14 @@ _FILLING = {"append", "extend", "insert", "setdefault", "update"}
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """Where item code keeps a result for the next time: in the attribute or behind the function `name`."""
+    """Where item code keeps a result for the next time: in the attribute or behind the function `name`.
+
+    One that is kept `small` serves the samples that come soon after, as those of one file do.
+    """
 
     name: str
     place: Place
+    small: bool = False
 
 
 def caches(evaluator: Evaluator, dataset: Instance, code: ItemCode) -> Iterator[Cache]:
@@ -37,7 +41,7 @@ def caches(evaluator: Evaluator, dataset: Instance, code: ItemCode) -> Iterator[
                     for target in targets:
                         name = _entry_of(target, frame.function)
                         if name in looked_up and name is not None and _is_left_empty(evaluator, dataset, name, code):
-                            yield Cache(f"self.{name}", Place(frame.file, target))
+                            yield Cache(f"self.{name}", Place(frame.file, target), _is_kept_small(frame.function, name))
                 case tree.Call(func=func, args=args) if args:
                     for callee in evaluator.evaluate(func, frame):
                         if isinstance(callee, FunctionRef) and _is_cached(evaluator, callee):
@@ -66,6 +70,23 @@ def _looked_up(function: tree.Function | tree.Lambda) -> set[str]:
                 parts = body
         found |= {n.attr for part in parts for n in tree.walk(part) if isinstance(n, tree.Attribute)}
     return found
+
+
+def _is_kept_small(function: tree.Function | tree.Lambda, name: str) -> bool:
+    """Whether the function that fills a container asks how much is in it, or takes something out again."""
+    for node in tree.walk_own(function):
+        match node:
+            case tree.Call(func=tree.Name(id="len"), args=(tree.Argument(value=tree.Attribute(attr=held)),)) if (
+                held == name
+            ):
+                return True
+            case tree.Call(func=tree.Attribute(attr="pop" | "popitem" | "clear", value=tree.Attribute(attr=held))):
+                if held == name:
+                    return True
+            case tree.Evaluate(kind="del", values=values):
+                if any(_entry_of(value, function) == name for value in values):
+                    return True
+    return False
 
 
 def _is_left_empty(evaluator: Evaluator, dataset: Instance, name: str, code: ItemCode) -> bool:

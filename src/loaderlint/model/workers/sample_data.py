@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from loaderlint.model import limits
 from loaderlint.model.inference.argument_of_parameter import argument_for
-from loaderlint.model.inference.call_options import Options
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.flags import tests
 from loaderlint.model.inference.lengths import grown, grows
@@ -42,6 +41,7 @@ from loaderlint.model.workers.data import (
     taken,
     viewed,
 )
+from loaderlint.model.workers.pictures import picture_options
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Binding
 
@@ -87,14 +87,11 @@ class SampleData:
 
     def _pictures(self, dataset: Instance) -> list[Part]:
         """What a dataset of a library gives for a number, if that is an image where no transform changes it."""
-        position = dataset.fact.pictures
-        if position is None or dataset.call is None or dataset.place is None:
+        options = picture_options(self._evaluator, dataset)
+        if options is None or dataset.place is None:
             return []
         if any(dataset.file.assigned_from_outside.get(name) for name in ("transform", "transforms", "loader")):
             return []
-        names = (*[""] * position, "transform")
-        usual = {"transform": None, "transforms": None, "loader": None}
-        options = Options(self._evaluator, dataset.call, dataset.frame, names=names, defaults=usual)
         if not options["transforms"].is_(None) or not options["loader"].is_(None):
             return []
         image: Alternatives = (Datum(dataset.place, Data.IMAGE),)

@@ -4,5 +4,5 @@ from torch.utils.data import DataLoader
 
 
 def make_loader(rows):
-    print 'rows', len(rows)
+    print('rows', len(rows)
     return DataLoader(rows)

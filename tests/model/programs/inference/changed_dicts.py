@@ -1,4 +1,4 @@
-"""Dicts that are kept in attributes, or come from a call: known only while nothing changes them."""
+"""Dicts that are kept in attributes, or come from a call, with what changes them."""
 
 DEFAULTS = {"workers": 4}
 
@@ -14,8 +14,8 @@ class Kept:
 
 kept = Kept()
 kept.options["workers"]  #? 4
-kept.updated["workers"]  #? ?  # could be 8
-kept.filled["workers"]  #? ?  # could be 2
+kept.updated["workers"]  #? 8
+kept.filled["workers"]  #? 2
 
 
 def make(workers):

@@ -10,7 +10,7 @@ from torchvision.datasets import MNIST, ImageFolder
 
 class Files(Dataset):
     def __getitem__(self, index):
-        return Image.open(f"{index}.png")  #? reads from disk
+        return Image.open(f"{index}.png")  #? files are read or decoded here
 
 
 class Memory(Dataset):
@@ -36,5 +36,5 @@ DataLoader(Files())
 DataLoader(Memory())
 DataLoader(Anything())  #? orders its samples itself
 DataLoader(Redrawn())  #? orders its samples itself
-DataLoader(ImageFolder("images"))  #? reads from disk
+DataLoader(ImageFolder("images"))  #? files are read or decoded here
 DataLoader(MNIST("images"))

@@ -1,0 +1,63 @@
+"""What there is to say of files and cells that cannot be read or parsed: how much that matters, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from loaderlint.checking.mentions import Uncalled
+from loaderlint.checking.outcome import Told
+from loaderlint.checking.relevant import is_program, is_relevant, names_torch
+from loaderlint.checking.side_ways import out_of_use
+from loaderlint.config import Config
+from loaderlint.finding import Finding, Location, Severity
+from loaderlint.model.project.pins import ends_before
+from loaderlint.model.project.runtime import nearest_python
+from loaderlint.rules import ll901_syntax_error
+from loaderlint.syntax.left_open import is_left_open
+from loaderlint.syntax.parse import ParseError
+from loaderlint.text.paths import absolute, shown
+from loaderlint.text.source import Source
+
+
+def unread(source: Source, message: str, line: int, config: Config) -> Told:
+    """Return what there is to say of a file that cannot be read."""
+    return Told(_finding(source, message, line, 1, config))
+
+
+def unparsed(source: Source, error: ParseError, config: Config, idle: Collection[int] = ()) -> Iterator[Told]:
+    """Yield what there is to say of code that cannot be parsed.
+
+    It is advice where nothing in it speaks of torch's loaders, where it is for a Python that the project names, or for
+    Python 2 and the project names none, where it is left to be filled in or out of use, and where it is of a notebook:
+    one of the cells that are `idle`, since nobody has run them, or a line of a script.
+    """
+    found = _finding(source, str(error), error.line, error.column, config)
+    concerns = is_relevant(source.around(error.line).encode()) and names_torch(source.text)
+    is_of_script = source.line(min(error.line, source.lines)).lstrip().startswith(("%", "!"))
+    is_meant = found.location.cell in idle or is_of_script or is_left_open(source, error.line)
+    why = _for_another_python(source, error, config) or out_of_use(str(absolute(source.path)), config.root)
+    advice = replace(found, note=why, severity=Severity.ADVICE)
+    if why or is_meant or not concerns:
+        yield Told(advice)
+    elif source.cells or is_program(source.text):
+        yield Told(found)
+    else:
+        yield Told(found, uncalled=Uncalled(str(absolute(source.path)), ()))
+        yield Told(replace(advice, note="no other Python file names this module"))
+
+
+def _for_another_python(source: Source, error: ParseError, config: Config) -> str:
+    """Say which older Python code is for, if it looks as if that can read it, and the project asks for no newer one."""
+    asked = nearest_python(absolute(source.path).parent, absolute(config.root)) or config.requires_python
+    if error.until and ends_before(error.until, asked):
+        return f"the project is made for Python {asked}"
+    return "whoever runs this has Python 2" if error.until == "3.0" and not asked else ""
+
+
+def _finding(source: Source, message: str, line: int, column: int, config: Config) -> Finding:
+    rule = ll901_syntax_error.RULE
+    cell, row = source.in_cell(line)
+    where = Location(shown(source.path), cell, row, column, row, column + 1)
+    severity = config.severity_of(rule.code, rule.severity)
+    return Finding(rule.code, rule.name, severity, message, where)

@@ -1,0 +1,161 @@
+"""Where code names a dict, and whether it changes it there, as far as the syntax tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from loaderlint.model.inference.values import Instance, Mapping
+from loaderlint.model.libraries.facts import Gives
+from loaderlint.model.project.file import File
+from loaderlint.syntax import tree
+
+#: What a dict is stored under, where it can be told by name.
+_NAMING = tree.Name | tree.Attribute
+
+#: What leads from a dict to what it holds, and to methods of that.
+_REACHING = tree.Subscript | tree.Attribute
+
+
+def uses_of(file: File, name: str, owner: tree.Node) -> list[tree.Name]:
+    """Every mention of a name that is bound in the scope of `owner`, in source order."""
+    scope = file.scopes.scope_of(owner)
+    homes = ((node, file.scopes.scope_at(node).lookup(name)) for node in file.mentions(name))
+    return sorted((node for node, home in homes if home is not None and home[0] is scope), key=lambda n: n.at)
+
+
+def kept_as(made: Mapping | Instance) -> tree.Name | None:
+    """The name of a module, or of a function, that a dict is given as it is made; None where it is given none."""
+    file = made.frame.file
+    node = made.node if isinstance(made, Mapping) else made.call if made.fact.gives is Gives.DICT else None
+    match file.scopes.parent.get(node) if node is not None else None:
+        case tree.Assign(op="", targets=(tree.Name() as name,)) as statement:
+            owner = file.scopes.scope_at(statement).owner
+            return name if owner is file.tree or isinstance(owner, tree.Function) else None
+    return None
+
+
+def kept_by_object(made: Mapping | Instance) -> tree.Attribute | None:
+    """The attribute of `self` that a dict is given as it is made in a method; None where it is given none."""
+    file, function = made.frame.file, made.frame.function
+    node = made.node if isinstance(made, Mapping) else made.call if made.fact.gives is Gives.DICT else None
+    match file.scopes.parent.get(node) if node is not None and made.frame.receiver is not None else None:
+        case tree.Assign(op="", targets=(tree.Attribute(value=tree.Name(id=owner)) as kept,)) if function.params:
+            return kept if function.params[0].name == owner else None
+    return None
+
+
+def uses_of_attribute(method: tree.Function, kept: tree.Attribute) -> Iterator[tree.Attribute]:
+    """The places of a method that name an attribute of its object."""
+    me = method.params[0].name if method.params else None
+    for node in tree.walk(method):
+        match node:
+            case tree.Attribute(attr=attr, value=tree.Name(id=owner)) if attr == kept.attr and owner == me:
+                yield node
+
+
+def statement_around(file: File, node: tree.Node) -> tree.Node:
+    """Return what is around a use and the calls, attributes and items that it is part of."""
+    while isinstance(file.scopes.parent[node], tree.Argument | tree.Call | tree.Attribute | tree.Subscript):
+        node = file.scopes.parent[node]
+    return file.scopes.parent[node]
+
+
+def chooses(value: tree.Expr | None) -> bool:
+    """Whether an expression is one of its parts as it is."""
+    return isinstance(value, tree.Dict | tree.Conditional) or (isinstance(value, tree.Operation) and value.op == "or")
+
+
+def is_assigned(file: File, node: tree.Node) -> bool:
+    """Whether code is a target of a plain assignment."""
+    parent = file.scopes.parent[node]
+    return isinstance(parent, tree.Assign) and node in parent.targets and not parent.op
+
+
+def taken_from(file: File, target: tree.Node, key: tree.Expr) -> tree.Expr | None:
+    """Return the dict whose entries a loop puts one by one into the target of an assignment."""
+    assign = file.scopes.parent[target]
+    assert isinstance(assign, tree.Assign)
+    return None if assign.value is None else file.items_taken(assign, key, assign.value)
+
+
+def taken_in_turn(file: File, part: tree.Expr) -> tree.Expr | None:
+    """Return the dict of dicts of which a loop around takes one after the other, `part` being that; None for others."""
+    match part:
+        case tree.Subscript(value=owner, index=(tree.Name() as key,)):
+            match _turn(file, key):
+                case (tree.Call(func=tree.Attribute(attr="keys", value=of)) | of, 0) if tree.are_alike(owner, of):
+                    return owner
+        case tree.Name():
+            match _turn(file, part):
+                case tree.Call(func=tree.Attribute(attr="values", value=owner)), 0:
+                    return owner
+                case tree.Call(func=tree.Attribute(attr="items", value=owner)), 2:
+                    return owner
+    return None
+
+
+def _turn(file: File, name: tree.Name) -> tuple[tree.Expr, int] | None:
+    """Return what the innermost loop around that gives a name its values goes through: as a whole, or the n-th part."""
+    child: tree.Node = name
+    for above in file.scopes.ancestors(name):
+        match above:
+            case tree.For(iterable=iterable) if iterable is child:
+                pass
+            case tree.For(target=tree.Name(id=target), iterable=iterable) if target == name.id:
+                return iterable, 0
+            case tree.For(target=tree.Sequence(items=items), iterable=iterable):
+                for number, item in enumerate(items, 1):
+                    if isinstance(item, tree.Name) and item.id == name.id:
+                        return iterable, number
+            case tree.Function():
+                return None
+        child = above
+    return None
+
+
+def outermost(file: File, loop: tree.Node) -> tree.Node:
+    """The loop that has a loop go through every part in turn: that itself, or one around it."""
+    while isinstance(loop, tree.For) and isinstance(above := file.scopes.parent[loop], tree.For):
+        if set(tree.names(loop.iterable)).isdisjoint(tree.names(above.target)):
+            break
+        loop = above
+    return loop
+
+
+def is_target(file: File, node: tree.Node) -> bool:
+    """Whether code is assigned to, or deleted."""
+    parent = file.scopes.parent[node]
+    deleted = isinstance(parent, tree.Evaluate) and parent.kind == "del"
+    return deleted or (isinstance(parent, tree.Assign) and node in parent.targets)
+
+
+def is_changed_through(file: File, display: tree.Dict | tree.Comprehension) -> bool:
+    """Whether the dict, or the one that it is a part of, may be changed by the name that this is first stored under."""
+    parent = file.scopes.parent[display]
+    while isinstance(parent, tree.Pair | tree.Dict | tree.Conditional | tree.Operation):
+        parent = file.scopes.parent[parent]
+    if isinstance(parent, tree.Return | tree.Argument):
+        return False
+    if not isinstance(parent, tree.Assign) or len(parent.targets) != 1 or not isinstance(parent.targets[0], _NAMING):
+        return True
+    return any(is_changed(file, node) for node in stored_under(file, parent.targets[0]))
+
+
+def stored_under(file: File, target: tree.Expr) -> Iterator[tree.Node]:
+    """The other places of a name, or those of an attribute, which may go by the same name elsewhere."""
+    match target:
+        case tree.Name(id=name) if found := file.scopes.scope_at(target).lookup(name):
+            yield from (use for use in uses_of(file, name, found[0].owner) if use is not target)
+        case tree.Attribute(attr=name):
+            yield from (a for a in file.scopes.every(tree.Attribute) if a.attr == name and a is not target)
+            yield from file.mentions(name)
+
+
+def is_changed(file: File, node: tree.Node) -> bool:
+    """Whether a dict, or one that it holds, is changed at a place of it."""
+    above = file.scopes.parent[node]
+    while isinstance(above, tree.Subscript) and isinstance(further := file.scopes.parent[above], _REACHING):
+        above = further
+    if isinstance(above, tree.Attribute):
+        return above.attr in ("update", "pop", "setdefault", "clear", "popitem")
+    return isinstance(above, tree.Subscript) and is_target(file, above)

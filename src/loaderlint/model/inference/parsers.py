@@ -1,0 +1,105 @@
+"""What options of the command line are by default, in whichever file they are added to argparse's parser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from loaderlint.model.inference.command_line import argparse_defaults
+from loaderlint.model.inference.interface import Evaluation
+from loaderlint.model.inference.reasons import Why
+from loaderlint.model.inference.settings_objects import assigned, set_by_program
+from loaderlint.model.inference.values import (
+    ClassRef,
+    Const,
+    Frame,
+    FunctionRef,
+    Instance,
+    Items,
+    Meanings,
+    assumed,
+    at_large,
+    lost,
+    mark,
+)
+from loaderlint.model.inference.walk import expand
+from loaderlint.model.project.file import File
+from loaderlint.syntax import tree
+
+#: An expression, or a parameter of a function, that is a parser or a part of one, and the frame that it stands in.
+_Holder = tuple[tree.Expr | tree.Parameter, Frame]
+
+#: The methods of a parser that give a part of it, which takes options as well.
+_PARTS = {"add_argument_group", "add_mutually_exclusive_group", "add_parser", "add_subparsers"}
+
+
+class Parsers:
+    """Finds the defaults of options."""
+
+    def __init__(self, evaluator: Evaluation) -> None:
+        self._evaluator = evaluator
+        self._defaults: dict[File, dict[str, tree.Expr | Const]] = {}
+        self._filled_in: dict[Instance, tuple[File, ...]] = {}
+
+    def setting(self, namespace: Instance, name: str) -> Meanings:
+        """Return what `args.name` is, for the `args` that argparse gave: by default, if the program does not set it."""
+        if told := set_by_program(self._evaluator, namespace, name):
+            return told
+        if namespace not in self._filled_in:
+            self._filled_in[namespace] = tuple(dict.fromkeys((namespace.file, *self._files(namespace))))
+        for file in self._filled_in[namespace]:
+            if file not in self._defaults:
+                self._defaults[file] = argparse_defaults(file)
+            default = self._defaults[file].get(name)
+            if default is None:
+                continue
+            changed = tuple(v for v in assigned(self._evaluator, namespace, name) if isinstance(v, Const))
+            values = (default,) if isinstance(default, Const) else self._evaluator.evaluate(default, at_large(file))
+            return assumed((*values, *changed))
+        return assigned(self._evaluator, namespace, name) or (lost(Why.NO_DEFAULT),)
+
+    def _files(self, namespace: Instance) -> Iterator[File]:
+        """The files in which options are added to the parser that gave a namespace, or to its parents."""
+        assert namespace.call is not None
+        owner = namespace.call.func.value if isinstance(namespace.call.func, tree.Attribute) else None
+        parsers = self._evaluator.evaluate(owner, namespace.frame) if owner is not None else ()
+        for parser in expand(parsers, self._parents, mark):
+            if isinstance(parser, Instance):
+                yield from (parser.file, parser.cls.file) if isinstance(parser.cls, ClassRef) else (parser.file,)
+                holders: list[_Holder] = [(parser.call, parser.frame)] if parser.call is not None else []
+                yield from (frame.file for _, frame in expand(holders, self._handed_on, lambda holder: holder[0]))
+
+    def _parents(self, parser: object) -> Meanings:
+        """The parsers whose options another one takes over."""
+        if not isinstance(parser, Instance) or parser.call is None:
+            return ()
+        given = tree.given(parser.call, "parents", 4)
+        values = self._evaluator.evaluate(given.value, parser.frame) if given is not None else ()
+        return self._evaluator.elements(value for value in values if isinstance(value, Items))
+
+    def _handed_on(self, holder: _Holder) -> Iterator[_Holder]:
+        """What else is a parser, since it is given the one that `holder` is, or a part of that."""
+        node, frame = holder
+        scopes = frame.file.scopes
+        match node if isinstance(node, tree.Parameter) else scopes.parent.get(node):
+            case tree.Parameter(name=name):
+                uses = frame.file.mentions(name)
+                yield from ((use, frame) for use in uses if scopes.function_at(use) is frame.function)
+            case tree.Assign(targets=(tree.Name(id=name) as target,)) if target is not node:
+                uses = frame.file.mentions(name)
+                yield from ((use, frame) for use in uses if scopes.function_at(use) is scopes.function_at(target))
+            case tree.Attribute(attr=attr) as method if attr in _PARTS:
+                if isinstance(call := scopes.parent[method], tree.Call):
+                    yield call, frame
+            case tree.Argument() as argument if isinstance(call := scopes.parent[argument], tree.Call):
+                for callee in self._evaluator.evaluate(call.func, frame):
+                    if isinstance(callee, FunctionRef):
+                        yield from self._given_to(callee, call, argument, frame)
+
+    def _given_to(
+        self, callee: FunctionRef, call: tree.Call, argument: tree.Argument, frame: Frame
+    ) -> Iterator[_Holder]:
+        """The parameter of a function of the project that a call gives an argument."""
+        inner = self._evaluator.calls.enter(callee, call, frame)
+        for param in inner.function.params if inner is not None else ():
+            if inner is not None and self._evaluator.calls.argument(inner.function, param, inner) is argument:
+                yield param, inner

@@ -1,0 +1,15 @@
+# expect: LL304
+# The options for the loader are added by a class of another file, and by its base.
+import torch
+from options import TrainOptions
+from torch.utils.data import DataLoader, TensorDataset
+
+options = TrainOptions().parse()
+model = torch.nn.Linear(8, 1)
+optimizer = torch.optim.SGD(model.parameters())
+loader = DataLoader(TensorDataset(torch.load("rows.pt")), shuffle=True, num_workers=options.workers)
+for epoch in range(options.epochs):
+    for (row,) in loader:
+        optimizer.zero_grad()
+        model(row).sum().backward()
+        optimizer.step()

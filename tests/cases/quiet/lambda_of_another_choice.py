@@ -1,0 +1,18 @@
+# expect: LL303 as advice
+# The loader of the default choice holds no lambda.
+import argparse
+
+from torch.utils.data import DataLoader
+from torchvision.datasets import MNIST, SVHN
+from torchvision.transforms import ToTensor
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--data", default="mnist")
+args = parser.parse_args()
+if args.data == "svhn":
+    loader = DataLoader(SVHN("data", transform=lambda image: ToTensor()(image)), num_workers=4)
+else:
+    loader = DataLoader(MNIST("data", transform=ToTensor()), num_workers=4)
+if __name__ == "__main__":
+    for image, label in loader:
+        print(label)
