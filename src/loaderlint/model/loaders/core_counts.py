@@ -9,7 +9,6 @@ from loaderlint.model.inference.values import Const, Frame, Instance
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.syntax import tree
 
-
 #: A part of the cores is divided by no more than that, or lacks no more.
 _FEW = 4
 
