@@ -14,8 +14,8 @@ from loaderlint.text.paths import absolute
 
 #: Words in the path of a program that nobody runs any more, or that is there to try something out.
 _OUT_OF_USE = TRIAL | {
-    "archive", "archived", "attic", "backup", "bak", "deprecated", "legacy", "obsolete", "old", "outdated",
-    "playground", "sandbox", "scratch", "unused",
+    "archive", "archived", "archives", "attic", "backup", "backups", "bak", "benchmarks", "deprecated", "legacy",
+    "obsolete", "old", "outdated", "playground", "playgrounds", "sandbox", "scratch", "scratches", "unused",
 }  # fmt: skip
 
 

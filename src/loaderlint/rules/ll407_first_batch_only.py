@@ -2,7 +2,8 @@
 
 ## What it does
 Reports `next(iter(loader))` that a loop runs in every turn, if the loader starts workers for it each time, or if it
-does not shuffle and the loop trains on that batch.
+does not shuffle and the loop trains on that batch. Workers started for one batch are advice where each turn of the loop
+goes through a whole loader as well.
 
 ## Why is this bad?
 `iter(loader)` starts from the beginning. With workers (unless they are persistent) it starts new processes, which load
@@ -80,10 +81,16 @@ def check(analysis: Analysis) -> Problems:
             if same
             else "every turn of the loop starts the workers anew for a single batch",
             help="iterate over the loader, or keep one `iter(loader)` and call `next` on that",
+            severity=Severity.ADVICE if not same and _goes_through_more(analysis, found) else None,
             loader=loader,
             rests_on_workers=again,
             repair=_repair(found),
         )
+
+
+def _goes_through_more(analysis: Analysis, found: FirstBatch) -> bool:
+    """Whether each turn of the loop goes through a loader as well: then one start more is little."""
+    return any(found.loop in use.scenes[1:] for usage in analysis.usages for use in usage.uses)
 
 
 def _repair(found: FirstBatch) -> Repair | Refusal:

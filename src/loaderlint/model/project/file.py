@@ -217,6 +217,11 @@ class File:
         return self._mentions.get(name, [])
 
     @cached_property
+    def function_names(self) -> frozenset[str]:
+        """The names of all functions and methods that the file defines."""
+        return frozenset(node.name for node in self.scopes.every(tree.Function))
+
+    @cached_property
     def acting(self) -> set[tree.Node]:
         """The nodes that do something when they run: calls, assignments and loops, and whatever holds one."""
         found: set[tree.Node] = set()

@@ -88,6 +88,17 @@ class Step:
         return process(self.scene)
 
 
+def _may_be_code(file: File, expr: tree.Expr) -> bool:
+    """Whether an expression may name a function, as far as the syntax tells: most arguments do not."""
+    match expr:
+        case tree.Attribute(attr=name):
+            return name in file.function_names
+        case tree.Name(id=name):
+            found = file.scopes.scope_at(expr).lookup(name)
+            return found is not None and any(b.kind in ("import", "function", "parameter") for b in found[1])
+    return isinstance(expr, tree.Lambda)
+
+
 def process(scene: Scene | None) -> Scene | None:
     """Return the call that started the process in which a scene is; None where that is the program's own."""
     return next((around for around in (scene.outwards() if scene else ()) if around.starts_process), None)
@@ -208,7 +219,7 @@ class _Walk:
 
     def _gives_code(self, call: tree.Call, frame: Frame) -> bool:
         """Whether a call gives what it calls a function of the project to run: `timed(train_step)`."""
-        given = (a.value for a in call.args if isinstance(a.value, tree.Name | tree.Attribute | tree.Lambda))
+        given = (a.value for a in call.args if _may_be_code(frame.file, a.value))
         return any(isinstance(value, FunctionRef) for expr in given for value in self.evaluator.evaluate(expr, frame))
 
     def _called_back(self, value: Meaning) -> Iterable[FunctionRef]:
