@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from loaderlint.model.inference.argument_of_parameter import argument_for
-from loaderlint.model.inference.values import Frame
+from loaderlint.model.inference.values import TOP_LEVEL, Frame, mark
+from loaderlint.model.inference.walk import expand
 from loaderlint.model.inference.written import Written
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.training.program import Program
@@ -82,26 +83,27 @@ def _used(loader: Loader, calls: list[tree.Call], loop: tree.For) -> Iterator[st
     In a function that the loop calls, a parameter is what the call gives it, and a name that is given a value once is
     made of what that is made of.
     """
-    stack: list[tuple[tree.Node, Frame]] = [(argument.value, loader.frame) for argument in loader.call.args]
-    while stack:
-        node, frame = stack.pop()
+
+    def made_of(part: tuple[tree.Node, Frame]) -> list[tuple[tree.Node, Frame]]:
+        node, frame = part
         is_called = calls[0] is not calls[-1] and loop not in frame.file.scopes.ancestors(node)
         if is_called and isinstance(node, tree.Name) and (given := _given(node, frame)) is not None:
-            stack.append(given)
-            continue
-        if (written := tree.dotted(node)) is not None:
-            yield written
-            continue
-        if isinstance(node, tree.Call):
-            name = (tree.dotted(node.func) or "").rpartition(".")[2]
-            if name not in _SAME_AGAIN:
-                yield None
-        stack.extend((child, frame) for child in tree.children(node))
+            return [given]
+        return [] if tree.dotted(node) is not None else [(child, frame) for child in tree.children(node)]
+
+    arguments: list[tuple[tree.Node, Frame]] = [(argument.value, loader.frame) for argument in loader.call.args]
+    for part in expand(arguments, made_of, lambda part: (part[0], mark(part[1]))):
+        if (written := tree.dotted(part[0])) is not None:
+            if not made_of(part):
+                yield written
+        elif isinstance(part[0], tree.Call) and tree.last_name(part[0].func) not in _SAME_AGAIN:
+            yield None
 
 
 def _given(name: tree.Name, frame: Frame) -> Written | None:
     """What a name of a function is given in a call: the argument, or the only expression that is assigned to it."""
-    found = frame.file.scopes.scope_of(frame.function).names.get(name.id, [])
+    own = {} if frame.function is TOP_LEVEL else frame.file.scopes.scope_of(frame.function).names
+    found = own.get(name.id, [])
     if len(found) != 1:
         return None
     if isinstance(param := found[0].node, tree.Parameter):
