@@ -19,7 +19,7 @@ from loaderlint.model.inference.memo import Memo
 from .tools import check_code
 
 #: Steps that a program may take; all but a few of those drawn and built here take a hundredth.
-BUDGET = 400_000
+BUDGET = 600_000
 
 HEADER = """\
 import copy, functools, h5py, itertools, lmdb, random, torch, zipfile
