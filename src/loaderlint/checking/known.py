@@ -21,6 +21,7 @@ from loaderlint.checking.outcome import (
     Fact,
     runs_alone,
 )
+from loaderlint.checking.relevant import is_program
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, External, FunctionRef, Meaning, at_large
@@ -30,7 +31,7 @@ from loaderlint.model.loaders.start_method import methods_set
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.run import Step
 from loaderlint.model.training.trainers import seeds_workers
-from loaderlint.model.training.uncalled import is_script, never_called, never_made
+from loaderlint.model.training.uncalled import never_called, never_made
 from loaderlint.model.understanding import sightings
 from loaderlint.model.workers.pickling import main_guards
 from loaderlint.repairs.plan import Repair
@@ -162,7 +163,8 @@ def _uncalled(problem: Problem, analysis: Analysis) -> Uncalled | None:
         return Uncalled(start.file.path, names)
     if made := never_made(evaluator, start):
         return Uncalled(start.file.path, made, beside_others=True)
-    return None if is_script(analysis.file) else Uncalled(analysis.file.path, (), beside_others=True)
+    acts = is_program(analysis.file.source.text)
+    return None if acts else Uncalled(analysis.file.path, (), beside_others=True)
 
 
 def _doubts(rule: Rule, problem: Problem, analysis: Analysis) -> tuple[Fact, ...]:

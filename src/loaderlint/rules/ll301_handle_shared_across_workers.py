@@ -14,7 +14,8 @@ workers start, and where everything is read at once (`file["images"][:]`). `if s
 open(...)` is accepted unless the main process has opened the file before: in `__init__` or `__len__`, or because the
 program reads a sample itself (`dataset[0]`) before the workers start.
 Also silent for files, archives and HDF5 if there is a single forked worker (advice if that is a default), and for
-handles of modules if workers are spawned: they import the module again, which opens another one.
+handles of modules if workers are spawned: they import the module again, which opens another one. HDF5, LMDB and SQLite
+are advice where nothing speaks for workers that are not forked, as for LL303.
 
 ## Why is this bad?
 A forked worker inherits the open file itself, with one position shared by all processes. Two workers that seek and
@@ -93,7 +94,7 @@ from loaderlint.model.inference.values import ClassRef, External, Instance
 from loaderlint.model.libraries.facts import Opened
 from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.loaders.start_method import start_methods
+from loaderlint.model.loaders.start_method import may_not_fork, start_methods
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.handle_sharing import SharedHandles
 from loaderlint.model.workers.handle_uses import Use
@@ -107,6 +108,9 @@ _POSITIONED = {Opened.FILE, Opened.TAR, Opened.ZIP}
 
 #: Kinds that one forked worker uses alone as well as the main process would.
 _SAFE_ALONE = {*_POSITIONED, Opened.HDF5}
+
+#: Kinds of which no read was wrong in forked workers, with HDF5 from 1.12 on.
+_READ_RIGHT = {Opened.HDF5, Opened.LMDB, Opened.SQLITE}
 
 _UNPICKLABLE = "spawned workers do not start, since it cannot be pickled"
 
@@ -182,8 +186,9 @@ def _in_loader(analysis: Analysis, loader: Loader) -> Problems:
             is_read = bool(loader.workers) and loader.is_seen_through
             problem = _problem(use, certain=is_read and (spawned or use.kind in _POSITIONED), spawned=spawned)
             datasets = tuple(reading.get(use.made, ()))
-            # Of the other kinds, forked workers mostly read what they should: no warning where there may be no workers.
-            harmful = not safe and (use.kind in _POSITIONED or loader.workers)
+            # Forked workers read these right wherever it was tried: a warning is for workers that cannot be started.
+            starts = use.kind in _READ_RIGHT and not spawned and not may_not_fork(loader, analysis.file)
+            harmful = not safe and not starts and (use.kind in _POSITIONED or loader.workers)
             severity = None if harmful else Severity.ADVICE
             yield replace(problem, loader=loader, datasets=datasets, rests_on_workers=True, severity=severity)
 

@@ -5,8 +5,9 @@ Reports loaders that a program trains on for more than one epoch without `shuffl
 has numbered samples. If a sampler for ranks is given only under a condition, the case without it is reported.
 
 Silent where the dataset ignores the index, shuffles on its own or holds nothing but random numbers, where the epoch
-loop, or a Lightning module, changes the dataset or shuffles something, where one batch holds the whole dataset, where
-the model carries a state from one batch to the next, and where a comment beside `shuffle=False` gives the reason.
+loop, or a Lightning module, changes the dataset or shuffles something, where Lightning is told to run several ranks and
+so puts in a sampler that shuffles, where one batch holds the whole dataset, where the model carries a state from one
+batch to the next, and where a comment beside `shuffle=False` gives the reason.
 
 A `shuffle=False` that is written out may be meant, and so may what a comment around the call says of `shuffle`: these
 are advice.
@@ -98,7 +99,8 @@ def check(analysis: Analysis) -> Problems:
             continue
         if use.epochs and _sees_to_order(analysis, usage, use.epochs):
             continue
-        if use.loop is None and orders_anew(analysis.model.evaluator, use.place, loader):
+        on_ranks = any(one.ranks is not None for one in usage.uses)  # there Lightning puts in a sampler that shuffles
+        if use.loop is None and (on_ranks or orders_anew(analysis.model.evaluator, use.place, loader)):
             continue
         order = loader["shuffle"].place
         if order is not None and order.reason:

@@ -71,7 +71,8 @@ def check(analysis: Analysis) -> Problems:
     for found in first_batches(analysis.program):
         loader = found.loader
         again = bool(loader.workers) and loader["persistent_workers"].is_(False)
-        same = _is_in_order(analysis, loader) and found.loop.acts.keys() >= {"backward", "step"}
+        trains = found.loop.acts.keys() >= {"backward", "step"} and not found.off
+        same = trains and _is_in_order(analysis, loader)
         if not (again or same) or found.place in seen:
             continue
         seen.add(found.place)

@@ -1,4 +1,5 @@
 # expect: LL301 as warning
+# It runs on Windows, too.
 import h5py
 from torch.utils.data import DataLoader, Dataset
 

@@ -257,9 +257,12 @@ def _ranks(evaluator: Evaluator, trainer: Instance) -> Place | None:
     for number in numbers:
         if number.constant is not None and isinstance(number.constant.value, int) and number.constant.value > 1:
             return number.place
-    strategy = options["strategy"]
-    named = strategy.constant is not None and str(strategy.constant.value).startswith(_FOR_RANKS)
-    return strategy.place if named and not any(number.is_by_default(1) for number in numbers[:2]) else None
+    alone = any(number.is_by_default(1) for number in numbers[:2])
+    for name in ("strategy", "accelerator"):  # before Lightning 1.5, `accelerator="ddp"` named the strategy
+        named = options[name].constant
+        if not alone and named is not None and str(named.value).startswith(_FOR_RANKS):
+            return options[name].place
+    return None
 
 
 def _moved(evaluator: Evaluator, trainer: Instance) -> Place | None:
