@@ -39,7 +39,7 @@ loader = DataLoader(Records("a"), num_workers=2)
 @pytest.mark.parametrize(
     ("platforms", "requires_python", "severity"),
     [
-        ((), "", Severity.WARNING),
+        ((), "", Severity.ADVICE),
         ((), ">=3.9", Severity.WARNING),
         ((), ">=3.14", Severity.ERROR),
         (("windows",), "", Severity.ERROR),

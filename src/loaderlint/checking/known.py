@@ -30,7 +30,7 @@ from loaderlint.model.loaders.start_method import methods_set
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.run import Step
 from loaderlint.model.training.trainers import seeds_workers
-from loaderlint.model.training.uncalled import never_called, never_made
+from loaderlint.model.training.uncalled import is_script, never_called, never_made
 from loaderlint.model.understanding import sightings
 from loaderlint.model.workers.pickling import main_guards
 from loaderlint.repairs.plan import Repair
@@ -160,8 +160,9 @@ def _uncalled(problem: Problem, analysis: Analysis) -> Uncalled | None:
     evaluator = analysis.model.evaluator
     if names := never_called(evaluator, start):
         return Uncalled(start.file.path, names)
-    made = never_made(evaluator, start)
-    return Uncalled(start.file.path, made, beside_others=True) if made else None
+    if made := never_made(evaluator, start):
+        return Uncalled(start.file.path, made, beside_others=True)
+    return None if is_script(analysis.file) else Uncalled(analysis.file.path, (), beside_others=True)
 
 
 def _doubts(rule: Rule, problem: Problem, analysis: Analysis) -> tuple[Fact, ...]:

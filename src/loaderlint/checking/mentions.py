@@ -26,8 +26,9 @@ _INSTALLING = {"setup.py": b"", "setup.cfg": b"[metadata]", "pyproject.toml": b"
 class Uncalled(NamedTuple):
     """Functions of the file at a path, by name, of which other files must name one if any of them is ever to run.
 
-    Without names, it is the file itself that others must name as a module. With `beside_others`, they are classes that
-    may be there for other projects, unless a file of this one uses the module, and so leaves them out.
+    Without names, it is the file itself that others must name as a module. With `beside_others`, they may be there for
+    other projects, unless a file of this one uses the module, and so leaves them out, or is a program and leaves the
+    module out.
     """
 
     path: str
@@ -46,8 +47,16 @@ class Mentions:
     def lead_to(self, uncalled: Uncalled) -> bool:
         """Whether a file may lead to one of these functions, or code of other projects may: they are installed."""
         if uncalled not in self._known:
-            self._known[uncalled] = self._may_lead_to(uncalled) if uncalled.names else self._is_named(uncalled.path)
+            self._known[uncalled] = self._may_lead_to(uncalled) if uncalled.names else self._may_be_used(uncalled)
         return self._known[uncalled]
+
+    def _may_be_used(self, uncalled: Uncalled) -> bool:
+        """Whether a file may be used as a module: by another one, or by other projects where this has no programs."""
+        if not uncalled.beside_others or self._is_named(uncalled.path):
+            return self._is_named(uncalled.path)
+        others = [data for path, data in self._contents.items() if path != uncalled.path]
+        has_programs = any(b"__main__" in data for data in others)
+        return not has_programs or any(map(_BY_NAME.search, others)) or self._is_installed(Path(uncalled.path))
 
     def _may_lead_to(self, uncalled: Uncalled) -> bool:
         if uncalled.beside_others and (len(self._contents) == 1 or not self._is_named(uncalled.path)):

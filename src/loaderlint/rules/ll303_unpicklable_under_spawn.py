@@ -6,11 +6,11 @@ pickled. That is so for a lambda, for a function or class defined inside another
 `if __name__ == "__main__"`. In a dataset it is also so for a generator, such as `path.iterdir()`, for a lock, and for a
 file that it writes to. Iterators of lists and dicts, `map`, `zip` and `enumerate` can be pickled.
 
-It is an error if the program starts workers by `spawn` or `forkserver`, and a warning if it leaves that to the
-platform. It is advice where an option that is off by default has to be set for it, which the message names, where the
-project asks for a Python before 3.14, so that Linux forks, and in a notebook: a spawned worker finds none of the
-functions that cells define. A project asks for that in its package, its environment, its image or the nearest README,
-or by a library that is too old for Python 3.14, such as torch before 2.9 or NumPy before 2.3.2.
+It is an error if the program starts workers by `spawn` or `forkserver`. If it leaves that to the platform, it is a
+warning where the code speaks of macOS or Windows, or the project names a Python and does not leave out 3.14: in its
+package, its environment, its image or the nearest README, and by no library that is too old for Python 3.14, such as
+torch before 2.9 or NumPy before 2.3.2. Else it is advice, and so it is where an option that is off by default has to be
+set for it, which the message names, and in a notebook: a spawned worker finds none of the functions that cells define.
 
 Silent if the program asks for `fork`, for loaders that have workers on Linux only, and for datasets with a
 `__getstate__` of their own.
@@ -55,7 +55,7 @@ from loaderlint.model.inference.flags import meet
 from loaderlint.model.inference.values import Const
 from loaderlint.model.libraries.stdlib import PATH_GENERATORS
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.loaders.start_method import forks_on_linux, start_method
+from loaderlint.model.loaders.start_method import forks_on_linux, may_not_fork, start_method
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.workers.asked_options import beside
 from loaderlint.model.workers.handle_uses import Handles
@@ -123,7 +123,8 @@ def _problem(loader: Loader, name: str, obstacles: list[Obstacle], method: str |
     workers = f"the workers: they are started by `{method}`" if method else "spawned workers"
     in_cell = bool(obstacle.place.file.source.cells) and not obstacle.is_made
     forks = method is None and forks_on_linux(loader.evaluator, program)
-    usual = Severity.WARNING if loader.workers and not in_cell and not forks else Severity.ADVICE
+    is_told = may_not_fork(loader, program)
+    usual = Severity.WARNING if loader.workers and not in_cell and is_told else Severity.ADVICE
     options = beside(loader, obstacle.options)
     said = [usually(options), "" if method else _FORKED_ON_LINUX if forks else _PLATFORMS]
     return Problem(

@@ -4,10 +4,10 @@
 Reports scripts that iterate a loader with workers, or give it to Lightning's trainer, without `if __name__ ==
 "__main__"` around it: at their top level, or in a function that is called there. There is one finding per file.
 
-It is advice where the project asks for a Python before 3.14, so that Linux forks, and where the workers cannot even be
-started: their dataset or a function for them cannot be pickled. A project asks for that in its package, its
-environment, its image or the nearest README, or by a library that is too old for Python 3.14, such as torch before 2.9
-or NumPy before 2.3.2.
+It is advice where nothing speaks for workers that are not forked: no code of macOS or Windows, and no word of the
+project that names a Python and does not leave out 3.14, be it in its package, its environment, its image or the nearest
+README, or by a library that is too old for Python 3.14. It is also advice where the workers cannot even be started:
+their dataset or a function for them cannot be pickled.
 
 Silent in notebooks, for loaders that fork their workers, and for loaders that have workers on Linux only (`if
 platform.system() == "Linux":`).
@@ -54,7 +54,7 @@ import re
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.loaders.start_method import forks_on_linux, start_method
+from loaderlint.model.loaders.start_method import may_not_fork, start_method
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.usage import Use
 from loaderlint.model.workers.pickling import Pickling, main_guards
@@ -79,14 +79,14 @@ def check(analysis: Analysis) -> Problems:
         place, loader = min(started, key=lambda one: one[0].node.at)
         method = start_method(loader, analysis.file)
         blocked = _blocked(analysis, loader)
-        forks = method is None and forks_on_linux(analysis.model.evaluator, analysis.file)
+        is_told = method is not None or may_not_fork(loader, analysis.file)
         how = f"started by `{method}`" if method else "that are not forked"
         yield Problem(
             place,
             f"starts workers on import: workers {how} import the script as well, and raise `RuntimeError`",
             help='put it under `if __name__ == "__main__":`',
             note=joined("" if method else _FORKED, blocked),
-            severity=Severity.ADVICE if blocked or forks else None,
+            severity=None if is_told and not blocked else Severity.ADVICE,
             loader=loader,
             rests_on_workers=True,
         )

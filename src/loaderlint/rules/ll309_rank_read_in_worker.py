@@ -57,7 +57,7 @@ There is no automatic fix: the process group must be initialized before the rank
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.loaders.start_method import start_method
+from loaderlint.model.loaders.start_method import may_not_fork, start_method
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.rank_questions import rank_asked
 from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule
@@ -81,10 +81,17 @@ def check(analysis: Analysis) -> Problems:
                 if method
                 else "forked workers inherit the process group; spawned ones, and those of `forkserver`, do not",
                 related=(Evidence(place, "called in a worker"),),
-                severity=Severity.ERROR if method else None,
+                severity=_severity(analysis, loader, method),
                 loader=loader,
                 rests_on_workers=True,
             )
+
+
+def _severity(analysis: Analysis, loader: Loader, method: str | None) -> Severity | None:
+    """An error where workers are not forked, and advice where nothing speaks for that."""
+    if method is not None:
+        return Severity.ERROR
+    return None if may_not_fork(loader, analysis.file) else Severity.ADVICE
 
 
 def _asked(analysis: Analysis, loader: Loader) -> tuple[str, Place] | None:

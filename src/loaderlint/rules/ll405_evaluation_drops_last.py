@@ -6,7 +6,8 @@ model is set to `eval()`, and nothing calls `backward()`.
 
 Silent where `batch_size` is or may be 1, since then nothing is dropped, where it is computed from a length that may be
 the dataset's, where a pass may end early, and where any file of the run trains on a loader that gets `drop_last` from
-the same code. Also silent where the length of the dataset is known, as that of MNIST is, and fills all batches.
+the same code, other than a dict that several calls spread. Also silent where the length of the dataset is known, as
+that of MNIST is, and fills all batches.
 
 It is advice where nothing is known of `batch_size`, where a comment around the call speaks of `drop_last`, and where
 the loader shuffles: then chance decides which samples are left out, and no sample always is. A sampler of the project's

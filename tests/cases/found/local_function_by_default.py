@@ -1,5 +1,5 @@
 # expect: LL303 as warning
-# The dataset holds a local function with an option that is on by default.
+# The dataset holds a local function with an option that is on by default. It runs on Windows, too.
 import argparse
 
 import numpy as np

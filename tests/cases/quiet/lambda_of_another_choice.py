@@ -1,5 +1,5 @@
 # expect: LL303 as advice
-# The loader of the default choice holds no lambda.
+# The loader of the default choice holds no lambda. It runs on Windows, too.
 import argparse
 
 from torch.utils.data import DataLoader

@@ -1,5 +1,5 @@
 # forbid: LL303 as warning, LL303 as error
-# Nothing but an option that is off by default gives the dataset a local function, whatever asks for it.
+# Nothing but an option that is off by default gives the dataset a local function, whatever asks for it. It runs on Windows, too.
 import argparse
 
 import numpy as np

@@ -103,9 +103,9 @@ class Moving(Dataset):
         return torch.zeros(3).to(self.device)
 
 
-loader = DataLoader(RankAware(), num_workers=2)  #? LL309 warning, loader, numbered, over RankAware
-loader = DataLoader(Counting(), num_workers=2)  #? LL309 warning, loader, numbered, over Counting
-loader = DataLoader(Asking(), num_workers=2)  #? LL309 warning, loader, numbered, over Asking
+loader = DataLoader(RankAware(), num_workers=2)  #? LL309 advice, loader, numbered, over RankAware
+loader = DataLoader(Counting(), num_workers=2)  #? LL309 advice, loader, numbered, over Counting
+loader = DataLoader(Asking(), num_workers=2)  #? LL309 advice, loader, numbered, over Asking
 loader = DataLoader(Moving(torch.device("cuda")), num_workers=2)  #? LL302 error, loader, numbered, over Moving
 loader = DataLoader(Moving(torch.cuda.current_device()), num_workers=2)  #? LL302 error, loader, numbered, over Moving
 loader = DataLoader(Moving(Accelerator().device), num_workers=2)  #? LL302 error, loader, numbered, over Moving

@@ -9,6 +9,9 @@ from loaderlint.model.inference.values import Const, Frame, Instance
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.syntax import tree
 
+#: A part of the cores is divided by no more than that, or lacks no more.
+_FEW = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Cores:
@@ -36,6 +39,22 @@ def cores(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> Cores | None:
 def counts_cores(value: object) -> bool:
     """Whether a value is the number of cores: one at least."""
     return isinstance(value, Instance) and value.fact.gives is Gives.CORES
+
+
+def counts_some_cores(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> bool:
+    """Whether a number is a part of the cores: one at least on a machine with a few cores more than one."""
+    match expr:
+        case tree.Operation(op="//" | "/" | "-", operands=(whole, tree.Constant(value=int(few)))):
+            return few <= _FEW and cores(evaluator, whole, frame) is not None
+        case tree.Call(func=func, args=(argument,)) if evaluator.fact(func, frame).gives is Gives.INTEGER:
+            return counts_some_cores(evaluator, argument.value, frame)
+        case tree.Name():
+            around, bindings = evaluator.names.given(expr, frame)
+            given = bindings[0].value if len(bindings) == 1 and not bindings[0].path else None
+            return (
+                given is not None and not isinstance(given, tree.Name) and counts_some_cores(evaluator, given, around)
+            )
+    return False
 
 
 def _is_more(values: tuple[object, ...], op: str) -> bool:

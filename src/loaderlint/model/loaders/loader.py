@@ -28,7 +28,7 @@ from loaderlint.model.inference.values import (
 from loaderlint.model.inference.walk import Once, expand
 from loaderlint.model.inference.written import sources
 from loaderlint.model.libraries.facts import Gives, Signature, Thing
-from loaderlint.model.loaders.core_counts import counts_cores
+from loaderlint.model.loaders.core_counts import counts_cores, counts_some_cores
 from loaderlint.model.loaders.datasets import always_leads_to, is_seen_through, is_wholly_seen, unwrapped
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
@@ -119,8 +119,13 @@ class Loader:
 
     @property
     def workers_at_times(self) -> bool:
-        """Whether the loader starts worker processes at least under some condition of the program's own."""
-        return _positive(self.evaluator, self["num_workers"].values, any)
+        """Whether the loader starts worker processes at least under some condition of the program's own.
+
+        That a machine has several cores is one.
+        """
+        given = self.options.expression("num_workers")
+        in_part = given is not None and counts_some_cores(self.evaluator, *given)
+        return in_part or _positive(self.evaluator, self["num_workers"].values, any)
 
     @property
     def may_have_workers(self) -> bool:

@@ -6,7 +6,7 @@ from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Const, Frame, Instance, at_large
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.loaders.platforms import platforms
+from loaderlint.model.loaders.platforms import platforms, speaks_of_others
 from loaderlint.model.project.file import File
 from loaderlint.model.project.pins import ends_before
 from loaderlint.model.project.runtime import PLATFORMS, nearest_python
@@ -49,6 +49,18 @@ def forks_on_linux(evaluator: Evaluator, program: File) -> bool:
     """Whether a program is for a Python before 3.14, so that Linux forks its workers unless it asks for more."""
     nearest = nearest_python(program.directory, absolute(evaluator.project.root))
     return ends_before("3.14", nearest) if nearest else evaluator.runtime.before_3_14
+
+
+def may_not_fork(loader: Loader, program: File) -> bool:
+    """Whether something speaks for workers that are not forked, where the program leaves that to the platform.
+
+    Its code speaks of macOS or Windows, or the project names a Python and does not leave out 3.14.
+    """
+    if speaks_of_others(program, loader.file):
+        return True
+    evaluator = loader.evaluator
+    nearest = nearest_python(program.directory, absolute(evaluator.project.root))
+    return not ends_before("3.14", nearest) if nearest else evaluator.runtime.admits_3_14
 
 
 def methods_set(evaluator: Evaluator, program: File) -> set[str | None]:

@@ -127,8 +127,13 @@ class Modules:
         roots = (*self._import_roots(directory), *added)
         if len(parts) > 1:
             roots += (directory,)  # a package on `sys.path`, as scripts do; a single name there is rather a library
-        found = [path for base in roots if (path := self._below(base, parts))]
-        return next((path for path in found if path != importer), found[0] if found else None)
+        itself = None
+        for base in roots:
+            if (path := self._below(base, parts)) == importer:
+                itself = path
+            elif path:
+                return path
+        return itself
 
     def look_up(self, importer: str, path: str) -> str | None:
         """Return the settings file that a program means by `path`, which is written in the file `importer`.

@@ -107,7 +107,7 @@ def _text(name: str, data: bytes) -> str:
     text = _COMMENT.sub("", data.decode(encoding="utf-8", errors="replace"))
     text = OLD_CUDA.sub(" torch<2.9 ", text)
     if name.startswith("Dockerfile"):
-        return _IMAGE.sub(r"\1==\2.*", text)
+        return _IMAGE.sub(r"\1==\2.*", _IMAGE_OF_NVIDIA.sub("python<3.14", text))
     if name in _ONLY_PYTHON:
         return _ONLY_PYTHON[name].sub(r"python==\1", text)
     return text
@@ -123,6 +123,9 @@ _FOR_SOME_PYTHON = re.compile(r"[\"']?[ \t]*;.{0,80}python")
 
 #: What an image is made from: `FROM python:3.8-slim`, `FROM pytorch/pytorch:1.9.0-cuda11.1`.
 _IMAGE = re.compile(r"^FROM\s.*?\b(python|pytorch):(\d{1,3}(?:\.\d{1,3})+)", re.MULTILINE | re.IGNORECASE)
+
+#: NVIDIA's images go by year and month: those of up to 2025 have Python 3.12 or older.
+_IMAGE_OF_NVIDIA = re.compile(r"^FROM\s.*?\bnvidia/pytorch:(?:1\d|2[0-5])\.\d\d\S*", re.MULTILINE | re.IGNORECASE)
 
 #: Files that name Python alone, and how. A `runtime.txt` that says `3.9` is for what builds the documentation.
 _ONLY_PYTHON = {

@@ -21,11 +21,15 @@ PLATFORMS = ("Linux", "macOS", "Windows")
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """What a project's programs run on, as far as it says: the platforms, and Python 3.14 or newer alone, or older."""
+    """What a project's programs run on, as far as it says: the platforms, and Python 3.14 or newer alone, or older.
+
+    It `admits_3_14` where it names a Python and does not leave that out.
+    """
 
     platforms: tuple[str, ...] = ()
     from_3_14: bool = False
     before_3_14: bool = False
+    admits_3_14: bool = False
 
 
 #: Characters of what is no longer taken for versions: their numbers may be too long to be read.

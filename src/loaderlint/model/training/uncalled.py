@@ -21,7 +21,7 @@ def never_called(evaluator: Evaluator, place: Place) -> tuple[str, ...]:
     file that does nothing when it is run is there for others, perhaps of other projects.
     """
     file = place.file
-    if not _is_script(file) or _reaches_any(file):
+    if not is_script(file) or _reaches_any(file):
         return ()
     names: dict[str, None] = {}
     functions = [file.scopes.function_at(place.node)]
@@ -65,8 +65,8 @@ def _uses(file: File, name: str) -> Iterator[tree.Node]:
     yield from (node for node in file.scopes.every(tree.Constant) if node.value == name)
 
 
-def _is_script(file: File) -> bool:
-    """Whether a file does something when it is run: it has a loop, a main guard, or a call of its own functions."""
+def is_script(file: File) -> bool:
+    """Return whether a file does something when it is run: a loop, a main guard, or a call of its own functions."""
     own = {node.name for node in file.tree.body if isinstance(node, tree.Function)}
     for statement in file.tree.body:
         match statement:

@@ -1,5 +1,5 @@
 # expect: LL303 as warning
-# Nothing makes the provider but settings that name it, and these ask for workers.
+# Nothing makes the provider but settings that name it, and these ask for workers. It runs on Windows, too.
 from torch.utils.data import DataLoader
 
 

@@ -1,5 +1,5 @@
 # expect: LL304 as warning
-# The program sets the number that the options give.
+# The program sets the number that the options give. It runs on Windows, too.
 from feed import Feed
 from options import Options
 

@@ -1,5 +1,5 @@
 # forbid: LL303 as warning, LL303 as error
-# Nothing makes the provider but settings that name it, and these ask for no workers.
+# Nothing makes the provider but settings that name it, and these ask for no workers. It runs on Windows, too.
 from torch.utils.data import DataLoader
 
 

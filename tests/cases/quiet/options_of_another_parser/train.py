@@ -1,5 +1,5 @@
 # forbid: LL304 as warning
-# No code that adds `--workers` gets this parser.
+# No code that adds `--workers` gets this parser. It runs on Windows, too.
 import torch
 from options import TrainOptions
 from torch.utils.data import DataLoader, TensorDataset

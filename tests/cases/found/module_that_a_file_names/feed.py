@@ -1,0 +1,7 @@
+# expect: LL201 as error
+# Another file names this module.
+from torch.utils.data import DataLoader
+
+
+def create_loader(rows):
+    return DataLoader(rows, num_workers=0, persistent_workers=True)

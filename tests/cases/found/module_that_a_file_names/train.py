@@ -1,0 +1,5 @@
+from feed import create_loader
+
+if __name__ == "__main__":
+    for row in create_loader(range(8)):
+        print(row)
