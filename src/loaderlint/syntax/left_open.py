@@ -19,7 +19,7 @@ _HERE = re.compile(r"\byour (?:own )?code (?:here|goes|below)\b", re.IGNORECASE)
 _NEAR = 5
 
 #: What stands for code that a reader is to write: `model = ???`, `model = ____`.
-_PLACEHOLDER = re.compile(r"^[^#\n\"']*(?:\?{2,}|(?:^|[=(,\s])_{3,}\s*(?:#.*)?$)", re.MULTILINE)
+_PLACEHOLDER = re.compile(r"^[^#\n\"']*(?:^|[=(\[,.\s])(?:\?{2,}|_{3,}\s*(?:#.*)?$)", re.MULTILINE)
 
 
 def is_left_open(source: Source, line: int) -> bool:

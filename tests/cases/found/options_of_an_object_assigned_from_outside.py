@@ -1,4 +1,4 @@
-# expect: LL304 as warning
+# expect: LL304
 # As its namesake among the quiet ones, but what is assigned is another option.
 import torch
 from torch.utils.data import DataLoader, TensorDataset
