@@ -214,6 +214,7 @@ def test_the_torch_range_comes_from_the_project(
         ({PYPROJECT: "[project]\nrequires-python = '==3.14.2'"}, True),
         ({PYPROJECT: "[project]\nrequires-python = '<2.8'"}, False),
         ({PYPROJECT: "[project]\nrequires-python = 'new'"}, False),
+        ({PYPROJECT: "[project]\nrequires-python = '===new'"}, False),
         ({PYPROJECT: "[project]\nrequires-python = 3"}, False),
         ({PYPROJECT: "[tool.poetry.dependencies]\npython = '^3.14'"}, True),
         ({PYPROJECT: "[tool.poetry.dependencies]\npython = '^3.9'"}, False),

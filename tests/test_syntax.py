@@ -58,6 +58,7 @@ def error_of(text: str) -> tuple[str, int, int]:
         ("f(a=1, *b, **c)\n", tree.Argument, ["a=1", "*b", "**c"]),
         ("f(\n    a = 1,  # why\n    b=2,\n)\n", tree.Argument, ["a = 1", "b=2"]),
         ("class A(B, metaclass=C): pass\n", tree.Class, ["A"]),
+        ("@ \\\n  a\nclass A(B): pass\n", tree.Argument, ["B"]),
         ("@d\nasync def f(x: int = 1): ...\n", tree.Function, ["f"]),
         ("é = '数'; f(é)\n", tree.Call, ["f(é)"]),
         ("if a:\r\n\tf(1)\r\n", tree.Call, ["f(1)"]),

@@ -7,10 +7,10 @@ import re
 from loaderlint.text.source import Source
 
 #: How a line ends behind which something is still to be written: `mean =`, `model(...`.
-_BLANK = re.compile(r"(?:=|\(|,|\.\.\.|\?+|_{2,}|<[^<>]*>)\s*(?:#.*)?$")
+_BLANK = re.compile(r"(?:=|\(|,|\.\.\.|\?|__|<[^<>]*>)\s*(?:#.*)?$")
 
 #: A comment that asks for code.
-_ASKS = re.compile(r"#.*\b(?:todo|fill|your|complete|implement|exercise|insert|write)\b", re.IGNORECASE)
+_ASKS = re.compile(r"^[^#]*#.*\b(?:todo|fill|your|complete|implement|exercise|insert|write)\b", re.IGNORECASE)
 
 #: What a course says where its readers are to write.
 _HERE = re.compile(r"\byour (?:own )?code (?:here|goes|below)\b", re.IGNORECASE)
@@ -18,9 +18,8 @@ _HERE = re.compile(r"\byour (?:own )?code (?:here|goes|below)\b", re.IGNORECASE)
 #: How many lines above a blank the comment stands that asks for it, at most.
 _NEAR = 5
 
-
 #: What stands for code that a reader is to write: `model = ???`, `model = ____`.
-_PLACEHOLDER = re.compile(r"^[^#\n\"']*(?:\?{2,}|(?:^|[=(,\s])_{3,}\s*(?:#.*)?$)", re.MULTILINE)
+_PLACEHOLDER = re.compile(r"^[^#\n\"']*(?:^|[=(\[,.\s])(?:\?{2,}|_{3,}\s*(?:#.*)?$)", re.MULTILINE)
 
 
 def is_left_open(source: Source, line: int) -> bool:

@@ -118,6 +118,8 @@ class PlacesInCode:
             table = _located(Source(self._source.path, code), module)
         except (from_ast.UnreadableError, TooDeepError, PlacesError):
             return None
+        if len(module.body) != 1:  # a decorator on another line than its `@` is a statement of its own
+            return None
         first, behind = statement.at, statement.at - 1 + len(table.offsets) // 2
         if has_block:
             behind -= 1  # the `pass` is none of the file's nodes

@@ -53,6 +53,22 @@ def uses_of_attribute(method: tree.Function, kept: tree.Attribute) -> Iterator[t
                 yield node
 
 
+def assigned_from_outside(file: File, kept: tree.Attribute) -> Iterator[tuple[str, tree.Attribute, tree.Expr]]:
+    """The values that code, but for methods of the object itself, puts into a dict of that name, with their keys."""
+    for key, assignments in file.assigned_items.items():
+        for target, value in assignments:
+            if isinstance(target, tree.Attribute) and target.attr == kept.attr and not _is_own(file, target):
+                yield key, target, value
+
+
+def _is_own(file: File, node: tree.Attribute) -> bool:
+    """Whether code names an attribute of the object that the method around it is called with."""
+    function = file.scopes.function_at(node)
+    if not isinstance(function, tree.Function) or file.scopes.class_of(function) is None or not function.params:
+        return False
+    return isinstance(node.value, tree.Name) and node.value.id == function.params[0].name
+
+
 def statement_around(file: File, node: tree.Node) -> tree.Node:
     """Return what is around a use and the calls, attributes and items that it is part of."""
     while isinstance(file.scopes.parent[node], tree.Argument | tree.Call | tree.Attribute | tree.Subscript):

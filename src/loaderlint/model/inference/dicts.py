@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, reduce
 
 from loaderlint.model.inference.argument_of_parameter import arguments_of
 from loaderlint.model.inference.cases import turns
 from loaderlint.model.inference.config_files import assigned_to, is_loaded, loaded, read
 from loaderlint.model.inference.dict_uses import (
+    assigned_from_outside,
     chooses,
     is_assigned,
     is_changed,
@@ -286,7 +287,14 @@ class Spread:
                     if self._evaluator.branches.reach(use, frame)[0] is not False:
                         found = self._after(use, found, frame, is_begun_there=method is made.frame.function)
         filled = {key: tuple(b for b in bounds if b is not None) or bounds for key, bounds in found.values.items()}
-        return Entries(filled, found.lost)
+        return Entries(filled, found.lost).with_others(self._assigned_from_outside(made, kept))
+
+    def _assigned_from_outside(self, made: Mapping | Instance, kept: tree.Attribute) -> Iterator[tuple[str, Bound]]:
+        """What code around an object may put into a dict that it keeps: `loading.options["shuffle"] = True`."""
+        file = made.frame.file
+        for key, target, value in assigned_from_outside(file, kept):
+            if mark(made) in map(mark, self._evaluator.evaluate(target, at_large(file))):
+                yield key, Bound(Place(file, value), value, at_large(file))
 
     def _frame_of(self, method: tree.Function, cls: ClassRef, frame: Frame) -> Frame:
         """The frame in which a method runs for the object of a frame of another one."""

@@ -6,13 +6,17 @@ from collections.abc import Iterable, Iterator, Set
 from typing import TypeGuard
 
 from loaderlint.model import limits
+from loaderlint.model.inference.dict_uses import is_target
 from loaderlint.model.inference.interface import Evaluation
-from loaderlint.model.inference.values import TOP_LEVEL, Const, Frame, Items, Meaning, Meanings
+from loaderlint.model.inference.values import TOP_LEVEL, Const, Frame, FunctionRef, Items, Meaning, Meanings
 from loaderlint.model.project.file import File, Stored
 from loaderlint.syntax import tree
 
 #: Methods that put more into a list.
 ADDING = {"append", "extend", "insert"}
+
+#: Methods that change what is in a list already.
+_TAKING = {"clear", "pop", "remove", "reverse", "sort"}
 
 
 class Lists:
@@ -38,7 +42,7 @@ class Lists:
         It is given the values by the statements `begun`.
         """
         file, above = frame.file, frame.file.scopes.parent.get(name)
-        displays: set[tree.Node | None] = {s.value for s in begun if isinstance(s, tree.Assign)}
+        displays: set[tree.Node | None] = {s.value for s in begun if isinstance(s, tree.Assign) and len(s.targets) == 1}
         displays |= {v.node for v in values if isinstance(v, Items) and v.node not in file.scopes.parent}  # sums
         if not any(_is_list(v, displays) for v in values):
             return values
@@ -66,9 +70,10 @@ class Lists:
     def _with(
         self, values: Meanings, displays: Set[tree.Node | None], uses: Iterable[tree.Expr], frame: Frame
     ) -> Meanings:
-        """The values, and in the lists among them what is added where they are used."""
+        """The values, and in the lists among them what is added where they are used, if nothing else changes them."""
+        uses = tuple(uses)
         calls = tuple(self._adding(uses, frame))
-        if not calls or len(calls) > limits.ADDED:
+        if not calls or len(calls) > limits.ADDED or any(self._is_changed_otherwise(use, frame) for use in uses):
             return values
         return tuple(self._filled_by(v, calls) if _is_list(v, displays) else v for v in values)
 
@@ -89,6 +94,20 @@ class Lists:
             if runs is not False and by_default is not False:
                 is_certain = is_certain and runs is True and tree.last_name(call.func) != "insert"
                 yield call, "" if is_certain else "perhaps" if runs or by_default else "starred"
+
+    def _is_changed_otherwise(self, use: tree.Expr, frame: Frame) -> bool:
+        """Whether a list may be changed unseen where it is used: `steps.pop()`, `steps[0] = ...`, `add_more(steps)`."""
+        match parent := frame.file.scopes.parent[use]:
+            case tree.Attribute(attr=attr):
+                return attr in _TAKING
+            case tree.Subscript():
+                return is_target(frame.file, parent)
+            case tree.Assign(op="", value=value):
+                return value is use  # what has another name is changed by that
+            case tree.Argument() if isinstance(call := frame.file.scopes.parent[parent], tree.Call):
+                callees = self._evaluator.evaluate(call.func, frame)
+                return any(isinstance(callee, FunctionRef) and _adds_to_arguments(callee) for callee in callees)
+        return False
 
     def _runs(self, statement: tree.Node, frame: Frame) -> bool | None:
         """Whether code comes to a statement, in the function of a frame; None if that is not certain."""
@@ -139,6 +158,14 @@ def _added_by(file: File, use: tree.Expr) -> tree.Call | None:
             if isinstance(call, tree.Call) and call.func is method and call.args and not call.args[-1].star:
                 return call
     return None
+
+
+def _adds_to_arguments(function: FunctionRef) -> bool:
+    """Whether a function may add to a list that it is given."""
+    names = {param.name for param in function.node.params}
+    calls = (call for adding in ADDING for call in function.file.calls_named(adding))
+    owners = (call.func.value for call in calls if isinstance(call.func, tree.Attribute))
+    return any(isinstance(owner, tree.Name) and owner.id in names for owner in owners)
 
 
 def _items(call: tree.Call, kind: str) -> Iterator[tree.Expr]:

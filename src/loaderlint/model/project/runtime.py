@@ -70,11 +70,12 @@ def nearest_python(directory: Path, root: Path) -> str:
 
 
 def _valid(said: Any) -> str:
-    """What is said of versions, as a PEP 440 specifier; "" where that is none."""
+    """What is said of versions, as a PEP 440 specifier; "" where that is none, or compares them as mere text."""
     try:
-        return str(SpecifierSet(said)) if said and isinstance(said, str) and len(said) < _LONG else ""
+        found = SpecifierSet(said) if isinstance(said, str) and len(said) < _LONG else SpecifierSet()
     except InvalidSpecifier:
         return ""
+    return "" if any(one.operator == "===" for one in found) else str(found)
 
 
 def detect_platforms(root: Path) -> tuple[str, ...]:
