@@ -6,16 +6,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.training.unusual_runs import TRIAL, unusual
+from loaderlint.model.training.unusual_runs import unusual
 from loaderlint.model.workers.conditions import words_of
 from loaderlint.rule import Problem, Severity
 from loaderlint.rules.wording import joined, usually, where
 from loaderlint.text.paths import absolute
 
 #: Words in the path of a program that nobody runs any more, or that is there to try something out.
-_OUT_OF_USE = TRIAL | {
-    "archive", "archived", "archives", "attic", "backup", "backups", "bak", "benchmarks", "deprecated", "legacy",
-    "obsolete", "old", "outdated", "playground", "playgrounds", "sandbox", "scratch", "scratches", "unused",
+_OUT_OF_USE = {
+    "archived", "attic", "backup", "backups", "bak", "benchmark", "benchmarks", "debug", "debugging", "deprecated",
+    "legacy", "obsolete", "old", "outdated", "playground", "playgrounds", "profile", "profiling", "sandbox", "scratch",
+    "scratches", "smoke", "unused",
 }  # fmt: skip
 
 

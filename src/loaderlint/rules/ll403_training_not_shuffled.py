@@ -99,8 +99,9 @@ def check(analysis: Analysis) -> Problems:
             continue
         if use.epochs and _sees_to_order(analysis, usage, use.epochs):
             continue
-        on_ranks = any(one.ranks is not None for one in usage.uses)  # there Lightning puts in a sampler that shuffles
-        if use.loop is None and (on_ranks or orders_anew(analysis.model.evaluator, use.place, loader)):
+        if use.loop is None and (
+            _runs_on_ranks(analysis, loader) or orders_anew(analysis.model.evaluator, use.place, loader)
+        ):
             continue
         order = loader["shuffle"].place
         if order is not None and order.reason:
@@ -128,6 +129,12 @@ def check(analysis: Analysis) -> Problems:
 
 
 _SEEDED_AGAIN = Refusal("the order would still be the same: the seed is set again in every epoch")
+
+
+def _runs_on_ranks(analysis: Analysis, loader: Loader) -> bool:
+    """Whether Lightning is told to run several ranks with a loader: then it puts in a sampler that shuffles."""
+    usages = (usage for usage in analysis.usages if usage.loader.place == loader.place)
+    return any(use.ranks is not None for usage in usages for use in usage.uses)
 
 
 #: Words that speak of an order which samples have among themselves.

@@ -13,7 +13,7 @@ from loaderlint.model.workers.conditions import words_of
 from loaderlint.syntax import tree
 
 #: Words by which options are called that ask for less than the real thing.
-TRIAL = {
+_TRIAL = {
     "benchmark", "debug", "debugging", "dry", "dryrun", "dummy", "fake", "overfit", "profile", "profiling", "sanity",
     "smoke", "synthetic", "toy",
 }  # fmt: skip
@@ -47,4 +47,4 @@ def _around(evaluator: Evaluator, use: Use) -> Iterable[Condition]:
 def _says_what_to_do(condition: Condition) -> bool:
     """Whether a condition asks for a task by the words of its names, and for no trial run."""
     words = {word for name in tree.names(condition.test) for word in words_of(name)}
-    return not words.isdisjoint(_TASKS) and words.isdisjoint(TRIAL)
+    return not words.isdisjoint(_TASKS) and words.isdisjoint(_TRIAL)
