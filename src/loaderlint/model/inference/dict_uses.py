@@ -26,8 +26,7 @@ def uses_of(file: File, name: str, owner: tree.Node) -> list[tree.Name]:
 def kept_as(made: Mapping | Instance) -> tree.Name | None:
     """The name of a module, or of a function, that a dict is given as it is made; None where it is given none."""
     file = made.frame.file
-    node = made.node if isinstance(made, Mapping) else made.call if made.fact.gives is Gives.DICT else None
-    match file.scopes.parent.get(node) if node is not None else None:
+    match _around(made):
         case tree.Assign(op="", targets=(tree.Name() as name,)) as statement:
             owner = file.scopes.scope_at(statement).owner
             return name if owner is file.tree or isinstance(owner, tree.Function) else None
@@ -36,12 +35,17 @@ def kept_as(made: Mapping | Instance) -> tree.Name | None:
 
 def kept_by_object(made: Mapping | Instance) -> tree.Attribute | None:
     """The attribute of `self` that a dict is given as it is made in a method; None where it is given none."""
-    file, function = made.frame.file, made.frame.function
-    node = made.node if isinstance(made, Mapping) else made.call if made.fact.gives is Gives.DICT else None
-    match file.scopes.parent.get(node) if node is not None and made.frame.receiver is not None else None:
+    function = made.frame.function
+    match _around(made) if made.frame.receiver is not None else None:
         case tree.Assign(op="", targets=(tree.Attribute(value=tree.Name(id=owner)) as kept,)) if function.params:
             return kept if function.params[0].name == owner else None
     return None
+
+
+def _around(made: Mapping | Instance) -> tree.Node | None:
+    """What is around the code that makes a dict; None for what makes something else."""
+    node = made.node if isinstance(made, Mapping) else made.call if made.fact.gives is Gives.DICT else None
+    return made.frame.file.scopes.parent.get(node) if node is not None else None
 
 
 def uses_of_attribute(method: tree.Function, kept: tree.Attribute) -> Iterator[tree.Attribute]:
