@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import takewhile
+from operator import is_not
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.libraries.facts import Gives
@@ -12,7 +14,7 @@ from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.epoch_loops import epoch_loop
 from loaderlint.model.training.program import Program
-from loaderlint.model.training.role import without_gradients
+from loaderlint.model.training.role import enters_without_gradients
 from loaderlint.model.training.run import Scene, Step
 from loaderlint.syntax import tree
 
@@ -43,15 +45,9 @@ def first_batches(program: Program) -> Iterator[FirstBatch]:
                         continue
                     between = around[: around.index(loop.node)]
                     if not any(isinstance(n, tree.If | tree.Conditional | tree.Try) for n in between):
-                        off = _without_gradients(program.evaluator, step.scene, loop)
+                        inside = takewhile(partial(is_not, loop), step.scene.outwards())
+                        off = any(enters_without_gradients(program.evaluator, scene) for scene in inside)
                         yield FirstBatch(program.loader(made), Place(step.file, call), loop, off)
-
-
-def _without_gradients(evaluator: Evaluator, scene: Scene, loop: Scene) -> bool:
-    """Whether gradients are switched off in a scene, by a `with` inside of a loop."""
-    inside = takewhile(lambda around: around is not loop, scene.outwards())
-    items = [(item.value, s.frame) for s in inside if isinstance(s.node, tree.With) for item in s.node.items]
-    return any(without_gradients(evaluator, value, frame) for value, frame in items)
 
 
 def cycled(program: Program) -> Iterator[tuple[Loader, Place, bool]]:

@@ -70,6 +70,12 @@ def without_gradients(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> bo
     return gradients is Gradients.OFF
 
 
+def enters_without_gradients(evaluator: Evaluator, scene: Scene) -> bool:
+    """Whether a scene is a `with` that switches gradients off."""
+    items = scene.node.items if isinstance(scene.node, tree.With) else ()
+    return any(without_gradients(evaluator, item.value, scene.frame) for item in items)
+
+
 def _is_left_open(callee: Meaning) -> bool:
     """Whether a function of the project is left to subclasses: it is abstract, or does nothing but raise."""
     if not isinstance(callee, FunctionRef) or not isinstance(callee.node, tree.Function):
@@ -94,9 +100,10 @@ def _is_quiet(evaluator: Evaluator, loop: Scene) -> bool:
         return True
     for scene in loop.outwards():
         function = scene.file.scopes.function_at(scene.node)
-        around = [item.value for item in scene.node.items] if isinstance(scene.node, tree.With) else []
-        around += function.decorators if isinstance(function, tree.Function) else ()
-        if any(without_gradients(evaluator, expr, scene.frame) for expr in around):
+        decorators = function.decorators if isinstance(function, tree.Function) else ()
+        if enters_without_gradients(evaluator, scene) or any(
+            without_gradients(evaluator, expr, scene.frame) for expr in decorators
+        ):
             return True
     return False
 
