@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Const, Items, at_large
 from loaderlint.model.inference.walk import Once
@@ -28,19 +26,6 @@ def platforms(evaluator: Evaluator, place: Place) -> set[str]:
             break
         child = above
     return found
-
-
-#: What code says that runs, or may run, where workers are not forked: Apple's devices, names of the platforms.
-_OTHERS = re.compile(
-    r"\bmps\b|\bdarwin\b|\bmac ?os\b|\bapple silicon\b|\bwin32\b|\bfreeze_support\b|\bon windows\b|[\"']windows[\"']"
-    r"|\bwindows (?:1[01]|users?|machines?)\b|\bos\.name\b|\bsys\.platform\b|\bplatform\.system\b",
-    re.IGNORECASE,
-)
-
-
-def speaks_of_others(*files: File) -> bool:
-    """Whether files speak of macOS or Windows, so that they may run where workers are not forked."""
-    return any(_OTHERS.search(file.source.text) for file in files)
 
 
 class _Asked:

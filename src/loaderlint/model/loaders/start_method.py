@@ -6,12 +6,11 @@ from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Const, Frame, Instance, at_large
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.loaders.platforms import platforms, speaks_of_others
+from loaderlint.model.loaders.platforms import platforms
 from loaderlint.model.project.file import File
 from loaderlint.model.project.pins import ends_before
-from loaderlint.model.project.runtime import PLATFORMS, nearest_python
+from loaderlint.model.project.runtime import PLATFORMS
 from loaderlint.syntax import tree
-from loaderlint.text.paths import absolute
 
 
 def start_method(loader: Loader, program: File) -> str | None:
@@ -47,7 +46,7 @@ def start_methods(loader: Loader, program: File) -> set[str]:
 
 def forks_on_linux(evaluator: Evaluator, program: File) -> bool:
     """Whether a program is for a Python before 3.14, so that Linux forks its workers unless it asks for more."""
-    nearest = nearest_python(program.directory, absolute(evaluator.project.root))
+    nearest = evaluator.project.nearest_python(program.directory)
     return ends_before("3.14", nearest) if nearest else evaluator.runtime.before_3_14
 
 
@@ -56,10 +55,10 @@ def may_not_fork(loader: Loader, program: File) -> bool:
 
     Its code speaks of macOS or Windows, or the project names a Python and does not leave out 3.14.
     """
-    if speaks_of_others(program, loader.file):
+    if program.speaks_of_others or loader.file.speaks_of_others:
         return True
     evaluator = loader.evaluator
-    nearest = nearest_python(program.directory, absolute(evaluator.project.root))
+    nearest = evaluator.project.nearest_python(program.directory)
     return not ends_before("3.14", nearest) if nearest else evaluator.runtime.admits_3_14
 
 

@@ -20,6 +20,13 @@ _COMMENT = re.compile(r"[,)\]} \t]*#[ \t]*(.*)")
 
 _TO_DO = re.compile(r"\b(todo|fixme|xxx)\b", re.IGNORECASE)
 
+#: What code says that runs, or may run, where workers are not forked: Apple's devices, names of the platforms.
+_OTHER_PLATFORMS = re.compile(
+    r"\bmps\b|\bdarwin\b|\bmac ?os\b|\bapple silicon\b|\bwin32\b|\bfreeze_support\b|\bon windows\b|[\"']windows[\"']"
+    r"|\bwindows (?:1[01]|users?|machines?)\b|\bos\.name\b|\bsys\.platform\b|\bplatform\.system\b",
+    re.IGNORECASE,
+)
+
 _TEST_LIBRARIES = {"pytest", "unittest"}
 
 
@@ -243,6 +250,11 @@ class File:
     def may_train(self) -> bool:
         """Whether the words that loaders and training loops are made of occur in the file at all."""
         return any(word in self.source.text for word in ("oader", "backward", "rainer", ".step("))
+
+    @cached_property
+    def speaks_of_others(self) -> bool:
+        """Whether the file speaks of macOS or Windows, so that it may run where workers are not forked."""
+        return _OTHER_PLATFORMS.search(self.source.text) is not None
 
     @cached_property
     def holds_tests(self) -> bool:

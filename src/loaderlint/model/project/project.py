@@ -24,6 +24,7 @@ from loaderlint.model.project.modules import (
     is_library,
     outline,
 )
+from loaderlint.model.project.runtime import nearest_python
 from loaderlint.model.project.settings_file import SettingsError, SettingsFile, entries
 from loaderlint.model.project.sys_path import added_directories, path_modules
 from loaderlint.syntax import tree
@@ -59,6 +60,7 @@ class Project:
         self._composed: dict[tuple[File, str, str], SettingsFile | None] = {}
         self._consulted: dict[File, Consulted] = {}
         self._no_python: set[str] = set()
+        self._pythons: dict[Path, str] = {}
         self._characters = 0  # of all files that were parsed
 
     @property
@@ -106,6 +108,12 @@ class Project:
     def _parsed(self, source: Source) -> File:
         self._characters += len(source.text)
         return File(source, parse(source))
+
+    def nearest_python(self, directory: Path) -> str:
+        """Return which Python the nearest folder from a directory up to the root says code is for, as that is told."""
+        if directory not in self._pythons:
+            self._pythons[directory] = nearest_python(directory, absolute(self.root))
+        return self._pythons[directory]
 
     def module(self, importer: File, name: str, asked: str = CODE) -> File | None:
         """Return the project's module that `name` (with leading dots if relative) stands for in `importer`.
