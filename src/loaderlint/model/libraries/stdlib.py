@@ -104,7 +104,7 @@ FACTS: Final = (
     Fact("dataclasses.field", gives=Gives.DEFAULT),
     Fact("functools.partial", gives=Gives.PARTIAL),
     Fact("importlib.import_module", gives=Gives.MODULE),
-    Fact("functools.lru_cache", caches=True),
+    Fact("functools.lru_cache", caches=True, caches_at_most=("maxsize", 128)),
     Fact("functools.cache", caches=True),
     Fact("copy.**", leaves=True),
     Fact("copy.copy", gives=Gives.ARGUMENT),
