@@ -106,7 +106,7 @@ FACTS: Final = (
     Fact("importlib.import_module", gives=Gives.MODULE),
     Fact("functools.lru_cache", caches=True, caches_at_most=("maxsize", 128)),
     Fact("functools.cache", caches=True),
-    Fact("copy.**", leaves=True),
+    *(Fact(f"{module}.**", leaves=True) for module in ("copy", "json", "logging", "pickle", "pprint")),
     Fact("copy.copy", gives=Gives.ARGUMENT),
     Fact("copy.deepcopy", gives=Gives.ARGUMENT),
     Fact(GENERATOR, gives=Gives.GENERATOR, unpicklable="a generator"),
