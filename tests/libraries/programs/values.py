@@ -119,3 +119,9 @@ total = sum  #? = ?
 import torch
 
 is_new = torch.__version__ >= "1.8"  #? = True
+
+#---
+import typing
+
+told = typing.cast(int, 17)  #? = 17
+told_of = typing.cast(dict, {"n": 18})["n"]  #? = 18

@@ -247,6 +247,8 @@ class Calls:
                 return self._super(call, frame)
             case Gives.ARGUMENT if call.args:
                 return self._evaluator.evaluate(call.args[0].value, frame)
+            case Gives.SECOND_ARGUMENT if (cast := tree.given(call, "val", 1)) is not None:
+                return self._evaluator.evaluate(cast.value, frame)
             case Gives.ARGUMENTS if wrapped := self._wrapped(call, frame):
                 return wrapped
             case Gives.ATTRIBUTE if (named := self._attribute(call, frame)) is not None:

@@ -170,6 +170,8 @@ class Spread:
             return self._attributes(call.args[0].value, frame)
         if fact.gives is Gives.ARGUMENT and call.args:
             return self._copy(self.entries(call.args[0].value, frame))
+        if fact.gives is Gives.SECOND_ARGUMENT and (cast := tree.given(call, "val", 1)) is not None:
+            return self.entries(cast.value, frame)
         if fact.loads is not None:
             settings = read(self._evaluator, fact.loads, call, frame)
             return self.display(settings) if isinstance(settings, Mapping) else _lost_at(call, frame, settings)

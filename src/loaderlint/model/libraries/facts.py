@@ -15,6 +15,7 @@ class Gives(Enum):
     """What a call gives, where its result means something special to a data loading program."""
 
     ARGUMENT = "its first argument, or an equal copy"
+    SECOND_ARGUMENT = "its second argument"
     ARGUMENTS = "its arguments, wrapped: a tuple of them where there are several"
     ATTRIBUTE = "the attribute that its second argument names"
     ATTRIBUTES = "a dict of the attributes that its argument has"

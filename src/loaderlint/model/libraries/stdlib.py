@@ -110,6 +110,7 @@ FACTS: Final = (
     Fact("copy.copy", gives=Gives.ARGUMENT),
     Fact("copy.deepcopy", gives=Gives.ARGUMENT),
     Fact(GENERATOR, gives=Gives.GENERATOR, unpicklable="a generator"),
+    Fact("typing.cast", gives=Gives.SECOND_ARGUMENT),
     Fact("types.SimpleNamespace", settings=Settings.FIXED),
     Fact("argparse.Namespace", settings=Settings.FIXED),
     Fact("argparse.ArgumentParser.parse_args", gives=Gives.COMMAND_LINE),
