@@ -88,9 +88,10 @@ class Scopes:
 
     def scope_at(self, node: Node) -> Scope:
         """Return the scope that the expression or statement `node` is evaluated in."""
-        while (scope := self._within.get(node)) is None:
-            node = self.parent.get(node, self.module)
-        return scope
+        found = self._within.get(node)
+        if found is None:
+            found = self._within[node] = self.scope_at(self.parent.get(node, self.module))
+        return found
 
     def function_at(self, node: Node) -> tree.Function | tree.Lambda | None:
         """Return the innermost function whose body holds `node`."""
