@@ -128,7 +128,7 @@ class Analysis:
             for call, frame in calls
             if isinstance(call, tree.Call)
             for callee in evaluator.evaluate(call.func, frame)
-            if isinstance(callee, External | ClassRef | PartialClass)
+            if _may_make_loader(callee)
             for one in evaluator.calls.result(callee, call, frame)
             if isinstance(one, Instance) and one.call is call
         ]
@@ -374,6 +374,13 @@ class Analysis:
         in_worker = any(init and init.node is function for init in map(self.worker_init, self.loaders))
         in_dataset = self.file.scopes.class_of(function) in [d.node for d in self.datasets]
         return in_worker or in_dataset or (isinstance(function, tree.Function) and "seed" in function.name.lower())
+
+
+def _may_make_loader(callee: Meaning) -> bool:
+    """Whether a call of something may give a loader that it makes itself."""
+    if isinstance(callee, External):
+        return callee.fact.loader is not None
+    return isinstance(callee, ClassRef | PartialClass)
 
 
 def given_by(loader: Loader, *options: str) -> Iterator[Place]:

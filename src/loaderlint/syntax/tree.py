@@ -506,6 +506,11 @@ def walk_own(node: Node) -> Iterator[Node]:
 _DEFINITIONS = (Function, Lambda, Class)
 
 
+def yields(node: Node) -> bool:
+    """Whether code makes the function around it a generator."""
+    return any(isinstance(inner, Other) and inner.kind in ("yield", "yield from") for inner in walk_own(node))
+
+
 def dotted(node: Node) -> str | None:
     """Return a name or a chain of attributes as it is written, `self.env`; None for anything else."""
     match node:

@@ -20,6 +20,8 @@ from loaderlint.model.inference.settings_objects import (
     setting,
 )
 from loaderlint.model.inference.values import (
+    IN_CIRCLE,
+    SPENT,
     UNKNOWN,
     ClassRef,
     Const,
@@ -363,8 +365,7 @@ class Attributes:
 
     def bases(self, cls: ClassRef) -> Meanings:
         """Return what the bases in a class statement mean; of a generic base (`Dataset[T]`) the class."""
-        in_circle, spent = (lost(Why.ITSELF),), (lost(Why.TOO_FAR),)
-        return self._evaluator.memo.ask(cls, lambda: self._find_bases(cls), in_circle, spent)
+        return self._evaluator.memo.ask(cls, lambda: self._find_bases(cls), IN_CIRCLE, SPENT)
 
     def _find_bases(self, cls: ClassRef) -> Meanings:
         found: list[Meaning] = []

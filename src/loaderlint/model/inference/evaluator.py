@@ -25,6 +25,8 @@ from loaderlint.model.inference.registries import Registries, is_registry
 from loaderlint.model.inference.settings_objects import holds_settings, is_configuration, setting
 from loaderlint.model.inference.torch_version import TorchVersion
 from loaderlint.model.inference.values import (
+    IN_CIRCLE,
+    SPENT,
     ClassRef,
     Const,
     External,
@@ -54,10 +56,6 @@ from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Step
 
 _NAMING = frozenset({tree.Name, tree.Attribute})
-
-#: The answers to a question inside its own working out, and to one that takes too much.
-_IN_CIRCLE: Meanings = (lost(Why.ITSELF),)
-_SPENT: Meanings = (lost(Why.TOO_FAR),)
 
 #: What a table that is looked up by name may hold for the program to call, or to take something to call from.
 _CALLED = ClassRef | FunctionRef | ModuleRef | PartialClass
@@ -112,7 +110,7 @@ class Evaluator:
         if around and around.is_at_large and type(expr) in _NAMING and self.names.is_global(around.file, expr):
             frame = around
         question = expr if frame.is_at_large else (expr, frame)
-        return self.memo.ask(question, lambda: self._alternatives(expr, frame), _IN_CIRCLE, _SPENT)
+        return self.memo.ask(question, lambda: self._alternatives(expr, frame), IN_CIRCLE, SPENT)
 
     def _alternatives(self, expr: tree.Expr, frame: Frame) -> Meanings:
         found = self._evaluate(expr, frame)

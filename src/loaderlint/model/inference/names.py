@@ -10,6 +10,8 @@ from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.lists import Lists
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.values import (
+    IN_CIRCLE,
+    SPENT,
     UNKNOWN,
     ClassRef,
     External,
@@ -123,9 +125,8 @@ class Names:
 
     def exported(self, module: File, name: str) -> Meanings | None:
         """Return what `name` means at the top level of a module; None where the module does not have it."""
-        in_circle: Meanings | None = (lost(Why.ITSELF),)
-        spent: Meanings | None = (lost(Why.TOO_FAR),)
-        return self._evaluator.memo.ask((module, name), lambda: self._find_exported(module, name), in_circle, spent)
+        in_circle: Meanings | None = IN_CIRCLE
+        return self._evaluator.memo.ask((module, name), lambda: self._find_exported(module, name), in_circle, SPENT)
 
     def _find_exported(self, module: File, name: str) -> Meanings | None:
         self._evaluator.project.rests_on(module, CODE, module.path, name)

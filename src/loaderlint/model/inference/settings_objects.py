@@ -8,6 +8,8 @@ from typing import TypeGuard
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.values import (
+    IN_CIRCLE,
+    SPENT,
     ClassRef,
     Frame,
     Instance,
@@ -16,7 +18,6 @@ from loaderlint.model.inference.values import (
     Unknown,
     assumed,
     at_large,
-    lost,
     lost_with,
     mark,
 )
@@ -50,8 +51,7 @@ def holds_settings(evaluator: Evaluation, value: Meaning) -> bool:
 
 def setting(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
     """Return what `owner.name` is: as the call that makes the object gives it, or as the same file assigns it."""
-    in_circle, spent = ((lost(why),) for why in (Why.ITSELF, Why.TOO_FAR))
-    return evaluator.memo.ask((owner, name), lambda: _setting(evaluator, owner, name), in_circle, spent)
+    return evaluator.memo.ask((owner, name), lambda: _setting(evaluator, owner, name), IN_CIRCLE, SPENT)
 
 
 def _setting(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
@@ -129,8 +129,10 @@ def _callers(frame: Frame) -> Iterator[Frame]:
 
 def is_assigned_where_made(evaluator: Evaluation, owner: Instance, name: str) -> bool:
     """Whether the call that makes an object certainly assigns something to its attribute `name` as well."""
+    if owner.frame.call is None:
+        return False
     given = owner.file.assigned_from_outside.get(name, ())
-    return any(_reached(evaluator, owner, value) and _is_made_into(owner, target) for target, value in given)
+    return any(_is_made_into(owner, target) and _reached(evaluator, owner, value) for target, value in given)
 
 
 def _reached(evaluator: Evaluation, owner: Instance, value: tree.Expr) -> bool | None:

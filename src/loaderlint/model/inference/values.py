@@ -343,6 +343,11 @@ def lost(why: Why, about: str = "", place: Place | None = None) -> Unknown:
     return Unknown(Reason(why, about, place))
 
 
+#: The answers to a question inside its own working out, and to one that takes too much.
+IN_CIRCLE: Final[Meanings] = (lost(Why.ITSELF),)
+SPENT: Final[Meanings] = (lost(Why.TOO_FAR),)
+
+
 def lost_with(values: Iterable[Meaning], why: Why, about: str = "") -> Unknown:
     """Return the first of the values that is not known, with its own reason; where there is none, what is lost here."""
     for value in values:

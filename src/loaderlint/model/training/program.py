@@ -9,7 +9,7 @@ from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, Instance, Meaning
 from loaderlint.model.loaders.loader import Loader, built, instances
 from loaderlint.model.project.file import File, Place
-from loaderlint.model.training.batch_sources import Batches, yields_on
+from loaderlint.model.training.batch_sources import Batches
 from loaderlint.model.training.epoch_loops import epoch_loop
 from loaderlint.model.training.next_calls import Taken, Takes, scenes_of
 from loaderlint.model.training.readings import Readings
@@ -80,7 +80,7 @@ class Program:
         else:
             assert isinstance(step.node, tree.For)
             iterable = step.node.iterable
-            relays = any(yields_on(statement) for statement in step.node.body)
+            relays = step.node in step.file.relays
         streams = self.batches.objects(iterable, step.frame)
         found = {made: anew for made, anew in streams.items() if built(self.evaluator, made)}
         if not found:
