@@ -25,6 +25,7 @@ from loaderlint.model.inference.values import (
 from loaderlint.model.inference.walk import Once
 from loaderlint.model.libraries import LIBRARIES, Libraries
 from loaderlint.model.libraries.facts import Family, Samples
+from loaderlint.model.libraries.torch import KEEPS_AND_PINS_SINCE, OPTIONS_SINCE
 from loaderlint.model.loaders.dataset_kind import is_dataset, is_iterable
 from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader, built
@@ -119,6 +120,22 @@ class Analysis:
             target = target.since(oldest_with_python(project.nearest_python(here)))
             target = target.since(torch_needed(self.model.evaluator, files))
         return target
+
+    def takes(self, option: str) -> bool:
+        """Whether loaders have an option in some release of torch that the program is for."""
+        return self.target.admits_from(OPTIONS_SINCE[option])
+
+    def may_keep_workers(self, loader: Loader) -> bool:
+        """Whether a loader may be asked to keep its workers, in some release of torch that the program is for."""
+        return self.takes("persistent_workers") and (self._keeps_and_pins or loader["pin_memory"].is_(False))
+
+    def may_pin(self, loader: Loader) -> bool:
+        """Whether a loader may be asked to pin memory, in some release of torch that the program is for."""
+        return self._keeps_and_pins or loader["persistent_workers"].is_(False)
+
+    @property
+    def _keeps_and_pins(self) -> bool:
+        return self.target.admits_from(KEEPS_AND_PINS_SINCE)
 
     @cached_property
     def at_large(self) -> Frame:

@@ -101,6 +101,12 @@ _FLUENT = (
     "apply",
 )
 
+#: The release of torch that options of loaders came with, where that is not the oldest (its release notes).
+OPTIONS_SINCE: Final = {"generator": "1.6", "persistent_workers": "1.7", "prefetch_factor": "1.7"}
+
+#: The first release in which workers that are kept get on with pinned memory: in 1.7 such a loader may hang.
+KEEPS_AND_PINS_SINCE: Final = "1.8"
+
 #: The release of torch that things came with, of those that code since then often uses (its release notes).
 SINCE = {
     "torch.inference_mode": "1.9", "torch.nn.HuberLoss": "1.9", "torch.nn.Mish": "1.9",
