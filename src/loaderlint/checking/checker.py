@@ -107,7 +107,7 @@ class _Checker:
             result.findings += [told for error in failures for told in unparsed(whole, error, self._config, idle)]
             file = self.project.file(source)
         except SourceError as error:
-            result.findings.append(unread(source, str(error), error.line, self._config))
+            result.findings += unread(result.path, error, self._config)
         except ParseError as error:
             result.findings += unparsed(source, error, self._config)
         else:
