@@ -57,3 +57,13 @@ def trains_nothing(path: str) -> bool:
     library = path.partition(".")[0]
     known = library in _WITHOUT_TRAINING or library in MODULES or library == BUILTINS
     return known and path != _GRADIENTS
+
+
+#: What functions are called that end the program.
+ENDING: Final = frozenset({"_exit", "abort", "exit", "quit"})
+
+#: Names that scripts have from what runs them (IPython, Databricks, Snakemake, a profiler), or had in Python 2.
+PUT_THERE: Final = frozenset({
+    "basestring", "cmp", "dbutils", "display", "execfile", "file", "get_ipython", "intern", "long", "profile",
+    "raw_input", "reduce", "reload", "sc", "snakemake", "spark", "sqlContext", "unichr", "unicode", "xrange",
+})  # fmt: skip

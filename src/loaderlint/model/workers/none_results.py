@@ -11,6 +11,7 @@ from loaderlint.model.inference.on_the_way import may_run
 from loaderlint.model.inference.reachable import Live
 from loaderlint.model.inference.values import Frame, FunctionRef, at_large, mark
 from loaderlint.model.inference.walk import expand
+from loaderlint.model.libraries.words import ENDING
 from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
 
@@ -96,9 +97,6 @@ def _leaves(statement: tree.Node) -> bool:
     return any(
         isinstance(n, tree.Return)
         or (isinstance(n, tree.Evaluate) and n.kind == "raise")
-        or (
-            isinstance(n, tree.Call)
-            and (tree.dotted(n.func) or "").rpartition(".")[2] in ("exit", "_exit", "quit", "abort")
-        )
+        or (isinstance(n, tree.Call) and tree.last_name(n.func) in ENDING)
         for n in tree.walk_own(statement)
     )
