@@ -1,30 +1,21 @@
-"""Statements that certainly end what runs them: they raise, leave the program, or ask for what is not there."""
+"""Statements that certainly end what runs them: they raise, leave the program, or ask for an option that is missing."""
 
 from __future__ import annotations
 
-import builtins
-import re
-from collections.abc import Iterator
-
 from loaderlint.model.inference.command_line import missing_options
-from loaderlint.model.libraries.words import ENDING, PUT_THERE
+from loaderlint.model.libraries.words import ENDING
 from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
 
 #: Statements that evaluate a part of theirs before anything else.
 _HEADS = {tree.If: "test", tree.While: "test", tree.For: "iterable", tree.Match: "subject"}
 
-#: Code that may give a file names which are not written in it.
-_GIVES_NAMES = re.compile(r"\b(?:globals|locals|vars|exec|execfile|builtins|__builtins__|__builtin__)\b")
-
-_BUILTINS = {*dir(builtins), *PUT_THERE}
-
 
 def failing_statements(file: File) -> frozenset[tree.Node]:
     """Return the statements of a file that nothing comes behind; none of a notebook, whose cells have no order."""
     if file.source.cells:
         return frozenset()
-    asked = (_evaluated_by(file, node) for node in (*missing_options(file), *_missing_names(file)))
+    asked = (_evaluated_by(file, node) for node in missing_options(file))
     ending = (statement for statement in file.scopes.every(tree.Evaluate) if _ends(file, statement))
     return frozenset((*(statement for statement in asked if statement is not None), *ending))
 
@@ -43,18 +34,6 @@ def _ends(file: File, statement: tree.Evaluate) -> bool:
             found = file.scopes.scope_at(owner).lookup(owner.id)
             return name in ENDING and found is not None and all(binding.kind == "import" for binding in found[1])
     return False
-
-
-def _missing_names(file: File) -> Iterator[tree.Name]:
-    """Yield where names are read that nothing in the file gives a value, nor Python or what may run the file."""
-    if "*" in file.scopes.scope_of(file.tree).names or _GIVES_NAMES.search(file.source.text):
-        return
-    bound = {name for scope in file.scopes for name in (*scope.names, *scope.elsewhere)}
-    declared = (target for assign in file.scopes.every(tree.Assign) for target in assign.targets)
-    bound.update(target.id for target in declared if isinstance(target, tree.Name))
-    for name in file.scopes.every(tree.Name):
-        if name.id not in bound and name.id not in _BUILTINS and not name.id.startswith("__"):
-            yield name
 
 
 def _evaluated_by(file: File, node: tree.Node) -> tree.Node | None:

@@ -61,9 +61,3 @@ def trains_nothing(path: str) -> bool:
 
 #: What functions are called that end the program.
 ENDING: Final = frozenset({"_exit", "abort", "exit", "quit"})
-
-#: Names that scripts have from what runs them (IPython, Databricks, Snakemake, a profiler), or had in Python 2.
-PUT_THERE: Final = frozenset({
-    "basestring", "cmp", "dbutils", "display", "execfile", "file", "get_ipython", "intern", "long", "profile",
-    "raw_input", "reduce", "reload", "sc", "snakemake", "spark", "sqlContext", "unichr", "unicode", "xrange",
-})  # fmt: skip
