@@ -113,7 +113,7 @@ def check(analysis: Analysis) -> Problems:
 
 _FILL = "fill it before the workers start"
 
-_KEEP = f"keep the workers with `persistent_workers=True`, or {_FILL}"
+_KEEP = "keep the workers with `persistent_workers=True`, or fill it before they start"
 
 _TOO_OLD = Refusal("the torch that the project requires cannot keep workers")
 
