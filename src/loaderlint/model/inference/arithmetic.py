@@ -20,6 +20,9 @@ SPELLINGS: Final[dict[str, Callable[[str], str]]] = {
     "lower": str.lower, "upper": str.upper, "casefold": str.casefold, "capitalize": str.capitalize, "strip": str.strip,
 }  # fmt: skip
 
+#: Methods that ask how a string begins or ends.
+ENDS: Final[dict[str, Callable[[str, str], bool]]] = {"startswith": str.startswith, "endswith": str.endswith}
+
 #: Methods that take the last part off a string: the name of a class off its path.
 PARTING: Final[dict[str, Callable[..., Sequence[str]]]] = {"rsplit": str.rsplit, "rpartition": str.rpartition}
 

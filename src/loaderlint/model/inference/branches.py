@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from loaderlint.model.inference.arithmetic import SPELLINGS
+from loaderlint.model.inference.arithmetic import ENDS, SPELLINGS
 from loaderlint.model.inference.failing import failing_statements
 from loaderlint.model.inference.flags import switch
 from loaderlint.model.inference.interface import Evaluation
@@ -15,7 +15,7 @@ from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
 #: Methods whose results hang on nothing but what they belong to, and their arguments.
-_ASKED = {"get", *SPELLINGS}
+_ASKED = {"get", *ENDS, *SPELLINGS}
 
 
 class Branches:

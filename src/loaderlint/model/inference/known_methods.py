@@ -7,7 +7,7 @@ from configparser import RawConfigParser
 from dataclasses import replace
 from typing import Final
 
-from loaderlint.model.inference.arithmetic import PARTING, SPELLINGS
+from loaderlint.model.inference.arithmetic import ENDS, PARTING, SPELLINGS
 from loaderlint.model.inference.device_names import DeviceNames
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
@@ -62,9 +62,11 @@ class Methods:
         if name in self._evaluator.libraries.fluent:
             return self._all(self._evaluator.evaluate(owner, frame), lambda m: self._is_fluent(m, name))
         if name in SPELLINGS and not call.args:
-            return self._spelled(name, self._evaluator.evaluate(owner, frame))
+            return self._changed(SPELLINGS[name], self._evaluator.evaluate(owner, frame))
         if name == "startswith" and (answers := self._device_names.started(call, frame)):
             return answers
+        if name in ENDS and (given := _only_text(call)) is not None:
+            return self._changed(lambda text: ENDS[name](text, given), self._evaluator.evaluate(owner, frame))
         if name in PARTING and (parts := self._parted(call, owner, frame)):
             return parts
         if name in _COPIES and not call.args:
@@ -93,14 +95,14 @@ class Methods:
         return not own and any(name in (fact.fluent or ()) for fact in objects.facts(value))
 
     @staticmethod
-    def _spelled(name: str, values: Meanings) -> Meanings:
-        """What a method gives that spells strings in another way; nothing where something else may be meant."""
-        spelled: list[Meaning] = []
+    def _changed(method: Callable[[str], object], values: Meanings) -> Meanings:
+        """What a method of strings gives; nothing where something else may be meant."""
+        given: list[Meaning] = []
         for value in values:
             match value:
                 case Const(value=str(text)):
-                    spelled.append(replace(value, value=SPELLINGS[name](text)))
-        return tuple(spelled) if len(spelled) == len(values) else ()
+                    given.append(replace(value, value=method(text)))
+        return tuple(given) if len(given) == len(values) else ()
 
     def _parted(self, call: tree.Call, owner: tree.Expr, frame: Frame) -> Meanings:
         """What a method gives that takes the last part off strings; nothing where something else may be meant."""
@@ -181,3 +183,11 @@ class Methods:
                 default = self._evaluator.evaluate(rest[0].value, frame) if rest else ()
                 return (*found, *default) if UNKNOWN in found else found
         return ()
+
+
+def _only_text(call: tree.Call) -> str | None:
+    """The text that is the one argument of a call; None where that is not known."""
+    match call.args:
+        case (tree.Argument(value=tree.Constant(value=str(text)), star="", keyword=None),):
+            return text
+    return None
