@@ -23,6 +23,7 @@ from loaderlint.model.inference.operations import Operations
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.registries import Registries, is_registry
 from loaderlint.model.inference.settings_objects import holds_settings, is_configuration, setting
+from loaderlint.model.inference.texts import in_f_string
 from loaderlint.model.inference.torch_version import TorchVersion
 from loaderlint.model.inference.values import (
     ClassRef,
@@ -81,6 +82,7 @@ class Evaluator:
         self.libraries = libraries
         self._externals: dict[str, External] = {}
         self._displays: dict[tree.Comprehension, tree.Sequence] = {}
+        self._cuts: dict[tuple[tree.Subscript, tree.Sequence], tree.Sequence] = {}
         self.memo: Memo[Question] = Memo()
         self.names = Names(self)
         self.calls = Calls(self)
@@ -186,10 +188,14 @@ class Evaluator:
                 return self.evaluate(item, frame)
             case tree.Other() if isinstance(frame.file, SettingsFile) and (target := frame.file.referred(expr)):
                 return self.evaluate(target, frame)
+            case tree.Other(kind="f-string") if text := in_f_string(self, expr, frame):
+                return text
             case tree.Walrus():
                 return self.evaluate(expr.value, frame)
             case tree.Subscript(index=(tree.Constant(value=int(number)),)):
                 return self.element(self.evaluate(expr.value, frame), number)
+            case tree.Subscript(index=(tree.Other(kind="slice") as cut,)) if found := self._cut(expr, cut, frame):
+                return found
             case tree.Subscript(index=(index,)) if found := self.keyed(expr.value, index, frame):
                 return found
             case tree.Subscript():
@@ -203,6 +209,21 @@ class Evaluator:
             items = tuple(tree.Other(element.at, "perhaps", (element,)) for element in expr.elements)
             self._displays[expr] = tree.Sequence(expr.at, "list", items)
         return self._displays[expr]
+
+    def _cut(self, expr: tree.Subscript, cut: tree.Other, frame: Frame) -> Meanings:
+        """What `path.split(".")[:-1]` gives: a part of a tuple by numbers that are written out; nothing for others."""
+        bounds = [b.value for b in cut.children if isinstance(b, tree.Constant) and isinstance(b.value, int | None)]
+        if len(bounds) < len(cut.children) or len(bounds) > 2:
+            return ()
+        match self.evaluate(expr.value, frame):
+            case (Items(node=tree.Sequence(kind="tuple") as whole, frame=home),) if not any(
+                map(tree.is_starred, whole.items)
+            ):
+                if (expr, whole) not in self._cuts:
+                    start, stop = (*bounds, None, None)[:2]
+                    self._cuts[expr, whole] = tree.Sequence(expr.at, "tuple", whole.items[start:stop])
+                return (Items(self._cuts[expr, whole], home),)
+        return ()
 
     def _part(self, expr: tree.Subscript, frame: Frame) -> Meanings:
         """What `value[index]` gives: of a list any item, where the number is not known."""

@@ -11,6 +11,7 @@ from loaderlint.model.inference.arithmetic import PARTING, SPELLINGS
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.settings_objects import holds_settings
+from loaderlint.model.inference.texts import by_method
 from loaderlint.model.inference.values import (
     UNKNOWN,
     ClassRef,
@@ -32,6 +33,9 @@ from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
 
 _COPIES = {"clone", "copy"}
+
+#: Methods of a string that is written out which put others into it, or between them.
+_FILLING = {"format", "join"}
 
 _BOOLEANS: Final = RawConfigParser.BOOLEAN_STATES
 
@@ -63,6 +67,8 @@ class Methods:
             return self._spelled(name, self._evaluator.evaluate(owner, frame))
         if name in PARTING and (parts := self._parted(call, owner, frame)):
             return parts
+        if name in _FILLING and isinstance(owner, tree.Constant):
+            return by_method(self._evaluator, call, owner.value, frame)
         if name in _COPIES and not call.args:
             return self._all(self._evaluator.evaluate(owner, frame), lambda m: holds_settings(self._evaluator, m))
         if name in _OF_SECTION and len(call.args) >= 2 and (found := self._in_section(call, owner, frame)):
@@ -103,6 +109,8 @@ class Methods:
         given = [a.value.value for a in call.args if isinstance(a.value, tree.Constant) and not a.keyword]
         if len(given) < len(call.args) or not isinstance(next(iter(given), None), str):
             return ()
+        if tree.last_name(call.func) == "split" and given != ["."]:
+            return ()  # a list of numbers, as a rule, and as long as the user of the program says
         found: list[Meaning] = []
         for value in self._evaluator.evaluate(owner, frame):
             if not isinstance(value, Const) or not isinstance(value.value, str):
