@@ -33,6 +33,7 @@ from loaderlint.model.inference.values import (
     at_large,
     function_name,
     is_generator,
+    is_of_class,
     is_static,
     lost,
     lost_with,
@@ -63,7 +64,8 @@ class Calls:
         cls = frame.file.scopes.class_of(function) if isinstance(function, tree.Function) else None
         is_method = cls is not None and not is_static(function)
         if is_method and param is function.params[0] and cls is not None:
-            return (frame.receiver or ClassRef(frame.file, cls).instance,)
+            made = frame.receiver or ClassRef(frame.file, cls).instance
+            return (made.cls if is_of_class(function) else made,)
         if param.star:
             return (lost(Why.FURTHER_ARGUMENTS, function_name(function)),)
         default: Meanings = ()
