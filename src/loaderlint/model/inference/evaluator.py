@@ -16,6 +16,7 @@ from loaderlint.model.inference.calls import Calls
 from loaderlint.model.inference.config_files import loaded
 from loaderlint.model.inference.dicts import Spread
 from loaderlint.model.inference.interface import Question
+from loaderlint.model.inference.kept_arguments import kept as kept_by
 from loaderlint.model.inference.known_methods import Methods
 from loaderlint.model.inference.memo import Memo
 from loaderlint.model.inference.names import Names
@@ -192,6 +193,10 @@ class Evaluator:
                 return text
             case tree.Walrus():
                 return self.evaluate(expr.value, frame)
+            case tree.Subscript(value=tree.Attribute() as kept, index=(tree.Constant(value=str(name)),)) if (
+                found := self._kept(kept, name, frame)
+            ):
+                return found
             case tree.Subscript(index=(tree.Constant(value=int(number)),)):
                 return self.element(self.evaluate(expr.value, frame), number)
             case tree.Subscript(index=(tree.Other(kind="slice") as cut,)) if found := self._cut(expr, cut, frame):
@@ -241,7 +246,7 @@ class Evaluator:
     def _kept(self, kept: tree.Attribute, name: str, frame: Frame) -> Meanings:
         """What an attribute that holds what an object was made with has under a name; nothing for any other."""
         owners = self.evaluate(kept.value, frame) if kept.attr in self.libraries.keeping else ()
-        return tuple(m for owner in owners for m in self.attributes.kept(owner, kept.attr, name))
+        return tuple(m for owner in owners for m in kept_by(self, owner, kept.attr, name))
 
     def _attribute(self, owner: Meaning, expr: tree.Attribute, frame: Frame) -> Meanings:
         """What `owner.name` means; of a dict, whose entries an object around it gives by name as well, the entry."""

@@ -55,6 +55,7 @@ class Methods:
         self._evaluator = evaluator
         self._parts: dict[tuple[tree.Call, tuple[str, ...]], tree.Sequence] = {}
         self._sections: dict[tree.Call, tree.Subscript] = {}
+        self._kept: dict[tree.Call, tree.Subscript] = {}
 
     def result(self, call: tree.Call, frame: Frame) -> Meanings:
         """Return what a call of a method gives; nothing where its kind of object is none of those known here."""
@@ -169,6 +170,12 @@ class Methods:
     def _looked_up(self, call: tree.Call, owner: tree.Expr, frame: Frame) -> Meanings:
         """What `options.get("name", default)` gives."""
         match call.args:
+            case (tree.Argument(value=tree.Constant(value=str()) as key), *_) if isinstance(owner, tree.Attribute) and (
+                owner.attr in self._evaluator.libraries.keeping
+            ):
+                if call not in self._kept:
+                    self._kept[call] = tree.Subscript(call.at, owner, (key,))
+                return self._evaluator.evaluate(self._kept[call], frame)
             case (tree.Argument(value=tree.Constant(value=str(key)), star="", keyword=None), *rest):
                 given, always = self._evaluator.spread(owner, key, frame)
                 if UNKNOWN not in given:
