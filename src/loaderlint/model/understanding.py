@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.reasons import Reason, Why
-from loaderlint.model.inference.values import Frame, Instance, function_name
+from loaderlint.model.inference.values import Instance, function_name
 from loaderlint.model.loaders.loader import Loader, instances
 from loaderlint.model.loaders.unseen import lost_options
 from loaderlint.model.project.file import Place
@@ -29,13 +29,9 @@ class Sighting:
 
     @property
     def is_at_large(self) -> bool:
-        """Whether the loader is built in a function of which no call is seen, or the way to it begins in such a one."""
-        node: tree.Node | None = self.loader.place.node
-        frame: Frame | None = self.loader.made.frame
-        while frame is not None and node is not None and not frame.is_at_large:
-            made = frame.receiver if frame.call is None else None
-            node, frame = (made.call, made.frame) if made is not None else (frame.call, frame.caller)
-        return frame is not None and node is not None and frame.file.scopes.function_at(node) is not None
+        """Whether the loader is built in a function of which no call is seen."""
+        made = self.loader.made
+        return made.frame.is_at_large and made.file.scopes.function_at(self.loader.place.node) is not None
 
     @property
     def idle(self) -> Idle | None:
