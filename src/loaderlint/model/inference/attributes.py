@@ -113,24 +113,6 @@ class Attributes:
             self._read[owner, name] = tree.Attribute(owner.at, owner, name)
         return self._read[owner, name]
 
-    def kept(self, owner: Meaning, attribute: str, name: str) -> Meanings:
-        """What an attribute of an object holds under a name, if it keeps the arguments that the object is made with.
-
-        That has to be asked for in `__init__`. Nothing is returned for any other attribute.
-        """
-        if not isinstance(owner, Instance) or not isinstance(owner.cls, ClassRef):
-            return ()
-        bases = self.library_bases(owner.cls)
-        asks = {self._evaluator.external(f"{base.path}.{attribute}").fact.keeps_arguments for base in bases}
-        for cls in self.lineage(owner.cls) if any(asks) else ():
-            init = cls.file.methods(cls.node).get("__init__")
-            if init is not None and any(tree.last_name(n.func) in asks for n in tree.walk_own(init) if _is_bare(n)):
-                frame = self.init_frame(owner, cls) or at_large(cls.file).inner(init, receiver=owner)
-                params = [param for param in init.params[1:] if param.name == name]
-                home = cls.file.scopes.scope_of(init)
-                return tuple(m for param in params for m in self._evaluator.calls.parameter(home, param, frame))
-        return ()
-
     def _of_command_line(self, made: Instance, number: int, name: str) -> Meanings:
         """What an attribute is by default of one of the objects that are made from classes and the command line."""
         assert made.call is not None
@@ -374,11 +356,6 @@ class Attributes:
                 value = base.value.value if isinstance(base.value, tree.Subscript) else base.value
                 found += self._evaluator.evaluate(value, at_large(cls.file))
         return tuple(found)
-
-
-def _is_bare(node: tree.Node) -> TypeGuard[tree.Call]:
-    """Whether a node is a call without arguments by position."""
-    return isinstance(node, tree.Call) and all(a.keyword is not None for a in node.args)
 
 
 def _is_of_project(value: Meaning) -> TypeGuard[Instance]:

@@ -12,6 +12,7 @@ from loaderlint.model.inference.device_names import DeviceNames
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.settings_objects import holds_settings
+from loaderlint.model.inference.texts import by_method
 from loaderlint.model.inference.values import (
     UNKNOWN,
     ClassRef,
@@ -34,6 +35,9 @@ from loaderlint.syntax import tree
 
 _COPIES = {"clone", "copy"}
 
+#: Methods of a string that is written out which put others into it, or between them.
+_FILLING = {"format", "join"}
+
 _BOOLEANS: Final = RawConfigParser.BOOLEAN_STATES
 
 #: Methods that look an option of a section up, and what they make of its text.
@@ -53,6 +57,7 @@ class Methods:
         self._device_names = DeviceNames(evaluator)
         self._parts: dict[tuple[tree.Call, tuple[str, ...]], tree.Sequence] = {}
         self._sections: dict[tree.Call, tree.Subscript] = {}
+        self._kept: dict[tree.Call, tree.Subscript] = {}
 
     def result(self, call: tree.Call, frame: Frame) -> Meanings:
         """Return what a call of a method gives; nothing where its kind of object is none of those known here."""
@@ -69,6 +74,8 @@ class Methods:
             return self._changed(lambda text: ENDS[name](text, given), self._evaluator.evaluate(owner, frame))
         if name in PARTING and (parts := self._parted(call, owner, frame)):
             return parts
+        if name in _FILLING and isinstance(owner, tree.Constant):
+            return by_method(self._evaluator, call, owner.value, frame)
         if name in _COPIES and not call.args:
             return self._all(self._evaluator.evaluate(owner, frame), lambda m: holds_settings(self._evaluator, m))
         if name in _OF_SECTION and len(call.args) >= 2 and (found := self._in_section(call, owner, frame)):
@@ -109,6 +116,8 @@ class Methods:
         given = [a.value.value for a in call.args if isinstance(a.value, tree.Constant) and not a.keyword]
         if len(given) < len(call.args) or not isinstance(next(iter(given), None), str):
             return ()
+        if tree.last_name(call.func) == "split" and given != ["."]:
+            return ()  # a list of numbers, as a rule, and as long as the user of the program says
         found: list[Meaning] = []
         for value in self._evaluator.evaluate(owner, frame):
             if not isinstance(value, Const) or not isinstance(value.value, str):
@@ -167,6 +176,12 @@ class Methods:
     def _looked_up(self, call: tree.Call, owner: tree.Expr, frame: Frame) -> Meanings:
         """What `options.get("name", default)` gives."""
         match call.args:
+            case (tree.Argument(value=tree.Constant(value=str()) as key), *_) if isinstance(owner, tree.Attribute) and (
+                owner.attr in self._evaluator.libraries.keeping
+            ):
+                if call not in self._kept:
+                    self._kept[call] = tree.Subscript(call.at, owner, (key,))
+                return self._evaluator.evaluate(self._kept[call], frame)
             case (tree.Argument(value=tree.Constant(value=str(key)), star="", keyword=None), *rest):
                 given, always = self._evaluator.spread(owner, key, frame)
                 if UNKNOWN not in given:

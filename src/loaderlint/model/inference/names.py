@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 
+from loaderlint.model.inference.attribute_walks import step_of, walked
 from loaderlint.model.inference.bindings import Bindings
 from loaderlint.model.inference.cases import given_in_turn
 from loaderlint.model.inference.interface import Evaluation
@@ -84,6 +85,10 @@ class Names:
         return self._lists.kept_as(name, values, begun, home.owner, _frame_of(home, frame)) if begun else values
 
     def _any(self, home: Scope, bindings: list[Binding], frame: Frame) -> Meanings:
+        if step := step_of(frame.file, bindings):
+            start = self._any(home, [binding for binding in bindings if binding is not step], frame)
+            if found := walked(self._evaluator, start, step, _frame_of(home, frame)):
+                return found
         return tuple(m for binding in bindings for m in self._binding(home, binding, frame))
 
     def given(self, name: tree.Name, frame: Frame) -> tuple[Frame, list[Binding]]:

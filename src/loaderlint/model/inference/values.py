@@ -397,6 +397,15 @@ def unbound(method: FunctionRef) -> FunctionRef:
 
 def is_static(function: tree.Function | tree.Lambda) -> bool:
     """Whether a method is static: called without the object."""
+    return _is_marked(function, "staticmethod")
+
+
+def is_of_class(function: tree.Function | tree.Lambda) -> bool:
+    """Whether a method is called with the class in place of an object."""
+    return _is_marked(function, "classmethod")
+
+
+def _is_marked(function: tree.Function | tree.Lambda, name: str) -> bool:
     return isinstance(function, tree.Function) and any(
-        isinstance(d, tree.Name) and d.id == "staticmethod" for d in function.decorators
+        isinstance(d, tree.Name) and d.id == name for d in function.decorators
     )

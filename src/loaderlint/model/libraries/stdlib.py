@@ -104,6 +104,8 @@ FACTS: Final = (
     Fact("dataclasses.field", gives=Gives.DEFAULT),
     Fact("functools.partial", gives=Gives.PARTIAL),
     Fact("importlib.import_module", gives=Gives.MODULE),
+    Fact("builtins.eval", gives=Gives.NAMED),
+    Fact("builtins.__import__", gives=Gives.PACKAGE),
     Fact("functools.lru_cache", caches=True, caches_at_most=("maxsize", 128)),
     Fact("functools.cache", caches=True),
     *(Fact(f"{module}.**", leaves=True) for module in ("copy", "json", "logging", "pickle", "pprint")),

@@ -48,7 +48,11 @@ def unseen(evaluator: Evaluator, values: Meanings) -> Iterator[Reason]:
             case Instance(cls=External(path=path), fact=fact) if not fact.path:
                 yield Reason(Why.OF_LIBRARY, path, value.place)
             case Member(owner=Instance(cls=External(path=path), fact=fact) as owner) if not (
-                fact.parts or fact.streams or fact.dataset or evaluator.member(owner, value.name).fact.path
+                fact.parts
+                or fact.streams
+                or fact.dataset
+                or fact.passes_on
+                or evaluator.member(owner, value.name).fact.path
             ):
                 yield Reason(Why.OF_LIBRARY, path, owner.place)
 

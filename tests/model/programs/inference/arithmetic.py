@@ -44,7 +44,7 @@ parts = ("train", "val")
 
 base // 0  #? ?
 base + "4"  #? ?
-"a" + "b"  #? ?  # could be 'ab'
+"a" + "b"  #? 'ab'
 
 maybe = 0 if torch.cuda.is_available() else 2
 maybe * 2  #? ?  # could be 0 | 4

@@ -53,7 +53,7 @@ data.doubled  #? 4
 data.suffix()  #? '.png'
 Data.suffix()  #? '.png'
 Data.split  #? 'train'
-Data.small()  #? ?  # could be Data()
+Data.small()  #? Data()
 data.itself().workers  #? 2
 data.missing  #? ?
 
