@@ -64,3 +64,11 @@ NESTED["written"]["workers"]  #? 1 | 8
 EMPTIED = {"data": {"workers": 4}}
 EMPTIED["data"].clear()
 EMPTIED["data"]["workers"]  #? ?
+
+told = {"workers": 4}
+print(f"with {told}")
+told["workers"]  #? 4
+held = {"workers": 4}
+holder = {"options": held}
+holder["options"]["workers"] = 0
+held["workers"]  #? ?
