@@ -144,14 +144,29 @@ def is_target(file: File, node: tree.Node) -> bool:
 
 def is_changed_through(file: File, display: tree.Dict | tree.Comprehension) -> bool:
     """Whether the dict, or the one that it is a part of, may be changed by the name that this is first stored under."""
-    parent = file.scopes.parent[display]
-    while isinstance(parent, tree.Pair | tree.Dict | tree.Conditional | tree.Operation):
-        parent = file.scopes.parent[parent]
+    parent = _keeping(file, display)
     if isinstance(parent, tree.Return | tree.Argument):
         return False
     if not isinstance(parent, tree.Assign) or len(parent.targets) != 1 or not isinstance(parent.targets[0], _NAMING):
         return True
     return any(is_changed(file, node) for node in stored_under(file, parent.targets[0]))
+
+
+def is_changed_within(file: File, part: tree.Node) -> bool:
+    """Whether the dict that a part of another one is may be changed by the name that this is first stored under."""
+    match _keeping(file, part):
+        case tree.Assign(targets=(tree.Name() | tree.Attribute() as target,)):
+            steps = (file.scopes.parent[node] for node in stored_under(file, target))
+            return any(is_changed(file, step) for step in steps if isinstance(step, _REACHING))
+    return False
+
+
+def _keeping(file: File, part: tree.Node) -> tree.Node:
+    """What is done with the dict that a part belongs to, or one around that."""
+    parent = file.scopes.parent[part]
+    while isinstance(parent, tree.Pair | tree.Dict | tree.Conditional | tree.Operation):
+        parent = file.scopes.parent[parent]
+    return parent
 
 
 def stored_under(file: File, target: tree.Expr) -> Iterator[tree.Node]:

@@ -14,6 +14,7 @@ from loaderlint.model.inference.dict_uses import (
     is_assigned,
     is_changed,
     is_changed_through,
+    is_changed_within,
     is_target,
     kept_as,
     kept_by_object,
@@ -49,7 +50,7 @@ from loaderlint.model.inference.values import (
     placed,
 )
 from loaderlint.model.inference.walk import Once
-from loaderlint.model.libraries.facts import Gives
+from loaderlint.model.libraries.facts import Fact, Gives
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Binding
@@ -102,7 +103,7 @@ class Spread:
             case tree.Call(func=tree.Attribute(attr="copy", value=inner), args=()):
                 return self._copy(self.entries(inner, frame))
             case tree.Call():
-                return self._call(expr, frame)
+                return self._call(expr, frame, values)
             case tree.Attribute(attr="__dict__", value=owner):
                 return self._attributes(owner, frame)
             case tree.Name():
@@ -161,8 +162,17 @@ class Spread:
             case _:
                 found.update(_unknown(key, bound.frame, Why.KEY, keys))
 
-    def _call(self, call: tree.Call, frame: Frame) -> Entries:
-        fact = self._evaluator.fact(call.func, frame)
+    def _call(self, call: tree.Call, frame: Frame, values: Meanings | None) -> Entries:
+        found: Entries | None = None
+        match self._evaluator.evaluate(call.func, frame):
+            case (External(fact=fact),):
+                found = self._given_by(fact, call, frame)
+            case (FunctionRef(node=tree.Function()) as callee,):
+                found = self._returned(callee, call, frame)
+        return found or self._evaluated(call, frame, values)
+
+    def _given_by(self, fact: Fact, call: tree.Call, frame: Frame) -> Entries | None:
+        """What the dict holds that a call of something in a library makes; None where it makes none that is known."""
         if fact.gives is Gives.DICT:
             return self._arguments(call.args, frame)
         if fact.gives is Gives.ATTRIBUTES and call.args:
@@ -174,16 +184,14 @@ class Spread:
         if fact.loads is not None:
             settings = read(self._evaluator, fact.loads, call, frame)
             return self.display(settings) if isinstance(settings, Mapping) else _lost_at(call, frame, settings)
-        return self._returned(call, frame) or self._evaluated(call, frame)
+        return None
 
-    def _returned(self, call: tree.Call, frame: Frame) -> Entries | None:
+    def _returned(self, callee: FunctionRef, call: tree.Call, frame: Frame) -> Entries | None:
         """What the dict holds that a function of the project begins, fills and returns; None where it does not."""
-        match self._evaluator.evaluate(call.func, frame):
-            case (FunctionRef(node=tree.Function()) as callee,):
-                inner = self._evaluator.calls.enter(callee, call, frame)
-                returned = self._evaluator.branches.returned(inner) if inner is not None else ()
-                if inner is not None and len(returned) == 1 and self._is_begun(returned[0], inner):
-                    return self.entries(returned[0], inner)
+        inner = self._evaluator.calls.enter(callee, call, frame)
+        returned = self._evaluator.branches.returned(inner) if inner is not None else ()
+        if inner is not None and len(returned) == 1 and self._is_begun(returned[0], inner):
+            return self.entries(returned[0], inner)
         return None
 
     def _is_begun(self, name: tree.Expr, frame: Frame) -> bool:
@@ -392,7 +400,11 @@ class Spread:
                 return self._is_read_by(file, other)
             case tree.For() | tree.Clause() | tree.Operation() | tree.If() | tree.Conditional():
                 return True
-            case tree.Argument(star="**") | tree.Pair(key=None) | tree.Evaluate(kind=""):
+            case tree.Argument(star="**") | tree.Pair(key=None) | tree.Evaluate(kind="") | tree.Other(kind="f-string"):
+                return True
+            case tree.Pair() if settings:
+                return not is_changed_within(file, parent)
+            case tree.Sequence() | tree.Return() if settings:
                 return True
             case tree.Argument() if isinstance(call := file.scopes.parent[parent], tree.Call):
                 return self._only_reads(file, call, parent, settings=settings)

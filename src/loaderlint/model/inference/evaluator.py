@@ -316,9 +316,14 @@ class Evaluator:
         known = entries.lost is None and not any(None in bounds for bounds in entries.values.values())
         return tuple(entries.values) if known else ()
 
-    def spread(self, given: tree.Expr, name: str, frame: Frame) -> tuple[Meanings, bool]:
-        """Return what `**given` passes under a name, and whether that is certain: not if it may pass nothing."""
-        entries = Spread(self, name).entries(given, frame)
+    def spread(
+        self, given: tree.Expr, name: str, frame: Frame, values: Meanings | None = None
+    ) -> tuple[Meanings, bool]:
+        """Return what `**given` passes under a name, and whether that is certain: not if it may pass nothing.
+
+        `values` are those that `given` means, if that is known already.
+        """
+        entries = Spread(self, name).entries(given, frame, values)
         bounds = entries.values.get(name, (None,))
         found = [m for b in bounds if b is not None for m in self.evaluate(b.expr, b.frame)]
         if entries.lost is not None:

@@ -78,13 +78,18 @@ class Methods:
             return by_method(self._evaluator, call, owner.value, frame)
         if name in _COPIES and not call.args:
             return self._all(self._evaluator.evaluate(owner, frame), lambda m: holds_settings(self._evaluator, m))
-        if name in _OF_SECTION and len(call.args) >= 2 and (found := self._in_section(call, owner, frame)):
-            return found
-        if name == "get" and call.args and self._is_look_up(call.func, frame):
-            return self._looked_up(call, owner, frame)
+        if name in _OF_SECTION and call.args:
+            return self._asked_for(call, owner, frame)
         if name in _PARSING:
             return self._parsed(call, owner, frame)
         return ()
+
+    def _asked_for(self, call: tree.Call, owner: tree.Expr, frame: Frame) -> Meanings:
+        """What a method gives that looks something up: what `owner` means is asked once, as chains of them are long."""
+        values = self._evaluator.evaluate(owner, frame)
+        if len(call.args) >= 2 and (found := self._in_section(call, owner, values, frame)):
+            return found
+        return self._looked_up(call, owner, values, frame) if self._is_look_up(call, values) else ()
 
     @staticmethod
     def _all(owners: Meanings, kind: Callable[[Meaning], bool]) -> Meanings:
@@ -132,11 +137,10 @@ class Methods:
             found.append(Items(self._parts[call, parts], frame))
         return tuple(found)
 
-    def _in_section(self, call: tree.Call, owner: tree.Expr, frame: Frame) -> Meanings:
+    def _in_section(self, call: tree.Call, owner: tree.Expr, values: Meanings, frame: Frame) -> Meanings:
         """What `config.getint("section", "option")` gives; nothing where that is not known."""
         match call.args[:2]:
             case (tree.Argument(value=section), tree.Argument(value=option)):
-                values = self._evaluator.evaluate(owner, frame)
                 if not all(isinstance(v, Instance) and v.fact.loads is Format.INI for v in values):
                     return ()
                 if call not in self._sections:
@@ -165,15 +169,16 @@ class Methods:
             return tuple(m for a in value.call.args for m in self._evaluator.evaluate(a.value, value.frame))
         return ()
 
-    def _is_look_up(self, method: tree.Expr, frame: Frame) -> bool:
-        """Whether a method that is called `get` may be that of a dict: it asks for no variable of the environment."""
-        callees = self._evaluator.evaluate(method, frame)
-        return not any(
+    def _is_look_up(self, call: tree.Call, owners: Meanings) -> bool:
+        """Whether a method may be the `get` of a dict: it asks for no variable of the environment."""
+        name = tree.last_name(call.func)
+        callees = (callee for owner in owners for callee in self._evaluator.attributes.attribute(owner, name))
+        return name == "get" and not any(
             isinstance(callee, FunctionRef) or (isinstance(callee, External) and callee.fact.gives is Gives.VARIABLE)
             for callee in callees
         )
 
-    def _looked_up(self, call: tree.Call, owner: tree.Expr, frame: Frame) -> Meanings:
+    def _looked_up(self, call: tree.Call, owner: tree.Expr, values: Meanings, frame: Frame) -> Meanings:
         """What `options.get("name", default)` gives."""
         match call.args:
             case (tree.Argument(value=tree.Constant(value=str()) as key), *_) if isinstance(owner, tree.Attribute) and (
@@ -183,12 +188,12 @@ class Methods:
                     self._kept[call] = tree.Subscript(call.at, owner, (key,))
                 return self._evaluator.evaluate(self._kept[call], frame)
             case (tree.Argument(value=tree.Constant(value=str(key)), star="", keyword=None), *rest):
-                given, always = self._evaluator.spread(owner, key, frame)
+                given, always = self._evaluator.spread(owner, key, frame, values)
                 if UNKNOWN not in given:
                     absent = (Const(None, Place(frame.file, call)),)
                     usual = self._evaluator.evaluate(rest[0].value, frame) if rest else absent
                     return given if always else (*given, *usual)
-                found = self._evaluator.entry(owner, key, frame)
+                found = self._evaluator.entry(owner, key, frame, values)
                 default = self._evaluator.evaluate(rest[0].value, frame) if rest else ()
                 if found and UNKNOWN not in found:
                     return found

@@ -290,11 +290,13 @@ class File:
     def holds_tests(self) -> bool:
         """Whether the file holds tests: the loaders that they build are there to be looked at.
 
-        A script that is named `test_model.py` rather tests a model.
+        A script that is named `test_model.py` rather tests a model, and a notebook that runs tests as well is no test.
         """
         path = Path(self.path)
         if path.parent.name in ("test", "tests"):
             return True
+        if self.source.cells:
+            return False
         imports = self.scopes.every(tree.Import)
         modules = (module for n in imports for module in ([n.source] if n.source else [name for name, _ in n.names]))
         if any(module.split(".")[0] in _TEST_LIBRARIES for module in modules):
