@@ -29,7 +29,7 @@ from loaderlint.model.libraries.torch import KEEPS_AND_PINS_SINCE, OPTIONS_SINCE
 from loaderlint.model.loaders.dataset_kind import is_dataset, is_iterable
 from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader, built
-from loaderlint.model.loaders.sampler import shuffled_at
+from loaderlint.model.loaders.sampler import never_ends, shuffled_at
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.imports import Imports
 from loaderlint.model.project.project import Project
@@ -228,6 +228,17 @@ class Analysis:
             return all(use.role is Role.EVALUATION for use in beside_relays(uses))
         classes = [dataset.cls for dataset in loader.datasets()] if loader.is_wholly_seen else []
         return bool(classes) and all(isinstance(cls, ClassRef) and takes_evaluation_alone(cls) for cls in classes)
+
+    def is_read_once(self, loader: Loader) -> bool:
+        """Whether all that is seen to be done with a loader is to go through it once, perhaps for the whole run."""
+        uses = self.uses_of(loader)
+        return bool(uses or never_ends(loader)) and not any(use.repeated for use in uses)
+
+    def is_only_measured(self, loader: Loader) -> bool:
+        """Whether all that is seen to be done with a loader is one pass that sums up, as for a mean of the samples."""
+        loops = [use.loop for use in self.uses_of(loader)]
+        sums_up = all(loop is not None and self.program.readings.only_sums_up(loop) for loop in loops)
+        return bool(loops) and sums_up and self.is_read_once(loader)
 
     def is_set_aside(self, loader: Loader, *, alone: bool = False) -> bool:
         """Whether a loader is only asked for its dataset or its length, or not wanted: its workers never start.

@@ -444,11 +444,20 @@ def arms(node: If | Match) -> list[tuple[Expr | None, tuple[Stmt, ...]]]:
 
 def before(above: Node, child: Node) -> tuple[Node, ...]:
     """Return what stands before `child` in its block, which `above` has; nothing where it stands in none."""
+    return _beside(above, child)[0]
+
+
+def behind(above: Node, child: Node) -> tuple[Node, ...]:
+    """Return what stands behind `child` in its block, which `above` has; nothing where it stands in none."""
+    return _beside(above, child)[1]
+
+
+def _beside(above: Node, child: Node) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     for part in above.parts:
         block = getattr(above, part)
         if isinstance(block, tuple) and child in block:
-            return block[: block.index(child)]
-    return ()
+            return block[: block.index(child)], block[block.index(child) + 1 :]
+    return (), ()
 
 
 def given(call: Call, keyword: str, position: int) -> Argument | None:

@@ -60,17 +60,57 @@ def meet(places: Iterable[Place]) -> bool:
     return not any((flag, not is_set) in held for flag, is_set in held)
 
 
-def exclude_each_other(one: Place, other: Place) -> bool:
-    """Whether two pieces of code stand in different branches of one `if`, outside of loops that might run both."""
-    if one.file is not other.file:
-        return False
-    scopes = one.file.scopes
-    inside, around = [one.node, *scopes.ancestors(one.node)], [other.node, *scopes.ancestors(other.node)]
-    shared = next((above for above in inside if above in around), None)
-    if not isinstance(shared, tree.If) or any(isinstance(a, tree.For | tree.While) for a in scopes.ancestors(shared)):
-        return False
-    ways = {inside[inside.index(shared) - 1] in shared.body, around[around.index(shared) - 1] in shared.body}
-    return len(ways) == 2
+def exclude_each_other(one: Place, others: Iterable[Place]) -> bool:
+    """Whether code never runs together with what the `others` lead to, since tests that are written alike differ.
+
+    What is assigned in one of the others, and replaced right behind it under some condition, counts where that does not
+    hold. A test in a loop may come out another way in the next turn.
+    """
+    held = [part for test, holds in _settled(one) for part in ((test, holds), *split(test, holds=holds))]
+    return any(_outcome(test, held) is (not holds) for other in others for test, holds in _settled(other))
+
+
+def _settled(place: Place) -> Iterator[tuple[tree.Expr, bool]]:
+    """The conditions under which it comes to code, and what that assigns is kept, but for those in loops."""
+    scopes = place.file.scopes
+    for test, holds in (*tests(place.file, place.node), *_kept(place)):
+        if not any(isinstance(above, tree.For | tree.While) for above in scopes.ancestors(test)):
+            yield test, holds
+
+
+def _kept(place: Place) -> Iterator[tuple[tree.Expr, bool]]:
+    """The conditions under which what code assigns to a name is not replaced further down in its block."""
+    scopes = place.file.scopes
+    statement = scopes.parent.get(place.node)
+    if not isinstance(statement, tree.Assign):
+        return
+    for later in tree.behind(scopes.parent[statement], statement):
+        if isinstance(later, tree.If):
+            for block, holds in ((later.body, False), (later.otherwise, True)):
+                if any(_assigns_alike(step, statement) for step in block):
+                    yield later.test, holds
+
+
+def _assigns_alike(step: tree.Stmt, statement: tree.Assign) -> bool:
+    """Whether a statement assigns to the same as another."""
+    targets = step.targets if isinstance(step, tree.Assign) else ()
+    return any(tree.are_alike(one, other) for one in targets for other in statement.targets)
+
+
+def _outcome(test: tree.Expr, held: Iterable[tuple[tree.Expr, bool]]) -> bool | None:
+    """What a condition gives where others, each with its outcome, are `held`; None if that does not follow."""
+    for other, holds in held:
+        if tree.are_alike(test, other):
+            return holds
+    match test:
+        case tree.Operation(op="not", operands=(operand,)):
+            outcome = _outcome(operand, held)
+            return None if outcome is None else not outcome
+        case tree.Operation(op="and" | "or" as op, operands=operands):
+            decisive = op == "or"
+            outcomes = {_outcome(operand, held) for operand in operands}
+            return decisive if decisive in outcomes else None if None in outcomes else not decisive
+    return None
 
 
 def switch(file: File, test: tree.Expr) -> bool | None:

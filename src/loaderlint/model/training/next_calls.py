@@ -90,7 +90,12 @@ class Takes:
                 if loop is not None:
                     above = loop.above.outwards() if loop.above else ()
                     around = [s for s in above if any(s in start.scenes for start in starts)]
-                    epochs = epoch_loop(self._evaluator, around, scenes_of(self._steps, made))
+                    epochs = epoch_loop(
+                        self._evaluator,
+                        around,
+                        scenes_of(self._steps, made),
+                        self._batches.sources(iterator, step.frame),
+                    )
                     again = epochs is not None or anew or any(loop in start.scenes for start in starts)
                     yield made, loop, epochs, again, step
 

@@ -86,10 +86,11 @@ class Program:
         if not found:
             self.gone_through |= {made.cls: None for made in streams if isinstance(made.cls, ClassRef)}
         place = Place(step.file, iterable)
+        sources = list(self.batches.sources(iterable, step.frame)) if found else ()
         for made, anew in found.items():
             usage = self._usage(made)
             around = step.scene.outwards() if step.scene else ()
-            epochs = epoch_loop(self.evaluator, around, self.builds(made))
+            epochs = epoch_loop(self.evaluator, around, self.builds(made), sources)
             mixed = len(found) > 1 and _is_loop_variable(step.file, iterable)
             role = Role.UNKNOWN if mixed or relays else role_of(self.evaluator, step.inner)
             if epochs is not None or not relays:
