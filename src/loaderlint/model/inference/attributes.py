@@ -252,7 +252,8 @@ class Attributes:
             if in_body := self.stores(instance, cls, name):
                 given = self._field(instance, name)
                 return given or tuple(m for s in in_body for m in self.stored_value(instance, cls, s))
-        return ()
+        is_field = instance.call is not None and any(a.keyword == name for a in instance.call.args)
+        return self._field(instance, name) if is_field else ()
 
     def _of_library(self, cls: ClassRef, name: str) -> Meanings:
         """What a class has from a library, if something is known of it by name."""

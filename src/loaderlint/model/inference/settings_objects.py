@@ -166,10 +166,16 @@ def _is_made_into(owner: Instance, target: tree.Expr) -> bool:
 
 
 def _is_same(value: Meaning, owner: Instance) -> bool:
-    """Whether a value is an object, or its class, which gives it what it does not have itself."""
+    """Whether a value is an object, or its class, which gives it what it does not have itself.
+
+    It may be if nothing is known but the class of one of them: of a parameter that is declared so, or of a default.
+    """
     value = _parsed(value)
-    is_made_there = isinstance(value, Instance) and value.call is not None and value.call is owner.call
-    return is_made_there or value == owner.cls
+    if not isinstance(value, Instance):
+        return value == owner.cls
+    if value.call is None or owner.call is None:
+        return value.cls == owner.cls and isinstance(value.cls, ClassRef)
+    return value.call is owner.call
 
 
 def _parsed(value: Meaning) -> Meaning:

@@ -227,3 +227,21 @@ FilledInField(size=1).size  #? 1
 FilledInField().limit  #? 5 | 3
 FilledInField().rest  #? 9
 FilledInField(rest=3).rest  #? 3
+
+
+@dataclass
+class Part:
+    size: int | None = None
+
+
+@dataclass
+class Whole:
+    part: Part
+
+    def __post_init__(self):
+        if self.part.size is None:
+            self.part.size = 8
+
+
+Whole(part=Part(size=2)).part.size  #? 2 | 8
+Whole(part=Part()).part.size  #? None | 8
