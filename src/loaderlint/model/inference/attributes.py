@@ -252,8 +252,17 @@ class Attributes:
             if in_body := self.stores(instance, cls, name):
                 given = self._field(instance, name)
                 return given or tuple(m for s in in_body for m in self.stored_value(instance, cls, s))
-        is_field = instance.call is not None and any(a.keyword == name for a in instance.call.args)
-        return self._field(instance, name) if is_field else ()
+        return next((self._declared(instance, cls, d) for cls in lineage if (d := _declaration(cls.node, name))), ())
+
+    def _declared(self, instance: Instance, cls: ClassRef, declaration: tree.Assign) -> Meanings:
+        """What a field without a default is: what it is given; of an object of which no call is seen, of its class."""
+        (target,) = declaration.targets
+        assert isinstance(target, tree.Name)
+        if instance.call is not None or declaration.annotation is None:
+            return self._field(instance, target.id)
+        classes = self._evaluator.evaluate(declaration.annotation, at_large(cls.file))
+        objects = [value.instance for value in classes if isinstance(value, ClassRef)]
+        return (*objects, lost(Why.NOT_SET, cls.node.name)) if objects else ()
 
     def _of_library(self, cls: ClassRef, name: str) -> Meanings:
         """What a class has from a library, if something is known of it by name."""
@@ -412,6 +421,15 @@ class Attributes:
                 value = base.value.value if isinstance(base.value, tree.Subscript) else base.value
                 found += self._evaluator.evaluate(value, at_large(cls.file))
         return tuple(found)
+
+
+def _declaration(cls: tree.Class, name: str) -> tree.Assign | None:
+    """The statement in the body of a class that declares a field without a default: `size: int`."""
+    for statement in cls.body:
+        match statement:
+            case tree.Assign(targets=(tree.Name(id=declared),), value=None) if declared == name:
+                return statement
+    return None
 
 
 def _asked(store: Stored, name: str) -> str:
