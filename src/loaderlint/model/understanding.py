@@ -89,7 +89,8 @@ class Sighting:
             for argument in call.args:
                 if self.loader.made in instances(evaluator, evaluator.evaluate(argument.value, step.frame)):
                     return Reason(Why.HANDED_ON, place=Place(step.file, call))
-        return Reason(Why.NO_LOOP, place=self.loader.place)
+        taken = [place for one, place in self.program.taken_by_hand.items() if one.call is made.call]
+        return Reason(Why.TAKEN, place=taken[0]) if taken else Reason(Why.NO_LOOP, place=self.loader.place)
 
 
 def sightings(analysis: Analysis) -> dict[Place, list[Sighting]]:

@@ -61,6 +61,7 @@ class Why(Enum):
     BROUGHT = "`{}` decides it itself"
     NOT_BUILT = "built in `{}`, of which no call is seen"
     NO_LOOP = "no loop over this loader is seen"
+    TAKEN = "batches are taken from it by `next`, and what for is not seen"
     HANDED_ON = "the loader is handed to code that is not followed"
     NO_ROLE = "neither a step of training nor an evaluation is seen here"
     NOT_COUNTED = "a library goes through it when something else asks for that"

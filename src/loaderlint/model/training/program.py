@@ -43,9 +43,9 @@ class Program:
         takes = Takes(evaluator, self.steps, self.batches)
         for taken in takes.found():
             self._taken(taken)
-        self._taken_by_hand = set(takes.loaders())
+        self.taken_by_hand = takes.loaders()
         for made, usage in self._usages.items():
-            usage.sampled = made in self._taken_by_hand
+            usage.sampled = made in self.taken_by_hand
         for step in self.steps:
             if isinstance(step.node, tree.Call):
                 self._passed(step, step.node)
@@ -91,7 +91,7 @@ class Program:
             around = step.scene.outwards() if step.scene else ()
             epochs = epoch_loop(self.evaluator, around, self.builds(made))
             mixed = len(found) > 1 and _is_loop_variable(step.file, iterable)
-            role = Role.UNKNOWN if mixed or relays else role_of(self.evaluator, step.inner)
+            role = Role.UNKNOWN if relays else role_of(self.evaluator, step.inner, mixed=mixed)
             if epochs is not None or not relays:
                 replaced = self.batches.may_replace(made, iterable, step.frame)
                 repeated = epochs is not None or anew
@@ -139,7 +139,7 @@ class Program:
 
     def only_looks_at(self, call: tree.Call) -> bool:
         """Whether the loaders that a call builds are for nothing but a look at single batches, as far as is seen."""
-        made = [one for one in self._taken_by_hand if one.call is call]
+        made = [one for one in self.taken_by_hand if one.call is call]
         return bool(made) and not any(self.usages_of(call)) and not any(map(self.hands_on, made))
 
     def hands_on(self, made: Instance) -> bool:
