@@ -347,7 +347,14 @@ def _sightings(folder: Path, code: str) -> dict[Place, list[Sighting]]:
     return sightings(model.analysis(project.file(decode(path, project.read(path)))))
 
 
-def test_batches_that_are_taken_by_hand_are_not_said_to_be_left(tmp_path: Path) -> None:
-    rest = "batches = iter(DataLoader(rows))\nfor _ in range(3):\n    look_at(next(batches))\n"
-    sighting = next(iter(_sightings(tmp_path, rest).values()))[0]
-    assert {reason.why for _, reason in sighting.lost()} == {Why.TAKEN}
+LOOKED_AT = {
+    Why.TAKEN: "batches = iter(DataLoader(rows))\nfor _ in range(3):\n    look_at(next(batches))\n",
+    Why.RELAYED: "def relay(loader):\n    for row in loader:\n        yield row\nlook_at(relay(DataLoader(rows)))\n",
+    Why.NOT_BUILT: "def make():\n    return DataLoader(rows)\ndef build():\n    return make()\n",
+}
+
+
+@pytest.mark.parametrize("why", LOOKED_AT, ids=lambda why: why.name)
+def test_why_no_use_of_a_loader_is_seen(why: Why, tmp_path: Path) -> None:
+    (seen,) = _sightings(tmp_path, LOOKED_AT[why]).values()
+    assert {reason.why for sighting in on_ways(seen) for _, reason in sighting.lost()} == {why}

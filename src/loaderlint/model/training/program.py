@@ -30,6 +30,7 @@ class Program:
         self.batches = Batches(evaluator)
         self.steps: list[Step] = []
         self.gone_through: dict[ClassRef, None] = {}
+        self.relayed: dict[Instance, Place] = {}  # by a loop that yields the batches on, once
         self._usages: dict[Instance, Usage] = {}
         loops = []
         for step in run(evaluator, file):
@@ -97,6 +98,8 @@ class Program:
                 repeated = epochs is not None or anew
                 use = Use(place, role, repeated, step.inner, epochs, relays, replaced=replaced)
                 usage.uses.append(use)
+            else:
+                self.relayed.setdefault(made, place)
 
     def _taken(self, taken: Taken) -> None:
         """Take in batches that are taken by hand."""
