@@ -24,6 +24,7 @@ from loaderlint.checking.outcome import (
 from loaderlint.checking.relevant import is_program
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.flags import main_guards
 from loaderlint.model.inference.values import ClassRef, External, FunctionRef, Meaning, at_large
 from loaderlint.model.libraries.facts import NOTHING, Family
 from loaderlint.model.loaders.loader import Loader
@@ -33,7 +34,6 @@ from loaderlint.model.training.run import Step
 from loaderlint.model.training.trainers import seeds_workers
 from loaderlint.model.training.uncalled import never_called, never_made
 from loaderlint.model.understanding import sightings
-from loaderlint.model.workers.pickling import main_guards
 from loaderlint.repairs.plan import Repair
 from loaderlint.repairs.to_edits import changed
 from loaderlint.rule import Problem, Rule, Severity

@@ -54,6 +54,14 @@ def tests(file: File, node: tree.Node) -> Iterator[tuple[tree.Expr, bool]]:
         child = above
 
 
+def main_guards(file: File, node: tree.Node) -> list[tree.If]:
+    """Return the statements `if __name__ == "__main__":` around a node."""
+    around = (above for above in file.scopes.ancestors(node) if isinstance(above, tree.If))
+    return [
+        above for above in around if any(isinstance(n, tree.Name) and n.id == "__name__" for n in tree.walk(above.test))
+    ]
+
+
 def meet(places: Iterable[Place]) -> bool:
     """Whether pieces of code can all run in one run of a program, as far as flags decide that."""
     held = {flag for place in places for flag in flags(place.file, place.node)}

@@ -113,8 +113,12 @@ class Names:
         return kept or bindings
 
     def _unbound(self, file: File, name: str, asked: str) -> Meanings:
+        unseen: list[str] = []
         for source in reversed(file.exports):
-            if module := self._evaluator.project.module(file, source, asked):
+            module = self._evaluator.project.module(file, source, asked)
+            if module is None or module.exports:
+                unseen.append(source)
+            if module is not None:
                 self._evaluator.project.rests_on(file, asked, module.path, name)
                 if (found := self.exported(module, name)) is not None:
                     return found
@@ -125,7 +129,8 @@ class Names:
             if library.shadows:
                 return (lost(Why.STAR_IMPORT, source),)
         if file.exports and name not in vars(builtins):
-            return (lost(Why.STAR_IMPORT, file.exports[-1]),)
+            stem = file.source.path.stem
+            return (lost(Why.STAR_IMPORT, unseen[0]) if unseen else lost(Why.NOT_IN_MODULE, stem),)
         return (self._evaluator.external(f"{BUILTINS}.{name}"),)
 
     def exported(self, module: File, name: str) -> Meanings | None:

@@ -59,12 +59,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stored:
-    """A value put into an attribute: `self.name = value` in `method`, or in a class body (`method` is None)."""
+    """A value put into an attribute: `self.name = value` in `method`, or in a class body (`method` is None).
+
+    `asks` is the outermost `if` around it that asks what the attribute is before: `if self.name is None`.
+    """
 
     node: tree.Node
     value: tree.Expr | None
     method: tree.Function | None
     path: tuple[Step, ...] = ()
+    asks: tree.If | None = None
 
 
 class File:
@@ -371,8 +375,22 @@ class File:
                         and isinstance(target.value, tree.Name)
                         and target.value.id == me
                     ):
-                        found.setdefault(target.attr, []).append(Stored(node, value, method, path))
+                        asks = self._asks_before(node, method, target)
+                        found.setdefault(target.attr, []).append(Stored(node, value, method, path, asks))
         return found
+
+    def _asks_before(self, node: tree.Node, method: tree.Function, target: tree.Attribute) -> tree.If | None:
+        """The outermost `if` of a method around code that asks for the attribute which that sets."""
+        above = (a for a in reversed(self.scopes.ancestors(node)) if isinstance(a, tree.If) and a.at > method.at)
+        return next((a for a in above if any(is_attribute(n, target) for n in tree.walk(a.test))), None)
+
+
+def is_attribute(node: tree.Node, other: tree.Attribute) -> bool:
+    """Whether an expression is the same attribute of the same name as another."""
+    match node, other:
+        case tree.Attribute(value=tree.Name(id=owner), attr=attr), tree.Attribute(value=tree.Name(id=wanted)):
+            return (owner, attr) == (wanted, other.attr)
+    return False
 
 
 def _fills(node: tree.Node, me: str) -> bool:
