@@ -324,6 +324,7 @@ class Fact:
 
     # Random streams.
     draws: Family | None = None  # a call draws from this stream
+    global_stream: bool | None = None  # the object that a global stream is drawn from
     augments: Family | None = None  # an object draws from this stream whenever it is called on a sample
     still_with: tuple[str, str] | None = None  # but not if it is given this argument: `position="center"`
     seeds: tuple[Family, ...] | None = None

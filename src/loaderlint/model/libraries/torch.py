@@ -162,6 +162,7 @@ FACTS: Final = (
     Fact("torch.seed", gives=Gives.TORCH_SEED, varies=Varies.EVERY_TIME),
     Fact("torch.get_rng_state", saves_state=True),
     Fact("torch.random.fork_rng", saves_state=True),
+    Fact("torch.default_generator", global_stream=True),
     Fact("torch.Generator", rng=Rng("manual_seed", twin=Family.TORCH, always_seeded=True)),
     # Devices and gradients.
     Fact("torch.device", gives=Gives.DEVICE),
