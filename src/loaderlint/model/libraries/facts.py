@@ -389,8 +389,8 @@ class Fact:
 
     @property
     def hands_through(self) -> bool:
-        """Whether all items of an argument come out as they are, once."""
-        return self.passes in (Passes.FIRST, Passes.ALL) and not self.endless
+        """Whether all items of an argument come out as they are, once or again and again."""
+        return self.passes in (Passes.FIRST, Passes.ALL)
 
     def over(self, general: Fact) -> Fact:
         """Return this fact with what it does not say taken from a more general one."""
