@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from loaderlint.checking.out_of_use import out_of_use
 from loaderlint.checking.relevant import module_name
 from loaderlint.text.paths import absolute
 
@@ -69,10 +70,14 @@ class Mentions:
         return self._is_installed(Path(uncalled.path)) or any(self._leading(uncalled))
 
     def _is_named(self, path: str) -> bool:
-        """Whether another file says the name of a module, be it in a string. A file that is alone counts as named."""
+        """Whether another file says the name of a module, be it in a string. A file that is alone counts as named.
+
+        What files say that are out of use themselves counts for nothing.
+        """
         word = re.compile(rb"\b%s\b" % re.escape(module_name(Path(path)).encode(errors="surrogateescape")))
-        others = [data for other, data in self._contents.items() if other != path]
-        return not others or any(map(word.search, others))
+        others = {other: data for other, data in self._contents.items() if other != path}
+        naming = (other for other, data in others.items() if word.search(data))
+        return not others or not all(out_of_use(other, self._root) for other in naming)
 
     @cached_property
     def _contents(self) -> Mapping[str, bytes]:

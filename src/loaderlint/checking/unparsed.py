@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from loaderlint.checking.mentions import Uncalled
+from loaderlint.checking.out_of_use import out_of_use
 from loaderlint.checking.outcome import Told
 from loaderlint.checking.relevant import is_program, is_relevant, names_torch
-from loaderlint.checking.side_ways import out_of_use
 from loaderlint.config import Config
 from loaderlint.finding import Finding, Location, Severity
 from loaderlint.model.project.pins import ends_before

@@ -17,8 +17,8 @@ batch with each other.
 
 ## Why is this bad?
 With batches of 32 up to 31 samples are not evaluated, always the last ones of the dataset (or, with several workers on
-an iterable dataset, the last ones of each worker). The metric is that of a smaller dataset, and predictions for these
-samples are missing.
+an iterable dataset, the last ones of each worker; on several ranks, those of each rank). The metric is that of a
+smaller dataset, and predictions for these samples are missing.
 
 ## Example
 ```python
@@ -64,7 +64,7 @@ from loaderlint.model.inference.lengths import Lengths
 from loaderlint.model.inference.values import Const
 from loaderlint.model.loaders.comments import is_spoken_of
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.loaders.sampler import has_own_sampler, shuffled_at
+from loaderlint.model.loaders.sampler import has_own_sampler, is_for_ranks, shuffled_at
 from loaderlint.model.training.full_batches import carried_on, contrasted, counted_on, stacked
 from loaderlint.repairs.loader_options import leave_out, of_others
 from loaderlint.repairs.plan import Refusal
@@ -103,13 +103,14 @@ def check(analysis: Analysis) -> Problems:
         is_known = any(isinstance(value, Const) for value in loader["batch_size"].values)
         most = size.value - 1 if size and isinstance(size.value, int) else None
         left_out = "a last batch that is not full" if most is None else f"up to {most} samples"
+        in_parts = any(is_for_ranks(loader.evaluator, value) for value in loader["sampler"].values)
         usual = _BY_DEFAULT if most is not None and size and size.assumed else ""
         resting = _full_batches(analysis, loader)
         few = _FEW if lost is not None and lost < _SHARE else ""
         is_meant = resting.may_be_meant or is_spoken_of(loader, "drop_last")
         yield Problem(
             drop.place or loader.place,
-            f"`drop_last=True` leaves {left_out} out of the evaluation",
+            f"`drop_last=True` leaves {left_out} out of the evaluation" + (" on each rank" if in_parts else ""),
             help=f"leave `drop_last` out{resting.more}: an evaluation should see every sample",
             note=joined(chance, usual, few, "" if is_known else _UNKNOWN_SIZE),
             related=(*consumed(use), *resting.evidence),
