@@ -88,7 +88,8 @@ def check(analysis: Analysis) -> Problems:
     """Yield loaders whose distributed sampler is never told the epoch."""
     seen = set()
     severity = Severity.ADVICE if is_one_rank(analysis.file) else None
-    for usage, use in (*analysis.trained, *analysis.relayed, *_asked_to_shuffle(analysis)):
+    found = (*analysis.trained, *analysis.relayed, *_asked_to_shuffle(analysis))
+    for usage, use in sorted(found, key=lambda pair: pair[1].epochs is None):
         loader = usage.loader
         sampler = _shuffling(loader) if loader.place not in seen else None
         stream = _shuffled_stream(analysis, loader) if loader.place not in seen and sampler is None else None
@@ -97,18 +98,20 @@ def check(analysis: Analysis) -> Problems:
         # Lightning calls `set_epoch` itself, and accelerate that of a dataset.
         unknown = sampler is None and (stream is None or loader.made in analysis.shared_out)
         raises = sampler is not None and loader["shuffle"].is_(True)  # torch takes one or the other
-        if unknown or raises or use.epochs is None or not use.repeated or use.replaced:
+        again = use.epochs or use.loop  # a loop that makes the iterator anew goes on, epoch after epoch
+        if unknown or raises or again is None or not use.repeated or use.replaced:
             continue
         files = {analysis.file, loader.file, *(scene.file for scene in use.scenes)}
-        if any(_speaks_of_epochs(file, file.tree) for file in files) or _is_told(analysis, use.epochs):
+        if any(_speaks_of_epochs(file, file.tree) for file in files) or _is_told(analysis, again):
             continue
+        when = "at the start of every epoch" if use.epochs else "each time that the loader is gone through anew"
         told = tuple(Shown("told the epoch", Place(file, file.tree)) for file in sorted(files, key=lambda f: f.path))
         seen.add(loader.place)
         if stream is not None and stream.place is not None:
             yield Problem(
                 stream.place,
                 "the stream of samples is shuffled alike in every epoch: nothing calls the dataset's `set_epoch`",
-                help="call `dataset.set_epoch(epoch)` at the start of every epoch",
+                help=f"call `dataset.set_epoch(epoch)` {when}",
                 related=consumed(use),
                 unless=told,
                 loader=loader,
@@ -120,7 +123,7 @@ def check(analysis: Analysis) -> Problems:
                 loader["sampler"].place or loader["batch_sampler"].place or loader.place,
                 f"the distributed sampler deals out the same order in every epoch{where(options)}: nothing calls its "
                 "`set_epoch`",
-                help="call `sampler.set_epoch(epoch)` at the start of every epoch",
+                help=f"call `sampler.set_epoch(epoch)` {when}",
                 note=usually(options),
                 severity=Severity.ADVICE if options else severity,
                 related=(*([Evidence(made, "the sampler is made here")] if made else []), *consumed(use)),
@@ -191,9 +194,11 @@ def _in_reach(loader: Loader, epochs: Scene) -> str | None:
     return None
 
 
-def _repair(loader: Loader, epochs: Scene) -> Repair | Refusal:
-    match epochs.node:
-        case tree.For(target=tree.Name(id=epoch), body=body):
+def _repair(loader: Loader, epochs: Scene | None) -> Repair | Refusal:
+    match epochs:
+        case None:
+            return Refusal("no loop over epochs is seen")
+        case Scene(node=tree.For(target=tree.Name(id=epoch), body=body)):
             pass
         case _:
             return Refusal("the epoch loop has no counter variable")

@@ -138,3 +138,41 @@ class Five(pytorch.LightningDataModule):
 
 
 modules = One(1), Two(2), Three(3), Four(4), Five(5)
+#---
+import copy
+import json
+import logging
+import pickle
+import pprint
+
+import mlflow
+import wandb
+import yaml
+
+to_copy = {"n": 1}
+copy.copy(to_copy)
+from_copied = to_copy["n"]  #? = 1
+to_json = {"n": 1}
+json.dumps(to_json)
+from_json_dumped = to_json["n"]  #? = 1
+to_pickle = {"n": 2}
+pickle.dumps(to_pickle)
+from_pickled = to_pickle["n"]  #? = 2
+to_print = {"n": 3}
+pprint.pprint(to_print)
+from_printed = to_print["n"]  #? = 3
+to_log = {"n": 4}
+logging.info(to_log)
+from_logged = to_log["n"]  #? = 4
+to_yaml = {"n": 5}
+yaml.safe_dump(to_yaml)
+from_yaml_dumped = to_yaml["n"]  #? = 5
+again_to_yaml = {"n": 5}
+yaml.dump(again_to_yaml)
+from_yaml = again_to_yaml["n"]  #? = 5
+to_wandb = {"n": 6}
+wandb.init(config=to_wandb)
+from_wandb = to_wandb["n"]  #? = 6
+to_mlflow = {"n": 7}
+mlflow.log_params(to_mlflow)
+from_mlflow = to_mlflow["n"]  #? = 7

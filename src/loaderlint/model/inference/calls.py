@@ -218,6 +218,8 @@ class Calls:
                 return self._given_by(self._evaluator.member(callee.owner, callee.name), call, frame)
             case FunctionRef():
                 return self.returned(callee, call, frame)
+            case Instance() if callee.fact.caches and call.args:  # `lru_cache(maxsize=8)(function)`
+                return self._evaluator.evaluate(call.args[0].value, frame)
             case Instance(cls=External(path=path)):
                 return (lost(Why.OF_LIBRARY, path),)
         return (lost_with((callee,), Why.CALLED_OBJECT),)
@@ -225,6 +227,8 @@ class Calls:
     def _given_by(self, callee: External, call: tree.Call, frame: Frame) -> Meanings:
         """What a call of a library's function or class gives: an object of it, if it is not known to be more."""
         match callee.fact.gives:
+            case None if callee.fact.caches and (functions := self._functions(call, frame)):
+                return functions
             case None:
                 return (Instance(callee, call, frame),)
             case Gives.PARTIAL:
@@ -261,6 +265,11 @@ class Calls:
             case Gives.INTEGER if len(call.args) == 1 and (numbers := self._integers(call, frame)):
                 return numbers
         return (Instance(callee, call, frame),)
+
+    def _functions(self, call: tree.Call, frame: Frame) -> Meanings:
+        """The functions that a call is given first; nothing where that may be something else."""
+        given = self._evaluator.evaluate(call.args[0].value, frame) if call.args else ()
+        return given if all(isinstance(value, FunctionRef) for value in given) else ()
 
     def _attribute(self, call: tree.Call, frame: Frame) -> Meanings | None:
         """What `getattr(owner, "name", default)` gives; None where the name is not told."""

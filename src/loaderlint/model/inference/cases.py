@@ -1,4 +1,7 @@
-"""Loops over a few names, as in `for phase in ["train", "val"]`: each turn is a case of its own."""
+"""Loops over a few names, as in `for phase in ["train", "val"]`: each turn is a case of its own.
+
+So are loops over a few rows, `for name, images in [("train", a), ("val", b)]`, also where `zip` makes them.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,14 @@ from loaderlint.syntax import tree
 
 
 def turns(evaluator: Evaluation, loop: tree.For | tree.Clause, frame: Frame) -> list[Frame]:
-    """Return the frame of each turn of a loop over names, or over what a dict holds; none for any other loop."""
+    """Return the frame of each turn of a loop over names, rows, or what a dict holds; none for any other loop."""
     if len(frame.turns) == limits.TURNS_IN_TURNS:
         return []
     owner = _dict_gone_through(loop)
-    names = _names(evaluator, loop, frame) if owner is None else _keys(evaluator, owner, frame)
+    if owner is not None:
+        names = _keys(evaluator, owner, frame)
+    else:
+        names = _names(evaluator, loop, frame) or _numbers(evaluator, loop, frame)
     if not 1 < len(names) <= limits.TURNS:
         return []
     return [frame.turning((*frame.turns, (loop, name))) for name in names]
@@ -27,8 +33,11 @@ def given_in_turn(
     path: tuple[tuple[int, int | None], ...],
     frame: Frame,
 ) -> Meanings:
-    """Return what the part of a loop's target that a path leads to is in the turn of a name, or of a key."""
+    """Return what the part of a loop's target that a path leads to is in the turn of a name, a key, or a row."""
     owner = _dict_gone_through(loop)
+    if isinstance(name.value, int):
+        expr, there = _rows(evaluator, loop, frame)[name.value][path[0][0]]
+        return evaluator.evaluate(expr, there)
     is_key = isinstance(loop.target, tree.Sequence) and path[0][0] == 0
     return (name,) if owner is None or is_key else evaluator.entry(owner, str(name.value), frame)
 
@@ -43,6 +52,42 @@ def _names(evaluator: Evaluation, loop: tree.For | tree.Clause, frame: Frame) ->
     items = evaluator.elements(values)
     names = [item for item in items if isinstance(item, Const) and isinstance(item.value, str)]
     return names if len(names) == len(items) == len(values[0].node.items) else []
+
+
+def _numbers(evaluator: Evaluation, loop: tree.For | tree.Clause, frame: Frame) -> list[Const]:
+    """The numbers of the rows that a loop takes apart."""
+    return [Const(n, Place(frame.file, loop.iterable)) for n in range(len(_rows(evaluator, loop, frame)))]
+
+
+def _rows(
+    evaluator: Evaluation, loop: tree.For | tree.Clause, frame: Frame
+) -> list[tuple[tuple[tree.Expr, Frame], ...]]:
+    """What a loop gives its names in each turn, each part with its frame; none where not all of it is displayed."""
+    match loop.target, loop.iterable:
+        case tree.Sequence(items=targets), tree.Call(func=func, args=args) if not any(a.star for a in args):
+            if evaluator.fact(func, frame).pairs and len(args) == len(targets) and _are_names(targets):
+                columns = [_displayed(evaluator, a.value, frame) for a in args]
+                if len({len(column) for column in columns}) == 1:
+                    return list(zip(*columns, strict=True))
+        case tree.Sequence(items=targets), iterable if _are_names(targets):
+            rows = _displayed(evaluator, iterable, frame)
+            parts = [row.items if isinstance(row, tree.Sequence) else () for row, _ in rows]
+            if all(len(items) == len(targets) and not any(map(tree.is_starred, items)) for items in parts):
+                return [tuple((item, there) for item in items) for items, (_, there) in zip(parts, rows, strict=True)]
+    return []
+
+
+def _are_names(targets: tuple[tree.Expr, ...]) -> bool:
+    return all(isinstance(target, tree.Name) for target in targets)
+
+
+def _displayed(evaluator: Evaluation, expr: tree.Expr, frame: Frame) -> list[tuple[tree.Expr, Frame]]:
+    """The parts of a list or tuple, each with its frame; none where it is not written out, or is long."""
+    match evaluator.evaluate(expr, frame):
+        case (Items(node=tree.Sequence(kind="list" | "tuple", items=items), frame=there),):
+            if len(items) <= limits.TURNS and not any(map(tree.is_starred, items)):
+                return [(item, there) for item in items]
+    return []
 
 
 def _keys(evaluator: Evaluation, owner: tree.Expr, frame: Frame) -> list[Const]:

@@ -83,6 +83,7 @@ class Spread:
         self._key = key
         self._once: Once[tuple[tree.Expr, Mark], Entries] = Once(Entries(lost=lost(Why.ITSELF)))
         self._are_read: Once[tuple[tree.Call, tree.Argument], bool] = Once(True)
+        self._other_names: Once[tree.Name, bool] = Once(True)
 
     def entries(self, expr: tree.Expr, frame: Frame, values: Meanings | None = None) -> Entries:
         """Return the entries of the dict that `expr` gives, which means `values`, if that is known already."""
@@ -198,8 +199,10 @@ class Spread:
         match found[1] if found is not None and found[0].owner is frame.function else []:
             case [Binding(kind="assign", path=(), value=tree.Dict())]:
                 return True
-            case [Binding(kind="assign", path=(), value=tree.Call(func=func, args=()))]:
-                return self._evaluator.fact(func, frame).gives is Gives.DICT
+            case [Binding(kind="assign", path=(), value=tree.Call(func=tree.Attribute(attr="copy"), args=()))]:
+                return True
+            case [Binding(kind="assign", path=(), value=tree.Call(func=func))]:
+                return self._evaluator.fact(func, frame).gives in (Gives.DICT, Gives.ARGUMENT)
         return False
 
     def _attributes(self, owner: tree.Expr, frame: Frame) -> Entries:
@@ -392,6 +395,8 @@ class Spread:
                 return True
             case tree.Assign(op="", targets=(tree.Attribute() as kept,)):
                 return not any(is_changed(file, node) for node in stored_under(file, kept))
+            case tree.Assign(op="", targets=(tree.Name() as other,), value=value) if value is use:
+                return self._is_read_by(file, other)
             case tree.For() | tree.Clause() | tree.Operation() | tree.If() | tree.Conditional():
                 return True
             case tree.Argument(star="**") | tree.Pair(key=None) | tree.Evaluate(kind="") | tree.Other(kind="f-string"):
@@ -403,6 +408,12 @@ class Spread:
             case tree.Argument() if isinstance(call := file.scopes.parent[parent], tree.Call):
                 return self._only_reads(file, call, parent, settings=settings)
         return False
+
+    def _is_read_by(self, file: File, other: tree.Name) -> bool:
+        """Whether code that goes by another name of the dict leaves it as it is."""
+        found = file.scopes.scope_at(other).lookup(other.id)
+        uses = uses_of(file, other.id, found[0].owner) if found is not None else []
+        return self._other_names(other, lambda: all(is_assigned(file, use) or self._is_read(file, use) for use in uses))
 
     def _only_reads(self, file: File, call: tree.Call, argument: tree.Argument, *, settings: bool) -> bool:
         """Whether a call leaves the dict that it is handed as it is: a builtin, `update`, a function that reads it."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from loaderlint.model.inference.arithmetic import PARTING, SPELLINGS
+from loaderlint.model.inference.device_names import DeviceNames
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.settings_objects import holds_settings
@@ -49,6 +50,7 @@ class Methods:
 
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
+        self._device_names = DeviceNames(evaluator)
         self._parts: dict[tuple[tree.Call, tuple[str, ...]], tree.Sequence] = {}
         self._sections: dict[tree.Call, tree.Subscript] = {}
 
@@ -61,6 +63,8 @@ class Methods:
             return self._all(self._evaluator.evaluate(owner, frame), lambda m: self._is_fluent(m, name))
         if name in SPELLINGS and not call.args:
             return self._spelled(name, self._evaluator.evaluate(owner, frame))
+        if name == "startswith" and (answers := self._device_names.started(call, frame)):
+            return answers
         if name in PARTING and (parts := self._parted(call, owner, frame)):
             return parts
         if name in _COPIES and not call.args:

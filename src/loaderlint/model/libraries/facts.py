@@ -292,6 +292,7 @@ class Fact:
     composite: bool | None = None  # calls the transforms that it was given
     calls_later: Samples | None = None  # calls them for every sample only where samples come in this way, else at once
     caches: bool | None = None  # a decorator that keeps results
+    caches_at_most: tuple[str, object] | None = None  # the argument that says how many (None: all), and its default
     remembers: Mapping[str, object] | None = None  # its arguments that objects keep under their names, with defaults
     keeps_arguments: str | None = None  # holds what an object was made with, once this method of the object is called
     settings: Settings | None = None

@@ -10,7 +10,7 @@ from loaderlint.model.inference.values import Instance
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.training.batch_sources import Batches
 from loaderlint.model.training.epoch_loops import epoch_loop
-from loaderlint.model.training.role import Role, role_of, without_gradients
+from loaderlint.model.training.role import QUIET, Role, role_of, without_gradients
 from loaderlint.model.training.run import Scene, Step
 from loaderlint.syntax import tree
 
@@ -141,7 +141,7 @@ class Takes:
             if isinstance(scene.node, tree.Call):
                 node = scene.node
                 calls.append(scene)
-        if any("backward" not in c.acts and not c.acts.keys().isdisjoint({"no gradients", "step"}) for c in calls):
+        if any("backward" not in c.acts and not c.acts.keys().isdisjoint({QUIET, "step"}) for c in calls):
             return False
         around = loop.file.scopes.ancestors(node)
         inside = around[: around.index(loop.node)] if loop.node in around else []

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import Enum
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reachable import Live
 from loaderlint.model.inference.values import Const, Frame, FunctionRef, Instance, Meaning, at_large
 from loaderlint.model.libraries.facts import Gradients
-from loaderlint.model.project.file import Place
+from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.run import Scene, Step
 from loaderlint.syntax import tree
 
@@ -23,6 +24,9 @@ class Role(Enum):
 
 #: Methods by which a loop trains, and what each does.
 ACTS = {"backward": "backward", "manual_backward": "backward", "step": "step", "zero_grad": "zero_grad"}
+
+#: What a `with` does that switches gradients off.
+QUIET = "no gradients"
 
 
 def note_act(evaluator: Evaluator, step: Step) -> None:
@@ -39,10 +43,35 @@ def note_act(evaluator: Evaluator, step: Step) -> None:
             elif any(map(_is_left_open, step.callees)):
                 acts = ("left open",)
         case tree.WithItem(value=value) if without_gradients(evaluator, value, step.frame):
-            acts = ("no gradients",)
-    for act in acts:
-        for scene in step.scene.outwards():
+            acts = (QUIET,)
+    for scene in _speaks_for(step) if acts == (QUIET,) else step.scene.outwards():
+        for act in acts:
             scene.acts.setdefault(act, Place(step.file, step.node))
+
+
+def _speaks_for(step: Step) -> Iterator[Scene]:
+    """The scenes around a `with` that it says something about: not a loop that makes passes of another kind at times.
+
+    `for batch in loader: ...; if number % 100 == 0: evaluate(others)` may train on its batches.
+    """
+    has_loop = any(isinstance(node, tree.For | tree.While) for node in tree.walk(step.file.scopes.parent[step.node]))
+    node, file, scene = step.node, step.file, step.scene
+    while scene is not None:
+        if file is scene.file and has_loop and _is_under_a_test(file, node, scene.node):
+            return
+        yield scene
+        has_loop = has_loop or isinstance(scene.node, tree.For | tree.While)
+        node, file, scene = scene.node, scene.file, scene.above
+
+
+def _is_under_a_test(file: File, node: tree.Node, outer: tree.Node) -> bool:
+    """Whether code is in an `if` of the code around it, as far as that is in the same function."""
+    for above in file.scopes.ancestors(node):
+        if above is outer or isinstance(above, tree.Function):
+            return False
+        if isinstance(above, tree.If):
+            return True
+    return False
 
 
 def role_of(evaluator: Evaluator, loop: Scene) -> Role:
@@ -96,7 +125,7 @@ def _is_remark(statement: tree.Stmt) -> bool:
 
 def _is_quiet(evaluator: Evaluator, loop: Scene) -> bool:
     """Whether the loop runs without gradients: by a `with` in it or around it, or by a decorator."""
-    if "no gradients" in loop.acts:
+    if QUIET in loop.acts:
         return True
     for scene in loop.outwards():
         function = scene.file.scopes.function_at(scene.node)

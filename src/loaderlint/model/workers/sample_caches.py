@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import ClassRef, FunctionRef, Instance, at_large
+from loaderlint.model.inference.values import ClassRef, Const, Frame, FunctionRef, Instance, at_large
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.workers.handle_uses import Handles
 from loaderlint.model.workers.item_code import ItemCode
@@ -43,9 +43,9 @@ def caches(evaluator: Evaluator, dataset: Instance, code: ItemCode) -> Iterator[
                         if name in looked_up and name is not None and _is_left_empty(evaluator, dataset, name, code):
                             yield Cache(f"self.{name}", Place(frame.file, target), _is_kept_small(frame.function, name))
                 case tree.Call(func=func, args=args) if args:
-                    for callee in evaluator.evaluate(func, frame):
-                        if isinstance(callee, FunctionRef) and _is_cached(evaluator, callee):
-                            yield Cache(tree.dotted(func) or "the function", Place(frame.file, node))
+                    for cached, file in _decorated(evaluator, dataset, func, frame):
+                        small = not _keeps_all(evaluator, cached, file)
+                        yield Cache(tree.dotted(func) or "the function", Place(frame.file, node), small)
 
 
 def _entry_of(target: tree.Expr, function: tree.Function | tree.Lambda) -> str | None:
@@ -128,8 +128,31 @@ def _is_empty(evaluator: Evaluator, file: File, value: tree.Expr | None) -> bool
     return False
 
 
-def _is_cached(evaluator: Evaluator, function: FunctionRef) -> bool:
-    if not isinstance(function.node, tree.Function):
-        return False
-    decorators = (tree.called(d) for d in function.node.decorators)
-    return any(evaluator.fact(d, at_large(function.file)).caches for d in decorators)
+def _decorated(
+    evaluator: Evaluator, dataset: Instance, func: tree.Expr, frame: Frame
+) -> Iterator[tuple[tree.Expr, File]]:
+    """What makes the function that is called one that keeps its results: a decorator, or `lru_cache(8)(self.load)`."""
+    for callee in evaluator.evaluate(func, frame):
+        if isinstance(callee, FunctionRef) and isinstance(callee.node, tree.Function):
+            for decorator in callee.node.decorators:
+                if evaluator.fact(tree.called(decorator), at_large(callee.file)).caches:
+                    yield decorator, callee.file
+    if isinstance(func, tree.Attribute) and isinstance(dataset.cls, ClassRef):
+        for cls in evaluator.attributes.lineage(dataset.cls):
+            for stored in cls.file.stored(cls.node).get(func.attr, ()):
+                match stored.value:
+                    case tree.Call(func=maker) if evaluator.fact(tree.called(maker), at_large(cls.file)).caches:
+                        yield maker, cls.file
+
+
+def _keeps_all(evaluator: Evaluator, decorator: tree.Expr, file: File) -> bool:
+    """Whether what keeps results keeps all of them, not only the latest."""
+    limit = evaluator.fact(tree.called(decorator), at_large(file)).caches_at_most
+    if limit is None:
+        return True
+    name, default = limit
+    given = tree.given(decorator, name, 0) if isinstance(decorator, tree.Call) else None
+    if given is None:
+        return default is None
+    values = evaluator.evaluate(given.value, at_large(file))
+    return all(isinstance(value, Const) and value.value is None for value in values)

@@ -15,4 +15,16 @@ five = {letter: letter for letter in "a b c d e".split()}
 five["a"]  #? ?  # could be 'a'
 
 numbers = {name: size for name, size in [("train", 8), ("val", 2)]}
-numbers["train"]  #? ?  # could be 8
+numbers["train"]  #? 8
+zipped = {name: size for name, size in zip(SPLITS, (8, 2))}
+zipped["val"]  #? 2
+
+uneven = {name: size for name, size in zip(SPLITS, (8, 2, 1))}
+uneven["val"]  #? ?  # could be 2
+
+unlike = {name: size for name, size in [("train", 8), ("val", 2, 1)]}
+unlike["train"]  #? ?  # raises
+
+for name, size in [("test", 1), ("hidden", 0)]:
+    numbers[name] = size
+numbers["test"]  #? 1

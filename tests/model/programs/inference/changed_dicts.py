@@ -65,6 +65,33 @@ EMPTIED = {"data": {"workers": 4}}
 EMPTIED["data"].clear()
 EMPTIED["data"]["workers"]  #? ?
 
+NAMED = {"workers": 4}
+ALIAS = NAMED
+NAMED["workers"]  #? 4
+ALIAS["workers"]  #? 4
+
+CHANGED = {"workers": 4}
+OTHER = CHANGED
+OTHER["workers"] = 2
+CHANGED["workers"]  #? ?  # could be 2
+
+
+def merged(first, second):
+    both = dict(first)
+    both.update(second)
+    return both
+
+
+def marked(first):
+    both = first.copy()
+    both["seed"] = 1
+    return both
+
+
+merged(NAMED, {"workers": 2})["workers"]  #? 2
+merged(NAMED, {"seed": 2})["workers"]  #? 4
+dict(**marked(NAMED))["workers"]  #? 4
+
 told = {"workers": 4}
 print(f"with {told}")
 told["workers"]  #? 4
