@@ -358,3 +358,23 @@ LOOKED_AT = {
 def test_why_no_use_of_a_loader_is_seen(why: Why, tmp_path: Path) -> None:
     (seen,) = _sightings(tmp_path, LOOKED_AT[why]).values()
     assert {reason.why for sighting in on_ways(seen) for _, reason in sighting.lost()} == {why}
+
+
+def test_a_loader_is_not_told_of_at_large_where_it_is_seen_on_a_way(tmp_path: Path) -> None:
+    feed = """
+        class Feed:
+            def __init__(self, size):
+                self.loader = DataLoader(rows, size)
+
+            def __iter__(self):
+                for row in self.loader:
+                    yield row
+
+        def make(size):
+            return Feed(size)
+
+        for row in make(2):
+            print(row)
+    """
+    (seen,) = _sightings(tmp_path, dedent(feed)).values()
+    assert [sighting.loader["batch_size"].is_(2) for sighting in on_ways(seen)] == [True]

@@ -382,10 +382,10 @@ class File:
     def _asks_before(self, node: tree.Node, method: tree.Function, target: tree.Attribute) -> tree.If | None:
         """The outermost `if` of a method around code that asks for the attribute which that sets."""
         above = (a for a in reversed(self.scopes.ancestors(node)) if isinstance(a, tree.If) and a.at > method.at)
-        return next((a for a in above if any(is_attribute(n, target) for n in tree.walk(a.test))), None)
+        return next((a for a in above if any(_is_attribute(n, target) for n in tree.walk(a.test))), None)
 
 
-def is_attribute(node: tree.Node, other: tree.Attribute) -> bool:
+def _is_attribute(node: tree.Node, other: tree.Attribute) -> bool:
     """Whether an expression is the same attribute of the same name as another."""
     match node, other:
         case tree.Attribute(value=tree.Name(id=owner), attr=attr), tree.Attribute(value=tree.Name(id=wanted)):
