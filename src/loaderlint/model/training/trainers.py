@@ -280,12 +280,12 @@ def _ranks(trainer: Options) -> Place | None:
 def _moved(evaluator: Evaluator, trainer: Options) -> Place | None:
     """Where a Trainer is made that uses a GPU if there is one: it moves the batches there."""
     accelerator, gpus = trainer["accelerator"], trainer["gpus"]
-    if accelerator.given is False:
-        if gpus.given is False and _takes_any_device(evaluator, trainer):
-            return trainer.place
-        return gpus.place if gpus.constant is not None and gpus.constant.value not in (None, 0, "0", "") else None
-    chosen = accelerator.constant
-    return accelerator.place if chosen is not None and chosen.value in ("gpu", "cuda", "auto") else None
+    if accelerator.constant is not None and accelerator.constant.value in ("gpu", "cuda", "auto"):
+        return accelerator.place
+    if gpus.constant is not None and gpus.constant.value not in (None, 0, "0", ""):
+        return gpus.place
+    is_told = accelerator.given is not False or gpus.given is not False
+    return trainer.place if not is_told and _takes_any_device(evaluator, trainer) else None
 
 
 def _takes_any_device(evaluator: Evaluator, trainer: Options) -> bool:
