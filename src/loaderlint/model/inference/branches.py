@@ -47,7 +47,8 @@ class Branches:
         if function not in self._branching:
             nodes = (n for n in tree.walk_own(function) if isinstance(n, tree.If | tree.Match))
             tests = (test for node in nodes for test, _ in tree.arms(node) if test is not None)
-            self._branching[function] = any(self._hangs_on_arguments(file, test, function) for test in tests)
+            parts = (part for test in tests for part in _parts(test))
+            self._branching[function] = any(self._hangs_on_arguments(file, part, function) for part in parts)
         return self._branching[function]
 
     def _reach(self, node: tree.Node, frame: Frame) -> tuple[bool | None, tree.Node]:
@@ -113,10 +114,22 @@ class Branches:
         if (outcome := self._torch_version.compared(test, frame.file)) is not None:
             return outcome
         if not self._hangs_on_arguments(frame.file, test, frame.function):
-            return None
+            return self._outcome_of_parts(test, frame)
         values = self._evaluator.evaluate(test, frame)
         only = values[0] if len(values) == 1 else None
         return bool(only.value) if isinstance(only, Const) and not only.assumed else None
+
+    def _outcome_of_parts(self, test: tree.Expr, frame: Frame) -> bool | None:
+        """Whether a condition holds of which parts hang on arguments: `options and options.noise` without options."""
+        match test:
+            case tree.Operation(op="not", operands=(operand,)):
+                held = self._outcome(operand, frame)
+                return None if held is None else not held
+            case tree.Operation(op="and" | "or" as op, operands=operands):
+                decisive = op == "or"
+                outcomes = [self._outcome(operand, frame) for operand in operands]
+                return decisive if decisive in outcomes else None if None in outcomes else not decisive
+        return None
 
     def failing(self, file: File) -> frozenset[tree.Node]:
         """Return the statements of a file that raise whenever they run."""
@@ -182,6 +195,14 @@ def ran(
         held = holds(test) if test is not None and left is not False else True
         yield block, False if left is False or held is False else (left and held)
         left = False if held is True else left if held is False else None
+
+
+def _parts(test: tree.Expr) -> Iterator[tree.Expr]:
+    """A condition, and those that it is made of."""
+    yield test
+    if isinstance(test, tree.Operation) and test.op in ("and", "or", "not"):
+        for operand in test.operands:
+            yield from _parts(operand)
 
 
 def _asking(expr: tree.Expr) -> Iterator[tree.Node]:

@@ -1,0 +1,30 @@
+# expect: LL102
+# Noise is added for those who ask for it by options, as is done here.
+from types import SimpleNamespace
+
+import numpy as np
+from torch.utils.data import DataLoader, Dataset
+
+
+class Noise:
+    def add(self, sample):
+        return sample + np.random.rand()
+
+
+class Signals(Dataset):
+    def __init__(self, rows, options=None):
+        self.rows = rows
+        if options and options.noise:
+            self.noise = Noise()
+        else:
+            self.noise = None
+
+    def __len__(self):
+        return len(self.rows)
+
+    def __getitem__(self, index):
+        sample = self.rows[index]
+        return self.noise.add(sample) if self.noise else sample
+
+
+loader = DataLoader(Signals([1.0, 2.0], SimpleNamespace(noise=True)), num_workers=2)
