@@ -7,6 +7,9 @@ no loader is seen to read are then reported where they draw, as LL101 does, and 
 left out: there it does no harm if workers draw alike, and the same numbers in every epoch may be meant. For a single
 worker, which has no other to repeat, it is advice, be it by default, and so it is for a single pass that only sums up.
 
+What the nearest requirements say of torch counts, or what a notebook installs itself, but for releases that are too old
+for what the code uses or for its Python. On Colab and Kaggle the requirements of the project do not count.
+
 Otherwise it is advice, for loaders without a `generator`. With `preset = "reproducible"` it is a warning.
 
 ## Why is this bad?

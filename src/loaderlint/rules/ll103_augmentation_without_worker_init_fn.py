@@ -70,14 +70,18 @@ from loaderlint.rules.wording import at_random, drawn, listed, seeded
 
 @rule(
     Severity.ADVICE,
-    needs=("dataset", "num_workers", "worker_init_fn", "generator"),
+    needs=("dataset", "worker_init_fn", "generator"),
     fix=Applicability.UNSAFE,
     claim=Claim("draws", (Sign.FOLLOWS_GLOBAL_RNG,), never=(Sign.WORKERS_ALIKE,)),
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose augmentation is random, sound, and not declared."""
+    if not analysis.takes("generator"):
+        return
     for loader in analysis.loaders:
-        if not loader.workers or not loader["worker_init_fn"].is_(None) or not loader["generator"].is_(None):
+        if not loader.may_have_workers or loader["num_workers"].may_be(0):
+            continue
+        if not loader["worker_init_fn"].is_(None) or not loader["generator"].is_(None):
             continue
         draws = drawn(*map(analysis.item_code, loader.datasets()), *analysis.library_code(loader))
         if draws and not analysis.shuffles_by_seed(loader):

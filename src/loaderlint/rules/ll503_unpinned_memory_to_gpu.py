@@ -3,8 +3,9 @@
 ## What it does
 Reports loaders whose batches are copied to a GPU by a loop that trains, or that runs again and again (`.cuda()`, or
 `.to(device)` where `device` is or can be CUDA), if `pin_memory` is not given. So it does where a library moves them:
-Lightning's Trainer (`accelerator="gpu"`), accelerate's `prepare`, ignite's trainers. An explicit `pin_memory=False` is
-taken as meant, but a parameter of the project whose default is False is not.
+Lightning's Trainer (`accelerator="gpu"`, or nothing said, as Lightning 2 takes a GPU then), accelerate's `prepare`,
+ignite's trainers. An explicit `pin_memory=False` is taken as meant, but a parameter of the project whose default is
+False is not.
 
 ## Why is this bad?
 A copy to the GPU runs beside the computation only from pinned (page-locked) memory, and if it is made with
@@ -72,7 +73,7 @@ def check(analysis: Analysis) -> Problems:
     """Yield loaders whose batches go to a GPU from memory that is not pinned."""
     for usage in analysis.usages:
         loader = usage.loader
-        if not loader["pin_memory"].is_left_at(False):
+        if not loader["pin_memory"].is_left_at(False) or not analysis.may_pin(loader):
             continue
         for use in usage.long_uses:
             copied, by_library = copies(loader, use), use.moved or analysis.moved_by_library.get(loader.place)

@@ -134,3 +134,11 @@ loader = DataLoader(Noisy(np.random.Generator(np.random.PCG64())), num_workers=2
 loader = DataLoader(Noisy(np.random.Generator(np.random.PCG64DXSM())), num_workers=2)  #? LL101 error, loader, numbered, over Noisy, repaired
 loader = DataLoader(Noisy(np.random.Generator(np.random.Philox())), num_workers=2)  #? LL101 error, loader, numbered, over Noisy, repaired
 loader = DataLoader(Noisy(np.random.Generator(np.random.SFC64())), num_workers=2)  #? LL101 error, loader, numbered, over Noisy, repaired
+#---
+import torch
+from torch.utils.data import Dataset
+
+
+class ByTheGlobalOne(Dataset):
+    def __getitem__(self, index):
+        return torch.rand(2, generator=torch.default_generator)  #? draws torch

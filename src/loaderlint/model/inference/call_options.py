@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
+from loaderlint.model.inference.argument_of_parameter import passed_on
 from loaderlint.model.inference.dicts import Spread
 from loaderlint.model.inference.entries import Bound, Entries
 from loaderlint.model.inference.evaluator import Evaluator
@@ -111,7 +112,7 @@ class Options:
     """The options of one call of a function with the parameters `names` (positional order) and their `defaults`.
 
     `partial` are the arguments that it was given before. With `renamed`, options go by other names in the call.
-    Afterwards, `names` are those of all options that are given, or known to exist.
+    Afterwards, `place` is the call, and `names` are those of all options that are given, or known to exist.
     """
 
     def __init__(
@@ -129,8 +130,8 @@ class Options:
         self._defaults = defaults
         self._renamed = renamed
         given = [(a, partial.frame) for a in partial.args] if partial else []
-        given += [(a, frame) for a in call.args]
-        self._fallback = Place(frame.file, call)
+        given += passed_on(call, frame)
+        self.place = Place(frame.file, call)
         self._entries = self._read(tree.last_name(call.func), given, names)
         usual_names = {written: name for name, written in renamed.items()}
         seen = (usual_names.get(name, name) for name in (*names, *self._entries.values))
@@ -143,7 +144,7 @@ class Options:
         default: Meanings = ()
         if None in bounds:
             usual = self._entries.lost or self._defaults.get(name)
-            default = (usual,) if isinstance(usual, Unknown | External) else (Const(usual, self._fallback),)
+            default = (usual,) if isinstance(usual, Unknown | External) else (Const(usual, self.place),)
         values = tuple(placed(m, b.place) for b in found for m in self._evaluator.evaluate(b.expr, b.frame))
         given = None if default and (found or self._entries.lost) else bool(found)
         return Option(tuple(dict.fromkeys((*values, *default))), given, self._given_at(found[-1]) if found else None)
@@ -168,7 +169,7 @@ class Options:
         bounds = self._bounds(name)
         holder = bounds[0] if len(bounds) == 1 and attributes else None
         if holder is None:
-            self._entries.lost = lost(Why.SETTINGS, place=self._fallback)
+            self._entries.lost = lost(Why.SETTINGS, place=self.place)
             return
         for attribute in attributes:
             if attribute not in self._entries.values:

@@ -16,13 +16,6 @@ _NAMING = tree.Name | tree.Attribute
 _REACHING = tree.Subscript | tree.Attribute
 
 
-def uses_of(file: File, name: str, owner: tree.Node) -> list[tree.Name]:
-    """Every mention of a name that is bound in the scope of `owner`, in source order."""
-    scope = file.scopes.scope_of(owner)
-    homes = ((node, file.scopes.scope_at(node).lookup(name)) for node in file.mentions(name))
-    return sorted((node for node, home in homes if home is not None and home[0] is scope), key=lambda n: n.at)
-
-
 def kept_as(made: Mapping | Instance) -> tree.Name | None:
     """The name of a module, or of a function, that a dict is given as it is made; None where it is given none."""
     file = made.frame.file
@@ -151,9 +144,7 @@ def is_target(file: File, node: tree.Node) -> bool:
 
 def is_changed_through(file: File, display: tree.Dict | tree.Comprehension) -> bool:
     """Whether the dict, or the one that it is a part of, may be changed by the name that this is first stored under."""
-    parent = file.scopes.parent[display]
-    while isinstance(parent, tree.Pair | tree.Dict | tree.Conditional | tree.Operation):
-        parent = file.scopes.parent[parent]
+    parent = _keeping(file, display)
     if isinstance(parent, tree.Return | tree.Argument):
         return False
     if not isinstance(parent, tree.Assign) or len(parent.targets) != 1 or not isinstance(parent.targets[0], _NAMING):
@@ -161,11 +152,28 @@ def is_changed_through(file: File, display: tree.Dict | tree.Comprehension) -> b
     return any(is_changed(file, node) for node in stored_under(file, parent.targets[0]))
 
 
+def is_changed_within(file: File, part: tree.Node) -> bool:
+    """Whether the dict that a part of another one is may be changed by the name that this is first stored under."""
+    match _keeping(file, part):
+        case tree.Assign(targets=(tree.Name() | tree.Attribute() as target,)):
+            steps = (file.scopes.parent[node] for node in stored_under(file, target))
+            return any(is_changed(file, step) for step in steps if isinstance(step, _REACHING))
+    return False
+
+
+def _keeping(file: File, part: tree.Node) -> tree.Node:
+    """What is done with the dict that a part belongs to, or one around that."""
+    parent = file.scopes.parent[part]
+    while isinstance(parent, tree.Pair | tree.Dict | tree.Conditional | tree.Operation):
+        parent = file.scopes.parent[parent]
+    return parent
+
+
 def stored_under(file: File, target: tree.Expr) -> Iterator[tree.Node]:
     """The other places of a name, or those of an attribute, which may go by the same name elsewhere."""
     match target:
         case tree.Name(id=name) if found := file.scopes.scope_at(target).lookup(name):
-            yield from (use for use in uses_of(file, name, found[0].owner) if use is not target)
+            yield from (use for use in file.uses_of(name, found[0].owner) if use is not target)
         case tree.Attribute(attr=name):
             yield from (a for a in file.scopes.every(tree.Attribute) if a.attr == name and a is not target)
             yield from file.mentions(name)

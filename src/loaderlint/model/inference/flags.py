@@ -9,16 +9,29 @@ from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Binding
 
-#: What is tested: what gives it its value, once and for all, and what is asked of that.
-Flag: TypeAlias = tuple[tree.Node, str]
+#: What is tested: what gives it its value, once and for all, its name, and the constant that it is compared with.
+Flag: TypeAlias = tuple[tree.Node, str, str]
+
+#: Whether a comparison asks if the two are the same.
+_SAME = {"==": True, "is": True, "!=": False, "is_not": False}
 
 
 def flags(file: File, node: tree.Node) -> Iterator[tuple[Flag, bool]]:
     """Yield the flags that are tested around code, innermost first, each with whether it is set there."""
     for test, holds in tests(file, node):
-        for part, outcome in split(test, holds=holds):
-            if isinstance(part, tree.Name | tree.Attribute) and (flag := _flag(file, part)) is not None:
-                yield flag, outcome
+        yield from asked(file, test, holds=holds)
+
+
+def asked(file: File, test: tree.Expr, *, holds: bool) -> Iterator[tuple[Flag, bool]]:
+    """Yield the flags that a condition asks for, each with what it is if that is the condition's outcome."""
+    for part, outcome in split(test, holds=holds):
+        match part:
+            case tree.Operation(op=op, operands=(subject, tree.Constant(value=value))) if op in _SAME:
+                outcome, compared = outcome is _SAME[op], repr(value)
+            case subject:
+                compared = ""
+        if isinstance(subject, tree.Name | tree.Attribute) and (given := giver(file, subject)) is not None:
+            yield (*given, compared), outcome
 
 
 def tests(file: File, node: tree.Node) -> Iterator[tuple[tree.Expr, bool]]:
@@ -39,6 +52,14 @@ def tests(file: File, node: tree.Node) -> Iterator[tuple[tree.Expr, bool]]:
         if isinstance(above, tree.Function):
             return
         child = above
+
+
+def main_guards(file: File, node: tree.Node) -> list[tree.If]:
+    """Return the statements `if __name__ == "__main__":` around a node."""
+    around = (above for above in file.scopes.ancestors(node) if isinstance(above, tree.If))
+    return [
+        above for above in around if any(isinstance(n, tree.Name) and n.id == "__name__" for n in tree.walk(above.test))
+    ]
 
 
 def meet(places: Iterable[Place]) -> bool:
@@ -130,8 +151,8 @@ def split(test: tree.Expr, *, holds: bool) -> Iterator[tuple[tree.Expr, bool]]:
             yield test, holds
 
 
-def _flag(file: File, test: tree.Name | tree.Attribute) -> Flag | None:
-    """What a test asks, if that is given its value in one place: a name, or an attribute of an object of the project.
+def giver(file: File, test: tree.Name | tree.Attribute) -> tuple[tree.Node, str] | None:
+    """Return what gives a name, or an attribute of an object of the project, its value, if that is one place.
 
     `self.train`, where `__init__` stores its parameter `train`, is that parameter.
     """

@@ -160,7 +160,9 @@ class Evaluation(Protocol):
     def keys(self, owner: tree.Expr, frame: Frame) -> tuple[str, ...]:
         """Return all keys of a dict that the program builds, in order; none where they are not all known."""
 
-    def spread(self, given: tree.Expr, name: str, frame: Frame) -> tuple[Meanings, bool]:
+    def spread(
+        self, given: tree.Expr, name: str, frame: Frame, values: Meanings | None = None
+    ) -> tuple[Meanings, bool]:
         """Return what `**given` passes under a name, and whether that is certain: not if it may pass nothing."""
 
     def elements(self, values: Iterable[Meaning]) -> Meanings:

@@ -7,11 +7,12 @@ from configparser import RawConfigParser
 from dataclasses import replace
 from typing import Final
 
-from loaderlint.model.inference.arithmetic import PARTING, SPELLINGS
+from loaderlint.model.inference.arithmetic import ENDS, PARTING, SPELLINGS
 from loaderlint.model.inference.device_names import DeviceNames
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.settings_objects import holds_settings
+from loaderlint.model.inference.texts import by_method
 from loaderlint.model.inference.values import (
     UNKNOWN,
     ClassRef,
@@ -34,6 +35,9 @@ from loaderlint.syntax import tree
 
 _COPIES = {"clone", "copy"}
 
+#: Methods of a string that is written out which put others into it, or between them.
+_FILLING = {"format", "join"}
+
 _BOOLEANS: Final = RawConfigParser.BOOLEAN_STATES
 
 #: Methods that look an option of a section up, and what they make of its text.
@@ -53,6 +57,7 @@ class Methods:
         self._device_names = DeviceNames(evaluator)
         self._parts: dict[tuple[tree.Call, tuple[str, ...]], tree.Sequence] = {}
         self._sections: dict[tree.Call, tree.Subscript] = {}
+        self._kept: dict[tree.Call, tree.Subscript] = {}
 
     def result(self, call: tree.Call, frame: Frame) -> Meanings:
         """Return what a call of a method gives; nothing where its kind of object is none of those known here."""
@@ -62,20 +67,29 @@ class Methods:
         if name in self._evaluator.libraries.fluent:
             return self._all(self._evaluator.evaluate(owner, frame), lambda m: self._is_fluent(m, name))
         if name in SPELLINGS and not call.args:
-            return self._spelled(name, self._evaluator.evaluate(owner, frame))
+            return self._changed(SPELLINGS[name], self._evaluator.evaluate(owner, frame))
         if name == "startswith" and (answers := self._device_names.started(call, frame)):
             return answers
+        if name in ENDS and (given := _only_text(call)) is not None:
+            return self._changed(lambda text: ENDS[name](text, given), self._evaluator.evaluate(owner, frame))
         if name in PARTING and (parts := self._parted(call, owner, frame)):
             return parts
+        if name in _FILLING and isinstance(owner, tree.Constant):
+            return by_method(self._evaluator, call, owner.value, frame)
         if name in _COPIES and not call.args:
             return self._all(self._evaluator.evaluate(owner, frame), lambda m: holds_settings(self._evaluator, m))
-        if name in _OF_SECTION and len(call.args) >= 2 and (found := self._in_section(call, owner, frame)):
-            return found
-        if name == "get" and call.args and self._is_look_up(call.func, frame):
-            return self._looked_up(call, owner, frame)
+        if name in _OF_SECTION and call.args:
+            return self._asked_for(call, owner, frame)
         if name in _PARSING:
             return self._parsed(call, owner, frame)
         return ()
+
+    def _asked_for(self, call: tree.Call, owner: tree.Expr, frame: Frame) -> Meanings:
+        """What a method gives that looks something up: what `owner` means is asked once, as chains of them are long."""
+        values = self._evaluator.evaluate(owner, frame)
+        if len(call.args) >= 2 and (found := self._in_section(call, owner, values, frame)):
+            return found
+        return self._looked_up(call, owner, values, frame) if self._is_look_up(call, values) else ()
 
     @staticmethod
     def _all(owners: Meanings, kind: Callable[[Meaning], bool]) -> Meanings:
@@ -93,20 +107,22 @@ class Methods:
         return not own and any(name in (fact.fluent or ()) for fact in objects.facts(value))
 
     @staticmethod
-    def _spelled(name: str, values: Meanings) -> Meanings:
-        """What a method gives that spells strings in another way; nothing where something else may be meant."""
-        spelled: list[Meaning] = []
+    def _changed(method: Callable[[str], object], values: Meanings) -> Meanings:
+        """What a method of strings gives; nothing where something else may be meant."""
+        given: list[Meaning] = []
         for value in values:
             match value:
                 case Const(value=str(text)):
-                    spelled.append(replace(value, value=SPELLINGS[name](text)))
-        return tuple(spelled) if len(spelled) == len(values) else ()
+                    given.append(replace(value, value=method(text)))
+        return tuple(given) if len(given) == len(values) else ()
 
     def _parted(self, call: tree.Call, owner: tree.Expr, frame: Frame) -> Meanings:
         """What a method gives that takes the last part off strings; nothing where something else may be meant."""
         given = [a.value.value for a in call.args if isinstance(a.value, tree.Constant) and not a.keyword]
         if len(given) < len(call.args) or not isinstance(next(iter(given), None), str):
             return ()
+        if tree.last_name(call.func) == "split" and given != ["."]:
+            return ()  # a list of numbers, as a rule, and as long as the user of the program says
         found: list[Meaning] = []
         for value in self._evaluator.evaluate(owner, frame):
             if not isinstance(value, Const) or not isinstance(value.value, str):
@@ -121,11 +137,10 @@ class Methods:
             found.append(Items(self._parts[call, parts], frame))
         return tuple(found)
 
-    def _in_section(self, call: tree.Call, owner: tree.Expr, frame: Frame) -> Meanings:
+    def _in_section(self, call: tree.Call, owner: tree.Expr, values: Meanings, frame: Frame) -> Meanings:
         """What `config.getint("section", "option")` gives; nothing where that is not known."""
         match call.args[:2]:
             case (tree.Argument(value=section), tree.Argument(value=option)):
-                values = self._evaluator.evaluate(owner, frame)
                 if not all(isinstance(v, Instance) and v.fact.loads is Format.INI for v in values):
                     return ()
                 if call not in self._sections:
@@ -154,24 +169,31 @@ class Methods:
             return tuple(m for a in value.call.args for m in self._evaluator.evaluate(a.value, value.frame))
         return ()
 
-    def _is_look_up(self, method: tree.Expr, frame: Frame) -> bool:
-        """Whether a method that is called `get` may be that of a dict: it asks for no variable of the environment."""
-        callees = self._evaluator.evaluate(method, frame)
-        return not any(
+    def _is_look_up(self, call: tree.Call, owners: Meanings) -> bool:
+        """Whether a method may be the `get` of a dict: it asks for no variable of the environment."""
+        name = tree.last_name(call.func)
+        callees = (callee for owner in owners for callee in self._evaluator.attributes.attribute(owner, name))
+        return name == "get" and not any(
             isinstance(callee, FunctionRef) or (isinstance(callee, External) and callee.fact.gives is Gives.VARIABLE)
             for callee in callees
         )
 
-    def _looked_up(self, call: tree.Call, owner: tree.Expr, frame: Frame) -> Meanings:
+    def _looked_up(self, call: tree.Call, owner: tree.Expr, values: Meanings, frame: Frame) -> Meanings:
         """What `options.get("name", default)` gives."""
         match call.args:
+            case (tree.Argument(value=tree.Constant(value=str()) as key), *_) if isinstance(owner, tree.Attribute) and (
+                owner.attr in self._evaluator.libraries.keeping
+            ):
+                if call not in self._kept:
+                    self._kept[call] = tree.Subscript(call.at, owner, (key,))
+                return self._evaluator.evaluate(self._kept[call], frame)
             case (tree.Argument(value=tree.Constant(value=str(key)), star="", keyword=None), *rest):
-                given, always = self._evaluator.spread(owner, key, frame)
+                given, always = self._evaluator.spread(owner, key, frame, values)
                 if UNKNOWN not in given:
                     absent = (Const(None, Place(frame.file, call)),)
                     usual = self._evaluator.evaluate(rest[0].value, frame) if rest else absent
                     return given if always else (*given, *usual)
-                found = self._evaluator.entry(owner, key, frame)
+                found = self._evaluator.entry(owner, key, frame, values)
                 default = self._evaluator.evaluate(rest[0].value, frame) if rest else ()
                 if found and UNKNOWN not in found:
                     return found
@@ -181,3 +203,11 @@ class Methods:
                 default = self._evaluator.evaluate(rest[0].value, frame) if rest else ()
                 return (*found, *default) if UNKNOWN in found else found
         return ()
+
+
+def _only_text(call: tree.Call) -> str | None:
+    """The text that is the one argument of a call; None where that is not known."""
+    match call.args:
+        case (tree.Argument(value=tree.Constant(value=str(text)), star="", keyword=None),):
+            return text
+    return None

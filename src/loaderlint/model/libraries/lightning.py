@@ -13,6 +13,19 @@ ALIASES: Final = {
     "lightning.fabric.fabric": "lightning.fabric",
 }
 
+#: What it goes by where releases are pinned, as a pattern.
+NAMES: Final = "(?:pytorch[-_])?lightning"
+
+#: Arguments of a Trainer that Lightning 2 no longer takes. That of Lightning 1 stays on the CPU unless told otherwise,
+#: that of Lightning 2 takes a GPU if there is one (read in the sources of 1.9.5 and 2.0.0).
+ONLY_IN_1: Final = frozenset({
+    "amp_backend", "amp_level", "auto_lr_find", "auto_scale_batch_size", "auto_select_gpus", "checkpoint_callback",
+    "distributed_backend", "flush_logs_every_n_steps", "gpus", "ipus", "log_gpu_memory", "move_metrics_to_cpu",
+    "multiple_trainloader_mode", "num_processes", "prepare_data_per_node", "process_position",
+    "progress_bar_refresh_rate", "replace_sampler_ddp", "resume_from_checkpoint", "stochastic_weight_avg",
+    "terminate_on_nan", "tpu_cores", "track_grad_norm", "truncated_bptt_steps", "weights_save_path", "weights_summary",
+})  # fmt: skip
+
 _HOOKS = ("train_dataloader", "val_dataloader", "test_dataloader", "predict_dataloader")
 
 FACTS: Final = (

@@ -16,11 +16,14 @@ from loaderlint.model.inference.values import (
     Meaning,
     Meanings,
     Member,
+    Super,
     at_large,
 )
 from loaderlint.model.libraries.facts import Loop, Purpose
+from loaderlint.model.libraries.lightning import NAMES, ONLY_IN_1
 from loaderlint.model.loaders.loader import Loader, built
 from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.pins import ends_before, pinned
 from loaderlint.model.training.role import Role, role_of
 from loaderlint.model.training.run import Step
 from loaderlint.model.workers.gpu_placement import names_gpu
@@ -36,7 +39,7 @@ _METHODS = {
     "predict": (("dataloaders", "predict_dataloader"),),
 }
 
-#: Arguments of these methods whose hooks are called.
+#: Arguments of these methods whose hooks are called; a data module may stand in the place of the loaders as well.
 _MODULES = ("model", "datamodule")
 
 #: How Lightning's strategies are called that run a process for each device.
@@ -84,20 +87,20 @@ def handed(evaluator: Evaluator, step: Step) -> Iterator[Handed]:
     if not (isinstance(call, tree.Call) and isinstance(call.func, tree.Attribute) and call.func.attr in _METHODS):
         return
     for callee in step.callees:
-        match callee:
-            case Member(owner=trainer) if trainer.fact.trainer:
-                repeated = call.func.attr == "fit" and not _fits_once(evaluator, trainer)
-                told = _moved(evaluator, trainer), _ranks(evaluator, trainer)
-                positional = [a for a in call.args if a.keyword is None and not a.star]
-                for number, (name, hook) in enumerate(_METHODS[call.func.attr], 1):
-                    found = [a for a in call.args if a.keyword and _OLD_KEYWORDS.get(a.keyword, a.keyword) == name]
-                    found = found or positional[number : number + 1]
-                    for argument in found:
-                        values = evaluator.evaluate(argument.value, step.frame)
-                        yield Handed(values, Place(step.file, argument), _role(hook), repeated, *told)
-                    for argument in (a for a in call.args if a.keyword in _MODULES or a in positional[:1]):
-                        values = _given_by_hook(evaluator, argument, hook, step)
-                        yield Handed(values, Place(step.file, argument), _role(hook), repeated, *told)
+        if (options := _trainer(evaluator, callee, call.func.value, step)) is None:
+            continue
+        repeated = call.func.attr == "fit" and not _fits_once(options)
+        told = _moved(evaluator, options), _ranks(options)
+        positional = [a for a in call.args if a.keyword is None and not a.star]
+        for number, (name, hook) in enumerate(_METHODS[call.func.attr], 1):
+            found = [a for a in call.args if a.keyword and _OLD_KEYWORDS.get(a.keyword, a.keyword) == name]
+            found = found or positional[number : number + 1]
+            for argument in found:
+                values = evaluator.evaluate(argument.value, step.frame)
+                yield Handed(values, Place(step.file, argument), _role(hook), repeated, *told)
+            for argument in (a for a in call.args if a.keyword in _MODULES or a in positional[:2]):
+                values = _given_by_hook(evaluator, argument, hook, step)
+                yield Handed(values, Place(step.file, argument), _role(hook), repeated, *told)
 
 
 def looped(evaluator: Evaluator, steps: Sequence[Step], step: Step) -> Iterator[Handed]:
@@ -238,37 +241,55 @@ def _is_repeated(hook: str) -> bool:
     return "train" in hook or hook == "val_dataloader"
 
 
-def _options(evaluator: Evaluator, trainer: Instance) -> Options:
-    assert trainer.call is not None
-    return Options(evaluator, trainer.call, trainer.frame)
+def _trainer(evaluator: Evaluator, method: Meaning, owner: tree.Expr, step: Step) -> Options | None:
+    """The options that a Trainer is made with whose method from the library is called; None for any other method."""
+    match method:
+        case Member(owner=Instance(call=tree.Call() as call) as trainer) if trainer.fact.trainer:
+            return Options(evaluator, call, trainer.frame)
+        case FunctionRef() | Member():
+            return None
+    for value in evaluator.evaluate(owner, step.frame):
+        made = value.instance if isinstance(value, Super) else value
+        facts = evaluator.attributes.facts(made) if isinstance(made, Instance) else ()
+        if isinstance(made, Instance) and any(fact.trainer for fact in facts):
+            given = evaluator.attributes.library_call(made)
+            return Options(evaluator, *given) if given is not None else None
+    return None
 
 
-def _fits_once(evaluator: Evaluator, trainer: Instance) -> bool:
+def _fits_once(trainer: Options) -> bool:
     """Whether the Trainer is certainly made for one epoch."""
-    options = _options(evaluator, trainer)
-    chosen = [options[name].constant for name in ("max_epochs", "fast_dev_run")]
+    chosen = [trainer[name].constant for name in ("max_epochs", "fast_dev_run")]
     return any(const is not None and const.value in (1, True) for const in chosen)
 
 
-def _ranks(evaluator: Evaluator, trainer: Instance) -> Place | None:
+def _ranks(trainer: Options) -> Place | None:
     """Where a Trainer is certainly told to run several processes: by their number, or by a strategy for several."""
-    options = _options(evaluator, trainer)
-    numbers = [options[name] for name in ("devices", "gpus", "num_nodes")]
+    numbers = [trainer[name] for name in ("devices", "gpus", "num_nodes")]
     for number in numbers:
         if number.constant is not None and isinstance(number.constant.value, int) and number.constant.value > 1:
             return number.place
     alone = any(number.is_by_default(1) for number in numbers[:2])
     for name in ("strategy", "accelerator"):  # before Lightning 1.5, `accelerator="ddp"` named the strategy
-        named = options[name].constant
+        named = trainer[name].constant
         if not alone and named is not None and str(named.value).startswith(_FOR_RANKS):
-            return options[name].place
+            return trainer[name].place
     return None
 
 
-def _moved(evaluator: Evaluator, trainer: Instance) -> Place | None:
-    """Where a Trainer is told to use a GPU, be it if there is one: it moves the batches there."""
-    options = _options(evaluator, trainer)
-    accelerator, gpus = options["accelerator"], options["gpus"]
-    if accelerator.constant is not None and accelerator.constant.value in ("gpu", "cuda", "auto"):
-        return accelerator.place
-    return gpus.place if gpus.constant is not None and gpus.constant.value not in (None, 0, "0", "") else None
+def _moved(evaluator: Evaluator, trainer: Options) -> Place | None:
+    """Where a Trainer is made that uses a GPU if there is one: it moves the batches there."""
+    accelerator, gpus = trainer["accelerator"], trainer["gpus"]
+    if accelerator.given is False:
+        if gpus.given is False and _takes_any_device(evaluator, trainer):
+            return trainer.place
+        return gpus.place if gpus.constant is not None and gpus.constant.value not in (None, 0, "0", "") else None
+    chosen = accelerator.constant
+    return accelerator.place if chosen is not None and chosen.value in ("gpu", "cuda", "auto") else None
+
+
+def _takes_any_device(evaluator: Evaluator, trainer: Options) -> bool:
+    """Whether a Trainer that is told nothing of devices takes a GPU: that of Lightning 1 stays on the CPU."""
+    file = trainer.place.file
+    releases = pinned(NAMES, file.directory, evaluator.project.root)
+    return ONLY_IN_1.isdisjoint(trainer.names) and (releases is None or not ends_before("2", str(releases)))

@@ -15,6 +15,7 @@ from loaderlint.model.inference.values import (
     Frame,
     FunctionRef,
     Instance,
+    Mark,
     Meanings,
     Member,
     at_large,
@@ -155,23 +156,35 @@ def puts_on_gpu(evaluator: Evaluator, call: tree.Call, frame: Frame) -> bool | N
 
 
 def _is_of_model_on_gpu(evaluator: Evaluator, device: tree.Expr, frame: Frame) -> bool:
-    """Whether a device is that of a model which its file puts on a GPU under that name: `batch.to(model.device)`."""
+    """Whether a device is that of a model, or a part of one, that is put on a GPU: `batch.to(model.device)`."""
     match device:
         case tree.Name():
             _, bindings = evaluator.names.given(device, frame)
             given = bindings[0].value if len(bindings) == 1 and not bindings[0].path else None
             return isinstance(given, tree.Attribute) and _is_of_model_on_gpu(evaluator, given, frame)
         case tree.Attribute(attr="device", value=value):
-            owner = _of_parameters(value)
-            model = tree.dotted(owner)
-            if model is None or model == "self":
-                return False
-            moves = [c for name in _MOVES for c in frame.file.calls_named(name) if _is_called_on(c, model)]
-            made = evaluator.names.given(owner, frame)[1] if isinstance(owner, tree.Name) else ()
-            made_by = [binding.value for binding in made]
-            moves += [c for c in made_by if isinstance(c, tree.Call) and tree.last_name(c.func) in _MOVES]
-            return any(_names_gpu_for(evaluator, call, frame) for call in moves)
+            ways = expand([(_of_parameters(value), frame)], lambda one: _whole(evaluator, *one), _mark)
+            return any(_is_moved(evaluator, model, around) for model, around in ways)
     return False
+
+
+def _whole(evaluator: Evaluator, model: tree.Expr, frame: Frame) -> Iterator[tuple[tree.Expr, Frame]]:
+    """What a model is where it is handed over, and what it is a part of, which moves with the whole."""
+    yield from _given_by(evaluator, model, frame)
+    if isinstance(model, tree.Attribute):
+        yield model.value, frame
+
+
+def _is_moved(evaluator: Evaluator, model: tree.Expr, frame: Frame) -> bool:
+    """Whether the file that names a model puts it on a GPU under that name."""
+    name = tree.dotted(model)
+    if name is None or name == "self":
+        return False
+    moves = [c for method in _MOVES for c in frame.file.calls_named(method) if _is_called_on(c, name)]
+    made = evaluator.names.given(model, frame)[1] if isinstance(model, tree.Name) else ()
+    made_by = [binding.value for binding in made]
+    moves += [c for c in made_by if isinstance(c, tree.Call) and tree.last_name(c.func) in _MOVES]
+    return any(_names_gpu_for(evaluator, call, frame) for call in moves)
 
 
 def _of_parameters(expr: tree.Expr) -> tree.Expr:
@@ -199,8 +212,12 @@ def _names_gpu_for(evaluator: Evaluator, call: tree.Call, frame: Frame) -> bool:
 
 def _written(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> Iterator[tree.Expr]:
     """How an expression is written, and what gives it its value, as long as that is one expression."""
-    ways = expand([(expr, frame)], lambda one: _given_by(evaluator, *one), lambda one: (one[0], mark(one[1])))
-    return (part for part, _ in ways)
+    return (part for part, _ in expand([(expr, frame)], lambda one: _given_by(evaluator, *one), _mark))
+
+
+def _mark(one: tuple[tree.Expr, Frame]) -> Mark:
+    expr, frame = one
+    return expr, mark(frame)
 
 
 def _given_by(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> Iterator[tuple[tree.Expr, Frame]]:

@@ -201,7 +201,8 @@ class _Walk:
 
     def call(self, call: tree.Call, frame: Frame, live: tuple[tree.Node, ...]) -> None:
         place = Place(frame.file, call)
-        if isinstance(call.func, tree.Attribute) and call.func.attr in TENSOR_DRAWS and not _names_rng(call):
+        of_tensor = isinstance(call.func, tree.Attribute) and call.func.attr in TENSOR_DRAWS
+        if of_tensor and not self.names_rng(call, frame):
             self.found.draws.append(Draw(Family.TORCH, place))
         meanings = self.evaluator.evaluate(call.func, frame)
         if UNKNOWN in meanings:
@@ -234,7 +235,7 @@ class _Walk:
                     self.found.seedings.append(Seeding(path, place, frame, families=fact.seeds))
                 elif certain and handed is not None:
                     self.found.draws.append(handed)
-                elif certain and not _names_rng(call) and fact.draws:
+                elif certain and fact.draws and not self.names_rng(call, frame):
                     self.found.draws.append(Draw(fact.draws, place))
             case Member(owner=owner, name=name):
                 if owner.fact.rng:
@@ -301,6 +302,22 @@ class _Walk:
                     return Draw(Family.OBJECT, place, only, argument.value)
         return None
 
+    def names_rng(self, call: tree.Call, frame: Frame) -> bool:
+        """Whether a call may be passed an RNG object by keyword: with None, or that of a stream, it draws from that."""
+        given = (a.value for a in call.args if a.keyword in _RNG_KEYWORDS)
+        values = (value for expr in given for value in self.evaluator.evaluate(expr, frame))
+        return any(a.star == "**" for a in call.args) or not all(map(_is_of_stream, values))
+
+
+def _is_of_stream(value: Meaning) -> bool:
+    """Whether a value, passed on as an RNG object, leads to a global stream."""
+    match value:
+        case Const(value=None):
+            return True
+        case External(fact=fact):
+            return bool(fact.global_stream)
+    return False
+
 
 def _is_unused(place: Place, live: tuple[tree.Node, ...]) -> bool:
     """Whether what an expression gives goes to names that no code reads that runs: a flip for training alone."""
@@ -309,7 +326,3 @@ def _is_unused(place: Place, live: tuple[tree.Node, ...]) -> bool:
     names = [target.id for target in targets if isinstance(target, tree.Name)]
     mentioned = [node.id for node in live if isinstance(node, tree.Name) and node.id in names]
     return bool(names) and len(names) == len(targets) and sorted(mentioned) == sorted(names)
-
-
-def _names_rng(call: tree.Call) -> bool:
-    return any(a.keyword in _RNG_KEYWORDS or a.star == "**" for a in call.args)

@@ -91,3 +91,11 @@ def marked(first):
 merged(NAMED, {"workers": 2})["workers"]  #? 2
 merged(NAMED, {"seed": 2})["workers"]  #? 4
 dict(**marked(NAMED))["workers"]  #? 4
+
+told = {"workers": 4}
+print(f"with {told}")
+told["workers"]  #? 4
+held = {"workers": 4}
+holder = {"options": held}
+holder["options"]["workers"] = 0
+held["workers"]  #? ?

@@ -39,6 +39,8 @@ class Images(Dataset):
         angle += torch.rand(1, generator=self.generator)  #? draws from self.generator
         angle += torch.zeros(3).normal_()  #? draws from torch's global RNG
         cv2.randu(angle, 0, 1)  #? draws from OpenCV's global RNG
+        angle += self.crossed(angle) + self.crossed(angle, generator=self.generator)
+        angle += torch.rand(1, generator=torch.default_generator)  #? draws from torch's global RNG
         self.rng.bit_generator  # draws nothing
         np.random.get_state()
         own = random.Random(index)
@@ -48,6 +50,9 @@ class Images(Dataset):
         image = self.blur(image=image)
         image = self.augmenter(images=image)
         return self.flip(self.many(image))
+
+    def crossed(self, angle, generator=None):
+        return angle * torch.rand(1, generator=generator)  #? draws from torch's global RNG; draws from self.generator
 
     def noise(self, image):
         return image + np.random.normal()  #? draws from NumPy's global RNG

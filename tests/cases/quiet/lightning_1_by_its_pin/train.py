@@ -1,0 +1,12 @@
+# forbid: LL503
+# The requirements pin Lightning 1, whose Trainer stays on the CPU if nothing is said of devices.
+import pytorch_lightning as L
+from torch.utils.data import DataLoader
+
+
+class Net(L.LightningModule):
+    def train_dataloader(self):
+        return DataLoader(range(1000), batch_size=8, shuffle=True, num_workers=4, persistent_workers=True)
+
+
+L.Trainer(max_epochs=5).fit(Net())
