@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,33 @@ def test_what_cannot_be_checked_says_why(data: bytes | str, says: str) -> None:
     shown = about(data)
     assert shown.partition(": ")[2] == rest
     assert shown.split(":")[0] == line.split(":")[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("def load(rows):\n    return DataLoader(rows)  # {}\n", "2:1: advice[LL901]"),
+        ("# {}\ndef load(rows):\n    return DataLoader(rows)\n", "1:1: advice[LL901]"),
+        ("def load(rows):\n    '''{}'''\n    return DataLoader(rows)\n", "2:1: error[LL901]"),
+        ("for batch in DataLoader(range(8)):  # {}\n    pass\n", "1:1: error[LL901]"),
+    ],
+)
+def test_a_module_may_have_bytes_in_comments_that_are_no_text(code: str, says: str) -> None:
+    data = code.format("\xe9").encode("latin-1")
+    Path("train.py").write_text("import odd\n")
+    assert f"{says} byte 0xe9 is not valid utf-8" in about(data)
+    if sys.version_info < (3, 12) and "for batch" not in code:  # a program is read line by line, and refused
+        try:
+            compile(data, "odd.py", "exec")
+        except SyntaxError:
+            assert "error" in says
+        else:
+            assert "advice" in says
+
+
+def test_a_module_with_bytes_that_are_no_text_weighs_less_if_no_file_names_it() -> None:
+    Path("train.py").write_text("import numpy\n")
+    assert "advice[LL901] byte 0xe9" in about(b"def load(rows):\n    '''\xe9'''\n    return DataLoader(rows)\n")
 
 
 @pytest.mark.parametrize(

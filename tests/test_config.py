@@ -131,7 +131,7 @@ def test_the_command_line_goes_over_the_file(tmp_path: Path) -> None:
     assert changed.select == ("LL1",)
     assert changed.preset == "debugging"
     assert changed.fail_on is Severity.ADVICE
-    assert changed.target_torch == TorchRange("==2.1.*", "command line")
+    assert changed.target_torch == TorchRange("==2.1.*", "command line", asked=True)
 
 
 def test_per_file_ignores_are_patterns_below_the_root(tmp_path: Path) -> None:

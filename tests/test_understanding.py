@@ -13,6 +13,8 @@ import pytest
 
 from loaderlint.config import Config
 from loaderlint.model.analysis import Model
+from loaderlint.model.inference.reasons import Why
+from loaderlint.model.project.file import Place
 from loaderlint.model.project.project import Project
 from loaderlint.model.training.whereabouts import Idle
 from loaderlint.model.understanding import Sighting, on_ways, sightings
@@ -326,17 +328,53 @@ def test_what_becomes_of_loaders(program: str, tmp_path: Path) -> None:
     code = dedent(program)
     if "__main__" not in code and "def main(" in code:
         code += "\nmain()\n"
-    path = tmp_path / "program.py"
-    path.write_text("from torch.utils.data import DataLoader\nrows = other = [1, 2]\n" + code)
-    project = Project(tmp_path, {})
-    model = Model(project, Config(tmp_path).target_torch, PRESETS["training"])
-    file = project.file(decode(path, project.read(path)))
     found: dict[int, list[str]] = {}
-    for place, ways in sorted(sightings(model.analysis(file)).items(), key=lambda item: item[0].node.at):
-        found.setdefault(location(file.source, *place.span).line, []).extend(sorted(set(map(_told, on_ways(ways)))))
-    said = {
-        n: m[1].split()
-        for n, line in enumerate(file.source.text.splitlines(), 1)
-        if (m := re.search(r"#\? (.*)", line))
-    }
-    assert found == said
+    said: dict[int, list[str]] = {}
+    for place, ways in sorted(_sightings(tmp_path, code).items(), key=lambda item: item[0].node.at):
+        lines = place.file.source.text.splitlines()
+        said = {n: m[1].split() for n, line in enumerate(lines, 1) if (m := re.search(r"#\? (.*)", line))}
+        line = location(place.file.source, *place.span).line
+        found.setdefault(line, []).extend(sorted(set(map(_told, on_ways(ways)))))
+    assert found == said != {}
+
+
+def _sightings(folder: Path, code: str) -> dict[Place, list[Sighting]]:
+    """What is seen of the loaders in a program, below the lines that all of them have."""
+    path = folder / "program.py"
+    path.write_text("from torch.utils.data import DataLoader\nrows = other = [1, 2]\n" + code)
+    project = Project(folder, {})
+    model = Model(project, Config(folder).target_torch, PRESETS["training"])
+    return sightings(model.analysis(project.file(decode(path, project.read(path)))))
+
+
+LOOKED_AT = {
+    Why.TAKEN: "batches = iter(DataLoader(rows))\nfor _ in range(3):\n    look_at(next(batches))\n",
+    Why.RELAYED: "def relay(loader):\n    for row in loader:\n        yield row\nlook_at(relay(DataLoader(rows)))\n",
+    Why.NOT_BUILT: "def make():\n    return DataLoader(rows)\ndef build():\n    return make()\n",
+}
+
+
+@pytest.mark.parametrize("why", LOOKED_AT, ids=lambda why: why.name)
+def test_why_no_use_of_a_loader_is_seen(why: Why, tmp_path: Path) -> None:
+    (seen,) = _sightings(tmp_path, LOOKED_AT[why]).values()
+    assert {reason.why for sighting in on_ways(seen) for _, reason in sighting.lost()} == {why}
+
+
+def test_a_loader_is_not_told_of_at_large_where_it_is_seen_on_a_way(tmp_path: Path) -> None:
+    feed = """
+        class Feed:
+            def __init__(self, size):
+                self.loader = DataLoader(rows, size)
+
+            def __iter__(self):
+                for row in self.loader:
+                    yield row
+
+        def make(size):
+            return Feed(size)
+
+        for row in make(2):
+            print(row)
+    """
+    (seen,) = _sightings(tmp_path, dedent(feed)).values()
+    assert [sighting.loader["batch_size"].is_(2) for sighting in on_ways(seen)] == [True]

@@ -66,9 +66,10 @@ class Problem:
 
     `severity` is given where another one is at stake than the rule's usual one. `loader` is the loader that it is
     about, which is told behind what is `related`; `datasets` are those of its datasets that have the problem, where not
-    all may. Of a problem that is not `certain`, that rests on workers that the loader may not have, or on one dataset
-    where it may be given another, a warning is made at most. `unless` is what no file of the run may show, if the
-    problem is to stand. `repair` says what to do about it; a Refusal why that, which usually can be done, cannot here.
+    all may. Of a problem that is not `certain`, that rests on workers that the loader may not have, `least_workers` of
+    them, or on one dataset where it may be given another, a warning is made at most. `unless` is what no file of the
+    run may show, if the problem is to stand. `repair` says what to do about it; a Refusal why that, which usually can
+    be done, cannot here.
     """
 
     place: Place
@@ -81,6 +82,7 @@ class Problem:
     loader: Loader | None = None
     datasets: tuple[Instance, ...] = ()
     rests_on_workers: bool = False
+    least_workers: int = 1
     unless: tuple[Shown, ...] = ()
     repair: Repair | Refusal | None = None
 
@@ -102,9 +104,11 @@ class Problem:
             return self.note
         said = [self.note] if self.note else []
         if self._needs_workers:
-            said.append("by default the loader has no workers, and then there is no such problem")
+            few = "no workers" if self.loader is not None and self.loader.has_no_workers_by_default else "one worker"
+            said.append(f"by default the loader has {few}, and then there is no such problem")
         elif self.rests_on_workers and self.loader is not None and self.loader.workers is None:
-            said.append("the number of workers is not known here; with 0 there is no such problem")
+            few = "0" if self.least_workers == 1 else "fewer than 2"
+            said.append(f"the number of workers is not known here; with {few} there is no such problem")
         if self._needs_dataset:
             names = dict.fromkeys(d.cls.node.name for d in self.datasets if isinstance(d.cls, ClassRef))
             said.append(f"holds if the loader reads `{'` or `'.join(names)}`; it may be given another dataset")
@@ -129,8 +133,11 @@ class Problem:
 
     @property
     def _needs_workers(self) -> bool:
-        """Whether there is no problem before the user asks for workers: by default the loader has none."""
-        return self.rests_on_workers and self.loader is not None and self.loader.has_no_workers_by_default
+        """Whether there is no problem before the user asks for workers: by default the loader has none, or too few."""
+        if not self.rests_on_workers or self.loader is None:
+            return False
+        is_alone = self.least_workers > 1 and self.loader["num_workers"].is_by_default(1)
+        return is_alone or self.loader.has_no_workers_by_default
 
 
 def _is_inside(place: Place, call: tree.Call | None) -> bool:

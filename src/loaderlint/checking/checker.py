@@ -61,7 +61,7 @@ def check_files(
 def model(project: Project, config: Config) -> Model:
     """Return a model of a project under these settings."""
     known = libraries(config.libraries)
-    return Model(project, config.target_torch, PRESETS[config.preset], known, config.runtime)
+    return Model(project, config.supported_torch, PRESETS[config.preset], known, config.runtime)
 
 
 class _Checker:
@@ -107,7 +107,7 @@ class _Checker:
             result.findings += [told for error in failures for told in unparsed(whole, error, self._config, idle)]
             file = self.project.file(source)
         except SourceError as error:
-            result.findings.append(unread(source, str(error), error.line, self._config))
+            result.findings += unread(result.path, error, self._config)
         except ParseError as error:
             result.findings += unparsed(source, error, self._config)
         else:

@@ -24,6 +24,7 @@ from loaderlint.checking.outcome import (
 from loaderlint.checking.relevant import is_program
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.flags import main_guards
 from loaderlint.model.inference.values import ClassRef, External, FunctionRef, Meaning, at_large
 from loaderlint.model.libraries.facts import NOTHING, Family
 from loaderlint.model.loaders.loader import Loader
@@ -33,7 +34,6 @@ from loaderlint.model.training.run import Step
 from loaderlint.model.training.trainers import seeds_workers
 from loaderlint.model.training.uncalled import never_called, never_made
 from loaderlint.model.understanding import sightings
-from loaderlint.model.workers.pickling import main_guards
 from loaderlint.repairs.plan import Repair
 from loaderlint.repairs.to_edits import changed
 from loaderlint.rule import Problem, Rule, Severity
@@ -95,29 +95,18 @@ def _come_to_in_calls(analysis: Analysis) -> Iterator[Fact]:
     come_to = {step.node for step in called}
     functions = {step.frame.function for step in called}
     for file in dict.fromkeys(step.file for step in called):
-        around = [(call, file.scopes.function_at(call)) for call in file.calls]
-        others = {function for _, function in around if function is not None} - functions
-        aside = {function for function in others if _named_by(file, function) <= functions}
-        for call, function in around:
-            if function in functions or function in aside:
-                callees = evaluator.evaluate(call.func, at_large(file))
-                if any(isinstance(callee, External) and callee.fact.loader for callee in callees):
-                    yield _fact("come to" if call in come_to else "passed by", Place(file, call.func))
+        for function, calls in file.calls_in_functions.items():
+            if function in functions or file.named_by(function) <= functions:
+                for call in calls:
+                    callees = evaluator.evaluate(call.func, at_large(file))
+                    if any(isinstance(callee, External) and callee.fact.loader for callee in callees):
+                        yield _fact("come to" if call in come_to else "passed by", Place(file, call.func))
 
 
 def _is_by_own_file(step: Step) -> bool:
     """Whether a function of a step's own file leads there, and nothing is seen that calls it."""
     *_, start = step.scene.outwards() if step.scene is not None else (step,)
     return start.file is step.file and step.file.scopes.function_at(start.node) is not None
-
-
-def _named_by(file: File, function: tree.Function | tree.Lambda) -> set[tree.Function | tree.Lambda | None]:
-    """The functions of a file that name another one, None for its top level; None alone where that is not seen."""
-    if not isinstance(function, tree.Function) or file.scopes.class_of(function) is not None:
-        return {None}
-    homes = [(use, file.scopes.scope_at(use).lookup(use.id)) for use in file.mentions(function.name)]
-    uses = [use for use, home in homes if home is not None and any(b.node is function for b in home[1])]
-    return {file.scopes.function_at(use) for use in uses} or {None}
 
 
 def _come_to(analysis: Analysis) -> set[str]:

@@ -8,16 +8,22 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from loaderlint.checking.out_of_use import out_of_use
 from loaderlint.checking.relevant import module_name
 from loaderlint.text.paths import absolute
 
 #: Code that may call any function of a project, by a name that is put together: `import_module(f"data.{name}")`.
+#: Lightning's command line may make any class that it is asked for, unless it is given both a model and a data module.
 _BY_NAME = re.compile(
-    rb"\b(?:import_module|__import__|instantiate|locate|get_object|get_class|runpy|LightningCLI)\s*\("
+    rb"\b(?:import_module|__import__|instantiate|locate|get_object|get_class|runpy)\s*\("
+    rb"|\bLightningCLI\s*\((?!\s*[\w.]+\s*,\s*[\w.]+\s*[,)])|\bsubclass_mode_"
 )
 
 #: Code that picks an attribute by a name that is not written: `getattr(data, args.dataset)`.
 _PICKED = re.compile(rb"\bgetattr\s*\([^,()]+,\s*(?![\s\"'])")
+
+#: What a file, or a cell of a notebook, imports from a module.
+_FROM = re.compile(rb"^[ \t\"]*from[ \t]+([\w.]+)[ \t]+import[ \t]*(\([^)]*\)|[^\n]*)", re.MULTILINE)
 
 #: What makes a folder one that is installed: what its packages hold is there for others.
 _INSTALLING = {"setup.py": b"", "setup.cfg": b"[metadata]", "pyproject.toml": b"[project]"}
@@ -64,31 +70,66 @@ class Mentions:
         return self._is_installed(Path(uncalled.path)) or any(self._leading(uncalled))
 
     def _is_named(self, path: str) -> bool:
-        """Whether another file says the name of a module, be it in a string. A file that is alone counts as named."""
+        """Whether another file says the name of a module, be it in a string. A file that is alone counts as named.
+
+        What files say that are out of use themselves counts for nothing.
+        """
         word = re.compile(rb"\b%s\b" % re.escape(module_name(Path(path)).encode(errors="surrogateescape")))
-        others = [data for other, data in self._contents.items() if other != path]
-        return not others or any(map(word.search, others))
+        others = {other: data for other, data in self._contents.items() if other != path}
+        naming = (other for other, data in others.items() if word.search(data))
+        return not others or not all(out_of_use(other, self._root) for other in naming)
 
     @cached_property
     def _contents(self) -> Mapping[str, bytes]:
         return {str(absolute(path)): data for path, data in self._read()}
 
     def _leading(self, uncalled: Uncalled) -> Iterator[bool]:
-        names = rb"|".join(name.encode() for name in uncalled.names)
-        named = re.compile(rb"^[^#\n]*(?<!def )\b(?:%s)\b" % names, re.MULTILINE)
-        module = re.compile(rb"\b%s\b" % re.escape(Path(uncalled.path).stem.encode(errors="surrogateescape")))
+        names = [name.encode() for name in uncalled.names]
+        stem = Path(uncalled.path).stem.encode(errors="surrogateescape")
+        module = re.compile(rb"\b%s\b" % re.escape(stem))
         for path, data in self._contents.items():
             if path != uncalled.path:
-                yield named.search(data) is not None
+                yield any(self._names(data, name, stem) for name in names)
                 yield _BY_NAME.search(data) is not None
                 yield _PICKED.search(data) is not None and module.search(data) is not None
 
+    def _names(self, data: bytes, name: bytes, stem: bytes) -> bool:
+        """Whether a file says a name, and may mean by it what the module `stem` defines.
+
+        It means another if it defines one itself, or imports one from modules that do.
+        """
+        if re.search(rb"^[^#\n]*(?<!def )\b%s\b" % name, data, re.MULTILINE) is None:
+            return False
+        word = re.compile(rb"\b%s\b" % name)
+        sources = {module.rpartition(b".")[2] for module, taken in _FROM.findall(data) if word.search(taken)}
+        others = {other for other in self._defining(name) if other != stem}
+        of_another = sources <= others if sources else _defines(data, name)
+        return not of_another or re.search(rb"\b%s\s*\.\s*%s\b" % (re.escape(stem), name), data) is not None
+
+    def _defining(self, name: bytes) -> Iterator[bytes]:
+        """The modules that define a name at their top level, by the last part of their own names."""
+        for path, data in self._contents.items():
+            if _defines(data, name):
+                yield Path(path).stem.encode(errors="surrogateescape")
+
     def _is_installed(self, path: Path) -> bool:
-        """Whether a file lies in a package that is installed for others to use."""
-        if not (path.parent / "__init__.py").is_file():
+        """Whether a file lies in a package that is installed for others: not one that its project calls `src`."""
+        package = path.parent
+        if not (package / "__init__.py").is_file():
+            return False
+        while (package.parent / "__init__.py").is_file():
+            package = package.parent
+        called = b"src.%s" % package.name.encode(errors="surrogateescape")
+        in_src = package.parent.name == "src" and any(called in data for data in self._contents.values())
+        if in_src or package.name == "src":
             return False
         folders = [folder for folder in path.parents if folder == self._root or self._root in folder.parents]
         return any(_holds(folder / name, word) for folder in folders for name, word in _INSTALLING.items())
+
+
+def _defines(data: bytes, name: bytes) -> bool:
+    """Whether a file defines a class or a function of some name at its top level."""
+    return re.search(rb"^(?:class|def|async def)\s+%s\b" % name, data, re.MULTILINE) is not None
 
 
 def _holds(path: Path, word: bytes) -> bool:

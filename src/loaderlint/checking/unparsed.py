@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from loaderlint.checking.mentions import Uncalled
+from loaderlint.checking.out_of_use import out_of_use
 from loaderlint.checking.outcome import Told
 from loaderlint.checking.relevant import is_program, is_relevant, names_torch
-from loaderlint.checking.side_ways import out_of_use
 from loaderlint.config import Config
 from loaderlint.finding import Finding, Location, Severity
 from loaderlint.model.project.pins import ends_before
@@ -17,12 +18,23 @@ from loaderlint.rules import ll901_syntax_error
 from loaderlint.syntax.left_open import is_left_open
 from loaderlint.syntax.parse import ParseError
 from loaderlint.text.paths import absolute, shown
-from loaderlint.text.source import Source
+from loaderlint.text.source import Source, SourceError
 
 
-def unread(source: Source, message: str, line: int, config: Config) -> Told:
-    """Return what there is to say of a file that cannot be read."""
-    return Told(_finding(source, message, line, 1, config))
+def unread(path: Path, error: SourceError, config: Config) -> Iterator[Told]:
+    """Yield what there is to say of a file that cannot be read.
+
+    It weighs less where that is due to a few bytes, and the file only runs if another one imports it.
+    """
+    found = _finding(Source(path, ""), str(error), error.line, 1, config)
+    if is_program(error.text or "__main__"):
+        yield Told(found)
+    elif error.in_comments:
+        yield Told(
+            replace(found, note="in comments, Python 3.11 refuses them in programs only", severity=Severity.ADVICE)
+        )
+    else:
+        yield from _of_module(found)
 
 
 def unparsed(source: Source, error: ParseError, config: Config, idle: Collection[int] = ()) -> Iterator[Told]:
@@ -43,8 +55,13 @@ def unparsed(source: Source, error: ParseError, config: Config, idle: Collection
     elif source.cells or is_program(source.text):
         yield Told(found)
     else:
-        yield Told(found, uncalled=Uncalled(str(absolute(source.path)), ()))
-        yield Told(replace(advice, note="no other Python file names this module"))
+        yield from _of_module(found)
+
+
+def _of_module(found: Finding) -> Iterator[Told]:
+    """What there is to say of code that only runs if another file imports it."""
+    yield Told(found, uncalled=Uncalled(str(absolute(Path(found.location.path))), ()))
+    yield Told(replace(found, note="no other Python file names this module", severity=Severity.ADVICE))
 
 
 def _for_another_python(source: Source, error: ParseError, config: Config) -> str:

@@ -127,6 +127,8 @@ def check(
     **settings: Any,
 ) -> None:
     """Check files and directories (default: the current one). Nothing of a project is imported or run."""
+    gc.disable()  # what is loaded and found stays, and the process ends soon: to look for garbage takes far too long
+
     from loaderlint.checking.cache import Cache
     from loaderlint.checking.discover import discover, is_excluded
     from loaderlint.checking.engine import check_projects
@@ -208,6 +210,8 @@ def check(
         return known.new(run(texts), sources(texts)) if known else run(texts)
 
     files = Files(read, new if known else run, run if by_all_rules == found else lambda texts: run(texts, by_all_rules))
+    if fix or diff or add_ignore:
+        gc.enable()  # these check again and again
     if fix or diff:
         fixed = fix_all(files, unsafe=unsafe_fixes)
     elif add_ignore:
@@ -216,7 +220,7 @@ def check(
         whole = run({})
         result = known.new(whole, sources({})) if known and not update_baseline else whole
         fixed = Fixed(result, result)
-    gc.freeze()  # the process ends soon: to tell what is left from garbage by then takes a third of the time
+    gc.freeze()  # nor is there anything to be looked for at its end
     for trouble in fixed.result.troubles:
         click.echo(f"loaderlint: {trouble.path}: {trouble.message}", err=True)
     if not fixed.result.checked and not fixed.result.troubles:

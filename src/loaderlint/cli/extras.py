@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import shlex
-from importlib.metadata import Distribution, PackageNotFoundError
 
 
 def how_to_install(extra: str) -> str:
     """Return the command that installs `extra`, such as `pip install 'loaderlint[verify]'`."""
+    from importlib.metadata import Distribution, PackageNotFoundError  # it loads the parser of e-mails
+
     try:
         distribution = Distribution.from_name("loaderlint")
     except PackageNotFoundError:

@@ -10,6 +10,7 @@ from loaderlint.model import limits
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.interface import Question
 from loaderlint.model.inference.reachable import Live
+from loaderlint.model.inference.torch_needed import torch_needed
 from loaderlint.model.inference.values import (
     ClassRef,
     External,
@@ -24,14 +25,15 @@ from loaderlint.model.inference.values import (
 from loaderlint.model.inference.walk import Once
 from loaderlint.model.libraries import LIBRARIES, Libraries
 from loaderlint.model.libraries.facts import Family, Samples
+from loaderlint.model.libraries.torch import KEEPS_AND_PINS_SINCE, OPTIONS_SINCE
 from loaderlint.model.loaders.dataset_kind import is_dataset, is_iterable
 from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader, built
-from loaderlint.model.loaders.sampler import shuffled_at
+from loaderlint.model.loaders.sampler import never_ends, shuffled_at
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.imports import Imports
 from loaderlint.model.project.project import Project
-from loaderlint.model.project.requirements import TorchRange
+from loaderlint.model.project.requirements import TorchRange, oldest_with_python, own_target
 from loaderlint.model.project.runtime import ANY_RUNTIME, Runtime
 from loaderlint.model.project.settings_file import SettingsFile
 from loaderlint.model.randomness.determinism import determinism
@@ -47,6 +49,9 @@ from loaderlint.model.workers.item_code import Explorer, ItemCode, Seeding
 from loaderlint.model.workers.sample_data import SampleData
 from loaderlint.preset import Preset
 from loaderlint.syntax import tree
+
+#: Up to this release of torch it matters which one a program is for.
+_MODERN = "2.0"
 
 
 class Model:
@@ -99,9 +104,38 @@ class Analysis:
     def __init__(self, model: Model, file: File) -> None:
         self.model = model
         self.file = file
-        self.target = model.target
         self.preset = model.preset
         self._idle_loaders: dict[tuple[Instance, bool], Idle | None] = {}
+
+    @cached_property
+    def target(self) -> TorchRange:
+        """The releases of torch that the program is for: the project's, or its own, and those that its code needs."""
+        if self.model.target.asked:
+            return self.model.target
+        project, here = self.model.project, self.file.directory
+        own = own_target(self.file.source.path, self.file.source.text)
+        target = own or project.nearest_torch(here) or self.model.target
+        files = dict.fromkeys((self.file, *(step.file for step in self.program.steps)))
+        if target.admits_below(_MODERN):
+            target = target.since(oldest_with_python(project.nearest_python(here)))
+            target = target.since(torch_needed(self.model.evaluator, files))
+        return target
+
+    def takes(self, option: str) -> bool:
+        """Whether loaders have an option in some release of torch that the program is for."""
+        return self.target.admits_from(OPTIONS_SINCE[option])
+
+    def may_keep_workers(self, loader: Loader) -> bool:
+        """Whether a loader may be asked to keep its workers, in some release of torch that the program is for."""
+        return self.takes("persistent_workers") and (self._keeps_and_pins or loader["pin_memory"].is_(False))
+
+    def may_pin(self, loader: Loader) -> bool:
+        """Whether a loader may be asked to pin memory, in some release of torch that the program is for."""
+        return self._keeps_and_pins or loader["persistent_workers"].is_(False)
+
+    @property
+    def _keeps_and_pins(self) -> bool:
+        return self.target.admits_from(KEEPS_AND_PINS_SINCE)
 
     @cached_property
     def at_large(self) -> Frame:
@@ -128,7 +162,7 @@ class Analysis:
             for call, frame in calls
             if isinstance(call, tree.Call)
             for callee in evaluator.evaluate(call.func, frame)
-            if isinstance(callee, External | ClassRef | PartialClass)
+            if _may_make_loader(callee)
             for one in evaluator.calls.result(callee, call, frame)
             if isinstance(one, Instance) and one.call is call
         ]
@@ -194,6 +228,17 @@ class Analysis:
             return all(use.role is Role.EVALUATION for use in beside_relays(uses))
         classes = [dataset.cls for dataset in loader.datasets()] if loader.is_wholly_seen else []
         return bool(classes) and all(isinstance(cls, ClassRef) and takes_evaluation_alone(cls) for cls in classes)
+
+    def is_read_once(self, loader: Loader) -> bool:
+        """Whether all that is seen to be done with a loader is to go through it once, perhaps for the whole run."""
+        uses = self.uses_of(loader)
+        return bool(uses or never_ends(loader)) and not any(use.repeated for use in uses)
+
+    def is_only_measured(self, loader: Loader) -> bool:
+        """Whether all that is seen to be done with a loader is one pass that sums up, as for a mean of the samples."""
+        loops = [use.loop for use in self.uses_of(loader)]
+        sums_up = all(loop is not None and self.program.readings.only_sums_up(loop) for loop in loops)
+        return bool(loops) and sums_up and self.is_read_once(loader)
 
     def is_set_aside(self, loader: Loader, *, alone: bool = False) -> bool:
         """Whether a loader is only asked for its dataset or its length, or not wanted: its workers never start.
@@ -374,6 +419,13 @@ class Analysis:
         in_worker = any(init and init.node is function for init in map(self.worker_init, self.loaders))
         in_dataset = self.file.scopes.class_of(function) in [d.node for d in self.datasets]
         return in_worker or in_dataset or (isinstance(function, tree.Function) and "seed" in function.name.lower())
+
+
+def _may_make_loader(callee: Meaning) -> bool:
+    """Whether a call of something may give a loader that it makes itself."""
+    if isinstance(callee, External):
+        return callee.fact.loader is not None
+    return isinstance(callee, ClassRef | PartialClass)
 
 
 def given_by(loader: Loader, *options: str) -> Iterator[Place]:

@@ -29,9 +29,12 @@ class Sighting:
 
     @property
     def is_at_large(self) -> bool:
-        """Whether the loader is built in a function of which no call is seen."""
+        """Whether the loader is built in a function of which no call is seen, or by what such a function calls."""
         made = self.loader.made
-        return made.frame.is_at_large and made.file.scopes.function_at(self.loader.place.node) is not None
+        assert made.call is not None
+        *_, outermost = made.frame.way(made.call)
+        function = outermost.file.scopes.function_at(outermost.node)
+        return function is not None and not (isinstance(function, tree.Function) and function.decorators)
 
     @property
     def idle(self) -> Idle | None:
@@ -77,10 +80,13 @@ class Sighting:
     def _unused(self) -> Reason:
         """Why no use is seen: nothing builds the loader, or a library gets it, or it goes nobody knows where."""
         made = self.loader.made
-        function = made.file.scopes.function_at(self.loader.place.node)
-        calls = (step.frame for step in self.program.steps if step.node is made.call)
-        if function is not None and self.is_at_large and all(frame.is_at_large for frame in calls):
-            return Reason(Why.NOT_BUILT, function_name(function), self.loader.place)
+        assert made.call is not None
+        frames = [step.frame for step in self.program.steps if step.node is made.call] or [made.frame]
+        outermost = [list(frame.way(made.call))[-1] for frame in frames]
+        functions = [place.file.scopes.function_at(place.node) for place in outermost]
+        if (function := functions[0]) is not None and None not in functions:
+            place = self.loader.place if outermost[0].node is made.call else outermost[0]
+            return Reason(Why.NOT_BUILT, function_name(function), place)
         evaluator = self.program.evaluator
         for step in self.program.steps:
             call = step.node
@@ -89,6 +95,10 @@ class Sighting:
             for argument in call.args:
                 if self.loader.made in instances(evaluator, evaluator.evaluate(argument.value, step.frame)):
                     return Reason(Why.HANDED_ON, place=Place(step.file, call))
+        for why, places in ((Why.TAKEN, self.program.taken_by_hand), (Why.RELAYED, self.program.relayed)):
+            for one, place in places.items():
+                if one.call is made.call:
+                    return Reason(why, place=place)
         return Reason(Why.NO_LOOP, place=self.loader.place)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain, count
 
+from loaderlint.model.inference.flags import main_guards
 from loaderlint.model.project.file import File, Place
-from loaderlint.model.workers.pickling import main_guards
 from loaderlint.repairs.names import is_taken
 from loaderlint.repairs.placement import module_statement
 from loaderlint.repairs.plan import Define, Lift, Refusal, Repair, Replace

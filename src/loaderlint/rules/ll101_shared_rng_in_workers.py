@@ -8,8 +8,9 @@ albumentations 1.4.21 to 2.0.8, imgaug, MONAI's transforms under torch's loader)
 is seen to read are reported where the RNG is made: as a warning in a project that builds no loader, as advice in one
 with loaders that may read them. Silent if the project trains with no loader, or all that its loaders read is seen.
 
-It is advice for loaders that are only evaluated on, and a warning where the loader may also be given a dataset that
-draws from no such stream.
+It is advice for loaders that are only evaluated on, or gone through once by code that only sums up, and where the
+loader has one worker by default, from which nothing is copied. A single worker repeats its numbers in every epoch if it
+is restarted. It is a warning where the loader may also be given a dataset that draws from no such stream.
 
 Silent if the stream is made or reseeded in item code or in `__iter__`, if a `worker_init_fn` touches it, and if
 persistent workers only draw a seed from it that they combine with their own id.
@@ -177,25 +178,23 @@ def check(analysis: Analysis) -> Problems:
 
 def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> Problems:
     shared: dict[Place, _Shared] = {}
+    again = loader["persistent_workers"].is_(False) and not analysis.is_read_once(loader)
     in_datasets = [(d, _shared(analysis, analysis.item_code(d))) for d in loader.datasets()]
     drawn = [s for _, streams in in_datasets for s in streams]
     given = (*analysis.library_code(loader), analysis.collate_code(loader))
     drawn += [replace(s, by_argument=True) for code in given for s in _shared(analysis, code)]
     for stream in drawn:
-        alike = not stream.mixed or loader["persistent_workers"].is_(False)
+        alike = not stream.mixed or again
         if alike and _is_copied(loader, stream) and not _reset_by_worker_init(analysis, loader, stream):
             shared.setdefault(stream.place, stream)
-    if not shared:
-        return
-    single = loader["num_workers"].is_(1)
-    if single and not loader["persistent_workers"].is_(False):
+    if not shared or (loader["num_workers"].is_(1) and not again):
         return
     first, *others = sorted(shared.values(), key=lambda stream: stream.mixed)
     more = f" and {len(others)} more" if others else ""
     codes = [*(analysis.item_code(d) for d, _ in in_datasets), *given]
     options = needed_in(analysis.model.evaluator, codes, first.draw.place)
     who, when = ("all workers of this loader draw", "")
-    if single:
+    if again and loader["num_workers"].is_by_default(1):
         who, when = ("the worker of this loader draws", " in every epoch")
     elif first.mixed:
         who, when = ("the workers of this loader draw", " in every epoch")
@@ -203,19 +202,24 @@ def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> Pr
         loader.place,
         f"{who} the same numbers from {first.name}{more}{when}{where(options)}",
         help=_help(first),
-        note=joined(_note(loader, first), usually(options)),
+        note=joined(_note(loader, first, again=again), usually(options)),
         related=tuple(e for s in shared.values() for e in s.evidence()),
-        severity=Severity.ADVICE if options or analysis.is_only_evaluated(loader) else None,
+        severity=Severity.ADVICE if options or _is_beside_training(analysis, loader) else None,
         certain=loader.is_seen_through and _is_certain(loader, first),
         loader=loader,
         datasets=tuple(d for d, streams in in_datasets if not shared.keys().isdisjoint(s.place for s in streams)),
         rests_on_workers=True,
+        least_workers=1 if again else 2,
         repair=seeding.repair(
             loader,
             [s.draw for s in shared.values() if not s.by_argument],
             [s.draw for s in shared.values() if s.by_argument],
         ),
     )
+
+
+def _is_beside_training(analysis: Analysis, loader: Loader) -> bool:
+    return analysis.is_only_evaluated(loader) or analysis.is_only_measured(loader)
 
 
 def _shared_by(analysis: Analysis, dataset: ClassRef) -> list[_Shared]:
@@ -305,13 +309,13 @@ def _help(stream: _Shared) -> str:
     return "in a `worker_init_fn`, reseed it in `info.dataset` from `info.seed`, with `info = get_worker_info()`"
 
 
-def _note(loader: Loader, stream: _Shared) -> str:
+def _note(loader: Loader, stream: _Shared, *, again: bool) -> str:
     if stream.draw.family is Family.ALBUMENTATIONS:
         return "albumentations 1.4.21 to 2.0.8 is affected, other versions are not"
     if not _is_certain(loader, stream):
         return "if workers are forked; spawned workers import the module again, and make another RNG without a seed"
     if stream.mixed:
         return "workers combine them with their own id, but are restarted for every epoch, and then draw the same again"
-    if loader["persistent_workers"].is_(False):
+    if again and not loader["num_workers"].is_by_default(1):
         return "workers are restarted for every epoch, so the numbers also repeat from epoch to epoch"
     return ""

@@ -5,7 +5,10 @@ Reports loaders with workers whose item code or `collate_fn` draws from NumPy's 
 which have no `worker_init_fn` that seeds it. It is an error if the project supports torch before 1.9; datasets that
 no loader is seen to read are then reported where they draw, as LL101 does, and loaders that are only evaluated on are
 left out: there it does no harm if workers draw alike, and the same numbers in every epoch may be meant. For a single
-worker, which has no other to repeat, it is advice, be it by default.
+worker, which has no other to repeat, it is advice, be it by default, and so it is for a single pass that only sums up.
+
+What the nearest requirements say of torch counts, or what a notebook installs itself, but for releases that are too old
+for what the code uses or for its Python. On Colab and Kaggle the requirements of the project do not count.
 
 Otherwise it is advice, for loaders without a `generator`. With `preset = "reproducible"` it is a warning.
 
@@ -123,9 +126,11 @@ def check(analysis: Analysis) -> Problems:
             continue
         options = needed_in(analysis.model.evaluator, analysis.worker_code(loader), draw.place)
         matters = repeats and not loader["num_workers"].is_by_default(1) and not options
+        matters = matters and not analysis.is_only_measured(loader)
+        again = loader["persistent_workers"].is_(False) and not analysis.is_read_once(loader)
         yield Problem(
             loader.place,
-            _message(repeats=repeats, again=loader["persistent_workers"].is_(False)) + where(options),
+            _message(repeats=repeats, again=again) + where(options),
             help=_help(repeats=repeats),
             note=joined(_note(analysis, repeats=repeats), usually(options)),
             related=(Evidence(draw.place, "item code draws from it here"), *(() if repeats else seeded(analysis))),

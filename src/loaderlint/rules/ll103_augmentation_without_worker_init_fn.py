@@ -76,6 +76,8 @@ from loaderlint.rules.wording import at_random, drawn, listed, seeded
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose augmentation is random, sound, and not declared."""
+    if not analysis.takes("generator"):
+        return
     for loader in analysis.loaders:
         if not loader.may_have_workers or loader["num_workers"].may_be(0):
             continue

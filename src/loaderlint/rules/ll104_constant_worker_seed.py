@@ -79,7 +79,6 @@ from loaderlint.model.inference.values import Const, FunctionRef, Instance
 from loaderlint.model.libraries.facts import Family
 from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.loaders.sampler import never_ends
 from loaderlint.model.randomness.albumentations import may_share_stream
 from loaderlint.model.randomness.item_reseeding import seeded_in_training
 from loaderlint.model.randomness.seed_variation import FIXED, VariationOf, is_first_word_of_numpy_state
@@ -121,12 +120,6 @@ def _worker_init(analysis: Analysis, loader: Loader) -> FunctionRef | None:
     given = [v for v in loader["worker_init_fn"].values if not (isinstance(v, Const) and v.value is None)]
     functions = analysis.model.evaluator.attributes.callables(given[0]) if len(given) == 1 else []
     return functions[0] if len(functions) == 1 else None
-
-
-def _is_read_once(analysis: Analysis, loader: Loader) -> bool:
-    """Whether all that is seen to be done with a loader is to go through it once, which may be for the whole run."""
-    uses = analysis.uses_of(loader)
-    return bool(uses or never_ends(loader)) and not any(use.repeated for use in uses)
 
 
 def _drawn(analysis: Analysis, codes: tuple[ItemCode, ...]) -> dict[Family, Draw]:
@@ -198,7 +191,7 @@ def _alike(analysis: Analysis, loader: Loader, variation_of: VariationOf, seedin
     if not variation.worker and not loader["num_workers"].is_(1):
         return "every worker seeds {} alike: all workers draw the same numbers"
     again = variation.epoch or _follows_main_process(analysis, seeding)
-    if not again and loader["persistent_workers"].is_(False) and not _is_read_once(analysis, loader):
+    if not again and loader["persistent_workers"].is_(False) and not analysis.is_read_once(loader):
         return "workers seed {} alike in every epoch: each epoch repeats the same random numbers"
     return None
 

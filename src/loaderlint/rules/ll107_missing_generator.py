@@ -58,6 +58,8 @@ _IN_VAIN = Refusal("an evaluation need not shuffle (LL404)")
 )
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose order hangs on torch's global stream."""
+    if not analysis.takes("generator"):
+        return
     for loader in analysis.loaders:
         place = analysis.shuffles_by_seed(loader)
         if place is None or analysis.program.only_looks_at(loader.call):

@@ -4,7 +4,7 @@
 Reports constant seeds inside a loop over epochs that set the stream which a shuffling loader takes its order from:
 torch's global stream (`torch.manual_seed(0)`), or the loader's own generator, made again or seeded again every time.
 The last seed before the loader is iterated decides. One that is set under a condition counts only if the condition asks
-for the seed itself.
+for the seed itself, or decides as well that the loader is iterated. Silent for a loop that only evaluates.
 
 ## Why is this bad?
 Every epoch starts the stream from its beginning, so every epoch has the same order: the batches are the same ones,
@@ -47,6 +47,7 @@ from itertools import takewhile
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.sampler import shuffled_at
 from loaderlint.model.project.file import Place
+from loaderlint.model.training.role import Role
 from loaderlint.model.training.seed_restarts import Restart, restart
 from loaderlint.repairs.plan import Move, Refusal, Repair
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
@@ -65,7 +66,7 @@ def check(analysis: Analysis) -> Problems:
     seen: set[Place] = set()
     for usage in analysis.usages:
         shuffled = shuffled_at(usage.loader)
-        for use in usage.uses if shuffled is not None else ():
+        for use in (use for use in usage.uses if use.role is not Role.EVALUATION) if shuffled is not None else ():
             found = restart(analysis.program, usage.loader, use)
             if found is None or shuffled is None:
                 continue

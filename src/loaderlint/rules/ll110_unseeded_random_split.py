@@ -37,8 +37,13 @@ from loaderlint.model.libraries.facts import Parts
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.checkpoints import resumed
 from loaderlint.repairs.generator import split_by_generator
+from loaderlint.repairs.plan import Refusal
 from loaderlint.rule import Applicability, Evidence, NoExperiment, Problem, Problems, Severity, Shown, rule
 from loaderlint.syntax import tree
+
+_GIVE = "give it a generator: `generator=torch.Generator().manual_seed(seed)`"
+
+_TOO_OLD = Refusal("the torch that the project requires takes no generator here")
 
 
 @rule(Severity.ADVICE, fix=Applicability.UNSAFE, claim=NoExperiment("it takes a second run of the program"))
@@ -53,12 +58,14 @@ def check(analysis: Analysis) -> Problems:
             yield Problem(
                 Place(analysis.file, call.func),
                 "the split comes from torch's global RNG: every run has another one, unless torch is seeded before",
-                help="give it a generator: `generator=torch.Generator().manual_seed(seed)`",
+                help=_GIVE if analysis.takes("generator") else "seed torch before: `torch.manual_seed(seed)`",
                 note="a resumed run trains on what was held back before" if found else "",
                 related=(Evidence(found[0], "saved here"), Evidence(found[1], "resumed here")) if found else (),
                 severity=Severity.WARNING if found else None,
                 unless=(Shown("torch is seeded", Place(analysis.file, analysis.file.tree)),),
-                repair=split_by_generator(analysis, Place(analysis.file, call)),
+                repair=split_by_generator(analysis, Place(analysis.file, call))
+                if analysis.takes("generator")
+                else _TOO_OLD,
             )
 
 

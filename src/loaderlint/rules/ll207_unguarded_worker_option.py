@@ -58,6 +58,9 @@ from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, S
 from loaderlint.rules.wording import stands_in
 from loaderlint.syntax import tree
 
+#: The first release of torch whose `prefetch_factor` is None by default, and not 2, which older ones take for that.
+_PREFETCH_NONE_FROM = "2.0"
+
 
 @rule(
     Severity.WARNING,
@@ -84,12 +87,13 @@ def check(analysis: Analysis) -> Problems:
             related.append(Evidence(place, "the number of workers is given here"))
         related.append(Evidence(zero.place, "it is 0 unless it is set" if zero.assumed else "it can be 0"))
         first, number = options[0], written(loader, "num_workers") or "num_workers"
+        given = _given(loader, first) or "..."
         yield Problem(
             places[0] if places else loader.place,
             f"{names} beside a `num_workers` that may be 0: torch raises `ValueError` without workers",
-            help=f"guard it: `{first}={_guarded(first, _given(loader, first) or '...', number)}`",
+            help=f"guard it: `{first}={_guarded(first, given, number, analysis.target)}`",
             related=tuple(related),
-            repair=_repair(loader, options),
+            repair=_repair(loader, options, analysis.target),
             loader=loader,
         )
 
@@ -102,7 +106,7 @@ def _set_elsewhere(loader: Loader, options: list[str]) -> Iterator[Evidence]:
             yield Evidence(const.place, f"`{name}` comes from here")
 
 
-def _repair(loader: Loader, options: list[str]) -> Repair | Refusal:
+def _repair(loader: Loader, options: list[str], target: TorchRange) -> Repair | Refusal:
     number = written(loader, "num_workers")
     if number is None:
         return Refusal("the number of workers is in no variable here that the code could test")
@@ -111,7 +115,7 @@ def _repair(loader: Loader, options: list[str]) -> Repair | Refusal:
         given = _given(loader, name)
         if given is None:
             return Refusal(f"`{name}` is given neither as a literal nor by a name")
-        guarded.append((name, _guarded(name, given, number)))
+        guarded.append((name, _guarded(name, given, number, target)))
     listed = " and ".join(f"`{name}`" for name in options)
     return give(loader, *guarded, title=f"give {listed} only with workers")
 
@@ -128,11 +132,12 @@ def _given(loader: Loader, name: str) -> str | None:
             return tree.dotted(expr)
 
 
-def _guarded(name: str, given: str, number: str) -> str:
-    """Return code that gives an option what it was given, where there are workers."""
+def _guarded(name: str, given: str, number: str, target: TorchRange) -> str:
+    """Return code that gives an option what it was given, where there are workers, and else its default."""
     if name == "persistent_workers":
         return f"{number} > 0" if given == "True" else f"{given} and {number} > 0"
-    return f"{given} if {number} > 0 else None"
+    is_old = name == "prefetch_factor" and not target.admits_from(_PREFETCH_NONE_FROM)
+    return f"{given} if {number} > 0 else {2 if is_old else None}"
 
 
 def _zero(loader: Loader) -> Const | None:
@@ -150,7 +155,11 @@ def _set(loader: Loader, target: TorchRange, zero: Const | None) -> list[str]:
     if persistent is not None and persistent.value is True:
         found.append("persistent_workers")
     prefetch = _beside(loader["prefetch_factor"], zero) if loader["prefetch_factor"].given else None
-    if prefetch is not None and type(prefetch.value) is int and (prefetch.value != 2 or target.admits_from("2.0")):
+    if (
+        prefetch is not None
+        and type(prefetch.value) is int
+        and (prefetch.value != 2 or target.admits_from(_PREFETCH_NONE_FROM))
+    ):
         found.append("prefetch_factor")
     context = _beside(loader["multiprocessing_context"], zero)
     if context is not None and isinstance(context.value, str):

@@ -53,11 +53,12 @@ There is no automatic fix: what other modules import from the script must stay o
 import re
 
 from loaderlint.model.analysis import Analysis
+from loaderlint.model.inference.flags import main_guards
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.start_method import may_not_fork, start_method
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.usage import Use
-from loaderlint.model.workers.pickling import Pickling, main_guards
+from loaderlint.model.workers.pickling import Pickling
 from loaderlint.rule import Claim, Problem, Problems, Severity, Sign, rule
 from loaderlint.rules.wording import joined
 from loaderlint.syntax import tree

@@ -76,6 +76,7 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.workers.sample_caches import Cache, caches
 from loaderlint.repairs.loader_options import keep_workers
+from loaderlint.repairs.plan import Refusal
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule, workers_start
 from loaderlint.rules.wording import consumed
 
@@ -97,7 +98,7 @@ def check(analysis: Analysis) -> Problems:
             yield Problem(
                 loader.place,
                 f"`{cache.name}` is filled in workers that end with the epoch: it is empty again in the next one",
-                help="keep the workers with `persistent_workers=True`, or fill it before they start",
+                help=_KEEP if analysis.may_keep_workers(loader) else _FILL,
                 note=_SMALL if cache.small else "",
                 severity=Severity.ADVICE if cache.small else None,
                 related=(
@@ -105,10 +106,16 @@ def check(analysis: Analysis) -> Problems:
                     *workers_start(loader),
                     *consumed(use),
                 ),
-                repair=keep_workers(loader),
+                repair=keep_workers(loader) if analysis.may_keep_workers(loader) else _TOO_OLD,
                 loader=loader,
             )
 
+
+_FILL = "fill it before the workers start"
+
+_KEEP = "keep the workers with `persistent_workers=True`, or fill it before they start"
+
+_TOO_OLD = Refusal("the torch that the project requires cannot keep workers")
 
 _SMALL = "it is kept small, and may still serve samples that come soon after each other"
 

@@ -91,6 +91,7 @@ def check(analysis: Analysis) -> Problems:
                 related=(Evidence(stream.place, "every worker reads all of this"),) if stream.place else (),
                 loader=loader,
                 rests_on_workers=True,
+                least_workers=2,
                 repair=split_shards_by_worker(stream),
             )
         iterable = [dataset for dataset in loader.datasets() if analysis.is_iterable(dataset)]
@@ -106,6 +107,7 @@ def check(analysis: Analysis) -> Problems:
                 loader=loader,
                 datasets=tuple(whole),
                 rests_on_workers=True,
+                least_workers=2,
                 repair=_split_elsewhere(analysis, sharding, dataset.cls) or take_part_by_worker(analysis, dataset),
             )
 

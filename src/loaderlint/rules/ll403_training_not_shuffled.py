@@ -119,7 +119,7 @@ def check(analysis: Analysis) -> Problems:
             + "training reads the dataset in the same order in every epoch"
             + ("" if always else " where there is no sampler"),
             severity=Severity.ADVICE if _is_asked_for(loader) else None,
-            help="add `shuffle=True`" if always else "shuffle in that case: `shuffle=sampler is None`",
+            help=_help(again, always=always),
             note=_note(use, again),
             related=(*given, *seeded, *consumed(use)),
             unless=() if always else (Shown("given a sampler", loader.place),),
@@ -172,6 +172,13 @@ def _said_around(loader: Loader) -> str:
     lines = [file.source.line(number) for number in range(max(1, start - 2), end + 1)]
     said += [line.partition("#")[2] for line in lines]
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", " ".join(said))
+
+
+def _help(again: Restart | None, *, always: bool) -> str:
+    """Say what to do: where every epoch sets the same seed, that first."""
+    if not always:
+        return "shuffle in that case: `shuffle=sampler is None`"
+    return "add `shuffle=True`, and set the seed before the loop over epochs" if again else "add `shuffle=True`"
 
 
 def _note(use: Use, again: Restart | None) -> str:

@@ -9,15 +9,16 @@ the dataset's, where a pass may end early, and where any file of the run trains 
 the same code, other than a dict that several calls spread. Also silent where the length of the dataset is known, as
 that of MNIST is, and fills all batches.
 
-It is advice where nothing is known of `batch_size`, where a comment around the call speaks of `drop_last`, and where
-the loader shuffles: then chance decides which samples are left out, and no sample always is. A sampler of the project's
-own may do the same. So it is where full batches may be meant: the evaluation relies on their size, or compares the
-samples of a batch with each other.
+It is advice where nothing is known of `batch_size`, where a comment around the call speaks of `drop_last`, where less
+than one sample in a thousand is known to be left out, and where the loader shuffles: then chance decides which samples
+are left out, and no sample always is. A sampler of the project's own may do the same. So it is where full batches may
+be meant: the evaluation relies on their size, hands the model a state from batch to batch, or compares the samples of a
+batch with each other.
 
 ## Why is this bad?
 With batches of 32 up to 31 samples are not evaluated, always the last ones of the dataset (or, with several workers on
-an iterable dataset, the last ones of each worker). The metric is that of a smaller dataset, and predictions for these
-samples are missing.
+an iterable dataset, the last ones of each worker; on several ranks, those of each rank). The metric is that of a
+smaller dataset, and predictions for these samples are missing.
 
 ## Example
 ```python
@@ -63,8 +64,8 @@ from loaderlint.model.inference.lengths import Lengths
 from loaderlint.model.inference.values import Const
 from loaderlint.model.loaders.comments import is_spoken_of
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.loaders.sampler import has_own_sampler, shuffled_at
-from loaderlint.model.training.full_batches import contrasted, counted_on, stacked
+from loaderlint.model.loaders.sampler import has_own_sampler, is_for_ranks, shuffled_at
+from loaderlint.model.training.full_batches import carried_on, contrasted, counted_on, stacked
 from loaderlint.repairs.loader_options import leave_out, of_others
 from loaderlint.repairs.plan import Refusal
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
@@ -73,6 +74,8 @@ from loaderlint.rules.wording import consumed, joined
 _STACKED = Refusal("the evaluation combines batches in a way that needs all of them to have one size")
 
 _COUNTED_ON = Refusal("the evaluation relies on the size of a full batch")
+
+_CARRIED_ON = Refusal("the model carries a state from batch to batch, which has the size of the first")
 
 _CONTRASTED = Refusal("the evaluation compares the samples of a batch: fewer of them are easier to tell apart")
 
@@ -93,22 +96,25 @@ def check(analysis: Analysis) -> Problems:
         drops = drop.is_(True) or (drop.given is None and drop.may_be(True))
         if not drops or loader["batch_size"].may_be(1) or loader.may_be_one_batch:
             continue
-        if _divides(loader):
+        lost = _lost(loader)
+        if lost == 0:
             continue
         chance = _BY_CHANCE if shuffled_at(loader) is not None else _BY_SAMPLER if has_own_sampler(loader) else ""
         is_known = any(isinstance(value, Const) for value in loader["batch_size"].values)
         most = size.value - 1 if size and isinstance(size.value, int) else None
         left_out = "a last batch that is not full" if most is None else f"up to {most} samples"
+        in_parts = any(is_for_ranks(loader.evaluator, value) for value in loader["sampler"].values)
         usual = _BY_DEFAULT if most is not None and size and size.assumed else ""
         resting = _full_batches(analysis, loader)
-        is_advice = bool(chance) or not is_known or resting.may_be_meant or is_spoken_of(loader, "drop_last")
+        few = _FEW if lost is not None and lost < _SHARE else ""
+        is_meant = resting.may_be_meant or is_spoken_of(loader, "drop_last")
         yield Problem(
             drop.place or loader.place,
-            f"`drop_last=True` leaves {left_out} out of the evaluation",
+            f"`drop_last=True` leaves {left_out} out of the evaluation" + (" on each rank" if in_parts else ""),
             help=f"leave `drop_last` out{resting.more}: an evaluation should see every sample",
-            note=joined(chance, usual, "" if is_known else _UNKNOWN_SIZE),
+            note=joined(chance, usual, few, "" if is_known else _UNKNOWN_SIZE),
             related=(*consumed(use), *resting.evidence),
-            severity=Severity.ADVICE if is_advice else None,
+            severity=Severity.ADVICE if chance or few or is_meant or not is_known else None,
             unless=tuple(Shown("trained on", place) for place in given_by(loader, "drop_last")),
             repair=resting.refusal or of_others(loader) or leave_out(loader, "drop_last"),
             loader=loader,
@@ -124,12 +130,20 @@ _BY_DEFAULT = "with the default size of a batch"
 _UNKNOWN_SIZE = "unless a batch is one sample: its size is not known here"
 
 
-def _divides(loader: Loader) -> bool:
-    """Whether the dataset is known to fill its last batch, so that none is dropped, if only by default."""
+#: A part of the dataset that hardly changes what an evaluation gives.
+_SHARE = 0.001
+
+_FEW = "that is less than one sample in a thousand"
+
+
+def _lost(loader: Loader) -> float | None:
+    """The part of the dataset that is dropped, if only by default; None where that is not known."""
     given = loader.options.expression("dataset")
     items = Lengths(loader.evaluator).of(*given) if given is not None else None
     sizes = [value.value if isinstance(value, Const) else None for value in loader["batch_size"].values]
-    return isinstance(items, int) and all(isinstance(size, int) and size and items % size == 0 for size in sizes)
+    if not isinstance(items, int) or not items or not all(isinstance(size, int) and size > 0 for size in sizes):
+        return None
+    return max((items % size / items for size in sizes if isinstance(size, int)), default=None)
 
 
 class _Resting(NamedTuple):
@@ -151,6 +165,9 @@ def _full_batches(analysis: Analysis, loader: Loader) -> _Resting:
             more = ", and go by the size that each batch has"
             evidence = Evidence(place, "this relies on the size of a full batch")
             return _Resting((evidence,), more, _COUNTED_ON, may_be_meant=True)
+        if place := carried_on(analysis.model.evaluator, usage):
+            evidence = Evidence(place, "this takes what it gave for the batch before, of the same size")
+            return _Resting((evidence,), "", _CARRIED_ON, may_be_meant=True)
         if place := contrasted(analysis.program, analysis.model.explorer, usage):
             evidence = Evidence(place, "this compares the samples of a batch with each other")
             return _Resting((evidence,), "", _CONTRASTED, may_be_meant=True)

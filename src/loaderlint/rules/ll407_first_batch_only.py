@@ -101,8 +101,18 @@ def _repair(found: FirstBatch) -> Repair | Refusal:
     if is_taken(started, "batches"):
         return Refusal("the name `batches` is taken")
     loop = Place(found.loop.file, found.loop.node)
+    if _is_given_within(loop, started):
+        return Refusal("the loop itself gives the loader its name")
     changes = (Before(loop, ("batches = ", started)), Replace(started, "batches"))
     return Repair("begin the loader once, before the loop", changes)
+
+
+def _is_given_within(loop: Place, started: Place) -> bool:
+    """Whether a name in an expression is given its value in a loop: it may not exist before that."""
+    names = [node for node in tree.walk(started.node) if isinstance(node, tree.Name)]
+    found = [started.file.scopes.scope_at(name).lookup(name.id) for name in names]
+    bound = [binding.node for home in found if home for binding in home[1]]
+    return any(loop.node in (node, *loop.file.scopes.ancestors(node)) for node in bound)
 
 
 def _is_in_order(analysis: Analysis, loader: Loader) -> bool:

@@ -63,7 +63,6 @@ is unsafe.
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.flags import exclude_each_other
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.project.file import Place
 from loaderlint.model.training.data_parallel import model_of_ranks, reads_all_on_every_rank
 from loaderlint.model.training.ranks import is_one_rank
 from loaderlint.repairs.plan import Refusal
@@ -92,7 +91,7 @@ def check(analysis: Analysis) -> Problems:
         if wrapped is None or not reads_all_on_every_rank(analysis.model.explorer, loader, use):
             continue
         place, always = wrapped
-        if exclude_each_other(place, Place(loader.file, loader.call)) or _is_told_epoch(analysis, loader):
+        if exclude_each_other(place, loader.way) or _is_told_epoch(analysis, loader):
             continue
         yield Problem(
             loader.place,

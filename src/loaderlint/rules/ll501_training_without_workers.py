@@ -105,4 +105,5 @@ def _is_left_without_workers(loader: Loader) -> bool:
 def _repair(analysis: Analysis, loader: Loader) -> Repair | Refusal:
     if loader["num_workers"].given is not False:
         return Refusal("the number of workers is a default: whoever calls or runs this may ask for another")
-    return cannot_have_workers(analysis, loader) or give(loader, ("num_workers", "4"), ("persistent_workers", "True"))
+    kept = (("persistent_workers", "True"),) if analysis.may_keep_workers(loader) else ()
+    return cannot_have_workers(analysis, loader) or give(loader, ("num_workers", "4"), *kept)

@@ -7,7 +7,8 @@ Reports loaders with workers that a program trains or evaluates on in more than 
 Silent where the main process may change the dataset between epochs (persistent workers would go on with their copy of
 it), where the loader is built anew each time, where its sampler never ends, where each epoch starts a process that goes
 through it, so that its workers end with it, and where it is gone through every few epochs only (`if epoch % 10 == 0`):
-there idle workers would hold their memory for long.
+there idle workers would hold their memory for long. So it is where the project requires a torch before 1.7, which
+cannot keep workers, or 1.7, which may hang if memory is pinned as well.
 
 ## Why is this bad?
 Without persistent workers every epoch starts new processes, each with a new copy of the dataset, and waits for them to
@@ -77,6 +78,8 @@ def check(analysis: Analysis) -> Problems:
         loader, use = usage.loader, usage.training or usage.evaluated_again
         restarted = loader.workers_at_times and loader["persistent_workers"].given is False
         if use is None or not restarted or not use.repeated or (never_ends(loader) and use.is_whole(loader.evaluator)):
+            continue
+        if not analysis.may_keep_workers(loader):
             continue
         if use.epochs is not None and possible_change(analysis.program, usage, use.epochs):
             continue

@@ -73,7 +73,7 @@ def check(analysis: Analysis) -> Problems:
     """Yield loaders whose batches go to a GPU from memory that is not pinned."""
     for usage in analysis.usages:
         loader = usage.loader
-        if not loader["pin_memory"].is_left_at(False):
+        if not loader["pin_memory"].is_left_at(False) or not analysis.may_pin(loader):
             continue
         for use in usage.long_uses:
             copied, by_library = copies(loader, use), use.moved or analysis.moved_by_library.get(loader.place)

@@ -64,7 +64,8 @@ class Scopes:
         self.module = module
         self.parent: dict[Node, Node] = {}  # in source order
         self._scopes: dict[Node, Scope] = {module: Scope(module, None)}
-        self._within: dict[Node, Scope] = {module: self._scopes[module]}  # of statements, and where a scope begins
+        # Of statements, where a scope begins, and of what was asked for before.
+        self._within: dict[Node, Scope] = {module: self._scopes[module]}
         self._build()
 
     def __iter__(self) -> Iterator[Scope]:
@@ -88,8 +89,10 @@ class Scopes:
 
     def scope_at(self, node: Node) -> Scope:
         """Return the scope that the expression or statement `node` is evaluated in."""
-        while (scope := self._within.get(node)) is None:
-            node = self.parent.get(node, self.module)
+        home = node
+        while (scope := self._within.get(home)) is None:
+            home = self.parent.get(home, self.module)
+        self._within[node] = scope  # it is asked for the same nodes again and again
         return scope
 
     def function_at(self, node: Node) -> tree.Function | tree.Lambda | None:

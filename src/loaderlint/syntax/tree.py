@@ -401,9 +401,10 @@ def pattern_test(at: int, subject: Expr, values: tuple[Expr, ...] | None, guard:
 
 
 def sliced(at: int, bounds: Iterable[Expr | None]) -> Expr:
-    """Return the node of `start:stop:step`: with a step it has all three, None where one is left out."""
+    """Return the node of `start:stop:step`: it has all up to the last that is given, None where one is left out."""
     start, stop, step = bounds
     if step is None:
+        start = start if stop is None else start or Constant(at, None)
         return Other(at, "slice", tuple(b for b in (start, stop) if b is not None))
     return Other(at, "slice", tuple(b or Constant(at, None) for b in (start, stop, step)))
 
@@ -443,11 +444,20 @@ def arms(node: If | Match) -> list[tuple[Expr | None, tuple[Stmt, ...]]]:
 
 def before(above: Node, child: Node) -> tuple[Node, ...]:
     """Return what stands before `child` in its block, which `above` has; nothing where it stands in none."""
+    return _beside(above, child)[0]
+
+
+def behind(above: Node, child: Node) -> tuple[Node, ...]:
+    """Return what stands behind `child` in its block, which `above` has; nothing where it stands in none."""
+    return _beside(above, child)[1]
+
+
+def _beside(above: Node, child: Node) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     for part in above.parts:
         block = getattr(above, part)
         if isinstance(block, tuple) and child in block:
-            return block[: block.index(child)]
-    return ()
+            return block[: block.index(child)], block[block.index(child) + 1 :]
+    return (), ()
 
 
 def given(call: Call, keyword: str, position: int) -> Argument | None:
@@ -504,6 +514,11 @@ def walk_own(node: Node) -> Iterator[Node]:
 
 
 _DEFINITIONS = (Function, Lambda, Class)
+
+
+def yields(node: Node) -> bool:
+    """Whether code makes the function around it a generator."""
+    return any(isinstance(inner, Other) and inner.kind in ("yield", "yield from") for inner in walk_own(node))
 
 
 def dotted(node: Node) -> str | None:

@@ -21,14 +21,25 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 #: Codings that packages from PyPI register: UTF-8 with syntax that old releases of Python do not know.
 _UTF_8_UNDERNEATH = {"future_fstrings", "future_annotations"}
 
+#: What Python says of a line without a declaration that is not UTF-8.
+_UNDECLARED = "invalid or missing encoding declaration"
+
 
 class SourceError(ValueError):
-    """A file that is not Python text; `line` is where, 1-based."""
+    """A file that is not Python text; `line` is where, 1-based.
 
-    def __init__(self, message: str, line: int = 1) -> None:
+    If all that is wrong are some bytes, `text` is what it says without them, and they may all be `in_comments`.
+    """
+
+    def __init__(self, message: str, line: int = 1, text: str = "", *, in_comments: bool = False) -> None:
         super().__init__(message)
         self.line = line
+        self.text = text
+        self.in_comments = in_comments
 
+
+#: What stands for a byte that is no text.
+_SURROGATE = re.compile("[\udc80-\udcff]")
 
 #: A cell all of whose code is indented runs in IPython; its text gets a block to stand in, on a line outside the cell.
 _INDENTED = re.compile(r"(?:[ \t]*(?:#.*)?\n)*[ \t]+[^\s#]")
@@ -130,7 +141,8 @@ def decode(path: Path, data: bytes) -> Source:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
     except SyntaxError as error:
-        if error.msg.lower().replace("-", "_").rpartition(" ")[2] not in _UTF_8_UNDERNEATH:
+        named = error.msg.lower().replace("-", "_").rpartition(" ")[2]
+        if named not in _UTF_8_UNDERNEATH and not error.msg.startswith(_UNDECLARED):
             raise SourceError(f"{error.msg}; save it as UTF-8 or declare its coding") from None
         encoding = "utf-8"
     try:
@@ -138,10 +150,23 @@ def decode(path: Path, data: bytes) -> Source:
         text.encode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise SourceError(f"byte 0x{data[error.start]:02x} is not valid {encoding}; declare the coding", line) from None
+        message = f"byte 0x{data[error.start]:02x} is not valid {encoding}; declare the coding"
+        text = data.decode(encoding, errors="replace")
+        in_comments = encoding.startswith("utf-8") and _are_in_comments(data)
+        raise SourceError(message, line, text, in_comments=in_comments) from None
     except (LookupError, ValueError):
         raise SourceError(f"{encoding} is not a coding for text; save it as UTF-8") from None
     return Source(path, text, codecs.lookup(encoding).name)
+
+
+def _are_in_comments(data: bytes) -> bool:
+    """Whether bytes that are not valid UTF-8 stand in comments alone."""
+    text = io.StringIO(data.decode(errors="surrogateescape"))
+    try:
+        others = [token.string for token in tokenize.generate_tokens(text.readline) if token.type != tokenize.COMMENT]
+    except (SyntaxError, tokenize.TokenError, UnicodeError):
+        return False
+    return not any(_SURROGATE.search(string) for string in others)
 
 
 def _check_size(size: int) -> None:

@@ -137,7 +137,38 @@ class Five(pytorch.LightningDataModule):
         kept = self.hparams.n  #? = ?
 
 
-modules = One(1), Two(2), Three(3), Four(4), Five(5)
+class Six(pytorch.LightningDataModule):
+    def __init__(self, n, m, **more):
+        self.save_hyperparameters("n")
+
+    def configure(self):
+        by_key = self.hparams["n"]  #? = 6
+        by_method = self.hparams.get("n")  #? = 6
+        left_out = self.hparams["m"]  #? = ?
+
+
+class Seven(pytorch.LightningDataModule):
+    def __init__(self, options):
+        self.save_hyperparameters(options)
+
+
+class Base(pytorch.LightningDataModule):
+    def __init__(self, n=8, **more):
+        self.save_hyperparameters()
+
+
+class Eight(Base):
+    def __init__(self, k, **more):
+        super().__init__(**more)
+
+
+modules = One(1), Two(2), Three(3), Four(4), Five(5), Six(6, 60)
+of_object = Seven({"n": 7}).hparams.n  #? = 7
+of_base = Eight(82, n=80).hparams.n  #? = 80
+of_base_by_default = Eight(82).hparams.n  #? = 8
+further = Eight(82, m=81).hparams["m"]  #? = 81
+of_subclass = Eight(82).hparams.get("k")  #? = 82
+left_out = Eight(82).hparams.m  #? = ?
 #---
 import copy
 import json

@@ -3,7 +3,7 @@ from datasets.distributed import split_dataset_by_node
 from torch.utils.data import DataLoader
 
 stream = load_dataset("c4", streaming=True)
-loader = DataLoader(load_dataset("c4"), shuffle=True)  #? loader, shuffled
+loader = DataLoader(load_dataset("c4"), shuffle=True)  #? loader, shuffled, numbered
 loader = DataLoader(stream["train"], shuffle=True)  #? loader, LL205 error, repaired, shuffled
 loader = DataLoader(IterableDataset.from_generator(samples), shuffle=True)  #? loader, LL205 error, repaired, shuffled
 loader = DataLoader(Dataset.from_dict({}).to_iterable_dataset(), shuffle=True)  #? loader, LL205 error, repaired, shuffled
@@ -28,6 +28,42 @@ loader = DataLoader(stream.map(str), shuffle=True)  #? loader, LL205 error, repa
 loader = DataLoader(stream.filter(bool), shuffle=True)  #? loader, LL205 error, repaired, shuffled
 loader = DataLoader(stream.with_transform(str), shuffle=True)  #? loader, LL205 error, repaired, shuffled
 #---
+import argparse
+
+from datasets import Dataset, DatasetDict, load_dataset, load_from_disk
+from torch.utils.data import DataLoader
+
+rows = load_dataset("c4", split="train", streaming=False)
+loader = DataLoader(rows)  #? loader, numbered
+loader = DataLoader(rows.map(str).filter(bool).shuffle(seed=0))  #? loader, numbered
+loader = DataLoader(rows.map(str)["train"])  #? loader, numbered
+loader = DataLoader(rows.train_test_split(0.1)["train"])  #? loader, numbered
+loader = DataLoader(rows.to_iterable_dataset())  #? loader
+loader = DataLoader(load_from_disk("c4"))  #? loader, numbered
+loader = DataLoader(Dataset.from_csv("c4"))  #? loader, numbered
+loader = DataLoader(Dataset.from_dict({}))  #? loader, numbered
+loader = DataLoader(Dataset.from_file("c4"))  #? loader, numbered
+loader = DataLoader(Dataset.from_generator(samples))  #? loader, numbered
+loader = DataLoader(Dataset.from_json("c4"))  #? loader, numbered
+loader = DataLoader(Dataset.from_list([]))  #? loader, numbered
+loader = DataLoader(Dataset.from_pandas(frame))  #? loader, numbered
+loader = DataLoader(Dataset.from_parquet("c4"))  #? loader, numbered
+loader = DataLoader(Dataset.from_polars(frame))  #? loader, numbered
+loader = DataLoader(Dataset.from_sql("select", "uri"))  #? loader, numbered
+loader = DataLoader(Dataset.from_text("c4"))  #? loader, numbered
+loader = DataLoader(Dataset.load_from_disk("c4"))  #? loader, numbered
+loader = DataLoader(DatasetDict.from_csv({})["train"])  #? loader, numbered
+loader = DataLoader(DatasetDict.from_json({})["train"])  #? loader, numbered
+loader = DataLoader(DatasetDict.from_parquet({})["train"])  #? loader, numbered
+loader = DataLoader(DatasetDict.from_text({})["train"])  #? loader, numbered
+loader = DataLoader(DatasetDict.load_from_disk("c4")["train"])  #? loader, numbered
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--streaming", action="store_true")
+args = parser.parse_args()
+loader = DataLoader(load_dataset("c4", streaming=args.streaming))  #? loader
+loader = DataLoader(load_dataset("c4", **unseen))  #? loader
+#---
 import numpy as np
 from datasets import IterableDataset, load_dataset
 from torch.utils.data import DataLoader
@@ -48,8 +84,8 @@ def loaders():
     stream, numbered = load_dataset("c4", streaming=True), load_dataset("c4")
     yield DataLoader(stream.map(noisy), num_workers=4)  #? loader, LL101 warning, repaired
     yield DataLoader(stream.filter(noisy), num_workers=4)  #? loader, LL101 warning, repaired
-    yield DataLoader(numbered.with_transform(noisy), num_workers=4)  #? loader, LL101 warning, repaired
-    yield DataLoader(numbered.map(noisy), num_workers=4)  #? loader
+    yield DataLoader(numbered.with_transform(noisy), num_workers=4)  #? loader, numbered, LL101 warning, repaired
+    yield DataLoader(numbered.map(noisy), num_workers=4)  #? loader, numbered
     yield DataLoader(IterableDataset.from_generator(noise), num_workers=4)  #? loader, LL101 warning, repaired
 #---
 import torch
@@ -88,9 +124,9 @@ def by_accelerate(data, rank, world_size):
 
 def by_trainers(model, args, rank, world_size):
     rows = load_dataset("c4")
-    trainer = Trainer(model, args, train_dataset=rows.shard(world_size, rank))  #? loader, LL415 error
+    trainer = Trainer(model, args, train_dataset=rows.shard(world_size, rank))  #? loader, numbered, LL415 error
     trainer.train()  #? trains
-    trainer = Seq2SeqTrainer(model, args, train_dataset=split_dataset_by_node(rows, rank, 2))  #? loader, LL415 error
+    trainer = Seq2SeqTrainer(model, args, train_dataset=split_dataset_by_node(rows, rank, 2))  #? loader, numbered, LL415 error
     trainer.train()  #? trains
 #---
 import torch

@@ -1,5 +1,7 @@
 import itertools
 
+import alive_progress
+import fastprogress
 import rich.progress
 import tqdm
 import tqdm.auto
@@ -35,6 +37,14 @@ for batch in tqdm.notebook.tqdm_notebook(loader):  #? uses
     pass
 for batch in rich.progress.track(loader):  #? uses
     pass
+with rich.progress.Progress() as progress:
+    for batch in progress.track(loader):  #? uses
+        pass
+for batch in alive_progress.alive_it(loader):  #? uses
+    pass
+for turn in fastprogress.master_bar(range(3)):
+    for batch in fastprogress.progress_bar(loader):  #? uses again
+        pass
 for turn in range(9):
     for batch in loader:  #? uses again
         pass

@@ -34,6 +34,8 @@ class Net(torch.nn.Module):
 
 
 inherited = Derived().size()  #? = 3
+evaluated = eval("Base")().size()  #? = 3
+imported = __import__("torch.utils").nn  #? = torch.nn
 bound = functools.partial(double, 2)()  #? = 2
 available = torch.cuda.is_available()  #? = True | False
 copied = copy.copy(4)  #? = 4
@@ -119,3 +121,9 @@ total = sum  #? = ?
 import torch
 
 is_new = torch.__version__ >= "1.8"  #? = True
+
+#---
+import typing
+
+told = typing.cast(int, 17)  #? = 17
+told_of = typing.cast(dict, {"n": 18})["n"]  #? = 18

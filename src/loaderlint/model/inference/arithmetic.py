@@ -14,21 +14,32 @@ _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
 
 _NUMBERS = (bool, int, float)
 
+#: Characters of a string that is put together; a longer one is no name and no path.
+_LONGEST = 1000
 
 #: Methods that give a string in another spelling.
 SPELLINGS: Final[dict[str, Callable[[str], str]]] = {
     "lower": str.lower, "upper": str.upper, "casefold": str.casefold, "capitalize": str.capitalize, "strip": str.strip,
 }  # fmt: skip
 
-#: Methods that take the last part off a string: the name of a class off its path.
-PARTING: Final[dict[str, Callable[..., Sequence[str]]]] = {"rsplit": str.rsplit, "rpartition": str.rpartition}
+#: Methods that ask how a string begins or ends.
+ENDS: Final[dict[str, Callable[[str, str], bool]]] = {"startswith": str.startswith, "endswith": str.endswith}
+
+#: Methods that take the last part off a string, the name of a class off its path, and one that takes all apart.
+PARTING: Final[dict[str, Callable[..., Sequence[str]]]] = {
+    "rsplit": str.rsplit, "rpartition": str.rpartition, "split": str.split,
+}  # fmt: skip
 
 
 def fold(op: str, operands: Sequence[object]) -> tuple[object] | None:
     """Return the value of `op` on constant operands in a 1-tuple, or None where it is not simple arithmetic.
 
-    Numbers, and strings and None under comparison, are all that options of a loader are made of.
+    Numbers, strings that are joined, and strings and None under comparison, are all that options of a loader are made
+    of.
     """
+    if op == "+" and all(isinstance(operand, str) for operand in operands):
+        text = joined("", operands)
+        return None if text is None else (text,)
     if op == "not":
         return (not operands[0],)
     if op in ("and", "or"):
@@ -46,6 +57,13 @@ def fold(op: str, operands: Sequence[object]) -> tuple[object] | None:
         return (_OPERATORS[op](*operands),)
     except (ArithmeticError, TypeError):
         return None
+
+
+def joined(between: str, parts: Sequence[object]) -> str | None:
+    """Return strings put together; None where one is something else, or they are too long."""
+    texts = [part for part in parts if isinstance(part, str)]
+    fits = sum(map(len, texts)) + len(between) * len(texts) <= _LONGEST
+    return between.join(texts) if fits and len(texts) == len(parts) else None
 
 
 def is_sentinel(value: object) -> bool:

@@ -20,6 +20,8 @@ from loaderlint.model.inference.settings_objects import (
     setting,
 )
 from loaderlint.model.inference.values import (
+    IN_CIRCLE,
+    SPENT,
     UNKNOWN,
     ClassRef,
     Const,
@@ -44,6 +46,9 @@ from loaderlint.model.inference.values import (
 from loaderlint.model.libraries.facts import Fact, Gives, Parts
 from loaderlint.model.project.file import Place, Stored
 from loaderlint.syntax import tree
+
+#: The methods that run whenever an object is made.
+_MAKING = {"__init__", "__post_init__"}
 
 _NO_CALL = tree.Call(0, tree.Constant(0, None), ())
 
@@ -110,24 +115,6 @@ class Attributes:
         if (owner, name) not in self._read:
             self._read[owner, name] = tree.Attribute(owner.at, owner, name)
         return self._read[owner, name]
-
-    def kept(self, owner: Meaning, attribute: str, name: str) -> Meanings:
-        """What an attribute of an object holds under a name, if it keeps the arguments that the object is made with.
-
-        That has to be asked for in `__init__`. Nothing is returned for any other attribute.
-        """
-        if not isinstance(owner, Instance) or not isinstance(owner.cls, ClassRef):
-            return ()
-        bases = self.library_bases(owner.cls)
-        asks = {self._evaluator.external(f"{base.path}.{attribute}").fact.keeps_arguments for base in bases}
-        for cls in self.lineage(owner.cls) if any(asks) else ():
-            init = cls.file.methods(cls.node).get("__init__")
-            if init is not None and any(tree.last_name(n.func) in asks for n in tree.walk_own(init) if _is_bare(n)):
-                frame = self.init_frame(owner, cls) or at_large(cls.file).inner(init, receiver=owner)
-                params = [param for param in init.params[1:] if param.name == name]
-                home = cls.file.scopes.scope_of(init)
-                return tuple(m for param in params for m in self._evaluator.calls.parameter(home, param, frame))
-        return ()
 
     def _of_command_line(self, made: Instance, number: int, name: str) -> Meanings:
         """What an attribute is by default of one of the objects that are made from classes and the command line."""
@@ -204,9 +191,40 @@ class Attributes:
         lineage = self.lineage(instance.cls)
         stored = ((cls, store) for cls in lineage for store in self.stores(instance, cls, name))
         in_methods = [(cls, store) for cls, store in stored if store.method is not None]
-        found = [m for cls, store in in_methods for m in self.stored_value(instance, cls, store)]
-        if found:
-            return tuple(found)
+        found = tuple(m for cls, s in in_methods if s.asks is None for m in self.stored_value(instance, cls, s))
+        found = found or self._given_by_body(instance, name)
+        asking = [(cls, store) for cls, store in in_methods if store.asks is not None]
+        return self._changed(instance, name, found, asking) if asking else found
+
+    def _changed(
+        self, instance: Instance, name: str, before: Meanings, asking: list[tuple[ClassRef, Stored]]
+    ) -> Meanings:
+        """What an attribute is once code has run that asks what it was, and sets it: `if self.size is None: ...`."""
+        replaced: list[Meaning] = []
+        instead: list[Meaning] = []
+        for cls, store in asking:
+            asked = _asked(store, name)
+            fitting = [value for value in before if _may_be(value, asked)]
+            if before and not fitting:
+                continue
+            values = self.stored_value(instance, cls, store)
+            is_default = any(isinstance(value, Const) and value.assumed for value in fitting)
+            instead += assumed(values) if is_default else values
+            if values and asked and self._is_asked_where_made(instance, cls, store):
+                replaced += (value for value in fitting if isinstance(value, Const))
+        return (*(value for value in before if value not in replaced), *instead)
+
+    def _is_asked_where_made(self, instance: Instance, cls: ClassRef, store: Stored) -> bool:
+        """Whether the making of an object comes to the `if` that asks before a value is set."""
+        assert store.asks is not None
+        assert store.method is not None
+        frame = self._frame_of(instance, cls, store.method)
+        return store.method.name in _MAKING and self._evaluator.branches.reach(store.asks, frame)[0] is True
+
+    def _given_by_body(self, instance: Instance, name: str) -> Meanings:
+        """What the bodies of an object's class and its bases say of an attribute: a value, a method, a class."""
+        assert isinstance(instance.cls, ClassRef)
+        lineage = self.lineage(instance.cls)
         for cls in lineage:
             if method := cls.file.methods(cls.node).get(name):
                 module = at_large(cls.file)
@@ -218,7 +236,17 @@ class Attributes:
             if in_body := self.stores(instance, cls, name):
                 given = self._field(instance, name)
                 return given or tuple(m for s in in_body for m in self.stored_value(instance, cls, s))
-        return ()
+        return next((self._declared(instance, cls, d) for cls in lineage if (d := _declaration(cls.node, name))), ())
+
+    def _declared(self, instance: Instance, cls: ClassRef, declaration: tree.Assign) -> Meanings:
+        """What a field without a default is: what it is given; of an object of which no call is seen, of its class."""
+        (target,) = declaration.targets
+        assert isinstance(target, tree.Name)
+        if instance.call is not None or declaration.annotation is None:
+            return self._field(instance, target.id)
+        classes = self._evaluator.evaluate(declaration.annotation, at_large(cls.file))
+        objects = [value.instance for value in classes if isinstance(value, ClassRef)]
+        return (*objects, lost(Why.NOT_SET, cls.node.name)) if objects else ()
 
     def _of_library(self, cls: ClassRef, name: str) -> Meanings:
         """What a class has from a library, if something is known of it by name."""
@@ -247,14 +275,18 @@ class Attributes:
             return (lost(Why.CHANGED_IN_PLACE, place=Place(cls.file, store.node)),)
         frame = at_large(cls.file)
         if store.method is not None:
-            made = self.init_frame(instance, cls) if store.method.name == "__init__" else None
-            frame = made or frame.inner(store.method, receiver=instance)
+            frame = self._frame_of(instance, cls, store.method)
             is_known = frame.call is not None or instance.call is not None  # what it is given, or made with
-            if is_known and self._evaluator.branches.reach(store.node, frame)[0] is False:
+            if is_known and self._evaluator.branches.reach(store.asks or store.node, frame)[0] is False:
                 return ()
         values = self._evaluator.evaluate(store.value, frame)
         values = self._lists.stored_as(store, values, frame)
         return self._evaluator.unpacked(values, store.path)
+
+    def _frame_of(self, instance: Instance, cls: ClassRef, method: tree.Function) -> Frame:
+        """The frame that a method of an object runs in: `__init__` in that of the call that makes it, if it is seen."""
+        made = self.init_frame(instance, cls) if method.name == "__init__" else None
+        return made or at_large(cls.file).inner(method, receiver=instance)
 
     def init_frame(self, instance: Instance, cls: ClassRef) -> Frame | None:
         """Return the frame in which `cls.__init__` runs for `instance`: called directly, or by `super().__init__`."""
@@ -363,8 +395,7 @@ class Attributes:
 
     def bases(self, cls: ClassRef) -> Meanings:
         """Return what the bases in a class statement mean; of a generic base (`Dataset[T]`) the class."""
-        in_circle, spent = (lost(Why.ITSELF),), (lost(Why.TOO_FAR),)
-        return self._evaluator.memo.ask(cls, lambda: self._find_bases(cls), in_circle, spent)
+        return self._evaluator.memo.ask(cls, lambda: self._find_bases(cls), IN_CIRCLE, SPENT)
 
     def _find_bases(self, cls: ClassRef) -> Meanings:
         found: list[Meaning] = []
@@ -375,9 +406,35 @@ class Attributes:
         return tuple(found)
 
 
-def _is_bare(node: tree.Node) -> TypeGuard[tree.Call]:
-    """Whether a node is a call without arguments by position."""
-    return isinstance(node, tree.Call) and all(a.keyword is not None for a in node.args)
+def _declaration(cls: tree.Class, name: str) -> tree.Assign | None:
+    """The statement in the body of a class that declares a field without a default: `size: int`."""
+    for statement in cls.body:
+        match statement:
+            case tree.Assign(targets=(tree.Name(id=declared),), value=None) if declared == name:
+                return statement
+    return None
+
+
+def _asked(store: Stored, name: str) -> str:
+    """What is asked before a value is set: "is" by `if self.size is None`, "not" by `if not self.size`; else ""."""
+    test = store.asks.test if store.asks is not None and store.node in store.asks.body else None
+    match test:
+        case (
+            tree.Operation(
+                op="is" as op,
+                operands=(tree.Attribute(value=tree.Name(), attr=attr), tree.Constant(value=None)),
+            )
+            | tree.Operation(op="not" as op, operands=(tree.Attribute(value=tree.Name(), attr=attr),))
+        ):
+            return op if attr == name else ""
+    return ""
+
+
+def _may_be(value: Meaning, asked: str) -> bool:
+    """Whether a value may be what is asked for: None, what counts as false, or anything."""
+    if asked == "is":
+        return isinstance(value, Unknown) or (isinstance(value, Const) and value.value is None)
+    return asked != "not" or not isinstance(value, Const) or not value.value
 
 
 def _is_of_project(value: Meaning) -> TypeGuard[Instance]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from loaderlint.model.inference.arithmetic import SPELLINGS
+from loaderlint.model.inference.arithmetic import ENDS, SPELLINGS
 from loaderlint.model.inference.failing import failing_statements
 from loaderlint.model.inference.flags import switch
 from loaderlint.model.inference.interface import Evaluation
@@ -15,7 +15,7 @@ from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
 #: Methods whose results hang on nothing but what they belong to, and their arguments.
-_ASKED = {"get", *SPELLINGS}
+_ASKED = {"get", *ENDS, *SPELLINGS}
 
 
 class Branches:
@@ -148,12 +148,10 @@ class Branches:
         Of what belongs to an argument, attributes of `self`, `options.get("train")`, `split.lower()` and its class
         alone: others are not arguments.
         """
-        method = file.scopes.class_of(function) is not None
+        return self._hang_on_arguments(expr, lambda: self._is_made_of_arguments(file, expr, function))
 
-        def work_out() -> bool:
-            nodes = list(_asking(expr))
-            names = [n for n in nodes if isinstance(n, tree.Name)]
-            return bool(names) and all(map(does, names)) and not any(map(leads_away, nodes))
+    def _is_made_of_arguments(self, file: File, expr: tree.Expr, function: tree.Function | tree.Lambda) -> bool:
+        method = file.scopes.class_of(function) is not None
 
         def leads_away(node: tree.Node) -> bool:
             match node:
@@ -170,7 +168,9 @@ class Branches:
             value = found[0].value if len(found) == 1 and found[0].kind == "assign" and not found[0].path else None
             return value is not None and self._hangs_on_arguments(file, value, function)
 
-        return self._hang_on_arguments(expr, work_out)
+        nodes = list(_asking(expr))
+        names = [n for n in nodes if isinstance(n, tree.Name)]
+        return bool(names) and all(map(does, names)) and not any(map(leads_away, nodes))
 
 
 def ran(

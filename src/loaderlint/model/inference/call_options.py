@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
+from loaderlint.model.inference.argument_of_parameter import passed_on
 from loaderlint.model.inference.dicts import Spread
 from loaderlint.model.inference.entries import Bound, Entries
 from loaderlint.model.inference.evaluator import Evaluator
@@ -129,7 +130,7 @@ class Options:
         self._defaults = defaults
         self._renamed = renamed
         given = [(a, partial.frame) for a in partial.args] if partial else []
-        given += [(a, frame) for a in call.args]
+        given += passed_on(call, frame)
         self.place = Place(frame.file, call)
         self._entries = self._read(tree.last_name(call.func), given, names)
         usual_names = {written: name for name, written in renamed.items()}

@@ -33,11 +33,12 @@ from loaderlint.model.inference.values import (
     at_large,
     function_name,
     is_generator,
+    is_of_class,
     is_static,
     lost,
     lost_with,
 )
-from loaderlint.model.libraries.facts import Gives
+from loaderlint.model.libraries.facts import Fact, Gives
 from loaderlint.model.libraries.stdlib import GENERATOR
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
@@ -63,7 +64,8 @@ class Calls:
         cls = frame.file.scopes.class_of(function) if isinstance(function, tree.Function) else None
         is_method = cls is not None and not is_static(function)
         if is_method and param is function.params[0] and cls is not None:
-            return (frame.receiver or ClassRef(frame.file, cls).instance,)
+            made = frame.receiver or ClassRef(frame.file, cls).instance
+            return (made.cls if is_of_class(function) else made,)
         if param.star:
             return (lost(Why.FURTHER_ARGUMENTS, function_name(function)),)
         default: Meanings = ()
@@ -105,9 +107,11 @@ class Calls:
         return ()
 
     def _annotated(self, param: tree.Parameter, file: File) -> Meanings:
-        if param.annotation is None:
-            return ()
-        first, *others = param.annotation.split(".")
+        return () if param.annotation is None else self._at_top_level(param.annotation, file)
+
+    def _at_top_level(self, path: str, file: File) -> Meanings:
+        """What a name, or an attribute of one, means at the top level of a file."""
+        first, *others = path.split(".")
         named = self._evaluator.names.exported(file, first) or ()
         for name in others:
             named = tuple(m for value in named for m in self._evaluator.attributes.attribute(value, name))
@@ -241,12 +245,16 @@ class Calls:
                 return self._instantiation.result(call, frame)
             case Gives.BUILT:
                 return self._instantiation.built(call, frame)
-            case Gives.MODULE if modules := self._modules(call, frame):
+            case Gives.MODULE | Gives.PACKAGE if modules := self._modules(callee.fact, call, frame):
                 return modules
+            case Gives.NAMED if meant := self._named(call, frame):
+                return meant
             case Gives.SUPER:
                 return self._super(call, frame)
             case Gives.ARGUMENT if call.args:
                 return self._evaluator.evaluate(call.args[0].value, frame)
+            case Gives.SECOND_ARGUMENT if (cast := tree.given(call, "val", 1)) is not None:
+                return self._evaluator.evaluate(cast.value, frame)
             case Gives.ARGUMENTS if wrapped := self._wrapped(call, frame):
                 return wrapped
             case Gives.ATTRIBUTE if (named := self._attribute(call, frame)) is not None:
@@ -283,14 +291,27 @@ class Calls:
                         return found
         return None
 
-    def _modules(self, call: tree.Call, frame: Frame) -> Meanings:
-        """What `import_module("data.images")` gives; nothing where the name is not told."""
+    def _modules(self, fact: Fact, call: tree.Call, frame: Frame) -> Meanings:
+        """What `import_module("data.images")` or `__import__("data.images")` gives; nothing where no name is told."""
+        given = [argument.keyword for argument in call.args]
+        whole = fact.gives is Gives.MODULE or "fromlist" in given or len(given) > 3
         found: list[Meaning] = []
         for name in self._evaluator.evaluate(call.args[0].value, frame) if call.args else ():
             if not isinstance(name, Const) or not isinstance(name.value, str) or name.value.startswith("."):
                 return ()
-            found.append(self._evaluator.names.imported(frame.file, name.value))
+            asked = name.value if whole else name.value.partition(".")[0]
+            found.append(self._evaluator.names.imported(frame.file, asked))
         return tuple(found)
+
+    def _named(self, call: tree.Call, frame: Frame) -> Meanings:
+        """What `eval("Images")` gives: of names alone, and of those that no function binds around the call."""
+        scope = frame.file.scopes.scope_at(call)
+        match self._evaluator.evaluate(call.args[0].value, frame) if len(call.args) == 1 else ():
+            case (Const(value=str(path)),) if all(part.isidentifier() for part in path.split(".")):
+                home = scope.lookup(path.partition(".")[0])
+                if home is None or home[0].owner is frame.file.tree:
+                    return self._at_top_level(path, frame.file)
+        return ()
 
     def _wrapped(self, call: tree.Call, frame: Frame) -> Meanings:
         """The arguments of a call, in order; nothing where they are not all seen."""

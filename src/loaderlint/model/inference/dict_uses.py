@@ -16,13 +16,6 @@ _NAMING = tree.Name | tree.Attribute
 _REACHING = tree.Subscript | tree.Attribute
 
 
-def uses_of(file: File, name: str, owner: tree.Node) -> list[tree.Name]:
-    """Every mention of a name that is bound in the scope of `owner`, in source order."""
-    scope = file.scopes.scope_of(owner)
-    homes = ((node, file.scopes.scope_at(node).lookup(name)) for node in file.mentions(name))
-    return sorted((node for node, home in homes if home is not None and home[0] is scope), key=lambda n: n.at)
-
-
 def kept_as(made: Mapping | Instance) -> tree.Name | None:
     """The name of a module, or of a function, that a dict is given as it is made; None where it is given none."""
     file = made.frame.file
@@ -180,7 +173,7 @@ def stored_under(file: File, target: tree.Expr) -> Iterator[tree.Node]:
     """The other places of a name, or those of an attribute, which may go by the same name elsewhere."""
     match target:
         case tree.Name(id=name) if found := file.scopes.scope_at(target).lookup(name):
-            yield from (use for use in uses_of(file, name, found[0].owner) if use is not target)
+            yield from (use for use in file.uses_of(name, found[0].owner) if use is not target)
         case tree.Attribute(attr=name):
             yield from (a for a in file.scopes.every(tree.Attribute) if a.attr == name and a is not target)
             yield from file.mentions(name)

@@ -23,7 +23,6 @@ from loaderlint.model.inference.dict_uses import (
     stored_under,
     taken_from,
     taken_in_turn,
-    uses_of,
     uses_of_attribute,
 )
 from loaderlint.model.inference.entries import Bound, Entries
@@ -180,6 +179,8 @@ class Spread:
             return self._attributes(call.args[0].value, frame)
         if fact.gives is Gives.ARGUMENT and call.args:
             return self._copy(self.entries(call.args[0].value, frame))
+        if fact.gives is Gives.SECOND_ARGUMENT and (cast := tree.given(call, "val", 1)) is not None:
+            return self.entries(cast.value, frame)
         if fact.loads is not None:
             settings = read(self._evaluator, fact.loads, call, frame)
             return self.display(settings) if isinstance(settings, Mapping) else _lost_at(call, frame, settings)
@@ -254,7 +255,7 @@ class Spread:
             return _unknown(name, frame, Why.NO_DICT)
         home, bindings = found
         if all(map(is_loaded, values)):
-            uses = [use for use in uses_of(file, name.id, home.owner) if use is not name]
+            uses = [use for use in file.uses_of(name.id, home.owner) if use is not name]
             if not all(self._is_read(file, use, settings=True) for use in uses):
                 return _unknown(name, frame, Why.CHANGED_DICT)
             return self._evaluated(name, frame, values)
@@ -267,7 +268,7 @@ class Spread:
         total: Entries | None = None
         settings = all(isinstance(value, Instance) and value.fact.loads is not None for value in values)
         local = scopes.scope_at(name) is home
-        for use in uses_of(file, name.id, home.owner):
+        for use in file.uses_of(name.id, home.owner):
             if local and use.at >= name.at:
                 break
             if file.scopes.parent[use] in file.scopes.ancestors(name):  # `settings = Settings(settings)`
@@ -279,7 +280,7 @@ class Spread:
         """What a dict holds that a module, or a function, keeps under a name, once that has run."""
         file, total = frame.file, None
         owner = file.scopes.scope_at(name).owner
-        for use in uses_of(file, name.id, owner):
+        for use in file.uses_of(name.id, owner):
             total = self._step(use, total, frame, lambda s: file.scopes.parent.get(s) is owner, settings=False)
         return total or _unknown(name, frame, Why.NO_DICT)
 
@@ -412,7 +413,7 @@ class Spread:
     def _is_read_by(self, file: File, other: tree.Name) -> bool:
         """Whether code that goes by another name of the dict leaves it as it is."""
         found = file.scopes.scope_at(other).lookup(other.id)
-        uses = uses_of(file, other.id, found[0].owner) if found is not None else []
+        uses = file.uses_of(other.id, found[0].owner) if found is not None else []
         return self._other_names(other, lambda: all(is_assigned(file, use) or self._is_read(file, use) for use in uses))
 
     def _only_reads(self, file: File, call: tree.Call, argument: tree.Argument, *, settings: bool) -> bool:
@@ -435,7 +436,7 @@ class Spread:
                 inner = self._evaluator.calls.enter(callee, call, at_large(file))
                 for param in function.params:
                     if inner and self._evaluator.calls.argument(function, param, inner) is argument:
-                        uses = uses_of(there, param.name, function)
+                        uses = there.uses_of(param.name, function)
                         return all(self._is_read(there, use, settings=settings) for use in uses)
         return settings
 
@@ -443,7 +444,7 @@ class Spread:
         self, name: tree.Name, bindings: list[Binding], function: tree.Node, frame: Frame, values: Meanings
     ) -> Entries:
         """A dict that is handed over, or another in its place: `options = {} if options is None else options`."""
-        uses = [use for use in uses_of(frame.file, name.id, function) if use is not name]
+        uses = [use for use in frame.file.uses_of(name.id, function) if use is not name]
         if not all(is_assigned(frame.file, use) or self._is_read(frame.file, use) for use in uses):
             return _unknown(name, frame, Why.ASSIGNED_TOO)
         if all(isinstance(b.node, tree.Parameter) or chooses(b.value) for b in bindings):
@@ -456,9 +457,7 @@ class Spread:
         assert isinstance(function, tree.Function | tree.Lambda)
         if frame.function is not function or frame.call is None:
             return _unknown(name, frame, Why.ANY_CALL, about=function_name(function))
-        if any(
-            use is not name and not self._is_read(frame.file, use) for use in uses_of(frame.file, name.id, function)
-        ):
+        if any(use is not name and not self._is_read(frame.file, use) for use in frame.file.uses_of(name.id, function)):
             return _unknown(name, frame, Why.CHANGED_DICT)
         if param.star == "**":
             named = {p.name for p in function.params}

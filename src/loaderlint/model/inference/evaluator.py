@@ -16,6 +16,7 @@ from loaderlint.model.inference.calls import Calls
 from loaderlint.model.inference.config_files import loaded
 from loaderlint.model.inference.dicts import Spread
 from loaderlint.model.inference.interface import Question
+from loaderlint.model.inference.kept_arguments import kept as kept_by
 from loaderlint.model.inference.known_methods import Methods
 from loaderlint.model.inference.memo import Memo
 from loaderlint.model.inference.names import Names
@@ -23,8 +24,11 @@ from loaderlint.model.inference.operations import Operations
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.registries import Registries, is_registry
 from loaderlint.model.inference.settings_objects import holds_settings, is_configuration, setting
+from loaderlint.model.inference.texts import in_f_string
 from loaderlint.model.inference.torch_version import TorchVersion
 from loaderlint.model.inference.values import (
+    IN_CIRCLE,
+    SPENT,
     ClassRef,
     Const,
     External,
@@ -55,10 +59,6 @@ from loaderlint.syntax.scope import Step
 
 _NAMING = frozenset({tree.Name, tree.Attribute})
 
-#: The answers to a question inside its own working out, and to one that takes too much.
-_IN_CIRCLE: Meanings = (lost(Why.ITSELF),)
-_SPENT: Meanings = (lost(Why.TOO_FAR),)
-
 #: What a table that is looked up by name may hold for the program to call, or to take something to call from.
 _CALLED = ClassRef | FunctionRef | ModuleRef | PartialClass
 
@@ -81,6 +81,7 @@ class Evaluator:
         self.libraries = libraries
         self._externals: dict[str, External] = {}
         self._displays: dict[tree.Comprehension, tree.Sequence] = {}
+        self._cuts: dict[tuple[tree.Subscript, tree.Sequence], tree.Sequence] = {}
         self.memo: Memo[Question] = Memo()
         self.names = Names(self)
         self.calls = Calls(self)
@@ -112,7 +113,7 @@ class Evaluator:
         if around and around.is_at_large and type(expr) in _NAMING and self.names.is_global(around.file, expr):
             frame = around
         question = expr if frame.is_at_large else (expr, frame)
-        return self.memo.ask(question, lambda: self._alternatives(expr, frame), _IN_CIRCLE, _SPENT)
+        return self.memo.ask(question, lambda: self._alternatives(expr, frame), IN_CIRCLE, SPENT)
 
     def _alternatives(self, expr: tree.Expr, frame: Frame) -> Meanings:
         found = self._evaluate(expr, frame)
@@ -186,10 +187,18 @@ class Evaluator:
                 return self.evaluate(item, frame)
             case tree.Other() if isinstance(frame.file, SettingsFile) and (target := frame.file.referred(expr)):
                 return self.evaluate(target, frame)
+            case tree.Other(kind="f-string") if text := in_f_string(self, expr, frame):
+                return text
             case tree.Walrus():
                 return self.evaluate(expr.value, frame)
+            case tree.Subscript(value=tree.Attribute() as kept, index=(tree.Constant(value=str(name)),)) if (
+                found := self._kept(kept, name, frame)
+            ):
+                return found
             case tree.Subscript(index=(tree.Constant(value=int(number)),)):
                 return self.element(self.evaluate(expr.value, frame), number)
+            case tree.Subscript(index=(tree.Other(kind="slice") as cut,)) if found := self._cut(expr, cut, frame):
+                return found
             case tree.Subscript(index=(index,)) if found := self.keyed(expr.value, index, frame):
                 return found
             case tree.Subscript():
@@ -203,6 +212,21 @@ class Evaluator:
             items = tuple(tree.Other(element.at, "perhaps", (element,)) for element in expr.elements)
             self._displays[expr] = tree.Sequence(expr.at, "list", items)
         return self._displays[expr]
+
+    def _cut(self, expr: tree.Subscript, cut: tree.Other, frame: Frame) -> Meanings:
+        """What `path.split(".")[:-1]` gives: a part of a tuple by numbers that are written out; nothing for others."""
+        bounds = [b.value for b in cut.children if isinstance(b, tree.Constant) and isinstance(b.value, int | None)]
+        if len(bounds) < len(cut.children) or len(bounds) > 2:
+            return ()
+        match self.evaluate(expr.value, frame):
+            case (Items(node=tree.Sequence(kind="tuple") as whole, frame=home),) if not any(
+                map(tree.is_starred, whole.items)
+            ):
+                if (expr, whole) not in self._cuts:
+                    start, stop = (*bounds, None, None)[:2]
+                    self._cuts[expr, whole] = tree.Sequence(expr.at, "tuple", whole.items[start:stop])
+                return (Items(self._cuts[expr, whole], home),)
+        return ()
 
     def _part(self, expr: tree.Subscript, frame: Frame) -> Meanings:
         """What `value[index]` gives: of a list any item, where the number is not known."""
@@ -220,7 +244,7 @@ class Evaluator:
     def _kept(self, kept: tree.Attribute, name: str, frame: Frame) -> Meanings:
         """What an attribute that holds what an object was made with has under a name; nothing for any other."""
         owners = self.evaluate(kept.value, frame) if kept.attr in self.libraries.keeping else ()
-        return tuple(m for owner in owners for m in self.attributes.kept(owner, kept.attr, name))
+        return tuple(m for owner in owners for m in kept_by(self, owner, kept.attr, name))
 
     def _attribute(self, owner: Meaning, expr: tree.Attribute, frame: Frame) -> Meanings:
         """What `owner.name` means; of a dict, whose entries an object around it gives by name as well, the entry."""

@@ -1,8 +1,9 @@
-"""Statements that certainly raise: they ask the command line for an option that it does not have."""
+"""Statements that certainly end what runs them: they raise, leave the program, or ask for an option that is missing."""
 
 from __future__ import annotations
 
 from loaderlint.model.inference.command_line import missing_options
+from loaderlint.model.libraries.words import ENDING
 from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
 
@@ -11,11 +12,28 @@ _HEADS = {tree.If: "test", tree.While: "test", tree.For: "iterable", tree.Match:
 
 
 def failing_statements(file: File) -> frozenset[tree.Node]:
-    """Return the statements of a file that raise whenever they run; none of a notebook, whose cells have no order."""
+    """Return the statements of a file that nothing comes behind; none of a notebook, whose cells have no order."""
     if file.source.cells:
         return frozenset()
-    asked = (_evaluated_by(file, attribute) for attribute in missing_options(file))
-    return frozenset(statement for statement in asked if statement is not None)
+    asked = (_evaluated_by(file, node) for node in missing_options(file))
+    ending = (statement for statement in file.scopes.every(tree.Evaluate) if _ends(file, statement))
+    return frozenset((*(statement for statement in asked if statement is not None), *ending))
+
+
+def _ends(file: File, statement: tree.Evaluate) -> bool:
+    """Whether a statement is `raise`, asserts what is false or leaves the program."""
+    match statement:
+        case tree.Evaluate(kind="raise"):
+            return True
+        case tree.Evaluate(kind="assert", values=(tree.Constant(value=value), *_)):
+            return not value
+        case tree.Evaluate(kind="", values=(tree.Call(func=tree.Name(id=name) as func),)) if name in ENDING:
+            found = file.scopes.scope_at(func).lookup(name)
+            return found is None or all(binding.kind == "import" for binding in found[1])
+        case tree.Evaluate(kind="", values=(tree.Call(func=tree.Attribute(value=tree.Name() as owner, attr=name)),)):
+            found = file.scopes.scope_at(owner).lookup(owner.id)
+            return name in ENDING and found is not None and all(binding.kind == "import" for binding in found[1])
+    return False
 
 
 def _evaluated_by(file: File, node: tree.Node) -> tree.Node | None:

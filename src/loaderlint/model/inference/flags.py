@@ -9,16 +9,29 @@ from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Binding
 
-#: What is tested: what gives it its value, once and for all, and what is asked of that.
-Flag: TypeAlias = tuple[tree.Node, str]
+#: What is tested: what gives it its value, once and for all, its name, and the constant that it is compared with.
+Flag: TypeAlias = tuple[tree.Node, str, str]
+
+#: Whether a comparison asks if the two are the same.
+_SAME = {"==": True, "is": True, "!=": False, "is_not": False}
 
 
 def flags(file: File, node: tree.Node) -> Iterator[tuple[Flag, bool]]:
     """Yield the flags that are tested around code, innermost first, each with whether it is set there."""
     for test, holds in tests(file, node):
-        for part, outcome in split(test, holds=holds):
-            if isinstance(part, tree.Name | tree.Attribute) and (flag := _flag(file, part)) is not None:
-                yield flag, outcome
+        yield from asked(file, test, holds=holds)
+
+
+def asked(file: File, test: tree.Expr, *, holds: bool) -> Iterator[tuple[Flag, bool]]:
+    """Yield the flags that a condition asks for, each with what it is if that is the condition's outcome."""
+    for part, outcome in split(test, holds=holds):
+        match part:
+            case tree.Operation(op=op, operands=(subject, tree.Constant(value=value))) if op in _SAME:
+                outcome, compared = outcome is _SAME[op], repr(value)
+            case subject:
+                compared = ""
+        if isinstance(subject, tree.Name | tree.Attribute) and (given := giver(file, subject)) is not None:
+            yield (*given, compared), outcome
 
 
 def tests(file: File, node: tree.Node) -> Iterator[tuple[tree.Expr, bool]]:
@@ -41,23 +54,71 @@ def tests(file: File, node: tree.Node) -> Iterator[tuple[tree.Expr, bool]]:
         child = above
 
 
+def main_guards(file: File, node: tree.Node) -> list[tree.If]:
+    """Return the statements `if __name__ == "__main__":` around a node."""
+    around = (above for above in file.scopes.ancestors(node) if isinstance(above, tree.If))
+    return [
+        above for above in around if any(isinstance(n, tree.Name) and n.id == "__name__" for n in tree.walk(above.test))
+    ]
+
+
 def meet(places: Iterable[Place]) -> bool:
     """Whether pieces of code can all run in one run of a program, as far as flags decide that."""
     held = {flag for place in places for flag in flags(place.file, place.node)}
     return not any((flag, not is_set) in held for flag, is_set in held)
 
 
-def exclude_each_other(one: Place, other: Place) -> bool:
-    """Whether two pieces of code stand in different branches of one `if`, outside of loops that might run both."""
-    if one.file is not other.file:
-        return False
-    scopes = one.file.scopes
-    inside, around = [one.node, *scopes.ancestors(one.node)], [other.node, *scopes.ancestors(other.node)]
-    shared = next((above for above in inside if above in around), None)
-    if not isinstance(shared, tree.If) or any(isinstance(a, tree.For | tree.While) for a in scopes.ancestors(shared)):
-        return False
-    ways = {inside[inside.index(shared) - 1] in shared.body, around[around.index(shared) - 1] in shared.body}
-    return len(ways) == 2
+def exclude_each_other(one: Place, others: Iterable[Place]) -> bool:
+    """Whether code never runs together with what the `others` lead to, since tests that are written alike differ.
+
+    What is assigned in one of the others, and replaced right behind it under some condition, counts where that does not
+    hold. A test in a loop may come out another way in the next turn.
+    """
+    held = [part for test, holds in _settled(one) for part in ((test, holds), *split(test, holds=holds))]
+    return any(_outcome(test, held) is (not holds) for other in others for test, holds in _settled(other))
+
+
+def _settled(place: Place) -> Iterator[tuple[tree.Expr, bool]]:
+    """The conditions under which it comes to code, and what that assigns is kept, but for those in loops."""
+    scopes = place.file.scopes
+    for test, holds in (*tests(place.file, place.node), *_kept(place)):
+        if not any(isinstance(above, tree.For | tree.While) for above in scopes.ancestors(test)):
+            yield test, holds
+
+
+def _kept(place: Place) -> Iterator[tuple[tree.Expr, bool]]:
+    """The conditions under which what code assigns to a name is not replaced further down in its block."""
+    scopes = place.file.scopes
+    statement = scopes.parent.get(place.node)
+    if not isinstance(statement, tree.Assign):
+        return
+    for later in tree.behind(scopes.parent[statement], statement):
+        if isinstance(later, tree.If):
+            for block, holds in ((later.body, False), (later.otherwise, True)):
+                if any(_assigns_alike(step, statement) for step in block):
+                    yield later.test, holds
+
+
+def _assigns_alike(step: tree.Stmt, statement: tree.Assign) -> bool:
+    """Whether a statement assigns to the same as another."""
+    targets = step.targets if isinstance(step, tree.Assign) else ()
+    return any(tree.are_alike(one, other) for one in targets for other in statement.targets)
+
+
+def _outcome(test: tree.Expr, held: Iterable[tuple[tree.Expr, bool]]) -> bool | None:
+    """What a condition gives where others, each with its outcome, are `held`; None if that does not follow."""
+    for other, holds in held:
+        if tree.are_alike(test, other):
+            return holds
+    match test:
+        case tree.Operation(op="not", operands=(operand,)):
+            outcome = _outcome(operand, held)
+            return None if outcome is None else not outcome
+        case tree.Operation(op="and" | "or" as op, operands=operands):
+            decisive = op == "or"
+            outcomes = {_outcome(operand, held) for operand in operands}
+            return decisive if decisive in outcomes else None if None in outcomes else not decisive
+    return None
 
 
 def switch(file: File, test: tree.Expr) -> bool | None:
@@ -90,8 +151,8 @@ def split(test: tree.Expr, *, holds: bool) -> Iterator[tuple[tree.Expr, bool]]:
             yield test, holds
 
 
-def _flag(file: File, test: tree.Name | tree.Attribute) -> Flag | None:
-    """What a test asks, if that is given its value in one place: a name, or an attribute of an object of the project.
+def giver(file: File, test: tree.Name | tree.Attribute) -> tuple[tree.Node, str] | None:
+    """Return what gives a name, or an attribute of an object of the project, its value, if that is one place.
 
     `self.train`, where `__init__` stores its parameter `train`, is that parameter.
     """

@@ -7,11 +7,12 @@ from configparser import RawConfigParser
 from dataclasses import replace
 from typing import Final
 
-from loaderlint.model.inference.arithmetic import PARTING, SPELLINGS
+from loaderlint.model.inference.arithmetic import ENDS, PARTING, SPELLINGS
 from loaderlint.model.inference.device_names import DeviceNames
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.settings_objects import holds_settings
+from loaderlint.model.inference.texts import by_method
 from loaderlint.model.inference.values import (
     UNKNOWN,
     ClassRef,
@@ -34,6 +35,9 @@ from loaderlint.syntax import tree
 
 _COPIES = {"clone", "copy"}
 
+#: Methods of a string that is written out which put others into it, or between them.
+_FILLING = {"format", "join"}
+
 _BOOLEANS: Final = RawConfigParser.BOOLEAN_STATES
 
 #: Methods that look an option of a section up, and what they make of its text.
@@ -53,6 +57,7 @@ class Methods:
         self._device_names = DeviceNames(evaluator)
         self._parts: dict[tuple[tree.Call, tuple[str, ...]], tree.Sequence] = {}
         self._sections: dict[tree.Call, tree.Subscript] = {}
+        self._kept: dict[tree.Call, tree.Subscript] = {}
 
     def result(self, call: tree.Call, frame: Frame) -> Meanings:
         """Return what a call of a method gives; nothing where its kind of object is none of those known here."""
@@ -62,11 +67,15 @@ class Methods:
         if name in self._evaluator.libraries.fluent:
             return self._all(self._evaluator.evaluate(owner, frame), lambda m: self._is_fluent(m, name))
         if name in SPELLINGS and not call.args:
-            return self._spelled(name, self._evaluator.evaluate(owner, frame))
+            return self._changed(SPELLINGS[name], self._evaluator.evaluate(owner, frame))
         if name == "startswith" and (answers := self._device_names.started(call, frame)):
             return answers
+        if name in ENDS and (given := _only_text(call)) is not None:
+            return self._changed(lambda text: ENDS[name](text, given), self._evaluator.evaluate(owner, frame))
         if name in PARTING and (parts := self._parted(call, owner, frame)):
             return parts
+        if name in _FILLING and isinstance(owner, tree.Constant):
+            return by_method(self._evaluator, call, owner.value, frame)
         if name in _COPIES and not call.args:
             return self._all(self._evaluator.evaluate(owner, frame), lambda m: holds_settings(self._evaluator, m))
         if name in _OF_SECTION and call.args:
@@ -98,20 +107,22 @@ class Methods:
         return not own and any(name in (fact.fluent or ()) for fact in objects.facts(value))
 
     @staticmethod
-    def _spelled(name: str, values: Meanings) -> Meanings:
-        """What a method gives that spells strings in another way; nothing where something else may be meant."""
-        spelled: list[Meaning] = []
+    def _changed(method: Callable[[str], object], values: Meanings) -> Meanings:
+        """What a method of strings gives; nothing where something else may be meant."""
+        given: list[Meaning] = []
         for value in values:
             match value:
                 case Const(value=str(text)):
-                    spelled.append(replace(value, value=SPELLINGS[name](text)))
-        return tuple(spelled) if len(spelled) == len(values) else ()
+                    given.append(replace(value, value=method(text)))
+        return tuple(given) if len(given) == len(values) else ()
 
     def _parted(self, call: tree.Call, owner: tree.Expr, frame: Frame) -> Meanings:
         """What a method gives that takes the last part off strings; nothing where something else may be meant."""
         given = [a.value.value for a in call.args if isinstance(a.value, tree.Constant) and not a.keyword]
         if len(given) < len(call.args) or not isinstance(next(iter(given), None), str):
             return ()
+        if tree.last_name(call.func) == "split" and given != ["."]:
+            return ()  # a list of numbers, as a rule, and as long as the user of the program says
         found: list[Meaning] = []
         for value in self._evaluator.evaluate(owner, frame):
             if not isinstance(value, Const) or not isinstance(value.value, str):
@@ -170,6 +181,12 @@ class Methods:
     def _looked_up(self, call: tree.Call, owner: tree.Expr, values: Meanings, frame: Frame) -> Meanings:
         """What `options.get("name", default)` gives."""
         match call.args:
+            case (tree.Argument(value=tree.Constant(value=str()) as key), *_) if isinstance(owner, tree.Attribute) and (
+                owner.attr in self._evaluator.libraries.keeping
+            ):
+                if call not in self._kept:
+                    self._kept[call] = tree.Subscript(call.at, owner, (key,))
+                return self._evaluator.evaluate(self._kept[call], frame)
             case (tree.Argument(value=tree.Constant(value=str(key)), star="", keyword=None), *rest):
                 given, always = self._evaluator.spread(owner, key, frame, values)
                 if UNKNOWN not in given:
@@ -186,3 +203,11 @@ class Methods:
                 default = self._evaluator.evaluate(rest[0].value, frame) if rest else ()
                 return (*found, *default) if UNKNOWN in found else found
         return ()
+
+
+def _only_text(call: tree.Call) -> str | None:
+    """The text that is the one argument of a call; None where that is not known."""
+    match call.args:
+        case (tree.Argument(value=tree.Constant(value=str(text)), star="", keyword=None),):
+            return text
+    return None

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import builtins
 
+from loaderlint.model.inference.attribute_walks import step_of, walked
 from loaderlint.model.inference.bindings import Bindings
 from loaderlint.model.inference.cases import given_in_turn
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.lists import Lists
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.values import (
+    IN_CIRCLE,
+    SPENT,
     UNKNOWN,
     ClassRef,
     External,
@@ -82,6 +85,10 @@ class Names:
         return self._lists.kept_as(name, values, begun, home.owner, _frame_of(home, frame)) if begun else values
 
     def _any(self, home: Scope, bindings: list[Binding], frame: Frame) -> Meanings:
+        if step := step_of(frame.file, bindings):
+            start = self._any(home, [binding for binding in bindings if binding is not step], frame)
+            if found := walked(self._evaluator, start, step, _frame_of(home, frame)):
+                return found
         return tuple(m for binding in bindings for m in self._binding(home, binding, frame))
 
     def given(self, name: tree.Name, frame: Frame) -> tuple[Frame, list[Binding]]:
@@ -106,8 +113,12 @@ class Names:
         return kept or bindings
 
     def _unbound(self, file: File, name: str, asked: str) -> Meanings:
+        unseen: list[str] = []
         for source in reversed(file.exports):
-            if module := self._evaluator.project.module(file, source, asked):
+            module = self._evaluator.project.module(file, source, asked)
+            if module is None or module.exports:
+                unseen.append(source)
+            if module is not None:
                 self._evaluator.project.rests_on(file, asked, module.path, name)
                 if (found := self.exported(module, name)) is not None:
                     return found
@@ -118,14 +129,14 @@ class Names:
             if library.shadows:
                 return (lost(Why.STAR_IMPORT, source),)
         if file.exports and name not in vars(builtins):
-            return (lost(Why.STAR_IMPORT, file.exports[-1]),)
+            stem = file.source.path.stem
+            return (lost(Why.STAR_IMPORT, unseen[0]) if unseen else lost(Why.NOT_IN_MODULE, stem),)
         return (self._evaluator.external(f"{BUILTINS}.{name}"),)
 
     def exported(self, module: File, name: str) -> Meanings | None:
         """Return what `name` means at the top level of a module; None where the module does not have it."""
-        in_circle: Meanings | None = (lost(Why.ITSELF),)
-        spent: Meanings | None = (lost(Why.TOO_FAR),)
-        return self._evaluator.memo.ask((module, name), lambda: self._find_exported(module, name), in_circle, spent)
+        in_circle: Meanings | None = IN_CIRCLE
+        return self._evaluator.memo.ask((module, name), lambda: self._find_exported(module, name), in_circle, SPENT)
 
     def _find_exported(self, module: File, name: str) -> Meanings | None:
         self._evaluator.project.rests_on(module, CODE, module.path, name)

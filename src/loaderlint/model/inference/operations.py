@@ -1,4 +1,7 @@
-"""What operations give: arithmetic on constants, comparisons with None and of torch's version, lists put together."""
+"""What operations give: arithmetic on constants, comparisons with None and of torch's version, lists put together.
+
+And whether a display, or a text, holds a constant.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +35,9 @@ from loaderlint.syntax import tree
 #: Methods of classes that say what operations on their objects give.
 _METHODS = {"+": "__add__", "&": "__and__", "|": "__or__"}
 
+#: What is not a constant in a display.
+_OTHER = object()
+
 
 class Operations:
     """Tells what operations give."""
@@ -54,6 +60,8 @@ class Operations:
         first = self._evaluator.evaluate(expr.operands[0], frame)
         if expr.op in _METHODS and (given := self._by_method(expr, first, frame)):
             return given
+        if expr.op in ("in", "not_in"):
+            return self._membership(expr, first, frame)
         others = (self._evaluator.evaluate(operand, frame) for operand in expr.operands[1:])
         values: Iterable[Meanings] = chain((first,), others)
         if expr.op in ("is", "is_not", "not", "+", "*") or (expr.op in ("==", "!=") and any(map(_is_loader, first))):
@@ -73,8 +81,27 @@ class Operations:
                         return (Const(value, Place(frame.file, expr), is_assumed),)
         if expr.op == "or" and any(isinstance(value, Items | Mapping | Instance) for value in (*left, *right)):
             held = tuple(value for value in left if not isinstance(value, Const) or value.value)
-            return held if all(_is_filled(v) or _is_device(v) for v in left) else (*held, *right)
+            return held if all(is_filled(v) or _is_device(v) for v in left) else (*held, *right)
         return self._folded(expr, (left, right), frame)
+
+    def _membership(self, expr: tree.Operation, first: Meanings, frame: Frame) -> Meanings:
+        """Whether a constant is in a display that stands right there, in a tuple or in a text."""
+        match first:
+            case (Const(value=sought, assumed=is_assumed) as only,) if _is_set(only):
+                held = self._holds(expr.operands[1], sought, frame)
+                if held is not None:
+                    return (Const(held is (expr.op == "in"), Place(frame.file, expr), is_assumed),)
+        return (lost_with(first, Why.NOT_COMPUTED),)
+
+    def _holds(self, container: tree.Expr, sought: object, frame: Frame) -> bool | None:
+        match self._evaluator.evaluate(container, frame):
+            case (Const(value=str(text), assumed=False),) if isinstance(sought, str):
+                return sought in text
+            case (Items(node=node) as display,) if node is container or node.kind == "tuple":
+                items = [self._evaluator.evaluate(item, display.frame) for item in node.items]
+                consts = [one[0].value if len(one) == 1 and isinstance(one[0], Const) else _OTHER for one in items]
+                return True if sought in consts else None if _OTHER in consts else False
+        return None
 
     def _folded(self, expr: tree.Operation, values: Iterable[Meanings], frame: Frame) -> Meanings:
         """What an operation on constants gives."""
@@ -101,7 +128,7 @@ class Operations:
             case "is" | "is_not":
                 return self._same_loader(expr, values, frame) or self._identity(expr, values, frame)
             case "not":
-                return (Const(False, Place(frame.file, expr)),) if values[0] and all(map(_is_filled, values[0])) else ()
+                return (Const(False, Place(frame.file, expr)),) if values[0] and all(map(is_filled, values[0])) else ()
         return self._joined(expr, values)
 
     def _by_method(self, expr: tree.Operation, operands: Meanings, frame: Frame) -> Meanings:
@@ -162,7 +189,7 @@ def _is_loader(value: Meaning) -> bool:
     return isinstance(value, Instance) and value.fact.loader is not None
 
 
-def _is_filled(value: Meaning) -> bool:
+def is_filled(value: Meaning) -> bool:
     """Whether a value is a display that holds something, and so counts as true."""
     match value:
         case Items(node=tree.Sequence(items=items)) | Mapping(node=tree.Dict(items=items)):

@@ -42,7 +42,8 @@ class Parsers:
 
     def setting(self, namespace: Instance, name: str) -> Meanings:
         """Return what `args.name` is, for the `args` that argparse gave: by default, if the program does not set it."""
-        if told := set_by_program(self._evaluator, namespace, name):
+        told, is_certain = set_by_program(self._evaluator, namespace, name)
+        if is_certain:
             return told
         if namespace not in self._filled_in:
             self._filled_in[namespace] = tuple(dict.fromkeys((namespace.file, *self._files(namespace))))
@@ -52,10 +53,11 @@ class Parsers:
             default = self._defaults[file].get(name)
             if default is None:
                 continue
-            changed = tuple(v for v in assigned(self._evaluator, namespace, name) if isinstance(v, Const))
+            assigned_here = assigned(self._evaluator, namespace, name)
+            changed = tuple(v for v in (*assigned_here, *told) if isinstance(v, Const))
             values = (default,) if isinstance(default, Const) else self._evaluator.evaluate(default, at_large(file))
             return assumed((*values, *changed))
-        return assigned(self._evaluator, namespace, name) or (lost(Why.NO_DEFAULT),)
+        return (*assigned(self._evaluator, namespace, name), *told) or (lost(Why.NO_DEFAULT),)
 
     def _files(self, namespace: Instance) -> Iterator[File]:
         """The files in which options are added to the parser that gave a namespace, or to its parents."""

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from loaderlint.model.inference.branches import ran
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import Const, Frame
+from loaderlint.model.inference.operations import is_filled
+from loaderlint.model.inference.values import Const, Frame, Meaning
 from loaderlint.model.libraries.words import UNIT_DRAWS
 from loaderlint.syntax import tree
 
@@ -62,7 +63,7 @@ class Live:
             case tree.Operation(op="and" | "or"):
                 return [*self._evaluated(node)]
             case tree.Conditional():
-                outcome = self._outcome(node.test)
+                outcome = self.outcome(node.test)
                 taken = [node.then, node.otherwise] if outcome is None else [node.then if outcome else node.otherwise]
                 return [node.test, *taken]
         found: list[tree.Node] = []
@@ -79,7 +80,7 @@ class Live:
         kept: list[tree.Expr] = []
         for operand in node.operands:
             kept.append(operand)
-            if self._outcome(operand) is (node.op == "or"):
+            if self.outcome(operand) is (node.op == "or"):
                 break
         return kept
 
@@ -112,10 +113,10 @@ class Live:
         return False
 
     def _taken(self, node: tree.If | tree.Match) -> list[tuple[tree.Stmt, ...]]:
-        return [block for block, runs in ran(node, self._outcome) if runs is not False]
+        return [block for block, runs in ran(node, self.outcome) if runs is not False]
 
-    def _outcome(self, test: tree.Expr) -> bool | None:
-        """Whether a condition holds; None where that is not certain."""
+    def outcome(self, test: tree.Expr) -> bool | None:
+        """Return whether a condition holds; None where that is not certain."""
         if test not in self._outcomes:
             self._outcomes[test] = self._find_outcome(test)
         return self._outcomes[test]
@@ -123,16 +124,12 @@ class Live:
     def _find_outcome(self, test: tree.Expr) -> bool | None:
         if isinstance(test, tree.Operation) and test.op in ("and", "or"):
             decisive = test.op == "or"
-            outcomes = {self._outcome(operand) for operand in self._evaluated(test)}
+            outcomes = {self.outcome(operand) for operand in self._evaluated(test)}
             return decisive if decisive in outcomes else None if None in outcomes else not decisive
-        if isinstance(test, tree.Operation) and test.op in ("in", "not_in"):
-            return None  # nobody works out what a container holds
         if self._asks_for_chance_of_none(test):
             return False
-        values = self._evaluator.evaluate(test, self._frame)
-        outcomes = {bool(v.value) for v in values if isinstance(v, Const) and not v.assumed}
-        certain = len(outcomes) == 1 and all(isinstance(v, Const) and not v.assumed for v in values)
-        return outcomes.pop() if certain else None
+        outcomes = {_truth(value) for value in self._evaluator.evaluate(test, self._frame)}
+        return outcomes.pop() if len(outcomes) == 1 else None
 
     def _asks_for_chance_of_none(self, test: tree.Expr) -> bool:
         """Whether a condition is `random() < 0`: an augmentation that is off has a probability of 0."""
@@ -145,3 +142,10 @@ class Live:
                 return False
         values = self._evaluator.evaluate(chance, self._frame) if tree.last_name(func) in UNIT_DRAWS else ()
         return bool(values) and all(isinstance(v, Const) and not v.assumed and v.value == 0 for v in values)
+
+
+def _truth(value: Meaning) -> bool | None:
+    """Whether a value counts as true; None where that is not certain."""
+    if isinstance(value, Const) and not value.assumed:
+        return bool(value.value)
+    return True if is_filled(value) else None

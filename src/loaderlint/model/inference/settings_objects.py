@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeGuard
 
+from loaderlint.model.inference.flags import main_guards
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.values import (
+    IN_CIRCLE,
+    SPENT,
     ClassRef,
     Frame,
     Instance,
     Meaning,
     Meanings,
+    Member,
     Unknown,
     assumed,
     at_large,
-    lost,
     lost_with,
     mark,
 )
@@ -50,8 +53,7 @@ def holds_settings(evaluator: Evaluation, value: Meaning) -> bool:
 
 def setting(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
     """Return what `owner.name` is: as the call that makes the object gives it, or as the same file assigns it."""
-    in_circle, spent = ((lost(why),) for why in (Why.ITSELF, Why.TOO_FAR))
-    return evaluator.memo.ask((owner, name), lambda: _setting(evaluator, owner, name), in_circle, spent)
+    return evaluator.memo.ask((owner, name), lambda: _setting(evaluator, owner, name), IN_CIRCLE, SPENT)
 
 
 def _setting(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
@@ -82,23 +84,30 @@ def assigned(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
     return tuple(found)
 
 
-def set_by_program(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
-    """Return what a program sets an attribute to for certain, of an object that code of another file makes for it.
+def set_by_program(evaluator: Evaluation, owner: Instance, name: str) -> tuple[Meanings, bool]:
+    """Return what a program sets an attribute to, of an object that code of another file makes for it.
 
-    `options.workers = 0` does so after `options = Options().parse()`, before anything else is done with the options.
+    With whether that is certain: `options.workers = 0` after `options = Options().parse()`, before anything else is
+    done with the options. In a branch it may be so.
     """
+    found: list[Meaning] = []
     for frame in (asking for asking in _asking(owner.frame) if asking.file is not owner.file):
-        function = None if frame.is_at_large else frame.function
         for target, value in reversed(frame.file.assigned_from_outside.get(name, ())):
-            _, statement, block, *_ = (*frame.file.scopes.ancestors(target), None, None, None)
-            is_certain = isinstance(statement, tree.Assign) and block is (function or frame.file.tree)
-            if (
-                is_certain
-                and not _is_used_before(frame.file, target)
-                and any(_is_same(one, owner) for one in evaluator.evaluate(target, frame))
-            ):
-                return evaluator.evaluate(value, frame)
-    return ()
+            if any(_parsed(one) == owner for one in evaluator.evaluate(target, frame)):
+                values = evaluator.evaluate(value, frame)
+                if _is_certain(target, frame):
+                    return values, True
+                found += values
+    return tuple(found), False
+
+
+def _is_certain(target: tree.Expr, frame: Frame) -> bool:
+    """Whether a call, or the program at its top level, sets an attribute of an object before it is used."""
+    _, statement, *around = frame.file.scopes.ancestors(target)
+    guards = main_guards(frame.file, statement)
+    block = next(above for above in around if above not in guards)
+    is_of_frame = block is (frame.file.tree if frame.is_at_large else frame.function)
+    return is_of_frame and isinstance(statement, tree.Assign) and not _is_used_before(frame.file, target)
 
 
 def _is_used_before(file: File, owner: tree.Expr) -> bool:
@@ -129,8 +138,10 @@ def _callers(frame: Frame) -> Iterator[Frame]:
 
 def is_assigned_where_made(evaluator: Evaluation, owner: Instance, name: str) -> bool:
     """Whether the call that makes an object certainly assigns something to its attribute `name` as well."""
+    if owner.frame.call is None:
+        return False
     given = owner.file.assigned_from_outside.get(name, ())
-    return any(_reached(evaluator, owner, value) and _is_made_into(owner, target) for target, value in given)
+    return any(_is_made_into(owner, target) and _reached(evaluator, owner, value) for target, value in given)
 
 
 def _reached(evaluator: Evaluation, owner: Instance, value: tree.Expr) -> bool | None:
@@ -157,9 +168,24 @@ def _is_made_into(owner: Instance, target: tree.Expr) -> bool:
 
 
 def _is_same(value: Meaning, owner: Instance) -> bool:
-    """Whether a value is an object, or its class, which gives it what it does not have itself."""
-    is_made_there = isinstance(value, Instance) and value.call is not None and value.call is owner.call
-    return is_made_there or value == owner.cls
+    """Whether a value is an object, or its class, which gives it what it does not have itself.
+
+    It may be if nothing is known but the class of one of them: of a parameter that is declared so, or of a default.
+    """
+    value = _parsed(value)
+    if not isinstance(value, Instance):
+        return value == owner.cls
+    if value.call is None or owner.call is None:
+        return value.cls == owner.cls and isinstance(value.cls, ClassRef)
+    return value.call is owner.call
+
+
+def _parsed(value: Meaning) -> Meaning:
+    """The options among what `parse_known_args` gives, which are its first part; any other value as it is."""
+    match value:
+        case Member(owner=Instance() as given, name="[0]") if given.fact.gives is Gives.COMMAND_LINE:
+            return given
+    return value
 
 
 def _given(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:

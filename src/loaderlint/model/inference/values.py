@@ -343,6 +343,11 @@ def lost(why: Why, about: str = "", place: Place | None = None) -> Unknown:
     return Unknown(Reason(why, about, place))
 
 
+#: The answers to a question inside its own working out, and to one that takes too much.
+IN_CIRCLE: Final[Meanings] = (lost(Why.ITSELF),)
+SPENT: Final[Meanings] = (lost(Why.TOO_FAR),)
+
+
 def lost_with(values: Iterable[Meaning], why: Why, about: str = "") -> Unknown:
     """Return the first of the values that is not known, with its own reason; where there is none, what is lost here."""
     for value in values:
@@ -392,6 +397,15 @@ def unbound(method: FunctionRef) -> FunctionRef:
 
 def is_static(function: tree.Function | tree.Lambda) -> bool:
     """Whether a method is static: called without the object."""
+    return _is_marked(function, "staticmethod")
+
+
+def is_of_class(function: tree.Function | tree.Lambda) -> bool:
+    """Whether a method is called with the class in place of an object."""
+    return _is_marked(function, "classmethod")
+
+
+def _is_marked(function: tree.Function | tree.Lambda, name: str) -> bool:
     return isinstance(function, tree.Function) and any(
-        isinstance(d, tree.Name) and d.id == "staticmethod" for d in function.decorators
+        isinstance(d, tree.Name) and d.id == name for d in function.decorators
     )

@@ -32,6 +32,13 @@ def owners(expr: tree.Expr, frame: Frame) -> Iterator[Written]:
     return expand([(expr, frame)], lambda part: _owner(bindings, part), lambda part: part)
 
 
+def called_by(expr: tree.Expr, frame: Frame) -> Iterator[Written]:
+    """Yield an expression and, if it is no more than a name, what that is given, in the calls that led to it."""
+    bindings = Bindings()
+    named = tree.Name
+    return expand([(expr, frame)], lambda p: _given(bindings, p) if isinstance(p[0], named) else (), lambda part: part)
+
+
 def _owner(bindings: Bindings, written: Written) -> Iterator[Written]:
     """What has the attribute or the item that an expression is, and the argument that a parameter is."""
     expr, frame = written

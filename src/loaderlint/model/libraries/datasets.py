@@ -1,4 +1,4 @@
-"""Hugging Face datasets: streams, and methods that make one dataset of another (measured; its sources, 5.2)."""
+"""Hugging Face datasets: rows, streams, and methods that make one dataset of another (measured; its sources, 5.2)."""
 
 from __future__ import annotations
 
@@ -15,11 +15,20 @@ ALIASES: Final = {
 
 _SAME_SAMPLES = (
     "batch", "cast", "cast_column", "remove_columns", "rename_column", "rename_columns", "repeat", "select",
-    "select_columns", "skip", "take", "with_format",
+    "select_columns", "skip", "take", "train_test_split", "with_format",
+)  # fmt: skip
+
+#: What makes a dataset of rows; one of streams is made by `IterableDataset`.
+_ROWS = (
+    "load_from_disk", *(f"Dataset{of_splits}.from_{source}" for of_splits in ("", "Dict") for source in
+                        ("csv", "json", "parquet", "text")),
+    *(f"Dataset.from_{source}" for source in ("dict", "file", "generator", "list", "pandas", "polars", "sql")),
+    "Dataset.load_from_disk", "DatasetDict.load_from_disk",
 )  # fmt: skip
 
 FACTS: Final = (
     Fact("datasets.load_dataset", streams="streaming", for_all_ranks=True),
+    *(Fact(f"datasets.{name}", dataset=Samples.MAP) for name in _ROWS),
     Fact("datasets.IterableDataset.from_generator", dataset=Samples.ITERABLE, composite=True, for_all_ranks=True),
     Fact("datasets.**.to_iterable_dataset", dataset=Samples.ITERABLE, for_all_ranks=True),
     Fact("datasets.interleave_datasets", wraps=True),

@@ -15,6 +15,7 @@ class Gives(Enum):
     """What a call gives, where its result means something special to a data loading program."""
 
     ARGUMENT = "its first argument, or an equal copy"
+    SECOND_ARGUMENT = "its second argument"
     ARGUMENTS = "its arguments, wrapped: a tuple of them where there are several"
     ATTRIBUTE = "the attribute that its second argument names"
     ATTRIBUTES = "a dict of the attributes that its argument has"
@@ -39,11 +40,13 @@ class Gives(Enum):
     HAS_ATTRIBUTE = "whether its argument has an attribute of the name that it is given"
     IS_INSTANCE = "whether its argument is of one of the classes that it is given"
     MODULE = "the module that its first argument names"
+    NAMED = "what its argument names"
     NEXT = "one item of its argument"
     NOTHING = "None"
     NUMBERED = "the items of its argument, numbered"
     NUMPY_STATE = "the state of NumPy's global stream"
     PART = "every n-th item of its argument"
+    PACKAGE = "the package with the module that its first argument names, or that, if it is told what to take from it"
     PARTIAL = "a function with some arguments given"
     PROCESS_ID = "the number of the process"
     REGISTRY = "a table that decorators fill with what they decorate"
@@ -386,8 +389,8 @@ class Fact:
 
     @property
     def hands_through(self) -> bool:
-        """Whether all items of an argument come out as they are, once."""
-        return self.passes in (Passes.FIRST, Passes.ALL) and not self.endless
+        """Whether all items of an argument come out as they are, once or again and again."""
+        return self.passes in (Passes.FIRST, Passes.ALL)
 
     def over(self, general: Fact) -> Fact:
         """Return this fact with what it does not say taken from a more general one."""

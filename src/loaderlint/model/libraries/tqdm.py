@@ -1,4 +1,4 @@
-"""Progress bars: tqdm in all its modules, and rich."""
+"""Progress bars: tqdm in all its modules, rich, alive-progress and fastprogress."""
 
 from __future__ import annotations
 
@@ -14,4 +14,9 @@ FACTS: Final = (
     Fact("tqdm.**.tqdm_notebook", passes=Passes.FIRST),
     Fact("tqdm.**.trange", counts=True),
     Fact("rich.progress.track", passes=Passes.FIRST),
+    Fact("rich.progress.Progress", harmless=True),
+    Fact("rich.progress.Progress.track", passes=Passes.FIRST),
+    Fact("alive_progress.alive_it", passes=Passes.FIRST),
+    Fact("fastprogress.**.master_bar", passes=Passes.FIRST),
+    Fact("fastprogress.**.progress_bar", passes=Passes.FIRST),
 )

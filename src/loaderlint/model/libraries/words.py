@@ -57,3 +57,7 @@ def trains_nothing(path: str) -> bool:
     library = path.partition(".")[0]
     known = library in _WITHOUT_TRAINING or library in MODULES or library == BUILTINS
     return known and path != _GRADIENTS
+
+
+#: What functions are called that end the program.
+ENDING: Final = frozenset({"_exit", "abort", "exit", "quit"})

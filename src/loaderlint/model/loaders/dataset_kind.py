@@ -8,7 +8,7 @@ from loaderlint.model.inference.call_options import Options
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, Instance, Meaning, Member, mark
 from loaderlint.model.inference.walk import expand
-from loaderlint.model.libraries.facts import Parts, Samples
+from loaderlint.model.libraries.facts import Fact, Parts, Samples
 from loaderlint.model.loaders.datasets import wrapped
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.syntax import tree
@@ -34,8 +34,10 @@ def _samples(evaluator: Evaluator, value: Meaning) -> Samples | None:
             kinds = {fact.dataset for fact in evaluator.attributes.facts(value)}
             return next((kind for kind in (Samples.ITERABLE, Samples.MAP) if kind in kinds), None)
         case Instance(call=tree.Call() as call) if value.fact.streams is not None:
-            streams = Options(evaluator, call, value.frame)[value.fact.streams].is_(True)
-            return Samples.ITERABLE if streams else None
+            streams = Options(evaluator, call, value.frame)[value.fact.streams]
+            if streams.is_(True):
+                return Samples.ITERABLE
+            return Samples.MAP if streams.given is False or streams.is_(False) else None
         case Instance():
             return value.fact.dataset
     return None
@@ -49,10 +51,8 @@ def is_map(evaluator: Evaluator, loader: Loader) -> bool:
 
 def _is_map(evaluator: Evaluator, value: Meaning) -> bool:
     match value:
-        case Member(owner=owner):
-            return owner.fact.parts is Parts.ALL
-        case Instance(cls=ClassRef()):
+        case Member(owner=Instance(fact=Fact(parts=Parts.ALL))) | Instance(fact=Fact(dataset=Samples.MAP)):
+            return True
+        case Member() | Instance():
             return is_iterable(evaluator, value) is False
-        case Instance():
-            return value.fact.dataset is Samples.MAP
     return False

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.flags import split, tests
 from loaderlint.model.inference.values import Const, Frame, Instance, at_large
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.platforms import platforms
-from loaderlint.model.project.file import File
+from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.pins import ends_before
 from loaderlint.model.project.runtime import PLATFORMS
 from loaderlint.syntax import tree
@@ -63,10 +64,54 @@ def may_not_fork(loader: Loader, program: File) -> bool:
 
 
 def methods_set(evaluator: Evaluator, program: File) -> set[str | None]:
-    """Return what a program sets for all processes that it starts, by `set_start_method`; None for what is not seen."""
+    """Return what a program sets for all processes that it starts, by `set_start_method`; None for what is not seen.
+
+    It counts if the program comes to it when nobody sets an option, on Linux.
+    """
     module = at_large(program)
-    calls = [c for c in program.calls_named("set_start_method") if evaluator.fact(c.func, module).sets_start_method]
-    return {_first(evaluator, call, module) for call in calls}
+    found: set[str | None] = set()
+    for call in program.calls_named("set_start_method"):
+        if evaluator.fact(call.func, module).sets_start_method:
+            runs = _comes_to(evaluator, program, call, ())
+            found |= {_first(evaluator, call, module) if runs else None} if runs is not False else set()
+    return found
+
+
+def _comes_to(evaluator: Evaluator, file: File, node: tree.Node, inside: tuple[tree.Node, ...]) -> bool | None:
+    """Whether a program comes to code of its own, in functions that it calls itself; None where it cannot be told."""
+    if "Linux" not in platforms(evaluator, Place(file, node)):
+        return False
+    asked = [part for test, holds in tests(file, node) for part in split(test, holds=holds)]
+    outcomes = [_holds(evaluator, file, test, outcome) for test, outcome in asked]
+    around = file.scopes.ancestors(node)
+    if any(isinstance(above, tree.Handler) for above in around):
+        outcomes.append(None)
+    function = next((above for above in around if isinstance(above, tree.Function)), None)
+    if function is not None and function not in inside:
+        calls = file.calls_named(function.name)
+        ways = [_comes_to(evaluator, file, call, (*inside, function)) for call in calls]
+        if not calls and file.mentions(function.name):
+            ways = [None]  # somebody is handed it
+        outcomes.append(True if True in ways else None if None in ways else False)
+    return False if False in outcomes else None if None in outcomes else True
+
+
+def _holds(evaluator: Evaluator, file: File, test: tree.Expr, outcome: bool) -> bool | None:
+    """Whether a condition has an outcome if nobody sets an option; None where that is not known.
+
+    What asks for the platform has been looked at, a GPU is there, and who asks for the start method knows why.
+    """
+    nodes = [n for n in tree.walk(test) if isinstance(n, tree.Name | tree.Attribute)]
+    facts = [evaluator.fact(node, at_large(file)) for node in nodes]
+    if any(fact.gives is Gives.BOOLEAN for fact in facts):
+        return outcome
+    if any(fact.platforms for fact in facts) or any(
+        tree.last_name(node) in ("__name__", "get_start_method") for node in nodes
+    ):
+        return True
+    values = evaluator.evaluate(test, at_large(file))
+    known = {bool(value.value) is outcome if isinstance(value, Const) else None for value in values}
+    return known.pop() if len(known) == 1 else None
 
 
 def _needs_nccl(evaluator: Evaluator, program: File) -> bool:

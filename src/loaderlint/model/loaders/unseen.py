@@ -20,6 +20,7 @@ from loaderlint.model.inference.values import (
 )
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.libraries.facts import Gives
+from loaderlint.model.libraries.stdlib import BUILTINS
 from loaderlint.model.loaders.datasets import wrapped
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
@@ -46,9 +47,14 @@ def unseen(evaluator: Evaluator, values: Meanings) -> Iterator[Reason]:
             case External(path=path, fact=fact) if not fact.path:
                 yield Reason(Why.LIBRARY, path)
             case Instance(cls=External(path=path), fact=fact) if not fact.path:
-                yield Reason(Why.OF_LIBRARY, path, value.place)
+                why = Why.OF_PYTHON if path.startswith(f"{BUILTINS}.") else Why.OF_LIBRARY
+                yield Reason(why, path, value.place)
             case Member(owner=Instance(cls=External(path=path), fact=fact) as owner) if not (
-                fact.parts or fact.streams or fact.dataset or evaluator.member(owner, value.name).fact.path
+                fact.parts
+                or fact.streams
+                or fact.dataset
+                or fact.passes_on
+                or evaluator.member(owner, value.name).fact.path
             ):
                 yield Reason(Why.OF_LIBRARY, path, owner.place)
 

@@ -59,12 +59,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stored:
-    """A value put into an attribute: `self.name = value` in `method`, or in a class body (`method` is None)."""
+    """A value put into an attribute: `self.name = value` in `method`, or in a class body (`method` is None).
+
+    `asks` is the outermost `if` around it that asks what the attribute is before: `if self.name is None`.
+    """
 
     node: tree.Node
     value: tree.Expr | None
     method: tree.Function | None
     path: tuple[Step, ...] = ()
+    asks: tree.If | None = None
 
 
 class File:
@@ -86,6 +90,8 @@ class File:
         self._fills_itself: dict[tree.Class, bool] = {}
         self._returns: dict[tree.Function, tuple[tree.Return, ...]] = {}
         self._generators: dict[tree.Function, bool] = {}
+        self._uses: dict[str, dict[tree.Node, list[tree.Name]]] = {}
+        self._named_by: dict[tree.Function | tree.Lambda, set[tree.Function | tree.Lambda | None]] = {}
 
     def home(self, _node: tree.Node) -> File:
         """Return the file that a node of this one stands in: another where settings come from several files."""
@@ -118,6 +124,15 @@ class File:
     def calls_named(self, name: str) -> list[tree.Call]:
         """Return the calls of `name` or of an attribute `name`, in source order."""
         return self._calls_by_name.get(name, [])
+
+    @cached_property
+    def calls_in_functions(self) -> dict[tree.Function | tree.Lambda, list[tree.Call]]:
+        """The calls in each function, but for those in functions inside of it."""
+        found: dict[tree.Function | tree.Lambda, list[tree.Call]] = {}
+        for call in self.calls:
+            if (function := self.scopes.function_at(call)) is not None:
+                found.setdefault(function, []).append(call)
+        return found
 
     @cached_property
     def classes(self) -> tuple[tree.Class, ...]:
@@ -223,6 +238,25 @@ class File:
         """Return every place that a name is written at, in source order."""
         return self._mentions.get(name, [])
 
+    def uses_of(self, name: str, owner: tree.Node) -> list[tree.Name]:
+        """Return every mention of a name that is bound in the scope of `owner`, in source order."""
+        if name not in self._uses:
+            found = self._uses[name] = {}
+            for use in sorted(self.mentions(name), key=lambda node: node.at):
+                if home := self.scopes.scope_at(use).lookup(name):
+                    found.setdefault(home[0].owner, []).append(use)
+        return self._uses[name].get(owner, [])
+
+    def named_by(self, function: tree.Function | tree.Lambda) -> set[tree.Function | tree.Lambda | None]:
+        """Return the functions that name another one, None for the top level; None alone where that is not seen."""
+        if function not in self._named_by:
+            is_method = self.scopes.class_of(function) is not None
+            uses = [] if isinstance(function, tree.Lambda) or is_method else self.mentions(function.name)
+            homes = ((use, self.scopes.scope_at(use).lookup(use.id)) for use in uses)
+            naming = (use for use, home in homes if home is not None and any(b.node is function for b in home[1]))
+            self._named_by[function] = {self.scopes.function_at(use) for use in naming} or {None}
+        return self._named_by[function]
+
     @cached_property
     def function_names(self) -> frozenset[str]:
         """The names of all functions and methods that the file defines."""
@@ -272,6 +306,11 @@ class File:
         if any(module.split(".")[0] in _TEST_LIBRARIES for module in modules):
             return True
         return path.name.startswith("test_") and any(map(_is_collected, self.tree.body))
+
+    @cached_property
+    def relays(self) -> set[tree.For]:
+        """The loops that yield something in each turn."""
+        return {loop for loop in self.scopes.every(tree.For) if any(map(tree.yields, loop.body))}
 
     def methods(self, cls: tree.Class) -> dict[str, tree.Function]:
         """Return the functions defined directly in a class (the last of a name wins)."""
@@ -336,8 +375,22 @@ class File:
                         and isinstance(target.value, tree.Name)
                         and target.value.id == me
                     ):
-                        found.setdefault(target.attr, []).append(Stored(node, value, method, path))
+                        asks = self._asks_before(node, method, target)
+                        found.setdefault(target.attr, []).append(Stored(node, value, method, path, asks))
         return found
+
+    def _asks_before(self, node: tree.Node, method: tree.Function, target: tree.Attribute) -> tree.If | None:
+        """The outermost `if` of a method around code that asks for the attribute which that sets."""
+        above = (a for a in reversed(self.scopes.ancestors(node)) if isinstance(a, tree.If) and a.at > method.at)
+        return next((a for a in above if any(_is_attribute(n, target) for n in tree.walk(a.test))), None)
+
+
+def _is_attribute(node: tree.Node, other: tree.Attribute) -> bool:
+    """Whether an expression is the same attribute of the same name as another."""
+    match node, other:
+        case tree.Attribute(value=tree.Name(id=owner), attr=attr), tree.Attribute(value=tree.Name(id=wanted)):
+            return (owner, attr) == (wanted, other.attr)
+    return False
 
 
 def _fills(node: tree.Node, me: str) -> bool:

@@ -100,7 +100,12 @@ def _bounds(library: str, text: str) -> Iterator[SpecifierSet]:
 
 def texts_in(directory: Path) -> list[str]:
     """Return what the files in a directory say that pin releases, the most binding first, without comments."""
-    return [_text(Path(path).name, data) for path, data in pinning(str(absolute(directory)))]
+    return [text for _, text in named_texts_in(directory)]
+
+
+def named_texts_in(directory: Path) -> list[tuple[Path, str]]:
+    """Return the same, each with the file that says it."""
+    return [(Path(path), _text(Path(path).name, data)) for path, data in pinning(str(absolute(directory)))]
 
 
 def _text(name: str, data: bytes) -> str:

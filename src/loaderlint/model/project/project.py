@@ -24,6 +24,7 @@ from loaderlint.model.project.modules import (
     is_library,
     outline,
 )
+from loaderlint.model.project.requirements import TorchRange, nearest_target
 from loaderlint.model.project.runtime import nearest_python
 from loaderlint.model.project.settings_file import SettingsError, SettingsFile, entries
 from loaderlint.model.project.sys_path import added_directories, path_modules
@@ -61,6 +62,7 @@ class Project:
         self._consulted: dict[File, Consulted] = {}
         self._no_python: set[str] = set()
         self._pythons: dict[Path, str] = {}
+        self._torches: dict[Path, TorchRange | None] = {}
         self._characters = 0  # of all files that were parsed
 
     @property
@@ -114,6 +116,12 @@ class Project:
         if directory not in self._pythons:
             self._pythons[directory] = nearest_python(directory, absolute(self.root))
         return self._pythons[directory]
+
+    def nearest_torch(self, directory: Path) -> TorchRange | None:
+        """Return which torch the nearest folder from a directory up to the root says code is for, as that is told."""
+        if directory not in self._torches:
+            self._torches[directory] = nearest_target(directory, absolute(self.root))
+        return self._torches[directory]
 
     def module(self, importer: File, name: str, asked: str = CODE) -> File | None:
         """Return the project's module that `name` (with leading dots if relative) stands for in `importer`.

@@ -12,7 +12,7 @@ from typing import Any
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import Version
 
-from loaderlint.model.project.pins import as_specifier, pin_of
+from loaderlint.model.project.pins import TORCH, as_specifier, bounds, named_texts_in, pin_of
 
 #: The feature releases of torch that a range is tried against.
 RELEASES = tuple(
@@ -25,10 +25,11 @@ DEFAULT = ">=2.0"
 
 @dataclass(frozen=True)
 class TorchRange:
-    """A set of torch releases, written as a PEP 440 specifier such as `>=1.9,<2.4`."""
+    """A set of torch releases, written as a PEP 440 specifier such as `>=1.9,<2.4`; `asked` for by the user or not."""
 
     specifier: str
     origin: str = "default"
+    asked: bool = False
 
     def __post_init__(self) -> None:
         if not self.releases:
@@ -50,6 +51,11 @@ class TorchRange:
         """Whether `version` or a newer release is in the range."""
         return any(r >= Version(version) for r in self.releases)
 
+    def since(self, version: str) -> TorchRange:
+        """Return what is left of the range for code that needs a release: all of it where nothing would be."""
+        is_whole = self.asked or not version or not self.admits_below(version) or not self.admits_from(version)
+        return self if is_whole else TorchRange(f"{self.specifier},>={version}", self.origin)
+
 
 def parse_target(text: str, origin: str) -> TorchRange:
     """Read a version (`2.1`, meaning that one) or a specifier (`>=1.9`).
@@ -62,7 +68,7 @@ def parse_target(text: str, origin: str) -> TorchRange:
         raise InvalidSpecifier("no version is given")
     if re.fullmatch(r"\d+(\.\d+)*", cleaned):
         cleaned = f"=={'.'.join(cleaned.split('.')[:2])}.*"
-    return TorchRange(str(SpecifierSet(cleaned)), origin)
+    return TorchRange(str(SpecifierSet(cleaned)), origin, asked=True)
 
 
 def detect_target(root: Path, pyproject: dict[str, Any]) -> TorchRange:
@@ -74,10 +80,75 @@ def detect_target(root: Path, pyproject: dict[str, Any]) -> TorchRange:
     found = next((f for origin, line in lines if _BOUND.match(line) and (f := _bounds(line, origin))), None)
     if found is None:
         return TorchRange(DEFAULT)
-    oldest = max((needed for _, line in lines if (needed := _needed(line)) is not None), default=None)
-    if oldest is None or not found.admits_below(str(oldest)) or not found.admits_from(str(oldest)):
-        return found
-    return TorchRange(f"{found.specifier},>={oldest}", found.origin)
+    oldest = max((needed for _, line in lines if (needed := _needed(line)) is not None), default="")
+    return found.since(str(oldest))
+
+
+def nearest_target(directory: Path, root: Path) -> TorchRange | None:
+    """Read the range from the nearest folder from a directory up to `root`, that apart; None where none names torch."""
+    if directory == root or root not in directory.parents:
+        return None
+    for path, text in named_texts_in(directory):
+        if found := _said_in(text, path.relative_to(root).as_posix()):
+            return found
+    return nearest_target(directory.parent, root)
+
+
+#: A line that puts no bounds on torch: of a list of requirements, or of an environment of conda.
+_ANY = re.compile(r"^[ \t]*(?:-[ \t]*)?[\"']?(?:py)?torch[\"']?,?[ \t]*$", re.MULTILINE)
+
+
+def _said_in(text: str, origin: str) -> TorchRange | None:
+    """The range that the text of a file puts torch in; None where it does not name torch."""
+    for specifier in bounds(TORCH, [text]):
+        try:
+            return TorchRange(str(specifier), origin)
+        except InvalidSpecifier:
+            continue
+    return TorchRange(DEFAULT, origin) if _ANY.search(text) else None
+
+
+#: A command that installs packages, up to where a string of a notebook ends.
+_INSTALLS = re.compile(r"\bpip3?[ \t]+install\b[^\"\\\n]*")
+
+#: What is only there where a notebook runs in a service that has torch installed already, in the release of its day.
+_HOSTED = re.compile(
+    r"\bgoogle\.colab\b|[\"'( \t]/kaggle/(?:input|working)\b|[\"'( \t]/content/(?:g?drive|sample_data)\b"
+)
+
+#: The paths of such a service: a script that has one runs there as well.
+_OF_KAGGLE = re.compile(r"[\"'( \t]/kaggle/(?:input|working)\b")
+
+
+def own_target(path: Path, text: str) -> TorchRange | None:
+    """Read the range from what a notebook installs, or where it or a script runs; None where that says nothing.
+
+    `text` is its code. What the project requires holds where a notebook installs that.
+    """
+    if path.suffix != ".ipynb":
+        return TorchRange(DEFAULT, "Kaggle") if _OF_KAGGLE.search(text) else None
+    commands = _INSTALLS.findall(read_text(path))
+    if any(" -r" in command or " -e" in command for command in commands):
+        return None
+    for command in commands:
+        if found := _said_in(command.replace("install", "install\n").replace(" ", "\n"), path.name):
+            return found
+    return TorchRange(DEFAULT, path.name) if _HOSTED.search(text) else None
+
+
+#: The first release of torch for a version of Python (the package index).
+_WITH_PYTHON = {"3.9": "1.8", "3.10": "1.11", "3.11": "1.13", "3.12": "2.2", "3.13": "2.5", "3.14": "2.9"}
+
+
+def oldest_with_python(specifier: str) -> str:
+    """Return the oldest feature release of torch for the versions of Python in a specifier; "" where any may do."""
+    admitted = SpecifierSet(specifier)
+    named = [one.version.removesuffix(".*") for one in admitted]
+    minors = {f"3.{minor}": [f"3.{minor}", f"3.{minor}.99"] for minor in range(5, 15)}
+    for minor, versions in minors.items():
+        if any(v in admitted for v in (*versions, *(n for n in named if n.startswith(f"{minor}.")))):
+            return _WITH_PYTHON.get(minor, "")
+    return ""
 
 
 def _needed(line: str) -> Version | None:

@@ -1,4 +1,4 @@
-"""Directories that a script puts on `sys.path`, for the modules that it imports afterwards."""
+"""Directories that a script has on `sys.path`, for the modules that it imports afterwards."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ SAME = {"abspath", "realpath", "normpath", "expanduser", "resolve", "absolute", 
 def added_directories(file: File) -> tuple[Path, ...]:
     """Return the directories that a file adds with `sys.path.append`, `insert` or `extend`, in source order.
 
-    A relative one is looked for beside the file, since scripts are run from where they lie.
+    A relative one is looked for beside the file, since scripts are run from where they lie. Python adds that folder for
+    a script that is run there, even in a package.
     """
-    paths = (_path(file, expr, 0) for given in _given(file) for expr in _each(file, given, 0))
-    return tuple(dict.fromkeys(Path(os.path.normpath(file.directory / path)) for path in paths if path is not None))
+    given = (_path(file, expr, 0) for given in _given(file) for expr in _each(file, given, 0))
+    paths = [path for path in given if path is not None] + ([file.directory] if _is_script(file) else [])
+    return tuple(dict.fromkeys(Path(os.path.normpath(file.directory / path)) for path in paths))
 
 
 def path_modules(file: File) -> Iterator[str]:
@@ -28,6 +30,12 @@ def path_modules(file: File) -> Iterator[str]:
     for node in file.tree.body:
         if isinstance(node, tree.Import) and node.source is None:
             yield from (name for name, _ in node.names if name.endswith(("path", "paths")) and "." not in name)
+
+
+def _is_script(file: File) -> bool:
+    """Whether a file is to be run by its path: it asks for its name, and imports nothing from the package around it."""
+    imports = (node for node in file.tree.body if isinstance(node, tree.Import))
+    return "__main__" in file.source.text and not any((node.source or "").startswith(".") for node in imports)
 
 
 def _given(file: File) -> Iterator[tree.Expr]:

@@ -168,7 +168,7 @@ def _yielded_by(file: File, function: tree.Function) -> Iterator[tuple[tree.Expr
     """What a generator yields the parts of, each with whether it goes through that again and again."""
     for node in tree.walk_own(function):
         match node:
-            case tree.For(body=body, iterable=iterable) if any(map(yields_on, body)):
+            case tree.For(body=body, iterable=iterable) if any(map(tree.yields, body)):
                 yield iterable, _is_in_loop(file, node)
             case tree.Other(kind="yield from", children=(source, *_)):
                 yield source, _is_in_loop(file, node)
@@ -190,7 +190,7 @@ def _is_made_in_turn(made: Instance) -> bool:
     """Whether the loop of a generator builds a loader itself: then each pass takes another one."""
     assert made.call is not None
     function = made.file.scopes.function_at(made.call)
-    return isinstance(function, tree.Function) and yields_on(function) and _is_in_loop(made.file, made.call)
+    return isinstance(function, tree.Function) and tree.yields(function) and _is_in_loop(made.file, made.call)
 
 
 def _is_unseen(stream: _Stream) -> bool:
@@ -199,11 +199,6 @@ def _is_unseen(stream: _Stream) -> bool:
         case (Instance(cls=External()) as made) | Member(owner=made):
             return made.fact is NOTHING
     return isinstance(stream, Unknown)
-
-
-def yields_on(node: tree.Node) -> bool:
-    """Whether code makes the function around it a generator."""
-    return any(isinstance(n, tree.Other) and n.kind in ("yield", "yield from") for n in tree.walk_own(node))
 
 
 def _taken(function: tree.Function) -> Iterator[tuple[tree.Expr, bool]]:

@@ -64,11 +64,10 @@ def _settings(evaluator: Evaluator, program: Program) -> Iterator[tuple[DefaultG
     file = program.file
     for number, step in enumerate(program.steps):
         if isinstance(step.node, tree.Call):
-            function = _function(file, step)
             if step.fact.sets_device:
-                yield from _setting(evaluator, step.node, step.frame, number, function)
+                yield from _setting(evaluator, step.node, step.frame, number, _function(file, step))
             for inner, frame in _helper(evaluator, program, step, step.node):
-                yield from _setting(evaluator, inner, frame, number, function)
+                yield from _setting(evaluator, inner, frame, number, _function(file, step))
 
 
 def _helper(evaluator: Evaluator, program: Program, step: Step, call: tree.Call) -> Iterator[tuple[tree.Call, Frame]]:

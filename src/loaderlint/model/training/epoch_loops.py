@@ -8,7 +8,7 @@ from itertools import takewhile
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Const, Frame, Instance, Meaning, mark
 from loaderlint.model.inference.walk import expand
-from loaderlint.model.inference.written import written
+from loaderlint.model.inference.written import Written, called_by, written
 from loaderlint.model.training.run import Scene
 from loaderlint.syntax import tree
 
@@ -32,19 +32,42 @@ def _is_handing_through(value: Meaning) -> bool:
     return isinstance(value, Instance) and value.call is not None and value.fact.hands_through
 
 
-def epoch_loop(evaluator: Evaluator, around: Iterable[Scene], builds: Iterable[Scene | None]) -> Scene | None:
+def epoch_loop(
+    evaluator: Evaluator, around: Iterable[Scene], builds: Iterable[Scene | None], taken: Iterable[Written]
+) -> Scene | None:
     """Return the loop over epochs among the scenes `around` code, if one is certain to run it on the same loader again.
 
     `builds` are the scenes in which the loader is built. A loop that builds it anew each time, such as one over folds,
-    counts for nothing, nor does anything around it.
+    counts for nothing, nor does anything around it. Nor does a loop count that takes another loader in each turn, as
+    is told by what the code goes through, or takes from: what is `taken`.
     """
     building = [s for build in builds if build is not None for s in build.outwards()]
+    chosen = [part for source in taken for part in called_by(*source)]
     for scene in around:
         if scene in building and isinstance(scene.node, tree.For | tree.While | tree.Comprehension):
             return None
-        if _repeats(evaluator, scene):
+        if _repeats(evaluator, scene) and not any(_is_chosen_by(scene, expr, frame) for expr, frame in chosen):
             return scene
     return None
+
+
+def _is_chosen_by(loop: Scene, expr: tree.Expr, frame: Frame) -> bool:
+    """Whether an expression is another thing in each turn of a loop: its variable, or an item by number or name."""
+    match expr:
+        case tree.Name():
+            return _is_counted_by(loop, expr, frame)
+        case tree.Subscript(index=index):
+            parts = [part for key in index for part in tree.walk(key)]
+            return any(isinstance(part, tree.Name) and _is_counted_by(loop, part, frame) for part in parts)
+    return False
+
+
+def _is_counted_by(loop: Scene, name: tree.Name, frame: Frame) -> bool:
+    """Whether a loop gives a name, its own variable or a count, another value in each turn."""
+    found = frame.file.scopes.scope_at(name).lookup(name.id)
+    bindings = found[1] if found else ()
+    within = (b.node for b in bindings if b.kind == "augment" and loop.node in frame.file.scopes.ancestors(b.node))
+    return any(binding.node is loop.node for binding in bindings) or any(within)
 
 
 def skips_epochs(evaluator: Evaluator, loop: Scene, epochs: Scene) -> bool:

@@ -39,8 +39,9 @@ def first_batches(program: Program) -> Iterator[FirstBatch]:
                 if program.evaluator.fact(taken.func, step.frame).gives is not Gives.ITERATOR:
                     continue
                 around = step.file.scopes.ancestors(call)
+                sources = list(program.batches.sources(inner.value, step.frame))
                 for made in program.batches.loaders(inner.value, step.frame):
-                    loop = epoch_loop(program.evaluator, step.scene.outwards(), program.builds(made))
+                    loop = epoch_loop(program.evaluator, step.scene.outwards(), program.builds(made), sources)
                     if loop is None or loop.node not in around:
                         continue
                     between = around[: around.index(loop.node)]

@@ -56,6 +56,24 @@ def counted_on(program: Program, explorer: Explorer, usage: Usage) -> Place | No
         for expr, frame in _around(program, explorer, loop):
             if found := size.said_in(expr, frame):
                 return found
+    steps = (one for use in usage.uses if use.loop is None for one in _steps_beside(use))
+    return next((found for code, frame in steps if (found := size.said_in(code, frame))), None)
+
+
+def carried_on(evaluator: Evaluator, usage: Usage) -> Place | None:
+    """Return where a loop over batches hands an object what it gave for the batch before: `y, state = model(x, state)`.
+
+    A part of what is given is new each time: a function that counts gives all that it is handed.
+    """
+    for loop in (use.loop for use in usage.uses if use.loop is not None):
+        for node in tree.walk(loop.node):
+            match node:
+                case tree.Assign(targets=(tree.Sequence(items=items),), value=tree.Call(func=func, args=args)):
+                    handed = {tree.last_name(argument.value) for argument in args} - {""}
+                    given = {tree.last_name(item) for item in items}
+                    is_object = not any(isinstance(m, FunctionRef) for m in evaluator.evaluate(func, loop.frame))
+                    if is_object and given & handed and given - handed:
+                        return Place(loop.file, node)
     return None
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Instance
 from loaderlint.model.libraries.facts import Gives
+from loaderlint.model.project.file import Place
 from loaderlint.model.training.batch_sources import Batches
 from loaderlint.model.training.epoch_loops import epoch_loop
 from loaderlint.model.training.role import QUIET, Role, role_of, without_gradients
@@ -67,10 +68,13 @@ class Takes:
             replaced = any(self._batches.may_replace(made, iterator, step.frame) for step, iterator in iterators)
             yield Taken(made, loop, epochs, again, tuple(dict.fromkeys((*steps, *self._alike(steps[0])))), replaced)
 
-    def loaders(self) -> Iterator[Instance]:
-        """Yield the loaders that anything is taken from by hand, for whatever it is."""
+    def loaders(self) -> dict[Instance, Place]:
+        """Return the loaders that anything is taken from by hand, for whatever it is, each with the first place."""
+        found: dict[Instance, Place] = {}
         for step, iterator in self._takes:
-            yield from self._batches.loaders(iterator, step.frame)
+            for made in self._batches.loaders(iterator, step.frame):
+                found.setdefault(made, Place(step.file, step.node))
+        return found
 
     def _alike(self, first: Step) -> Iterator[Step]:
         """The steps that take from what is written the same in the same call: where an iterator has ended, another."""
@@ -90,7 +94,12 @@ class Takes:
                 if loop is not None:
                     above = loop.above.outwards() if loop.above else ()
                     around = [s for s in above if any(s in start.scenes for start in starts)]
-                    epochs = epoch_loop(self._evaluator, around, scenes_of(self._steps, made))
+                    epochs = epoch_loop(
+                        self._evaluator,
+                        around,
+                        scenes_of(self._steps, made),
+                        self._batches.sources(iterator, step.frame),
+                    )
                     again = epochs is not None or anew or any(loop in start.scenes for start in starts)
                     yield made, loop, epochs, again, step
 

@@ -9,7 +9,7 @@ from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, Instance, Meaning
 from loaderlint.model.loaders.loader import Loader, built, instances
 from loaderlint.model.project.file import File, Place
-from loaderlint.model.training.batch_sources import Batches, yields_on
+from loaderlint.model.training.batch_sources import Batches
 from loaderlint.model.training.epoch_loops import epoch_loop
 from loaderlint.model.training.next_calls import Taken, Takes, scenes_of
 from loaderlint.model.training.readings import Readings
@@ -30,6 +30,7 @@ class Program:
         self.batches = Batches(evaluator)
         self.steps: list[Step] = []
         self.gone_through: dict[ClassRef, None] = {}
+        self.relayed: dict[Instance, Place] = {}  # by a loop that yields the batches on, once
         self._usages: dict[Instance, Usage] = {}
         loops = []
         for step in run(evaluator, file):
@@ -43,9 +44,9 @@ class Program:
         takes = Takes(evaluator, self.steps, self.batches)
         for taken in takes.found():
             self._taken(taken)
-        self._taken_by_hand = set(takes.loaders())
+        self.taken_by_hand = takes.loaders()
         for made, usage in self._usages.items():
-            usage.sampled = made in self._taken_by_hand
+            usage.sampled = made in self.taken_by_hand
         for step in self.steps:
             if isinstance(step.node, tree.Call):
                 self._passed(step, step.node)
@@ -80,23 +81,26 @@ class Program:
         else:
             assert isinstance(step.node, tree.For)
             iterable = step.node.iterable
-            relays = any(yields_on(statement) for statement in step.node.body)
+            relays = step.node in step.file.relays
         streams = self.batches.objects(iterable, step.frame)
         found = {made: anew for made, anew in streams.items() if built(self.evaluator, made)}
         if not found:
             self.gone_through |= {made.cls: None for made in streams if isinstance(made.cls, ClassRef)}
         place = Place(step.file, iterable)
+        sources = list(self.batches.sources(iterable, step.frame)) if found else ()
         for made, anew in found.items():
             usage = self._usage(made)
             around = step.scene.outwards() if step.scene else ()
-            epochs = epoch_loop(self.evaluator, around, self.builds(made))
+            epochs = epoch_loop(self.evaluator, around, self.builds(made), sources)
             mixed = len(found) > 1 and _is_loop_variable(step.file, iterable)
-            role = Role.UNKNOWN if mixed or relays else role_of(self.evaluator, step.inner)
+            role = Role.UNKNOWN if relays else role_of(self.evaluator, step.inner, mixed=mixed)
             if epochs is not None or not relays:
                 replaced = self.batches.may_replace(made, iterable, step.frame)
                 repeated = epochs is not None or anew
                 use = Use(place, role, repeated, step.inner, epochs, relays, replaced=replaced)
                 usage.uses.append(use)
+            else:
+                self.relayed.setdefault(made, place)
 
     def _taken(self, taken: Taken) -> None:
         """Take in batches that are taken by hand."""
@@ -139,7 +143,7 @@ class Program:
 
     def only_looks_at(self, call: tree.Call) -> bool:
         """Whether the loaders that a call builds are for nothing but a look at single batches, as far as is seen."""
-        made = [one for one in self._taken_by_hand if one.call is call]
+        made = [one for one in self.taken_by_hand if one.call is call]
         return bool(made) and not any(self.usages_of(call)) and not any(map(self.hands_on, made))
 
     def hands_on(self, made: Instance) -> bool:

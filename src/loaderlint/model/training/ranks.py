@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from loaderlint.model import limits
 from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.flags import main_guards
 from loaderlint.model.inference.values import Frame, Instance, at_large
 from loaderlint.model.inference.written import sources
 from loaderlint.model.libraries.words import LAUNCHERS
@@ -19,7 +20,6 @@ from loaderlint.model.training.program import Program
 from loaderlint.model.training.run import Step, process
 from loaderlint.model.training.seed_restarts import seeds
 from loaderlint.model.training.usage import Use
-from loaderlint.model.workers.pickling import main_guards
 from loaderlint.syntax import tree
 
 #: What accelerate and datasets call the function that gives each rank its part.

@@ -48,6 +48,13 @@ class Readings:
                     inside += self._inside(frame)
         return True
 
+    def only_sums_up(self, loop: Scene) -> bool:
+        """Whether a loop makes totals of its batches, `total += batch.sum()`, and has nothing keep these."""
+        statements = list(tree.walk(loop.node))
+        sums = any(isinstance(s, tree.Assign) and s.op and not isinstance(s.value, tree.Constant) for s in statements)
+        effects = (v for s in statements if isinstance(s, tree.Evaluate) for v in s.values if isinstance(v, tree.Call))
+        return sums and all(tree.last_name(call.func) == "print" for call in effects) and self.only_reads(loop)
+
     def _inside(self, frame: Frame) -> list[Step]:
         """The steps of a call, or all calls in it, in a file that says nothing of training: a walk leaves it out."""
         if frame not in self._of_call:

@@ -22,8 +22,9 @@ class Rest:
 
     def holds(self, node: tree.Node, frame: Frame) -> bool:
         """Whether a node is a part of that code."""
-        function = frame.file.scopes.function_at(node) or frame.file.tree
-        return frame == self.frame and function is self.function and node.at > self.node.at
+        if frame is not self.frame or node.at <= self.node.at:
+            return False
+        return (frame.file.scopes.function_at(node) or frame.file.tree) is self.function
 
 
 def rests(use: Use, found: Iterable[str], passes_on: Callable[[tree.Expr], bool] = lambda _: True) -> Iterator[Rest]:

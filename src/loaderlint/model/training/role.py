@@ -74,19 +74,25 @@ def _is_under_a_test(file: File, node: tree.Node, outer: tree.Node) -> bool:
     return False
 
 
-def role_of(evaluator: Evaluator, loop: Scene) -> Role:
+def role_of(evaluator: Evaluator, loop: Scene, *, mixed: bool = False) -> Role:
     """Return what the loop over batches is for.
 
     Training takes a backward pass and a step of an optimizer. Evaluation has neither, and gradients switched off, or
     the model set to evaluate last before it; gradients that are set to zero before a step that is seen speak for a
     backward pass that is not. A method left to subclasses may do either.
+
+    In a `mixed` loop several loaders take turns, each perhaps for something else, unless all run without gradients.
     """
     if loop.acts.keys() >= {"backward", "step"}:
-        return Role.TRAINING
+        return Role.UNKNOWN if mixed else Role.TRAINING
     may_train = not loop.acts.keys().isdisjoint({"backward", "left open"}) or loop.acts.keys() >= {"zero_grad", "step"}
-    if not may_train and (_is_quiet(evaluator, loop) or _model_evaluates(evaluator, loop)):
-        return Role.EVALUATION
-    return Role.UNKNOWN
+    if may_train:
+        return Role.UNKNOWN
+    if mixed:
+        evaluates = _is_in_quiet(evaluator, loop)
+    else:
+        evaluates = QUIET in loop.acts or _is_in_quiet(evaluator, loop) or _model_evaluates(evaluator, loop)
+    return Role.EVALUATION if evaluates else Role.UNKNOWN
 
 
 def without_gradients(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> bool:
@@ -123,10 +129,8 @@ def _is_remark(statement: tree.Stmt) -> bool:
     return False
 
 
-def _is_quiet(evaluator: Evaluator, loop: Scene) -> bool:
-    """Whether the loop runs without gradients: by a `with` in it or around it, or by a decorator."""
-    if QUIET in loop.acts:
-        return True
+def _is_in_quiet(evaluator: Evaluator, loop: Scene) -> bool:
+    """Whether the loop runs without gradients: by a `with` around it, or by a decorator."""
     for scene in loop.outwards():
         function = scene.file.scopes.function_at(scene.node)
         decorators = function.decorators if isinstance(function, tree.Function) else ()

@@ -34,7 +34,12 @@ def restart(program: Program, loader: Loader, use: Use) -> Restart | None:
         return None
     loop = use.epochs or next((s for s in use.scenes if _counts_epochs(program, s)), None)
     step = None if loop is None else _last_seeding(program, loop, use, own)
-    if loop is None or step is None or _may_be_left_out(step, loop) or not _is_the_same_in_every_epoch(program, step):
+    if (
+        loop is None
+        or step is None
+        or _may_be_left_out(step, loop, use)
+        or not _is_the_same_in_every_epoch(program, step)
+    ):
         return None
     between = list(takewhile(lambda scene: scene is not loop, step.scene.outwards() if step.scene else ()))
     calls = [Place(s.file, s.node) for s in between if isinstance(s.node, tree.Call)]
@@ -54,15 +59,19 @@ def _last_seeding(program: Program, loop: Scene, use: Use, own: Instance | None)
     return next(reversed(before or seedings), None)
 
 
-def _may_be_left_out(step: Step, loop: Scene) -> bool:
-    """Whether a condition decides, in the loop, if a step runs; `if seed is not None` asks for the seed alone."""
+def _may_be_left_out(step: Step, loop: Scene, use: Use) -> bool:
+    """Whether a condition decides, in the loop, if a step runs, and not just as much if it comes to the use.
+
+    `if seed is not None` asks for the seed alone.
+    """
     asked = set(tree.names(step.node))
+    shared = {above for scene in use.scenes for above in (scene.node, *scene.file.scopes.ancestors(scene.node))}
     inside = takewhile(lambda scene: scene is not loop, step.scene.outwards() if step.scene else ())
     for file, node in [(step.file, step.node), *((scene.file, scene.node) for scene in inside)]:
         for above in takewhile(lambda a: a is not loop.node, file.scopes.ancestors(node)):
             if isinstance(above, tree.Function):
                 break
-            if isinstance(above, tree.If) and asked.isdisjoint(tree.names(above.test)):
+            if isinstance(above, tree.If) and above not in shared and asked.isdisjoint(tree.names(above.test)):
                 return True
     return False
 

@@ -39,7 +39,7 @@ _METHODS = {
     "predict": (("dataloaders", "predict_dataloader"),),
 }
 
-#: Arguments of these methods whose hooks are called.
+#: Arguments of these methods whose hooks are called; a data module may stand in the place of the loaders as well.
 _MODULES = ("model", "datamodule")
 
 #: How Lightning's strategies are called that run a process for each device.
@@ -98,7 +98,7 @@ def handed(evaluator: Evaluator, step: Step) -> Iterator[Handed]:
             for argument in found:
                 values = evaluator.evaluate(argument.value, step.frame)
                 yield Handed(values, Place(step.file, argument), _role(hook), repeated, *told)
-            for argument in (a for a in call.args if a.keyword in _MODULES or a in positional[:1]):
+            for argument in (a for a in call.args if a.keyword in _MODULES or a in positional[:2]):
                 values = _given_by_hook(evaluator, argument, hook, step)
                 yield Handed(values, Place(step.file, argument), _role(hook), repeated, *told)
 

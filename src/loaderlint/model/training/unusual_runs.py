@@ -9,8 +9,8 @@ from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.usage import Use
 from loaderlint.model.workers.asked_options import Condition, conditions, needed
-from loaderlint.model.workers.conditions import words_of
 from loaderlint.syntax import tree
+from loaderlint.text.words import words_of
 
 #: Words by which options are called that ask for less than the real thing.
 _TRIAL = {

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from loaderlint.model import limits
 from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.flags import main_guards
 from loaderlint.model.inference.values import (
     UNKNOWN,
     ClassRef,
@@ -26,7 +27,6 @@ from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.modules import CODE, WHOLE
 from loaderlint.model.training.program import Program
 from loaderlint.model.workers.collating import is_bare
-from loaderlint.model.workers.pickling import main_guards
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Scope
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from enum import Enum
 from itertools import chain
@@ -13,6 +12,7 @@ from loaderlint.model.inference.values import ClassRef, Frame
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.workers.worker_info import told
 from loaderlint.syntax import tree
+from loaderlint.text.words import words_of
 
 
 class Guard(Enum):
@@ -112,11 +112,6 @@ def _kept(file: File, node: tree.Node) -> set[str]:
             case tree.Name(id=name) if home := file.scopes.scope_at(target).lookup(name):
                 kept |= {name} if home[0].owner is file.tree else set()
     return kept
-
-
-def words_of(name: str) -> list[str]:
-    """The words of a name, in lower case: `isTraining` and `is_training` are two."""
-    return re.findall(r"[a-z]+", re.sub(r"([a-z])([A-Z])", r"\1_\2", name).lower())
 
 
 def speaks_of_evaluation(code: tree.Node) -> bool:

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.reachable import live_nodes
+from loaderlint.model.inference.flags import tests
+from loaderlint.model.inference.on_the_way import may_run
+from loaderlint.model.inference.reachable import Live
 from loaderlint.model.inference.values import Frame, FunctionRef, at_large, mark
 from loaderlint.model.inference.walk import expand
+from loaderlint.model.libraries.words import ENDING
 from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
 
@@ -17,7 +20,8 @@ from loaderlint.syntax import tree
 class Nothing:
     """A place where a function returns None, or a tuple, list or dict with None in it.
 
-    `certain` where an exception leads there, or nothing but the call itself: not where a condition does.
+    `certain` where an exception leads there, or nothing but the call itself: not where a condition does whose outcome
+    is not known, such as one in a statement before that returns something else.
     """
 
     place: Place
@@ -27,43 +31,41 @@ class Nothing:
 
 def nothings(evaluator: Evaluator, function: FunctionRef) -> Iterator[Nothing]:
     """Yield where a function returns None, itself or through another function of the project."""
-    for returned in expand([function], lambda one: _returned_on(evaluator, one), mark):
-        yield from _own_nothings(evaluator, returned)
+    whole = _enter(evaluator, function, None, at_large(function.file))
+    for frame in expand([whole] if whole else [], lambda one: _returned_on(evaluator, one), mark):
+        yield from _own_nothings(evaluator, frame)
 
 
-def _enter(evaluator: Evaluator, function: FunctionRef) -> Frame | None:
+def _enter(evaluator: Evaluator, function: FunctionRef, call: tree.Call | None, frame: Frame) -> Frame | None:
     """The frame of a call of a function; None for one that returns nothing, or is not seen."""
     returned = None if isinstance(function.node, tree.Lambda) else function.file.returned(function.node)
-    return evaluator.calls.enter(function, None, at_large(function.file)) if returned else None
+    return evaluator.calls.enter(function, call, frame) if returned else None
 
 
-def _returned_on(evaluator: Evaluator, function: FunctionRef) -> Iterator[FunctionRef]:
-    """The functions of the project whose value a function returns."""
-    frame = _enter(evaluator, function)
-    if frame is None:
-        return
-    for node in live_nodes(evaluator, frame):
+def _returned_on(evaluator: Evaluator, frame: Frame) -> Iterator[Frame]:
+    """The calls of functions of the project whose value a call returns."""
+    for node in Live(evaluator, frame).nodes(frame.function):
         match node:
             case tree.Return(value=tree.Call() as call):
-                callees = evaluator.evaluate(call.func, frame)
-                yield from (callee for callee in callees if isinstance(callee, FunctionRef))
+                callees = [c for c in evaluator.evaluate(call.func, frame) if isinstance(c, FunctionRef)]
+                yield from (inner for c in callees if (inner := _enter(evaluator, c, call, frame)) is not None)
 
 
-def _own_nothings(evaluator: Evaluator, function: FunctionRef) -> Iterator[Nothing]:
-    frame = _enter(evaluator, function)
-    if frame is None:
-        return
-    file, scopes = function.file, function.file.scopes
-    for node in live_nodes(evaluator, frame):
+def _own_nothings(evaluator: Evaluator, frame: Frame) -> Iterator[Nothing]:
+    file, scopes = frame.file, frame.file.scopes
+    live = Live(evaluator, frame)
+    for node in live.nodes(frame.function):
         match node:
             case tree.Return(value=value) if value is None or _is_none(value):
+                place = Place(file, node)
                 around = scopes.ancestors(node)
-                inside = around[: around.index(function.node)]
-                tests = [a.test for a in inside if isinstance(a, tree.If | tree.Case)]
-                if not any(map(_asks_for_length, tests)):
+                inside = around[: around.index(frame.function)]
+                around_it = [a.test for a in inside if isinstance(a, tree.If | tree.Case)]
+                asked = {*around_it, *(test for test, _ in tests(file, node))}
+                if not any(map(_asks_for_length, around_it)) and may_run(evaluator, place, frame):
                     handled = isinstance(inside[0], tree.Handler) if inside else False
-                    yield Nothing(Place(file, node), handled or not tests)
-    body = function.node.body if isinstance(function.node, tree.Function) else ()
+                    yield Nothing(place, handled or all(live.outcome(test) is not None for test in asked))
+    body = frame.function.body if isinstance(frame.function, tree.Function) else ()
     match body[-1] if body else None:
         case tree.Try(handlers=handlers, otherwise=(), final=()):
             for handler in handlers:
@@ -95,9 +97,6 @@ def _leaves(statement: tree.Node) -> bool:
     return any(
         isinstance(n, tree.Return)
         or (isinstance(n, tree.Evaluate) and n.kind == "raise")
-        or (
-            isinstance(n, tree.Call)
-            and (tree.dotted(n.func) or "").rpartition(".")[2] in ("exit", "_exit", "quit", "abort")
-        )
+        or (isinstance(n, tree.Call) and tree.last_name(n.func) in ENDING)
         for n in tree.walk_own(statement)
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.flags import split, tests
+from loaderlint.model.inference.flags import main_guards, split, tests
 from loaderlint.model.inference.values import (
     ClassRef,
     Const,
@@ -201,11 +201,3 @@ def _out_of_reach(file: File, definition: tree.Node) -> str | None:
     if isinstance(file.scopes.scope_at(definition).owner, tree.Function | tree.Lambda):
         return "inside another function"
     return 'under `if __name__ == "__main__"`' if main_guards(file, definition) else None
-
-
-def main_guards(file: File, node: tree.Node) -> list[tree.If]:
-    """Return the statements `if __name__ == "__main__":` around a node."""
-    around = (above for above in file.scopes.ancestors(node) if isinstance(above, tree.If))
-    return [
-        above for above in around if any(isinstance(n, tree.Name) and n.id == "__name__" for n in tree.walk(above.test))
-    ]

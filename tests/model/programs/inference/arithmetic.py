@@ -27,9 +27,24 @@ base and 0  #? 0
 base or undefined  #? 4
 base == 4 and "even"  #? 'even'
 
+"val" in ("train", "val")  #? True
+"val" not in ["train", "val"]  #? False
+"test" in {"train", "val"}  #? False
+"test" in (undefined, "val")  #? ?
+"val" in (undefined, "val")  #? True
+"train" in "train_small"  #? True
+base in undefined  #? ?
+words = ["train"]
+words.append("val")
+"val" in words  #? ?  # could be True
+parts = ("train", "val")
+"val" in parts  #? True
+"train_small".startswith("train")  #? True
+"train_small".endswith(("a", "b"))  #? ?  # could be False
+
 base // 0  #? ?
 base + "4"  #? ?
-"a" + "b"  #? ?  # could be 'ab'
+"a" + "b"  #? 'ab'
 
 maybe = 0 if torch.cuda.is_available() else 2
 maybe * 2  #? ?  # could be 0 | 4

@@ -53,7 +53,7 @@ data.doubled  #? 4
 data.suffix()  #? '.png'
 Data.suffix()  #? '.png'
 Data.split  #? 'train'
-Data.small()  #? ?  # could be Data()
+Data.small()  #? Data()
 data.itself().workers  #? 2
 data.missing  #? ?
 
@@ -177,3 +177,71 @@ def without_workers(settings):
 handed_on = Settings()
 without_workers(handed_on)
 handed_on.workers  #? 3 | 0  # could be 0
+
+
+class FilledIn:
+    def __init__(self, size=None):
+        self.size = size
+        if self.size is None:
+            self.size = 3
+
+
+class FilledInFromBody:
+    size = None
+
+    def __init__(self):
+        if self.size is None:
+            self.size = 3
+
+
+class FilledInLater:
+    size = None
+
+    def setup(self):
+        if self.size is None:
+            self.size = 3
+
+
+@dataclass
+class FilledInField:
+    count: int = 2
+    size: int | None = None
+    limit: int | None = 5
+    rest: int = 0
+
+    def __post_init__(self):
+        if self.size is None:
+            self.size = self.count * 2
+        if not self.rest:
+            self.rest = 9
+        if self.limit > 3:
+            self.limit = 3
+
+
+FilledIn().size  #? 3
+FilledIn(2).size  #? 2
+FilledInFromBody().size  #? 3
+FilledInLater().size  #? None | 3
+FilledInField().size  #? 4
+FilledInField(size=1).size  #? 1
+FilledInField().limit  #? 5 | 3
+FilledInField().rest  #? 9
+FilledInField(rest=3).rest  #? 3
+
+
+@dataclass
+class Part:
+    size: int | None = None
+
+
+@dataclass
+class Whole:
+    part: Part
+
+    def __post_init__(self):
+        if self.part.size is None:
+            self.part.size = 8
+
+
+Whole(part=Part(size=2)).part.size  #? 2 | 8
+Whole(part=Part()).part.size  #? None | 8

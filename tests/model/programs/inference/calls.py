@@ -173,3 +173,32 @@ half_a_pair().left  #? 8
 half_a_pair(right=4).right  #? 4
 half_a_pair().third  #? 3
 partial(list, [1])()  #? ?
+
+
+class Shape:
+    sides = 4
+
+    def __init__(self, size):
+        self.size = size
+
+    @classmethod
+    def small(cls, size=1):
+        return cls(size)
+
+    @classmethod
+    def count(cls):
+        return cls.sides
+
+    def again(self):
+        return self.small(self.size)
+
+
+class Triangle(Shape):
+    sides = 3
+
+
+Shape.small()  #? Shape()
+Shape.small().size  #? 1
+Triangle.small(2)  #? Triangle()
+Triangle(5).again().size  #? 5
+Triangle.count()  #? 3

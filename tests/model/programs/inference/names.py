@@ -93,3 +93,13 @@ mode  #? 'slow' | 'fast'
 
 with open("log.txt") as log:
     log  #? open()
+
+
+def opened(path):
+    first = {}
+    with open(path):
+        first = 4
+    return first
+
+
+opened("file")  #? 4

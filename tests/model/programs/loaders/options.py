@@ -33,3 +33,12 @@ one = DataLoader(data, num_workers=1) if sys.argv else DataLoader(data)  #? num_
 base = {"num_workers": 4}
 DataLoader(data, **{**base, "shuffle": True})  #? num_workers=4 shuffle=True
 DataLoader(data, **base)  #? num_workers=4 workers=yes
+
+
+class Handing(DataLoader):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+
+
+Handing([1], 2, num_workers=3)  #? batch_size=2 shuffle=None by default num_workers=3
+Handing(*positional)  #? batch_size=? num_workers=?

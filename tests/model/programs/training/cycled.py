@@ -6,5 +6,5 @@ from torch.utils.data import DataLoader
 
 labelled = DataLoader([1, 2, 3])
 unlabelled = DataLoader([4, 5])
-for first, second in zip(labelled, itertools.cycle(unlabelled)):  #? labelled: unknown; unlabelled: cycled
+for first, second in zip(labelled, itertools.cycle(unlabelled)):  #? labelled: unknown; unlabelled: unknown; unlabelled: cycled
     print(first, second)

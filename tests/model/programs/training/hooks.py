@@ -28,3 +28,15 @@ trainer.test(model, dataloaders=val_loader)  #? val_loader: evaluation
 
 short = L.Trainer(max_epochs=1)
 short.fit(model, train_loader)  #? train_loader: training
+
+
+class More(L.LightningDataModule):
+    def __init__(self, size):
+        super().__init__()
+        self.size = size
+
+    def train_dataloader(self):
+        return DataLoader([8], self.size)  #? train_dataloader: training, every epoch
+
+
+trainer.fit(model, More(4))  #? train_dataloader: training, every epoch

@@ -62,3 +62,13 @@ with torch.set_grad_enabled(True):
 with torch.set_grad_enabled(False):
     for batch in DataLoader([12]):  #? loader: evaluation
         print(batch)
+
+first, second = DataLoader([13]), DataLoader([14])
+with torch.no_grad():
+    for each in (first, second):
+        for batch in each:  #? loader: evaluation
+            print(batch)
+model.eval()
+for each in (first, second):  # one of them may be trained on
+    for batch in each:  #? loader: unknown
+        engine.run(batch)

@@ -47,3 +47,40 @@ import_module(args.kind).Rows  #? importlib.import_module().Rows
 "a/b".rsplit("/", "x")  #? ?  # raises
 args.rows.rsplit("o")[0]  #? 'R'
 args.kind.rsplit("o")[0]  #? ?
+args.rows.split(",")  #? ?  # a list of the user's
+
+
+def by_steps(path):
+    parts = path.split(".")
+    found = __import__(parts[0])
+    for part in parts[1:]:
+        found = getattr(found, part)
+    return found
+
+
+def by_parts(path):
+    parts = path.split(".")
+    return getattr(__import__(".".join(parts[:-1]), fromlist=[parts[-1]]), parts[-1])
+
+
+by_steps("rows.Rows")  #? Rows
+by_steps("folder.more.Columns")  #? Columns  # of a folder without code of its own
+by_steps(args.kind)  #? __import__() | getattr()
+by_parts("folder.more.Columns")  #? Columns
+by_parts(args.kind)  #? getattr()
+__import__("folder.more").more.Columns  #? folder.more.Columns  # could be Columns
+
+eval("rows.Rows")  #? Rows
+eval(args.rows)  #? eval()  # raises: it is not imported by that name
+eval("rows.Rows()")  #? eval()
+
+name = "row"
+import_module(f"{name}s").Rows  #? Rows
+import_module("{}s".format(name)).Rows  #? Rows
+import_module("{0}{1}".format(name, "s")).Rows  #? Rows
+import_module(name + "s").Rows  #? Rows
+f"{name}-{name}"  #? ?  # could be 'row-row'
+"{:>5}".format(name)  #? ?
+"{}{}".format(name)  #? ?  # raises
+"-".join([name, args.rows])  #? 'row-Rows'?
+"-".join(args.kind)  #? ?

@@ -1,0 +1,13 @@
+# expect: LL503
+# To keep workers and pin memory may hang in torch 1.7, but not in 1.8.
+import torch
+from torch.utils.data import DataLoader
+
+model = torch.nn.Linear(1, 1)
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+loader = DataLoader(torch.rand(1000, 1), batch_size=10, shuffle=True, num_workers=4, persistent_workers=True)
+for epoch in range(10):
+    for batch in loader:
+        optimizer.zero_grad()
+        model(batch.to("cuda")).sum().backward()
+        optimizer.step()

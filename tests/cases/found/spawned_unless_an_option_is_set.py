@@ -1,0 +1,29 @@
+# expect: LL502 as warning
+# Workers are spawned unless somebody asks for less.
+import argparse
+import sys
+
+import torch
+import torch.multiprocessing as mp
+from torch.utils.data import DataLoader
+
+model = torch.nn.Linear(1, 1)
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+
+
+def train():
+    loader = DataLoader(torch.rand(1000, 1), batch_size=10, shuffle=True, num_workers=4)
+    for epoch in range(10):
+        for batch in loader:
+            optimizer.zero_grad()
+            model(batch).sum().backward()
+            optimizer.step()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--fork", action="store_true")
+    args = parser.parse_args()
+    if not args.fork:
+        mp.set_start_method("spawn")
+    train()

@@ -1,0 +1,31 @@
+# forbid: LL311
+# Who calls it for the sample asks the same before, and returns where it would give None.
+import sys
+
+import torch
+from torch.utils.data import DataLoader, Dataset
+
+
+class Cached(Dataset):
+    def __init__(self, fill):
+        self.fill = fill
+
+    def __len__(self):
+        return 8
+
+    def read(self, index, only_fill):
+        torch.save(torch.zeros(3), f"{index}.pt")
+        if only_fill:
+            return None
+        return torch.load(f"{index}.pt")
+
+    def __getitem__(self, index):
+        if self.fill:
+            self.read(index, self.fill)
+            return index
+        return self.read(index, self.fill)
+
+
+loader = DataLoader(Cached(len(sys.argv) > 1), batch_size=4)
+for batch in loader:
+    print(batch)

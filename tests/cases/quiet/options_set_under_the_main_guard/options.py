@@ -1,0 +1,9 @@
+import argparse
+
+
+class Options:
+    def parse(self):
+        parser = argparse.ArgumentParser()
+        parser.add_argument("--workers", type=int, default=0)
+        options, _ = parser.parse_known_args()
+        return options

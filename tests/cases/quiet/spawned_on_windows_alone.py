@@ -1,0 +1,26 @@
+# forbid: LL502 as warning
+# There workers are never forked.
+import argparse
+import sys
+
+import torch
+import torch.multiprocessing as mp
+from torch.utils.data import DataLoader
+
+model = torch.nn.Linear(1, 1)
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+
+
+def train():
+    loader = DataLoader(torch.rand(1000, 1), batch_size=10, shuffle=True, num_workers=4)
+    for epoch in range(10):
+        for batch in loader:
+            optimizer.zero_grad()
+            model(batch).sum().backward()
+            optimizer.step()
+
+
+if __name__ == "__main__":
+    if sys.platform == "win32":
+        mp.set_start_method("spawn")
+    train()

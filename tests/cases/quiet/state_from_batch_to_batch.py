@@ -1,0 +1,19 @@
+# forbid: LL405 as warning
+# The state of the model has the size of the first batch.
+import torch
+from torch.utils.data import DataLoader, TensorDataset
+
+model = torch.nn.LSTM(1, 8)
+
+
+def evaluate(loader):
+    model.eval()
+    state, outputs = None, []
+    with torch.no_grad():
+        for (batch,) in loader:
+            output, state = model(batch, state)
+            outputs.append(output)
+    return outputs
+
+
+evaluate(DataLoader(TensorDataset(torch.rand(1000, 5, 1)), batch_size=32, drop_last=True))

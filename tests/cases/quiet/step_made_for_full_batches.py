@@ -1,0 +1,22 @@
+# forbid: LL405 as warning
+# The step makes a state of the size that batches are asked to have.
+import lightning
+import torch
+from torch.utils.data import DataLoader, TensorDataset
+
+
+class Recurrent(lightning.LightningModule):
+    def __init__(self, batch_size=32):
+        super().__init__()
+        self.batch_size = batch_size
+        self.net = torch.nn.LSTM(1, 8)
+
+    def validation_step(self, batch, number):
+        state = torch.zeros(1, self.batch_size, 8)
+        self.log("sum", self.net(batch[0], (state, state))[0].sum())
+
+    def val_dataloader(self):
+        return DataLoader(TensorDataset(torch.rand(1000, 5, 1)), batch_size=self.batch_size, drop_last=True)
+
+
+lightning.Trainer().validate(Recurrent())

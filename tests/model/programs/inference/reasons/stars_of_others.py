@@ -1,0 +1,6 @@
+"""Names in a file that takes all names of others, one of which is not seen."""
+
+from elsewhere import *
+from tools import *
+
+NOT_SEEN  #? ? (NOT_SEEN: may come from `from elsewhere import *`)
