@@ -169,10 +169,12 @@ def _is_of_model_on_gpu(evaluator: Evaluator, device: tree.Expr, frame: Frame) -
 
 
 def _whole(evaluator: Evaluator, model: tree.Expr, frame: Frame) -> Iterator[tuple[tree.Expr, Frame]]:
-    """What a model is where it is handed over, and what it is a part of, which moves with the whole."""
+    """What a model is where it is handed over or called, and what it is a part of, which moves with the whole."""
     yield from _given_by(evaluator, model, frame)
     if isinstance(model, tree.Attribute):
         yield model.value, frame
+    elif tree.dotted(model) == "self" and frame.call is not None and frame.caller is not None:
+        yield frame.call.func, frame.caller
 
 
 def _is_moved(evaluator: Evaluator, model: tree.Expr, frame: Frame) -> bool:
