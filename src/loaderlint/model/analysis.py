@@ -129,6 +129,11 @@ class Analysis:
         """Whether a loader may be asked to keep its workers, in some release of torch that the program is for."""
         return self.takes("persistent_workers") and (self._keeps_and_pins or loader["pin_memory"].is_(False))
 
+    @staticmethod
+    def may_keep_workers_since(loader: Loader) -> str:
+        """Return the first release of torch in which a loader may be asked to keep its workers."""
+        return OPTIONS_SINCE["persistent_workers"] if loader["pin_memory"].is_(False) else KEEPS_AND_PINS_SINCE
+
     def may_pin(self, loader: Loader) -> bool:
         """Whether a loader may be asked to pin memory, in some release of torch that the program is for."""
         return self._keeps_and_pins or loader["persistent_workers"].is_(False)

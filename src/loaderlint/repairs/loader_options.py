@@ -8,6 +8,9 @@ from loaderlint.repairs.plan import Change, Drop, Give, Refusal, Repair, Replace
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Binding
 
+#: Why workers cannot be kept.
+TOO_OLD = Refusal("the torch that the project requires cannot keep workers")
+
 
 def leave_out(loader: Loader, *names: str) -> Repair | Refusal:
     """Leave options out of the call that builds a loader, or out of a dict that only this call spreads."""

@@ -75,8 +75,7 @@ process changes in the dataset later. So a fix is unsafe.
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.workers.sample_caches import Cache, caches
-from loaderlint.repairs.loader_options import keep_workers
-from loaderlint.repairs.plan import Refusal
+from loaderlint.repairs.loader_options import TOO_OLD, keep_workers
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule, workers_start
 from loaderlint.rules.wording import consumed
 
@@ -106,7 +105,7 @@ def check(analysis: Analysis) -> Problems:
                     *workers_start(loader),
                     *consumed(use),
                 ),
-                repair=keep_workers(loader) if analysis.may_keep_workers(loader) else _TOO_OLD,
+                repair=keep_workers(loader) if analysis.may_keep_workers(loader) else TOO_OLD,
                 loader=loader,
             )
 
@@ -114,8 +113,6 @@ def check(analysis: Analysis) -> Problems:
 _FILL = "fill it before the workers start"
 
 _KEEP = "keep the workers with `persistent_workers=True`, or fill it before they start"
-
-_TOO_OLD = Refusal("the torch that the project requires cannot keep workers")
 
 _SMALL = "it is kept small, and may still serve samples that come soon after each other"
 

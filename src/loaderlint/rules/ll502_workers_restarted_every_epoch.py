@@ -7,8 +7,8 @@ Reports loaders with workers that a program trains or evaluates on in more than 
 Silent where the main process may change the dataset between epochs (persistent workers would go on with their copy of
 it), where the loader is built anew each time, where its sampler never ends, where each epoch starts a process that goes
 through it, so that its workers end with it, and where it is gone through every few epochs only (`if epoch % 10 == 0`):
-there idle workers would hold their memory for long. So it is where the project requires a torch before 1.7, which
-cannot keep workers, or 1.7, which may hang if memory is pinned as well.
+there idle workers would hold their memory for long. Where the project requires a torch before 1.7, which cannot keep
+workers, or 1.7, which may hang if memory is pinned as well, the help names the release that can, and there is no fix.
 
 ## Why is this bad?
 Without persistent workers every epoch starts new processes, each with a new copy of the dataset, and waits for them to
@@ -60,7 +60,7 @@ from loaderlint.model.loaders.sampler import never_ends
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.training.dataset_changes import possible_change
 from loaderlint.model.training.epoch_loops import in_new_process, skips_epochs
-from loaderlint.repairs.loader_options import keep_workers, while_workers
+from loaderlint.repairs.loader_options import TOO_OLD, keep_workers, while_workers
 from loaderlint.repairs.worker_fitness import shares_handles
 from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, Sign, rule, workers_start
 from loaderlint.rules.wording import consumed
@@ -79,8 +79,6 @@ def check(analysis: Analysis) -> Problems:
         restarted = loader.workers_at_times and loader["persistent_workers"].given is False
         if use is None or not restarted or not use.repeated or (never_ends(loader) and use.is_whole(loader.evaluator)):
             continue
-        if not analysis.may_keep_workers(loader):
-            continue
         if use.epochs is not None and possible_change(analysis.program, usage, use.epochs):
             continue
         if use.epochs is not None and use.loop is not None and skips_epochs(loader.evaluator, use.loop, use.epochs):
@@ -88,16 +86,18 @@ def check(analysis: Analysis) -> Problems:
         if use.epochs is not None and use.loop is not None and in_new_process(use.loop, use.epochs):
             continue
         method = start_method(loader, analysis.file)
+        keeps = analysis.may_keep_workers(loader)
         slow = method in ("spawn", "forkserver")
         yield Problem(
             loader.place,
             "the workers of this loader are stopped and started again for every epoch",
-            help=f"keep them with `persistent_workers={while_workers(loader) or 'num_workers > 0'}`",
+            help=f"keep them with `persistent_workers={while_workers(loader) or 'num_workers > 0'}`"
+            + ("" if keeps else f": torch can from {analysis.may_keep_workers_since(loader)} on"),
             note=f"under `{method}` every start takes seconds: each worker imports torch and the program again"
             if slow
             else "",
             related=(*workers_start(loader), *consumed(use)),
             severity=Severity.WARNING if slow else None,
-            repair=shares_handles(analysis, loader) or keep_workers(loader),
+            repair=shares_handles(analysis, loader) or (keep_workers(loader) if keeps else TOO_OLD),
             loader=loader,
         )

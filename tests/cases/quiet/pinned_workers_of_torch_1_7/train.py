@@ -1,5 +1,6 @@
-# forbid: LL502, LL503
-# To keep workers and pin memory may hang in torch 1.7.
+# expect: LL502
+# forbid: LL503
+# To keep workers and pin memory may hang in torch 1.7: the help names a later one, and nothing is fixed.
 import torch
 from torch.utils.data import DataLoader
 

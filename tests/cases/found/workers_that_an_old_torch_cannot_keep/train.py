@@ -1,5 +1,5 @@
-# forbid: LL502
-# Workers can be kept from torch 1.7 on.
+# expect: LL502 as advice
+# Torch 1.6 cannot keep workers: the help names one that can, and nothing is fixed.
 import torch
 from torch.utils.data import DataLoader
 
