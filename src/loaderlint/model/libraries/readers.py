@@ -47,6 +47,8 @@ FACTS: Final = (
     Fact("zarr.storage.ZipStore", opens=Opened.ZIP),
     *(Fact(f"zarr.{name}", archive=".zip", reads_through=True) for name in ("open", "open_group", "open_array")),
     *(Fact(f"zarr.{name}", reads_through=True) for name in ("group", "Group", "Array")),
+    # Nearly all of its caches hold the latest results alone, whatever their rule.
+    Fact("cachetools.cached", caches=True, caches_at_most=("maxsize", 128)),
     Fact("lmdb.open", opens=Opened.LMDB),
     Fact("lmdb.Environment", opens=Opened.LMDB),
     Fact("jsonlines.open", rows=Rows.SINGLE),
