@@ -12,8 +12,8 @@ from loaderlint.syntax import tree
 #: Decorators that do, by the last parts of their names.
 _KEEPING = {
     "abstractmethod", "autocast", "beartype", "cache", "cached", "cached_property", "cachedmethod", "classmethod",
-    "compile", "custom_fwd", "enable_grad", "inference_mode", "jaxtyped", "lru_cache", "no_grad", "overload", "override", "property",
-    "rank_zero_only", "record", "set_grad_enabled", "staticmethod", "typechecked", "wraps",
+    "compile", "custom_fwd", "enable_grad", "inference_mode", "jaxtyped", "lru_cache", "no_grad", "overload",
+    "override", "property", "rank_zero_only", "record", "set_grad_enabled", "staticmethod", "typechecked", "wraps",
 }  # fmt: skip
 
 
