@@ -5,8 +5,9 @@ Reports loaders that a program trains on for more than one epoch without `shuffl
 has numbered samples. If a sampler for ranks is given only under a condition, the case without it is reported.
 
 Silent where the dataset ignores the index or shuffles on its own, where the epoch loop, or a Lightning module, changes
-the dataset or shuffles something, where Lightning is told to run several ranks and so puts in a sampler that shuffles, where one batch holds the whole dataset, where the model carries a state from one
-batch to the next, and where a comment beside `shuffle=False` gives the reason.
+the dataset or shuffles something, where Lightning is told to run several ranks and so puts in a sampler that shuffles,
+where one batch holds the whole dataset, where the model carries a state from one batch to the next, and where a comment
+beside `shuffle=False` gives the reason.
 
 A `shuffle=False` that is written out may be meant, and so may what a comment around the call says of `shuffle`: these
 are advice. So are samples that are nothing but random numbers, which stand in for others.
