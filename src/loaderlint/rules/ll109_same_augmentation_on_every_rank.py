@@ -8,8 +8,9 @@ torch, or the generator of the loader, with the same value on all ranks.
 It is advice where accelerate may as well run the program as one process, and nothing in its file speaks of more, and
 where the program lets itself see a single GPU, or joins a group of one rank.
 
-Silent for loaders that are only evaluated on, and if item code seeds the stream itself. Also silent if only the process
-that starts the ranks with `torch.multiprocessing.spawn` is seeded: the ranks do not inherit that.
+Silent for loaders that are only evaluated on, if item code seeds the stream itself, and if it draws only where an
+option is set that is off by default. Also silent if only the process that starts the ranks with
+`torch.multiprocessing.spawn` is seeded: the ranks do not inherit that.
 
 ## Why is this bad?
 Workers are seeded from the loader's stream: if it is the same on all ranks, worker 0 of one rank draws the same numbers
@@ -85,6 +86,7 @@ from loaderlint.model.training.ranks import (
     is_one_rank,
     seeded_alike,
 )
+from loaderlint.model.workers.asked_options import needed_in
 from loaderlint.model.workers.item_code import Draw
 from loaderlint.repairs.generator import add_rank
 from loaderlint.repairs.plan import Refusal
@@ -131,11 +133,15 @@ def check(analysis: Analysis) -> Problems:
 
 
 def _draw(analysis: Analysis, loader: Loader) -> Draw | None:
-    """The first draw from a stream that torch seeds in workers, and that item code does not seed itself."""
+    """The first draw from a stream that torch seeds in workers, and that item code does not seed itself.
+
+    One that the program comes to only if its user sets an option is not what happens on the ranks as a rule.
+    """
+    evaluator = analysis.model.evaluator
     codes = analysis.worker_code(loader)
-    itself = seeded_in_training(analysis.model.evaluator, codes)
-    draws = (draw for code in codes for draw in code.draws)
-    return next((d for d in draws if d.family.reseeded_by_torch and d.family not in itself), None)
+    itself = seeded_in_training(evaluator, codes)
+    draws = (d for code in codes for d in code.draws if d.family.reseeded_by_torch and d.family not in itself)
+    return next((draw for draw in draws if not needed_in(evaluator, codes, draw.place)), None)
 
 
 def _seeding(analysis: Analysis, loader: Loader) -> Place | None:

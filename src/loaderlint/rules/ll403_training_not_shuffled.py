@@ -4,13 +4,13 @@
 Reports loaders that a program trains on for more than one epoch without `shuffle=True` or a sampler, if their dataset
 has numbered samples. If a sampler for ranks is given only under a condition, the case without it is reported.
 
-Silent where the dataset ignores the index, shuffles on its own or holds nothing but random numbers, where the epoch
-loop, or a Lightning module, changes the dataset or shuffles something, where Lightning is told to run several ranks and
-so puts in a sampler that shuffles, where one batch holds the whole dataset, where the model carries a state from one
-batch to the next, and where a comment beside `shuffle=False` gives the reason.
+Silent where the dataset ignores the index or shuffles on its own, where the epoch loop, or a Lightning module, changes
+the dataset or shuffles something, where Lightning is told to run several ranks and so puts in a sampler that shuffles,
+where one batch holds the whole dataset, where the model carries a state from one batch to the next, and where a comment
+beside `shuffle=False` gives the reason.
 
 A `shuffle=False` that is written out may be meant, and so may what a comment around the call says of `shuffle`: these
-are advice.
+are advice. So are samples that are nothing but random numbers, which stand in for others.
 
 ## Why is this bad?
 The batches are the same in every epoch, so the gradient has the same errors each time, and where samples lie sorted by
@@ -24,7 +24,7 @@ from torch.utils.data import DataLoader, TensorDataset
 
 model = torch.nn.Linear(1, 1)
 optimizer = torch.optim.SGD(model.parameters())
-loader = DataLoader(TensorDataset(torch.rand(1000, 1)), batch_size=10)
+loader = DataLoader(TensorDataset(torch.arange(1000.0)[:, None]), batch_size=10)
 for epoch in range(10):
     for (batch,) in loader:
         optimizer.zero_grad()
@@ -39,7 +39,7 @@ from torch.utils.data import DataLoader, TensorDataset
 
 model = torch.nn.Linear(1, 1)
 optimizer = torch.optim.SGD(model.parameters())
-loader = DataLoader(TensorDataset(torch.rand(1000, 1)), batch_size=10, shuffle=True)
+loader = DataLoader(TensorDataset(torch.arange(1000.0)[:, None]), batch_size=10, shuffle=True)
 for epoch in range(10):
     for (batch,) in loader:
         optimizer.zero_grad()
@@ -72,7 +72,7 @@ from loaderlint.model.workers.item_work import SHUFFLING, called, gives_noise, o
 from loaderlint.repairs.loader_options import give, of_others, written
 from loaderlint.repairs.plan import Refusal, Repair
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
-from loaderlint.rules.wording import consumed
+from loaderlint.rules.wording import consumed, joined
 from loaderlint.syntax import tree
 
 
@@ -92,7 +92,6 @@ def check(analysis: Analysis) -> Problems:
             or not _in_order(loader)
             or not is_map(analysis.model.evaluator, loader)
             or orders_itself(analysis.model.explorer, loader)
-            or gives_noise(analysis.model.explorer, loader)
         ):
             continue
         if loader.may_be_one_batch or (use.loop and _carries_state(use.loop)):
@@ -112,21 +111,24 @@ def check(analysis: Analysis) -> Problems:
             [Evidence(sampler.place, "a sampler is given only in some cases")] if sampler.place and not always else []
         )
         again = restart(analysis.program, loader, use)
+        noise = gives_noise(analysis.model.explorer, loader)
         seeded = [Evidence(again.seeding, "seeded alike in every epoch")] if again else []
         yield Problem(
             loader["shuffle"].place or loader.place,
             ("" if use.loop else "on one device, ")
             + "training reads the dataset in the same order in every epoch"
             + ("" if always else " where there is no sampler"),
-            severity=Severity.ADVICE if _is_asked_for(loader) else None,
+            severity=Severity.ADVICE if noise or _is_asked_for(loader) else None,
             help=_help(again, always=always),
-            note=_note(use, again),
+            note=joined(_NOISE if noise else "", _note(use, again)),
             related=(*given, *seeded, *consumed(use)),
             unless=() if always else (Shown("given a sampler", loader.place),),
             repair=_SEEDED_AGAIN if again else of_others(loader) or _meant(loader) or _repair(loader, always=always),
             loader=loader,
         )
 
+
+_NOISE = "the samples are random numbers: any order of them is as good"
 
 _SEEDED_AGAIN = Refusal("the order would still be the same: the seed is set again in every epoch")
 

@@ -63,6 +63,7 @@ from loaderlint.model.analysis import Analysis, given_by
 from loaderlint.model.inference.lengths import Lengths
 from loaderlint.model.inference.values import Const
 from loaderlint.model.loaders.comments import is_spoken_of
+from loaderlint.model.loaders.dataset_kind import is_iterable
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.sampler import has_own_sampler, is_for_ranks, shuffled_at
 from loaderlint.model.training.full_batches import carried_on, contrasted, counted_on, stacked
@@ -103,14 +104,14 @@ def check(analysis: Analysis) -> Problems:
         is_known = any(isinstance(value, Const) for value in loader["batch_size"].values)
         most = size.value - 1 if size and isinstance(size.value, int) else None
         left_out = "a last batch that is not full" if most is None else f"up to {most} samples"
-        in_parts = any(is_for_ranks(loader.evaluator, value) for value in loader["sampler"].values)
+        on_ranks = any(is_for_ranks(loader.evaluator, value) for value in loader["sampler"].values)
         usual = _BY_DEFAULT if most is not None and size and size.assumed else ""
         resting = _full_batches(analysis, loader)
         few = _FEW if lost is not None and lost < _SHARE else ""
         is_meant = resting.may_be_meant or is_spoken_of(loader, "drop_last")
         yield Problem(
             drop.place or loader.place,
-            f"`drop_last=True` leaves {left_out} out of the evaluation" + (" on each rank" if in_parts else ""),
+            f"`drop_last=True` leaves {left_out} out of the evaluation{_where(loader, on_ranks=on_ranks)}",
             help=f"leave `drop_last` out{resting.more}: an evaluation should see every sample",
             note=joined(chance, usual, few, "" if is_known else _UNKNOWN_SIZE),
             related=(*consumed(use), *resting.evidence),
@@ -119,6 +120,14 @@ def check(analysis: Analysis) -> Problems:
             repair=resting.refusal or of_others(loader) or leave_out(loader, "drop_last"),
             loader=loader,
         )
+
+
+def _where(loader: Loader, *, on_ranks: bool) -> str:
+    """Say who drops a last batch: each worker, if the samples of a stream are shared out among several, or rank."""
+    streams = loader["dataset"].values
+    in_workers = bool(streams) and all(is_iterable(loader.evaluator, stream) for stream in streams)
+    several = loader.may_have_workers and not loader["num_workers"].may_be(1)
+    return " in each worker" if in_workers and several else " on each rank" if on_ranks else ""
 
 
 _BY_CHANCE = "the loader shuffles, so that chance decides which"

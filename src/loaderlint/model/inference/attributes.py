@@ -7,6 +7,7 @@ from typing import TypeGuard
 
 from loaderlint.model import limits
 from loaderlint.model.inference.argument_of_parameter import is_refused
+from loaderlint.model.inference.fallbacks import without_fallbacks
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.lists import Lists
 from loaderlint.model.inference.parsers import Parsers
@@ -191,10 +192,13 @@ class Attributes:
         lineage = self.lineage(instance.cls)
         stored = ((cls, store) for cls in lineage for store in self.stores(instance, cls, name))
         in_methods = [(cls, store) for cls, store in stored if store.method is not None]
-        found = tuple(m for cls, s in in_methods if s.asks is None for m in self.stored_value(instance, cls, s))
+        found = self._stored_values(instance, [(cls, store) for cls, store in in_methods if store.asks is None])
         found = found or self._given_by_body(instance, name)
         asking = [(cls, store) for cls, store in in_methods if store.asks is not None]
         return self._changed(instance, name, found, asking) if asking else found
+
+    def _stored_values(self, instance: Instance, stored: list[tuple[ClassRef, Stored]]) -> Meanings:
+        return without_fallbacks([(cls.file, s.node, self.stored_value(instance, cls, s)) for cls, s in stored])
 
     def _changed(
         self, instance: Instance, name: str, before: Meanings, asking: list[tuple[ClassRef, Stored]]

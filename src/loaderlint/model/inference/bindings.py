@@ -54,7 +54,7 @@ class Bindings:
     def _replacing(file: File, node: tree.Node, use: tree.Name, assigned: set[tree.Node]) -> tree.Node | None:
         """The statement that certainly gives a name a value before its use, by a binding or in all of its branches."""
         around = (a for a in file.scopes.ancestors(node) if isinstance(a, tree.If | tree.With))
-        branched = (a for a in around if _assigns(a, assigned))
+        branched = (a for a in around if assigns(a, assigned))
         return next((s for s in (node, *branched) if file.scopes.leads_to(s, use)), None)
 
     def _flags(self, file: File, node: tree.Node) -> frozenset[tuple[Flag, bool]]:
@@ -64,15 +64,15 @@ class Bindings:
         return self._held[node]
 
 
-def _assigns(statement: tree.Node, assigned: set[tree.Node]) -> bool:
+def assigns(statement: tree.Node, assigned: set[tree.Node]) -> bool:
     """Whether a statement is one of those that assign a value, or each of its branches has one or leaves.
 
     A `with` has one branch, which runs.
     """
     if isinstance(statement, tree.With):
-        return any(_assigns(inside, assigned) for inside in statement.body)
+        return any(assigns(inside, assigned) for inside in statement.body)
     if isinstance(statement, tree.If):
-        return all(any(tree.leaves(s) or _assigns(s, assigned) for s in block) for _, block in tree.arms(statement))
+        return all(any(tree.leaves(s) or assigns(s, assigned) for s in block) for _, block in tree.arms(statement))
     return statement in assigned
 
 

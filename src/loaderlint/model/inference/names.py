@@ -7,6 +7,7 @@ import builtins
 from loaderlint.model.inference.attribute_walks import step_of, walked
 from loaderlint.model.inference.bindings import Bindings
 from loaderlint.model.inference.cases import given_in_turn
+from loaderlint.model.inference.fallbacks import without_fallbacks
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.lists import Lists
 from loaderlint.model.inference.reasons import Why
@@ -89,7 +90,7 @@ class Names:
             start = self._any(home, [binding for binding in bindings if binding is not step], frame)
             if found := walked(self._evaluator, start, step, _frame_of(home, frame)):
                 return found
-        return tuple(m for binding in bindings for m in self._binding(home, binding, frame))
+        return without_fallbacks([(frame.file, b.node, self._binding(home, b, frame)) for b in bindings])
 
     def given(self, name: tree.Name, frame: Frame) -> tuple[Frame, list[Binding]]:
         """Return what may have given a name its value where it stands, and the frame that this is evaluated in."""

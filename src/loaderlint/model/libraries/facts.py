@@ -341,6 +341,7 @@ class Fact:
     loader_settings: bool | None = None  # holds options of the loaders that what it is given to makes
     dataset: Samples | None = None
     streams: str | None = None  # where this argument is true, the samples come one after the other
+    noise: bool | None = None  # a dataset that makes its samples up, of random numbers
     passes_on: bool | None = None  # a method of a dataset that gives its samples, or what it makes of them
     shuffles_by_epoch: bool | None = None  # in an order that only `set_epoch` changes
     wraps: bool | None = None  # gives the samples of the dataset, the datasets or the sampler that it is given first

@@ -77,6 +77,7 @@ FACTS: Final = (
             composite=True,
             pictures=position,
             numbers_of_items=_NUMBERS.get(name),
+            noise=name == "FakeData" or None,
         )
         for name, position in _IN_MEMORY.items()
     ),

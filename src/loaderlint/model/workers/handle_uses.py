@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from loaderlint.model.inference.bindings import assigns
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, External, Frame, Instance, Meaning, Member, at_large, mark
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.inference.written import sources
 from loaderlint.model.libraries.facts import Opened
-from loaderlint.model.project.file import Place
+from loaderlint.model.project.file import File, Place
 from loaderlint.model.workers.item_code import ItemCode
 from loaderlint.syntax import tree
 
@@ -95,7 +96,38 @@ class Handles:
             for node in live:
                 for expr in self._read(node, frame):
                     for kind, handle in self.behind(expr, frame):
-                        yield Use(kind, handle, Place(frame.file, node), _written(expr))
+                        if not self._is_replaced(_kept_in(expr), frame, handle):
+                            yield Use(kind, handle, Place(frame.file, node), _written(expr))
+
+    def _is_replaced(self, kept: tree.Expr, frame: Frame, handle: Instance) -> bool:
+        """Whether a method that puts the handle into an attribute puts something else there before it ends.
+
+        What the method itself reads in between is the handle.
+        """
+        owners = self._evaluator.evaluate(kept.value, frame) if isinstance(kept, tree.Attribute) else ()
+        made = [owner for owner in owners if isinstance(owner, Instance) and isinstance(owner.cls, ClassRef)]
+        if not isinstance(kept, tree.Attribute) or not made or len(made) < len(owners):
+            return False
+        return all(self._leaves_another(owner, kept.attr, frame, handle) for owner in made)
+
+    def _leaves_another(self, owner: Instance, name: str, frame: Frame, handle: Instance) -> bool:
+        """Whether each method that puts the handle into an attribute of an object leaves something else there."""
+        assert isinstance(owner.cls, ClassRef)
+        opening: list[tuple[File, tree.Node]] = []
+        others: set[tree.Node] = set()
+        for cls in self._evaluator.attributes.lineage(owner.cls):
+            for stored in cls.file.stored(cls.node).get(name, ()):
+                inner = at_large(cls.file).inner(stored.method, receiver=owner) if stored.method else at_large(cls.file)
+                kept = stored.value is not None and any(
+                    found.call is handle.call for _, found in self.behind(stored.value, inner)
+                )
+                if kept and stored.method in (None, frame.function):
+                    return False
+                if kept:
+                    opening.append((cls.file, stored.node))
+                elif stored.value is not None:
+                    others.add(stored.node)
+        return bool(opening) and all(_is_followed(file, node, others) for file, node in opening)
 
     def _read(self, node: tree.Node, frame: Frame) -> list[tree.Expr]:
         """The expressions that `node` reads through, if they are handles."""
@@ -210,12 +242,29 @@ def _put_into(cls: ClassRef, attribute: str) -> Iterator[tree.Expr]:
                     yield value
 
 
-def _written(expr: tree.Expr) -> str:
-    """How the handle is called where it is used: `self.env` in `self.env.begin()`."""
+def _is_followed(file: File, statement: tree.Node, others: set[tree.Node]) -> bool:
+    """Whether one of other statements certainly comes behind a statement, or one in each branch."""
+    child = statement
+    for above in file.scopes.ancestors(statement):
+        if any(assigns(behind, others) for behind in tree.behind(above, child)):
+            return True
+        if isinstance(above, tree.Function):
+            break
+        child = above
+    return False
+
+
+def _kept_in(expr: tree.Expr) -> tree.Expr:
+    """The name or attribute that leads to a handle: `self.env` in `self.env.begin()`."""
     while not isinstance(expr, tree.Name | tree.Attribute):
         match expr:
             case tree.Call(func=tree.Attribute(value=owner)) | tree.Subscript(value=owner):
                 expr = owner
             case _:
                 break
-    return tree.dotted(expr) or "the handle"
+    return expr
+
+
+def _written(expr: tree.Expr) -> str:
+    """How the handle is called where it is used: `self.env` in `self.env.begin()`."""
+    return tree.dotted(_kept_in(expr)) or "the handle"

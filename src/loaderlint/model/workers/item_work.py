@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, Frame, FunctionRef, Instance, at_large
+from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.libraries.words import TELLING
 from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader
@@ -92,12 +93,25 @@ def inherits_items(explorer: Explorer, dataset: Instance) -> bool:
 
 
 def gives_noise(explorer: Explorer, loader: Loader) -> bool:
-    """Whether all datasets of the loader keep nothing but random numbers to give: any order of these is as good."""
-    datasets = loader.datasets()
-    return bool(datasets) and all(_gives_noise(explorer.evaluator, dataset) for dataset in datasets)
+    """Whether all datasets of the loader have nothing but random numbers to give: any order of these is as good."""
+    evaluator = explorer.evaluator
+    held = of_libraries(evaluator, loader["dataset"].values)
+    of_others = [dataset for dataset in held if not dataset.fact.wraps and not dataset.fact.passes_on]
+    noise = [
+        *(_keeps_noise(evaluator, dataset) for dataset in loader.datasets()),
+        *(_is_made_of_noise(evaluator, dataset) for dataset in of_others),
+    ]
+    return bool(noise) and all(noise)
 
 
-def _gives_noise(evaluator: Evaluator, dataset: Instance) -> bool:
+def _is_made_of_noise(evaluator: Evaluator, dataset: Instance) -> bool:
+    """Whether a dataset of a library makes its samples up, or is given tensors of random numbers alone."""
+    given = dataset.call.args if dataset.call is not None and dataset.fact.gives is Gives.TENSORS else ()
+    of_tensors = bool(given) and all(_is_noise(evaluator, argument.value, dataset.frame) for argument in given)
+    return bool(dataset.fact.noise) or of_tensors
+
+
+def _keeps_noise(evaluator: Evaluator, dataset: Instance) -> bool:
     """Whether all that `__getitem__` takes parts of are attributes that are made of random numbers."""
     assert isinstance(dataset.cls, ClassRef)
     taken: set[str] = set()
@@ -125,6 +139,14 @@ def _is_local(function: FunctionRef, name: tree.Name) -> bool:
 def _is_noise(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> bool:
     """Whether a value is made of random numbers alone."""
     match expr:
+        case tree.Name():
+            around, bindings = evaluator.names.given(expr, frame)
+            made = [b.value for b in bindings if b.kind == "assign" and not b.path]
+            return (
+                bool(made)
+                and len(made) == len(bindings)
+                and all(value is not None and _is_noise(evaluator, value, around) for value in made)
+            )
         case tree.Call(func=func) if evaluator.fact(func, frame).draws:
             return tree.last_name(func) not in _CHOOSING
         case tree.Call(func=tree.Attribute(value=owner)) if _is_noise(evaluator, owner, frame):

@@ -30,22 +30,36 @@ class Cache:
 
 def caches(evaluator: Evaluator, dataset: Instance, code: ItemCode) -> Iterator[Cache]:
     """Yield the caches in a process's own memory that the item code of a dataset fills, and nothing else does."""
-    handles = Handles(evaluator)
+    of_handles = set(_filled_with_handles(evaluator, code))
     for frame, live in code.visits:
         looked_up = _looked_up(frame.function)
         for node in live:
             match node:
-                case tree.Assign(targets=targets, value=tree.Node() as value, op=""):
-                    if next(handles.behind(value, frame), None) is not None:
-                        continue  # open files, one for each process, are no samples
+                case tree.Assign(targets=targets, value=tree.Node(), op=""):
                     for target in targets:
                         name = _entry_of(target, frame.function)
-                        if name in looked_up and name is not None and _is_left_empty(evaluator, dataset, name, code):
+                        if (
+                            name in looked_up - of_handles
+                            and name is not None
+                            and _is_left_empty(evaluator, dataset, name, code)
+                        ):
                             yield Cache(f"self.{name}", Place(frame.file, target), _is_kept_small(frame.function, name))
                 case tree.Call(func=func, args=args) if args:
                     for cached, file in _decorated(evaluator, dataset, func, frame):
                         small = not _keeps_all(evaluator, cached, file)
                         yield Cache(tree.dotted(func) or "the function", Place(frame.file, node), small)
+
+
+def _filled_with_handles(evaluator: Evaluator, code: ItemCode) -> Iterator[str]:
+    """The attributes that item code puts open files into, one for each process: the rest goes with them."""
+    handles = Handles(evaluator)
+    for frame, live in code.visits:
+        for node in live:
+            match node:
+                case tree.Assign(targets=targets, value=tree.Node() as value, op=""):
+                    entries = [name for target in targets if (name := _entry_of(target, frame.function))]
+                    if entries and next(handles.behind(value, frame), None) is not None:
+                        yield from entries
 
 
 def _entry_of(target: tree.Expr, function: tree.Function | tree.Lambda) -> str | None:
