@@ -38,6 +38,9 @@ class SourceError(ValueError):
         self.in_comments = in_comments
 
 
+#: The first two lines, whatever they end with: one may declare the coding.
+_HEAD = re.compile(rb"(?:[^\r\n]*(?:\r\n?|\n)?){2}")
+
 #: What stands for a byte that is no text.
 _SURROGATE = re.compile("[\udc80-\udcff]")
 
@@ -138,8 +141,11 @@ def decode(path: Path, data: bytes) -> Source:
     _check_size(len(data))
     if b"\0" in data:
         raise SourceError("file holds NUL bytes: it is binary or UTF-16", data.count(b"\n", 0, data.index(b"\0")) + 1)
+    head = _HEAD.match(data)
+    assert head is not None
+    lines = iter(head[0].splitlines(keepends=True))
     try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        encoding, _ = tokenize.detect_encoding(lambda: next(lines, b""))
     except SyntaxError as error:
         named = error.msg.lower().replace("-", "_").rpartition(" ")[2]
         if named not in _UTF_8_UNDERNEATH and not error.msg.startswith(_UNDECLARED):
