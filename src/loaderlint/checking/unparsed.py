@@ -27,7 +27,7 @@ def unread(path: Path, error: SourceError, config: Config) -> Iterator[Told]:
     It weighs less where that is due to a few bytes, and the file only runs if another one imports it.
     """
     found = _finding(Source(path, ""), str(error), error.line, 1, config)
-    if is_program(error.text or "__main__"):
+    if not error.text or is_program(error.text):
         yield Told(found)
     elif error.in_comments:
         yield Told(

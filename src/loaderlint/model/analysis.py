@@ -10,7 +10,6 @@ from loaderlint.model import limits
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.interface import Question
 from loaderlint.model.inference.reachable import Live
-from loaderlint.model.inference.torch_needed import torch_needed
 from loaderlint.model.inference.values import (
     ClassRef,
     External,
@@ -33,7 +32,7 @@ from loaderlint.model.loaders.sampler import never_ends, shuffled_at
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.imports import Imports
 from loaderlint.model.project.project import Project
-from loaderlint.model.project.requirements import TorchRange, oldest_with_python, own_target
+from loaderlint.model.project.requirements import TorchRange
 from loaderlint.model.project.runtime import ANY_RUNTIME, Runtime
 from loaderlint.model.project.settings_file import SettingsFile
 from loaderlint.model.randomness.determinism import determinism
@@ -42,6 +41,7 @@ from loaderlint.model.training.gpu_copies import moved_by_library
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.ranks import shared_out
 from loaderlint.model.training.role import Role
+from loaderlint.model.training.torch_target import target_of
 from loaderlint.model.training.usage import Usage, Use, beside_relays
 from loaderlint.model.training.whereabouts import Idle, idle
 from loaderlint.model.workers.conditions import speaks_of_evaluation, takes_evaluation_alone
@@ -49,9 +49,6 @@ from loaderlint.model.workers.item_code import Explorer, ItemCode, Seeding
 from loaderlint.model.workers.sample_data import SampleData
 from loaderlint.preset import Preset
 from loaderlint.syntax import tree
-
-#: Up to this release of torch it matters which one a program is for.
-_MODERN = "2.0"
 
 
 class Model:
@@ -109,20 +106,11 @@ class Analysis:
 
     @cached_property
     def target(self) -> TorchRange:
-        """The releases of torch that the program is for: the project's, or its own, and those that its code needs."""
-        if self.model.target.asked:
-            return self.model.target
-        project, here = self.model.project, self.file.directory
-        own = own_target(self.file.source.path, self.file.source.text)
-        target = own or project.nearest_torch(here) or self.model.target
-        files = dict.fromkeys((self.file, *(step.file for step in self.program.steps)))
-        if target.admits_below(_MODERN):
-            target = target.since(oldest_with_python(project.nearest_python(here)))
-            target = target.since(torch_needed(self.model.evaluator, files))
-        return target
+        """The releases of torch that the program is for."""
+        return target_of(self.program, self.model.target)
 
     def takes(self, option: str) -> bool:
-        """Whether loaders have an option in some release of torch that the program is for."""
+        """Whether loaders, and splits, have an option in some release of torch that the program is for."""
         return self.target.admits_from(OPTIONS_SINCE[option])
 
     def may_keep_workers(self, loader: Loader) -> bool:
@@ -238,6 +226,10 @@ class Analysis:
         """Whether all that is seen to be done with a loader is to go through it once, perhaps for the whole run."""
         uses = self.uses_of(loader)
         return bool(uses or never_ends(loader)) and not any(use.repeated for use in uses)
+
+    def starts_workers_again(self, loader: Loader) -> bool:
+        """Whether the workers of a loader, if it has any, end with each pass, and it may be gone through again."""
+        return loader["persistent_workers"].is_(False) and not self.is_read_once(loader)
 
     def is_only_measured(self, loader: Loader) -> bool:
         """Whether all that is seen to be done with a loader is one pass that sums up, as for a mean of the samples."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import File, Place
 from loaderlint.repairs.plan import Change, Drop, Give, Refusal, Repair, Replace
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Binding
-
-#: Why workers cannot be kept.
-TOO_OLD = Refusal("the torch that the project requires cannot keep workers")
 
 
 def leave_out(loader: Loader, *names: str) -> Repair | Refusal:
@@ -79,8 +77,10 @@ def give_as(loader: Loader, name: str, other: str, *without: str) -> Repair | Re
     return Repair(f"give it as `{other}`", tuple(changes))
 
 
-def keep_workers(loader: Loader) -> Repair | Refusal:
+def keep_workers(analysis: Analysis, loader: Loader) -> Repair | Refusal:
     """Give `persistent_workers`, which torch refuses beside 0 workers: only with workers, unless these are certain."""
+    if not analysis.may_keep_workers(loader):
+        return Refusal("the torch that the project requires cannot keep workers")
     value = while_workers(loader)
     if value is None:
         return Refusal("the number of workers may be 0, and is in no variable here that the code could test")

@@ -178,7 +178,7 @@ def check(analysis: Analysis) -> Problems:
 
 def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> Problems:
     shared: dict[Place, _Shared] = {}
-    again = loader["persistent_workers"].is_(False) and not analysis.is_read_once(loader)
+    again = analysis.starts_workers_again(loader)
     in_datasets = [(d, _shared(analysis, analysis.item_code(d))) for d in loader.datasets()]
     drawn = [s for _, streams in in_datasets for s in streams]
     given = (*analysis.library_code(loader), analysis.collate_code(loader))

@@ -127,10 +127,9 @@ def check(analysis: Analysis) -> Problems:
         options = needed_in(analysis.model.evaluator, analysis.worker_code(loader), draw.place)
         matters = repeats and not loader["num_workers"].is_by_default(1) and not options
         matters = matters and not analysis.is_only_measured(loader)
-        again = loader["persistent_workers"].is_(False) and not analysis.is_read_once(loader)
         yield Problem(
             loader.place,
-            _message(repeats=repeats, again=again) + where(options),
+            _message(repeats=repeats, again=analysis.starts_workers_again(loader)) + where(options),
             help=_help(repeats=repeats),
             note=joined(_note(analysis, repeats=repeats), usually(options)),
             related=(Evidence(draw.place, "item code draws from it here"), *(() if repeats else seeded(analysis))),

@@ -3,7 +3,8 @@
 ## What it does
 Reports loaders with workers whose item code draws from torch's or Python's global random stream, and which are given
 neither `worker_init_fn` nor `generator`. Where the program seeds torch and the loader shuffles, LL107 is reported
-instead, as one generator mends both. With `preset = "reproducible"` it is a warning.
+instead, as one generator mends both. With `preset = "reproducible"` it is a warning. Silent where the project requires
+a torch before 1.6, whose loaders take no `generator`.
 
 ## Why is this bad?
 It is not a bug: torch seeds both streams in every worker, anew for each worker and each epoch, so nothing repeats -

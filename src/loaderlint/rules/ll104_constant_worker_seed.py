@@ -191,7 +191,7 @@ def _alike(analysis: Analysis, loader: Loader, variation_of: VariationOf, seedin
     if not variation.worker and not loader["num_workers"].is_(1):
         return "every worker seeds {} alike: all workers draw the same numbers"
     again = variation.epoch or _follows_main_process(analysis, seeding)
-    if not again and loader["persistent_workers"].is_(False) and not analysis.is_read_once(loader):
+    if not again and analysis.starts_workers_again(loader):
         return "workers seed {} alike in every epoch: each epoch repeats the same random numbers"
     return None
 

@@ -3,7 +3,7 @@
 ## What it does
 Reports loaders that shuffle (`shuffle=True`, `RandomSampler`, `SubsetRandomSampler`, `WeightedRandomSampler`) without
 a `generator` in a program that seeds torch. With `preset = "reproducible"` every loader that shuffles counts, as a
-warning.
+warning. Silent where the project requires a torch before 1.6, whose loaders take no `generator`.
 
 ## Why is this bad?
 A program that seeds torch means to repeat its runs. Without a generator the order comes from torch's global stream: one

@@ -2,7 +2,8 @@
 
 ## What it does
 Reports calls of `random_split` without a `generator`, if no program that uses the file seeds torch. It is a warning
-where the program saves checkpoints and loads one before it trains, and advice elsewhere.
+where the program saves checkpoints and loads one before it trains, and advice elsewhere. There is no fix where the
+project requires a torch before 1.6, whose `random_split` takes no `generator`.
 
 ## Why is this bad?
 The split comes from torch's global random stream: unless the program seeds it first, every run has another one. A run

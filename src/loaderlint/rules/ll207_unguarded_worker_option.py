@@ -50,6 +50,7 @@ from collections.abc import Iterator
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.call_options import Option
 from loaderlint.model.inference.values import Const
+from loaderlint.model.libraries.torch import PREFETCH_NONE_SINCE
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.requirements import TorchRange
 from loaderlint.repairs.loader_options import give, written
@@ -57,9 +58,6 @@ from loaderlint.repairs.plan import Refusal, Repair
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
 from loaderlint.rules.wording import stands_in
 from loaderlint.syntax import tree
-
-#: The first release of torch whose `prefetch_factor` is None by default, and not 2, which older ones take for that.
-_PREFETCH_NONE_FROM = "2.0"
 
 
 @rule(
@@ -136,7 +134,7 @@ def _guarded(name: str, given: str, number: str, target: TorchRange) -> str:
     """Return code that gives an option what it was given, where there are workers, and else its default."""
     if name == "persistent_workers":
         return f"{number} > 0" if given == "True" else f"{given} and {number} > 0"
-    is_old = name == "prefetch_factor" and not target.admits_from(_PREFETCH_NONE_FROM)
+    is_old = name == "prefetch_factor" and not target.admits_from(PREFETCH_NONE_SINCE)
     return f"{given} if {number} > 0 else {2 if is_old else None}"
 
 
@@ -158,7 +156,7 @@ def _set(loader: Loader, target: TorchRange, zero: Const | None) -> list[str]:
     if (
         prefetch is not None
         and type(prefetch.value) is int
-        and (prefetch.value != 2 or target.admits_from(_PREFETCH_NONE_FROM))
+        and (prefetch.value != 2 or target.admits_from(PREFETCH_NONE_SINCE))
     ):
         found.append("prefetch_factor")
     context = _beside(loader["multiprocessing_context"], zero)

@@ -2,11 +2,12 @@
 
 ## What it does
 Reports loaders with workers that are iterated epoch after epoch without `persistent_workers`, whose item code keeps
-results for the next time: in a dict or list on `self`, or behind `functools.lru_cache`.
+results for the next time: in a dict or list on `self`, or behind `functools.lru_cache` or `cachetools.cached`.
 
 Silent for containers that processes share, such as those of `multiprocessing.Manager`, and for those that the dataset
-also fills before workers start. It is advice for one that is kept small: samples of one file may share an entry within
-an epoch.
+also fills before workers start. It is advice for one that is kept small, as `functools.lru_cache` is unless it is told
+`maxsize=None`: samples of one file may share an entry within an epoch. There is no fix where the project requires a
+torch that cannot keep workers.
 
 ## Why is this bad?
 Without persistent workers every epoch starts new ones, copies of the main process, in which nothing was ever cached;
@@ -75,7 +76,7 @@ process changes in the dataset later. So a fix is unsafe.
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.workers.sample_caches import Cache, caches
-from loaderlint.repairs.loader_options import TOO_OLD, keep_workers
+from loaderlint.repairs.loader_options import keep_workers
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule, workers_start
 from loaderlint.rules.wording import consumed
 
@@ -105,7 +106,7 @@ def check(analysis: Analysis) -> Problems:
                     *workers_start(loader),
                     *consumed(use),
                 ),
-                repair=keep_workers(loader) if analysis.may_keep_workers(loader) else TOO_OLD,
+                repair=keep_workers(analysis, loader),
                 loader=loader,
             )
 

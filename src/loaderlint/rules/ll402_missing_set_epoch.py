@@ -5,8 +5,10 @@ Reports loaders that a program trains on for more than one epoch with a shufflin
 in the files on the way from the loader to the loop mentions `set_epoch`, and no file that imports one of them calls it.
 If the sampler is told `shuffle=True`, the loop may do anything but evaluate. If a generator function passes the batches
 on, a loop must be found that trains on them. Also reported is a shuffled stream of Hugging Face datasets that is never
-told the epoch. A sampler is advice where the program lets itself see a single GPU, or joins a group of one rank, and
-where it is made only if an option is set that is off by default: the message names it.
+told the epoch. Where no loop over epochs is seen, so is a loop that begins the loader anew whenever it has ended.
+
+For a sampler it is advice where the program lets itself see a single GPU, or joins a group of one rank, and where it is
+made only if an option is set that is off by default: the message names it.
 
 ## Why is this bad?
 `DistributedSampler` shuffles with a generator that it seeds anew, with its seed and its epoch number, whenever it is

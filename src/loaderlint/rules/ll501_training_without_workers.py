@@ -97,11 +97,6 @@ def check(analysis: Analysis) -> Problems:
             )
 
 
-def _is_left_without_workers(loader: Loader) -> bool:
-    """Whether nobody has asked for no workers: their number is left out, or a 0 that is there to be overridden."""
-    return loader["num_workers"].is_left_at(0) or loader.has_no_workers_by_default
-
-
 def _repair(analysis: Analysis, loader: Loader) -> Repair | Refusal:
     if loader["num_workers"].given is not False:
         return Refusal("the number of workers is a default: whoever calls or runs this may ask for another")

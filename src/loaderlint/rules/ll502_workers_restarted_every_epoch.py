@@ -60,7 +60,7 @@ from loaderlint.model.loaders.sampler import never_ends
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.training.dataset_changes import possible_change
 from loaderlint.model.training.epoch_loops import in_new_process, skips_epochs
-from loaderlint.repairs.loader_options import TOO_OLD, keep_workers, while_workers
+from loaderlint.repairs.loader_options import keep_workers, while_workers
 from loaderlint.repairs.worker_fitness import shares_handles
 from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, Sign, rule, workers_start
 from loaderlint.rules.wording import consumed
@@ -98,6 +98,6 @@ def check(analysis: Analysis) -> Problems:
             else "",
             related=(*workers_start(loader), *consumed(use)),
             severity=Severity.WARNING if slow else None,
-            repair=shares_handles(analysis, loader) or (keep_workers(loader) if keeps else TOO_OLD),
+            repair=shares_handles(analysis, loader) or keep_workers(analysis, loader),
             loader=loader,
         )

@@ -5,7 +5,8 @@ Reports loaders whose batches are copied to a GPU by a loop that trains, or that
 `.to(device)` where `device` is or can be CUDA), if `pin_memory` is not given. So it does where a library moves them:
 Lightning's Trainer (`accelerator="gpu"`, or nothing said, as Lightning 2 takes a GPU then), accelerate's `prepare`,
 ignite's trainers. An explicit `pin_memory=False` is taken as meant, but a parameter of the project whose default is
-False is not.
+False is not. Silent for loaders that keep their workers where the project requires a torch before 1.8: in 1.7 they may
+hang with pinned memory.
 
 ## Why is this bad?
 A copy to the GPU runs beside the computation only from pinned (page-locked) memory, and if it is made with

@@ -45,7 +45,8 @@ from loaderlint.model.inference.values import (
     unbound,
 )
 from loaderlint.model.libraries.facts import Fact, Gives, Parts
-from loaderlint.model.project.file import Place, Stored
+from loaderlint.model.project.file import Place
+from loaderlint.model.project.stored import Stored
 from loaderlint.syntax import tree
 
 #: The methods that run whenever an object is made.

@@ -8,6 +8,7 @@ from loaderlint.model.inference.arithmetic import ENDS, SPELLINGS
 from loaderlint.model.inference.failing import failing_statements
 from loaderlint.model.inference.flags import switch
 from loaderlint.model.inference.interface import Evaluation
+from loaderlint.model.inference.outcomes import of_parts
 from loaderlint.model.inference.torch_version import TorchVersion
 from loaderlint.model.inference.values import Const, Frame
 from loaderlint.model.inference.walk import Once
@@ -114,25 +115,13 @@ class Branches:
         if (outcome := self._torch_version.compared(test, frame.file)) is not None:
             return outcome
         if not self._hangs_on_arguments(frame.file, test, frame.function):
-            return self._outcome_of_parts(test, frame)
+            return of_parts(test, lambda part: self._outcome(part, frame))  # as of `options and options.noise`
         values = self._evaluator.evaluate(test, frame)
         only = values[0] if len(values) == 1 else None
         return bool(only.value) if isinstance(only, Const) and not only.assumed else None
 
-    def _outcome_of_parts(self, test: tree.Expr, frame: Frame) -> bool | None:
-        """Whether a condition holds of which parts hang on arguments: `options and options.noise` without options."""
-        match test:
-            case tree.Operation(op="not", operands=(operand,)):
-                held = self._outcome(operand, frame)
-                return None if held is None else not held
-            case tree.Operation(op="and" | "or" as op, operands=operands):
-                decisive = op == "or"
-                outcomes = [self._outcome(operand, frame) for operand in operands]
-                return decisive if decisive in outcomes else None if None in outcomes else not decisive
-        return None
-
     def failing(self, file: File) -> frozenset[tree.Node]:
-        """Return the statements of a file that raise whenever they run."""
+        """Return the statements of a file that nothing comes behind: they raise, or leave the program."""
         if file not in self._failing:
             self._failing[file] = failing_statements(file)
         return self._failing[file]

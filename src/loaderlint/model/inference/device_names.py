@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import product
+from typing import NamedTuple
 
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.values import Const, Frame, Instance, Meaning, Meanings, Member
@@ -21,8 +22,16 @@ _ASKED: dict[str, Callable[[str, str], bool]] = {
     "not_in": lambda part, name: part not in name,
 }
 
+
+class _Name(NamedTuple):
+    """A name that a device, or what it is compared with, has: if nobody sets another, where it is `assumed`."""
+
+    text: str
+    assumed: bool = False
+
+
 #: What the device of a program is that takes a GPU where there is one.
-_WHERE_THERE_IS_ONE = (("cuda", False), ("cpu", False))
+_GPU_IF_ANY = (_Name("cuda"), _Name("cpu"))
 
 
 class DeviceNames:
@@ -51,12 +60,12 @@ class DeviceNames:
     ) -> Meanings:
         names = [self._names(self._evaluator.evaluate(operand, frame)) for operand in operands]
         place = Place(frame.file, expr)
-        found = [Const(asked(*map(_name, pair)), place, any(map(_may_differ, pair))) for pair in product(*names)]
+        found = [Const(asked(a.text, b.text), place, a.assumed or b.assumed) for a, b in product(*names)]
         return tuple(dict.fromkeys(found))
 
-    def _names(self, values: Meanings) -> list[tuple[str, bool]]:
-        """The names that values are, or those of the devices, and whether they are defaults; none if one is unknown."""
-        found: list[tuple[str, bool]] = []
+    def _names(self, values: Meanings) -> list[_Name]:
+        """The names that values are, or those of the devices that they are; none if one is unknown."""
+        found: list[_Name] = []
         for value in values:
             names = list(self._of(value))
             if not names:
@@ -64,32 +73,24 @@ class DeviceNames:
             found += names
         return list(dict.fromkeys(found))
 
-    def _of(self, value: Meaning) -> Iterator[tuple[str, bool]]:
+    def _of(self, value: Meaning) -> Iterator[_Name]:
         match value:
-            case Const(value=str(name), assumed=assumed):
-                yield name, assumed
+            case Const(value=str(text), assumed=assumed):
+                yield _Name(text, assumed)
             case Member(owner=owner, name=name):
                 path, _, last = name.rpartition(".")
                 if last == "type":
                     device = Member(owner, path) if path else owner
-                    yield from ((name.partition(":")[0], assumed) for name, assumed in self._of(device))
+                    yield from (one._replace(text=one.text.partition(":")[0]) for one in self._of(device))
                 elif self._evaluator.member(owner, name).fact.gives is Gives.GPU:
-                    yield from _WHERE_THERE_IS_ONE
+                    yield from _GPU_IF_ANY
             case Instance(call=tree.Call(args=(first, *_)), frame=frame) if value.fact.gives is Gives.DEVICE:
                 yield from self._names(self._evaluator.evaluate(first.value, frame))
             case Instance() if value.fact.gives is Gives.GPU:
-                yield from _WHERE_THERE_IS_ONE
+                yield from _GPU_IF_ANY
             case Instance(call=tree.Call(func=tree.Name(id="str"), args=(first,)), frame=frame):
                 yield from self._names(self._evaluator.evaluate(first.value, frame))
 
 
 def _is_kind(expr: tree.Expr) -> bool:
     return isinstance(expr, tree.Constant) and expr.value in _KINDS
-
-
-def _name(pair: tuple[str, bool]) -> str:
-    return pair[0]
-
-
-def _may_differ(pair: tuple[str, bool]) -> bool:
-    return pair[1]

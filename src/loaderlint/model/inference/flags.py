@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
+from loaderlint.model.inference.outcomes import of_parts
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Binding
@@ -110,15 +111,7 @@ def _outcome(test: tree.Expr, held: Iterable[tuple[tree.Expr, bool]]) -> bool | 
     for other, holds in held:
         if tree.are_alike(test, other):
             return holds
-    match test:
-        case tree.Operation(op="not", operands=(operand,)):
-            outcome = _outcome(operand, held)
-            return None if outcome is None else not outcome
-        case tree.Operation(op="and" | "or" as op, operands=operands):
-            decisive = op == "or"
-            outcomes = {_outcome(operand, held) for operand in operands}
-            return decisive if decisive in outcomes else None if None in outcomes else not decisive
-    return None
+    return of_parts(test, lambda part: _outcome(part, held))
 
 
 def switch(file: File, test: tree.Expr) -> bool | None:

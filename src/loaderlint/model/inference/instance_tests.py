@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from loaderlint.model.inference.config_files import loaded
 from loaderlint.model.inference.interface import Evaluation
+from loaderlint.model.inference.outcomes import any_holds
 from loaderlint.model.inference.values import (
     UNKNOWN,
     ClassRef,
@@ -65,8 +66,7 @@ def _kinds(evaluator: Evaluation, classes: tree.Expr, frame: Frame) -> Meanings:
 
 def _is_one(evaluator: Evaluation, value: Meaning, kinds: Meanings) -> bool | None:
     """Whether a value is of one of some classes; None where that is not certain."""
-    outcomes = {_is_of(evaluator, value, kind) for kind in kinds}
-    return True if True in outcomes else None if None in outcomes else False
+    return any_holds([_is_of(evaluator, value, kind) for kind in kinds])
 
 
 def _is_of(evaluator: Evaluation, value: Meaning, kind: Meaning) -> bool | None:

@@ -9,7 +9,8 @@ from loaderlint.model import limits
 from loaderlint.model.inference.dict_uses import is_target
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.values import TOP_LEVEL, Const, Frame, FunctionRef, Items, Meaning, Meanings
-from loaderlint.model.project.file import File, Stored
+from loaderlint.model.project.file import File
+from loaderlint.model.project.stored import Stored
 from loaderlint.syntax import tree
 
 #: Methods that put more into a list.

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from loaderlint.model.inference.branches import ran
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.operations import is_filled
+from loaderlint.model.inference.outcomes import all_hold, any_holds
 from loaderlint.model.inference.values import Const, Frame, Meaning
 from loaderlint.model.libraries.words import UNIT_DRAWS
 from loaderlint.syntax import tree
@@ -123,9 +124,8 @@ class Live:
 
     def _find_outcome(self, test: tree.Expr) -> bool | None:
         if isinstance(test, tree.Operation) and test.op in ("and", "or"):
-            decisive = test.op == "or"
-            outcomes = {self.outcome(operand) for operand in self._evaluated(test)}
-            return decisive if decisive in outcomes else None if None in outcomes else not decisive
+            parts = [self.outcome(operand) for operand in self._evaluated(test)]
+            return any_holds(parts) if test.op == "or" else all_hold(parts)
         if self._asks_for_chance_of_none(test):
             return False
         outcomes = {_truth(value) for value in self._evaluator.evaluate(test, self._frame)}

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, External, FunctionRef, Instance, at_large
 from loaderlint.model.libraries.facts import Fact, Gives
-from loaderlint.model.project.file import Place, Stored
+from loaderlint.model.project.file import Place
+from loaderlint.model.project.stored import Stored
 from loaderlint.syntax import tree
 
 _RESETTING_METHODS = {"seek", "reset", "rewind"}

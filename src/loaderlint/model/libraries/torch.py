@@ -101,8 +101,12 @@ _FLUENT = (
     "apply",
 )
 
-#: The release of torch that options of loaders came with, where that is not the oldest (its release notes).
+#: The release of torch that options of loaders, and of `random_split`, came with, where that is not the oldest (its
+#: release notes).
 OPTIONS_SINCE: Final = {"generator": "1.6", "persistent_workers": "1.7", "prefetch_factor": "1.7"}
+
+#: The first release whose `prefetch_factor` is None by default, and not 2, which older ones take for that.
+PREFETCH_NONE_SINCE: Final = "2.0"
 
 #: The first release in which workers that are kept get on with pinned memory: in 1.7 such a loader may hang.
 KEEPS_AND_PINS_SINCE: Final = "1.8"

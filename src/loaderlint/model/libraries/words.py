@@ -43,6 +43,9 @@ _RANK = ("rank", "world_size", "replica", "num_nodes", "process_index", "num_pro
 #: Functions, and methods of loggers, that print or log what they are given.
 TELLING: Final = frozenset({"print", "debug", "info", "warn", "warning", "error", "exception", "critical"})
 
+#: What functions are called that end the program.
+ENDING: Final = frozenset({"_exit", "abort", "exit", "quit"})
+
 #: Commands that start a program as several processes.
 LAUNCHERS: Final = ("torchrun", "torch.distributed.", "accelerate launch", "srun ", "mpirun ", "deepspeed ")
 
@@ -57,7 +60,3 @@ def trains_nothing(path: str) -> bool:
     library = path.partition(".")[0]
     known = library in _WITHOUT_TRAINING or library in MODULES or library == BUILTINS
     return known and path != _GRADIENTS
-
-
-#: What functions are called that end the program.
-ENDING: Final = frozenset({"_exit", "abort", "exit", "quit"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.outcomes import of_parts
 from loaderlint.model.inference.values import Const, Items, at_large
 from loaderlint.model.inference.walk import Once
 from loaderlint.model.project.file import File, Place
@@ -42,13 +43,8 @@ class _Asked:
 
     def _holds(self, test: tree.Expr, name: str) -> bool | None:
         match test:
-            case tree.Operation(op="not", operands=(operand,)):
-                held = self.holds(operand, name)
-                return None if held is None else not held
-            case tree.Operation(op="and" | "or" as op, operands=operands):
-                parts = [self.holds(operand, name) for operand in operands]
-                decisive = op == "or"
-                return decisive if decisive in parts else None if None in parts else not decisive
+            case tree.Operation(op="not" | "and" | "or"):
+                return of_parts(test, lambda part: self.holds(part, name))
             case tree.Operation(op="==" | "!=" | "in" | "not_in" as op, operands=(left, right)):
                 one, other = self._texts(left, name), self._texts(right, name)
                 if not one or not other or not (self._asks(left) or self._asks(right)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.flags import split, tests
+from loaderlint.model.inference.outcomes import all_hold, any_holds
 from loaderlint.model.inference.values import Const, Frame, Instance, at_large
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.loaders.loader import Loader
@@ -92,8 +93,8 @@ def _comes_to(evaluator: Evaluator, file: File, node: tree.Node, inside: tuple[t
         ways = [_comes_to(evaluator, file, call, (*inside, function)) for call in calls]
         if not calls and file.mentions(function.name):
             ways = [None]  # somebody is handed it
-        outcomes.append(True if True in ways else None if None in ways else False)
-    return False if False in outcomes else None if None in outcomes else True
+        outcomes.append(any_holds(ways))
+    return all_hold(outcomes)
 
 
 def _holds(evaluator: Evaluator, file: File, test: tree.Expr, outcome: bool) -> bool | None:

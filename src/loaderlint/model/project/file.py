@@ -9,10 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from loaderlint.model.project.stored import Stored, fills, find_stored, holds_attributes, owner_of_attributes
 from loaderlint.syntax import tree
 from loaderlint.syntax.lines import Span
 from loaderlint.syntax.places import Places, PlacesInCode
-from loaderlint.syntax.scope import Scopes, Step, taken_apart
+from loaderlint.syntax.scope import Scopes
 from loaderlint.text.paths import absolute
 from loaderlint.text.source import Source
 
@@ -55,20 +56,6 @@ class Place:
         """
         comment = _COMMENT.match(self.file.source.text, self.span[1])
         return comment[1] if comment and len(comment[1].split()) >= 4 and not _TO_DO.search(comment[1]) else None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Stored:
-    """A value put into an attribute: `self.name = value` in `method`, or in a class body (`method` is None).
-
-    `asks` is the outermost `if` around it that asks what the attribute is before: `if self.name is None`.
-    """
-
-    node: tree.Node
-    value: tree.Expr | None
-    method: tree.Function | None
-    path: tuple[Step, ...] = ()
-    asks: tree.If | None = None
 
 
 class File:
@@ -193,7 +180,7 @@ class File:
         for call in self.calls_named("update"):
             match call:
                 case tree.Call(func=tree.Attribute(value=held), args=(tree.Argument(keyword=None, value=given),)):
-                    if (attributes := _owner_of_attributes(held)) is not None:
+                    if (attributes := owner_of_attributes(held)) is not None:
                         found.append((attributes, given))
         return found
 
@@ -208,7 +195,7 @@ class File:
                 ):
                     found.append(self.items_taken(node, key.value, value.value) if owner == me else None)
                 case tree.Assign(targets=(tree.Subscript(value=held, index=(key,)),), value=tree.Node() as given):
-                    is_own = (isinstance(held, tree.Name) and held.id == me) or _holds_attributes(held, me)
+                    is_own = (isinstance(held, tree.Name) and held.id == me) or holds_attributes(held, me)
                     found.append(self.items_taken(node, key, given) if is_own else None)
         return [taken for taken in found if taken is not None]
 
@@ -343,7 +330,7 @@ class File:
     def stored(self, cls: tree.Class) -> dict[str, list[Stored]]:
         """Return what a class puts into its attributes, by attribute, in source order; base classes not included."""
         if cls not in self._stored:
-            self._stored[cls] = self._find_stored(cls)
+            self._stored[cls] = find_stored(cls, self.scopes, self.methods(cls).values())
         return self._stored[cls]
 
     def fills_itself(self, cls: tree.Class) -> bool:
@@ -354,72 +341,8 @@ class File:
         if cls not in self._fills_itself:
             methods = (m for name, m in self.methods(cls).items() if name == "__init__" or not name.startswith("__"))
             nodes = ((m.params[0].name, n) for m in methods if m.params for n in tree.walk(m))
-            self._fills_itself[cls] = any(_fills(node, me) for me, node in nodes)
+            self._fills_itself[cls] = any(fills(node, me) for me, node in nodes)
         return self._fills_itself[cls]
-
-    def _find_stored(self, cls: tree.Class) -> dict[str, list[Stored]]:
-        found: dict[str, list[Stored]] = {}
-        for name, bindings in self.scopes.scope_of(cls).names.items():
-            for binding in bindings:
-                if binding.kind == "assign":
-                    found.setdefault(name, []).append(Stored(binding.node, binding.value, None, binding.path))
-        for method in self.methods(cls).values():
-            if not method.params:
-                continue
-            me = method.params[0].name
-            nodes = (node for node in tree.walk(method) if isinstance(node, tree.Assign | tree.For | tree.WithItem))
-            for node in nodes:
-                for target, value, path in _bound(node):
-                    if (
-                        isinstance(target, tree.Attribute)
-                        and isinstance(target.value, tree.Name)
-                        and target.value.id == me
-                    ):
-                        asks = self._asks_before(node, method, target)
-                        found.setdefault(target.attr, []).append(Stored(node, value, method, path, asks))
-        return found
-
-    def _asks_before(self, node: tree.Node, method: tree.Function, target: tree.Attribute) -> tree.If | None:
-        """The outermost `if` of a method around code that asks for the attribute which that sets."""
-        above = (a for a in reversed(self.scopes.ancestors(node)) if isinstance(a, tree.If) and a.at > method.at)
-        return next((a for a in above if any(_is_attribute(n, target) for n in tree.walk(a.test))), None)
-
-
-def _is_attribute(node: tree.Node, other: tree.Attribute) -> bool:
-    """Whether an expression is the same attribute of the same name as another."""
-    match node, other:
-        case tree.Attribute(value=tree.Name(id=owner), attr=attr), tree.Attribute(value=tree.Name(id=wanted)):
-            return (owner, attr) == (wanted, other.attr)
-    return False
-
-
-def _fills(node: tree.Node, me: str) -> bool:
-    """Whether code puts something into the object `me` under a name that is not written there."""
-    match node:
-        case tree.Call(func=tree.Name(id="setattr"), args=[tree.Argument(value=tree.Name(id=owner)), name, _]):
-            return owner == me and isinstance(name.value, tree.Name)
-        case tree.Call(func=tree.Attribute(attr="update", value=held)):
-            return _holds_attributes(held, me)
-        case tree.Assign(targets=targets):
-            written = (t.value for t in targets if isinstance(t, tree.Subscript) and isinstance(t.index[0], tree.Name))
-            return any(_holds_attributes(target, me) for target in (*targets, *written))
-    return False
-
-
-def _holds_attributes(expr: tree.Expr, me: str) -> bool:
-    """Whether an expression is the dict of the attributes of the object `me`."""
-    owner = _owner_of_attributes(expr)
-    return isinstance(owner, tree.Name) and owner.id == me
-
-
-def _owner_of_attributes(expr: tree.Expr) -> tree.Expr | None:
-    """Return the object whose attributes are the dict that an expression is; None for any other expression."""
-    match expr:
-        case tree.Attribute(attr="__dict__", value=owner):
-            return owner
-        case tree.Call(func=tree.Name(id="vars"), args=[tree.Argument(value=owner)]):
-            return owner
-    return None
 
 
 def _new_value(node: tree.Assign, value: tree.Expr) -> tree.Expr:
@@ -430,19 +353,3 @@ def _new_value(node: tree.Assign, value: tree.Expr) -> tree.Expr:
 def _is_collected(statement: tree.Stmt) -> bool:
     """Whether pytest takes a statement for a test without more ado."""
     return isinstance(statement, tree.Function) and statement.name.startswith("test_") and not statement.params
-
-
-def _bound(node: tree.Assign | tree.For | tree.WithItem) -> list[tuple[tree.Expr, tree.Expr | None, tuple[Step, ...]]]:
-    """The (target, value, path) triples of what binds names, with tuples taken apart."""
-    pairs: list[tuple[tree.Expr, tree.Expr | None]] = []
-    if isinstance(node, tree.Assign):
-        pairs = [(t, None if node.op else node.value) for t in node.targets if node.value is not None]
-    elif node.target is not None:
-        pairs = [(node.target, None)]
-    found: list[tuple[tree.Expr, tree.Expr | None, tuple[Step, ...]]] = []
-    for target, value in pairs:
-        if isinstance(target, tree.Sequence):
-            found += [(item, value, (step,)) for item, step in taken_apart(target)]
-        else:
-            found.append((target, value, ()))
-    return found

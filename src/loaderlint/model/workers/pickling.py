@@ -22,7 +22,8 @@ from loaderlint.model.inference.values import (
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.libraries.facts import Fact
 from loaderlint.model.libraries.stdlib import PATH_GENERATORS
-from loaderlint.model.project.file import File, Place, Stored
+from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.stored import Stored
 from loaderlint.model.workers.asked_options import Condition, needed
 from loaderlint.syntax import tree
 
