@@ -1,7 +1,8 @@
 """A loader that `itertools.cycle` replays from memory.
 
 ## What it does
-Reports `itertools.cycle(loader)`. It is advice where a count beside it ends the loop with the first pass.
+Reports `itertools.cycle(loader)`. It is advice where a count beside it ends the loop with the first pass. Silent where
+the dataset or the sampler never ends: then there is no second round.
 
 ## Why is this bad?
 `cycle` keeps every item of the first pass and then gives these again. All batches of an epoch stay in memory, and from
@@ -47,6 +48,7 @@ from collections.abc import Iterable, Sequence
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.loaders.sampler import never_ends
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.first_batches import cycled
 from loaderlint.repairs.names import is_taken
@@ -64,7 +66,8 @@ def check(analysis: Analysis) -> Problems:
     """Yield calls of `itertools.cycle` on a loader."""
     found: dict[Place, tuple[Loader, bool]] = {}
     for loader, place, again in cycled(analysis.program):
-        found.setdefault(place, (loader, again))
+        if not never_ends(loader):
+            found.setdefault(place, (loader, again))
     for place, (loader, again) in found.items():
         then = "and gives them again" if again else "though the loop ends before they come again"
         yield Problem(

@@ -154,17 +154,20 @@ def never_ends(loader: Loader) -> bool:
     for value in (*samplers(loader), *loader["dataset"].values):
         if isinstance(value, Instance) and isinstance(value.cls, ClassRef):
             for method in attributes.attribute(value, "__iter__"):
-                if isinstance(method, FunctionRef) and any(map(_is_endless, tree.walk(method.node))):
+                nodes = tree.walk(method.node) if isinstance(method, FunctionRef) else ()
+                if any(_is_endless(loader.evaluator, node, at_large(value.cls.file)) for node in nodes):
                     return True
     return False
 
 
-def _is_endless(node: tree.Node) -> bool:
-    """Whether a node is a loop that nothing ends: `while True` without a way out."""
+def _is_endless(evaluator: Evaluator, node: tree.Node, module: Frame) -> bool:
+    """Whether a node is a loop that nothing ends: `while True`, or one over `cycle(paths)`, without a way out."""
     match node:
         case tree.While(test=tree.Constant(value=True | 1), body=body):
-            inside = [n for statement in body for n in tree.walk_own(statement)]
-            return not any(
-                isinstance(n, tree.Return) or (isinstance(n, tree.Jump) and n.kind == "break") for n in inside
-            )
-    return False
+            pass
+        case tree.For(iterable=tree.Call(func=func), body=body) if evaluator.fact(func, module).endless:
+            pass
+        case _:
+            return False
+    inside = [n for statement in body for n in tree.walk_own(statement)]
+    return not any(isinstance(n, tree.Return) or (isinstance(n, tree.Jump) and n.kind == "break") for n in inside)
