@@ -223,7 +223,7 @@ class Attributes:
         """Whether the making of an object comes to the `if` that asks before a value is set."""
         assert store.asks is not None
         assert store.method is not None
-        frame = self._frame_of(instance, cls, store.method)
+        frame = self.frame_of(instance, cls, store.method)
         return store.method.name in _MAKING and self._evaluator.branches.reach(store.asks, frame)[0] is True
 
     def _given_by_body(self, instance: Instance, name: str) -> Meanings:
@@ -280,7 +280,7 @@ class Attributes:
             return (lost(Why.CHANGED_IN_PLACE, place=Place(cls.file, store.node)),)
         frame = at_large(cls.file)
         if store.method is not None:
-            frame = self._frame_of(instance, cls, store.method)
+            frame = self.frame_of(instance, cls, store.method)
             is_known = frame.call is not None or instance.call is not None  # what it is given, or made with
             if is_known and self._evaluator.branches.reach(store.asks or store.node, frame)[0] is False:
                 return ()
@@ -288,8 +288,8 @@ class Attributes:
         values = self._lists.stored_as(store, values, frame)
         return self._evaluator.unpacked(values, store.path)
 
-    def _frame_of(self, instance: Instance, cls: ClassRef, method: tree.Function) -> Frame:
-        """The frame that a method of an object runs in: `__init__` in that of the call that makes it, if it is seen."""
+    def frame_of(self, instance: Instance, cls: ClassRef, method: tree.Function) -> Frame:
+        """Return the frame of a method of an object: that of the call that makes it for `__init__`, if it is seen."""
         made = self.init_frame(instance, cls) if method.name == "__init__" else None
         return made or at_large(cls.file).inner(method, receiver=instance)
 

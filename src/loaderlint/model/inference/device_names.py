@@ -34,62 +34,64 @@ class _Name(NamedTuple):
 _GPU_IF_ANY = (_Name("cuda"), _Name("cpu"))
 
 
-class DeviceNames:
-    """Tells what questions of a device give: on some machines this, on others that."""
-
-    def __init__(self, evaluator: Evaluation) -> None:
-        self._evaluator = evaluator
-
-    def compared(self, expr: tree.Operation, frame: Frame) -> Meanings:
-        """Return what a comparison of a device with a name gives; nothing for any other operation."""
-        asked = _ASKED.get(expr.op)
-        if asked is None or not any(map(_is_kind, expr.operands)):
-            return ()
-        return self._answers(expr, frame, asked, expr.operands)
-
-    def started(self, call: tree.Call, frame: Frame) -> Meanings:
-        """Return what `str(device).startswith("cuda")` gives; nothing for any other call."""
-        match call:
-            case tree.Call(func=tree.Attribute(value=owner, attr="startswith"), args=(tree.Argument(value=start),)):
-                if _is_kind(start):
-                    return self._answers(call, frame, str.startswith, (owner, start))
+def compared(evaluator: Evaluation, expr: tree.Operation, frame: Frame) -> Meanings:
+    """Return what a comparison of a device with a name gives; nothing for any other operation."""
+    asked = _ASKED.get(expr.op)
+    if asked is None or not any(map(_is_kind, expr.operands)):
         return ()
+    return _answers(evaluator, expr, frame, asked, expr.operands)
 
-    def _answers(
-        self, expr: tree.Expr, frame: Frame, asked: Callable[[str, str], bool], operands: tuple[tree.Expr, ...]
-    ) -> Meanings:
-        names = [self._names(self._evaluator.evaluate(operand, frame)) for operand in operands]
-        place = Place(frame.file, expr)
-        found = [Const(asked(a.text, b.text), place, a.assumed or b.assumed) for a, b in product(*names)]
-        return tuple(dict.fromkeys(found))
 
-    def _names(self, values: Meanings) -> list[_Name]:
-        """The names that values are, or those of the devices that they are; none if one is unknown."""
-        found: list[_Name] = []
-        for value in values:
-            names = list(self._of(value))
-            if not names:
-                return []
-            found += names
-        return list(dict.fromkeys(found))
+def started(evaluator: Evaluation, call: tree.Call, frame: Frame) -> Meanings:
+    """Return what `str(device).startswith("cuda")` gives; nothing for any other call."""
+    match call:
+        case tree.Call(func=tree.Attribute(value=owner, attr="startswith"), args=(tree.Argument(value=start),)):
+            if _is_kind(start):
+                return _answers(evaluator, call, frame, str.startswith, (owner, start))
+    return ()
 
-    def _of(self, value: Meaning) -> Iterator[_Name]:
-        match value:
-            case Const(value=str(text), assumed=assumed):
-                yield _Name(text, assumed)
-            case Member(owner=owner, name=name):
-                path, _, last = name.rpartition(".")
-                if last == "type":
-                    device = Member(owner, path) if path else owner
-                    yield from (one._replace(text=one.text.partition(":")[0]) for one in self._of(device))
-                elif self._evaluator.member(owner, name).fact.gives is Gives.GPU:
-                    yield from _GPU_IF_ANY
-            case Instance(call=tree.Call(args=(first, *_)), frame=frame) if value.fact.gives is Gives.DEVICE:
-                yield from self._names(self._evaluator.evaluate(first.value, frame))
-            case Instance() if value.fact.gives is Gives.GPU:
+
+def _answers(
+    evaluator: Evaluation,
+    expr: tree.Expr,
+    frame: Frame,
+    asked: Callable[[str, str], bool],
+    operands: tuple[tree.Expr, ...],
+) -> Meanings:
+    names = [_names(evaluator, evaluator.evaluate(operand, frame)) for operand in operands]
+    place = Place(frame.file, expr)
+    found = [Const(asked(a.text, b.text), place, a.assumed or b.assumed) for a, b in product(*names)]
+    return tuple(dict.fromkeys(found))
+
+
+def _names(evaluator: Evaluation, values: Meanings) -> list[_Name]:
+    """The names that values are, or those of the devices that they are; none if one is unknown."""
+    found: list[_Name] = []
+    for value in values:
+        names = list(_of(evaluator, value))
+        if not names:
+            return []
+        found += names
+    return list(dict.fromkeys(found))
+
+
+def _of(evaluator: Evaluation, value: Meaning) -> Iterator[_Name]:
+    match value:
+        case Const(value=str(text), assumed=assumed):
+            yield _Name(text, assumed)
+        case Member(owner=owner, name=name):
+            path, _, last = name.rpartition(".")
+            if last == "type":
+                device = Member(owner, path) if path else owner
+                yield from (one._replace(text=one.text.partition(":")[0]) for one in _of(evaluator, device))
+            elif evaluator.member(owner, name).fact.gives is Gives.GPU:
                 yield from _GPU_IF_ANY
-            case Instance(call=tree.Call(func=tree.Name(id="str"), args=(first,)), frame=frame):
-                yield from self._names(self._evaluator.evaluate(first.value, frame))
+        case Instance(call=tree.Call(args=(first, *_)), frame=frame) if value.fact.gives is Gives.DEVICE:
+            yield from _names(evaluator, evaluator.evaluate(first.value, frame))
+        case Instance() if value.fact.gives is Gives.GPU:
+            yield from _GPU_IF_ANY
+        case Instance(call=tree.Call(func=tree.Name(id="str"), args=(first,)), frame=frame):
+            yield from _names(evaluator, evaluator.evaluate(first.value, frame))
 
 
 def _is_kind(expr: tree.Expr) -> bool:

@@ -312,10 +312,7 @@ class Spread:
         """The frame in which a method runs for the object of a frame of another one."""
         instance = frame.receiver
         assert instance is not None
-        if method is frame.function:
-            return frame
-        made = self._evaluator.attributes.init_frame(instance, cls) if method.name == "__init__" else None
-        return made or at_large(cls.file).inner(method, receiver=instance)
+        return frame if method is frame.function else self._evaluator.attributes.frame_of(instance, cls, method)
 
     def _after(self, use: tree.Attribute, total: Entries, frame: Frame, *, is_begun_there: bool) -> Entries:
         """What a dict may hold after one of the places that use it; what it is replaced by there is told apart."""

@@ -81,6 +81,9 @@ class AttributesInterface(Protocol):
     def init_frame(self, instance: Instance, cls: ClassRef) -> Frame | None:
         """Return the frame in which `cls.__init__` runs for `instance`."""
 
+    def frame_of(self, instance: Instance, cls: ClassRef, method: tree.Function) -> Frame:
+        """Return the frame that a method of an object runs in, given by its class or a base."""
+
     def raises(self, instance: Instance) -> bool:
         """Whether making an object raises: its call does not fit the `__init__` of its class."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from loaderlint.model.inference.argument_of_parameter import arguments_of
 from loaderlint.model.inference.interface import Evaluation
-from loaderlint.model.inference.values import ClassRef, Const, Frame, Instance, Meaning, Meanings, at_large
+from loaderlint.model.inference.values import ClassRef, Const, Frame, Instance, Meaning, Meanings
 from loaderlint.syntax import tree
 
 
@@ -24,7 +24,7 @@ def kept(evaluator: Evaluation, owner: Meaning, attribute: str, name: str) -> Me
     for cls in evaluator.attributes.lineage(owner.cls) if asks else ():
         if (init := cls.file.methods(cls.node).get("__init__")) is None:
             continue
-        frame = evaluator.attributes.init_frame(owner, cls) or at_large(cls.file).inner(init, receiver=owner)
+        frame = evaluator.attributes.frame_of(owner, cls, init)
         derived.append((init, frame))
         for call in _asking(init, asks):
             if found := _asked_for(evaluator, call, name, derived):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from loaderlint.model.inference.arithmetic import ENDS, PARTING, SPELLINGS
-from loaderlint.model.inference.device_names import DeviceNames
+from loaderlint.model.inference.device_names import started
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.settings_objects import holds_settings
@@ -54,7 +54,6 @@ class Methods:
 
     def __init__(self, evaluator: Evaluation) -> None:
         self._evaluator = evaluator
-        self._device_names = DeviceNames(evaluator)
         self._parts: dict[tuple[tree.Call, tuple[str, ...]], tree.Sequence] = {}
         self._sections: dict[tree.Call, tree.Subscript] = {}
         self._kept: dict[tree.Call, tree.Subscript] = {}
@@ -68,7 +67,7 @@ class Methods:
             return self._all(self._evaluator.evaluate(owner, frame), lambda m: self._is_fluent(m, name))
         if name in SPELLINGS and not call.args:
             return self._changed(SPELLINGS[name], self._evaluator.evaluate(owner, frame))
-        if name == "startswith" and (answers := self._device_names.started(call, frame)):
+        if name == "startswith" and (answers := started(self._evaluator, call, frame)):
             return answers
         if name in ENDS and (given := _only_text(call)) is not None:
             return self._changed(lambda text: ENDS[name](text, given), self._evaluator.evaluate(owner, frame))

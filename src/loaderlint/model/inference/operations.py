@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from itertools import chain, product
 
 from loaderlint.model.inference.arithmetic import fold, is_sentinel
-from loaderlint.model.inference.device_names import DeviceNames
+from loaderlint.model.inference.device_names import compared
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.torch_version import TorchVersion
@@ -45,7 +45,6 @@ class Operations:
     def __init__(self, evaluator: Evaluation, torch_version: TorchVersion) -> None:
         self._evaluator = evaluator
         self._torch_version = torch_version
-        self._device_names = DeviceNames(evaluator)
         self._calls: dict[tree.Operation, tree.Call] = {}
         self._sums: dict[tuple[tree.Sequence, ...], tree.Sequence] = {}
 
@@ -55,7 +54,7 @@ class Operations:
             return (Const(outcome, Place(frame.file, expr)),)
         if expr.op in ("and", "or"):
             return self._choice(expr, frame)
-        if answers := self._device_names.compared(expr, frame):
+        if answers := compared(self._evaluator, expr, frame):
             return answers
         first = self._evaluator.evaluate(expr.operands[0], frame)
         if expr.op in _METHODS and (given := self._by_method(expr, first, frame)):

@@ -146,8 +146,7 @@ class Batches:
             return
         for c in lineage:
             for name, function in c.file.methods(c.node).items():
-                inner = objects.init_frame(wrapper, c) if name == "__init__" else None
-                inner = inner or at_large(c.file).inner(function, receiver=wrapper)
+                inner = objects.frame_of(wrapper, c, function)
                 if function not in self._made:
                     self._made[function] = tuple(_taken(function))
                 for taken, begun in self._made[function]:

@@ -66,8 +66,7 @@ def held_on_gpu(evaluator: Evaluator, dataset: Instance, code: ItemCode) -> Iter
             stores = evaluator.attributes.stores(dataset, cls, name) if name in code.touched else []
             store = stores[0] if len(stores) == 1 else None
             if store and store.value and store.method and store.method not in code.functions:
-                frame = evaluator.attributes.init_frame(dataset, cls) if store.method.name == "__init__" else None
-                inner = frame or at_large(cls.file).inner(store.method, receiver=dataset)
+                inner = evaluator.attributes.frame_of(dataset, cls, store.method)
                 moved = [n for n in tree.walk_own(store.method) if _moves(n, name)]
                 for place in [Place(cls.file, node) for node in (store.node, *moved)]:
                     given = store.value if place.node is store.node else place.node
