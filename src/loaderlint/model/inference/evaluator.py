@@ -199,6 +199,8 @@ class Evaluator:
                 return self.element(self.evaluate(expr.value, frame), number)
             case tree.Subscript(index=(tree.Other(kind="slice") as cut,)) if found := self._cut(expr, cut, frame):
                 return found
+            case tree.Subscript() if (put := frame.file.put_if_missing(expr)) is not None:
+                return self.evaluate(put, frame)
             case tree.Subscript(index=(index,)) if found := self.keyed(expr.value, index, frame):
                 return found
             case tree.Subscript():

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from loaderlint.model.project.put_if_missing import Put, find_put_if_missing
 from loaderlint.model.project.stored import Stored, fills, find_stored, holds_attributes, owner_of_attributes
 from loaderlint.syntax import tree
 from loaderlint.syntax.lines import Span
@@ -260,6 +261,17 @@ class File:
                     found.add(above)
                     above = self.scopes.parent.get(above)
         return found
+
+    @cached_property
+    def _put_if_missing(self) -> list[Put]:
+        return find_put_if_missing(self.scopes)
+
+    def put_if_missing(self, entry: tree.Subscript) -> tree.Expr | None:
+        """Return what a function puts in where an entry that it reads is missing; None where that may be another."""
+        for put in self._put_if_missing:
+            if tree.are_alike(put.entry, entry):
+                return put.value if self.scopes.function_at(entry) is put.function else None
+        return None
 
     @cached_property
     def exports(self) -> tuple[str, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
 from loaderlint.model.inference.reachable import live_nodes
-from loaderlint.model.inference.values import Frame, FunctionRef, at_large
+from loaderlint.model.inference.values import Frame, FunctionRef, Meaning, Unknown, at_large, mark
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.handle_uses import Handles, Use
@@ -76,6 +76,10 @@ class SharedHandles:
         match node:
             case tree.Call(func=tree.Attribute(attr="close", value=value)):
                 return any(handle.call is use.handle.call for _, handle in self._handles.behind(value, frame))
+            case tree.Call(func=tree.Attribute(attr="clear", value=value)):
+                return tree.dotted(value) in use.dicts
+            case tree.Assign(targets=targets, value=tree.Dict(items=())):
+                return any(tree.dotted(target) in use.dicts for target in targets)
             case (
                 tree.Assign(targets=targets, value=tree.Constant(value=None))
                 | tree.Evaluate(kind="del", values=targets)
@@ -93,8 +97,7 @@ class SharedHandles:
             functions = [f for owner in owners if (f := self._evaluator.attributes.getter(owner, node.attr))]
         return bool(functions) and maker in self._explorer.functions(functions).functions
 
-    @staticmethod
-    def _is_opened_by_worker(use: Use, code: ItemCode, before: ItemCode) -> bool:
+    def _is_opened_by_worker(self, use: Use, code: ItemCode, before: ItemCode) -> bool:
         """Whether each worker opens the handle itself.
 
         `if self.f is None: self.f = open(...)` does not where the main process has opened it before (FACTS.md 4).
@@ -104,7 +107,37 @@ class SharedHandles:
             return True
         if any(called.fact.gives is Gives.PROCESS_ID for called, _ in code.calls):
             return True
+        if (keys := self._keys(use)) is not None:
+            return self._asked_for(use, keys, code).isdisjoint(self._asked_for(use, keys, before))
         return any(not _only_if_missing(use, code, place) for place in _openings(use, code))
+
+    def _keys(self, use: Use) -> tuple[tree.Expr, ...] | None:
+        """What the function that opens the handle keeps it by: a key of a dict, or its arguments; None if it does not.
+
+        A dict whose entries are put in where they are missing is meant, and a decorator such as `lru_cache`.
+        """
+        file, maker, above = use.made.file, use.maker, use.made.file.scopes.parent[use.made.node]
+        for target in above.targets if isinstance(above, tree.Assign) else ():
+            if isinstance(target, tree.Subscript) and file.put_if_missing(target) is use.made.node:
+                return target.index
+        if isinstance(maker, tree.Function):
+            made_by = (self._evaluator.fact(tree.called(d), at_large(file)) for d in maker.decorators)
+            if any(fact.caches for fact in made_by):
+                return tuple(tree.Name(param.at, param.name) for param in maker.params)
+        return None
+
+    def _asked_for(self, use: Use, keys: tuple[tree.Expr, ...], code: ItemCode) -> set[tuple[Hashable, ...]]:
+        """What the keys are in the calls of code that ask for the handle, or else where the way to that is lost."""
+        frames = (visit.frame for visit in code.visits if visit.frame.function is use.maker)
+        asked = ([value for key in keys for value in self._evaluator.evaluate(key, frame)] for frame in frames)
+        return {tuple(map(_told_apart, values)) for values in asked}
+
+
+def _told_apart(value: Meaning) -> Hashable:
+    """What tells a value from others. One that is not known is the same as another that is lost at the same place."""
+    if not isinstance(value, Unknown):
+        return mark(value)
+    return value.reason.place if value.reason is not None and value.reason.place is not None else object()
 
 
 def _openings(use: Use, code: ItemCode) -> list[Place]:

@@ -61,8 +61,15 @@ class Use:
 
     @property
     def name(self) -> str:
-        """What to call it: the attribute that keeps it, if there is one."""
-        return next((name for name in self._names if "." in name), self.written)
+        """What to call it: the dict or the attribute that keeps it, if there is one."""
+        attributes = (name for name in self._names if "." in name)
+        return next(iter((*self.dicts, *attributes)), self.written)
+
+    @property
+    def dicts(self) -> list[str]:
+        """The dicts that keep it, each by its name or attribute."""
+        entries = (target.value for target in self._targets if isinstance(target, tree.Subscript))
+        return [name for entry in entries if (name := tree.dotted(entry))]
 
     @property
     def attributes(self) -> set[str]:
@@ -71,9 +78,13 @@ class Use:
 
     @property
     def _names(self) -> list[str]:
+        kept = [name for target in self._targets if (name := tree.dotted(target))]
+        return kept if self.written.endswith("()") else [self.written, *kept]
+
+    @property
+    def _targets(self) -> list[tree.Expr]:
         above = self.made.file.scopes.ancestors(self.made.node)
-        targets = [tree.dotted(t) for a in above if isinstance(a, tree.Assign) for t in a.targets]
-        return [self.written, *(t for t in targets if t is not None)]
+        return [target for a in above if isinstance(a, tree.Assign) for target in a.targets]
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +269,8 @@ def _kept_in(expr: tree.Expr) -> tree.Expr:
     """The name or attribute that leads to a handle: `self.env` in `self.env.begin()`."""
     while not isinstance(expr, tree.Name | tree.Attribute):
         match expr:
+            case tree.Call(func=tree.Attribute(value=tree.Name(id="self"))):
+                break
             case tree.Call(func=tree.Attribute(value=owner)) | tree.Subscript(value=owner):
                 expr = owner
             case _:
@@ -267,4 +280,8 @@ def _kept_in(expr: tree.Expr) -> tree.Expr:
 
 def _written(expr: tree.Expr) -> str:
     """How the handle is called where it is used: `self.env` in `self.env.begin()`."""
-    return tree.dotted(_kept_in(expr)) or "the handle"
+    match _kept_in(expr):
+        case tree.Call(func=func) if name := tree.dotted(func):
+            return f"{name}()"
+        case kept:
+            return tree.dotted(kept) or "the handle"

@@ -46,6 +46,8 @@ def caches(evaluator: Evaluator, dataset: Instance, code: ItemCode) -> Iterator[
                             yield Cache(f"self.{name}", Place(frame.file, target), _is_kept_small(frame.function, name))
                 case tree.Call(func=func, args=args) if args:
                     for cached, file in _decorated(evaluator, dataset, func, frame):
+                        if _gives_handle(evaluator, node, frame):
+                            continue
                         small = not _keeps_all(evaluator, cached, file)
                         yield Cache(tree.dotted(func) or "the function", Place(frame.file, node), small)
 
@@ -60,6 +62,11 @@ def _filled_with_handles(evaluator: Evaluator, code: ItemCode) -> Iterator[str]:
                     entries = [name for target in targets if (name := _entry_of(target, frame.function))]
                     if entries and next(handles.behind(value, frame), None) is not None:
                         yield from entries
+
+
+def _gives_handle(evaluator: Evaluator, call: tree.Call, frame: Frame) -> bool:
+    """Whether a call gives an open file, of which each process has its own."""
+    return next(Handles(evaluator).behind(call, frame), None) is not None
 
 
 def _entry_of(target: tree.Expr, function: tree.Function | tree.Lambda) -> str | None:
