@@ -5,6 +5,7 @@ import draccus
 import fire
 import jsonargparse
 import pydantic
+import pyrallis
 import simple_parsing
 import transformers
 import trl
@@ -31,6 +32,11 @@ simple = simple_parsing.parse(Options)
 of_simple = simple.n  #? = 1?
 typed = tyro.cli(Options)
 of_tyro = typed.n  #? = 1?
+made = jsonargparse.CLI(Options, as_positional=False)
+of_the_cli = made.n  #? = 1?
+also_made = jsonargparse.auto_cli(Options)
+of_auto_cli = also_made.n  #? = 1?
+of_pyrallis = pyrallis.parse(config_class=Options).n  #? = 1?
 (found,) = transformers.HfArgumentParser(Options).parse_args_into_dataclasses()
 of_transformers = found.n  #? = 1?
 (found,) = transformers.HfArgumentParser(Options).parse_json_file("settings.json")
@@ -66,6 +72,13 @@ def configured(n=8):
 
 
 jsonargparse.CLI(configured)
+
+
+def also_configured(n=11):
+    of_auto = n  #? = 11?
+
+
+jsonargparse.auto_cli(also_configured)
 
 
 def run(n=9):
