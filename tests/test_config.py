@@ -298,6 +298,11 @@ def test_the_python_that_a_project_requires(tmp_path: Path, files: dict[str, str
             "~=3.8a1.post1,<3.14",
         ),
         ({"README.md": "Python 2.7", "conda.yaml": "dependencies:\n  - python=3.6.8=h0_0\n"}, "==3.6.8.*"),
+        (
+            {PYPROJECT: "[project]\nrequires-python = '>=3.10'", "conda.yaml": "dependencies:\n  - python=3.11\n"},
+            ">=3.10,==3.11.*",
+        ),
+        ({PYPROJECT: "[project]\nrequires-python = '>=3.10'", ".python-version": "3.8.10\n"}, ">=3.10"),
     ],
 )
 def test_the_python_that_other_files_name(tmp_path: Path, files: dict[str, str], python: str) -> None:

@@ -42,19 +42,25 @@ ANY_RUNTIME = Runtime()
 def detect_python(folder: Path, pyproject: dict[str, Any]) -> str:
     """Read which versions of Python the code in a folder is for, as a PEP 440 specifier; "" where nothing says so.
 
-    Its package says so, else what it is run with: its environment of conda, its image, a `.python-version`; else its
+    Its package says so, and what it is run with: its environment of conda, its image, a `.python-version`; else its
     README, whose newest version is taken for the last. Nor can it be newer than a library which is pinned.
     """
     poetry = from_poetry(below(pyproject, "tool", "poetry", "dependencies", "python"))
     given = below(pyproject, "project", "requires-python") or poetry or of_setup_cfg(folder, "python_requires")
     texts, spoken = texts_in(folder), _readmes(folder)
     pinned = next((str(left) for left in bounds("python", texts)), "")
-    said = _valid(given) or pinned or python_in(spoken)
+    said = _narrowed(_valid(given), pinned) or python_in(spoken)
     end = end_of_python(texts, torch_in(spoken) or _built_for(spoken))
     if not end or ends_before(end, said):
         return said
     from_which_on = (str(one) for one in SpecifierSet(said) if one.operator not in ("<", "<="))
     return ",".join((*sorted(from_which_on), f"<{end}"))
+
+
+def _narrowed(package: str, pinned: str) -> str:
+    """What a package is for of that which it is run with; what that package says where they do not fit."""
+    both = ",".join(said for said in (package, pinned) if said)
+    return package if package and not any(version in SpecifierSet(both) for version in _releases(both)) else both
 
 
 def _built_for(readmes: list[str]) -> str:
@@ -90,7 +96,12 @@ def _readmes(folder: Path) -> list[str]:
 def starts_at_3_14(requires_python: str) -> bool:
     """Whether a specifier leaves out all Python versions before 3.14, where workers are no longer forked by default."""
     specifiers = SpecifierSet(requires_python)
-    named = [specifier.version.removesuffix(".*") for specifier in specifiers]  # such as `==3.10.5`
-    minor = [f"3.{number}.{patch}" for number in range(100) for patch in (0, 99)]
-    admitted = (Version(version) for version in ("2.7", *minor, *named) if version in specifiers)
+    admitted = (Version(version) for version in _releases(requires_python) if version in specifiers)
     return bool(requires_python) and not any(version < Version("3.14") for version in admitted)
+
+
+def _releases(said: str) -> list[str]:
+    """Releases of Python by which specifiers can be told apart: two of each minor one, and those that are named."""
+    named = [specifier.version.removesuffix(".*") for specifier in SpecifierSet(said)]  # such as `==3.10.5`
+    minor = [f"3.{number}.{patch}" for number in range(100) for patch in (0, 99)]
+    return ["2.7", *minor, *named]
