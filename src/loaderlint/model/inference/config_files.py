@@ -35,6 +35,9 @@ from loaderlint.syntax import tree
 #: Methods of paths and of open files that lead to what stands in the file.
 _READING = {"open", "read", "read_text", "read_bytes"}
 
+#: Functions and methods that make a path of others.
+_OF_PATHS = {*SAME, "dirname", "join", "joinpath", "Path"}
+
 #: Stands for the path of a file that a user must choose: an option of the command line without a default.
 _CHOSEN = Path("*")
 
@@ -192,6 +195,10 @@ def _path(evaluator: Evaluation, expr: tree.Expr, frame: Frame, depth: int) -> _
     match evaluator.evaluate(expr, frame):
         case (Const(value=str(text), place=place, assumed=assumed),):
             return _Written(Path(text), place.file, assumed)
+        case (Instance(fact=fact, frame=made_in),) if fact.loads is not None:
+            # `args.config = yaml.safe_load(open(args.config))`: what is loaded takes the place of its path.
+            option = expr.attr if isinstance(expr, tree.Attribute) else ""
+            return _Written(_CHOSEN, made_in.file, assumed=True) if _NAMES_SETTINGS.search(option) else None
         case (Instance(call=tree.Call() as call, frame=made_in),):
             return _path(evaluator, call, made_in, depth + 1)
         case (Unknown(reason=Reason(why=Why.NO_DEFAULT, place=Place(file=file, node=tree.Attribute(attr=option)))),):
@@ -210,6 +217,8 @@ def _called(evaluator: Evaluation, call: tree.Call, frame: Frame, depth: int) ->
         return _path(evaluator, given[0], frame, depth + 1)
     if owner is not None and (name in _READING or (name in SAME and not given)):
         return _path(evaluator, owner, frame, depth + 1)
+    if name not in _OF_PATHS:
+        return None
     parts = [_path(evaluator, part, frame, depth + 1) for part in given]
     if name in SAME and len(parts) == 1:
         return parts[0]
