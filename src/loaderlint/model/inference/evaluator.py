@@ -257,13 +257,15 @@ class Evaluator:
         )
 
     def keyed(self, owner: tree.Expr, index: tree.Expr, frame: Frame) -> Meanings:
-        """Return what `owner[index]` is for a dict and a known key, or a table of what can be called; else nothing."""
+        """Return what `owner[index]` is for a dict and known keys, or a table of what can be called; else nothing."""
         values = self.evaluate(owner, frame)
         if not any(_has_entries(v) or holds_settings(self, v) or is_registry(v) for v in values):
             return ()
-        keys = self.evaluate(index, frame)
-        key = keys[0].value if len(keys) == 1 and isinstance(keys[0], Const) else None
-        return self.entry(owner, key, frame, values) if isinstance(key, str) else self._candidates(owner, values)
+        keys = [key.value if isinstance(key, Const) else None for key in self.evaluate(index, frame)]
+        names = [key for key in dict.fromkeys(keys) if isinstance(key, str)]
+        if len(names) < len(set(keys)):
+            return self._candidates(owner, values)
+        return tuple(dict.fromkeys(m for name in names for m in self.entry(owner, name, frame, values)))
 
     def _candidates(self, owner: tree.Expr, values: Meanings) -> Meanings:
         """The classes and functions that a dict display holds, and others perhaps; nothing where it holds others.

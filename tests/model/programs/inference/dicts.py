@@ -28,6 +28,16 @@ either_way["depth"]  #? ?  # could be 3
 
 key = "seed"
 joined[key]  #? 2
+joined["seed" if sys.argv else "workers"]  #? 2 | 4
+
+
+def opened(path, files={}):
+    if path not in files:
+        files[path] = 7
+    return files[path]
+
+
+opened("rows")  #? 7
 joined[sys.argv[1]]  #? ?
 
 either = {"a": 1} if sys.argv else {"a": 2, "b": 3}

@@ -26,6 +26,9 @@ TABLE = {"images": Images, "texts": Texts}
 TABLE["images"]()  #? Images()
 TABLE[args.data]()  #? Images()
 TABLE[args.kind]()  #? Images() | Texts() | ?
+TABLE["films" if args.kind else "texts"]()  #? ? | Texts()
+MORE = {**TABLE, "films": Films}
+MORE["films" if args.kind else "texts"]()  #? Films() | Texts()
 TABLE.get("texts")()  #? Texts()
 TABLE.get(args.data)()  #? Images()
 TABLE.get(args.kind)()  #? Images() | Texts() | ?
