@@ -57,7 +57,9 @@ There is no fix: the loop may rely on a new loader in ways that are not seen.
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
+from loaderlint.model.training.epoch_loops import is_every_nth
 from loaderlint.model.training.rebuilt_loaders import rebuilt
+from loaderlint.model.training.run import Scene
 from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule, workers_start
 from loaderlint.syntax import tree
 
@@ -73,7 +75,6 @@ def check(analysis: Analysis) -> Problems:
             if loop is None:
                 continue
             seen.add(loader.place)
-            assert isinstance(loop.node, tree.For)
             yield Problem(
                 loader.place,
                 "the loader is built anew for every epoch from the same arguments",
@@ -82,11 +83,20 @@ def check(analysis: Analysis) -> Problems:
                 note="its workers are started again each time" if loader.workers else "",
                 related=(
                     *(workers_start(loader) if loader.workers else ()),
-                    Evidence(Place(loop.file, loop.node.iterable), "in every turn of this loop"),
+                    _again_and_again(loader, loop),
                     Evidence(use.place, "iterated here"),
                 ),
                 loader=loader,
             )
+
+
+def _again_and_again(loader: Loader, loop: Scene) -> Evidence:
+    """Say when the loader is built again: in every turn of a loop, or of a loop over steps in some."""
+    assert isinstance(loop.node, tree.For)
+    for above in loader.file.scopes.ancestors(loader.call):
+        if isinstance(above, tree.If) and is_every_nth(above, loop.node):
+            return Evidence(Place(loader.file, above.test), "each time that this holds")
+    return Evidence(Place(loop.file, loop.node.iterable), "in every turn of this loop")
 
 
 #: A loader that is kept starts its workers in every epoch as well, unless it is told to keep them.

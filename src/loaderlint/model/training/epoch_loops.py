@@ -170,3 +170,12 @@ def _always_leaves(body: Iterable[tree.Stmt]) -> bool:
             case tree.With(body=inner) if _always_leaves(inner):
                 return True
     return False
+
+
+def is_every_nth(node: tree.Node, loop: tree.Node) -> bool:
+    """Whether code asks if so many turns of a counting loop are over again: `if step % steps_in_epoch == 0`."""
+    match node:
+        case tree.If(test=tree.Operation(op="==", operands=(tree.Operation(op="%") as rest, tree.Constant(value=0)))):
+            counted = set(tree.names(loop.target)) if isinstance(loop, tree.For) else set()
+            return not counted.isdisjoint(tree.names(rest.operands[0]))
+    return False

@@ -10,7 +10,7 @@ from loaderlint.model.inference.values import Instance
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.batch_sources import Batches
-from loaderlint.model.training.epoch_loops import epoch_loop
+from loaderlint.model.training.epoch_loops import epoch_loop, is_every_nth
 from loaderlint.model.training.role import QUIET, Role, role_of, without_gradients
 from loaderlint.model.training.run import Scene, Step
 from loaderlint.syntax import tree
@@ -34,7 +34,10 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """The scenes around a place that makes an iterator. It is made `anew` where the last one raises, at its end."""
+    """The scenes around a place that makes an iterator. It is made `anew` where the last one has come to its end.
+
+    That is where this raises, or where a loop has counted so many turns.
+    """
 
     scenes: tuple[Scene, ...]
     anew: bool
@@ -117,13 +120,13 @@ class Takes:
         for value in self._evaluator.evaluate(iterator, step.frame):
             if isinstance(value, Instance):
                 for scene in scenes_of(self._steps, value):
-                    handled = value.call is not None and _is_handler(value.file.scopes.ancestors(value.call))
-                    yield _Start(tuple(scene.outwards()) if scene else (), handled)
+                    anew = value.call is not None and _is_at_end(value.file.scopes.ancestors(value.call))
+                    yield _Start(tuple(scene.outwards()) if scene else (), anew)
         name = tree.dotted(iterator)
         for target, other in self._begun:
             if other.frame == step.frame and name is not None and tree.dotted(target) == name:
-                handled = _is_handler(other.file.scopes.ancestors(other.node))
-                yield _Start(tuple(other.scene.outwards()) if other.scene else (), handled)
+                anew = _is_at_end(other.file.scopes.ancestors(other.node))
+                yield _Start(tuple(other.scene.outwards()) if other.scene else (), anew)
 
     def _loop(self, step: Step, starts: list[_Start]) -> Scene | None:
         """The loop that an iterator outlives and that trains on what is taken, in every turn."""
@@ -157,10 +160,15 @@ class Takes:
         return not any(isinstance(n, tree.If | tree.Conditional | tree.Lambda) for n in inside)
 
 
-def _is_handler(around: Iterable[tree.Node]) -> bool:
-    """Whether code stands in what handles an exception, rather than in a function or loop of its own there."""
-    for node in around:
-        if isinstance(node, tree.Handler):
+def _is_at_end(around: Sequence[tree.Node]) -> bool:
+    """Whether code stands where a pass is over, rather than in a function or loop of its own there.
+
+    That is in what handles an exception, or where a loop has counted so many turns.
+    """
+    for inside, node in enumerate(around):
+        if isinstance(node, tree.Handler) or (
+            isinstance(node, tree.For) and any(is_every_nth(inner, node) for inner in around[:inside])
+        ):
             return True
         if isinstance(node, tree.Function | tree.For | tree.While):
             return False

@@ -10,6 +10,7 @@ from loaderlint.model.inference.values import TOP_LEVEL, Frame, mark
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.inference.written import Written
 from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.training.epoch_loops import is_every_nth
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.run import Scene
 from loaderlint.model.training.side_effects import touched
@@ -31,7 +32,7 @@ def rebuilt(program: Program, loader: Loader, use: Use) -> Scene | None:
     works out.
     """
     for scene in use.scenes:
-        if isinstance(scene.node, tree.For) and _counts_epochs(scene.node):
+        if isinstance(scene.node, tree.For) and (_counts_epochs(scene.node) or _comes_by_count(scene.node, loader)):
             calls = _calls_in(scene.node, loader)
             given = len(calls) == 1 or scene.node in use.place.file.scopes.ancestors(use.place.node)
             if calls and (given or _is_in_one_function(loader, use)):
@@ -57,7 +58,7 @@ def _calls_in(loop: tree.For, loader: Loader) -> list[tree.Call]:
         if outermost is None or not isinstance(place.node, tree.Call):
             return []
         way = [place.node, *around[: around.index(outermost)]]
-        if any(_is_conditional(inner, outer) for inner, outer in pairwise(way)):
+        if any(_is_conditional(inner, outer) for inner, outer in pairwise(way) if not is_every_nth(outer, loop)):
             return []
         calls.append(place.node)
         if outermost is loop:
@@ -68,6 +69,11 @@ def _calls_in(loop: tree.For, loader: Loader) -> list[tree.Call]:
 def _is_conditional(inner: tree.Node, outer: tree.Node) -> bool:
     """Whether `inner` does not run just once where `outer`, which is around it, does."""
     return isinstance(outer, _CONDITIONS) and not (isinstance(outer, tree.For) and inner is outer.iterable)
+
+
+def _comes_by_count(loop: tree.For, loader: Loader) -> bool:
+    """Whether a loop over steps builds a loader whenever an epoch is over: `if step % steps_in_epoch == 0`."""
+    return any(is_every_nth(above, loop) for above in loader.file.scopes.ancestors(loader.call))
 
 
 def _counts_epochs(loop: tree.For) -> bool:
