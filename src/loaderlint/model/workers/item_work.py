@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, Frame, FunctionRef, Instance, at_large
+from loaderlint.model.inference.written import called_by
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.libraries.words import TELLING
 from loaderlint.model.loaders.datasets import of_libraries
@@ -18,6 +19,9 @@ from loaderlint.syntax import tree
 #: Library calls that shuffle; item code or an epoch loop that makes one sees to the order itself.
 SHUFFLING = {"shuffle", "permutation", "permuted", "randperm", "sample"}
 
+
+#: Functions that give how many items something has, their numbers, or the same items.
+_COUNTING = {"len", "list", "range", "sorted", "tuple"}
 
 #: Library calls whose random results are parts of what they are given, or numbers of them.
 _CHOOSING = SHUFFLING | {"choice", "choices"}
@@ -36,8 +40,27 @@ def orders_itself(explorer: Explorer, loader: Loader) -> bool:
         for method in explorer.evaluator.attributes.attribute(dataset, "__getitem__"):
             if not (_heeds_index(method) if isinstance(method, FunctionRef) else inherits_items(explorer, dataset)):
                 return True
-        if any(called.path.rpartition(".")[2] in SHUFFLING for called, _ in explorer.dataset(dataset).calls):
+        if any(_shuffles_own(visit.frame, node) for visit in explorer.dataset(dataset).visits for node in visit.live):
             return True
+    return False
+
+
+def _shuffles_own(frame: Frame, node: tree.Node) -> bool:
+    """Whether code shuffles what an object holds, or numbers of it, rather than the parts of one sample."""
+    if not isinstance(node, tree.Call) or tree.last_name(node.func) not in SHUFFLING:
+        return False
+    return any(_is_held(*given) for argument in node.args for given in called_by(argument.value, frame))
+
+
+def _is_held(expr: tree.Expr, frame: Frame) -> bool:
+    """Whether an expression is an attribute of the object whose method runs, or how many items that or this has."""
+    match expr:
+        case tree.Attribute(value=owner):
+            return _is_held(owner, frame)
+        case tree.Name(id=name):
+            return frame.receiver is not None and bool(frame.function.params) and frame.function.params[0].name == name
+        case tree.Call(func=tree.Name(id=name), args=args) if name in _COUNTING:
+            return any(_is_held(*given) for argument in args for given in called_by(argument.value, frame))
     return False
 
 
