@@ -1,16 +1,18 @@
 """Training that sees the samples in the same order in every epoch.
 
 ## What it does
-Reports loaders that a program trains on for more than one epoch without `shuffle=True` or a sampler, if their dataset
-has numbered samples. If a sampler for ranks is given only under a condition, the case without it is reported.
+Reports loaders that a program trains on for more than one epoch without `shuffle=True` or a sampler, or with one that
+keeps the order, such as `DistributedSampler(shuffle=False)`, if their dataset has numbered samples. If a sampler for
+ranks is given only under a condition, the case without it is reported.
 
 Silent where the dataset ignores the index or shuffles on its own, where the epoch loop, or a Lightning module, changes
 the dataset or shuffles something, where Lightning is told to run several ranks and so puts in a sampler that shuffles,
 where one batch holds the whole dataset, where the model carries a state from one batch to the next, and where a comment
 beside `shuffle=False` gives the reason.
 
-A `shuffle=False` that is written out may be meant, and so may what a comment around the call says of `shuffle`: these
-are advice. So are samples that are nothing but random numbers, which stand in for others.
+A `shuffle=False` that is written out may be meant, and so may a sampler that keeps the order, and what a comment around
+the call says of `shuffle`: these are advice. So are samples that are nothing but random numbers, which stand in for
+others.
 
 ## Why is this bad?
 The batches are the same in every epoch, so the gradient has the same errors each time, and where samples lie sorted by
@@ -58,10 +60,11 @@ stays in tests, and where the names or comments around it speak of an order.
 import re
 
 from loaderlint.model.analysis import Analysis
+from loaderlint.model.inference.values import Instance
 from loaderlint.model.loaders.comments import is_spoken_of
 from loaderlint.model.loaders.dataset_kind import is_map
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.loaders.sampler import is_for_ranks
+from loaderlint.model.loaders.sampler import is_for_ranks, sampler_in_order
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.dataset_changes import is_shuffled, possible_change
 from loaderlint.model.training.run import Scene
@@ -105,32 +108,40 @@ def check(analysis: Analysis) -> Problems:
         order = loader["shuffle"].place
         if order is not None and order.reason:
             continue
-        sampler = loader["sampler"]
-        always = sampler.is_(None)
+        sampler, in_order = loader["sampler"], sampler_in_order(loader)
+        always = sampler.is_(None) or in_order is not None
         given = (
             [Evidence(sampler.place, "a sampler is given only in some cases")] if sampler.place and not always else []
         )
         again = restart(analysis.program, loader, use)
         noise = gives_noise(analysis.model.explorer, loader)
         seeded = [Evidence(again.seeding, "seeded alike in every epoch")] if again else []
+        if in_order is not None and in_order.place is not None:
+            given = [Evidence(in_order.place, "the sampler goes through it in order")]
         yield Problem(
             loader["shuffle"].place or loader.place,
             ("" if use.loop else "on one device, ")
             + "training reads the dataset in the same order in every epoch"
             + ("" if always else " where there is no sampler"),
             severity=Severity.ADVICE if noise or _is_asked_for(loader) else None,
-            help=_help(again, always=always),
+            help=_SHUFFLING_SAMPLER if in_order is not None else _help(again, always=always),
             note=joined(_NOISE if noise else "", _note(use, again)),
             related=(*given, *seeded, *consumed(use)),
             unless=() if always else (Shown("given a sampler", loader.place),),
-            repair=_SEEDED_AGAIN if again else of_others(loader) or _meant(loader) or _repair(loader, always=always),
+            repair=_refused(again, in_order) or of_others(loader) or _meant(loader) or _repair(loader, always=always),
             loader=loader,
         )
 
 
 _NOISE = "the samples are random numbers: any order of them is as good"
 
-_SEEDED_AGAIN = Refusal("the order would still be the same: the seed is set again in every epoch")
+_SHUFFLING_SAMPLER = "take a sampler that shuffles, or let this one do so"
+
+
+def _refused(again: Restart | None, in_order: Instance | None) -> Refusal | None:
+    if again is not None:
+        return Refusal("the order would still be the same: the seed is set again in every epoch")
+    return Refusal("the order comes from a sampler, which may be meant") if in_order is not None else None
 
 
 def _runs_on_ranks(analysis: Analysis, loader: Loader) -> bool:
@@ -148,7 +159,7 @@ _ORDER = re.compile(
 def _is_asked_for(loader: Loader) -> bool:
     """Whether the program, or a comment, says that samples come in order: whoever wrote that may mean it."""
     said = loader["shuffle"].is_(False) and not loader["shuffle"].is_left_at(False)
-    return said or is_spoken_of(loader, "shuffle")
+    return said or sampler_in_order(loader) is not None or is_spoken_of(loader, "shuffle")
 
 
 def _meant(loader: Loader) -> Refusal | None:
@@ -209,7 +220,7 @@ def _in_order(loader: Loader) -> bool:
         return False
     sampler = loader["sampler"]
     for_ranks = any(is_for_ranks(loader.evaluator, value) for value in sampler.values)
-    return sampler.is_(None) or (for_ranks and sampler.may_be(None))
+    return sampler.is_(None) or sampler_in_order(loader) is not None or (for_ranks and sampler.may_be(None))
 
 
 def _carries_state(loop: Scene) -> bool:

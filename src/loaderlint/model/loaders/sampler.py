@@ -60,6 +60,16 @@ def _shuffles_once(evaluator: Evaluator, sampler: Instance) -> bool:
     return sampler.fact.sampler is Order.RANDOM and once
 
 
+def sampler_in_order(loader: Loader) -> Instance | None:
+    """Return the library's sampler that gives the samples of a loader, or of its rank, in the order of the dataset."""
+    match loader["sampler"].values:
+        case (Instance() as only,):
+            options = sampler_options(loader.evaluator, only)
+            of_rank = only.fact.sampler is Order.OF_RANK and options is not None and options["shuffle"].is_(False)
+            return only if of_rank or only.fact.sampler is Order.GIVEN else None
+    return None
+
+
 def samplers(loader: Loader) -> Iterator[Meaning]:
     """Yield what a loader's samplers can be, and what those that make batches of another's samples wrap, each once."""
     given = (*loader["sampler"].values, *loader["batch_sampler"].values)
