@@ -13,6 +13,7 @@ from loaderlint.model.loaders.unseen import lost_options
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.role import Role
+from loaderlint.model.training.run import Step
 from loaderlint.model.training.side_effects import is_seen
 from loaderlint.model.training.usage import Use
 from loaderlint.model.training.whereabouts import Idle, idle
@@ -29,12 +30,22 @@ class Sighting:
 
     @property
     def is_at_large(self) -> bool:
-        """Whether the loader is built in a function of which no call is seen, or by what such a function calls."""
+        """Whether the loader is built in a function of which no call is seen, or by what such a function calls.
+
+        A call that hands the function to a library, which starts it, counts as one.
+        """
+        *_, outermost = self.way
+        return _waits_for_calls(outermost) and not any(map(_is_led_to, self._steps_at(outermost)))
+
+    @property
+    def way(self) -> tuple[Place, ...]:
+        """The calls that lead to the loader, from the one that makes it outwards."""
         made = self.loader.made
         assert made.call is not None
-        *_, outermost = made.frame.way(made.call)
-        function = outermost.file.scopes.function_at(outermost.node)
-        return function is not None and not (isinstance(function, tree.Function) and function.decorators)
+        return tuple(made.frame.way(made.call))
+
+    def _steps_at(self, place: Place) -> Iterator[Step]:
+        return (step for step in self.program.steps if step.node is place.node)
 
     @property
     def idle(self) -> Idle | None:
@@ -115,8 +126,25 @@ def sightings(analysis: Analysis) -> dict[Place, list[Sighting]]:
 
 
 def on_ways(seen: list[Sighting]) -> list[Sighting]:
-    """Leave out what is known of a loader at large, if it is also seen on ways that lead to it."""
-    return [sighting for sighting in seen if not sighting.is_at_large] or seen
+    """Leave out what is known of a loader at large, if it is also seen on ways that lead to it, or further outwards."""
+    led_to = [sighting for sighting in seen if not sighting.is_at_large]
+    if led_to or len(seen) < 2:
+        return led_to or seen
+    begun = {sighting.way[:length] for sighting in seen for length in range(1, len(sighting.way))}
+    return [sighting for sighting in seen if sighting.way not in begun]
+
+
+def _waits_for_calls(place: Place) -> bool:
+    """Whether code runs only if something calls the function that it stands in, and no decorator does so."""
+    function = place.file.scopes.function_at(place.node)
+    return function is not None and not (isinstance(function, tree.Function) and function.decorators)
+
+
+def _is_led_to(step: Step) -> bool:
+    """Whether the program comes to a step by a call that does not wait for another one."""
+    scenes = tuple(step.scene.outwards()) if step.scene is not None else ()
+    led = any(isinstance(scene.node, tree.Call) for scene in scenes)
+    return led and not _waits_for_calls(Place(scenes[-1].file, scenes[-1].node))
 
 
 def lost_epochs(use: Use) -> Reason | None:

@@ -452,7 +452,7 @@ class Spread:
         """A dict that is handed to the enclosing function, as `kwargs` or as `**kwargs`."""
         assert isinstance(param, tree.Parameter)
         assert isinstance(function, tree.Function | tree.Lambda)
-        if frame.function is not function or frame.call is None:
+        if frame.function is not function or not frame.is_given_all:
             return _unknown(name, frame, Why.ANY_CALL, about=function_name(function))
         if any(use is not name and not self._is_read(frame.file, use) for use in frame.file.uses_of(name.id, function)):
             return _unknown(name, frame, Why.CHANGED_DICT)
@@ -468,6 +468,6 @@ class Spread:
             return found
         given = self._evaluator.calls.argument(function, param, frame)
         if given is None:
-            why = Why.SPREAD if any(a.star for a in frame.call.args) else Why.NOT_GIVEN
+            why = Why.SPREAD if any(a.star for a in arguments_of(frame)) else Why.NOT_GIVEN
             return _unknown(name, frame, why, about=function_name(function))
         return self.entries(given.value, frame.place_of(given))

@@ -189,6 +189,8 @@ class Evaluator:
                 return self.evaluate(target, frame)
             case tree.Other(kind="f-string") if text := in_f_string(self, expr, frame):
                 return text
+            case tree.Other(kind="rank"):
+                return (lost(Why.RANK),)
             case tree.Walrus():
                 return self.evaluate(expr.value, frame)
             case tree.Subscript(value=tree.Attribute() as kept, index=(tree.Constant(value=str(name)),)) if (

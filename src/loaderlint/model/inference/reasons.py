@@ -20,6 +20,7 @@ class Why(Enum):
     FURTHER_ARGUMENTS = "the further arguments of `{}`, whatever they are"
     SPREAD = "may be among the arguments that a call of `{}` spreads with a star"
     STARTED_WITH = "a parameter of `{}`, which another process starts with arguments that are not seen"
+    RANK = "puts the number of the process first"
     NO_DEFAULT = "an option of the command line, of which no default is seen"
     NO_SETTING = "no configuration file is loaded by default"
     NO_PATH = "of a settings file, and which one is not seen"

@@ -22,10 +22,14 @@ from loaderlint.syntax import tree
 
 @dataclass(unsafe_hash=True, slots=True)
 class Partial:
-    """The arguments that `functools.partial` was given, and the frame that they are evaluated in."""
+    """The arguments that `functools.partial` was given, and the frame that they are evaluated in.
+
+    They may be `all` that the function is called with: those that a process starts it with.
+    """
 
     args: tuple[tree.Argument, ...]
     frame: Frame
+    all: bool = False
 
 
 #: What tells a value, or a call, from others.
@@ -82,6 +86,11 @@ class Frame:
     def turning(self, turns: tuple[tuple[tree.For | tree.Clause, Const], ...]) -> Frame:
         """Return the frame of the same call in some turns of loops."""
         return _frame(self.function, self.call, self.file, self.caller, self.receiver, self.partial, self.outer, turns)
+
+    @property
+    def is_given_all(self) -> bool:
+        """Whether all arguments are seen that the function is called with."""
+        return self.call is not None or (self.partial is not None and self.partial.all)
 
     def calls(self) -> Iterator[Frame]:
         """Yield this frame and those of the calls around it, the innermost first, as far as they are known."""

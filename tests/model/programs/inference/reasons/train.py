@@ -153,7 +153,7 @@ def started(rank, workers):
     return workers  #? ? (workers: a parameter of `started`, which another process starts with arguments that are not seen)
 
 
-mp.spawn(started, args=())
+mp.spawn(started, args=args)
 
 options["c"] = 3
 options.pop("a")
