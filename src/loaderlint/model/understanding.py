@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.reasons import Reason, Why
-from loaderlint.model.inference.values import Instance, function_name
+from loaderlint.model.inference.values import Frame, Instance, function_name
 from loaderlint.model.loaders.loader import Loader, instances
 from loaderlint.model.loaders.unseen import lost_options
 from loaderlint.model.project.file import Place
@@ -16,7 +16,7 @@ from loaderlint.model.training.role import Role
 from loaderlint.model.training.run import Step
 from loaderlint.model.training.side_effects import is_seen
 from loaderlint.model.training.usage import Use
-from loaderlint.model.training.whereabouts import Idle, idle
+from loaderlint.model.training.whereabouts import Idle, idle, lost_at
 from loaderlint.syntax import tree
 
 
@@ -34,18 +34,20 @@ class Sighting:
 
         A call that hands the function to a library, which starts it, counts as one.
         """
-        *_, outermost = self.way
-        return _waits_for_calls(outermost) and not any(map(_is_led_to, self._steps_at(outermost)))
+        *_, (call, frame) = self._leading
+        steps = (step for step in self.program.steps if step.node is call and step.frame == frame)
+        return _waits_for_calls(Place(frame.file, call)) and not any(map(_is_led_to, steps))
 
     @property
     def way(self) -> tuple[Place, ...]:
         """The calls that lead to the loader, from the one that makes it outwards."""
+        return tuple(Place(frame.file, call) for call, frame in self._leading)
+
+    @property
+    def _leading(self) -> Iterator[tuple[tree.Call, Frame]]:
         made = self.loader.made
         assert made.call is not None
-        return tuple(made.frame.way(made.call))
-
-    def _steps_at(self, place: Place) -> Iterator[Step]:
-        return (step for step in self.program.steps if step.node is place.node)
+        return made.frame.leading(made.call)
 
     @property
     def idle(self) -> Idle | None:
@@ -95,7 +97,7 @@ class Sighting:
         frames = [step.frame for step in self.program.steps if step.node is made.call] or [made.frame]
         outermost = [list(frame.way(made.call))[-1] for frame in frames]
         functions = [place.file.scopes.function_at(place.node) for place in outermost]
-        if (function := functions[0]) is not None and None not in functions:
+        if (function := functions[0]) is not None and self.is_at_large:
             place = self.loader.place if outermost[0].node is made.call else outermost[0]
             return Reason(Why.NOT_BUILT, function_name(function), place)
         evaluator = self.program.evaluator
@@ -110,7 +112,7 @@ class Sighting:
             for one, place in places.items():
                 if one.call is made.call:
                     return Reason(why, place=place)
-        return Reason(Why.NO_LOOP, place=self.loader.place)
+        return lost_at(self.program, made) or Reason(Why.NO_LOOP, place=self.loader.place)
 
 
 def sightings(analysis: Analysis) -> dict[Place, list[Sighting]]:

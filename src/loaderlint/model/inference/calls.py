@@ -350,9 +350,7 @@ class Calls:
         """Return what a call of `function` in `frame` gives."""
         inner = self.enter(function, call, frame)
         if inner is None:
-            is_decorated = self._decorators.change(function.node, function.file)
-            why = Why.DECORATED if is_decorated else Why.CALLED_AGAIN
-            return (lost(why, function_name(function.node)),)
+            return (lost(self.why_not_entered(function, frame), function_name(function.node)),)
         if isinstance(function.node, tree.Function) and function.file.returned(function.node) is None:
             made = Instance(self._evaluator.external(GENERATOR), call, frame)
             return (made,) if is_generator(function.node) else (lost(Why.COROUTINE, function.node.name),)
@@ -372,6 +370,14 @@ class Calls:
             return None
         inner = function.frame.inner(function.node, call, frame, function.receiver, function.partial)
         return None if self._is_refused(function, inner) else inner
+
+    def why_not_entered(self, function: FunctionRef, frame: Frame) -> Why:
+        """Return why a call of a function in a frame is not followed."""
+        if any(around.function is function.node for around in frame.calls()):
+            return Why.CALLED_AGAIN
+        if sum(1 for _ in frame.calls()) > limits.CALLS_IN_CALLS:
+            return Why.TOO_DEEP
+        return Why.DECORATED if self._decorators.change(function.node, function.file) else Why.REFUSED
 
     def _is_refused(self, function: FunctionRef, inner: Frame) -> bool:
         """Whether a call raises for its arguments. A function that a class keeps may get the object before them."""

@@ -81,6 +81,7 @@ class Evaluator:
         self.libraries = libraries
         self._externals: dict[str, External] = {}
         self._displays: dict[tree.Comprehension, tree.Sequence] = {}
+        self._takings: dict[tree.Subscript, tree.Call] = {}
         self._cuts: dict[tuple[tree.Subscript, tree.Sequence], tree.Sequence] = {}
         self.memo: Memo[Question] = Memo()
         self.names = Names(self)
@@ -203,6 +204,8 @@ class Evaluator:
                 return found
             case tree.Subscript(index=(index,)) if found := self.keyed(expr.value, index, frame):
                 return found
+            case tree.Subscript(index=(index,)) if found := self._taken_out(expr, index, frame):
+                return found
             case tree.Subscript():
                 return self._part(expr, frame)
             case _:
@@ -229,6 +232,21 @@ class Evaluator:
                     self._cuts[expr, whole] = tree.Sequence(expr.at, "tuple", whole.items[start:stop])
                 return (Items(self._cuts[expr, whole], home),)
         return ()
+
+    def _taken_out(self, expr: tree.Subscript, index: tree.Expr, frame: Frame) -> Meanings:
+        """What `__getitem__` of an object of the project gives, that holds no samples; nothing for anything else."""
+        found: list[Meaning] = []
+        for value in self.evaluate(expr.value, frame):
+            if not isinstance(value, Instance) or not isinstance(value.cls, ClassRef):
+                return ()
+            for method in self.attributes.attribute(value, "__getitem__"):
+                if not isinstance(method, FunctionRef) or any(f.dataset for f in self.attributes.facts(value)):
+                    return ()
+                if expr not in self._takings:
+                    argument = tree.Argument(index.at, "", None, index)
+                    self._takings[expr] = tree.Call(expr.at, expr.value, (argument,))
+                found += self.calls.returned(method, self._takings[expr], frame)
+        return tuple(found)
 
     def _part(self, expr: tree.Subscript, frame: Frame) -> Meanings:
         """What `value[index]` gives: of a list any item, where the number is not known."""

@@ -1,6 +1,8 @@
 """Why something is not known: said at the place where the way is lost."""
 
 import argparse
+import os
+import pickle
 from functools import partial
 
 import hydra
@@ -14,6 +16,7 @@ from . import gone
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--workers", type=int, required=True)
+parser.add_argument("--limit", type=int, default=None)
 args = parser.parse_args()
 args.workers  #? ? (args.workers: an option of the command line, of which no default is seen)
 
@@ -31,7 +34,12 @@ def build(n):
 
 @hydra.main(config_path=None)
 def main(options):
-    return options.workers  #? ? (options: a parameter of `main`, which a decorator calls)
+    return options.workers  #? ? (options: of a settings file, and which one is not seen)
+
+
+@make
+def task(options):
+    return options.workers  #? ? (options: a parameter of `task`, which a decorator calls)
 
 
 def further(*rest, **named):
@@ -46,7 +54,7 @@ def given(workers):
     return workers
 
 
-given()  #? ? (given(): `given` calls itself, lies too deep in other calls, or does not take these arguments)
+given()  #? ? (given(): `given` does not take these arguments: the call raises)
 given(*args)  #? ? (workers: may be among the arguments that a call of `given` spreads with a star)
 given(**vars(args))  #? ? (args: an option of the command line, of which no default is seen)
 
@@ -98,7 +106,7 @@ def again(n):
     return again(n - 1)
 
 
-again(3)  #? ? (again(n - 1): `again` calls itself, lies too deep in other calls, or does not take these arguments)
+again(3)  #? ? (again(n - 1): `again` calls itself)
 
 
 async def later():
@@ -132,6 +140,10 @@ Plain()[0]  #? ? (Plain()[0]: part of something whose parts are not seen)
 [1, 2][5]  #? ? ([1, 2][5]: part of something whose parts are not seen)
 Plain()["a"]  #? ? (Plain()["a"]: part of something whose parts are not seen)
 f"{count}"  #? ? (f"{count}": worked out when the program runs)
+os.cpu_count() // 4  #? ? (os.cpu_count() // 4: rests on what `os.cpu_count` gives when the program runs)
+(1 if args.n else 2) * 4  #? ? ((1 if args.n else 2) * 4: not worked out: a part of it may be one of several values)
+args.limit // 2  #? ? (args.limit // 2: not worked out: a part of it is None, or the like, by default)
+given(**pickle.load(text))  #? ? (pickle.load(text): what `pickle.load` of a library gives is not known)
 -"a"  #? ? (-"a": not worked out: a part of it is not a single known constant)
 (1 if args.n else None) is None  #? ? ((1 if args.n else None) is None: may be so or not, as far as is seen)
 
