@@ -44,7 +44,7 @@ class _How(IntEnum):
 
 
 _OF_FUNCTION: Final = {
-    _How.CALLS: "which is called at {place}, and no program is seen to come there",
+    _How.CALLS: "whose call at {place} is not followed to here",
     _How.MAY_CALL: "which `{code}` at {place} may call: what it is called on is not seen",
     _How.HANDS_ON: "which is handed on at {place}, and no call of it is seen",
     _How.PICKS: "which nothing calls by its name; `{code}` at {place} may call it",
@@ -52,7 +52,7 @@ _OF_FUNCTION: Final = {
 }
 
 _OF_CLASS: Final = {
-    _How.CALLS: "and `{name}` is made at {place}, where no program is seen to come",
+    _How.CALLS: "and `{name}` is made at {place}, which is not followed to here",
     _How.MAY_CALL: "and what `{code}` at {place} makes is not seen",
     _How.HANDS_ON: "and `{name}` is handed on at {place}, to what may make one of it",
     _How.PICKS: "and nothing makes `{name}` by its name; `{code}` at {place} may make it",

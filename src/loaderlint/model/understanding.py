@@ -129,11 +129,23 @@ def sightings(analysis: Analysis) -> dict[Place, list[Sighting]]:
 
 def on_ways(seen: list[Sighting]) -> list[Sighting]:
     """Leave out what is known of a loader at large, if it is also seen on ways that lead to it, or further outwards."""
-    led_to = [sighting for sighting in seen if not sighting.is_at_large]
-    if led_to or len(seen) < 2:
-        return led_to or seen
-    begun = {sighting.way[:length] for sighting in seen for length in range(1, len(sighting.way))}
-    return [sighting for sighting in seen if sighting.way not in begun]
+    if len(seen) < 2:
+        return seen
+    found = [sighting for sighting in seen if not sighting.is_at_large]
+    if not found:
+        begun = {sighting.way[:length] for sighting in seen for length in range(1, len(sighting.way))}
+        found = [sighting for sighting in seen if sighting.way not in begun]
+    used = [sighting for sighting in found if sighting.uses]
+    return [one for one in found if one.uses or not any(_leads_past(one, other) for other in used)]
+
+
+def _leads_past(one: Sighting, other: Sighting) -> bool:
+    """Whether a program comes to a loader also by way of the object that keeps it, past what its methods call.
+
+    That is the same loader: what an object keeps is there whichever of its methods put it there.
+    """
+    calls = iter(one.way)
+    return one.program is other.program and all(place in calls for place in other.way)
 
 
 def _waits_for_calls(place: Place) -> bool:

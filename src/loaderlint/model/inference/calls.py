@@ -154,6 +154,8 @@ class Calls:
             return filled
         found: list[Meaning] = []
         for call, caller, receiver in sites:
+            if frame.receiver is not None and receiver is not None and receiver.call is None:
+                caller, receiver = self._by_same_object(call, caller, frame.receiver), frame.receiver
             inner = module.inner(function, call, caller, receiver or frame.receiver)
             found += self.parameter(file.scopes.scope_of(function), param, inner)
         for call in self._starts(file, function):
@@ -167,6 +169,14 @@ class Calls:
         if not found and param.default is not None and self._is_run(function, module):
             return assumed(self._evaluator.evaluate(param.default, module))
         return tuple(found) if not isinstance(home.owner, tree.Function) or found else ()
+
+    def _by_same_object(self, call: tree.Call, caller: Frame, made: Instance) -> Frame:
+        """The frame of a call on `self` in a method of the object that it is made on, if that is seen to be made."""
+        method = caller.file.scopes.function_at(call)
+        cls = caller.file.scopes.class_of(method) if isinstance(method, tree.Function) else None
+        if made.call is None or not isinstance(method, tree.Function) or cls is None:
+            return caller
+        return self._evaluator.attributes.frame_of(made, ClassRef(caller.file, cls), method)
 
     def _is_run(self, function: tree.Function, module: Frame) -> bool:
         """Whether a library calls a function of a file with what the command line says."""

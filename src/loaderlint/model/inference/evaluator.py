@@ -81,7 +81,6 @@ class Evaluator:
         self.libraries = libraries
         self._externals: dict[str, External] = {}
         self._displays: dict[tree.Comprehension, tree.Sequence] = {}
-        self._takings: dict[tree.Subscript, tree.Call] = {}
         self._cuts: dict[tuple[tree.Subscript, tree.Sequence], tree.Sequence] = {}
         self.memo: Memo[Question] = Memo()
         self.names = Names(self)
@@ -204,8 +203,6 @@ class Evaluator:
                 return found
             case tree.Subscript(index=(index,)) if found := self.keyed(expr.value, index, frame):
                 return found
-            case tree.Subscript(index=(index,)) if found := self._taken_out(expr, index, frame):
-                return found
             case tree.Subscript():
                 return self._part(expr, frame)
             case _:
@@ -232,21 +229,6 @@ class Evaluator:
                     self._cuts[expr, whole] = tree.Sequence(expr.at, "tuple", whole.items[start:stop])
                 return (Items(self._cuts[expr, whole], home),)
         return ()
-
-    def _taken_out(self, expr: tree.Subscript, index: tree.Expr, frame: Frame) -> Meanings:
-        """What `__getitem__` of an object of the project gives, that holds no samples; nothing for anything else."""
-        found: list[Meaning] = []
-        for value in self.evaluate(expr.value, frame):
-            if not isinstance(value, Instance) or not isinstance(value.cls, ClassRef):
-                return ()
-            for method in self.attributes.attribute(value, "__getitem__"):
-                if not isinstance(method, FunctionRef) or any(f.dataset for f in self.attributes.facts(value)):
-                    return ()
-                if expr not in self._takings:
-                    argument = tree.Argument(index.at, "", None, index)
-                    self._takings[expr] = tree.Call(expr.at, expr.value, (argument,))
-                found += self.calls.returned(method, self._takings[expr], frame)
-        return tuple(found)
 
     def _part(self, expr: tree.Subscript, frame: Frame) -> Meanings:
         """What `value[index]` gives: of a list any item, where the number is not known."""
@@ -362,7 +344,7 @@ class Evaluator:
             elif isinstance(value, Instance) and value.fact.iterator and (settings := loaded(self, value)):
                 found.append(settings)
             else:
-                found.append(lost_with((value,), Why.ITEM))
+                found.append(_no_part(value, Why.ITEM))
         return tuple(found)
 
     def element(self, values: Iterable[Meaning], number: int) -> Meanings:
@@ -376,7 +358,7 @@ class Evaluator:
             elif isinstance(value, Instance) and isinstance(value.cls, External):
                 found.append(Member(value, f"[{number}]"))
             else:
-                found.append(lost_with((value,), Why.ITEM))
+                found.append(_no_part(value, Why.ITEM))
         return tuple(found)
 
     def unpacked(self, values: Meanings, path: Iterable[Step]) -> Meanings:
@@ -401,7 +383,7 @@ class Evaluator:
             elif isinstance(value, Member):
                 found.append(Member(value.owner, f"{value.name}{step}"))
             else:
-                found.append(lost_with((value,), Why.KEY if isinstance(value, Mapping) else Why.ITEM))
+                found.append(_no_part(value, Why.KEY if isinstance(value, Mapping) else Why.ITEM))
         return tuple(found)
 
     def _conditional(self, expr: tree.Conditional, frame: Frame) -> Meanings:
@@ -409,6 +391,13 @@ class Evaluator:
         if len(tests) == 1 and isinstance(tests[0], Const) and not tests[0].assumed:
             return self.evaluate(expr.then if tests[0].value else expr.otherwise, frame)
         return (*self.evaluate(expr.then, frame), *self.evaluate(expr.otherwise, frame))
+
+
+def _no_part(value: Meaning, why: Why) -> Unknown:
+    """Why a part of a value is not known."""
+    if isinstance(value, Instance) and isinstance(value.cls, ClassRef):
+        return lost(Why.OWN_ITEM, value.cls.node.name)
+    return lost_with((value,), why)
 
 
 def _is_at(items: tuple[tree.Expr, ...], number: int) -> bool:

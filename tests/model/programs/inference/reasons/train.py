@@ -136,9 +136,9 @@ Plain().width  #? ? (Plain().width: nothing is seen to set it in `Plain`)
 Plain().total  #? 0 | ? (self.total += 1: changed step by step, as by `+=`)
 [1, 2].width  #? ? ([1, 2].width: an attribute of a built-in object)
 None.width  #? ? (None.width: its owner is None, as far as is seen)
-Plain()[0]  #? ? (Plain()[0]: part of something whose parts are not seen)
+Plain()[0]  #? ? (Plain()[0]: what an object of `Plain` gives for a key or a number is not followed)
 [1, 2][5]  #? ? ([1, 2][5]: part of something whose parts are not seen)
-Plain()["a"]  #? ? (Plain()["a"]: part of something whose parts are not seen)
+Plain()["a"]  #? ? (Plain()["a"]: what an object of `Plain` gives for a key or a number is not followed)
 f"{count}"  #? ? (f"{count}": worked out when the program runs)
 os.cpu_count() // 4  #? ? (os.cpu_count() // 4: rests on what `os.cpu_count` gives when the program runs)
 (1 if args.n else 2) * 4  #? ? ((1 if args.n else 2) * 4: not worked out: a part of it may be one of several values)
@@ -158,7 +158,18 @@ several(args.n)  #? ? (args.first: an option of the command line, of which no de
 
 
 def handed(options):
-    return {**options}["workers"]  #? ? (options: a parameter of `handed`, of which no single call is looked at here)
+    return {**options}["workers"]  #? ? (options: a parameter of `handed`, and no call of it is seen that leads here)
+
+
+def handed_one(options):
+    return {**options}["workers"]  #? ? (options: a dict that calls of `handed_one` give, each perhaps another)
+
+
+handed_one({"workers": 1})
+
+
+def kept_too(**options):
+    return {**options}["workers"]  #? ? (options: the further arguments of `kept_too`, whatever they are)
 
 
 def started(rank, workers):
@@ -169,7 +180,7 @@ mp.spawn(started, args=args)
 
 options["c"] = 3
 options.pop("a")
-given(**options)  #? ? (options: the dict may be changed in ways that are not followed)
+given(**options)  #? ? (options.pop("a"): a dict may be changed here, in ways that are not followed)
 
 
 def rebound(options):
