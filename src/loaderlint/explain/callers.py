@@ -15,7 +15,7 @@ from loaderlint.explain.words import code, where
 from loaderlint.model.inference.argument_of_parameter import is_refused
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reasons import Reason, Why
-from loaderlint.model.inference.values import ClassRef, FunctionRef, Unknown, at_large
+from loaderlint.model.inference.values import ClassRef, External, FunctionRef, Unknown, at_large
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.project import Project
 from loaderlint.report import concise
@@ -41,6 +41,7 @@ class _How(IntEnum):
     MAY_CALL = 1
     HANDS_ON = 2
     PICKS = 3
+    BY_LIBRARY = 4
 
 
 _OF_FUNCTION: Final = {
@@ -48,6 +49,7 @@ _OF_FUNCTION: Final = {
     _How.MAY_CALL: "which `{code}` at {place} may call: what it is called on is not seen",
     _How.HANDS_ON: "which is handed on at {place}, and no call of it is seen",
     _How.PICKS: "which nothing calls by its name; `{code}` at {place} may call it",
+    _How.BY_LIBRARY: "which nothing in the project calls; the library of `{code}`, a base of its class, may",
     None: "which nothing in the project calls",
 }
 
@@ -104,9 +106,17 @@ class Callers:
 
     @staticmethod
     def _function(reason: Reason) -> tree.Function | None:
-        """The function that a reason is about, which its place lies in."""
-        above = reason.place.file.scopes.ancestors(reason.place.node) if reason.place is not None else []
-        return next((f for f in above if isinstance(f, tree.Function) and f.name == reason.about), None)
+        """The function that a reason is about: its place lies in that, or in the same class, or file."""
+        if reason.place is None:
+            return None
+        scopes = reason.place.file.scopes
+        above = scopes.ancestors(reason.place.node)
+        around = next((f for f in above if isinstance(f, tree.Function) and f.name == reason.about), None)
+        if around is not None:
+            return around
+        named = [f for f in scopes.every(tree.Function) if f.name == reason.about]
+        beside = [f for f in named if scopes.class_of(f) in above] or named  # `__init__`, of an attribute of `self`
+        return beside[0] if len(beside) == 1 else None
 
     def _sought(self, file: File, function: tree.Function) -> _Sought:
         """The class of a function that runs when an object is made, or is handed to a library; else the function."""
@@ -140,6 +150,19 @@ class Callers:
                         yield how, Place(file, above if isinstance(above, tree.Call) else use)
         if not any(one.is_method for one in waiting):
             yield from self._picked({one.file.source.path.stem for one in waiting})
+        elif (base := self._base(sought)) is not None:
+            yield _How.BY_LIBRARY, base
+
+    def _base(self, sought: _Sought) -> Place | None:
+        """The base of the class of a method that is a library's class, which may call it."""
+        assert isinstance(sought.node, tree.Function)
+        cls = sought.file.scopes.class_of(sought.node)
+        for one in self._evaluator.attributes.lineage(ClassRef(sought.file, cls)) if cls is not None else ():
+            for base in one.node.bases:
+                values = self._evaluator.evaluate(base.value, at_large(one.file))
+                if any(isinstance(v, External) and (v.fact.hooks or not v.fact.path) for v in values):
+                    return Place(one.file, base.value)
+        return None
 
     def _how(self, sought: _Sought, use: tree.Expr, file: File) -> _How | None:
         """What code does with it where it names it; None if that has nothing to do with calls."""

@@ -16,7 +16,7 @@ from loaderlint.model.training.role import Role
 from loaderlint.model.training.run import Step
 from loaderlint.model.training.side_effects import is_seen
 from loaderlint.model.training.usage import Use
-from loaderlint.model.training.whereabouts import Idle, idle, lost_at
+from loaderlint.model.training.whereabouts import Idle, idle, lost_at, why_handed_on
 from loaderlint.syntax import tree
 
 
@@ -107,7 +107,7 @@ class Sighting:
                 continue
             for argument in call.args:
                 if self.loader.made in instances(evaluator, evaluator.evaluate(argument.value, step.frame)):
-                    return Reason(Why.HANDED_ON, place=Place(step.file, call))
+                    return Reason(*why_handed_on(step.callees), Place(step.file, call))
         for why, places in ((Why.TAKEN, self.program.taken_by_hand), (Why.RELAYED, self.program.relayed)):
             for one, place in places.items():
                 if one.call is made.call:

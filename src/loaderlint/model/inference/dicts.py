@@ -18,6 +18,7 @@ from loaderlint.model.inference.dict_uses import (
     is_target,
     kept_as,
     kept_by_object,
+    listed_pairs,
     outermost,
     statement_around,
     stored_under,
@@ -228,6 +229,9 @@ class Spread:
                 found.set(argument.keyword, Bound(Place(frame.file, argument), argument.value, frame))
             elif argument.star == "*":
                 found.update(_unknown(argument.value, frame, Why.EXPRESSION))
+            elif (pairs := listed_pairs(argument.value)) is not None:
+                for key, value in pairs:
+                    self._put(found, key, Bound(Place(frame.file, value), value, frame))
             else:
                 found.update(self.entries(argument.value, frame))
         return found

@@ -196,6 +196,8 @@ def _lost_of(values: Meanings, *, is_identity: bool = False) -> Unknown:
         match value:
             case Instance(cls=External(path=path)) | Member(owner=Instance(cls=External(path=path))):
                 return lost(Why.RUN_TIME, path)
+            case Instance(cls=ClassRef(node=cls)):
+                return lost(Why.OWN_OPERATION, cls.name)
     if any(isinstance(value, Const) and not _is_set(value) for value in values):
         return lost(Why.UNSET)
     several = len(values) > 1 and all(isinstance(value, Const) for value in values)

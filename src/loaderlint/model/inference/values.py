@@ -377,12 +377,19 @@ def lost_first(values: Iterable[Meaning]) -> Unknown | None:
     return next((value for value in values if type(value) is Unknown), None)
 
 
+def lost_in_library(path: str, place: Place | None) -> Unknown:
+    """Return what stands for what a library's function or class gives, of which nothing is known."""
+    whole, dot, _ = path.partition(".[")
+    if dot:
+        return lost(Why.PARTS, whole, place)
+    return lost(Why.OF_PYTHON if path.startswith(f"{BUILTINS}.") else Why.OF_LIBRARY, path, place)
+
+
 def _of_library(value: Meaning) -> Unknown | None:
     made = value.owner if isinstance(value, Member) else value
     if not isinstance(made, Instance) or not isinstance(made.cls, External) or made.place is None:
         return None
-    path = made.cls.path
-    return lost(Why.OF_PYTHON if path.startswith(f"{BUILTINS}.") else Why.OF_LIBRARY, path, made.place)
+    return lost_in_library(made.cls.path, made.place)
 
 
 def is_itself(value: Meaning) -> bool:

@@ -73,8 +73,8 @@ DATASETS[args.name]  #? Images | Sounds | ? (DATASETS[args.name]: chosen by name
 options = {"a": 1}
 options["b"]  #? ? (options["b"]: the dict holds no `b`, as far as is seen)
 given(**options)  #? ? (workers: a parameter of `given` that the call leaves out)
-made = dict([("a", 1)])
-given(**made)  #? ? ([("a", 1)]: not a dict whose entries are seen)
+made = dict([1])
+given(**made)  #? ? ([1]: not a dict whose entries are seen)
 
 MISSING  #? ? (MISSING: not set at the top level of `tools`)
 tools.OTHER  #? ? (tools.OTHER: not set at the top level of `tools`)
