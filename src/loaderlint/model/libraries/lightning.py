@@ -31,7 +31,6 @@ _HOOKS = ("train_dataloader", "val_dataloader", "test_dataloader", "predict_data
 FACTS: Final = (
     Fact("lightning.**", harmless=True),
     Fact("lightning.**.Trainer", trainer=True),
-    Fact("lightning.**.Trainer.from_argparse_args", trainer=True),
     Fact("lightning.**.LightningModule", hooks=_HOOKS),
     Fact("lightning.**.LightningDataModule", hooks=_HOOKS),
     Fact("lightning.**.seed_everything", seeds=(Family.PYTHON, Family.NUMPY, Family.TORCH), seeds_workers=True),
