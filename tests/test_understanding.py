@@ -350,6 +350,12 @@ def _sightings(folder: Path, code: str) -> dict[Place, list[Sighting]]:
 LOOKED_AT = {
     Why.TAKEN: "batches = iter(DataLoader(rows))\nfor _ in range(3):\n    look_at(next(batches))\n",
     Why.RELAYED: "def relay(loader):\n    for row in loader:\n        yield row\nlook_at(relay(DataLoader(rows)))\n",
+    Why.EXPORTED: "loader = DataLoader(rows)\n",
+    Why.HANDED_TO: "from .gone import fit\nfit(DataLoader(rows))\n",
+    Why.HANDED_TO_LIBRARY: "import somewhere\nsomewhere.fit(DataLoader(rows))\n",
+    Why.REFUSED: "def train(one, more):\n    pass\ndef main():\n    train(DataLoader(rows))\nmain()\n",
+    Why.PICKED: "def main(key):\n    loaders = {'a': DataLoader(rows)}\n    look_at(loaders[key])\nmain(other)\n",
+    Why.KEPT: "def main(state):\n    state.loader = DataLoader(rows)\nmain(other)\n",
     Why.NOT_BUILT: "def make():\n    return DataLoader(rows)\ndef build():\n    return make()\n",
 }
 
@@ -378,3 +384,36 @@ def test_a_loader_is_not_told_of_at_large_where_it_is_seen_on_a_way(tmp_path: Pa
     """
     (seen,) = _sightings(tmp_path, dedent(feed)).values()
     assert [sighting.loader["batch_size"].is_(2) for sighting in on_ways(seen)] == [True]
+
+
+def test_a_loader_is_not_told_of_at_large_where_a_longer_way_is_seen(tmp_path: Path) -> None:
+    code = """
+        def make(size):
+            return DataLoader(rows, size)
+
+        class Trainer:
+            def run(self):
+                return make(2)
+    """
+    (seen,) = _sightings(tmp_path, dedent(code)).values()
+    assert [sighting.loader["batch_size"].is_(2) for sighting in on_ways(seen)] == [True]
+
+
+def test_a_loader_that_an_object_keeps_is_told_of_once(tmp_path: Path) -> None:
+    code = """
+        class Trainer:
+            def __init__(self):
+                self.begin(2)
+                self.run()
+
+            def begin(self, size):
+                self.loader = DataLoader(rows, size)
+
+            def run(self):
+                for row in self.loader:
+                    print(row)
+
+        Trainer()
+    """
+    (seen,) = _sightings(tmp_path, dedent(code)).values()
+    assert [(len(s.uses), s.loader["batch_size"].is_(2)) for s in on_ways(seen)] == [(1, True)]

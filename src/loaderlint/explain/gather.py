@@ -10,8 +10,9 @@ from pathlib import Path
 
 from loaderlint.checking.checker import model
 from loaderlint.checking.combine import Made
-from loaderlint.config import Config
+from loaderlint.checking.discover import discover
 from loaderlint.explain import told
+from loaderlint.explain.callers import Callers
 from loaderlint.explain.words import code, dataset, value, where
 from loaderlint.finding import Trouble
 from loaderlint.model.inference.reasons import Reason
@@ -40,7 +41,7 @@ def explained(loaders: tuple[Made, ...], projects: Projects, texts: Mapping[Path
         by_project.setdefault(projects.of(Path(made.path)).root, []).append(made)
 
     def work() -> told.Explanation:
-        found = [_Gatherer(projects.at(root), texts).loaders(seen) for root, seen in by_project.items()]
+        found = [_Gatherer(projects, root, texts).loaders(seen) for root, seen in by_project.items()]
         told_of = sorted((loader for each in found for loader in each.loaders), key=lambda loader: loader.place)
         return told.Explanation(tuple(told_of), tuple(trouble for each in found for trouble in each.troubles))
 
@@ -48,9 +49,11 @@ def explained(loaders: tuple[Made, ...], projects: Projects, texts: Mapping[Path
 
 
 class _Gatherer:
-    def __init__(self, config: Config, texts: Mapping[Path, bytes]) -> None:
+    def __init__(self, projects: Projects, root: Path, texts: Mapping[Path, bytes]) -> None:
+        config = projects.at(root)
         self._project = Project(config.root, texts)
         self._model = model(self._project, config)
+        self._callers = Callers(self._model.evaluator, self._project, lambda: _files(root, projects))
         self._needs = {rule.code: rule.needs for rule in catalogue() if config.enabled(rule.code)}
         self._seen: dict[Path, dict[tuple[str, int], list[Sighting]]] = {}
 
@@ -112,10 +115,14 @@ class _Gatherer:
         """What is not known, once for every reason, and the rules that need it."""
         by_reason: dict[told.Said, list[str]] = {}
         for part, reason in sighting.lost():
-            by_reason.setdefault(_why(reason, sighting.loader), []).append(part)
+            by_reason.setdefault(self._why(reason, sighting.loader), []).append(part)
         for why, parts in by_reason.items():
             silent = [code for code, needs in self._needs.items() if not set(needs).isdisjoint(parts)]
             yield told.Unknown(tuple(parts), why, tuple(silent))
+
+    def _why(self, reason: Reason, loader: Loader) -> told.Said:
+        place = reason.place or loader.place
+        return told.Said(f"`{code(place)}`: {self._callers.said_of(reason)}", where(place))
 
 
 def _option(loader: Loader, name: str) -> told.Option:
@@ -144,6 +151,7 @@ def _use(sighting: Sighting, use: Use) -> told.Use:
     return told.Use(role, where(use.place), often)
 
 
-def _why(reason: Reason, loader: Loader) -> told.Said:
-    place = reason.place or loader.place
-    return told.Said(f"`{code(place)}`: {reason.text}", where(place))
+def _files(root: Path, projects: Projects) -> Iterator[Path]:
+    """The files of a project."""
+    found, _ = discover((root,), projects)
+    return (path for project in found for path in project.named)

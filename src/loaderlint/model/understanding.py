@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.reasons import Reason, Why
-from loaderlint.model.inference.values import Instance, function_name
+from loaderlint.model.inference.values import Frame, Instance, function_name
 from loaderlint.model.loaders.loader import Loader, instances
 from loaderlint.model.loaders.unseen import lost_options
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.role import Role
+from loaderlint.model.training.run import Step
 from loaderlint.model.training.side_effects import is_seen
 from loaderlint.model.training.usage import Use
-from loaderlint.model.training.whereabouts import Idle, idle
+from loaderlint.model.training.whereabouts import Idle, idle, lost_at, why_handed_on
 from loaderlint.syntax import tree
 
 
@@ -29,12 +30,24 @@ class Sighting:
 
     @property
     def is_at_large(self) -> bool:
-        """Whether the loader is built in a function of which no call is seen, or by what such a function calls."""
+        """Whether the loader is built in a function of which no call is seen, or by what such a function calls.
+
+        A call that hands the function to a library, which starts it, counts as one.
+        """
+        *_, (call, frame) = self._leading
+        steps = (step for step in self.program.steps if step.node is call and step.frame == frame)
+        return _waits_for_calls(Place(frame.file, call)) and not any(map(_is_led_to, steps))
+
+    @property
+    def way(self) -> tuple[Place, ...]:
+        """The calls that lead to the loader, from the one that makes it outwards."""
+        return tuple(Place(frame.file, call) for call, frame in self._leading)
+
+    @property
+    def _leading(self) -> Iterator[tuple[tree.Call, Frame]]:
         made = self.loader.made
         assert made.call is not None
-        *_, outermost = made.frame.way(made.call)
-        function = outermost.file.scopes.function_at(outermost.node)
-        return function is not None and not (isinstance(function, tree.Function) and function.decorators)
+        return made.frame.leading(made.call)
 
     @property
     def idle(self) -> Idle | None:
@@ -84,7 +97,7 @@ class Sighting:
         frames = [step.frame for step in self.program.steps if step.node is made.call] or [made.frame]
         outermost = [list(frame.way(made.call))[-1] for frame in frames]
         functions = [place.file.scopes.function_at(place.node) for place in outermost]
-        if (function := functions[0]) is not None and None not in functions:
+        if (function := functions[0]) is not None and self.is_at_large:
             place = self.loader.place if outermost[0].node is made.call else outermost[0]
             return Reason(Why.NOT_BUILT, function_name(function), place)
         evaluator = self.program.evaluator
@@ -94,12 +107,12 @@ class Sighting:
                 continue
             for argument in call.args:
                 if self.loader.made in instances(evaluator, evaluator.evaluate(argument.value, step.frame)):
-                    return Reason(Why.HANDED_ON, place=Place(step.file, call))
+                    return Reason(*why_handed_on(step.callees), Place(step.file, call))
         for why, places in ((Why.TAKEN, self.program.taken_by_hand), (Why.RELAYED, self.program.relayed)):
             for one, place in places.items():
                 if one.call is made.call:
                     return Reason(why, place=place)
-        return Reason(Why.NO_LOOP, place=self.loader.place)
+        return lost_at(self.program, made) or Reason(Why.NO_LOOP, place=self.loader.place)
 
 
 def sightings(analysis: Analysis) -> dict[Place, list[Sighting]]:
@@ -115,8 +128,37 @@ def sightings(analysis: Analysis) -> dict[Place, list[Sighting]]:
 
 
 def on_ways(seen: list[Sighting]) -> list[Sighting]:
-    """Leave out what is known of a loader at large, if it is also seen on ways that lead to it."""
-    return [sighting for sighting in seen if not sighting.is_at_large] or seen
+    """Leave out what is known of a loader at large, if it is also seen on ways that lead to it, or further outwards."""
+    if len(seen) < 2:
+        return seen
+    found = [sighting for sighting in seen if not sighting.is_at_large]
+    if not found:
+        begun = {sighting.way[:length] for sighting in seen for length in range(1, len(sighting.way))}
+        found = [sighting for sighting in seen if sighting.way not in begun]
+    used = [sighting for sighting in found if sighting.uses]
+    return [one for one in found if one.uses or not any(_leads_past(one, other) for other in used)]
+
+
+def _leads_past(one: Sighting, other: Sighting) -> bool:
+    """Whether a program comes to a loader also by way of the object that keeps it, past what its methods call.
+
+    That is the same loader: what an object keeps is there whichever of its methods put it there.
+    """
+    calls = iter(one.way)
+    return one.program is other.program and all(place in calls for place in other.way)
+
+
+def _waits_for_calls(place: Place) -> bool:
+    """Whether code runs only if something calls the function that it stands in, and no decorator does so."""
+    function = place.file.scopes.function_at(place.node)
+    return function is not None and not (isinstance(function, tree.Function) and function.decorators)
+
+
+def _is_led_to(step: Step) -> bool:
+    """Whether the program comes to a step by a call that does not wait for another one."""
+    scenes = tuple(step.scene.outwards()) if step.scene is not None else ()
+    led = any(isinstance(scene.node, tree.Call) for scene in scenes)
+    return led and not _waits_for_calls(Place(scenes[-1].file, scenes[-1].node))
 
 
 def lost_epochs(use: Use) -> Reason | None:

@@ -23,7 +23,7 @@ def argument_for(
             return False
         if number < len(given):
             return given[number]
-    return False if frame.call is None or any(a.star for a in args) else None
+    return False if not frame.is_given_all or any(a.star for a in args) else None
 
 
 def is_refused(frame: Frame, *, skip_first: bool) -> bool:

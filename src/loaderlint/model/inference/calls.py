@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -14,6 +15,7 @@ from loaderlint.model.inference.instance_tests import has_attribute, is_instance
 from loaderlint.model.inference.instantiation import Instantiation
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
+from loaderlint.model.inference.started import STARTING, given_to, started_by
 from loaderlint.model.inference.values import (
     ClassRef,
     Const,
@@ -56,6 +58,7 @@ class Calls:
         self._instantiation = Instantiation(evaluator)
         self._decorators = Decorators(evaluator)
         self._given: dict[tree.Call, tree.Sequence] = {}
+        self._start_arguments: dict[tree.Call, tuple[tree.Argument, ...] | None] = {}
 
     def parameter(self, home: Scope, param: tree.Parameter, frame: Frame) -> Meanings:
         """Return what a parameter of the function that opens the scope `home` can mean."""
@@ -119,7 +122,7 @@ class Calls:
 
     def _spread(self, param: tree.Parameter, frame: Frame, default: Meanings, name: str) -> Meanings:
         """What a parameter gets from the one dict that its call spreads: `Trainer(**options)`."""
-        stars = [a for a in arguments_of(frame) if a.star] if frame.partial is None else []
+        stars = [a for a in arguments_of(frame) if a.star] if frame.partial is None or frame.partial.all else []
         if len(stars) != 1 or stars[0].star != "**":
             return (lost(Why.SPREAD, name),)
         found, certain = self._evaluator.spread(stars[0].value, param.name, frame.place_of(stars[0]))
@@ -151,19 +154,29 @@ class Calls:
             return filled
         found: list[Meaning] = []
         for call, caller, receiver in sites:
+            if frame.receiver is not None and receiver is not None and receiver.call is None:
+                caller, receiver = self._by_same_object(call, caller, frame.receiver), frame.receiver
             inner = module.inner(function, call, caller, receiver or frame.receiver)
             found += self.parameter(file.scopes.scope_of(function), param, inner)
-        for spawn, arguments in self._spawn_sites(file, function):
-            number = function.params.index(param) - (1 if spawn else 0)
-            if 0 <= number < len(arguments):
-                found += self._evaluator.evaluate(arguments[number], module)
-            else:
+        for call in self._starts(file, function):
+            if (given := self._started_with(call, module)) is None:
                 found.append(lost(Why.STARTED_WITH, function.name))
+            else:
+                inner = module.inner(function, receiver=frame.receiver, partial=given)
+                found += self.parameter(file.scopes.scope_of(function), param, inner)
         if not found and cls is not None and function.name == "__init__":
             found += given_by_builders(self._evaluator, cls, param, file)
         if not found and param.default is not None and self._is_run(function, module):
             return assumed(self._evaluator.evaluate(param.default, module))
         return tuple(found) if not isinstance(home.owner, tree.Function) or found else ()
+
+    def _by_same_object(self, call: tree.Call, caller: Frame, made: Instance) -> Frame:
+        """The frame of a call on `self` in a method of the object that it is made on, if that is seen to be made."""
+        method = caller.file.scopes.function_at(call)
+        cls = caller.file.scopes.class_of(method) if isinstance(method, tree.Function) else None
+        if made.call is None or not isinstance(method, tree.Function) or cls is None:
+            return caller
+        return self._evaluator.attributes.frame_of(made, ClassRef(caller.file, cls), method)
 
     def _is_run(self, function: tree.Function, module: Frame) -> bool:
         """Whether a library calls a function of a file with what the command line says."""
@@ -193,19 +206,26 @@ class Calls:
                     sites.append((call, caller, Instance(callee, call, caller)))
         return sites
 
-    def _spawn_sites(self, file: File, function: tree.Function) -> list[tuple[bool, tuple[tree.Expr, ...]]]:
-        """What `mp.spawn(function, args=...)`, which puts the rank first, or `Process(target=...)` pass on."""
-        sites = []
-        for name in ("spawn", "Process"):
+    @staticmethod
+    def _starts(file: File, function: tree.Function) -> Iterator[tree.Call]:
+        """The calls in a file that start a function of it."""
+        for name in STARTING:
             for call in file.calls_named(name):
-                keywords = {a.keyword: a.value for a in call.args if a.keyword}
-                positional = [a.value for a in call.args if not a.keyword and not a.star]
-                target = keywords.get("target") or keywords.get("fn") or (positional[0] if positional else None)
-                arguments = keywords.get("args") or (positional[1] if len(positional) > 1 else None)
-                names_it = isinstance(target, tree.Name) and target.id == function.name
-                if names_it and isinstance(arguments, tree.Sequence):
-                    sites.append((name == "spawn", arguments.items))
-        return sites
+                match started_by(call):
+                    case tree.Name(id=named) if named == function.name:
+                        yield call
+
+    def started(self, function: FunctionRef, call: tree.Call, frame: Frame) -> FunctionRef:
+        """Return a function that a call starts with the arguments that it then gets, if they are seen."""
+        given = self._started_with(call, frame) if function.partial is None else None
+        return replace(function, partial=given) if given is not None else function
+
+    def _started_with(self, call: tree.Call, frame: Frame) -> Partial | None:
+        """What a function gets that a call in a frame starts; None where that is not seen."""
+        if call not in self._start_arguments:
+            self._start_arguments[call] = given_to(call)
+        given = self._start_arguments[call]
+        return None if given is None else Partial(given, frame, all=True)
 
     def result(self, callee: Meaning, call: tree.Call, frame: Frame) -> Meanings:
         """Return what calling `callee` gives."""
@@ -340,9 +360,7 @@ class Calls:
         """Return what a call of `function` in `frame` gives."""
         inner = self.enter(function, call, frame)
         if inner is None:
-            is_decorated = self._decorators.change(function.node, function.file)
-            why = Why.DECORATED if is_decorated else Why.CALLED_AGAIN
-            return (lost(why, function_name(function.node)),)
+            return (lost(self.why_not_entered(function, frame), function_name(function.node)),)
         if isinstance(function.node, tree.Function) and function.file.returned(function.node) is None:
             made = Instance(self._evaluator.external(GENERATOR), call, frame)
             return (made,) if is_generator(function.node) else (lost(Why.COROUTINE, function.node.name),)
@@ -362,6 +380,14 @@ class Calls:
             return None
         inner = function.frame.inner(function.node, call, frame, function.receiver, function.partial)
         return None if self._is_refused(function, inner) else inner
+
+    def why_not_entered(self, function: FunctionRef, frame: Frame) -> Why:
+        """Return why a call of a function in a frame is not followed."""
+        if any(around.function is function.node for around in frame.calls()):
+            return Why.CALLED_AGAIN
+        if sum(1 for _ in frame.calls()) > limits.CALLS_IN_CALLS:
+            return Why.TOO_DEEP
+        return Why.DECORATED if self._decorators.change(function.node, function.file) else Why.REFUSED
 
     def _is_refused(self, function: FunctionRef, inner: Frame) -> bool:
         """Whether a call raises for its arguments. A function that a class keeps may get the object before them."""

@@ -104,7 +104,7 @@ def given_by_hydra(evaluator: Evaluation, function: tree.Function, param: tree.P
             folder = _told(evaluator, decorator, 0, "config_path", frame)
             name = _told(evaluator, decorator, 1, "config_name", frame)
             if name is None:
-                return ()
+                return (lost(Why.NO_PATH),)
             try:
                 return (_display(evaluator.project.composed(frame.file, folder or ".", name), name),)
             except SettingsError:

@@ -135,6 +135,18 @@ def outermost(file: File, loop: tree.Node) -> tree.Node:
     return loop
 
 
+def listed_pairs(expr: tree.Expr) -> list[tuple[tree.Expr, tree.Expr]] | None:
+    """Return the keys and values of a list of pairs, as `dict([("a", 1)])` takes it; None for all else."""
+    found: list[tuple[tree.Expr, tree.Expr]] = []
+    for item in expr.items if isinstance(expr, tree.Sequence) else ():
+        match item:
+            case tree.Sequence(kind="tuple" | "list", items=(key, value)):
+                found.append((key, value))
+            case _:
+                return None
+    return found or None
+
+
 def is_target(file: File, node: tree.Node) -> bool:
     """Whether code is assigned to, or deleted."""
     parent = file.scopes.parent[node]

@@ -18,6 +18,7 @@ from loaderlint.model.inference.dict_uses import (
     is_target,
     kept_as,
     kept_by_object,
+    listed_pairs,
     outermost,
     statement_around,
     stored_under,
@@ -66,6 +67,13 @@ _CHANGING = {"update", "pop", "popitem", "setdefault", "clear", "merge_with"}
 def _unknown(expr: tree.Expr, frame: Frame, why: Why, values: Meanings = (), about: str = "") -> Entries:
     """The entries of a dict that is lost at an expression, if not before: then `values` are what it can mean."""
     return _lost_at(expr, frame, lost_with(values, why, about))
+
+
+def _changed(change: tree.Expr, frame: Frame) -> Entries:
+    """The entries of a dict that code may change, or takes where that is not followed."""
+    return _unknown(
+        change, frame, Why.CHANGED_DICT if isinstance(change, tree.Call | tree.Subscript) else Why.DICT_TAKEN
+    )
 
 
 def _lost_at(expr: tree.Expr, frame: Frame, why: Unknown) -> Entries:
@@ -221,6 +229,9 @@ class Spread:
                 found.set(argument.keyword, Bound(Place(frame.file, argument), argument.value, frame))
             elif argument.star == "*":
                 found.update(_unknown(argument.value, frame, Why.EXPRESSION))
+            elif (pairs := listed_pairs(argument.value)) is not None:
+                for key, value in pairs:
+                    self._put(found, key, Bound(Place(frame.file, value), value, frame))
             else:
                 found.update(self.entries(argument.value, frame))
         return found
@@ -256,13 +267,13 @@ class Spread:
         home, bindings = found
         if all(map(is_loaded, values)):
             uses = [use for use in file.uses_of(name.id, home.owner) if use is not name]
-            if not all(self._is_read(file, use, settings=True) for use in uses):
-                return _unknown(name, frame, Why.CHANGED_DICT)
+            if (change := self._change(file, uses, settings=True)) is not None:
+                return _changed(change, frame)
             return self._evaluated(name, frame, values)
         if any(isinstance(b.node, tree.Parameter) for b in bindings):
             if len(bindings) > 1:
                 return self._assigned_parameter(name, bindings, home.owner, frame, values)
-            return self._parameter(name, home.owner, bindings[0].node, frame)
+            return self._parameter(name, home.owner, bindings[0].node, frame, values)
         if any(b.kind not in ("assign", "augment") or b.path for b in bindings):
             return self._evaluated(name, frame, values)
         total: Entries | None = None
@@ -357,7 +368,19 @@ class Spread:
                 return changed
             case tree.Subscript(index=(key,)) if is_assigned(file, parent):
                 return self._filled_in_turn(parent, key, total or _unknown(use, frame, Why.NO_DICT), frame, has_run)
-        return total if self._is_read(file, use, settings=settings) else _unknown(use, frame, Why.CHANGED_DICT)
+        change = self._change(file, (use,), settings=settings)
+        return total if change is None else _changed(change, frame)
+
+    def _change(
+        self, file: File, uses: Iterable[tree.Name | tree.Attribute], *, settings: bool = False
+    ) -> tree.Expr | None:
+        """What may change the dict, among what uses it: the call that gets it, or the use itself."""
+        for use in uses:
+            if not self._is_read(file, use, settings=settings):
+                above = file.scopes.parent[use]
+                around = file.scopes.parent[above] if isinstance(above, tree.Argument | tree.Attribute) else above
+                return around if isinstance(around, tree.Call | tree.Subscript) else use
+        return None
 
     def _filled_in_turn(
         self, target: tree.Node, key: tree.Expr, total: Entries, frame: Frame, has_run: Callable[[tree.Node], bool]
@@ -369,7 +392,7 @@ class Spread:
         loop = next((a for a in file.scopes.ancestors(assign) if isinstance(a, tree.For | tree.Function)), None)
         cases = turns(self._evaluator, loop, frame) if isinstance(loop, tree.For) else []
         if not cases or assign.value is None:
-            return _unknown(key, frame, Why.CHANGED_DICT)
+            return _unknown(key, frame, Why.FILLED_BY_KEY)
         changed = self._copy(total)
         certain = file.scopes.parent[assign] is loop and has_run(loop)
         for case in cases:
@@ -429,6 +452,10 @@ class Spread:
                 return settings or bool(fact.leaves)
             case Member(owner=owner, name=name):
                 return settings or bool(self._evaluator.member(owner, name).fact.leaves)
+            case ClassRef() as cls:
+                inits = self._evaluator.attributes.attribute(Instance(cls, call, at_large(file)), "__init__")
+                own = [init for init in inits if isinstance(init, FunctionRef)]
+                return bool(own) and all(self._leaves(init, call, argument, file, settings=settings) for init in own)
             case FunctionRef(file=there, node=tree.Function() as function):
                 inner = self._evaluator.calls.enter(callee, call, at_large(file))
                 for param in function.params:
@@ -448,14 +475,17 @@ class Spread:
             values = tuple(value for value in values if not is_itself(value))
         return self._evaluated(name, frame, values)
 
-    def _parameter(self, name: tree.Name, function: tree.Node, param: tree.Node, frame: Frame) -> Entries:
+    def _parameter(
+        self, name: tree.Name, function: tree.Node, param: tree.Node, frame: Frame, values: Meanings
+    ) -> Entries:
         """A dict that is handed to the enclosing function, as `kwargs` or as `**kwargs`."""
         assert isinstance(param, tree.Parameter)
         assert isinstance(function, tree.Function | tree.Lambda)
-        if frame.function is not function or frame.call is None:
-            return _unknown(name, frame, Why.ANY_CALL, about=function_name(function))
-        if any(use is not name and not self._is_read(frame.file, use) for use in frame.file.uses_of(name.id, function)):
-            return _unknown(name, frame, Why.CHANGED_DICT)
+        if frame.function is not function or not frame.is_given_all:
+            return _unknown(name, frame, Why.ANY_CALL, values, about=function_name(function))
+        uses = (use for use in frame.file.uses_of(name.id, function) if use is not name)
+        if (change := self._change(frame.file, uses)) is not None:
+            return _changed(change, frame)
         if param.star == "**":
             named = {p.name for p in function.params}
             found = Entries()
@@ -468,6 +498,6 @@ class Spread:
             return found
         given = self._evaluator.calls.argument(function, param, frame)
         if given is None:
-            why = Why.SPREAD if any(a.star for a in frame.call.args) else Why.NOT_GIVEN
+            why = Why.SPREAD if any(a.star for a in arguments_of(frame)) else Why.NOT_GIVEN
             return _unknown(name, frame, why, about=function_name(function))
         return self.entries(given.value, frame.place_of(given))

@@ -14,6 +14,7 @@ from loaderlint.model.inference.attributes import Attributes
 from loaderlint.model.inference.branches import Branches
 from loaderlint.model.inference.calls import Calls
 from loaderlint.model.inference.config_files import loaded
+from loaderlint.model.inference.dict_uses import listed_pairs
 from loaderlint.model.inference.dicts import Spread
 from loaderlint.model.inference.interface import Question
 from loaderlint.model.inference.kept_arguments import kept as kept_by
@@ -189,6 +190,8 @@ class Evaluator:
                 return self.evaluate(target, frame)
             case tree.Other(kind="f-string") if text := in_f_string(self, expr, frame):
                 return text
+            case tree.Other(kind="rank"):
+                return (lost(Why.RANK),)
             case tree.Walrus():
                 return self.evaluate(expr.value, frame)
             case tree.Subscript(value=tree.Attribute() as kept, index=(tree.Constant(value=str(name)),)) if (
@@ -279,6 +282,10 @@ class Evaluator:
             if isinstance(value, Mapping) and isinstance(value.node, tree.Dict):
                 for pair in value.node.items:
                     found += self.evaluate(pair.value, value.frame)
+            elif isinstance(value, Instance) and value.fact.gives is Gives.DICT and value.call is not None:
+                for argument in value.call.args[:1]:
+                    for _, item in listed_pairs(argument.value) or ():
+                        found += self.evaluate(item, value.frame)
         if not found or not all(isinstance(m, _CALLED) for m in found):
             return ()
         return (*found, lost(Why.BY_NAME, f"`{tree.dotted(owner) or 'a dict'}`, {len(found)} candidates"))
@@ -346,7 +353,7 @@ class Evaluator:
             elif isinstance(value, Instance) and value.fact.iterator and (settings := loaded(self, value)):
                 found.append(settings)
             else:
-                found.append(lost_with((value,), Why.ITEM))
+                found.append(_no_part(value, Why.ITEM))
         return tuple(found)
 
     def element(self, values: Iterable[Meaning], number: int) -> Meanings:
@@ -360,7 +367,7 @@ class Evaluator:
             elif isinstance(value, Instance) and isinstance(value.cls, External):
                 found.append(Member(value, f"[{number}]"))
             else:
-                found.append(lost_with((value,), Why.ITEM))
+                found.append(_no_part(value, Why.ITEM))
         return tuple(found)
 
     def unpacked(self, values: Meanings, path: Iterable[Step]) -> Meanings:
@@ -385,7 +392,7 @@ class Evaluator:
             elif isinstance(value, Member):
                 found.append(Member(value.owner, f"{value.name}{step}"))
             else:
-                found.append(lost_with((value,), Why.KEY if isinstance(value, Mapping) else Why.ITEM))
+                found.append(_no_part(value, Why.KEY if isinstance(value, Mapping) else Why.ITEM))
         return tuple(found)
 
     def _conditional(self, expr: tree.Conditional, frame: Frame) -> Meanings:
@@ -393,6 +400,13 @@ class Evaluator:
         if len(tests) == 1 and isinstance(tests[0], Const) and not tests[0].assumed:
             return self.evaluate(expr.then if tests[0].value else expr.otherwise, frame)
         return (*self.evaluate(expr.then, frame), *self.evaluate(expr.otherwise, frame))
+
+
+def _no_part(value: Meaning, why: Why) -> Unknown:
+    """Why a part of a value is not known."""
+    if isinstance(value, Instance) and isinstance(value.cls, ClassRef):
+        return lost(Why.OWN_ITEM, value.cls.node.name)
+    return lost_with((value,), why)
 
 
 def _is_at(items: tuple[tree.Expr, ...], number: int) -> bool:

@@ -81,6 +81,9 @@ class Methods:
             return self._asked_for(call, owner, frame)
         if name in _PARSING:
             return self._parsed(call, owner, frame)
+        if name == "__new__" and len(call.args) == 1:
+            made = self._evaluator.evaluate(call.args[0].value, frame)
+            return tuple(cls.instance for cls in made if isinstance(cls, ClassRef))
         return ()
 
     def _asked_for(self, call: tree.Call, owner: tree.Expr, frame: Frame) -> Meanings:

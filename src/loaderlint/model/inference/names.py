@@ -23,6 +23,7 @@ from loaderlint.model.inference.values import (
     Meaning,
     Meanings,
     ModuleRef,
+    Unknown,
     at_large,
     lost,
     lost_with,
@@ -218,10 +219,22 @@ class Names:
         if submodule is not None:
             return (self._module(file, asked, submodule),)
         if module is not None:
-            return (lost(Why.NOT_IN_MODULE, source),)
+            return (self._lost_by_star(module) or lost(Why.NOT_IN_MODULE, source),)
+        if self._is_broken(file, source):
+            return (lost(Why.NO_PYTHON, source),)
         if source.startswith("."):
             return (lost(Why.NO_MODULE, source if separator else f"{source}{name}"),)
         return (self._evaluator.external(f"{source}.{name}"),)
+
+    def _lost_by_star(self, module: File) -> Unknown | None:
+        """Why a module lacks a name: it takes all names from another one that cannot be read."""
+        broken = (source for source in module.exports if self._is_broken(module, source))
+        return next((lost(Why.NO_PYTHON, source) for source in broken), None)
+
+    def _is_broken(self, file: File, source: str) -> bool:
+        """Whether what a file imports is a module of the project that Python cannot parse."""
+        path = self._evaluator.project.found(file, source)
+        return path is not None and self._evaluator.project.is_no_python(path)
 
 
 def _frame_of(home: Scope, frame: Frame) -> Frame:

@@ -24,9 +24,11 @@ from loaderlint.model.inference.values import (
     Mapping,
     Meaning,
     Meanings,
+    Member,
+    Unknown,
     is_itself,
     lost,
-    lost_with,
+    lost_first,
 )
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.project.file import Place
@@ -90,7 +92,7 @@ class Operations:
                 held = self._holds(expr.operands[1], sought, frame)
                 if held is not None:
                     return (Const(held is (expr.op == "in"), Place(frame.file, expr), is_assumed),)
-        return (lost_with(first, Why.NOT_COMPUTED),)
+        return (_lost_of(first),)
 
     def _holds(self, container: tree.Expr, sought: object, frame: Frame) -> bool | None:
         match self._evaluator.evaluate(container, frame):
@@ -109,7 +111,7 @@ class Operations:
             consts = [m for m in meanings if isinstance(m, Const) and _is_set(m)]
             # Alternatives of numbers may belong together in ways not seen here; a switch is on or off.
             if len(consts) < len(meanings) or (len(consts) != 1 and expr.op not in ("and", "or", "not")):
-                return (lost_with(meanings, Why.EITHER if expr.op in ("is", "is_not") else Why.NOT_COMPUTED),)
+                return (_lost_of(meanings, is_identity=expr.op in ("is", "is_not")),)
             operands.append(consts)
         folded: list[Meaning] = []
         for combination in product(*operands):
@@ -182,6 +184,24 @@ class Operations:
             items = tuple(item for part in parts for item in part.items)
             self._sums[parts] = tree.Sequence(expr.at, parts[0].kind, items)
         return (Items(self._sums[parts], lists[0].frame),)
+
+
+def _lost_of(values: Meanings, *, is_identity: bool = False) -> Unknown:
+    """Why an operation is not worked out whose operand means these values."""
+    if (unknown := lost_first(values)) is not None:
+        return unknown
+    if is_identity:
+        return lost(Why.EITHER)
+    for value in values:
+        match value:
+            case Instance(cls=External(path=path)) | Member(owner=Instance(cls=External(path=path))):
+                return lost(Why.RUN_TIME, path)
+            case Instance(cls=ClassRef(node=cls)):
+                return lost(Why.OWN_OPERATION, cls.name)
+    if any(isinstance(value, Const) and not _is_set(value) for value in values):
+        return lost(Why.UNSET)
+    several = len(values) > 1 and all(isinstance(value, Const) for value in values)
+    return lost(Why.SEVERAL if several else Why.NOT_COMPUTED)
 
 
 def _is_loader(value: Meaning) -> bool:

@@ -16,16 +16,21 @@ from typing import Final, TypeAlias
 from loaderlint.model import limits
 from loaderlint.model.inference.reasons import Reason, Why
 from loaderlint.model.libraries.facts import NOTHING, Fact
+from loaderlint.model.libraries.stdlib import BUILTINS
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
 
 @dataclass(unsafe_hash=True, slots=True)
 class Partial:
-    """The arguments that `functools.partial` was given, and the frame that they are evaluated in."""
+    """The arguments that `functools.partial` was given, and the frame that they are evaluated in.
+
+    They may be `all` that the function is called with: those that a process starts it with.
+    """
 
     args: tuple[tree.Argument, ...]
     frame: Frame
+    all: bool = False
 
 
 #: What tells a value, or a call, from others.
@@ -83,6 +88,11 @@ class Frame:
         """Return the frame of the same call in some turns of loops."""
         return _frame(self.function, self.call, self.file, self.caller, self.receiver, self.partial, self.outer, turns)
 
+    @property
+    def is_given_all(self) -> bool:
+        """Whether all arguments are seen that the function is called with."""
+        return self.call is not None or (self.partial is not None and self.partial.all)
+
     def calls(self) -> Iterator[Frame]:
         """Yield this frame and those of the calls around it, the innermost first, as far as they are known."""
         frame: Frame | None = self
@@ -114,10 +124,14 @@ class Frame:
 
     def way(self, call: tree.Call) -> Iterator[Place]:
         """Yield the calls that lead to a call in this frame, from that one outwards, as far as they are known."""
+        return (Place(frame.file, at) for at, frame in self.leading(call))
+
+    def leading(self, call: tree.Call) -> Iterator[tuple[tree.Call, Frame]]:
+        """Yield the same calls, each with its frame."""
         at: tree.Call | None = call
         frame: Frame | None = self
         while at is not None and frame is not None:
-            yield Place(frame.file, at)
+            yield at, frame
             if frame.call is None and frame.receiver is not None:
                 at, frame = frame.receiver.call, frame.receiver.frame
             else:
@@ -349,11 +363,33 @@ SPENT: Final[Meanings] = (lost(Why.TOO_FAR),)
 
 
 def lost_with(values: Iterable[Meaning], why: Why, about: str = "") -> Unknown:
-    """Return the first of the values that is not known, with its own reason; where there is none, what is lost here."""
-    for value in values:
-        if type(value) is Unknown:
-            return value
-    return lost(why, about)
+    """Return the first of the values that is not known, with its own reason; where there is none, what is lost here.
+
+    If one of them is what a library gives, that is the reason.
+    """
+    values = tuple(values)
+    of_library = (found for value in values if (found := _of_library(value)) is not None)
+    return lost_first(values) or next(of_library, None) or lost(why, about)
+
+
+def lost_first(values: Iterable[Meaning]) -> Unknown | None:
+    """Return the first of the values that is not known, with its own reason; None where there is none."""
+    return next((value for value in values if type(value) is Unknown), None)
+
+
+def lost_in_library(path: str, place: Place | None) -> Unknown:
+    """Return what stands for what a library's function or class gives, of which nothing is known."""
+    whole, dot, _ = path.partition(".[")
+    if dot:
+        return lost(Why.PARTS, whole, place)
+    return lost(Why.OF_PYTHON if path.startswith(f"{BUILTINS}.") else Why.OF_LIBRARY, path, place)
+
+
+def _of_library(value: Meaning) -> Unknown | None:
+    made = value.owner if isinstance(value, Member) else value
+    if not isinstance(made, Instance) or not isinstance(made.cls, External) or made.place is None:
+        return None
+    return lost_in_library(made.cls.path, made.place)
 
 
 def is_itself(value: Meaning) -> bool:

@@ -50,7 +50,7 @@ class Loader:
 
     def __post_init__(self) -> None:
         names = self.signature.parameters
-        brought = lost(Why.BROUGHT, tree.last_name(self.call.func), Place(self.file, self.call))
+        brought = lost(Why.BROUGHT, self._maker, Place(self.file, self.call))
         usual = {
             name: self.evaluator.external(default.path) if isinstance(default, Thing) else default
             for name, default in self.signature.defaults.items()
@@ -67,6 +67,13 @@ class Loader:
     def __getitem__(self, name: str) -> Option:
         """Return the option `name`."""
         return self.options[name]
+
+    @property
+    def _maker(self) -> str:
+        """The name of the library's class."""
+        classes = self.evaluator.attributes.library_bases(self.made.cls) if isinstance(self.made.cls, ClassRef) else []
+        found = (cls.path.rpartition(".")[2] for cls in classes if cls.fact.loader)
+        return next(found, tree.last_name(self.call.func))
 
     def _take_settings(self, name: str) -> None:
         """Take the options that the object which is given as `name` holds, if nothing changes them."""

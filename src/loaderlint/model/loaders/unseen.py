@@ -15,12 +15,12 @@ from loaderlint.model.inference.values import (
     Meanings,
     Member,
     Unknown,
+    lost_in_library,
     mark,
     placed,
 )
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.libraries.facts import Gives
-from loaderlint.model.libraries.stdlib import BUILTINS
 from loaderlint.model.loaders.datasets import wrapped
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
@@ -47,8 +47,7 @@ def unseen(evaluator: Evaluator, values: Meanings) -> Iterator[Reason]:
             case External(path=path, fact=fact) if not fact.path:
                 yield Reason(Why.LIBRARY, path)
             case Instance(cls=External(path=path), fact=fact) if not fact.path:
-                why = Why.OF_PYTHON if path.startswith(f"{BUILTINS}.") else Why.OF_LIBRARY
-                yield Reason(why, path, value.place)
+                yield from _reason(lost_in_library(path, value.place))
             case Member(owner=Instance(cls=External(path=path), fact=fact) as owner) if not (
                 fact.parts
                 or fact.streams
@@ -56,7 +55,12 @@ def unseen(evaluator: Evaluator, values: Meanings) -> Iterator[Reason]:
                 or fact.passes_on
                 or evaluator.member(owner, value.name).fact.path
             ):
-                yield Reason(Why.OF_LIBRARY, path, owner.place)
+                yield from _reason(lost_in_library(path, owner.place))
+
+
+def _reason(unknown: Unknown) -> Iterator[Reason]:
+    if unknown.reason is not None:
+        yield unknown.reason
 
 
 def _inside(evaluator: Evaluator, value: Meaning) -> Meanings:

@@ -10,6 +10,7 @@ from loaderlint.model.inference.cases import turns
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reachable import Live
 from loaderlint.model.inference.reasons import Reason, Why
+from loaderlint.model.inference.started import started_by
 from loaderlint.model.inference.values import (
     ClassRef,
     External,
@@ -209,6 +210,8 @@ class _Walk:
                         if isinstance(argument.value, tree.Name | tree.Attribute | tree.Call):
                             for handed in self.evaluator.evaluate(argument.value, frame):
                                 for called in self._called_back(handed):
+                                    if argument.value is started_by(call):
+                                        called = self.evaluator.calls.started(called, call, frame)
                                     self._enter(called, None, Scene(call, frame, scene, spawns))
 
     def _own_hooks(self, call: tree.Call, frame: Frame) -> Iterator[FunctionRef]:

@@ -1,19 +1,32 @@
 """What processes that a program starts get as arguments."""
 
 from multiprocessing import Process
+from threading import Thread
 
 import torch.multiprocessing as mp
 
 
 def main(rank, workers, seed=0):
-    rank  #? ?
+    rank  #? ? (mp.spawn: puts the number of the process first)
     workers  #? 4
     seed  #? 17
 
 
-def watch(folder):
+def watch(folder, often=2):
     folder  #? 'logs'
+    often  #? 2
+
+
+def look(folder, *, often=2):
+    folder  #? 'logs'
+    often  #? 3
+
+
+def listen(folder):
+    folder  #? ? (folder: may be among the arguments that a call of `listen` spreads with a star)
 
 
 mp.spawn(main, args=(4, 17), nprocs=2)
 Process(target=watch, args=("logs",)).start()
+Thread(target=look, args=("logs",), kwargs={"often": 3}).start()
+Thread(target=listen, args=(*folders,)).start()

@@ -1,6 +1,8 @@
 """Why something is not known: said at the place where the way is lost."""
 
 import argparse
+import os
+import pickle
 from functools import partial
 
 import hydra
@@ -14,6 +16,7 @@ from . import gone
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--workers", type=int, required=True)
+parser.add_argument("--limit", type=int, default=None)
 args = parser.parse_args()
 args.workers  #? ? (args.workers: an option of the command line, of which no default is seen)
 
@@ -31,7 +34,12 @@ def build(n):
 
 @hydra.main(config_path=None)
 def main(options):
-    return options.workers  #? ? (options: a parameter of `main`, which a decorator calls)
+    return options.workers  #? ? (options: of a settings file, and which one is not seen)
+
+
+@make
+def task(options):
+    return options.workers  #? ? (options: a parameter of `task`, which a decorator calls)
 
 
 def further(*rest, **named):
@@ -46,7 +54,7 @@ def given(workers):
     return workers
 
 
-given()  #? ? (given(): `given` calls itself, lies too deep in other calls, or does not take these arguments)
+given()  #? ? (given(): `given` does not take these arguments: the call raises)
 given(*args)  #? ? (workers: may be among the arguments that a call of `given` spreads with a star)
 given(**vars(args))  #? ? (args: an option of the command line, of which no default is seen)
 
@@ -65,8 +73,8 @@ DATASETS[args.name]  #? Images | Sounds | ? (DATASETS[args.name]: chosen by name
 options = {"a": 1}
 options["b"]  #? ? (options["b"]: the dict holds no `b`, as far as is seen)
 given(**options)  #? ? (workers: a parameter of `given` that the call leaves out)
-made = dict([("a", 1)])
-given(**made)  #? ? ([("a", 1)]: not a dict whose entries are seen)
+made = dict([1])
+given(**made)  #? ? ([1]: not a dict whose entries are seen)
 
 MISSING  #? ? (MISSING: not set at the top level of `tools`)
 tools.OTHER  #? ? (tools.OTHER: not set at the top level of `tools`)
@@ -98,7 +106,7 @@ def again(n):
     return again(n - 1)
 
 
-again(3)  #? ? (again(n - 1): `again` calls itself, lies too deep in other calls, or does not take these arguments)
+again(3)  #? ? (again(n - 1): `again` calls itself)
 
 
 async def later():
@@ -128,10 +136,14 @@ Plain().width  #? ? (Plain().width: nothing is seen to set it in `Plain`)
 Plain().total  #? 0 | ? (self.total += 1: changed step by step, as by `+=`)
 [1, 2].width  #? ? ([1, 2].width: an attribute of a built-in object)
 None.width  #? ? (None.width: its owner is None, as far as is seen)
-Plain()[0]  #? ? (Plain()[0]: part of something whose parts are not seen)
+Plain()[0]  #? ? (Plain()[0]: what an object of `Plain` gives for a key or a number is not followed)
 [1, 2][5]  #? ? ([1, 2][5]: part of something whose parts are not seen)
-Plain()["a"]  #? ? (Plain()["a"]: part of something whose parts are not seen)
+Plain()["a"]  #? ? (Plain()["a"]: what an object of `Plain` gives for a key or a number is not followed)
 f"{count}"  #? ? (f"{count}": worked out when the program runs)
+os.cpu_count() // 4  #? ? (os.cpu_count() // 4: rests on what `os.cpu_count` gives when the program runs)
+(1 if args.n else 2) * 4  #? ? ((1 if args.n else 2) * 4: not worked out: a part of it may be one of several values)
+args.limit // 2  #? ? (args.limit // 2: not worked out: a part of it is None, or the like, by default)
+given(**pickle.load(text))  #? ? (pickle.load(text): what `pickle.load` of a library gives is not known)
 -"a"  #? ? (-"a": not worked out: a part of it is not a single known constant)
 (1 if args.n else None) is None  #? ? ((1 if args.n else None) is None: may be so or not, as far as is seen)
 
@@ -146,18 +158,29 @@ several(args.n)  #? ? (args.first: an option of the command line, of which no de
 
 
 def handed(options):
-    return {**options}["workers"]  #? ? (options: a parameter of `handed`, of which no single call is looked at here)
+    return {**options}["workers"]  #? ? (options: a parameter of `handed`, and no call of it is seen that leads here)
+
+
+def handed_one(options):
+    return {**options}["workers"]  #? ? (options: a dict that calls of `handed_one` give, each perhaps another)
+
+
+handed_one({"workers": 1})
+
+
+def kept_too(**options):
+    return {**options}["workers"]  #? ? (options: the further arguments of `kept_too`, whatever they are)
 
 
 def started(rank, workers):
     return workers  #? ? (workers: a parameter of `started`, which another process starts with arguments that are not seen)
 
 
-mp.spawn(started, args=())
+mp.spawn(started, args=args)
 
 options["c"] = 3
 options.pop("a")
-given(**options)  #? ? (options: the dict may be changed in ways that are not followed)
+given(**options)  #? ? (options.pop("a"): a dict may be changed here, in ways that are not followed)
 
 
 def rebound(options):
