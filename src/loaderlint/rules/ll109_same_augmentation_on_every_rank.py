@@ -119,7 +119,9 @@ def check(analysis: Analysis) -> Problems:
                 loader.place,
                 "all ranks are seeded alike: the same worker of every rank draws the same random numbers",
                 help="add the data-parallel rank to the seed",
-                note="" if loader.workers else "the number of workers is not known here",
+                note=""
+                if loader.workers or loader.usual_workers is not None
+                else "the number of workers is not known here",
                 related=(
                     Evidence(seeding, "the same seed on all ranks"),
                     Evidence(sampler, "the ranks share the samples"),
