@@ -42,7 +42,8 @@ class Shown:
     program seeds torch. A dataset class is "evaluated on" where all loaders that read it are. A loader is "shuffled by
     a seed" where a program that seeds torch lets that decide its order. "what is not seen is seeded" where workers that
     may read anything seed NumPy, at no place. A call that builds loaders is "given a sampler" where another file always
-    gives it one. "processes are spawned" where a program sets that for all that it starts.
+    gives it one. "processes are spawned" where a program sets that for all that it starts. Item code is "drawing only
+    if asked" where a program that builds its loaders in another file has that draw there only if its user sets options.
     """
 
     what: Literal[
@@ -56,6 +57,7 @@ class Shown:
         "what is not seen is seeded",
         "given a sampler",
         "processes are spawned",
+        "drawing only if asked",
     ]
     place: Place | None
 

@@ -98,7 +98,7 @@ from loaderlint.model.randomness.seed_mixing import is_mixed_with_worker
 from loaderlint.model.workers.asked_options import needed_in
 from loaderlint.model.workers.item_code import Draw, ItemCode
 from loaderlint.repairs.worker_seeding import NO_LOADER, WorkerSeeding
-from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
 from loaderlint.rules.wording import joined, usually, where
 from loaderlint.syntax import tree
 
@@ -210,6 +210,7 @@ def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> Pr
         datasets=tuple(d for d, streams in in_datasets if not shared.keys().isdisjoint(s.place for s in streams)),
         rests_on_workers=True,
         least_workers=1 if again else 2,
+        unless=() if options else (Shown("drawing only if asked", first.draw.place),),
         repair=seeding.repair(
             loader,
             [s.draw for s in shared.values() if not s.by_argument],

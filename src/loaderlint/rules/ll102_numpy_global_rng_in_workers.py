@@ -138,7 +138,10 @@ def check(analysis: Analysis) -> Problems:
             loader=loader,
             datasets=tuple(d for d in loader.datasets() if _draw(analysis.item_code(d))),
             rests_on_workers=repeats,
-            unless=(Shown("its workers are seeded", Place(loader.made.file, loader.made.file.tree)),),
+            unless=(
+                Shown("its workers are seeded", Place(loader.made.file, loader.made.file.tree)),
+                *([Shown("drawing only if asked", draw.place)] if matters else []),
+            ),
             repair=seeding.repair(loader, [draw]) if repeats else give_generator(analysis, loader),
         )
 

@@ -90,7 +90,7 @@ from loaderlint.model.workers.asked_options import needed_in
 from loaderlint.model.workers.item_code import Draw
 from loaderlint.repairs.generator import add_rank
 from loaderlint.repairs.plan import Refusal
-from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
 
 #: What gets a generator with the rank in its seed may set that to the state of the first rank again.
 _SYNCHRONISED = Refusal("the library that splits the samples among the ranks may synchronise their generators")
@@ -130,6 +130,7 @@ def check(analysis: Analysis) -> Problems:
                 severity=None if several and not is_one_rank(analysis.file) else Severity.ADVICE,
                 loader=loader,
                 rests_on_workers=True,
+                unless=(Shown("drawing only if asked", draw.place),),
                 repair=_SYNCHRONISED if loader.made in analysis.shared_out else add_rank(analysis, loader, seeding),
             )
 
