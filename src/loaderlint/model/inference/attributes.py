@@ -11,6 +11,7 @@ from loaderlint.model.inference.fallbacks import without_fallbacks
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.lists import Lists
 from loaderlint.model.inference.parsers import Parsers
+from loaderlint.model.inference.parts_of_none import takes_part_of_none
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.remembered import remembered, remembered_by_default
 from loaderlint.model.inference.settings_objects import (
@@ -352,7 +353,7 @@ class Attributes:
         return False
 
     def raises(self, instance: Instance) -> bool:
-        """Whether making an object raises: its call does not fit the `__init__` of its class."""
+        """Whether making an object raises: its call does not fit the `__init__` of its class, or leaves out a part."""
         assert isinstance(instance.cls, ClassRef)
         lineage = self.lineage(instance.cls)
         if any(
@@ -365,7 +366,7 @@ class Attributes:
             return False
         first = next((cls for cls in lineage if "__init__" in cls.file.methods(cls.node)), None)
         frame = self.init_frame(instance, first) if first else None
-        return frame is not None and is_refused(frame, skip_first=True)
+        return frame is not None and (is_refused(frame, skip_first=True) or takes_part_of_none(self._evaluator, frame))
 
     def super_init(self, function: tree.Function | tree.Lambda) -> tree.Call | None:
         """Return the call `super().__init__(...)` in a function."""
