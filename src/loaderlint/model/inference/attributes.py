@@ -19,6 +19,7 @@ from loaderlint.model.inference.settings_objects import (
     is_assigned_where_made,
     is_configuration,
     is_own_configuration,
+    set_where_made,
     setting,
 )
 from loaderlint.model.inference.values import (
@@ -76,6 +77,8 @@ class Attributes:
             case ModuleRef():
                 found = self._evaluator.names.exported(owner.file, name)
                 return found or (lost(Why.NOT_IN_MODULE, owner.file.source.path.stem),)
+            case Instance() if told := set_where_made(owner, name):
+                return told
             case Instance(cls=ClassRef(), by_user=True):
                 values = assumed(self._instance_attribute(owner, name))
                 return tuple(replace(v, by_user=True) if _is_of_project(v) else v for v in values)
