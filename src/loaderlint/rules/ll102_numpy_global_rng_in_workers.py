@@ -78,6 +78,7 @@ from loaderlint.model.training.trainers import seeds_workers
 from loaderlint.model.workers.asked_options import needed_in
 from loaderlint.model.workers.conditions import is_for_evaluation
 from loaderlint.model.workers.item_code import Draw, ItemCode
+from loaderlint.model.workers.item_work import gives_noise
 from loaderlint.repairs.generator import give_generator
 from loaderlint.repairs.worker_seeding import NO_LOADER, WorkerSeeding
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
@@ -127,6 +128,7 @@ def check(analysis: Analysis) -> Problems:
         options = needed_in(analysis.model.evaluator, analysis.worker_code(loader), draw.place)
         matters = repeats and not loader["num_workers"].is_by_default(1) and not options
         matters = matters and not analysis.is_only_measured(loader)
+        matters = matters and not gives_noise(analysis.model.explorer, loader)
         yield Problem(
             loader.place,
             _message(repeats=repeats, again=analysis.starts_workers_again(loader)) + where(options),

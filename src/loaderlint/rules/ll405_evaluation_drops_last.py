@@ -17,7 +17,7 @@ It is also advice where nothing is known of `batch_size`, where a comment around
 less than one sample in a thousand is known to be left out, and where the loader shuffles: then chance decides which
 samples are left out, and no sample always is. A sampler of the project's own may do the same. So it is where full
 batches may be meant: the evaluation relies on their size, hands the model a state from batch to batch, or compares the
-samples of a batch with each other.
+samples of a batch with each other. And so it is where the samples are nothing but random numbers.
 
 ## Why is this bad?
 With batches of 32 up to 31 samples are not evaluated, always the last ones of the dataset (or, with several workers on
@@ -30,7 +30,7 @@ import torch
 from torch.utils.data import DataLoader, TensorDataset
 
 model = torch.nn.Linear(1, 1)
-loader = DataLoader(TensorDataset(torch.rand(1000, 1)), batch_size=32, drop_last=True)
+loader = DataLoader(TensorDataset(torch.arange(1000.0)[:, None]), batch_size=32, drop_last=True)
 model.eval()
 with torch.no_grad():
     outputs = []
@@ -44,7 +44,7 @@ import torch
 from torch.utils.data import DataLoader, TensorDataset
 
 model = torch.nn.Linear(1, 1)
-loader = DataLoader(TensorDataset(torch.rand(1000, 1)), batch_size=32)
+loader = DataLoader(TensorDataset(torch.arange(1000.0)[:, None]), batch_size=32)
 model.eval()
 with torch.no_grad():
     outputs = []
@@ -73,6 +73,7 @@ from loaderlint.model.loaders.sampler import has_own_sampler, is_for_ranks, shuf
 from loaderlint.model.training.first_counts import only_first_counts
 from loaderlint.model.training.full_batches import carried_on, contrasted, counted_on, stacked
 from loaderlint.model.training.stakes import gives_results, is_of_split
+from loaderlint.model.workers.item_work import gives_noise
 from loaderlint.repairs.loader_options import leave_out, of_others
 from loaderlint.repairs.plan import Refusal
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
@@ -117,14 +118,15 @@ def check(analysis: Analysis) -> Problems:
         few = _FEW if lost is not None and lost < _SHARE else ""
         results = gives_results(usage, trains=analysis.trains)
         watched = "" if few or results or _is_much(loader, lost) else _WATCHED
+        noise = _NOISE if gives_noise(analysis.model.explorer, loader) else ""
         is_meant = resting.may_be_meant or is_spoken_of(loader, "drop_last")
         yield Problem(
             drop.place or loader.place,
             f"`drop_last=True` leaves {left_out} out of the evaluation{_where(loader, on_ranks=on_ranks)}",
             help=f"leave `drop_last` out{resting.more}: an evaluation should see every sample",
-            note=joined(chance, usual, few or watched, "" if is_known else _UNKNOWN_SIZE),
+            note=joined(chance, usual, few or watched, noise, "" if is_known else _UNKNOWN_SIZE),
             related=(*consumed(use), *resting.evidence),
-            severity=Severity.ADVICE if chance or few or watched or is_meant or not is_known else None,
+            severity=Severity.ADVICE if chance or few or watched or noise or is_meant or not is_known else None,
             unless=tuple(Shown("trained on", place) for place in given_by(loader, "drop_last")),
             repair=resting.refusal or of_others(loader) or leave_out(loader, "drop_last"),
             loader=loader,
@@ -158,6 +160,8 @@ _MUCH = 0.01
 
 #: The size of a batch that is much of what a program splits off its data to watch training by.
 _BIG = 64
+
+_NOISE = "the samples are random numbers, which stand in for others"
 
 _WATCHED = "this evaluation watches over training, and what it leaves out may hardly change its figure"
 
