@@ -79,6 +79,7 @@ from loaderlint.model.workers.asked_options import needed_in
 from loaderlint.model.workers.conditions import is_for_evaluation
 from loaderlint.model.workers.item_code import Draw, ItemCode
 from loaderlint.model.workers.item_work import gives_noise
+from loaderlint.model.workers.set_on_copies import is_off_in_copy
 from loaderlint.repairs.generator import give_generator
 from loaderlint.repairs.worker_seeding import NO_LOADER, WorkerSeeding
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
@@ -123,7 +124,9 @@ def check(analysis: Analysis) -> Problems:
         if repeats and analysis.is_only_evaluated(loader):
             continue
         draw = _draw(*analysis.worker_code(loader))
-        if draw is None or not _leaves_seed(analysis, loader) or not (repeats or loader["generator"].is_(None)):
+        if draw is None or is_off_in_copy(loader, analysis.worker_code(loader), draw.place):
+            continue
+        if not _leaves_seed(analysis, loader) or not (repeats or loader["generator"].is_(None)):
             continue
         options = needed_in(analysis.model.evaluator, analysis.worker_code(loader), draw.place)
         matters = repeats and not loader["num_workers"].is_by_default(1) and not options

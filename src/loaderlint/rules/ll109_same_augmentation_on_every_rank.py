@@ -90,6 +90,7 @@ from loaderlint.model.training.ranks import (
 from loaderlint.model.workers.asked_options import needed_in
 from loaderlint.model.workers.item_code import Draw
 from loaderlint.model.workers.item_work import gives_noise
+from loaderlint.model.workers.set_on_copies import is_off_in_copy
 from loaderlint.repairs.generator import add_rank
 from loaderlint.repairs.plan import Refusal
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
@@ -148,6 +149,7 @@ def _draw(analysis: Analysis, loader: Loader) -> Draw | None:
     codes = analysis.worker_code(loader)
     itself = seeded_in_training(evaluator, codes)
     draws = (d for code in codes for d in code.draws if d.family.reseeded_by_torch and d.family not in itself)
+    draws = (d for d in draws if not is_off_in_copy(loader, codes, d.place))
     return next((draw for draw in draws if not needed_in(evaluator, codes, draw.place)), None)
 
 
