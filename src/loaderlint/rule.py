@@ -42,7 +42,8 @@ class Shown:
     program seeds torch. A dataset class is "evaluated on" where all loaders that read it are. A loader is "shuffled by
     a seed" where a program that seeds torch lets that decide its order. "what is not seen is seeded" where workers that
     may read anything seed NumPy, at no place. A call that builds loaders is "given a sampler" where another file always
-    gives it one. "processes are spawned" where a program sets that for all that it starts.
+    gives it one. "processes are spawned" where a program sets that for all that it starts. Item code is "drawing only
+    if asked" where a program that builds its loaders in another file has that draw there only if its user sets options.
     """
 
     what: Literal[
@@ -56,6 +57,7 @@ class Shown:
         "what is not seen is seeded",
         "given a sampler",
         "processes are spawned",
+        "drawing only if asked",
     ]
     place: Place | None
 
@@ -104,7 +106,7 @@ class Problem:
             return self.note
         said = [self.note] if self.note else []
         if self._needs_workers:
-            few = "no workers" if self.loader is not None and self.loader.has_no_workers_by_default else "one worker"
+            few = "no workers" if self.loader is not None and self.loader.usual_workers == 0 else "one worker"
             said.append(f"by default the loader has {few}, and then there is no such problem")
         elif self.rests_on_workers and self.loader is not None and self.loader.workers is None:
             few = "0" if self.least_workers == 1 else "fewer than 2"
@@ -136,8 +138,8 @@ class Problem:
         """Whether there is no problem before the user asks for workers: by default the loader has none, or too few."""
         if not self.rests_on_workers or self.loader is None:
             return False
-        is_alone = self.least_workers > 1 and self.loader["num_workers"].is_by_default(1)
-        return is_alone or self.loader.has_no_workers_by_default
+        usual = self.loader.usual_workers
+        return usual is not None and usual < self.least_workers
 
 
 def _is_inside(place: Place, call: tree.Call | None) -> bool:

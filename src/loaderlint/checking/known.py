@@ -34,6 +34,7 @@ from loaderlint.model.training.run import Step
 from loaderlint.model.training.trainers import seeds_workers
 from loaderlint.model.training.uncalled import never_called, never_made
 from loaderlint.model.understanding import sightings
+from loaderlint.model.workers.asked_options import is_usual
 from loaderlint.repairs.plan import Repair
 from loaderlint.repairs.to_edits import changed
 from loaderlint.rule import Problem, Rule, Severity
@@ -75,6 +76,7 @@ def known(analysis: Analysis) -> set[Fact]:
         *(_of_class("filled by a class", c) for c in _filled(analysis)),
         *(_fact("trained on", place) for place in analysis.trained_on),
         *(fact for x in analysis.loaders if x.made.file is not analysis.file for fact in _given(x)),
+        *(fact for x in analysis.loaders if x.made.file is not analysis.file for fact in _drawing(analysis, x)),
         *(_fact("shuffled by a seed", x.place) for x in analysis.loaders if analysis.shuffles_by_seed(x)),
         *(("imported", path, 0) for path in imported),
         *(("its workers are seeded", path, 0) for path in (project.reached(analysis.file) or () if seeds else ())),
@@ -301,6 +303,15 @@ def _given(loader: Loader) -> Iterator[Fact]:
     """What one file has another build a loader with."""
     yield _fact("given none" if loader.workers is False else "given workers", loader.place)
     yield _fact("given a sampler" if loader["sampler"].is_given else "given no sampler", loader.place)
+
+
+def _drawing(analysis: Analysis, loader: Loader) -> Iterator[Fact]:
+    """Which item code draws with the options that a program has by default, and which does not."""
+    evaluator, codes = analysis.model.evaluator, analysis.worker_code(loader)
+    for place in {draw.place for code in codes for draw in code.draws}:
+        draws = is_usual(evaluator, codes, place)
+        if draws is not None:
+            yield _fact("drawing" if draws else "drawing only if asked", place)
 
 
 def _fact(what: str, place: Place | None) -> Fact:

@@ -38,6 +38,7 @@ _OUTDONE_BY = {
     "given a sampler": "given no sampler",
     "evaluated on": "not only evaluated on",
     "trains by itself": "asks for loaders",
+    "drawing only if asked": "drawing",
 }
 
 

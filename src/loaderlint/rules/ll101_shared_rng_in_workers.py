@@ -97,8 +97,9 @@ from loaderlint.model.randomness.rng_origin import Keeper, Origin, origin_of
 from loaderlint.model.randomness.seed_mixing import is_mixed_with_worker
 from loaderlint.model.workers.asked_options import needed_in
 from loaderlint.model.workers.item_code import Draw, ItemCode
+from loaderlint.model.workers.set_on_copies import is_off_in_copy
 from loaderlint.repairs.worker_seeding import NO_LOADER, WorkerSeeding
-from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
 from loaderlint.rules.wording import joined, usually, where
 from loaderlint.syntax import tree
 
@@ -183,7 +184,10 @@ def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> Pr
     drawn = [s for _, streams in in_datasets for s in streams]
     given = (*analysis.library_code(loader), analysis.collate_code(loader))
     drawn += [replace(s, by_argument=True) for code in given for s in _shared(analysis, code)]
+    codes = [*(analysis.item_code(d) for d, _ in in_datasets), *given]
     for stream in drawn:
+        if is_off_in_copy(loader, codes, stream.draw.place):
+            continue
         alike = not stream.mixed or again
         if alike and _is_copied(loader, stream) and not _reset_by_worker_init(analysis, loader, stream):
             shared.setdefault(stream.place, stream)
@@ -191,7 +195,6 @@ def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> Pr
         return
     first, *others = sorted(shared.values(), key=lambda stream: stream.mixed)
     more = f" and {len(others)} more" if others else ""
-    codes = [*(analysis.item_code(d) for d, _ in in_datasets), *given]
     options = needed_in(analysis.model.evaluator, codes, first.draw.place)
     who, when = ("all workers of this loader draw", "")
     if again and loader["num_workers"].is_by_default(1):
@@ -210,6 +213,7 @@ def _in_loader(analysis: Analysis, loader: Loader, seeding: WorkerSeeding) -> Pr
         datasets=tuple(d for d, streams in in_datasets if not shared.keys().isdisjoint(s.place for s in streams)),
         rests_on_workers=True,
         least_workers=1 if again else 2,
+        unless=() if options else (Shown("drawing only if asked", first.draw.place),),
         repair=seeding.repair(
             loader,
             [s.draw for s in shared.values() if not s.by_argument],

@@ -78,6 +78,8 @@ from loaderlint.model.training.trainers import seeds_workers
 from loaderlint.model.workers.asked_options import needed_in
 from loaderlint.model.workers.conditions import is_for_evaluation
 from loaderlint.model.workers.item_code import Draw, ItemCode
+from loaderlint.model.workers.item_work import gives_noise
+from loaderlint.model.workers.set_on_copies import is_off_in_copy
 from loaderlint.repairs.generator import give_generator
 from loaderlint.repairs.worker_seeding import NO_LOADER, WorkerSeeding
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
@@ -122,11 +124,14 @@ def check(analysis: Analysis) -> Problems:
         if repeats and analysis.is_only_evaluated(loader):
             continue
         draw = _draw(*analysis.worker_code(loader))
-        if draw is None or not _leaves_seed(analysis, loader) or not (repeats or loader["generator"].is_(None)):
+        if draw is None or is_off_in_copy(loader, analysis.worker_code(loader), draw.place):
+            continue
+        if not _leaves_seed(analysis, loader) or not (repeats or loader["generator"].is_(None)):
             continue
         options = needed_in(analysis.model.evaluator, analysis.worker_code(loader), draw.place)
         matters = repeats and not loader["num_workers"].is_by_default(1) and not options
         matters = matters and not analysis.is_only_measured(loader)
+        matters = matters and not gives_noise(analysis.model.explorer, loader)
         yield Problem(
             loader.place,
             _message(repeats=repeats, again=analysis.starts_workers_again(loader)) + where(options),
@@ -138,7 +143,10 @@ def check(analysis: Analysis) -> Problems:
             loader=loader,
             datasets=tuple(d for d in loader.datasets() if _draw(analysis.item_code(d))),
             rests_on_workers=repeats,
-            unless=(Shown("its workers are seeded", Place(loader.made.file, loader.made.file.tree)),),
+            unless=(
+                Shown("its workers are seeded", Place(loader.made.file, loader.made.file.tree)),
+                *([Shown("drawing only if asked", draw.place)] if matters else []),
+            ),
             repair=seeding.repair(loader, [draw]) if repeats else give_generator(analysis, loader),
         )
 

@@ -6,7 +6,8 @@ prepared by accelerate. Their item code draws from torch's, Python's or NumPy's 
 torch, or the generator of the loader, with the same value on all ranks.
 
 It is advice where accelerate may as well run the program as one process, and nothing in its file speaks of more, and
-where the program lets itself see a single GPU, or joins a group of one rank.
+where the program lets itself see a single GPU, or joins a group of one rank. So it is where the samples are nothing but
+random numbers.
 
 Silent for loaders that are only evaluated on, if item code seeds the stream itself, and if it draws only where an
 option is set that is off by default. Also silent if only the process that starts the ranks with
@@ -88,9 +89,11 @@ from loaderlint.model.training.ranks import (
 )
 from loaderlint.model.workers.asked_options import needed_in
 from loaderlint.model.workers.item_code import Draw
+from loaderlint.model.workers.item_work import gives_noise
+from loaderlint.model.workers.set_on_copies import is_off_in_copy
 from loaderlint.repairs.generator import add_rank
 from loaderlint.repairs.plan import Refusal
-from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
+from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
 
 #: What gets a generator with the rank in its seed may set that to the state of the first rank again.
 _SYNCHRONISED = Refusal("the library that splits the samples among the ranks may synchronise their generators")
@@ -115,19 +118,24 @@ def check(analysis: Analysis) -> Problems:
         seeding = _seeding(analysis, loader) if draw is not None else None
         if draw is not None and seeding is not None:
             several = loader.made not in analysis.shared_out or is_meant_for_ranks(analysis.program)
+            several = several and not is_one_rank(analysis.file)
+            noise = gives_noise(analysis.model.explorer, loader)
             yield Problem(
                 loader.place,
                 "all ranks are seeded alike: the same worker of every rank draws the same random numbers",
                 help="add the data-parallel rank to the seed",
-                note="" if loader.workers else "the number of workers is not known here",
+                note=""
+                if loader.workers or loader.usual_workers is not None
+                else "the number of workers is not known here",
                 related=(
                     Evidence(seeding, "the same seed on all ranks"),
                     Evidence(sampler, "the ranks share the samples"),
                     Evidence(draw.place, "item code draws from it here"),
                 ),
-                severity=None if several and not is_one_rank(analysis.file) else Severity.ADVICE,
+                severity=None if several and not noise else Severity.ADVICE,
                 loader=loader,
                 rests_on_workers=True,
+                unless=(Shown("drawing only if asked", draw.place),),
                 repair=_SYNCHRONISED if loader.made in analysis.shared_out else add_rank(analysis, loader, seeding),
             )
 
@@ -141,6 +149,7 @@ def _draw(analysis: Analysis, loader: Loader) -> Draw | None:
     codes = analysis.worker_code(loader)
     itself = seeded_in_training(evaluator, codes)
     draws = (d for code in codes for d in code.draws if d.family.reseeded_by_torch and d.family not in itself)
+    draws = (d for d in draws if not is_off_in_copy(loader, codes, d.place))
     return next((draw for draw in draws if not needed_in(evaluator, codes, draw.place)), None)
 
 

@@ -124,7 +124,9 @@ def check(analysis: Analysis) -> Problems:
             + "training reads the dataset in the same order in every epoch"
             + ("" if always else " where there is no sampler"),
             severity=Severity.ADVICE if noise or _is_asked_for(loader) else None,
-            help=_SHUFFLING_SAMPLER if in_order is not None else _help(again, always=always),
+            help=_SHUFFLING_SAMPLER
+            if in_order is not None
+            else _help(again, always=always) + _for_this_alone(analysis, use, loader),
             note=joined(_NOISE if noise else "", _note(use, again)),
             related=(*given, *seeded, *consumed(use)),
             unless=() if always else (Shown("given a sampler", loader.place),),
@@ -192,6 +194,19 @@ def _help(again: Restart | None, *, always: bool) -> str:
     if not always:
         return "shuffle in that case: `shuffle=sampler is None`"
     return "add `shuffle=True`, and set the seed before the loop over epochs" if again else "add `shuffle=True`"
+
+
+def _for_this_alone(analysis: Analysis, use: Use, loader: Loader) -> str:
+    """Say how to keep the order for others that a function builds loaders for, which may need it."""
+    function = loader.file.scopes.function_at(loader.call)
+    if use.loop is None or not isinstance(function, tree.Function) or "train" in function.name.lower():
+        return ""
+    serves_others = loader.made.file is not analysis.file or of_others(loader) is not None
+    return (
+        f", by an option of `{function.name}` if it builds loaders for others that need an order"
+        if serves_others
+        else ""
+    )
 
 
 def _note(use: Use, again: Restart | None) -> str:

@@ -7,13 +7,17 @@ model is set to `eval()`, and nothing calls `backward()`.
 Silent where `batch_size` is or may be 1, since then nothing is dropped, where it is computed from a length that may be
 the dataset's, where a pass may end early, and where any file of the run trains on a loader that gets `drop_last` from
 the same code, other than a dict that several calls spread. Also silent where the length of the dataset is known, as
-that of MNIST is, and fills all batches.
+that of MNIST is, and fills all batches, and where nothing is made of any batch but the first.
 
-It is advice where nothing is known of `batch_size`, where a comment around the call speaks of `drop_last`, where less
-than one sample in a thousand is known to be left out, and where the loader shuffles: then chance decides which samples
-are left out, and no sample always is. A sampler of the project's own may do the same. So it is where full batches may
-be meant: the evaluation relies on their size, hands the model a state from batch to batch, or compares the samples of a
-batch with each other.
+It is advice where the figure only watches over training, epoch by epoch or on a validation set, unless what is lost is
+a hundredth of the samples or more, or a batch may have 64 or more and the program splits the set off another. What is
+called after tests or predictions, is saved, or is put beside other things by position, is a result.
+
+It is also advice where nothing is known of `batch_size`, where a comment around the call speaks of `drop_last`, where
+less than one sample in a thousand is known to be left out, and where the loader shuffles: then chance decides which
+samples are left out, and no sample always is. A sampler of the project's own may do the same. So it is where full
+batches may be meant: the evaluation relies on their size, hands the model a state from batch to batch, or compares the
+samples of a batch with each other. And so it is where the samples are nothing but random numbers.
 
 ## Why is this bad?
 With batches of 32 up to 31 samples are not evaluated, always the last ones of the dataset (or, with several workers on
@@ -26,7 +30,7 @@ import torch
 from torch.utils.data import DataLoader, TensorDataset
 
 model = torch.nn.Linear(1, 1)
-loader = DataLoader(TensorDataset(torch.rand(1000, 1)), batch_size=32, drop_last=True)
+loader = DataLoader(TensorDataset(torch.arange(1000.0)[:, None]), batch_size=32, drop_last=True)
 model.eval()
 with torch.no_grad():
     outputs = []
@@ -40,7 +44,7 @@ import torch
 from torch.utils.data import DataLoader, TensorDataset
 
 model = torch.nn.Linear(1, 1)
-loader = DataLoader(TensorDataset(torch.rand(1000, 1)), batch_size=32)
+loader = DataLoader(TensorDataset(torch.arange(1000.0)[:, None]), batch_size=32)
 model.eval()
 with torch.no_grad():
     outputs = []
@@ -66,7 +70,10 @@ from loaderlint.model.loaders.comments import is_spoken_of
 from loaderlint.model.loaders.dataset_kind import is_iterable
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.sampler import has_own_sampler, is_for_ranks, shuffled_at
+from loaderlint.model.training.first_counts import only_first_counts
 from loaderlint.model.training.full_batches import carried_on, contrasted, counted_on, stacked
+from loaderlint.model.training.stakes import gives_results, is_of_split
+from loaderlint.model.workers.item_work import gives_noise
 from loaderlint.repairs.loader_options import leave_out, of_others
 from loaderlint.repairs.plan import Refusal
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
@@ -98,24 +105,28 @@ def check(analysis: Analysis) -> Problems:
         if not drops or loader["batch_size"].may_be(1) or loader.may_be_one_batch:
             continue
         lost = _lost(loader)
-        if lost == 0:
+        if lost == 0 or only_first_counts(usage):
             continue
         chance = _BY_CHANCE if shuffled_at(loader) is not None else _BY_SAMPLER if has_own_sampler(loader) else ""
         is_known = any(isinstance(value, Const) for value in loader["batch_size"].values)
         most = size.value - 1 if size and isinstance(size.value, int) else None
         left_out = "a last batch that is not full" if most is None else f"up to {most} samples"
-        on_ranks = any(is_for_ranks(loader.evaluator, value) for value in loader["sampler"].values)
+        on_ranks = loader.made in analysis.shared_out or any(use.ranks is not None for use in usage.uses)
+        on_ranks = on_ranks or any(is_for_ranks(loader.evaluator, value) for value in loader["sampler"].values)
         usual = _BY_DEFAULT if most is not None and size and size.assumed else ""
         resting = _full_batches(analysis, loader)
         few = _FEW if lost is not None and lost < _SHARE else ""
+        results = gives_results(usage, trains=analysis.trains)
+        watched = "" if few or results or _is_much(loader, lost) else _WATCHED
+        noise = _NOISE if gives_noise(analysis.model.explorer, loader) else ""
         is_meant = resting.may_be_meant or is_spoken_of(loader, "drop_last")
         yield Problem(
             drop.place or loader.place,
             f"`drop_last=True` leaves {left_out} out of the evaluation{_where(loader, on_ranks=on_ranks)}",
             help=f"leave `drop_last` out{resting.more}: an evaluation should see every sample",
-            note=joined(chance, usual, few, "" if is_known else _UNKNOWN_SIZE),
+            note=joined(chance, usual, few or watched, noise, "" if is_known else _UNKNOWN_SIZE),
             related=(*consumed(use), *resting.evidence),
-            severity=Severity.ADVICE if chance or few or is_meant or not is_known else None,
+            severity=Severity.ADVICE if chance or few or watched or noise or is_meant or not is_known else None,
             unless=tuple(Shown("trained on", place) for place in given_by(loader, "drop_last")),
             repair=resting.refusal or of_others(loader) or leave_out(loader, "drop_last"),
             loader=loader,
@@ -126,7 +137,7 @@ def _where(loader: Loader, *, on_ranks: bool) -> str:
     """Say who drops a last batch: each worker, if the samples of a stream are shared out among several, or rank."""
     streams = loader["dataset"].values
     in_workers = bool(streams) and all(is_iterable(loader.evaluator, stream) for stream in streams)
-    several = loader.may_have_workers and not loader["num_workers"].may_be(1)
+    several = loader.may_have_workers and not loader["num_workers"].is_(1)
     return " in each worker" if in_workers and several else " on each rank" if on_ranks else ""
 
 
@@ -143,6 +154,24 @@ _UNKNOWN_SIZE = "unless a batch is one sample: its size is not known here"
 _SHARE = 0.001
 
 _FEW = "that is less than one sample in a thousand"
+
+#: A part that changes the figure by which training is watched.
+_MUCH = 0.01
+
+#: The size of a batch that is much of what a program splits off its data to watch training by.
+_BIG = 64
+
+_NOISE = "the samples are random numbers, which stand in for others"
+
+_WATCHED = "this evaluation watches over training, and what it leaves out may hardly change its figure"
+
+
+def _is_much(loader: Loader, lost: float | None) -> bool:
+    """Whether the samples that are left out may be a considerable part of all."""
+    if lost is not None:
+        return lost >= _MUCH
+    sizes = [value.value if isinstance(value, Const) else None for value in loader["batch_size"].values]
+    return is_of_split(loader) and not all(isinstance(size, int) and size < _BIG for size in sizes)
 
 
 def _lost(loader: Loader) -> float | None:

@@ -5,7 +5,7 @@ from torch.utils.data import DataLoader, SequentialSampler, TensorDataset
 
 model = torch.nn.Linear(1, 1)
 loader = DataLoader(
-    TensorDataset(torch.rand(1000, 1)), sampler=SequentialSampler(range(1000)), batch_size=32, drop_last=True
+    TensorDataset(torch.zeros(1000, 1)), sampler=SequentialSampler(range(1000)), batch_size=32, drop_last=True
 )
 model.eval()
 with torch.no_grad():

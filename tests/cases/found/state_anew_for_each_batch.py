@@ -16,4 +16,4 @@ def evaluate(loader):
     return outputs
 
 
-evaluate(DataLoader(TensorDataset(torch.rand(1000, 5, 1)), batch_size=32, drop_last=True))
+evaluate(DataLoader(TensorDataset(torch.zeros(1000, 5, 1)), batch_size=32, drop_last=True))

@@ -11,6 +11,7 @@ from loaderlint.model.inference.fallbacks import without_fallbacks
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.lists import Lists
 from loaderlint.model.inference.parsers import Parsers
+from loaderlint.model.inference.parts_of_none import takes_part_of_none
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.remembered import remembered, remembered_by_default
 from loaderlint.model.inference.settings_objects import (
@@ -18,6 +19,7 @@ from loaderlint.model.inference.settings_objects import (
     is_assigned_where_made,
     is_configuration,
     is_own_configuration,
+    set_where_made,
     setting,
 )
 from loaderlint.model.inference.values import (
@@ -75,6 +77,8 @@ class Attributes:
             case ModuleRef():
                 found = self._evaluator.names.exported(owner.file, name)
                 return found or (lost(Why.NOT_IN_MODULE, owner.file.source.path.stem),)
+            case Instance() if told := set_where_made(owner, name):
+                return told
             case Instance(cls=ClassRef(), by_user=True):
                 values = assumed(self._instance_attribute(owner, name))
                 return tuple(replace(v, by_user=True) if _is_of_project(v) else v for v in values)
@@ -352,7 +356,7 @@ class Attributes:
         return False
 
     def raises(self, instance: Instance) -> bool:
-        """Whether making an object raises: its call does not fit the `__init__` of its class."""
+        """Whether making an object raises: its call does not fit the `__init__` of its class, or leaves out a part."""
         assert isinstance(instance.cls, ClassRef)
         lineage = self.lineage(instance.cls)
         if any(
@@ -365,7 +369,7 @@ class Attributes:
             return False
         first = next((cls for cls in lineage if "__init__" in cls.file.methods(cls.node)), None)
         frame = self.init_frame(instance, first) if first else None
-        return frame is not None and is_refused(frame, skip_first=True)
+        return frame is not None and (is_refused(frame, skip_first=True) or takes_part_of_none(self._evaluator, frame))
 
     def super_init(self, function: tree.Function | tree.Lambda) -> tree.Call | None:
         """Return the call `super().__init__(...)` in a function."""

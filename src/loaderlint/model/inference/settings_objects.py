@@ -12,6 +12,7 @@ from loaderlint.model.inference.values import (
     IN_CIRCLE,
     SPENT,
     ClassRef,
+    Const,
     Frame,
     Instance,
     Meaning,
@@ -25,7 +26,7 @@ from loaderlint.model.inference.values import (
 )
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.libraries.facts import Gives, Settings
-from loaderlint.model.project.file import File
+from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
 
@@ -101,6 +102,26 @@ def set_by_program(evaluator: Evaluation, owner: Instance, name: str) -> tuple[M
     return tuple(found), False
 
 
+def set_where_made(owner: Instance, name: str) -> Meanings:
+    """Return the constant that code sets an attribute to right where it makes an object, or is given it; else nothing.
+
+    Nothing else in the file sets an attribute of that name.
+    """
+    call, frame = owner.call, owner.frame
+    while call is not None:
+        match frame.file.assigned_from_outside.get(name):
+            case [(target, tree.Constant(value=value) as given)]:
+                if _is_given(frame.file, target, call) and _is_certain(target, frame):
+                    return (Const(value, Place(frame.file, given)),)
+        if frame.call is None and frame.receiver is not None:
+            call, frame = frame.receiver.call, frame.receiver.frame
+        elif frame.caller is not None:
+            call, frame = frame.call, frame.caller
+        else:
+            break
+    return ()
+
+
 def _is_certain(target: tree.Expr, frame: Frame) -> bool:
     """Whether a call, or the program at its top level, sets an attribute of an object before it is used."""
     _, statement, *around = frame.file.scopes.ancestors(target)
@@ -138,10 +159,10 @@ def _callers(frame: Frame) -> Iterator[Frame]:
 
 def is_assigned_where_made(evaluator: Evaluation, owner: Instance, name: str) -> bool:
     """Whether the call that makes an object certainly assigns something to its attribute `name` as well."""
-    if owner.frame.call is None:
+    made, given = owner.call, owner.file.assigned_from_outside.get(name, ())
+    if owner.frame.call is None or made is None:
         return False
-    given = owner.file.assigned_from_outside.get(name, ())
-    return any(_is_made_into(owner, target) and _reached(evaluator, owner, value) for target, value in given)
+    return any(_is_given(owner.file, o, made) and _reached(evaluator, owner, value) for o, value in given)
 
 
 def _reached(evaluator: Evaluation, owner: Instance, value: tree.Expr) -> bool | None:
@@ -158,11 +179,11 @@ def _is_by_maker(owner: Instance, value: tree.Expr) -> bool:
     return owner.frame.call is not None and owner.file.scopes.function_at(value) is owner.frame.function
 
 
-def _is_made_into(owner: Instance, target: tree.Expr) -> bool:
-    """Whether a name is given the object where that is made, and nothing else."""
-    match owner.file.scopes.parent.get(owner.call) if owner.call is not None else None:
+def _is_given(file: File, target: tree.Expr, call: tree.Call) -> bool:
+    """Whether a name is given what a call gives, and nothing else."""
+    match file.scopes.parent.get(call):
         case tree.Assign(targets=(tree.Name(id=name),)) if isinstance(target, tree.Name) and target.id == name:
-            found = owner.file.scopes.scope_at(target).lookup(name)
+            found = file.scopes.scope_at(target).lookup(name)
             return found is not None and len(found[1]) == 1
     return False
 

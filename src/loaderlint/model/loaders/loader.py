@@ -30,6 +30,7 @@ from loaderlint.model.inference.written import sources
 from loaderlint.model.libraries.facts import Gives, Signature, Thing
 from loaderlint.model.loaders.core_counts import counts_cores, counts_some_cores
 from loaderlint.model.loaders.datasets import always_leads_to, is_seen_through, is_wholly_seen, unwrapped
+from loaderlint.model.loaders.settings_around import number_in_all
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
@@ -123,6 +124,18 @@ class Loader:
         """Whether the loader has workers only if the user of the program asks for them."""
         default = self["num_workers"].constant
         return default is not None and default.assumed and default.value == 0
+
+    @property
+    def usual_workers(self) -> int | None:
+        """The number of workers if the user of the program sets nothing; None where that is not known.
+
+        Where the program is given a settings file, it is that of all which it may be, if they agree.
+        """
+        option = self["num_workers"]
+        if option.constant is not None:
+            return option.constant.value if isinstance(option.constant.value, int) else None
+        given = self.options.expression("num_workers")
+        return None if given is None or self.workers_at_times else number_in_all(self.evaluator, *given)
 
     @property
     def workers_at_times(self) -> bool:

@@ -14,7 +14,7 @@ from loaderlint.model.project.file import Place
 from loaderlint.model.training.outputs import collected
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.run import Scene
-from loaderlint.model.training.usage import Usage, Use
+from loaderlint.model.training.usage import Usage, Use, steps_beside
 from loaderlint.model.workers.item_code import Explorer
 from loaderlint.syntax import tree
 
@@ -111,11 +111,7 @@ def _is_turned(matrix: tree.Expr) -> bool:
 
 def _steps_beside(use: Use) -> Iterator[tuple[tree.Node, Frame]]:
     """What the steps of the Lightning module do with a batch that makes a loader itself."""
-    function = use.place.file.scopes.function_at(use.place.node)
-    cls = use.place.file.scopes.class_of(function) if function is not None else None
-    for name, method in use.place.file.methods(cls).items() if cls is not None else ():
-        if name in ("validation_step", "test_step"):
-            yield from ((statement, at_large(use.place.file)) for statement in method.body)
+    return ((statement, at_large(use.place.file)) for step in steps_beside(use.place) for statement in step.body)
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.results import Rest, rests
+from loaderlint.model.training.run import Scene
 from loaderlint.model.training.usage import Use
 from loaderlint.syntax import tree
 
@@ -18,6 +20,13 @@ _ROW_BY_ROW = {
     "argmax", "array", "asarray", "astype", "cat", "concat", "concatenate", "cpu", "detach", "flatten", "float",
     "hstack", "int", "list", "log_softmax", "long", "numpy", "reshape", "round", "sigmoid", "softmax", "squeeze",
     "stack", "tensor", "tolist", "view", "vstack",
+}  # fmt: skip
+
+
+#: Functions and methods that put what they are given into a file.
+_SAVING = {
+    "dump", "imsave", "imwrite", "save", "save_image", "savez", "savez_compressed", "to_csv", "to_json", "to_parquet",
+    "writerow", "writerows",
 }  # fmt: skip
 
 
@@ -43,6 +52,28 @@ def matched_by_position(use: Use) -> Place | None:
         if place is not None:
             return place
     return None
+
+
+def saved(use: Use) -> Place | None:
+    """Return where what a loop gives is put into a file, batch by batch or when all is collected; None if nowhere."""
+    if use.loop is None:
+        return None
+    for node in tree.walk(use.loop.node):
+        if isinstance(node, tree.Call) and tree.last_name(node.func) in _SAVING and _is_certain(use.loop, node):
+            return Place(use.loop.file, node)
+    for rest in rests(use, collected(use.loop.node, ("append", "extend")), _is_row_by_row):
+        for node in tree.walk(rest.function):
+            match node:
+                case tree.Call(func=func) as call if node.at > rest.node.at and tree.last_name(func) in _SAVING:
+                    if _names(call) & rest.names:
+                        return Place(rest.frame.file, node)
+    return None
+
+
+def _is_certain(loop: Scene, node: tree.Node) -> bool:
+    """Whether code in a loop runs in each of its turns."""
+    inside = takewhile(lambda above: above is not loop.node, loop.file.scopes.ancestors(node))
+    return not any(isinstance(above, tree.If | tree.Conditional) for above in inside)
 
 
 def _assigned_to(statement: tree.Node | None) -> Iterator[str]:

@@ -132,6 +132,14 @@ class Usage:
         return False
 
 
+def steps_beside(place: Place) -> list[tree.Function]:
+    """Return the steps for evaluation of the Lightning module that code stands in."""
+    function = place.file.scopes.function_at(place.node)
+    cls = place.file.scopes.class_of(function) if function is not None else None
+    methods = place.file.methods(cls) if cls is not None else {}
+    return [method for name, method in methods.items() if name in ("validation_step", "test_step")]
+
+
 def beside_relays(uses: list[Use]) -> list[Use]:
     """Return the uses but for those that yield the batches on to one of the others, which does something with them."""
     return [use for use in uses if not use.relays] or uses

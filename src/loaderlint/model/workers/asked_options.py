@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from loaderlint.model.inference.argument_of_parameter import argument_for
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.flags import split, tests
-from loaderlint.model.inference.values import Const, Frame, FunctionRef, Instance, is_static
+from loaderlint.model.inference.outcomes import all_hold, any_holds
+from loaderlint.model.inference.values import Const, Frame, FunctionRef, Instance, Items, Meaning, is_static, mark
+from loaderlint.model.inference.walk import expand
 from loaderlint.model.inference.written import written
 from loaderlint.model.libraries.words import UNIT_DRAWS
 from loaderlint.model.loaders.loader import Loader
@@ -78,6 +80,19 @@ def needed_in(evaluator: Evaluator, codes: Iterable[ItemCode], place: Place) -> 
     return min(ways, key=len, default=())
 
 
+def is_usual(evaluator: Evaluator, codes: Iterable[ItemCode], place: Place) -> bool | None:
+    """Whether item code comes to a place, for some samples, if the user of the program sets nothing."""
+    ways = (frame for code in codes for frame, live in code.visits if place.node in live)
+    return any_holds([all_hold([_is_met(c) for c in conditions(evaluator, place, frame)]) for frame in ways])
+
+
+def _is_met(condition: Condition) -> bool | None:
+    """Whether a condition is met by default; what asks for more than options is, for some samples."""
+    if condition.usual is not None:
+        return condition.is_met
+    return None if asks_options(condition) else True
+
+
 def beside(loader: Loader, options: tuple[Condition, ...]) -> tuple[Condition, ...]:
     """Return the options that something in a loader needs, but for those that the loader needs itself."""
     own = needed(loader.evaluator, loader.made)
@@ -86,9 +101,62 @@ def beside(loader: Loader, options: tuple[Condition, ...]) -> tuple[Condition, .
 
 def _usual(evaluator: Evaluator, test: tree.Expr, frame: Frame) -> bool | None:
     """What a condition gives with the defaults of the program; None where that is not known."""
-    values = evaluator.evaluate(test, frame)
-    outcomes = {bool(value.value) if isinstance(value, Const) else None for value in values}
-    return outcomes.pop() if len(outcomes) == 1 else None
+    outcome = _outcome(evaluator, test, frame)
+    return _of_usual_values(evaluator, test, frame) if outcome is None else outcome
+
+
+def _outcome(evaluator: Evaluator, test: tree.Expr, frame: Frame) -> bool | None:
+    return _only(bool(v.value) if isinstance(v, Const) else None for v in evaluator.evaluate(test, frame))
+
+
+def _only(outcomes: Iterable[bool | None]) -> bool | None:
+    found = set(outcomes)
+    return found.pop() if len(found) == 1 else None
+
+
+def _of_usual_values(evaluator: Evaluator, test: tree.Expr, frame: Frame) -> bool | None:
+    """What a condition gives if what it asks for is given in branches that are not taken by default, and in others."""
+    match test:
+        case tree.Operation(op="==" | "!=" as op, operands=(asked, tree.Constant(value=value))):
+            found = _usual_values(evaluator, asked, frame)
+            return _only((v.value == value) is (op == "==") if isinstance(v, Const) else None for v in found)
+        case tree.Operation(op="in" | "not_in" as op, operands=(tree.Constant(value=value), asked)):
+            lists = evaluator.evaluate(asked, frame)
+            return _only(_holds(one, value, op == "in") for one in lists)
+        case tree.Name() | tree.Attribute():
+            found = _usual_values(evaluator, test, frame)
+            return _only(bool(v.value) if isinstance(v, Const) else None for v in found)
+    return None
+
+
+def _holds(values: Meaning, value: object, wanted: bool) -> bool | None:
+    """Whether a list that is written with constants holds a value, or, as is wanted, does not."""
+    items = values.node.items if isinstance(values, Items) else ()
+    known = [item.value for item in items if isinstance(item, tree.Constant)]
+    return (value in known) is wanted if known and len(known) == len(items) else None
+
+
+def _usual_values(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> list[Meaning]:
+    """What an expression may be, but for constants in branches that are not taken by default."""
+    values = evaluator.evaluate(expr, frame)
+    return [v for v in values if not isinstance(v, Const) or not _is_off(evaluator, v.place, frame)]
+
+
+def _is_off(evaluator: Evaluator, place: Place, frame: Frame) -> bool:
+    """Whether code in a call that led here, or that made an object on the way, stands in such a branch."""
+    function = place.file.scopes.function_at(place.node)
+    running = next((f for f in _frames(frame) if f.file is place.file and f.function is function), None)
+    if running is None:
+        return False
+    parts = (
+        (part, outcome) for test, holds in tests(place.file, place.node) for part, outcome in split(test, holds=holds)
+    )
+    return any(_outcome(evaluator, part, running) is (not outcome) for part, outcome in parts)
+
+
+def _frames(frame: Frame) -> Iterator[Frame]:
+    """The calls that led to one, and those that made the objects whose methods are called there."""
+    return expand([frame], lambda f: [one for one in (f.caller, f.receiver and f.receiver.frame) if one], mark)
 
 
 def is_drawn(evaluator: Evaluator, condition: Condition) -> bool:

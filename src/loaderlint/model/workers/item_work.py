@@ -135,7 +135,7 @@ def _is_made_of_noise(evaluator: Evaluator, dataset: Instance) -> bool:
 
 
 def _keeps_noise(evaluator: Evaluator, dataset: Instance) -> bool:
-    """Whether all that `__getitem__` takes parts of are attributes that are made of random numbers."""
+    """Whether all that `__getitem__` takes parts of are attributes made of random numbers, or it gives such numbers."""
     assert isinstance(dataset.cls, ClassRef)
     taken: set[str] = set()
     methods = [m for m in evaluator.attributes.attribute(dataset, "__getitem__") if isinstance(m, FunctionRef)]
@@ -148,9 +148,16 @@ def _keeps_noise(evaluator: Evaluator, dataset: Instance) -> bool:
                     continue  # a part of a sample
                 case tree.Subscript():
                     return False
+    if not taken:
+        return bool(methods) and all(_returns_noise(evaluator, method) for method in methods)
     lineage = evaluator.attributes.lineage(dataset.cls)
     kept = [(s.value, at_large(c.file)) for c in lineage for attr in taken for s in c.file.stored(c.node).get(attr, ())]
     return bool(kept) and all(value is not None and _is_noise(evaluator, value, frame) for value, frame in kept)
+
+
+def _returns_noise(evaluator: Evaluator, method: FunctionRef) -> bool:
+    returned = method.file.returned(method.node) if isinstance(method.node, tree.Function) else None
+    return bool(returned) and all(_is_noise(evaluator, value, at_large(method.file)) for value in returned or ())
 
 
 def _is_local(function: FunctionRef, name: tree.Name) -> bool:

@@ -6,5 +6,5 @@ KINDS = ("owl", "kite")
 
 
 class Birds(pl.LightningDataModule):
-    def val_dataloader(self):
+    def test_dataloader(self):
         return DataLoader(ImageFolder("birds"), batch_size=32, drop_last=True)

@@ -1,0 +1,14 @@
+# expect: LL405 as advice
+# forbid: LL405 as warning
+# The samples are random numbers, as are their labels: they stand in for others.
+import torch
+from torch.utils.data import DataLoader, TensorDataset
+
+model = torch.nn.Linear(4, 2)
+samples = TensorDataset(torch.randn(1000, 4), torch.randint(2, (1000,)))
+right = 0
+model.eval()
+with torch.no_grad():
+    for rows, labels in DataLoader(samples, batch_size=64, drop_last=True):
+        right += (model(rows).argmax(1) == labels).sum().item()
+print(right)

@@ -1,0 +1,23 @@
+# expect: LL109 as advice
+# forbid: LL109 as warning
+# The samples are random numbers and nothing else: they stand in for others.
+import torch
+import torch.distributed
+from torch.utils.data import DataLoader, Dataset
+from torch.utils.data.distributed import DistributedSampler
+
+
+class Made(Dataset):
+    def __len__(self):
+        return 100
+
+    def __getitem__(self, index):
+        return torch.randn(3, 8, 8), torch.randint(10, ())
+
+
+torch.distributed.init_process_group("nccl")
+torch.manual_seed(0)
+dataset = Made()
+loader = DataLoader(dataset, sampler=DistributedSampler(dataset), num_workers=4)
+for images, labels in loader:
+    print(images)
