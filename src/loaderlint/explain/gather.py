@@ -21,6 +21,7 @@ from loaderlint.model.loaders.datasets import wrapped
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.project.project import Project
+from loaderlint.model.training.named_role import Named
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.usage import Use
 from loaderlint.model.understanding import Sighting, lost_epochs, on_ways, sightings
@@ -98,6 +99,7 @@ class _Gatherer:
             tuple(dataset(analysis, one) for one in loader.datasets()),
             tuple(_use(sighting, use) for use in sighting.uses),
             sighting.idle.value if sighting.idle else "",
+            _named(sighting.named) if sighting.named else None,
             tuple(self._unknown(sighting)),
         )
 
@@ -142,6 +144,10 @@ def _use(sighting: Sighting, use: Use) -> told.Use:
         often = told.Said("once" if lost is None else lost.text)
     role = "reading" if use.role is Role.UNKNOWN and sighting.only_reads else use.role.value
     return told.Use(role, where(use.place), often)
+
+
+def _named(named: Named) -> told.Said:
+    return told.Said(f"for {named.role.value}, to judge by the name `{named.name}` alone", where(named.place))
 
 
 def _why(reason: Reason, loader: Loader) -> told.Said:

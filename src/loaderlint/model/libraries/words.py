@@ -40,6 +40,13 @@ _GRADIENTS = "torch.autograd.grad"
 #: Parts of names that have to do with the ranks of a distributed program.
 _RANK = ("rank", "world_size", "replica", "num_nodes", "process_index", "num_processes", "machine")
 
+#: Words for what data is for.
+TRAINING: Final = frozenset({"train", "training"})
+EVALUATION: Final = frozenset({
+    "val", "valid", "validation", "validate", "test", "testing", "eval", "evaluate", "evaluation", "dev", "infer",
+    "inference", "predict",
+})  # fmt: skip
+
 #: Functions, and methods of loggers, that print or log what they are given.
 TELLING: Final = frozenset({"print", "debug", "info", "warn", "warning", "error", "exception", "critical"})
 

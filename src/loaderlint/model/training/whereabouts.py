@@ -68,10 +68,8 @@ def idle(program: Program, made: Instance, *, alone: bool = False) -> Idle | Non
     runs `alone`.
     """
     assert made.call is not None
-    frames = dict.fromkeys(step.frame for step in program.steps if step.node is made.call)
-    called = [frame for frame in frames if not frame.is_at_large] if made.frame.is_at_large else []
     try:
-        found = [_Search(program, made, alone=alone).follow(made.call, frame) for frame in called or [made.frame]]
+        found = [_Search(program, made, alone=alone).follow(made.call, frame) for frame in program.frames_of(made)]
     except _LostError:
         return None
     return next((most for most in (Idle.SAMPLED, Idle.ASIDE) if most in found), Idle.UNUSED)
