@@ -276,6 +276,7 @@ class Fact:
     endless: bool | None = None  # the result has no end
     counts: bool | None = None  # gives numbers that count up
     varies: Varies | None = None
+    number: bool | None = None  # gives a number that the machine, or how the program is started, decides
     same_number: bool | None = None  # gives the number that it is given
     same_length: int | None = None  # gives as many items as this argument has
     one_for_each_value: bool | None = None  # gives an item for each value, or class, that its argument has

@@ -167,6 +167,7 @@ FACTS: Final = (
     # Processes.
     Fact("os.cpu_count", gives=Gives.CORES),
     Fact("multiprocessing.cpu_count", gives=Gives.CORES),
+    Fact("os.sched_getaffinity", varies=Varies.NEVER),
     Fact("multiprocessing.set_start_method", sets_start_method=True),
     Fact("multiprocessing.get_context", gives=Gives.CONTEXT),
     Fact("os.getpid", gives=Gives.PROCESS_ID, varies=Varies.BY_WORKER),
