@@ -213,15 +213,28 @@ class Names:
             found = self.exported(module, name)
             if found is not None:
                 return found
+        if module is file and (own := self._set_here(file, name)):
+            return own
         separator = "" if source.endswith(".") else "."
         submodule = self._evaluator.project.module(file, f"{source}{separator}{name}", asked)
         if submodule is not None:
             return (self._module(file, asked, submodule),)
         if module is not None:
-            return (lost(Why.NOT_IN_MODULE, source),)
+            return self.of_library(f"{source}.{name}") or (lost(Why.NOT_IN_MODULE, source),)
         if source.startswith("."):
             return (lost(Why.NO_MODULE, source if separator else f"{source}{name}"),)
         return (self._evaluator.external(f"{source}.{name}"),)
+
+    def of_library(self, path: str) -> Meanings:
+        """Return the thing of a library that a path leads to, if any is known; it goes by the name of a module, too."""
+        thing = self._evaluator.external(path)
+        return (thing,) if self._evaluator.libraries.has(thing.path) else ()
+
+    def _set_here(self, file: File, name: str) -> Meanings:
+        """What a file that imports a name from itself has set that to before."""
+        scope = file.scopes.scope_of(file.tree)
+        others = [b for b in scope.names.get(name, ()) if not isinstance(b.node, tree.Import)]
+        return tuple(m for b in others for m in self._binding(scope, b, at_large(file)))
 
 
 def _frame_of(home: Scope, frame: Frame) -> Frame:
