@@ -271,6 +271,7 @@ class Fact:
     # What calls give.
     gives: Gives | None = None
     passes: Passes | None = None  # gives the items of these arguments, one after the other
+    flattens: bool | None = None  # gives the items of each of them
     pairs: bool | None = None  # gives them in tuples, one of each
     iterator: bool | None = None  # the result is its own iterator: used up after one pass
     endless: bool | None = None  # the result has no end

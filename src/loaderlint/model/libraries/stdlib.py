@@ -91,7 +91,7 @@ FACTS: Final = (
     Fact("builtins.open", opens=Opened.FILE, iterator=True),
     # Iteration and containers.
     Fact("itertools.chain", passes=Passes.ALL, iterator=True),
-    Fact("itertools.chain.from_iterable", passes=Passes.FIRST),
+    Fact("itertools.chain.from_iterable", passes=Passes.FIRST, flattens=True),
     Fact("itertools.zip_longest", passes=Passes.ALL, pairs=True),
     Fact("itertools.starmap", passes=Passes.ALL_BUT_FIRST),
     Fact("itertools.islice", gives=Gives.PART, passes=Passes.FIRST, iterator=True),
