@@ -274,9 +274,7 @@ class Evaluator:
 
         These belong together, as settings do: to take each for itself would put them together in ways that never are.
         """
-        names = self.keys(owner, frame)
-        if len(names) > limits.ALTERNATIVES:
-            return ()
+        names = self._rows.keys(owner, frame, values)
         found = tuple(m for name in names for m in self.entry(owner, name, frame, values))
         return () if any(isinstance(m, Const) for m in found) else found
 

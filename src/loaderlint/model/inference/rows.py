@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from loaderlint.model import limits
 from loaderlint.model.inference.interface import Evaluation
-from loaderlint.model.inference.values import Frame, Items, Meanings
+from loaderlint.model.inference.values import Frame, Items, Mapping, Meanings
 from loaderlint.model.libraries.facts import Fact, Gives, Passes
 from loaderlint.syntax import tree
 
@@ -26,12 +26,19 @@ class Rows:
             self._rows[call] = tuple(_made(call, fact))
         return self._rows[call]
 
+    def keys(self, owner: tree.Expr, frame: Frame, values: Meanings) -> tuple[str, ...]:
+        """Return the keys of a dict that begins as a display of a few entries; none where they are not all known."""
+        if not values or not all(isinstance(value, Mapping) and _is_filled(value.node) for value in values):
+            return ()
+        keys = self._evaluator.keys(owner, frame)
+        return keys if len(keys) <= limits.ALTERNATIVES else ()
+
     def held(self, call: tree.Call, frame: Frame) -> Meanings:
         """Return what `table.values()` or `table.items()` gives, for a dict with a few entries, which are all known."""
         assert isinstance(call.func, tree.Attribute)
         owner = call.func.value
-        keys = self._evaluator.keys(owner, frame)
-        if not 0 < len(keys) <= limits.ALTERNATIVES:
+        keys = self.keys(owner, frame, self._evaluator.evaluate(owner, frame))
+        if not keys:
             return ()
         if (call, keys) not in self._held:
             names = [tree.Constant(call.at, key) for key in keys]
@@ -41,6 +48,10 @@ class Rows:
                 values = [tree.Sequence(call.at, "tuple", pair) for pair in pairs]
             self._held[call, keys] = tree.Sequence(call.at, "list", tuple(values))
         return (Items(self._held[call, keys], frame),)
+
+
+def _is_filled(node: tree.Dict | tree.Comprehension) -> bool:
+    return isinstance(node, tree.Dict) and bool(node.items)
 
 
 def _made(call: tree.Call, fact: Fact) -> list[tree.Expr]:

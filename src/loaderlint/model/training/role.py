@@ -49,6 +49,8 @@ def note_act(evaluator: Evaluator, step: Step) -> None:
                 acts = (WRITES,)
         case tree.WithItem(value=value) if without_gradients(evaluator, value, step.frame):
             acts = (QUIET,)
+    if not acts:
+        return
     for scene in _speaks_for(step, acts) if acts in ((QUIET,), (WRITES,)) else step.scene.outwards():
         for act in acts:
             scene.acts.setdefault(act, Place(step.file, step.node))
