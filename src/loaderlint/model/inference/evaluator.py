@@ -264,10 +264,12 @@ class Evaluator:
         if not any(_has_entries(v) or holds_settings(self, v) or is_registry(v) for v in values):
             return ()
         keys = self.evaluate(index, frame)
-        key = keys[0].value if len(keys) == 1 and isinstance(keys[0], Const) else None
-        if isinstance(key, str):
-            return self.entry(owner, key, frame, values)
-        return self._any_entry(owner, frame, values) or self._candidates(owner, values)
+        only = keys[0] if len(keys) == 1 and isinstance(keys[0], Const) else None
+        if only is None or not isinstance(only.value, str):
+            return self._any_entry(owner, frame, values) or self._candidates(owner, values)
+        if only.assumed and only.value not in self._rows.keys(owner, frame, values):  # another has to be chosen
+            return self._any_entry(owner, frame, values) or self.entry(owner, only.value, frame, values)
+        return self.entry(owner, only.value, frame, values)
 
     def _any_entry(self, owner: tree.Expr, frame: Frame, values: Meanings) -> Meanings:
         """What a dict with a few entries, which are all known, may give for a key; nothing where it holds constants.

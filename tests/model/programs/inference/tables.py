@@ -51,6 +51,10 @@ DATA[args.kind]  #? Images() | Texts()
 DATA.get(args.kind)  #? Images() | Texts() | None
 DATA.get(args.data)  #? Images()
 
+parser.add_argument("--other", default="sounds")
+DATA[parser.parse_args().other]  #? Images() | Texts()  # the default raises: the user chooses another
+DATA["sounds"]  #? ?
+
 GROWING = {"images": Images()}
 for name in sys.argv:
     GROWING[name] = Texts()
