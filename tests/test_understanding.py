@@ -417,3 +417,40 @@ def test_a_loader_that_an_object_keeps_is_told_of_once(tmp_path: Path) -> None:
     """
     (seen,) = _sightings(tmp_path, dedent(code)).values()
     assert [(len(s.uses), s.loader["batch_size"].is_(2)) for s in on_ways(seen)] == [(1, True)]
+
+
+NAMES = {
+    "by the variable": "def make(rows):\n    val_loader = DataLoader(rows)  #? evaluation\n    return val_loader\n",
+    "by one of several": "trainset, testset = DataLoader(1), DataLoader(2)  #? training evaluation\n",
+    "by the key": "def make(a):\n    return {'valid': DataLoader(a)}  #? evaluation\n",
+    "by what is read": "def make(train_rows):\n    return DataLoader(train_rows)  #? training\n",
+    "by what makes that": "class A:\n    ...\ndef make():\n    return DataLoader(A('dev'))  #? evaluation\n",
+    "by what switches that": "class A:\n    ...\ndef make():\n    return DataLoader(A(train=False))  #? evaluation\n",
+    "by the function": "def predict_loader(rows):\n    return DataLoader(rows)  #? evaluation\n",
+    "by that around": "def make(a):\n    return DataLoader(a)  #? training\ndef train_loader(a):\n    return make(a)\n",
+    "by the turn": "for part in ['train', 'val']:\n    train = keep(DataLoader(part))  #? ?\n",
+    "not where both are said": "def make(rows):\n    train_val = DataLoader(rows)  #? ?\n    keep(train_val)\n",
+    "not where nothing is": "def make(rows):\n    return DataLoader(rows)  #? ?\n",
+    "not of a test": "def test_loader():\n    return DataLoader(rows)  #? ?\n",
+    "not where a use is seen": "train = DataLoader(rows)  #? ?\nfor row in train:\n    row.look()\n",
+    "not where it is left": "train_loader = 1\nif __name__ == '__main__':\n    train_loader = DataLoader(rows)  #? ?\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("program", NAMES.values(), ids=NAMES)
+def test_names_tell_what_a_loader_is_for_where_nothing_else_does(program: str, tmp_path: Path) -> None:
+    found: dict[int, set[str]] = {}
+    for place, ways in _sightings(tmp_path, program).items():
+        line = location(place.file.source, *place.span).line - 2  # below the lines that all programs have
+        roles = {"?" if sighting.named is None else sighting.named.role.value for sighting in on_ways(ways)}
+        assert all(("role" in sighting.presumed()) is (sighting.named is not None) for sighting in ways)
+        found.setdefault(line, set()).update(roles)
+    lines = enumerate(program.splitlines(), 1)
+    assert found == {number: set(line.split("#? ")[1].split()) for number, line in lines if "#? " in line}
+
+
+def test_defaults_of_parameters_are_presumed_where_no_call_is_seen(tmp_path: Path) -> None:
+    code = "def make(rows, size, workers=4):\n    return DataLoader(rows, size, num_workers=workers)\n"
+    ((sighting,),) = _sightings(tmp_path, code).values()
+    assert list(sighting.presumed()) == ["num_workers"]
+    assert {"dataset", "batch_size", "num_workers"} <= {part for part, _ in sighting.lost()}

@@ -2,7 +2,8 @@
 
 For all loaders outside of tests, taken together, it prints the share of which the dataset, the workers, the order, the
 role and the epochs are known, and what keeps the rest from being known, most frequent first. A part is known if some
-program knows it on all its ways to the loader: one value, or a few of which one is the true one.
+program knows it on all its ways to the loader: one value, or a few of which one is the true one. Beside that stands the
+share with what can only be presumed: parameters at their defaults where no call is seen, roles by name.
 """
 
 from __future__ import annotations
@@ -45,11 +46,12 @@ _CAUSES = 25
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Why parts of one loader are not known, and where."""
+    """Why parts of one loader are not known, and where. They may be `presumed`."""
 
     kind: str
     about: str
     place: str
+    presumed: bool
 
 
 def loaders(folder: Path) -> list[dict[str, Cause]]:
@@ -70,10 +72,15 @@ def loaders(folder: Path) -> list[dict[str, Cause]]:
 def _in_all(ways: list[Sighting]) -> dict[str, Cause]:
     """What no program knows, with the reasons of the one that knows most."""
     by_program: dict[Program, dict[str, Reason]] = {}
+    for_good: dict[Program, set[str]] = {}
     for way in ways:
-        by_program.setdefault(way.program, {}).update(way.lost())
-    best = min(by_program.values(), key=len)
-    return {part: _cause(reason) for part, reason in best.items() if all(part in lost for lost in by_program.values())}
+        lost = dict(way.lost())
+        by_program.setdefault(way.program, {}).update(lost)
+        for_good.setdefault(way.program, set()).update(lost.keys() - set(way.presumed()))
+    best = min(by_program, key=lambda program: (len(for_good[program]), len(by_program[program])))
+    shared = set.intersection(*map(set, by_program.values()))
+    never = set.intersection(*for_good.values())
+    return {part: _cause(why, part not in never) for part, why in by_program[best].items() if part in shared}
 
 
 def _analysis(known: Model, path: Path) -> Analysis | None:
@@ -84,8 +91,8 @@ def _analysis(known: Model, path: Path) -> Analysis | None:
         return None
 
 
-def _cause(reason: Reason) -> Cause:
-    return Cause(reason.why.value, reason.about, _line(reason.place))
+def _cause(reason: Reason, presumed: bool) -> Cause:
+    return Cause(reason.why.value, reason.about, _line(reason.place), presumed)
 
 
 def _line(place: Place | None) -> str:
@@ -100,10 +107,11 @@ def _line(place: Place | None) -> str:
 
 
 def _table(found: list[dict[str, Cause]]) -> Iterator[str]:
-    yield f"{len(found)} loaders; known of them"
+    yield f"{len(found)} loaders; known of them, and with what is presumed"
     for name, parts in _ASKED.items():
         known = sum(parts.isdisjoint(lost) for lost in found)
-        yield f"  {name:26} {known:5}  {known / max(1, len(found)):6.1%}"
+        presumed = sum(all(lost[part].presumed for part in parts & lost.keys()) for lost in found)
+        yield f"  {name:26} {known:5}  {known / max(1, len(found)):6.1%}  {presumed / max(1, len(found)):6.1%}"
 
 
 def _causes(found: list[dict[str, Cause]], most: int, examples: int) -> Iterator[str]:
@@ -111,7 +119,7 @@ def _causes(found: list[dict[str, Cause]], most: int, examples: int) -> Iterator
     asked = set().union(*_ASKED.values())
     counted: dict[str, list[Cause]] = {}
     for lost in found:
-        by_kind = {cause.kind: cause for part, cause in sorted(lost.items()) if part in asked}
+        by_kind = {cause.kind: cause for part, cause in sorted(lost.items()) if part in asked and not cause.presumed}
         for kind, cause in by_kind.items():
             counted.setdefault(kind, []).append(cause)
     for kind, causes in sorted(counted.items(), key=lambda item: (-len(item[1]), item[0]))[:most]:

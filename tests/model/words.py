@@ -18,6 +18,7 @@ from loaderlint.model.inference.values import (
     Meanings,
     Member,
     ModuleRef,
+    Number,
     PartialClass,
     Super,
     Unknown,
@@ -77,6 +78,8 @@ class Words:
                 return f"{opening}{', '.join(items)}{closing}"
             case Mapping():
                 return self._dict(value, depth)
+            case Number():
+                return "a number"
             case Unknown(reason=Reason(place=Place() as place) as reason) if self._reasons:
                 return f"? ({code(place)}: {reason.text})"
         return "?"

@@ -22,6 +22,7 @@ from loaderlint.model.loaders.datasets import wrapped
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.project.project import Project
+from loaderlint.model.training.named_role import Named
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.usage import Use
 from loaderlint.model.understanding import Sighting, lost_epochs, on_ways, sightings
@@ -101,6 +102,7 @@ class _Gatherer:
             tuple(dataset(analysis, one) for one in loader.datasets()),
             tuple(_use(sighting, use) for use in sighting.uses),
             sighting.idle.value if sighting.idle else "",
+            _named(sighting.named) if sighting.named else None,
             tuple(self._unknown(sighting)),
         )
 
@@ -155,3 +157,7 @@ def _files(root: Path, projects: Projects) -> Iterator[Path]:
     """The files of a project."""
     found, _ = discover((root,), projects)
     return (path for project in found for path in project.named)
+
+
+def _named(named: Named) -> told.Said:
+    return told.Said(f"for {named.role.value}, to judge by the name `{named.name}` alone", where(named.place))

@@ -56,6 +56,8 @@ class _Near:
             yield f"used for {_PURPOSES.get(use.role, use.role)} at {self._at(use.place)}: {self._said(use.often)}"
         if view.idle:
             yield view.idle
+        if view.named:
+            yield self._said(view.named)
         for unknown in view.unknown:
             yield f"not known: {', '.join(unknown.parts)}: {self._said(unknown.why)}"
             if unknown.silent:

@@ -69,7 +69,8 @@ class Way:
 class View:
     """What is told of a loader as it is made on some ways. `wrapped` is what wrappers of datasets wrap.
 
-    `idle` says what is done with a loader that nothing goes through; it is empty for any other.
+    `idle` says what is done with a loader that nothing goes through; it is empty for any other. `named` says what one
+    is for by its names, if nothing better does.
     """
 
     ways: tuple[Way, ...]
@@ -78,6 +79,7 @@ class View:
     datasets: tuple[Dataset, ...]
     uses: tuple[Use, ...]
     idle: str
+    named: Said | None
     unknown: tuple[Unknown, ...]
 
 

@@ -18,6 +18,7 @@ from loaderlint.model.inference.values import (
     Meaning,
     Member,
     ModuleRef,
+    Number,
     PartialClass,
     Super,
     Unknown,
@@ -75,7 +76,7 @@ def _origin(meaning: Meaning) -> Place | None:
             return place
         case FunctionRef(file=file, node=node) | ClassRef(file=file, node=node):
             return Place(file, node)
-        case Items(node=node, frame=frame) | Mapping(node=node, frame=frame):
+        case Items(node=node, frame=frame) | Mapping(node=node, frame=frame) | Number(node=node, frame=frame):
             return Place(frame.file, node)
         case Member(owner=owner):
             return owner.place
@@ -109,6 +110,8 @@ def _name(meaning: Meaning) -> str:
             return f"a {kind} of {len(items)}"
         case Mapping():
             return "a dict"
+        case Number(node=node, frame=frame):
+            return code(Place(frame.file, node))
     return "unknown"
 
 

@@ -11,6 +11,7 @@ from loaderlint.model.inference.values import Frame, Instance, function_name
 from loaderlint.model.loaders.loader import Loader, instances
 from loaderlint.model.loaders.unseen import lost_options
 from loaderlint.model.project.file import Place
+from loaderlint.model.training.named_role import Named, named_role
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.run import Step
@@ -89,6 +90,24 @@ class Sighting:
         epochs = [lost_epochs(use) for use in self.uses]
         if epochs[0] is not None and None not in epochs:
             yield "epochs", epochs[0]
+
+    @property
+    def named(self) -> Named | None:
+        """What the loader is for by its names, if nothing is seen of what goes through it."""
+        if self.uses or self.idle is not None:
+            return None
+        return named_role(self.loader, self.program.frames_of(self.loader.made))
+
+    def presumed(self) -> Iterator[str]:
+        """Yield what may be presumed of that which is not known, by name: the program as it is says no better.
+
+        Those are parameters of a function of which no call is seen, at their defaults, and a role by name.
+        """
+        for name, reason in lost_options(self.loader):
+            if reason.why is Why.NO_CALL and self.loader[name].left_to_callers is not None:
+                yield name
+        if self.named is not None:
+            yield "role"
 
     def _unused(self) -> Reason:
         """Why no use is seen: nothing builds the loader, or a library gets it, or it goes nobody knows where."""

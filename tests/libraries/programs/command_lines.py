@@ -1,12 +1,14 @@
 import dataclasses
 import os
 
+import configargparse
 import draccus
 import fire
 import jsonargparse
 import pydantic
 import pyrallis
 import simple_parsing
+import test_tube
 import transformers
 import trl
 import typer
@@ -93,3 +95,15 @@ def cli(n=10):
 
 
 tyro.cli(cli)
+
+parser = configargparse.ArgParser()
+parser.add_argument("--first", default=11)
+of_parser = parser.parse_args().first  #? = 11?
+parser = configargparse.ArgumentParser()
+of_parser = parser.parse_args().first  #? = 11?
+parser = jsonargparse.ArgumentParser()
+of_parser = parser.parse_args().first  #? = 11?
+parser = simple_parsing.ArgumentParser()
+of_parser = parser.parse_args().first  #? = 11?
+parser = test_tube.HyperOptArgumentParser()
+of_parser = parser.parse_args().first  #? = 11?

@@ -38,6 +38,12 @@ loader = DataLoader(rows)  #? loader, numbered
 loader = DataLoader(rows.map(str).filter(bool).shuffle(seed=0))  #? loader, numbered
 loader = DataLoader(rows.map(str)["train"])  #? loader, numbered
 loader = DataLoader(rows.train_test_split(0.1)["train"])  #? loader, numbered
+loader = DataLoader(rows.add_column("a", cells))  #? loader, numbered
+loader = DataLoader(rows.add_item({}))  #? loader, numbered
+loader = DataLoader(rows.class_encode_column("a"))  #? loader, numbered
+loader = DataLoader(rows.flatten())  #? loader, numbered
+loader = DataLoader(rows.sort("a"))  #? loader, numbered
+loader = DataLoader(DatasetDict({"train": rows, "test": rows})["train"])  #? loader, numbered
 loader = DataLoader(rows.to_iterable_dataset())  #? loader
 loader = DataLoader(load_from_disk("c4"))  #? loader, numbered
 loader = DataLoader(Dataset.from_csv("c4"))  #? loader, numbered

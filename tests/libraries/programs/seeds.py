@@ -17,6 +17,7 @@ seed = dist.get_world_size()  #? ~ nothing
 seed = os.getpid()  #? ~ worker epoch
 seed = os.getenv("SEED")  #? ~ nothing
 seed = os.environ["SEED"]  #? ~ nothing
+seed = os.sched_getaffinity(0)  #? ~ nothing
 seed = os.environ.get("SEED")  #? ~ nothing
 seed = os.urandom(4)  #? ~ worker epoch item
 seed = uuid.uuid4()  #? ~ worker epoch item

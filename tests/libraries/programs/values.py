@@ -42,6 +42,7 @@ copied = copy.copy(4)  #? = 4
 deeply = copy.deepcopy(5)  #? = 5
 variable = torch.autograd.Variable(6)  #? = 6
 number = int("7")  #? = 7
+gpus = 2 * torch.cuda.device_count()  #? = a number
 entry = dict(n=8)["n"]  #? = 8
 moved = Net().cuda()  #? = Net()
 

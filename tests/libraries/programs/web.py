@@ -3,6 +3,19 @@ import webdataset
 from torch.utils.data import DataLoader
 
 torch.distributed.init_process_group("gloo")  #? joins
+shards = webdataset.WebDataset(paths)
+loader = DataLoader(shards.batched(1), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(shards.decode(1), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(shards.map(1), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(shards.map_dict(1), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(shards.map_tuple(1), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(shards.rename(1), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(shards.select(1), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(shards.shuffle(1), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(shards.to_tuple(1), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(shards.unbatched(1), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(shards.with_epoch(1), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(shards.with_length(1), shuffle=True)  #? loader, LL205 error, repaired, shuffled
 loader = DataLoader(webdataset.DataPipeline(webdataset.SimpleShardList(1)))  #? loader, LL419 warning, repaired
 loader = DataLoader(webdataset.DataPipeline(webdataset.split_by_worker))  #? loader, LL419 warning, repaired
 loader = DataLoader(webdataset.DataPipeline(webdataset.shuffle(1)))  #? loader, LL419 warning, repaired

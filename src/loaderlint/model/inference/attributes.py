@@ -47,7 +47,7 @@ from loaderlint.model.inference.values import (
     unbound,
 )
 from loaderlint.model.libraries.facts import Fact, Gives, Parts
-from loaderlint.model.project.file import Place
+from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.stored import Stored
 from loaderlint.syntax import tree
 
@@ -67,6 +67,12 @@ class Attributes:
         self._parsers = Parsers(evaluator)
         self._read: dict[tuple[tree.Expr, str], tree.Attribute] = {}
 
+    def _of_namesake(self, module: File, name: str) -> Meanings:
+        """What a name is that a module lacks: of a library that goes by the same name, if that has it."""
+        path = module.source.path
+        package = path.parent.name if path.name == "__init__.py" else path.stem
+        return self._evaluator.names.of_library(f"{package}.{name}") or (lost(Why.NOT_IN_MODULE, path.stem),)
+
     def attribute(self, owner: Meaning, name: str) -> Meanings:
         """What `owner.name` can mean."""
         match owner:
@@ -75,8 +81,7 @@ class Attributes:
             case External():
                 return (self._evaluator.external(f"{owner.path}.{name}"),)
             case ModuleRef():
-                found = self._evaluator.names.exported(owner.file, name)
-                return found or (lost(Why.NOT_IN_MODULE, owner.file.source.path.stem),)
+                return self._evaluator.names.exported(owner.file, name) or self._of_namesake(owner.file, name)
             case Instance() if told := set_where_made(owner, name):
                 return told
             case Instance(cls=ClassRef(), by_user=True):

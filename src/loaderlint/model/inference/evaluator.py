@@ -24,6 +24,7 @@ from loaderlint.model.inference.names import Names
 from loaderlint.model.inference.operations import Operations
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.registries import Registries, is_registry
+from loaderlint.model.inference.rows import Rows
 from loaderlint.model.inference.settings_objects import holds_settings, is_configuration, setting
 from loaderlint.model.inference.texts import in_f_string
 from loaderlint.model.inference.torch_version import TorchVersion
@@ -49,7 +50,7 @@ from loaderlint.model.inference.values import (
     placed,
 )
 from loaderlint.model.libraries import LIBRARIES, Libraries
-from loaderlint.model.libraries.facts import NOTHING, Fact, Gives
+from loaderlint.model.libraries.facts import NOTHING, Fact, Gives, Parts
 from loaderlint.model.project.file import Place
 from loaderlint.model.project.project import Project
 from loaderlint.model.project.requirements import TorchRange
@@ -89,6 +90,7 @@ class Evaluator:
         torch_version = TorchVersion(self)
         self.branches = Branches(self, torch_version)
         self.attributes = Attributes(self)
+        self._rows = Rows(self)
         self.methods = Methods(self)
         self.operations = Operations(self, torch_version)
         self._registries = Registries(self)
@@ -186,6 +188,8 @@ class Evaluator:
                 return (Items(self._display_of(expr), frame),)
             case tree.Other(kind="perhaps", children=(item,)):
                 return self.evaluate(item, frame)
+            case tree.Other(kind="one of", children=(several,)):
+                return self.elements(self.evaluate(several, frame))
             case tree.Other() if isinstance(frame.file, SettingsFile) and (target := frame.file.referred(expr)):
                 return self.evaluate(target, frame)
             case tree.Other(kind="f-string") if text := in_f_string(self, expr, frame):
@@ -264,11 +268,25 @@ class Evaluator:
         values = self.evaluate(owner, frame)
         if not any(_has_entries(v) or holds_settings(self, v) or is_registry(v) for v in values):
             return ()
-        keys = [key.value if isinstance(key, Const) else None for key in self.evaluate(index, frame)]
-        names = [key for key in dict.fromkeys(keys) if isinstance(key, str)]
-        if len(names) < len(set(keys)):
-            return self._candidates(owner, values)
-        return tuple(dict.fromkeys(m for name in names for m in self.entry(owner, name, frame, values)))
+        keys = self.evaluate(index, frame)
+        names = list(dict.fromkeys(key.value if isinstance(key, Const) else None for key in keys))
+        known = [name for name in names if isinstance(name, str)]
+        if not known or len(known) < len(names):
+            return self._any_entry(owner, frame, values) or self._candidates(owner, values)
+        found = tuple(dict.fromkeys(m for name in known for m in self.entry(owner, name, frame, values)))
+        left_open = all(isinstance(key, Const) and key.assumed for key in keys)
+        if left_open and not set(known) <= set(self._rows.keys(owner, frame, values)):  # another has to be chosen
+            return self._any_entry(owner, frame, values) or found
+        return found
+
+    def _any_entry(self, owner: tree.Expr, frame: Frame, values: Meanings) -> Meanings:
+        """What a dict with a few entries, which are all known, may give for a key; nothing where it holds constants.
+
+        These belong together, as settings do: to take each for itself would put them together in ways that never are.
+        """
+        names = self._rows.keys(owner, frame, values)
+        found = tuple(m for name in names for m in self.entry(owner, name, frame, values))
+        return () if any(isinstance(m, Const) for m in found) else found
 
     def _candidates(self, owner: tree.Expr, values: Meanings) -> Meanings:
         """The classes and functions that a dict display holds, and others perhaps; nothing where it holds others.
@@ -343,18 +361,21 @@ class Evaluator:
 
     def elements(self, values: Iterable[Meaning]) -> Meanings:
         """Return what iterating over the values gives."""
-        found: list[Meaning] = []
-        for value in values:
-            if isinstance(value, Items):
-                for item in value.node.items:
-                    found += self.evaluate(item, value.frame)
-            elif isinstance(value, Instance) and value.fact.gives is Gives.REPEATED and value.call is not None:
-                found += [m for a in value.call.args[:1] for m in self.evaluate(a.value, value.frame)]
-            elif isinstance(value, Instance) and value.fact.iterator and (settings := loaded(self, value)):
-                found.append(settings)
-            else:
-                found.append(_no_part(value, Why.ITEM))
-        return tuple(found)
+        return tuple(m for value in values for m in self._elements(value))
+
+    def _elements(self, value: Meaning) -> Meanings:
+        match value:
+            case Items(node=node, frame=frame):
+                return tuple(m for item in node.items for m in self.evaluate(item, frame))
+            case Instance(fact=Fact(gives=Gives.REPEATED), call=tree.Call(args=args), frame=frame):
+                return tuple(m for a in args[:1] for m in self.evaluate(a.value, frame))
+            case Instance(fact=Fact(iterator=True)) if settings := loaded(self, value):
+                return (settings,)
+            case Instance(fact=Fact(parts=Parts.ALL)):
+                return (Member(value, "[...]"),)
+            case Instance(call=tree.Call() as call, frame=frame) if rows := self._rows.of(call, value.fact):
+                return tuple(m for row in rows for m in self.evaluate(row, frame))
+        return (_no_part(value, Why.ITEM),)
 
     def element(self, values: Iterable[Meaning], number: int) -> Meanings:
         """Return what `value[number]` gives."""

@@ -38,6 +38,9 @@ class NamesInterface(Protocol):
     def imported(self, file: File, name: str) -> Meaning:
         """Return the module that a name stands for where a file imports it."""
 
+    def of_library(self, path: str) -> Meanings:
+        """Return the thing of a library that a path leads to, if any is known."""
+
 
 class CallsInterface(Protocol):
     """What calls give, and what parameters mean in them."""

@@ -11,6 +11,7 @@ from loaderlint.model.inference.arithmetic import ENDS, PARTING, SPELLINGS
 from loaderlint.model.inference.device_names import started
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
+from loaderlint.model.inference.rows import Rows
 from loaderlint.model.inference.settings_objects import holds_settings
 from loaderlint.model.inference.texts import by_method
 from loaderlint.model.inference.values import (
@@ -45,6 +46,9 @@ _OF_SECTION: Final[dict[str, Callable[[str], object]]] = {
     "get": str, "getint": int, "getfloat": float, "getboolean": lambda text: _BOOLEANS[text.lower()],
 }  # fmt: skip
 
+#: Methods of dicts that give all entries.
+_GONE_THROUGH = {"items", "values"}
+
 #: Methods of parsers that read the command line.
 _PARSING = {"parse_args", "parse_known_args"}
 
@@ -57,6 +61,7 @@ class Methods:
         self._parts: dict[tuple[tree.Call, tuple[str, ...]], tree.Sequence] = {}
         self._sections: dict[tree.Call, tree.Subscript] = {}
         self._kept: dict[tree.Call, tree.Subscript] = {}
+        self._rows = Rows(evaluator)
 
     def result(self, call: tree.Call, frame: Frame) -> Meanings:
         """Return what a call of a method gives; nothing where its kind of object is none of those known here."""
@@ -84,6 +89,8 @@ class Methods:
         if name == "__new__" and len(call.args) == 1:
             made = self._evaluator.evaluate(call.args[0].value, frame)
             return tuple(cls.instance for cls in made if isinstance(cls, ClassRef))
+        if name in _GONE_THROUGH and not call.args:
+            return self._rows.held(call, frame)
         return ()
 
     def _asked_for(self, call: tree.Call, owner: tree.Expr, frame: Frame) -> Meanings:
@@ -201,9 +208,13 @@ class Methods:
                     return found
                 return (*found, *assumed(default), lost_with(given, Why.KEY)) if default or found else ()
             case (tree.Argument(value=key, star="", keyword=None), *rest):
-                found = self._evaluator.keyed(owner, key, frame)
-                default = self._evaluator.evaluate(rest[0].value, frame) if rest else ()
-                return (*found, *default) if UNKNOWN in found else found
+                found, names = self._evaluator.keyed(owner, key, frame), self._evaluator.evaluate(key, frame)
+                if not found or (len(names) == 1 and isinstance(names[0], Const) and UNKNOWN not in found):
+                    return found
+                if rest:
+                    return (*found, *self._evaluator.evaluate(rest[0].value, frame))
+                is_called = any(isinstance(value, ClassRef | FunctionRef) for value in found)  # None is not called
+                return found if is_called else (*found, Const(None, Place(frame.file, call)))
         return ()
 
 

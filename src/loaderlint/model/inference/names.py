@@ -214,12 +214,15 @@ class Names:
             found = self.exported(module, name)
             if found is not None:
                 return found
+        if module is file and (own := self._set_here(file, name)):
+            return own
         separator = "" if source.endswith(".") else "."
         submodule = self._evaluator.project.module(file, f"{source}{separator}{name}", asked)
         if submodule is not None:
             return (self._module(file, asked, submodule),)
         if module is not None:
-            return (self._lost_by_star(module) or lost(Why.NOT_IN_MODULE, source),)
+            not_there = self._lost_by_star(module) or lost(Why.NOT_IN_MODULE, source)
+            return self.of_library(f"{source}.{name}") or (not_there,)
         if self._is_broken(file, source):
             return (lost(Why.NO_PYTHON, source),)
         if source.startswith("."):
@@ -235,6 +238,17 @@ class Names:
         """Whether what a file imports is a module of the project that Python cannot parse."""
         path = self._evaluator.project.found(file, source)
         return path is not None and self._evaluator.project.is_no_python(path)
+
+    def of_library(self, path: str) -> Meanings:
+        """Return the thing of a library that a path leads to, if any is known; it goes by the name of a module, too."""
+        thing = self._evaluator.external(path)
+        return (thing,) if self._evaluator.libraries.has(thing.path) else ()
+
+    def _set_here(self, file: File, name: str) -> Meanings:
+        """What a file that imports a name from itself has set that to before."""
+        scope = file.scopes.scope_of(file.tree)
+        others = [b for b in scope.names.get(name, ()) if not isinstance(b.node, tree.Import)]
+        return tuple(m for b in others for m in self._binding(scope, b, at_large(file)))
 
 
 def _frame_of(home: Scope, frame: Frame) -> Frame:

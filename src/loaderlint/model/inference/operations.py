@@ -25,6 +25,7 @@ from loaderlint.model.inference.values import (
     Meaning,
     Meanings,
     Member,
+    Number,
     Unknown,
     is_itself,
     lost,
@@ -36,6 +37,9 @@ from loaderlint.syntax import tree
 
 #: Methods of classes that say what operations on their objects give.
 _METHODS = {"+": "__add__", "&": "__and__", "|": "__or__"}
+
+#: Operations on numbers that give a number.
+_ARITHMETIC = {"+", "-", "*", "/", "//", "%"}
 
 #: What is not a constant in a display.
 _OTHER = object()
@@ -106,6 +110,10 @@ class Operations:
 
     def _folded(self, expr: tree.Operation, values: Iterable[Meanings], frame: Frame) -> Meanings:
         """What an operation on constants gives."""
+        if expr.op in _ARITHMETIC:
+            values = list(values)
+            if _makes_number(values):
+                return (Number(expr, frame),)
         operands: list[list[Const]] = []
         for meanings in values:
             consts = [m for m in meanings if isinstance(m, Const) and _is_set(m)]
@@ -226,11 +234,26 @@ def _is_never_none(value: Meaning) -> bool:
         case Const(value=constant):
             return constant is not None and _is_set(value)
         case Instance(cls=External(path=path, fact=fact)):
-            is_number = fact.same_number or fact.asks_ranks or fact.gives is Gives.LENGTH
-            return bool(is_number) or path.rpartition(".")[2][:1].isupper()
-        case Instance() | FunctionRef() | Items() | Mapping():
+            is_number = fact.same_number or fact.number or fact.gives is Gives.LENGTH
+            return bool(is_number or fact.asks_ranks) or path.rpartition(".")[2][:1].isupper()
+        case Instance() | FunctionRef() | Items() | Mapping() | Number():
             return True
     return False
+
+
+def _makes_number(operands: Iterable[Meanings]) -> bool:
+    """Whether all operands are numbers, and one of them is known for what it is alone: how many cores there are."""
+    numbers = [value for meanings in operands for value in meanings]
+    return all(map(_is_number, numbers)) and not all(isinstance(value, Const) for value in numbers)
+
+
+def _is_number(value: Meaning) -> bool:
+    match value:
+        case Const(value=number):
+            return isinstance(number, int | float) and _is_set(value)
+        case Instance(fact=fact):
+            return bool(fact.number or fact.same_number) or fact.gives in (Gives.CORES, Gives.LENGTH)
+    return isinstance(value, Number)
 
 
 def _is_set(const: Const) -> bool:

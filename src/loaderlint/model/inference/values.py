@@ -300,6 +300,14 @@ class Mapping:
 
 
 @dataclass(unsafe_hash=True, slots=True)
+class Number:
+    """A number that is computed from others, which are known for what they are: the machine or the data decide."""
+
+    node: tree.Operation
+    frame: Frame
+
+
+@dataclass(unsafe_hash=True, slots=True)
 class Unknown:
     """Something that cannot be told from the source, and the reason; whatever that is, all of them are equal."""
 
@@ -321,6 +329,7 @@ Meaning: TypeAlias = (
     | Super
     | Items
     | Mapping
+    | Number
     | Unknown
 )
 Meanings: TypeAlias = tuple[Meaning, ...]
@@ -343,7 +352,7 @@ def mark(value: Meaning | Frame) -> Mark:
             return node, mark(frame), receiver and receiver.call, partial and partial.args
         case PartialClass(cls=cls, partial=partial):
             return cls, partial.args, mark(partial.frame)
-        case Items(node=node, frame=frame) | Mapping(node=node, frame=frame):
+        case Items(node=node, frame=frame) | Mapping(node=node, frame=frame) | Number(node=node, frame=frame):
             return node, mark(frame)
     return (value,)
 

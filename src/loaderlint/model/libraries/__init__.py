@@ -18,6 +18,7 @@ from loaderlint.model.libraries import (
     kornia,
     lightning,
     monai,
+    more_datasets,
     numpy,
     opencv,
     pillow,
@@ -41,7 +42,7 @@ from loaderlint.model.libraries.facts import NOTHING, Fact
 _MODULES = (
     stdlib, numpy, torch, torch_geometric, torchdata, torchvision, albumentations, imgaug, monai, kornia, opencv,
     pillow, readers, scikit_learn, sentence_transformers, servers, lightning, ignite, accelerate, transformers,
-    datasets, webdataset, timm, tqdm, settings,
+    datasets, webdataset, timm, more_datasets, tqdm, settings,
 )  # fmt: skip
 
 #: All that is known, and where things are known by another path.
@@ -73,6 +74,7 @@ class Libraries:
         self._known: dict[str, Fact] = {}
         self.looping = frozenset(path.rpartition(".")[2] for path, fact in self._things.items() if fact.loop)
         self.keeping = frozenset(path.rpartition(".")[2] for path, f in self._things.items() if f.keeps_arguments)
+        self._around = {path[:end] for path in self._things for end, mark in enumerate(path) if mark == "."}
         self.fluent = frozenset(m for fact in self._things.values() for m in fact.fluent or ())
 
     def _add(self, fact: Fact) -> None:
@@ -104,6 +106,10 @@ class Libraries:
         if found is None:
             found = self._known[path] = self._find(path)
         return found
+
+    def has(self, path: str) -> bool:
+        """Whether anything is known of the thing at a canonical path, or of what it has."""
+        return path in self._around or bool(self.fact(path).path)
 
     def _find(self, path: str) -> Fact:
         parts = path.split(".")

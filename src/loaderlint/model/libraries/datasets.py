@@ -14,8 +14,9 @@ ALIASES: Final = {
 }
 
 _SAME_SAMPLES = (
-    "batch", "cast", "cast_column", "remove_columns", "rename_column", "rename_columns", "repeat", "select",
-    "select_columns", "skip", "take", "train_test_split", "with_format",
+    "add_column", "add_item", "batch", "cast", "cast_column", "class_encode_column", "flatten", "remove_columns",
+    "rename_column", "rename_columns", "repeat", "select", "select_columns", "skip", "sort", "take",
+    "train_test_split", "with_format",
 )  # fmt: skip
 
 #: What makes a dataset of rows; one of streams is made by `IterableDataset`.
@@ -23,7 +24,7 @@ _ROWS = (
     "load_from_disk", *(f"Dataset{of_splits}.from_{source}" for of_splits in ("", "Dict") for source in
                         ("csv", "json", "parquet", "text")),
     *(f"Dataset.from_{source}" for source in ("dict", "file", "generator", "list", "pandas", "polars", "sql")),
-    "Dataset.load_from_disk", "DatasetDict.load_from_disk",
+    "DatasetDict", "Dataset.load_from_disk", "DatasetDict.load_from_disk",
 )  # fmt: skip
 
 FACTS: Final = (

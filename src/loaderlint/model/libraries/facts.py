@@ -271,11 +271,13 @@ class Fact:
     # What calls give.
     gives: Gives | None = None
     passes: Passes | None = None  # gives the items of these arguments, one after the other
+    flattens: bool | None = None  # gives the items of each of them
     pairs: bool | None = None  # gives them in tuples, one of each
     iterator: bool | None = None  # the result is its own iterator: used up after one pass
     endless: bool | None = None  # the result has no end
     counts: bool | None = None  # gives numbers that count up
     varies: Varies | None = None
+    number: bool | None = None  # gives a number that the machine, or how the program is started, decides
     same_number: bool | None = None  # gives the number that it is given
     same_length: int | None = None  # gives as many items as this argument has
     one_for_each_value: bool | None = None  # gives an item for each value, or class, that its argument has

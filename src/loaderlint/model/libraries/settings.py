@@ -7,6 +7,16 @@ from typing import Final
 from loaderlint.model.libraries.facts import Fact, Format, Gives, Settings
 
 ALIASES: Final = {
+    **{
+        f"{library}.{parser}": "argparse.ArgumentParser"
+        for library, parser in (
+            ("configargparse", "ArgParser"),
+            ("configargparse", "ArgumentParser"),
+            ("jsonargparse", "ArgumentParser"),
+            ("simple_parsing", "ArgumentParser"),
+            ("test_tube", "HyperOptArgumentParser"),
+        )
+    },
     "detectron2.utils.registry": "fvcore.common.registry",
     "ml_collections.config_dict": "ml_collections",
     "mmcv.utils": "mmengine.registry",

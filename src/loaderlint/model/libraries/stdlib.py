@@ -91,7 +91,7 @@ FACTS: Final = (
     Fact("builtins.open", opens=Opened.FILE, iterator=True),
     # Iteration and containers.
     Fact("itertools.chain", passes=Passes.ALL, iterator=True),
-    Fact("itertools.chain.from_iterable", passes=Passes.FIRST),
+    Fact("itertools.chain.from_iterable", passes=Passes.FIRST, flattens=True),
     Fact("itertools.zip_longest", passes=Passes.ALL, pairs=True),
     Fact("itertools.starmap", passes=Passes.ALL_BUT_FIRST),
     Fact("itertools.islice", gives=Gives.PART, passes=Passes.FIRST, iterator=True),
@@ -167,6 +167,7 @@ FACTS: Final = (
     # Processes.
     Fact("os.cpu_count", gives=Gives.CORES),
     Fact("multiprocessing.cpu_count", gives=Gives.CORES),
+    Fact("os.sched_getaffinity", varies=Varies.NEVER),
     Fact("multiprocessing.set_start_method", sets_start_method=True),
     Fact("multiprocessing.get_context", gives=Gives.CONTEXT),
     Fact("os.getpid", gives=Gives.PROCESS_ID, varies=Varies.BY_WORKER),

@@ -175,6 +175,7 @@ FACTS: Final = (
     Fact("torch.cuda.*Tensor", on_gpu=True),
     Fact("torch.cuda.is_available", gives=Gives.BOOLEAN),
     Fact("torch.cuda.current_device", gives=Gives.GPU, varies=Varies.NEVER),
+    Fact("torch.cuda.device_count", number=True),
     Fact("torch.accelerator.current_accelerator", gives=Gives.GPU),
     Fact("torch.no_grad", gradients=Gradients.OFF),
     Fact("torch.inference_mode", gradients=Gradients.OFF),
@@ -194,6 +195,6 @@ FACTS: Final = (
     Fact("torch.distributed.tensor.parallel.parallelize_module", splits_model=True, gives=Gives.ARGUMENT),
     *(Fact(f"torch.distributed.{name}", joins_results=True) for name in _JOINING),
     Fact("torch.distributed.get_rank", asks_ranks=True, varies=Varies.NEVER),
-    Fact("torch.distributed.get_world_size", asks_ranks=True, varies=Varies.NEVER),
+    Fact("torch.distributed.get_world_size", asks_ranks=True, number=True, varies=Varies.NEVER),
     Fact("torch.distributed.is_initialized", asks_ranks=True),
 )  # fmt: skip

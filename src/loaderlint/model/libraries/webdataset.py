@@ -22,7 +22,15 @@ _PASSING = (
     "map_dict", "map_tuple", "rename", "rename_keys", "select", "batched", "unbatched",
 )  # fmt: skip
 
+#: Methods of a dataset that give it with a stage more, which passes on all samples.
+_ADDING = (
+    "batched", "decode", "map", "map_dict", "map_tuple", "rename", "select", "shuffle", "to_tuple", "unbatched",
+    "with_epoch", "with_length",
+)  # fmt: skip
+
 FACTS: Final = (
+    Fact("webdataset.WebDataset", dataset=Samples.ITERABLE),
+    *(Fact(f"webdataset.WebDataset.**.{name}", passes_on=True) for name in _ADDING),
     Fact("webdataset.WebLoader", loader=replace(LOADER, locked=False)),
     Fact("webdataset.DataPipeline", dataset=Samples.ITERABLE, stages=True),
     Fact("webdataset.split_by_node", part_of_rank=True),

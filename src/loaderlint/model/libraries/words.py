@@ -24,14 +24,18 @@ DATA_METHODS: Final = frozenset({
     "pow", "exp", "log", "clamp", "clip", "round", "eq", "ne", "gt", "lt", "ge", "le", "all", "any", "nonzero", "add_",
     "sub_", "mul_", "div_", "clamp_", "mul", "div", "add", "sub", "matmul", "mm", "bmm", "append", "extend", "keys",
     "values", "items", "get", "pop", "count", "index", "join", "format", "strip", "replace", "startswith", "endswith",
-    "lower", "upper", "decode", "encode", "set_description", "set_postfix", "imshow", "savefig", "set_title", "plot",
-    "axis", "write", "close",
+    "lower", "upper", "decode", "batch_decode", "encode", "setdefault", "ravel", "swapaxes", "tobytes", "isnan",
+    "set_description", "set_postfix", "imshow", "savefig", "set_title", "plot", "axis", "add_patch", "add_subplot",
+    "annotate", "bar", "colorbar", "fill_between", "grid", "hist", "legend", "scatter", "set_xlabel", "set_xlim",
+    "set_xticks", "set_ylabel", "set_ylim", "set_yticks", "suptitle", "text", "tight_layout", "write", "close",
 })  # fmt: skip
 
 #: Libraries of which nothing takes a step of training by itself: they compute, read, write, draw and print.
 _WITHOUT_TRAINING = frozenset({
     "torch", "torchvision", "torchaudio", "numpy", "scipy", "pandas", "matplotlib", "seaborn", "PIL", "cv2", "skimage",
     "imageio", "tqdm", "einops", "h5py", "librosa", "soundfile", "IPython", "tabulate", "termcolor", "yaml",
+    "SimpleITK", "albumentations", "jiwer", "loguru", "networkx", "nibabel", "nltk", "plotly", "pydicom", "pyloudnorm",
+    "rich", "rouge_score", "sacrebleu", "torchmetrics", "trimesh",
 })  # fmt: skip
 
 #: What gives gradients without a backward pass.
@@ -39,6 +43,13 @@ _GRADIENTS = "torch.autograd.grad"
 
 #: Parts of names that have to do with the ranks of a distributed program.
 _RANK = ("rank", "world_size", "replica", "num_nodes", "process_index", "num_processes", "machine")
+
+#: Words for what data is for.
+TRAINING: Final = frozenset({"train", "training"})
+EVALUATION: Final = frozenset({
+    "val", "valid", "validation", "validate", "test", "testing", "eval", "evaluate", "evaluation", "dev", "infer",
+    "inference", "predict",
+})  # fmt: skip
 
 #: Functions, and methods of loggers, that print or log what they are given.
 TELLING: Final = frozenset({"print", "debug", "info", "warn", "warning", "error", "exception", "critical"})

@@ -22,6 +22,7 @@ from loaderlint.model.inference.values import (
     Meaning,
     Meanings,
     Member,
+    Number,
     lost,
     mark,
 )
@@ -268,6 +269,8 @@ def _positive(evaluator: Evaluator, values: Meanings, of: Callable[[Iterable[boo
                 numbers = [values for values in found if not all(map(_is_length, values))]  # of what is not empty
                 enough = all if value.fact.gives is Gives.LEAST else any
                 return bool(numbers) and enough(map(are_positive, numbers))
+            case Number(node=tree.Operation(op="+" | "*", operands=operands), frame=frame):
+                return all(are_positive(evaluator.evaluate(operand, frame)) for operand in operands)
         return counts_cores(value)
 
     return are_positive(values)

@@ -14,6 +14,7 @@ from loaderlint.model.inference.values import (
     Meaning,
     Meanings,
     Member,
+    Number,
     Unknown,
     lost_in_library,
     mark,
@@ -64,10 +65,12 @@ def _reason(unknown: Unknown) -> Iterator[Reason]:
 
 
 def _inside(evaluator: Evaluator, value: Meaning) -> Meanings:
-    """What a value is known by: what a wrapper wraps, the datasets in a list, the arguments of `int` and `min`."""
+    """What a value is known by: what a wrapper wraps, datasets in a list, the numbers that one is computed from."""
     match value:
         case Instance(call=tree.Call(args=args)) if value.fact.gives in _MADE_OF_ARGUMENTS:
             return tuple(m for a in args for m in evaluator.evaluate(a.value, value.frame))
+        case Number(node=node, frame=frame):
+            return tuple(m for operand in node.operands for m in evaluator.evaluate(operand, frame))
         case Items(node=node, frame=frame):
             return tuple(placed(m, Place(frame.file, node)) for m in wrapped(evaluator, value))
     return wrapped(evaluator, value)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import ClassRef, Instance, Meaning
+from loaderlint.model.inference.values import ClassRef, Frame, Instance, Meaning
 from loaderlint.model.loaders.loader import Loader, built, instances
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.batch_sources import Batches
@@ -167,6 +167,12 @@ class Program:
         loader = built(self.evaluator, made)
         assert loader is not None
         return loader
+
+    def frames_of(self, made: Instance) -> list[Frame]:
+        """Return the frames in which a loader is built, in the calls that lead there as far as any do."""
+        frames = dict.fromkeys(step.frame for step in self.steps if step.node is made.call)
+        called = [frame for frame in frames if not frame.is_at_large] if made.frame.is_at_large else []
+        return called or [made.frame]
 
     def builds(self, made: Instance) -> Iterable[Scene | None]:
         """Return the scenes in which a loader is built."""

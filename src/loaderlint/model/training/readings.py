@@ -18,7 +18,7 @@ from loaderlint.model.inference.values import (
 )
 from loaderlint.model.libraries.facts import Fact
 from loaderlint.model.libraries.words import DATA_METHODS, trains_nothing
-from loaderlint.model.training.role import ACTS, QUIET, without_gradients
+from loaderlint.model.training.role import ACTS, QUIET, WRITES, without_gradients
 from loaderlint.model.training.run import Scene, Step
 from loaderlint.syntax import tree
 
@@ -35,7 +35,7 @@ class Readings:
 
     def only_reads(self, loop: Scene) -> bool:
         """Whether no turn of a loop takes a step of training, whatever it does else with its batches."""
-        if loop.acts.keys() - {QUIET}:
+        if loop.acts.keys() - {QUIET, WRITES}:
             return False
         inside = [step for step in self._steps if step.scene and loop in step.scene.outwards()]
         seen: set[Frame] = set()

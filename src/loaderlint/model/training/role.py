@@ -28,6 +28,9 @@ ACTS = {"backward": "backward", "manual_backward": "backward", "step": "step", "
 #: What a `with` does that switches gradients off.
 QUIET = "no gradients"
 
+#: What a language model does, without gradients, where it writes.
+WRITES = "writes"
+
 
 def note_act(evaluator: Evaluator, step: Step) -> None:
     """Write down in the scenes around a step what it says about their role."""
@@ -42,19 +45,24 @@ def note_act(evaluator: Evaluator, step: Step) -> None:
                 acts = ("backward", "step")
             elif any(map(_is_left_open, step.callees)):
                 acts = ("left open",)
+            elif _writes(step):
+                acts = (WRITES,)
         case tree.WithItem(value=value) if without_gradients(evaluator, value, step.frame):
             acts = (QUIET,)
-    for scene in _speaks_for(step) if acts == (QUIET,) else step.scene.outwards():
+    if not acts:
+        return
+    for scene in _speaks_for(step, acts) if acts in ((QUIET,), (WRITES,)) else step.scene.outwards():
         for act in acts:
             scene.acts.setdefault(act, Place(step.file, step.node))
 
 
-def _speaks_for(step: Step) -> Iterator[Scene]:
-    """The scenes around a `with` that it says something about: not a loop that makes passes of another kind at times.
+def _speaks_for(step: Step, acts: tuple[str, ...]) -> Iterator[Scene]:
+    """The scenes that a `with`, or a model that writes, says something about: not a loop that does so only at times.
 
     `for batch in loader: ...; if number % 100 == 0: evaluate(others)` may train on its batches.
     """
-    has_loop = any(isinstance(node, tree.For | tree.While) for node in tree.walk(step.file.scopes.parent[step.node]))
+    around = step.file.scopes.parent[step.node]
+    has_loop = acts == (WRITES,) or any(isinstance(node, tree.For | tree.While) for node in tree.walk(around))
     node, file, scene = step.node, step.file, step.scene
     while scene is not None:
         if file is scene.file and has_loop and _is_under_a_test(file, node, scene.node):
@@ -78,8 +86,9 @@ def role_of(evaluator: Evaluator, loop: Scene, *, mixed: bool = False) -> Role:
     """Return what the loop over batches is for.
 
     Training takes a backward pass and a step of an optimizer. Evaluation has neither, and gradients switched off, or
-    the model set to evaluate last before it; gradients that are set to zero before a step that is seen speak for a
-    backward pass that is not. A method left to subclasses may do either.
+    the model set to evaluate last before it, or a model that writes, which no step goes on from; gradients that are
+    set to zero before a step that is seen speak for a backward pass that is not. A method left to subclasses may do
+    either.
 
     In a `mixed` loop several loaders take turns, each perhaps for something else, unless all run without gradients.
     """
@@ -91,7 +100,8 @@ def role_of(evaluator: Evaluator, loop: Scene, *, mixed: bool = False) -> Role:
     if mixed:
         evaluates = _is_in_quiet(evaluator, loop)
     else:
-        evaluates = QUIET in loop.acts or _is_in_quiet(evaluator, loop) or _model_evaluates(evaluator, loop)
+        writes = WRITES in loop.acts and "step" not in loop.acts
+        evaluates = writes or QUIET in loop.acts or _is_in_quiet(evaluator, loop) or _model_evaluates(evaluator, loop)
     return Role.EVALUATION if evaluates else Role.UNKNOWN
 
 
@@ -109,6 +119,14 @@ def enters_without_gradients(evaluator: Evaluator, scene: Scene) -> bool:
     """Whether a scene is a `with` that switches gradients off."""
     items = scene.node.items if isinstance(scene.node, tree.With) else ()
     return any(without_gradients(evaluator, item.value, scene.frame) for item in items)
+
+
+def _writes(step: Step) -> bool:
+    """Whether a call asks a model for a text, as `model.generate(**batch)` does: not a function of the project."""
+    match step.node:
+        case tree.Call(func=tree.Attribute(attr="generate")):
+            return not any(isinstance(callee, FunctionRef) for callee in step.callees)
+    return False
 
 
 def _is_left_open(callee: Meaning) -> bool:

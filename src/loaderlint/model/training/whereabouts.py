@@ -99,9 +99,7 @@ def _followed(program: Program, made: Instance, *, alone: bool) -> Iterator[Idle
         _LostError: it cannot be followed.
     """
     assert made.call is not None
-    frames = dict.fromkeys(step.frame for step in program.steps if step.node is made.call)
-    called = [frame for frame in frames if not frame.is_at_large] if made.frame.is_at_large else []
-    return (_Search(program, made, alone=alone).follow(made.call, frame) for frame in called or [made.frame])
+    return (_Search(program, made, alone=alone).follow(made.call, frame) for frame in program.frames_of(made))
 
 
 class _LostError(Exception):

@@ -9,6 +9,7 @@ from itertools import chain
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.flags import split
 from loaderlint.model.inference.values import ClassRef, Frame
+from loaderlint.model.libraries.words import EVALUATION, TRAINING
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.workers.worker_info import told
 from loaderlint.syntax import tree
@@ -25,11 +26,7 @@ class Guard(Enum):
     OTHER = "something that is not known"
 
 
-_TRAINING = {"train", "training", "augment", "augmentation", "aug"}
-_EVALUATION = {
-    "val", "valid", "validation", "validate", "test", "testing", "eval", "evaluate", "evaluation", "dev", "infer",
-    "inference", "predict",
-}  # fmt: skip
+_TRAINING = TRAINING | {"augment", "augmentation", "aug"}
 
 
 def guards(evaluator: Evaluator, place: Place, frame: Frame) -> set[Guard]:
@@ -86,7 +83,7 @@ class _Conditions:
             return Guard.ONCE
         if self.asks_for_worker(test):
             return Guard.WORKER
-        if words & _EVALUATION:
+        if words & EVALUATION:
             return Guard.EVALUATION if taken else Guard.TRAINING
         if words & _TRAINING:
             return Guard.TRAINING if taken else Guard.EVALUATION
@@ -120,7 +117,7 @@ def speaks_of_evaluation(code: tree.Node) -> bool:
     `TrainValRows` are for training as well.
     """
     names = [code.name] if isinstance(code, tree.Function | tree.Class) else _named(code)
-    return any(words & _EVALUATION and not words & _TRAINING for words in map(set, map(words_of, names)))
+    return any(words & EVALUATION and not words & _TRAINING for words in map(set, map(words_of, names)))
 
 
 def is_for_evaluation(cls: ClassRef) -> bool:

@@ -69,5 +69,11 @@ rank is None  #? ?
 int("8")  #? 8
 int(2.9)  #? 2
 int(undefined)  #? int()
-os.cpu_count() // 2  #? ?
+os.cpu_count() // 2  #? a number
+int(os.cpu_count() / 2)  #? int()
+2 * torch.cuda.device_count() + base  #? a number
+len(range(base)) - os.cpu_count()  #? a number
+os.cpu_count() // undefined  #? ?  # could be a number
+os.cpu_count() // None  #? ?
+os.cpu_count() > 2  #? ?  # could be True
 torch.cuda.is_available()  #? True | False

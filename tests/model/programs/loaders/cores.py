@@ -3,10 +3,13 @@
 import multiprocessing
 import os
 
+import torch
 from torch.utils.data import DataLoader
 
 DataLoader([1, 2], num_workers=os.cpu_count())  #? cores=all workers=yes
-DataLoader([1, 2], num_workers=2 * os.cpu_count())  #? cores=more workers=?  # could be yes
+DataLoader([1, 2], num_workers=2 * os.cpu_count())  #? cores=more workers=yes
+DataLoader([1, 2], num_workers=2 * torch.cuda.device_count())  #? cores=? workers=?
+DataLoader([1, 2], num_workers=os.cpu_count() // 2 + 1)  #? cores=? workers=?  # could be yes
 DataLoader([1, 2], num_workers=multiprocessing.cpu_count() + 1)  #? cores=more
 DataLoader([1, 2], num_workers=os.cpu_count() - 1)  #? cores=? workers=?
 DataLoader([1, 2], num_workers=os.cpu_count() or 1)  #? cores=all workers=yes

@@ -33,6 +33,17 @@ for batch in DataLoader([7]):  #? loader: unknown
 for batch in DataLoader([8]):  #? loader: unknown
     model(batch).sum().backward()  # no step: gradients of another model, perhaps
 
+for batch in DataLoader([8]):  #? loader: evaluation
+    tokenizer.batch_decode(language_model.generate(**batch))
+
+for batch in DataLoader([8]):  #? loader: unknown
+    trainer.step(batch, language_model.generate(**batch))  # rewards for what is written
+
+for number, batch in enumerate(DataLoader([8])):  #? loader: unknown
+    trainer.take(batch)
+    if number % 100 == 0:
+        print(language_model.generate(**sample))
+
 model.train(False)
 for batch in DataLoader([9]):  #? loader: evaluation
     optimizer.zero_grad()  # out of habit

@@ -1,0 +1,136 @@
+"""What a loader is for by its names alone: the last resort, where no loop over it is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from loaderlint.model.inference.values import Frame, Instance
+from loaderlint.model.libraries.words import EVALUATION, TRAINING
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.project.file import File, Place
+from loaderlint.model.training.role import Role
+from loaderlint.syntax import tree
+from loaderlint.text.words import words_of
+
+#: What is written together with what it is for: `trainloader`, `testset`.
+_TAILS = ("dataloader", "loader", "dataset", "data", "set")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a loader is for, the name that says so, and the code that it has to do with."""
+
+    role: Role
+    name: str
+    place: Place
+
+
+def named_role(loader: Loader, frames: Iterable[Frame]) -> Named | None:
+    """Return what the names of a loader say that it is for; None where they say nothing, or both.
+
+    The first that says anything counts: the turn of a loop over names in which it is built; the name that it is kept
+    by; what it reads; the function that builds it, and so on in those that call this. In all `frames` in which the
+    program builds it that is the same.
+    """
+    found = [_in_frame(loader, frame) for frame in frames]
+    roles = {one.role if one is not None else None for one in found}
+    return found[0] if len(roles) == 1 else None
+
+
+def _in_frame(loader: Loader, frame: Frame) -> Named | None:
+    for place, names in _names(loader, frame):
+        speaking = [(name, words) for name in names if (words := set(_words(name)) & (TRAINING | EVALUATION))]
+        said = {word for _, words in speaking for word in words}
+        if said & TRAINING and said & EVALUATION:
+            return None
+        if speaking:
+            return Named(Role.TRAINING if said & TRAINING else Role.EVALUATION, speaking[0][0], place)
+    return None
+
+
+def _names(loader: Loader, frame: Frame) -> Iterator[tuple[Place, Iterable[str]]]:
+    """Yield the code that has the names of a loader, each with these."""
+    assert loader.made.call is not None
+    for _, turn in frame.turns:
+        yield turn.place, [turn.value] if isinstance(turn.value, str) else []
+    for number, place in enumerate(frame.way(loader.made.call)):
+        assert isinstance(place.node, tree.Call)
+        yield place, _kept_as(place.file, place.node)
+        yield from _read(loader) if number == 0 else [(place, _texts(a.value for a in place.node.args))]
+        function = place.file.scopes.function_at(place.node)
+        if isinstance(function, tree.Function) and not _is_test(function):
+            yield Place(place.file, function), [function.name]
+
+
+def _is_test(function: tree.Function) -> bool:
+    """Whether a function may be a test of code: `def test_loader():` is no evaluation."""
+    return function.name.startswith("test_") and not function.params
+
+
+def _kept_as(file: File, call: tree.Call) -> Iterable[str]:
+    """The names that what a call gives is kept by: a variable, an attribute, a key, a parameter."""
+    node: tree.Node = call
+    for above in file.scopes.ancestors(call):
+        match above:
+            case tree.Assign(targets=(tree.Sequence(items=targets),), value=tree.Sequence(items=items)) if (
+                node in items and len(items) == len(targets)
+            ):
+                return _names_in(targets[items.index(node)])
+            case tree.Sequence(items=items):
+                if not isinstance(file.scopes.parent.get(above), tree.Assign):
+                    return ()
+                continue
+            case tree.Assign(targets=targets):
+                return [name for target in targets for name in _names_in(target)]
+            case tree.Argument(keyword=str(name)):
+                return (name,)
+            case tree.Pair(key=tree.Constant(value=str(name))):
+                return (name,)
+            case tree.Conditional() | tree.Operation():
+                node = above
+            case _:
+                return ()
+    return ()
+
+
+def _read(loader: Loader) -> Iterator[tuple[Place, Iterable[str]]]:
+    """The names of what a loader reads, as it is written, and of the datasets that this is."""
+    given = loader.options.expression("dataset")
+    if given is not None:
+        expr, frame = given
+        yield Place(frame.file, expr), _names_in(expr)
+    for dataset in loader.datasets():
+        if dataset.place is not None:
+            yield dataset.place, list(_of_dataset(dataset))
+
+
+def _of_dataset(dataset: Instance) -> Iterator[str]:
+    """The name of a dataset's class, and the words in its making: `Images("train")`, `Images(train=False)`."""
+    assert dataset.call is not None
+    yield tree.last_name(dataset.call.func)
+    yield from _texts(a.value for a in dataset.call.args)
+    for argument in dataset.call.args:
+        if argument.keyword is not None and isinstance(argument.value, tree.Constant):
+            match argument.value.value:
+                case True:
+                    yield argument.keyword
+                case False if TRAINING.intersection(words_of(argument.keyword)):
+                    yield "evaluation"
+
+
+def _texts(given: Iterable[tree.Expr]) -> list[str]:
+    return [g.value for g in given if isinstance(g, tree.Constant) and isinstance(g.value, str)]
+
+
+def _names_in(expr: tree.Expr) -> Iterator[str]:
+    for node in tree.walk(expr):
+        match node:
+            case tree.Name(id=name) | tree.Attribute(attr=name) | tree.Constant(value=str(name)):
+                yield name
+
+
+def _words(name: str) -> Iterator[str]:
+    for word in words_of(name):
+        yield word
+        yield from (word.removesuffix(tail) for tail in _TAILS if word.endswith(tail))

@@ -1,0 +1,34 @@
+import dgl
+import esm
+import medmnist
+import torchaudio
+import torchio
+import torchxrayvision
+from medmnist import ChestMNIST
+from miditok import DatasetJSON
+from miditok.pytorch_data import DatasetMIDI
+from ogb.graphproppred import PygGraphPropPredDataset
+from pl_bolts.datasets import DummyDataset
+from speechbrain.dataio.dataset import DynamicItemDataset
+from timm.data import ImageDataset, IterableImageDataset
+from torch.utils.data import DataLoader
+from torchgeo.datasets import EuroSAT
+from transformers import LineByLineTextDataset, TextDataset
+
+loader = DataLoader(dgl.data.CoraGraphDataset())  #? loader, numbered
+loader = DataLoader(esm.FastaBatchedDataset(labels, sequences))  #? loader, numbered
+loader = DataLoader(ChestMNIST("train"))  #? loader, numbered
+loader = DataLoader(medmnist.INFO)  #? loader
+loader = DataLoader(DatasetMIDI(paths))  #? loader, numbered
+loader = DataLoader(DatasetJSON(paths))  #? loader, numbered
+loader = DataLoader(PygGraphPropPredDataset("ogbg-molhiv"))  #? loader, numbered
+loader = DataLoader(DummyDataset((1, 28, 28)))  #? loader, numbered
+loader = DataLoader(DynamicItemDataset(rows))  #? loader, numbered
+loader = DataLoader(ImageDataset("images"))  #? loader, numbered
+loader = DataLoader(IterableImageDataset("images"), shuffle=True)  #? loader, LL205 error, repaired, shuffled
+loader = DataLoader(torchaudio.datasets.SPEECHCOMMANDS("."))  #? loader, numbered
+loader = DataLoader(EuroSAT("."))  #? loader, numbered
+loader = DataLoader(torchio.SubjectsDataset(subjects))  #? loader, numbered
+loader = DataLoader(torchxrayvision.datasets.NIH_Dataset("."))  #? loader, numbered
+loader = DataLoader(LineByLineTextDataset(tokenizer, "rows"))  #? loader, numbered
+loader = DataLoader(TextDataset(tokenizer, "rows"))  #? loader, numbered
