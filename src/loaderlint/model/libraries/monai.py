@@ -47,6 +47,7 @@ FACTS: Final = (
         for name in ("SupervisedEvaluator", "EnsembleEvaluator")
     ),
     Fact("monai.utils.first", gives=Gives.NEXT),
+    Fact("monai.utils.set_determinism", seeds=(Family.PYTHON, Family.NUMPY, Family.TORCH)),
     Fact("monai.transforms.**", keeps=True, keeps_stream=Family.MONAI, fluent=("set_random_state",)),
     *(Fact(f"monai.transforms.{name}.R", keeps_stream=Family.MONAI) for name in _BASES),
     *(Fact(f"monai.transforms.{name}.R.[a-z]*", draws=Family.MONAI) for name in _BASES),
