@@ -1,9 +1,10 @@
 """A distributed program that seeds all ranks alike and augments at random.
 
 ## What it does
-Reports loaders with workers and without a `worker_init_fn` that read the part of a rank: by a `DistributedSampler`, or
-prepared by accelerate. Their item code draws from torch's, Python's or NumPy's global stream, and the program seeds
-torch, or the generator of the loader, with the same value on all ranks.
+Reports loaders with workers that read the part of a rank: by a `DistributedSampler`, prepared by accelerate, or handed
+to a Trainer of Lightning that runs several ranks. They have no `worker_init_fn`, or that of MONAI. Their item code
+draws from torch's, Python's or NumPy's global stream, or MONAI's, and the program seeds torch, or the generator of the
+loader, with the same value on all ranks. Lightning's `seed_everything(workers=True)` adds the rank in workers.
 
 It is advice where accelerate may as well run the program as one process, and nothing in its file speaks of more, and
 where the program lets itself see a single GPU, or joins a group of one rank. So it is where the samples are nothing but
@@ -77,7 +78,9 @@ rank in its seed, and leaves alone the seed that the model starts from.
 """
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import Instance
+from loaderlint.model.inference.call_options import Option
+from loaderlint.model.inference.values import External, Instance
+from loaderlint.model.libraries.facts import Fact, Family
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.model.randomness.item_reseeding import seeded_in_training
@@ -85,6 +88,7 @@ from loaderlint.model.training.ranks import (
     distributed_sampler,
     is_meant_for_ranks,
     is_one_rank,
+    ranks_of_trainer,
     seeded_alike,
 )
 from loaderlint.model.workers.asked_options import needed_in
@@ -92,11 +96,15 @@ from loaderlint.model.workers.item_code import Draw
 from loaderlint.model.workers.item_work import gives_noise
 from loaderlint.model.workers.set_on_copies import is_off_in_copy
 from loaderlint.repairs.generator import add_rank
-from loaderlint.repairs.plan import Refusal
+from loaderlint.repairs.plan import Refusal, Repair
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Shown, Sign, rule
 
 #: What gets a generator with the rank in its seed may set that to the state of the first rank again.
 _SYNCHRONISED = Refusal("the library that splits the samples among the ranks may synchronise their generators")
+
+_HELP_BY_TRAINER = "ask for seeds that differ by rank in the workers: `seed_everything(seed, workers=True)`"
+
+_BY_TRAINER = Refusal("the trainer tells the ranks apart")
 
 
 @rule(
@@ -108,13 +116,15 @@ _SYNCHRONISED = Refusal("the library that splits the samples among the ranks may
 def check(analysis: Analysis) -> Problems:
     """Yield loaders whose workers draw on every rank what they draw on the others."""
     for loader in analysis.loaders:
-        sampler = distributed_sampler(loader) or analysis.shared_out.get(loader.made)
+        trainer = ranks_of_trainer(analysis.uses_of(loader))
+        sampler = distributed_sampler(loader) or analysis.shared_out.get(loader.made) or trainer
         workers = loader.may_have_workers and not loader["num_workers"].may_be(0)
-        if sampler is None or not workers or not loader["worker_init_fn"].is_(None):
+        streams = _seeded_by_loader(loader)
+        if sampler is None or not workers or not streams:
             continue
         if analysis.is_only_evaluated(loader):
             continue  # each rank evaluates other samples: that they are cut alike does no harm
-        draw = _draw(analysis, loader)
+        draw = _draw(analysis, loader, streams)
         seeding = _seeding(analysis, loader) if draw is not None else None
         if draw is not None and seeding is not None:
             several = loader.made not in analysis.shared_out or is_meant_for_ranks(analysis.program)
@@ -123,7 +133,7 @@ def check(analysis: Analysis) -> Problems:
             yield Problem(
                 loader.place,
                 "all ranks are seeded alike: the same worker of every rank draws the same random numbers",
-                help="add the data-parallel rank to the seed",
+                help="add the data-parallel rank to the seed" if trainer is None else _HELP_BY_TRAINER,
                 note=""
                 if loader.workers or loader.usual_workers is not None
                 else "the number of workers is not known here",
@@ -136,19 +146,36 @@ def check(analysis: Analysis) -> Problems:
                 loader=loader,
                 rests_on_workers=True,
                 unless=(Shown("drawing only if asked", draw.place),),
-                repair=_SYNCHRONISED if loader.made in analysis.shared_out else add_rank(analysis, loader, seeding),
+                repair=_repair(analysis, loader, seeding, by_trainer=trainer is not None),
             )
 
 
-def _draw(analysis: Analysis, loader: Loader) -> Draw | None:
-    """The first draw from a stream that torch seeds in workers, and that item code does not seed itself.
+def _repair(analysis: Analysis, loader: Loader, seeding: Place, *, by_trainer: bool) -> Repair | Refusal:
+    if loader.made in analysis.shared_out:
+        return _SYNCHRONISED
+    return _BY_TRAINER if by_trainer else add_rank(analysis, loader, seeding)
+
+
+def _seeded_by_loader(loader: Loader) -> set[Family]:
+    """The streams whose seeds in workers follow from the stream of the loader; none where that is not known."""
+    by_torch = {family for family in Family if family.reseeded_by_torch}
+    match loader["worker_init_fn"]:
+        case option if option.is_(None):
+            return by_torch
+        case Option(values=(External(fact=Fact(reseeds_by=str(), seeds=tuple(others))),)):
+            return by_torch.union(others)
+    return set()
+
+
+def _draw(analysis: Analysis, loader: Loader, streams: set[Family]) -> Draw | None:
+    """The first draw from one of the streams that item code does not seed itself.
 
     One that the program comes to only if its user sets an option is not what happens on the ranks as a rule.
     """
     evaluator = analysis.model.evaluator
     codes = analysis.worker_code(loader)
     itself = seeded_in_training(evaluator, codes)
-    draws = (d for code in codes for d in code.draws if d.family.reseeded_by_torch and d.family not in itself)
+    draws = (d for code in codes for d in code.draws if d.family in streams - itself)
     draws = (d for d in draws if not is_off_in_copy(loader, codes, d.place))
     return next((draw for draw in draws if not needed_in(evaluator, codes, draw.place)), None)
 

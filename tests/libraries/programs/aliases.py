@@ -42,6 +42,7 @@ t = io.open  #? = open
 u = torchvision.transforms.v2.RandomCrop  #? = torchvision.transforms.RandomCrop
 v = torchvision.transforms.transforms.RandomCrop  #? = torchvision.transforms.RandomCrop
 w = imgaug.random.seed  #? = imgaug.seed
+w = monai.apps.datasets.MedNISTDataset  #? = monai.apps.MedNISTDataset
 x = monai.data.dataloader.DataLoader  #? = monai.data.DataLoader
 y = monai.utils.misc.first  #? = monai.utils.first
 z = imageio.v2.imread  #? = imageio.imread

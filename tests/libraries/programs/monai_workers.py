@@ -51,6 +51,9 @@ flipped = DataLoader(monai.data.Dataset([1], RandFlip()), num_workers=2)  #? loa
 stored = DataLoader(monai.data.PersistentDataset([1], RandFlip(), "."), num_workers=2)  #? loader, numbered, LL101 error
 cached = DataLoader(monai.data.CacheDataset([1], RandFlip()), num_workers=2)  #? loader, numbered, LL101 error
 cached = DataLoader(monai.data.SmartCacheDataset([1], RandFlip()), num_workers=2)  #? loader, numbered, LL101 error
+tasks = DataLoader(monai.apps.DecathlonDataset(".", "T", "training", RandFlip()), num_workers=2)  #? loader, numbered, LL101 error
+digits = DataLoader(monai.apps.MedNISTDataset(".", "training", RandFlip()), num_workers=2)  #? loader, numbered, LL101 error
+archive = DataLoader(monai.apps.TciaDataset(".", "C", "training", RandFlip()), num_workers=2)  #? loader, numbered, LL101 error
 moved = DataLoader(monai.data.Dataset([1], ToDevice(device="cuda")), num_workers=2)  #? loader, numbered, LL302 error
 ensured = DataLoader(monai.data.Dataset([1], EnsureType(device="cuda")), num_workers=2)  #? loader, numbered, LL302 error
 
@@ -63,6 +66,14 @@ class Drawn(Dataset, Randomizable):
 class DrawnToo(Dataset, RandomizableTransform):
     def __getitem__(self, index):
         return self.R.normal()  #? draws monai, LL101 warning
+
+
+class StartedFromSeed(Dataset):
+    def __init__(self):
+        self.flip = RandFlip().set_random_state(seed=1)  #? draws monai, LL101 warning
+
+    def __getitem__(self, index):
+        return self.flip(index)
 
 
 class Seeded(Dataset, Randomizable):

@@ -8,6 +8,7 @@ import skimage.util
 import torch
 import transformers
 from lightning.pytorch import seed_everything
+from monai.utils import set_determinism
 from torch.utils.data import Dataset
 
 
@@ -68,6 +69,7 @@ class Others(Dataset):
     def __getitem__(self, index):
         cv2.setRNGSeed(index)  #? seeds opencv
         imgaug.seed(index)  #? seeds imgaug
+        set_determinism(index)  #? seeds numpy, seeds python, seeds torch
         seed_everything(index)  #? seeds numpy, seeds python, seeds torch
         transformers.set_seed(index)  #? seeds numpy, seeds python, seeds torch
         accelerate.utils.set_seed(index)  #? seeds numpy, seeds python, seeds torch

@@ -154,8 +154,8 @@ class Imgaug(Dataset):
 class Monai(Dataset):
     def __init__(self):
         self.composed = M.Compose([M.LoadImage(), M.RandFlip()])  #? draws monai
-        self.one = M.OneOf([M.RandRotate()])  #? draws monai
-        self.some = M.SomeOf([M.RandZoom()])  #? draws monai
+        self.one = M.OneOf([M.Flip(), M.Rotate90()])  #? draws monai
+        self.some = M.SomeOf([M.Flip(), M.Rotate90()])  #? draws monai
         self.ordered = M.RandomOrder([noise])  #? draws monai
         self.lambda_ = M.Lambda(M.RandShift())  #? draws monai
 

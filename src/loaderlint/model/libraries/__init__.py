@@ -72,10 +72,12 @@ class Libraries:
             known = self._things.get(fact.path)
             self._add(fact if known is None else fact.over(known))
         self._known: dict[str, Fact] = {}
+        every = [*self._things.values(), *(f for below in self._below.values() for f in below)]
+        every += [f for named in self._named.values() for _, f in named]
         self.looping = frozenset(path.rpartition(".")[2] for path, fact in self._things.items() if fact.loop)
         self.keeping = frozenset(path.rpartition(".")[2] for path, f in self._things.items() if f.keeps_arguments)
         self._around = {path[:end] for path in self._things for end, mark in enumerate(path) if mark == "."}
-        self.fluent = frozenset(m for fact in self._things.values() for m in fact.fluent or ())
+        self.fluent = frozenset(method for fact in every for method in fact.fluent or ())
 
     def _add(self, fact: Fact) -> None:
         package, _, name = fact.path.rpartition(".")

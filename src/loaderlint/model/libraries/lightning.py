@@ -33,7 +33,12 @@ FACTS: Final = (
     Fact("lightning.**.Trainer", trainer=True),
     Fact("lightning.**.LightningModule", hooks=_HOOKS),
     Fact("lightning.**.LightningDataModule", hooks=_HOOKS),
-    Fact("lightning.**.seed_everything", seeds=(Family.PYTHON, Family.NUMPY, Family.TORCH), seeds_workers=True),
+    Fact(
+        "lightning.**.seed_everything",
+        seeds=(Family.PYTHON, Family.NUMPY, Family.TORCH),
+        seeds_workers=True,
+        adds_rank="workers",
+    ),
     *(
         Fact(f"{package}.{name}.hparams", keeps_arguments="save_hyperparameters")
         for package in ("lightning", "lightning.pytorch")

@@ -11,13 +11,21 @@ from typing import Final
 from loaderlint.model.libraries.facts import Fact, Family, Gives, Loop, Purpose, Samples, Signature, Thing
 from loaderlint.model.libraries.torch import LOADER
 
-ALIASES: Final = {"monai.data.dataloader": "monai.data", "monai.utils.misc": "monai.utils"}
+ALIASES: Final = {
+    "monai.apps.datasets": "monai.apps",
+    "monai.data.dataloader": "monai.data",
+    "monai.utils.misc": "monai.utils",
+}
 
-#: Transforms that call others.
-_COMPOSITES = ("Compose", "OneOf", "SomeOf", "Lambda")
+#: Transforms that call others: all of them, and such as draw which ones, or in what order.
+_COMPOSITES = ("Compose", "Lambda")
+_CHOOSING = ("OneOf", "SomeOf", "RandomOrder")
 
 #: Datasets that call transforms for every sample: the random ones, at the least.
 _DATASETS = ("Dataset", "PersistentDataset", "CacheDataset", "SmartCacheDataset")
+
+#: Datasets that download what they read, and are a `CacheDataset` from then on.
+_DOWNLOADED = ("DecathlonDataset", "MedNISTDataset", "TciaDataset")
 
 #: Base classes whose `self.R` is the stream of an object.
 _BASES = ("Randomizable", "RandomizableTransform")
@@ -28,6 +36,7 @@ FACTS: Final = (
         brings=("collate_fn",))),
     Fact("monai.data.utils.worker_init_fn", seeds=(Family.MONAI,), reseeds_by="set_random_state"),
     *(Fact(f"monai.data.{name}", dataset=Samples.MAP, composite=True) for name in _DATASETS),
+    *(Fact(f"monai.apps.{name}", dataset=Samples.MAP, composite=True) for name in _DOWNLOADED),
     Fact("monai.engines.**", harmless=True),
     *(
         Fact(f"monai.engines.{name}", loop=Loop(("train_data_loader", 2), Purpose.TRAINING, ("max_epochs", 1)))
@@ -38,13 +47,14 @@ FACTS: Final = (
         for name in ("SupervisedEvaluator", "EnsembleEvaluator")
     ),
     Fact("monai.utils.first", gives=Gives.NEXT),
-    Fact("monai.transforms.**", keeps=True, keeps_stream=Family.MONAI),
+    Fact("monai.utils.set_determinism", seeds=(Family.PYTHON, Family.NUMPY, Family.TORCH)),
+    Fact("monai.transforms.**", keeps=True, keeps_stream=Family.MONAI, fluent=("set_random_state",)),
     *(Fact(f"monai.transforms.{name}.R", keeps_stream=Family.MONAI) for name in _BASES),
     *(Fact(f"monai.transforms.{name}.R.[a-z]*", draws=Family.MONAI) for name in _BASES),
     *(Fact(f"monai.transforms.{name}.R.seed", seeds=(Family.MONAI,)) for name in _BASES),
     Fact("monai.transforms.**.ToDevice*", moves=True),
     Fact("monai.transforms.**.EnsureType*", moves=True),
     *(Fact(f"monai.transforms.**.{name}", composite=True) for name in _COMPOSITES),
-    Fact("monai.transforms.**.RandomOrder", augments=Family.MONAI, composite=True),
+    *(Fact(f"monai.transforms.**.{name}", augments=Family.MONAI, composite=True) for name in _CHOOSING),
     Fact("monai.transforms.**.Rand*", augments=Family.MONAI),
 )  # fmt: skip

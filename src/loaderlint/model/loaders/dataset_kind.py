@@ -6,7 +6,7 @@ from functools import partial
 
 from loaderlint.model.inference.call_options import Options
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import ClassRef, Instance, Meaning, Member, mark
+from loaderlint.model.inference.values import ClassRef, External, Instance, Meaning, Member, mark
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.libraries.facts import Fact, Parts, Samples
 from loaderlint.model.loaders.datasets import wrapped
@@ -17,6 +17,16 @@ from loaderlint.syntax import tree
 def is_dataset(evaluator: Evaluator, cls: ClassRef) -> bool:
     """Whether a class derives from a dataset of a library: torch's own bases, or one such as `ImageFolder`."""
     return any(base.fact.dataset for base in evaluator.attributes.library_bases(cls))
+
+
+def is_numbered(evaluator: Evaluator, cls: ClassRef) -> bool:
+    """Whether torch asks for the samples of a class by their numbers: it is no IterableDataset, as all bases show.
+
+    An iterator that the class has, too, is then nothing to torch.
+    """
+    attributes = evaluator.attributes
+    bases = (base for one in attributes.lineage(cls) for base in attributes.bases(one))
+    return all(isinstance(b, ClassRef) or (isinstance(b, External) and b.fact.dataset is Samples.MAP) for b in bases)
 
 
 def is_iterable(evaluator: Evaluator, dataset: Meaning) -> bool | None:

@@ -285,6 +285,11 @@ class File:
         return any(word in self.source.text for word in ("oader", "backward", "rainer", ".step("))
 
     @cached_property
+    def may_seed(self) -> bool:
+        """Whether the words that seed torch occur in the file at all."""
+        return any(word in self.source.text for word in ("manual_seed", "seed_everything", "set_seed", "determinism"))
+
+    @cached_property
     def speaks_of_others(self) -> bool:
         """Whether the file speaks of macOS or Windows, so that it may run where workers are not forked."""
         return _OTHER_PLATFORMS.search(self.source.text) is not None

@@ -152,6 +152,9 @@ def seeded_alike(program: Program, made: Instance, own: Instance | None) -> Plac
     variation_of = VariationOf(evaluator, None)
     if any(is_optional(Place(step.file, step.node)) for step, _ in seedings):
         return None
+    everywhere = any(_runs_on_import(step) for step, _ in seedings)
+    if not everywhere and not processes <= {step.process for step, _ in seedings}:
+        return None  # the process that is seeded runs as the only one where it does not spawn the ranks
     for step, seed in seedings:
         varies = variation_of.expression(seed, step.frame) != FIXED
         if varies or depends_on_rank(seed, step.frame) or _adds_rank(evaluator, step):

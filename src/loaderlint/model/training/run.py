@@ -109,7 +109,7 @@ def run(evaluator: Evaluator, file: File) -> list[Step]:
     """Walk a file as it runs: its top level, then every function that nothing in it has led to.
 
     Functions that the file never calls by name come first, so that those they call are seen with their arguments. Calls
-    into files without a word of loaders or training are not followed.
+    into files without a word of loaders, training or seeds are not followed.
     """
     walk = _Walk(evaluator, file)
     module = at_large(file)
@@ -231,7 +231,7 @@ class _Walk:
 
     def _enter(self, function: FunctionRef, passed: tree.Call | None, scene: Scene) -> None:
         """Take in what a function does that the call of a scene leads to, and perhaps passes its arguments."""
-        is_told = function.file.may_train or function.file is self.file
+        is_told = function.file.may_train or function.file.may_seed or function.file is self.file
         if not is_told and (passed is None or not self._gives_code(passed, scene.frame)):
             return
         inner = self.evaluator.calls.enter(function, passed, scene.frame)

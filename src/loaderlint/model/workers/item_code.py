@@ -27,6 +27,7 @@ from loaderlint.model.inference.walk import expand
 from loaderlint.model.libraries.facts import Family
 from loaderlint.model.libraries.streams import RESEEDING_METHODS, draws
 from loaderlint.model.libraries.torch import TENSOR_DRAWS
+from loaderlint.model.loaders.dataset_kind import is_numbered
 from loaderlint.model.loaders.datasets import unwrapped
 from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
@@ -35,7 +36,8 @@ from loaderlint.syntax import tree
 _RNG_KEYWORDS = {"generator", "random_state", "rng"}
 
 #: Methods that torch calls in workers, by kind of dataset.
-_ENTRY_POINTS = ("__getitem__", "__getitems__", "__iter__", "__next__")
+_BY_NUMBER = ("__getitem__", "__getitems__")
+_ONE_BY_ONE = ("__iter__", "__next__")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ class Explorer:
         if self.evaluator.attributes.raises(dataset):
             return ItemCode()
         roots: list[FunctionRef] = []
-        for name in _ENTRY_POINTS:
+        for name in _BY_NUMBER if is_numbered(self.evaluator, dataset.cls) else (*_BY_NUMBER, *_ONE_BY_ONE):
             roots += [m for m in self.evaluator.attributes.attribute(dataset, name) if isinstance(m, FunctionRef)]
         return self.functions(roots)
 
