@@ -21,6 +21,9 @@ alone as well. If it is remembered with the answer, that is not taken. If not, t
 does not lead back here, so it cannot be open. Only the end of the budget can hide a circle from a question that is
 worked out alone. Then it came inside the question that is open here, before that asked what it asks here: so that
 question had used up, here, all but less than it takes to come back to it.
+
+In the same way it is remembered of a question that ran out of budget, with what it had met by then, how much was too
+little for it. Half of the work for large projects would go into coming to that end again.
 """
 
 from __future__ import annotations
@@ -28,7 +31,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Hashable, Mapping
 from itertools import islice
-from typing import Any, Final, Generic, TypeAlias, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
 
 from loaderlint.model import limits
 
@@ -51,12 +54,35 @@ _Settled: TypeAlias = tuple[Any, int, Mapping[Any, Any]]
 _NO_CIRCLE: Final[Mapping[Any, Any]] = {}
 
 
+class _Unfinished(NamedTuple):
+    """What is known of a question that ran out of budget: what it had left was too little.
+
+    By then it had met what has a number from its own on in `met`, and what the question had met that is `inside`.
+    """
+
+    left: int
+    met: Mapping[Any, tuple[Any, int]]
+    number: int
+    inside: _Unfinished | None
+
+    def has_met(self, questions: Mapping[Any, Any]) -> bool:
+        """Whether it had met one of some questions."""
+        part: _Unfinished | None = self
+        while part is not None:
+            if any(part.met[question][1] >= part.number for question in part.met.keys() & questions.keys()):
+                return True
+            part = part.inside
+        return False
+
+
 class Memo(Generic[Question]):
     """Remembers answers."""
 
     def __init__(self) -> None:
         self._settled: dict[Question, _Settled] = {}
         self._unsettled: dict[Question, tuple[Any, int]] = {}  # with their numbers, in order
+        self._unfinished: dict[Question, _Unfinished] = {}
+        self._met_inside: _Unfinished | None = None  # where the budget is used up since that was known to take more
         self._asked = 0  # questions inside each other
         self._left = 0
         self._lowest = _NONE  # the lowest number of an unsettled answer that was taken
@@ -87,15 +113,20 @@ class Memo(Generic[Question]):
                 return known
         if self._asked == 0:
             self._left = limits.WORK_ON_QUESTION
-            if len(self._settled) > limits.KEPT_ANSWERS:
-                self._settled = {}
+            if len(self._settled) + len(self._unfinished) > limits.KEPT_ANSWERS:
+                self._settled, self._unfinished = {}, {}
         elif question in self._unsettled:
             so_far: T
             so_far, number = self._unsettled[question]
             self._lowest = min(self._lowest, number)
             return so_far
         elif self._left == 0:
+            self._unsettled[question] = in_circle, len(self._unsettled)  # it is met as well
             raise _SpentError
+        if self._takes_more(question):
+            if self._asked > 0:
+                raise _SpentError
+            return self._spent(spent)
         before, outer = self._left, self._lowest
         number, self._lowest = len(self._unsettled), _NONE
         self._unsettled[question] = in_circle, number
@@ -104,9 +135,12 @@ class Memo(Generic[Question]):
         try:
             answer = work_out()
         except _SpentError:
+            if self._lowest >= number:
+                self._unfinished[question] = _Unfinished(before, self._unsettled, number, self._met_inside)
+            self._lowest = min(self._lowest, outer)
             if self._asked > 1:
                 raise
-            answer, self._left = spent, -1
+            return self._spent(spent)
         finally:
             self._asked -= 1
         cost = before - self._left
@@ -120,6 +154,24 @@ class Memo(Generic[Question]):
             self._left_for_file -= cost
             self._unsettled.clear()
         return answer
+
+    def _takes_more(self, question: Question) -> bool:
+        """Whether it is known of a question that it takes more than what is left."""
+        found = self._unfinished.get(question)
+        if found is None or found.left < self._left or found.has_met(self._unsettled):
+            return False
+        self._met_inside = found
+        return True
+
+    def _spent(self, spent: T) -> T:
+        """Return the answer to a question from outside that the budget is too small for."""
+        self._left_for_file -= limits.WORK_ON_QUESTION + 1
+        self._unsettled, self._met_inside, self._lowest = (
+            {},
+            None,
+            _NONE,
+        )
+        return spent
 
     def _settle(self, question: Question, answer: object, cost: int, number: int) -> None:
         """Remember an answer for all; `number` is its own among the unsettled ones."""
@@ -146,8 +198,10 @@ class Memo(Generic[Question]):
             return known
         before, outer, number = self._left, self._lowest, len(self._unsettled)
         self._lowest = _NONE
-        gathered = work_out()
-        if self._asked and self._lowest == _NONE and len(self._unsettled) == number:
-            self._settled[subject] = gathered, before - self._left, _NO_CIRCLE
-        self._lowest = min(self._lowest, outer)
+        try:
+            gathered = work_out()
+            if self._asked and self._lowest == _NONE and len(self._unsettled) == number:
+                self._settled[subject] = gathered, before - self._left, _NO_CIRCLE
+        finally:
+            self._lowest = min(self._lowest, outer)
         return gathered

@@ -117,6 +117,11 @@ class Names:
     def _unbound(self, file: File, name: str, asked: str) -> Meanings:
         unseen: list[str] = []
         for source in reversed(file.exports):
+            path = self._evaluator.project.found(file, source)
+            if path is not None and self._evaluator.project.lacks(path, name):
+                self._evaluator.project.rests_on(file, asked, path, name)
+                self._evaluator.memo.ask((file, f"{path}:{name}"), lambda: None, None, None)  # this is work as well
+                continue
             module = self._evaluator.project.module(file, source, asked)
             if module is None or module.exports:
                 unseen.append(source)

@@ -25,6 +25,14 @@ _LIBRARIES = frozenset(sys.stdlib_module_names) | {"torch", "numpy", "torchvisio
 #: What a function or a class at the top level of a module begins with.
 _HEADERS = (b"def ", b"class ", b"async def ", b"@")
 
+_WORD = re.compile(rb"\w+")
+
+#: What names something that does not get that name in the module: `from sources import name as other`.
+_ELSEWHERE = re.compile(rb"\bfrom\s+[\w.]+\s+import\b|\b[\w.]+\s+as\b")
+
+#: What imports all names that another module has.
+_ALL_NAMES = re.compile(rb"\bimport[\s\\]*\*")
+
 #: What the names of settings files end in.
 SETTINGS = (".yaml", ".yml", ".json", ".toml", ".ini", ".cfg", ".conf")
 
@@ -55,6 +63,21 @@ def outline(data: bytes) -> str:
     """
     if b"sys.path" in data:
         return digest(data)
+    return digest(b"\n".join(_outlining(data)))
+
+
+def defining(data: bytes) -> frozenset[bytes] | None:
+    """Return the words that stand in a module outside of its functions and classes; None where it may have any name.
+
+    Those are its names, among others. It is told in a fraction of the time that parsing takes.
+    """
+    if b"global" in data or _ALL_NAMES.search(data):
+        return None
+    return frozenset(_WORD.findall(_ELSEWHERE.sub(b"", b"\n".join(_outlining(data)))))
+
+
+def _outlining(data: bytes) -> list[bytes]:
+    """The lines of a module but for comments, and what stands in functions and classes bar imports."""
     kept: list[bytes] = []
     within = importing = False
     for line in data.splitlines():
@@ -67,7 +90,7 @@ def outline(data: bytes) -> str:
             kept.append(line)
             if start not in b")]}":  # the end of a header that takes several lines
                 within = line.startswith(_HEADERS)
-    return digest(b"\n".join(kept))
+    return kept
 
 
 def is_library(name: str) -> bool:

@@ -20,6 +20,7 @@ from loaderlint.model.project.modules import (
     WHOLE,
     Consulted,
     Modules,
+    defining,
     digest,
     is_library,
     outline,
@@ -60,6 +61,7 @@ class Project:
         self._settings: dict[tuple[str, Format, bool], SettingsFile | None] = {}
         self._composed: dict[tuple[File, str, str], SettingsFile | None] = {}
         self._consulted: dict[File, Consulted] = {}
+        self._defining: dict[str, frozenset[bytes] | None] = {}
         self._no_python: set[str] = set()
         self._pythons: dict[Path, str] = {}
         self._torches: dict[Path, TorchRange | None] = {}
@@ -90,8 +92,10 @@ class Project:
         whole = absolute(path)
         data = self._texts[whole] if whole in self._texts else path.read_bytes()
         told = digest(data)
-        found = self.consulted.setdefault(str(whole), Consulted(told, outline(data)))
-        if found.digest != told:
+        found = self.consulted.get(str(whole))
+        if found is None:
+            self.consulted[str(whole)] = Consulted(told, outline(data))
+        elif found.digest != told:
             found.digest = ""  # it changed during the run
         return data
 
@@ -133,6 +137,21 @@ class Project:
         if path is not None and found is None:
             self.rests_on(importer, asked, path, WHOLE)
         return found
+
+    def lacks(self, path: str, name: str) -> bool:
+        """Whether the module at a path certainly does not have a name, by its text: then it need not be parsed.
+
+        A package may have more than its text tells: modules.
+        """
+        if path in self._files or path.endswith("__init__.py") or not name.isascii():
+            return False
+        if path not in self._defining:
+            try:
+                self._defining[path] = defining(self.read(Path(path)))
+            except OSError:
+                self._defining[path] = None
+        words = self._defining[path]
+        return words is not None and name.encode() not in words
 
     def rests_on(self, file: File, asked: str, path: str, name: str) -> None:
         """Note that what `asked` means in a file, or its `CODE`, rests on what `name` means in the module at a path."""
