@@ -9,11 +9,13 @@ is seen to read are reported where the RNG is made: as a warning in a project th
 with loaders that may read them. Silent if the project trains with no loader, or all that its loaders read is seen.
 
 It is advice for loaders that are only evaluated on, or gone through once by code that only sums up, and where the
-loader has one worker by default, from which nothing is copied. A single worker repeats its numbers in every epoch if it
-is restarted. It is a warning where the loader may also be given a dataset that draws from no such stream.
+loader has no worker, or one, from which nothing is copied, by default or in all settings files around. A single worker
+repeats its numbers in every epoch if it is restarted. It is a warning where the loader may also be given a dataset that
+draws from no such stream.
 
-Silent if the stream is made or reseeded in item code or in `__iter__`, if a `worker_init_fn` touches it, and if
-persistent workers only draw a seed from it that they combine with their own id.
+Silent if the stream is made or reseeded in item code or in `__iter__`, if a `worker_init_fn` touches it, if persistent
+workers only draw a seed from it that they combine with their own id, and if the loader reads a copy of the dataset on
+which the program switches off what draws: `held_out = deepcopy(data)`, `held_out.augment = False`.
 
 ## Why is this bad?
 Workers are copies of the main process, so each starts with the same state: with 4 workers every random crop, flip or

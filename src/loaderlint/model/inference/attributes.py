@@ -82,7 +82,7 @@ class Attributes:
                 return (self._evaluator.external(f"{owner.path}.{name}"),)
             case ModuleRef():
                 return self._evaluator.names.exported(owner.file, name) or self._of_namesake(owner.file, name)
-            case Instance() if told := set_where_made(owner, name):
+            case Instance() if not self._is_of_user(owner) and (told := set_where_made(owner, name)):
                 return told
             case Instance(cls=ClassRef(), by_user=True):
                 values = assumed(self._instance_attribute(owner, name))
@@ -113,6 +113,11 @@ class Attributes:
             case Super(instance=instance, after=after):
                 return self._inherited(instance, after, name)
         return (lost(Why.ATTRIBUTE),)
+
+    def _is_of_user(self, owner: Instance) -> bool:
+        """Whether an object holds settings that the user of the program may change, whatever the code sets."""
+        from_outside = owner.by_user or owner.fact.gives in (Gives.COMMAND_LINE, Gives.FROM_COMMAND_LINE)
+        return from_outside or is_configuration(owner) or is_own_configuration(self._evaluator, owner)
 
     def _held(self, owner: Instance, name: str) -> Meanings:
         """What an object of a library, or each part that it gave, keeps of its arguments; nothing for other names."""

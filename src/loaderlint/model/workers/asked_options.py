@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from loaderlint.model.inference.argument_of_parameter import argument_for
+from loaderlint.model.inference.arithmetic import is_sentinel
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.flags import split, tests
 from loaderlint.model.inference.outcomes import all_hold, any_holds
@@ -81,9 +83,13 @@ def needed_in(evaluator: Evaluator, codes: Iterable[ItemCode], place: Place) -> 
 
 
 def is_usual(evaluator: Evaluator, codes: Iterable[ItemCode], place: Place) -> bool | None:
-    """Whether item code comes to a place, for some samples, if the user of the program sets nothing."""
-    ways = (frame for code in codes for frame, live in code.visits if place.node in live)
-    return any_holds([all_hold([_is_met(c) for c in conditions(evaluator, place, frame)]) for frame in ways])
+    """Whether item code comes to a place, for some samples, if the user of the program sets nothing.
+
+    None where that is not known, as of what a library calls.
+    """
+    ways = [frame for code in codes for frame, live in code.visits if place.node in live]
+    met = [all_hold([_is_met(c) for c in conditions(evaluator, place, frame)]) for frame in ways]
+    return any_holds(met) if met else None
 
 
 def _is_met(condition: Condition) -> bool | None:
@@ -119,14 +125,19 @@ def _of_usual_values(evaluator: Evaluator, test: tree.Expr, frame: Frame) -> boo
     match test:
         case tree.Operation(op="==" | "!=" as op, operands=(asked, tree.Constant(value=value))):
             found = _usual_values(evaluator, asked, frame)
-            return _only((v.value == value) is (op == "==") if isinstance(v, Const) else None for v in found)
+            return _only((v.value == value) is (op == "==") if _is_set(v) else None for v in found)
         case tree.Operation(op="in" | "not_in" as op, operands=(tree.Constant(value=value), asked)):
             lists = evaluator.evaluate(asked, frame)
             return _only(_holds(one, value, op == "in") for one in lists)
         case tree.Name() | tree.Attribute():
             found = _usual_values(evaluator, test, frame)
-            return _only(bool(v.value) if isinstance(v, Const) else None for v in found)
+            return _only(bool(v.value) if _is_set(v) else None for v in found)
     return None
+
+
+def _is_set(value: Meaning) -> TypeGuard[Const]:
+    """Whether a value is a constant, and no default that stands for none: a launcher may give another."""
+    return isinstance(value, Const) and not (value.assumed and is_sentinel(value.value))
 
 
 def _holds(values: Meaning, value: object, wanted: bool) -> bool | None:

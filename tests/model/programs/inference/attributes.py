@@ -153,7 +153,7 @@ class Settings:
 settings = Settings()
 settings.batch_size = 16
 settings.workers = 4
-settings.batch_size  #? 8 | 16  # could be 16
+settings.batch_size  #? 16
 settings.workers  #? 3 | 4  # could be 4
 Settings().workers  #? 3
 by_name = Settings()
