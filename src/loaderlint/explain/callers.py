@@ -15,7 +15,16 @@ from loaderlint.explain.words import code, where
 from loaderlint.model.inference.argument_of_parameter import is_refused
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reasons import Reason, Why
-from loaderlint.model.inference.values import ClassRef, External, FunctionRef, Unknown, at_large
+from loaderlint.model.inference.values import (
+    ClassRef,
+    External,
+    FunctionRef,
+    Meaning,
+    Member,
+    ModuleRef,
+    Unknown,
+    at_large,
+)
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.project import Project
 from loaderlint.report import concise
@@ -184,11 +193,21 @@ class Callers:
         if self._is_it(sought, call.func, file):
             return _How.CALLS
         values = self._evaluator.evaluate(call.func, at_large(file))
-        if not sought.is_method or not any(isinstance(value, Unknown) for value in values):
+        if not any(self._may_be(sought, value) for value in values) or isinstance(sought.node, tree.Class):
             return None
-        assert isinstance(sought.node, tree.Function)
         inner = at_large(sought.file).inner(sought.node, call, at_large(file))
-        return None if is_refused(inner, skip_first=True) else _How.MAY_CALL
+        return None if is_refused(inner, skip_first=sought.is_method) else _How.MAY_CALL
+
+    def _may_be(self, sought: _Sought, callee: Meaning) -> bool:
+        """Whether something of the name that nothing is known of may be it: a method, or of a module of that name."""
+        match callee:
+            case Unknown():
+                return True
+            case Member(owner=owner, name=name):
+                return sought.is_method and not self._evaluator.member(owner, name).fact.path
+            case External(path=path, fact=fact):
+                return not fact.path and path.endswith(f".{sought.file.source.path.stem}.{sought.node.name}")
+        return False
 
     def _is_it(self, sought: _Sought, expr: tree.Expr, file: File) -> bool:
         values = self._evaluator.evaluate(expr, at_large(file))
@@ -201,8 +220,12 @@ class Callers:
         for file in self._naming(_PICKING):
             for call in file.calls_named(_PICKING):
                 above = file.scopes.parent.get(call)
+                given = [argument.value for argument in call.args[:1]]
+                owners = [owner for expr in given for owner in self._evaluator.evaluate(expr, at_large(file))]
                 names = [argument.value for argument in call.args[1:2]]
-                if isinstance(above, tree.Call) and not any(isinstance(name, tree.Constant) for name in names):
+                of_project = any(isinstance(owner, ModuleRef | Unknown) for owner in owners)
+                is_written = any(isinstance(name, tree.Constant) for name in names)
+                if of_project and isinstance(above, tree.Call) and not is_written:
                     yield _How.PICKS, Place(file, call)
 
     def _is_imported(self, module: str) -> bool:

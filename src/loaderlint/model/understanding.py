@@ -36,7 +36,18 @@ class Sighting:
         """
         *_, (call, frame) = self._leading
         steps = (step for step in self.program.steps if step.node is call and step.frame == frame)
-        return _waits_for_calls(Place(frame.file, call)) and not any(map(_is_led_to, steps))
+        return self._waits_for_calls(Place(frame.file, call)) and not any(map(self._is_led_to, steps))
+
+    def _waits_for_calls(self, place: Place) -> bool:
+        """Whether code runs only if something calls the function that it stands in, and no decorator does so."""
+        function = place.file.scopes.function_at(place.node)
+        return function is not None and not self.program.evaluator.calls.is_changed(function, place.file)
+
+    def _is_led_to(self, step: Step) -> bool:
+        """Whether the program comes to a step by a call that does not wait for another one."""
+        scenes = tuple(step.scene.outwards()) if step.scene is not None else ()
+        led = any(isinstance(scene.node, tree.Call) for scene in scenes)
+        return led and not self._waits_for_calls(Place(scenes[-1].file, scenes[-1].node))
 
     @property
     def way(self) -> tuple[Place, ...]:
@@ -97,9 +108,12 @@ class Sighting:
         frames = [step.frame for step in self.program.steps if step.node is made.call] or [made.frame]
         outermost = [list(frame.way(made.call))[-1] for frame in frames]
         functions = [place.file.scopes.function_at(place.node) for place in outermost]
-        if (function := functions[0]) is not None and self.is_at_large:
+        if (function := functions[0]) is not None:
             place = self.loader.place if outermost[0].node is made.call else outermost[0]
-            return Reason(Why.NOT_BUILT, function_name(function), place)
+            if self.program.evaluator.calls.is_changed(function, place.file):
+                return Reason(Why.DECORATED, function_name(function), place)
+            if self.is_at_large:
+                return Reason(Why.NOT_BUILT, function_name(function), place)
         evaluator = self.program.evaluator
         for step in self.program.steps:
             call = step.node
@@ -146,19 +160,6 @@ def _leads_past(one: Sighting, other: Sighting) -> bool:
     """
     calls = iter(one.way)
     return one.program is other.program and all(place in calls for place in other.way)
-
-
-def _waits_for_calls(place: Place) -> bool:
-    """Whether code runs only if something calls the function that it stands in, and no decorator does so."""
-    function = place.file.scopes.function_at(place.node)
-    return function is not None and not (isinstance(function, tree.Function) and function.decorators)
-
-
-def _is_led_to(step: Step) -> bool:
-    """Whether the program comes to a step by a call that does not wait for another one."""
-    scenes = tuple(step.scene.outwards()) if step.scene is not None else ()
-    led = any(isinstance(scene.node, tree.Call) for scene in scenes)
-    return led and not _waits_for_calls(Place(scenes[-1].file, scenes[-1].node))
 
 
 def lost_epochs(use: Use) -> Reason | None:

@@ -381,6 +381,10 @@ class Calls:
         inner = function.frame.inner(function.node, call, frame, function.receiver, function.partial)
         return None if self._is_refused(function, inner) else inner
 
+    def is_changed(self, function: tree.Function | tree.Lambda, file: File) -> bool:
+        """Return whether a decorator may have a function do something else than its body says, or call it."""
+        return self._decorators.change(function, file)
+
     def why_not_entered(self, function: FunctionRef, frame: Frame) -> Why:
         """Return why a call of a function in a frame is not followed."""
         if any(around.function is function.node for around in frame.calls()):

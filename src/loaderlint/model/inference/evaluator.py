@@ -190,6 +190,8 @@ class Evaluator:
                 return self.evaluate(target, frame)
             case tree.Other(kind="f-string") if text := in_f_string(self, expr, frame):
                 return text
+            case tree.Other(kind="instantiated"):
+                return (lost(Why.BUILT_BY_SETTINGS),)
             case tree.Other(kind="rank"):
                 return (lost(Why.RANK),)
             case tree.Walrus():

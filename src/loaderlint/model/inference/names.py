@@ -27,6 +27,7 @@ from loaderlint.model.inference.values import (
     at_large,
     lost,
     lost_with,
+    placed,
 )
 from loaderlint.model.libraries.stdlib import BUILTINS
 from loaderlint.model.project.file import File, Place
@@ -195,7 +196,10 @@ class Names:
                 v if isinstance(v, Instance) and isinstance(v.cls, External) else lost_with((v,), Why.ENTERED)
                 for v in values
             )
-        return self._evaluator.unpacked(values, binding.path)
+        if not binding.path:
+            return values
+        place = Place(around.file, binding.value)
+        return tuple(placed(value, place) for value in self._evaluator.unpacked(values, binding.path))
 
     def _imported(self, file: File, node: tree.Import, bound: str, asked: str) -> Meanings:
         for name, alias in node.names:

@@ -23,6 +23,7 @@ class Why(Enum):
     RANK = "puts the number of the process first"
     NO_DEFAULT = "an option of the command line, of which no default is seen"
     NO_SETTING = "no configuration file is loaded by default"
+    BUILT_BY_SETTINGS = "settings have an object built here, which is not followed"
     NO_PATH = "of a settings file, and which one is not seen"
     NO_FILE = "of the settings file `{}`, which is not found in the project, or in several places"
     BROKEN_FILE = "of the settings file `{}`, which cannot be read as one"

@@ -133,6 +133,8 @@ class Modules:
                 itself = path
             elif path:
                 return path
+        if itself is None and self.root.endswith(f"{os.sep}{parts[0]}") and "__init__.py" in self._files(self.root):
+            return self._below(self.root, parts[1:])  # the folder of the project is the package
         return itself
 
     def look_up(self, importer: str, path: str) -> str | None:
