@@ -156,6 +156,7 @@ class Callers:
                             waiting.append(_Sought(file, derived))
                     elif (how := self._how(one, use, file)) is not None:
                         above = file.scopes.parent[use]
+                        above = file.scopes.parent[above] if isinstance(above, tree.Attribute) else above
                         yield how, Place(file, above if isinstance(above, tree.Call) else use)
         if not any(one.is_method for one in waiting):
             yield from self._picked({one.file.source.path.stem for one in waiting})
@@ -178,6 +179,9 @@ class Callers:
         match file.scopes.parent.get(use):
             case tree.Call(func=func) as call if func is use:
                 return self._called(sought, call, file)
+            case tree.Attribute(attr=attr) as method if isinstance(sought.node, tree.Class) and attr != "__init__":
+                is_called = isinstance(call := file.scopes.parent.get(method), tree.Call) and call.func is method
+                return _How.MAY_CALL if is_called and self._is_it(sought, use, file) else None
             case tree.Attribute() | tree.Handler() | None:
                 return None
             case tree.Assign(annotation=annotation) if annotation is use:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaderlint.model.analysis import Analysis
+from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reasons import Reason, Why
-from loaderlint.model.inference.values import Frame, Instance, function_name
+from loaderlint.model.inference.values import Frame, Instance, at_large, function_name
+from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.loaders.loader import Loader, instances
 from loaderlint.model.loaders.unseen import lost_options
-from loaderlint.model.project.file import Place
+from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.run import Step
@@ -80,7 +82,7 @@ class Sighting:
             return False
         if not self.uses:
             return self.idle is not None
-        return self._has_role and any(lost_epochs(use) is None for use in self.uses)
+        return self._has_role and any(lost_epochs(self.program.evaluator, use) is None for use in self.uses)
 
     @property
     def _has_role(self) -> bool:
@@ -97,7 +99,7 @@ class Sighting:
             return
         if not self._has_role:
             yield "role", Reason(Why.NO_ROLE, place=self.uses[0].place)
-        epochs = [lost_epochs(use) for use in self.uses]
+        epochs = [lost_epochs(self.program.evaluator, use) for use in self.uses]
         if epochs[0] is not None and None not in epochs:
             yield "epochs", epochs[0]
 
@@ -162,7 +164,7 @@ def _leads_past(one: Sighting, other: Sighting) -> bool:
     return one.program is other.program and all(place in calls for place in other.way)
 
 
-def lost_epochs(use: Use) -> Reason | None:
+def lost_epochs(evaluator: Evaluator, use: Use) -> Reason | None:
     """Return why it is not known how often a use of a loader happens; None if it is known."""
     if not use.counted:
         return Reason(Why.NOT_COUNTED, place=use.place)
@@ -170,4 +172,13 @@ def lost_epochs(use: Use) -> Reason | None:
         return None
     outermost = use.scenes[-1]
     function = outermost.file.scopes.function_at(outermost.node)
-    return None if function is None else Reason(Why.NO_EPOCHS, function_name(function), use.place)
+    if function is None or _is_run_once(evaluator, function, outermost.file):
+        return None
+    return Reason(Why.NO_EPOCHS, function_name(function), use.place)
+
+
+def _is_run_once(evaluator: Evaluator, function: tree.Function | tree.Lambda, file: File) -> bool:
+    """Whether a library calls a function with what the user says, as the program: `@hydra.main`, `@click.command`."""
+    marks = map(tree.called, function.decorators) if isinstance(function, tree.Function) else ()
+    facts = [evaluator.fact(mark, at_large(file)) for mark in marks]
+    return any(fact.runs or fact.gives is Gives.COMPOSED for fact in facts)

@@ -31,6 +31,7 @@ from loaderlint.model.inference.values import (
     FunctionRef,
     Instance,
     Items,
+    Mapping,
     Meaning,
     Meanings,
     Member,
@@ -51,6 +52,9 @@ from loaderlint.syntax import tree
 
 #: The methods that run whenever an object is made.
 _MAKING = {"__init__", "__post_init__"}
+
+#: What attributes are asked for that are not followed.
+_KINDS = {Const: "constant", Items: "list or tuple", Mapping: "dict"}
 
 _NO_CALL = tree.Call(0, tree.Constant(0, None), ())
 
@@ -103,7 +107,7 @@ class Attributes:
                 return tuple(unbound(m) if isinstance(m, FunctionRef) else m for m in found)
             case Super(instance=instance, after=after):
                 return self._inherited(instance, after, name)
-        return (lost(Why.ATTRIBUTE),)
+        return (lost(Why.ATTRIBUTE, _KINDS.get(type(owner), "function")),)
 
     def _held(self, owner: Instance, name: str) -> Meanings:
         """What an object of a library, or each part that it gave, keeps of its arguments; nothing for other names."""

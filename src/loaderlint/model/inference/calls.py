@@ -38,6 +38,7 @@ from loaderlint.model.inference.values import (
     is_of_class,
     is_static,
     lost,
+    lost_in_library,
     lost_with,
 )
 from loaderlint.model.libraries.facts import Fact, Gives
@@ -244,8 +245,8 @@ class Calls:
                 return self.returned(callee, call, frame)
             case Instance() if callee.fact.caches and call.args:  # `lru_cache(maxsize=8)(function)`
                 return self._evaluator.evaluate(call.args[0].value, frame)
-            case Instance(cls=External(path=path)):
-                return (lost(Why.OF_LIBRARY, path),)
+            case Instance(cls=External(path=path), place=place):
+                return (lost_in_library(path, place),)
         return (lost_with((callee,), Why.CALLED_OBJECT),)
 
     def _given_by(self, callee: External, call: tree.Call, frame: Frame) -> Meanings:

@@ -44,7 +44,7 @@ class Why(Enum):
     PARTIAL = "`partial` of something that is no function or class of the project"
     NOT_SET = "nothing is seen to set it in `{}`"
     INHERITED = "`{}`, a class of a library, may set it"
-    ATTRIBUTE = "an attribute of a built-in object"
+    ATTRIBUTE = "what attributes and methods of a {} give is not followed"
     NO_BASE = "not in a class of which the bases are seen"
     ONLY_NONE = "its owner is None, as far as is seen"
     BY_POSITION = "a field of `{}`, given by position"

@@ -134,7 +134,7 @@ class Plain:
 
 Plain().width  #? ? (Plain().width: nothing is seen to set it in `Plain`)
 Plain().total  #? 0 | ? (self.total += 1: changed step by step, as by `+=`)
-[1, 2].width  #? ? ([1, 2].width: an attribute of a built-in object)
+[1, 2].width  #? ? ([1, 2].width: what attributes and methods of a list or tuple give is not followed)
 None.width  #? ? (None.width: its owner is None, as far as is seen)
 Plain()[0]  #? ? (Plain()[0]: what an object of `Plain` gives for a key or a number is not followed)
 [1, 2][5]  #? ? ([1, 2][5]: part of something whose parts are not seen)
