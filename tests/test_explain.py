@@ -190,6 +190,16 @@ CALLERS = {
         13,
         "a parameter of `__init__`, and nothing in the project makes `Data`",
     ),
+    "a method of a class": (
+        "from loaders import Data\nData.from_argparse_args(rows)\n",
+        13,
+        "a parameter of `__init__`, and what `Data.from_argparse_args(rows)` at use.py:2:1 makes is not seen",
+    ),
+    "a module by another name": (
+        "import elsewhere.loaders as them\nthem.make(rows)\n",
+        6,
+        "a parameter of `make`, which `them.make(rows)` at use.py:2:1 may call: what it is called on is not seen",
+    ),
     "a name put together": (
         "import loaders\ngetattr(loaders, name)(rows)\n",
         6,

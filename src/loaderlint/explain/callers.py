@@ -180,7 +180,8 @@ class Callers:
             case tree.Call(func=func) as call if func is use:
                 return self._called(sought, call, file)
             case tree.Attribute(attr=attr) as method if isinstance(sought.node, tree.Class) and attr != "__init__":
-                is_called = isinstance(call := file.scopes.parent.get(method), tree.Call) and call.func is method
+                above = file.scopes.parent.get(method)
+                is_called = isinstance(above, tree.Call) and above.func is method
                 return _How.MAY_CALL if is_called and self._is_it(sought, use, file) else None
             case tree.Attribute() | tree.Handler() | None:
                 return None

@@ -202,7 +202,7 @@ class Fields:
 Fields(4).workers  #? ? (Fields(4).workers: a field of `Fields`, given by position)
 Fields(*args).workers  #? ? (Fields(*args).workers: may be among the arguments that a call of `Fields` spreads with a star)
 super().width  #? ? (super(): not in a class of which the bases are seen)
-open("options").read()()  #? ? (open("options").read()(): what `open.read` of a library gives is not known)
+open("options").read()()  #? ? (open("options").read(): what `open.read` gives is not followed)
 
 
 class Circle:
