@@ -218,6 +218,14 @@ CALLERS = {
 }
 
 
+@pytest.mark.usefixtures("project")
+def test_settings_that_name_a_class_may_have_it_made() -> None:
+    Path("loaders.py").write_text(dedent(LOADERS))
+    Path("fit.yaml").write_text("data:\n  class_path: loaders.Data\n")
+    said = "`rows`: a parameter of `__init__`, and `Data` is made by what reads fit.yaml, if by anything (line 10)"
+    assert said in explain("loaders.py:13")
+
+
 @pytest.mark.parametrize(("use", "line", "said"), CALLERS.values(), ids=list(CALLERS))
 @pytest.mark.usefixtures("project")
 def test_what_the_project_does_with_a_function_of_which_no_call_is_seen(use: str, line: int, said: str) -> None:

@@ -30,6 +30,7 @@ from loaderlint.model.project.project import Project
 from loaderlint.report import concise
 from loaderlint.syntax import tree
 from loaderlint.syntax.parse import ParseError, without_broken_cells
+from loaderlint.text.paths import shown
 from loaderlint.text.source import SourceError, decode
 
 #: How reasons begin that end with what is seen of calls; what is lost belongs to the function that they are about.
@@ -139,8 +140,11 @@ class Callers:
 
     def _rest(self, sought: _Sought) -> str:
         how, place = min(self._found(sought), key=lambda found: found[0], default=(None, None))
-        shown = ("", "") if place is None else (code(place), concise.place(where(place)))
-        return sought.texts[how].format(name=sought.node.name, code=shown[0], place=shown[1])
+        is_class = isinstance(sought.node, tree.Class)
+        if how in (None, _How.PICKS) and is_class and (named := self._project.settings_that_name(sought.node.name)):
+            return f"and `{sought.node.name}` is made by what reads {shown(named[0])}, if by anything"
+        written, at = ("", "") if place is None else (code(place), concise.place(where(place)))
+        return sought.texts[how].format(name=sought.node.name, code=written, place=at)
 
     def _found(self, sought: _Sought) -> Iterator[tuple[_How, Place]]:
         """What the files of the project do with it, and with classes that derive from it."""
@@ -230,7 +234,7 @@ class Callers:
                 names = [argument.value for argument in call.args[1:2]]
                 of_project = any(isinstance(owner, ModuleRef | Unknown) for owner in owners)
                 is_written = any(isinstance(name, tree.Constant) for name in names)
-                if of_project and isinstance(above, tree.Call) and not is_written:
+                if of_project and isinstance(above, tree.Call | tree.Assign | tree.Return) and not is_written:
                     yield _How.PICKS, Place(file, call)
 
     def _is_imported(self, module: str) -> bool:
