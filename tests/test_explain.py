@@ -252,3 +252,34 @@ def test_a_function_is_not_told_of_at_large_where_a_process_starts_it() -> None:
     assert "num_workers: 6, given at start.py:9:26\n" in text
     assert "in start.py, called at start.py:6:5\n" in text
     assert "in data.py" not in text
+
+
+@pytest.mark.usefixtures("project")
+def test_a_module_that_is_no_python_is_told_as_such() -> None:
+    Path("broken.py").write_text("def workers(:\n")
+    Path("again.py").write_text("from broken import *\n")
+    for module in ("broken", "again"):
+        Path("use.py").write_text(f"from data import make_loader\nfrom {module} import workers\nmake_loader(workers)\n")
+        text = explain("data.py")
+        assert (
+            "not known: num_workers: `workers`: imported from `broken`, which is not valid Python (use.py:3:13)" in text
+        )
+
+
+@pytest.mark.usefixtures("project")
+def test_what_a_library_runs_as_the_program_is_run_once() -> None:
+    Path("run.py").write_text(
+        dedent("""
+            import hydra
+            from data import make_loader
+
+            @hydra.main(config_path=None)
+            def main(cfg):
+                for batch in make_loader(2):
+                    print(batch)
+
+            if __name__ == "__main__":
+                main()
+        """)
+    )
+    assert "at run.py:7:18: once\n" in explain("data.py")

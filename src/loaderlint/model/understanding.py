@@ -37,7 +37,7 @@ class Sighting:
         A call that hands the function to a library, which starts it, counts as one.
         """
         *_, (call, frame) = self._leading
-        steps = (step for step in self.program.steps if step.node is call and step.frame == frame)
+        steps = (step for step in self.program.steps if step.node is call and _is_alike(step.frame, frame))
         return self._waits_for_calls(Place(frame.file, call)) and not any(map(self._is_led_to, steps))
 
     def _waits_for_calls(self, place: Place) -> bool:
@@ -162,6 +162,11 @@ def _leads_past(one: Sighting, other: Sighting) -> bool:
     """
     calls = iter(one.way)
     return one.program is other.program and all(place in calls for place in other.way)
+
+
+def _is_alike(frame: Frame, other: Frame) -> bool:
+    """Whether a frame is that of the same call as another one, or of no call that is known, as that is."""
+    return frame == other or (frame.call is None and other.is_at_large)
 
 
 def lost_epochs(evaluator: Evaluator, use: Use) -> Reason | None:

@@ -212,3 +212,57 @@ class Circle:
 
 
 Circle().one  #? ? (self.one: rests on itself)
+
+
+def first(n):
+    return second(n)
+
+
+def second(n):
+    return third(n)
+
+
+def third(n):
+    return fourth(n)
+
+
+def fourth(n):
+    return fifth(n)
+
+
+def fifth(n):
+    return sixth(n)
+
+
+def sixth(n):
+    return seventh(n)
+
+
+def seventh(n):
+    return eighth(n)
+
+
+def eighth(n):
+    return ninth(n)
+
+
+def ninth(n):
+    return tenth(n)
+
+
+def tenth(n):
+    return n
+
+
+first(1)  #? ? (tenth(n): `tenth` is called by functions that are called by others, and so on, too often to be followed)
+
+shared = {"workers": 1}
+holder = [shared]
+given(**shared)  #? ? (shared: a dict goes from here to code that may change it)
+filled = {}
+for key in args.keys:
+    filled[key] = 1
+given(**filled)  #? ? (key: a dict is filled here, under a key that is not known)
+Plain() + 1  #? ? (Plain() + 1: what this gives for objects of `Plain` is not followed)
+rows = pickle.load(text)["rows"].first()
+rows()  #? ? (pickle.load(text)["rows"].first(): of the parts of what `pickle.load` of a library gives, nothing is known)
