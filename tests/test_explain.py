@@ -200,6 +200,11 @@ CALLERS = {
         6,
         "a parameter of `make`, which `them.make(rows)` at use.py:2:1 may call: what it is called on is not seen",
     ),
+    "a class that is looked for elsewhere": (
+        "from elsewhere import Data\nData(rows)\n",
+        13,
+        "a parameter of `__init__`, and what `Data(rows)` at use.py:2:1 makes is not seen",
+    ),
     "a name put together": (
         "import loaders\ngetattr(loaders, name)(rows)\n",
         6,
@@ -283,3 +288,33 @@ def test_what_a_library_runs_as_the_program_is_run_once() -> None:
         """)
     )
     assert "at run.py:7:18: once\n" in explain("data.py")
+
+
+@pytest.mark.usefixtures("project")
+def test_what_is_missing_in_a_folder_of_the_project_is_no_library() -> None:
+    Path("rows").mkdir()
+    Path("rows/other.py").write_text("")
+    Path("use.py").write_text(
+        "from torch.utils.data import DataLoader\nfrom rows.gone import Rows\nloader = DataLoader(Rows())\n"
+    )
+    said = "not known: dataset: `Rows()`: `rows.gone.Rows` is not found in the project, though its folder is (line 3)"
+    assert said in explain("use.py")
+
+
+@pytest.mark.usefixtures("project")
+def test_a_module_may_import_from_itself() -> None:
+    Path("own.py").write_text(
+        dedent("""
+            from data import make_loader
+
+            def workers():
+                return 5
+
+            def main():
+                from own import workers
+                make_loader(workers())
+
+            main()
+        """)
+    )
+    assert "num_workers: 5" in explain("data.py")

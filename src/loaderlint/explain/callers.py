@@ -30,7 +30,7 @@ from loaderlint.model.project.project import Project
 from loaderlint.report import concise
 from loaderlint.syntax import tree
 from loaderlint.syntax.parse import ParseError, without_broken_cells
-from loaderlint.text.paths import shown
+from loaderlint.text.paths import absolute, shown
 from loaderlint.text.source import SourceError, decode
 
 #: How reasons begin that end with what is seen of calls; what is lost belongs to the function that they are about.
@@ -39,6 +39,9 @@ _BEGINNINGS: Final = {
     Why.NOT_BUILT: "built in `{}`",
     Why.NO_EPOCHS: "no loop over epochs is seen in `{}`",
 }
+
+#: Reasons that tell of libraries: of what is imported from a module that is not there as well.
+_OF_LIBRARY: Final = {Why.LIBRARY, Why.OF_LIBRARY}
 
 #: Functions that take an attribute by a name that may be put together.
 _PICKING: Final = "getattr"
@@ -106,6 +109,8 @@ class Callers:
 
     def said_of(self, reason: Reason) -> str:
         """Return what is said of a reason, with what is seen of calls if it is that none is."""
+        if reason.why in _OF_LIBRARY and self._is_own(reason.about):
+            return f"`{reason.about}` is not found in the project, though its folder is"
         beginning, function = _BEGINNINGS.get(reason.why), self._function(reason)
         if beginning is None or reason.place is None or function is None:
             return reason.text
@@ -113,6 +118,11 @@ class Callers:
         if sought not in self._said:
             self._said[sought] = self._rest(sought)
         return f"{beginning.format(reason.about)}, {self._said[sought]}"
+
+    def _is_own(self, path: str) -> bool:
+        """Whether a dotted path begins with a folder at the top of the project that holds Python files."""
+        top = absolute(self._project.root) / path.partition(".")[0]
+        return "." in path and any(top in file.parents for file in map(absolute, self._contents))
 
     @staticmethod
     def _function(reason: Reason) -> tree.Function | None:
@@ -202,16 +212,20 @@ class Callers:
         if self._is_it(sought, call.func, file):
             return _How.CALLS
         values = self._evaluator.evaluate(call.func, at_large(file))
-        if not any(self._may_be(sought, value) for value in values) or isinstance(sought.node, tree.Class):
+        if not any(self._may_be(sought, value) for value in values):
             return None
+        if isinstance(sought.node, tree.Class):
+            return _How.MAY_CALL
         inner = at_large(sought.file).inner(sought.node, call, at_large(file))
         return None if is_refused(inner, skip_first=sought.is_method) else _How.MAY_CALL
 
     def _may_be(self, sought: _Sought, callee: Meaning) -> bool:
         """Whether something of the name that nothing is known of may be it: a method, or of a module of that name."""
         match callee:
+            case External(path=path, fact=fact) if isinstance(sought.node, tree.Class):
+                return not fact.path and path.endswith(f".{sought.node.name}")
             case Unknown():
-                return True
+                return isinstance(sought.node, tree.Function)
             case Member(owner=owner, name=name):
                 return sought.is_method and not self._evaluator.member(owner, name).fact.path
             case External(path=path, fact=fact):
@@ -234,7 +248,7 @@ class Callers:
                 names = [argument.value for argument in call.args[1:2]]
                 of_project = any(isinstance(owner, ModuleRef | Unknown) for owner in owners)
                 is_written = any(isinstance(name, tree.Constant) for name in names)
-                if of_project and isinstance(above, tree.Call | tree.Assign | tree.Return) and not is_written:
+                if of_project and isinstance(above, tree.Call | tree.Return) and not is_written:
                     yield _How.PICKS, Place(file, call)
 
     def _is_imported(self, module: str) -> bool:

@@ -112,7 +112,9 @@ class Sighting:
         functions = [place.file.scopes.function_at(place.node) for place in outermost]
         if (function := functions[0]) is not None:
             place = self.loader.place if outermost[0].node is made.call else outermost[0]
-            if self.program.evaluator.calls.is_changed(function, place.file):
+            evaluator = self.program.evaluator
+            is_changed = evaluator.calls.is_changed(function, outermost[0].file)
+            if is_changed and not _is_run_once(evaluator, function, outermost[0].file):
                 return Reason(Why.DECORATED, function_name(function), place)
             if self.is_at_large:
                 return Reason(Why.NOT_BUILT, function_name(function), place)
@@ -179,11 +181,12 @@ def lost_epochs(evaluator: Evaluator, use: Use) -> Reason | None:
     function = outermost.file.scopes.function_at(outermost.node)
     if function is None or _is_run_once(evaluator, function, outermost.file):
         return None
-    return Reason(Why.NO_EPOCHS, function_name(function), use.place)
+    place = use.place if use.loop is outermost else Place(outermost.file, outermost.node)
+    return Reason(Why.NO_EPOCHS, function_name(function), place)
 
 
 def _is_run_once(evaluator: Evaluator, function: tree.Function | tree.Lambda, file: File) -> bool:
     """Whether a library calls a function with what the user says, as the program: `@hydra.main`, `@click.command`."""
     marks = map(tree.called, function.decorators) if isinstance(function, tree.Function) else ()
-    facts = [evaluator.fact(mark, at_large(file)) for mark in marks]
+    facts = (fact for mark in marks for fact in evaluator.facts(evaluator.evaluate(mark, at_large(file))))
     return any(fact.runs or fact.gives is Gives.COMPOSED for fact in facts)

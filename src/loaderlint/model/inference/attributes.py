@@ -264,6 +264,8 @@ class Attributes:
         known = next((m for m in members if m.fact.path == m.path and m.fact.keeps_arguments is None), None)
         if known is not None:
             return (known,)
+        if any(name in one.file.stored(one.node) for one in self.lineage(cls)):
+            return (lost(Why.SET_OTHERWISE, cls.node.name),)
         return (lost(Why.INHERITED, bases[0].path) if bases else lost(Why.NOT_SET, cls.node.name),)
 
     def _field(self, instance: Instance, name: str) -> Meanings:

@@ -213,7 +213,8 @@ class Names:
 
     def _imported_from(self, file: File, source: str, name: str, asked: str) -> Meanings:
         module = self._evaluator.project.module(file, source, asked)
-        if module is not None and module is not file:  # a package that imports from itself means its submodules
+        is_package = module is not None and module.source.path.name == "__init__.py"
+        if module is not None and not (module is file and is_package):  # that means its submodules
             self._evaluator.project.rests_on(file, asked, module.path, name)
             found = self.exported(module, name)
             if found is not None:

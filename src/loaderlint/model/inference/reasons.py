@@ -43,6 +43,7 @@ class Why(Enum):
     CALLED_OBJECT = "what a call of an object gives is not followed"
     PARTIAL = "`partial` of something that is no function or class of the project"
     NOT_SET = "nothing is seen to set it in `{}`"
+    SET_OTHERWISE = "`{}` sets it only in code that does not run for this object, as far as is seen"
     INHERITED = "`{}`, a class of a library, may set it"
     ATTRIBUTE = "what attributes and methods of a {} give is not followed"
     NO_BASE = "not in a class of which the bases are seen"

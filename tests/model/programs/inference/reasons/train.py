@@ -266,3 +266,13 @@ given(**filled)  #? ? (key: a dict is filled here, under a key that is not known
 Plain() + 1  #? ? (Plain() + 1: what this gives for objects of `Plain` is not followed)
 rows = pickle.load(text)["rows"].first()
 rows()  #? ? (pickle.load(text)["rows"].first(): of the parts of what `pickle.load` of a library gives, nothing is known)
+max(os.cpu_count(), 1) // 2  #? ? (max(os.cpu_count(), 1) // 2: rests on what `os.cpu_count` gives when the program runs)
+
+
+class Kinds:
+    def __init__(self, kind):
+        if kind == "test":
+            self.rows = 1
+
+
+Kinds("train").rows  #? ? (Kinds("train").rows: `Kinds` sets it only in code that does not run for this object, as far as is seen)
