@@ -165,6 +165,9 @@ LOADERS = """
     class Feed:
         def split(self, rows):
             return DataLoader(rows)
+
+        def __call__(self, rows):
+            return DataLoader(rows)
 """
 
 CALLERS = {
@@ -184,6 +187,11 @@ CALLERS = {
         "from loaders import Data\nclass More(Data):\n    pass\nprint(More)\n",
         13,
         "a parameter of `__init__`, and `Data` is handed on at use.py:4:7, to what may make one of it",
+    ),
+    "an object that is called": (
+        "from loaders import Feed\nprint(Feed)\n",
+        20,
+        "a parameter of `__call__`, and `Feed` is handed on at use.py:2:7, to what may make one of it",
     ),
     "a class that is only looked at": (
         "from loaders import Data\nprint(isinstance(rows, Data))\n",

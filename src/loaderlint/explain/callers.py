@@ -146,7 +146,8 @@ class Callers:
         facts = self._evaluator.attributes.facts(ClassRef(file, cls).instance)
         if any(function.name in (fact.hooks or ()) for fact in facts):
             return _Sought(file, cls, is_hook=True)
-        return _Sought(file, cls if function.name == "__init__" else function)
+        is_by_object = function.name.startswith("__") and function.name.endswith("__")  # `__call__`, `__iter__`
+        return _Sought(file, cls if is_by_object else function)
 
     def _rest(self, sought: _Sought) -> str:
         how, place = min(self._found(sought), key=lambda found: found[0], default=(None, None))

@@ -192,6 +192,8 @@ class Evaluator:
                 return text
             case tree.Other(kind="instantiated"):
                 return (lost(Why.BUILT_BY_SETTINGS),)
+            case tree.Other(kind="starred"):
+                return (lost(Why.PERHAPS),)
             case tree.Other(kind="rank"):
                 return (lost(Why.RANK),)
             case tree.Walrus():

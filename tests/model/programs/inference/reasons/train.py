@@ -186,7 +186,7 @@ given(**options)  #? ? (options.pop("a"): a dict may be changed here, in ways th
 def rebound(options):
     options = options or {}
     options.pop("seed")
-    return dict(**options)["workers"]  #? ? (options: a dict that is a parameter, and assigned as well)
+    return dict(**options)["workers"]  #? ? (options.pop("seed"): a dict may be changed here, in ways that are not followed)
 
 
 def looped(n):
