@@ -165,6 +165,9 @@ LOADERS = """
     class Feed:
         def split(self, rows):
             return DataLoader(rows)
+
+        def __call__(self, rows):
+            return DataLoader(rows)
 """
 
 CALLERS = {
@@ -185,10 +188,30 @@ CALLERS = {
         13,
         "a parameter of `__init__`, and `Data` is handed on at use.py:4:7, to what may make one of it",
     ),
+    "an object that is called": (
+        "from loaders import Feed\nprint(Feed)\n",
+        20,
+        "a parameter of `__call__`, and `Feed` is handed on at use.py:2:7, to what may make one of it",
+    ),
     "a class that is only looked at": (
         "from loaders import Data\nprint(isinstance(rows, Data))\n",
         13,
         "a parameter of `__init__`, and nothing in the project makes `Data`",
+    ),
+    "a method of a class": (
+        "from loaders import Data\nData.from_argparse_args(rows)\n",
+        13,
+        "a parameter of `__init__`, and what `Data.from_argparse_args(rows)` at use.py:2:1 makes is not seen",
+    ),
+    "a module by another name": (
+        "import elsewhere.loaders as them\nthem.make(rows)\n",
+        6,
+        "a parameter of `make`, which `them.make(rows)` at use.py:2:1 may call: what it is called on is not seen",
+    ),
+    "a class that is looked for elsewhere": (
+        "from elsewhere import Data\nData(rows)\n",
+        13,
+        "a parameter of `__init__`, and what `Data(rows)` at use.py:2:1 makes is not seen",
     ),
     "a name put together": (
         "import loaders\ngetattr(loaders, name)(rows)\n",
@@ -206,6 +229,14 @@ CALLERS = {
         "a parameter of `split`, which nothing in the project calls",
     ),
 }
+
+
+@pytest.mark.usefixtures("project")
+def test_settings_that_name_a_class_may_have_it_made() -> None:
+    Path("loaders.py").write_text(dedent(LOADERS))
+    Path("fit.yaml").write_text("data:\n  class_path: loaders.Data\n")
+    said = "`rows`: a parameter of `__init__`, and `Data` is made by what reads fit.yaml, if by anything (line 10)"
+    assert said in explain("loaders.py:13")
 
 
 @pytest.mark.parametrize(("use", "line", "said"), CALLERS.values(), ids=list(CALLERS))
@@ -234,3 +265,64 @@ def test_a_function_is_not_told_of_at_large_where_a_process_starts_it() -> None:
     assert "num_workers: 6, given at start.py:9:26\n" in text
     assert "in start.py, called at start.py:6:5\n" in text
     assert "in data.py" not in text
+
+
+@pytest.mark.usefixtures("project")
+def test_a_module_that_is_no_python_is_told_as_such() -> None:
+    Path("broken.py").write_text("def workers(:\n")
+    Path("again.py").write_text("from broken import *\n")
+    for module in ("broken", "again"):
+        Path("use.py").write_text(f"from data import make_loader\nfrom {module} import workers\nmake_loader(workers)\n")
+        text = explain("data.py")
+        assert (
+            "not known: num_workers: `workers`: imported from `broken`, which is not valid Python (use.py:3:13)" in text
+        )
+
+
+@pytest.mark.usefixtures("project")
+def test_what_a_library_runs_as_the_program_is_run_once() -> None:
+    Path("run.py").write_text(
+        dedent("""
+            import hydra
+            from data import make_loader
+
+            @hydra.main(config_path=None)
+            def main(cfg):
+                for batch in make_loader(2):
+                    print(batch)
+
+            if __name__ == "__main__":
+                main()
+        """)
+    )
+    assert "at run.py:7:18: once\n" in explain("data.py")
+
+
+@pytest.mark.usefixtures("project")
+def test_what_is_missing_in_a_folder_of_the_project_is_no_library() -> None:
+    Path("rows").mkdir()
+    Path("rows/other.py").write_text("")
+    Path("use.py").write_text(
+        "from torch.utils.data import DataLoader\nfrom rows.gone import Rows\nloader = DataLoader(Rows())\n"
+    )
+    said = "not known: dataset: `Rows()`: `rows.gone.Rows` is not found in the project, though its folder is (line 3)"
+    assert said in explain("use.py")
+
+
+@pytest.mark.usefixtures("project")
+def test_a_module_may_import_from_itself() -> None:
+    Path("own.py").write_text(
+        dedent("""
+            from data import make_loader
+
+            def workers():
+                return 5
+
+            def main():
+                from own import workers
+                make_loader(workers())
+
+            main()
+        """)
+    )
+    assert "num_workers: 5" in explain("data.py")

@@ -350,6 +350,22 @@ def _sightings(folder: Path, code: str) -> dict[Place, list[Sighting]]:
 LOOKED_AT = {
     Why.TAKEN: "batches = iter(DataLoader(rows))\nfor _ in range(3):\n    look_at(next(batches))\n",
     Why.RELAYED: "def relay(loader):\n    for row in loader:\n        yield row\nlook_at(relay(DataLoader(rows)))\n",
+    Why.LOOPED: """
+def main(mode="test"):
+    loader = DataLoader(rows)
+    if mode == "train":
+        for row in loader:
+            print(row)
+main()
+""",
+    Why.RETURNED: "import somewhere\ndef make():\n    return DataLoader(rows)\nsomewhere.run(make)\n",
+    Why.DECORATED: """
+import somewhere
+@somewhere.timed
+def make():
+    return DataLoader(rows)
+make()
+""",
     Why.EXPORTED: "loader = DataLoader(rows)\n",
     Why.HANDED_TO: "from .gone import fit\nfit(DataLoader(rows))\n",
     Why.HANDED_TO_LIBRARY: "import somewhere\nsomewhere.fit(DataLoader(rows))\n",

@@ -15,12 +15,22 @@ from loaderlint.explain.words import code, where
 from loaderlint.model.inference.argument_of_parameter import is_refused
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reasons import Reason, Why
-from loaderlint.model.inference.values import ClassRef, External, FunctionRef, Unknown, at_large
+from loaderlint.model.inference.values import (
+    ClassRef,
+    External,
+    FunctionRef,
+    Meaning,
+    Member,
+    ModuleRef,
+    Unknown,
+    at_large,
+)
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.project import Project
 from loaderlint.report import concise
 from loaderlint.syntax import tree
 from loaderlint.syntax.parse import ParseError, without_broken_cells
+from loaderlint.text.paths import absolute, shown
 from loaderlint.text.source import SourceError, decode
 
 #: How reasons begin that end with what is seen of calls; what is lost belongs to the function that they are about.
@@ -29,6 +39,9 @@ _BEGINNINGS: Final = {
     Why.NOT_BUILT: "built in `{}`",
     Why.NO_EPOCHS: "no loop over epochs is seen in `{}`",
 }
+
+#: Reasons that tell of libraries: of what is imported from a module that is not there as well.
+_OF_LIBRARY: Final = {Why.LIBRARY, Why.OF_LIBRARY}
 
 #: Functions that take an attribute by a name that may be put together.
 _PICKING: Final = "getattr"
@@ -96,6 +109,8 @@ class Callers:
 
     def said_of(self, reason: Reason) -> str:
         """Return what is said of a reason, with what is seen of calls if it is that none is."""
+        if reason.why in _OF_LIBRARY and self._is_own(reason.about):
+            return f"`{reason.about}` is not found in the project, though its folder is"
         beginning, function = _BEGINNINGS.get(reason.why), self._function(reason)
         if beginning is None or reason.place is None or function is None:
             return reason.text
@@ -103,6 +118,11 @@ class Callers:
         if sought not in self._said:
             self._said[sought] = self._rest(sought)
         return f"{beginning.format(reason.about)}, {self._said[sought]}"
+
+    def _is_own(self, path: str) -> bool:
+        """Whether a dotted path begins with a folder at the top of the project that holds Python files."""
+        top = absolute(self._project.root) / path.partition(".")[0]
+        return "." in path and any(top in file.parents for file in map(absolute, self._contents))
 
     @staticmethod
     def _function(reason: Reason) -> tree.Function | None:
@@ -126,12 +146,16 @@ class Callers:
         facts = self._evaluator.attributes.facts(ClassRef(file, cls).instance)
         if any(function.name in (fact.hooks or ()) for fact in facts):
             return _Sought(file, cls, is_hook=True)
-        return _Sought(file, cls if function.name == "__init__" else function)
+        is_by_object = function.name.startswith("__") and function.name.endswith("__")  # `__call__`, `__iter__`
+        return _Sought(file, cls if is_by_object else function)
 
     def _rest(self, sought: _Sought) -> str:
         how, place = min(self._found(sought), key=lambda found: found[0], default=(None, None))
-        shown = ("", "") if place is None else (code(place), concise.place(where(place)))
-        return sought.texts[how].format(name=sought.node.name, code=shown[0], place=shown[1])
+        is_class = isinstance(sought.node, tree.Class)
+        if how in (None, _How.PICKS) and is_class and (named := self._project.settings_that_name(sought.node.name)):
+            return f"and `{sought.node.name}` is made by what reads {shown(named[0])}, if by anything"
+        written, at = ("", "") if place is None else (code(place), concise.place(where(place)))
+        return sought.texts[how].format(name=sought.node.name, code=written, place=at)
 
     def _found(self, sought: _Sought) -> Iterator[tuple[_How, Place]]:
         """What the files of the project do with it, and with classes that derive from it."""
@@ -147,6 +171,7 @@ class Callers:
                             waiting.append(_Sought(file, derived))
                     elif (how := self._how(one, use, file)) is not None:
                         above = file.scopes.parent[use]
+                        above = file.scopes.parent[above] if isinstance(above, tree.Attribute) else above
                         yield how, Place(file, above if isinstance(above, tree.Call) else use)
         if not any(one.is_method for one in waiting):
             yield from self._picked({one.file.source.path.stem for one in waiting})
@@ -169,6 +194,10 @@ class Callers:
         match file.scopes.parent.get(use):
             case tree.Call(func=func) as call if func is use:
                 return self._called(sought, call, file)
+            case tree.Attribute(attr=attr) as method if isinstance(sought.node, tree.Class) and attr != "__init__":
+                above = file.scopes.parent.get(method)
+                is_called = isinstance(above, tree.Call) and above.func is method
+                return _How.MAY_CALL if is_called and self._is_it(sought, use, file) else None
             case tree.Attribute() | tree.Handler() | None:
                 return None
             case tree.Assign(annotation=annotation) if annotation is use:
@@ -184,11 +213,25 @@ class Callers:
         if self._is_it(sought, call.func, file):
             return _How.CALLS
         values = self._evaluator.evaluate(call.func, at_large(file))
-        if not sought.is_method or not any(isinstance(value, Unknown) for value in values):
+        if not any(self._may_be(sought, value) for value in values):
             return None
-        assert isinstance(sought.node, tree.Function)
+        if isinstance(sought.node, tree.Class):
+            return _How.MAY_CALL
         inner = at_large(sought.file).inner(sought.node, call, at_large(file))
-        return None if is_refused(inner, skip_first=True) else _How.MAY_CALL
+        return None if is_refused(inner, skip_first=sought.is_method) else _How.MAY_CALL
+
+    def _may_be(self, sought: _Sought, callee: Meaning) -> bool:
+        """Whether something of the name that nothing is known of may be it: a method, or of a module of that name."""
+        match callee:
+            case External(path=path, fact=fact) if isinstance(sought.node, tree.Class):
+                return not fact.path and path.endswith(f".{sought.node.name}")
+            case Unknown():
+                return isinstance(sought.node, tree.Function)
+            case Member(owner=owner, name=name):
+                return sought.is_method and not self._evaluator.member(owner, name).fact.path
+            case External(path=path, fact=fact):
+                return not fact.path and path.endswith(f".{sought.file.source.path.stem}.{sought.node.name}")
+        return False
 
     def _is_it(self, sought: _Sought, expr: tree.Expr, file: File) -> bool:
         values = self._evaluator.evaluate(expr, at_large(file))
@@ -201,8 +244,12 @@ class Callers:
         for file in self._naming(_PICKING):
             for call in file.calls_named(_PICKING):
                 above = file.scopes.parent.get(call)
+                given = [argument.value for argument in call.args[:1]]
+                owners = [owner for expr in given for owner in self._evaluator.evaluate(expr, at_large(file))]
                 names = [argument.value for argument in call.args[1:2]]
-                if isinstance(above, tree.Call) and not any(isinstance(name, tree.Constant) for name in names):
+                of_project = any(isinstance(owner, ModuleRef | Unknown) for owner in owners)
+                is_written = any(isinstance(name, tree.Constant) for name in names)
+                if of_project and isinstance(above, tree.Call | tree.Return) and not is_written:
                     yield _How.PICKS, Place(file, call)
 
     def _is_imported(self, module: str) -> bool:

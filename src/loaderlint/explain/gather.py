@@ -142,7 +142,7 @@ def _value(loader: Loader, one: Meaning) -> told.Said:
 
 
 def _use(sighting: Sighting, use: Use) -> told.Use:
-    lost = lost_epochs(use)
+    lost = lost_epochs(sighting.program.evaluator, use)
     if use.epochs is not None:
         often = told.Said("again and again", where(Place(use.epochs.file, use.epochs.node)))
     elif use.repeated:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaderlint.model.analysis import Analysis
+from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reasons import Reason, Why
-from loaderlint.model.inference.values import Frame, Instance, function_name
+from loaderlint.model.inference.values import Frame, Instance, at_large, function_name
+from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.loaders.loader import Loader, instances
 from loaderlint.model.loaders.unseen import lost_options
-from loaderlint.model.project.file import Place
+from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.named_role import Named, named_role
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.role import Role
@@ -36,8 +38,19 @@ class Sighting:
         A call that hands the function to a library, which starts it, counts as one.
         """
         *_, (call, frame) = self._leading
-        steps = (step for step in self.program.steps if step.node is call and step.frame == frame)
-        return _waits_for_calls(Place(frame.file, call)) and not any(map(_is_led_to, steps))
+        steps = (step for step in self.program.steps if step.node is call and _is_alike(step.frame, frame))
+        return self._waits_for_calls(Place(frame.file, call)) and not any(map(self._is_led_to, steps))
+
+    def _waits_for_calls(self, place: Place) -> bool:
+        """Whether code runs only if something calls the function that it stands in, and no decorator does so."""
+        function = place.file.scopes.function_at(place.node)
+        return function is not None and not self.program.evaluator.calls.is_changed(function, place.file)
+
+    def _is_led_to(self, step: Step) -> bool:
+        """Whether the program comes to a step by a call that does not wait for another one."""
+        scenes = tuple(step.scene.outwards()) if step.scene is not None else ()
+        led = any(isinstance(scene.node, tree.Call) for scene in scenes)
+        return led and not self._waits_for_calls(Place(scenes[-1].file, scenes[-1].node))
 
     @property
     def way(self) -> tuple[Place, ...]:
@@ -70,7 +83,7 @@ class Sighting:
             return False
         if not self.uses:
             return self.idle is not None
-        return self._has_role and any(lost_epochs(use) is None for use in self.uses)
+        return self._has_role and any(lost_epochs(self.program.evaluator, use) is None for use in self.uses)
 
     @property
     def _has_role(self) -> bool:
@@ -87,7 +100,7 @@ class Sighting:
             return
         if not self._has_role:
             yield "role", Reason(Why.NO_ROLE, place=self.uses[0].place)
-        epochs = [lost_epochs(use) for use in self.uses]
+        epochs = [lost_epochs(self.program.evaluator, use) for use in self.uses]
         if epochs[0] is not None and None not in epochs:
             yield "epochs", epochs[0]
 
@@ -116,9 +129,14 @@ class Sighting:
         frames = [step.frame for step in self.program.steps if step.node is made.call] or [made.frame]
         outermost = [list(frame.way(made.call))[-1] for frame in frames]
         functions = [place.file.scopes.function_at(place.node) for place in outermost]
-        if (function := functions[0]) is not None and self.is_at_large:
+        if (function := functions[0]) is not None:
             place = self.loader.place if outermost[0].node is made.call else outermost[0]
-            return Reason(Why.NOT_BUILT, function_name(function), place)
+            evaluator = self.program.evaluator
+            is_changed = evaluator.calls.is_changed(function, outermost[0].file)
+            if is_changed and not _is_run_once(evaluator, function, outermost[0].file):
+                return Reason(Why.DECORATED, function_name(function), place)
+            if self.is_at_large:
+                return Reason(Why.NOT_BUILT, function_name(function), place)
         evaluator = self.program.evaluator
         for step in self.program.steps:
             call = step.node
@@ -167,20 +185,12 @@ def _leads_past(one: Sighting, other: Sighting) -> bool:
     return one.program is other.program and all(place in calls for place in other.way)
 
 
-def _waits_for_calls(place: Place) -> bool:
-    """Whether code runs only if something calls the function that it stands in, and no decorator does so."""
-    function = place.file.scopes.function_at(place.node)
-    return function is not None and not (isinstance(function, tree.Function) and function.decorators)
+def _is_alike(frame: Frame, other: Frame) -> bool:
+    """Whether a frame is that of the same call as another one, or of no call that is known, as that is."""
+    return frame == other or (frame.call is None and other.is_at_large)
 
 
-def _is_led_to(step: Step) -> bool:
-    """Whether the program comes to a step by a call that does not wait for another one."""
-    scenes = tuple(step.scene.outwards()) if step.scene is not None else ()
-    led = any(isinstance(scene.node, tree.Call) for scene in scenes)
-    return led and not _waits_for_calls(Place(scenes[-1].file, scenes[-1].node))
-
-
-def lost_epochs(use: Use) -> Reason | None:
+def lost_epochs(evaluator: Evaluator, use: Use) -> Reason | None:
     """Return why it is not known how often a use of a loader happens; None if it is known."""
     if not use.counted:
         return Reason(Why.NOT_COUNTED, place=use.place)
@@ -188,4 +198,14 @@ def lost_epochs(use: Use) -> Reason | None:
         return None
     outermost = use.scenes[-1]
     function = outermost.file.scopes.function_at(outermost.node)
-    return None if function is None else Reason(Why.NO_EPOCHS, function_name(function), use.place)
+    if function is None or _is_run_once(evaluator, function, outermost.file):
+        return None
+    place = use.place if use.loop is outermost else Place(outermost.file, outermost.node)
+    return Reason(Why.NO_EPOCHS, function_name(function), place)
+
+
+def _is_run_once(evaluator: Evaluator, function: tree.Function | tree.Lambda, file: File) -> bool:
+    """Whether a library calls a function with what the user says, as the program: `@hydra.main`, `@click.command`."""
+    marks = map(tree.called, function.decorators) if isinstance(function, tree.Function) else ()
+    facts = (fact for mark in marks for fact in evaluator.facts(evaluator.evaluate(mark, at_large(file))))
+    return any(fact.runs or fact.gives is Gives.COMPOSED for fact in facts)

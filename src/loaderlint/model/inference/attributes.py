@@ -33,6 +33,7 @@ from loaderlint.model.inference.values import (
     FunctionRef,
     Instance,
     Items,
+    Mapping,
     Meaning,
     Meanings,
     Member,
@@ -53,6 +54,9 @@ from loaderlint.syntax import tree
 
 #: The methods that run whenever an object is made.
 _MAKING = {"__init__", "__post_init__"}
+
+#: What attributes are asked for that are not followed.
+_KINDS = {Const: "constant", Items: "list or tuple", Mapping: "dict"}
 
 _NO_CALL = tree.Call(0, tree.Constant(0, None), ())
 
@@ -112,7 +116,7 @@ class Attributes:
                 return tuple(unbound(m) if isinstance(m, FunctionRef) else m for m in found)
             case Super(instance=instance, after=after):
                 return self._inherited(instance, after, name)
-        return (lost(Why.ATTRIBUTE),)
+        return (lost(Why.ATTRIBUTE, _KINDS.get(type(owner), "function")),)
 
     def _is_of_user(self, owner: Instance) -> bool:
         """Whether an object holds settings that the user of the program may change, whatever the code sets."""
@@ -274,6 +278,8 @@ class Attributes:
         known = next((m for m in members if m.fact.path == m.path and m.fact.keeps_arguments is None), None)
         if known is not None:
             return (known,)
+        if any(name in one.file.stored(one.node) for one in self.lineage(cls)):
+            return (lost(Why.SET_OTHERWISE, cls.node.name),)
         return (lost(Why.INHERITED, bases[0].path) if bases else lost(Why.NOT_SET, cls.node.name),)
 
     def _field(self, instance: Instance, name: str) -> Meanings:

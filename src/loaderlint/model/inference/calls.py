@@ -38,6 +38,7 @@ from loaderlint.model.inference.values import (
     is_of_class,
     is_static,
     lost,
+    lost_in_library,
     lost_with,
 )
 from loaderlint.model.libraries.facts import Fact, Gives
@@ -244,8 +245,8 @@ class Calls:
                 return self.returned(callee, call, frame)
             case Instance() if callee.fact.caches and call.args:  # `lru_cache(maxsize=8)(function)`
                 return self._evaluator.evaluate(call.args[0].value, frame)
-            case Instance(cls=External(path=path)):
-                return (lost(Why.OF_LIBRARY, path),)
+            case Instance(cls=External(path=path), place=place):
+                return (lost_in_library(path, place),)
         return (lost_with((callee,), Why.CALLED_OBJECT),)
 
     def _given_by(self, callee: External, call: tree.Call, frame: Frame) -> Meanings:
@@ -380,6 +381,10 @@ class Calls:
             return None
         inner = function.frame.inner(function.node, call, frame, function.receiver, function.partial)
         return None if self._is_refused(function, inner) else inner
+
+    def is_changed(self, function: tree.Function | tree.Lambda, file: File) -> bool:
+        """Return whether a decorator may have a function do something else than its body says, or call it."""
+        return self._decorators.change(function, file)
 
     def why_not_entered(self, function: FunctionRef, frame: Frame) -> Why:
         """Return why a call of a function in a frame is not followed."""

@@ -469,8 +469,8 @@ class Spread:
     ) -> Entries:
         """A dict that is handed over, or another in its place: `options = {} if options is None else options`."""
         uses = [use for use in frame.file.uses_of(name.id, function) if use is not name]
-        if not all(is_assigned(frame.file, use) or self._is_read(frame.file, use) for use in uses):
-            return _unknown(name, frame, Why.ASSIGNED_TOO)
+        if (change := self._change(frame.file, (u for u in uses if not is_assigned(frame.file, u)))) is not None:
+            return _changed(change, frame)
         if all(isinstance(b.node, tree.Parameter) or chooses(b.value) for b in bindings):
             values = tuple(value for value in values if not is_itself(value))
         return self._evaluated(name, frame, values)

@@ -14,7 +14,6 @@ from loaderlint.model.inference.attributes import Attributes
 from loaderlint.model.inference.branches import Branches
 from loaderlint.model.inference.calls import Calls
 from loaderlint.model.inference.config_files import loaded
-from loaderlint.model.inference.dict_uses import listed_pairs
 from loaderlint.model.inference.dicts import Spread
 from loaderlint.model.inference.interface import Question
 from loaderlint.model.inference.kept_arguments import kept as kept_by
@@ -194,6 +193,10 @@ class Evaluator:
                 return self.evaluate(target, frame)
             case tree.Other(kind="f-string") if text := in_f_string(self, expr, frame):
                 return text
+            case tree.Other(kind="instantiated"):
+                return (lost(Why.BUILT_BY_SETTINGS),)
+            case tree.Other(kind="starred"):
+                return (lost(Why.PERHAPS),)
             case tree.Other(kind="rank"):
                 return (lost(Why.RANK),)
             case tree.Walrus():
@@ -300,10 +303,6 @@ class Evaluator:
             if isinstance(value, Mapping) and isinstance(value.node, tree.Dict):
                 for pair in value.node.items:
                     found += self.evaluate(pair.value, value.frame)
-            elif isinstance(value, Instance) and value.fact.gives is Gives.DICT and value.call is not None:
-                for argument in value.call.args[:1]:
-                    for _, item in listed_pairs(argument.value) or ():
-                        found += self.evaluate(item, value.frame)
         if not found or not all(isinstance(m, _CALLED) for m in found):
             return ()
         return (*found, lost(Why.BY_NAME, f"`{tree.dotted(owner) or 'a dict'}`, {len(found)} candidates"))

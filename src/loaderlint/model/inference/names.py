@@ -27,6 +27,7 @@ from loaderlint.model.inference.values import (
     at_large,
     lost,
     lost_with,
+    placed,
 )
 from loaderlint.model.libraries.stdlib import BUILTINS
 from loaderlint.model.project.file import File, Place
@@ -200,7 +201,10 @@ class Names:
                 v if isinstance(v, Instance) and isinstance(v.cls, External) else lost_with((v,), Why.ENTERED)
                 for v in values
             )
-        return self._evaluator.unpacked(values, binding.path)
+        if not binding.path:
+            return values
+        place = Place(around.file, binding.value)
+        return tuple(placed(value, place) for value in self._evaluator.unpacked(values, binding.path))
 
     def _imported(self, file: File, node: tree.Import, bound: str, asked: str) -> Meanings:
         for name, alias in node.names:
@@ -214,7 +218,8 @@ class Names:
 
     def _imported_from(self, file: File, source: str, name: str, asked: str) -> Meanings:
         module = self._evaluator.project.module(file, source, asked)
-        if module is not None and module is not file:  # a package that imports from itself means its submodules
+        is_package = module is not None and module.source.path.name == "__init__.py"
+        if module is not None and not (module is file and is_package):  # that means its submodules
             self._evaluator.project.rests_on(file, asked, module.path, name)
             found = self.exported(module, name)
             if found is not None:

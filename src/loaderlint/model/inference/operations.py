@@ -41,6 +41,9 @@ _METHODS = {"+": "__add__", "&": "__and__", "|": "__or__"}
 #: Operations on numbers that give a number.
 _ARITHMETIC = {"+", "-", "*", "/", "//", "%"}
 
+#: Calls that are known as far as their arguments are.
+_MADE_OF_ARGUMENTS = {Gives.INTEGER, Gives.LEAST, Gives.MOST}
+
 #: What is not a constant in a display.
 _OTHER = object()
 
@@ -119,7 +122,7 @@ class Operations:
             consts = [m for m in meanings if isinstance(m, Const) and _is_set(m)]
             # Alternatives of numbers may belong together in ways not seen here; a switch is on or off.
             if len(consts) < len(meanings) or (len(consts) != 1 and expr.op not in ("and", "or", "not")):
-                return (_lost_of(meanings, is_identity=expr.op in ("is", "is_not")),)
+                return (_lost_of(self._inside(meanings), is_identity=expr.op in ("is", "is_not")),)
             operands.append(consts)
         folded: list[Meaning] = []
         for combination in product(*operands):
@@ -128,6 +131,15 @@ class Operations:
                 return (lost(Why.NOT_COMPUTED),)
             folded.append(Const(result[0], Place(frame.file, expr), any(o.assumed for o in combination)))
         return tuple(folded)
+
+    def _inside(self, values: Meanings) -> Meanings:
+        """Of what `max`, `min` and `int` give, what their first argument that is no constant means; else the values."""
+        for value in values:
+            if isinstance(value, Instance) and value.fact.gives in _MADE_OF_ARGUMENTS and value.call is not None:
+                given = (self._evaluator.evaluate(argument.value, value.frame) for argument in value.call.args)
+                if inner := next((m for m in given if not all(isinstance(v, Const) for v in m)), ()):
+                    return inner
+        return values
 
     def _of_others(self, expr: tree.Operation, values: list[Meanings], frame: Frame) -> Meanings:
         """What an operation gives for more than constants; nothing where that is not known."""

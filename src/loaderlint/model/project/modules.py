@@ -156,6 +156,8 @@ class Modules:
                 itself = path
             elif path:
                 return path
+        if itself is None and self.root.endswith(f"{os.sep}{parts[0]}") and "__init__.py" in self._files(self.root):
+            return self._below(self.root, parts[1:])  # the folder of the project is the package
         return itself
 
     def look_up(self, importer: str, path: str) -> str | None:
@@ -200,13 +202,22 @@ class Modules:
     def _that_build(self, target: str) -> list[str]:
         """The YAML files in the project that have something built: all of them are read once."""
         if self._building is None:
-            paths = self._held_in(self._folders_below(self.root))
-            found = sorted(path for path in paths if path.endswith((".yaml", ".yml")) and self.is_settings(path))
             self._building = {}
-            for path in found if len(found) <= limits.SETTINGS_BUILDING else ():
+            for path in self._yaml_files():
                 for name in {match[1].decode() for match in _BUILDING.finditer(_contents(path))}:
                     self._building.setdefault(name, []).append(path)
         return self._building.get(target, [])
+
+    def settings_that_name(self, name: str) -> list[str]:
+        """Return the YAML files in the project that have a name somewhere."""
+        word = re.compile(rb"\b%s\b" % re.escape(name.encode(errors="surrogateescape")))
+        return [path for path in self._yaml_files() if word.search(_contents(path))]
+
+    def _yaml_files(self) -> list[str]:
+        """The YAML files in the project; none where they are too many."""
+        paths = self._held_in(self._folders_below(self.root))
+        found = sorted(path for path in paths if path.endswith((".yaml", ".yml")) and self.is_settings(path))
+        return found if len(found) <= limits.SETTINGS_BUILDING else []
 
     def _that_decorate(self, word: str, directory: str) -> list[str]:
         """The modules in a folder and below that have a word in decorators; where there are none, those around it.

@@ -278,6 +278,10 @@ class Project:
             self._composed[key] = composed(name, load)
         return self._composed[key]
 
+    def settings_that_name(self, name: str) -> list[Path]:
+        """Return the YAML files in the project that have a name somewhere."""
+        return list(map(Path, self._modules.settings_that_name(name)))
+
     def _looked_up(self, importer: File, asked: str) -> str | None:
         """What a file means by something outside of its code, as `Modules.look_up` tells: it rests on the answer."""
         loads = self._consulted_in(importer).loads

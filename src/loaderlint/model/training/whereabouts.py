@@ -120,6 +120,7 @@ class _Search:
         self._seen: set[tuple[tree.Node, Mark, tuple[_Step, ...], bool]] = set()
         self._taken = False
         self._aside = False
+        self._doubted: _LostError | None = None
 
     def follow(self, call: tree.Call, frame: Frame) -> Idle:
         """Return what is done with the loader that a call in a frame builds; it is followed wherever it goes.
@@ -136,6 +137,8 @@ class _Search:
                     raise _LostError(Why.TOO_FAR, "", at.place)
                 self._seen.add(key)
                 self._waiting += self._next(at)
+        if self._doubted is not None:
+            raise self._doubted
         return Idle.SAMPLED if self._taken else Idle.ASIDE if self._aside else Idle.UNUSED
 
     def _next(self, at: _At) -> Iterable[_At]:
@@ -239,7 +242,8 @@ class _Search:
         for file in (program, *(f for f in map(project.load, sorted(paths)) if f is not None)):
             names = [c.args[1].value for c in file.calls_named("getattr") if len(c.args) > 1]
             if not all(isinstance(name, tree.Constant) and name.value != target.attr for name in names):
-                raise _LostError(Why.KEPT, "", Place(at.frame.file, target))
+                # What may be seen of it comes first, as that tells more.
+                self._doubted = self._doubted or _LostError(Why.KEPT, "", Place(at.frame.file, target))
             for read in file.scopes.every(tree.Attribute):
                 if read.attr == target.attr:
                     yield from self._may_be(replace(at, node=read, frame=at_large(file)))
@@ -273,7 +277,8 @@ class _Search:
     def _returned(self, at: _At) -> list[_At]:
         """The call that a `return` answers."""
         if at.frame.call is None or at.frame.caller is None:
-            raise _LostError(Why.RETURNED, function_name(at.frame.function), at.place)
+            function = at.frame.file.scopes.function_at(at.node)
+            raise _LostError(Why.RETURNED, function_name(function) if function is not None else "", at.place)
         return [replace(at, node=at.frame.call, frame=at.frame.caller)]
 
     def _given(self, at: _At, argument: tree.Argument, call: tree.Call) -> list[_At]:

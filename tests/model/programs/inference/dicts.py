@@ -1,7 +1,6 @@
 """Dicts of options: what they hold once they are built, and what a call gets from them."""
 
 import sys
-from collections import OrderedDict
 
 options = {"workers": 4, "pin": True}  #? {'workers': 4, 'pin': True}
 options["workers"]  #? 4
@@ -156,5 +155,3 @@ copied({"workers": 4, "seed": 0})  #? ?  # could be 4
 
 listed = dict([("a", 1), ("b", 2)])
 listed["b"]  #? 2
-ordered = OrderedDict([("a", 1), ("b", 2)])
-ordered["a"]  #? 1

@@ -137,7 +137,7 @@ class Plain:
 
 Plain().width  #? ? (Plain().width: nothing is seen to set it in `Plain`)
 Plain().total  #? 0 | ? (self.total += 1: changed step by step, as by `+=`)
-[1, 2].width  #? ? ([1, 2].width: an attribute of a built-in object)
+[1, 2].width  #? ? ([1, 2].width: what attributes and methods of a list or tuple give is not followed)
 None.width  #? ? (None.width: its owner is None, as far as is seen)
 Plain()[0]  #? ? (Plain()[0]: what an object of `Plain` gives for a key or a number is not followed)
 [1, 2][5]  #? ? ([1, 2][5]: part of something whose parts are not seen)
@@ -189,7 +189,7 @@ given(**options)  #? ? (options.pop("a"): a dict may be changed here, in ways th
 def rebound(options):
     options = options or {}
     options.pop("seed")
-    return dict(**options)["workers"]  #? ? (options: a dict that is a parameter, and assigned as well)
+    return dict(**options)["workers"]  #? ? (options.pop("seed"): a dict may be changed here, in ways that are not followed)
 
 
 def looped(n):
@@ -205,7 +205,7 @@ class Fields:
 Fields(4).workers  #? ? (Fields(4).workers: a field of `Fields`, given by position)
 Fields(*args).workers  #? ? (Fields(*args).workers: may be among the arguments that a call of `Fields` spreads with a star)
 super().width  #? ? (super(): not in a class of which the bases are seen)
-open("options").read()()  #? ? (open("options").read()(): what `open.read` of a library gives is not known)
+open("options").read()()  #? ? (open("options").read(): what `open.read` gives is not followed)
 
 
 class Circle:
@@ -215,3 +215,67 @@ class Circle:
 
 
 Circle().one  #? ? (self.one: rests on itself)
+
+
+def first(n):
+    return second(n)
+
+
+def second(n):
+    return third(n)
+
+
+def third(n):
+    return fourth(n)
+
+
+def fourth(n):
+    return fifth(n)
+
+
+def fifth(n):
+    return sixth(n)
+
+
+def sixth(n):
+    return seventh(n)
+
+
+def seventh(n):
+    return eighth(n)
+
+
+def eighth(n):
+    return ninth(n)
+
+
+def ninth(n):
+    return tenth(n)
+
+
+def tenth(n):
+    return n
+
+
+first(1)  #? ? (tenth(n): `tenth` is called by functions that are called by others, and so on, too often to be followed)
+
+shared = {"workers": 1}
+holder = [shared]
+given(**shared)  #? ? (shared: a dict goes from here to code that may change it)
+filled = {}
+for key in args.keys:
+    filled[key] = 1
+given(**filled)  #? ? (key: a dict is filled here, under a key that is not known)
+Plain() + 1  #? ? (Plain() + 1: what this gives for objects of `Plain` is not followed)
+rows = pickle.load(text)["rows"].first()
+rows()  #? ? (pickle.load(text)["rows"].first(): of the parts of what `pickle.load` of a library gives, nothing is known)
+max(os.cpu_count(), 1) // 2  #? ? (max(os.cpu_count(), 1) // 2: rests on what `os.cpu_count` gives when the program runs)
+
+
+class Kinds:
+    def __init__(self, kind):
+        if kind == "test":
+            self.rows = 1
+
+
+Kinds("train").rows  #? ? (Kinds("train").rows: `Kinds` sets it only in code that does not run for this object, as far as is seen)
