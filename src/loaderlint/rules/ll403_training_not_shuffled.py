@@ -2,7 +2,8 @@
 
 ## What it does
 Reports loaders that a program trains on for more than one epoch without `shuffle=True` or a sampler, if their dataset
-has numbered samples. If a sampler for ranks is given only under a condition, the case without it is reported.
+has numbered samples. If a sampler for ranks is given only under a condition, the case without it is reported. One that
+is told not to shuffle, `DistributedSampler(data, shuffle=False)`, gives each rank one order, too: that is advice.
 
 Silent where the dataset ignores the index or shuffles on its own, where the epoch loop, or a Lightning module, changes
 the dataset or shuffles something, where Lightning is told to run several ranks and so puts in a sampler that shuffles,
@@ -61,7 +62,7 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.comments import is_spoken_of
 from loaderlint.model.loaders.dataset_kind import is_map
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.loaders.sampler import is_for_ranks
+from loaderlint.model.loaders.sampler import in_order_at, is_for_ranks
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.dataset_changes import is_shuffled, possible_change
 from loaderlint.model.training.run import Scene
@@ -105,8 +106,8 @@ def check(analysis: Analysis) -> Problems:
         order = loader["shuffle"].place
         if order is not None and order.reason:
             continue
-        sampler = loader["sampler"]
-        always = sampler.is_(None)
+        sampler, by_sampler = loader["sampler"], in_order_at(loader)
+        always = sampler.is_(None) or by_sampler is not None
         given = (
             [Evidence(sampler.place, "a sampler is given only in some cases")] if sampler.place and not always else []
         )
@@ -114,21 +115,25 @@ def check(analysis: Analysis) -> Problems:
         noise = gives_noise(analysis.model.explorer, loader)
         seeded = [Evidence(again.seeding, "seeded alike in every epoch")] if again else []
         yield Problem(
-            loader["shuffle"].place or loader.place,
+            by_sampler or loader["shuffle"].place or loader.place,
             ("" if use.loop else "on one device, ")
             + "training reads the dataset in the same order in every epoch"
             + ("" if always else " where there is no sampler"),
-            severity=Severity.ADVICE if noise or _is_asked_for(loader) else None,
-            help=_help(again, always=always),
+            severity=Severity.ADVICE if noise or by_sampler or _is_asked_for(loader) else None,
+            help=_help(again, always=always) if by_sampler is None else _HELP_BY_SAMPLER,
             note=joined(_NOISE if noise else "", _note(use, again)),
             related=(*given, *seeded, *consumed(use)),
             unless=() if always else (Shown("given a sampler", loader.place),),
-            repair=_SEEDED_AGAIN if again else of_others(loader) or _meant(loader) or _repair(loader, always=always),
+            repair=_BY_SAMPLER if by_sampler else _repair(loader, again, always=always),
             loader=loader,
         )
 
 
 _NOISE = "the samples are random numbers: any order of them is as good"
+
+_HELP_BY_SAMPLER = "let the sampler shuffle, and tell it the epoch: `sampler.set_epoch(epoch)`"
+
+_BY_SAMPLER = Refusal("the sampler must be told the epoch as well, or it gives one order still")
 
 _SEEDED_AGAIN = Refusal("the order would still be the same: the seed is set again in every epoch")
 
@@ -190,7 +195,11 @@ def _note(use: Use, again: Restart | None) -> str:
     return "" if use.loop else "on several devices Lightning gives the loader a sampler that shuffles"
 
 
-def _repair(loader: Loader, *, always: bool) -> Repair | Refusal:
+def _repair(loader: Loader, again: Restart | None, *, always: bool) -> Repair | Refusal:
+    if again is not None:
+        return _SEEDED_AGAIN
+    if (refusal := of_others(loader) or _meant(loader)) is not None:
+        return refusal
     if always:
         return give(loader, ("shuffle", "True"))
     sampler = written(loader, "sampler")
@@ -200,7 +209,7 @@ def _repair(loader: Loader, *, always: bool) -> Repair | Refusal:
 
 
 def _in_order(loader: Loader) -> bool:
-    """Whether the loader reads in order: always, or where no sampler is given because there are no ranks.
+    """Whether the loader reads in order: always, its sampler too, or where none is given because there are no ranks.
 
     Where one that shuffles is given only in some cases, whether to shuffle is the choice of whoever runs the program.
     """
@@ -209,7 +218,7 @@ def _in_order(loader: Loader) -> bool:
         return False
     sampler = loader["sampler"]
     for_ranks = any(is_for_ranks(loader.evaluator, value) for value in sampler.values)
-    return sampler.is_(None) or (for_ranks and sampler.may_be(None))
+    return sampler.is_(None) or (for_ranks and sampler.may_be(None)) or in_order_at(loader) is not None
 
 
 def _carries_state(loop: Scene) -> bool:

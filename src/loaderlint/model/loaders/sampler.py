@@ -19,7 +19,7 @@ from loaderlint.model.inference.values import (
     mark,
 )
 from loaderlint.model.inference.walk import expand
-from loaderlint.model.libraries.facts import Order
+from loaderlint.model.libraries.facts import Fact, Order
 from loaderlint.model.libraries.words import is_rank_name
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
@@ -47,6 +47,15 @@ def shuffling_sampler(loader: Loader) -> Instance | None:
     given = [value for value in loader["sampler"].values if not (isinstance(value, Const) and value.value is None)]
     shuffling = [v for v in given if isinstance(v, Instance) and _shuffles_once(loader.evaluator, v)]
     return shuffling[0] if shuffling and len(shuffling) == len(given) else None
+
+
+def in_order_at(loader: Loader) -> Place | None:
+    """Return what tells the one sampler that a loader has to give each rank its samples in order, if something does."""
+    match loader["sampler"].values:
+        case (Instance(fact=Fact(sampler=Order.OF_RANK)) as only,):
+            options = sampler_options(loader.evaluator, only)
+            return options["shuffle"].place if options is not None and options["shuffle"].is_(False) else None
+    return None
 
 
 def _shuffles_once(evaluator: Evaluator, sampler: Instance) -> bool:
