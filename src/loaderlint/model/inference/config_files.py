@@ -26,7 +26,7 @@ from loaderlint.model.inference.values import (
     at_large,
     lost,
 )
-from loaderlint.model.libraries.facts import Format, Gives, Opened
+from loaderlint.model.libraries.facts import Fact, Format, Gives, Opened
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.settings_file import SettingsError, SettingsFile, entries
 from loaderlint.model.project.sys_path import SAME, parent_of
@@ -56,14 +56,13 @@ def is_loaded(value: Meaning) -> bool:
     return isinstance(value, Mapping) and isinstance(value.frame.file, SettingsFile)
 
 
-def loaded(evaluator: Evaluation, value: Meaning) -> Mapping | None:
-    """Return the dict that a value is which comes from a settings file; None for any other."""
+def loaded(evaluator: Evaluation, value: Meaning) -> Mapping | Unknown | None:
+    """Return the dict that a value is which comes from a settings file, or why that is not seen; None for any other."""
     if isinstance(value, Mapping):
         return value if is_loaded(value) else None
     if not isinstance(value, Instance) or value.fact.loads is None or value.call is None:
         return None
-    found = read(evaluator, value.fact.loads, value.call, value.frame)
-    return found if isinstance(found, Mapping) else None
+    return read(evaluator, value.fact.loads, value.call, value.frame)
 
 
 def read(evaluator: Evaluation, form: Format, call: tree.Call, frame: Frame) -> Mapping | Unknown:
@@ -192,7 +191,7 @@ def _path(evaluator: Evaluation, expr: tree.Expr, frame: Frame, depth: int) -> _
     match evaluator.evaluate(expr, frame):
         case (Const(value=str(text), place=place, assumed=assumed),):
             return _Written(Path(text), place.file, assumed)
-        case (Instance(call=tree.Call() as call, frame=made_in),):
+        case (Instance(fact=Fact(loads=None), call=tree.Call() as call, frame=made_in),):
             return _path(evaluator, call, made_in, depth + 1)
         case (Unknown(reason=Reason(why=Why.NO_DEFAULT, place=Place(file=file, node=tree.Attribute(attr=option)))),):
             return _Written(_CHOSEN, file, assumed=True) if _NAMES_SETTINGS.search(option) else None
