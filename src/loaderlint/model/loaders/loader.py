@@ -28,7 +28,7 @@ from loaderlint.model.inference.values import (
 from loaderlint.model.inference.walk import Once, expand
 from loaderlint.model.inference.written import sources
 from loaderlint.model.libraries.facts import Gives, Signature, Thing
-from loaderlint.model.loaders.core_counts import counts_cores, counts_some_cores
+from loaderlint.model.loaders.core_counts import counts_cores, counts_cores_of_task, counts_some_cores
 from loaderlint.model.loaders.datasets import always_leads_to, is_seen_through, is_wholly_seen, unwrapped
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
@@ -248,7 +248,7 @@ def _positive(evaluator: Evaluator, values: Meanings, of: Callable[[Iterable[boo
                 numbers = [values for values in found if not all(map(_is_length, values))]  # of what is not empty
                 enough = all if value.fact.gives is Gives.LEAST else any
                 return bool(numbers) and enough(map(are_positive, numbers))
-        return counts_cores(value)
+        return counts_cores(value) or counts_cores_of_task(value)
 
     return are_positive(values)
 
