@@ -1,18 +1,17 @@
 """Training that sees the samples in the same order in every epoch.
 
 ## What it does
-Reports loaders that a program trains on for more than one epoch without `shuffle=True` or a sampler, or with one that
-keeps the order, such as `DistributedSampler(shuffle=False)`, if their dataset has numbered samples. If a sampler for
-ranks is given only under a condition, the case without it is reported.
+Reports loaders that a program trains on for more than one epoch without `shuffle=True` or a sampler, if their dataset
+has numbered samples. If a sampler for ranks is given only under a condition, the case without it is reported. One that
+is told not to shuffle, `DistributedSampler(data, shuffle=False)`, gives each rank one order, too: that is advice.
 
 Silent where the dataset ignores the index or shuffles on its own, where the epoch loop, or a Lightning module, changes
 the dataset or shuffles something, where Lightning is told to run several ranks and so puts in a sampler that shuffles,
 where one batch holds the whole dataset, where the model carries a state from one batch to the next, and where a comment
 beside `shuffle=False` gives the reason.
 
-A `shuffle=False` that is written out may be meant, and so may a sampler that keeps the order, and what a comment around
-the call says of `shuffle`: these are advice. So are samples that are nothing but random numbers, which stand in for
-others.
+A `shuffle=False` that is written out may be meant, and so may what a comment around the call says of `shuffle`: these
+are advice. So are samples that are nothing but random numbers, which stand in for others.
 
 ## Why is this bad?
 The batches are the same in every epoch, so the gradient has the same errors each time, and where samples lie sorted by
@@ -60,11 +59,10 @@ stays in tests, and where the names or comments around it speak of an order.
 import re
 
 from loaderlint.model.analysis import Analysis
-from loaderlint.model.inference.values import Instance
 from loaderlint.model.loaders.comments import is_spoken_of
 from loaderlint.model.loaders.dataset_kind import is_map
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.loaders.sampler import is_for_ranks, sampler_in_order
+from loaderlint.model.loaders.sampler import in_order_at, is_for_ranks
 from loaderlint.model.project.file import Place
 from loaderlint.model.training.dataset_changes import is_shuffled, possible_change
 from loaderlint.model.training.run import Scene
@@ -108,42 +106,38 @@ def check(analysis: Analysis) -> Problems:
         order = loader["shuffle"].place
         if order is not None and order.reason:
             continue
-        sampler, in_order = loader["sampler"], sampler_in_order(loader)
-        always = sampler.is_(None) or in_order is not None
+        sampler, by_sampler = loader["sampler"], in_order_at(loader)
+        always = sampler.is_(None) or by_sampler is not None
         given = (
             [Evidence(sampler.place, "a sampler is given only in some cases")] if sampler.place and not always else []
         )
         again = restart(analysis.program, loader, use)
         noise = gives_noise(analysis.model.explorer, loader)
         seeded = [Evidence(again.seeding, "seeded alike in every epoch")] if again else []
-        if in_order is not None and in_order.place is not None:
-            given = [Evidence(in_order.place, "the sampler goes through it in order")]
         yield Problem(
-            loader["shuffle"].place or loader.place,
+            by_sampler or loader["shuffle"].place or loader.place,
             ("" if use.loop else "on one device, ")
             + "training reads the dataset in the same order in every epoch"
             + ("" if always else " where there is no sampler"),
-            severity=Severity.ADVICE if noise or _is_asked_for(loader) else None,
-            help=_SHUFFLING_SAMPLER
-            if in_order is not None
+            severity=Severity.ADVICE if noise or by_sampler or _is_asked_for(loader) else None,
+            help=_HELP_BY_SAMPLER
+            if by_sampler
             else _help(again, always=always) + _for_this_alone(analysis, use, loader),
             note=joined(_NOISE if noise else "", _note(use, again)),
             related=(*given, *seeded, *consumed(use)),
             unless=() if always else (Shown("given a sampler", loader.place),),
-            repair=_refused(again, in_order) or of_others(loader) or _meant(loader) or _repair(loader, always=always),
+            repair=_BY_SAMPLER if by_sampler else _repair(loader, again, always=always),
             loader=loader,
         )
 
 
 _NOISE = "the samples are random numbers: any order of them is as good"
 
-_SHUFFLING_SAMPLER = "take a sampler that shuffles, or let this one do so"
+_HELP_BY_SAMPLER = "let the sampler shuffle, and tell it the epoch: `sampler.set_epoch(epoch)`"
 
+_BY_SAMPLER = Refusal("the sampler must be told the epoch as well, or it gives one order still")
 
-def _refused(again: Restart | None, in_order: Instance | None) -> Refusal | None:
-    if again is not None:
-        return Refusal("the order would still be the same: the seed is set again in every epoch")
-    return Refusal("the order comes from a sampler, which may be meant") if in_order is not None else None
+_SEEDED_AGAIN = Refusal("the order would still be the same: the seed is set again in every epoch")
 
 
 def _runs_on_ranks(analysis: Analysis, loader: Loader) -> bool:
@@ -161,7 +155,7 @@ _ORDER = re.compile(
 def _is_asked_for(loader: Loader) -> bool:
     """Whether the program, or a comment, says that samples come in order: whoever wrote that may mean it."""
     said = loader["shuffle"].is_(False) and not loader["shuffle"].is_left_at(False)
-    return said or sampler_in_order(loader) is not None or is_spoken_of(loader, "shuffle")
+    return said or is_spoken_of(loader, "shuffle")
 
 
 def _meant(loader: Loader) -> Refusal | None:
@@ -216,7 +210,11 @@ def _note(use: Use, again: Restart | None) -> str:
     return "" if use.loop else "on several devices Lightning gives the loader a sampler that shuffles"
 
 
-def _repair(loader: Loader, *, always: bool) -> Repair | Refusal:
+def _repair(loader: Loader, again: Restart | None, *, always: bool) -> Repair | Refusal:
+    if again is not None:
+        return _SEEDED_AGAIN
+    if (refusal := of_others(loader) or _meant(loader)) is not None:
+        return refusal
     if always:
         return give(loader, ("shuffle", "True"))
     sampler = written(loader, "sampler")
@@ -226,7 +224,7 @@ def _repair(loader: Loader, *, always: bool) -> Repair | Refusal:
 
 
 def _in_order(loader: Loader) -> bool:
-    """Whether the loader reads in order: always, or where no sampler is given because there are no ranks.
+    """Whether the loader reads in order: always, its sampler too, or where none is given because there are no ranks.
 
     Where one that shuffles is given only in some cases, whether to shuffle is the choice of whoever runs the program.
     """
@@ -235,7 +233,7 @@ def _in_order(loader: Loader) -> bool:
         return False
     sampler = loader["sampler"]
     for_ranks = any(is_for_ranks(loader.evaluator, value) for value in sampler.values)
-    return sampler.is_(None) or sampler_in_order(loader) is not None or (for_ranks and sampler.may_be(None))
+    return sampler.is_(None) or (for_ranks and sampler.may_be(None)) or in_order_at(loader) is not None
 
 
 def _carries_state(loop: Scene) -> bool:

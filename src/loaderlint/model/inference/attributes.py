@@ -19,6 +19,7 @@ from loaderlint.model.inference.settings_objects import (
     is_assigned_where_made,
     is_configuration,
     is_own_configuration,
+    set_by_program,
     set_where_made,
     setting,
 )
@@ -196,6 +197,9 @@ class Attributes:
         """
         if is_assigned_where_made(self._evaluator, instance, name):
             return assigned(self._evaluator, instance, name)
+        told, is_certain = set_by_program(self._evaluator, instance, name)
+        if is_certain:
+            return told
         found = self._given_by_class(instance, name)
         assert isinstance(instance.cls, ClassRef)
         may_be_other = any(isinstance(value, Const) for value in found)
@@ -204,7 +208,7 @@ class Attributes:
         if not found and is_own_configuration(self._evaluator, instance):
             return setting(self._evaluator, instance, name)
         found = found or remembered(self._evaluator, instance, name) or self._of_library(instance.cls, name)
-        return (*found, *assigned(self._evaluator, instance, name))
+        return (*found, *assigned(self._evaluator, instance, name), *told)
 
     def _given_by_class(self, instance: Instance, name: str) -> Meanings:
         assert isinstance(instance.cls, ClassRef)

@@ -59,14 +59,13 @@ def is_loaded(value: Meaning) -> bool:
     return isinstance(value, Mapping) and isinstance(value.frame.file, SettingsFile)
 
 
-def loaded(evaluator: Evaluation, value: Meaning) -> Mapping | None:
-    """Return the dict that a value is which comes from a settings file; None for any other."""
+def loaded(evaluator: Evaluation, value: Meaning) -> Mapping | Unknown | None:
+    """Return the dict that a value is which comes from a settings file, or why that is not seen; None for any other."""
     if isinstance(value, Mapping):
         return value if is_loaded(value) else None
     if not isinstance(value, Instance) or value.fact.loads is None or value.call is None:
         return None
-    found = read(evaluator, value.fact.loads, value.call, value.frame)
-    return found if isinstance(found, Mapping) else None
+    return read(evaluator, value.fact.loads, value.call, value.frame)
 
 
 def read(evaluator: Evaluation, form: Format, call: tree.Call, frame: Frame) -> Mapping | Unknown:

@@ -245,8 +245,11 @@ class Spread:
 
     def _of_value(self, value: Meaning, expr: tree.Expr, frame: Frame) -> Entries:
         """The entries of a dict that an expression means: known only if it is a display that nothing changes."""
-        if isinstance(value, Mapping | Instance) and (settings := loaded(self._evaluator, value)):
-            return self.display(settings).with_others(assigned_to(self._evaluator, value, frame, self._key))
+        match value, loaded(self._evaluator, value):
+            case Mapping() | Instance(), Mapping() as settings:
+                return self.display(settings).with_others(assigned_to(self._evaluator, value, frame, self._key))
+            case Instance(call=tree.Call() as loading), Unknown() as why:
+                return _lost_at(loading, value.frame, why)
         if isinstance(value, Mapping) and not is_changed_through(value.frame.file, value.node):
             is_part = isinstance(value.frame.file.scopes.parent[value.node], tree.Pair)
             others = assigned_to(self._evaluator, value, frame, self._key) if is_part else ()

@@ -90,7 +90,9 @@ def _type(evaluator: Evaluation, value: Meaning) -> type | None:
             return _DISPLAYS.get(node.kind)
         case Mapping(frame=frame) if not isinstance(frame.file, SettingsFile):
             return dict
-        case Instance(fact=fact) if fact.gives is Gives.DICT or (fact.settings is None and loaded(evaluator, value)):
+        case Instance(fact=fact) if fact.gives is Gives.DICT:
+            return dict
+        case Instance(fact=fact) if fact.settings is None and isinstance(loaded(evaluator, value), Mapping):
             return dict
     return None
 

@@ -96,7 +96,7 @@ def set_by_program(evaluator: Evaluation, owner: Instance, name: str) -> tuple[M
         for target, value in reversed(frame.file.assigned_from_outside.get(name, ())):
             if any(_parsed(one) == owner for one in evaluator.evaluate(target, frame)):
                 values = evaluator.evaluate(value, frame)
-                if _is_certain(target, frame):
+                if _is_certain(target, name, frame.file):
                     return values, True
                 found += values
     return tuple(found), False
@@ -111,7 +111,7 @@ def set_where_made(owner: Instance, name: str) -> Meanings:
     while call is not None:
         match frame.file.assigned_from_outside.get(name):
             case [(target, tree.Constant(value=value) as given)]:
-                if _is_given(frame.file, target, call) and _is_certain(target, frame):
+                if _is_given(frame.file, target, call) and _is_certain(target, name, frame.file):
                     return (Const(value, Place(frame.file, given)),)
         if frame.call is None and frame.receiver is not None:
             call, frame = frame.receiver.call, frame.receiver.frame
@@ -122,26 +122,31 @@ def set_where_made(owner: Instance, name: str) -> Meanings:
     return ()
 
 
-def _is_certain(target: tree.Expr, frame: Frame) -> bool:
-    """Whether a call, or the program at its top level, sets an attribute of an object before it is used."""
-    _, statement, *around = frame.file.scopes.ancestors(target)
-    guards = main_guards(frame.file, statement)
+def _is_certain(target: tree.Expr, name: str, file: File) -> bool:
+    """Whether an attribute of an object is set wherever what made the object has run, before that is used."""
+    _, statement, *around = file.scopes.ancestors(target)
+    guards = main_guards(file, statement)
     block = next(above for above in around if above not in guards)
-    is_of_frame = block is (frame.file.tree if frame.is_at_large else frame.function)
-    return is_of_frame and isinstance(statement, tree.Assign) and not _is_used_before(frame.file, target)
+    home = file.scopes.scope_at(target).lookup(target.id) if isinstance(target, tree.Name) else None
+    is_where_named = home is not None and block is home[0].owner
+    return is_where_named and isinstance(statement, tree.Assign) and not _is_used_before(file, target, name)
 
 
-def _is_used_before(file: File, owner: tree.Expr) -> bool:
-    """Whether code above one that sets an attribute of an object does anything else with it than to set others."""
+def _is_used_before(file: File, owner: tree.Expr, name: str) -> bool:
+    """Whether code above one that sets an attribute of an object does anything but to set, or put aside, others."""
     if not isinstance(owner, tree.Name):
         return True
     around, parents = file.scopes.function_at(owner), file.scopes.parent
     for use in file.mentions(owner.id):
         if use.at < owner.at and file.scopes.function_at(use) is around:
-            above = parents[use]
-            given = parents[above] if isinstance(above, tree.Attribute) else above
-            if not isinstance(given, tree.Assign) or not any(target in (use, above) for target in given.targets):
-                return True
+            match parents[use]:
+                case tree.Attribute(attr=attr) as read if isinstance(given := parents[read], tree.Assign):
+                    if attr == name and read not in given.targets:
+                        return True
+                case tree.Assign(targets=targets) if use in targets:
+                    continue
+                case _:
+                    return True
     return False
 
 

@@ -57,6 +57,9 @@ TELLING: Final = frozenset({"print", "debug", "info", "warn", "warning", "error"
 #: What functions are called that end the program.
 ENDING: Final = frozenset({"_exit", "abort", "exit", "quit"})
 
+#: Variables of the environment by which a scheduler tells a task its cores: one at least.
+TASK_CORES: Final = frozenset({"SLURM_CPUS_PER_TASK", "SLURM_CPUS_ON_NODE", "PBS_NUM_PPN", "NSLOTS"})
+
 #: Commands that start a program as several processes.
 LAUNCHERS: Final = ("torchrun", "torch.distributed.", "accelerate launch", "srun ", "mpirun ", "deepspeed ")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Const, Frame, Instance
 from loaderlint.model.libraries.facts import Gives
+from loaderlint.model.libraries.words import TASK_CORES
 from loaderlint.syntax import tree
 
 #: A part of the cores is divided by no more than that, or lacks no more.
@@ -39,6 +40,14 @@ def cores(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> Cores | None:
 def counts_cores(value: object) -> bool:
     """Whether a value is the number of cores: one at least."""
     return isinstance(value, Instance) and value.fact.gives is Gives.CORES
+
+
+def counts_cores_of_task(value: object) -> bool:
+    """Whether a value is the number of cores that a scheduler gives: `int(os.environ["SLURM_CPUS_PER_TASK"])`."""
+    match value:
+        case Instance(call=tree.Call(args=(tree.Argument(value=tree.Subscript(index=(tree.Constant(value=name),))),))):
+            return value.fact.gives is Gives.INTEGER and name in TASK_CORES
+    return False
 
 
 def counts_some_cores(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> bool:

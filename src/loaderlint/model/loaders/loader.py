@@ -29,7 +29,7 @@ from loaderlint.model.inference.values import (
 from loaderlint.model.inference.walk import Once, expand
 from loaderlint.model.inference.written import sources
 from loaderlint.model.libraries.facts import Gives, Signature, Thing
-from loaderlint.model.loaders.core_counts import counts_cores, counts_some_cores
+from loaderlint.model.loaders.core_counts import counts_cores, counts_cores_of_task, counts_some_cores
 from loaderlint.model.loaders.datasets import always_leads_to, is_seen_through, is_wholly_seen, unwrapped
 from loaderlint.model.loaders.settings_around import number_in_all
 from loaderlint.model.project.file import File, Place
@@ -271,7 +271,7 @@ def _positive(evaluator: Evaluator, values: Meanings, of: Callable[[Iterable[boo
                 return bool(numbers) and enough(map(are_positive, numbers))
             case Number(node=tree.Operation(op="+" | "*", operands=operands), frame=frame):
                 return all(are_positive(evaluator.evaluate(operand, frame)) for operand in operands)
-        return counts_cores(value)
+        return counts_cores(value) or counts_cores_of_task(value)
 
     return are_positive(values)
 

@@ -19,7 +19,7 @@ from loaderlint.model.inference.values import (
     mark,
 )
 from loaderlint.model.inference.walk import expand
-from loaderlint.model.libraries.facts import Order
+from loaderlint.model.libraries.facts import Fact, Order
 from loaderlint.model.libraries.words import is_rank_name
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
@@ -49,6 +49,15 @@ def shuffling_sampler(loader: Loader) -> Instance | None:
     return shuffling[0] if shuffling and len(shuffling) == len(given) else None
 
 
+def in_order_at(loader: Loader) -> Place | None:
+    """Return what tells the one sampler that a loader has to give each rank its samples in order, if something does."""
+    match loader["sampler"].values:
+        case (Instance(fact=Fact(sampler=Order.OF_RANK)) as only,):
+            options = sampler_options(loader.evaluator, only)
+            return options["shuffle"].place if options is not None and options["shuffle"].is_(False) else None
+    return None
+
+
 def _shuffles_once(evaluator: Evaluator, sampler: Instance) -> bool:
     """Whether a sampler certainly gives each of its samples once, in random order."""
     options = sampler_options(evaluator, sampler)
@@ -58,16 +67,6 @@ def _shuffles_once(evaluator: Evaluator, sampler: Instance) -> bool:
         return options["shuffle"].is_(True)
     once = not options["replacement"].may_be(True) and options["num_samples"].is_(None)
     return sampler.fact.sampler is Order.RANDOM and once
-
-
-def sampler_in_order(loader: Loader) -> Instance | None:
-    """Return the library's sampler that gives the samples of a loader, or of its rank, in the order of the dataset."""
-    match loader["sampler"].values:
-        case (Instance() as only,):
-            options = sampler_options(loader.evaluator, only)
-            of_rank = only.fact.sampler is Order.OF_RANK and options is not None and options["shuffle"].is_(False)
-            return only if of_rank or only.fact.sampler is Order.GIVEN else None
-    return None
 
 
 def samplers(loader: Loader) -> Iterator[Meaning]:

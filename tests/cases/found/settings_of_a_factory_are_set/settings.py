@@ -1,0 +1,11 @@
+from dataclasses import dataclass
+
+
+@dataclass
+class Settings:
+    name: str
+    workers: int = 4
+
+
+def settings_for(name):
+    return Settings(name=name)

@@ -1,0 +1,18 @@
+# forbid: LL403
+# As in `sampler_of_ranks_trains_in_order`, but the sampler shuffles unless it is told not to.
+import torch
+import torch.distributed as dist
+from torch.utils.data import DataLoader, DistributedSampler, TensorDataset
+
+dist.init_process_group("nccl")
+rows = TensorDataset(torch.ones(64, 3), torch.ones(64, 1))
+sampler = DistributedSampler(rows)
+loader = DataLoader(rows, batch_size=8, sampler=sampler)
+model = torch.nn.Linear(3, 1)
+optimizer = torch.optim.SGD(model.parameters())
+for epoch in range(10):
+    sampler.set_epoch(epoch)
+    for inputs, targets in loader:
+        optimizer.zero_grad()
+        torch.nn.functional.mse_loss(model(inputs), targets).backward()
+        optimizer.step()
