@@ -279,7 +279,7 @@ class File:
     @cached_property
     def may_train(self) -> bool:
         """Whether the words that loaders and training loops are made of occur in the file at all."""
-        return any(word in self.source.text for word in ("oader", "backward", "rainer", ".step("))
+        return any(word in self.source.text for word in ("oader", "backward(", "rainer", ".step("))
 
     @cached_property
     def speaks_of_others(self) -> bool:
