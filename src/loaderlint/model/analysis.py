@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import chain
 
 from loaderlint.model import limits
 from loaderlint.model.inference.evaluator import Evaluator
@@ -25,6 +26,7 @@ from loaderlint.model.inference.walk import Once
 from loaderlint.model.libraries import LIBRARIES, Libraries
 from loaderlint.model.libraries.facts import Family, Samples
 from loaderlint.model.libraries.torch import KEEPS_AND_PINS_SINCE, OPTIONS_SINCE
+from loaderlint.model.libraries.words import DATA_METHODS
 from loaderlint.model.loaders.dataset_kind import is_dataset, is_iterable
 from loaderlint.model.loaders.datasets import of_libraries
 from loaderlint.model.loaders.loader import Loader, built
@@ -148,13 +150,16 @@ class Analysis:
     def written(self) -> tuple[Loader, ...]:
         """The same loaders, with those that the program does not come to, since it raises before."""
         evaluator, module = self.model.evaluator, at_large(self.file)
-        steps = [step for step in self.program.steps if step.file is not self.file]
-        calls = [*((call, module) for call in self.file.calls), *((step.node, step.frame) for step in steps)]
+        own = (call for call in self.file.calls if tree.last_name(call.func) not in DATA_METHODS)
+        others = (step for step in self.program.steps if step.file is not self.file)
+        calls = chain(
+            ((call, module, evaluator.evaluate(call.func, module)) for call in own),
+            ((step.node, step.frame, step.callees) for step in others if isinstance(step.node, tree.Call)),
+        )
         made = [
             one
-            for call, frame in calls
-            if isinstance(call, tree.Call)
-            for callee in evaluator.evaluate(call.func, frame)
+            for call, frame, callees in calls
+            for callee in callees
             if _may_make_loader(callee)
             for one in evaluator.calls.result(callee, call, frame)
             if isinstance(one, Instance) and one.call is call

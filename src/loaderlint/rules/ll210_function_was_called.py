@@ -105,7 +105,7 @@ def _problem(analysis: Analysis, loader: Loader, option: str, given: NotCallable
     )
 
 
-def _around(place: Place) -> list[tree.Node]:
+def _around(place: Place) -> tuple[tree.Node, ...]:
     return place.file.scopes.ancestors(place.node)
 
 

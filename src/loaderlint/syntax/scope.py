@@ -66,6 +66,7 @@ class Scopes:
         self._scopes: dict[Node, Scope] = {module: Scope(module, None)}
         # Of statements, where a scope begins, and of what was asked for before.
         self._within: dict[Node, Scope] = {module: self._scopes[module]}
+        self._around: dict[Node, tuple[Node, ...]] = {}
         self._build()
 
     def __iter__(self) -> Iterator[Scope]:
@@ -109,13 +110,17 @@ class Scopes:
         owner = self.scope_at(function).owner
         return owner if isinstance(owner, tree.Class) else None
 
-    def ancestors(self, node: Node) -> list[Node]:
+    def ancestors(self, node: Node) -> tuple[Node, ...]:
         """Return the nodes around `node`, innermost first."""
+        if (known := self._around.get(node)) is not None:
+            return known
         found = []
-        while (above := self.parent.get(node)) is not None:
+        above = self.parent.get(node)
+        while above is not None:
             found.append(above)
-            node = above
-        return found
+            above = self.parent.get(above)
+        around = self._around[node] = tuple(found)  # it is asked for the same nodes again and again
+        return around
 
     def leads_to(self, statement: Node, use: Node) -> bool:
         """Whether `statement` has certainly run when `use` is reached: it stands before it in a block around it."""
@@ -128,14 +133,14 @@ class Scopes:
         return any(isinstance(block, tuple) and statement in block and child in block for block in blocks)
 
     def _build(self) -> None:
-        top = self._scopes[self.module]
+        top, parent, within = self._scopes[self.module], self.parent, self._within
         stack: list[tuple[Node, Node, Scope]] = [(child, self.module, top) for child in reversed(self.module.body)]
         while stack:
             node, above, scope = stack.pop()
-            self.parent[node] = above
+            parent[node] = above
             kind = type(node)
             if kind in _STATEMENTS or type(above) in _OPENING:
-                self._within[node] = scope
+                within[node] = scope
             if bind := _BINDING.get(kind):
                 bind(node, scope)
             if not node.parts:

@@ -111,9 +111,10 @@ class Evaluator:
                     return (Items(expr, frame),)
                 case tree.Dict():
                     return (Mapping(expr, frame),)
-        around = frame.outer
-        if around and around.is_at_large and type(expr) in _NAMING and self.names.is_global(around.file, expr):
-            frame = around
+        if not frame.is_at_large:
+            around = frame.outer
+            if around and around.is_at_large and type(expr) in _NAMING and self.names.is_global(around.file, expr):
+                frame = around
         question = expr if frame.is_at_large else (expr, frame)
         return self.memo.ask(question, lambda: self._alternatives(expr, frame), IN_CIRCLE, SPENT)
 

@@ -47,9 +47,9 @@ def tests(file: File, node: tree.Node) -> Iterator[tuple[tree.Expr, bool]]:
                 yield test, child in body
             case tree.Conditional(test=test, then=then) if child is not test:
                 yield test, child is then
-        for statement in tree.before(above, child):
-            if isinstance(statement, tree.If) and not statement.otherwise and _returns(statement.body):
-                yield statement.test, False
+        if leaving := file.leaving.get(above):
+            before = tree.before(above, child)
+            yield from ((statement.test, False) for statement in leaving if statement in before)
         if isinstance(above, tree.Function):
             return
         child = above
@@ -171,9 +171,3 @@ def giver(file: File, test: tree.Name | tree.Attribute) -> tuple[tree.Node, str]
 def _only_binding(file: File, name: tree.Name) -> Binding | None:
     found = file.scopes.scope_at(name).lookup(name.id)
     return found[1][0] if found is not None and len(found[1]) == 1 else None
-
-
-def _returns(block: tuple[tree.Stmt, ...]) -> bool:
-    """Whether a block ends by leaving its function."""
-    last = block[-1] if block else None
-    return isinstance(last, tree.Return) or (isinstance(last, tree.Evaluate) and last.kind == "raise")

@@ -30,7 +30,10 @@ def is_instance(evaluator: Evaluation, call: tree.Call, frame: Frame) -> Meaning
     """Return what `isinstance(value, classes)` gives; nothing where that is not certain for all possible values."""
     match call.args:
         case (tree.Argument(value=value, star="", keyword=None), tree.Argument(value=classes, star="", keyword=None)):
-            values, kinds = evaluator.evaluate(value, frame), _kinds(evaluator, classes, frame)
+            values = evaluator.evaluate(value, frame)
+            if UNKNOWN in values:
+                return ()  # whatever the classes are: to find that out can take long
+            kinds = _kinds(evaluator, classes, frame)
             here = Place(frame.file, call)
             outcomes = [(_is_one(evaluator, v, kinds), isinstance(v, Const) and v.assumed) for v in values]
             known = [Const(outcome, here, assumed) for outcome, assumed in outcomes if outcome is not None]

@@ -94,7 +94,8 @@ class Memo(Generic[Question]):
 
         It is `in_circle` where that asks for it, and `spent` where the budget does not allow to seek it to the end.
         """
-        if self._asked == 0 and self._left_for_file <= 0:
+        from_outside = self._asked == 0
+        if from_outside and self._left_for_file <= 0:
             self._given_up.append(question)
             return spent
         settled = self._settled.get(question)
@@ -102,16 +103,16 @@ class Memo(Generic[Question]):
             known: T
             known, cost, circle = settled
             if not circle or self._unsettled.keys().isdisjoint(circle):
-                if self._asked == 0:
+                if from_outside:
                     self._left_for_file -= cost
                     return known
-                for other, answer in circle.items():
+                for other, answer in circle.items() if circle else ():
                     self._unsettled[other] = answer, len(self._unsettled)
                 if cost > self._left:
                     raise _SpentError
                 self._left -= cost
                 return known
-        if self._asked == 0:
+        if from_outside:
             self._left = limits.WORK_ON_QUESTION
             if len(self._settled) + len(self._unfinished) > limits.KEPT_ANSWERS:
                 self._settled, self._unfinished = {}, {}
@@ -123,10 +124,10 @@ class Memo(Generic[Question]):
         elif self._left == 0:
             self._unsettled[question] = in_circle, len(self._unsettled)  # it is met as well
             raise _SpentError
-        if self._takes_more(question):
-            if self._asked > 0:
-                raise _SpentError
-            return self._spent(spent)
+        if question in self._unfinished and self._takes_more(question):
+            if from_outside:
+                return self._spent(spent)
+            raise _SpentError
         before, outer = self._left, self._lowest
         number, self._lowest = len(self._unsettled), _NONE
         self._unsettled[question] = in_circle, number
@@ -138,9 +139,9 @@ class Memo(Generic[Question]):
             if self._lowest >= number:
                 self._unfinished[question] = _Unfinished(before, self._unsettled, number, self._met_inside)
             self._lowest = min(self._lowest, outer)
-            if self._asked > 1:
-                raise
-            return self._spent(spent)
+            if from_outside:
+                return self._spent(spent)
+            raise
         finally:
             self._asked -= 1
         cost = before - self._left
@@ -148,17 +149,17 @@ class Memo(Generic[Question]):
         if self._lowest >= number:
             self._settle(question, answer, cost, number)
             self._lowest = outer
-        else:
-            self._lowest = min(self._lowest, outer)
-        if self._asked == 0:
+        elif outer < self._lowest:
+            self._lowest = outer
+        if from_outside:
             self._left_for_file -= cost
             self._unsettled.clear()
         return answer
 
     def _takes_more(self, question: Question) -> bool:
         """Whether it is known of a question that it takes more than what is left."""
-        found = self._unfinished.get(question)
-        if found is None or found.left < self._left or found.has_met(self._unsettled):
+        found = self._unfinished[question]
+        if found.left < self._left or found.has_met(self._unsettled):
             return False
         self._met_inside = found
         return True
@@ -166,11 +167,8 @@ class Memo(Generic[Question]):
     def _spent(self, spent: T) -> T:
         """Return the answer to a question from outside that the budget is too small for."""
         self._left_for_file -= limits.WORK_ON_QUESTION + 1
-        self._unsettled, self._met_inside, self._lowest = (
-            {},
-            None,
-            _NONE,
-        )
+        self._unsettled = {}  # the old ones are a part of what is unfinished
+        self._met_inside, self._lowest = None, _NONE
         return spent
 
     def _settle(self, question: Question, answer: object, cost: int, number: int) -> None:

@@ -79,18 +79,17 @@ class Names:
         if found is None:
             return self._unbound(frame.file, name.id, CODE)
         home, bindings = found
-        here = _frame_of(home, frame) if len(bindings) > 1 else None
-        if here is not None and here.call is not None:
+        here = _frame_of(home, frame)
+        if here.call is not None and len(bindings) > 1:
             bindings = self._in_call(bindings, name, here)
-        only = len(bindings) == 1
-        values = self._binding(home, bindings[0], frame) if only else self._any(home, bindings, frame)
+        values = self._binding(home, bindings[0], here) if len(bindings) == 1 else self._any(home, bindings, here)
         begun = [b.node for b in bindings if isinstance(b.value, tree.Sequence) and b.kind in ("assign", "augment")]
-        return self._lists.kept_as(name, values, begun, home.owner, _frame_of(home, frame)) if begun else values
+        return self._lists.kept_as(name, values, begun, home.owner, here) if begun else values
 
     def _any(self, home: Scope, bindings: list[Binding], frame: Frame) -> Meanings:
         if step := step_of(frame.file, bindings):
             start = self._any(home, [binding for binding in bindings if binding is not step], frame)
-            if found := walked(self._evaluator, start, step, _frame_of(home, frame)):
+            if found := walked(self._evaluator, start, step, frame):
                 return found
         return without_fallbacks([(frame.file, b.node, self._binding(home, b, frame)) for b in bindings])
 
@@ -176,24 +175,24 @@ class Names:
         return ModuleRef(module)
 
     def _binding(self, home: Scope, binding: Binding, frame: Frame, asked: str = CODE) -> Meanings:
+        """What a binding gives its name in the frame that the scope `home` belongs to."""
         match binding.node:
             case tree.Import():
                 return self._imported(frame.file, binding.node, binding.name, asked)
             case tree.Function():
-                return (FunctionRef(binding.node, _frame_of(home, frame).around(binding.node)),)
+                return (FunctionRef(binding.node, frame.around(binding.node)),)
             case tree.Class():
                 return (ClassRef(frame.file, binding.node),)
             case tree.Parameter():
-                return self._evaluator.calls.parameter(home, binding.node, _frame_of(home, frame))
+                return self._evaluator.calls.parameter(home, binding.node, frame)
         if binding.kind == "augment" and (total := self._lists.sum_of(binding.node)) is not None:
-            return self._evaluator.evaluate(total, _frame_of(home, frame))
+            return self._evaluator.evaluate(total, frame)
         if binding.value is None or binding.kind not in ("assign", "loop", "with"):
             return (lost(Why.CHANGED_IN_PLACE if binding.kind == "augment" else Why.BOUND_OTHERWISE),)
-        around = _frame_of(home, frame)
-        for loop, name in around.turns:
+        for loop, name in frame.turns:
             if loop is binding.node:
-                return given_in_turn(self._evaluator, loop, name, binding.path, around.around(loop))
-        values = self._evaluator.evaluate(binding.value, around.around(binding.node))
+                return given_in_turn(self._evaluator, loop, name, binding.path, frame.around(loop))
+        values = self._evaluator.evaluate(binding.value, frame.around(binding.node))
         if binding.kind == "loop":
             values = self._evaluator.elements(values)
         elif binding.kind == "with":

@@ -72,7 +72,12 @@ class Operations:
             return self._membership(expr, first, frame)
         others = (self._evaluator.evaluate(operand, frame) for operand in expr.operands[1:])
         values: Iterable[Meanings] = chain((first,), others)
-        if expr.op in ("is", "is_not", "not", "+", "*") or (expr.op in ("==", "!=") and any(map(_is_loader, first))):
+        # What is not asked for all values is done, as a rule, once the first is known: most are not constants.
+        if (
+            expr.op in ("is", "is_not", "not", "*")
+            or (expr.op == "+" and any(isinstance(value, Items) for value in first))
+            or (expr.op in ("==", "!=") and any(map(_is_loader, first)))
+        ):
             values = list(values)
             if given := self._of_others(expr, values, frame):
                 return given
@@ -80,13 +85,15 @@ class Operations:
 
     def _choice(self, expr: tree.Operation, frame: Frame) -> Meanings:
         """What `and` or `or` gives: one operand may decide it, whatever the other is."""
-        left, right = (self._evaluator.evaluate(operand, frame) for operand in expr.operands)
-        for meanings in (left, right):
-            match meanings:
+        values: list[Meanings] = []
+        for operand in expr.operands:
+            values.append(self._evaluator.evaluate(operand, frame))
+            match values[-1]:
                 case (Const(value=value, assumed=is_assumed) as only,) if bool(value) is (expr.op == "or"):
                     # Of an unknown operand and a right one that decides, only whether they hold is known.
-                    if _is_set(only) and (meanings is left or isinstance(value, bool)):
+                    if _is_set(only) and (len(values) == 1 or isinstance(value, bool)):
                         return (Const(value, Place(frame.file, expr), is_assumed),)
+        left, right = values
         if expr.op == "or" and any(isinstance(value, Items | Mapping | Instance) for value in (*left, *right)):
             held = tuple(value for value in left if not isinstance(value, Const) or value.value)
             return held if all(is_filled(v) or _is_device(v) for v in left) else (*held, *right)

@@ -195,7 +195,7 @@ def _raises_stop(node: tree.Evaluate) -> bool:
     return isinstance(name, tree.Name) and name.id == "StopIteration"
 
 
-def _inside(file: File, node: tree.Node, function: tree.Function) -> list[tree.Node]:
+def _inside(file: File, node: tree.Node, function: tree.Function) -> tuple[tree.Node, ...]:
     """The nodes between `node` and the function around it, innermost first."""
     around = file.scopes.ancestors(node)
     return around[: around.index(function)]

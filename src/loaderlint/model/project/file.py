@@ -251,6 +251,15 @@ class File:
         return frozenset(node.name for node in self.scopes.every(tree.Function))
 
     @cached_property
+    def leaving(self) -> dict[tree.Node, list[tree.If]]:
+        """The `if`s without an `else` that leave their function at the end, by what they stand in."""
+        found: dict[tree.Node, list[tree.If]] = {}
+        for node in self.scopes.every(tree.If):
+            if not node.otherwise and _returns(node.body):
+                found.setdefault(self.scopes.parent[node], []).append(node)
+        return found
+
+    @cached_property
     def acting(self) -> set[tree.Node]:
         """The nodes that do something when they run: calls, assignments and loops, and whatever holds one."""
         found: set[tree.Node] = set()
@@ -282,7 +291,7 @@ class File:
     @cached_property
     def may_train(self) -> bool:
         """Whether the words that loaders and training loops are made of occur in the file at all."""
-        return any(word in self.source.text for word in ("oader", "backward", "rainer", ".step("))
+        return any(word in self.source.text for word in ("oader", "backward(", "rainer", ".step("))
 
     @cached_property
     def may_seed(self) -> bool:
@@ -365,6 +374,12 @@ class File:
 def _new_value(node: tree.Assign, value: tree.Expr) -> tree.Expr:
     """What an assignment makes of its target: `a += b` makes of it what nobody knows."""
     return tree.Other(value.at, "augmented", (value,)) if node.op else value
+
+
+def _returns(block: tuple[tree.Stmt, ...]) -> bool:
+    """Whether a block ends by leaving its function."""
+    last = block[-1] if block else None
+    return isinstance(last, tree.Return) or (isinstance(last, tree.Evaluate) and last.kind == "raise")
 
 
 def _is_collected(statement: tree.Stmt) -> bool:

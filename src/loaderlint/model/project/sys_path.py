@@ -40,7 +40,7 @@ def _is_script(file: File) -> bool:
 
 def _given(file: File) -> Iterator[tree.Expr]:
     """What is added to `sys.path`: there, or where the function is called that adds its parameter."""
-    for method in ("append", "insert", "extend"):
+    for method in ("append", "insert", "extend") if "sys.path" in file.source.text else ():
         for call in file.calls_named(method):
             if call.args and isinstance(call.func, tree.Attribute) and tree.dotted(call.func.value) == "sys.path":
                 given = call.args[-1].value

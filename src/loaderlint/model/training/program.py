@@ -47,7 +47,7 @@ class Program:
         self.taken_by_hand = takes.loaders()
         for made, usage in self._usages.items():
             usage.sampled = made in self.taken_by_hand
-        for step in self.steps:
+        for step in self.steps if self._usages else ():
             if isinstance(step.node, tree.Call):
                 self._passed(step, step.node)
         for found in hooks(evaluator, file):
@@ -114,7 +114,7 @@ class Program:
     def _passed(self, step: Step, call: tree.Call) -> None:
         """Take in loaders that are passed to something that is not seen: it may do anything with them."""
         passed = [a for a in call.args if isinstance(a.value, tree.Name | tree.Attribute | tree.Subscript)]
-        if not self._usages or not passed or is_seen(step):
+        if not passed or is_seen(step):
             return
         for argument in passed:
             for value in self.evaluator.evaluate(argument.value, step.frame):
