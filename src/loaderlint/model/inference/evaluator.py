@@ -351,6 +351,12 @@ class Evaluator:
         """Return what iterating over the values gives."""
         return tuple(m for value in values for m in self._elements(value))
 
+    def gone_through(self, expr: tree.Expr, frame: Frame) -> Meanings:
+        """Return what an expression means that is gone through right there: what a generator makes is as in a list."""
+        if isinstance(expr, tree.Comprehension) and expr.kind == "GeneratorExp":
+            return (Items(self._display_of(expr), frame),)
+        return self.evaluate(expr, frame)
+
     def _elements(self, value: Meaning) -> Meanings:
         match value:
             case Items(node=node, frame=frame):

@@ -3,6 +3,7 @@
 import argparse
 import itertools
 import sys
+from collections import OrderedDict
 from functools import partial
 
 from torch.utils.data import random_split
@@ -85,3 +86,19 @@ for first, second in zip(*ROWS):
     first  #? ?
 for part in random_split(Images(), [1, 2]):
     part  #? torch.utils.data.random_split()[...]
+
+FOLDERS = {name: Films(name) for name in ["train", "val"]}
+FOLDERS[args.kind]  #? Films()
+for folder in FOLDERS.values():
+    folder  #? Films()
+for named in OrderedDict(a=Images(), b=Films()).values():
+    named  #? Images() | Films()
+FILLED = {}
+FILLED["a"] = Images()
+FILLED["b"] = Texts()
+for filled in FILLED.values():
+    filled  #? Images() | Texts()
+left, right = (Films(rate) for rate in args.rates)
+left  #? Films()
+for generated in (Films(rate) for rate in args.rates):
+    generated  #? Films()
