@@ -272,10 +272,11 @@ class Evaluator:
         return self.entry(owner, only.value, frame, values)
 
     def _any_entry(self, owner: tree.Expr, frame: Frame, values: Meanings) -> Meanings:
-        """What a dict with a few entries, which are all known, may give for a key; nothing for constants and loaders.
+        """What a dict with a few entries, which are all known, may give for a key; nothing where it holds others.
 
         Constants belong together, as settings do: to take each for itself would put them together in ways that never
         are. What is done with a loader that is chosen by name is done with one of them, and that may not be the other.
+        Classes and functions are candidates: the user of the program says which.
         """
         names = self._rows.keys(owner, frame, values)
         found = tuple(m for name in names for m in self.entry(owner, name, frame, values))
@@ -283,7 +284,7 @@ class Evaluator:
 
     def _is_for_itself(self, value: Meaning) -> bool:
         is_loader = isinstance(value, Instance) and any(fact.loader for fact in self.attributes.facts(value))
-        return is_loader or isinstance(value, Const)
+        return is_loader or isinstance(value, Const | _CALLED)
 
     def _candidates(self, owner: tree.Expr, values: Meanings) -> Meanings:
         """The classes and functions that a dict display holds, and others perhaps; nothing where it holds others.
