@@ -284,13 +284,19 @@ class Evaluator:
         return found
 
     def _any_entry(self, owner: tree.Expr, frame: Frame, values: Meanings) -> Meanings:
-        """What a dict with a few entries, which are all known, may give for a key; nothing where it holds constants.
+        """What a dict with a few entries, which are all known, may give for a key; nothing where it holds others.
 
-        These belong together, as settings do: to take each for itself would put them together in ways that never are.
+        Constants belong together, as settings do: to take each for itself would put them together in ways that never
+        are. What is done with a loader that is chosen by name is done with one of them, and that may not be the other.
+        Classes and functions are candidates: the user of the program says which.
         """
         names = self._rows.keys(owner, frame, values)
         found = tuple(m for name in names for m in self.entry(owner, name, frame, values))
-        return () if any(isinstance(m, Const) for m in found) else found
+        return () if any(map(self._is_for_itself, found)) else found
+
+    def _is_for_itself(self, value: Meaning) -> bool:
+        is_loader = isinstance(value, Instance) and any(fact.loader for fact in self.attributes.facts(value))
+        return is_loader or isinstance(value, Const | _CALLED)
 
     def _candidates(self, owner: tree.Expr, values: Meanings) -> Meanings:
         """The classes and functions that a dict display holds, and others perhaps; nothing where it holds others.
@@ -362,6 +368,12 @@ class Evaluator:
     def elements(self, values: Iterable[Meaning]) -> Meanings:
         """Return what iterating over the values gives."""
         return tuple(m for value in values for m in self._elements(value))
+
+    def gone_through(self, expr: tree.Expr, frame: Frame) -> Meanings:
+        """Return what an expression means that is gone through right there: what a generator makes is as in a list."""
+        if isinstance(expr, tree.Comprehension) and expr.kind == "GeneratorExp":
+            return (Items(self._display_of(expr), frame),)
+        return self.evaluate(expr, frame)
 
     def _elements(self, value: Meaning) -> Meanings:
         match value:

@@ -171,6 +171,9 @@ class Evaluation(Protocol):
     ) -> tuple[Meanings, bool]:
         """Return what `**given` passes under a name, and whether that is certain: not if it may pass nothing."""
 
+    def gone_through(self, expr: tree.Expr, frame: Frame) -> Meanings:
+        """Return what an expression means that is gone through right there: what a generator makes is as in a list."""
+
     def elements(self, values: Iterable[Meaning]) -> Meanings:
         """Return what iterating over the values gives."""
 

@@ -192,7 +192,9 @@ class Names:
         for loop, name in frame.turns:
             if loop is binding.node:
                 return given_in_turn(self._evaluator, loop, name, binding.path, frame.around(loop))
-        values = self._evaluator.evaluate(binding.value, frame.around(binding.node))
+        is_taken_apart = binding.kind == "loop" or bool(binding.path)
+        read = self._evaluator.gone_through if is_taken_apart else self._evaluator.evaluate
+        values = read(binding.value, frame.around(binding.node))
         if binding.kind == "loop":
             values = self._evaluator.elements(values)
         elif binding.kind == "with":

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from loaderlint.model import limits
 from loaderlint.model.inference.interface import Evaluation
-from loaderlint.model.inference.values import Frame, Items, Mapping, Meanings
+from loaderlint.model.inference.values import Frame, Instance, Items, Mapping, Meaning, Meanings
 from loaderlint.model.libraries.facts import Fact, Gives, Passes
 from loaderlint.syntax import tree
 
@@ -27,8 +27,9 @@ class Rows:
         return self._rows[call]
 
     def keys(self, owner: tree.Expr, frame: Frame, values: Meanings) -> tuple[str, ...]:
-        """Return the keys of a dict that begins as a display of a few entries; none where they are not all known."""
-        if not values or not all(isinstance(value, Mapping) and _is_filled(value.node) for value in values):
+        """Return the keys of a dict that is made with a few entries, or under a name; none where not all are known."""
+        may_be_filled = isinstance(owner, tree.Name) and all(isinstance(value, Mapping) for value in values)
+        if not values or not (may_be_filled or all(map(_is_filled, values))):
             return ()
         keys = self._evaluator.keys(owner, frame)
         return keys if len(keys) <= limits.ALTERNATIVES else ()
@@ -50,8 +51,13 @@ class Rows:
         return (Items(self._held[call, keys], frame),)
 
 
-def _is_filled(node: tree.Dict | tree.Comprehension) -> bool:
-    return isinstance(node, tree.Dict) and bool(node.items)
+def _is_filled(value: Meaning) -> bool:
+    match value:
+        case Mapping(node=tree.Dict(items=items)):
+            return bool(items)
+        case Instance(call=tree.Call(args=args)):
+            return value.fact.gives is Gives.DICT and bool(args)
+    return isinstance(value, Mapping)
 
 
 def _made(call: tree.Call, fact: Fact) -> list[tree.Expr]:

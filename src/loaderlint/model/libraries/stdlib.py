@@ -99,7 +99,7 @@ FACTS: Final = (
     Fact("itertools.count", counts=True, endless=True),
     Fact("itertools.repeat", gives=Gives.REPEATED, endless=True),
     Fact("collections.Counter", one_for_each_value=True),
-    Fact("collections.OrderedDict", container=True),
+    Fact("collections.OrderedDict", gives=Gives.DICT, container=True),
     Fact("collections.defaultdict", container=True, keeps=True),
     Fact("dataclasses.field", gives=Gives.DEFAULT),
     Fact("functools.partial", gives=Gives.PARTIAL),

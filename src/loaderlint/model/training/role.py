@@ -28,7 +28,7 @@ ACTS = {"backward": "backward", "manual_backward": "backward", "step": "step", "
 #: What a `with` does that switches gradients off.
 QUIET = "no gradients"
 
-#: What a language model does, without gradients, where it writes.
+#: What a language model does, without gradients, where it writes, as `model.generate(**batch)` does.
 WRITES = "writes"
 
 
@@ -40,13 +40,15 @@ def note_act(evaluator: Evaluator, step: Step) -> None:
     match step.node:
         case tree.Call(func=tree.Attribute(attr=attr)) if attr in ACTS:
             acts = (ACTS[attr],)
+        case tree.Call(func=tree.Attribute(attr="generate")) if not any(
+            isinstance(c, FunctionRef) for c in step.callees
+        ):
+            acts = (WRITES,)
         case tree.Call():
             if any(isinstance(callee, Instance) and callee.fact.trains for callee in step.callees):
                 acts = ("backward", "step")
             elif any(map(_is_left_open, step.callees)):
                 acts = ("left open",)
-            elif _writes(step):
-                acts = (WRITES,)
         case tree.WithItem(value=value) if without_gradients(evaluator, value, step.frame):
             acts = (QUIET,)
     if not acts:
@@ -121,12 +123,8 @@ def enters_without_gradients(evaluator: Evaluator, scene: Scene) -> bool:
     return any(without_gradients(evaluator, item.value, scene.frame) for item in items)
 
 
-def _writes(step: Step) -> bool:
-    """Whether a call asks a model for a text, as `model.generate(**batch)` does: not a function of the project."""
-    match step.node:
-        case tree.Call(func=tree.Attribute(attr="generate")):
-            return not any(isinstance(callee, FunctionRef) for callee in step.callees)
-    return False
+def _is_of_project(callee: Meaning) -> bool:
+    return isinstance(callee, FunctionRef)
 
 
 def _is_left_open(callee: Meaning) -> bool:

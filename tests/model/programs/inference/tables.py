@@ -3,6 +3,7 @@
 import argparse
 import itertools
 import sys
+from collections import OrderedDict
 from functools import partial
 
 from torch.utils.data import random_split
@@ -29,18 +30,18 @@ class Films:
 TABLE = {"images": Images, "texts": Texts}
 TABLE["images"]()  #? Images()
 TABLE[args.data]()  #? Images()
-TABLE[args.kind]()  #? Images() | Texts()
+TABLE[args.kind]()  #? Images() | Texts() | ?
 TABLE["films" if args.kind else "texts"]()  #? ? | Texts()
 MORE = {**TABLE, "films": Films}
 MORE["films" if args.kind else "texts"]()  #? Films() | Texts()
 TABLE.get("texts")()  #? Texts()
 TABLE.get(args.data)()  #? Images()
-TABLE.get(args.kind)()  #? Images() | Texts()
-TABLE.get(args.kind, Films)()  #? Images() | Texts() | Films()
+TABLE.get(args.kind)()  #? Images() | Texts() | ?
+TABLE.get(args.kind, Films)()  #? Images() | Texts() | ? | Films()
 
 FACTORIES = {"images": lambda: Images(), "films": partial(Films, rate=24)}
 FACTORIES["films"]().rate  #? 24
-FACTORIES[args.kind]()  #? Images() | Films()
+FACTORIES[args.kind]()  #? Images() | Films() | ?
 
 SIZES = {"images": 32, "texts": 8}
 SIZES[args.kind]  #? ?
@@ -88,3 +89,19 @@ for first, second in zip(*ROWS):
     first  #? ?
 for part in random_split(Images(), [1, 2]):
     part  #? torch.utils.data.random_split()[...]
+
+FOLDERS = {name: Films(name) for name in ["train", "val"]}
+FOLDERS[args.kind]  #? Films()
+for folder in FOLDERS.values():
+    folder  #? Films()
+for named in OrderedDict(a=Images(), b=Films()).values():
+    named  #? Images() | Films()
+FILLED = {}
+FILLED["a"] = Images()
+FILLED["b"] = Texts()
+for filled in FILLED.values():
+    filled  #? Images() | Texts()
+left, right = (Films(rate) for rate in args.rates)
+left  #? Films()
+for generated in (Films(rate) for rate in args.rates):
+    generated  #? Films()
