@@ -204,7 +204,7 @@ class Names:
             )
         if not binding.path:
             return values
-        place = Place(around.file, binding.value)
+        place = Place(frame.file, binding.value)
         return tuple(placed(value, place) for value in self._evaluator.unpacked(values, binding.path))
 
     def _imported(self, file: File, node: tree.Import, bound: str, asked: str) -> Meanings:
