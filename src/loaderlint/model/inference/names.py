@@ -219,13 +219,12 @@ class Names:
 
     def _imported_from(self, file: File, source: str, name: str, asked: str) -> Meanings:
         module = self._evaluator.project.module(file, source, asked)
-        is_package = module is not None and module.source.path.name == "__init__.py"
-        if module is not None and not (module is file and is_package):  # that means its submodules
+        if module is not None and module is not file:
             self._evaluator.project.rests_on(file, asked, module.path, name)
             found = self.exported(module, name)
             if found is not None:
                 return found
-        if module is file and (own := self._set_here(file, name)):
+        if module is file and (own := self._set_here(file, name)):  # a package that has no such name means a submodule
             return own
         separator = "" if source.endswith(".") else "."
         submodule = self._evaluator.project.module(file, f"{source}{separator}{name}", asked)

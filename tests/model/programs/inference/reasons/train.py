@@ -3,6 +3,7 @@
 import argparse
 import os
 import pickle
+import time
 from functools import partial
 
 import hydra
@@ -140,7 +141,7 @@ Plain()[0]  #? ? (Plain()[0]: what an object of `Plain` gives for a key or a num
 [1, 2][5]  #? ? ([1, 2][5]: part of something whose parts are not seen)
 Plain()["a"]  #? ? (Plain()["a"]: what an object of `Plain` gives for a key or a number is not followed)
 f"{count}"  #? ? (f"{count}": worked out when the program runs)
-os.cpu_count() // 4  #? ? (os.cpu_count() // 4: rests on what `os.cpu_count` gives when the program runs)
+time.time() // 4  #? ? (time.time() // 4: rests on what `time.time` gives when the program runs)
 (1 if args.n else 2) * 4  #? ? ((1 if args.n else 2) * 4: not worked out: a part of it may be one of several values)
 args.limit // 2  #? ? (args.limit // 2: not worked out: a part of it is None, or the like, by default)
 given(**pickle.load(text))  #? ? (pickle.load(text): what `pickle.load` of a library gives is not known)
