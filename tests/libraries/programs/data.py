@@ -197,3 +197,69 @@ sample = datasets.VOCDetection(1, 1, 1, 1)[0]  #? : image + ?
 sample = datasets.VOCDetection(1, 1, 1, 1, T.ToTensor())[0]  #? : tensor + ?
 sample = datasets.VOCSegmentation(1, 1, 1, 1)[0]  #? : image + ?
 sample = datasets.VOCSegmentation(1, 1, 1, 1, T.ToTensor())[0]  #? : tensor + ?
+#---
+import torch
+from sklearn.model_selection import KFold
+from torch.utils.data import DataLoader, Subset
+from torchvision.datasets import ImageFolder
+from torchvision.transforms import Compose, RandomHorizontalFlip, ToTensor
+
+images = ImageFolder("images", Compose([RandomHorizontalFlip(), ToTensor()]))
+model = torch.nn.Flatten()
+optimizer = torch.optim.SGD(model.parameters())
+for training, held_out in KFold(n_splits=5).split(images):
+    train_loader = DataLoader(Subset(images, training), batch_size=4, shuffle=True)  #? loader, numbered, reads files, shuffled
+    val_loader = DataLoader(Subset(images, held_out), batch_size=4)  #? loader, numbered, reads files, LL417 warning
+    for epoch in range(5):
+        for batch, _ in train_loader:  #? trains again
+            optimizer.zero_grad()
+            model(batch).mean().backward()
+            optimizer.step()
+        model.eval()
+        with torch.no_grad():
+            for batch, _ in val_loader:  #? evaluates again
+                print(model(batch).mean())
+#---
+import torch
+from sklearn.model_selection import ShuffleSplit
+from torch.utils.data import DataLoader, Subset
+from torchvision.datasets import ImageFolder
+from torchvision.transforms import Compose, RandomHorizontalFlip, ToTensor
+
+images = ImageFolder("images", Compose([RandomHorizontalFlip(), ToTensor()]))
+model = torch.nn.Flatten()
+optimizer = torch.optim.SGD(model.parameters())
+for training, held_out in ShuffleSplit(n_splits=5).split(images):
+    train_loader = DataLoader(Subset(images, training), batch_size=4, shuffle=True)  #? loader, numbered, reads files, shuffled
+    val_loader = DataLoader(Subset(images, held_out), batch_size=4)  #? loader, numbered, reads files, LL417 warning
+    for epoch in range(5):
+        for batch, _ in train_loader:  #? trains again
+            optimizer.zero_grad()
+            model(batch).mean().backward()
+            optimizer.step()
+        model.eval()
+        with torch.no_grad():
+            for batch, _ in val_loader:  #? evaluates again
+                print(model(batch).mean())
+#---
+import torch
+from sklearn.model_selection import train_test_split
+from torch.utils.data import DataLoader, Subset
+from torchvision.datasets import ImageFolder
+from torchvision.transforms import Compose, RandomHorizontalFlip, ToTensor
+
+images = ImageFolder("images", Compose([RandomHorizontalFlip(), ToTensor()]))
+model = torch.nn.Flatten()
+optimizer = torch.optim.SGD(model.parameters())
+training, held_out = train_test_split(images)
+train_loader = DataLoader(Subset(images, training), batch_size=4, shuffle=True)  #? loader, numbered, reads files, shuffled
+val_loader = DataLoader(Subset(images, held_out), batch_size=4)  #? loader, numbered, reads files, LL417 warning
+for epoch in range(5):
+    for batch, _ in train_loader:  #? trains again
+        optimizer.zero_grad()
+        model(batch).mean().backward()
+        optimizer.step()
+    model.eval()
+    with torch.no_grad():
+        for batch, _ in val_loader:  #? evaluates again
+            print(model(batch).mean())
