@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from loaderlint.model.libraries.facts import Opened
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.handle_uses import Use
-from loaderlint.repairs.names import is_taken, reference
+from loaderlint.repairs.names import reference
 from loaderlint.repairs.placement import indentation
-from loaderlint.repairs.plan import Before, Change, Define, Refusal, Repair, Replace
+from loaderlint.repairs.plan import Before, Change, Refusal, Repair, Replace
 from loaderlint.syntax import tree
 from loaderlint.syntax.lines import WIDTH, margin_of
 
@@ -26,18 +26,13 @@ def __getstate__(self):
 """
 
 
-_OPEN_LMDB = "open_lmdb"
-
-_OPENER = f"""def {_OPEN_LMDB}(*arguments, **options):
-    \"\"\"Open an LMDB: `lmdb.open` itself cannot be sent to other processes.\"\"\"
-    return {{lmdb_open}}(*arguments, **options)"""
-
-
 def reopen(use: Use) -> Repair | Refusal:
     """Keep how a handle is opened instead of the handle, and open it when another process reads it.
 
     Comparing process ids is what holds under fork, where `if self.file is None` does not (FACTS.md 1 and 4).
     """
+    if use.kind is Opened.LMDB:  # from lmdb 2 on: "already open in this process" (FACTS.md 4)
+        return Refusal("a forked worker cannot open again what the main process holds open")
     made = use.made
     file, call = made.file, made.node
     statement = file.scopes.parent[call]
@@ -66,20 +61,13 @@ def reopen(use: Use) -> Repair | Refusal:
         return Refusal("a name that reopening would use is taken")
     (pid, pid_import), (bind, bind_import) = getpid, partial
     assert isinstance(call, tree.Call)
-    opener_changes: tuple[Change, ...] = ()
-    opener: str | Place = Place(file, call.func)
-    if use.kind is Opened.LMDB:
-        named = reference(user, "lmdb.open")
-        if named is None or is_taken(user, _OPEN_LMDB):
-            return Refusal("a name that reopening would use is taken")
-        opener, opener_changes = _OPEN_LMDB, (*named[1], Define(user, _OPENER.format(lmdb_open=named[0])))
-    bound = _bound(user, f"self._open_{name} = {bind}", [opener, *(Place(file, node) for node in call.args)])
+    opener = [Place(file, node) for node in (call.func, *call.args)]
+    bound = _bound(user, f"self._open_{name} = {bind}", opener)
     methods = [n for n in cls.body if isinstance(n, tree.Function)]
     behind = methods[min(methods.index(init) + 1, len(methods) - 1)]
     changes: tuple[Change, ...] = (
         *pid_import,
         *bind_import,
-        *opener_changes,
         Before(user, f"self._{name}_pid = None"),
         Replace(user, bound),
         Before(Place(file, behind), _PROPERTY.format(name=name, getpid=pid)),
@@ -87,7 +75,7 @@ def reopen(use: Use) -> Repair | Refusal:
     return Repair(f"open `self.{name}` anew in every process", changes)
 
 
-def _bound(statement: Place, start: str, arguments: Sequence[str | Place]) -> tuple[str | Place, ...]:
+def _bound(statement: Place, start: str, arguments: Sequence[Place]) -> tuple[str | Place, ...]:
     """The call of what `start` ends with, with one argument on each line if it would be too long for one."""
     source = statement.file.source
     margin = margin_of(source.text, statement.span[0])
@@ -100,8 +88,8 @@ def _bound(statement: Place, start: str, arguments: Sequence[str | Place]) -> tu
     return (f"{start}{opening}", *parted, closing)
 
 
-def _length(code: str | Place) -> int:
-    return len(code) if isinstance(code, str) else code.span[1] - code.span[0]
+def _length(code: Place) -> int:
+    return code.span[1] - code.span[0]
 
 
 #: What gives other objects that read through a handle.

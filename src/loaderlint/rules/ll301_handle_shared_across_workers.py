@@ -79,7 +79,8 @@ loader = DataLoader(Records("records.bin", 64), num_workers=4)
 ## Fix safety
 Opening the handle in each worker needs more open files, and code that relies on one shared position changes, so a fix
 is unsafe. It turns the attribute into a property that opens the handle in the process that asks for it, and keeps it
-out of pickles. There is no fix if the class has something of the kind, or uses the handle right after it has opened it.
+out of pickles. There is no fix for LMDB: from lmdb 2 on, a forked worker cannot open what the main process still holds
+open. Nor is there one if the class has something of the kind, or uses the handle right after it has opened it.
 
 ## References
 - [LMDB: Caveats](http://www.lmdb.tech/doc/): use an environment in the process which opened it, not after `fork()`
@@ -130,6 +131,12 @@ _NOTES = {
 _NOT_FORKED = "the project spawns its processes, which do not share it, since `__getstate__` decides what they are sent"
 
 _HELP = "open it in the worker: in item code, whenever `os.getpid()` is not the process that opened it last"
+
+#: From lmdb 2 on a forked worker cannot open an environment that is open where it comes from (FACTS.md 4).
+_HELP_WITH_LMDB = (
+    "open it in the worker, when item code first asks for it; where the main process opens it, "
+    "let that close it before the workers start"
+)
 
 
 def _in_dataset(analysis: Analysis, dataset: ClassRef) -> Problems:
@@ -217,7 +224,7 @@ def _problem(use: Use, *, certain: bool = False, spawned: bool = False) -> Probl
     return Problem(
         use.made,
         f"`{use.name}` {_harm(use, spawned=spawned)}",
-        help=_HELP,
+        help=_HELP_WITH_LMDB if use.kind is Opened.LMDB else _HELP,
         note="" if spawned else _NOTES.get(use.kind, ""),
         related=(Evidence(use.place, "item code reads through it here"),),
         certain=certain,
