@@ -76,13 +76,13 @@ def _kept_as(file: File, call: tree.Call) -> Iterable[str]:
             case tree.Assign(targets=(tree.Sequence(items=targets),), value=tree.Sequence(items=items)) if (
                 node in items and len(items) == len(targets)
             ):
-                return _names_in(targets[items.index(node)])
+                return tree.said(targets[items.index(node)])
             case tree.Sequence(items=items):
                 if not isinstance(file.scopes.parent.get(above), tree.Assign):
                     return ()
                 continue
             case tree.Assign(targets=targets):
-                return [name for target in targets for name in _names_in(target)]
+                return [name for target in targets for name in tree.said(target)]
             case tree.Argument(keyword=str(name)):
                 return (name,)
             case tree.Pair(key=tree.Constant(value=str(name))):
@@ -99,7 +99,7 @@ def _read(loader: Loader) -> Iterator[tuple[Place, Iterable[str]]]:
     given = loader.options.expression("dataset")
     if given is not None:
         expr, frame = given
-        yield Place(frame.file, expr), _names_in(expr)
+        yield Place(frame.file, expr), tree.said(expr)
     for dataset in loader.datasets():
         if dataset.place is not None:
             yield dataset.place, list(_of_dataset(dataset))
@@ -121,13 +121,6 @@ def _of_dataset(dataset: Instance) -> Iterator[str]:
 
 def _texts(given: Iterable[tree.Expr]) -> list[str]:
     return [g.value for g in given if isinstance(g, tree.Constant) and isinstance(g.value, str)]
-
-
-def _names_in(expr: tree.Expr) -> Iterator[str]:
-    for node in tree.walk(expr):
-        match node:
-            case tree.Name(id=name) | tree.Attribute(attr=name) | tree.Constant(value=str(name)):
-                yield name
 
 
 def _words(name: str) -> Iterator[str]:
