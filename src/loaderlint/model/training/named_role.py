@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from loaderlint.model.inference.values import Frame, Instance
 from loaderlint.model.libraries.words import EVALUATION, TRAINING
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.file import File, Place, is_collected
 from loaderlint.model.training.role import Role
 from loaderlint.syntax import tree
 from loaderlint.text.words import words_of
@@ -59,13 +59,8 @@ def _names(loader: Loader, frame: Frame) -> Iterator[tuple[Place, Iterable[str]]
         yield place, _kept_as(place.file, place.node)
         yield from _read(loader) if number == 0 else [(place, _texts(a.value for a in place.node.args))]
         function = place.file.scopes.function_at(place.node)
-        if isinstance(function, tree.Function) and not _is_test(function):
+        if isinstance(function, tree.Function) and not is_collected(function):  # a test of code is no evaluation
             yield Place(place.file, function), [function.name]
-
-
-def _is_test(function: tree.Function) -> bool:
-    """Whether a function may be a test of code: `def test_loader():` is no evaluation."""
-    return function.name.startswith("test_") and not function.params
 
 
 def _kept_as(file: File, call: tree.Call) -> Iterable[str]:
