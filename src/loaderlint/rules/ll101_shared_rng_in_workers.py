@@ -8,8 +8,9 @@ albumentations 1.4.21 to 2.0.8, imgaug, MONAI's transforms under torch's loader)
 is seen to read are reported where the RNG is made: as a warning in a project that builds no loader, as advice in one
 with loaders that may read them. Silent if the project trains with no loader, or all that its loaders read is seen.
 
-It is advice for loaders that are only evaluated on, or gone through once by code that only sums up, and where the
-loader has no worker, or one, from which nothing is copied, by default or in all settings files around. A single worker
+It is advice for loaders that are only evaluated on, or gone through once by code that only sums up, where item code
+draws only if the user of the program sets an option, and where the loader has no worker, or one, from which nothing is
+copied, by default or in all settings files around. A single worker
 repeats its numbers in every epoch if it is restarted. It is a warning where the loader may also be given a dataset that
 draws from no such stream.
 

@@ -6,7 +6,9 @@ which have no `worker_init_fn` that seeds it. It is an error if the project supp
 no loader is seen to read are then reported where they draw, as LL101 does, and loaders that are only evaluated on are
 left out: there it does no harm if workers draw alike, and the same numbers in every epoch may be meant. For a single
 worker, which has no other to repeat, it is advice, be it by default, and so it is for a single pass that only sums up,
-and for samples that are nothing but random numbers. What a program switches off on the copy of a dataset is left out.
+for samples that are nothing but random numbers, and where item code draws only if the user sets an option.
+
+What a program switches off on the copy of a dataset is left out.
 
 What the nearest requirements say of torch counts, or what a notebook installs itself, but for releases that are too old
 for what the code uses or for its Python. On Colab and Kaggle the requirements of the project do not count.

@@ -7,8 +7,8 @@ draws from torch's, Python's or NumPy's global stream, or MONAI's, and the progr
 loader, with the same value on all ranks. Lightning's `seed_everything(workers=True)` adds the rank in workers.
 
 It is advice where accelerate may as well run the program as one process, and nothing in its file speaks of more, and
-where the program lets itself see a single GPU, or joins a group of one rank. So it is where the samples are nothing but
-random numbers.
+where the program lets itself see a single GPU, or joins a group of one rank. So it is for samples that are nothing
+but random numbers.
 
 Silent for loaders that are only evaluated on, if item code seeds the stream itself, and if it draws only where an
 option is set that is off by default. Also silent if only the process that starts the ranks with
@@ -104,6 +104,8 @@ _SYNCHRONISED = Refusal("the library that splits the samples among the ranks may
 
 _HELP_BY_TRAINER = "ask for seeds that differ by rank in the workers: `seed_everything(seed, workers=True)`"
 
+_UNKNOWN_WORKERS = "the number of workers is not known here"
+
 _BY_TRAINER = Refusal("the trainer tells the ranks apart")
 
 
@@ -134,9 +136,7 @@ def check(analysis: Analysis) -> Problems:
                 loader.place,
                 "all ranks are seeded alike: the same worker of every rank draws the same random numbers",
                 help="add the data-parallel rank to the seed" if trainer is None else _HELP_BY_TRAINER,
-                note=""
-                if loader.workers or loader.usual_workers is not None
-                else "the number of workers is not known here",
+                note=_UNKNOWN_WORKERS if not loader.workers and loader.usual_workers is None else "",
                 related=(
                     Evidence(seeding, "the same seed on all ranks"),
                     Evidence(sampler, "the ranks share the samples"),

@@ -10,9 +10,11 @@ loaders that may read them. It is advice, too, if the dataset has a `__getstate_
 its processes.
 
 Silent where item code, `__iter__` or a `worker_init_fn` opens the handle anew, where it is closed again before the
-workers start, and where everything is read at once (`file["images"][:]`). `if self.file is None: self.file =
-open(...)` is accepted unless the main process has opened the file before: in `__init__` or `__len__`, or because the
-program reads a sample itself (`dataset[0]`) before the workers start.
+workers start, or taken out of the dict that keeps it, and where everything is read at once (`file["images"][:]`).
+`if self.file is None: self.file = open(...)` is accepted unless the main process has opened the file before: in
+`__init__` or `__len__`, or because the program reads a sample itself (`dataset[0]`) before the workers start. So is a
+handle that is kept under a key, in a dict or behind `functools.lru_cache`, unless the main process has asked for the
+same key.
 Also silent for files, archives and HDF5 if there is a single forked worker (advice if that is a default), and for
 handles of modules if workers are spawned: they import the module again, which opens another one. HDF5, LMDB and SQLite
 are advice where nothing speaks for workers that are not forked, as for LL303.

@@ -4,10 +4,10 @@
 Reports loaders with workers that are iterated epoch after epoch without `persistent_workers`, whose item code keeps
 results for the next time: in a dict or list on `self`, or behind `functools.lru_cache` or `cachetools.cached`.
 
-Silent for containers that processes share, such as those of `multiprocessing.Manager`, and for those that the dataset
-also fills before workers start. It is advice for one that is kept small, as `functools.lru_cache` is unless it is told
-`maxsize=None`: samples of one file may share an entry within an epoch. There is no fix where the project requires a
-torch that cannot keep workers.
+Silent for containers that processes share, such as those of `multiprocessing.Manager`, for those that the dataset also
+fills before workers start, and for open files, of which each process has to have its own. It is advice for one that is
+kept small, as `functools.lru_cache` is unless it is told `maxsize=None`: samples of one file may share an entry within
+an epoch. There is no fix where the project requires a torch that cannot keep workers.
 
 ## Why is this bad?
 Without persistent workers every epoch starts new ones, copies of the main process, in which nothing was ever cached;

@@ -195,12 +195,9 @@ def _for_this_alone(analysis: Analysis, use: Use, loader: Loader) -> str:
     function = loader.file.scopes.function_at(loader.call)
     if use.loop is None or not isinstance(function, tree.Function) or "train" in function.name.lower():
         return ""
-    serves_others = loader.made.file is not analysis.file or of_others(loader) is not None
-    return (
-        f", by an option of `{function.name}` if it builds loaders for others that need an order"
-        if serves_others
-        else ""
-    )
+    if loader.made.file is analysis.file and of_others(loader) is None:
+        return ""
+    return f", by an option of `{function.name}` if it builds loaders for others that need an order"
 
 
 def _note(use: Use, again: Restart | None) -> str:

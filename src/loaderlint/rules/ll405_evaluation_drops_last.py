@@ -10,8 +10,8 @@ the same code, other than a dict that several calls spread. Also silent where th
 that of MNIST is, and fills all batches, and where nothing is made of any batch but the first.
 
 It is advice where the figure only watches over training, epoch by epoch or on a validation set, unless what is lost is
-a hundredth of the samples or more, or a batch may have 64 or more and the program splits the set off another. What is
-called after tests or predictions, is saved, or is put beside other things by position, is a result.
+a hundredth of the samples or more, or a batch may have 64 or more and the program splits the set off another. It does
+more than watch where names speak of tests or predictions, and where its outputs are saved or matched by position.
 
 It is also advice where nothing is known of `batch_size`, where a comment around the call speaks of `drop_last`, where
 less than one sample in a thousand is known to be left out, and where the loader shuffles: then chance decides which

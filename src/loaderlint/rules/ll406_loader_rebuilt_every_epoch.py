@@ -4,9 +4,10 @@
 Reports loaders that are built inside a loop over epochs from things that the loop does not change, and are iterated
 there.
 
-It may be built in the loop itself, or in a function that the loop calls and that gives it back or goes through it.
-Silent where an argument is assigned or changed in the loop, where the loader is built under a condition, and in loops
-over anything but epochs: folds, runs and volumes need loaders of their own.
+It may be built in the loop itself, or in a function that the loop calls and that gives it back or goes through it. A
+loop over steps counts as well, where it builds the loader each time that a pass is over: `if step % length == 0`.
+Silent where an argument is assigned or changed in the loop, where the loader is built under any other condition, and in
+loops over anything but epochs: folds, runs and volumes need loaders of their own.
 
 It is advice where `persistent_workers` is not asked for: a loader without workers costs little to build, and one that
 is kept would start its workers anew in every epoch as well.

@@ -542,6 +542,14 @@ def last_name(node: Node) -> str:
     return node.attr if isinstance(node, Attribute) else node.id if isinstance(node, Name) else ""
 
 
+def said(node: Node) -> Iterator[str]:
+    """Every name, attribute and string in a piece of code: what it may say of itself."""
+    for inner in walk(node):
+        match inner:
+            case Name(id=name) | Attribute(attr=name) | Constant(value=str(name)):
+                yield name
+
+
 def names(node: Node) -> Iterator[str]:
     """Every name in a piece of code, as often as it is written: attributes, parameters and keywords included."""
     for inner in walk(node):

@@ -8,7 +8,6 @@ from medmnist import ChestMNIST
 from miditok import DatasetJSON
 from miditok.pytorch_data import DatasetMIDI
 from ogb.graphproppred import PygGraphPropPredDataset
-from pl_bolts.datasets import DummyDataset
 from speechbrain.dataio.dataset import DynamicItemDataset
 from timm.data import ImageDataset, IterableImageDataset
 from torch.utils.data import DataLoader
@@ -22,7 +21,6 @@ loader = DataLoader(medmnist.INFO)  #? loader
 loader = DataLoader(DatasetMIDI(paths))  #? loader, numbered
 loader = DataLoader(DatasetJSON(paths))  #? loader, numbered
 loader = DataLoader(PygGraphPropPredDataset("ogbg-molhiv"))  #? loader, numbered
-loader = DataLoader(DummyDataset((1, 28, 28)))  #? loader, numbered
 loader = DataLoader(DynamicItemDataset(rows))  #? loader, numbered
 loader = DataLoader(ImageDataset("images"))  #? loader, numbered
 loader = DataLoader(IterableImageDataset("images"), shuffle=True)  #? loader, LL205 error, repaired, shuffled

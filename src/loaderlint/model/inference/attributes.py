@@ -14,13 +14,12 @@ from loaderlint.model.inference.parsers import Parsers
 from loaderlint.model.inference.parts_of_none import takes_part_of_none
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.remembered import remembered, remembered_by_default
+from loaderlint.model.inference.set_before_use import set_by_program, set_where_made
 from loaderlint.model.inference.settings_objects import (
     assigned,
     is_assigned_where_made,
     is_configuration,
     is_own_configuration,
-    set_by_program,
-    set_where_made,
     setting,
 )
 from loaderlint.model.inference.values import (

@@ -25,6 +25,7 @@ from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.registries import Registries, is_registry
 from loaderlint.model.inference.rows import Rows
 from loaderlint.model.inference.settings_objects import holds_settings, is_configuration, setting
+from loaderlint.model.inference.tables import Tables, has_entries
 from loaderlint.model.inference.texts import in_f_string
 from loaderlint.model.inference.torch_version import TorchVersion
 from loaderlint.model.inference.values import (
@@ -41,8 +42,6 @@ from loaderlint.model.inference.values import (
     Meaning,
     Meanings,
     Member,
-    ModuleRef,
-    PartialClass,
     Unknown,
     lost,
     lost_with,
@@ -59,9 +58,6 @@ from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Step
 
 _NAMING = frozenset({tree.Name, tree.Attribute})
-
-#: What a table that is looked up by name may hold for the program to call, or to take something to call from.
-_CALLED = ClassRef | FunctionRef | ModuleRef | PartialClass
 
 #: The attributes that dicts have.
 _OF_DICTS = frozenset(dir(dict))
@@ -93,6 +89,7 @@ class Evaluator:
         self.methods = Methods(self)
         self.operations = Operations(self, torch_version)
         self._registries = Registries(self)
+        self._tables = Tables(self, self._registries, self._rows)
 
     def forget(self) -> None:
         """Let go of the parts, which know this evaluator: it is of no use from then on."""
@@ -269,50 +266,7 @@ class Evaluator:
 
     def keyed(self, owner: tree.Expr, index: tree.Expr, frame: Frame) -> Meanings:
         """Return what `owner[index]` is for a dict and known keys, or a table of what can be called; else nothing."""
-        values = self.evaluate(owner, frame)
-        if not any(_has_entries(v) or holds_settings(self, v) or is_registry(v) for v in values):
-            return ()
-        keys = self.evaluate(index, frame)
-        names = list(dict.fromkeys(key.value if isinstance(key, Const) else None for key in keys))
-        known = [name for name in names if isinstance(name, str)]
-        if not known or len(known) < len(names):
-            return self._any_entry(owner, frame, values) or self._candidates(owner, values)
-        found = tuple(dict.fromkeys(m for name in known for m in self.entry(owner, name, frame, values)))
-        left_open = all(isinstance(key, Const) and key.assumed for key in keys)
-        if left_open and not set(known) <= set(self._rows.keys(owner, frame, values)):  # another has to be chosen
-            return self._any_entry(owner, frame, values) or found
-        return found
-
-    def _any_entry(self, owner: tree.Expr, frame: Frame, values: Meanings) -> Meanings:
-        """What a dict with a few entries, which are all known, may give for a key; nothing where it holds others.
-
-        Constants belong together, as settings do: to take each for itself would put them together in ways that never
-        are. What is done with a loader that is chosen by name is done with one of them, and that may not be the other.
-        Classes and functions are candidates: the user of the program says which.
-        """
-        names = self._rows.keys(owner, frame, values)
-        found = tuple(m for name in names for m in self.entry(owner, name, frame, values))
-        return () if any(map(self._is_for_itself, found)) else found
-
-    def _is_for_itself(self, value: Meaning) -> bool:
-        is_loader = isinstance(value, Instance) and any(fact.loader for fact in self.attributes.facts(value))
-        return is_loader or isinstance(value, Const | _CALLED)
-
-    def _candidates(self, owner: tree.Expr, values: Meanings) -> Meanings:
-        """The classes and functions that a dict display holds, and others perhaps; nothing where it holds others.
-
-        The same of those that decorators put into it.
-        """
-        found = [m for value in values for m in self._registries.registered(value)]
-        if found:
-            return tuple(found)
-        for value in values:
-            if isinstance(value, Mapping) and isinstance(value.node, tree.Dict):
-                for pair in value.node.items:
-                    found += self.evaluate(pair.value, value.frame)
-        if not found or not all(isinstance(m, _CALLED) for m in found):
-            return ()
-        return (*found, lost(Why.BY_NAME, f"`{tree.dotted(owner) or 'a dict'}`, {len(found)} candidates"))
+        return self._tables.keyed(owner, index, frame)
 
     def entry(self, owner: tree.Expr, key: str, frame: Frame, values: Meanings | None = None) -> Meanings:
         """Return what a dict that the program builds holds under `key`; nothing where `owner` is no such thing.
@@ -326,7 +280,7 @@ class Evaluator:
                 found += setting(self, value, key)
             elif is_registry(value):
                 found += self._registries.registered(value, key)
-        if not any(_has_entries(v) and not is_configuration(v) for v in values):
+        if not any(has_entries(v) and not is_configuration(v) for v in values):
             return tuple(found)
         entries = Spread(self, key).entries(owner, frame, values)
         bounds = entries.values.get(key, ())
@@ -345,7 +299,7 @@ class Evaluator:
         return self.memo.ask(("keys", owner, frame), lambda: self._find_keys(owner, frame), unknown, unknown)
 
     def _find_keys(self, owner: tree.Expr, frame: Frame) -> tuple[str, ...]:
-        if not any(map(_has_entries, self.evaluate(owner, frame))):
+        if not any(map(has_entries, self.evaluate(owner, frame))):
             return ()
         entries = Spread(self).entries(owner, frame)
         known = entries.lost is None and not any(None in bounds for bounds in entries.values.values())
@@ -458,14 +412,3 @@ def _may_hold(value: Meaning, number: int) -> bool:
         case Items(node=tree.Sequence(kind="tuple", items=items)):
             return len(items) == number or any(map(tree.is_starred, items))
     return True
-
-
-def _has_entries(value: Meaning) -> bool:
-    """Whether a value is a dict, or something that is read like one."""
-    if isinstance(value, Instance):
-        return (
-            value.fact.gives in (Gives.DICT, Gives.ATTRIBUTES)
-            or value.fact.loads is not None
-            or is_configuration(value)
-        )
-    return isinstance(value, Mapping)

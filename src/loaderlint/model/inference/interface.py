@@ -155,7 +155,7 @@ class Evaluation(Protocol):
         """Return what is known of the library's thing that `expr` names, if it can be nothing else."""
 
     def keyed(self, owner: tree.Expr, index: tree.Expr, frame: Frame) -> Meanings:
-        """Return what `owner[index]` is for a dict and a known key, or a table of what can be called; else nothing."""
+        """Return what `owner[index]` is for a dict and known keys, or a table of what can be called; else nothing."""
 
     def entry(self, owner: tree.Expr, key: str, frame: Frame, values: Meanings | None = None) -> Meanings:
         """Return what a dict that the program builds holds under `key`; nothing where `owner` is no such thing.

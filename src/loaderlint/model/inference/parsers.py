@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from loaderlint.model.inference.command_line import argparse_defaults
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
-from loaderlint.model.inference.settings_objects import assigned, set_by_program
+from loaderlint.model.inference.set_before_use import set_by_program
+from loaderlint.model.inference.settings_objects import assigned
 from loaderlint.model.inference.values import (
     ClassRef,
     Const,

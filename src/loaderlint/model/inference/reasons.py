@@ -35,7 +35,7 @@ class Why(Enum):
     ENTERED = "what `with` gives for an object of the project is not followed"
     DECORATED = "`{}` is decorated, which may change what it gives"
     CALLED_AGAIN = "`{}` calls itself"
-    TOO_DEEP = "`{}` is called by functions that are called by others, and so on, too often to be followed"
+    TOO_DEEP = "`{}` lies too deep in calls of other functions to be followed"
     REFUSED = "`{}` does not take these arguments: the call raises"
     COROUTINE = "`{}` is a coroutine"
     RETURNS_NOTHING = "`{}` returns nothing that is seen"

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TypeGuard
 
-from loaderlint.model.inference.flags import main_guards
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
+from loaderlint.model.inference.set_before_use import is_given, parsed
 from loaderlint.model.inference.values import (
     IN_CIRCLE,
     SPENT,
     ClassRef,
-    Const,
-    Frame,
     Instance,
     Meaning,
     Meanings,
-    Member,
     Unknown,
     assumed,
     at_large,
     lost_with,
-    mark,
 )
-from loaderlint.model.inference.walk import expand
 from loaderlint.model.libraries.facts import Gives, Settings
-from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
 
@@ -85,89 +78,12 @@ def assigned(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:
     return tuple(found)
 
 
-def set_by_program(evaluator: Evaluation, owner: Instance, name: str) -> tuple[Meanings, bool]:
-    """Return what a program sets an attribute to, of an object that code of another file makes for it.
-
-    With whether that is certain: `options.workers = 0` after `options = Options().parse()`, before anything else is
-    done with the options. In a branch it may be so.
-    """
-    found: list[Meaning] = []
-    for frame in (asking for asking in _asking(owner.frame) if asking.file is not owner.file):
-        for target, value in reversed(frame.file.assigned_from_outside.get(name, ())):
-            if any(_parsed(one) == owner for one in evaluator.evaluate(target, frame)):
-                values = evaluator.evaluate(value, frame)
-                if _is_certain(target, name, frame.file):
-                    return values, True
-                found += values
-    return tuple(found), False
-
-
-def set_where_made(owner: Instance, name: str) -> Meanings:
-    """Return the constant that code sets an attribute to right where it makes an object, or is given it; else nothing.
-
-    Nothing else in the file sets an attribute of that name.
-    """
-    call, frame = owner.call, owner.frame
-    while call is not None:
-        match frame.file.assigned_from_outside.get(name):
-            case [(target, tree.Constant(value=value) as given)]:
-                if _is_given(frame.file, target, call) and _is_certain(target, name, frame.file):
-                    return (Const(value, Place(frame.file, given)),)
-        if frame.call is None and frame.receiver is not None:
-            call, frame = frame.receiver.call, frame.receiver.frame
-        elif frame.caller is not None:
-            call, frame = frame.call, frame.caller
-        else:
-            break
-    return ()
-
-
-def _is_certain(target: tree.Expr, name: str, file: File) -> bool:
-    """Whether an attribute of an object is set wherever what made the object has run, before that is used."""
-    _, statement, *around = file.scopes.ancestors(target)
-    guards = main_guards(file, statement)
-    block = next(above for above in around if above not in guards)
-    home = file.scopes.scope_at(target).lookup(target.id) if isinstance(target, tree.Name) else None
-    is_where_named = home is not None and block is home[0].owner
-    return is_where_named and isinstance(statement, tree.Assign) and not _is_used_before(file, target, name)
-
-
-def _is_used_before(file: File, owner: tree.Expr, name: str) -> bool:
-    """Whether code above one that sets an attribute of an object does anything but to set, or put aside, others."""
-    if not isinstance(owner, tree.Name):
-        return True
-    around, parents = file.scopes.function_at(owner), file.scopes.parent
-    for use in file.mentions(owner.id):
-        if use.at < owner.at and file.scopes.function_at(use) is around:
-            match parents[use]:
-                case tree.Attribute(attr=attr) as read if isinstance(given := parents[read], tree.Assign):
-                    if attr == name and read not in given.targets:
-                        return True
-                case tree.Assign(targets=targets) if use in targets:
-                    continue
-                case _:
-                    return True
-    return False
-
-
-def _asking(frame: Frame) -> Iterator[Frame]:
-    """The frames that calls stand in which lead to a frame, or to the object whose method it is of, each once."""
-    return (found for found in expand((frame,), _callers, lambda one: (one.file, mark(one))) if found is not frame)
-
-
-def _callers(frame: Frame) -> Iterator[Frame]:
-    if frame.caller is not None:
-        yield frame.caller
-    if frame.receiver is not None:
-        yield frame.receiver.frame
-
-
 def is_assigned_where_made(evaluator: Evaluation, owner: Instance, name: str) -> bool:
     """Whether the call that makes an object certainly assigns something to its attribute `name` as well."""
     made, given = owner.call, owner.file.assigned_from_outside.get(name, ())
     if owner.frame.call is None or made is None:
         return False
-    return any(_is_given(owner.file, o, made) and _reached(evaluator, owner, value) for o, value in given)
+    return any(is_given(owner.file, o, made) and _reached(evaluator, owner, value) for o, value in given)
 
 
 def _reached(evaluator: Evaluation, owner: Instance, value: tree.Expr) -> bool | None:
@@ -184,34 +100,17 @@ def _is_by_maker(owner: Instance, value: tree.Expr) -> bool:
     return owner.frame.call is not None and owner.file.scopes.function_at(value) is owner.frame.function
 
 
-def _is_given(file: File, target: tree.Expr, call: tree.Call) -> bool:
-    """Whether a name is given what a call gives, and nothing else."""
-    match file.scopes.parent.get(call):
-        case tree.Assign(targets=(tree.Name(id=name),)) if isinstance(target, tree.Name) and target.id == name:
-            found = file.scopes.scope_at(target).lookup(name)
-            return found is not None and len(found[1]) == 1
-    return False
-
-
 def _is_same(value: Meaning, owner: Instance) -> bool:
     """Whether a value is an object, or its class, which gives it what it does not have itself.
 
     It may be if nothing is known but the class of one of them: of a parameter that is declared so, or of a default.
     """
-    value = _parsed(value)
+    value = parsed(value)
     if not isinstance(value, Instance):
         return value == owner.cls
     if value.call is None or owner.call is None:
         return value.cls == owner.cls and isinstance(value.cls, ClassRef)
     return value.call is owner.call
-
-
-def _parsed(value: Meaning) -> Meaning:
-    """The options among what `parse_known_args` gives, which are its first part; any other value as it is."""
-    match value:
-        case Member(owner=Instance() as given, name="[0]") if given.fact.gives is Gives.COMMAND_LINE:
-            return given
-    return value
 
 
 def _given(evaluator: Evaluation, owner: Instance, name: str) -> Meanings:

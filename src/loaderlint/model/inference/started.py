@@ -9,7 +9,7 @@ from loaderlint.syntax import tree
 #: What starts a function, by the last part of its name, and how many arguments of its own it puts first: the rank.
 STARTING: Final = {"Process": 0, "Thread": 0, "notebook_launcher": 0, "spawn": 1}
 
-#: Stands for an argument that is put first.
+#: The kind of node that stands for an argument which is put first.
 RANK: Final = "rank"
 
 
@@ -17,17 +17,12 @@ def started_by(call: tree.Call) -> tree.Expr | None:
     """Return what a call starts; None for calls of anything else."""
     if tree.last_name(call.func) not in STARTING:
         return None
-    keywords = {a.keyword: a.value for a in call.args if a.keyword}
-    positional = [a.value for a in call.args if not a.keyword and not a.star]
-    return keywords.get("target") or keywords.get("fn") or (positional[0] if positional else None)
+    return _told(call, "target", 0) or _told(call, "fn", 0)
 
 
 def given_to(call: tree.Call) -> tuple[tree.Argument, ...] | None:
     """Return the arguments that a call which starts something gives that; None where they are not seen."""
-    keywords = {a.keyword: a.value for a in call.args if a.keyword}
-    positional = [a.value for a in call.args if not a.keyword and not a.star]
-    named = keywords.get("kwargs")
-    match keywords.get("args") or (positional[1] if len(positional) > 1 else None):
+    match _told(call, "args", 1):
         case tree.Sequence(items=items):
             pass
         case None if not any(a.star for a in call.args):
@@ -35,7 +30,15 @@ def given_to(call: tree.Call) -> tuple[tree.Argument, ...] | None:
         case _:
             return None
     first = [tree.Other(call.func.at, RANK, ()) for _ in range(STARTING[tree.last_name(call.func)])]
+    named = next((a.value for a in call.args if a.keyword == "kwargs"), None)
     return (*map(_argument, (*first, *items)), *([tree.Argument(named.at, "**", None, named)] if named else []))
+
+
+def _told(call: tree.Call, name: str, number: int) -> tree.Expr | None:
+    """What a call is given by a keyword, or else by position."""
+    positional = [a.value for a in call.args if not a.keyword and not a.star]
+    by_keyword = next((a.value for a in call.args if a.keyword == name), None)
+    return by_keyword or (positional[number] if number < len(positional) else None)
 
 
 def _argument(item: tree.Expr) -> tree.Argument:

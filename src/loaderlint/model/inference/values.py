@@ -301,7 +301,7 @@ class Mapping:
 
 @dataclass(unsafe_hash=True, slots=True)
 class Number:
-    """A number that is computed from others, which are known for what they are: the machine or the data decide."""
+    """A number that is computed from what only a run tells, such as the cores of the machine or a length."""
 
     node: tree.Operation
     frame: Frame

@@ -318,7 +318,7 @@ class File:
         modules = (module for n in imports for module in ([n.source] if n.source else [name for name, _ in n.names]))
         if any(module.split(".")[0] in _TEST_LIBRARIES for module in modules):
             return True
-        return path.name.startswith("test_") and any(map(_is_collected, self.tree.body))
+        return path.name.startswith("test_") and any(map(is_collected, self.tree.body))
 
     @cached_property
     def relays(self) -> set[tree.For]:
@@ -382,6 +382,6 @@ def _returns(block: tuple[tree.Stmt, ...]) -> bool:
     return isinstance(last, tree.Return) or (isinstance(last, tree.Evaluate) and last.kind == "raise")
 
 
-def _is_collected(statement: tree.Stmt) -> bool:
+def is_collected(statement: tree.Stmt) -> bool:
     """Whether pytest takes a statement for a test without more ado."""
     return isinstance(statement, tree.Function) and statement.name.startswith("test_") and not statement.params

@@ -18,24 +18,21 @@ class Put(NamedTuple):
 
 def find_put_if_missing(scopes: Scopes) -> list[Put]:
     """Return the entries of a file's dicts that are put in so."""
-    puts = [(target, a) for a in scopes.every(tree.Assign) for target in a.targets if _is_entry(target)]
+    entries = [
+        (target, assign)
+        for assign in scopes.every(tree.Assign)
+        for target in assign.targets
+        if isinstance(target, tree.Subscript) and isinstance(target.value, tree.Name | tree.Attribute)
+    ]
     found = []
-    for entry, assign in puts:
+    for entry, assign in entries:
         function = scopes.function_at(assign)
-        if not isinstance(entry, tree.Subscript) or function is None or assign.value is None or assign.op:
+        if function is None or assign.value is None or assign.op:
             continue
-        alone = not any(t is not entry and tree.are_alike(_dict_of(t), entry.value) for t, _ in puts)
+        alone = not any(other is not entry and tree.are_alike(other.value, entry.value) for other, _ in entries)
         if alone and any(_asks_for(node, entry) for node in tree.walk_own(function)):
             found.append(Put(entry, assign.value, function))
     return found
-
-
-def _is_entry(target: tree.Expr) -> bool:
-    return isinstance(target, tree.Subscript) and isinstance(target.value, tree.Name | tree.Attribute)
-
-
-def _dict_of(target: tree.Expr) -> tree.Expr:
-    return target.value if isinstance(target, tree.Subscript) else target
 
 
 def _asks_for(node: tree.Node, entry: tree.Subscript) -> bool:

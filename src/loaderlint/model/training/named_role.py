@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from loaderlint.model.inference.values import Frame, Instance
 from loaderlint.model.libraries.words import EVALUATION, TRAINING
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.file import File, Place, is_collected
 from loaderlint.model.training.role import Role
 from loaderlint.syntax import tree
 from loaderlint.text.words import words_of
@@ -59,13 +59,8 @@ def _names(loader: Loader, frame: Frame) -> Iterator[tuple[Place, Iterable[str]]
         yield place, _kept_as(place.file, place.node)
         yield from _read(loader) if number == 0 else [(place, _texts(a.value for a in place.node.args))]
         function = place.file.scopes.function_at(place.node)
-        if isinstance(function, tree.Function) and not _is_test(function):
+        if isinstance(function, tree.Function) and not is_collected(function):  # a test of code is no evaluation
             yield Place(place.file, function), [function.name]
-
-
-def _is_test(function: tree.Function) -> bool:
-    """Whether a function may be a test of code: `def test_loader():` is no evaluation."""
-    return function.name.startswith("test_") and not function.params
 
 
 def _kept_as(file: File, call: tree.Call) -> Iterable[str]:
@@ -76,13 +71,13 @@ def _kept_as(file: File, call: tree.Call) -> Iterable[str]:
             case tree.Assign(targets=(tree.Sequence(items=targets),), value=tree.Sequence(items=items)) if (
                 node in items and len(items) == len(targets)
             ):
-                return _names_in(targets[items.index(node)])
+                return tree.said(targets[items.index(node)])
             case tree.Sequence(items=items):
                 if not isinstance(file.scopes.parent.get(above), tree.Assign):
                     return ()
                 continue
             case tree.Assign(targets=targets):
-                return [name for target in targets for name in _names_in(target)]
+                return [name for target in targets for name in tree.said(target)]
             case tree.Argument(keyword=str(name)):
                 return (name,)
             case tree.Pair(key=tree.Constant(value=str(name))):
@@ -99,7 +94,7 @@ def _read(loader: Loader) -> Iterator[tuple[Place, Iterable[str]]]:
     given = loader.options.expression("dataset")
     if given is not None:
         expr, frame = given
-        yield Place(frame.file, expr), _names_in(expr)
+        yield Place(frame.file, expr), tree.said(expr)
     for dataset in loader.datasets():
         if dataset.place is not None:
             yield dataset.place, list(_of_dataset(dataset))
@@ -121,13 +116,6 @@ def _of_dataset(dataset: Instance) -> Iterator[str]:
 
 def _texts(given: Iterable[tree.Expr]) -> list[str]:
     return [g.value for g in given if isinstance(g, tree.Constant) and isinstance(g.value, str)]
-
-
-def _names_in(expr: tree.Expr) -> Iterator[str]:
-    for node in tree.walk(expr):
-        match node:
-            case tree.Name(id=name) | tree.Attribute(attr=name) | tree.Constant(value=str(name)):
-                yield name
 
 
 def _words(name: str) -> Iterator[str]:

@@ -123,10 +123,6 @@ def enters_without_gradients(evaluator: Evaluator, scene: Scene) -> bool:
     return any(without_gradients(evaluator, item.value, scene.frame) for item in items)
 
 
-def _is_of_project(callee: Meaning) -> bool:
-    return isinstance(callee, FunctionRef)
-
-
 def _is_left_open(callee: Meaning) -> bool:
     """Whether a function of the project is left to subclasses: it is abstract, or does nothing but raise."""
     if not isinstance(callee, FunctionRef) or not isinstance(callee.node, tree.Function):

@@ -52,8 +52,8 @@ def _names(usage: Usage) -> Iterator[list[str]]:
     yield list(_given_names(loader.file, loader.call))
     yield [turn.value for _, turn in loader.frame.turns if isinstance(turn.value, str)]
     yield [function.name] if isinstance(function, tree.Function) else []
-    yield list(_said(dataset[0])) if dataset is not None else []
-    yield [name for use in usage.uses for name in _said(use.place.node)]
+    yield list(tree.said(dataset[0])) if dataset is not None else []
+    yield [name for use in usage.uses for name in tree.said(use.place.node)]
     for place in loader.way:
         if isinstance(place.node, tree.Call) and place.node is not loader.call:
             asked = [a.value.value for a in place.node.args if isinstance(a.value, tree.Constant)]
@@ -68,17 +68,9 @@ def _given_names(file: File, call: tree.Call) -> Iterator[str]:
             case tree.Pair(key=tree.Constant(value=str(key))):
                 yield key
             case tree.Assign(targets=(target,)) if not isinstance(target, tree.Sequence):
-                yield from _said(target)
+                yield from tree.said(target)
         if isinstance(above, tree.Stmt):
             return
-
-
-def _said(code: tree.Node) -> Iterator[str]:
-    """The names and strings in code."""
-    for node in tree.walk(code):
-        match node:
-            case tree.Name(id=name) | tree.Attribute(attr=name) | tree.Constant(value=str(name)):
-                yield name
 
 
 def is_of_split(loader: Loader) -> bool:

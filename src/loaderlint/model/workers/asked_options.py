@@ -11,8 +11,8 @@ from loaderlint.model.inference.arithmetic import is_sentinel
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.flags import split, tests
 from loaderlint.model.inference.outcomes import all_hold, any_holds
-from loaderlint.model.inference.values import Const, Frame, FunctionRef, Instance, Items, Meaning, is_static, mark
-from loaderlint.model.inference.walk import expand
+from loaderlint.model.inference.outwards import outwards
+from loaderlint.model.inference.values import Const, Frame, FunctionRef, Instance, Items, Meaning, is_static
 from loaderlint.model.inference.written import written
 from loaderlint.model.libraries.words import UNIT_DRAWS
 from loaderlint.model.loaders.loader import Loader
@@ -156,18 +156,13 @@ def _usual_values(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> list[M
 def _is_off(evaluator: Evaluator, place: Place, frame: Frame) -> bool:
     """Whether code in a call that led here, or that made an object on the way, stands in such a branch."""
     function = place.file.scopes.function_at(place.node)
-    running = next((f for f in _frames(frame) if f.file is place.file and f.function is function), None)
+    running = next((f for f in outwards(frame) if f.file is place.file and f.function is function), None)
     if running is None:
         return False
     parts = (
         (part, outcome) for test, holds in tests(place.file, place.node) for part, outcome in split(test, holds=holds)
     )
     return any(_outcome(evaluator, part, running) is (not outcome) for part, outcome in parts)
-
-
-def _frames(frame: Frame) -> Iterator[Frame]:
-    """The calls that led to one, and those that made the objects whose methods are called there."""
-    return expand([frame], lambda f: [one for one in (f.caller, f.receiver and f.receiver.frame) if one], mark)
 
 
 def is_drawn(evaluator: Evaluator, condition: Condition) -> bool:

@@ -77,7 +77,7 @@ class _Conditions:
                 return next((g for g in strongest if g in parts), Guard.WORKER)
             case tree.Operation(op="!=" | "not_in"):
                 taken = not taken
-        names = list(_named(test))
+        names = list(tree.said(test))
         words = {word for name in names for word in words_of(name)}
         if stored & set(names):
             return Guard.ONCE
@@ -116,7 +116,7 @@ def speaks_of_evaluation(code: tree.Node) -> bool:
 
     `TrainValRows` are for training as well.
     """
-    names = [code.name] if isinstance(code, tree.Function | tree.Class) else _named(code)
+    names = [code.name] if isinstance(code, tree.Function | tree.Class) else tree.said(code)
     return any(words & EVALUATION and not words & _TRAINING for words in map(set, map(words_of, names)))
 
 
@@ -152,10 +152,3 @@ def _asks_for_evaluation(ensured: tuple[tree.Expr, bool]) -> bool:
         case _:
             return False
     return bool(words) and all(isinstance(w, tree.Constant) and speaks_of_evaluation(w) for w in words)
-
-
-def _named(test: tree.Node) -> Iterator[str]:
-    for node in tree.walk(test):
-        match node:
-            case tree.Name(id=name) | tree.Attribute(attr=name) | tree.Constant(value=str(name)):
-                yield name

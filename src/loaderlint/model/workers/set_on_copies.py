@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from loaderlint.model.inference.flags import split, tests
 from loaderlint.model.inference.values import Frame
@@ -25,15 +25,13 @@ def is_off_in_copy(loader: Loader, codes: Iterable[ItemCode], place: Place) -> b
     )
 
 
-def _way(frame: Frame, place: Place) -> list[tuple[Frame, tree.Node]]:
+def _way(frame: Frame, place: Place) -> Iterator[tuple[Frame, tree.Node]]:
     """The calls that lead to code, each with the node in it by which they do."""
-    found: list[tuple[Frame, tree.Node]] = []
     node: tree.Node | None = place.node
-    running: Frame | None = frame
-    while node is not None and running is not None:
-        found.append((running, node))
-        node, running = running.call, running.caller
-    return found
+    for running in frame.calls():
+        if node is not None:
+            yield running, node
+        node = running.call
 
 
 def _asks(frame: Frame, node: tree.Node, attributes: set[str]) -> bool:

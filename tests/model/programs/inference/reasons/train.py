@@ -255,7 +255,7 @@ def tenth(n):
     return n
 
 
-first(1)  #? ? (tenth(n): `tenth` is called by functions that are called by others, and so on, too often to be followed)
+first(1)  #? ? (tenth(n): `tenth` lies too deep in calls of other functions to be followed)
 
 shared = {"workers": 1}
 holder = [shared]

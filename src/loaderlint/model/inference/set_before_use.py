@@ -1,0 +1,87 @@
+"""Attributes that code sets on an object before it uses it: `options = Options().parse()`, `options.workers = 0`."""
+
+from __future__ import annotations
+
+from loaderlint.model.inference.flags import main_guards
+from loaderlint.model.inference.interface import Evaluation
+from loaderlint.model.inference.outwards import outwards
+from loaderlint.model.inference.values import Const, Instance, Meaning, Meanings, Member
+from loaderlint.model.libraries.facts import Gives
+from loaderlint.model.project.file import File, Place
+from loaderlint.syntax import tree
+
+
+def set_by_program(evaluator: Evaluation, owner: Instance, name: str) -> tuple[Meanings, bool]:
+    """Return what a program sets an attribute to, of an object that code of another file makes for it.
+
+    With whether that is certain: in a branch, or after another use of the object, it only may be so.
+    """
+    found: list[Meaning] = []
+    for frame in (one for one in outwards(owner.frame) if one.file is not owner.file):
+        for target, value in reversed(frame.file.assigned_from_outside.get(name, ())):
+            if any(parsed(one) == owner for one in evaluator.evaluate(target, frame)):
+                values = evaluator.evaluate(value, frame)
+                if _is_certain(frame.file, target, name):
+                    return values, True
+                found += values
+    return tuple(found), False
+
+
+def set_where_made(owner: Instance, name: str) -> Meanings:
+    """Return the constant that code sets an attribute to right where it makes an object, or is given it; else nothing.
+
+    Nothing else in the file sets an attribute of that name.
+    """
+    if owner.call is None:
+        return ()
+    for call, frame in owner.frame.leading(owner.call):
+        match frame.file.assigned_from_outside.get(name):
+            case [(target, tree.Constant(value=value) as given)]:
+                if is_given(frame.file, target, call) and _is_certain(frame.file, target, name):
+                    return (Const(value, Place(frame.file, given)),)
+    return ()
+
+
+def _is_certain(file: File, target: tree.Expr, name: str) -> bool:
+    """Whether an attribute of an object is set wherever what made the object has run, before that is used."""
+    if not isinstance(target, tree.Name):
+        return False
+    _, statement, *around = file.scopes.ancestors(target)
+    guards = main_guards(file, statement)
+    block = next(above for above in around if above not in guards)
+    home = file.scopes.scope_at(target).lookup(target.id)
+    is_where_named = home is not None and block is home[0].owner
+    return is_where_named and isinstance(statement, tree.Assign) and not _is_used_before(file, target, name)
+
+
+def _is_used_before(file: File, owner: tree.Name, name: str) -> bool:
+    """Whether code above one that sets an attribute of an object does anything but to set, or put aside, others."""
+    around, parents = file.scopes.function_at(owner), file.scopes.parent
+    for use in file.mentions(owner.id):
+        if use.at < owner.at and file.scopes.function_at(use) is around:
+            match parents[use]:
+                case tree.Attribute(attr=attr) as read if isinstance(given := parents[read], tree.Assign):
+                    if attr == name and read not in given.targets:
+                        return True
+                case tree.Assign(targets=targets) if use in targets:
+                    continue
+                case _:
+                    return True
+    return False
+
+
+def is_given(file: File, target: tree.Expr, call: tree.Call) -> bool:
+    """Whether a name is given what a call gives, and nothing else."""
+    match file.scopes.parent.get(call):
+        case tree.Assign(targets=(tree.Name(id=name),)) if isinstance(target, tree.Name) and target.id == name:
+            found = file.scopes.scope_at(target).lookup(name)
+            return found is not None and len(found[1]) == 1
+    return False
+
+
+def parsed(value: Meaning) -> Meaning:
+    """The options among what `parse_known_args` gives, which are its first part; any other value as it is."""
+    match value:
+        case Member(owner=Instance() as given, name="[0]") if given.fact.gives is Gives.COMMAND_LINE:
+            return given
+    return value
