@@ -17,12 +17,12 @@ def started_by(call: tree.Call) -> tree.Expr | None:
     """Return what a call starts; None for calls of anything else."""
     if tree.last_name(call.func) not in STARTING:
         return None
-    return _told(call, "target", 0) or _told(call, "fn", 0)
+    return _told(call, ("target", "fn", "function"), 0)
 
 
 def given_to(call: tree.Call) -> tuple[tree.Argument, ...] | None:
     """Return the arguments that a call which starts something gives that; None where they are not seen."""
-    match _told(call, "args", 1):
+    match _told(call, ("args",), 1):
         case tree.Sequence(items=items):
             pass
         case None if not any(a.star for a in call.args):
@@ -34,10 +34,10 @@ def given_to(call: tree.Call) -> tuple[tree.Argument, ...] | None:
     return (*map(_argument, (*first, *items)), *([tree.Argument(named.at, "**", None, named)] if named else []))
 
 
-def _told(call: tree.Call, name: str, number: int) -> tree.Expr | None:
-    """What a call is given by a keyword, or else by position."""
+def _told(call: tree.Call, names: tuple[str, ...], number: int) -> tree.Expr | None:
+    """What a call is given by one of a few keywords, or else by position."""
     positional = [a.value for a in call.args if not a.keyword and not a.star]
-    by_keyword = next((a.value for a in call.args if a.keyword == name), None)
+    by_keyword = next((a.value for a in call.args if a.keyword in names), None)
     return by_keyword or (positional[number] if number < len(positional) else None)
 
 

@@ -4,6 +4,7 @@ from multiprocessing import Process
 from threading import Thread
 
 import torch.multiprocessing as mp
+from accelerate import notebook_launcher
 
 
 def main(rank, workers, seed=0):
@@ -26,6 +27,11 @@ def listen(folder):
     folder  #? ? (folder: may be among the arguments that a call of `listen` spreads with a star)
 
 
+def launched(workers):
+    workers  #? 3
+
+
+notebook_launcher(function=launched, args=(3,), num_processes=2)
 mp.spawn(main, args=(4, 17), nprocs=2)
 Process(target=watch, args=("logs",)).start()
 Thread(target=look, args=("logs",), kwargs={"often": 3}).start()
