@@ -103,6 +103,20 @@ def test_circles_of_imports_and_missing_modules_are_silence(tmp_path: Path) -> N
     assert codes(check_project(tmp_path, files, "a.py")) == []
 
 
+def test_the_folder_of_the_project_may_be_the_package(tmp_path: Path) -> None:
+    files = {"__init__.py": "", "defaults.py": "workers = 0\n", "data/__init__.py": ""}
+    code = "from rows.defaults import workers\nDataLoader(x, num_workers=workers, persistent_workers=True)\n"
+    files["data/loaders.py"] = LOADER + code
+    (tmp_path / "rows").mkdir()
+    assert codes(check_project(tmp_path / "rows", files)) == ["LL201"]
+
+
+def test_a_module_without_a_name_is_none(tmp_path: Path) -> None:
+    code = LOADER + "import importlib\nmodule = importlib.import_module('')\nDataLoader(module.rows)\n"
+    result = check_project(tmp_path, {"train.py": code})
+    assert not result.troubles
+
+
 def test_a_library_is_not_looked_for_beside_the_file(tmp_path: Path) -> None:
     files = {"torch.py": "", "random.py": "", "train.py": f"{LOADER}DataLoader([], persistent_workers=True)"}
     assert codes(check_project(tmp_path, files, "train.py")) == ["LL201"]

@@ -156,9 +156,8 @@ class Modules:
                 itself = path
             elif path:
                 return path
-        if itself is None and self.root.endswith(f"{os.sep}{parts[0]}") and "__init__.py" in self._files(self.root):
-            return self._below(self.root, parts[1:])  # the folder of the project is the package
-        return itself
+        is_package = parts[:1] == [self.root.rpartition(os.sep)[2]] and "__init__.py" in self._files(self.root)
+        return self._below(self.root, parts[1:]) if itself is None and is_package else itself
 
     def look_up(self, importer: str, path: str) -> str | None:
         """Return the settings file that a program means by `path`, which is written in the file `importer`.
