@@ -26,6 +26,9 @@ from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Binding
 
+#: Iterators that last as long as what they go through, and which of their arguments that is, if it is the last.
+_THROUGH = {"iter": 0, "enumerate": 0, "from_iterable": 0, "map": 1}
+
 
 def shuffled_at(loader: Loader) -> Place | None:
     """Return what makes a loader shuffle, with its `generator` or else torch's global stream."""
@@ -170,13 +173,25 @@ def never_ends(loader: Loader) -> bool:
 
 
 def _is_endless(evaluator: Evaluator, node: tree.Node, module: Frame) -> bool:
-    """Whether a node is a loop that nothing ends: `while True`, or one over `cycle(paths)`, without a way out."""
+    """Whether code goes on for ever: `while True`, or a loop over `cycle(paths)`, without a way out, or gives these."""
     match node:
         case tree.While(test=tree.Constant(value=True | 1), body=body):
             pass
-        case tree.For(iterable=tree.Call(func=func), body=body) if evaluator.fact(func, module).endless:
+        case tree.For(iterable=iterable, body=body) if _gives_endlessly(evaluator, iterable, module):
             pass
+        case tree.Return(value=tree.Node() as value):
+            return _gives_endlessly(evaluator, value, module)
         case _:
             return False
     inside = [n for statement in body for n in tree.walk_own(statement)]
     return not any(isinstance(n, tree.Return) or (isinstance(n, tree.Jump) and n.kind == "break") for n in inside)
+
+
+def _gives_endlessly(evaluator: Evaluator, expr: tree.Expr, module: Frame) -> bool:
+    """Whether an expression is `cycle(paths)`, or an iterator over what that gives: `map(read, cycle(paths))`."""
+    match expr:
+        case tree.Call(func=func) if evaluator.fact(func, module).endless:
+            return True
+        case tree.Call(func=func, args=args) if (only := _THROUGH.get(tree.last_name(func))) is not None:
+            return len(args) == only + 1 and _gives_endlessly(evaluator, args[only].value, module)
+    return False
