@@ -58,8 +58,7 @@ There is no fix: the loop may rely on a new loader in ways that are not seen.
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
-from loaderlint.model.training.epoch_loops import is_every_nth
-from loaderlint.model.training.rebuilt_loaders import rebuilt
+from loaderlint.model.training.rebuilt_loaders import asked_by_count, rebuilt
 from loaderlint.model.training.run import Scene
 from loaderlint.rule import Claim, Evidence, Problem, Problems, Severity, Sign, rule, workers_start
 from loaderlint.syntax import tree
@@ -94,9 +93,8 @@ def check(analysis: Analysis) -> Problems:
 def _again_and_again(loader: Loader, loop: Scene) -> Evidence:
     """Say when the loader is built again: in every turn of a loop, or of a loop over steps in some."""
     assert isinstance(loop.node, tree.For)
-    for above in loader.file.scopes.ancestors(loader.call):
-        if isinstance(above, tree.If) and is_every_nth(above, loop.node):
-            return Evidence(Place(loader.file, above.test), "each time that this holds")
+    if (asks := asked_by_count(loop.node, loader)) is not None:
+        return Evidence(Place(loader.file, asks.test), "each time that this holds")
     return Evidence(Place(loop.file, loop.node.iterable), "in every turn of this loop")
 
 

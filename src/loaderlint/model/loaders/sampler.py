@@ -19,15 +19,12 @@ from loaderlint.model.inference.values import (
     mark,
 )
 from loaderlint.model.inference.walk import expand
-from loaderlint.model.libraries.facts import Fact, Order
+from loaderlint.model.libraries.facts import Fact, Gives, Order
 from loaderlint.model.libraries.words import is_rank_name
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Binding
-
-#: Iterators that last as long as what they go through, and which of their arguments that is, if it is the last.
-_THROUGH = {"iter": 0, "enumerate": 0, "from_iterable": 0, "map": 1}
 
 
 def shuffled_at(loader: Loader) -> Place | None:
@@ -189,9 +186,10 @@ def _is_endless(evaluator: Evaluator, node: tree.Node, module: Frame) -> bool:
 
 def _gives_endlessly(evaluator: Evaluator, expr: tree.Expr, module: Frame) -> bool:
     """Whether an expression is `cycle(paths)`, or an iterator over what that gives: `map(read, cycle(paths))`."""
-    match expr:
-        case tree.Call(func=func) if evaluator.fact(func, module).endless:
-            return True
-        case tree.Call(func=func, args=args) if (only := _THROUGH.get(tree.last_name(func))) is not None:
-            return len(args) == only + 1 and _gives_endlessly(evaluator, args[only].value, module)
-    return False
+    if not isinstance(expr, tree.Call):
+        return False
+    fact = evaluator.fact(expr.func, module)
+    if fact.endless or fact.passes is None or fact.gives is Gives.PART:  # `islice` ends
+        return bool(fact.endless)
+    passed = [a.value for a in expr.args if a.keyword is None and not a.star][fact.passes.sources]
+    return bool(passed) and all(_gives_endlessly(evaluator, part, module) for part in passed)

@@ -32,7 +32,7 @@ def rebuilt(program: Program, loader: Loader, use: Use) -> Scene | None:
     works out.
     """
     for scene in use.scenes:
-        if isinstance(scene.node, tree.For) and (_counts_epochs(scene.node) or _comes_by_count(scene.node, loader)):
+        if isinstance(scene.node, tree.For) and (_counts_epochs(scene.node) or asked_by_count(scene.node, loader)):
             calls = _calls_in(scene.node, loader)
             given = len(calls) == 1 or scene.node in use.place.file.scopes.ancestors(use.place.node)
             if calls and (given or _is_in_one_function(loader, use)):
@@ -71,9 +71,10 @@ def _is_conditional(inner: tree.Node, outer: tree.Node) -> bool:
     return isinstance(outer, _CONDITIONS) and not (isinstance(outer, tree.For) and inner is outer.iterable)
 
 
-def _comes_by_count(loop: tree.For, loader: Loader) -> bool:
-    """Whether a loop over steps builds a loader whenever an epoch is over: `if step % steps_in_epoch == 0`."""
-    return any(is_every_nth(above, loop) for above in loader.file.scopes.ancestors(loader.call))
+def asked_by_count(loop: tree.For, loader: Loader) -> tree.If | None:
+    """Return what has a loop over steps build a loader whenever an epoch is over: `if step % steps_in_epoch == 0`."""
+    around = (node for node in loader.file.scopes.ancestors(loader.call) if isinstance(node, tree.If))
+    return next((node for node in around if is_every_nth(node, loop)), None)
 
 
 def _counts_epochs(loop: tree.For) -> bool:

@@ -10,6 +10,7 @@ from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.handle_uses import Handles, Use
 from loaderlint.model.workers.item_code import Explorer, ItemCode, Visit
+from loaderlint.model.workers.sample_caches import keeping
 from loaderlint.syntax import tree
 
 
@@ -120,10 +121,8 @@ class SharedHandles:
         for target in above.targets if isinstance(above, tree.Assign) else ():
             if isinstance(target, tree.Subscript) and file.put_if_missing(target) is use.made.node:
                 return target.index
-        if isinstance(maker, tree.Function):
-            made_by = (self._evaluator.fact(tree.called(d), at_large(file)) for d in maker.decorators)
-            if any(fact.caches for fact in made_by):
-                return tuple(tree.Name(param.at, param.name) for param in maker.params)
+        if isinstance(maker, tree.Function) and any(keeping(self._evaluator, file, maker)):
+            return tuple(tree.Name(param.at, param.name) for param in maker.params)
         return None
 
     def _asked_for(self, use: Use, keys: tuple[tree.Expr, ...], code: ItemCode) -> set[tuple[Hashable, ...]]:

@@ -149,15 +149,18 @@ def _is_empty(evaluator: Evaluator, file: File, value: tree.Expr | None) -> bool
     return False
 
 
+def keeping(evaluator: Evaluator, file: File, function: tree.Function) -> Iterator[tree.Expr]:
+    """Yield the decorators of a function that keep its results, such as `lru_cache`."""
+    return (d for d in function.decorators if evaluator.fact(tree.called(d), at_large(file)).caches)
+
+
 def _decorated(
     evaluator: Evaluator, dataset: Instance, func: tree.Expr, frame: Frame
 ) -> Iterator[tuple[tree.Expr, File]]:
     """What makes the function that is called one that keeps its results: a decorator, or `lru_cache(8)(self.load)`."""
     for callee in evaluator.evaluate(func, frame):
         if isinstance(callee, FunctionRef) and isinstance(callee.node, tree.Function):
-            for decorator in callee.node.decorators:
-                if evaluator.fact(tree.called(decorator), at_large(callee.file)).caches:
-                    yield decorator, callee.file
+            yield from ((decorator, callee.file) for decorator in keeping(evaluator, callee.file, callee.node))
     if isinstance(func, tree.Attribute) and isinstance(dataset.cls, ClassRef):
         for cls in evaluator.attributes.lineage(dataset.cls):
             for stored in cls.file.stored(cls.node).get(func.attr, ()):
