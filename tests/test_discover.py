@@ -352,6 +352,8 @@ def test_a_directory_without_permission() -> None:
         (b"from torch.utils.data import DataLoader", True),
         (b"class Mine(Dataset):", True),
         (b"loader = get_loader(8)", True),
+        (b"accelerator.backward(loss)", True),
+        (b"def backward(ctx, gradient):", False),
         (b"x = 1  # loaderlint: ignore", True),
         ("import torch".encode("utf-16"), True),
         (b"import torch\nprint(data)", False),

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Set
 from pathlib import Path
 
 #: A file without any of these builds no loader, calls no `get_loader()` or the like, uses no `train_loader`, defines no
-#: dataset, trains on nothing and suppresses nothing. A pattern takes twenty times as long as words to look for.
-_MARKERS = (b"Dataset", b"random_split", b"set_epoch", b"backward(")
+#: dataset, trains on nothing and suppresses nothing. A pattern takes twenty times as long as words to look for. That a
+#: layer defines its `backward` says nothing of training.
+_MARKERS = (b"Dataset", b"random_split", b"set_epoch", b".backward(", b".manual_backward(")
 _LOADER = re.compile(rb"DataLoader|loaderlint:|[Ll]oader\w*\(|_loaders?\b")
 
 #: What a file in UTF-16 begins with; nothing can be found in it, and it is no Python.

@@ -290,13 +290,28 @@ class File:
 
     @cached_property
     def may_train(self) -> bool:
-        """Whether the words that loaders and training loops are made of occur in the file at all."""
-        return any(word in self.source.text for word in ("oader", "backward(", "rainer", ".step("))
+        """Whether the words that loaders and training loops are made of occur in the file's code at all."""
+        return self._says("oader", ".backward(", ".manual_backward(", "rainer", ".step(")
 
     @cached_property
     def may_seed(self) -> bool:
-        """Whether the words that seed torch occur in the file at all."""
-        return any(word in self.source.text for word in ("manual_seed", "seed_everything", "set_seed", "determinism"))
+        """Whether the words that seed torch occur in the file's code at all."""
+        return self._says("manual_seed", "seed_everything", "set_seed", "determinism")
+
+    def _says(self, *words: str) -> bool:
+        """Whether one of some words occurs in the text, and not only in docstrings, where examples stand."""
+        text = self.source.text
+        return any(word in text and text.count(word) > sum(d.count(word) for d in self._docstrings) for word in words)
+
+    @cached_property
+    def _docstrings(self) -> list[str]:
+        """The strings that are statements."""
+        found = []
+        for node in self.scopes.every(tree.Evaluate):
+            match node:
+                case tree.Evaluate(kind="", values=(tree.Constant(value=str(text)),)):
+                    found.append(text)
+        return found
 
     @cached_property
     def speaks_of_others(self) -> bool:
