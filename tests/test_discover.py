@@ -13,6 +13,9 @@ from loaderlint.checking.discover import discover
 from loaderlint.checking.relevant import is_relevant
 from loaderlint.config import Config
 from loaderlint.finding import Trouble
+from loaderlint.model.project.file import File
+from loaderlint.syntax.parse import parse
+from loaderlint.text.source import Source
 from tests.tools import only
 
 
@@ -362,3 +365,16 @@ def test_a_directory_without_permission() -> None:
 )
 def test_only_files_that_can_matter_are_parsed(data: bytes, relevant: bool) -> None:
     assert is_relevant(data) is relevant
+
+
+@pytest.mark.parametrize(
+    ("text", "trains"),
+    [
+        ('"""Use: `loss.backward(); optimizer.step()`."""\nx = 1\n', False),
+        ('"""Use: `loss.backward()`."""\nloss.backward()\n', True),
+        ("class Mean(Function):\n    def backward(ctx, gradient):\n        return gradient\n", False),
+    ],
+)
+def test_examples_and_layers_train_nothing(text: str, trains: bool) -> None:
+    source = Source(Path("a.py"), text)
+    assert File(source, parse(source)).may_train is trains

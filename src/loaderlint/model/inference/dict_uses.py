@@ -41,13 +41,12 @@ def _around(made: Mapping | Instance) -> tree.Node | None:
     return made.frame.file.scopes.parent.get(node) if node is not None else None
 
 
-def uses_of_attribute(method: tree.Function, kept: tree.Attribute) -> Iterator[tree.Attribute]:
+def uses_of_attribute(file: File, method: tree.Function, kept: tree.Attribute) -> Iterator[tree.Attribute]:
     """The places of a method that name an attribute of its object."""
     me = method.params[0].name if method.params else None
-    for node in tree.walk(method):
-        match node:
-            case tree.Attribute(attr=attr, value=tree.Name(id=owner)) if attr == kept.attr and owner == me:
-                yield node
+    for node in file.attributes_named(kept.attr):
+        if isinstance(node.value, tree.Name) and node.value.id == me and method in file.scopes.ancestors(node):
+            yield node
 
 
 def assigned_from_outside(file: File, kept: tree.Attribute) -> Iterator[tuple[str, tree.Attribute, tree.Expr]]:
@@ -187,7 +186,7 @@ def stored_under(file: File, target: tree.Expr) -> Iterator[tree.Node]:
         case tree.Name(id=name) if found := file.scopes.scope_at(target).lookup(name):
             yield from (use for use in file.uses_of(name, found[0].owner) if use is not target)
         case tree.Attribute(attr=name):
-            yield from (a for a in file.scopes.every(tree.Attribute) if a.attr == name and a is not target)
+            yield from (a for a in file.attributes_named(name) if a is not target)
             yield from file.mentions(name)
 
 

@@ -309,7 +309,7 @@ class Spread:
         for cls in lineage:
             for method in cls.file.methods(cls.node).values():
                 frame = self._frame_of(method, cls, made.frame)
-                for use in uses_of_attribute(method, kept):
+                for use in uses_of_attribute(cls.file, method, kept):
                     if self._evaluator.branches.reach(use, frame)[0] is not False:
                         found = self._after(use, found, frame, is_begun_there=method is made.frame.function)
         filled = {key: tuple(b for b in bounds if b is not None) or bounds for key, bounds in found.values.items()}

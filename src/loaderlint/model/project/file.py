@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from loaderlint.model.project.put_if_missing import Put, find_put_if_missing
-from loaderlint.model.project.stored import Stored, fills, find_stored, holds_attributes, owner_of_attributes
+from loaderlint.model.project.stored import FILLING, Stored, fills, find_stored, holds_attributes, owner_of_attributes
 from loaderlint.syntax import tree
 from loaderlint.syntax.lines import Span
 from loaderlint.syntax.places import Places, PlacesInCode
@@ -226,6 +226,17 @@ class File:
         """Return every place that a name is written at, in source order."""
         return self._mentions.get(name, [])
 
+    @cached_property
+    def _attributes_by_name(self) -> dict[str, list[tree.Attribute]]:
+        found: dict[str, list[tree.Attribute]] = {}
+        for node in self.scopes.every(tree.Attribute):
+            found.setdefault(node.attr, []).append(node)
+        return found
+
+    def attributes_named(self, name: str) -> list[tree.Attribute]:
+        """Return every place that an attribute of a name is written at, in source order."""
+        return self._attributes_by_name.get(name, [])
+
     def uses_of(self, name: str, owner: tree.Node) -> list[tree.Name]:
         """Return every mention of a name that is bound in the scope of `owner`, in source order."""
         if name not in self._uses:
@@ -382,7 +393,8 @@ class File:
         if cls not in self._fills_itself:
             methods = (m for name, m in self.methods(cls).items() if name == "__init__" or not name.startswith("__"))
             nodes = ((m.params[0].name, n) for m in methods if m.params for n in tree.walk(m))
-            self._fills_itself[cls] = any(fills(node, me) for me, node in nodes)
+            told = any(word in self.source.text for word in FILLING)
+            self._fills_itself[cls] = told and any(fills(node, me) for me, node in nodes)
         return self._fills_itself[cls]
 
 

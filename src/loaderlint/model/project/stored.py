@@ -57,6 +57,10 @@ def _is_attribute(node: tree.Node, other: tree.Attribute) -> bool:
     return False
 
 
+#: The words without one of which no code of a file fills an object.
+FILLING = ("setattr", "__dict__", "vars(")
+
+
 def fills(node: tree.Node, me: str) -> bool:
     """Return whether code puts something into the object `me` under a name that is not written there."""
     match node:

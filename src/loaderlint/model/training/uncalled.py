@@ -61,7 +61,7 @@ def _name_of(evaluator: Evaluator, file: File, function: tree.Function | tree.La
 def _uses(file: File, name: str) -> Iterator[tree.Node]:
     """Where a file names a function, be it in a string."""
     yield from file.mentions(name)
-    yield from (node for node in file.scopes.every(tree.Attribute) if node.attr == name)
+    yield from file.attributes_named(name)
     yield from (node for node in file.scopes.every(tree.Constant) if node.value == name)
 
 
