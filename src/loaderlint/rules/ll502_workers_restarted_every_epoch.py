@@ -56,10 +56,12 @@ is `persistent_workers=num_workers > 0`.
 """
 
 from loaderlint.model.analysis import Analysis
+from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.sampler import never_ends
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.training.dataset_changes import possible_change
 from loaderlint.model.training.epoch_loops import in_new_process, skips_epochs
+from loaderlint.model.training.run import Scene
 from loaderlint.repairs.loader_options import keep_workers, while_workers
 from loaderlint.repairs.worker_fitness import shares_handles
 from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, Sign, rule, workers_start
@@ -85,6 +87,8 @@ def check(analysis: Analysis) -> Problems:
             continue
         if use.epochs is not None and use.loop is not None and in_new_process(use.loop, use.epochs):
             continue
+        if use.loop is not None and _is_built_in(analysis, loader, use.loop):
+            continue
         method = start_method(loader, analysis.file)
         keeps = analysis.may_keep_workers(loader)
         slow = method in ("spawn", "forkserver")
@@ -101,3 +105,8 @@ def check(analysis: Analysis) -> Problems:
             repair=shares_handles(analysis, loader) or keep_workers(analysis, loader),
             loader=loader,
         )
+
+
+def _is_built_in(analysis: Analysis, loader: Loader, loop: Scene) -> bool:
+    """Whether the very loop that takes the batches builds the loader, as often as it needs a new iterator."""
+    return any(scene is not None and loop in scene.outwards() for scene in analysis.program.builds(loader.made))

@@ -1,4 +1,4 @@
-# expect: LL406, LL502
+# expect: LL406
 # A loop over steps counts the epochs: it builds the loader again whenever one is over.
 import torch
 from torch.utils.data import DataLoader
