@@ -203,7 +203,7 @@ class _Finder:
     def _is_compound(self, row: tree.Expr) -> bool:
         """Whether an expression makes an object of several: a tuple, list or dict, or one of a class."""
         values = self._evaluator.evaluate(row, self._frame)
-        made = any(isinstance(v, Items | Mapping) or (isinstance(v, Instance) and _is_own(v)) for v in values)
+        made = any(isinstance(v, Items | Mapping) or (isinstance(v, Instance) and _is_of_several(v)) for v in values)
         return made or _hold_objects(values)
 
     def _made_by_row(self, value: tree.Expr) -> _Many | None:
@@ -290,9 +290,9 @@ def _is_written(value: Meaning) -> bool:
     return isinstance(value, Mapping | Const)
 
 
-def _is_own(made: Instance) -> bool:
-    """Whether an object is of a class of the project."""
-    return isinstance(made.cls, ClassRef)
+def _is_of_several(made: Instance) -> bool:
+    """Whether an object is of a class of the project, or a list or dict: `dict(path=path)`, `list(map(int, words))`."""
+    return isinstance(made.cls, ClassRef) or bool(made.fact.container)
 
 
 def _hold_rows(values: Meanings) -> bool:
