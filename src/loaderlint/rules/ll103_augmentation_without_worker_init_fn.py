@@ -84,7 +84,7 @@ def check(analysis: Analysis) -> Problems:
             continue
         if not loader["worker_init_fn"].is_(None) or not loader["generator"].is_(None):
             continue
-        draws = drawn(*map(analysis.item_code, loader.datasets()), *analysis.library_code(loader))
+        draws = drawn(*analysis.worker_code(loader))
         if draws and not analysis.shuffles_by_seed(loader):
             yield Problem(
                 loader.place,

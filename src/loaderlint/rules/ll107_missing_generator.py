@@ -65,7 +65,7 @@ def check(analysis: Analysis) -> Problems:
         if place is None or analysis.program.only_looks_at(loader.call):
             continue
         augments = bool(loader.workers) and loader["worker_init_fn"].is_(None)
-        draws = drawn(*map(analysis.item_code, loader.datasets()), *analysis.library_code(loader)) if augments else {}
+        draws = drawn(*analysis.worker_code(loader)) if augments else {}
         what = "the order, and the seeds of the workers for their augmentation, come" if draws else "the order comes"
         yield Problem(
             place,

@@ -203,7 +203,7 @@ class _Finder:
     def _is_compound(self, row: tree.Expr) -> bool:
         """Whether an expression makes an object of several: a tuple, list or dict, or one of a class."""
         values = self._evaluator.evaluate(row, self._frame)
-        made = any(isinstance(v, Items | Mapping) or (isinstance(v, Instance) and _is_own(v)) for v in values)
+        made = any(isinstance(v, Items | Mapping) or (isinstance(v, Instance) and _is_of_several(v)) for v in values)
         return made or _hold_objects(values)
 
     def _made_by_row(self, value: tree.Expr) -> _Many | None:
@@ -227,16 +227,31 @@ class _Finder:
     def _is_given_rows(self, attribute: str, value: tree.Expr) -> bool:
         """Whether an attribute is a name, a parameter perhaps, for rows that were made elsewhere."""
         values = self._evaluator.attributes.attribute(self._dataset, attribute) if isinstance(value, tree.Name) else ()
-        return _hold_objects(values)
+        return _hold_objects(values) or any(map(self._is_grown, values))
 
-    def _in_loop(self, node: tree.Node) -> _Many | None:
-        """Whether code runs for every row, line or file."""
+    def _is_grown(self, value: Meaning) -> bool:
+        """Whether a value is a list that code puts rows of several parts in, or a comprehension of them."""
+        if not isinstance(value, Items):
+            return False
+        there = _Finder(self._evaluator, self._dataset, value.frame, ())
+        rows = [row for item in value.node.items if isinstance(item, tree.Other) for row in item.children]
+        return any(there.is_row(row, value.node) for row in rows if isinstance(row, tree.Expr))
+
+    def is_row(self, row: tree.Expr, begun: tree.Node) -> bool:
+        """Whether an expression makes an object of several for every turn of a loop since a list was begun."""
+        many = self._in_loop(row, since=begun.at)
+        return many is not None and (many is _Many.MILLION or self._is_compound(row))
+
+    def _in_loop(self, node: tree.Node, since: int = 0) -> _Many | None:
+        """Whether code runs for every row, line or file, in loops that begin after a place at the earliest."""
         found: list[_Many] = []
         for above in self._frame.file.scopes.ancestors(node):
-            if above is self._frame.function:
+            if above is self._frame.function or above.at < since:
                 break
-            if isinstance(above, tree.For) and (many := self._many(above.iterable)):
-                found.append(many)
+            match above:
+                case tree.For(iterable=iterable) | tree.Comprehension(clauses=(tree.Clause(iterable=iterable), *_)):
+                    if many := self._many(iterable):
+                        found.append(many)
         return min(found, key=list(_Many).index, default=None)
 
     def _many(self, iterable: tree.Expr) -> _Many | None:
@@ -275,9 +290,9 @@ def _is_written(value: Meaning) -> bool:
     return isinstance(value, Mapping | Const)
 
 
-def _is_own(made: Instance) -> bool:
-    """Whether an object is of a class of the project."""
-    return isinstance(made.cls, ClassRef)
+def _is_of_several(made: Instance) -> bool:
+    """Whether an object is of a class of the project, or a list or dict: `dict(path=path)`, `list(map(int, words))`."""
+    return isinstance(made.cls, ClassRef) or bool(made.fact.container)
 
 
 def _hold_rows(values: Meanings) -> bool:
