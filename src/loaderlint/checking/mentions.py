@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from loaderlint.checking.out_of_use import out_of_use
-from loaderlint.checking.relevant import module_name
+from loaderlint.checking.relevant import is_program, module_name
 from loaderlint.text.paths import absolute
 
 #: Code that may call any function of a project, by a name that is put together: `import_module(f"data.{name}")`, or
@@ -72,8 +72,12 @@ class Mentions:
         if self._is_installed(Path(uncalled.path)):
             return True
         if uncalled.beside_others and not is_named:
-            return any(map(_BY_NAME.search, self._contents.values()))
+            return self._is_program(uncalled.path) or any(map(_BY_NAME.search, self._contents.values()))
         return any(self._leading(uncalled))
+
+    def _is_program(self, path: str) -> bool:
+        """Whether a file is a program by itself: no other need name it, and whoever runs it may have it do more."""
+        return is_program(self._contents.get(path, b"").decode(errors="replace"))
 
     def _has_programs_beside(self, path: str) -> bool:
         """Whether the project has programs beside a file: else that is there for other projects."""
