@@ -32,7 +32,7 @@ from loaderlint.model.loaders.start_method import methods_set
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.run import Step
 from loaderlint.model.training.trainers import seeds_workers
-from loaderlint.model.training.uncalled import never_called, never_made
+from loaderlint.model.training.uncalled import never_called, never_named
 from loaderlint.model.understanding import sightings
 from loaderlint.model.workers.asked_options import is_usual
 from loaderlint.repairs.plan import Repair
@@ -121,8 +121,8 @@ def versions(
 ) -> Iterator[tuple[Problem, tuple[Fact, ...], Uncalled | None]]:
     """Yield the forms in which a problem is told, each with what must not be known of any file if it is to stand.
 
-    What is wrong in functions that nothing in their file calls is told as it is if another file may call them, and else
-    makes an advice.
+    What is wrong in functions or classes that nothing in their file uses is told as it is if another file may use them,
+    and else makes an advice.
 
     Of a `dataset` that nothing is seen to load, what a rule says is told as it is where the project builds no loaders,
     as a library does. Where it builds some, one that is not seen through may read it: that makes an advice.
@@ -132,7 +132,7 @@ def versions(
         uncalled = _uncalled(problem, analysis)
         yield problem, doubted, uncalled
         if uncalled is not None:
-            yield _assuming(problem, "nothing in the project calls this code"), doubted, None
+            yield _assuming(problem, _said_of(uncalled)), doubted, None
         return
     seen = ALL_READ_IN_WORKERS if problem.rests_on_workers else ALL_READ
     doubted += (*(_of_class(what, dataset) for what in ("loaded", "loaded by workers")), _TRAINS_BY_ITSELF)
@@ -152,10 +152,15 @@ def _uncalled(problem: Problem, analysis: Analysis) -> Uncalled | None:
     evaluator = analysis.model.evaluator
     if names := never_called(evaluator, start):
         return Uncalled(start.file.path, names)
-    if made := never_made(evaluator, start):
-        return Uncalled(start.file.path, made, beside_others=True)
+    if names := never_named(start):
+        return Uncalled(start.file.path, names, beside_others=True)
     acts = is_program(analysis.file.source.text)
     return None if acts else Uncalled(analysis.file.path, (), beside_others=True)
+
+
+def _said_of(uncalled: Uncalled) -> str:
+    named = " or ".join(f"`{name}`" for name in uncalled.names)
+    return f"nothing in the project uses {named or 'this module'}"
 
 
 def _doubts(rule: Rule, problem: Problem, analysis: Analysis) -> tuple[Fact, ...]:

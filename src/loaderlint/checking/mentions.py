@@ -9,28 +9,35 @@ from pathlib import Path
 from typing import NamedTuple
 
 from loaderlint.checking.out_of_use import out_of_use
-from loaderlint.checking.relevant import module_name
+from loaderlint.checking.relevant import is_program, module_name
 from loaderlint.text.paths import absolute
 
-#: Code that may call any function of a project, by a name that is put together: `import_module(f"data.{name}")`.
-#: Lightning's command line may make any class that it is asked for, unless it is given both a model and a data module.
+#: Code that may call any function of a project, by a name that is put together: `import_module(f"data.{name}")`, or
+#: through a list of subclasses. Lightning's command line may make any class that it is asked for, unless it is given
+#: both a model and a data module.
 _BY_NAME = re.compile(
     rb"\b(?:import_module|__import__|instantiate|locate|get_object|get_class|runpy)\s*\("
-    rb"|\bLightningCLI\s*\((?!\s*[\w.]+\s*,\s*[\w.]+\s*[,)])|\bsubclass_mode_"
+    rb"|\b__subclasses__\b|\b__init_subclass__\b|\bLightningCLI\s*\((?!\s*[\w.]+\s*,\s*[\w.]+\s*[,)])|\bsubclass_mode_"
 )
 
-#: Code that picks an attribute by a name that is not written: `getattr(data, args.dataset)`.
-_PICKED = re.compile(rb"\bgetattr\s*\([^,()]+,\s*(?![\s\"'])")
+#: Code that picks something by a name that is not written: `getattr(data, args.dataset)`, `eval(args.dataset)`.
+_PICKED = re.compile(
+    rb"\bgetattr\s*\([^,()]+,\s*(?![\s\"'])|(?<![.\w])(?:eval|exec)\s*\(|\bglobals\(\)|(?<!self\.)__dict__\["
+)
 
 #: What a file, or a cell of a notebook, imports from a module.
 _FROM = re.compile(rb"^[ \t\"]*from[ \t]+([\w.]+)[ \t]+import[ \t]*(\([^)]*\)|[^\n]*)", re.MULTILINE)
+
+#: The names that a file exports, and a name that an import changes.
+_ALL = re.compile(rb"^__all__\s*\+?=\s*[\[(][^\])]*[\])]", re.MULTILINE)
+_RENAMED = re.compile(rb"\b\w+(?=\s+as\b)")
 
 #: What makes a folder one that is installed: what its packages hold is there for others.
 _INSTALLING = {"setup.py": b"", "setup.cfg": b"[metadata]", "pyproject.toml": b"[project]"}
 
 
 class Uncalled(NamedTuple):
-    """Functions of the file at a path, by name, of which other files must name one if any of them is ever to run.
+    """Functions and classes of the file at a path, by name: other files must name one if any is ever to run.
 
     Without names, it is the file itself that others must name as a module. With `beside_others`, they may be there for
     other projects, unless a file of this one uses the module, and so leaves them out, or is a program and leaves the
@@ -53,21 +60,31 @@ class Mentions:
     def lead_to(self, uncalled: Uncalled) -> bool:
         """Whether a file may lead to one of these functions, or code of other projects may: they are installed."""
         if uncalled not in self._known:
-            self._known[uncalled] = self._may_lead_to(uncalled) if uncalled.names else self._may_be_used(uncalled)
+            self._known[uncalled] = self._may_lead_to(uncalled)
         return self._known[uncalled]
 
-    def _may_be_used(self, uncalled: Uncalled) -> bool:
-        """Whether a file may be used as a module: by another one, or by other projects where this has no programs."""
-        if not uncalled.beside_others or self._is_named(uncalled.path):
-            return self._is_named(uncalled.path)
-        others = [data for path, data in self._contents.items() if path != uncalled.path]
-        has_programs = any(b"__main__" in data for data in others)
-        return not has_programs or any(map(_BY_NAME.search, others)) or self._is_installed(Path(uncalled.path))
-
     def _may_lead_to(self, uncalled: Uncalled) -> bool:
-        if uncalled.beside_others and (len(self._contents) == 1 or not self._is_named(uncalled.path)):
+        is_named = self._is_named(uncalled.path)
+        if uncalled.beside_others and not self._has_programs_beside(uncalled.path):
             return True
-        return self._is_installed(Path(uncalled.path)) or any(self._leading(uncalled))
+        if not uncalled.names and (is_named or not uncalled.beside_others):
+            return is_named
+        if self._is_installed(Path(uncalled.path)):
+            return True
+        if uncalled.beside_others and not is_named:
+            return self._is_program(uncalled.path) or any(map(_BY_NAME.search, self._contents.values()))
+        return any(self._leading(uncalled))
+
+    def _is_program(self, path: str) -> bool:
+        """Whether a file is a program by itself: no other need name it, and whoever runs it may have it do more."""
+        return is_program(self._contents.get(path, b"").decode(errors="replace"))
+
+    def _has_programs_beside(self, path: str) -> bool:
+        """Whether the project has programs beside a file: else that is there for other projects."""
+        return any(
+            other != path and (other.endswith(".ipynb") or b"__main__" in data)
+            for other, data in self._contents.items()
+        )
 
     def _is_named(self, path: str) -> bool:
         """Whether another file says the name of a module, be it in a string. A file that is alone counts as named.
@@ -96,9 +113,11 @@ class Mentions:
     def _names(self, data: bytes, name: bytes, stem: bytes) -> bool:
         """Whether a file says a name, and may mean by it what the module `stem` defines.
 
-        It means another if it defines one itself, or imports one from modules that do.
+        It means another if it defines one itself, or imports one from modules that do. To import it is not yet to use
+        it, nor is it to export it, which whoever uses it names in turn.
         """
-        if re.search(rb"^[^#\n]*(?<!def )\b%s\b" % name, data, re.MULTILINE) is None:
+        used = _FROM.sub(_left_of_import, _ALL.sub(b"", data))
+        if re.search(rb"^[^#\n]*(?<!def )\b%s\b" % name, used, re.MULTILINE) is None:
             return False
         word = re.compile(rb"\b%s\b" % name)
         sources = {module.rpartition(b".")[2] for module, taken in _FROM.findall(data) if word.search(taken)}
@@ -127,9 +146,14 @@ class Mentions:
         return any(_holds(folder / name, word) for folder in folders for name, word in _INSTALLING.items())
 
 
+def _left_of_import(statement: re.Match[bytes]) -> bytes:
+    """What an import leaves to be found by name: the names that it changes, as they are used under others."""
+    return b" ".join(_RENAMED.findall(statement[2]))
+
+
 def _defines(data: bytes, name: bytes) -> bool:
-    """Whether a file defines a class or a function of some name at its top level."""
-    return re.search(rb"^(?:class|def|async def)\s+%s\b" % name, data, re.MULTILINE) is not None
+    """Whether a file, or a cell of a notebook, defines a class or a function of some name at its top level."""
+    return re.search(rb"^(?:[ \t]*\")?(?:class|def|async def)\s+%s\b" % name, data, re.MULTILINE) is not None
 
 
 def _holds(path: Path, word: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""Functions, and classes with hooks, that nothing in their file leads to: unless another names one, it never runs."""
+"""Functions and classes that nothing in their file leads to: unless another names one, they never run."""
 
 from __future__ import annotations
 
@@ -36,15 +36,30 @@ def never_called(evaluator: Evaluator, place: Place) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-def never_made(evaluator: Evaluator, place: Place) -> tuple[str, ...]:
-    """Return the class around a hook that a library calls, by name, if nothing in its own file names it; else none."""
-    file = place.file
-    function = file.scopes.function_at(place.node)
-    cls = file.scopes.class_of(function) if isinstance(function, tree.Function) else None
-    if cls is None or _reaches_any(file) or cls.decorators or any(_uses(file, cls.name)):
+def never_named(place: Place) -> tuple[str, ...]:
+    """Return what other files would have to name to come to a place: functions and classes at the top of its file.
+
+    Those are the one that it stands in, and those that name one of these. There are none if code beside them names one,
+    or if a decorator may hand one on.
+    """
+    if _reaches_any(place.file):
         return ()
-    of_library = evaluator.attributes.library_bases(ClassRef(file, cls))
-    return (cls.name,) if any(base.fact.hooks for base in of_library) else ()
+    names: dict[str, None] = {}
+    inside = [place.node]
+    for node in inside:
+        around = _at_top(place.file, node)
+        if around is None or around.decorators:
+            return ()
+        if around.name not in names:
+            names[around.name] = None
+            inside += (use for use in _uses(place.file, around.name) if _at_top(place.file, use) is not around)
+    return tuple(sorted(names))
+
+
+def _at_top(file: File, node: tree.Node) -> tree.Function | tree.Class | None:
+    """The function or class at the top of a file that a node is in."""
+    at_top = next((n for n in (node, *file.scopes.ancestors(node)) if n in file.tree.body), None)
+    return at_top if isinstance(at_top, tree.Function | tree.Class) else None
 
 
 def _name_of(evaluator: Evaluator, file: File, function: tree.Function | tree.Lambda) -> str | None:
@@ -59,10 +74,17 @@ def _name_of(evaluator: Evaluator, file: File, function: tree.Function | tree.La
 
 
 def _uses(file: File, name: str) -> Iterator[tree.Node]:
-    """Where a file names a function, be it in a string."""
+    """Where a file names a function or a class, be it in a string, but for one in `__all__`."""
     yield from file.mentions(name)
     yield from file.attributes_named(name)
-    yield from (node for node in file.scopes.every(tree.Constant) if node.value == name)
+    strings = (node for node in file.scopes.every(tree.Constant) if node.value == name)
+    yield from (node for node in strings if not _is_exported(file, node))
+
+
+def _is_exported(file: File, string: tree.Constant) -> bool:
+    """Whether a string stands in what is given to `__all__`."""
+    statements = (node for node in file.scopes.ancestors(string) if isinstance(node, tree.Assign))
+    return any("__all__" in tree.names(target) for node in statements for target in node.targets)
 
 
 def _is_script(file: File) -> bool:
