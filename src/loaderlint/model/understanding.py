@@ -140,7 +140,7 @@ class Sighting:
         evaluator = self.program.evaluator
         for step in self.program.steps:
             call = step.node
-            if not isinstance(call, tree.Call) or is_seen(step):
+            if not isinstance(call, tree.Call) or is_seen(evaluator, step):
                 continue
             for argument in call.args:
                 if self.loader.made in instances(evaluator, evaluator.evaluate(argument.value, step.frame)):

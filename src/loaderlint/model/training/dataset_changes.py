@@ -42,7 +42,7 @@ def possible_change(program: Program, usage: Usage, epochs: Scene) -> Place | No
     name = tree.dotted(given[0]) if given else None
     for step in program.steps:
         if step.scene is not None and epochs in step.scene.outwards():
-            for expr in touched(step):
+            for expr in touched(program.evaluator, step):
                 meanings = program.evaluator.evaluate(expr, step.frame)
                 written = tree.dotted(expr) or ""
                 named = UNKNOWN in meanings and (written == name or written.endswith(".dataset"))

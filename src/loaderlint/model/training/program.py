@@ -114,7 +114,7 @@ class Program:
     def _passed(self, step: Step, call: tree.Call) -> None:
         """Take in loaders that are passed to something that is not seen: it may do anything with them."""
         passed = [a for a in call.args if isinstance(a.value, tree.Name | tree.Attribute | tree.Subscript)]
-        if not passed or is_seen(step):
+        if not passed or is_seen(self.evaluator, step):
             return
         for argument in passed:
             for value in self.evaluator.evaluate(argument.value, step.frame):
@@ -157,7 +157,7 @@ class Program:
     def _handed_on(self) -> set[Meaning]:
         found: set[Meaning] = set()
         for step in self.steps:
-            if isinstance(step.node, tree.Call) and not is_seen(step):
+            if isinstance(step.node, tree.Call) and not is_seen(self.evaluator, step):
                 for part in (part for argument in step.node.args for part in _displayed(argument.value)):
                     found.update(self.evaluator.evaluate(part, step.frame))
         return found

@@ -127,7 +127,7 @@ def _changed(program: Program, scene: Scene, loop: tree.For) -> Iterator[str]:
     targets = [t for n in tree.walk(loop) if isinstance(n, tree.For | tree.Clause) for t in tree.walk(n.target)]
     for step in program.steps:
         if step.scene is not None and scene in step.scene.outwards():
-            targets += touched(step)
+            targets += touched(program.evaluator, step)
             if isinstance(step.node, tree.Assign):
                 targets += [part for target in step.node.targets for part in tree.walk(target)]
     yield from filter(None, map(tree.dotted, targets))

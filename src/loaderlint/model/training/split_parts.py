@@ -67,7 +67,7 @@ def may_differ(program: Program, whole: Instance) -> bool:
     What the dataset's own methods do counts where they are called.
     """
     for step in (step for step in program.steps if step.frame.receiver != whole):
-        for expr in touched(step):
+        for expr in touched(program.evaluator, step):
             if isinstance(expr, tree.Attribute) and expr.attr == "dataset":
                 return True
             values = program.evaluator.evaluate(expr, step.frame)

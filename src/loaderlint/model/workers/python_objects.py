@@ -227,7 +227,9 @@ class _Finder:
     def _is_given_rows(self, attribute: str, value: tree.Expr) -> bool:
         """Whether an attribute is a name, a parameter perhaps, for rows that were made elsewhere."""
         values = self._evaluator.attributes.attribute(self._dataset, attribute) if isinstance(value, tree.Name) else ()
-        return _hold_objects(values) or any(map(self._is_grown, values))
+        # What the dataset's own code calls for rows is looked into by itself: only a parameter hides where they grow.
+        is_parameter = isinstance(value, tree.Name) and value.id in {p.name for p in self._frame.function.params}
+        return _hold_objects(values) or (is_parameter and any(map(self._is_grown, values)))
 
     def _is_grown(self, value: Meaning) -> bool:
         """Whether a value is a list that code puts rows of several parts in, or a comprehension of them."""
