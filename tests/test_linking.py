@@ -502,3 +502,30 @@ def test_a_link_that_leads_nowhere_hides_no_module_beside_it(tmp_path: Path) -> 
     files = {"settings.py": "WORKERS = 0\n"}
     train = f"{LOADER}import settings\nDataLoader([], num_workers=settings.WORKERS, persistent_workers=True)\n"
     assert codes(check_project(tmp_path, {**files, "train.py": train}, "train.py")) == ["LL201"]
+
+
+def test_what_a_trainer_adds_to_a_problem_is_told_in_one_finding(tmp_path: Path) -> None:
+    code = """
+        import lightning
+        import torch
+        from torch.utils.data import DataLoader, TensorDataset
+
+        class Data(lightning.LightningDataModule):
+            def train_dataloader(self):
+                return DataLoader(TensorDataset(torch.rand(1000, 1)), batch_size=16, shuffle=True)
+
+            def val_dataloader(self):
+                return DataLoader(TensorDataset(torch.rand(1000, 1)), batch_size=16, drop_last=True)
+
+        class Net(lightning.LightningModule):
+            def training_step(self, batch, index):
+                return batch[0].mean()
+
+            def validation_step(self, batch, index):
+                self.log("loss", batch[0].mean())
+
+        if __name__ == "__main__":
+            lightning.Trainer(max_epochs=9, devices=2).fit(Net(), datamodule=Data())
+    """
+    result = check_project(tmp_path, {"train.py": code}, select=("LL405",))
+    assert [f.message.split("samples ")[1] for f in result.findings] == ["out of the evaluation on each rank"]

@@ -86,7 +86,7 @@ def _best(results: list[Outcome], known: set[Fact], mentions: Mentions) -> Itera
             if _weight(one) > _weight(kept):
                 messages[one[0].message] = one
         fixes = {f.message: f.fix for n in at_home for f, _ in programs[n] if f.fix}
-        for finding, stands in messages.values():
+        for finding, stands in _fullest(messages):
             others = (f for n in programs for f, s in programs[n] if f.message == finding.message and s >= stands)
             more = {r.location: r for f in others for r in f.related if r.message != ASKED_FOR_HERE}
             told_of = {place, *(related.location for related in finding.related)}
@@ -94,6 +94,14 @@ def _best(results: list[Outcome], known: set[Fact], mentions: Mentions) -> Itera
             fix = finding.fix or fixes.get(finding.message)
             kept_refusal = "" if fix else finding.refusal
             yield replace(finding, related=related, fix=fix, refusal=kept_refusal), stands
+
+
+def _fullest(messages: Mapping[str, tuple[Finding, bool]]) -> Iterator[tuple[Finding, bool]]:
+    """Yield what a program says of one place, without messages that another one carries on: `... on each rank`."""
+    for message, one in messages.items():
+        longer = (other for text, other in messages.items() if text != message and text.startswith(message))
+        if not any(_weight(other) >= _weight(one) for other in longer):
+            yield one
 
 
 def _for_all(results: list[Outcome], number: int, told: Told) -> Finding:
