@@ -133,6 +133,13 @@ def test_a_module_with_bytes_that_are_no_text_weighs_less_if_no_file_names_it() 
     assert "advice[LL901] byte 0xe9" in about(b"def load(rows):\n    '''\xe9'''\n    return DataLoader(rows)\n")
 
 
+@pytest.mark.parametrize(("folder", "severity"), [("docs", "advice"), ("my_reports", "advice"), ("data", "error")])
+def test_what_is_not_python_weighs_less_where_it_is_there_to_be_read(folder: str, severity: str) -> None:
+    Path(folder).mkdir()
+    Path(folder, "odd.py").write_text(BROKEN + "class Rows(...\n")
+    assert f"odd.py:3:11: {severity}[LL901]" in run(folder).stdout
+
+
 @pytest.mark.parametrize(
     "more",
     ["x = " + "+".join(["1"] * 20_000), "x = " + "not " * 20_000 + "1", "if a:\n    b\n" + "elif a:\n    b\n" * 3000],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence, Set
 from pathlib import Path
 
 from loaderlint.text.paths import absolute
@@ -14,10 +15,30 @@ _OUT_OF_USE = {
     "scratches", "smoke", "unused",
 }  # fmt: skip
 
+#: Such words, but for names of files: a module `archive.py` writes archives.
+_OUT_OF_USE_FOLDERS = {"archive", "archives"}
+
+#: Words in the names of folders whose code is there to be read.
+_TO_READ = {"doc", "docs", "report", "reports", "slides"}
+
 
 def out_of_use(path: str, root: Path) -> str:
     """Say which part of a program's path, below the project, speaks of code out of use; nothing if none does."""
-    folder, file = absolute(root), Path(path)
-    parts = (file.relative_to(folder) if file.is_relative_to(folder) else file).parts
-    named = next((part for part in parts if not _OUT_OF_USE.isdisjoint(words_of(part))), None)
+    *folders, file = _parts(path, root)
+    named = _named((*folders, file), _OUT_OF_USE) or _named(folders, _OUT_OF_USE_FOLDERS)
     return f"`{named}` sounds like code that is out of use or a trial" if named else ""
+
+
+def only_to_read(path: str, root: Path) -> str:
+    """Say which folder of a file, below the project, speaks of code that is there to be read; nothing if none does."""
+    named = _named(_parts(path, root)[:-1], _TO_READ)
+    return f"code in `{named}` may be there to be read" if named else ""
+
+
+def _parts(path: str, root: Path) -> tuple[str, ...]:
+    folder, file = absolute(root), Path(path)
+    return (file.relative_to(folder) if file.is_relative_to(folder) else file).parts
+
+
+def _named(parts: Sequence[str], words: Set[str]) -> str | None:
+    return next((part for part in parts if not words.isdisjoint(words_of(part))), None)

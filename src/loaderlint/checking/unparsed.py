@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from loaderlint.checking.mentions import Uncalled
-from loaderlint.checking.out_of_use import out_of_use
+from loaderlint.checking.out_of_use import only_to_read, out_of_use
 from loaderlint.checking.outcome import Told
 from loaderlint.checking.relevant import is_program, is_relevant, names_torch
 from loaderlint.config import Config
@@ -41,14 +41,15 @@ def unparsed(source: Source, error: ParseError, config: Config, idle: Collection
     """Yield what there is to say of code that cannot be parsed.
 
     It is advice where nothing in it speaks of torch's loaders, where it is for a Python that the project names, or for
-    Python 2 and the project names none, where it is left to be filled in or out of use, and where it is of a notebook:
-    one of the cells that are `idle`, since nobody has run them, or a line of a script.
+    Python 2 and the project names none, where it is left to be filled in, out of use or there to be read, and where it
+    is of a notebook: one of the cells that are `idle`, since nobody has run them, or a line of a script.
     """
     found = _finding(source, str(error), error.line, error.column, config)
     concerns = is_relevant(source.around(error.line).encode()) and names_torch(source.text)
     is_of_script = source.line(min(error.line, source.lines)).lstrip().startswith(("%", "!"))
     is_meant = found.location.cell in idle or is_of_script or is_left_open(source, error.line)
-    why = _for_another_python(source, error, config) or out_of_use(str(absolute(source.path)), config.root)
+    path = str(absolute(source.path))
+    why = _for_another_python(source, error, config) or out_of_use(path, config.root) or only_to_read(path, config.root)
     advice = replace(found, note=why, severity=Severity.ADVICE)
     if why or is_meant or not concerns:
         yield Told(advice)

@@ -159,7 +159,7 @@ def by_function(model, optimizer, data, path):
 
 def by_method(model, optimizer, data, path):
     accelerator = Accelerator()
-    loader = accelerator.prepare(DataLoader(data, shuffle=True))  #? loader, shuffled, unclear
+    loader = accelerator.prepare(DataLoader(data, shuffle=True))  #? loader, shuffled
     rest = accelerator.skip_first_batches(loader, torch.load(path)["step"])  #? LL416 advice
     for batch in rest:  #? trains
         accelerator.backward(model(batch).sum())
