@@ -24,8 +24,8 @@ _TO_READ = {"doc", "docs", "report", "reports", "slides"}
 
 def out_of_use(path: str, root: Path) -> str:
     """Say which part of a program's path, below the project, speaks of code out of use; nothing if none does."""
-    *folders, file = _parts(path, root)
-    named = _named((*folders, file), _OUT_OF_USE) or _named(folders, _OUT_OF_USE_FOLDERS)
+    parts = _parts(path, root)
+    named = _named(parts, _OUT_OF_USE) or _named(parts[:-1], _OUT_OF_USE_FOLDERS)
     return f"`{named}` sounds like code that is out of use or a trial" if named else ""
 
 
