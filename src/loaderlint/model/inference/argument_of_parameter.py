@@ -52,7 +52,7 @@ def _keywords(frame: Frame) -> Iterator[str]:
         if argument.keyword is not None:
             yield argument.keyword
         elif argument.star == "**" and frame.caller is not None and _is_passed_on(argument.value, frame.caller):
-            taken = {param.name for param in frame.caller.function.params}
+            taken = {param.name for param in frame.caller.function.params if not param.star}
             yield from (keyword for keyword in _keywords(frame.caller) if keyword not in taken)
 
 

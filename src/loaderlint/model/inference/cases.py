@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from loaderlint.model import limits
 from loaderlint.model.inference.interface import Evaluation
-from loaderlint.model.inference.values import Const, Frame, Items, Meanings
+from loaderlint.model.inference.reasons import Why
+from loaderlint.model.inference.values import Const, Frame, Items, Meanings, lost_with
 from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
 
@@ -26,6 +27,23 @@ def turns(evaluator: Evaluation, loop: tree.For | tree.Clause, frame: Frame) -> 
     return [frame.turning((*frame.turns, (loop, name))) for name in names]
 
 
+def turn_of_key(loop: tree.Clause, key: tree.Expr, name: str, frame: Frame) -> Frame | None:
+    """Return the frame of the turn in which a comprehension makes the entry `name` of a dict, if there is one.
+
+    That is known, whatever the loop goes through, where the key is what it takes from there; None for other keys.
+    """
+    if len(frame.turns) == limits.TURNS_IN_TURNS or not isinstance(key, tree.Name):
+        return None
+    match loop.target, _dict_gone_through(loop):
+        case tree.Name(id=taken), None if taken == key.id:
+            pass
+        case tree.Sequence(items=(tree.Name(id=taken), _)), tree.Node() if taken == key.id:
+            pass
+        case _:
+            return None
+    return frame.turning((*frame.turns, (loop, Const(name, Place(frame.file, loop.iterable)))))
+
+
 def given_in_turn(
     evaluator: Evaluation,
     loop: tree.For | tree.Clause,
@@ -39,7 +57,10 @@ def given_in_turn(
         expr, there = _rows(evaluator, loop, frame)[name.value][path[0][0]]
         return evaluator.evaluate(expr, there)
     is_key = isinstance(loop.target, tree.Sequence) and path[0][0] == 0
-    return (name,) if owner is None or is_key else evaluator.entry(owner, str(name.value), frame)
+    if owner is None or is_key:
+        return (name,)
+    found = evaluator.entry(owner, str(name.value), frame, is_there=True)
+    return found or (lost_with(evaluator.evaluate(owner, frame), Why.KEY),)
 
 
 def _names(evaluator: Evaluation, loop: tree.For | tree.Clause, frame: Frame) -> list[Const]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, reduce
 
 from loaderlint.model.inference.argument_of_parameter import arguments_of
-from loaderlint.model.inference.cases import turns
+from loaderlint.model.inference.cases import turn_of_key, turns
 from loaderlint.model.inference.config_files import assigned_to, is_loaded, loaded, read
 from loaderlint.model.inference.dict_uses import (
     assigned_from_outside,
@@ -151,15 +151,17 @@ class Spread:
         return found
 
     def _comprehension(self, node: tree.Comprehension, frame: Frame) -> Entries:
-        """`{name: value for name in [...]}`: a value for each of a few names."""
-        found = _unknown(node, frame, Why.EXPRESSION)
+        """`{name: value for name in [...]}`: a value for each of a few names, or perhaps one under the key."""
         match node:
-            case tree.Comprehension(elements=(key, value), clauses=(tree.Clause(conditions=()) as clause,)):
-                if cases := turns(self._evaluator, clause, frame):
+            case tree.Comprehension(elements=(key, value), clauses=(tree.Clause() as clause,)):
+                if cases := turns(self._evaluator, clause, frame) if not clause.conditions else []:
                     found = Entries()
-                for case in cases:
-                    self._put(found, key, Bound(Place(frame.file, value), value, case))
-        return found
+                    for case in cases:
+                        self._put(found, key, Bound(Place(frame.file, value), value, case))
+                    return found
+                if self._key is not None and (turn := turn_of_key(clause, key, self._key, frame)):
+                    return Entries({self._key: (None, Bound(Place(frame.file, value), value, turn))})
+        return _unknown(node, frame, Why.EXPRESSION)
 
     def _put(self, found: Entries, key: tree.Expr, bound: Bound, *, certain: bool = True) -> None:
         """Put a value under a key that must be a known string."""
@@ -403,7 +405,7 @@ class Spread:
             self._put(changed, key, bound, certain=certain)
         return changed
 
-    def _is_read(self, file: File, use: tree.Name | tree.Attribute, *, settings: bool = False) -> bool:
+    def _is_read(self, file: File, use: tree.Node, *, settings: bool = False) -> bool:
         """Whether a use of the dict leaves it as it is.
 
         Of `settings` from a file, what is assigned to entries is found by whatever name they go, and code that is not
@@ -425,8 +427,9 @@ class Spread:
                 return True
             case tree.Argument(star="**") | tree.Pair(key=None) | tree.Evaluate(kind="") | tree.Other(kind="f-string"):
                 return True
-            case tree.Pair() if settings:
-                return not is_changed_within(file, parent)
+            case tree.Pair():
+                held = not is_changed_within(file, parent)
+                return held and (settings or self._is_read(file, file.scopes.parent[parent]))
             case tree.Sequence() | tree.Return() if settings:
                 return True
             case tree.Argument() if isinstance(call := file.scopes.parent[parent], tree.Call):
@@ -490,7 +493,7 @@ class Spread:
         if (change := self._change(frame.file, uses)) is not None:
             return _changed(change, frame)
         if param.star == "**":
-            named = {p.name for p in function.params}
+            named = {p.name for p in function.params if not p.star}
             found = Entries()
             for argument in arguments_of(frame):
                 if argument.keyword is not None and argument.keyword not in named:

@@ -209,7 +209,7 @@ class Evaluator:
                 return found
             case tree.Subscript() if (put := frame.file.put_if_missing(expr)) is not None:
                 return self.evaluate(put, frame)
-            case tree.Subscript(index=(index,)) if found := self.keyed(expr.value, index, frame):
+            case tree.Subscript(index=(index,)) if found := self.keyed(expr.value, index, frame, is_there=True):
                 return found
             case tree.Subscript():
                 return self._part(expr, frame)
@@ -259,19 +259,25 @@ class Evaluator:
     def _attribute(self, owner: Meaning, expr: tree.Attribute, frame: Frame) -> Meanings:
         """What `owner.name` means; of a dict, whose entries an object around it gives by name as well, the entry."""
         return (
-            self.entry(expr.value, expr.attr, frame, (owner,))
+            self.entry(expr.value, expr.attr, frame, (owner,), is_there=True)
             if isinstance(owner, Mapping) and expr.attr not in _OF_DICTS
             else self.attributes.attribute(owner, expr.attr)
         )
 
-    def keyed(self, owner: tree.Expr, index: tree.Expr, frame: Frame) -> Meanings:
-        """Return what `owner[index]` is for a dict and known keys, or a table of what can be called; else nothing."""
-        return self._tables.keyed(owner, index, frame)
+    def keyed(self, owner: tree.Expr, index: tree.Expr, frame: Frame, *, is_there: bool = False) -> Meanings:
+        """Return what `owner[index]` is for a dict and known keys, or a table of what can be called; else nothing.
 
-    def entry(self, owner: tree.Expr, key: str, frame: Frame, values: Meanings | None = None) -> Meanings:
+        With `is_there`, it is what that gives where it does not raise.
+        """
+        return self._tables.keyed(owner, index, frame, is_there=is_there)
+
+    def entry(
+        self, owner: tree.Expr, key: str, frame: Frame, values: Meanings | None = None, *, is_there: bool = False
+    ) -> Meanings:
         """Return what a dict that the program builds holds under `key`; nothing where `owner` is no such thing.
 
-        `values` are those that `owner` means, if that is known already: what asks again costs again.
+        `values` are those that `owner` means, if that is known already: what asks again costs again. With `is_there`,
+        the dict holds something under the key, or else the code raises.
         """
         found: list[Meaning] = []
         values = self.evaluate(owner, frame) if values is None else values
@@ -287,7 +293,8 @@ class Evaluator:
         for bound in bounds:
             if bound is not None:
                 found += self.evaluate(bound.expr, bound.frame)
-        if None in bounds or not bounds or entries.lost is not None:
+        is_there = is_there and any(bound is not None for bound in bounds)
+        if (None in bounds and not is_there) or not bounds or entries.lost is not None:
             if registered := [m for value in values for m in self._registries.registered(value, key)]:
                 return tuple(registered)
             found.append(entries.lost or lost(Why.MISSING_KEY, key))

@@ -157,10 +157,13 @@ class Evaluation(Protocol):
     def keyed(self, owner: tree.Expr, index: tree.Expr, frame: Frame) -> Meanings:
         """Return what `owner[index]` is for a dict and known keys, or a table of what can be called; else nothing."""
 
-    def entry(self, owner: tree.Expr, key: str, frame: Frame, values: Meanings | None = None) -> Meanings:
+    def entry(
+        self, owner: tree.Expr, key: str, frame: Frame, values: Meanings | None = None, *, is_there: bool = False
+    ) -> Meanings:
         """Return what a dict that the program builds holds under `key`; nothing where `owner` is no such thing.
 
-        `values` are those that `owner` means, if that is known already.
+        `values` are those that `owner` means, if that is known already. With `is_there`, the dict holds something under
+        the key, or else the code raises.
         """
 
     def keys(self, owner: tree.Expr, frame: Frame) -> tuple[str, ...]:

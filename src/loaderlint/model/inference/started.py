@@ -9,6 +9,9 @@ from loaderlint.syntax import tree
 #: What starts a function, by the last part of its name, and how many arguments of its own it puts first: the rank.
 STARTING: Final = {"Process": 0, "Thread": 0, "notebook_launcher": 0, "spawn": 1}
 
+#: Where they take the function and its arguments: `Process(None, main, "name", (4,))` takes a group first.
+_POSITIONS: Final = {"Process": (1, 3), "Thread": (1, 3), "notebook_launcher": (0, 1), "spawn": (0, 1)}
+
 #: The kind of node that stands for an argument which is put first.
 RANK: Final = "rank"
 
@@ -17,12 +20,12 @@ def started_by(call: tree.Call) -> tree.Expr | None:
     """Return what a call starts; None for calls of anything else."""
     if tree.last_name(call.func) not in STARTING:
         return None
-    return _told(call, ("target", "fn", "function"), 0)
+    return _told(call, ("target", "fn", "function"), _POSITIONS[tree.last_name(call.func)][0])
 
 
 def given_to(call: tree.Call) -> tuple[tree.Argument, ...] | None:
     """Return the arguments that a call which starts something gives that; None where they are not seen."""
-    match _told(call, ("args",), 1):
+    match _told(call, ("args",), _POSITIONS[tree.last_name(call.func)][1]):
         case tree.Sequence(items=items):
             pass
         case None if not any(a.star for a in call.args):

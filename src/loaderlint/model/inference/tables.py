@@ -35,8 +35,11 @@ class Tables:
         self._registries = registries
         self._rows = rows
 
-    def keyed(self, owner: tree.Expr, index: tree.Expr, frame: Frame) -> Meanings:
-        """Return what `owner[index]` is for a dict and known keys, or a table of what can be called; else nothing."""
+    def keyed(self, owner: tree.Expr, index: tree.Expr, frame: Frame, *, is_there: bool) -> Meanings:
+        """Return what `owner[index]` is for a dict and known keys, or a table of what can be called; else nothing.
+
+        With `is_there`, it is what that gives where it does not raise.
+        """
         values = self._evaluator.evaluate(owner, frame)
         if not any(has_entries(v) or holds_settings(self._evaluator, v) or is_registry(v) for v in values):
             return ()
@@ -45,7 +48,8 @@ class Tables:
         known = [name for name in names if isinstance(name, str)]
         if not known or len(known) < len(names):
             return self._any_entry(owner, frame, values) or self._candidates(owner, values)
-        found = tuple(dict.fromkeys(m for name in known for m in self._evaluator.entry(owner, name, frame, values)))
+        entries = (self._evaluator.entry(owner, name, frame, values, is_there=is_there) for name in known)
+        found = tuple(dict.fromkeys(m for meant in entries for m in meant))
         left_open = all(isinstance(key, Const) and key.assumed for key in keys)
         if left_open and not set(known) <= set(self._rows.keys(owner, frame, values)):  # another has to be chosen
             return self._any_entry(owner, frame, values) or found

@@ -184,7 +184,7 @@ FACTS: Final = (
     # Models and checkpoints.
     Fact("torch.nn.Module", fluent=_FLUENT),
     Fact("torch.nn.Sequential", composite=True),
-    Fact("torch.save", checkpoint=Checkpoint.SAVED),
+    Fact("torch.save", checkpoint=Checkpoint.SAVED, leaves=True),
     Fact("torch.load", checkpoint=Checkpoint.LOADED, reads=True),
     # Ranks.
     Fact("multiprocessing.spawn", spawns=True),  # of torch.multiprocessing

@@ -12,7 +12,10 @@ options["train"]  #? {'shuffle': True}
 options["train"]["shuffle"]  #? ?  # could be True
 
 five = {letter: letter for letter in "a b c d e".split()}
-five["a"]  #? ?  # could be 'a'
+five["a"]  #? 'a'
+
+seen = {name: size for name, size in zip(SPLITS, (8, 2, 1))}  # of a loop over pairs, the key does not tell which
+seen["val"]  #? ?  # could be 2
 
 numbers = {name: size for name, size in [("train", 8), ("val", 2)]}
 numbers["train"]  #? 8

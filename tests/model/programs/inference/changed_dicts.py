@@ -1,5 +1,8 @@
 """Dicts that are kept in attributes, or come from a call, with what changes them."""
 
+import elsewhere
+import torch
+
 DEFAULTS = {"workers": 4}
 
 
@@ -99,3 +102,20 @@ held = {"workers": 4}
 holder = {"options": held}
 holder["options"]["workers"] = 0
 held["workers"]  #? ?
+
+
+SAVED = {"workers": 4}
+saved = {"config": SAVED, "epoch": 3}
+torch.save(saved, "model.pt")
+torch.save({"run": {"config": SAVED}}, "run.pt")
+SAVED["workers"]  #? 4
+
+SENT = {"workers": 4}
+sent = {"config": SENT}
+elsewhere.use(sent)
+SENT["workers"]  #? ?  # could be 4
+
+REACHED = {"workers": 4}
+reached = {"config": REACHED}
+reached["config"]["workers"] = 2
+REACHED["workers"]  #? ?  # could be 2

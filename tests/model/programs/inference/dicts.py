@@ -42,7 +42,8 @@ joined[sys.argv[1]]  #? ?
 
 either = {"a": 1} if sys.argv else {"a": 2, "b": 3}
 either["a"]  #? 1 | 2
-either["b"]  #? 3 | ?
+either["b"]  #? 3  # or it raises
+either.get("b", 4)  #? 3 | 4
 
 sizes = {split: 64 if split == "train" else 8 for split in ("train", "val")}
 sizes["train"]  #? 64
@@ -150,8 +151,37 @@ def copied(again):
     return again["workers"]
 
 
-copied({"workers": 4, "seed": 0})  #? ?  # could be 4
+copied({"workers": 4, "seed": 0})  #? 4 | ?
 
 
 listed = dict([("a", 1), ("b", 2)])
 listed["b"]  #? 2
+
+
+class Rows:
+    def __init__(self, path):
+        self.path = path
+
+
+paths = {split: f"{split}.json" for split in sys.argv}
+rows = {split: Rows(path) for split, path in paths.items()}  # whatever the keys are, if it holds one, it is this
+rows["train"]  #? Rows()
+rows["train"].path  #? 'train.json'
+rows.get("train")  #? Rows() | None
+{name: Rows(name) for name in sys.argv if name}["val"].path  #? 'val'
+{name.lower(): Rows(name) for name in sys.argv}["val"]  #? ?  # could be Rows()
+{name: name for name in rows.keys()}["val"]  #? 'val'
+{path: path for path in paths.values()}["val"]  #? ?  # could be 'val'
+{name: value for name, value in options.items() if name != "pin"}["workers"]  #? 2 | 0
+{name: value for name, value in sys.modules.items()}["sys"]  #? ?
+
+
+def passes_all(*args, **kwargs):
+    return start_with(*args, **kwargs)
+
+
+def start_with(model, args=None):
+    return args
+
+
+passes_all("resnet", args=4)  #? 4  # the name of `*args` is none that a keyword goes to

@@ -27,6 +27,10 @@ def listen(folder):
     folder  #? ? (folder: may be among the arguments that a call of `listen` spreads with a star)
 
 
+def waited_for(folder):
+    folder  #? 'logs'
+
+
 def launched(workers):
     workers  #? 3
 
@@ -36,3 +40,4 @@ mp.spawn(main, args=(4, 17), nprocs=2)
 Process(target=watch, args=("logs",)).start()
 Thread(target=look, args=("logs",), kwargs={"often": 3}).start()
 Thread(target=listen, args=(*folders,)).start()
+Process(None, waited_for, "waiting", ("logs",)).start()
