@@ -375,7 +375,7 @@ class Attributes:
         return False
 
     def raises(self, instance: Instance) -> bool:
-        """Whether making an object raises: its call does not fit the `__init__` of its class, or leaves out a part."""
+        """Whether making an object raises: the `__init__` of its class does not take what it gets, or leaves out."""
         assert isinstance(instance.cls, ClassRef)
         lineage = self.lineage(instance.cls)
         if any(
@@ -388,7 +388,11 @@ class Attributes:
             return False
         first = next((cls for cls in lineage if "__init__" in cls.file.methods(cls.node)), None)
         frame = self.init_frame(instance, first) if first else None
-        return frame is not None and (is_refused(frame, skip_first=True) or takes_part_of_none(self._evaluator, frame))
+        return frame is not None and (
+            is_refused(frame, skip_first=True)
+            or takes_part_of_none(self._evaluator, frame)
+            or self._evaluator.branches.raises(frame)
+        )
 
     def super_init(self, function: tree.Function | tree.Lambda) -> tree.Call | None:
         """Return the call `super().__init__(...)` in a function."""

@@ -405,7 +405,7 @@ class Calls:
         return function.receiver is None or function.receiver.partial is None
 
     def raises(self, call: tree.Call, frame: Frame) -> bool:
-        """Whether a call certainly raises, since it does not fit what it calls, which is seen.
+        """Whether a call certainly raises, since what it calls, which is seen, does not take its arguments.
 
         A method of an object of which no more than the class is known may be that of a subclass.
         """
@@ -414,7 +414,7 @@ class Calls:
                 return self._evaluator.attributes.raises(Instance(cls, call, frame))
             case (FunctionRef(receiver=receiver) as function,) if receiver is None or receiver.call is not None:
                 inner = function.frame.inner(function.node, call, frame, receiver, function.partial)
-                return self._is_refused(function, inner)
+                return self._is_refused(function, inner) or self._evaluator.branches.raises(inner)
         return False
 
     def argument(
