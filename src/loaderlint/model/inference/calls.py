@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from loaderlint.model import limits
 from loaderlint.model.inference.argument_of_parameter import argument_for, arguments_of, is_refused
+from loaderlint.model.inference.arithmetic import WHOLE, whole
 from loaderlint.model.inference.command_line import click_default
 from loaderlint.model.inference.config_files import given_by_builders, given_by_hydra
 from loaderlint.model.inference.decorators import Decorators
@@ -291,8 +292,8 @@ class Calls:
                 return outcomes
             case Gives.HAS_ATTRIBUTE if outcomes := has_attribute(self._evaluator, call, frame):
                 return outcomes
-            case Gives.INTEGER if len(call.args) == 1 and (numbers := self._integers(call, frame)):
-                return numbers
+            case gives if gives in WHOLE and len(call.args) == 1 and (found := self._whole(gives, call, frame)):
+                return found
         return (Instance(callee, call, frame),)
 
     def _functions(self, call: tree.Call, frame: Frame) -> Meanings:
@@ -345,16 +346,14 @@ class Calls:
             self._given[call] = tree.Sequence(call.at, "tuple", tuple(given))
         return (Items(self._given[call], frame),)
 
-    def _integers(self, call: tree.Call, frame: Frame) -> Meanings:
-        """What `int(...)` gives for constants; nothing where its argument may be something else."""
+    def _whole(self, gives: Gives, call: tree.Call, frame: Frame) -> Meanings:
+        """What `int(...)`, `math.ceil(...)` and the like give for constants; nothing where the argument may be else."""
         found: list[Meaning] = []
         for value in self._evaluator.evaluate(call.args[0].value, frame):
-            if not isinstance(value, Const) or not isinstance(value.value, int | float | str):
+            number = whole(gives, value.value) if isinstance(value, Const) else None
+            if not isinstance(value, Const) or number is None:
                 return ()
-            try:
-                found.append(replace(value, value=int(value.value)))
-            except (ValueError, OverflowError):
-                return ()
+            found.append(replace(value, value=number))
         return tuple(found)
 
     def returned(self, function: FunctionRef, call: tree.Call, frame: Frame) -> Meanings:
