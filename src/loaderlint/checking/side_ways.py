@@ -22,7 +22,7 @@ def weighed(problem: Problem, analysis: Analysis) -> Problem:
         usages = [usage for usage in built if usage.loader.made == loader.made]
         why = _by_choice(loader, usages)
         if not why and (error := _error(loader, usages or built, analysis)) is not None:
-            why = "every run that is seen to come there ends with an error first"
+            why = "every run that is seen ends with an error before that matters"
             shown = (*shown, Evidence(error.place, error.what))
     return replace(problem, severity=Severity.ADVICE, note=joined(problem.note, why), related=shown) if why else problem
 

@@ -41,7 +41,7 @@ def sure_error(data: SampleData, loader: Loader, use: Use | None) -> SureError |
     handed = [use.place] if use is not None else []
     for place in reversed([*handed, *scenes, *loader.way]):
         for name in _undefined_on_the_way(place):
-            return SureError(Place(place.file, name), f"`{name.id}` is not defined here")
+            return SureError(Place(place.file, name), f"`{name.id}` is not defined: this ends the run")
     return _taken_apart(data, loader, use.loop) if use is not None and use.loop is not None else None
 
 
@@ -83,7 +83,7 @@ def _taken_apart(data: SampleData, loader: Loader, loop: Scene) -> SureError | N
     for target in _taking_apart(loader, loop) if size is not None else ():
         number = len(target.items)
         if number != size and not any(map(tree.is_starred, target.items)):
-            return SureError(Place(loop.file, target), f"a batch of {size} parts is taken apart into {number} here")
+            return SureError(Place(loop.file, target), f"a batch of {size} parts is taken apart into {number}: this ends the run")
     return None
 
 
