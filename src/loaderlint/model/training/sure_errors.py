@@ -83,7 +83,8 @@ def _taken_apart(data: SampleData, loader: Loader, loop: Scene) -> SureError | N
     for target in _taking_apart(loader, loop) if size is not None else ():
         number = len(target.items)
         if number != size and not any(map(tree.is_starred, target.items)):
-            return SureError(Place(loop.file, target), f"a batch of {size} parts is taken apart into {number}: this ends the run")
+            what = f"a batch of {size} parts is taken apart into {number}: this ends the run"
+            return SureError(Place(loop.file, target), what)
     return None
 
 
