@@ -154,14 +154,28 @@ class Spread:
         """`{name: value for name in [...]}`: a value for each of a few names, or perhaps one under the key."""
         match node:
             case tree.Comprehension(elements=(key, value), clauses=(tree.Clause() as clause,)):
-                if cases := turns(self._evaluator, clause, frame) if not clause.conditions else []:
+                if cases := turns(self._evaluator, clause, frame):
                     found = Entries()
                     for case in cases:
-                        self._put(found, key, Bound(Place(frame.file, value), value, case))
+                        taken = self._is_taken(clause, case)
+                        if taken is not False:
+                            self._put(found, key, Bound(Place(frame.file, value), value, case), certain=taken is True)
                     return found
                 if self._key is not None and (turn := turn_of_key(clause, key, self._key, frame)):
                     return Entries({self._key: (None, Bound(Place(frame.file, value), value, turn))})
         return _unknown(node, frame, Why.EXPRESSION)
+
+    def _is_taken(self, clause: tree.Clause, case: Frame) -> bool | None:
+        """Whether the conditions of a comprehension hold in one turn; None if that is not known."""
+        taken: bool | None = True
+        for condition in clause.conditions:
+            match self._evaluator.evaluate(condition, case):
+                case (Const(value=value, assumed=False),):
+                    if not value:
+                        return False
+                case _:
+                    taken = None
+        return taken
 
     def _put(self, found: Entries, key: tree.Expr, bound: Bound, *, certain: bool = True) -> None:
         """Put a value under a key that must be a known string."""
