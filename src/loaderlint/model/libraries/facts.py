@@ -54,6 +54,7 @@ class Gives(Enum):
     PROCESS_ID = "the number of the process"
     REGISTRY = "a table that decorators fill with what they decorate"
     REPEATED = "its first argument, again and again"
+    TUPLES = "a class of tuples whose parts have names"
     SUPER = "the base classes' side of an object"
     TENSORS = "samples that are parts of the tensors it was given"
     TORCH_SEED = "the seed of torch's global stream"

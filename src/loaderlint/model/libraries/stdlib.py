@@ -101,6 +101,8 @@ FACTS: Final = (
     Fact("itertools.count", counts=True, endless=True),
     Fact("itertools.repeat", gives=Gives.REPEATED, endless=True),
     Fact("collections.Counter", one_for_each_value=True),
+    Fact("collections.namedtuple", gives=Gives.TUPLES),
+    Fact("typing.NamedTuple", gives=Gives.TUPLES),
     Fact("collections.OrderedDict", gives=Gives.DICT, container=True),
     Fact("collections.defaultdict", container=True, keeps=True),
     Fact("dataclasses.field", gives=Gives.DEFAULT),
