@@ -469,7 +469,7 @@ class Spread:
     def _leaves(self, callee: Meaning, call: tree.Call, argument: tree.Argument, file: File, *, settings: bool) -> bool:
         match callee:
             case External(fact=fact):
-                return settings or bool(fact.leaves)
+                return settings or bool(fact.leaves) or fact.settings is not None
             case Member(owner=owner, name=name):
                 return settings or bool(self._evaluator.member(owner, name).fact.leaves)
             case ClassRef() as cls:

@@ -53,6 +53,7 @@ class Gives(Enum):
     PARTIAL = "a function with some arguments given"
     PROCESS_ID = "the number of the process"
     REGISTRY = "a table that decorators fill with what they decorate"
+    REPLACED = "its first argument, of which some attributes are as its keywords say"
     REPEATED = "its first argument, again and again"
     TUPLES = "a class of tuples whose parts have names"
     SUPER = "the base classes' side of an object"

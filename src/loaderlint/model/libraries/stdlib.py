@@ -106,6 +106,7 @@ FACTS: Final = (
     Fact("collections.OrderedDict", gives=Gives.DICT, container=True),
     Fact("collections.defaultdict", container=True, keeps=True),
     Fact("dataclasses.field", gives=Gives.DEFAULT),
+    Fact("dataclasses.replace", gives=Gives.REPLACED),
     Fact("functools.partial", gives=Gives.PARTIAL),
     Fact("importlib.import_module", gives=Gives.MODULE),
     Fact("builtins.eval", gives=Gives.NAMED),
