@@ -43,6 +43,7 @@ class Net(torch.nn.Module):
 inherited = Derived().size()  #? = 3
 evaluated = eval("Base")().size()  #? = 3
 replaced = dataclasses.replace(Sizes(n=3), n=17).n  #? = 17
+held = dataclasses.asdict(Sizes(n=18))["n"]  #? = 18
 imported = __import__("torch.utils").nn  #? = torch.nn
 bound = functools.partial(double, 2)()  #? = 2
 available = torch.cuda.is_available()  #? = True | False

@@ -27,6 +27,7 @@ from loaderlint.model.inference.dict_uses import (
     uses_of_attribute,
 )
 from loaderlint.model.inference.entries import Bound, Entries
+from loaderlint.model.inference.fields import order_of
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.values import (
@@ -231,11 +232,17 @@ class Spread:
         return False
 
     def _attributes(self, owner: tree.Expr, frame: Frame) -> Entries:
-        """What the dict of an object's attributes holds under the key."""
+        """What the dict of an object's attributes holds: under the key, or else all fields that its class declares."""
+        names = [self._key]
         if self._key is None:
-            return _unknown(owner, frame, Why.NO_DICT)
-        value = self._evaluator.attributes.read(owner, self._key)
-        return Entries({self._key: (Bound(Place(frame.file, owner), value, frame),)})
+            values = self._evaluator.evaluate(owner, frame)
+            match values:
+                case (Instance(cls=ClassRef() as cls),) if fields := order_of(self._evaluator.attributes.lineage(cls)):
+                    names = [*fields]
+                case _:
+                    return _unknown(owner, frame, Why.NO_DICT, values)
+        place, read = Place(frame.file, owner), self._evaluator.attributes.read
+        return Entries({name: (Bound(place, read(owner, name), frame),) for name in names if name is not None})
 
     def _arguments(self, args: Iterable[tree.Argument], frame: Frame) -> Entries:
         """What `dict(...)` or `.update(...)` with these arguments holds."""

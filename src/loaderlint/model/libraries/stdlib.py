@@ -105,6 +105,7 @@ FACTS: Final = (
     Fact("typing.NamedTuple", gives=Gives.TUPLES),
     Fact("collections.OrderedDict", gives=Gives.DICT, container=True),
     Fact("collections.defaultdict", container=True, keeps=True),
+    Fact("dataclasses.asdict", gives=Gives.ATTRIBUTES),
     Fact("dataclasses.field", gives=Gives.DEFAULT),
     Fact("dataclasses.replace", gives=Gives.REPLACED),
     Fact("functools.partial", gives=Gives.PARTIAL),

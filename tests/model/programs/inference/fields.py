@@ -69,6 +69,13 @@ def by_replacing(rest):
     dataclasses.replace(sizes, **rest).workers  #? ?
 
 
+def by_a_dict_of_fields():
+    held = dataclasses.asdict(Sizes(16, 3))
+    held["batch"]  #? 16
+    held["seed"]  #? 0
+    Sizes(**{**dataclasses.asdict(Sizes(16, 3)), "workers": 1}).batch  #? 16
+
+
 def by_what_is_not_known(path, rest):
     with open(path) as file:
         sizes = Sizes(batch=4, **json.load(file))
