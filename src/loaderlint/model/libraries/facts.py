@@ -28,6 +28,7 @@ class Gives(Enum):
     DEFAULT = "what it declares, of which its argument `default` says what it is by default"
     DEVICE = "the device that its first argument names"
     DICT = "a dict of its arguments"
+    FLAGS = "the options of the command line, which files define by calls of functions beside it"
     GENERATOR = "a generator"
     GPU = "a GPU where there is one"
     FROM_COMMAND_LINE = "objects of the classes that it is given, as the command line says"
