@@ -279,14 +279,19 @@ def test_a_module_that_is_no_python_is_told_as_such() -> None:
         )
 
 
+@pytest.mark.parametrize("mark", ["hydra.main(config_path=None)", "click.command()", "group.command()"])
 @pytest.mark.usefixtures("project")
-def test_what_a_library_runs_as_the_program_is_run_once() -> None:
+def test_what_a_library_runs_as_the_program_is_run_once(mark: str) -> None:
     Path("run.py").write_text(
-        dedent("""
-            import hydra
+        dedent(f"""
+            import click, hydra
             from data import make_loader
 
-            @hydra.main(config_path=None)
+            @click.group()
+            def group():
+                pass
+
+            @{mark}
             def main(cfg):
                 for batch in make_loader(2):
                     print(batch)
@@ -295,7 +300,7 @@ def test_what_a_library_runs_as_the_program_is_run_once() -> None:
                 main()
         """)
     )
-    assert "at run.py:7:18: once\n" in explain("data.py")
+    assert "at run.py:11:18: once\n" in explain("data.py")
 
 
 @pytest.mark.usefixtures("project")

@@ -6,6 +6,7 @@ import pickle
 import time
 from functools import partial
 
+import click
 import hydra
 import torch.multiprocessing as mp
 import tools
@@ -36,6 +37,15 @@ def build(n):
 @hydra.main(config_path=None)
 def main(options):
     return options.workers  #? ? (options: of a settings file, and which one is not seen)
+
+
+@click.command()
+@click.argument("size")
+@click.option("--workers", type=int)
+def clicked(size, workers, other):
+    size  #? ? (click.argument("size"): an option of the command line, of which no default is seen)
+    workers  #? ? (click.option("--workers", type=int): an option of the command line, of which no default is seen)
+    return other  #? ? (other: a parameter of `clicked`, which a decorator calls)
 
 
 @make
