@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -206,10 +207,11 @@ CALLERS = {
     "a module by another name": (
         "import elsewhere.loaders as them\nthem.make(rows)\n",
         6,
-        "a parameter of `make`, which `them.make(rows)` at use.py:2:1 may call: what it is called on is not seen",
+        "a parameter of `make`, which `them.make(rows)` at use.py:2:1 may call: "
+        "`elsewhere.loaders.make` is not found in the project",
     ),
     "a class that is looked for elsewhere": (
-        "from elsewhere import Data\nData(rows)\n",
+        "from elsewhere.loaders import Data\nData(rows)\n",
         13,
         "a parameter of `__init__`, and what `Data(rows)` at use.py:2:1 makes is not seen",
     ),
@@ -218,15 +220,36 @@ CALLERS = {
         6,
         "a parameter of `make`, which nothing calls by its name; `getattr(loaders, name)` at use.py:2:1 may call it",
     ),
+    "a class of the same name": (
+        "from elsewhere import Data\nData(rows)\n",
+        13,
+        "a parameter of `__init__`, and nothing in the project makes `Data`",
+    ),
     "a method of something": (
-        "import loaders\ndef main(feed):\n    feed.split(3)\n",
+        "import loaders\nfeeds = [loaders.Feed]\ndef main(feed):\n    feed.split(3)\n",
         17,
-        "a parameter of `split`, which `feed.split(3)` at use.py:3:5 may call: what it is called on is not seen",
+        "a parameter of `split`, which `feed.split(3)` at use.py:4:5 may call: `feed` at use.py:4:5 is not known: "
+        "a parameter of `main`, and no call of it is seen that leads here",
     ),
     "a method that does not fit": (
-        "import loaders\ndef main(feed):\n    feed.split(1, 2, 3)\n",
+        "import loaders\nfeeds = [loaders.Feed]\ndef main(feed):\n    feed.split(1, 2, 3)\n",
         17,
         "a parameter of `split`, which nothing in the project calls",
+    ),
+    "a method of a class that nothing makes": (
+        "import loaders\ndef main(feed):\n    feed.split(3)\n",
+        17,
+        "a parameter of `split`, and nothing in the project makes `Feed`",
+    ),
+    "a method of the name of a function": (
+        "import loaders\ndef main(model):\n    model.make(rows)\n",
+        6,
+        "a parameter of `make`, which nothing in the project calls",
+    ),
+    "an object that a library does not get": (
+        "from loaders import Data\nimport trainer\nData(rows)\n",
+        13,
+        "a parameter of `__init__`, and no library is seen to get the `Data` that is made at use.py:3:1",
     ),
 }
 
@@ -245,6 +268,25 @@ def test_what_the_project_does_with_a_function_of_which_no_call_is_seen(use: str
     Path("loaders.py").write_text(dedent(LOADERS))
     Path("use.py").write_text(use)
     assert f"not known: dataset: `rows`: {said} (" in explain(f"loaders.py:{line}")
+
+
+OBSTACLES = {
+    "make(1, 2)": "is not followed: `make` does not take these arguments: the call raises",
+    "if False:\n    make(1)": "does not run, as far as is seen",
+    "def main():\n    make()\n    make(1)": "does not run: `make()` at use.py:3:5 before it always raises or leaves",
+    "def main():\n    make(1)": (
+        "stands in a file that says nothing of loaders, training or seeds, and is not looked into"
+    ),
+}
+
+
+@pytest.mark.parametrize(("use", "said"), OBSTACLES.items(), ids=list(OBSTACLES))
+@pytest.mark.usefixtures("project")
+def test_what_keeps_a_call_from_leading_to_a_loader(use: str, said: str) -> None:
+    Path("build.py").write_text(dedent(LOADERS))
+    Path("use.py").write_text(f"from build import make\n{use}\n")
+    text = explain("build.py:6")
+    assert re.search(rf"`rows`: a parameter of `make`, whose call at use\.py:\d:\d {re.escape(said)} \(", text), text
 
 
 @pytest.mark.usefixtures("project")

@@ -11,10 +11,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from loaderlint.explain.obstacles import obstacle
 from loaderlint.explain.words import code, where
 from loaderlint.model.inference.argument_of_parameter import is_refused
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reasons import Reason, Why
+from loaderlint.model.inference.run_as_program import marks
 from loaderlint.model.inference.values import (
     ClassRef,
     External,
@@ -25,6 +27,7 @@ from loaderlint.model.inference.values import (
     Unknown,
     at_large,
 )
+from loaderlint.model.libraries.facts import Fact, Gives
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.project import Project
 from loaderlint.report import concise
@@ -58,8 +61,8 @@ class _How(IntEnum):
 
 
 _OF_FUNCTION: Final = {
-    _How.CALLS: "whose call at {place} is not followed to here",
-    _How.MAY_CALL: "which `{code}` at {place} may call: what it is called on is not seen",
+    _How.CALLS: "whose call at {place} {why}",
+    _How.MAY_CALL: "which `{code}` at {place} may call: {why}",
     _How.HANDS_ON: "which is handed on at {place}, and no call of it is seen",
     _How.PICKS: "which nothing calls by its name; `{code}` at {place} may call it",
     _How.BY_LIBRARY: "which nothing in the project calls; the library of `{code}`, a base of its class, may",
@@ -67,7 +70,7 @@ _OF_FUNCTION: Final = {
 }
 
 _OF_CLASS: Final = {
-    _How.CALLS: "and `{name}` is made at {place}, which is not followed to here",
+    _How.CALLS: "and `{name}` is made at {place}, {why}",
     _How.MAY_CALL: "and what `{code}` at {place} makes is not seen",
     _How.HANDS_ON: "and `{name}` is handed on at {place}, to what may make one of it",
     _How.PICKS: "and nothing makes `{name}` by its name; `{code}` at {place} may make it",
@@ -105,19 +108,24 @@ class Callers:
         self._evaluator = evaluator
         self._project = project
         self._paths = paths
-        self._said: dict[_Sought, str] = {}
+        self._said: dict[tuple[_Sought, Place], str] = {}
 
-    def said_of(self, reason: Reason) -> str:
-        """Return what is said of a reason, with what is seen of calls if it is that none is."""
+    def said_of(self, reason: Reason, built: Place) -> str:
+        """Return what is said of a reason, with what is seen of calls if it is that none is.
+
+        `built` is the outermost call that is seen to lead to the loader.
+        """
+        if (cause := reason.because) is not None and cause.place is not None:
+            return f"{reason.text}: `{code(cause.place)}` at {_at(cause.place)}: {self.said_of(cause, built)}"
         if reason.why in _OF_LIBRARY and self._is_own(reason.about):
             return f"`{reason.about}` is not found in the project, though its folder is"
         beginning, function = _BEGINNINGS.get(reason.why), self._function(reason)
         if beginning is None or reason.place is None or function is None:
             return reason.text
-        sought = self._sought(reason.place.file, function)
-        if sought not in self._said:
-            self._said[sought] = self._rest(sought)
-        return f"{beginning.format(reason.about)}, {self._said[sought]}"
+        sought = self._sought(reason.place.file, function, built)
+        if (sought, built) not in self._said:
+            self._said[sought, built] = self._rest(sought, built, (function,))
+        return f"{beginning.format(reason.about)}, {self._said[sought, built]}"
 
     def _is_own(self, path: str) -> bool:
         """Whether a dotted path begins with a folder at the top of the project that holds Python files."""
@@ -138,24 +146,92 @@ class Callers:
         beside = [f for f in named if scopes.class_of(f) in above] or named  # `__init__`, of an attribute of `self`
         return beside[0] if len(beside) == 1 else None
 
-    def _sought(self, file: File, function: tree.Function) -> _Sought:
+    def _sought(self, file: File, function: tree.Function, built: Place) -> _Sought:
         """The class of a function that runs when an object is made, or is handed to a library; else the function."""
         cls = file.scopes.class_of(function)
         if cls is None:
             return _Sought(file, function)
-        facts = self._evaluator.attributes.facts(ClassRef(file, cls).instance)
-        if any(function.name in (fact.hooks or ()) for fact in facts):
-            return _Sought(file, cls, is_hook=True)
+        home, method = self._builder(file, function, built)
+        if any(method.name in (fact.hooks or ()) for fact in self._facts(home)):
+            return _Sought(home.file, home.node, is_hook=True)
         is_by_object = function.name.startswith("__") and function.name.endswith("__")  # `__call__`, `__iter__`
-        return _Sought(file, cls if is_by_object else function)
+        return _Sought(home.file, home.node) if is_by_object else _Sought(file, function)
 
-    def _rest(self, sought: _Sought) -> str:
-        how, place = min(self._found(sought), key=lambda found: found[0], default=(None, None))
+    def _builder(self, file: File, function: tree.Function, built: Place) -> tuple[ClassRef, tree.Function]:
+        """The method that has to run, and its class: for `__init__`, the one of its objects that builds the loader."""
+        cls = file.scopes.class_of(function)
+        assert cls is not None
+        method = built.file.scopes.function_at(built.node)
+        above = built.file.scopes.class_of(method) if isinstance(method, tree.Function) else None
+        if function.name == "__init__" and isinstance(method, tree.Function) and above is not None:
+            home = ClassRef(built.file, above)
+            if any(one.node is cls for one in self._evaluator.attributes.lineage(home)):
+                return home, method
+        return ClassRef(file, cls), function
+
+    def _facts(self, cls: ClassRef) -> list[Fact]:
+        return self._evaluator.attributes.facts(cls.instance)
+
+    def _rest(self, sought: _Sought, built: Place, passed: tuple[tree.Function, ...]) -> str:
+        """What is said of a function, with those that its calls stand in, as far as they are not `passed` already."""
+        how, place = self._most_telling(sought)
+        if sought.is_method and how is not _How.CALLS and (cls := self._never_made(sought)) is not None:
+            return _OF_CLASS[None].format(name=cls.name)
         is_class = isinstance(sought.node, tree.Class)
         if how in (None, _How.PICKS) and is_class and (named := self._project.settings_that_name(sought.node.name)):
             return f"and `{sought.node.name}` is made by what reads {shown(named[0])}, if by anything"
-        written, at = ("", "") if place is None else (code(place), concise.place(where(place)))
-        return sought.texts[how].format(name=sought.node.name, code=written, place=at)
+        if place is None:
+            return sought.texts[None].format(name=sought.node.name)
+        why = ""
+        if how is _How.CALLS:
+            why = self._why_not_followed(sought, place, built, passed)
+        elif how is _How.MAY_CALL:
+            why = self._why_not_seen(place)
+        return sought.texts[how].format(name=sought.node.name, code=code(place), place=_at(place), why=why)
+
+    def _most_telling(self, sought: _Sought) -> tuple[_How | None, Place | None]:
+        return min(self._found(sought), key=lambda found: found[0], default=(None, None))
+
+    def _never_made(self, sought: _Sought) -> tree.Class | None:
+        """The class of a method, if nothing in the project has to do with objects of it."""
+        assert isinstance(sought.node, tree.Function)
+        cls = sought.file.scopes.class_of(sought.node)
+        if cls is None or self._project.settings_that_name(cls.name):
+            return None
+        return cls if self._most_telling(_Sought(sought.file, cls))[0] is None else None
+
+    def _why_not_followed(self, sought: _Sought, call: Place, built: Place, passed: tuple[tree.Function, ...]) -> str:
+        """Why a call is not followed: what keeps it from leading there, or that nothing leads to the call itself."""
+        relative = "which " if isinstance(sought.node, tree.Class) else ""
+        if (found := obstacle(self._evaluator, call, built)) is not None:
+            return f"{relative}{found}"
+        method = built.file.scopes.function_at(built.node)
+        is_by_other = isinstance(method, tree.Function) and built.file.scopes.class_of(method) is not None
+        if relative and isinstance(method, tree.Function) and is_by_other and method not in passed:
+            rest = self._rest(_Sought(built.file, method), built, (*passed, method))
+            return f"and the loader is built in its `{method.name}`, {rest}"
+        around = call.file.scopes.function_at(call.node)
+        if isinstance(around, tree.Function) and around not in passed:
+            facts = marks(self._evaluator, around, call.file)
+            if not any(fact.runs or fact.gives is Gives.COMPOSED for fact in facts):
+                rest = self._rest(self._sought(call.file, around, call), built, (*passed, around))
+                return f"{relative}stands in `{around.name}`, {rest}"
+        return f"{relative}is not followed to here"
+
+    def _why_not_seen(self, call: Place) -> str:
+        """Why it is not known what a call calls."""
+        callee = call.node.func if isinstance(call.node, tree.Call) else None
+        for value in self._evaluator.evaluate(callee, at_large(call.file)) if callee is not None else ():
+            match value:
+                case Unknown(reason=Reason(place=Place() as place) as reason):
+                    return f"`{code(place)}` at {_at(place)} is not known: {reason.text}"
+                case ModuleRef():
+                    return "that is a module of the project, as far as is seen"
+                case External(path=path):
+                    return f"`{path}` is not found in the project"
+                case Member(owner=owner):
+                    return f"it is called on what `{owner.cls.path}` gives" if isinstance(owner.cls, External) else ""
+        return "what it is called on is not seen"
 
     def _found(self, sought: _Sought) -> Iterator[tuple[_How, Place]]:
         """What the files of the project do with it, and with classes that derive from it."""
@@ -223,14 +299,16 @@ class Callers:
     def _may_be(self, sought: _Sought, callee: Meaning) -> bool:
         """Whether something of the name that nothing is known of may be it: a method, or of a module of that name."""
         match callee:
-            case External(path=path, fact=fact) if isinstance(sought.node, tree.Class):
-                return not fact.path and path.endswith(f".{sought.node.name}")
+            case External(path=path, fact=fact):
+                home, _, name = path.rpartition(".")
+                parts = {sought.file.source.path.stem, *sought.file.source.path.parent.parts}
+                return not fact.path and name == sought.node.name and not parts.isdisjoint(home.split("."))
+            case ModuleRef(file=file):
+                return file is sought.file
             case Unknown():
-                return isinstance(sought.node, tree.Function)
+                return sought.is_method
             case Member(owner=owner, name=name):
                 return sought.is_method and not self._evaluator.member(owner, name).fact.path
-            case External(path=path, fact=fact):
-                return not fact.path and path.endswith(f".{sought.file.source.path.stem}.{sought.node.name}")
         return False
 
     def _is_it(self, sought: _Sought, expr: tree.Expr, file: File) -> bool:
@@ -274,6 +352,10 @@ class Callers:
             with suppress(OSError):
                 found[path] = self._project.read(path)
         return found
+
+
+def _at(place: Place) -> str:
+    return concise.place(where(place))
 
 
 def _derived(file: File, use: tree.Expr) -> tree.Class | None:

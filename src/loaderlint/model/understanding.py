@@ -145,7 +145,7 @@ class Sighting:
                 continue
             for argument in call.args:
                 if self.loader.made in instances(evaluator, evaluator.evaluate(argument.value, step.frame)):
-                    return Reason(*why_handed_on(step.callees), Place(step.file, call))
+                    return why_handed_on(step.callees, Place(step.file, call))
         for why, places in ((Why.TAKEN, self.program.taken_by_hand), (Why.RELAYED, self.program.relayed)):
             for one, place in places.items():
                 if one.call is made.call:

@@ -79,7 +79,7 @@ class Why(Enum):
     RELAYED = "a loop hands its batches on, and what takes them is not seen"
     TAKEN = "batches are taken from it by `next`, and what for is not seen"
     HANDED_ON = "the loader is handed to code that is not followed"
-    HANDED_TO = "the loader is handed to what is not known: {}"
+    HANDED_TO = "the loader is handed to what is not known"
     HANDED_TO_LIBRARY = "the loader is handed to `{}`, of a library, which is not known"
     LOOPED = "a loop may go through the loader here, and whether and how often is not followed"
     PICKED = "the loader is picked from others, and which is not seen"
@@ -95,12 +95,14 @@ class Why(Enum):
 class Reason:
     """Why something is not known. `place` is where the way is lost; None until the evaluator has put it in.
 
-    `about` is what `why` is about: the name of a function, of a class, of a module.
+    `about` is what `why` is about: the name of a function, of a class, of a module. `because` is why something else is
+    not known, which this comes from.
     """
 
     why: Why
     about: str = ""
     place: Place | None = None
+    because: Reason | None = None
 
     @property
     def text(self) -> str:
