@@ -273,7 +273,7 @@ def test_what_the_project_does_with_a_function_of_which_no_call_is_seen(use: str
 OBSTACLES = {
     "make(1, 2)": "is not followed: `make` does not take these arguments: the call raises",
     "if False:\n    make(1)": "does not run, as far as is seen",
-    "def main():\n    make()\n    make(1)": "does not run: `make()` at use.py:3:5 before it always raises or leaves",
+    "def main():\n    Data()\n    make(1)": "does not run: `Data()` at use.py:3:5 before it always raises or leaves",
     "def main():\n    make(1)": (
         "stands in a file that says nothing of loaders, training or seeds, and is not looked into"
     ),
@@ -284,7 +284,7 @@ OBSTACLES = {
 @pytest.mark.usefixtures("project")
 def test_what_keeps_a_call_from_leading_to_a_loader(use: str, said: str) -> None:
     Path("build.py").write_text(dedent(LOADERS))
-    Path("use.py").write_text(f"from build import make\n{use}\n")
+    Path("use.py").write_text(f"from build import Data, make\n{use}\n")
     text = explain("build.py:6")
     assert re.search(rf"`rows`: a parameter of `make`, whose call at use\.py:\d:\d {re.escape(said)} \(", text), text
 
@@ -316,9 +316,8 @@ def test_a_module_that_is_no_python_is_told_as_such() -> None:
     for module in ("broken", "again"):
         Path("use.py").write_text(f"from data import make_loader\nfrom {module} import workers\nmake_loader(workers)\n")
         text = explain("data.py")
-        assert (
-            "not known: num_workers: `workers`: imported from `broken`, which is not valid Python (use.py:3:13)" in text
-        )
+        said = "imported from `broken`, which is not valid Python (use.py:2:1)"
+        assert f"not known: num_workers: `from {module} import workers`: {said}" in text
 
 
 @pytest.mark.parametrize("mark", ["hydra.main(config_path=None)", "click.command()", "group.command()"])
@@ -354,6 +353,30 @@ def test_what_is_missing_in_a_folder_of_the_project_is_no_library() -> None:
     )
     said = "not known: dataset: `Rows()`: `rows.gone.Rows` is not found in the project, though its folder is (line 3)"
     assert said in explain("use.py")
+
+
+@pytest.mark.usefixtures("project")
+def test_what_takes_a_loader_is_told_where_it_is_lost() -> None:
+    Path("use.py").write_text(
+        dedent("""
+            from torch.utils.data import DataLoader
+            from gone import *
+
+            def main(rows):
+                loader = DataLoader(rows)
+                given(loader)
+
+            main([])
+        """)
+    )
+    said = (
+        "not known: role, epochs: `given(loader)`: the loader is handed to what is not known: `given` at use.py:7:5: {}"
+    )
+    assert said.format("may come from `from gone import *`: that module is not found in the project") in explain(
+        "use.py"
+    )
+    Path("use.py").write_text(Path("use.py").read_text().replace("from gone import *", ""))
+    assert said.format("nothing is seen to set `given` in this file") in explain("use.py")
 
 
 @pytest.mark.usefixtures("project")

@@ -328,7 +328,7 @@ class Evaluator:
 
     def elements(self, values: Iterable[Meaning]) -> Meanings:
         """Return what iterating over the values gives."""
-        return tuple(m for value in values for m in self._elements(value))
+        return tuple(m for value in _with_parts(values) for m in self._elements(value))
 
     def gone_through(self, expr: tree.Expr, frame: Frame) -> Meanings:
         """Return what an expression means that is gone through right there: what a generator makes is as in a list."""
@@ -353,7 +353,7 @@ class Evaluator:
     def element(self, values: Iterable[Meaning], number: int) -> Meanings:
         """Return what `value[number]` gives."""
         found: list[Meaning] = []
-        for value in values:
+        for value in _with_parts(values):
             if isinstance(value, Items) and _is_at(value.node.items, number):
                 found += self.evaluate(value.node.items[number], value.frame)
             elif isinstance(value, Items) and any(map(_is_perhaps, value.node.items)):
@@ -380,7 +380,7 @@ class Evaluator:
             case _:
                 step = "[...]"
         found: list[Meaning] = []
-        for value in values:
+        for value in _with_parts(values):
             if isinstance(value, Instance) and isinstance(value.cls, External):
                 found.append(Member(value, step))
             elif isinstance(value, Member):
@@ -396,10 +396,18 @@ class Evaluator:
         return (*self.evaluate(expr.then, frame), *self.evaluate(expr.otherwise, frame))
 
 
+def _with_parts(values: Iterable[Meaning]) -> Meanings:
+    """What values may be where a part of them is taken: not None, unless they are nothing else."""
+    values = tuple(values)
+    return tuple(v for v in values if not (isinstance(v, Const) and v.value is None)) or values
+
+
 def _no_part(value: Meaning, why: Why) -> Unknown:
     """Why a part of a value is not known."""
     if isinstance(value, Instance) and isinstance(value.cls, ClassRef):
         return lost(Why.OWN_ITEM, value.cls.node.name)
+    if isinstance(value, Const) and not isinstance(value.value, str | bytes):
+        return lost(Why.NO_PARTS, repr(value.value))
     return lost_with((value,), why)
 
 

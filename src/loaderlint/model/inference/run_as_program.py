@@ -27,22 +27,13 @@ def handed_to(evaluator: Evaluation, function: tree.Function, file: File) -> Ite
 
 
 def _facts(evaluator: Evaluation, callee: tree.Expr, file: File) -> Iterator[Fact]:
-    """What is known of what code names. What a decorator makes of a function may decorate others: `@cli.command()`."""
+    """What is known of what code names. What runs `cli` as the program also runs what `@cli.command()` decorates."""
     for value in evaluator.evaluate(callee, at_large(file)):
         match value:
             case External(fact=fact):
                 yield fact
             case Member(owner=owner, name=name):
                 yield evaluator.member(owner, name).fact
-    if isinstance(callee, tree.Attribute):
-        for value in evaluator.evaluate(callee.value, at_large(file)):
-            if isinstance(value, FunctionRef) and isinstance(value.node, tree.Function):
-                for mark in value.node.decorators:
-                    yield from _of_made(evaluator, mark, callee.attr, value.file)
-
-
-def _of_made(evaluator: Evaluation, mark: tree.Expr, name: str, file: File) -> Iterator[Fact]:
-    """What is known of an attribute of what a decorator makes of a function."""
-    for maker in evaluator.evaluate(tree.called(mark), at_large(file)):
-        if isinstance(maker, External):
-            yield evaluator.external(f"{maker.path}.{name}").fact
+    for value in evaluator.evaluate(callee.value, at_large(file)) if isinstance(callee, tree.Attribute) else ():
+        if isinstance(value, FunctionRef):
+            yield from marks(evaluator, value.node, value.file)

@@ -48,7 +48,6 @@ FACTS: Final = (
     Fact("pyrallis.wrap", runs=True),
     Fact("click.command", runs=True),
     Fact("click.group", runs=True),
-    Fact("click.group.command", runs=True),
     Fact("modal.App.local_entrypoint", runs=True),
     Fact("sacred.Experiment.automain", runs=True),
     Fact("sacred.Experiment.command", runs=True),

@@ -24,6 +24,7 @@ from loaderlint.model.inference.values import (
     Unknown,
     at_large,
     function_name,
+    is_unbound,
     mark,
 )
 from loaderlint.model.libraries.facts import Fact, Gives
@@ -353,6 +354,9 @@ def why_handed_on(callees: Iterable[Meaning], call: Place) -> Reason:
         match callee:
             case Unknown(reason=Reason() as reason):
                 return Reason(Why.HANDED_TO, place=call, because=reason)
+            case External(path=path) if is_unbound(path) and isinstance(call.node, tree.Call):
+                unbound = Reason(Why.UNBOUND, path, Place(call.file, call.node.func))
+                return Reason(Why.HANDED_TO, place=call, because=unbound)
             case External(path=path) | Member(owner=Instance(cls=External(path=path))) if ".[" not in path:
                 name = f".{callee.name}" if isinstance(callee, Member) else ""
                 return Reason(Why.HANDED_TO_LIBRARY, f"{path}{name}", call)

@@ -87,9 +87,9 @@ given(**options)  #? ? (workers: a parameter of `given` that the call leaves out
 made = dict([1])
 given(**made)  #? ? ([1]: not a dict whose entries are seen)
 
-MISSING  #? ? (MISSING: not set at the top level of `tools`)
-tools.OTHER  #? ? (tools.OTHER: not set at the top level of `tools`)
-gone  #? ? (gone: imported from `.gone`, which is not found in the project)
+MISSING  #? ? (from tools import MISSING: `tools.MISSING` is not set at the top level of the module)
+tools.OTHER  #? ? (tools.OTHER: `tools.OTHER` is not set at the top level of the module)
+gone  #? ? (from . import gone: imported from `.gone`, which is not found in the project)
 
 count = 1
 count += 1
@@ -134,7 +134,7 @@ def nothing():
 nothing()  #? ? (nothing(): `nothing` returns nothing that is seen)
 Images()()  #? ? (Images()(): what a call of an object gives is not followed)
 partial(4)()  #? ? (partial(4): `partial` of something that is no function or class of the project)
-Images().width  #? ? (Images().width: `torch.utils.data.Dataset`, a class of a library, may set it)
+Images().width  #? ? (Images().width: `torch.utils.data.Dataset`, a class that is not of the project, may set it)
 
 
 class Plain:
@@ -154,7 +154,7 @@ f"{count}"  #? ? (f"{count}": worked out when the program runs)
 time.time() // 4  #? ? (time.time() // 4: rests on what `time.time` gives when the program runs)
 (1 if args.n else 2) * 4  #? ? ((1 if args.n else 2) * 4: not worked out: a part of it may be one of several values)
 args.limit // 2  #? ? (args.limit // 2: not worked out: a part of it is None, or the like, by default)
-given(**pickle.load(text))  #? ? (pickle.load(text): what `pickle.load` of a library gives is not known)
+given(**pickle.load(text))  #? ? (pickle.load(text): what `pickle.load` gives is not known: it is not of the project)
 -"a"  #? ? (-"a": not worked out: a part of it is not a single known constant)
 (1 if args.n else None) is None  #? ? ((1 if args.n else None) is None: may be so or not, as far as is seen)
 
@@ -276,7 +276,7 @@ for key in args.keys:
 given(**filled)  #? ? (key: a dict is filled here, under a key that is not known)
 Plain() + 1  #? ? (Plain() + 1: what this gives for objects of `Plain` is not followed)
 rows = pickle.load(text)["rows"].first()
-rows()  #? ? (pickle.load(text)["rows"].first(): of the parts of what `pickle.load` of a library gives, nothing is known)
+rows()  #? ? (pickle.load(text)["rows"].first(): nothing is known of the parts of what `pickle.load` gives, which is not of the project)
 max(os.cpu_count(), 1) // 2  #? ? (max(os.cpu_count(), 1) // 2: rests on what `os.cpu_count` gives when the program runs)
 
 
