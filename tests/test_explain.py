@@ -380,6 +380,28 @@ def test_what_takes_a_loader_is_told_where_it_is_lost() -> None:
 
 
 @pytest.mark.usefixtures("project")
+def test_why_the_path_of_a_settings_file_is_not_known() -> None:
+    Path("use.py").write_text(
+        dedent("""
+            import yaml
+            from data import make_loader
+
+            def load(path):
+                with open(path) as file:
+                    return yaml.safe_load(file)
+
+            def main(given):
+                make_loader(load(given)["workers"])
+        """)
+    )
+    for other in ("train.py", "other.py"):
+        Path(other).unlink()
+    said = "a parameter of `main`, which nothing in the project calls"
+    path = f"and which one is not seen: `given` at use.py:10:22: {said} (use.py:7:16)"
+    assert f"`yaml.safe_load(file)`: of a settings file, {path}" in explain("data.py")
+
+
+@pytest.mark.usefixtures("project")
 def test_a_module_may_import_from_itself() -> None:
     Path("own.py").write_text(
         dedent("""

@@ -40,6 +40,7 @@ from loaderlint.text.source import SourceError, decode
 _BEGINNINGS: Final = {
     Why.NO_CALL: "a parameter of `{}`",
     Why.NOT_BUILT: "built in `{}`",
+    Why.RETURNED: "returned by `{}`",
     Why.NO_EPOCHS: "no loop over epochs is seen in `{}`",
 }
 

@@ -135,7 +135,7 @@ class Sighting:
             evaluator = self.program.evaluator
             is_changed = evaluator.calls.is_changed(function, outermost[0].file)
             if is_changed and not _is_run_once(evaluator, function, outermost[0].file):
-                return Reason(Why.DECORATED, function_name(function), place)
+                return Reason(Why.BUILT_BY_DECORATOR, function_name(function), place)
             if self.is_at_large:
                 return Reason(Why.NOT_BUILT, function_name(function), place)
         evaluator = self.program.evaluator

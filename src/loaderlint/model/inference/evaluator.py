@@ -44,6 +44,7 @@ from loaderlint.model.inference.values import (
     Member,
     Unknown,
     lost,
+    lost_in_library,
     lost_with,
     placed,
 )
@@ -408,6 +409,8 @@ def _no_part(value: Meaning, why: Why) -> Unknown:
         return lost(Why.OWN_ITEM, value.cls.node.name)
     if isinstance(value, Const) and not isinstance(value.value, str | bytes):
         return lost(Why.NO_PARTS, repr(value.value))
+    if isinstance(value, External):
+        return lost_in_library(value.path, None)
     return lost_with((value,), why)
 
 

@@ -422,7 +422,7 @@ def placed(value: Meaning, place: Place) -> Meaning:
     What a library takes by default is written nowhere: a whole file stands for that, and `place` is a better one.
     """
     if type(value) is Unknown and value.reason is not None and value.reason.place is None:
-        return Unknown(Reason(value.reason.why, value.reason.about, place))
+        return Unknown(replace(value.reason, place=place))
     if type(value) is Const and isinstance(value.place.node, tree.Module):
         return Const(value.value, place, value.assumed)
     return value

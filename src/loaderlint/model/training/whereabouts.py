@@ -183,6 +183,8 @@ class _Search:
                 call = file.scopes.parent[argument]
                 if isinstance(call, tree.Call):
                     return self._given(at, argument, call)
+        if isinstance(above := file.scopes.parent.get(node), tree.Attribute):
+            raise _LostError(Reason(Why.USED, above.attr, Place(file, above)))
         raise _LostError(Reason(_why(file, node), "", at.place))
 
     def _assigned(self, target: tree.Expr, at: _At) -> Iterable[_At]:
@@ -370,7 +372,7 @@ def _why(file: File, node: tree.Node) -> Why:
             return Why.LOOPED
         case tree.Subscript(value=owner) if owner is node:
             return Why.PICKED
-        case tree.Argument() | tree.Attribute():
+        case tree.Argument():
             return Why.HANDED_ON
     return Why.KEPT
 

@@ -36,7 +36,7 @@ def build(n):
 
 @hydra.main(config_path=None)
 def main(options):
-    return options.workers  #? ? (options: of a settings file, and which one is not seen)
+    return options.workers  #? ? (hydra.main(config_path=None): of a settings file, and which one is not seen)
 
 
 @click.command()
