@@ -39,6 +39,7 @@ from loaderlint.text.source import SourceError, decode
 #: How reasons begin that end with what is seen of calls; what is lost belongs to the function that they are about.
 _BEGINNINGS: Final = {
     Why.NO_CALL: "a parameter of `{}`",
+    Why.LOOPED: "a loop may go through the loader in `{}`",
     Why.NOT_BUILT: "built in `{}`",
     Why.RETURNED: "returned by `{}`",
     Why.NO_EPOCHS: "no loop over epochs is seen in `{}`",
@@ -123,6 +124,8 @@ class Callers:
         beginning, function = _BEGINNINGS.get(reason.why), self._function(reason)
         if beginning is None or reason.place is None or function is None:
             return reason.text
+        if reason.why is Why.LOOPED:
+            built = reason.place
         sought = self._sought(reason.place.file, function, built)
         if (sought, built) not in self._said:
             self._said[sought, built] = self._rest(sought, built, (function,))

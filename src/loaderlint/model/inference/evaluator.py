@@ -194,6 +194,8 @@ class Evaluator:
                 return text
             case tree.Other(kind="instantiated"):
                 return (lost(Why.BUILT_BY_SETTINGS),)
+            case tree.Other(kind="composed"):
+                return (lost(Why.COMPOSED),)
             case tree.Other(kind="starred"):
                 return (lost(Why.PERHAPS),)
             case tree.Other(kind="rank"):

@@ -187,7 +187,9 @@ class Names:
         if binding.kind == "augment" and (total := self._lists.sum_of(binding.node)) is not None:
             return self._evaluator.evaluate(total, frame)
         if binding.value is None or binding.kind not in ("assign", "loop", "with"):
-            return (lost(Why.CHANGED_IN_PLACE if binding.kind == "augment" else Why.BOUND_OTHERWISE),)
+            if binding.kind == "augment":
+                return (lost(Why.CHANGED_IN_PLACE, place=Place(frame.file, binding.node)),)
+            return (lost(Why.BOUND_OTHERWISE),)
         for loop, name in frame.turns:
             if loop is binding.node:
                 return given_in_turn(self._evaluator, loop, name, binding.path, frame.around(loop))

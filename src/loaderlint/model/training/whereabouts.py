@@ -185,7 +185,7 @@ class _Search:
                     return self._given(at, argument, call)
         if isinstance(above := file.scopes.parent.get(node), tree.Attribute):
             raise _LostError(Reason(Why.USED, above.attr, Place(file, above)))
-        raise _LostError(Reason(_why(file, node), "", at.place))
+        raise _LostError(Reason(_why(file, node), _around(at), at.place))
 
     def _assigned(self, target: tree.Expr, at: _At) -> Iterable[_At]:
         """The reads of a name that is given the loader."""
@@ -375,6 +375,12 @@ def _why(file: File, node: tree.Node) -> Why:
         case tree.Argument():
             return Why.HANDED_ON
     return Why.KEPT
+
+
+def _around(at: _At) -> str:
+    """The function that an expression stands in, or its module, by name."""
+    function = at.frame.file.scopes.function_at(at.node)
+    return at.frame.file.source.path.stem if function is None else function_name(function)
 
 
 def _hands_out_names(file: File, home: Scope) -> bool:

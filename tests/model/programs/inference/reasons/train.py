@@ -93,8 +93,8 @@ gone  #? ? (from . import gone: imported from `.gone`, which is not found in the
 
 count = 1
 count += 1
-count  #? ? (count: changed step by step, as by `+=`)
-count + 1  #? ? (count: changed step by step, as by `+=`)
+count  #? ? (count += 1: changed step by step, as by `+=`)
+count + 1  #? ? (count += 1: changed step by step, as by `+=`)
 
 try:
     count = 2
