@@ -379,6 +379,21 @@ def test_what_takes_a_loader_is_told_where_it_is_lost() -> None:
     assert said.format("nothing is seen to set `given` in this file") in explain("use.py")
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("getattr(other, name)()", "taken by a name which is not known"),
+        ("importlib.import_module(name).Rows()", "from a module that is imported by a name which is not known"),
+        ("somewhere.Rows()", "what `somewhere.Rows` gives is not known: it is not of the project"),
+    ],
+)
+@pytest.mark.usefixtures("project")
+def test_what_is_found_by_a_name_that_is_not_known(given: str, said: str) -> None:
+    head = "import importlib\nimport other\nimport somewhere\nfrom torch.utils.data import DataLoader\n"
+    Path("use.py").write_text(f"{head}def main(name):\n    DataLoader({given})\n")
+    assert f": {said} (line 6)" in explain("use.py")
+
+
 @pytest.mark.usefixtures("project")
 def test_why_the_path_of_a_settings_file_is_not_known() -> None:
     Path("use.py").write_text(

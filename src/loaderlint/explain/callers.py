@@ -119,6 +119,8 @@ class Callers:
         """
         if (cause := reason.because) is not None and cause.place is not None:
             return f"{reason.text}: `{code(cause.place)}` at {_at(cause.place)}: {self.said_of(cause, built)}"
+        if by_name := self._by_name(reason):
+            return by_name
         if reason.why in _OF_LIBRARY and self._is_own(reason.about):
             return f"`{reason.about}` is not found in the project, though its folder is"
         beginning, function = _BEGINNINGS.get(reason.why), self._function(reason)
@@ -130,6 +132,15 @@ class Callers:
         if (sought, built) not in self._said:
             self._said[sought, built] = self._rest(sought, built, (function,))
         return f"{beginning.format(reason.about)}, {self._said[sought, built]}"
+
+    def _by_name(self, reason: Reason) -> str:
+        """What is said of what a library finds by a name that is not told; nothing of all else."""
+        parts = reason.about.split(".") if reason.why in (*_OF_LIBRARY, Why.OF_PYTHON) else ()
+        paths = (".".join(parts[:end]) for end in range(1, len(parts) + 1))
+        kinds = {self._evaluator.external(path).fact.gives for path in paths}
+        if not kinds.isdisjoint((Gives.MODULE, Gives.PACKAGE)):
+            return "from a module that is imported by a name which is not known"
+        return "taken by a name which is not known" if Gives.ATTRIBUTE in kinds else ""
 
     def _is_own(self, path: str) -> bool:
         """Whether a dotted path begins with a folder at the top of the project that holds Python files."""

@@ -28,6 +28,7 @@ from loaderlint.model.inference.values import (
     Meaning,
     Meanings,
     Member,
+    ModuleRef,
     Partial,
     PartialClass,
     Super,
@@ -243,6 +244,8 @@ class Calls:
                 return self._evaluator.evaluate(call.args[0].value, frame)
             case Instance(cls=External(path=path), place=place):
                 return (lost_in_library(path, place),)
+            case ModuleRef(file=file):
+                return (lost(Why.CALLED_MODULE, file.source.path.stem),)
         return (lost_with((callee,), Why.CALLED_OBJECT),)
 
     def _given_by(self, callee: External, call: tree.Call, frame: Frame) -> Meanings:

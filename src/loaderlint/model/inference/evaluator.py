@@ -63,6 +63,9 @@ _NAMING = frozenset({tree.Name, tree.Attribute})
 #: The attributes that dicts have.
 _OF_DICTS = frozenset(dir(dict))
 
+#: Why a part is not known of what is made of parts that are.
+_OF_PARTS = {Mapping: Why.KEY, Items: Why.SOME_ITEMS}
+
 #: What means itself.
 _PLAIN = frozenset({tree.Constant, tree.Lambda, tree.Sequence, tree.Dict})
 
@@ -364,7 +367,7 @@ class Evaluator:
             elif isinstance(value, Instance) and isinstance(value.cls, External):
                 found.append(Member(value, f"[{number}]"))
             else:
-                found.append(_no_part(value, Why.ITEM))
+                found.append(_no_part(value, Why.NO_ITEM if isinstance(value, Items) else Why.ITEM))
         return tuple(found)
 
     def unpacked(self, values: Meanings, path: Iterable[Step]) -> Meanings:
@@ -389,7 +392,7 @@ class Evaluator:
             elif isinstance(value, Member):
                 found.append(Member(value.owner, f"{value.name}{step}"))
             else:
-                found.append(_no_part(value, Why.KEY if isinstance(value, Mapping) else Why.ITEM))
+                found.append(_no_part(value, _OF_PARTS.get(type(value), Why.ITEM)))
         return tuple(found)
 
     def _conditional(self, expr: tree.Conditional, frame: Frame) -> Meanings:
