@@ -112,13 +112,13 @@ class Callers:
         self._paths = paths
         self._said: dict[tuple[_Sought, Place], str] = {}
 
-    def said_of(self, reason: Reason, built: Place) -> str:
+    def said_of(self, reason: Reason, way: tuple[Place, ...]) -> str:
         """Return what is said of a reason, with what is seen of calls if it is that none is.
 
-        `built` is the outermost call that is seen to lead to the loader.
+        `way` are the calls that are seen to lead to the loader, from the one that makes it outwards.
         """
         if (cause := reason.because) is not None and cause.place is not None:
-            return f"{reason.text}: `{code(cause.place)}` at {_at(cause.place)}: {self.said_of(cause, built)}"
+            return f"{reason.text}: `{code(cause.place)}` at {_at(cause.place)}: {self.said_of(cause, way)}"
         if by_name := self._by_name(reason):
             return by_name
         if reason.why in _OF_LIBRARY and self._is_own(reason.about):
@@ -126,12 +126,24 @@ class Callers:
         beginning, function = _BEGINNINGS.get(reason.why), self._function(reason)
         if beginning is None or reason.place is None or function is None:
             return reason.text
-        if reason.why is Why.LOOPED:
-            built = reason.place
-        sought = self._sought(reason.place.file, function, built)
-        if (sought, built) not in self._said:
-            self._said[sought, built] = self._rest(sought, built, (function,))
-        return f"{beginning.format(reason.about)}, {self._said[sought, built]}"
+        if reason.why is Why.LOOPED and any(function is place.file.scopes.function_at(place.node) for place in way):
+            return reason.text
+        to = self._to(reason.place, function, way[-1])
+        sought = self._sought(reason.place.file, function, to)
+        if (sought, to) not in self._said:
+            self._said[sought, to] = self._rest(sought, to, (function,))
+        return f"{beginning.format(reason.about)}, {self._said[sought, to]}"
+
+    def _to(self, lost: Place, function: tree.Function, built: Place) -> Place:
+        """Where the calls of a function have to lead: to what builds the loader there, or in another of its methods."""
+        cls, method = lost.file.scopes.class_of(function), built.file.scopes.function_at(built.node)
+        above = built.file.scopes.class_of(method) if isinstance(method, tree.Function) else None
+        if method is function:
+            return built
+        if function.name != "__init__" or cls is None or above is None:
+            return lost
+        lineage = self._evaluator.attributes.lineage(ClassRef(built.file, above))
+        return built if any(one.node is cls for one in lineage) else lost
 
     def _by_name(self, reason: Reason) -> str:
         """What is said of what a library finds by a name that is not told; nothing of all else."""
@@ -161,33 +173,26 @@ class Callers:
         beside = [f for f in named if scopes.class_of(f) in above] or named  # `__init__`, of an attribute of `self`
         return beside[0] if len(beside) == 1 else None
 
-    def _sought(self, file: File, function: tree.Function, built: Place) -> _Sought:
-        """The class of a function that runs when an object is made, or is handed to a library; else the function."""
-        cls = file.scopes.class_of(function)
+    def _sought(self, file: File, function: tree.Function, to: Place) -> _Sought:
+        """The class of a function that runs when an object is made, or is handed to a library; else the function.
+
+        `to` is where the function leads, or another method of its objects.
+        """
+        cls, method = file.scopes.class_of(function), to.file.scopes.function_at(to.node)
         if cls is None:
             return _Sought(file, function)
-        home, method = self._builder(file, function, built)
-        if any(method.name in (fact.hooks or ()) for fact in self._facts(home)):
+        above = to.file.scopes.class_of(method) if isinstance(method, tree.Function) else None
+        home = ClassRef(file, cls) if above is None else ClassRef(to.file, above)
+        names = {function.name, *([method.name] if isinstance(method, tree.Function) else [])}
+        if any(not names.isdisjoint(fact.hooks or ()) for fact in self._facts(home)):
             return _Sought(home.file, home.node, is_hook=True)
         is_by_object = function.name.startswith("__") and function.name.endswith("__")  # `__call__`, `__iter__`
         return _Sought(home.file, home.node) if is_by_object else _Sought(file, function)
 
-    def _builder(self, file: File, function: tree.Function, built: Place) -> tuple[ClassRef, tree.Function]:
-        """The method that has to run, and its class: for `__init__`, the one of its objects that builds the loader."""
-        cls = file.scopes.class_of(function)
-        assert cls is not None
-        method = built.file.scopes.function_at(built.node)
-        above = built.file.scopes.class_of(method) if isinstance(method, tree.Function) else None
-        if function.name == "__init__" and isinstance(method, tree.Function) and above is not None:
-            home = ClassRef(built.file, above)
-            if any(one.node is cls for one in self._evaluator.attributes.lineage(home)):
-                return home, method
-        return ClassRef(file, cls), function
-
     def _facts(self, cls: ClassRef) -> list[Fact]:
         return self._evaluator.attributes.facts(cls.instance)
 
-    def _rest(self, sought: _Sought, built: Place, passed: tuple[tree.Function, ...]) -> str:
+    def _rest(self, sought: _Sought, to: Place, passed: tuple[tree.Function, ...]) -> str:
         """What is said of a function, with those that its calls stand in, as far as they are not `passed` already."""
         how, place = self._most_telling(sought)
         if sought.is_method and how is not _How.CALLS and (cls := self._never_made(sought)) is not None:
@@ -199,7 +204,7 @@ class Callers:
             return sought.texts[None].format(name=sought.node.name)
         why = ""
         if how is _How.CALLS:
-            why = self._why_not_followed(sought, place, built, passed)
+            why = self._why_not_followed(sought, place, to, passed)
         elif how is _How.MAY_CALL:
             why = self._why_not_seen(place)
         return sought.texts[how].format(name=sought.node.name, code=code(place), place=_at(place), why=why)
@@ -215,21 +220,21 @@ class Callers:
             return None
         return cls if self._most_telling(_Sought(sought.file, cls))[0] is None else None
 
-    def _why_not_followed(self, sought: _Sought, call: Place, built: Place, passed: tuple[tree.Function, ...]) -> str:
+    def _why_not_followed(self, sought: _Sought, call: Place, to: Place, passed: tuple[tree.Function, ...]) -> str:
         """Why a call is not followed: what keeps it from leading there, or that nothing leads to the call itself."""
         relative = "which " if isinstance(sought.node, tree.Class) else ""
-        if (found := obstacle(self._evaluator, call, built)) is not None:
+        if (found := obstacle(self._evaluator, call, to)) is not None:
             return f"{relative}{found}"
-        method = built.file.scopes.function_at(built.node)
-        is_by_other = isinstance(method, tree.Function) and built.file.scopes.class_of(method) is not None
+        method = to.file.scopes.function_at(to.node)
+        is_by_other = isinstance(method, tree.Function) and to.file.scopes.class_of(method) is not None
         if relative and isinstance(method, tree.Function) and is_by_other and method not in passed:
-            rest = self._rest(_Sought(built.file, method), built, (*passed, method))
+            rest = self._rest(_Sought(to.file, method), to, (*passed, method))
             return f"and the loader is built in its `{method.name}`, {rest}"
         around = call.file.scopes.function_at(call.node)
         if isinstance(around, tree.Function) and around not in passed:
             facts = marks(self._evaluator, around, call.file)
             if not any(fact.runs or fact.gives is Gives.COMPOSED for fact in facts):
-                rest = self._rest(self._sought(call.file, around, call), built, (*passed, around))
+                rest = self._rest(self._sought(call.file, around, call), call, (*passed, around))
                 return f"{relative}stands in `{around.name}`, {rest}"
         return f"{relative}is not followed to here"
 

@@ -124,7 +124,7 @@ class _Gatherer:
 
     def _why(self, reason: Reason, sighting: Sighting) -> told.Said:
         place = reason.place or sighting.loader.place
-        return told.Said(f"`{code(place)}`: {self._callers.said_of(reason, sighting.way[-1])}", where(place))
+        return told.Said(f"`{code(place)}`: {self._callers.said_of(reason, sighting.way)}", where(place))
 
 
 def _option(loader: Loader, name: str) -> told.Option:
