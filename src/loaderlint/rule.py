@@ -36,14 +36,15 @@ class Evidence:
 class Shown:
     """What a file of the run may show of code in any file.
 
-    Code that gives an option to a loader is "trained on" where such a loader is. A call that builds loaders is "given
-    workers" where it gets a number of them. A file is "told the epoch" where one that imports it calls `set_epoch`, and
-    "its workers are seeded" where a program that comes to it has Lightning do that, and "torch is seeded" where such a
-    program seeds torch. A dataset class is "evaluated on" where all loaders that read it are. A loader is "shuffled by
-    a seed" where a program that seeds torch lets that decide its order. "what is not seen is seeded" where workers that
-    may read anything seed NumPy, at no place. A call that builds loaders is "given a sampler" where another file always
-    gives it one. "processes are spawned" where a program sets that for all that it starts. Item code is "drawing only
-    if asked" where a program that builds its loaders in another file has that draw there only if its user sets options.
+    Code that gives an option to a loader is "trained on" where such a loader is; settings only if the same call,
+    `by`, builds that loader. A call that builds loaders is "given workers" where it gets a number of them. A file
+    is "told the epoch" where one that imports it calls `set_epoch`, and "its workers are seeded" where a program
+    that comes to it has Lightning do that, and "torch is seeded" where such a program seeds torch. A dataset class
+    is "evaluated on" where all loaders that read it are. A loader is "shuffled by a seed" where a program that
+    seeds torch lets that decide its order. "what is not seen is seeded" where workers that may read anything seed
+    NumPy, at no place. A call that builds loaders is "given a sampler" where another file always gives it one.
+    "processes are spawned" where a program sets that for all that it starts. Item code is "drawing only if asked"
+    where a program that builds its loaders in another file has that draw there only if its user sets options.
     """
 
     what: Literal[
@@ -60,6 +61,7 @@ class Shown:
         "drawing only if asked",
     ]
     place: Place | None
+    by: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def known(analysis: Analysis) -> set[Fact]:
         *(_fact("what is not seen is seeded", None) for x in analysis.loaders if _seeds_anything(analysis, x)),
         *(_of_class("evaluated on" if only else "not only evaluated on", c) for c, only in analysis.loaded.items()),
         *(_of_class("filled by a class", c) for c in _filled(analysis)),
-        *(_fact("trained on", place) for place in analysis.trained_on),
+        *(_fact("trained on", *giving) for giving in analysis.trained_on),
         *(fact for x in analysis.loaders if x.made.file is not analysis.file for fact in _given(x)),
         *(fact for x in analysis.loaders if x.made.file is not analysis.file for fact in _drawing(analysis, x)),
         *(_fact("shuffled by a seed", x.place) for x in analysis.loaders if analysis.shuffles_by_seed(x)),
@@ -165,7 +165,7 @@ def _said_of(uncalled: Uncalled) -> str:
 
 def _doubts(rule: Rule, problem: Problem, analysis: Analysis) -> tuple[Fact, ...]:
     """What must not be known of any file if a problem is to stand, whatever reads its dataset."""
-    found = [_fact(shown.what, shown.place) for shown in problem.unless]
+    found = [_fact(shown.what, shown.place, shown.by) for shown in problem.unless]
     if not analysis.trains:
         places = (problem.place, *(evidence.place for evidence in problem.evidence(analysis.file)))
         found += dict.fromkeys(("imported", p.file.path, 0) for p in places if _is_under_main_guard(p))
@@ -319,5 +319,7 @@ def _drawing(analysis: Analysis, loader: Loader) -> Iterator[Fact]:
             yield _fact("drawing" if draws else "drawing only if asked", place)
 
 
-def _fact(what: str, place: Place | None) -> Fact:
+def _fact(what: str, place: Place | None, by: Place | None = None) -> Fact:
+    if by is not None:
+        what += f" by {by.file.path}:{by.node.at}"
     return (what, "", 0) if place is None else (what, place.file.path, place.node.at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from pathlib import Path
 
@@ -18,6 +19,9 @@ _OUT_OF_USE = {
 #: Such words, but for names of files: a module `archive.py` writes archives.
 _OUT_OF_USE_FOLDERS = {"archive", "archives"}
 
+#: What file managers, browsers and Jupyter add to the name of a file's second copy.
+_SECOND_COPY = re.compile(r"( copy( \d+)?| - Copy( \(\d+\))?|-Copy\d+| \(\d+\))$")
+
 #: Words in the names of folders whose code is there to be read.
 _TO_READ = {"doc", "docs", "report", "reports", "slides"}
 
@@ -26,7 +30,10 @@ def out_of_use(path: str, root: Path) -> str:
     """Say which part of a program's path, below the project, speaks of code out of use; nothing if none does."""
     parts = _parts(path, root)
     named = _named(parts, _OUT_OF_USE) or _named(parts[:-1], _OUT_OF_USE_FOLDERS)
-    return f"`{named}` sounds like code that is out of use or a trial" if named else ""
+    if named:
+        return f"`{named}` sounds like code that is out of use or a trial"
+    copied = next((part for part in parts if _SECOND_COPY.search(Path(part).stem)), None)
+    return f"`{copied}` sounds like a second copy, made by hand" if copied else ""
 
 
 def only_to_read(path: str, root: Path) -> str:

@@ -1,4 +1,4 @@
-"""What is worth no more than advice, as a program seldom comes there: out of use by its name, or never by default."""
+"""What is worth no more than advice, as a program seldom comes there: out of use, not by default, or after an error."""
 
 from __future__ import annotations
 
@@ -6,22 +6,35 @@ from dataclasses import replace
 
 from loaderlint.checking.out_of_use import out_of_use
 from loaderlint.model.analysis import Analysis
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.training.sure_errors import SureError, sure_error
 from loaderlint.model.training.unusual_runs import unusual
-from loaderlint.rule import Problem, Severity
+from loaderlint.model.training.usage import Usage, Use
+from loaderlint.rule import Evidence, Problem, Severity
 from loaderlint.rules.wording import joined, usually, where
 
 
 def weighed(problem: Problem, analysis: Analysis) -> Problem:
     """Return a problem, as advice where the program seldom comes to it, with the reason."""
-    why = out_of_use(analysis.file.path, analysis.model.project.root) or _by_choice(problem, analysis)
-    return replace(problem, severity=Severity.ADVICE, note=joined(problem.note, why)) if why else problem
+    why, shown = out_of_use(analysis.file.path, analysis.model.project.root), problem.related
+    if not why and (loader := problem.loader) is not None:
+        built = list(analysis.program.usages_of(loader.call))
+        usages = [usage for usage in built if usage.loader.made == loader.made]
+        why = _by_choice(loader, usages)
+        if not why and (error := _error(loader, usages or built, analysis)) is not None:
+            why = "every run that is seen to come there ends with an error first"
+            shown = (*shown, Evidence(error.place, error.what))
+    return replace(problem, severity=Severity.ADVICE, note=joined(problem.note, why), related=shown) if why else problem
 
 
-def _by_choice(problem: Problem, analysis: Analysis) -> str:
+def _by_choice(loader: Loader, usages: list[Usage]) -> str:
     """Say what has to be chosen against the defaults; nothing if nothing has."""
-    if problem.loader is None:
-        return ""
-    made = problem.loader.made
-    uses = [use for usage in analysis.usages if usage.loader.made == made for use in usage.uses]
-    options = unusual(problem.loader, uses)
+    options = unusual(loader, [use for usage in usages for use in usage.uses])
     return f"only{where(options)}; {usually(options)}" if options else ""
+
+
+def _error(loader: Loader, usages: list[Usage], analysis: Analysis) -> SureError | None:
+    """What ends every run, whichever use of a loader it makes; None if any use may go well."""
+    uses: list[tuple[Loader, Use | None]] = [(usage.loader, use) for usage in usages for use in usage.uses]
+    errors = [sure_error(analysis.model.sample_data, made, use) for made, use in uses or [(loader, None)]]
+    return errors[0] if None not in errors else None

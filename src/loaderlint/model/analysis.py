@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import chain
+from typing import TypeAlias
 
 from loaderlint.model import limits
 from loaderlint.model.inference.evaluator import Evaluator
@@ -51,6 +52,9 @@ from loaderlint.model.workers.item_code import Explorer, ItemCode, Seeding
 from loaderlint.model.workers.sample_data import SampleData
 from loaderlint.preset import Preset
 from loaderlint.syntax import tree
+
+#: Code that gives an option to a loader; of settings that several calls may use, with the call that builds the loader.
+Giving: TypeAlias = tuple[Place] | tuple[Place, Place]
 
 
 class Model:
@@ -277,10 +281,10 @@ class Analysis:
         return any(usage.training for usage in self.usages)
 
     @cached_property
-    def trained_on(self) -> set[Place]:
+    def trained_on(self) -> set[Giving]:
         """The code that gives options to the loaders that the file's program trains on."""
         trained = [usage.loader for usage in self.usages if usage.training]
-        return {place for loader in trained for place in given_by(loader, "shuffle", "drop_last")}
+        return {giving for loader in trained for giving in given_by(loader, "shuffle", "drop_last")}
 
     @property
     def relayed(self) -> tuple[tuple[Usage, Use], ...]:
@@ -430,11 +434,11 @@ def _may_make_loader(callee: Meaning) -> bool:
     return isinstance(callee, ClassRef | PartialClass)
 
 
-def given_by(loader: Loader, *options: str) -> Iterator[Place]:
+def given_by(loader: Loader, *options: str) -> Iterator[Giving]:
     """Yield the code that gives a loader some options: a constant, else the argument.
 
     Turns of a loop over names (`for phase in ["train", "val"]`) can be told apart by whoever writes the option. So can
-    calls that spread a dict which is made elsewhere: there it is the call that builds the loader.
+    calls that take it from one dict, or from one file of settings: there the call that builds the loader counts too.
     """
     if loader.frame.turns:
         return
@@ -442,13 +446,13 @@ def given_by(loader: Loader, *options: str) -> Iterator[Place]:
         option = loader.options[name]
         place = option.constant.place if option.constant is not None else option.place
         if place is not None:
-            yield loader.place if _is_in_dict(place, loader) else place
+            yield (place, loader.place) if _is_among_settings(place, loader) else (place,)
 
 
-def _is_in_dict(place: Place, loader: Loader) -> bool:
-    """Whether code stands in a dict that is made outside of the calls that lead to a loader."""
+def _is_among_settings(place: Place, loader: Loader) -> bool:
+    """Whether code stands in a file of settings, or in a dict made outside of the calls that lead to a loader."""
     if isinstance(place.file, SettingsFile):
-        return False
+        return True
     for node in place.file.scopes.ancestors(place.node):
         if isinstance(node, tree.Call) and any(node is call.node for call in loader.way):
             return False

@@ -93,7 +93,7 @@ def check(analysis: Analysis) -> Problems:
                     *consumed(use),
                     *([Evidence(matched, "matched by position here")] if matched else []),
                 ),
-                unless=tuple(Shown("trained on", place) for place in given_by(loader, option)),
+                unless=tuple(Shown("trained on", *giving) for giving in given_by(loader, option)),
                 repair=_repair(loader, sampler),
                 loader=loader,
             )

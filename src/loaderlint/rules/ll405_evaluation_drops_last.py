@@ -127,7 +127,7 @@ def check(analysis: Analysis) -> Problems:
             note=joined(chance, usual, few or watched, noise, "" if is_known else _UNKNOWN_SIZE),
             related=(*consumed(use), *resting.evidence),
             severity=Severity.ADVICE if chance or few or watched or noise or is_meant or not is_known else None,
-            unless=tuple(Shown("trained on", place) for place in given_by(loader, "drop_last")),
+            unless=tuple(Shown("trained on", *giving) for giving in given_by(loader, "drop_last")),
             repair=resting.refusal or of_others(loader) or leave_out(loader, "drop_last"),
             loader=loader,
         )

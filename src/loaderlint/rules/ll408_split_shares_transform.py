@@ -4,7 +4,8 @@
 Reports assignments such as `val_set.dataset.transform = ...`, where `val_set` is one part of a `random_split` or one of
 several `Subset`s of a dataset. Where it is done for several parts, the last one is reported: it is the one that counts.
 
-Silent where a part is given a dataset of its own, where only one part is kept, and where all are given the same.
+It is advice where the program only evaluates: what another part gets then matters to nothing that is seen. Silent where
+a part is given a dataset of its own, where only one part is kept, and where all are given the same.
 
 ## Why is this bad?
 The parts of a split are lists of indices with one dataset behind them. Setting its transform for validation sets it for
@@ -45,12 +46,15 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.values import UNKNOWN, Instance, Meanings, Member, at_large
 from loaderlint.model.libraries.facts import Parts
 from loaderlint.model.project.file import File, Place
+from loaderlint.model.training.role import Role
 from loaderlint.model.training.split_parts import are_made_alike
 from loaderlint.rule import Evidence, NoExperiment, Problem, Problems, Severity, rule
 from loaderlint.syntax import tree
 
 #: Parts of the names of attributes that say how a dataset treats its samples.
 _TREATMENT = ("transform", "augment", "train", "mode", "preprocess", "phase")
+
+_ONLY_EVALUATES = "this program only evaluates, as far as is seen: what another part gets may not matter"
 
 
 @rule(Severity.WARNING, claim=NoExperiment("it is about a dataset, and there is no loader yet by which to know it"))
@@ -67,6 +71,8 @@ def check(analysis: Analysis) -> Problems:
                         given.setdefault((split, attr), []).append(
                             (_means(analysis, whole), _means(analysis, node.value))
                         )
+    uses = [use for usage in analysis.usages for use in usage.uses] if found else []
+    only_evaluates = bool(uses) and all(use.role is Role.EVALUATION for use in uses)
     for (split, attr), assigned in found.items():
         part, place = assigned[-1]
         name = tree.dotted(part) or "this part"
@@ -86,6 +92,8 @@ def check(analysis: Analysis) -> Problems:
                 Evidence(split, "split here, with one dataset behind all parts"),
                 *(Evidence(other, "lost again") for _, other in assigned[:-1]),
             ),
+            note=_ONLY_EVALUATES if only_evaluates else "",
+            severity=Severity.ADVICE if only_evaluates else None,
         )
 
 

@@ -8,7 +8,8 @@ Silent where the main process may change the dataset between epochs (persistent 
 it), where the loader is built anew each time, where its sampler never ends, where each epoch starts a process that goes
 through it, so that its workers end with it, and where it is gone through every few epochs only (`if epoch % 10 == 0`):
 there idle workers would hold their memory for long. Where the project requires a torch before 1.7, which cannot keep
-workers, or 1.7, which may hang if memory is pinned as well, the help names the release that can, and there is no fix.
+workers, or 1.7, which may hang if memory is pinned as well, the help names the release that can, there is no fix,
+and it is advice.
 
 ## Why is this bad?
 Without persistent workers every epoch starts new processes, each with a new copy of the dataset, and waits for them to
@@ -101,7 +102,7 @@ def check(analysis: Analysis) -> Problems:
             if slow
             else "",
             related=(*workers_start(loader), *consumed(use)),
-            severity=Severity.WARNING if slow else None,
+            severity=Severity.WARNING if slow and keeps else None,
             repair=shares_handles(analysis, loader) or keep_workers(analysis, loader),
             loader=loader,
         )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable, Sequence
 from typing import Any, Final
+
+from loaderlint.model.libraries.facts import Gives
 
 _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "//": operator.floordiv,
@@ -16,6 +19,11 @@ _NUMBERS = (bool, int, float)
 
 #: Characters of a string that is put together; a longer one is no name and no path.
 _LONGEST = 1000
+
+#: Functions that make an integer of a number, `int` of a string as well.
+WHOLE: Final[dict[Gives, Callable[[Any], int]]] = {
+    Gives.INTEGER: int, Gives.CEILING: math.ceil, Gives.FLOOR: math.floor, Gives.ROUNDED: round,
+}  # fmt: skip
 
 #: Methods that give a string in another spelling.
 SPELLINGS: Final[dict[str, Callable[[str], str]]] = {
@@ -64,6 +72,14 @@ def joined(between: str, parts: Sequence[object]) -> str | None:
     texts = [part for part in parts if isinstance(part, str)]
     fits = sum(map(len, texts)) + len(between) * len(texts) <= _LONGEST
     return between.join(texts) if fits and len(texts) == len(parts) else None
+
+
+def whole(gives: Gives, value: object) -> int | None:
+    """Return the integer that a function of `WHOLE` makes of a value; None where it raises."""
+    try:
+        return WHOLE[gives](value)
+    except (TypeError, ValueError, OverflowError):
+        return None
 
 
 def is_sentinel(value: object) -> bool:

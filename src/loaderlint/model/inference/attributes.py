@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TypeGuard
 
 from loaderlint.model import limits
+from loaderlint.model.inference import fields
 from loaderlint.model.inference.argument_of_parameter import is_refused
 from loaderlint.model.inference.fallbacks import without_fallbacks
 from loaderlint.model.inference.interface import Evaluation
@@ -260,8 +261,9 @@ class Attributes:
             if inner := cls.file.inner_classes(cls.node).get(name):
                 return (ClassRef(cls.file, inner),)
             if in_body := self.stores(instance, cls, name):
-                given = self._field(instance, name)
-                return given or tuple(m for s in in_body for m in self.stored_value(instance, cls, s))
+                values, certain = fields.given(self._evaluator, instance, name)
+                default = () if certain else (m for s in in_body for m in self.stored_value(instance, cls, s))
+                return (*values, *default)
         return next((self._declared(instance, cls, d) for cls in lineage if (d := _declaration(cls.node, name))), ())
 
     def _declared(self, instance: Instance, cls: ClassRef, declaration: tree.Assign) -> Meanings:
@@ -269,7 +271,7 @@ class Attributes:
         (target,) = declaration.targets
         assert isinstance(target, tree.Name)
         if instance.call is not None or declaration.annotation is None:
-            return self._field(instance, target.id)
+            return fields.given(self._evaluator, instance, target.id)[0]
         classes = self._evaluator.evaluate(declaration.annotation, at_large(cls.file))
         objects = [value.instance for value in classes if isinstance(value, ClassRef)]
         return (*objects, lost(Why.NOT_SET, cls.node.name)) if objects else ()
@@ -284,18 +286,6 @@ class Attributes:
         if any(name in one.file.stored(one.node) for one in self.lineage(cls)):
             return (lost(Why.SET_OTHERWISE, cls.node.name),)
         return (lost(Why.INHERITED, bases[0].path) if bases else lost(Why.NOT_SET, cls.node.name),)
-
-    def _field(self, instance: Instance, name: str) -> Meanings:
-        """What a class without `__init__` (a dataclass, a NamedTuple) is given for a field; nothing if it is not."""
-        assert isinstance(instance.cls, ClassRef)
-        makes_itself = any("__init__" in cls.file.methods(cls.node) for cls in self.lineage(instance.cls))
-        if instance.call is None or makes_itself:
-            return ()
-        spread = any(a.star for a in instance.call.args)
-        if instance.partial is not None or spread or any(a.keyword is None for a in instance.call.args):
-            return (lost(Why.SPREAD if spread else Why.BY_POSITION, instance.cls.node.name),)
-        values = [a.value for a in instance.call.args if a.keyword == name]
-        return self._evaluator.evaluate(values[0], instance.frame) if values else ()
 
     def stored_value(self, instance: Instance, cls: ClassRef, store: Stored) -> Meanings:
         """Return what code puts into an attribute; nothing where it does not come to that."""
@@ -375,7 +365,7 @@ class Attributes:
         return False
 
     def raises(self, instance: Instance) -> bool:
-        """Whether making an object raises: its call does not fit the `__init__` of its class, or leaves out a part."""
+        """Whether making an object raises: the `__init__` of its class does not take what it gets, or leaves out."""
         assert isinstance(instance.cls, ClassRef)
         lineage = self.lineage(instance.cls)
         if any(
@@ -388,7 +378,11 @@ class Attributes:
             return False
         first = next((cls for cls in lineage if "__init__" in cls.file.methods(cls.node)), None)
         frame = self.init_frame(instance, first) if first else None
-        return frame is not None and (is_refused(frame, skip_first=True) or takes_part_of_none(self._evaluator, frame))
+        return frame is not None and (
+            is_refused(frame, skip_first=True)
+            or takes_part_of_none(self._evaluator, frame)
+            or self._evaluator.branches.raises(frame)
+        )
 
     def super_init(self, function: tree.Function | tree.Lambda) -> tree.Call | None:
         """Return the call `super().__init__(...)` in a function."""

@@ -80,6 +80,13 @@ class Branches:
             returns = tuple(statement for statement in returns if self.reach(statement, frame)[0] is not False)
         return [statement.value for statement in returns if statement.value is not None]
 
+    def raises(self, frame: Frame) -> bool:
+        """Whether a call certainly comes to a `raise` of its function: its arguments are refused."""
+        function = frame.function
+        if isinstance(function, tree.Lambda) or function.decorators or tree.yields(function):
+            return False
+        return any(self.reach(statement, frame)[0] is True for statement in frame.file.raised(function))
+
     def _is_left_before(self, above: tree.Node, child: tree.Node, frame: Frame) -> bool:
         """Whether a call leaves the block that `child` stands in before it comes there: `if not train: return ...`."""
         if child not in self._may_leave_before:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from loaderlint.model import limits
 from loaderlint.model.inference.argument_of_parameter import argument_for, arguments_of, is_refused
+from loaderlint.model.inference.arithmetic import WHOLE, whole
 from loaderlint.model.inference.command_line import click_default, click_option
 from loaderlint.model.inference.config_files import given_by_builders, given_by_hydra
 from loaderlint.model.inference.decorators import Decorators
@@ -290,8 +291,8 @@ class Calls:
                 return outcomes
             case Gives.HAS_ATTRIBUTE if outcomes := has_attribute(self._evaluator, call, frame):
                 return outcomes
-            case Gives.INTEGER if len(call.args) == 1 and (numbers := self._integers(call, frame)):
-                return numbers
+            case gives if gives in WHOLE and len(call.args) == 1 and (found := self._whole(gives, call, frame)):
+                return found
         return (Instance(callee, call, frame),)
 
     def _functions(self, call: tree.Call, frame: Frame) -> Meanings:
@@ -344,16 +345,14 @@ class Calls:
             self._given[call] = tree.Sequence(call.at, "tuple", tuple(given))
         return (Items(self._given[call], frame),)
 
-    def _integers(self, call: tree.Call, frame: Frame) -> Meanings:
-        """What `int(...)` gives for constants; nothing where its argument may be something else."""
+    def _whole(self, gives: Gives, call: tree.Call, frame: Frame) -> Meanings:
+        """What `int(...)`, `math.ceil(...)` and the like give for constants; nothing where the argument may be else."""
         found: list[Meaning] = []
         for value in self._evaluator.evaluate(call.args[0].value, frame):
-            if not isinstance(value, Const) or not isinstance(value.value, int | float | str):
+            number = whole(gives, value.value) if isinstance(value, Const) else None
+            if not isinstance(value, Const) or number is None:
                 return ()
-            try:
-                found.append(replace(value, value=int(value.value)))
-            except (ValueError, OverflowError):
-                return ()
+            found.append(replace(value, value=number))
         return tuple(found)
 
     def returned(self, function: FunctionRef, call: tree.Call, frame: Frame) -> Meanings:
@@ -404,7 +403,7 @@ class Calls:
         return function.receiver is None or function.receiver.partial is None
 
     def raises(self, call: tree.Call, frame: Frame) -> bool:
-        """Whether a call certainly raises, since it does not fit what it calls, which is seen.
+        """Whether a call certainly raises, since what it calls, which is seen, does not take its arguments.
 
         A method of an object of which no more than the class is known may be that of a subclass.
         """
@@ -413,7 +412,7 @@ class Calls:
                 return self._evaluator.attributes.raises(Instance(cls, call, frame))
             case (FunctionRef(receiver=receiver) as function,) if receiver is None or receiver.call is not None:
                 inner = function.frame.inner(function.node, call, frame, receiver, function.partial)
-                return self._is_refused(function, inner)
+                return self._is_refused(function, inner) or self._evaluator.branches.raises(inner)
         return False
 
     def argument(

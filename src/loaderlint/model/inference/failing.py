@@ -15,7 +15,7 @@ def failing_statements(file: File) -> frozenset[tree.Node]:
     """Return the statements of a file that nothing comes behind; none of a notebook, whose cells have no order."""
     if file.source.cells:
         return frozenset()
-    asked = (_evaluated_by(file, node) for node in missing_options(file))
+    asked = (statement_evaluating(file, node) for node in missing_options(file))
     ending = (statement for statement in file.scopes.every(tree.Evaluate) if _ends(file, statement))
     return frozenset((*(statement for statement in asked if statement is not None), *ending))
 
@@ -36,7 +36,7 @@ def _ends(file: File, statement: tree.Evaluate) -> bool:
     return False
 
 
-def _evaluated_by(file: File, node: tree.Node) -> tree.Node | None:
+def statement_evaluating(file: File, node: tree.Node) -> tree.Node | None:
     """The statement that cannot run without evaluating a node; None where it may go without."""
     for above in file.scopes.ancestors(node):
         match above:

@@ -103,6 +103,9 @@ class BranchesInterface(Protocol):
     def returned(self, frame: Frame) -> list[tree.Expr]:
         """Return the expressions that a call of a function can return, leaving out those that it cannot come to."""
 
+    def raises(self, frame: Frame) -> bool:
+        """Whether a call certainly comes to a `raise` of its function: its arguments are refused."""
+
     def never_runs(self, place: Place) -> bool:
         """Whether code runs in no release of torch that the project supports, or is switched off by a constant."""
 

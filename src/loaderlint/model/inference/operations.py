@@ -42,7 +42,7 @@ _METHODS = {"+": "__add__", "&": "__and__", "|": "__or__"}
 _ARITHMETIC = {"+", "-", "*", "/", "//", "%"}
 
 #: Calls that are known as far as their arguments are.
-_MADE_OF_ARGUMENTS = {Gives.INTEGER, Gives.LEAST, Gives.MOST}
+_MADE_OF_ARGUMENTS = {Gives.CEILING, Gives.FLOOR, Gives.INTEGER, Gives.LEAST, Gives.MOST, Gives.ROUNDED}
 
 #: What is not a constant in a display.
 _OTHER = object()

@@ -52,6 +52,8 @@ PATH_GENERATORS: Final = frozenset({"iterdir", "rglob"})
 
 FACTS: Final = (
     *(Fact(f"{module}.**", shared=True) for module in _SHARED),
+    Fact("math.ceil", gives=Gives.CEILING),
+    Fact("math.floor", gives=Gives.FLOOR),
     Fact("math.**", shadows=True),
     Fact("cmath.**", shadows=True),
     # Builtins.
@@ -87,7 +89,7 @@ FACTS: Final = (
     Fact("builtins.sum", varies=Varies.WITH_ARGUMENTS),
     Fact("builtins.min", gives=Gives.LEAST, varies=Varies.WITH_ARGUMENTS),
     Fact("builtins.max", gives=Gives.MOST, varies=Varies.WITH_ARGUMENTS),
-    Fact("builtins.round", varies=Varies.WITH_ARGUMENTS),
+    Fact("builtins.round", gives=Gives.ROUNDED, varies=Varies.WITH_ARGUMENTS),
     Fact("builtins.open", opens=Opened.FILE, iterator=True),
     # Iteration and containers.
     Fact("itertools.chain", passes=Passes.ALL, iterator=True),

@@ -29,7 +29,9 @@ from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
 
 #: Calls that are known as far as their arguments are.
-_MADE_OF_ARGUMENTS = {Gives.INTEGER, Gives.LEAST, Gives.LENGTH, Gives.MOST}
+_MADE_OF_ARGUMENTS = {
+    Gives.CEILING, Gives.FLOOR, Gives.INTEGER, Gives.LEAST, Gives.LENGTH, Gives.MOST, Gives.ROUNDED,
+}  # fmt: skip
 
 
 def lost_options(loader: Loader) -> Iterator[tuple[str, Reason]]:

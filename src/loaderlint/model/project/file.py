@@ -6,6 +6,7 @@ import re
 from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,7 @@ class File:
         self._stored: dict[tree.Class, dict[str, list[Stored]]] = {}
         self._fills_itself: dict[tree.Class, bool] = {}
         self._returns: dict[tree.Function, tuple[tree.Return, ...]] = {}
+        self._raised: dict[tree.Function, tuple[tree.Evaluate, ...]] = {}
         self._generators: dict[tree.Function, bool] = {}
         self._uses: dict[str, dict[tree.Node, list[tree.Name]]] = {}
         self._named_by: dict[tree.Function | tree.Lambda, set[tree.Function | tree.Lambda | None]] = {}
@@ -378,6 +380,13 @@ class File:
             found = (n for n in tree.walk_own(function) if isinstance(n, tree.Return) and n.value is not None)
             self._returns[function] = tuple(found)
         return self._returns[function]
+
+    def raised(self, function: tree.Function) -> tuple[tree.Evaluate, ...]:
+        """Return the `raise` statements of a function that no `return` stands before, in source order."""
+        if function not in self._raised:
+            nodes = takewhile(lambda n: not isinstance(n, tree.Return), tree.walk_own(function))
+            self._raised[function] = tuple(n for n in nodes if isinstance(n, tree.Evaluate) and n.kind == "raise")
+        return self._raised[function]
 
     def stored(self, cls: tree.Class) -> dict[str, list[Stored]]:
         """Return what a class puts into its attributes, by attribute, in source order; base classes not included."""

@@ -99,7 +99,7 @@ class Options:
 
 Options().workers  #? 4
 Options(workers=1).workers  #? 1
-Options(1, True).pin  #? ?  # could be True
+Options(1, True).pin  #? True
 
 
 class Point(NamedTuple):

@@ -1,0 +1,136 @@
+"""Errors that end every run of a program before it goes through a loader again, whatever else may be wrong."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaderlint.model.inference.failing import statement_evaluating
+from loaderlint.model.inference.values import Meaning
+from loaderlint.model.libraries.facts import NOTHING, Gives, Passes
+from loaderlint.model.loaders.loader import Loader
+from loaderlint.model.project.file import File, Place
+from loaderlint.model.training.run import Scene
+from loaderlint.model.training.usage import Use
+from loaderlint.model.workers.sample_data import SampleData
+from loaderlint.syntax import tree
+
+#: What no file has to define: builtins, those that Python 2 had among them, and what tools put there.
+_BUILTINS = {
+    *dir(builtins), "WindowsError", "basestring", "buffer", "cmp", "execfile", "file", "long", "profile", "raw_input",
+    "reduce", "reload", "reveal_type", "unichr", "unicode", "xrange",
+}  # fmt: skip
+
+#: Code that may give a module names that are not written in it.
+_GIVES_NAMES = ("builtins", "exec(", "globals(", "setattr(sys.modules")
+
+
+@dataclass(frozen=True, slots=True)
+class SureError:
+    """The code that fails, and what is wrong there."""
+
+    place: Place
+    what: str
+
+
+def sure_error(data: SampleData, loader: Loader, use: Use | None) -> SureError | None:
+    """Return an error that every run which builds a loader, and makes a use of it, comes to before another pass."""
+    innermost = (use.loop or use.around) if use is not None else None
+    scenes = [Place(scene.file, scene.node) for scene in (innermost.outwards() if innermost else ())]
+    handed = [use.place] if use is not None else []
+    for place in reversed([*handed, *scenes, *loader.way]):
+        for name in _undefined_on_the_way(place):
+            return SureError(Place(place.file, name), f"`{name.id}` is not defined here")
+    return _taken_apart(data, loader, use.loop) if use is not None and use.loop is not None else None
+
+
+# -- names that nothing defines ----------------------------------------------------------------------------------------
+
+
+def _undefined_on_the_way(place: Place) -> Iterator[tree.Name]:
+    """Yield the names that nothing defines, of statements that run whenever the code at a place does."""
+    scopes = place.file.scopes
+    around = {place.node, *scopes.ancestors(place.node)}
+    loops = {node for node in around if isinstance(node, tree.For | tree.While)}
+    for name in _undefined(place.file, scopes.function_at(place.node) or scopes.module):
+        statement = statement_evaluating(place.file, name)
+        if statement is not None:
+            in_turn = statement in around or scopes.parent.get(statement) in loops
+            if in_turn or scopes.leads_to(statement, place.node):
+                yield name
+
+
+def _undefined(file: File, owner: tree.Node) -> Iterator[tree.Name]:
+    """Yield the names in a function, or at the top of a module, that neither it, its file nor Python defines."""
+    scopes = file.scopes
+    gives_names = any(code in file.source.text for code in _GIVES_NAMES) or any("*" in scope.names for scope in scopes)
+    if file.source.cells or gives_names:
+        return
+    for node in tree.walk_own(owner):
+        is_special = not isinstance(node, tree.Name) or node.id in _BUILTINS or node.id.startswith("__")
+        if not is_special and isinstance(node, tree.Name) and scopes.scope_at(node).lookup(node.id) is None:
+            yield node
+
+
+# -- batches that are taken apart ----------------------------------------------------------------------------------
+
+
+def _taken_apart(data: SampleData, loader: Loader, loop: Scene) -> SureError | None:
+    """Return where a loop takes batches apart into another number of parts than they have."""
+    sizes = {_size(data, dataset) for dataset in loader["dataset"].values}
+    size = sizes.pop() if len(sizes) == 1 and _puts_together_itself(loader) else None
+    for target in _taking_apart(loader, loop) if size is not None else ():
+        number = len(target.items)
+        if number != size and not any(map(tree.is_starred, target.items)):
+            return SureError(Place(loop.file, target), f"a batch of {size} parts is taken apart into {number} here")
+    return None
+
+
+def _puts_together_itself(loader: Loader) -> bool:
+    """Whether torch's own function makes the batches: a list with a part for each part of the samples."""
+    batched = loader.options["batch_size"].constant
+    size = batched.value if batched is not None else None
+    return all(loader[name].is_(None) for name in ("collate_fn", "batch_sampler")) and isinstance(size, int)
+
+
+def _size(data: SampleData, dataset: Meaning) -> int | None:
+    """The number of parts that all samples of a dataset have; None where it is not known."""
+    sizes = {
+        len(datum.parts) if datum.parts and all(isinstance(part.key, int) for part in datum.parts) else None
+        for sample in data.samples(dataset)
+        for datum in sample.data
+    }
+    return sizes.pop() if len(sizes) == 1 else None
+
+
+def _taking_apart(loader: Loader, loop: Scene) -> Iterator[tree.Sequence]:
+    """Yield the targets that a loop over a loader itself takes its batches apart into."""
+    if not isinstance(loop.node, tree.For):
+        return
+    target, iterable, evaluator = loop.node.target, loop.node.iterable, loader.evaluator
+    while evaluator.evaluate(iterable, loop.frame) != (loader.made,):
+        fact = evaluator.fact(iterable.func, loop.frame) if isinstance(iterable, tree.Call) else NOTHING
+        if not isinstance(iterable, tree.Call) or fact.passes is not Passes.FIRST or not iterable.args:
+            return
+        if fact.gives is Gives.NUMBERED:
+            if not isinstance(target, tree.Sequence) or len(target.items) != 2:
+                return
+            target = target.items[1]
+        elif fact.gives is not None:
+            return
+        iterable = iterable.args[0].value
+    if isinstance(target, tree.Sequence):
+        yield target
+    elif isinstance(target, tree.Name):
+        yield from _taking_apart_in(loop.node.body, target.id)
+
+
+def _taking_apart_in(body: tuple[tree.Stmt, ...], batch: str) -> Iterator[tree.Sequence]:
+    """Yield the targets that statements of a loop take the batch of some name apart into, until it is another."""
+    for statement in body:
+        match statement:
+            case tree.Assign(value=tree.Name(id=name), targets=(tree.Sequence() as taken,)) if name == batch:
+                yield taken
+        if isinstance(statement, tree.Assign) and any(batch in tree.names(target) for target in statement.targets):
+            return
