@@ -152,7 +152,7 @@ def test_a_check_says_how_much_is_known_cold_and_warm() -> None:
 LOADERS = """
     from lightning import LightningDataModule
     from torch.utils.data import DataLoader
-
+    from gone import *
     def make(rows):
         return DataLoader(rows)
 
@@ -168,6 +168,10 @@ LOADERS = """
             return DataLoader(rows)
 
         def __call__(self, rows):
+            return DataLoader(rows)
+
+    class Hook(Base):
+        def at_end(self, rows):
             return DataLoader(rows)
 """
 
@@ -245,6 +249,11 @@ CALLERS = {
         "import loaders\ndef main(model):\n    model.make(rows)\n",
         6,
         "a parameter of `make`, which nothing in the project calls",
+    ),
+    "a method that a base may have called": (
+        "from loaders import Hook\nprint(Hook)\n",
+        24,
+        "a parameter of `at_end`, which nothing in the project calls; what `Base`, a base of its class, belongs to may",
     ),
     "an object that a library does not get": (
         "from loaders import Data\nimport trainer\nData(rows)\n",

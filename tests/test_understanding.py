@@ -373,6 +373,13 @@ make()
     Why.PICKED: "def main(key):\n    loaders = {'a': DataLoader(rows)}\n    look_at(loaders[key])\nmain(other)\n",
     Why.USED: "def main():\n    loader = DataLoader(rows)\n    loader.cuda()\nmain()\n",
     Why.KEPT: "def main(state):\n    state.loader = DataLoader(rows)\nmain(other)\n",
+    Why.KEPT_BY_OBJECT: """
+import somewhere
+class Client(somewhere.Client):
+    def __init__(self, loader):
+        self.loader = loader
+Client(DataLoader(rows))
+""",
     Why.NOT_BUILT: "def make():\n    return DataLoader(rows)\ndef build():\n    return make()\n",
 }
 

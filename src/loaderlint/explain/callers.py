@@ -67,7 +67,7 @@ _OF_FUNCTION: Final = {
     _How.MAY_CALL: "which `{code}` at {place} may call: {why}",
     _How.HANDS_ON: "which is handed on at {place}, and no call of it is seen",
     _How.PICKS: "which nothing calls by its name; `{code}` at {place} may call it",
-    _How.BY_LIBRARY: "which nothing in the project calls; the library of `{code}`, a base of its class, may",
+    _How.BY_LIBRARY: "which nothing in the project calls; what `{code}`, a base of its class, belongs to may",
     None: "which nothing in the project calls",
 }
 
@@ -275,13 +275,13 @@ class Callers:
             yield _How.BY_LIBRARY, base
 
     def _base(self, sought: _Sought) -> Place | None:
-        """The base of the class of a method that is a library's class, which may call it."""
+        """The base of the class of a method that is not of the project, or not known, and may have it called."""
         assert isinstance(sought.node, tree.Function)
         cls = sought.file.scopes.class_of(sought.node)
         for one in self._evaluator.attributes.lineage(ClassRef(sought.file, cls)) if cls is not None else ():
             for base in one.node.bases:
                 values = self._evaluator.evaluate(base.value, at_large(one.file))
-                if any(isinstance(v, External) and (v.fact.hooks or not v.fact.path) for v in values):
+                if any(isinstance(v, Unknown) or (isinstance(v, External) and _may_call(v.fact)) for v in values):
                     return Place(one.file, base.value)
         return None
 
@@ -372,6 +372,11 @@ class Callers:
             with suppress(OSError):
                 found[path] = self._project.read(path)
         return found
+
+
+def _may_call(base: Fact) -> bool:
+    """Whether what a base class belongs to may call methods of its objects."""
+    return bool(base.hooks) or not base.path
 
 
 def _at(place: Place) -> str:

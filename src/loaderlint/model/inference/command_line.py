@@ -34,6 +34,13 @@ def argparse_defaults(file: File) -> dict[str, tree.Expr | Const]:
     return found
 
 
+def computed_options(file: File) -> Iterator[tree.Call]:
+    """Yield the calls in a file that add options to parsers under names that are put together."""
+    return (
+        call for keywords, call in _calls(file, "add_argument") if call.args and _destination(call, keywords) is None
+    )
+
+
 def missing_options(file: File) -> Iterator[tree.Attribute]:
     """Yield where the options that argparse gives are asked for one that the file's only parser does not know.
 

@@ -199,7 +199,9 @@ class _Search:
                 if not self._is_filled_here(owner, at.frame):
                     raise _LostError(Reason(Why.KEPT, "", at.place))
                 target, steps = owner, (key, *steps)
-        if isinstance(target, tree.Attribute) and self._is_own(target.value, at.frame):
+        if isinstance(target, tree.Attribute) and (keeping := self._keeping(target.value, at.frame)) is not None:
+            if not is_bare(self._evaluator, keeping):  # others may read what it keeps
+                raise _LostError(Reason(Why.KEPT_BY_OBJECT, keeping.node.name, Place(at.frame.file, target)))
             return self._kept(target, replace(at, steps=steps))
         file, scope = at.frame.file, at.frame.file.scopes.scope_at(target)
         if not isinstance(target, tree.Name) or target.id in scope.elsewhere:
@@ -227,12 +229,12 @@ class _Search:
                 return self._evaluator.fact(func, frame).gives is Gives.DICT
         return isinstance(value, tree.Dict)
 
-    def _is_own(self, owner: tree.Expr, frame: Frame) -> bool:
-        """Whether an expression is the object of a method, and nobody but the project reads what that keeps."""
+    @staticmethod
+    def _keeping(owner: tree.Expr, frame: Frame) -> ClassRef | None:
+        """The class of the project whose object an expression is, in a method of that."""
         made, params = frame.receiver, frame.function.params
-        if made is None or not isinstance(made.cls, ClassRef) or not is_bare(self._evaluator, made.cls):
-            return False
-        return isinstance(owner, tree.Name) and [owner.id] == [param.name for param in params[:1]]
+        is_self = isinstance(owner, tree.Name) and [owner.id] == [param.name for param in params[:1]]
+        return made.cls if is_self and made is not None and isinstance(made.cls, ClassRef) else None
 
     def _kept(self, target: tree.Attribute, at: _At) -> Iterator[_At]:
         """Where the program may read what an object keeps in an attribute, in any of its files."""
