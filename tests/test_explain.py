@@ -258,7 +258,8 @@ CALLERS = {
     "an object that a library does not get": (
         "from loaders import Data\nimport trainer\nData(rows)\n",
         13,
-        "a parameter of `__init__`, and no library is seen to get the `Data` that is made at use.py:3:1",
+        "a parameter of `__init__`, and no library that asks for `train_dataloader` is seen to get the `Data` that is "
+        "made at use.py:3:1",
     ),
 }
 
@@ -403,25 +404,18 @@ def test_what_is_found_by_a_name_that_is_not_known(given: str, said: str) -> Non
     assert f": {said} (line 6)" in explain("use.py")
 
 
+@pytest.mark.parametrize("opened", ["with open(path) as file:\n       ", "file = path.read_text()\n   "])
 @pytest.mark.usefixtures("project")
-def test_why_the_path_of_a_settings_file_is_not_known() -> None:
+def test_why_the_path_of_a_settings_file_is_not_known(opened: str) -> None:
     Path("use.py").write_text(
-        dedent("""
-            import yaml
-            from data import make_loader
-
-            def load(path):
-                with open(path) as file:
-                    return yaml.safe_load(file)
-
-            def main(given):
-                make_loader(load(given)["workers"])
-        """)
+        "import yaml\nfrom data import make_loader\n\n"
+        f"def load(path):\n    {opened} return yaml.safe_load(file)\n\n"
+        'def main(given):\n    make_loader(load(given)["workers"])\n'
     )
     for other in ("train.py", "other.py"):
         Path(other).unlink()
     said = "a parameter of `main`, which nothing in the project calls"
-    path = f"and which one is not seen: `given` at use.py:10:22: {said} (use.py:7:16)"
+    path = f"and which one is not seen: `given` at use.py:9:22: {said} (use.py:6:"
     assert f"`yaml.safe_load(file)`: of a settings file, {path}" in explain("data.py")
 
 

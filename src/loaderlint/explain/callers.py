@@ -80,7 +80,9 @@ _OF_CLASS: Final = {
 }
 
 #: Of a method that a library calls, once it gets the object.
-_OF_HOOK: Final = _OF_CLASS | {_How.CALLS: "and no library is seen to get the `{name}` that is made at {place}"}
+_OF_HOOK: Final = _OF_CLASS | {
+    _How.CALLS: "and no library that asks for `{hook}` is seen to get the `{name}` that is made at {place}"
+}
 
 #: Functions that only look at a class.
 _LOOKING: Final = {"isinstance", "issubclass", "super"}
@@ -92,7 +94,7 @@ class _Sought:
 
     file: File
     node: tree.Function | tree.Class
-    is_hook: bool = False
+    hook: str = ""  # the method that the library calls
 
     @property
     def is_method(self) -> bool:
@@ -100,7 +102,7 @@ class _Sought:
 
     @property
     def texts(self) -> Mapping[_How | None, str]:
-        return _OF_HOOK if self.is_hook else _OF_CLASS if isinstance(self.node, tree.Class) else _OF_FUNCTION
+        return _OF_HOOK if self.hook else _OF_CLASS if isinstance(self.node, tree.Class) else _OF_FUNCTION
 
 
 class Callers:
@@ -183,9 +185,10 @@ class Callers:
             return _Sought(file, function)
         above = to.file.scopes.class_of(method) if isinstance(method, tree.Function) else None
         home = ClassRef(file, cls) if above is None else ClassRef(to.file, above)
-        names = {function.name, *([method.name] if isinstance(method, tree.Function) else [])}
-        if any(not names.isdisjoint(fact.hooks or ()) for fact in self._facts(home)):
-            return _Sought(home.file, home.node, is_hook=True)
+        hooks = {name for fact in self._facts(home) for name in fact.hooks or ()}
+        for called in (function, method):
+            if isinstance(called, tree.Function) and called.name in hooks:
+                return _Sought(home.file, home.node, called.name)
         is_by_object = function.name.startswith("__") and function.name.endswith("__")  # `__call__`, `__iter__`
         return _Sought(home.file, home.node) if is_by_object else _Sought(file, function)
 
@@ -207,7 +210,9 @@ class Callers:
             why = self._why_not_followed(sought, place, to, passed)
         elif how is _How.MAY_CALL:
             why = self._why_not_seen(place)
-        return sought.texts[how].format(name=sought.node.name, code=code(place), place=_at(place), why=why)
+        return sought.texts[how].format(
+            name=sought.node.name, hook=sought.hook, code=code(place), place=_at(place), why=why
+        )
 
     def _most_telling(self, sought: _Sought) -> tuple[_How | None, Place | None]:
         return min(self._found(sought), key=lambda found: found[0], default=(None, None))

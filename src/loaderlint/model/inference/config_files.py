@@ -86,7 +86,13 @@ def read(evaluator: Evaluation, form: Format, call: tree.Call, frame: Frame) -> 
 
 def _why_no_path(evaluator: Evaluation, call: tree.Call, frame: Frame, depth: int) -> Reason | None:
     """Why the path is not known of what a call loads or opens; None where that is not for a single reason."""
-    for value in evaluator.evaluate(call.args[0].value, frame) if call.args and depth <= limits.PATH_DEPTH else ():
+    if call.args:
+        given = call.args[0].value
+    elif isinstance(call.func, tree.Attribute):  # `path.read_text()`
+        given = call.func.value
+    else:
+        return None
+    for value in evaluator.evaluate(given, frame) if depth <= limits.PATH_DEPTH else ():
         match value:
             case Unknown(reason=reason):
                 return reason
