@@ -4,6 +4,14 @@ import medmnist
 import torchaudio
 import torchio
 import torchxrayvision
+from lhotse.dataset import K2SurtDataset
+from lhotse.dataset.audio_tagging import AudioTaggingDataset
+from lhotse.dataset.diarization import DiarizationDataset
+from lhotse.dataset.speech_recognition import K2SpeechRecognitionDataset
+from lhotse.dataset.speech_synthesis import SpeechSynthesisDataset
+from lhotse.dataset.surt import K2SurtDataset as Surt
+from lhotse.dataset.unsupervised import UnsupervisedDataset, UnsupervisedWaveformDataset
+from lhotse.dataset.vad import VadDataset
 from medmnist import ChestMNIST
 from miditok import DatasetJSON
 from miditok.pytorch_data import DatasetMIDI
@@ -30,3 +38,12 @@ loader = DataLoader(torchio.SubjectsDataset(subjects))  #? loader, numbered
 loader = DataLoader(torchxrayvision.datasets.NIH_Dataset("."))  #? loader, numbered
 loader = DataLoader(LineByLineTextDataset(tokenizer, "rows"))  #? loader, numbered
 loader = DataLoader(TextDataset(tokenizer, "rows"))  #? loader, numbered
+loader = DataLoader(K2SpeechRecognitionDataset(), batch_size=None)  #? loader, numbered
+loader = DataLoader(UnsupervisedWaveformDataset(), batch_size=None)  #? loader, numbered
+loader = DataLoader(K2SurtDataset(), batch_size=None)  #? loader, numbered
+loader = DataLoader(Surt(), batch_size=None)  #? loader, numbered
+loader = DataLoader(AudioTaggingDataset(), batch_size=None)  #? loader, numbered
+loader = DataLoader(DiarizationDataset(), batch_size=None)  #? loader, numbered
+loader = DataLoader(SpeechSynthesisDataset(), batch_size=None)  #? loader, numbered
+loader = DataLoader(UnsupervisedDataset(), batch_size=None)  #? loader, numbered
+loader = DataLoader(VadDataset(), batch_size=None)  #? loader, numbered

@@ -10,11 +10,22 @@ from typing import Final
 
 from loaderlint.model.libraries.facts import Fact, Samples
 
-ALIASES: Final = {"miditok.pytorch_data": "miditok"}
+#: Modules of lhotse whose classes its package `dataset` gives as well.
+_OF_LHOTSE = (
+    "audio_tagging", "diarization", "speech_recognition", "speech_synthesis", "surt", "unsupervised", "vad",
+)  # fmt: skip
 
-#: Some of torchgeo take a box of a map instead of a number. They need a sampler that gives boxes.
+ALIASES: Final = {
+    "miditok.pytorch_data": "miditok",
+    **{f"lhotse.dataset.{module}": "lhotse.dataset" for module in _OF_LHOTSE},
+}
+
+#: Some of torchgeo take a box of a map instead of a number, those of lhotse a set of cuts: samplers give these.
 _BY_NUMBER = (
-    "dgl.data.[A-Z]*", "esm.FastaBatchedDataset", "medmnist.*MNIST*", "miditok.DatasetMIDI", "miditok.DatasetJSON",
+    "dgl.data.[A-Z]*", "esm.FastaBatchedDataset", "lhotse.dataset.AudioTaggingDataset",
+    "lhotse.dataset.DiarizationDataset", "lhotse.dataset.K2*Dataset", "lhotse.dataset.SpeechSynthesisDataset",
+    "lhotse.dataset.*UnsupervisedDataset", "lhotse.dataset.UnsupervisedWaveformDataset", "lhotse.dataset.VadDataset",
+    "medmnist.*MNIST*", "miditok.DatasetMIDI", "miditok.DatasetJSON",
     "ogb.graphproppred.*Dataset", "speechbrain.dataio.dataset.DynamicItemDataset", "timm.data.ImageDataset",
     "torchaudio.datasets.[A-Z]*", "torchgeo.datasets.[A-Z]*", "torchio.SubjectsDataset",
     "torchxrayvision.datasets.*_Dataset", "transformers.LineByLineTextDataset", "transformers.TextDataset",
