@@ -9,8 +9,8 @@ callable object) seeds the stream that item code draws from
   worker_id`, while workers are restarted for each epoch: every epoch repeats the numbers of the first.
 
 A function that seeds only another stream than the one drawn from is reported as a warning: it has no effect. It is
-advice if torch itself seeds the stream that is drawn from, so that no number repeats, and if part of the sample code
-could not be analysed and the loader may shuffle, as for training.
+advice if torch itself seeds the stream that is drawn from, so that no number repeats, if part of the sample code could
+not be analysed and the loader may shuffle, as for training, and if item code draws only where the user sets an option.
 
 ## Why is this bad?
 torch has seeded these streams differently for each worker and epoch before it calls `worker_init_fn`. The function
@@ -83,12 +83,13 @@ from loaderlint.model.randomness.albumentations import may_share_stream
 from loaderlint.model.randomness.item_reseeding import seeded_in_training
 from loaderlint.model.randomness.seed_variation import FIXED, VariationOf, is_first_word_of_numpy_state
 from loaderlint.model.training.run import Step
+from loaderlint.model.workers.asked_options import Condition, needed_in
 from loaderlint.model.workers.conditions import speaks_of_evaluation
 from loaderlint.model.workers.item_code import Draw, ItemCode, Seeding
 from loaderlint.repairs.plan import Refusal
 from loaderlint.repairs.seed_value import seed_freshly
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
-from loaderlint.rules.wording import listed
+from loaderlint.rules.wording import joined, listed, usually, where
 from loaderlint.syntax import tree
 
 #: What is claimed of samples that may not be drawn from what is seeded.
@@ -130,6 +131,13 @@ def _drawn(analysis: Analysis, codes: tuple[ItemCode, ...]) -> dict[Family, Draw
     return drawn
 
 
+def _asked(analysis: Analysis, codes: tuple[ItemCode, ...], family: Family) -> tuple[Condition, ...]:
+    """What the user of the program has to ask for if item code is to draw from a stream at all."""
+    draws = [draw for code in codes for draw in code.draws if _of_release(analysis, draw).family is family]
+    ways = [needed_in(analysis.model.evaluator, codes, draw.place) for draw in draws]
+    return min(ways, key=len, default=())
+
+
 def _of_release(analysis: Analysis, draw: Draw) -> Draw:
     """A draw from the stream that the project's release of a library has: Python's, for an old albumentations."""
     evaluator, root = analysis.model.evaluator, analysis.model.project.root
@@ -159,13 +167,14 @@ def _repeats(
     streams = [other.value for other in alike if alike[other] == what] if unseen else [family.value]
     draw = drawn.get(family)
     is_drawn = draw is not None and loader.is_seen_through
+    options = _asked(analysis, analysis.worker_code(loader), family)
     return Problem(
         loader["worker_init_fn"].place or loader.place,
-        what.format(listed(streams)),
+        what.format(listed(streams)) + where(options),
         help="seed from `torch.initial_seed() % 2**32`, which torch makes new for every worker and epoch",
-        note=_note(draw),
+        note=joined(_note(draw), usually(options)),
         related=(Evidence(last[family].place, "seeded here, at the start of every worker"),),
-        severity=Severity.ADVICE if draw is None else None,
+        severity=Severity.ADVICE if draw is None or options else None,
         certain=is_drawn and loader["worker_init_fn"].known,
         repair=seed_freshly(analysis, function, code),
         loader=loader,
