@@ -11,7 +11,16 @@ from loaderlint.explain.words import code, where
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reasons import Reason, Why
 from loaderlint.model.inference.run_as_program import marks
-from loaderlint.model.inference.values import ClassRef, External, Member, ModuleRef, Unknown, at_large
+from loaderlint.model.inference.values import (
+    ClassRef,
+    External,
+    Member,
+    ModuleRef,
+    Unknown,
+    at_large,
+    is_of_class,
+    is_static,
+)
 from loaderlint.model.libraries.facts import Fact, Gives
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.project import Project
@@ -162,7 +171,8 @@ class Causes:
         """The class of a method, if nothing in the project has to do with objects of it."""
         assert isinstance(sought.node, tree.Function)
         cls = sought.file.scopes.class_of(sought.node)
-        if cls is None or self._project.settings_that_name(cls.name):
+        needs_none = is_static(sought.node) or is_of_class(sought.node)
+        if cls is None or needs_none or self._project.settings_that_name(cls.name):
             return None
         return cls if self._callers.most_telling(Sought(sought.file, cls))[0] is None else None
 
