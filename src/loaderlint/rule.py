@@ -44,7 +44,8 @@ class Shown:
     seeds torch lets that decide its order. "what is not seen is seeded" where workers that may read anything seed
     NumPy, at no place. A call that builds loaders is "given a sampler" where another file always gives it one.
     "processes are spawned" where a program sets that for all that it starts. Item code is "drawing only if asked"
-    where a program that builds its loaders in another file has that draw there only if its user sets options.
+    where a program that builds its loaders in another file has that draw there only if its user sets options. A loader
+    is "gone through once" where a program builds it in another file, and has the loop over epochs there count to one.
     """
 
     what: Literal[
@@ -59,6 +60,7 @@ class Shown:
         "given a sampler",
         "processes are spawned",
         "drawing only if asked",
+        "gone through once",
     ]
     place: Place | None
     by: Place | None = None

@@ -220,8 +220,8 @@ def _item(loader: Loader, name: str) -> Place | Refusal:
     if frame.file is not loader.file:
         return Refusal(f"`{name}` is given in another file, for other callers too")
     parents = loader.file.scopes.parent
-    item = parents[expr]
-    match item, parents.get(item):
+    item = parents.get(expr)  # None for a field of an object whose fields are spread
+    match item, parents.get(item) if item is not None else None:
         case tree.Argument(), tree.Call() as call:
             if call is loader.call or _is_spread_once(loader, call):
                 return Place(loader.file, item)

@@ -7,7 +7,8 @@ rank.
 
 Silent if anything in the code that makes the dataset or the sampler, or in their classes, mentions ranks, if samples
 are drawn with replacement, if a library (Lightning, accelerate, a trainer) runs the loader, and if the program calls
-`loader.sampler.set_epoch`: the samplers that a loader makes itself have no such method.
+`loader.sampler.set_epoch`: the samplers that a loader makes itself have no such method. Silent as well where nothing
+joins a group of ranks: without one, wrapping the model raises.
 
 ## Why is this bad?
 Every rank reads every sample in every epoch. On 8 ranks an epoch takes as long as on one, and all ranks train on the
@@ -64,7 +65,7 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.flags import exclude_each_other
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.training.data_parallel import model_of_ranks, reads_all_on_every_rank
-from loaderlint.model.training.ranks import is_one_rank
+from loaderlint.model.training.ranks import is_one_rank, never_joins_ranks
 from loaderlint.repairs.plan import Refusal
 from loaderlint.repairs.share_out import give_distributed_sampler
 from loaderlint.rule import Applicability, Claim, Evidence, Problem, Problems, Severity, Sign, rule
@@ -92,6 +93,8 @@ def check(analysis: Analysis) -> Problems:
             continue
         place, always = wrapped
         if exclude_each_other(place, loader.way) or _is_told_epoch(analysis, loader):
+            continue
+        if never_joins_ranks(program, place):
             continue
         yield Problem(
             loader.place,

@@ -5,11 +5,11 @@ Reports loaders with workers that a program trains or evaluates on in more than 
 `persistent_workers=True`. An explicit `persistent_workers=False` is taken as meant.
 
 Silent where the main process may change the dataset between epochs (persistent workers would go on with their copy of
-it), where the loader is built anew each time, where its sampler never ends, where each epoch starts a process that goes
-through it, so that its workers end with it, and where it is gone through every few epochs only (`if epoch % 10 == 0`):
-there idle workers would hold their memory for long. Where the project requires a torch before 1.7, which cannot keep
-workers, or 1.7, which may hang if memory is pinned as well, the help names the release that can, there is no fix,
-and it is advice.
+it), where the loader is built anew each time, where its sampler never ends, where other files say how many epochs there
+are, and all ask for one, where each epoch starts a process that goes through it, so that its workers end with it, and
+where it is gone through every few epochs only (`if epoch % 10 == 0`): there idle workers would hold their memory for
+long. Where the project requires a torch before 1.7, which cannot keep workers, or 1.7, which may hang if memory is
+pinned as well, the help names the release that can, there is no fix, and it is advice.
 
 ## Why is this bad?
 Without persistent workers every epoch starts new processes, each with a new copy of the dataset, and waits for them to
@@ -61,11 +61,12 @@ from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.sampler import never_ends
 from loaderlint.model.loaders.start_method import start_method
 from loaderlint.model.training.dataset_changes import possible_change
-from loaderlint.model.training.epoch_loops import in_new_process, skips_epochs
+from loaderlint.model.training.epoch_loops import in_new_process, is_left_open, skips_epochs
 from loaderlint.model.training.run import Scene
+from loaderlint.model.training.usage import Use
 from loaderlint.repairs.loader_options import keep_workers, while_workers
 from loaderlint.repairs.worker_fitness import shares_handles
-from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, Sign, rule, workers_start
+from loaderlint.rule import Applicability, Claim, Problem, Problems, Severity, Shown, Sign, rule, workers_start
 from loaderlint.rules.wording import consumed
 
 
@@ -103,9 +104,15 @@ def check(analysis: Analysis) -> Problems:
             else "",
             related=(*workers_start(loader), *consumed(use)),
             severity=Severity.WARNING if slow and keeps else None,
+            unless=(Shown("gone through once", loader.place),) if _is_left_to_callers(loader, use) else (),
             repair=shares_handles(analysis, loader) or keep_workers(analysis, loader),
             loader=loader,
         )
+
+
+def _is_left_to_callers(loader: Loader, use: Use) -> bool:
+    """Whether other files say how many epochs there are."""
+    return use.epochs is not None and is_left_open(loader.evaluator, use.epochs)
 
 
 def _is_built_in(analysis: Analysis, loader: Loader, loop: Scene) -> bool:

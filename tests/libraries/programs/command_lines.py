@@ -16,6 +16,7 @@ import transformers
 import trl
 import typer
 import tyro
+from absl import flags
 
 
 @dataclasses.dataclass
@@ -111,6 +112,8 @@ of_parser = parser.parse_args().first  #? = 11?
 parser = test_tube.HyperOptArgumentParser()
 of_parser = parser.parse_args().first  #? = 11?
 
+flags.DEFINE_integer("n", 12, "a number")
+of_flags = flags.FLAGS.n  #? = 12?
 
 @draccus.wrap()
 def wrapped(n=12):

@@ -4,10 +4,15 @@ import functools
 import glob
 import json
 import os
+import typing
 
 import cachetools
 import jsonlines
 from torch.utils.data import DataLoader, Dataset
+
+
+Named = collections.namedtuple("Named", ["row"])
+Typed = typing.NamedTuple("Typed", [("row", str)])
 
 
 class Kept(Dataset):
@@ -21,11 +26,13 @@ class Kept(Dataset):
         self.table = [(row, 1) for row in csv.reader(path)]  #? keeps rows
         self.dicts = [(row, 1) for row in csv.DictReader(path)]  #? keeps rows
         self.parsed = json.loads(path)  #? keeps rows
+        self.named = [Named(row) for row in open(path)]  #? keeps rows
+        self.typed = [Typed(row) for row in open(path)]  #? keeps rows
 
     def __getitem__(self, index):
         key = self.key
         kept = self.walked[key], self.scanned[key], self.listed[key], self.globbed[key], self.lazily[key]
-        return kept, self.lines[key], self.table[key], self.dicts[key], self.parsed[index]
+        return kept, self.lines[key], self.table[key], self.dicts[key], self.parsed[index], self.named[index], self.typed[index]
 
 
 @functools.lru_cache

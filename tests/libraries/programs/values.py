@@ -1,8 +1,10 @@
 import argparse
 import collections
 import copy
+import dataclasses
 import functools
 import itertools
+import math
 import types
 
 import accelerate
@@ -29,18 +31,27 @@ class Derived(Base):
         return super().size()
 
 
+@dataclasses.dataclass
+class Sizes:
+    n: int
+
+
 class Net(torch.nn.Module):
     pass
 
 
 inherited = Derived().size()  #? = 3
 evaluated = eval("Base")().size()  #? = 3
+replaced = dataclasses.replace(Sizes(n=3), n=17).n  #? = 17
+held = dataclasses.asdict(Sizes(n=18))["n"]  #? = 18
 imported = __import__("torch.utils").nn  #? = torch.nn
 bound = functools.partial(double, 2)()  #? = 2
 available = torch.cuda.is_available()  #? = True | False
 copied = copy.copy(4)  #? = 4
 deeply = copy.deepcopy(5)  #? = 5
 variable = torch.autograd.Variable(6)  #? = 6
+rounded_up = math.ceil(7.5)  #? = 8
+rounded_down = math.floor(7.5)  #? = 7
 number = int("7")  #? = 7
 gpus = 2 * torch.cuda.device_count()  #? = a number
 entry = dict(n=8)["n"]  #? = 8

@@ -98,6 +98,8 @@ class Attributes:
                 return self._parsers.setting(owner, name)
             case Instance() if owner.fact.gives is Gives.FROM_COMMAND_LINE:
                 return self._of_command_line(owner, 0, name)
+            case Instance(call=tree.Call() as call) if owner.fact.gives is Gives.REPLACED and call.args:
+                return self._of_copy(owner, call, name)
             case Instance(cls=External()) if held := self._held(owner, name):
                 return held
             case Instance(cls=External()):
@@ -130,6 +132,18 @@ class Attributes:
             return ()
         given = tree.given(owner.call, name, 0)
         return self._evaluator.evaluate(given.value, owner.frame) if given is not None else ()
+
+    def _of_copy(self, copy: Instance, call: tree.Call, name: str) -> Meanings:
+        """What a copy of an object has of which some attributes were replaced: its methods see the others as well."""
+        original, *replaced = call.args
+        given = next((argument for argument in replaced if argument.keyword == name), None)
+        if given is not None:
+            return self._evaluator.evaluate(given.value, copy.frame)
+        if any(argument.star for argument in call.args):
+            return (lost(Why.SPREAD, "replace"),)
+        values = self._evaluator.evaluate(original.value, copy.frame)
+        found = (m for value in values for m in self.attribute(value, name))
+        return tuple(replace(m, receiver=copy) if isinstance(m, FunctionRef) else m for m in found)
 
     def read(self, owner: tree.Expr, name: str) -> tree.Attribute:
         """Return `owner.name`, as if it were written there: always the same node."""

@@ -77,13 +77,13 @@ class Option:
         """The default of a parameter that the option is as long as no call, of which none is known, gives another."""
         consts = [m for m in self.values if not isinstance(m, Unknown)]
         only = consts[0] if len(consts) == 1 else None
-        return only if isinstance(only, Const) and only.assumed and _is_default(only) else None
+        return only if isinstance(only, Const) and only.assumed and is_default(only) else None
 
     def is_left_at(self, value: object) -> bool:
         """Whether the option is `value` because nothing says otherwise: left out, or the default of a parameter."""
         if self.given is False:
             return self.is_(value)
-        return self.is_(value) and all(_is_default(m) for m in self.values if isinstance(m, Const))
+        return self.is_(value) and all(is_default(m) for m in self.values if isinstance(m, Const))
 
     def may_be(self, value: object) -> bool:
         """Whether `value` is one of the seen alternatives: positive evidence, not mere ignorance."""
@@ -95,8 +95,8 @@ class Option:
         return self.given is True and self.known and not self.is_(None)
 
 
-def _is_default(const: Const) -> bool:
-    """Whether a literal is written as the default of a parameter."""
+def is_default(const: Const) -> bool:
+    """Return whether a literal is written as the default of a parameter."""
     return isinstance(const.place.file.scopes.parent.get(const.place.node), tree.Parameter)
 
 

@@ -155,9 +155,13 @@ class Calls:
         if maker is not None and maker.file is not file:  # there methods are called as well: `dataset.set_mode("test")`
             there = self._call_sites(function, module, at_large(maker.file))
             sites += [site for site in there if site[2] is not None and site[2].call is maker.call]
-        is_called_bare = home.owner is file.tree and not any(call.args for call, _, _ in sites)
-        if is_called_bare and (filled := self._settings(function, param, module)):
+        is_called_bare = not any(call.args for call, _, _ in sites)
+        if is_called_bare and home.owner is file.tree and (filled := self._settings(function, param, module)):
             return filled
+        is_maker = function.name == "__init__"
+        built = given_by_builders(self._evaluator, cls, param, file) if is_maker and cls is not None else ()
+        if built and is_called_bare:  # `if __name__ == "__main__": _ = Images()` only tries it out
+            return built
         found: list[Meaning] = []
         for call, caller, receiver in sites:
             if frame.receiver is not None and receiver is not None and receiver.call is None:
@@ -170,8 +174,7 @@ class Calls:
             else:
                 inner = module.inner(function, receiver=frame.receiver, partial=given)
                 found += self.parameter(file.scopes.scope_of(function), param, inner)
-        if not found and cls is not None and function.name == "__init__":
-            found += given_by_builders(self._evaluator, cls, param, file)
+        found = found or [*built]
         if not found and param.default is not None and self._is_run(function, module):
             return assumed(self._evaluator.evaluate(param.default, module))
         return tuple(found) if not isinstance(home.owner, tree.Function) or found else ()

@@ -27,6 +27,7 @@ from loaderlint.model.inference.dict_uses import (
     uses_of_attribute,
 )
 from loaderlint.model.inference.entries import Bound, Entries
+from loaderlint.model.inference.fields import order_of
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.values import (
@@ -154,14 +155,28 @@ class Spread:
         """`{name: value for name in [...]}`: a value for each of a few names, or perhaps one under the key."""
         match node:
             case tree.Comprehension(elements=(key, value), clauses=(tree.Clause() as clause,)):
-                if cases := turns(self._evaluator, clause, frame) if not clause.conditions else []:
+                if cases := turns(self._evaluator, clause, frame):
                     found = Entries()
                     for case in cases:
-                        self._put(found, key, Bound(Place(frame.file, value), value, case))
+                        taken = self._is_taken(clause, case)
+                        if taken is not False:
+                            self._put(found, key, Bound(Place(frame.file, value), value, case), certain=taken is True)
                     return found
                 if self._key is not None and (turn := turn_of_key(clause, key, self._key, frame)):
                     return Entries({self._key: (None, Bound(Place(frame.file, value), value, turn))})
         return _unknown(node, frame, Why.EXPRESSION)
+
+    def _is_taken(self, clause: tree.Clause, case: Frame) -> bool | None:
+        """Whether the conditions of a comprehension hold in one turn; None if that is not known."""
+        taken: bool | None = True
+        for condition in clause.conditions:
+            match self._evaluator.evaluate(condition, case):
+                case (Const(value=value, assumed=False),):
+                    if not value:
+                        return False
+                case _:
+                    taken = None
+        return taken
 
     def _put(self, found: Entries, key: tree.Expr, bound: Bound, *, certain: bool = True) -> None:
         """Put a value under a key that must be a known string."""
@@ -217,11 +232,17 @@ class Spread:
         return False
 
     def _attributes(self, owner: tree.Expr, frame: Frame) -> Entries:
-        """What the dict of an object's attributes holds under the key."""
+        """What the dict of an object's attributes holds: under the key, or else all fields that its class declares."""
+        names = [self._key]
         if self._key is None:
-            return _unknown(owner, frame, Why.NO_DICT)
-        value = self._evaluator.attributes.read(owner, self._key)
-        return Entries({self._key: (Bound(Place(frame.file, owner), value, frame),)})
+            values = self._evaluator.evaluate(owner, frame)
+            match values:
+                case (Instance(cls=ClassRef() as cls),) if fields := order_of(self._evaluator.attributes.lineage(cls)):
+                    names = [*fields]
+                case _:
+                    return _unknown(owner, frame, Why.NO_DICT, values)
+        place, read = Place(frame.file, owner), self._evaluator.attributes.read
+        return Entries({name: (Bound(place, read(owner, name), frame),) for name in names if name is not None})
 
     def _arguments(self, args: Iterable[tree.Argument], frame: Frame) -> Entries:
         """What `dict(...)` or `.update(...)` with these arguments holds."""
@@ -455,7 +476,7 @@ class Spread:
     def _leaves(self, callee: Meaning, call: tree.Call, argument: tree.Argument, file: File, *, settings: bool) -> bool:
         match callee:
             case External(fact=fact):
-                return settings or bool(fact.leaves)
+                return settings or bool(fact.leaves) or fact.settings is not None
             case Member(owner=owner, name=name):
                 return settings or bool(self._evaluator.member(owner, name).fact.leaves)
             case ClassRef() as cls:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from loaderlint.model import limits
+from loaderlint.model.inference.absl_flags import flag
 from loaderlint.model.inference.attributes import Attributes
 from loaderlint.model.inference.branches import Branches
 from loaderlint.model.inference.calls import Calls
@@ -264,6 +265,8 @@ class Evaluator:
 
     def _attribute(self, owner: Meaning, expr: tree.Attribute, frame: Frame) -> Meanings:
         """What `owner.name` means; of a dict, whose entries an object around it gives by name as well, the entry."""
+        if isinstance(owner, External) and owner.fact.gives is Gives.FLAGS:
+            return flag(self, expr.attr, frame.file)
         return (
             self.entry(expr.value, expr.attr, frame, (owner,), is_there=True)
             if isinstance(owner, Mapping) and expr.attr not in _OF_DICTS

@@ -30,7 +30,7 @@ def given(evaluator: Evaluation, instance: Instance, name: str) -> tuple[Meaning
         if argument.keyword == name:
             return evaluator.evaluate(argument.value, instance.frame), True
     if positional := [a for a in call.args if a.keyword is None and a.star != "**"]:
-        order = list(dict.fromkeys(_order(lineage)))
+        order = order_of(lineage)
         number = order.index(name) if name in order else len(positional)
         if any(a.star for a in positional[: number + 1]):
             return (lost(Why.SPREAD, cls.node.name),), True
@@ -47,6 +47,11 @@ def given(evaluator: Evaluation, instance: Instance, name: str) -> tuple[Meaning
         if certain:
             return tuple(found), True
     return tuple(found), False
+
+
+def order_of(lineage: list[ClassRef]) -> list[str]:
+    """Return the fields of a class with such a decorator or base, in the order of their values; of others nothing."""
+    return list(dict.fromkeys(_order(lineage)))
 
 
 def _order(lineage: list[ClassRef]) -> Iterator[str]:

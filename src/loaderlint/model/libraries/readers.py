@@ -21,6 +21,9 @@ ROW_METHODS: Final = (
     "iterrows", "itertuples", "readlines", "splitlines", "glob", "rglob", "iterdir", "tolist", "to_dict",
 )  # fmt: skip
 
+#: Methods that take a text or a match apart, or make a list of an array.
+TAKING_APART: Final = ("findall", "groups", "partition", "rpartition", "rsplit", "split", "splitlines", "tolist")
+
 _PLAIN = (
     "Bio", "av", "h5py", "imageio", "jsonlines", "librosa", "lmdb", "nibabel", "orjson", "pandas", "polars",
     "pyarrow", "pysam", "scipy", "sklearn", "soundfile", "ujson", "yaml", "zarr",

@@ -36,6 +36,7 @@ FACTS: Final = (
     Fact("omegaconf.OmegaConf.structured", gives=Gives.ARGUMENT),
     Fact("omegaconf.OmegaConf.load", settings=Settings.FIXED, loads=Format.OMEGACONF),
     Fact("omegaconf.OmegaConf.to_container", gives=Gives.ARGUMENT),
+    Fact("absl.flags.FLAGS", gives=Gives.FLAGS),
     Fact("pydantic.Field", gives=Gives.DEFAULT),
     Fact("tyro.cli", gives=Gives.FROM_COMMAND_LINE, runs=True),
     Fact("simple_parsing.parse", gives=Gives.FROM_COMMAND_LINE),

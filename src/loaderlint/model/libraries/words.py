@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from loaderlint.model.libraries.stdlib import BUILTINS, MODULES
@@ -62,6 +63,14 @@ TASK_CORES: Final = frozenset({"SLURM_CPUS_PER_TASK", "SLURM_CPUS_ON_NODE", "PBS
 
 #: Commands that start a program as several processes.
 LAUNCHERS: Final = ("torchrun", "torch.distributed.", "accelerate launch", "srun ", "mpirun ", "deepspeed ")
+
+
+#: What code says that joins a group of ranks, starts programs which do, or uses a library that does it for them.
+JOINING: Final = re.compile(
+    r"process_?group|device_mesh|init\w*_dist|dist\w*[._]init|(dist|ddp)\w*_setup|setup\w*_(dist|ddp)|launch|fully_shard"
+    r"|accelerat|partialstate|fabric|lightning|composer|deepspeed|horovod|ignite|\bray\b|xla",
+    re.IGNORECASE,
+)
 
 
 def is_rank_name(name: str) -> bool:

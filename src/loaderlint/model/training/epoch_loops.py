@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
+from loaderlint.model.inference.call_options import is_default
 from loaderlint.model.inference.evaluator import Evaluator
-from loaderlint.model.inference.values import Const, Frame, Instance, Meaning, mark
+from loaderlint.model.inference.values import Const, Frame, Instance, Meaning, Unknown, mark
 from loaderlint.model.inference.walk import expand
 from loaderlint.model.inference.written import Written, called_by, written
 from loaderlint.model.training.run import Scene
@@ -122,6 +123,18 @@ def runs_once(evaluator: Evaluator, scene: Scene) -> bool:
     match scene.node:
         case tree.For(iterable=iterable):
             return _counts(evaluator, iterable, scene.frame) is False
+    return False
+
+
+def is_left_open(evaluator: Evaluator, scene: Scene) -> bool:
+    """Whether nothing says how far a loop counts, but perhaps the default of a parameter: so its callers do."""
+    match scene.node:
+        case tree.For(iterable=iterable):
+            counts = iterated(evaluator, evaluator.evaluate(iterable, scene.frame))
+            calls = [(made.call, made.frame) for made in counts if isinstance(made, Instance) and made.fact.counts]
+            ends = [(call.args[:2][-1], frame) for call, frame in calls if call is not None and call.args]
+            values = [value for end, frame in ends for value in evaluator.evaluate(end.value, frame)]
+            return any(isinstance(v, Unknown) or (isinstance(v, Const) and is_default(v)) for v in values)
     return False
 
 

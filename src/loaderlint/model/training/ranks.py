@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from loaderlint.model import limits
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.flags import main_guards
-from loaderlint.model.inference.values import Frame, Instance, at_large
+from loaderlint.model.inference.values import External, Frame, Instance, Member, at_large
 from loaderlint.model.inference.written import sources
-from loaderlint.model.libraries.words import LAUNCHERS
+from loaderlint.model.libraries.words import JOINING, LAUNCHERS
 from loaderlint.model.loaders.loader import Loader, built, instances
 from loaderlint.model.loaders.rank_parts import speaks_of_ranks
 from loaderlint.model.loaders.sampler import is_for_ranks, samplers
@@ -63,6 +63,31 @@ def joins_ranks(program: Program) -> Place | None:
             if len(calls) <= limits.CALLS_TO_JOIN_RANKS:
                 return Place(step.file, step.node)
     return None
+
+
+def never_joins_ranks(program: Program, place: Place) -> bool:
+    """Whether nothing that a program comes to may join a group of ranks: to wrap a model for them then raises.
+
+    Whoever else comes to the `place` where it does so, such as a library that is handed a function, may have joined.
+    """
+    steps = [step for step in program.steps if step.node is place.node]
+    if not steps or not all(_runs_by_itself(program, step) for step in steps):
+        return False
+    project = program.evaluator.project
+    reached = project.reached(program.file, limits.FILES_OF_PROGRAM)
+    files = [program.file, *(file for path in reached or () if (file := project.load(path)) is not None)]
+    return reached is not None and not any(JOINING.search(file.source.text) for file in files)
+
+
+def _runs_by_itself(program: Program, step: Step) -> bool:
+    """Whether a program comes to a step from the top level of its file, through calls of its own and new processes."""
+    scenes = list(step.scene.outwards()) if step.scene else []
+    outermost = scenes[-1] if scenes else step
+    if outermost.file is not program.file or outermost.file.scopes.function_at(outermost.node) is not None:
+        return False
+    calls = [(s.node, s.frame) for s in scenes if isinstance(s.node, tree.Call) and not s.starts_process]
+    callees = (callee for call, frame in calls for callee in program.evaluator.evaluate(call.func, frame))
+    return not any(isinstance(callee, External | Member) for callee in callees)
 
 
 def is_one_rank(file: File) -> bool:

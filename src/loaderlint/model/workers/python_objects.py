@@ -22,8 +22,9 @@ from loaderlint.model.inference.values import (
     Member,
     at_large,
 )
-from loaderlint.model.libraries.facts import Data, Fact, Opened, Passes, Rows
-from loaderlint.model.libraries.readers import COMPOUND_METHODS, ROW_METHODS
+from loaderlint.model.inference.written import called_by
+from loaderlint.model.libraries.facts import Data, Fact, Gives, Opened, Passes, Rows
+from loaderlint.model.libraries.readers import COMPOUND_METHODS, ROW_METHODS, TAKING_APART
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.item_code import Explorer, ItemCode
 from loaderlint.syntax import tree
@@ -156,8 +157,9 @@ class _Finder:
     def given_back(self, node: tree.Node) -> Iterator[tuple[tree.Node, str]]:
         """The functions of the project whose results a statement keeps in an attribute: `self.samples = find(root)`."""
         match node:
-            case tree.Assign(targets=(target,), value=tree.Call(func=func), op="") if attribute := self._own(target):
-                callees = self._evaluator.evaluate(func, self._frame)
+            case tree.Assign(targets=(target,), value=tree.Node() as value, op="") if attribute := self._own(target):
+                given = self._uncut(value)
+                callees = self._evaluator.evaluate(given.func, self._frame) if isinstance(given, tree.Call) else ()
                 yield from ((callee.node, attribute) for callee in callees if isinstance(callee, FunctionRef))
 
     def _looked_at(self, target: tree.Expr) -> str | None:
@@ -184,12 +186,23 @@ class _Finder:
         found: dict[str, str | None] = {}
         for node in tree.walk_own(function):
             match node:
-                case tree.Assign(targets=(tree.Attribute() as kept,), value=tree.Name(id=given)):
-                    if tree.dotted(kept.value) == me:
-                        found.setdefault(given, kept.attr)
-                case tree.Return(value=tree.Name(id=given)):
-                    found.setdefault(given, self._given_to)
+                case tree.Assign(targets=(tree.Attribute() as kept,), value=tree.Node() as value):
+                    match self._uncut(value):
+                        case tree.Name(id=given) if tree.dotted(kept.value) == me:
+                            found.setdefault(given, kept.attr)
+                case tree.Return(value=tree.Node() as value):
+                    match self._uncut(value):
+                        case tree.Name(id=given):
+                            found.setdefault(given, self._given_to)
         return found
+
+    def _uncut(self, expr: tree.Expr) -> tree.Expr:
+        """Return what a slice is taken of, unless that leaves few rows."""
+        match expr:
+            case tree.Subscript(value=whole, index=(tree.Other(kind="slice", children=bounds),)):
+                end = self._number(bounds[1]) if len(bounds) > 1 and isinstance(bounds[1], tree.Expr) else None
+                return self._uncut(whole) if end is None or not 0 < end < _FEW else expr
+        return expr
 
     def _is_replaced(self, owner: tree.Expr) -> bool:
         """Whether a function puts an array in the place of what it has collected: `rows = np.array(rows)`."""
@@ -202,12 +215,25 @@ class _Finder:
 
     def _is_compound(self, row: tree.Expr) -> bool:
         """Whether an expression makes an object of several: a tuple, list or dict, or one of a class."""
+        if any(self._takes_apart(part) for part, _ in called_by(row, self._frame)):
+            return True
         values = self._evaluator.evaluate(row, self._frame)
         made = any(isinstance(v, Items | Mapping) or (isinstance(v, Instance) and _is_of_several(v)) for v in values)
         return made or _hold_objects(values)
 
+    def _takes_apart(self, expr: tree.Expr) -> bool:
+        """Whether an expression is a call that makes a list of a text, or a tuple with named parts."""
+        match expr:
+            case tree.Call(func=tree.Attribute(attr=name)) if name in TAKING_APART:
+                return True
+            case tree.Call(func=func):
+                made = self._evaluator.evaluate(func, self._frame)
+                return any(isinstance(value, Instance) and value.fact.gives is Gives.TUPLES for value in made)
+        return False
+
     def _made_by_row(self, value: tree.Expr) -> _Many | None:
         """Whether an expression makes objects row by row."""
+        value = self._uncut(value)
         match value:
             case tree.Comprehension(kind=kind, elements=(*_, row)) if kind != "GeneratorExp":
                 many = self._many(value.clauses[0].iterable)
@@ -215,7 +241,9 @@ class _Finder:
             case tree.Call(func=func, args=(tree.Argument(value=inner),)) if self._gives_list(func):
                 pairs = isinstance(inner, tree.Call) and self._evaluator.fact(inner.func, self._frame).pairs
                 many = self._many(inner)
-                return many if pairs or many is _Many.MILLION else None
+                return many if pairs or many is _Many.MILLION else self._made_by_row(inner)
+            case tree.Operation(op="+", operands=parts):
+                return min(filter(None, map(self._made_by_row, parts)), key=list(_Many).index, default=None)
             case tree.Operation(op="*", operands=(tree.Sequence(kind="list"), count)):
                 return _Many.MILLION if (self._number(count) or 0) >= _MILLION else None
         return _Many.PERHAPS if _hold_objects(self._evaluator.evaluate(value, self._frame)) else None

@@ -185,3 +185,11 @@ def start_with(model, args=None):
 
 
 passes_all("resnet", args=4)  #? 4  # the name of `*args` is none that a keyword goes to
+
+left = {"workers": 4, "seed": None, "depth": 2}
+some = {name: value for name, value in left.items() if value is not None}
+some["workers"]  #? 4
+some.get("seed", 5)  #? 5
+others = {name: value for name, value in left.items() if name != "depth" and name in sys.argv}
+others.get("workers", 1)  #? 4 | 1
+others.get("depth", 3)  #? 3

@@ -15,6 +15,9 @@ class Sizes:
     workers: int = 2
     seed: int = 0
 
+    def twice(self):
+        return 2 * self.workers
+
 
 @dataclasses.dataclass
 class Large(Sizes):
@@ -55,6 +58,22 @@ def by_a_dict():
     sizes.workers  #? 6
     sizes.seed  #? 0
     Sizes(8, **{"seed": 3}).seed  #? 3
+
+
+def by_replacing(rest):
+    sizes = dataclasses.replace(Sizes(16, 3), workers=5)
+    sizes.batch  #? 16
+    sizes.workers  #? 5
+    dataclasses.replace(sizes, seed=2).workers  #? 5
+    sizes.twice()  #? 10
+    dataclasses.replace(sizes, **rest).workers  #? ?
+
+
+def by_a_dict_of_fields():
+    held = dataclasses.asdict(Sizes(16, 3))
+    held["batch"]  #? 16
+    held["seed"]  #? 0
+    Sizes(**{**dataclasses.asdict(Sizes(16, 3)), "workers": 1}).batch  #? 16
 
 
 def by_what_is_not_known(path, rest):

@@ -1,0 +1,3 @@
+from absl import flags
+
+flags.DEFINE_integer("epochs", 1, "passes over the rows")
