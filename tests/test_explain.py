@@ -170,6 +170,10 @@ LOADERS = """
         def __call__(self, rows):
             return DataLoader(rows)
 
+        @staticmethod
+        def freely(rows):
+            return DataLoader(rows)
+
     class Hook(Base):
         def at_end(self, rows):
             return DataLoader(rows)
@@ -245,6 +249,11 @@ CALLERS = {
         17,
         "a parameter of `split`, and nothing in the project makes `Feed`",
     ),
+    "a static method of a class that nothing makes": (
+        "",
+        24,
+        "a parameter of `freely`, which nothing in the project calls",
+    ),
     "a method of the name of a function": (
         "import loaders\ndef main(model):\n    model.make(rows)\n",
         6,
@@ -252,7 +261,7 @@ CALLERS = {
     ),
     "a method that a base may have called": (
         "from loaders import Hook\nprint(Hook)\n",
-        24,
+        28,
         "a parameter of `at_end`, which nothing in the project calls; what `Base`, a base of its class, belongs to may",
     ),
     "an object that a library does not get": (
@@ -323,6 +332,11 @@ def test_a_function_is_not_told_of_at_large_where_a_process_starts_it() -> None:
 def test_a_module_that_is_no_python_is_told_as_such() -> None:
     Path("broken.py").write_text("def workers(:\n")
     Path("again.py").write_text("from broken import *\n")
+    Path("pkg").mkdir()
+    Path("pkg/__init__.py").touch()
+    Path("pkg/broken.py").write_text("def workers(:\n")
+    Path("use.py").write_text("from data import make_loader\nfrom pkg import broken\nmake_loader(broken.workers)\n")
+    assert "imported from `pkg.broken`, which is not valid Python (use.py:2:1)" in explain("data.py")
     for module in ("broken", "again"):
         Path("use.py").write_text(f"from data import make_loader\nfrom {module} import workers\nmake_loader(workers)\n")
         text = explain("data.py")

@@ -13,6 +13,7 @@ from loaderlint.checking.combine import Made
 from loaderlint.checking.discover import discover
 from loaderlint.explain import told
 from loaderlint.explain.callers import Callers
+from loaderlint.explain.causes import Causes
 from loaderlint.explain.words import code, dataset, value, where
 from loaderlint.finding import Trouble
 from loaderlint.model.inference.reasons import Reason
@@ -54,7 +55,8 @@ class _Gatherer:
         config = projects.at(root)
         self._project = Project(config.root, texts)
         self._model = model(self._project, config)
-        self._callers = Callers(self._model.evaluator, self._project, lambda: _files(root, projects))
+        callers = Callers(self._model.evaluator, self._project, lambda: _files(root, projects))
+        self._causes = Causes(self._model.evaluator, self._project, callers)
         self._needs = {rule.code: rule.needs for rule in catalogue() if config.enabled(rule.code)}
         self._seen: dict[Path, dict[tuple[str, int], list[Sighting]]] = {}
 
@@ -124,7 +126,7 @@ class _Gatherer:
 
     def _why(self, reason: Reason, sighting: Sighting) -> told.Said:
         place = reason.place or sighting.loader.place
-        return told.Said(f"`{code(place)}`: {self._callers.said_of(reason, sighting.way)}", where(place))
+        return told.Said(f"`{code(place)}`: {self._causes.said_of(reason, sighting.way)}", where(place))
 
 
 def _option(loader: Loader, name: str) -> told.Option:

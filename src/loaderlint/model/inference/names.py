@@ -234,6 +234,8 @@ class Names:
             return (self._module(file, asked, submodule),)
         if module is not None:
             not_there = self._lost_by_star(module) or lost(Why.NOT_IN_MODULE, f"{source}{separator}{name}")
+            if self._is_broken(file, f"{source}{separator}{name}"):
+                not_there = lost(Why.NO_PYTHON, f"{source}{separator}{name}")
             return self.of_library(f"{source}.{name}") or (not_there,)
         if self._is_broken(file, source):
             return (lost(Why.NO_PYTHON, source),)
