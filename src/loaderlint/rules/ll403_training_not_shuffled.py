@@ -193,9 +193,9 @@ def _help(again: Restart | None, *, always: bool) -> str:
 def _for_this_alone(analysis: Analysis, use: Use, loader: Loader) -> str:
     """Say how to keep the order for others that a function builds loaders for, which may need it."""
     function = loader.file.scopes.function_at(loader.call)
-    if use.loop is None or not isinstance(function, tree.Function) or "train" in function.name.lower():
+    if not isinstance(function, tree.Function) or "train" in function.name.lower():
         return ""
-    if loader.made.file is analysis.file and of_others(loader) is None:
+    if of_others(loader) is None and (use.loop is None or loader.made.file is analysis.file):
         return ""
     return f", by an option of `{function.name}` if it builds loaders for others that need an order"
 
