@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -151,7 +152,7 @@ def test_a_check_says_how_much_is_known_cold_and_warm() -> None:
 LOADERS = """
     from lightning import LightningDataModule
     from torch.utils.data import DataLoader
-
+    from gone import *
     def make(rows):
         return DataLoader(rows)
 
@@ -167,6 +168,10 @@ LOADERS = """
             return DataLoader(rows)
 
         def __call__(self, rows):
+            return DataLoader(rows)
+
+    class Hook(Base):
+        def at_end(self, rows):
             return DataLoader(rows)
 """
 
@@ -206,10 +211,11 @@ CALLERS = {
     "a module by another name": (
         "import elsewhere.loaders as them\nthem.make(rows)\n",
         6,
-        "a parameter of `make`, which `them.make(rows)` at use.py:2:1 may call: what it is called on is not seen",
+        "a parameter of `make`, which `them.make(rows)` at use.py:2:1 may call: "
+        "`elsewhere.loaders.make` is not found in the project",
     ),
     "a class that is looked for elsewhere": (
-        "from elsewhere import Data\nData(rows)\n",
+        "from elsewhere.loaders import Data\nData(rows)\n",
         13,
         "a parameter of `__init__`, and what `Data(rows)` at use.py:2:1 makes is not seen",
     ),
@@ -218,15 +224,42 @@ CALLERS = {
         6,
         "a parameter of `make`, which nothing calls by its name; `getattr(loaders, name)` at use.py:2:1 may call it",
     ),
+    "a class of the same name": (
+        "from elsewhere import Data\nData(rows)\n",
+        13,
+        "a parameter of `__init__`, and nothing in the project makes `Data`",
+    ),
     "a method of something": (
-        "import loaders\ndef main(feed):\n    feed.split(3)\n",
+        "import loaders\nfeeds = [loaders.Feed]\ndef main(feed):\n    feed.split(3)\n",
         17,
-        "a parameter of `split`, which `feed.split(3)` at use.py:3:5 may call: what it is called on is not seen",
+        "a parameter of `split`, which `feed.split(3)` at use.py:4:5 may call: `feed` at use.py:4:5 is not known: "
+        "a parameter of `main`, and no call of it is seen that leads here",
     ),
     "a method that does not fit": (
-        "import loaders\ndef main(feed):\n    feed.split(1, 2, 3)\n",
+        "import loaders\nfeeds = [loaders.Feed]\ndef main(feed):\n    feed.split(1, 2, 3)\n",
         17,
         "a parameter of `split`, which nothing in the project calls",
+    ),
+    "a method of a class that nothing makes": (
+        "import loaders\ndef main(feed):\n    feed.split(3)\n",
+        17,
+        "a parameter of `split`, and nothing in the project makes `Feed`",
+    ),
+    "a method of the name of a function": (
+        "import loaders\ndef main(model):\n    model.make(rows)\n",
+        6,
+        "a parameter of `make`, which nothing in the project calls",
+    ),
+    "a method that a base may have called": (
+        "from loaders import Hook\nprint(Hook)\n",
+        24,
+        "a parameter of `at_end`, which nothing in the project calls; what `Base`, a base of its class, belongs to may",
+    ),
+    "an object that a library does not get": (
+        "from loaders import Data\nimport trainer\nData(rows)\n",
+        13,
+        "a parameter of `__init__`, and no library that asks for `train_dataloader` is seen to get the `Data` that is "
+        "made at use.py:3:1",
     ),
 }
 
@@ -245,6 +278,25 @@ def test_what_the_project_does_with_a_function_of_which_no_call_is_seen(use: str
     Path("loaders.py").write_text(dedent(LOADERS))
     Path("use.py").write_text(use)
     assert f"not known: dataset: `rows`: {said} (" in explain(f"loaders.py:{line}")
+
+
+OBSTACLES = {
+    "make(1, 2)": "is not followed: `make` does not take these arguments: the call raises",
+    "if False:\n    make(1)": "does not run, as far as is seen",
+    "def main():\n    Data()\n    make(1)": "does not run: `Data()` at use.py:3:5 before it always raises or leaves",
+    "def main():\n    make(1)": (
+        "stands in a file that says nothing of loaders, training or seeds, and is not looked into"
+    ),
+}
+
+
+@pytest.mark.parametrize(("use", "said"), OBSTACLES.items(), ids=list(OBSTACLES))
+@pytest.mark.usefixtures("project")
+def test_what_keeps_a_call_from_leading_to_a_loader(use: str, said: str) -> None:
+    Path("build.py").write_text(dedent(LOADERS))
+    Path("use.py").write_text(f"from build import Data, make\n{use}\n")
+    text = explain("build.py:6")
+    assert re.search(rf"`rows`: a parameter of `make`, whose call at use\.py:\d:\d {re.escape(said)} \(", text), text
 
 
 @pytest.mark.usefixtures("project")
@@ -274,19 +326,23 @@ def test_a_module_that_is_no_python_is_told_as_such() -> None:
     for module in ("broken", "again"):
         Path("use.py").write_text(f"from data import make_loader\nfrom {module} import workers\nmake_loader(workers)\n")
         text = explain("data.py")
-        assert (
-            "not known: num_workers: `workers`: imported from `broken`, which is not valid Python (use.py:3:13)" in text
-        )
+        said = "imported from `broken`, which is not valid Python (use.py:2:1)"
+        assert f"not known: num_workers: `from {module} import workers`: {said}" in text
 
 
+@pytest.mark.parametrize("mark", ["hydra.main(config_path=None)", "click.command()", "group.command()"])
 @pytest.mark.usefixtures("project")
-def test_what_a_library_runs_as_the_program_is_run_once() -> None:
+def test_what_a_library_runs_as_the_program_is_run_once(mark: str) -> None:
     Path("run.py").write_text(
-        dedent("""
-            import hydra
+        dedent(f"""
+            import click, hydra
             from data import make_loader
 
-            @hydra.main(config_path=None)
+            @click.group()
+            def group():
+                pass
+
+            @{mark}
             def main(cfg):
                 for batch in make_loader(2):
                     print(batch)
@@ -295,7 +351,7 @@ def test_what_a_library_runs_as_the_program_is_run_once() -> None:
                 main()
         """)
     )
-    assert "at run.py:7:18: once\n" in explain("data.py")
+    assert "at run.py:11:18: once\n" in explain("data.py")
 
 
 @pytest.mark.usefixtures("project")
@@ -307,6 +363,60 @@ def test_what_is_missing_in_a_folder_of_the_project_is_no_library() -> None:
     )
     said = "not known: dataset: `Rows()`: `rows.gone.Rows` is not found in the project, though its folder is (line 3)"
     assert said in explain("use.py")
+
+
+@pytest.mark.usefixtures("project")
+def test_what_takes_a_loader_is_told_where_it_is_lost() -> None:
+    Path("use.py").write_text(
+        dedent("""
+            from torch.utils.data import DataLoader
+            from gone import *
+
+            def main(rows):
+                loader = DataLoader(rows)
+                given(loader)
+
+            main([])
+        """)
+    )
+    said = (
+        "not known: role, epochs: `given(loader)`: the loader is handed to what is not known: `given` at use.py:7:5: {}"
+    )
+    assert said.format("may come from `from gone import *`: that module is not found in the project") in explain(
+        "use.py"
+    )
+    Path("use.py").write_text(Path("use.py").read_text().replace("from gone import *", ""))
+    assert said.format("nothing is seen to set `given` in this file") in explain("use.py")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("getattr(other, name)()", "taken by a name which is not known"),
+        ("importlib.import_module(name).Rows()", "from a module that is imported by a name which is not known"),
+        ("somewhere.Rows()", "what `somewhere.Rows` gives is not known: it is not of the project"),
+    ],
+)
+@pytest.mark.usefixtures("project")
+def test_what_is_found_by_a_name_that_is_not_known(given: str, said: str) -> None:
+    head = "import importlib\nimport other\nimport somewhere\nfrom torch.utils.data import DataLoader\n"
+    Path("use.py").write_text(f"{head}def main(name):\n    DataLoader({given})\n")
+    assert f": {said} (line 6)" in explain("use.py")
+
+
+@pytest.mark.parametrize("opened", ["with open(path) as file:\n       ", "file = path.read_text()\n   "])
+@pytest.mark.usefixtures("project")
+def test_why_the_path_of_a_settings_file_is_not_known(opened: str) -> None:
+    Path("use.py").write_text(
+        "import yaml\nfrom data import make_loader\n\n"
+        f"def load(path):\n    {opened} return yaml.safe_load(file)\n\n"
+        'def main(given):\n    make_loader(load(given)["workers"])\n'
+    )
+    for other in ("train.py", "other.py"):
+        Path(other).unlink()
+    said = "a parameter of `main`, which nothing in the project calls"
+    path = f"and which one is not seen: `given` at use.py:9:22: {said} (use.py:6:"
+    assert f"`yaml.safe_load(file)`: of a settings file, {path}" in explain("data.py")
 
 
 @pytest.mark.usefixtures("project")

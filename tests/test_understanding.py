@@ -359,7 +359,7 @@ def main(mode="test"):
 main()
 """,
     Why.RETURNED: "import somewhere\ndef make():\n    return DataLoader(rows)\nsomewhere.run(make)\n",
-    Why.DECORATED: """
+    Why.BUILT_BY_DECORATOR: """
 import somewhere
 @somewhere.timed
 def make():
@@ -371,7 +371,15 @@ make()
     Why.HANDED_TO_LIBRARY: "import somewhere\nsomewhere.fit(DataLoader(rows))\n",
     Why.REFUSED: "def train(one, more):\n    pass\ndef main():\n    train(DataLoader(rows))\nmain()\n",
     Why.PICKED: "def main(key):\n    loaders = {'a': DataLoader(rows)}\n    look_at(loaders[key])\nmain(other)\n",
+    Why.USED: "def main():\n    loader = DataLoader(rows)\n    loader.cuda()\nmain()\n",
     Why.KEPT: "def main(state):\n    state.loader = DataLoader(rows)\nmain(other)\n",
+    Why.KEPT_BY_OBJECT: """
+import somewhere
+class Client(somewhere.Client):
+    def __init__(self, loader):
+        self.loader = loader
+Client(DataLoader(rows))
+""",
     Why.NOT_BUILT: "def make():\n    return DataLoader(rows)\ndef build():\n    return make()\n",
 }
 

@@ -21,8 +21,8 @@ def weighed(problem: Problem, analysis: Analysis) -> Problem:
         built = list(analysis.program.usages_of(loader.call))
         usages = [usage for usage in built if usage.loader.made == loader.made]
         why = _by_choice(loader, usages)
-        if not why and (error := _error(loader, usages or built, analysis)) is not None:
-            why = "every run that is seen to come there ends with an error first"
+        if not why and (error := _error(problem, loader, usages or built, analysis)) is not None:
+            why = "every run that is seen ends with an error before that matters"
             shown = (*shown, Evidence(error.place, error.what))
     return replace(problem, severity=Severity.ADVICE, note=joined(problem.note, why), related=shown) if why else problem
 
@@ -33,8 +33,10 @@ def _by_choice(loader: Loader, usages: list[Usage]) -> str:
     return f"only{where(options)}; {usually(options)}" if options else ""
 
 
-def _error(loader: Loader, usages: list[Usage], analysis: Analysis) -> SureError | None:
-    """What ends every run, whichever use of a loader it makes; None if any use may go well."""
+def _error(problem: Problem, loader: Loader, usages: list[Usage], analysis: Analysis) -> SureError | None:
+    """What ends every run, whichever use of a loader it makes that a problem shows; None if any may go well."""
+    shown = {evidence.place for evidence in problem.related}
     uses: list[tuple[Loader, Use | None]] = [(usage.loader, use) for usage in usages for use in usage.uses]
+    uses = [(made, use) for made, use in uses if use is not None and use.place in shown] or uses
     errors = [sure_error(analysis.model.sample_data, made, use) for made, use in uses or [(loader, None)]]
     return errors[0] if None not in errors else None

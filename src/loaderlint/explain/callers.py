@@ -11,10 +11,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from loaderlint.explain.obstacles import obstacle
 from loaderlint.explain.words import code, where
 from loaderlint.model.inference.argument_of_parameter import is_refused
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reasons import Reason, Why
+from loaderlint.model.inference.run_as_program import marks
 from loaderlint.model.inference.values import (
     ClassRef,
     External,
@@ -25,6 +27,7 @@ from loaderlint.model.inference.values import (
     Unknown,
     at_large,
 )
+from loaderlint.model.libraries.facts import Fact, Gives
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.project import Project
 from loaderlint.report import concise
@@ -36,7 +39,9 @@ from loaderlint.text.source import SourceError, decode
 #: How reasons begin that end with what is seen of calls; what is lost belongs to the function that they are about.
 _BEGINNINGS: Final = {
     Why.NO_CALL: "a parameter of `{}`",
+    Why.LOOPED: "a loop may go through the loader in `{}`",
     Why.NOT_BUILT: "built in `{}`",
+    Why.RETURNED: "returned by `{}`",
     Why.NO_EPOCHS: "no loop over epochs is seen in `{}`",
 }
 
@@ -58,16 +63,16 @@ class _How(IntEnum):
 
 
 _OF_FUNCTION: Final = {
-    _How.CALLS: "whose call at {place} is not followed to here",
-    _How.MAY_CALL: "which `{code}` at {place} may call: what it is called on is not seen",
+    _How.CALLS: "whose call at {place} {why}",
+    _How.MAY_CALL: "which `{code}` at {place} may call: {why}",
     _How.HANDS_ON: "which is handed on at {place}, and no call of it is seen",
     _How.PICKS: "which nothing calls by its name; `{code}` at {place} may call it",
-    _How.BY_LIBRARY: "which nothing in the project calls; the library of `{code}`, a base of its class, may",
+    _How.BY_LIBRARY: "which nothing in the project calls; what `{code}`, a base of its class, belongs to may",
     None: "which nothing in the project calls",
 }
 
 _OF_CLASS: Final = {
-    _How.CALLS: "and `{name}` is made at {place}, which is not followed to here",
+    _How.CALLS: "and `{name}` is made at {place}, {why}",
     _How.MAY_CALL: "and what `{code}` at {place} makes is not seen",
     _How.HANDS_ON: "and `{name}` is handed on at {place}, to what may make one of it",
     _How.PICKS: "and nothing makes `{name}` by its name; `{code}` at {place} may make it",
@@ -75,7 +80,9 @@ _OF_CLASS: Final = {
 }
 
 #: Of a method that a library calls, once it gets the object.
-_OF_HOOK: Final = _OF_CLASS | {_How.CALLS: "and no library is seen to get the `{name}` that is made at {place}"}
+_OF_HOOK: Final = _OF_CLASS | {
+    _How.CALLS: "and no library that asks for `{hook}` is seen to get the `{name}` that is made at {place}"
+}
 
 #: Functions that only look at a class.
 _LOOKING: Final = {"isinstance", "issubclass", "super"}
@@ -87,7 +94,7 @@ class _Sought:
 
     file: File
     node: tree.Function | tree.Class
-    is_hook: bool = False
+    hook: str = ""  # the method that the library calls
 
     @property
     def is_method(self) -> bool:
@@ -95,7 +102,7 @@ class _Sought:
 
     @property
     def texts(self) -> Mapping[_How | None, str]:
-        return _OF_HOOK if self.is_hook else _OF_CLASS if isinstance(self.node, tree.Class) else _OF_FUNCTION
+        return _OF_HOOK if self.hook else _OF_CLASS if isinstance(self.node, tree.Class) else _OF_FUNCTION
 
 
 class Callers:
@@ -105,19 +112,49 @@ class Callers:
         self._evaluator = evaluator
         self._project = project
         self._paths = paths
-        self._said: dict[_Sought, str] = {}
+        self._said: dict[tuple[_Sought, Place], str] = {}
 
-    def said_of(self, reason: Reason) -> str:
-        """Return what is said of a reason, with what is seen of calls if it is that none is."""
+    def said_of(self, reason: Reason, way: tuple[Place, ...]) -> str:
+        """Return what is said of a reason, with what is seen of calls if it is that none is.
+
+        `way` are the calls that are seen to lead to the loader, from the one that makes it outwards.
+        """
+        if (cause := reason.because) is not None and cause.place is not None:
+            return f"{reason.text}: `{code(cause.place)}` at {_at(cause.place)}: {self.said_of(cause, way)}"
+        if by_name := self._by_name(reason):
+            return by_name
         if reason.why in _OF_LIBRARY and self._is_own(reason.about):
             return f"`{reason.about}` is not found in the project, though its folder is"
         beginning, function = _BEGINNINGS.get(reason.why), self._function(reason)
         if beginning is None or reason.place is None or function is None:
             return reason.text
-        sought = self._sought(reason.place.file, function)
-        if sought not in self._said:
-            self._said[sought] = self._rest(sought)
-        return f"{beginning.format(reason.about)}, {self._said[sought]}"
+        if reason.why is Why.LOOPED and any(function is place.file.scopes.function_at(place.node) for place in way):
+            return reason.text
+        to = self._to(reason.place, function, way[-1])
+        sought = self._sought(reason.place.file, function, to)
+        if (sought, to) not in self._said:
+            self._said[sought, to] = self._rest(sought, to, (function,))
+        return f"{beginning.format(reason.about)}, {self._said[sought, to]}"
+
+    def _to(self, lost: Place, function: tree.Function, built: Place) -> Place:
+        """Where the calls of a function have to lead: to what builds the loader there, or in another of its methods."""
+        cls, method = lost.file.scopes.class_of(function), built.file.scopes.function_at(built.node)
+        above = built.file.scopes.class_of(method) if isinstance(method, tree.Function) else None
+        if method is function:
+            return built
+        if function.name != "__init__" or cls is None or above is None:
+            return lost
+        lineage = self._evaluator.attributes.lineage(ClassRef(built.file, above))
+        return built if any(one.node is cls for one in lineage) else lost
+
+    def _by_name(self, reason: Reason) -> str:
+        """What is said of what a library finds by a name that is not told; nothing of all else."""
+        parts = reason.about.split(".") if reason.why in (*_OF_LIBRARY, Why.OF_PYTHON) else ()
+        paths = (".".join(parts[:end]) for end in range(1, len(parts) + 1))
+        kinds = {self._evaluator.external(path).fact.gives for path in paths}
+        if not kinds.isdisjoint((Gives.MODULE, Gives.PACKAGE)):
+            return "from a module that is imported by a name which is not known"
+        return "taken by a name which is not known" if Gives.ATTRIBUTE in kinds else ""
 
     def _is_own(self, path: str) -> bool:
         """Whether a dotted path begins with a folder at the top of the project that holds Python files."""
@@ -138,24 +175,88 @@ class Callers:
         beside = [f for f in named if scopes.class_of(f) in above] or named  # `__init__`, of an attribute of `self`
         return beside[0] if len(beside) == 1 else None
 
-    def _sought(self, file: File, function: tree.Function) -> _Sought:
-        """The class of a function that runs when an object is made, or is handed to a library; else the function."""
-        cls = file.scopes.class_of(function)
+    def _sought(self, file: File, function: tree.Function, to: Place) -> _Sought:
+        """The class of a function that runs when an object is made, or is handed to a library; else the function.
+
+        `to` is where the function leads, or another method of its objects.
+        """
+        cls, method = file.scopes.class_of(function), to.file.scopes.function_at(to.node)
         if cls is None:
             return _Sought(file, function)
-        facts = self._evaluator.attributes.facts(ClassRef(file, cls).instance)
-        if any(function.name in (fact.hooks or ()) for fact in facts):
-            return _Sought(file, cls, is_hook=True)
+        above = to.file.scopes.class_of(method) if isinstance(method, tree.Function) else None
+        home = ClassRef(file, cls) if above is None else ClassRef(to.file, above)
+        hooks = {name for fact in self._facts(home) for name in fact.hooks or ()}
+        for called in (function, method):
+            if isinstance(called, tree.Function) and called.name in hooks:
+                return _Sought(home.file, home.node, called.name)
         is_by_object = function.name.startswith("__") and function.name.endswith("__")  # `__call__`, `__iter__`
-        return _Sought(file, cls if is_by_object else function)
+        return _Sought(home.file, home.node) if is_by_object else _Sought(file, function)
 
-    def _rest(self, sought: _Sought) -> str:
-        how, place = min(self._found(sought), key=lambda found: found[0], default=(None, None))
+    def _facts(self, cls: ClassRef) -> list[Fact]:
+        return self._evaluator.attributes.facts(cls.instance)
+
+    def _rest(self, sought: _Sought, to: Place, passed: tuple[tree.Function, ...]) -> str:
+        """What is said of a function, with those that its calls stand in, as far as they are not `passed` already."""
+        how, place = self._most_telling(sought)
+        if sought.is_method and how is not _How.CALLS and (cls := self._never_made(sought)) is not None:
+            return _OF_CLASS[None].format(name=cls.name)
         is_class = isinstance(sought.node, tree.Class)
         if how in (None, _How.PICKS) and is_class and (named := self._project.settings_that_name(sought.node.name)):
             return f"and `{sought.node.name}` is made by what reads {shown(named[0])}, if by anything"
-        written, at = ("", "") if place is None else (code(place), concise.place(where(place)))
-        return sought.texts[how].format(name=sought.node.name, code=written, place=at)
+        if place is None:
+            return sought.texts[None].format(name=sought.node.name)
+        why = ""
+        if how is _How.CALLS:
+            why = self._why_not_followed(sought, place, to, passed)
+        elif how is _How.MAY_CALL:
+            why = self._why_not_seen(place)
+        return sought.texts[how].format(
+            name=sought.node.name, hook=sought.hook, code=code(place), place=_at(place), why=why
+        )
+
+    def _most_telling(self, sought: _Sought) -> tuple[_How | None, Place | None]:
+        return min(self._found(sought), key=lambda found: found[0], default=(None, None))
+
+    def _never_made(self, sought: _Sought) -> tree.Class | None:
+        """The class of a method, if nothing in the project has to do with objects of it."""
+        assert isinstance(sought.node, tree.Function)
+        cls = sought.file.scopes.class_of(sought.node)
+        if cls is None or self._project.settings_that_name(cls.name):
+            return None
+        return cls if self._most_telling(_Sought(sought.file, cls))[0] is None else None
+
+    def _why_not_followed(self, sought: _Sought, call: Place, to: Place, passed: tuple[tree.Function, ...]) -> str:
+        """Why a call is not followed: what keeps it from leading there, or that nothing leads to the call itself."""
+        relative = "which " if isinstance(sought.node, tree.Class) else ""
+        if (found := obstacle(self._evaluator, call, to)) is not None:
+            return f"{relative}{found}"
+        method = to.file.scopes.function_at(to.node)
+        is_by_other = isinstance(method, tree.Function) and to.file.scopes.class_of(method) is not None
+        if relative and isinstance(method, tree.Function) and is_by_other and method not in passed:
+            rest = self._rest(_Sought(to.file, method), to, (*passed, method))
+            return f"and the loader is built in its `{method.name}`, {rest}"
+        around = call.file.scopes.function_at(call.node)
+        if isinstance(around, tree.Function) and around not in passed:
+            facts = marks(self._evaluator, around, call.file)
+            if not any(fact.runs or fact.gives is Gives.COMPOSED for fact in facts):
+                rest = self._rest(self._sought(call.file, around, call), call, (*passed, around))
+                return f"{relative}stands in `{around.name}`, {rest}"
+        return f"{relative}is not followed to here"
+
+    def _why_not_seen(self, call: Place) -> str:
+        """Why it is not known what a call calls."""
+        callee = call.node.func if isinstance(call.node, tree.Call) else None
+        for value in self._evaluator.evaluate(callee, at_large(call.file)) if callee is not None else ():
+            match value:
+                case Unknown(reason=Reason(place=Place() as place) as reason):
+                    return f"`{code(place)}` at {_at(place)} is not known: {reason.text}"
+                case ModuleRef():
+                    return "that is a module of the project, as far as is seen"
+                case External(path=path):
+                    return f"`{path}` is not found in the project"
+                case Member(owner=owner):
+                    return f"it is called on what `{owner.cls.path}` gives" if isinstance(owner.cls, External) else ""
+        return "what it is called on is not seen"
 
     def _found(self, sought: _Sought) -> Iterator[tuple[_How, Place]]:
         """What the files of the project do with it, and with classes that derive from it."""
@@ -179,13 +280,13 @@ class Callers:
             yield _How.BY_LIBRARY, base
 
     def _base(self, sought: _Sought) -> Place | None:
-        """The base of the class of a method that is a library's class, which may call it."""
+        """The base of the class of a method that is not of the project, or not known, and may have it called."""
         assert isinstance(sought.node, tree.Function)
         cls = sought.file.scopes.class_of(sought.node)
         for one in self._evaluator.attributes.lineage(ClassRef(sought.file, cls)) if cls is not None else ():
             for base in one.node.bases:
                 values = self._evaluator.evaluate(base.value, at_large(one.file))
-                if any(isinstance(v, External) and (v.fact.hooks or not v.fact.path) for v in values):
+                if any(isinstance(v, Unknown) or (isinstance(v, External) and _may_call(v.fact)) for v in values):
                     return Place(one.file, base.value)
         return None
 
@@ -223,14 +324,16 @@ class Callers:
     def _may_be(self, sought: _Sought, callee: Meaning) -> bool:
         """Whether something of the name that nothing is known of may be it: a method, or of a module of that name."""
         match callee:
-            case External(path=path, fact=fact) if isinstance(sought.node, tree.Class):
-                return not fact.path and path.endswith(f".{sought.node.name}")
+            case External(path=path, fact=fact):
+                home, _, name = path.rpartition(".")
+                parts = {sought.file.source.path.stem, *sought.file.source.path.parent.parts}
+                return not fact.path and name == sought.node.name and not parts.isdisjoint(home.split("."))
+            case ModuleRef(file=file):
+                return file is sought.file
             case Unknown():
-                return isinstance(sought.node, tree.Function)
+                return sought.is_method
             case Member(owner=owner, name=name):
                 return sought.is_method and not self._evaluator.member(owner, name).fact.path
-            case External(path=path, fact=fact):
-                return not fact.path and path.endswith(f".{sought.file.source.path.stem}.{sought.node.name}")
         return False
 
     def _is_it(self, sought: _Sought, expr: tree.Expr, file: File) -> bool:
@@ -274,6 +377,15 @@ class Callers:
             with suppress(OSError):
                 found[path] = self._project.read(path)
         return found
+
+
+def _may_call(base: Fact) -> bool:
+    """Whether what a base class belongs to may call methods of its objects."""
+    return bool(base.hooks) or not base.path
+
+
+def _at(place: Place) -> str:
+    return concise.place(where(place))
 
 
 def _derived(file: File, use: tree.Expr) -> tree.Class | None:

@@ -117,14 +117,14 @@ class _Gatherer:
         """What is not known, once for every reason, and the rules that need it."""
         by_reason: dict[told.Said, list[str]] = {}
         for part, reason in sighting.lost():
-            by_reason.setdefault(self._why(reason, sighting.loader), []).append(part)
+            by_reason.setdefault(self._why(reason, sighting), []).append(part)
         for why, parts in by_reason.items():
             silent = [code for code, needs in self._needs.items() if not set(needs).isdisjoint(parts)]
             yield told.Unknown(tuple(parts), why, tuple(silent))
 
-    def _why(self, reason: Reason, loader: Loader) -> told.Said:
-        place = reason.place or loader.place
-        return told.Said(f"`{code(place)}`: {self._callers.said_of(reason)}", where(place))
+    def _why(self, reason: Reason, sighting: Sighting) -> told.Said:
+        place = reason.place or sighting.loader.place
+        return told.Said(f"`{code(place)}`: {self._callers.said_of(reason, sighting.way)}", where(place))
 
 
 def _option(loader: Loader, name: str) -> told.Option:

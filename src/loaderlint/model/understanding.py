@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reasons import Reason, Why
-from loaderlint.model.inference.values import Frame, Instance, at_large, function_name
+from loaderlint.model.inference.run_as_program import marks
+from loaderlint.model.inference.values import Frame, Instance, function_name
 from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.loaders.loader import Loader, instances
 from loaderlint.model.loaders.unseen import lost_options
@@ -134,7 +135,7 @@ class Sighting:
             evaluator = self.program.evaluator
             is_changed = evaluator.calls.is_changed(function, outermost[0].file)
             if is_changed and not _is_run_once(evaluator, function, outermost[0].file):
-                return Reason(Why.DECORATED, function_name(function), place)
+                return Reason(Why.BUILT_BY_DECORATOR, function_name(function), place)
             if self.is_at_large:
                 return Reason(Why.NOT_BUILT, function_name(function), place)
         evaluator = self.program.evaluator
@@ -144,7 +145,7 @@ class Sighting:
                 continue
             for argument in call.args:
                 if self.loader.made in instances(evaluator, evaluator.evaluate(argument.value, step.frame)):
-                    return Reason(*why_handed_on(step.callees), Place(step.file, call))
+                    return why_handed_on(step.callees, Place(step.file, call))
         for why, places in ((Why.TAKEN, self.program.taken_by_hand), (Why.RELAYED, self.program.relayed)):
             for one, place in places.items():
                 if one.call is made.call:
@@ -206,6 +207,4 @@ def lost_epochs(evaluator: Evaluator, use: Use) -> Reason | None:
 
 def _is_run_once(evaluator: Evaluator, function: tree.Function | tree.Lambda, file: File) -> bool:
     """Whether a library calls a function with what the user says, as the program: `@hydra.main`, `@click.command`."""
-    marks = map(tree.called, function.decorators) if isinstance(function, tree.Function) else ()
-    facts = (fact for mark in marks for fact in evaluator.facts(evaluator.evaluate(mark, at_large(file))))
-    return any(fact.runs or fact.gives is Gives.COMPOSED for fact in facts)
+    return any(fact.runs or fact.gives is Gives.COMPOSED for fact in marks(evaluator, function, file))

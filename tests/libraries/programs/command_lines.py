@@ -1,12 +1,15 @@
 import dataclasses
 import os
 
+import click
 import configargparse
 import draccus
 import fire
 import jsonargparse
+import modal
 import pydantic
 import pyrallis
+import sacred
 import simple_parsing
 import test_tube
 import transformers
@@ -111,3 +114,51 @@ of_parser = parser.parse_args().first  #? = 11?
 
 flags.DEFINE_integer("n", 12, "a number")
 of_flags = flags.FLAGS.n  #? = 12?
+
+@draccus.wrap()
+def wrapped(n=12):
+    of_wrapped = n  #? = 12?
+
+
+@pyrallis.wrap()
+def also_wrapped(n=13):
+    of_also_wrapped = n  #? = 13?
+
+
+@click.command()
+def clicked(n=14):
+    of_clicked = n  #? = 14?
+
+
+@click.group()
+def grouped(n=15):
+    of_grouped = n  #? = 15?
+
+
+@grouped.command()
+def of_group(n=16):
+    of_of_group = n  #? = 16?
+
+
+ex = sacred.Experiment("x")
+stub = modal.App("x")
+
+
+@ex.automain
+def at_last(n=17):
+    of_at_last = n  #? = 17?
+
+
+@ex.command
+def commanded(n=18):
+    of_commanded = n  #? = 18?
+
+
+@ex.main
+def experiment(n=19):
+    of_experiment = n  #? = 19?
+
+
+@stub.local_entrypoint()
+def entered(n=20):
+    of_entered = n  #? = 20?

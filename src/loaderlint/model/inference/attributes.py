@@ -76,7 +76,7 @@ class Attributes:
         """What a name is that a module lacks: of a library that goes by the same name, if that has it."""
         path = module.source.path
         package = path.parent.name if path.name == "__init__.py" else path.stem
-        return self._evaluator.names.of_library(f"{package}.{name}") or (lost(Why.NOT_IN_MODULE, path.stem),)
+        return self._evaluator.names.of_library(f"{package}.{name}") or (lost(Why.NOT_IN_MODULE, f"{package}.{name}"),)
 
     def attribute(self, owner: Meaning, name: str) -> Meanings:
         """What `owner.name` can mean."""

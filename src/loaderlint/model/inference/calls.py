@@ -9,13 +9,14 @@ from typing import TypeAlias
 from loaderlint.model import limits
 from loaderlint.model.inference.argument_of_parameter import argument_for, arguments_of, is_refused
 from loaderlint.model.inference.arithmetic import WHOLE, whole
-from loaderlint.model.inference.command_line import click_default
+from loaderlint.model.inference.command_line import click_default, click_option
 from loaderlint.model.inference.config_files import given_by_builders, given_by_hydra
 from loaderlint.model.inference.decorators import Decorators
 from loaderlint.model.inference.instance_tests import has_attribute, is_instance
 from loaderlint.model.inference.instantiation import Instantiation
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
+from loaderlint.model.inference.run_as_program import handed_to, marks
 from loaderlint.model.inference.started import STARTING, given_to, started_by
 from loaderlint.model.inference.values import (
     ClassRef,
@@ -28,6 +29,7 @@ from loaderlint.model.inference.values import (
     Meaning,
     Meanings,
     Member,
+    ModuleRef,
     Partial,
     PartialClass,
     Super,
@@ -78,17 +80,19 @@ class Calls:
             default = self._evaluator.evaluate(param.default, at_large(frame.file))
         if frame.call is None and frame.partial is None:
             found = self._parameter_unframed(function, param, frame)
-            unseen = self._not_given(function, frame.file, Why.NO_CALL)
+            unseen = self._not_given(function, param, frame.file, Why.NO_CALL)
             return found or (*assumed(default), *self._declared(param, frame.file), unseen)
         argument = argument_for(function, param, frame, skip_first=is_method and frame.receiver is not None)
         if isinstance(argument, tree.Argument):
             return self._evaluator.evaluate(argument.value, frame.place_of(argument))
         if argument is None:
-            return default or (self._not_given(function, frame.file, Why.NOT_GIVEN),)
+            return default or (self._not_given(function, param, frame.file, Why.NOT_GIVEN),)
         return self._spread(param, frame, default, function_name(function))
 
-    def _not_given(self, function: tree.Function | tree.Lambda, file: File, why: Why) -> Unknown:
-        """What a parameter means that no call gives: `why`, unless a decorator may do so."""
+    def _not_given(self, function: tree.Function | tree.Lambda, param: tree.Parameter, file: File, why: Why) -> Unknown:
+        """What a parameter means that no call gives: `why`, unless the command line or a decorator may do so."""
+        if isinstance(function, tree.Function) and (option := click_option(function, param.name)) is not None:
+            return lost(Why.NO_DEFAULT, place=Place(file, option))
         given = self._decorators.change(function, file)
         return lost(Why.GIVEN_BY_DECORATOR if given else why, function_name(function))
 
@@ -151,9 +155,13 @@ class Calls:
         if maker is not None and maker.file is not file:  # there methods are called as well: `dataset.set_mode("test")`
             there = self._call_sites(function, module, at_large(maker.file))
             sites += [site for site in there if site[2] is not None and site[2].call is maker.call]
-        is_called_bare = home.owner is file.tree and not any(call.args for call, _, _ in sites)
-        if is_called_bare and (filled := self._settings(function, param, module)):
+        is_called_bare = not any(call.args for call, _, _ in sites)
+        if is_called_bare and home.owner is file.tree and (filled := self._settings(function, param, module)):
             return filled
+        is_maker = function.name == "__init__"
+        built = given_by_builders(self._evaluator, cls, param, file) if is_maker and cls is not None else ()
+        if built and is_called_bare:  # `if __name__ == "__main__": _ = Images()` only tries it out
+            return built
         found: list[Meaning] = []
         for call, caller, receiver in sites:
             if frame.receiver is not None and receiver is not None and receiver.call is None:
@@ -166,8 +174,7 @@ class Calls:
             else:
                 inner = module.inner(function, receiver=frame.receiver, partial=given)
                 found += self.parameter(file.scopes.scope_of(function), param, inner)
-        if not found and cls is not None and function.name == "__init__":
-            found += given_by_builders(self._evaluator, cls, param, file)
+        found = found or [*built]
         if not found and param.default is not None and self._is_run(function, module):
             return assumed(self._evaluator.evaluate(param.default, module))
         return tuple(found) if not isinstance(home.owner, tree.Function) or found else ()
@@ -182,15 +189,8 @@ class Calls:
 
     def _is_run(self, function: tree.Function, module: Frame) -> bool:
         """Whether a library calls a function of a file with what the command line says."""
-        marks = list(map(tree.called, function.decorators))
-        marks += [call.func for use in module.file.mentions(function.name) if (call := _handing(module.file, use))]
-        return any(self._runs(callee) for mark in marks for callee in self._evaluator.evaluate(mark, module))
-
-    def _runs(self, callee: Meaning) -> bool:
-        """Whether it is something of a library that calls the function that it is given."""
-        if isinstance(callee, Member):
-            callee = self._evaluator.member(callee.owner, callee.name)
-        return isinstance(callee, External) and bool(callee.fact.runs)
+        found = (ask(self._evaluator, function, module.file) for ask in (marks, handed_to))
+        return any(fact.runs for facts in found for fact in facts)
 
     def _call_sites(self, function: tree.Function, module: Frame, caller: Frame) -> list[Site]:
         """The calls in a file of a function of a module: of a class for its `__init__`, of objects for others."""
@@ -248,6 +248,8 @@ class Calls:
                 return self._evaluator.evaluate(call.args[0].value, frame)
             case Instance(cls=External(path=path), place=place):
                 return (lost_in_library(path, place),)
+            case ModuleRef(file=file):
+                return (lost(Why.CALLED_MODULE, file.source.path.stem),)
         return (lost_with((callee,), Why.CALLED_OBJECT),)
 
     def _given_by(self, callee: External, call: tree.Call, frame: Frame) -> Meanings:
@@ -452,13 +454,6 @@ def _declared(call: tree.Call) -> tree.Expr | None:
     """The default that a declaration of a field or an option gives it."""
     given = [a.value for a in call.args if a.keyword == "default" or (a.keyword is None and not a.star)]
     return given[0] if given else None
-
-
-def _handing(file: File, use: tree.Name) -> tree.Call | None:
-    """The call that is handed what a name stands for."""
-    argument = file.scopes.parent[use]
-    call = file.scopes.parent[argument] if isinstance(argument, tree.Argument) else None
-    return call if isinstance(call, tree.Call) else None
 
 
 def _is_of_namespace(expr: tree.Attribute, file: File) -> bool:

@@ -34,6 +34,13 @@ def argparse_defaults(file: File) -> dict[str, tree.Expr | Const]:
     return found
 
 
+def computed_options(file: File) -> Iterator[tree.Call]:
+    """Yield the calls in a file that add options to parsers under names that are put together."""
+    return (
+        call for keywords, call in _calls(file, "add_argument") if call.args and _destination(call, keywords) is None
+    )
+
+
 def missing_options(file: File) -> Iterator[tree.Attribute]:
     """Yield where the options that argparse gives are asked for one that the file's only parser does not know.
 
@@ -98,22 +105,29 @@ def _is_harmless(file: File, use: tree.Name, above: tree.Node) -> bool:
     return False
 
 
+def click_option(function: tree.Function, name: str) -> tree.Call | None:
+    """Return the `@click.option` or `@click.argument` on `function` that gives the parameter `name`."""
+    marks = (mark for mark in function.decorators if isinstance(mark, tree.Call))
+    declared = (mark for mark in marks if tree.last_name(mark.func) in ("option", "argument"))
+    return next((mark for mark in declared if _destination(mark, _keywords(mark)) == name), None)
+
+
 def click_default(function: tree.Function, name: str) -> tree.Expr | None:
-    """Return the default that a `@click.option` on `function` declares for the parameter `name`."""
-    for decorator in function.decorators:
-        match decorator:
-            case tree.Call(func=tree.Attribute(attr="option") | tree.Name(id="option")) as call:
-                keywords = {a.keyword: a.value for a in call.args if a.keyword}
-                if _destination(call, keywords) == name:
-                    is_flag = keywords.get("is_flag")
-                    return keywords.get("default", tree.Constant(call.at, False) if is_flag else None)
-    return None
+    """Return the default that a decorator of click on `function` declares for the parameter `name`."""
+    if (option := click_option(function, name)) is None:
+        return None
+    keywords = _keywords(option)
+    return keywords.get("default", tree.Constant(option.at, False) if keywords.get("is_flag") else None)
 
 
 def _calls(file: File, method: str) -> Iterator[tuple[dict[str, tree.Expr], tree.Call]]:
     for call in file.calls_named(method):
         if isinstance(call.func, tree.Attribute):
-            yield {a.keyword: a.value for a in call.args if a.keyword}, call
+            yield _keywords(call), call
+
+
+def _keywords(call: tree.Call) -> dict[str, tree.Expr]:
+    return {a.keyword: a.value for a in call.args if a.keyword}
 
 
 def _destination(call: tree.Call, keywords: dict[str, tree.Expr]) -> str | None:

@@ -25,6 +25,7 @@ from loaderlint.model.inference.values import (
     Unknown,
     at_large,
     lost,
+    placed,
 )
 from loaderlint.model.libraries.facts import Format, Gives, Opened
 from loaderlint.model.project.file import File, Place
@@ -73,7 +74,7 @@ def read(evaluator: Evaluation, form: Format, call: tree.Call, frame: Frame) -> 
     reading = _filled(evaluator, call, frame) if form is Format.INI else call
     written = _path(evaluator, reading.args[0].value, frame, 0) if reading is not None and reading.args else None
     if written is None:
-        return lost(Why.NO_PATH)
+        return Unknown(Reason(Why.NO_PATH, because=_why_no_path(evaluator, call, frame, 0)))
     path = str(written.path)
     try:
         if written.path == _CHOSEN:
@@ -81,6 +82,23 @@ def read(evaluator: Evaluation, form: Format, call: tree.Call, frame: Frame) -> 
         return _display(evaluator.project.settings(written.file, path, form, overridable=written.assumed), path)
     except SettingsError:
         return lost(Why.BROKEN_FILE, path)
+
+
+def _why_no_path(evaluator: Evaluation, call: tree.Call, frame: Frame, depth: int) -> Reason | None:
+    """Why the path is not known of what a call loads or opens; None where that is not for a single reason."""
+    if call.args:
+        given = call.args[0].value
+    elif isinstance(call.func, tree.Attribute):  # `path.read_text()`
+        given = call.func.value
+    else:
+        return None
+    for value in evaluator.evaluate(given, frame) if depth <= limits.PATH_DEPTH else ():
+        match value:
+            case Unknown(reason=reason):
+                return reason
+            case Instance(call=tree.Call() as opened, frame=home):
+                return _why_no_path(evaluator, opened, home, depth + 1)
+    return None
 
 
 def _filled(evaluator: Evaluation, made: tree.Call, frame: Frame) -> tree.Call | None:
@@ -102,12 +120,14 @@ def given_by_hydra(evaluator: Evaluation, function: tree.Function, param: tree.P
         if isinstance(decorator, tree.Call) and evaluator.fact(decorator.func, frame).gives is Gives.COMPOSED:
             folder = _told(evaluator, decorator, 0, "config_path", frame)
             name = _told(evaluator, decorator, 1, "config_name", frame)
+            place = Place(frame.file, decorator)
             if name is None:
-                return (lost(Why.NO_PATH),)
+                return (lost(Why.NO_PATH, place=place),)
             try:
-                return (_display(evaluator.project.composed(frame.file, folder or ".", name), name),)
+                composed = _display(evaluator.project.composed(frame.file, folder or ".", name), name)
             except SettingsError:
-                return (lost(Why.BROKEN_FILE, name),)
+                composed = lost(Why.BROKEN_FILE, name)
+            return (placed(composed, place),)
     return ()
 
 
@@ -155,7 +175,7 @@ def _may_be(value: Meaning, settings: Mapping | Instance) -> bool:
 
 def _display(settings: SettingsFile | None, path: str) -> Mapping | Unknown:
     if settings is None:
-        return lost(Why.NO_FILE, path)
+        return lost(Why.NO_CHOICE) if path == str(_CHOSEN) else lost(Why.NO_FILE, path)
     value = settings.value
     return Mapping(value, at_large(settings)) if isinstance(value, tree.Dict) else lost(Why.BROKEN_FILE, path)
 

@@ -45,6 +45,7 @@ from loaderlint.model.inference.values import (
     Member,
     Unknown,
     lost,
+    lost_in_library,
     lost_with,
     placed,
 )
@@ -62,6 +63,9 @@ _NAMING = frozenset({tree.Name, tree.Attribute})
 
 #: The attributes that dicts have.
 _OF_DICTS = frozenset(dir(dict))
+
+#: Why a part is not known of what is made of parts that are.
+_OF_PARTS = {Mapping: Why.KEY, Items: Why.SOME_ITEMS}
 
 #: What means itself.
 _PLAIN = frozenset({tree.Constant, tree.Lambda, tree.Sequence, tree.Dict})
@@ -194,6 +198,8 @@ class Evaluator:
                 return text
             case tree.Other(kind="instantiated"):
                 return (lost(Why.BUILT_BY_SETTINGS),)
+            case tree.Other(kind="composed"):
+                return (lost(Why.COMPOSED),)
             case tree.Other(kind="starred"):
                 return (lost(Why.PERHAPS),)
             case tree.Other(kind="rank"):
@@ -331,7 +337,7 @@ class Evaluator:
 
     def elements(self, values: Iterable[Meaning]) -> Meanings:
         """Return what iterating over the values gives."""
-        return tuple(m for value in values for m in self._elements(value))
+        return tuple(m for value in _with_parts(values) for m in self._elements(value))
 
     def gone_through(self, expr: tree.Expr, frame: Frame) -> Meanings:
         """Return what an expression means that is gone through right there: what a generator makes is as in a list."""
@@ -356,7 +362,7 @@ class Evaluator:
     def element(self, values: Iterable[Meaning], number: int) -> Meanings:
         """Return what `value[number]` gives."""
         found: list[Meaning] = []
-        for value in values:
+        for value in _with_parts(values):
             if isinstance(value, Items) and _is_at(value.node.items, number):
                 found += self.evaluate(value.node.items[number], value.frame)
             elif isinstance(value, Items) and any(map(_is_perhaps, value.node.items)):
@@ -364,7 +370,7 @@ class Evaluator:
             elif isinstance(value, Instance) and isinstance(value.cls, External):
                 found.append(Member(value, f"[{number}]"))
             else:
-                found.append(_no_part(value, Why.ITEM))
+                found.append(_no_part(value, Why.NO_ITEM if isinstance(value, Items) else Why.ITEM))
         return tuple(found)
 
     def unpacked(self, values: Meanings, path: Iterable[Step]) -> Meanings:
@@ -383,13 +389,13 @@ class Evaluator:
             case _:
                 step = "[...]"
         found: list[Meaning] = []
-        for value in values:
+        for value in _with_parts(values):
             if isinstance(value, Instance) and isinstance(value.cls, External):
                 found.append(Member(value, step))
             elif isinstance(value, Member):
                 found.append(Member(value.owner, f"{value.name}{step}"))
             else:
-                found.append(_no_part(value, Why.KEY if isinstance(value, Mapping) else Why.ITEM))
+                found.append(_no_part(value, _OF_PARTS.get(type(value), Why.ITEM)))
         return tuple(found)
 
     def _conditional(self, expr: tree.Conditional, frame: Frame) -> Meanings:
@@ -399,10 +405,20 @@ class Evaluator:
         return (*self.evaluate(expr.then, frame), *self.evaluate(expr.otherwise, frame))
 
 
+def _with_parts(values: Iterable[Meaning]) -> Meanings:
+    """What values may be where a part of them is taken: not None, unless they are nothing else."""
+    values = tuple(values)
+    return tuple(v for v in values if not (isinstance(v, Const) and v.value is None)) or values
+
+
 def _no_part(value: Meaning, why: Why) -> Unknown:
     """Why a part of a value is not known."""
     if isinstance(value, Instance) and isinstance(value.cls, ClassRef):
         return lost(Why.OWN_ITEM, value.cls.node.name)
+    if isinstance(value, Const) and not isinstance(value.value, str | bytes):
+        return lost(Why.NO_PARTS, repr(value.value))
+    if isinstance(value, External):
+        return lost_in_library(value.path, None)
     return lost_with((value,), why)
 
 

@@ -96,7 +96,9 @@ class Instantiation:
         module = self._evaluator.project.module(frame.file, home) if home else None
         if module is None:
             return (self._evaluator.external(path),)
-        return self._evaluator.names.exported(module, name) or (lost(Why.NOT_IN_MODULE, module.source.path.stem),)
+        return self._evaluator.names.exported(module, name) or (
+            lost(Why.NOT_IN_MODULE, f"{module.source.path.stem}.{name}"),
+        )
 
     def _given(self, settings: tree.Dict) -> tuple[tree.Argument, ...]:
         """Settings as arguments. Those that are built themselves are not known."""

@@ -115,7 +115,7 @@ class Names:
         return kept or bindings
 
     def _unbound(self, file: File, name: str, asked: str) -> Meanings:
-        unseen: list[str] = []
+        unseen: list[tuple[Why, str]] = []
         for source in reversed(file.exports):
             path = self._evaluator.project.found(file, source)
             if path is not None and self._evaluator.project.lacks(path, name):
@@ -124,7 +124,7 @@ class Names:
                 continue
             module = self._evaluator.project.module(file, source, asked)
             if module is None or module.exports:
-                unseen.append(source)
+                unseen.append((Why.LOST_STAR if module is None else Why.STAR_IMPORT, source))
             if module is not None:
                 self._evaluator.project.rests_on(file, asked, module.path, name)
                 if (found := self.exported(module, name)) is not None:
@@ -136,8 +136,7 @@ class Names:
             if library.shadows:
                 return (lost(Why.STAR_IMPORT, source),)
         if file.exports and name not in vars(builtins):
-            stem = file.source.path.stem
-            return (lost(Why.STAR_IMPORT, unseen[0]) if unseen else lost(Why.NOT_IN_MODULE, stem),)
+            return (lost(*(unseen[0] if unseen else (Why.UNBOUND, name))),)
         return (self._evaluator.external(f"{BUILTINS}.{name}"),)
 
     def exported(self, module: File, name: str) -> Meanings | None:
@@ -188,7 +187,9 @@ class Names:
         if binding.kind == "augment" and (total := self._lists.sum_of(binding.node)) is not None:
             return self._evaluator.evaluate(total, frame)
         if binding.value is None or binding.kind not in ("assign", "loop", "with"):
-            return (lost(Why.CHANGED_IN_PLACE if binding.kind == "augment" else Why.BOUND_OTHERWISE),)
+            if binding.kind == "augment":
+                return (lost(Why.CHANGED_IN_PLACE, place=Place(frame.file, binding.node)),)
+            return (lost(Why.BOUND_OTHERWISE),)
         for loop, name in frame.turns:
             if loop is binding.node:
                 return given_in_turn(self._evaluator, loop, name, binding.path, frame.around(loop))
@@ -214,7 +215,8 @@ class Names:
                 if (alias or top) == bound:
                     return (self.imported(file, name if alias else top, asked),)
             elif (alias or name) == bound:
-                return self._imported_from(file, node.source, name, asked)
+                place = Place(file, node)
+                return tuple(placed(m, place) for m in self._imported_from(file, node.source, name, asked))
         return (lost(Why.NO_MODULE, bound),)
 
     def _imported_from(self, file: File, source: str, name: str, asked: str) -> Meanings:
@@ -231,7 +233,7 @@ class Names:
         if submodule is not None:
             return (self._module(file, asked, submodule),)
         if module is not None:
-            not_there = self._lost_by_star(module) or lost(Why.NOT_IN_MODULE, source)
+            not_there = self._lost_by_star(module) or lost(Why.NOT_IN_MODULE, f"{source}{separator}{name}")
             return self.of_library(f"{source}.{name}") or (not_there,)
         if self._is_broken(file, source):
             return (lost(Why.NO_PYTHON, source),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from loaderlint.model.inference.command_line import argparse_defaults
+from loaderlint.model.inference.command_line import argparse_defaults, computed_options
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.set_before_use import set_by_program
@@ -17,13 +17,14 @@ from loaderlint.model.inference.values import (
     Instance,
     Items,
     Meanings,
+    Unknown,
     assumed,
     at_large,
     lost,
     mark,
 )
 from loaderlint.model.inference.walk import expand
-from loaderlint.model.project.file import File
+from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
 #: An expression, or a parameter of a function, that is a parser or a part of one, and the frame that it stands in.
@@ -58,7 +59,14 @@ class Parsers:
             changed = tuple(v for v in (*assigned_here, *told) if isinstance(v, Const))
             values = (default,) if isinstance(default, Const) else self._evaluator.evaluate(default, at_large(file))
             return assumed((*values, *changed))
-        return (*assigned(self._evaluator, namespace, name), *told) or (lost(Why.NO_DEFAULT),)
+        return (*assigned(self._evaluator, namespace, name), *told) or (self._no_default(namespace),)
+
+    def _no_default(self, namespace: Instance) -> Unknown:
+        """Why an option has no default that is seen."""
+        for file in self._filled_in[namespace]:
+            for call in computed_options(file):
+                return lost(Why.COMPUTED_OPTION, place=Place(file, call))
+        return lost(Why.NO_DEFAULT)
 
     def _files(self, namespace: Instance) -> Iterator[File]:
         """The files in which options are added to the parser that gave a namespace, or to its parents."""

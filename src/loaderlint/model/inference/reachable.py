@@ -105,6 +105,16 @@ class Live:
             node = above
         return True
 
+    def ended_before(self, node: tree.Node) -> tree.Node | None:
+        """Return what certainly ends a block around `node` before it comes to that."""
+        for above in self._frame.file.scopes.ancestors(node):
+            if (end := next(filter(self._leaves, tree.before(above, node)), None)) is not None:
+                return end
+            if isinstance(above, tree.Function):
+                break
+            node = above
+        return None
+
     def _raises(self, statement: tree.Node) -> bool:
         if statement in self._failing:
             return True

@@ -9,6 +9,7 @@ millions are.
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
@@ -391,7 +392,16 @@ def lost_in_library(path: str, place: Place | None) -> Unknown:
     whole, dot, _ = path.partition(".[")
     if dot:
         return lost(Why.PARTS, whole, place)
+    if is_unbound(path):
+        return lost(Why.UNBOUND, path, place)
     return lost(Why.OF_PYTHON if path.startswith(f"{BUILTINS}.") else Why.OF_LIBRARY, path, place)
+
+
+def is_unbound(path: str) -> bool:
+    """Whether a path is that of a name which neither its file nor Python sets."""
+    home, _, name = path.partition(".")
+    first = name.partition(".")[0]
+    return home == BUILTINS and first not in vars(builtins) and not first.startswith("__")
 
 
 def _of_library(value: Meaning) -> Unknown | None:
@@ -412,7 +422,7 @@ def placed(value: Meaning, place: Place) -> Meaning:
     What a library takes by default is written nowhere: a whole file stands for that, and `place` is a better one.
     """
     if type(value) is Unknown and value.reason is not None and value.reason.place is None:
-        return Unknown(Reason(value.reason.why, value.reason.about, place))
+        return Unknown(replace(value.reason, place=place))
     if type(value) is Const and isinstance(value.place.node, tree.Module):
         return Const(value.value, place, value.assumed)
     return value

@@ -16,6 +16,7 @@ from loaderlint.model.inference.values import (
     Member,
     Number,
     Unknown,
+    is_unbound,
     lost_in_library,
     mark,
     placed,
@@ -48,7 +49,7 @@ def unseen(evaluator: Evaluator, values: Meanings) -> Iterator[Reason]:
             case Unknown(reason=Reason() as reason):
                 yield reason
             case External(path=path, fact=fact) if not fact.path:
-                yield Reason(Why.LIBRARY, path)
+                yield Reason(Why.UNBOUND if is_unbound(path) else Why.LIBRARY, path)
             case Instance(cls=External(path=path), fact=fact) if not fact.path:
                 yield from _reason(lost_in_library(path, value.place))
             case Member(owner=Instance(cls=External(path=path), fact=fact) as owner) if not (

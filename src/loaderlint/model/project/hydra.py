@@ -160,4 +160,4 @@ def _package(file: File, usual: Package, around: Package) -> Package:
 
 def _anything() -> tree.Pair:
     """An entry that nothing is known of, not even the name."""
-    return tree.Pair(0, tree.Other(0, "name", ()), tree.Other(0, "value", ()))
+    return tree.Pair(0, tree.Other(0, "name", ()), tree.Other(0, "composed", ()))

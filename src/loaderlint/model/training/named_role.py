@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from loaderlint.model.inference.values import Frame, Instance
 from loaderlint.model.libraries.words import EVALUATION, TRAINING
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.project.file import File, Place, is_collected
+from loaderlint.model.project.file import Place, is_collected
+from loaderlint.model.training.kept_names import kept_as
 from loaderlint.model.training.role import Role
 from loaderlint.syntax import tree
 from loaderlint.text.words import words_of
@@ -56,37 +57,11 @@ def _names(loader: Loader, frame: Frame) -> Iterator[tuple[Place, Iterable[str]]
         yield turn.place, [turn.value] if isinstance(turn.value, str) else []
     for number, place in enumerate(frame.way(loader.made.call)):
         assert isinstance(place.node, tree.Call)
-        yield place, _kept_as(place.file, place.node)
+        yield place, kept_as(place.file, place.node)
         yield from _read(loader) if number == 0 else [(place, _texts(a.value for a in place.node.args))]
         function = place.file.scopes.function_at(place.node)
         if isinstance(function, tree.Function) and not is_collected(function):  # a test of code is no evaluation
             yield Place(place.file, function), [function.name]
-
-
-def _kept_as(file: File, call: tree.Call) -> Iterable[str]:
-    """The names that what a call gives is kept by: a variable, an attribute, a key, a parameter."""
-    node: tree.Node = call
-    for above in file.scopes.ancestors(call):
-        match above:
-            case tree.Assign(targets=(tree.Sequence(items=targets),), value=tree.Sequence(items=items)) if (
-                node in items and len(items) == len(targets)
-            ):
-                return tree.said(targets[items.index(node)])
-            case tree.Sequence(items=items):
-                if not isinstance(file.scopes.parent.get(above), tree.Assign):
-                    return ()
-                continue
-            case tree.Assign(targets=targets):
-                return [name for target in targets for name in tree.said(target)]
-            case tree.Argument(keyword=str(name)):
-                return (name,)
-            case tree.Pair(key=tree.Constant(value=str(name))):
-                return (name,)
-            case tree.Conditional() | tree.Operation():
-                node = above
-            case _:
-                return ()
-    return ()
 
 
 def _read(loader: Loader) -> Iterator[tuple[Place, Iterable[str]]]:

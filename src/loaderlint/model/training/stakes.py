@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from loaderlint.model.inference.written import sources
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.project.file import File
+from loaderlint.model.training.kept_names import kept_as
 from loaderlint.model.training.outputs import collected, matched_by_position, saved
 from loaderlint.model.training.split_parts import part_read
 from loaderlint.model.training.usage import Usage
@@ -49,7 +49,7 @@ def _names(usage: Usage) -> Iterator[list[str]]:
     loader = usage.loader
     function = loader.file.scopes.function_at(loader.call)
     dataset = loader.options.expression("dataset")
-    yield list(_given_names(loader.file, loader.call))
+    yield list(kept_as(loader.file, loader.call))
     yield [turn.value for _, turn in loader.frame.turns if isinstance(turn.value, str)]
     yield [function.name] if isinstance(function, tree.Function) else []
     yield list(tree.said(dataset[0])) if dataset is not None else []
@@ -58,19 +58,7 @@ def _names(usage: Usage) -> Iterator[list[str]]:
         if isinstance(place.node, tree.Call) and place.node is not loader.call:
             asked = [a.value.value for a in place.node.args if isinstance(a.value, tree.Constant)]
             words = [value for value in asked if isinstance(value, str)]
-            yield [*_given_names(place.file, place.node), tree.last_name(place.node.func), *words]
-
-
-def _given_names(file: File, call: tree.Call) -> Iterator[str]:
-    """The name that a statement gives to what a call gives, and its key in a dict."""
-    for above in file.scopes.ancestors(call):
-        match above:
-            case tree.Pair(key=tree.Constant(value=str(key))):
-                yield key
-            case tree.Assign(targets=(target,)) if not isinstance(target, tree.Sequence):
-                yield from tree.said(target)
-        if isinstance(above, tree.Stmt):
-            return
+            yield [*kept_as(place.file, place.node), tree.last_name(place.node.func), *words]
 
 
 def is_of_split(loader: Loader) -> bool:

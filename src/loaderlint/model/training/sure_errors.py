@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,8 +23,10 @@ _BUILTINS = {
     "reduce", "reload", "reveal_type", "unichr", "unicode", "xrange",
 }  # fmt: skip
 
-#: Code that may give a module names that are not written in it.
-_GIVES_NAMES = ("builtins", "exec(", "globals(", "setattr(sys.modules")
+#: Code that may give a module names that are not written in it, and magics that may do so in a notebook.
+_GIVES_NAMES = re.compile(
+    r"\bbuiltins\b|\b(?:exec|globals)\(|\bsetattr\(sys\.modules|^\s*%+(?:run|pylab|store|load|cython|R)\b", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def sure_error(data: SampleData, loader: Loader, use: Use | None) -> SureError |
     handed = [use.place] if use is not None else []
     for place in reversed([*handed, *scenes, *loader.way]):
         for name in _undefined_on_the_way(place):
-            return SureError(Place(place.file, name), f"`{name.id}` is not defined here")
+            return SureError(Place(place.file, name), f"`{name.id}` is not defined: this ends the run")
     return _taken_apart(data, loader, use.loop) if use is not None and use.loop is not None else None
 
 
@@ -57,15 +60,15 @@ def _undefined_on_the_way(place: Place) -> Iterator[tree.Name]:
         statement = statement_evaluating(place.file, name)
         if statement is not None:
             in_turn = statement in around or scopes.parent.get(statement) in loops
-            if in_turn or scopes.leads_to(statement, place.node):
+            is_before = not place.file.source.cells and scopes.leads_to(statement, place.node)  # cells have no order
+            if in_turn or is_before:
                 yield name
 
 
 def _undefined(file: File, owner: tree.Node) -> Iterator[tree.Name]:
     """Yield the names in a function, or at the top of a module, that neither it, its file nor Python defines."""
     scopes = file.scopes
-    gives_names = any(code in file.source.text for code in _GIVES_NAMES) or any("*" in scope.names for scope in scopes)
-    if file.source.cells or gives_names:
+    if _GIVES_NAMES.search(file.source.text) or any("*" in scope.names for scope in scopes):
         return
     for node in tree.walk_own(owner):
         is_special = not isinstance(node, tree.Name) or node.id in _BUILTINS or node.id.startswith("__")
@@ -83,7 +86,8 @@ def _taken_apart(data: SampleData, loader: Loader, loop: Scene) -> SureError | N
     for target in _taking_apart(loader, loop) if size is not None else ():
         number = len(target.items)
         if number != size and not any(map(tree.is_starred, target.items)):
-            return SureError(Place(loop.file, target), f"a batch of {size} parts is taken apart into {number} here")
+            what = f"a batch of {size} parts is taken apart into {number}: this ends the run"
+            return SureError(Place(loop.file, target), what)
     return None
 
 

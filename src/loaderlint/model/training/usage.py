@@ -9,6 +9,7 @@ from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import Const, Frame, FunctionRef
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
+from loaderlint.model.training.kept_names import kept_as
 from loaderlint.model.training.role import Role
 from loaderlint.model.training.run import Scene, Step
 from loaderlint.syntax import tree
@@ -108,14 +109,9 @@ class Usage:
         evaluator = self.loader.evaluator
         uses = beside_relays(self.uses)
         clear = self.clear and all(use.role is Role.EVALUATION and use.is_whole(evaluator) for use in uses)
-        named = any(use.is_named("train") for use in self.uses) or self._is_kept_as("train") or self._is_got_by("train")
+        kept = any("train" in name.lower() for name in kept_as(self.loader.file, self.loader.call))
+        named = kept or any(use.is_named("train") for use in self.uses) or self._is_got_by("train")
         return uses[0] if uses and clear and not named else None
-
-    def _is_kept_as(self, word: str) -> bool:
-        """Whether a word occurs in the name that the loader is given where it is built."""
-        statement = self.loader.file.scopes.parent.get(self.loader.call)
-        targets = statement.targets if isinstance(statement, tree.Assign) else ()
-        return any(word in name.lower() for target in targets for name in tree.names(target))
 
     def _is_got_by(self, word: str) -> bool:
         """Whether a word occurs in the name of a function that gives the loader, or in what that is asked for."""

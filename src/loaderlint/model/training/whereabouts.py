@@ -24,6 +24,7 @@ from loaderlint.model.inference.values import (
     Unknown,
     at_large,
     function_name,
+    is_unbound,
     mark,
 )
 from loaderlint.model.libraries.facts import Fact, Gives
@@ -105,9 +106,9 @@ def _followed(program: Program, made: Instance, *, alone: bool) -> Iterator[Idle
 class _LostError(Exception):
     """The loader gets where it cannot be followed."""
 
-    def __init__(self, why: Why, about: str, place: Place) -> None:
-        super().__init__(why)
-        self.reason = Reason(why, about, place)
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.why)
+        self.reason = reason
 
 
 class _Search:
@@ -134,7 +135,7 @@ class _Search:
             key = at.node, mark(at.frame), at.steps, at.begun
             if key not in self._seen:
                 if len(self._seen) == limits.PLACES_OF_LOADER:
-                    raise _LostError(Why.TOO_FAR, "", at.place)
+                    raise _LostError(Reason(Why.TOO_FAR, "", at.place))
                 self._seen.add(key)
                 self._waiting += self._next(at)
         if self._doubted is not None:
@@ -182,33 +183,37 @@ class _Search:
                 call = file.scopes.parent[argument]
                 if isinstance(call, tree.Call):
                     return self._given(at, argument, call)
-        raise _LostError(_why(file, node), "", at.place)
+        if isinstance(above := file.scopes.parent.get(node), tree.Attribute):
+            raise _LostError(Reason(Why.USED, above.attr, Place(file, above)))
+        raise _LostError(Reason(_why(file, node), _around(at), at.place))
 
     def _assigned(self, target: tree.Expr, at: _At) -> Iterable[_At]:
         """The reads of a name that is given the loader."""
         steps = at.steps
         while isinstance(target, tree.Sequence) and steps and isinstance(steps[0], int):
             if any(isinstance(item, tree.Other) for item in target.items) or not steps[0] < len(target.items):
-                raise _LostError(Why.KEPT, "", at.place)
+                raise _LostError(Reason(Why.KEPT, "", at.place))
             target, steps = target.items[steps[0]], steps[1:]
         match target:
             case tree.Subscript(value=tree.Name() as owner, index=(tree.Constant(value=str(key)),)):
                 if not self._is_filled_here(owner, at.frame):
-                    raise _LostError(Why.KEPT, "", at.place)
+                    raise _LostError(Reason(Why.KEPT, "", at.place))
                 target, steps = owner, (key, *steps)
-        if isinstance(target, tree.Attribute) and self._is_own(target.value, at.frame):
+        if isinstance(target, tree.Attribute) and (keeping := self._keeping(target.value, at.frame)) is not None:
+            if not is_bare(self._evaluator, keeping):  # others may read what it keeps
+                raise _LostError(Reason(Why.KEPT_BY_OBJECT, keeping.node.name, Place(at.frame.file, target)))
             return self._kept(target, replace(at, steps=steps))
         file, scope = at.frame.file, at.frame.file.scopes.scope_at(target)
         if not isinstance(target, tree.Name) or target.id in scope.elsewhere:
-            raise _LostError(Why.KEPT, "", Place(file, target))
+            raise _LostError(Reason(Why.KEPT, "", Place(file, target)))
         self._aside = self._aside or target.id == "_"
         found = scope.lookup(target.id)
         assert found is not None
         home = found[0]
         if home.owner is file.tree and self._is_exported(file, target):
-            raise _LostError(Why.EXPORTED, target.id, Place(file, target))
+            raise _LostError(Reason(Why.EXPORTED, target.id, Place(file, target)))
         if _hands_out_names(file, home) or isinstance(home.owner, tree.Class):
-            raise _LostError(Why.KEPT, "", Place(file, target))
+            raise _LostError(Reason(Why.KEPT, "", Place(file, target)))
         return self._read(home, target.id, replace(at, steps=steps))
 
     def _is_filled_here(self, name: tree.Name, frame: Frame) -> bool:
@@ -224,26 +229,26 @@ class _Search:
                 return self._evaluator.fact(func, frame).gives is Gives.DICT
         return isinstance(value, tree.Dict)
 
-    def _is_own(self, owner: tree.Expr, frame: Frame) -> bool:
-        """Whether an expression is the object of a method, and nobody but the project reads what that keeps."""
+    @staticmethod
+    def _keeping(owner: tree.Expr, frame: Frame) -> ClassRef | None:
+        """The class of the project whose object an expression is, in a method of that."""
         made, params = frame.receiver, frame.function.params
-        if made is None or not isinstance(made.cls, ClassRef) or not is_bare(self._evaluator, made.cls):
-            return False
-        return isinstance(owner, tree.Name) and [owner.id] == [param.name for param in params[:1]]
+        is_self = isinstance(owner, tree.Name) and [owner.id] == [param.name for param in params[:1]]
+        return made.cls if is_self and made is not None and isinstance(made.cls, ClassRef) else None
 
     def _kept(self, target: tree.Attribute, at: _At) -> Iterator[_At]:
         """Where the program may read what an object keeps in an attribute, in any of its files."""
         project, program = self._evaluator.project, self._program.file
         paths = project.reached(program, limits.FILES_OF_PROGRAM)
         if paths is None:
-            raise _LostError(Why.KEPT, "", Place(at.frame.file, target))
+            raise _LostError(Reason(Why.KEPT, "", Place(at.frame.file, target)))
         for path in paths:
             project.rests_on(program, CODE, path, WHOLE)
         for file in (program, *(f for f in map(project.load, sorted(paths)) if f is not None)):
             names = [c.args[1].value for c in file.calls_named("getattr") if len(c.args) > 1]
             if not all(isinstance(name, tree.Constant) and name.value != target.attr for name in names):
                 # What may be seen of it comes first, as that tells more.
-                self._doubted = self._doubted or _LostError(Why.KEPT, "", Place(at.frame.file, target))
+                self._doubted = self._doubted or _LostError(Reason(Why.KEPT, "", Place(at.frame.file, target)))
             for read in file.scopes.every(tree.Attribute):
                 if read.attr == target.attr:
                     yield from self._may_be(replace(at, node=read, frame=at_large(file)))
@@ -278,7 +283,7 @@ class _Search:
         """The call that a `return` answers."""
         if at.frame.call is None or at.frame.caller is None:
             function = at.frame.file.scopes.function_at(at.node)
-            raise _LostError(Why.RETURNED, function_name(function) if function is not None else "", at.place)
+            raise _LostError(Reason(Why.RETURNED, function_name(function) if function is not None else "", at.place))
         return [replace(at, node=at.frame.call, frame=at.frame.caller)]
 
     def _given(self, at: _At, argument: tree.Argument, call: tree.Call) -> list[_At]:
@@ -297,7 +302,7 @@ class _Search:
                 case External() | Member():
                     found += self._handled(at, call, _fact(self._evaluator, callee))
                 case _:
-                    raise _LostError(*why_handed_on((callee,)), Place(at.frame.file, call))
+                    raise _LostError(why_handed_on((callee,), Place(at.frame.file, call)))
         return found
 
     def _inits(self, call: tree.Call, frame: Frame) -> list[FunctionRef]:
@@ -306,7 +311,7 @@ class _Search:
         found = [init for one in made for init in self._evaluator.attributes.attribute(one, "__init__")]
         inits = [init for init in found if isinstance(init, FunctionRef)]
         if not inits or len(inits) < len(found):
-            raise _LostError(Why.HANDED_ON, "", Place(frame.file, call))
+            raise _LostError(Reason(Why.HANDED_ON, "", Place(frame.file, call)))
         return inits
 
     def _passed(self, at: _At, argument: tree.Argument, call: tree.Call, callee: FunctionRef) -> Iterator[_At]:
@@ -314,10 +319,10 @@ class _Search:
         place = Place(at.frame.file, call)
         if inner is None:
             why = self._evaluator.calls.why_not_entered(callee, at.frame)
-            raise _LostError(why, function_name(callee.node), place)
+            raise _LostError(Reason(why, function_name(callee.node), place))
         given = [p for p in callee.node.params if self._evaluator.calls.argument(callee.node, p, inner) is argument]
         if len(given) != 1:
-            raise _LostError(Why.HANDED_ON, "", place)
+            raise _LostError(Reason(Why.HANDED_ON, "", place))
         yield from self._read(callee.file.scopes.scope_of(callee.node), given[0].name, replace(at, frame=inner))
 
     def _handled(self, at: _At, call: tree.Call, fact: Fact) -> list[_At]:
@@ -330,7 +335,8 @@ class _Search:
         if fact.looks and fact.gives is not Gives.ATTRIBUTE:
             self._aside = self._aside or fact.gives is Gives.LENGTH
             return []
-        raise _LostError(*why_handed_on(self._evaluator.evaluate(call.func, at.frame)), Place(at.frame.file, call))
+        callees = self._evaluator.evaluate(call.func, at.frame)
+        raise _LostError(why_handed_on(callees, Place(at.frame.file, call)))
 
     def _took(self, at: _At, call: tree.Call) -> list[_At]:
         """Note that a single batch is taken: where no loop goes on with it."""
@@ -339,23 +345,26 @@ class _Search:
         around = scopes.ancestors(call)
         inside = around[: around.index(function)] if function in around else around
         if any(isinstance(above, tree.For | tree.While | tree.Comprehension) for above in inside):
-            raise _LostError(Why.TAKEN, "", Place(at.frame.file, call))
+            raise _LostError(Reason(Why.TAKEN, "", Place(at.frame.file, call)))
         if isinstance(at.node, tree.Name) and _is_parameter(at.frame.file, at.node):
-            raise _LostError(Why.TAKEN, "", Place(at.frame.file, call))
+            raise _LostError(Reason(Why.TAKEN, "", Place(at.frame.file, call)))
         self._taken = True
         return []
 
 
-def why_handed_on(callees: Iterable[Meaning]) -> tuple[Why, str]:
-    """Return why it is not seen what becomes of a loader that is handed to one of these, and what that is about."""
+def why_handed_on(callees: Iterable[Meaning], call: Place) -> Reason:
+    """Return why it is not seen what becomes of a loader that a call hands to one of these."""
     for callee in callees:
         match callee:
             case Unknown(reason=Reason() as reason):
-                return Why.HANDED_TO, reason.text
+                return Reason(Why.HANDED_TO, place=call, because=reason)
+            case External(path=path) if is_unbound(path) and isinstance(call.node, tree.Call):
+                unbound = Reason(Why.UNBOUND, path, Place(call.file, call.node.func))
+                return Reason(Why.HANDED_TO, place=call, because=unbound)
             case External(path=path) | Member(owner=Instance(cls=External(path=path))) if ".[" not in path:
                 name = f".{callee.name}" if isinstance(callee, Member) else ""
-                return Why.HANDED_TO_LIBRARY, f"{path}{name}"
-    return Why.HANDED_ON, ""
+                return Reason(Why.HANDED_TO_LIBRARY, f"{path}{name}", call)
+    return Reason(Why.HANDED_ON, place=call)
 
 
 def _why(file: File, node: tree.Node) -> Why:
@@ -365,9 +374,15 @@ def _why(file: File, node: tree.Node) -> Why:
             return Why.LOOPED
         case tree.Subscript(value=owner) if owner is node:
             return Why.PICKED
-        case tree.Argument() | tree.Attribute():
+        case tree.Argument():
             return Why.HANDED_ON
     return Why.KEPT
+
+
+def _around(at: _At) -> str:
+    """The function that an expression stands in, or its module, by name."""
+    function = at.frame.file.scopes.function_at(at.node)
+    return at.frame.file.source.path.stem if function is None else function_name(function)
 
 
 def _hands_out_names(file: File, home: Scope) -> bool:

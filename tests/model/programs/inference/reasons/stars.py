@@ -3,4 +3,4 @@
 from tools import *
 
 KNOWN  #? 1
-MISSPELT  #? ? (MISSPELT: not set at the top level of `stars`)
+MISSPELT  #? ? (MISSPELT: nothing is seen to set `MISSPELT` in this file)

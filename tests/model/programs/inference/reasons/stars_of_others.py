@@ -3,4 +3,4 @@
 from elsewhere import *
 from tools import *
 
-NOT_SEEN  #? ? (NOT_SEEN: may come from `from elsewhere import *`)
+NOT_SEEN  #? ? (NOT_SEEN: may come from `from elsewhere import *`: that module is not found in the project)

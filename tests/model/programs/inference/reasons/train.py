@@ -6,6 +6,7 @@ import pickle
 import time
 from functools import partial
 
+import click
 import hydra
 import torch.multiprocessing as mp
 import tools
@@ -35,7 +36,16 @@ def build(n):
 
 @hydra.main(config_path=None)
 def main(options):
-    return options.workers  #? ? (options: of a settings file, and which one is not seen)
+    return options.workers  #? ? (hydra.main(config_path=None): of a settings file, and which one is not seen)
+
+
+@click.command()
+@click.argument("size")
+@click.option("--workers", type=int)
+def clicked(size, workers, other):
+    size  #? ? (click.argument("size"): an option of the command line, of which no default is seen)
+    workers  #? ? (click.option("--workers", type=int): an option of the command line, of which no default is seen)
+    return other  #? ? (other: a parameter of `clicked`, which a decorator calls)
 
 
 @make
@@ -77,14 +87,14 @@ given(**options)  #? ? (workers: a parameter of `given` that the call leaves out
 made = dict([1])
 given(**made)  #? ? ([1]: not a dict whose entries are seen)
 
-MISSING  #? ? (MISSING: not set at the top level of `tools`)
-tools.OTHER  #? ? (tools.OTHER: not set at the top level of `tools`)
-gone  #? ? (gone: imported from `.gone`, which is not found in the project)
+MISSING  #? ? (from tools import MISSING: `tools.MISSING` is not set at the top level of the module)
+tools.OTHER  #? ? (tools.OTHER: `tools.OTHER` is not set at the top level of the module)
+gone  #? ? (from . import gone: imported from `.gone`, which is not found in the project)
 
 count = 1
 count += 1
-count  #? ? (count: changed step by step, as by `+=`)
-count + 1  #? ? (count: changed step by step, as by `+=`)
+count  #? ? (count += 1: changed step by step, as by `+=`)
+count + 1  #? ? (count += 1: changed step by step, as by `+=`)
 
 try:
     count = 2
@@ -124,7 +134,7 @@ def nothing():
 nothing()  #? ? (nothing(): `nothing` returns nothing that is seen)
 Images()()  #? ? (Images()(): what a call of an object gives is not followed)
 partial(4)()  #? ? (partial(4): `partial` of something that is no function or class of the project)
-Images().width  #? ? (Images().width: `torch.utils.data.Dataset`, a class of a library, may set it)
+Images().width  #? ? (Images().width: `torch.utils.data.Dataset`, a class that is not of the project, may set it)
 
 
 class Plain:
@@ -138,13 +148,16 @@ Plain().total  #? 0 | ? (self.total += 1: changed step by step, as by `+=`)
 [1, 2].width  #? ? ([1, 2].width: what attributes and methods of a list or tuple give is not followed)
 None.width  #? ? (None.width: its owner is None, as far as is seen)
 Plain()[0]  #? ? (Plain()[0]: what an object of `Plain` gives for a key or a number is not followed)
-[1, 2][5]  #? ? ([1, 2][5]: part of something whose parts are not seen)
+[1, 2][5]  #? ? ([1, 2][5]: the list has no such item, as far as is seen)
+[1, 2][: args.n]  #? ? ([1, 2][: args.n]: one or some of the items of a list, and which is not seen)
+3[0]  #? ? (3[0]: part of 3, which has none)
+tools()  #? ? (tools(): `tools` is a module, which cannot be called)
 Plain()["a"]  #? ? (Plain()["a"]: what an object of `Plain` gives for a key or a number is not followed)
 f"{count}"  #? ? (f"{count}": worked out when the program runs)
 time.time() // 4  #? ? (time.time() // 4: rests on what `time.time` gives when the program runs)
 (1 if args.n else 2) * 4  #? ? ((1 if args.n else 2) * 4: not worked out: a part of it may be one of several values)
 args.limit // 2  #? ? (args.limit // 2: not worked out: a part of it is None, or the like, by default)
-given(**pickle.load(text))  #? ? (pickle.load(text): what `pickle.load` of a library gives is not known)
+given(**pickle.load(text))  #? ? (pickle.load(text): what `pickle.load` gives is not known: it is not of the project)
 -"a"  #? ? (-"a": not worked out: a part of it is not a single known constant)
 (1 if args.n else None) is None  #? ? ((1 if args.n else None) is None: may be so or not, as far as is seen)
 
@@ -266,7 +279,7 @@ for key in args.keys:
 given(**filled)  #? ? (key: a dict is filled here, under a key that is not known)
 Plain() + 1  #? ? (Plain() + 1: what this gives for objects of `Plain` is not followed)
 rows = pickle.load(text)["rows"].first()
-rows()  #? ? (pickle.load(text)["rows"].first(): of the parts of what `pickle.load` of a library gives, nothing is known)
+rows()  #? ? (pickle.load(text)["rows"].first(): nothing is known of the parts of what `pickle.load` gives, which is not of the project)
 max(os.cpu_count(), 1) // 2  #? ? (max(os.cpu_count(), 1) // 2: rests on what `os.cpu_count` gives when the program runs)
 
 
