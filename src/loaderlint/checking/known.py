@@ -78,7 +78,7 @@ def known(analysis: Analysis) -> set[Fact]:
         *(_fact("trained on", *giving) for giving in analysis.trained_on),
         *(fact for x in analysis.loaders if x.made.file is not analysis.file for fact in _given(x)),
         *(fact for x in analysis.loaders if x.made.file is not analysis.file for fact in _drawing(analysis, x)),
-        *(_fact("gone through once", x.place) for x in analysis.loaders if _goes_through_once(analysis, x)),
+        *(fact for x in analysis.loaders if x.made.file is not analysis.file for fact in _once(analysis, x)),
         *(_fact("shuffled by a seed", x.place) for x in analysis.loaders if analysis.shuffles_by_seed(x)),
         *(("imported", path, 0) for path in imported),
         *(("its workers are seeded", path, 0) for path in (project.reached(analysis.file) or () if seeds else ())),
@@ -312,12 +312,12 @@ def _given(loader: Loader) -> Iterator[Fact]:
     yield _fact("given a sampler" if loader["sampler"].is_given else "given no sampler", loader.place)
 
 
-def _goes_through_once(analysis: Analysis, loader: Loader) -> bool:
-    """Whether a program has loops over epochs count to one, around all that it does with a loader of another file."""
+def _once(analysis: Analysis, loader: Loader) -> Iterator[Fact]:
+    """The loops that a program has count to one, around all that it does with a loader of another file."""
     evaluator, uses = analysis.model.evaluator, analysis.uses_of(loader)
-    if loader.made.file is analysis.file or any(use.repeated for use in uses):
-        return False
-    return any(runs_once(evaluator, scene) for use in uses for scene in use.scenes)
+    if not any(use.repeated for use in uses):
+        scenes = (scene for use in uses for scene in use.scenes if runs_once(evaluator, scene))
+        yield from (_fact("gone through once", loader.place, Place(scene.file, scene.node)) for scene in scenes)
 
 
 def _drawing(analysis: Analysis, loader: Loader) -> Iterator[Fact]:

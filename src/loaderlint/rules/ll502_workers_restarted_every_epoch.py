@@ -60,6 +60,7 @@ from loaderlint.model.analysis import Analysis
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.loaders.sampler import never_ends
 from loaderlint.model.loaders.start_method import start_method
+from loaderlint.model.project.file import Place
 from loaderlint.model.training.dataset_changes import possible_change
 from loaderlint.model.training.epoch_loops import in_new_process, is_left_open, skips_epochs
 from loaderlint.model.training.run import Scene
@@ -104,15 +105,21 @@ def check(analysis: Analysis) -> Problems:
             else "",
             related=(*workers_start(loader), *consumed(use)),
             severity=Severity.WARNING if slow and keeps else None,
-            unless=(Shown("gone through once", loader.place),) if _is_left_to_callers(loader, use) else (),
+            unless=_unless_once(loader, use),
             repair=shares_handles(analysis, loader) or keep_workers(analysis, loader),
             loader=loader,
         )
 
 
-def _is_left_to_callers(loader: Loader, use: Use) -> bool:
-    """Whether other files say how many epochs there are."""
-    return use.epochs is not None and is_left_open(loader.evaluator, use.epochs)
+def _unless_once(loader: Loader, use: Use) -> tuple[Shown, ...]:
+    """What other files may show of a loop over epochs in a function that nothing calls here: they say how many."""
+    if use.epochs is None or not is_left_open(loader.evaluator, use.epochs):
+        return ()
+    start = use.scenes[-1]
+    is_called_here = start.file.scopes.function_at(start.node) is None
+    return (
+        () if is_called_here else (Shown("gone through once", loader.place, Place(use.epochs.file, use.epochs.node)),)
+    )
 
 
 def _is_built_in(analysis: Analysis, loader: Loader, loop: Scene) -> bool:

@@ -41,6 +41,7 @@ class Parsers:
         self._evaluator = evaluator
         self._defaults: dict[File, dict[str, tree.Expr | Const]] = {}
         self._filled_in: dict[Instance, tuple[File, ...]] = {}
+        self._filled_from: dict[Instance, tuple[tuple[tree.Expr, Frame], ...]] = {}
 
     def setting(self, namespace: Instance, name: str) -> Meanings:
         """Return what `args.name` is, for the `args` that argparse gave: by default, if the program does not set it."""
@@ -59,7 +60,33 @@ class Parsers:
             changed = tuple(v for v in (*assigned_here, *told) if isinstance(v, Const))
             values = (default,) if isinstance(default, Const) else self._evaluator.evaluate(default, at_large(file))
             return assumed((*values, *changed))
-        return (*assigned(self._evaluator, namespace, name), *told) or (self._no_default(namespace),)
+        found = (*assigned(self._evaluator, namespace, name), *told)
+        if entry := self._entry(namespace, name):
+            return assumed((*entry, *(value for value in found if isinstance(value, Const))))
+        return found or (self._no_default(namespace),)
+
+    def _entry(self, namespace: Instance, name: str) -> Meanings:
+        """What dicts hold under a name of which a loop adds every entry as an option; nothing if that is not known."""
+        if namespace not in self._filled_from:
+            self._filled_from[namespace] = tuple(self._dicts(namespace))
+        for held, frame in self._filled_from[namespace]:
+            values = self._evaluator.entry(held, name, frame)
+            if values and not any(isinstance(value, Unknown) for value in values):
+                return assumed(values)
+        return ()
+
+    def _dicts(self, namespace: Instance) -> Iterator[tuple[tree.Expr, Frame]]:
+        """The dicts of which a loop adds every entry as an option, with its value as the default."""
+        for node, frame in self._holders(namespace):
+            parent, method = frame.file.scopes.parent, frame.file.scopes.parent.get(node)
+            if not isinstance(method, tree.Attribute) or method.attr != "add_argument":
+                continue
+            around = frame.file.scopes.ancestors(method)
+            loop = next((above for above in around if isinstance(above, tree.For)), None)
+            call = parent[method]
+            held = _gone_through(loop, call) if loop is not None and isinstance(call, tree.Call) else None
+            if held is not None:
+                yield held, frame
 
     def _no_default(self, namespace: Instance) -> Unknown:
         """Why an option has no default that is seen."""
@@ -70,14 +97,24 @@ class Parsers:
 
     def _files(self, namespace: Instance) -> Iterator[File]:
         """The files in which options are added to the parser that gave a namespace, or to its parents."""
+        for parser in self._parsers(namespace):
+            yield from (parser.file, parser.cls.file) if isinstance(parser.cls, ClassRef) else (parser.file,)
+        yield from (frame.file for _, frame in self._holders(namespace))
+
+    def _holders(self, namespace: Instance) -> Iterator[_Holder]:
+        """What stands for the parser that gave a namespace, for one of its parents, or for a part of these."""
+        for parser in self._parsers(namespace):
+            holders: list[_Holder] = [(parser.call, parser.frame)] if parser.call is not None else []
+            yield from expand(holders, self._handed_on, lambda holder: holder[0])
+
+    def _parsers(self, namespace: Instance) -> Iterator[Instance]:
+        """The parser that gave a namespace, and its parents."""
         assert namespace.call is not None
         owner = namespace.call.func.value if isinstance(namespace.call.func, tree.Attribute) else None
         parsers = self._evaluator.evaluate(owner, namespace.frame) if owner is not None else ()
         for parser in expand(parsers, self._parents, mark):
             if isinstance(parser, Instance):
-                yield from (parser.file, parser.cls.file) if isinstance(parser.cls, ClassRef) else (parser.file,)
-                holders: list[_Holder] = [(parser.call, parser.frame)] if parser.call is not None else []
-                yield from (frame.file for _, frame in expand(holders, self._handed_on, lambda holder: holder[0]))
+                yield parser
 
     def _parents(self, parser: object) -> Meanings:
         """The parsers whose options another one takes over."""
@@ -114,3 +151,17 @@ class Parsers:
         for param in inner.function.params if inner is not None else ():
             if inner is not None and self._evaluator.calls.argument(inner.function, param, inner) is argument:
                 yield param, inner
+
+
+def _gone_through(loop: tree.For, call: tree.Call) -> tree.Expr | None:
+    """The dict of which a loop adds each entry as an option: `add_argument(f"--{name}", default=value)`."""
+    match loop.target, loop.iterable:
+        case (
+            tree.Sequence(items=(tree.Name(id=name), tree.Name(id=value))),
+            tree.Call(func=tree.Attribute(attr="items", value=held), args=()),
+        ):
+            defaults = [a.value.id for a in call.args if a.keyword == "default" and isinstance(a.value, tree.Name)]
+            flag = call.args[0].value if call.args else None
+            if defaults == [value] and flag is not None and list(tree.names(flag)) == [name]:
+                return held
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from loaderlint.model.inference.call_options import Options
 from loaderlint.model.inference.evaluator import Evaluator
@@ -25,6 +26,9 @@ from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
 from loaderlint.syntax.scope import Binding
+
+#: Samples that no run comes to the end of.
+_SAMPLES_OF_A_RUN: Final = 1_000_000_000
 
 
 def shuffled_at(loader: Loader) -> Place | None:
@@ -158,8 +162,13 @@ def _is_list_bound(evaluator: Evaluator, binding: Binding, frame: Frame) -> bool
 
 
 def never_ends(loader: Loader) -> bool:
-    """Whether one pass over a loader lasts for the whole run: its sampler, or its dataset, goes on for ever."""
+    """Whether one pass over a loader lasts for the whole run: its sampler, or its dataset, goes on for ever.
+
+    So does a sampler that is told to draw more samples than any run takes: `num_samples=int(1e10)`.
+    """
     attributes = loader.evaluator.attributes
+    if any(_draws_for_a_whole_run(loader.evaluator, value) for value in samplers(loader)):
+        return True
     for value in (*samplers(loader), *loader["dataset"].values):
         if isinstance(value, Instance) and isinstance(value.cls, ClassRef):
             for method in attributes.attribute(value, "__iter__"):
@@ -167,6 +176,12 @@ def never_ends(loader: Loader) -> bool:
                 if any(_is_endless(loader.evaluator, node, at_large(value.cls.file)) for node in nodes):
                     return True
     return False
+
+
+def _draws_for_a_whole_run(evaluator: Evaluator, sampler: Meaning) -> bool:
+    options = sampler_options(evaluator, sampler) if isinstance(sampler, Instance) else None
+    number = options["num_samples"].constant if options is not None else None
+    return number is not None and isinstance(number.value, int) and number.value >= _SAMPLES_OF_A_RUN
 
 
 def _is_endless(evaluator: Evaluator, node: tree.Node, module: Frame) -> bool:

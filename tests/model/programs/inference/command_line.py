@@ -51,3 +51,19 @@ def build(args):
 
 
 build(args)
+
+
+def add_all(parser, defaults):
+    for name, value in defaults.items():
+        parser.add_argument(f"--{name}", default=value)
+
+
+def make_parser():
+    several = ArgumentParser()
+    add_all(several, {"depth": 3, "width": 8})
+    return several
+
+
+all_args = make_parser().parse_args()
+all_args.depth  #? 3?
+all_args.height  #? ?
