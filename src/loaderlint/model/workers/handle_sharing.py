@@ -51,10 +51,14 @@ class SharedHandles:
             visits.append(Visit(frame, tuple(live_nodes(self._evaluator, frame))))
         for frame, live in visits:
             opened = is_made_elsewhere
+            # What these call is then among them, and comes after the opening as well.
+            is_followed = is_made_elsewhere and frame.function is not maker
             for node in live:
                 opened = opened or node is made.node or self._leads_to(maker, node, frame)
                 after = node.at > made.node.at if frame.function is maker else opened
-                if after and (self._closes(use, node, frame) or self._calls_what_closes(use, node, frame)):
+                if after and self._closes(use, node, frame):
+                    return True
+                if after and not is_followed and self._calls_what_closes(use, node, frame):
                     return True
         return False
 
