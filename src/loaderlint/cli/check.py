@@ -28,7 +28,6 @@ from loaderlint.cli.common import (
     stop,
     write,
 )
-from loaderlint.cli.watch import check_again_and_again
 from loaderlint.finding import Severity
 from loaderlint.report import FORMATS, STATISTICS_FORMATS, count, render
 
@@ -169,6 +168,8 @@ def check(
             click.echo("".join(map(_settings, configs.values())), nl=False)
             return
         if watch:
+            from loaderlint.cli.watch import check_again_and_again
+
             arguments = [word for word in sys.argv[1:] if word != "--watch"]
             arguments = arguments[1:] if arguments[:1] == ["check"] else arguments
             check_again_and_again(arguments, configs, filter(None, (output_file, baseline_file)))

@@ -83,9 +83,12 @@ class Branches:
     def raises(self, frame: Frame) -> bool:
         """Whether a call certainly comes to a `raise` of its function: its arguments are refused."""
         function = frame.function
-        if isinstance(function, tree.Lambda) or function.decorators or tree.yields(function):
+        if isinstance(function, tree.Lambda) or function.decorators:
             return False
-        return any(self.reach(statement, frame)[0] is True for statement in frame.file.raised(function))
+        raised = frame.file.raised(function)
+        if not raised or tree.yields(function):
+            return False
+        return any(self.reach(statement, frame)[0] is True for statement in raised)
 
     def _is_left_before(self, above: tree.Node, child: tree.Node, frame: Frame) -> bool:
         """Whether a call leaves the block that `child` stands in before it comes there: `if not train: return ...`."""
