@@ -102,6 +102,10 @@ def test_a_broken_pyproject_is_named(tmp_path: Path, table: str) -> None:
     assert failure(tmp_path, table).startswith("not valid TOML")
 
 
+def test_a_broken_pyproject_does_no_harm_where_settings_are_left_unread(tmp_path: Path) -> None:
+    assert load(tmp_path, "[tool\n", isolated=True) == Config(tmp_path)
+
+
 def test_a_pyproject_that_is_no_text_is_named(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(ConfigError, match=r"pyproject\.toml: not valid TOML"):

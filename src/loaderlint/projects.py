@@ -16,6 +16,7 @@ from loaderlint.config import Config, with_table
 from loaderlint.finding import Finding
 from loaderlint.model.project.requirements import detect_target
 from loaderlint.model.project.runtime import detect_platforms, detect_python
+from loaderlint.settings import ConfigError
 from loaderlint.settings_files import Table, document, layers, settings_in, settings_of
 from loaderlint.text.paths import absolute, exists, is_directory, is_file
 
@@ -101,8 +102,7 @@ class Projects:
         return self._unmarked[root]
 
     def _project(self, root: Path, why: str, own: tuple[Path, Table] | None = None) -> Config:
-        file = root / "pyproject.toml"
-        shared = document(file) if is_file(file) else {}
+        shared = self._packaging_of(root)
         target, python = detect_target(root, shared), detect_python(root, shared)
         platforms = detect_platforms(root)
         config = Config(root, root_from=why, target_torch=target, requires_python=python, platforms=platforms)
@@ -114,3 +114,13 @@ class Projects:
         for path, table in layers(Path("--config"), self._given):
             config = with_table(config, table, str(path), Path.cwd())
         return self._over(config)
+
+    def _packaging_of(self, root: Path) -> Table:
+        """What the pyproject.toml of a project says; nothing of a broken one if settings are not asked for."""
+        file = root / "pyproject.toml"
+        try:
+            return document(file) if is_file(file) else {}
+        except ConfigError:
+            if not self._isolated:
+                raise
+            return {}
