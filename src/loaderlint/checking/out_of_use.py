@@ -1,4 +1,4 @@
-"""Files that by their path are out of use, or there to try something out."""
+"""Files that by their path are out of use, there to try something out, or taken over from others."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ _OUT_OF_USE = {
 #: Such words, but for names of files: a module `archive.py` writes archives.
 _OUT_OF_USE_FOLDERS = {"archive", "archives"}
 
+#: Folders that hold code of others: what is wrong there is theirs to mend.
+_OF_OTHERS = {
+    "3rdparty", "3rd_party", "_vendor", "extern", "external", "externals", "submodules", "third-party", "third_party",
+    "thirdparty", "vendor", "vendored",
+}  # fmt: skip
+
 #: What file managers, browsers and Jupyter add to the name of a file's second copy.
 _SECOND_COPY = re.compile(r"( copy( \d+)?| - Copy( \(\d+\))?|-Copy\d+| \(\d+\))$")
 
@@ -27,11 +33,14 @@ _TO_READ = {"doc", "docs", "report", "reports", "slides"}
 
 
 def out_of_use(path: str, root: Path) -> str:
-    """Say which part of a program's path, below the project, speaks of code out of use; nothing if none does."""
+    """Say which part of a program's path, below the project, speaks of code out of use, or of others; else nothing."""
     parts = _parts(path, root)
     named = _named(parts, _OUT_OF_USE) or _named(parts[:-1], _OUT_OF_USE_FOLDERS)
     if named:
         return f"`{named}` sounds like code that is out of use or a trial"
+    foreign = next((part for part in parts[:-1] if part.lower() in _OF_OTHERS), None)
+    if foreign:
+        return f"`{foreign}` sounds like code of others"
     copied = next((part for part in parts if _SECOND_COPY.search(Path(part).stem)), None)
     return f"`{copied}` sounds like a second copy, made by hand" if copied else ""
 

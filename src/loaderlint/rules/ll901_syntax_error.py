@@ -6,10 +6,10 @@ too deeply. All others are still checked. It is advice for a cell that does not 
 what to type into a shell, for one that was never run though others were, for a script with a line of a notebook in it
 (`%%time`), for a blank that is left to be filled in, for a block that holds comments alone, for a file that names
 neither torch nor Lightning, for one that does nothing but define things and that no other file names, for one that is
-out of use by its path, as in `deprecated/`, for one that is there to be read, as in `docs/`, for a module with bytes in
-comments that are no text (Python 3.11 reads these where it is imported, and refuses them in a program), for Python 2 if
-the project asks for no other, and for code of an older Python if the project asks for that: in `requires-python`, its
-environment of conda, its image or the nearest README, or by a torch before 1.0.
+out of use by its path, as in `deprecated/`, or of others, as in `third_party/`, for one that is there to be read, as in
+`docs/`, for a module with bytes in comments that are no text (Python 3.11 reads these where it is imported, and refuses
+them in a program), for Python 2 if the project asks for no other, and for code of an older Python if the project asks
+for that: in `requires-python`, its environment of conda, its image or the nearest README, or by a torch before 1.0.
 Silent for files without any word about loaders, datasets or training: these are not parsed.
 
 ## Why is this bad?
