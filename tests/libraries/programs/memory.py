@@ -8,6 +8,7 @@ import typing
 
 import cachetools
 import jsonlines
+import numpy
 from torch.utils.data import DataLoader, Dataset
 
 
@@ -67,3 +68,18 @@ class Cached(Dataset):
             self.ordered[index] = index  #? caches
             self.default[index] = index  #? caches
         return self.dict[index]
+
+
+class Mapped(Dataset):
+    def __init__(self, paths):
+        self.paths = paths
+        self.maps = {}
+        self.loaded = {}
+        self.read = {}
+
+    def __getitem__(self, index):
+        if index not in self.maps or index not in self.loaded or index not in self.read:
+            self.maps[index] = numpy.memmap(self.paths[index])
+            self.loaded[index] = numpy.load(self.paths[index], mmap_mode="r")  #? reads
+            self.read[index] = numpy.load(self.paths[index])  #? reads, caches
+        return self.maps[index], self.loaded[index], self.read[index]

@@ -323,6 +323,7 @@ class Fact:
     reads_through: bool | None = None  # gives what reads through its first argument, or `store`
     in_memory: bool | None = None  # reads and writes memory in place of a file
     reads: bool | None = None  # reads or decodes a file, or does so for every sample
+    maps: str | None = None  # the argument by which it only maps a file into memory; "" where it does so in any case
     checkpoint: Checkpoint | None = None
     tensors: bool | None = None  # makes tensors, on the device that `device=` names
     moves: bool | None = None  # an object puts what it is called on, on the device that `device=` named

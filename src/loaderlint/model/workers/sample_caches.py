@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.values import ClassRef, Const, Frame, FunctionRef, Instance, at_large
+from loaderlint.model.inference.written import written
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.workers.handle_uses import Handles
 from loaderlint.model.workers.item_code import ItemCode
@@ -53,20 +54,29 @@ def caches(evaluator: Evaluator, dataset: Instance, code: ItemCode) -> Iterator[
 
 
 def _filled_with_handles(evaluator: Evaluator, code: ItemCode) -> Iterator[str]:
-    """The attributes that item code puts open files into, one for each process: the rest goes with them."""
-    handles = Handles(evaluator)
+    """The attributes that item code puts files into, open or mapped, one for each process: the rest goes with them."""
     for frame, live in code.visits:
         for node in live:
             match node:
                 case tree.Assign(targets=targets, value=tree.Node() as value, op=""):
                     entries = [name for target in targets if (name := _entry_of(target, frame.function))]
-                    if entries and next(handles.behind(value, frame), None) is not None:
+                    if entries and _gives_handle(evaluator, value, frame):
                         yield from entries
 
 
-def _gives_handle(evaluator: Evaluator, call: tree.Call, frame: Frame) -> bool:
-    """Whether a call gives an open file, of which each process has its own."""
-    return next(Handles(evaluator).behind(call, frame), None) is not None
+def _gives_handle(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> bool:
+    """Whether an expression gives a file, open or mapped into memory, of which each process has its own."""
+    if next(Handles(evaluator).behind(expr, frame), None) is not None:
+        return True
+    return any(_maps(evaluator, node, around) for part, around in written(expr, frame) for node in tree.walk(part))
+
+
+def _maps(evaluator: Evaluator, node: tree.Node, frame: Frame) -> bool:
+    """Whether code maps a file into memory, which takes no time: its data is read where it is used."""
+    match node:
+        case tree.Call(func=func, args=args) if (by := evaluator.fact(func, frame).maps) is not None:
+            return not by or any(argument.keyword == by for argument in args)
+    return False
 
 
 def _entry_of(target: tree.Expr, function: tree.Function | tree.Lambda) -> str | None:
