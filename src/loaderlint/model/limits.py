@@ -77,8 +77,9 @@ SETTINGS_VALUES: Final = 20_000
 #: Values of a settings file inside each other.
 SETTINGS_DEPTH: Final = 40
 
-#: Files that settings are put together from.
+#: Files that settings are put together from, and those of which a user may choose one.
 SETTINGS_FILES: Final = 40
+SETTINGS_CHOSEN: Final = 100
 
 #: Folders inside each other, and in all, that are looked through for files which no import and no path leads to.
 FOLDER_DEPTH: Final = 3

@@ -195,7 +195,7 @@ class Modules:
             found = self._held_in(folders)
             named = (path for path in found if path.endswith(endings) and _OF_SETTINGS.search(path[len(base) :]))
             if choices := sorted(path for path in named if self.is_settings(path)):
-                return choices if len(choices) <= limits.SETTINGS_FILES else []
+                return choices if len(choices) <= limits.SETTINGS_CHOSEN else []
         return []
 
     def _that_build(self, target: str) -> list[str]:
