@@ -8,7 +8,7 @@ from typing import Final
 ALTERNATIVES: Final = 8
 
 #: Answers that one question from outside may rest on; beyond, it is unknown. Real ones rest on fewer than a hundred.
-WORK_ON_QUESTION: Final = 1_000
+WORK_ON_QUESTION: Final = 600
 
 #: Work for all questions that checking one file asks from outside; beyond, they are given up. This is the last resort:
 #: the most that was seen in 8,000 files of 110 repositories is a tenth of it.
