@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaderlint.model.inference.failing import statement_evaluating
-from loaderlint.model.inference.values import Meaning
+from loaderlint.model.inference.values import FunctionRef, Meaning
 from loaderlint.model.libraries.facts import NOTHING, Gives, Passes
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import File, Place
@@ -17,10 +17,11 @@ from loaderlint.model.training.usage import Use
 from loaderlint.model.workers.sample_data import SampleData
 from loaderlint.syntax import tree
 
-#: What no file has to define: builtins, those that Python 2 had among them, and what tools put there.
+#: What no file has to define: builtins, those that Python 2 had among them, and what tools and notebooks put there.
 _BUILTINS = {
-    *dir(builtins), "WindowsError", "basestring", "buffer", "cmp", "execfile", "file", "long", "profile", "raw_input",
-    "reduce", "reload", "reveal_type", "unichr", "unicode", "xrange",
+    *dir(builtins), "In", "Out", "WindowsError", "_", "basestring", "buffer", "cmp", "dbutils", "display", "execfile",
+    "file", "get_ipython", "long", "profile", "raw_input", "reduce", "reload", "reveal_type", "sc", "spark",
+    "sqlContext", "unichr", "unicode", "xrange",
 }  # fmt: skip
 
 #: Code that may give a module names that are not written in it, and magics that may do so in a notebook.
@@ -92,7 +93,10 @@ def _taken_apart(data: SampleData, loader: Loader, loop: Scene) -> SureError | N
 
 
 def _puts_together_itself(loader: Loader) -> bool:
-    """Whether torch's own function makes the batches: a list with a part for each part of the samples."""
+    """Whether torch's own function makes the batches, and nothing else of them: a list, a part for each of samples."""
+    own = loader.evaluator.attributes.attribute(loader.made, "__iter__")
+    if any(isinstance(method, FunctionRef) for method in own):
+        return False
     batched = loader.options["batch_size"].constant
     size = batched.value if batched is not None else None
     return all(loader[name].is_(None) for name in ("collate_fn", "batch_sampler")) and isinstance(size, int)
