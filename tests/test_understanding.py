@@ -28,6 +28,21 @@ WHERE_LOADERS_GO = {
             loader = DataLoader(rows)  #? aside
             print(len(loader), loader.batch_size, loader.dataset)
     """,
+    "to a trainer that only evaluates and predicts": """
+        from transformers import Trainer
+
+        def main(model, rows):
+            trainer = Trainer(model=model)  #? aside
+            print(trainer.evaluate(rows), trainer.predict(rows).metrics)
+            trainer.save_model("best")
+    """,
+    "to a trainer that does what is not known": """
+        from transformers import Trainer
+
+        def main(model, rows):
+            trainer = Trainer(model=model)  #? ?
+            trainer.hyperparameter_search()
+    """,
     "back to a caller that leaves it": """
         def make():
             train, test = DataLoader(rows), DataLoader(rows)  #? sampled unused

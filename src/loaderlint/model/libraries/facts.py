@@ -249,7 +249,7 @@ class Signature:
     Options that are `renamed` go by other names there. An object may hold some, which is given as `settings`: those
     that go by one of the `settings_names`. The options that it `brings` itself are not known from its call. A subclass
     with a `maker` of its own makes another one. A loader that is `locked` raises where an option is set after it was
-    built.
+    built. What goes by one of the names `besides` has nothing to do with its batches.
     """
 
     parameters: tuple[str, ...]
@@ -260,6 +260,7 @@ class Signature:
     settings: str | None = None
     settings_names: tuple[str, ...] = ()
     maker: str | None = None
+    besides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,10 +39,18 @@ _SETTINGS: Final = {
     "dataloader_persistent_workers": False,
 }  # fmt: skip
 
+#: What a trainer does, and holds, that leaves its loader for training alone: it makes others to evaluate and predict.
+_BESIDES: Final = (
+    "accelerator", "add_callback", "args", "compute_metrics", "create_model_card", "eval_dataset", "evaluate",
+    "is_local_process_zero", "is_world_process_zero", "log", "log_metrics", "model", "pop_callback", "predict",
+    "processing_class", "push_to_hub", "remove_callback", "save_metrics", "save_model", "save_state", "state",
+    "tokenizer", "train_dataset",
+)  # fmt: skip
+
 #: It draws the order itself: from a sampler, for a dataset of numbered samples.
 _TRAINER: Final = Signature(
     ("model", "args", "data_collator", "train_dataset"), _DEFAULTS, brings=("sampler",), locked=False,
-    renamed=_RENAMED, settings="args", settings_names=tuple(_SETTINGS), maker="get_train_dataloader",
+    renamed=_RENAMED, settings="args", settings_names=tuple(_SETTINGS), maker="get_train_dataloader", besides=_BESIDES,
 )  # fmt: skip
 
 _HOOKS: Final = ("get_train_dataloader", "get_eval_dataloader", "get_test_dataloader")

@@ -28,6 +28,7 @@ from loaderlint.model.inference.values import (
     mark,
 )
 from loaderlint.model.libraries.facts import Fact, Gives
+from loaderlint.model.loaders.loader import built
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.project.modules import CODE, WHOLE
 from loaderlint.model.training.program import Program
@@ -117,6 +118,8 @@ class _Search:
         self._alone = alone
         self._evaluator = program.evaluator
         self._made = made
+        loader = built(program.evaluator, made)
+        self._besides = loader.signature.besides if loader is not None else ()
         self._waiting: list[_At] = []
         self._seen: set[tuple[tree.Node, Mark, tuple[_Step, ...], bool]] = set()
         self._taken = False
@@ -176,7 +179,7 @@ class _Search:
                     return self._took(at, call)
                 if attr == "__iter__" and isinstance(call, tree.Call):
                     return [_At(call, at.frame, begun=True)]
-                if attr in _ATTRIBUTES:
+                if attr in _ATTRIBUTES or attr in self._besides:
                     self._aside = True
                     return []
             case tree.Argument(star="") as argument:
