@@ -238,7 +238,8 @@ def test_it_is_said_of_every_confirmed_fix_whether_it_was_written() -> None:
 
 
 def test_a_program_that_raises_shows_where() -> None:
-    write("train.py", NOISY, "def start():\n    print('reading')\n    raise ValueError('no data')\n\nstart()", TOY)
+    start = "def start():\n    print('reading')\n    if 'DATA' not in os.environ:\n        raise ValueError('no data')"
+    write("train.py", "import os", NOISY, start, "start()", TOY)
     result = verify("--select", "LL101", "train.py")
     assert result.exit_code == 2
     told = result.stdout[result.stdout.index("the program failed: ValueError: no data") :]
