@@ -160,7 +160,7 @@ class Calls:
             return filled
         is_maker = function.name == "__init__"
         built = given_by_builders(self._evaluator, cls, param, file) if is_maker and cls is not None else ()
-        if built and is_called_bare:  # `if __name__ == "__main__": _ = Images()` only tries it out
+        if built and is_called_bare and all(_is_left(call, caller.file) for call, caller, _ in sites):
             return built
         found: list[Meaning] = []
         for call, caller, receiver in sites:
@@ -463,3 +463,11 @@ def _is_of_namespace(expr: tree.Attribute, file: File) -> bool:
         root = root.value
     found = file.scopes.scope_at(root).lookup(root.id) if isinstance(root, tree.Name) else None
     return found is not None and any(binding.kind in ("import", "class") for binding in found[1])
+
+
+def _is_left(call: tree.Call, file: File) -> bool:
+    """Whether nothing is done with what a call gives, as where it only tries a class out: `_ = Images()`."""
+    match file.scopes.parent.get(call):
+        case tree.Assign(targets=(tree.Name(id="_"),)) | tree.Evaluate(kind=""):
+            return True
+    return False

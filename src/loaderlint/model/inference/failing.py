@@ -50,6 +50,8 @@ def statement_evaluating(file: File, node: tree.Node) -> tree.Node | None:
                 return above if node is getattr(above, _HEADS[type(above)]) else None
             case tree.Assign(annotation=annotation):
                 return None if node is annotation else above
+            case tree.Evaluate(kind="assert", values=(first, *_)) if node is not first:
+                return None
             case tree.Evaluate() | tree.Return() | tree.With():
                 return above
         node = above

@@ -55,12 +55,25 @@ def order_of(lineage: list[ClassRef]) -> list[str]:
 
 
 def _order(lineage: list[ClassRef]) -> Iterator[str]:
-    """The fields of a class that takes them by position, those of its bases first; nothing of any other class."""
+    """The fields of a class that takes them by position, those of its bases first; nothing of any other class.
+
+    Nor is there anything where some are not taken, or by keyword alone, or where the class makes its objects itself.
+    """
+    if any(map(_chooses, lineage)):
+        return
     for cls in reversed(lineage):
         decorated = any(tree.last_name(tree.called(d)) in _DECORATORS for d in cls.node.decorators)
         if decorated or any(tree.last_name(base.value) == _BASE for base in cls.node.bases):
             for statement in cls.node.body:
                 match statement:
                     case tree.Assign(targets=(tree.Name(id=name),), annotation=tree.Node() as annotation):
-                        if "ClassVar" not in tree.names(annotation):
+                        if not any("ClassVar" in said for said in tree.said(annotation)):
                             yield name
+
+
+def _chooses(cls: ClassRef) -> bool:
+    """Whether a class says which of its fields are taken, and how: `field(init=False)`, `@dataclass(kw_only=True)`."""
+    body = (statement for statement in cls.node.body if not isinstance(statement, tree.Function | tree.Class))
+    nodes = (node for part in (*cls.node.decorators, *body) for node in tree.walk_own(part))
+    keywords = {a.keyword for node in nodes if isinstance(node, tree.Call) for a in node.args}
+    return not keywords.isdisjoint({"init", "kw_only"}) or "__new__" in cls.file.methods(cls.node)

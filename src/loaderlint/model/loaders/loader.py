@@ -31,7 +31,7 @@ from loaderlint.model.inference.written import sources
 from loaderlint.model.libraries.facts import Gives, Signature, Thing
 from loaderlint.model.loaders.core_counts import counts_cores, counts_cores_of_task, counts_some_cores
 from loaderlint.model.loaders.datasets import always_leads_to, is_seen_through, is_wholly_seen, unwrapped
-from loaderlint.model.loaders.settings_around import value_in_all
+from loaderlint.model.loaders.settings_around import number_in_all
 from loaderlint.model.project.file import File, Place
 from loaderlint.syntax import tree
 
@@ -136,8 +136,7 @@ class Loader:
         if option.constant is not None:
             return option.constant.value if isinstance(option.constant.value, int) else None
         given = self.options.expression("num_workers")
-        told = None if given is None or self.workers_at_times else value_in_all(self.evaluator, *given)
-        return told if isinstance(told, int) else None
+        return None if given is None or self.workers_at_times else number_in_all(self.evaluator, *given)
 
     @property
     def workers_at_times(self) -> bool:

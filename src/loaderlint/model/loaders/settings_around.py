@@ -1,4 +1,4 @@
-"""What the settings files around a program say of a value that it takes from settings, whichever file it is given."""
+"""What the settings files around a program say of a number that it takes from settings, whichever file it is given."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from loaderlint.syntax import tree
 _FORMATS = (Format.OMEGACONF, Format.JSON, Format.TOML)
 
 
-def value_in_all(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> object | None:
-    """Return the constant that all settings files around give what an expression is looked up by; None if they differ.
+def number_in_all(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> int | None:
+    """Return the number that all settings files around give what an expression is looked up by; None if they differ.
 
     `cfg.data.workers` and `cfg["data"]["workers"]` are what any of the files calls `workers`.
     """
@@ -26,7 +26,7 @@ def value_in_all(evaluator: Evaluator, expr: tree.Expr, frame: Frame) -> object 
         told = set(_told(evaluator, around.file, key)) if key is not None else set()
         if told:
             only = told.pop()
-            return None if told else only
+            return only if not told and isinstance(only, int) else None
     return None
 
 

@@ -24,9 +24,10 @@ _BUILTINS = {
     "sqlContext", "unichr", "unicode", "xrange",
 }  # fmt: skip
 
-#: Code that may give a module names that are not written in it, and magics that may do so in a notebook.
+#: Code that may give a module names that are not written in it, be it by a magic of a notebook that became a script.
 _GIVES_NAMES = re.compile(
-    r"\bbuiltins\b|\b(?:exec|globals)\(|\bsetattr\(sys\.modules|^\s*%+(?:run|pylab|store|load|cython|R)\b", re.MULTILINE
+    r"\bbuiltins\b|\b(?:exec|globals|locals|vars|get_ipython)\s*\(|\bsys\.modules\b|^[ \t]*#.*%run\b|\bsnakemake\b",
+    re.MULTILINE,
 )
 
 
@@ -61,19 +62,23 @@ def _undefined_on_the_way(place: Place) -> Iterator[tree.Name]:
         statement = statement_evaluating(place.file, name)
         if statement is not None:
             in_turn = statement in around or scopes.parent.get(statement) in loops
-            is_before = not place.file.source.cells and scopes.leads_to(statement, place.node)  # cells have no order
-            if in_turn or is_before:
+            if in_turn or scopes.leads_to(statement, place.node):
                 yield name
 
 
 def _undefined(file: File, owner: tree.Node) -> Iterator[tree.Name]:
-    """Yield the names in a function, or at the top of a module, that neither it, its file nor Python defines."""
+    """Yield the names in a function, or at the top of a module, that neither it, its file nor Python defines.
+
+    Those of a notebook are left aside: its magics, which are not kept, may define any.
+    """
     scopes = file.scopes
-    if _GIVES_NAMES.search(file.source.text) or any("*" in scope.names for scope in scopes):
+    gives_names = _GIVES_NAMES.search(file.source.text) or any("*" in scope.names for scope in scopes)
+    if file.source.cells or gives_names:
         return
     for node in tree.walk_own(owner):
-        is_special = not isinstance(node, tree.Name) or node.id in _BUILTINS or node.id.startswith("__")
-        if not is_special and isinstance(node, tree.Name) and scopes.scope_at(node).lookup(node.id) is None:
+        if not isinstance(node, tree.Name) or node.id in _BUILTINS or node.id.startswith("__"):
+            continue
+        if scopes.scope_at(node).lookup(node.id) is None and not file.assigned_from_outside.get(node.id):
             yield node
 
 
@@ -95,7 +100,7 @@ def _taken_apart(data: SampleData, loader: Loader, loop: Scene) -> SureError | N
 def _puts_together_itself(loader: Loader) -> bool:
     """Whether torch's own function makes the batches, and nothing else of them: a list, a part for each of samples."""
     own = loader.evaluator.attributes.attribute(loader.made, "__iter__")
-    if any(isinstance(method, FunctionRef) for method in own):
+    if any(isinstance(method, FunctionRef) for method in own) or "collate_fn" in loader.file.assigned_attributes:
         return False
     batched = loader.options["batch_size"].constant
     size = batched.value if batched is not None else None
@@ -103,9 +108,9 @@ def _puts_together_itself(loader: Loader) -> bool:
 
 
 def _size(data: SampleData, dataset: Meaning) -> int | None:
-    """The number of parts that all samples of a dataset have; None where it is not known."""
+    """The number of parts that all samples of a dataset have, which are tuples; None where it is not known."""
     sizes = {
-        len(datum.parts) if datum.parts and all(isinstance(part.key, int) for part in datum.parts) else None
+        len(datum.parts) if isinstance(made := datum.made.node, tree.Sequence) and made.kind == "tuple" else None
         for sample in data.samples(dataset)
         for datum in sample.data
     }
@@ -119,7 +124,7 @@ def _taking_apart(loader: Loader, loop: Scene) -> Iterator[tree.Sequence]:
     target, iterable, evaluator = loop.node.target, loop.node.iterable, loader.evaluator
     while evaluator.evaluate(iterable, loop.frame) != (loader.made,):
         fact = evaluator.fact(iterable.func, loop.frame) if isinstance(iterable, tree.Call) else NOTHING
-        if not isinstance(iterable, tree.Call) or fact.passes is not Passes.FIRST or not iterable.args:
+        if not isinstance(iterable, tree.Call) or fact.passes is not Passes.FIRST or fact.flattens or not iterable.args:
             return
         if fact.gives is Gives.NUMBERED:
             if not isinstance(target, tree.Sequence) or len(target.items) != 2:
@@ -135,10 +140,11 @@ def _taking_apart(loader: Loader, loop: Scene) -> Iterator[tree.Sequence]:
 
 
 def _taking_apart_in(body: tuple[tree.Stmt, ...], batch: str) -> Iterator[tree.Sequence]:
-    """Yield the targets that statements of a loop take the batch of some name apart into, until it is another."""
+    """Yield the target that the first statement to name the batch takes it apart into: others may change it."""
     for statement in body:
         match statement:
             case tree.Assign(value=tree.Name(id=name), targets=(tree.Sequence() as taken,)) if name == batch:
                 yield taken
-        if isinstance(statement, tree.Assign) and any(batch in tree.names(target) for target in statement.targets):
+                return
+        if any(isinstance(node, tree.Name) and node.id == batch for node in tree.walk(statement)):
             return

@@ -16,7 +16,6 @@ from loaderlint.model.inference.values import Const, Frame, FunctionRef, Instanc
 from loaderlint.model.inference.written import written
 from loaderlint.model.libraries.words import UNIT_DRAWS
 from loaderlint.model.loaders.loader import Loader
-from loaderlint.model.loaders.settings_around import value_in_all
 from loaderlint.model.project.file import Place
 from loaderlint.model.workers.item_code import ItemCode
 from loaderlint.syntax import tree
@@ -30,8 +29,7 @@ _ASKING = {"get", "getattr", "hasattr", "isinstance", "len", "bool", "lower"}
 class Condition:
     """A test in the call `frame`: the program comes to code only if its outcome is `holds`.
 
-    `usual` is the outcome if the user of the program sets nothing, None where that is not known. Where the user chooses
-    a settings file, it is that of all which may be chosen, if they agree.
+    `usual` is the outcome if the user of the program sets nothing, None where that is not known.
     """
 
     test: tree.Expr
@@ -110,10 +108,7 @@ def beside(loader: Loader, options: tuple[Condition, ...]) -> tuple[Condition, .
 def _usual(evaluator: Evaluator, test: tree.Expr, frame: Frame) -> bool | None:
     """What a condition gives with the defaults of the program; None where that is not known."""
     outcome = _outcome(evaluator, test, frame)
-    outcome = _of_usual_values(evaluator, test, frame) if outcome is None else outcome
-    if outcome is None and (told := value_in_all(evaluator, test, frame)) is not None:
-        return bool(told)
-    return outcome
+    return _of_usual_values(evaluator, test, frame) if outcome is None else outcome
 
 
 def _outcome(evaluator: Evaluator, test: tree.Expr, frame: Frame) -> bool | None:

@@ -95,3 +95,20 @@ def by_the_command_line():
     sizes.batch  #? 64?
     sizes.workers  #? 1?
     sizes.seed  #? ?  # could be 0
+
+
+@dataclasses.dataclass
+class Derived:
+    total: int = dataclasses.field(init=False, default=1)
+    size: int = 5
+
+
+@dataclasses.dataclass
+class ByKeyword:
+    first: int = dataclasses.field(kw_only=True, default=1)
+    second: int = 5
+
+
+def by_position_of_some():
+    Derived(8).size  #? ?  # could be 8
+    ByKeyword(8).second  #? ?  # could be 8
