@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import builtins
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaderlint.model.inference.failing import statement_evaluating
-from loaderlint.model.inference.values import FunctionRef, Meaning
+from loaderlint.model.inference.values import FunctionRef, Meaning, is_unbound
 from loaderlint.model.libraries.facts import NOTHING, Gives, Passes
+from loaderlint.model.libraries.stdlib import BUILTINS
 from loaderlint.model.loaders.loader import Loader
 from loaderlint.model.project.file import File, Place
 from loaderlint.model.training.run import Scene
@@ -17,11 +17,11 @@ from loaderlint.model.training.usage import Use
 from loaderlint.model.workers.sample_data import SampleData
 from loaderlint.syntax import tree
 
-#: What no file has to define: builtins, those that Python 2 had among them, and what tools and notebooks put there.
-_BUILTINS = {
-    *dir(builtins), "In", "Out", "WindowsError", "_", "basestring", "buffer", "cmp", "dbutils", "display", "execfile",
-    "file", "get_ipython", "long", "profile", "raw_input", "reduce", "reload", "reveal_type", "sc", "spark",
-    "sqlContext", "unichr", "unicode", "xrange",
+#: What no file has to define beside the builtins: those that Python 2 had, and what tools and notebooks put there.
+_PUT_THERE = {
+    "In", "Out", "WindowsError", "_", "basestring", "buffer", "cmp", "dbutils", "display", "execfile", "file",
+    "get_ipython", "long", "profile", "raw_input", "reduce", "reload", "reveal_type", "sc", "spark", "sqlContext",
+    "unichr", "unicode", "xrange",
 }  # fmt: skip
 
 #: Code that may give a module names that are not written in it, be it by a magic of a notebook that became a script.
@@ -76,25 +76,24 @@ def _undefined(file: File, owner: tree.Node) -> Iterator[tree.Name]:
     if file.source.cells or gives_names:
         return
     for node in tree.walk_own(owner):
-        if not isinstance(node, tree.Name) or node.id in _BUILTINS or node.id.startswith("__"):
+        if not isinstance(node, tree.Name) or node.id in _PUT_THERE or not is_unbound(f"{BUILTINS}.{node.id}"):
             continue
         if scopes.scope_at(node).lookup(node.id) is None and not file.assigned_from_outside.get(node.id):
             yield node
 
 
-# -- batches that are taken apart ----------------------------------------------------------------------------------
+# -- batches that are taken apart --------------------------------------------------------------------------------------
 
 
 def _taken_apart(data: SampleData, loader: Loader, loop: Scene) -> SureError | None:
     """Return where a loop takes batches apart into another number of parts than they have."""
     sizes = {_size(data, dataset) for dataset in loader["dataset"].values}
     size = sizes.pop() if len(sizes) == 1 and _puts_together_itself(loader) else None
-    for target in _taking_apart(loader, loop) if size is not None else ():
-        number = len(target.items)
-        if number != size and not any(map(tree.is_starred, target.items)):
-            what = f"a batch of {size} parts is taken apart into {number}: this ends the run"
-            return SureError(Place(loop.file, target), what)
-    return None
+    target = _taking_apart(loader, loop) if size is not None else None
+    if target is None or len(target.items) == size or any(map(tree.is_starred, target.items)):
+        return None
+    what = f"a batch of {size} parts is taken apart into {len(target.items)}: this ends the run"
+    return SureError(Place(loop.file, target), what)
 
 
 def _puts_together_itself(loader: Loader) -> bool:
@@ -117,34 +116,33 @@ def _size(data: SampleData, dataset: Meaning) -> int | None:
     return sizes.pop() if len(sizes) == 1 else None
 
 
-def _taking_apart(loader: Loader, loop: Scene) -> Iterator[tree.Sequence]:
-    """Yield the targets that a loop over a loader itself takes its batches apart into."""
+def _taking_apart(loader: Loader, loop: Scene) -> tree.Sequence | None:
+    """What a loop over a loader itself takes its batches apart into."""
     if not isinstance(loop.node, tree.For):
-        return
+        return None
     target, iterable, evaluator = loop.node.target, loop.node.iterable, loader.evaluator
     while evaluator.evaluate(iterable, loop.frame) != (loader.made,):
         fact = evaluator.fact(iterable.func, loop.frame) if isinstance(iterable, tree.Call) else NOTHING
         if not isinstance(iterable, tree.Call) or fact.passes is not Passes.FIRST or fact.flattens or not iterable.args:
-            return
+            return None
         if fact.gives is Gives.NUMBERED:
             if not isinstance(target, tree.Sequence) or len(target.items) != 2:
-                return
+                return None
             target = target.items[1]
         elif fact.gives is not None:
-            return
+            return None
         iterable = iterable.args[0].value
-    if isinstance(target, tree.Sequence):
-        yield target
-    elif isinstance(target, tree.Name):
-        yield from _taking_apart_in(loop.node.body, target.id)
+    if isinstance(target, tree.Name):
+        return _taking_apart_in(loop.node.body, target.id)
+    return target if isinstance(target, tree.Sequence) else None
 
 
-def _taking_apart_in(body: tuple[tree.Stmt, ...], batch: str) -> Iterator[tree.Sequence]:
-    """Yield the target that the first statement to name the batch takes it apart into: others may change it."""
+def _taking_apart_in(body: tuple[tree.Stmt, ...], batch: str) -> tree.Sequence | None:
+    """What the first statement to name a batch takes it apart into: any other may change it."""
     for statement in body:
         match statement:
             case tree.Assign(value=tree.Name(id=name), targets=(tree.Sequence() as taken,)) if name == batch:
-                yield taken
-                return
+                return taken
         if any(isinstance(node, tree.Name) and node.id == batch for node in tree.walk(statement)):
-            return
+            return None
+    return None
