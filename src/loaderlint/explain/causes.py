@@ -10,7 +10,7 @@ from loaderlint.explain.obstacles import obstacle
 from loaderlint.explain.words import code, where
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reasons import Reason, Why
-from loaderlint.model.inference.run_as_program import marks
+from loaderlint.model.inference.run_as_program import is_run
 from loaderlint.model.inference.values import (
     ClassRef,
     External,
@@ -187,11 +187,13 @@ class Causes:
             rest = self._rest(Sought(to.file, method), to, (*passed, method))
             return f"and the loader is built in its `{method.name}`, {rest}"
         around = call.file.scopes.function_at(call.node)
-        if isinstance(around, tree.Function) and around not in passed:
-            facts = marks(self._evaluator, around, call.file)
-            if not any(fact.runs or fact.gives is Gives.COMPOSED for fact in facts):
-                rest = self._rest(self._sought(call.file, around, call), call, (*passed, around))
-                return f"{relative}stands in `{around.name}`, {rest}"
+        if (
+            isinstance(around, tree.Function)
+            and around not in passed
+            and not is_run(self._evaluator, around, call.file)
+        ):
+            rest = self._rest(self._sought(call.file, around, call), call, (*passed, around))
+            return f"{relative}stands in `{around.name}`, {rest}"
         return f"{relative}is not followed to here"
 
     def _why_not_seen(self, call: Place) -> str:

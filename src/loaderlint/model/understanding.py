@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from loaderlint.model.analysis import Analysis
 from loaderlint.model.inference.evaluator import Evaluator
 from loaderlint.model.inference.reasons import Reason, Why
-from loaderlint.model.inference.run_as_program import marks
+from loaderlint.model.inference.run_as_program import is_run
 from loaderlint.model.inference.values import Frame, Instance, function_name
-from loaderlint.model.libraries.facts import Gives
 from loaderlint.model.loaders.loader import Loader, instances
 from loaderlint.model.loaders.unseen import lost_options
-from loaderlint.model.project.file import File, Place
+from loaderlint.model.project.file import Place
 from loaderlint.model.training.named_role import Named, named_role
 from loaderlint.model.training.program import Program
 from loaderlint.model.training.role import Role
@@ -134,7 +133,7 @@ class Sighting:
             place = self.loader.place if outermost[0].node is made.call else outermost[0]
             evaluator = self.program.evaluator
             is_changed = evaluator.calls.is_changed(function, outermost[0].file)
-            if is_changed and not _is_run_once(evaluator, function, outermost[0].file):
+            if is_changed and not is_run(evaluator, function, outermost[0].file):
                 return Reason(Why.BUILT_BY_DECORATOR, function_name(function), place)
             if self.is_at_large:
                 return Reason(Why.NOT_BUILT, function_name(function), place)
@@ -199,12 +198,7 @@ def lost_epochs(evaluator: Evaluator, use: Use) -> Reason | None:
         return None
     outermost = use.scenes[-1]
     function = outermost.file.scopes.function_at(outermost.node)
-    if function is None or _is_run_once(evaluator, function, outermost.file):
+    if function is None or is_run(evaluator, function, outermost.file):
         return None
     place = use.place if use.loop is outermost else Place(outermost.file, outermost.node)
     return Reason(Why.NO_EPOCHS, function_name(function), place)
-
-
-def _is_run_once(evaluator: Evaluator, function: tree.Function | tree.Lambda, file: File) -> bool:
-    """Whether a library calls a function with what the user says, as the program: `@hydra.main`, `@click.command`."""
-    return any(fact.runs or fact.gives is Gives.COMPOSED for fact in marks(evaluator, function, file))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.values import External, FunctionRef, Member, at_large
-from loaderlint.model.libraries.facts import Fact
+from loaderlint.model.libraries.facts import Fact, Gives
 from loaderlint.model.project.file import File
 from loaderlint.syntax import tree
 
@@ -15,6 +15,11 @@ def marks(evaluator: Evaluation, function: tree.Function | tree.Lambda, file: Fi
     """Yield what is known of the decorators of a function in a file."""
     for mark in function.decorators if isinstance(function, tree.Function) else ():
         yield from _facts(evaluator, tree.called(mark), file)
+
+
+def is_run(evaluator: Evaluation, function: tree.Function | tree.Lambda, file: File) -> bool:
+    """Return whether a library runs a function, once, with what the user says: `@hydra.main`, `@click.command`."""
+    return any(fact.runs or fact.gives is Gives.COMPOSED for fact in marks(evaluator, function, file))
 
 
 def handed_to(evaluator: Evaluation, function: tree.Function, file: File) -> Iterator[Fact]:
