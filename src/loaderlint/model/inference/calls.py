@@ -158,9 +158,9 @@ class Calls:
         is_called_bare = not any(call.args for call, _, _ in sites)
         if is_called_bare and home.owner is file.tree and (filled := self._settings(function, param, module)):
             return filled
-        is_maker = function.name == "__init__"
-        built = given_by_builders(self._evaluator, cls, param, file) if is_maker and cls is not None else ()
-        if built and is_called_bare and all(_is_left(call, caller.file) for call, caller, _ in sites):
+        maker_of = cls if function.name == "__init__" else None
+        is_tried_out = is_called_bare and all(_is_left(call, caller.file) for call, caller, _ in sites)
+        if maker_of and is_tried_out and (built := given_by_builders(self._evaluator, maker_of, param, file)):
             return built
         found: list[Meaning] = []
         for call, caller, receiver in sites:
@@ -174,7 +174,8 @@ class Calls:
             else:
                 inner = module.inner(function, receiver=frame.receiver, partial=given)
                 found += self.parameter(file.scopes.scope_of(function), param, inner)
-        found = found or [*built]
+        if maker_of and not found and not is_tried_out:
+            found += given_by_builders(self._evaluator, maker_of, param, file)
         if not found and param.default is not None and self._is_run(function, module):
             return assumed(self._evaluator.evaluate(param.default, module))
         return tuple(found) if not isinstance(home.owner, tree.Function) or found else ()

@@ -29,6 +29,7 @@ from loaderlint.model.inference.dict_uses import (
 from loaderlint.model.inference.entries import Bound, Entries
 from loaderlint.model.inference.fields import order_of
 from loaderlint.model.inference.interface import Evaluation
+from loaderlint.model.inference.outcomes import all_hold
 from loaderlint.model.inference.reasons import Why
 from loaderlint.model.inference.values import (
     ClassRef,
@@ -158,7 +159,7 @@ class Spread:
                 if cases := turns(self._evaluator, clause, frame):
                     found = Entries()
                     for case in cases:
-                        taken = self._is_taken(clause, case)
+                        taken = all_hold([self._holds(condition, case) for condition in clause.conditions])
                         if taken is not False:
                             self._put(found, key, Bound(Place(frame.file, value), value, case), certain=taken is True)
                     return found
@@ -166,17 +167,12 @@ class Spread:
                     return Entries({self._key: (None, Bound(Place(frame.file, value), value, turn))})
         return _unknown(node, frame, Why.EXPRESSION)
 
-    def _is_taken(self, clause: tree.Clause, case: Frame) -> bool | None:
-        """Whether the conditions of a comprehension hold in one turn; None if that is not known."""
-        taken: bool | None = True
-        for condition in clause.conditions:
-            match self._evaluator.evaluate(condition, case):
-                case (Const(value=value, assumed=False),):
-                    if not value:
-                        return False
-                case _:
-                    taken = None
-        return taken
+    def _holds(self, condition: tree.Expr, frame: Frame) -> bool | None:
+        """Whether a condition holds; None if that is not known."""
+        match self._evaluator.evaluate(condition, frame):
+            case (Const(value=value, assumed=False),):
+                return bool(value)
+        return None
 
     def _put(self, found: Entries, key: tree.Expr, bound: Bound, *, certain: bool = True) -> None:
         """Put a value under a key that must be a known string."""

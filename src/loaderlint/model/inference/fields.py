@@ -39,10 +39,8 @@ def given(evaluator: Evaluation, instance: Instance, name: str) -> tuple[Meaning
         if number < len(positional):
             return evaluator.evaluate(positional[number].value, instance.frame), True
     found: list[Meaning] = []
-    for argument in call.args:
-        values, certain = (
-            evaluator.spread(argument.value, name, instance.frame) if argument.star == "**" else ((), False)
-        )
+    for argument in (a for a in call.args if a.star == "**"):
+        values, certain = evaluator.spread(argument.value, name, instance.frame)
         found += values
         if certain:
             return tuple(found), True

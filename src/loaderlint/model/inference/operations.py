@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import chain, product
 
-from loaderlint.model.inference.arithmetic import fold, is_sentinel
+from loaderlint.model.inference.arithmetic import WHOLE, fold, is_sentinel
 from loaderlint.model.inference.device_names import compared
 from loaderlint.model.inference.interface import Evaluation
 from loaderlint.model.inference.reasons import Why
@@ -42,7 +42,7 @@ _METHODS = {"+": "__add__", "&": "__and__", "|": "__or__"}
 _ARITHMETIC = {"+", "-", "*", "/", "//", "%"}
 
 #: Calls that are known as far as their arguments are.
-_MADE_OF_ARGUMENTS = {Gives.CEILING, Gives.FLOOR, Gives.INTEGER, Gives.LEAST, Gives.MOST, Gives.ROUNDED}
+MADE_OF_ARGUMENTS = frozenset({*WHOLE, Gives.LEAST, Gives.MOST})
 
 #: What is not a constant in a display.
 _OTHER = object()
@@ -142,7 +142,7 @@ class Operations:
     def _inside(self, values: Meanings) -> Meanings:
         """Of what `max`, `min` and `int` give, what their first argument that is no constant means; else the values."""
         for value in values:
-            if isinstance(value, Instance) and value.fact.gives in _MADE_OF_ARGUMENTS and value.call is not None:
+            if isinstance(value, Instance) and value.fact.gives in MADE_OF_ARGUMENTS and value.call is not None:
                 given = (self._evaluator.evaluate(argument.value, value.frame) for argument in value.call.args)
                 if inner := next((m for m in given if not all(isinstance(v, Const) for v in m)), ()):
                     return inner

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from loaderlint.model.inference.evaluator import Evaluator
+from loaderlint.model.inference.operations import MADE_OF_ARGUMENTS
 from loaderlint.model.inference.reasons import Reason, Why
 from loaderlint.model.inference.values import (
     External,
@@ -29,9 +30,7 @@ from loaderlint.model.project.file import Place
 from loaderlint.syntax import tree
 
 #: Calls that are known as far as their arguments are.
-_MADE_OF_ARGUMENTS = {
-    Gives.CEILING, Gives.FLOOR, Gives.INTEGER, Gives.LEAST, Gives.LENGTH, Gives.MOST, Gives.ROUNDED,
-}  # fmt: skip
+_MADE_OF_ARGUMENTS = MADE_OF_ARGUMENTS | {Gives.LENGTH}
 
 
 def lost_options(loader: Loader) -> Iterator[tuple[str, Reason]]:
