@@ -438,7 +438,7 @@ def given_by(loader: Loader, *options: str) -> Iterator[Giving]:
     """Yield the code that gives a loader some options: a constant, else the argument.
 
     Turns of a loop over names (`for phase in ["train", "val"]`) can be told apart by whoever writes the option. So can
-    calls that take it from one dict, or from one file of settings: there the call that builds the loader counts too.
+    calls that take it from one place, such as a file of settings: there the call that builds the loader counts too.
     """
     if loader.frame.turns:
         return
@@ -446,19 +446,13 @@ def given_by(loader: Loader, *options: str) -> Iterator[Giving]:
         option = loader.options[name]
         place = option.constant.place if option.constant is not None else option.place
         if place is not None:
-            yield (place, loader.place) if _is_among_settings(place, loader) else (place,)
+            yield (place,) if _is_in_way(place, loader) else (place, loader.place)
 
 
-def _is_among_settings(place: Place, loader: Loader) -> bool:
-    """Whether code stands in a file of settings, or in a dict made outside of the calls that lead to a loader."""
-    if isinstance(place.file, SettingsFile):
-        return True
-    for node in place.file.scopes.ancestors(place.node):
-        if isinstance(node, tree.Call) and any(node is call.node for call in loader.way):
-            return False
-        if isinstance(node, tree.Dict) or (isinstance(node, tree.Call) and tree.last_name(node.func) == "dict"):
-            return True
-    return False
+def _is_in_way(place: Place, loader: Loader) -> bool:
+    """Whether code stands in one of the calls that lead to a loader."""
+    calls = {call.node for call in loader.way}
+    return not calls.isdisjoint((place.node, *place.file.scopes.ancestors(place.node)))
 
 
 def _subject(question: Question) -> str:
